@@ -77,7 +77,7 @@ async def test_a_letters_life(fresh_demo: Demo) -> None:
 
     await say(organiser, "/letter close #2")
     await press(organiser, "Save")
-    await expect(card).to_contain_text("Closed since")
+    await expect(card).to_contain_text("Closed ")
     await press(late, "Sign")
     await expect(dialog(late)).to_contain_text("is closed and no longer takes signatures. Its")
     await picture(late, "6-refused")

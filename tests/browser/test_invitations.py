@@ -17,7 +17,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await expect(dialog(organiser)).to_contain_text("No one is invited yet. Add people from this")
     await picture(organiser, "invitations-1-empty")
     await press(organiser, "Invite")
-    people = dialog(organiser).get_by_role("combobox", name="Who do you want to invite?")
+    people = dialog(organiser).get_by_role("combobox", name="People")
     for name in ("First Member", "Second Member", "Third Member"):
         await people.fill(name)
         await organiser.get_by_role("option", name=name).click()
@@ -26,7 +26,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await picture(organiser, "invitations-2-people")
     await dialog(organiser).get_by_role("radio", name="Now").check()
     await press(organiser, "Send invitations")
-    await expect(dialog(organiser)).to_contain_text("3 added.")
+    await expect(dialog(organiser)).to_contain_text("3 invited.")
     await press(organiser, "Invite from a list")
     field = dialog(organiser).get_by_role("textbox", name="Who do you want to invite?")
     await field.fill(TABLE + "friend,,,\n")

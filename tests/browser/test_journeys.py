@@ -92,7 +92,7 @@ async def test_correct(desk: Demo) -> None:
     """An entry is found by its name and corrected from its menu."""
     page = await open_letter(desk)
     await press(page, "Signers")
-    await dialog(page).get_by_label("Find a signer").fill("Angelica")
+    await dialog(page).get_by_label("Search by name").fill("Angelica")
     await press(page, "Search")
     await expect(dialog(page)).to_contain_text("Angelica Thorne")
     await more(page, "Correct")
@@ -134,14 +134,14 @@ async def test_invite(desk: Demo) -> None:
     """Somebody is invited from the letter's window, and finds the message."""
     page = await open_letter(desk)
     await press(page, "Invite")
-    people = dialog(page).get_by_role("combobox", name="Who do you want to invite?")
+    people = dialog(page).get_by_role("combobox", name="People")
     await people.fill("Tansy")
     await page.get_by_role("option", name="Tansy Weir").click()
     await people.press("Tab")
     await dialog(page).get_by_role("radio", name="Now").check()
     await picture(page, "j02-invite")
     await press(page, "Send invitations")
-    await expect(dialog(page)).to_contain_text("1 added.")
+    await expect(dialog(page)).to_contain_text("1 invited.")
     invited = await receive(desk, "U0MEMBER9")
     await expect(page_message(invited, "You’re invited to sign")).to_contain_text(LETTER)
 

@@ -103,7 +103,7 @@ async def test_closed(running_bot: RunningBot) -> None:
     await lifecycle.close(bot.process.database, letter=letter, actor=ORGANISER)
     await until_quiet(bot)
 
-    assert await buttons(member, "Closed since") == []
+    assert await buttons(member, "Closed ") == []
 
 
 async def test_text_change(running_bot: RunningBot) -> None:

@@ -153,7 +153,7 @@ async def test_parts(running_bot: RunningBot) -> None:
 
     await organiser.click("window:signers")
     await organiser.sees("First Member")
-    await organiser.fill({"Find a signer": "zora marsh"})
+    await organiser.fill({"Search by name": "zora marsh"})
     assert await organiser.submit() is None
     await organiser.sees_no("First Member")
     await organiser.click("Move to top")

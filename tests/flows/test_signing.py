@@ -180,7 +180,7 @@ async def test_deadline(running_bot: RunningBot) -> None:
     await member.submit()
 
     await member.sees("is closed and no longer takes signatures")
-    await running_bot.organiser.sees("Closed since", channel=CHANNEL)
+    await running_bot.organiser.sees("Closed ", channel=CHANNEL)
 
 
 async def test_guest_and_visitor(running_bot: RunningBot) -> None:

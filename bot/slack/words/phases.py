@@ -178,7 +178,7 @@ def _closed_status(t: Words, letter: Letter, _: Particulars) -> str:
 def _since(t: Words, letter: Letter, markup: Markup) -> str:
     # Its deadline may have come without anybody having written that down.
     since = letter.closed_at or letter.closes_at
-    return t("Closed since {when}.", when=moment(t, since, plain_text=markup is Markup.NONE))
+    return t("Closed {when}.", when=moment(t, since, plain_text=markup is Markup.NONE))
 
 
 def _delivered(t: Words, letter: Letter, markup: Markup) -> str:

@@ -120,7 +120,7 @@ def test_nothing_is_left_out() -> None:
     shown = words_of(views.case_page(T, Case(letter=a_letter(), organisation=one), []))
     for part in (
         "Disputed", "<@U0MEMBER1>", "Collected outside Slack", "Verbal agreement", "1 Mar 2026",
-        "Keep", "Remove",
+        "Kept by", "Removed by",
     ):  # fmt: skip
         assert part in shown
 

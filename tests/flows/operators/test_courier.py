@@ -180,7 +180,7 @@ async def test_phase_of_now(desk: Desk) -> None:
     await desk.courier.send(desk.card())
 
     (call,) = await desk.simulator.calls("chat.postMessage")
-    assert "Closed since" in str(call["args"]["blocks"])
+    assert "Closed " in str(call["args"]["blocks"])
 
 
 async def test_not_owed(desk: Desk) -> None:

@@ -86,7 +86,7 @@ async def test_named_in_a_form(running_bot: RunningBot) -> None:
     await sign_as_oneself(running_bot.member)
     await organiser.command(CHANNEL, f"/letter correct #{number}")
     await organiser.sees_modal("Signers")
-    await organiser.fill({"Find a signer": "Nobody"})
+    await organiser.fill({"Search by name": "Nobody"})
     assert await organiser.submit() is None
     await organiser.sees("No entry has that name.")
     await organiser.click("Show everyone")

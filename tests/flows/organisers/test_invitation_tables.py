@@ -76,7 +76,7 @@ async def test_pasted_and_copied(running_bot: RunningBot) -> None:
     await organiser.sees("Check who you’ll invite: 2 organisations, 2 people.")
     assert await kept(bot) == []
     assert await organiser.submit() is None
-    await organiser.sees("4 added.")
+    await organiser.sees("4 invited.")
     assert await kept(bot) == KEPT
     await bot.member.sees("invited you to sign. Only the organisers see your", channel="app")
     assert await bot.another.messages("app") == [], "who has answered by word of mouth needs none"
@@ -110,7 +110,7 @@ async def test_all_or_none(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees("Check who you’ll invite")
     assert await organiser.submit() is None
-    await organiser.sees("4 added.")
+    await organiser.sees("4 invited.")
 
 
 async def test_list(running_bot: RunningBot) -> None:
@@ -131,7 +131,7 @@ async def test_list(running_bot: RunningBot) -> None:
     await organiser.sees("1 entry won’t be added")
     assert await kept(bot) == []
     assert await organiser.submit() is None
-    await organiser.sees("2 added.")
+    await organiser.sees("2 invited.")
     assert await kept(bot) == [("Harbour Network", "", "invited"), ("Ada Quill", "", "invited")]
 
 
@@ -144,7 +144,7 @@ async def test_known_and_signed(running_bot: RunningBot) -> None:
     await pastes(bot, "Harbour Network\n")
     await organiser.sees("1 organisation")
     assert await organiser.submit() is None
-    await organiser.sees("1 added.")
+    await organiser.sees("1 invited.")
     await pastes(bot, "Harbour Network\nTide Lab\n")
     shown = await organiser.sees("2 organisations")
     assert "Already invited: stays as it is." in shown

@@ -25,7 +25,7 @@ async def invites_people(bot: RunningBot, *users: str, note: str = "") -> None:
     """The organiser asks people from the list that is open."""
     organiser = bot.organiser
     await opens_form(bot)
-    await organiser.fill({"Who do you want to invite?": list(users), "Note": note, "when": "now"})
+    await organiser.fill({"People": list(users), "Note": note, "when": "now"})
     assert await organiser.submit() is None
     await organiser.sees_modal("Invited")
 
@@ -51,7 +51,7 @@ async def test_the_whole_story(running_bot: RunningBot) -> None:
     await opens_list(bot)
     await organiser.sees("No one is invited yet. Add people from this")
     await invites_people(bot, "U0MEMBER1", "U0MEMBER2", "U0GUEST", note="From the meeting")
-    await organiser.sees("3 added.")
+    await organiser.sees("3 invited.")
     await invites_organisation(bot, "TEDIC", people=["U0MEMBER3"], Country="Paraguay")
     await organiser.sees("4 not answered yet")
     await invites_people(bot, "U0MEMBER1", "U0OTHERBOT")
@@ -181,7 +181,7 @@ async def test_pages(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees("30 organisations")
     assert await organiser.submit() is None
-    await organiser.sees("30 added.")
+    await organiser.sees("30 invited.")
     await organiser.sees("Page 1 of 3")
     await organiser.click("Next →")
     await organiser.sees("Group 12")

@@ -181,7 +181,7 @@ async def test_object_after_closing(running_bot: RunningBot) -> None:
     await another.fill({"role": "Chair", "reason": "Nobody asked us."})
     assert await another.submit() is None
     await another.sees("white_check_mark: Thanks. The organisers have your")
-    await organiser.sees("objects to its signature", channel="app")
+    await organiser.sees("objected to its signature", channel="app")
 
 
 async def test_object_under_embargo(running_bot: RunningBot) -> None:

@@ -22,7 +22,7 @@ async def test_close(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
 
     await organiser.sees("Letter closed")
-    await organiser.sees("Closed since", channel=CHANNEL)
+    await organiser.sees("Closed ", channel=CHANNEL)
     await running_bot.another.click("My signature", channel=CHANNEL)
     await running_bot.another.sees("is closed and no longer takes signatures. Its")
 

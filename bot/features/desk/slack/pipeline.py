@@ -1,6 +1,8 @@
 """The pipeline of those who were asked, in a letter's status."""
 
 from bot.features.desk.use_cases.status import Status
+from bot.letters.people import Role
+from bot.letters.phases import ALLOWED, Action
 from bot.locales import Words
 from bot.slack.text.escaping import escape
 from bot.slack.times import moment
@@ -13,7 +15,9 @@ def pipeline(t: Words, status: Status) -> str:
     if not status.invitations:
         return ""
     heading = t("Invited to sign")
-    words = pipeline_words(t, status.invitations, status.awaited)
+    phase = status.letter.phase_at(status.now)
+    awaited = status.awaited if phase.is_signable else None
+    words = pipeline_words(t, status.invitations, awaited)
     return f"*{escape(heading)}*\n{words}"
 
 
@@ -24,6 +28,8 @@ def answers_words(t: Words, status: Status) -> str:
         return ""
     heading = t("Text change")
     made, until = answers.amendment.made_at, answers.amendment.answer_by
+    phase = status.letter.phase_at(status.now)
+    can_answer = Role.MEMBER in ALLOWED[Action.KEEP][phase]
     said = [
         t.n("{count} kept", "{count} kept", answers.kept),
         t.n("{count} withdrew", "{count} withdrew", answers.withdrew),
@@ -45,7 +51,7 @@ def answers_words(t: Words, status: Status) -> str:
             )
         ),
     ]
-    if until is not None and until > status.now:
+    if can_answer and until is not None and until > status.now:
         rule = silence_words(t, status.letter.rules.silence)
         then = t("Signers can answer until {when}.", when=moment(t, until))
         lines.append(f"{then} {escape(rule)}")

@@ -88,7 +88,7 @@ def signers_view(
         text_input(
             # A number of its own, so that a cleared search is shown cleared.
             f"search.{len(search)}",
-            t("Find a signer"),
+            t("Search by name"),
             value=search,
             most=SEARCH_MOST,
             optional=True,

@@ -193,7 +193,7 @@ def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
         section(title_line(letter)),
         field_block(
             "people",
-            t("Who do you want to invite?"),
+            t("People"),
             people,
             optional=True,
             hint=_what_follows(t, letter),
@@ -261,7 +261,18 @@ def said_words(t: Words, invitation: Invitation) -> str:
 
 def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: int = 0) -> str:
     """Say what became of the new invitations; `mrkdwn`."""
-    parts = [t.n("{count} added.", "{count} added.", entered.added)]
+    parts: list[str] = []
+    invited = entered.added - entered.signed
+    if invited or not entered.signed:
+        parts.append(t.n("{count} invited.", "{count} invited.", invited))
+    if entered.signed:
+        parts.append(
+            t.n(
+                "{count} has already signed, so we sent no message.",
+                "{count} have already signed, so we sent them no message.",
+                entered.signed,
+            )
+        )
     if entered.changed:
         parts.append(t.n("{count} updated.", "{count} updated.", entered.changed))
     if entered.known:
@@ -280,7 +291,7 @@ def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: in
                 unreachable,
             )
         )
-    if entered.added and letter.phase.is_unposted:
+    if invited and letter.phase.is_unposted:
         parts.append(t("They get a message when you post the letter."))
     return " ".join(parts)
 

@@ -43,6 +43,8 @@ class Entered:
     """Were there already, and stand elsewhere now."""
     known: int = 0
     """Were there already, and stay as they are."""
+    signed: int = 0
+    """Of those added: had signed before, and get no message."""
 
 
 class Entry:
@@ -197,7 +199,10 @@ class Entry:
             if letter.phase_at(tx.now).is_signable:
                 tell(tx, letter, [*self._new.values()], at_once=at_once)
         invitation_rows.change(tx, [*self._changed.values()])
-        return Entered(added=len(self._new), changed=len(self._changed), known=self._known)
+        signed = sum(one.state is InvitationState.SIGNED for one in self._new.values())
+        return Entered(
+            added=len(self._new), changed=len(self._changed), known=self._known, signed=signed
+        )
 
 
 def is_backed(parties: PartyIndex, letter: int, organisation: Whom) -> bool:

@@ -121,7 +121,7 @@ def invite(
             entry.add(one)
         entered = entry.write(at_once=at_once)
         record(tx, found, Act.INVITED, actor.person, count=entered.added)
-        return {"added": entered.added, "known": entered.known}
+        return {"added": entered.added, "known": entered.known, "signed": entered.signed}
 
     return Entered(**once(tx, actor.workspace, delivery, act))
 

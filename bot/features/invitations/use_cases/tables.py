@@ -1,7 +1,7 @@
 """Those who were invited come from a table, and go into one."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import ROWS_MOST, InvitationRow, Invitee, read_row, row_of
@@ -160,7 +160,7 @@ def bring(
         entered = entry.write()
         count = entered.added + entered.changed
         record(tx, found, Act.INVITED, actor.person, count=count)
-        return {"added": entered.added, "changed": entered.changed, "known": entered.known}
+        return asdict(entered)
 
     return Entered(**once(tx, actor.workspace, delivery, act))
 

@@ -46,8 +46,8 @@ def _on_objector_message(features: Features, topic: LetterTopic, sentence: Lette
 
 def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
-        "Someone from *{line}* objects to its signature on *{title}*. It is off the list until "
-        "an organiser decides.",
+        "Someone from *{line}* objected to its signature on *{title}*. It came off the list for "
+        "an organiser to review.",
         line=escape(isolate(str(facts.get("line", "")))),
         title=title_of(letter),
     )

@@ -222,7 +222,8 @@ def _one(t: Words, label: str, which: str, keeps: Signatory, goes: Signatory) ->
         t,
         t("Merge"),
         t(
-            "All signers of both are listed under “{line}”. You can undo this until delivery.",
+            "All signers of both are listed under “{line}”, and those who move get a message. "
+            "You can undo this until delivery.",
             line=isolate(clip(keeps.line, 120)),
         ),
     )

@@ -1,6 +1,7 @@
 """An organiser's views of organisations: those that wait, and one case with its records."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.features.organisations.slack.memories import Deciding, Listing
@@ -207,19 +208,23 @@ def _objection(t: Words, objection: Objection) -> Blocks:
     ]
     if objection.decided_at is None:
         return blocks
-    how = {
-        Decision.LISTED: t("Keep"),
-        Decision.REMOVED: t("Remove"),
-        Decision.MOOT: t("No decision needed."),
-        None: "",
-    }[objection.decision]
-    said = [escape(how)]
-    if objection.decided_by is not None:
-        said.append(f"<@{objection.decided_by.user}>, {moment(t, objection.decided_at)}")
-    blocks.append(context(" ".join(said)))
+    blocks.append(context(_decided(t, objection, objection.decided_at)))
     if objection.why:
         blocks.append({"type": "section", "text": plain(isolate(objection.why))})
     return blocks
+
+
+def _decided(t: Words, objection: Objection, when: datetime) -> str:
+    removed = objection.decision is Decision.REMOVED
+    if objection.decision is Decision.MOOT:
+        return escape(t("No decision needed."))
+    if objection.decided_by is None:
+        stays = t("An organiser looked into it, and the signature stays.")
+        return escape(t("An organiser removed it.") if removed else stays)
+    by, at = objection.decided_by.user, moment(t, when)
+    if removed:
+        return t("Removed by <@{by}>, {when}.", by=by, when=at)
+    return t("Kept by <@{by}>, {when}.", by=by, when=at)
 
 
 def record_form(t: Words, case: Case, way: Sequence[str]) -> View:

@@ -119,14 +119,18 @@ def details_view(t: Words, kept: Kept) -> View:
     headings = table_words(t)
     under: dict[str, list[str]] = {heading: [] for heading in headings.values()}
     for name, rows in kept.tables.items():
-        if name in headings and name not in TECHNICAL:
+        # As they are counted: an entry and the signature that it stands for are one thing.
+        if name in headings and name not in TECHNICAL and name != "signatories":
             said = filter(None, (_row(t, kept, row) for row in rows))
             under[headings[name]] += [f"• {one}" for one in said]
     lines = [
         line for heading, rows in under.items() if rows for line in (f"*{escape(heading)}*", *rows)
     ]
     parts = [*texts(clip(line, TEXT_LIMIT) for line in lines)]
-    more = t("The person who runs Undersigned can give you every detail as a file.")
+    more = t(
+        "Technical records aren’t shown here. The person who runs Undersigned can give you "
+        "everything as a file."
+    )
     blocks: Blocks = [
         *(section(part) for part in parts[:MOST_PARTS]),
         context(escape(more)),

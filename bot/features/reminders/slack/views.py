@@ -24,7 +24,6 @@ from bot.slack.models.memories import OfLetter
 from bot.slack.payloads import Caller
 from bot.slack.refusal_words import sentence
 from bot.slack.text.escaping import date_token, escape, isolate
-from bot.slack.words.rules import reminded_words
 
 MOST_NAMED = 20
 """People that may be named at once: each is looked up while the organiser waits."""
@@ -136,7 +135,7 @@ def _whom(t: Words, reach: Reach, channels: int) -> dict[str, Any]:
         Reminded.INVITED: t("Only those invited ({count})", count=t.number(reach.invited)),
     }
     options = {one.value: option(said, one.value) for one, said in offered.items()}
-    hint = reminded_words(t, letter.rules.reminded)
+    hint = t("Those invited include people who said they’re reading.")
     return field_block(
         "whom", t("Who?"), radio("value", options, letter.rules.reminded.value), hint=hint
     )
