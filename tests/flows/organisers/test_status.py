@@ -58,8 +58,8 @@ async def test_buttons_lead_on(running_bot: RunningBot) -> None:
     await organiser.click("command:post", channel=CHANNEL)
     await organiser.sees("Channels")
     await organiser.close()
-    await organiser.click("window:invited", channel=CHANNEL)
-    await organiser.sees_modal("Invited")
+    await organiser.click("invite", channel=CHANNEL)
+    await organiser.sees_modal("Invite")
 
 
 async def test_failed_card(running_bot: RunningBot) -> None:
