@@ -15,7 +15,7 @@ from bot.documents.pasted.kinds import (
     titled_name,
     tokens,
 )
-from bot.documents.pasted.markup import Line
+from bot.documents.pasted.markup import Line, between_blank_lines
 from bot.documents.pasted.separators import part
 from bot.documents.pasted.spelling import word_set
 from bot.documents.pasted.surroundings import is_more
@@ -142,12 +142,7 @@ def _is_person(text: str) -> bool:
 
 def _blocks(lines: list[Line]) -> list[Line]:
     """Return the lines with each block of a person joined, where all blocks are of that shape."""
-    blocks: list[list[Line]] = [[]]
-    for line in lines:
-        if line.text:
-            blocks[-1].append(line)
-        elif blocks[-1]:
-            blocks.append([])
+    blocks = between_blank_lines(lines)
     several = [block for block in blocks if len(block) > 1]
     fitting = sum(map(_is_block, several))
     # What stands before a list and behind it need not fit.
@@ -164,9 +159,8 @@ def _blocks(lines: list[Line]) -> list[Line]:
             found.append(replace(block[0], text=", ".join(line.text for line in block)))
         else:
             found += block
-        if block:
-            # A blank line parts the blocks on.
-            found.append(replace(block[-1], text="", raw="", source=""))
+        # A blank line parts the blocks on.
+        found.append(replace(block[-1], text="", raw="", source=""))
     return found
 
 

@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -60,6 +60,17 @@ class Line:
     """As it stands in the source."""
     addresses: tuple[str, ...] = ()
     """E-mail addresses that stood in it."""
+
+
+def between_blank_lines(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines in their blocks, which blank ones part."""
+    blocks: list[list[Line]] = [[]]
+    for line in lines:
+        if line.text:
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
 
 
 def without_links(text: str) -> str:

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from bot.documents.pasted.headings import heading_kind, is_country, is_region, is_sentence
 from bot.documents.pasted.kinds import ARABIC_LITTLE, names_body, organisedness, personality, tokens
-from bot.documents.pasted.markup import Line
+from bot.documents.pasted.markup import Line, between_blank_lines
 from bot.documents.pasted.organisation_words import STRONG, weight
 from bot.documents.pasted.separators import part
 from bot.documents.pasted.spelling import spelt, word_set
@@ -141,13 +141,7 @@ def outside(lines: Sequence[Line]) -> frozenset[int]:
     Those stand before its first entries or behind its last ones, by themselves between blank lines,
     and name nobody for certain: "Open letter on X", "Sign here".
     """
-    blocks: list[list[Line]] = [[]]
-    for line in lines:
-        if line.text:
-            blocks[-1].append(line)
-        elif blocks[-1]:
-            blocks.append([])
-    blocks = [block for block in blocks if block]
+    blocks = between_blank_lines(lines)
     marked = sum(line.bulleted for block in blocks for line in block) >= _LISTED_LEAST
     several = len(blocks) > 1
     edges = [
