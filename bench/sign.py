@@ -139,7 +139,7 @@ def click(open_letter: Open, user: str, trigger: str) -> dict[str, Any]:
 
 
 def submission(open_letter: Open, user: str, trigger: str) -> dict[str, Any]:
-    """Somebody says yes to the line that the form shows."""
+    """Somebody says yes to the entry that the form shows."""
     t, letter = words("en-US"), open_letter.letter
     facts = Facts(name=f"Signer {user}")
     shown = compose(

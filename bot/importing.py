@@ -40,8 +40,8 @@ from bot.locales import Words, words
 from bot.schema import opened_database
 from bot.settings import Settings, SettingsError
 from bot.slack.bot import Bot
+from bot.slack.entry_form import identification_note
 from bot.slack.letter_picker import as_typed
-from bot.slack.line_form import identification_note
 from bot.slack.text.diff import unified
 from bot.storage.database import Database
 from bot.wiring import connected
@@ -370,7 +370,7 @@ def _signatures(t: Words, text: str, source: str) -> tuple[Sequence[SignatureRow
             "say where these signatures come from with --source, such as --source “E-mail, 3 March”."
         )
     reading = read_list(text)
-    notes = [f"{entry.line}: {note}" for entry in reading.entries if (note := note_of(t, entry))]
+    notes = [f"{entry.reads}: {note}" for entry in reading.entries if (note := note_of(t, entry))]
     skipped = [skipped_line(t, one) for one in reading.skipped]
     return [signature_table.row_of(entry, source) for entry in reading.entries], notes + skipped
 
@@ -379,7 +379,7 @@ def _outlook_at_terminal(
     t: Words, rows: Sequence[SignatureRow], outlooks: Sequence[Outlook], beside: Sequence[str]
 ) -> str:
     """Print what would be added."""
-    said = [f"  {row.kind}: {one.line}" for row, one in zip(rows, outlooks, strict=True)]
+    said = [f"  {row.kind}: {one.entry}" for row, one in zip(rows, outlooks, strict=True)]
     said += [f"* {one}" for one in beside]
     said += [f"* {note}" for note in notes(t, outlooks)]
     said += [f"* {pair}" for pair in alike_lines(t, outlooks)]

@@ -29,7 +29,7 @@ EVENTS: Final = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 _DESCRIPTION = (
     "Undersigned gathers endorsements of joint letters inside your workspace. An organiser writes a "
     "letter and posts its card in channels; people press Sign, as themselves or for their "
-    "organisation, and see the line as it will read before they say yes. Everybody can read the "
+    "organisation, and see their entry as it will read before they say yes. Everybody can read the "
     "letter, see who signed, and take a signature back. Those who have not answered get kind "
     "reminders in their own working hours, and can stop them with one click. The finished list is "
     "handed over in order."

@@ -106,7 +106,7 @@ async def erase_one(settings: Settings, user: str, *, team: str, workspace: str)
         return await erasure.erase_person(database, workspace=here, person=person)
 
 
-async def erase_one_entry(settings: Settings, letter: int, line: str) -> ErasedPerson:
+async def erase_one_entry(settings: Settings, letter: int, entry: str) -> ErasedPerson:
     """Erase the entry of somebody without an account from a letter.
 
     Raises:
@@ -114,7 +114,7 @@ async def erase_one_entry(settings: Settings, letter: int, line: str) -> ErasedP
         Refused: there is no such letter or entry.
     """
     async with _opened(settings) as database:
-        return await erasure.erase_entry(database, letter=letter, line=line)
+        return await erasure.erase_entry(database, letter=letter, entry=entry)
 
 
 async def erase_one_letter(settings: Settings, letter: int) -> str:

@@ -67,7 +67,7 @@ def _entry(entry: Entry) -> ReadEntry:
         title=entry.title,
         affiliation=entry.affiliation,
         country=entry.country,
-        line=entry.line,
+        line=entry.reads,
         note=note_of(words("en"), entry),
     )
 

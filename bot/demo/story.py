@@ -30,7 +30,7 @@ from bot.letters.text import split_title, text_sha256
 from bot.locales import words
 from bot.outbox.dispatch import deliver_due
 from bot.settings import Settings
-from bot.slack.line_form import identification_note
+from bot.slack.entry_form import identification_note
 from bot.use_cases import pinning
 from bot.wiring import connected
 

@@ -40,7 +40,7 @@ _BY_NAME = {
     "country": "DE",
     "channel": "C0000000000",
     "user": "U0000000000",
-    "entries": '[{"convener": true, "kind": "person", "line": "Somebody"}]',
+    "entries": '[{"convener": true, "kind": "person", "entry": "Somebody"}]',
 }
 """Text that cannot be any text, by the name of its field."""
 _IN_A_ROW = frozenset({"back", "offer"})

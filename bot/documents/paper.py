@@ -52,7 +52,7 @@ class Mark(StrEnum):
 class Entry:
     """One signatory as it appears on the list."""
 
-    line: str
+    reads: str
     """The entry, exactly as its signer approved it."""
     marks: tuple[Mark, ...] = ()
     signed: str = ""
@@ -145,7 +145,7 @@ class Paper:
 
 
 def to_json(paper: Paper) -> bytes:
-    """Write a paper as JSON for the process that writes it, an entry that is its line alone as text."""
+    """Write a paper as JSON for the process that writes it, one that has only how it reads as text."""
     sections = [
         {"heading": section.heading, "entries": list(map(_lean, section.entries))}
         for section in paper.sections
@@ -156,7 +156,7 @@ def to_json(paper: Paper) -> bytes:
 
 def _lean(entry: Entry) -> Entry | str:
     more = entry.marks or entry.signed or entry.country or entry.cells
-    return entry if more else entry.line
+    return entry if more else entry.reads
 
 
 def _plain(value: object) -> Any:
@@ -198,9 +198,9 @@ def from_json(data: bytes) -> Paper:
 
 def _entry(read: dict[str, Any] | str) -> Entry:
     if isinstance(read, str):
-        return Entry(line=read)
+        return Entry(reads=read)
     return Entry(
-        line=read["line"],
+        reads=read["reads"],
         marks=tuple(map(Mark, read["marks"])),
         signed=read["signed"],
         country=read["country"],

@@ -99,7 +99,7 @@ def page_words(words: PaperWords) -> str:
 def column_heading(words: PaperWords, column: str) -> str:
     """Return a column's heading for people, by its name in CSV."""
     known = {
-        "line": words.say("column", "Entry"),
+        "entry": words.say("column", "Entry"),
         "kind": words.say("column", "Kind"),
         "convener": words.say("column", "Convener"),
         "late": words.say("column", "After delivery"),

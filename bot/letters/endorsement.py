@@ -76,7 +76,7 @@ class Signature:
 
     capacity: Capacity
     facts: Facts
-    line: str
+    entry: str
     """The entry on the letter, exactly as shown before consent."""
     sort_name: str
     """The name it is sorted under, as the signer left it ("Cerf, Vint")."""
@@ -165,7 +165,7 @@ class Endorsement:
     signed_at: datetime
     changed_at: datetime | None = None
     corrected_at: datetime | None = None
-    """When an organiser corrected the line without asking its signer, who has not changed it since."""
+    """When an organiser corrected the entry without asking its signer, who has not changed it since."""
     withdrawn_at: datetime | None = None
     """When it ended, however."""
     ended: State | None = None
@@ -226,7 +226,9 @@ def refuse_signature(
         if endorsement.kind is kind and (
             kind is Kind.PERSON or same_organisation(endorsement.signature, signature)
         ):
-            return Refusal(Reason.ALREADY_SIGNED, "capacity", {"line": endorsement.signature.line})
+            return Refusal(
+                Reason.ALREADY_SIGNED, "capacity", {"entry": endorsement.signature.entry}
+            )
     return None
 
 

@@ -1,7 +1,7 @@
 """The order of a list: pinned conveners, then organisations, then people; the late list behind.
 
 The same order is kept by SQL, so that a list can be paged without loading it. There the columns
-are `group_no, pinned, prefix, sort_key, line, id`, ascending, with the texts compared by their
+are `group_no, pinned, prefix, sort_key, entry, id`, ascending, with the texts compared by their
 UTF-8 bytes: `BINARY` on SQLite, `COLLATE "C"` on PostgreSQL. Bytes of UTF-8 and code points of
 Python strings sort alike, so both agree; any other collation breaks pages apart.
 """
@@ -21,7 +21,7 @@ LATE = 10
 """Offset of the same groups on the late list."""
 
 Position = tuple[int, int, str, str, str, str]
-"""Position on a list: group, pinned rank (0 for none), prefix, sort_key, line, id."""
+"""Position on a list: group, pinned rank (0 for none), prefix, sort_key, entry, id."""
 
 
 def group(party: Signatory, *, grouped: bool) -> int:

@@ -92,7 +92,7 @@ class Reason(StrEnum):
     TOO_MANY_CORRECTIONS = "too_many_corrections"
     NOT_A_GROUND = "not_a_ground"
     ANOTHER_ORGANISATION = "another_organisation"
-    SAME_LINE = "same_line"
+    SAME_ENTRY = "same_entry"
     CORRECTION_OVER = "correction_over"
     SIGNED_HERE = "signed_here"
 
@@ -118,7 +118,7 @@ class Reason(StrEnum):
     NO_EMBARGO = "no_embargo"
     CANNOT_READ = "cannot_read"
     CHANGED_MEANWHILE = "changed_meanwhile"
-    """The object that a form was read from has changed. Of an entry, `line` is how it is now and
+    """The object that a form was read from has changed. Of an entry, `entry` is how it is now and
     `yours` how it was typed."""
 
 
@@ -127,7 +127,7 @@ class Refusal:
     """One "no".
 
     `field` is the name of the form field it concerns, or None where it concerns the whole.
-    `facts` are what the sentence may name (a limit, a line, a date), never markup.
+    `facts` are what the sentence may name (a limit, an entry, a date), never markup.
     """
 
     reason: Reason

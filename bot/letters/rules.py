@@ -29,7 +29,7 @@ class Silence(StrEnum):
     """The signature ends at the date that the amendment names."""
 
 
-class WithdrawnLine(StrEnum):
+class WithdrawnEntry(StrEnum):
     """Treatment of an entry whose signer withdraws after delivery."""
 
     REMOVED = "removed"
@@ -42,7 +42,7 @@ class Ordering(StrEnum):
 
     ALPHABETICAL = "alphabetical"
     COUNTRY = "country"
-    """By country, then alphabetically; lines without a country come first."""
+    """By country, then alphabetically; entries without a country come first."""
     TIME = "time"
     """By the time of signing."""
 
@@ -81,7 +81,7 @@ class Rules:
 
     confirmation: Confirmation = Confirmation.NONE
     silence: Silence = Silence.KEEP
-    withdrawn_line: WithdrawnLine = WithdrawnLine.REMOVED
+    withdrawn_entry: WithdrawnEntry = WithdrawnEntry.REMOVED
     embargo: Embargo | None = None
     ordering: Ordering = Ordering.ALPHABETICAL
     grouped: bool = True
@@ -101,8 +101,8 @@ def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> 
     """
     if shown and rules.silence is not before.silence:
         return Refusal(Reason.RULE_WAS_SHOWN, "silence")
-    if shown and rules.withdrawn_line is not before.withdrawn_line:
-        return Refusal(Reason.RULE_WAS_SHOWN, "withdrawn_line")
+    if shown and rules.withdrawn_entry is not before.withdrawn_entry:
+        return Refusal(Reason.RULE_WAS_SHOWN, "withdrawn_entry")
     embargo = rules.embargo
     if embargo is None or embargo == before.embargo:
         return None

@@ -7,7 +7,7 @@ from itertools import count
 
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.letter import Letter, Tally
-from bot.letters.rules import Confirmation, WithdrawnLine
+from bot.letters.rules import Confirmation, WithdrawnEntry
 from bot.letters.standing import WAITING, Standing, organisation_standing
 from bot.names.likeness import person_probe, probes
 
@@ -25,7 +25,7 @@ class Signatory:
     key: str
     country: str = ""
     """The ISO code of an organisation's country; empty where none of those who hold it up names one."""
-    line: str
+    entry: str
     sort_fold: str
     sort_key: str
     """`collation_key` of the name that it is sorted under."""
@@ -38,7 +38,7 @@ class Signatory:
     endorsements: int
     """Number of people who back it."""
     speaker: str
-    """The endorsement whose line it carries."""
+    """The endorsement whose entry it carries."""
     confirmed: bool = False
     """An organiser who does not hold it up themselves recorded how they know that it signed."""
     objections: int = 0
@@ -79,7 +79,9 @@ def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
     return party if standing is party.standing else replace(party, standing=standing)
 
 
-def withdrawn_after_delivery(before: Signatory, after: Signatory, rule: WithdrawnLine) -> Signatory:
+def withdrawn_after_delivery(
+    before: Signatory, after: Signatory, rule: WithdrawnEntry
+) -> Signatory:
     """Return how the living list shows a signatory without any backing left.
 
     What stood in the delivery copy is marked, also where it was off the list for a while since; what
@@ -91,10 +93,10 @@ def withdrawn_after_delivery(before: Signatory, after: Signatory, rule: Withdraw
         rule: What the letter declared.
     """
     removed = before.removed or after.removed
-    marked = rule is WithdrawnLine.MARKED and before.delivered and not removed
+    marked = rule is WithdrawnEntry.MARKED and before.delivered and not removed
     if after.standing is Standing.GONE and marked:
         return replace(
-            after, standing=Standing.MARKED, line=before.line, pinned=before.pinned, late=False
+            after, standing=Standing.MARKED, entry=before.entry, pinned=before.pinned, late=False
         )
     return after
 
@@ -120,7 +122,7 @@ def merged(
 ) -> tuple[Signatory, Signatory]:
     """Two that are one: the one that is kept with all that was said of either, and what is left.
 
-    It keeps its own line. It was there when the first of them came, is late only where both were,
+    It keeps its own entry. It was there when the first of them came, is late only where both were,
     and where either was removed it stays off until an organiser decides again.
 
     Args:

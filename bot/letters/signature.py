@@ -3,7 +3,14 @@
 from functools import lru_cache
 
 from bot.letters.endorsement import USED, Capacity, Facts, Kind, Signature
-from bot.letters.lines import LINE_MOST, clean_facts, line, refuse_facts, refuse_line, refuse_part
+from bot.letters.entries import (
+    ENTRY_MOST,
+    clean_facts,
+    entry,
+    refuse_entry,
+    refuse_facts,
+    refuse_part,
+)
 from bot.letters.people import Person
 from bot.letters.refusals import Refusal
 from bot.names import filing
@@ -53,16 +60,16 @@ def _composed(
     refusals = refuse_facts(capacity, facts, collected=person is None)
     if refusals:
         return refusals
-    reads = line(capacity, facts)
+    reads = entry(capacity, facts)
     sorted_under = clean(sort_name) or suggested_sort_name(capacity, facts, locale)
-    wrong = refuse_line(reads, "name") or refuse_part("sort", sorted_under, most=LINE_MOST)
+    wrong = refuse_entry(reads, "name") or refuse_part("sort", sorted_under, most=ENTRY_MOST)
     if wrong is not None:
         return (wrong,)
     is_person = capacity.kind is Kind.PERSON
     return Signature(
         capacity=capacity,
         facts=facts,
-        line=reads,
+        entry=reads,
         sort_name=sorted_under,
         sort_fold=filing.sort_fold(sorted_under),
         sort_key=collation_key(sorted_under, language),

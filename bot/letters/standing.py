@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.letters.lines import refuse_part
+from bot.letters.entries import refuse_part
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Confirmation
 from bot.names.cleaning import clean
@@ -23,7 +23,7 @@ class Standing(StrEnum):
     REMOVED = "removed"
     """An organiser decided that it stays off the list."""
     MARKED = "marked"
-    """Withdrawn after delivery; the living list keeps its line with a mark, and counts it no more."""
+    """Withdrawn after delivery; the living list keeps its entry with a mark, and counts it no more."""
     GONE = "gone"
     """Nobody's signature holds it up any more."""
 

@@ -1,6 +1,6 @@
 """Names as they are filed and compared: under what they sort, and when two are one.
 
-What people see is never made of these; a line stays as its signer approved it.
+What people see is never made of these; an entry stays as its signer approved it.
 """
 
 import re

@@ -21,9 +21,9 @@ def _name(t: Words, facts: dict[str, Any]) -> str:
 
 
 def _organisation(t: Words, facts: dict[str, Any]) -> str:
-    """An organisation within a sentence: under an embargo its line is not said."""
-    line = str(facts.get("line", ""))
-    return isolate(line) if line else t("this organisation")
+    """An organisation within a sentence: under an embargo its entry is not said."""
+    entry = str(facts.get("entry", ""))
+    return isolate(entry) if entry else t("this organisation")
 
 
 _OVERTAKEN = (
@@ -155,8 +155,8 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "someone there who is."
     ),
     Reason.ALREADY_SIGNED: lambda t, f: t(
-        "You’ve already signed as “{line}”. To change it, close this window and press Sign again.",
-        line=isolate(str(f.get("line", ""))),
+        "You’ve already signed as “{entry}”. To change it, close this window and press Sign again.",
+        entry=isolate(str(f.get("entry", ""))),
     ),
     Reason.TEXT_CHANGED: lambda t, _: t(
         "The text changed while this was open. Close this window, read the new text, and sign "
@@ -168,13 +168,13 @@ _SENTENCES: dict[Reason, _Sentence] = {
         title=_title(f),
     ),
     Reason.ORGANISATION_SIGNED: lambda t, f: t(
-        "{line} has already signed. You can confirm that signature or object to it.",
-        line=isolate(str(f.get("line", ""))),
+        "{entry} has already signed. You can confirm that signature or object to it.",
+        entry=isolate(str(f.get("entry", ""))),
     ),
     Reason.ENTRY_REMOVED: lambda t, f: t(
-        "An organiser removed {line} from this list. If that’s wrong, please ask an organiser to "
+        "An organiser removed {entry} from this list. If that’s wrong, please ask an organiser to "
         "restore it.",
-        line=isolate(str(f.get("line", ""))),
+        entry=isolate(str(f.get("entry", ""))),
     ),
     Reason.UNDO_LATER_FIRST: lambda t, _: t(
         "This entry was merged again later. Undo the later merge first."
@@ -186,16 +186,16 @@ _SENTENCES: dict[Reason, _Sentence] = {
         int(f.get("count", 0)),
     ),
     Reason.NOT_AN_ORGANISATION: lambda t, f: t(
-        "{line} is a person. Only organisations can be confirmed or objected to.",
-        line=isolate(str(f.get("line") or t("This entry"))),
+        "{entry} is a person. Only organisations can be confirmed or objected to.",
+        entry=isolate(str(f.get("entry") or t("This entry"))),
     ),
     Reason.ALREADY_OBJECTED: lambda t, f: t(
-        "You’ve already objected to {line}. The organisers know.",
-        line=_organisation(t, f),
+        "You’ve already objected to {entry}. The organisers know.",
+        entry=_organisation(t, f),
     ),
     Reason.OWN_SIGNATURE: lambda t, f: t(
-        "You signed for {line}, so someone else has to confirm it.",
-        line=_organisation(t, f),
+        "You signed for {entry}, so someone else has to confirm it.",
+        entry=_organisation(t, f),
     ),
     Reason.SAME_TEXT: lambda t, _: t("You haven’t changed anything yet."),
     Reason.CHANGED_AGAIN: lambda t, _: t(
@@ -228,36 +228,36 @@ _SENTENCES: dict[Reason, _Sentence] = {
         name=isolate(str(f.get("name", ""))),
     ),
     Reason.SEVERAL_SIGNATORIES: lambda t, f: t(
-        "More than one signature matches “{name}”: {lines}. Type the full entry.",
+        "More than one signature matches “{name}”: {entries}. Type the full entry.",
         name=isolate(str(f.get("name", ""))),
-        lines="; ".join(isolate(str(line)) for line in f.get("lines", [])[:5]),
+        entries="; ".join(isolate(str(entry)) for entry in f.get("entries", [])[:5]),
     ),
     Reason.ALREADY_ADDED: lambda t, f: t(
-        "{line} is already on this letter. Leave this one out, or correct that entry.",
-        line=isolate(str(f.get("line", ""))),
+        "{entry} is already on this letter. Leave this one out, or correct that entry.",
+        entry=isolate(str(f.get("entry", ""))),
     ),
     Reason.TOO_MANY_CORRECTIONS: lambda t, _: t(
         "This window can’t hold more corrections. Add these first, or change the text you pasted."
     ),
     Reason.SAME_SIGNER: lambda t, f: t(
-        "{line} has already signed. To add a second signer, enter that person’s name. "
+        "{entry} has already signed. To add a second signer, enter that person’s name. "
         "Otherwise, leave this one out.",
-        line=isolate(str(f.get("line", ""))),
+        entry=isolate(str(f.get("entry", ""))),
     ),
     Reason.SAME_PERSON: lambda t, f: t(
-        "{line} is already on this letter. Leave this one out, or correct that entry.",
-        line=isolate(str(f.get("line", ""))),
+        "{entry} is already on this letter. Leave this one out, or correct that entry.",
+        entry=isolate(str(f.get("entry", ""))),
     ),
     Reason.ANOTHER_ORGANISATION: lambda t, f: t(
-        "That’s a different organisation from {line}. Remove this entry, then add or invite the "
+        "That’s a different organisation from {entry}. Remove this entry, then add or invite the "
         "other one.",
-        line=isolate(str(f.get("line", ""))),
+        entry=isolate(str(f.get("entry", ""))),
     ),
-    Reason.SAME_LINE: lambda t, _: t("You haven’t changed anything yet."),
+    Reason.SAME_ENTRY: lambda t, _: t("You haven’t changed anything yet."),
     Reason.CORRECTION_OVER: lambda t, _: t("This request is no longer open."),
     Reason.SIGNED_HERE: lambda t, f: t(
-        "{line} was signed in Slack, so only its signer can withdraw it.",
-        line=isolate(str(f.get("line", ""))),
+        "{entry} was signed in Slack, so only its signer can withdraw it.",
+        entry=isolate(str(f.get("entry", ""))),
     ),
     Reason.NOT_A_GROUND: lambda t, _: t(
         "Use one of these: written_permission, board_decision, public_statement, spoken_word."
@@ -308,9 +308,9 @@ _SENTENCES: dict[Reason, _Sentence] = {
         "won’t be at work again before the deadline."
     ),
     Reason.CHANGED_MEANWHILE: lambda t, f: t(
-        "This changed while you had it open. It’s now “{line}”, and yours isn’t saved: “{yours}”. "
+        "This changed while you had it open. It’s now “{entry}”, and yours isn’t saved: “{yours}”. "
         "Open it again to change it.",
-        **{name: isolate(str(f.get(name, "…"))) for name in ("line", "yours")},
+        **{name: isolate(str(f.get(name, "…"))) for name in ("entry", "yours")},
     ),
     Reason.NO_EMBARGO: lambda t, _: t("Everyone can see who signed."),
     Reason.CANNOT_READ: lambda t, facts: t.n(

@@ -22,7 +22,7 @@ Facts = Mapping[str, Any]
 LetterSentence = Callable[[Words, Letter, Facts], tuple[str, Blocks]]
 """Write `mrkdwn` and gives the buttons below it."""
 SignatureSentence = Callable[[Words, str, Facts], str]
-"""Write `mrkdwn` from the letter's title, escaped; the line of the signature follows it."""
+"""Write `mrkdwn` from the letter's title, escaped; the entry of the signature follows it."""
 
 MOST = 3900
 """Characters of a message's text."""
@@ -67,14 +67,14 @@ def letter_message(said: str, steps: Blocks) -> Message:
 
 
 def _signature_message(t: Words, letter: Letter, signed: Endorsement, said: str) -> Message:
-    line = isolate(signed.signature.line)
+    entry = isolate(signed.signature.entry)
     value = f"{letter.id}:"
     blocks: Blocks = [
         section(said),
-        {"type": "section", "text": plain(line)},
+        {"type": "section", "text": plain(entry)},
         actions(button(t("My signature"), "sign", value), button(t("Read letter"), "read", value)),
     ]
-    return clip(f"{said} {escape(line)}", MOST), blocks
+    return clip(f"{said} {escape(entry)}", MOST), blocks
 
 
 def asked_over(t: Words, asked: Asked, *, replaced: bool) -> Message | None:

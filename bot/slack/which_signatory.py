@@ -32,10 +32,10 @@ def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") 
     name = escape(isolate(str(refusal.facts["name"])))
     blocks: Blocks = [section(t("More than one signature matches *{name}*. Which one?", name=name))]
     for number, one in enumerate(fitting):
-        row = section(f"*{escape(isolate(one.party.line))}*\n{_given(t, one)}")
+        row = section(f"*{escape(isolate(one.party.entry))}*\n{_given(t, one)}")
         value = f"{one.party.id}:{one.speaker.id}"
         this = button(t("This one"), f"{action}:{number}", value)
-        row["accessory"] = of_row(this, one.party.line, number)
+        row["accessory"] = of_row(this, one.party.entry, number)
         blocks.append(row)
     return modal(
         t("Which one?"),

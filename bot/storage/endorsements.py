@@ -57,7 +57,7 @@ def _endorsement(row: Row[Any]) -> Endorsement:
         signature=Signature(
             capacity=Capacity(row.capacity),
             facts=Facts(**{name: getattr(row, name) for name in FACTS}),
-            line=row.line,
+            entry=row.entry,
             sort_name=row.sort_name,
             sort_fold=row.sort_fold,
             sort_key=row.sort_key,
@@ -83,7 +83,7 @@ def _signature_columns(signature: Signature) -> dict[str, Any]:
     return {
         "capacity": signature.capacity.value,
         **{name: getattr(facts, name) for name in FACTS},
-        "line": signature.line,
+        "entry": signature.entry,
         "sort_name": signature.sort_name,
         "sort_fold": signature.sort_fold,
         "sort_key": signature.sort_key,
@@ -199,7 +199,7 @@ def add(
 
 
 def change(tx: Transaction, endorsement: str, signature: Signature) -> None:
-    """Write another line; an organiser's mark on the one before goes."""
+    """Write another entry; an organiser's mark on the one before goes."""
     tx.connection.execute(
         update(endorsements)
         .where(endorsements.c.id == endorsement)
@@ -372,7 +372,7 @@ def latest(tx: Transaction, letter: int, limit: int) -> list[tuple[str, datetime
     """
     later = endorsements.alias()
     rows = tx.connection.execute(
-        select(signatories.c.line, endorsements.c.signed_at)
+        select(signatories.c.entry, endorsements.c.signed_at)
         .join(signatories, signatories.c.id == endorsements.c.signatory)
         .where(
             endorsements.c.letter == letter,
@@ -387,4 +387,4 @@ def latest(tx: Transaction, letter: int, limit: int) -> list[tuple[str, datetime
         .order_by(endorsements.c.id.desc())
         .limit(limit)
     )
-    return [(row.line, row.signed_at) for row in rows]
+    return [(row.entry, row.signed_at) for row in rows]

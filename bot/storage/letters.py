@@ -18,7 +18,7 @@ from bot.letters.rules import (
     Reminded,
     Rules,
     Silence,
-    WithdrawnLine,
+    WithdrawnEntry,
 )
 from bot.storage.database import Transaction
 from bot.storage.prepared import Question
@@ -80,7 +80,7 @@ def _rules(row: Row[Any]) -> Rules:
     return Rules(
         confirmation=Confirmation(row.confirmation),
         silence=Silence(row.silence),
-        withdrawn_line=WithdrawnLine(row.withdrawn_line),
+        withdrawn_entry=WithdrawnEntry(row.withdrawn_entry),
         embargo=(
             Embargo(
                 hides=Hidden(row.embargo_hides),
@@ -102,7 +102,7 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
     return {
         "confirmation": rules.confirmation.value,
         "silence": rules.silence.value,
-        "withdrawn_line": rules.withdrawn_line.value,
+        "withdrawn_entry": rules.withdrawn_entry.value,
         "embargo_hides": embargo.hides.value if embargo else None,
         "embargo_until": embargo.until if embargo else None,
         "embargo_listed": embargo.until_listed if embargo else None,

@@ -46,11 +46,11 @@ ORDER = (
     signatories.c.pinned,
     signatories.c.prefix,
     signatories.c.sort_key,
-    signatories.c.line,
+    signatories.c.entry,
     signatories.c.id,
 )
 _KEPT = (
-    "key", "country", "line", "sort_fold", "sort_key", "country_fold", "came_at", "prefix", "group_no", "pinned",
+    "key", "country", "entry", "sort_fold", "sort_key", "country_fold", "came_at", "prefix", "group_no", "pinned",
     "endorsements", "speaker", "confirmed", "objections", "removed", "late", "delivered", "standing",
     "merged_into",
 )  # fmt: skip
@@ -71,7 +71,7 @@ def _signatory(row: Row[Any]) -> Signatory:
         kind=Kind(row.kind),
         key=row.key,
         country=row.country,
-        line=row.line,
+        entry=row.entry,
         sort_fold=row.sort_fold,
         sort_key=row.sort_key,
         country_fold=row.country_fold,
@@ -161,7 +161,7 @@ def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Ru
                 "key": party.key,
                 "plain_key": _name_apart(party),
                 "country": party.country,
-                "line": party.line,
+                "entry": party.entry,
                 "sort_fold": party.sort_fold,
                 "sort_key": party.sort_key,
                 "country_fold": party.country_fold,
@@ -240,7 +240,7 @@ def listed(
 
 
 def _position(row: Any) -> Position:
-    return (row.group_no, row.pinned, row.prefix, row.sort_key, row.line, row.id)
+    return (row.group_no, row.pinned, row.prefix, row.sort_key, row.entry, row.id)
 
 
 def unlisted(
@@ -368,12 +368,12 @@ def everyone(tx: Transaction, letter: int) -> list[Signatory]:
 
 
 def named(
-    tx: Transaction, letter: int, line: str, folds: Collection[str], key: str
+    tx: Transaction, letter: int, entry: str, folds: Collection[str], key: str
 ) -> list[Signatory]:
-    """Signatories that stand and that somebody may mean by a name: its line, its fold, its key."""
+    """Signatories that stand and that somebody may mean by a name: its entry, its fold, its key."""
     is_organisation = signatories.c.kind == Kind.ORGANISATION.value
     ways = (
-        (signatories.c.line == line,),
+        (signatories.c.entry == entry,),
         (signatories.c.sort_fold.in_(folds),),
         (is_organisation, signatories.c.key == key),
         # The same of any country: what begins with the key and "|", behind which comes "}".

@@ -52,7 +52,7 @@ def _change_parties(
     written: list[Signatory] = []
     for before, changed in changes:
         after = settled(changed, letter.rules.confirmation)
-        after = withdrawn_after_delivery(before, after, letter.rules.withdrawn_line)
+        after = withdrawn_after_delivery(before, after, letter.rules.withdrawn_entry)
         if after.endorsements == 0:
             after = _let_go(tx, after)
         moved += counted(after) - counted(before)
@@ -87,7 +87,7 @@ def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> lis
 
 
 def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Letter:
-    """Make a signatory carry the line of the first that still counts; return the changed letter.
+    """Make a signatory carry the entry of the first that still counts; return the changed letter.
 
     `leaves` says that one of those who held it up does not any more.
     """
@@ -118,10 +118,10 @@ def _without(tx: Transaction, party: Signatory, gone: int) -> Signatory:
 
 
 def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
-    """A signatory with the line of the first that still stands for it, and the country they name.
+    """A signatory with the entry of the first that still stands for it, and the country they name.
 
     Where nobody names one any more, and another organisation of that name is on the letter, it
-    stays of its country: the two are not one because a line leaves that out.
+    stays of its country: the two are not one because an entry leaves that out.
     """
     speaker = endorsements.speaking_for(tx, party.id, party.speaker)
     if speaker is None:
@@ -201,11 +201,11 @@ def end_double_of(tx: Transaction, letter: Letter, one: Endorsement) -> bool:
 
 
 def carrying(party: Signatory, speaker: Endorsement) -> Signatory:
-    """The signatory with the line of one of those who stand for it."""
+    """The signatory with the entry of one of those who stand for it."""
     signature = speaker.signature
     return replace(
         party,
-        line=signature.line,
+        entry=signature.entry,
         sort_fold=signature.sort_fold,
         sort_key=signature.sort_key,
         country_fold=country_fold(signature.facts.country),
@@ -232,7 +232,7 @@ def newcomer(
     Args:
         tx: The transaction.
         letter: The letter, as it is now.
-        signature: Whose line it carries.
+        signature: Whose entry it carries.
         speaker: The id of the endorsement that gives it.
         key: What it is kept under.
         before: The same, if it was there before and everybody had withdrawn.
@@ -243,7 +243,7 @@ def newcomer(
         kind=signature.capacity.kind,
         key=before.key if before else key[2],
         country=signature.country or _known_country(before),
-        line=signature.line,
+        entry=signature.entry,
         sort_fold=signature.sort_fold,
         sort_key=signature.sort_key,
         country_fold=country_fold(signature.facts.country),

@@ -40,7 +40,7 @@ def pin(
         tx: The transaction.
         letter: The letter.
         actor: Who asks.
-        name: The line as it reads, or the name of the organisation or person.
+        name: The entry as it reads, or the name of the organisation or person.
         signatory: Its id, where that is known, in place of the name.
         delivery: Of Slack's, if it is one.
 
@@ -91,7 +91,7 @@ def _meant(tx: Transaction, letter: int, name: str, signatory: str) -> Signatory
 
 
 def party_named(tx: Transaction, letter: int, name: str) -> Signatory:
-    """The signatory that somebody means by a line, or by the name of an organisation or person.
+    """The signatory that somebody means by an entry, or by the name of an organisation or person.
 
     Raises:
         Refused: it is the name of none that stands, or of several, which the facts give as
@@ -100,15 +100,17 @@ def party_named(tx: Transaction, letter: int, name: str) -> Signatory:
     meant = signatories.named(
         tx, letter, name, filing.possible_folds(name), filing.organisation_key(name)
     )
-    exact = [party for party in meant if party.line == name]
+    exact = [party for party in meant if party.entry == name]
     chosen = exact or meant
     if not chosen:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=name)
     if len(chosen) > 1:
-        lines = [party.line for party in chosen]
+        entries = [party.entry for party in chosen]
         given = [(party, endorsements.find(tx, party.speaker)) for party in chosen]
         fitting = tuple(Fitting(party=party, speaker=one) for party, one in given if one)
-        raise Refused.because(Reason.SEVERAL_SIGNATORIES, name=name, lines=lines, fitting=fitting)
+        raise Refused.because(
+            Reason.SEVERAL_SIGNATORIES, name=name, entries=entries, fitting=fitting
+        )
     return chosen[0]
 
 

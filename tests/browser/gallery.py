@@ -88,7 +88,7 @@ CARD: list[Block] = [
                 "style": "danger",
                 "confirm": {
                     "title": plain("Withdraw your signature?"),
-                    "text": mrkdwn("Your line *leaves* the letter."),
+                    "text": mrkdwn("Your entry *leaves* the letter."),
                     "confirm": plain("Withdraw"),
                     "deny": plain("Stay"),
                     "style": "danger",

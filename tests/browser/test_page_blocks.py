@@ -87,7 +87,7 @@ async def test_nothing_is_sent_until_the_person_agrees(
     withdraw = card.get_by_role("button", name="Withdraw")
     await withdraw.click()
     asked = page.get_by_role("alertdialog", name="Withdraw your signature?")
-    await expect(asked).to_contain_text("Your line leaves the letter.")
+    await expect(asked).to_contain_text("Your entry leaves the letter.")
     await asked.get_by_role("button", name="Stay").click()
     await withdraw.click()
     await page.keyboard.press("Escape")

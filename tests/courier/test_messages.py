@@ -31,7 +31,7 @@ FACTS = {
     "error": "not_in_channel",
     "deadline": NOW.isoformat(),
     "at": NOW.isoformat(),
-    "line": "Web Group",
+    "entry": "Web Group",
     "old": "Web Grup",
     "which": "c1",
 }
@@ -48,7 +48,7 @@ def signed_as(letter: Letter, signed: Endorsement) -> Receipt:
 
 def worst_receipts(letter: Letter, text: str) -> list[Receipt]:
     """Make receipts for very many capacities, and for one that was withdrawn."""
-    signed, party = an_endorsement((text * 9)[:1200]), a_signatory(line=(text * 9)[:1200])
+    signed, party = an_endorsement((text * 9)[:1200]), a_signatory(entry=(text * 9)[:1200])
     ended = replace(signed, ended=State.WITHDRAWN, withdrawn_at=signed.signed_at)
     many = Receipt(letter=letter, phase=letter.phase, held=((signed, party),) * 40, ended=None)
     return [many, replace(many, held=(), ended=ended)]
@@ -150,7 +150,7 @@ def test_receipt_is_for_people() -> None:
 
 
 def test_receipt_of_a_closed_letter() -> None:
-    """A receipt that comes after the deadline names no time to sign; the line can still be changed."""
+    """A receipt that comes after the deadline names no time to sign; the entry can still be changed."""
     letter = a_letter(phase=Phase.CLOSED, deadline=NOW - timedelta(days=1))
     said = shown(receipt(T, signed_as(letter, an_endorsement())))
 

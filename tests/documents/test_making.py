@@ -18,7 +18,7 @@ SIGNATURES = {
     Format.XLSX: b"PK\x03\x04",
     Format.HTML: b"<!DOCTYPE html>",
     Format.MARKDOWN: b"The Coalition",
-    Format.CSV: b"line,kind",
+    Format.CSV: b"entry,kind",
     Format.LINES: b"The Convening",
     Picture.DAYS_PNG: b"\x89PNG",
     Picture.DAYS_SVG: b"<svg",
@@ -62,7 +62,7 @@ async def test_too_slow() -> None:
 )
 async def test_limits_of_the_process(limits: Limits, failure: Failure) -> None:
     """The process has no more memory and CPU than it is given, and says which of them it lacked."""
-    entries = (Entry(line="Ada King, Lecturer, University of the Sea"),) * 40_000
+    entries = (Entry(reads="Ada King, Lecturer, University of the Sea"),) * 40_000
     paper = replace(a_paper(), sections=(Section(entries=entries),))
     with pytest.raises(DocumentFailed) as failed:
         await make(paper, [Job(what=Format.PDF, name=f"{n}") for n in range(2)], limits)

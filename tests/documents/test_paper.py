@@ -31,7 +31,7 @@ def test_conveners_first_then_groups() -> None:
     """Conveners come first, then the groups that the letter's rules make."""
     paper = a_paper(MIXED, letter=DELIVERED)
     assert [
-        (section.heading, [one.line for one in section.entries]) for section in paper.sections
+        (section.heading, [one.reads for one in section.entries]) for section in paper.sections
     ] == [
         ("Conveners", ["Convener"]),
         ("Organisations", ["Web Group"]),
@@ -45,7 +45,7 @@ def test_late_ones_in_one_dated_list() -> None:
     """In one list late signatures are in their places, each with its day."""
     paper = a_paper(MIXED, letter=DELIVERED, late=Late.DATED)
     assert [
-        (section.heading, [(one.line, bool(one.signed)) for one in section.entries])
+        (section.heading, [(one.reads, bool(one.signed)) for one in section.entries])
         for section in paper.sections
     ] == [
         ("Conveners", [("Convener", False)]),
@@ -86,7 +86,7 @@ def test_words_of_a_language() -> None:
     assert paper.direction == "rtl"
     assert paper.text_direction == "ltr"
     assert paper.sections[0].heading == "الجهات الداعية"
-    assert paper.sections[0].entries[0].line == "Convener"
+    assert paper.sections[0].entries[0].reads == "Convener"
     assert paper.sections[0].entries[0].country == "إسبانيا"
     assert paper.charts[1].bars[0][0] == "إسبانيا"
 

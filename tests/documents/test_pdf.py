@@ -138,7 +138,7 @@ def test_columns_are_balanced() -> None:
     """The last page of a group has two columns of one height, in the order of the list."""
     listed = [a_person(f"Person {number:04}", number) for number in range(1, 132)]
     pages = [re.findall(r"Person \d{4}", page) for page in pdf_pages(pdf(a_paper(listed))[0])]
-    assert [name for page in pages for name in page] == [one[0].line for one in listed]
+    assert [name for page in pages for name in page] == [one[0].entry for one in listed]
     assert len(pages) >= 2
 
 
@@ -199,7 +199,7 @@ def test_every_entry_once(how_many: int) -> None:
     """Each entry is there once, however long the list is."""
     listed = [a_person(f"Person {number:05}", number) for number in range(how_many)]
     text = "".join(pdf_pages(pdf(a_paper(listed))[0]))
-    assert re.findall(r"Person \d{5}", text) == [one[0].line for one in listed]
+    assert re.findall(r"Person \d{5}", text) == [one[0].entry for one in listed]
 
 
 def test_same_bytes() -> None:

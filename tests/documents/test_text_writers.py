@@ -72,8 +72,8 @@ def test_csv_is_harmless(name: str) -> None:
     (row,) = csv.DictReader(
         io.StringIO(table(a_paper([an_organisation(name, 1)])).decode(), newline="")
     )
-    assert not row["line"].startswith(tuple("=+-@\t\r＝"))
-    assert as_typed(row["line"]) == name
+    assert not row["entry"].startswith(tuple("=+-@\t\r＝"))
+    assert as_typed(row["entry"]) == name
 
 
 @pytest.mark.parametrize("name", NAMES)

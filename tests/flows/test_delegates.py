@@ -151,7 +151,7 @@ async def test_asked_anew_for_another_name(running_bot: RunningBot) -> None:
 
 @pytest.mark.parametrize("way", ["Confirm", "Yes, same one", "Object"])
 async def test_first_withdrew(running_bot: RunningBot, way: str) -> None:
-    """After the first has withdrawn, the second's signature goes on, under their own line."""
+    """After the first has withdrawn, the second's signature goes on, under their own entry."""
     await a_letter_with(running_bot)
     member, another = running_bot.member, running_bot.another
     await sign_for(member, "Electronic Frontier Foundation")
@@ -180,7 +180,7 @@ async def test_first_withdrew(running_bot: RunningBot, way: str) -> None:
 
 
 async def test_both_at_once(running_bot: RunningBot) -> None:
-    """A signer whose line was on the screen when another delegate signed is asked first."""
+    """A signer whose entry was on the screen when another delegate signed is asked first."""
     await a_letter_with(running_bot)
     another = running_bot.another
     await names_organisation(another, "TEDIC")

@@ -30,7 +30,7 @@ from tests.support.scenes.passing import until_quiet
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
 NAME = "Quagga"
-"""A name in the line of everybody who signed before, and nowhere else."""
+"""A name in the entry of everybody who signed before, and nowhere else."""
 PERSONS, ORGANISATIONS, GOAL = 61, 71, 97
 NUMBERS = re.compile(
     rf"\b(?:{'|'.join(str(n) for n in (61, 62, 63, 71, 72, 132, 133, 134, 135, GOAL))})\b"

@@ -8,7 +8,7 @@ from bot.features.delivery.use_cases import handover
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.phases import Phase
-from bot.letters.rules import Rules, WithdrawnLine
+from bot.letters.rules import Rules, WithdrawnEntry
 from tests.flows.conftest import RunningBot
 from tests.support import people
 from tests.support.letters import for_organisation, rows, signs, the_letter
@@ -49,7 +49,7 @@ async def pressable(member: people.Person) -> list[str]:
 
 @pytest.mark.parametrize("phase", AFTER)
 async def test_corrected_after(running_bot: RunningBot, phase: Phase) -> None:
-    """After the letter has closed a signer still corrects their own line."""
+    """After the letter has closed a signer still corrects their own entry."""
     letter = await a_posted_letter(running_bot)
     member = running_bot.member
     await sign_as_oneself(member)
@@ -65,16 +65,16 @@ async def test_corrected_after(running_bot: RunningBot, phase: Phase) -> None:
     await member.sees("Saved.")
 
     (kept,) = await rows(running_bot.process.database, "endorsements")
-    assert (kept["line"], kept["withdrawn_at"]) == ("F. Member", None)
+    assert (kept["entry"], kept["withdrawn_at"]) == ("F. Member", None)
 
 
-@pytest.mark.parametrize("rule", WithdrawnLine)
+@pytest.mark.parametrize("rule", WithdrawnEntry)
 @pytest.mark.parametrize("phase", [Phase.DELIVERED, Phase.LATE])
 async def test_withdrawn_after_delivery(
-    running_bot: RunningBot, phase: Phase, rule: WithdrawnLine
+    running_bot: RunningBot, phase: Phase, rule: WithdrawnEntry
 ) -> None:
     """A signer is told before and after what it does to withdraw from a delivered letter."""
-    letter = await a_posted_letter(running_bot, rules=Rules(withdrawn_line=rule))
+    letter = await a_posted_letter(running_bot, rules=Rules(withdrawn_entry=rule))
     member = running_bot.member
     await sign_as_oneself(member)
     await led_to(running_bot, letter, phase)
@@ -89,7 +89,7 @@ async def test_withdrawn_after_delivery(
     assert "The delivered copy can’t change" in asked
     await member.click("Withdraw")
     said = await member.sees_modal("Withdrawn")
-    marked = rule is WithdrawnLine.MARKED
+    marked = rule is WithdrawnEntry.MARKED
     assert ("marked as withdrawn" in str(said)) == marked
     assert "The delivered copy can’t change" in str(said)
 
@@ -151,7 +151,7 @@ async def test_an_organisation_stays_what_it_is(running_bot: RunningBot) -> None
 
     assert "The letter is closed, so you can’t change this" in str(await member.submit())
     (kept,) = await rows(running_bot.process.database, "endorsements")
-    assert kept["line"] == "Freedm House"
+    assert kept["entry"] == "Freedm House"
 
 
 async def test_many(running_bot: RunningBot) -> None:
@@ -180,7 +180,7 @@ async def test_many(running_bot: RunningBot) -> None:
 
 async def test_before_the_yes(running_bot: RunningBot) -> None:
     """The form says, before the yes, what silence and a late withdrawal will mean."""
-    await a_posted_letter(running_bot, rules=Rules(withdrawn_line=WithdrawnLine.MARKED))
+    await a_posted_letter(running_bot, rules=Rules(withdrawn_entry=WithdrawnEntry.MARKED))
     member = running_bot.member
 
     await member.click("Sign", channel=CHANNEL)

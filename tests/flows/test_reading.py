@@ -33,7 +33,7 @@ async def top(person: people.Person) -> dict[str, object]:
 
 
 async def sign_many(bot: RunningBot, letter: int, count: int) -> list[str]:
-    """Has so many people sign; gives their lines in the order of the list."""
+    """Has so many people sign; gives their entries in the order of the list."""
     database = bot.process.database
     names = [f"Member {number:03}" for number in range(count)]
     for number, name in enumerate(names):
@@ -164,7 +164,7 @@ async def test_nobody_yet(running_bot: RunningBot) -> None:
 async def test_long_list(running_bot: RunningBot, count: int) -> None:
     """120 signatures are read in pages, forwards and back, each once and in order; none pings."""
     letter = await a_posted_letter(running_bot)
-    lines = await sign_many(running_bot, letter, count)
+    entries = await sign_many(running_bot, letter, count)
     member = running_bot.member
     await member.click("Who signed", channel=CHANNEL)
     await member.sees("120 signatures")
@@ -177,7 +177,7 @@ async def test_long_list(running_bot: RunningBot, count: int) -> None:
             break
         await member.click("Next →")
         await member.sees(f"Page {len(pages) + 1}")
-    assert [line for page in pages for line in page] == lines
+    assert [line for page in pages for line in page] == entries
     assert len(pages) == 4
 
     for number in (3, 2, 1):
@@ -190,20 +190,20 @@ async def test_long_list(running_bot: RunningBot, count: int) -> None:
     await member.click("Next →")
     await member.sees("Page 3")
     await member.click("First page")
-    await member.sees(lines[0])
+    await member.sees(entries[0])
     assert len(await member.stack()) == 1
 
 
 async def test_conveners_first(running_bot: RunningBot) -> None:
     """A convener is under a heading of their own, before everybody else."""
     letter = await a_posted_letter(running_bot)
-    lines = await sign_many(running_bot, letter, 3)
-    await pinning.pin(running_bot.process.database, letter=letter, actor=ORGANISER, name=lines[2])
+    entries = await sign_many(running_bot, letter, 3)
+    await pinning.pin(running_bot.process.database, letter=letter, actor=ORGANISER, name=entries[2])
 
     await running_bot.member.click("Who signed", channel=CHANNEL)
     text = await running_bot.member.sees("*Conveners*")
 
-    assert text.index(lines[2]) < text.index("*People*") < text.index(lines[0])
+    assert text.index(entries[2]) < text.index("*People*") < text.index(entries[0])
 
 
 async def test_visitors_read(running_bot: RunningBot) -> None:

@@ -41,8 +41,8 @@ async def test_with_title(running_bot: RunningBot) -> None:
     assert "Remember my details" not in words_of(await member.sees_modal("Signed"))
 
     first, second = await rows(bot.process.database, "endorsements")
-    assert (first["line"], first["sort_name"]) == (second["line"], second["sort_name"])
-    assert "Captain" in first["line"]
+    assert (first["entry"], first["sort_name"]) == (second["entry"], second["sort_name"])
+    assert "Captain" in first["entry"]
 
 
 async def test_for_an_organisation(running_bot: RunningBot) -> None:
@@ -60,7 +60,7 @@ async def test_for_an_organisation(running_bot: RunningBot) -> None:
     assert "You confirm that you’re authorised to sign for this organisation." in words_of(view)
     assert await member.submit() is None
     await member.sees_modal("Signed")
-    assert [row["line"] for row in await rows(bot.process.database, "endorsements")] == [
+    assert [row["entry"] for row in await rows(bot.process.database, "endorsements")] == [
         "TEDIC (Paraguay)",
     ] * 2
 

@@ -14,7 +14,7 @@ async def sorted_under(bot: RunningBot, number: int) -> list[str]:
 
 
 async def test_own_sort_name(running_bot: RunningBot) -> None:
-    """The signer's own sort name stays: through the look at the line and a change."""
+    """The signer's own sort name stays: through the look at the entry and a change."""
     number = await a_posted_letter(running_bot)
     member = running_bot.member
 
@@ -101,16 +101,16 @@ async def test_only_a_title(running_bot: RunningBot) -> None:
 
 
 async def test_organisation_via_another(running_bot: RunningBot) -> None:
-    """An organisation's line names its country, and through whom it signs; neither moves it."""
+    """An organisation's entry names its country, and through whom it signs; neither moves it."""
     number = await a_posted_letter(running_bot)
     member, another = running_bot.member, running_bot.another
 
-    lines = [
+    entries = [
         (member, "The World Wide Web Foundation", {"Signing through": "the Contract for the Web"}),
         (another, "TEDIC", {"Country": "Paraguay"}),
     ]
     reads = ["The World Wide Web Foundation via the Contract for the Web", "TEDIC (Paraguay)"]
-    for (person, name, more), line in zip(lines, reads, strict=True):
+    for (person, name, more), entry in zip(entries, reads, strict=True):
         await person.click("Sign", channel=CHANNEL)
         await person.sees_modal("Sign the letter")
         await person.fill({"How are you signing?": "For my organisation"})
@@ -121,7 +121,7 @@ async def test_organisation_via_another(running_bot: RunningBot) -> None:
         }
         await person.fill({"Organisation": name} | more | box)
         await person.submit()
-        await person.sees(line)
+        await person.sees(entry)
         await person.submit()
         await person.sees_modal("Signed")
     assert await sorted_under(running_bot, number) == ["TEDIC", "World Wide Web Foundation"]

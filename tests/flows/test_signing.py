@@ -22,8 +22,8 @@ async def test_as_oneself(running_bot: RunningBot) -> None:
     await member.sees("First Member", channel="app")
 
 
-async def test_line_before_yes(running_bot: RunningBot) -> None:
-    """A changed line is shown again before it is signed, with what it is sorted under."""
+async def test_entry_before_yes(running_bot: RunningBot) -> None:
+    """A changed entry is shown again before it is signed, with what it is sorted under."""
     await a_posted_letter(running_bot)
     member = running_bot.member
 
@@ -45,7 +45,7 @@ async def test_line_before_yes(running_bot: RunningBot) -> None:
 
 
 async def test_organisation_once(running_bot: RunningBot) -> None:
-    """Two people of one organisation are one signatory, under the line of the first."""
+    """Two people of one organisation are one signatory, under the entry of the first."""
     await a_posted_letter(running_bot)
 
     await sign_for(running_bot.member, "TEDIC", country="Paraguay")

@@ -24,7 +24,7 @@ signatories = st.builds(
     letter=st.just(1),
     kind=st.sampled_from(list(Kind)),
     key=st.just("k"),
-    line=st.text("abé中😀 ", max_size=3),
+    entry=st.text("abé中😀 ", max_size=3),
     sort_fold=st.just("x"),
     sort_key=st.text("ab1 ", max_size=2),
     country_fold=st.sampled_from(["", "fiji", "peru"]),
@@ -36,28 +36,28 @@ signatories = st.builds(
 )
 
 
-def _signatory(line: str, kind: Kind, sort_name: str, pinned: int = 0) -> Signatory:
+def _signatory(entry: str, kind: Kind, sort_name: str, pinned: int = 0) -> Signatory:
     return Signatory(
-        id=line,
+        id=entry,
         letter=1,
         kind=kind,
-        key=line,
-        line=line,
+        key=entry,
+        entry=entry,
         sort_fold=filing.sort_fold(sort_name),
         sort_key=collation_key(sort_name, "en"),
         came_at=START,
         pinned=pinned,
         endorsements=1,
-        speaker=line,
+        speaker=entry,
     )
 
 
-def _organisation(line: str, pinned: int = 0) -> Signatory:
-    return _signatory(line, Kind.ORGANISATION, filing.organisation_sort_name(line), pinned)
+def _organisation(entry: str, pinned: int = 0) -> Signatory:
+    return _signatory(entry, Kind.ORGANISATION, filing.organisation_sort_name(entry), pinned)
 
 
-def _person(line: str) -> Signatory:
-    return _signatory(line, Kind.PERSON, filing.person_sort_name(line.partition(",")[0]))
+def _person(entry: str) -> Signatory:
+    return _signatory(entry, Kind.PERSON, filing.person_sort_name(entry.partition(",")[0]))
 
 
 def _in_order(parties: list[Signatory], rules: Rules) -> list[Signatory]:
@@ -67,12 +67,12 @@ def _in_order(parties: list[Signatory], rules: Rules) -> list[Signatory]:
 @pytest.mark.parametrize("letter", LETTERS, ids=str)
 def test_the_published_letters_list_comes_out_of_any_order(letter: Published) -> None:
     """The seventeen signatories come as they were published, whatever order they came in."""
-    organisations = [_organisation(line) for line in letter.organisations]
-    people = [_person(line) for line in letter.people]
+    organisations = [_organisation(entry) for entry in letter.organisations]
+    people = [_person(entry) for entry in letter.people]
     came = [_organisation(letter.convener, pinned=1), *organisations, *people]
     for seed in range(200):
         random.Random(seed).shuffle(came)
-        assert [party.line for party in _in_order(came, Rules())] == letter.names
+        assert [party.entry for party in _in_order(came, Rules())] == letter.names
 
 
 @given(st.lists(signatories, unique_by=lambda one: one.id), rules_of_order, st.randoms())

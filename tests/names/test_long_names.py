@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from bot.letters.lines import LINE_MOST
+from bot.letters.entries import ENTRY_MOST
 from bot.names.cleaning import LONGEST
 from bot.names.collation import collation_key
 from bot.names.filing import (
@@ -32,7 +32,7 @@ LOOKS: dict[str, Callable[[str], object]] = {
 
 def test_longer_than_what_is_kept() -> None:
     """Any name that may be kept is looked at whole."""
-    assert LONGEST > LINE_MOST
+    assert LONGEST > ENTRY_MOST
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)

@@ -45,8 +45,8 @@ class Arrived:
     """Of an edit: the message."""
 
 
-def _lines(receipt: Receipt) -> str:
-    return ", ".join(party.line for _, party in receipt.held) or "nothing"
+def _entries(receipt: Receipt) -> str:
+    return ", ".join(party.entry for _, party in receipt.held) or "nothing"
 
 
 class Killed(BaseException):
@@ -109,7 +109,7 @@ class Mailbox:
             )
             if signed is None:
                 return NotOwed()
-            says = _lines(signed)
+            says = _entries(signed)
             reference = {"channel": f"D{notice.target}", "ts": f"{len(self.arrived)}.0"}
         elif TRAITS[notice.kind].way is Way.EDIT:
             sent = await direct_messages.find(self.database, subject=notice.subject)
@@ -121,7 +121,7 @@ class Mailbox:
                     self.database, letter=sent.letter, person=sent.person
                 )
                 assert signed is not None
-                says = _lines(signed)
+                says = _entries(signed)
         elif notice.kind is NoticeKind.REMINDER:
             subject = notice.subject
             person = Person.parse(subject["person"])

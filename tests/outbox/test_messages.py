@@ -236,7 +236,7 @@ async def test_no_word_about_a_word(database: Database, clock: Clock) -> None:
 
 
 async def test_changed_receipt(database: Database, clock: Clock) -> None:
-    """A signer who changes their line while a receipt is in doubt has one message, which says it."""
+    """A signer who changes their entry while a receipt is in doubt has one message, which says it."""
     letter = await an_open_letter(database)
     (person,) = members(1)
     signed = await signs(database, person, letter)

@@ -16,9 +16,9 @@ def worst_facts(text: str) -> dict[str, object]:
     return {
         "title": text,
         "why": text,
-        "line": text,
+        "entry": text,
         "name": text,
-        "lines": [text] * 40,
+        "entries": [text] * 40,
         "most": 300,
         "length": 301,
     }
@@ -46,10 +46,10 @@ def test_worst_facts(t: Words, text: str) -> None:
 
 
 def test_under_embargo() -> None:
-    """A refusal from which an embargo keeps the line still reads as a sentence."""
+    """A refusal from which an embargo keeps the entry still reads as a sentence."""
     for reason in (Reason.OWN_SIGNATURE, Reason.ALREADY_OBJECTED):
-        assert "this organisation" in sentence(T, Refusal(reason, facts={"line": ""}))
-    said = sentence(T, Refusal(Reason.NOT_AN_ORGANISATION, facts={"line": ""}))
+        assert "this organisation" in sentence(T, Refusal(reason, facts={"entry": ""}))
+    said = sentence(T, Refusal(Reason.NOT_AN_ORGANISATION, facts={"entry": ""}))
     assert "This entry" in said
 
 

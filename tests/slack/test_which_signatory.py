@@ -17,9 +17,9 @@ from tests.support.worst_facts import a_signatory, an_endorsement
 T = words("en-GB")
 
 
-def fitting(line: str, how_many: int) -> tuple[Fitting, ...]:
+def fitting(entry: str, how_many: int) -> tuple[Fitting, ...]:
     return tuple(
-        Fitting(party=a_signatory(line, number), speaker=an_endorsement(line, number))
+        Fitting(party=a_signatory(entry, number), speaker=an_endorsement(entry, number))
         for number in range(1, how_many + 1)
     )
 
@@ -35,7 +35,7 @@ def test_worst(t: Words, text: str) -> None:
 
 
 def test_told_apart() -> None:
-    """Two equal lines each say whether they were given here or elsewhere."""
+    """Two equal entries each say whether they were given here or elsewhere."""
     here, there = fitting("Jane Doe", 2)
     there = replace(there, speaker=replace(there.speaker, person=None))
     facts = {"name": "Jane Doe", "fitting": (here, there)}

@@ -37,8 +37,8 @@ from tests.support.letters import (
 from tests.support.scenes.invitations import a_person, an_organisation, invites
 from tests.support.scenes.reminders import reminds
 
-LINES = ["TEDIC (Paraguay)", "A Member", "Another Name"]
-"""The lines that the list shows in the end."""
+LISTED = ["TEDIC (Paraguay)", "A Member", "Another Name"]
+"""The entries that the list shows in the end."""
 RANDOM_ID = re.compile("[0-9a-f]{32}")
 _KEPT_OF_ID = 18
 """The digits of an id that are not drawn by lot (`letters/ids`)."""

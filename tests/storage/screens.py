@@ -49,7 +49,7 @@ PASTED = {
     "bot.features.collected.use_cases.lookalikes._sizes",
     "bot.features.invitations.use_cases.tables.look_through",
 }
-"""Tables that an organiser pastes: a look at each of their lines."""
+"""Tables that an organiser pastes: a look at each of their entries."""
 NOT_HERE = {
     "bot.features.invitations.use_cases.answers.with_others",
     "bot.features.invitations.use_cases.invitations.find",
@@ -83,7 +83,7 @@ class Scene:
         """The id of one of its signatories."""
         return signatory(self.first - 1 + number)
 
-    def line(self, number: int) -> str:
+    def entry(self, number: int) -> str:
         """The entry of one of its signatories."""
         return f"Signer {self.first - 1 + number}"
 
@@ -103,7 +103,7 @@ def _facts(scene: Scene) -> dict[str, Any]:
         "invitation": "",
         "letter": scene.letter.id,
         "limit": 20,
-        "name": scene.line(510),
+        "name": scene.entry(510),
         "new": scene.letter.text_sha256,
         "old": scene.letter.text_sha256,
         "person": Person(WORKSPACE, user),
@@ -128,7 +128,7 @@ def _nothing_more(scene: Scene) -> dict[str, Any]:
 
 
 VARIANTS: dict[str, dict[str, Given]] = {
-    "corrections.use_cases.named": {"": lambda s: {"name": s.line(501)}},
+    "corrections.use_cases.named": {"": lambda s: {"name": s.entry(501)}},
     "exports.stretch": {
         "first": _nothing_more,
         "last": lambda s: {"after": signatory(s.last - 30)},
@@ -153,7 +153,7 @@ VARIANTS: dict[str, dict[str, Given]] = {
     "signers.signers": {
         "first": _nothing_more,
         "last": lambda s: {"after": signatory(s.last - 30)},
-        "search": lambda s: {"search": s.line(501)},
+        "search": lambda s: {"search": s.entry(501)},
         "search for nobody": lambda _: {"search": "Nobody at all"},
     },
     "standing.case": {"": lambda s: {"signatory": s.id(250)}},

@@ -25,7 +25,7 @@ _NAMES = st.one_of(
         st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=12
     ),
 )
-_LINES = st.lists(
+_ENTRIES = st.lists(
     st.tuples(
         st.sampled_from(list(Kind)),
         _NAMES,
@@ -54,7 +54,7 @@ def _signatories(letter: int, drawn: Drawn) -> list[Signatory]:
                 letter=letter,
                 kind=kind,
                 key=f"key {number}",
-                line=name,
+                entry=name,
                 sort_fold=filing.sort_fold(name),
                 sort_key=collation_key(name, "en"),
                 country_fold=country,
@@ -83,7 +83,7 @@ def _expected(letter: int, drawn: Drawn, rules: Rules) -> list[str]:
 
 
 @_SEARCH
-@given(_LINES, _RULES)
+@given(_ENTRIES, _RULES)
 async def test_order(database: Database, drawn: Drawn, rules: Rules) -> None:
     """SQL keeps the list in the very order that the rule gives, and leaves out who is not on it."""
     letter = (await a_draft(database)).id
@@ -93,9 +93,9 @@ async def test_order(database: Database, drawn: Drawn, rules: Rules) -> None:
 
 
 @_SEARCH
-@given(_LINES, _RULES, st.integers(1, 7))
+@given(_ENTRIES, _RULES, st.integers(1, 7))
 async def test_pages(database: Database, drawn: Drawn, rules: Rules, size: int) -> None:
-    """Pages of any size, one behind the other, show every line exactly once."""
+    """Pages of any size, one behind the other, show every entry exactly once."""
     letter = (await a_draft(database)).id
     await database.write(lambda tx: _put(tx, letter, drawn, rules))
     seen: list[str] = []

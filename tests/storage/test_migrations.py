@@ -107,12 +107,12 @@ async def test_bytewise_columns(database: Database) -> None:
                 text(
                     "SELECT column_name, collation_name FROM information_schema.columns "
                     "WHERE table_name = 'signatories' "
-                    "AND column_name IN ('key', 'line', 'sort_fold')"
+                    "AND column_name IN ('key', 'entry', 'sort_fold')"
                 )
             )
         }
     )
-    assert collations == {"key": "C", "line": "C", "sort_fold": "C"}
+    assert collations == {"key": "C", "entry": "C", "sort_fold": "C"}
 
 
 def test_every_row_has_a_workspace() -> None:

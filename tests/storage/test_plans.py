@@ -23,7 +23,7 @@ ASKED: dict[str, tuple[Callable[[Transaction], object], str]] = {
     ),
     "page": (
         lambda tx: signatories.listed(tx, 1, after=(1, 0, "", "a", "A", "1"), limit=20),
-        "ix_signatories_shown (letter=? AND (group_no,pinned,prefix,sort_key,line,id)>(?,?,?,?,?,?))",
+        "ix_signatories_shown (letter=? AND (group_no,pinned,prefix,sort_key,entry,id)>(?,?,?,?,?,?))",
     ),
     "withdrawn after delivery": (
         lambda tx: endorsements.ended_after_delivery(tx, 1),

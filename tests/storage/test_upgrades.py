@@ -23,7 +23,7 @@ from bot.schema import migrated, prepared
 from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
 from bot.storage.migrate import MIGRATIONS, Schema, downgrade, head, look, upgrade
-from tests.storage.recording import LINES, RANDOM_ID, played
+from tests.storage.recording import LISTED, RANDOM_ID, played
 from tests.support.clock import START, Clock
 from tests.support.commands import undersigned
 from tests.support.databases import PostgresServer, another
@@ -113,8 +113,8 @@ async def _stands(url: str) -> None:
     async with Database(url, clock=clock.now) as database:
         letter = (await rows(database, "letters"))[0]["id"]
         found = await the_letter(database, letter)
-        assert found.tally.total == len(LINES)
-        assert await the_list(database, found) == LINES
+        assert found.tally.total == len(LISTED)
+        assert await the_list(database, found) == LISTED
         # A second delegate meets the organisation that was signed for then.
         second = members(9)[8]
         if found.phase_at(clock.now()) is Phase.OPEN:

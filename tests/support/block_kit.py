@@ -42,7 +42,7 @@ def option(value: str = "self", **fields: Any) -> dict[str, Any]:
 def confirm(**fields: Any) -> dict[str, Any]:
     return {
         "title": plain("Withdraw?"),
-        "text": mrkdwn("Your line leaves the letter."),
+        "text": mrkdwn("Your entry leaves the letter."),
         "confirm": plain("Withdraw"),
         "deny": plain("Stay"),
         **fields,

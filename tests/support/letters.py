@@ -255,7 +255,7 @@ class Added:
     """A signature that was added from elsewhere."""
 
     endorsement: str
-    line: str
+    entry: str
     standing: Standing
 
 
@@ -270,7 +270,7 @@ async def adds(
     said: dict[str, Any] = {
         "note": "for identification only",
         "text": letter.text_sha256,
-        "consent": "They agreed that this line is published with the letter.",
+        "consent": "They agreed that this entry is published with the letter.",
         "delivery": a_delivery(),
     }
     made = gathered(row, letter, note=said["note"], consent=said["consent"], today=date.max)
@@ -278,7 +278,7 @@ async def adds(
     def from_elsewhere(tx: Transaction) -> dict[str, Added]:
         table = metadata.tables["endorsements"].c
         rows = tx.connection.execute(
-            select(table.id, table.signatory, table.line)
+            select(table.id, table.signatory, table.entry)
             .where(table.letter == letter.id, table.source != "", table.withdrawn_at.is_(None))
             .order_by(table.id)
         ).all()
@@ -286,7 +286,7 @@ async def adds(
         return {
             one.id: Added(
                 endorsement=one.id,
-                line=parties[one.signatory].line,
+                entry=parties[one.signatory].entry,
                 standing=parties[one.signatory].standing,
             )
             for one in rows
@@ -302,14 +302,14 @@ async def adds(
     if not new:
         # The same delivery again.
         assert isinstance(made, Gathered)
-        new = [one for one in after.values() if one.line == made.signature.line]
+        new = [one for one in after.values() if one.entry == made.signature.entry]
     return new[-1]
 
 
 async def the_list(database: Database, letter: Letter, actor: Actor = ORGANISER) -> list[str]:
-    """The lines of a letter in their order."""
+    """The entries of a letter in their order."""
     page = await pages.who_signed(database, letter=letter.id, actor=actor, after=None, limit=10_000)
-    return [party.line for party in page.signatories]
+    return [party.entry for party in page.signatories]
 
 
 async def are_met(

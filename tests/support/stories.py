@@ -68,7 +68,7 @@ async def sign_for(
     country: str = "",
     role: str = "Director",
 ) -> None:
-    """Presses Sign, chooses an organisation, looks at the line and says yes."""
+    """Presses Sign, chooses an organisation, looks at the entry and says yes."""
     await person.click("Sign", channel=channel)
     await person.sees_modal("Sign the letter")
     await person.fill({"How are you signing?": "For my organisation"})

@@ -30,8 +30,8 @@ def a_posting(number: int = 1, state: PostingState = PostingState.UP, error: str
     )
 
 
-def an_endorsement(line: str = "First Member", number: int = 1) -> Endorsement:
-    """A signature that was kept, by the line that it put on the list."""
+def an_endorsement(entry: str = "First Member", number: int = 1) -> Endorsement:
+    """A signature that was kept, by the entry that it put on the list."""
     return Endorsement(
         id=f"e{number:025}",
         letter=7,
@@ -39,11 +39,11 @@ def an_endorsement(line: str = "First Member", number: int = 1) -> Endorsement:
         person=Person("T0COALITION", "U0MEMBER1"),
         signature=Signature(
             capacity=Capacity.INDIVIDUAL,
-            facts=Facts(name=line),
-            line=line,
-            sort_name=line,
-            sort_fold=line,
-            sort_key=line,
+            facts=Facts(name=entry),
+            entry=entry,
+            sort_name=entry,
+            sort_fold=entry,
+            sort_key=entry,
             key="k",
             text_sha256="0" * 64,
             consent="Yes.",
@@ -52,16 +52,16 @@ def an_endorsement(line: str = "First Member", number: int = 1) -> Endorsement:
     )
 
 
-def a_signatory(line: str = "First Member", number: int = 1, **changes: Any) -> Signatory:
-    """A person on the list, by the line; `changes` are its fields."""
+def a_signatory(entry: str = "First Member", number: int = 1, **changes: Any) -> Signatory:
+    """A person on the list, by the entry; `changes` are its fields."""
     signatory = Signatory(
         id=f"s{number:025}",
         letter=7,
         kind=Kind.PERSON,
         key="k",
-        line=line,
-        sort_fold=line,
-        sort_key=line,
+        entry=entry,
+        sort_fold=entry,
+        sort_key=entry,
         came_at=NOW - timedelta(hours=number),
         endorsements=1,
         speaker=f"e{number:025}",
@@ -69,12 +69,12 @@ def a_signatory(line: str = "First Member", number: int = 1, **changes: Any) -> 
     return replace(signatory, **changes)
 
 
-def a_held(letter: Letter | None = None, line: str = "First Member", **changes: Any) -> Held:
+def a_held(letter: Letter | None = None, entry: str = "First Member", **changes: Any) -> Held:
     """One thing that somebody signed; `changes` are fields of its `Signatory`."""
     return Held(
         letter=letter or a_letter(),
-        endorsement=an_endorsement(line),
-        party=a_signatory(line, **changes),
+        endorsement=an_endorsement(entry),
+        party=a_signatory(entry, **changes),
     )
 
 

@@ -21,7 +21,7 @@ from tests.support.reading import words_of
 from tests.support.shared import ROOT
 from tests.support.simulator import Simulator, running_simulator
 from tests.support.stories import CHANNEL, sign_as_oneself, sign_for
-from tests.torture.crowd import Crowd, Form, delivery, line_in, person, user
+from tests.torture.crowd import Crowd, Form, delivery, entry_in, person, user
 from tests.torture.judge import Verdict, judge
 from tests.torture.processes.replicas import Main, Replica
 from tests.torture.processes.servers import serve
@@ -166,7 +166,7 @@ async def _fill_in(stage: Stage) -> None:
         ]
         sent, answer = submissions[-1]["payload"], submissions[-1]["answer"]
         stage.asked.add(sent["trigger_id"])
-        crowd.thanked[signer.id] = line_in(words_of(answer["view"]))
+        crowd.thanked[signer.id] = entry_in(words_of(answer["view"]))
         crowd.forms.append(Form(json.dumps(sent), digits, organisation))
 
 

@@ -63,7 +63,7 @@ class Crowd:
     """The ports of the replicas; each try goes to any of them."""
     dice: random.Random
     thanked: dict[str, str] = field(default_factory=dict)
-    """The line that was shown with the thanks, by user."""
+    """The entry that was shown with the thanks, by user."""
     refused: list[str] = field(default_factory=list)
     """The answers to those who should have been thanked and were not."""
     unanswered: int = 0
@@ -98,7 +98,7 @@ class Crowd:
             answer = _read(came)
             shown = words_of(answer.get("view") or {"blocks": []})
             if answer.get("response_action") == "update" and "Thank you" in shown:
-                self.thanked[user(number)] = line_in(shown)
+                self.thanked[user(number)] = entry_in(shown)
                 break
             if answer and not any(words in shown for words in TROUBLE):
                 self.refused.append(f"{user(number)}: {answer}")
@@ -115,7 +115,7 @@ def _read(came: Answer | None) -> dict[str, Any]:
     return json.loads(came.body) if came is not None and came.status == 200 else {}
 
 
-def line_in(shown: str) -> str:
+def entry_in(shown: str) -> str:
     """Return the line that a confirmation shows; names are in isolates."""
     found = re.search("\u2068(.+)\u2069", shown)
     assert found, shown

@@ -64,7 +64,7 @@ async def judge(
     Args:
         url: The database. Nobody else writes to it meanwhile.
         asked: The delivery keys of all Signs that were ever sent, each of another person.
-        acknowledged: For each user who was thanked, the line that was shown with the thanks.
+        acknowledged: For each user who was thanked, the entry that was shown with the thanks.
         clock: As the database takes it.
     """
     async with Database(url, clock=clock) as database:
@@ -89,10 +89,10 @@ def _rows(tx: Transaction, table: Table) -> Rows:
 
 
 def _lost(standing: Rows, acknowledged: Mapping[str, str], verdict: Verdict) -> None:
-    lines = {(row["user"], row["line"]) for row in standing}
-    for user, line in acknowledged.items():
-        if (user, line) not in lines:
-            verdict.find("lost", f"{user} was thanked for {line!r}")
+    entries = {(row["user"], row["entry"]) for row in standing}
+    for user, entry in acknowledged.items():
+        if (user, entry) not in entries:
+            verdict.find("lost", f"{user} was thanked for {entry!r}")
     for user, how_often in Counter(row["user"] for row in standing).items():
         if how_often > 1:
             verdict.find("duplicated", f"{user} signed {how_often} times")

@@ -209,8 +209,8 @@ class _Victim:
             said = self._ours.recv()
             if said == until:
                 return
-            who, line = said
-            self.thanked[who] = line
+            who, entry = said
+            self.thanked[who] = entry
 
     def judged(self) -> Verdict:
         """Judge what its file holds, in a process that starts now."""

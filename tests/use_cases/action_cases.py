@@ -99,8 +99,8 @@ class Case:
     """An organisation that a delegate signed for."""
     other: str = ""
     """Another one."""
-    line: str = ""
-    """The endorsement of somebody whose line can be corrected."""
+    entry: str = ""
+    """The endorsement of somebody whose entry can be corrected."""
     invitation: str = ""
     """The invitation that the actor was sent."""
 
@@ -217,7 +217,7 @@ STORIES: dict[Action, Story] = {
     ),
     Action.CORRECT: lambda c: corrections.correct(
         c.database,
-        endorsement=c.line,
+        endorsement=c.entry,
         actor=c.actor,
         facts=Facts(name="Some Body"),
         asks=False,
@@ -294,7 +294,7 @@ async def prepared(
         await cards_are_up(database, letter)
         await outsiders_come(database, [CHANNEL])
     somebody = a_signature(SOMEBODY, letter, name="Somebody")
-    line = (await signs(database, SOMEBODY, letter, somebody)).endorsement
+    entry = (await signs(database, SOMEBODY, letter, somebody)).endorsement
     invitation = await _invited(database, letter, actor) if action is Action.ANSWER else ""
     party = other = ""
     if action in OF_AN_ORGANISATION:
@@ -328,7 +328,7 @@ async def prepared(
         held=held,
         card=cards[0].id if cards else "",
         party=party,
-        line=line,
+        entry=entry,
         other=other,
         invitation=invitation,
     )
@@ -353,7 +353,7 @@ async def _an_organisation(
         for row in await rows(database, "signatories")
         if (row["letter"], row["kind"]) == (letter.id, "organisation")
     ]
-    party = next(str(row["id"]) for row in of_letter if row["line"] == name)
+    party = next(str(row["id"]) for row in of_letter if row["entry"] == name)
     if disputed:
         await standing.object_to(
             database,

@@ -8,7 +8,7 @@ from bot.letters.letter import Tally
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.letters.rules import Hidden, Rules, Silence, WithdrawnLine
+from bot.letters.rules import Hidden, Rules, Silence, WithdrawnEntry
 from bot.letters.standing import Standing
 from tests.use_cases.life_parties import Given, Party
 
@@ -68,7 +68,7 @@ class ModelLetter:
         party.removed = removed
         for one in party.objections:
             one.open = False
-        keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
+        keeps = self.rules.withdrawn_entry is WithdrawnEntry.MARKED
         party.marked = not removed and not party.given and party.stood and keeps
         self.count()
 
@@ -152,7 +152,7 @@ class ModelLetter:
         return [(party, one) for party, one in self.everything_held() if one.person is not None]
 
     def says(self, given: Given, signature: Signature) -> None:
-        """An endorsement has another line, and so has its party if it speaks for it."""
+        """An endorsement has another entry, and so has its party if it speaks for it."""
         given.signature = signature
         self.party_of(given).speak(self.backed())
 
@@ -233,7 +233,7 @@ class ModelLetter:
             there.marked, there.pinned, there.speaker = False, 0, given.id
             known = there.country if there.removed or there.stood else ""
             there.country = signature.country or known
-            there.line, there.sort_key = signature.line, signature.sort_key
+            there.entry, there.sort_key = signature.entry, signature.sort_key
         else:
             there.country = there.country or signature.country
         there.given.append(given)
@@ -254,7 +254,7 @@ class ModelLetter:
         self.count()
 
     def end(self, *ended: Given) -> None:
-        """End endorsements: the next one's line is listed, or the party is off the list."""
+        """End endorsements: the next one's entry is listed, or the party is off the list."""
         backed = self.backed()
         parties = {one: self.party_of(one) for one in ended}
         for one, party in parties.items():
@@ -267,7 +267,7 @@ class ModelLetter:
 
     def let_go(self, party: Party) -> None:
         """End a party that nobody signs for any more."""
-        keeps = self.rules.withdrawn_line is WithdrawnLine.MARKED
+        keeps = self.rules.withdrawn_entry is WithdrawnEntry.MARKED
         party.marked = party.stood and not party.removed and keeps
         party.late &= not party.marked
         for one in party.objections:
@@ -294,21 +294,21 @@ class ModelLetter:
             self.unveiled = True
         return tally
 
-    def lines(self) -> list[str]:
+    def entries(self) -> list[str]:
         """The list in its order: conveners, organisations, people, then the late ones."""
 
         def place(party: Party) -> tuple[int, int, str, str]:
             group = 1 if party.kind is Kind.ORGANISATION else 2
             back = 10 if party.late else 0
             group = 0 if party.pinned else group + back
-            return group, party.pinned, party.sort_key, party.line
+            return group, party.pinned, party.sort_key, party.entry
 
         shown = [
             party
             for party in self.parties
             if self.standing_of(party) in {Standing.LISTED, Standing.MARKED}
         ]
-        return [party.line for party in sorted(shown, key=place)]
+        return [party.entry for party in sorted(shown, key=place)]
 
     def hidden(self, now: datetime) -> Hidden | None:
         """Return what an embargo hides from those who do not organise."""

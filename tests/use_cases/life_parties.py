@@ -79,7 +79,7 @@ class Party:
     given: list[Given] = field(default_factory=list[Given])
     """Those of them that still count, the first one first."""
     speaker: str = ""
-    line: str = ""
+    entry: str = ""
     sort_key: str = ""
     proofs: list[Proof] = field(default_factory=list[Proof])
     objections: list[Objection] = field(default_factory=list[Objection])
@@ -135,7 +135,7 @@ class Party:
         return next(filter(None, countries), "")
 
     def speak(self, backed: Iterable["Party"]) -> None:
-        """Carries the line of its speaker, or of the first that is left, and the country they name.
+        """Carries the entry of its speaker, or of the first that is left, and the country they name.
 
         Where nobody names one it stays of its country only beside another party of its name,
         among those that somebody backs.
@@ -145,7 +145,7 @@ class Party:
         if self.speaker not in {one.id for one in self.given}:
             self.speaker = self.given[0].id
         signature = next(one for one in self.given if one.id == self.speaker).signature
-        self.line, self.sort_key = signature.line, signature.sort_key
+        self.entry, self.sort_key = signature.entry, signature.sort_key
         if self.kind is Kind.ORGANISATION:
             beside = any(one is not self and self.key in dict(one.names) for one in backed)
             self.country = self.named() or (self.country if beside else "")

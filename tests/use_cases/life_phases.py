@@ -198,15 +198,15 @@ class Phases(Organisations):
     @precondition(lambda self: self.model.everything_held())
     @rule(data=st.data(), up=st.booleans())
     def pin(self, data: st.DataObject, *, up: bool) -> None:
-        """An organiser pins or unpins a line; one that two share is refused."""
+        """An organiser pins or unpins an entry; one that two share is refused."""
         standing_now = self.model.backed()
         party = data.draw(st.sampled_from(standing_now))
-        shared = sum(one.line == party.line for one in standing_now) > 1
+        shared = sum(one.entry == party.entry for one in standing_now) > 1
         phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED}
         works = self.model.phase_at(self.now) in phases
         story = pinning.pin if up else pinning.unpin
         self.play(
-            story(self.database, letter=self.letter.id, actor=ORGANISER, name=party.line),
+            story(self.database, letter=self.letter.id, actor=ORGANISER, name=party.entry),
             works=works,
             reason=Reason.SEVERAL_SIGNATORIES if shared else None,
         )

@@ -197,7 +197,7 @@ class Signatures(Stage):
         asks=st.booleans(),
     )
     def correct(self, data: st.DataObject, more: str, country: str, *, asks: bool) -> None:
-        """An organiser corrects a line, or asks its signer."""
+        """An organiser corrects an entry, or asks its signer."""
         model, held = self.model, self.model.everything_held()
         _, given = held[data.draw(st.integers(0, len(held) - 1))]
         facts = replace(given.signature.facts, via=more, country=country)
@@ -236,14 +236,14 @@ class Signatures(Stage):
     @precondition(lambda self: self.open_corrections)
     @rule(data=st.data(), yes=st.booleans())
     def answer(self, data: st.DataObject, *, yes: bool) -> None:
-        """A signer says yes or no to the line that an organiser proposes."""
+        """A signer says yes or no to the entry that an organiser proposes."""
         model, which = self.model, data.draw(st.integers(0, len(self.open_corrections) - 1))
         correction, given, signature = self.open_corrections[which]
         held = any(one is given for _, one in model.everything_held())
         reason = None
         if not held or model.silent(given, self.now):
             reason = Reason.NOT_SIGNED
-        elif given.signature.line != correction.old:
+        elif given.signature.entry != correction.old:
             reason = Reason.CORRECTION_OVER
         elif yes and not model.same_party(given, signature):
             reason = Reason.ANOTHER_ORGANISATION

@@ -22,7 +22,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import Confirmation, Embargo, Hidden, Rules, Silence, WithdrawnLine
+from bot.letters.rules import Confirmation, Embargo, Hidden, Rules, Silence, WithdrawnEntry
 from bot.letters.standing import Ground, Permission
 from bot.storage.database import Database
 from tests.support.clock import START, Clock
@@ -70,7 +70,7 @@ rules_drawn = st.builds(
     Rules,
     confirmation=st.sampled_from(list(Confirmation)),
     silence=st.sampled_from(list(Silence)),
-    withdrawn_line=st.sampled_from(list(WithdrawnLine)),
+    withdrawn_entry=st.sampled_from(list(WithdrawnEntry)),
     embargo=embargoes,
 )
 

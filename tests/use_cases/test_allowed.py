@@ -76,7 +76,7 @@ async def _holds(
 
 
 def _has_what_it_is_about(case: Case, action: Action) -> bool:
-    needed = dict.fromkeys(OF_AN_ORGANISATION, case.party) | {Action.CORRECT: case.line}
+    needed = dict.fromkeys(OF_AN_ORGANISATION, case.party) | {Action.CORRECT: case.entry}
     return bool(needed.get(action, True))
 
 

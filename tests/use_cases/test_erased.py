@@ -144,10 +144,10 @@ class Life:
     async def remove(self) -> None:
         """An organiser removes the newest entry, for a reason that names it."""
         party = (await rows(self.database, "signatories"))[-1]
-        if party["line"] != "An Other":
+        if party["entry"] != "An Other":
             await removals.remove(
                 self.database, signatory=str(party["id"]), actor=ORGANISER,
-                why=f"{party['line']} asked us.", delivery=a_delivery(),
+                why=f"{party['entry']} asked us.", delivery=a_delivery(),
             )  # fmt: skip
 
     async def amend(self) -> None:

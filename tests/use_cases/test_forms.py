@@ -253,10 +253,10 @@ async def test_correction_keeps_what_it_was_read_from(database: Database) -> Non
     """The form of a correction hands on what it was read from through its preview."""
     await _correction(database)
     held = (await rows(database, "endorsements"))[0]["id"]
-    line = await corrections.line(database, endorsement=held, actor=ORGANISER)
-    form = correction_views.form(T, line, line.endorsement.signature.facts)
-    assert revision(line.endorsement.signature) in form["private_metadata"]
-    again = correction_views.form(T, line, line.endorsement.signature.facts, read="older")
+    entry = await corrections.entry(database, endorsement=held, actor=ORGANISER)
+    form = correction_views.form(T, entry, entry.endorsement.signature.facts)
+    assert revision(entry.endorsement.signature) in form["private_metadata"]
+    again = correction_views.form(T, entry, entry.endorsement.signature.facts, read="older")
     assert "older" in again["private_metadata"]
     looked = await corrections.look(
         database, endorsement=held, actor=ORGANISER, facts=Facts(name="Another")

@@ -93,7 +93,7 @@ class Life(Desk):
             assert letter.phase is model.phase
             assert letter.tally == model.count()
             shown = [party for _, party in signatories.listed(tx, model.number)]
-            assert [party.line for party in shown] == model.lines()
+            assert [party.entry for party in shown] == model.entries()
             everyone = signatories.everyone(tx, model.number)
             assert len({(one.kind, one.key) for one in everyone}) == len(everyone)
             parties = {party.id: party for party in model.parties}
@@ -139,7 +139,7 @@ class Life(Desk):
         page = self.run(story)
         hidden = model.hidden(self.now)
         if hidden is None:
-            assert [party.line for party in page.signatories] == model.lines()
+            assert [party.entry for party in page.signatories] == model.entries()
         else:
             assert page.signatories == ()
         if hidden is Hidden.ALL:

@@ -13,7 +13,7 @@ def other_kind(entry: Entry) -> Entry:
         kept = tuple(one for one in entry.remarks if one[0] is Remark.LEFT_OUT)
         return Entry(
             kind=Kind.ORGANISATION,
-            name=entry.line,
+            name=entry.reads,
             country=entry.country,
             remarks=kept,
             row=entry.row,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.letters.endorsement import Kind
-from bot.letters.lines import organisation_line, person_line
+from bot.letters.entries import organisation_entry, person_entry
 from bot.names.cleaning import clean
 
 
@@ -60,11 +60,11 @@ class Entry:
     """An address that stands beside it: never on the letter."""
 
     @property
-    def line(self) -> str:
+    def reads(self) -> str:
         """The entry as it appears on the letter."""
         if self.kind is Kind.ORGANISATION:
-            return organisation_line(self.name, self.country, self.via)
-        return person_line(self.name, self.title, self.affiliation)
+            return organisation_entry(self.name, self.country, self.via)
+        return person_entry(self.name, self.title, self.affiliation)
 
     @property
     def unsure(self) -> bool:

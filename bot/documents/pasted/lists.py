@@ -257,7 +257,7 @@ class _Walk:
         if found is None or entry is None:
             return None
         self._place = found[1]
-        return _Candidate(line.row, entry.line, entry=entry)
+        return _Candidate(line.row, entry.reads, entry=entry)
 
     def _sentence(self, line: Line) -> _Candidate | None:
         """Return the names that a sentence says to sign ("X would like to join.")."""

@@ -35,11 +35,11 @@ def _bounded(entries: list[Entry], skipped: list[Skipped]) -> Reading:
     kept: list[Entry] = []
     seen: set[tuple[str, str]] = set()
     for entry in entries:
-        key = (entry.kind.value, entry.line.casefold())
+        key = (entry.kind.value, entry.reads.casefold())
         if key in seen:
-            skipped.append(Skipped(why=Skip.TWICE, row=entry.row, text=entry.line))
+            skipped.append(Skipped(why=Skip.TWICE, row=entry.row, text=entry.reads))
         elif len(kept) >= ENTRIES_MOST:
-            skipped.append(Skipped(why=Skip.TOO_MANY, row=entry.row, text=entry.line))
+            skipped.append(Skipped(why=Skip.TOO_MANY, row=entry.row, text=entry.reads))
         else:
             seen.add(key)
             kept.append(entry)

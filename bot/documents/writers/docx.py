@@ -14,7 +14,7 @@ from bot.documents.packing import packed
 from bot.documents.paper import Entry, Mark, Paper
 from bot.documents.passages import Kind, Passage, Span
 from bot.documents.writers.levels import heading_levels
-from bot.documents.writers.marked import FEW, isolated_line, kept_together, signed_behind
+from bot.documents.writers.marked import FEW, isolated_entry, kept_together, signed_behind
 
 _TEMPLATE = "template.docx"
 """A folder of the parts that are the same in every document."""
@@ -221,8 +221,8 @@ class _Writing:
         return "" if own is (page or self._paper.direction) else '<w:jc w:val="right"/>'
 
     def _entry(self, entry: Entry) -> str:
-        own = direction_of(entry.line)
-        runs = _run(f"{isolated_line(entry)}{kept_together(signed_behind(entry))}", own)
+        own = direction_of(entry.reads)
+        runs = _run(f"{isolated_entry(entry)}{kept_together(signed_behind(entry))}", own)
         runs += "".join(map(self._mark, entry.marks))
         return _paragraph("Signatory", runs, own, align=self._align(own))
 

@@ -130,17 +130,17 @@ def _section(section: Section) -> Iterator[str]:
     few = ' class="few"' if len(section.entries) <= FEW else ""
     yield f'<ul role="list"{few}>'
     for entry in section.entries:
-        yield f'<li dir="{direction_of(entry.line)}">{_entry(entry)}</li>'
+        yield f'<li dir="{direction_of(entry.reads)}">{_entry(entry)}</li>'
     yield "</ul>"
 
 
 def _entry(entry: Entry) -> str:
     behind = escape(kept_together(signed_behind(entry)))
-    line = escape(entry.line)
+    shown = escape(entry.reads)
     if behind or entry.marks:
-        line = f"<bdi>{line}</bdi>"
+        shown = f"<bdi>{shown}</bdi>"
     marks = "".join(_mark(mark) for mark in entry.marks)
-    return f"{line}{behind}{marks}"
+    return f"{shown}{behind}{marks}"
 
 
 def _mark(mark: Mark) -> str:

@@ -23,6 +23,6 @@ def marks_behind(entry: Entry) -> str:
     return "".join(f" {mark.value}" for mark in entry.marks)
 
 
-def isolated_line(entry: Entry) -> str:
-    """Return an entry's line, kept from turning round the words that stand behind it, if any do."""
-    return f"{FIRST_STRONG_ISOLATE}{entry.line}{POP_ISOLATE}" if entry.signed else entry.line
+def isolated_entry(entry: Entry) -> str:
+    """Return an entry, kept from turning round the words that stand behind it, if any do."""
+    return f"{FIRST_STRONG_ISOLATE}{entry.reads}{POP_ISOLATE}" if entry.signed else entry.reads

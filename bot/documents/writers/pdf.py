@@ -11,7 +11,7 @@ from bot.documents.paper import Entry, Logo, Paper
 from bot.documents.passages import Kind, Span
 from bot.documents.writers.blocks import Block, Item, List, Quote, blocks
 from bot.documents.writers.fonts import EAST_ASIAN
-from bot.documents.writers.marked import FEW, isolated_line, kept_together, signed_behind
+from bot.documents.writers.marked import FEW, isolated_entry, kept_together, signed_behind
 from bot.documents.writers.typesetting import Standard, typeset
 
 BALANCED_MOST = 2_000
@@ -86,16 +86,16 @@ def _logo(logo: Logo | None) -> Mapping[str, Any] | None:
 
 def _entry(entry: Entry, direction: Direction) -> str | dict[str, Any]:
     """Return an entry as text alone where it needs no more: most do not, and lists are long."""
-    wide = _WIDE.search(entry.line)
-    plain = entry.line.isascii() and not entry.marks and not entry.signed and not wide
+    wide = _WIDE.search(entry.reads)
+    plain = entry.reads.isascii() and not entry.marks and not entry.signed and not wide
     if plain and direction is Direction.LTR:
-        return entry.line
-    own, language = direction_of(entry.line), _east_asian(entry.line)
-    line = f"{isolated_line(entry)}{kept_together(signed_behind(entry))}"
+        return entry.reads
+    own, language = direction_of(entry.reads), _east_asian(entry.reads)
+    shown = f"{isolated_entry(entry)}{kept_together(signed_behind(entry))}"
     if own is direction and not language and not entry.marks and not wide:
-        return line
+        return shown
     return {
-        "line": _parts(line) if wide else line,
+        "line": _parts(shown) if wide else shown,
         "direction": own,
         "lang": language,
         "marks": [mark.value for mark in entry.marks],
@@ -108,11 +108,11 @@ def _parts(line: str) -> list[str | list[str]]:
     return [_PART.findall(word) if at % 2 else word for at, word in enumerate(words) if word]
 
 
-def _east_asian(line: str) -> str:
-    """Return the language whose way of drawing Chinese characters a line wants, if it shows."""
-    if any("\u3040" <= character <= "\u30ff" for character in line):
+def _east_asian(entry: str) -> str:
+    """Return the language whose way of drawing Chinese characters an entry wants, if it shows."""
+    if any("\u3040" <= character <= "\u30ff" for character in entry):
         return "ja"
-    return "ko" if any("\uac00" <= character <= "\ud7a3" for character in line) else ""
+    return "ko" if any("\uac00" <= character <= "\ud7a3" for character in entry) else ""
 
 
 def _block(block: Block) -> dict[str, Any]:

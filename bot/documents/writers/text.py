@@ -3,14 +3,14 @@
 from bot.documents.cells import write_table
 from bot.documents.markdown_escaping import escaped
 from bot.documents.paper import Paper
-from bot.documents.writers.marked import isolated_line, marks_behind, signed_behind
+from bot.documents.writers.marked import isolated_entry, marks_behind, signed_behind
 
 
 def lines(paper: Paper) -> bytes:
     """Write one line an entry, in order; of a draft, its mark comes first, and notes come last."""
     draft = f"{paper.draft}\n\n" if paper.draft else ""
     written = "".join(
-        f"{_one_line(entry.line)}{signed_behind(entry)}{marks_behind(entry)}\n"
+        f"{_one_line(entry.reads)}{signed_behind(entry)}{marks_behind(entry)}\n"
         for entry in paper.entries
     )
     notes = "".join(f"\n{mark.value} {words}\n" for mark, words in paper.notes)
@@ -43,7 +43,7 @@ def markdown(paper: Paper) -> bytes:
             parts.append(f"### {escaped(section.heading)}")
         parts.append(
             "\n".join(
-                f"- {escaped(isolated_line(entry) + signed_behind(entry))}{marks_behind(entry)}"
+                f"- {escaped(isolated_entry(entry) + signed_behind(entry))}{marks_behind(entry)}"
                 for entry in section.entries
             )
         )

@@ -13,7 +13,7 @@ _SHEET_MOST = 31
 """Characters of a sheet's name; some may not be in it."""
 _FORBIDDEN = str.maketrans("[]:*?/\\", "       ")
 _WIDTHS = {
-    "line": 60,
+    "entry": 60,
     "name": 28,
     "title": 24,
     "affiliation": 32,

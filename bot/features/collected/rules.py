@@ -67,7 +67,7 @@ def gathered(
     Args:
         row: As typed.
         letter: Whose text it is given for.
-        note: What a line says behind an affiliation that only identifies.
+        note: What an entry says behind an affiliation that only identifies.
         consent: The words by which the organiser says that its signer agreed.
         today: The present day, in UTC.
     """

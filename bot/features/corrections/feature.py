@@ -1,4 +1,4 @@
-"""Corrections: an organiser corrects a line, and its signer agrees."""
+"""Corrections: an organiser corrects an entry, and its signer agrees."""
 
 from bot.features.corrections.slack import handlers, messages
 from bot.slack.features import Features

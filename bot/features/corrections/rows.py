@@ -21,7 +21,7 @@ def add(tx: Transaction, correction: Correction, workspace: str) -> None:
             workspace=workspace,
             proposed={
                 "old": correction.old,
-                "line": correction.line,
+                "entry": correction.entry,
                 "facts": asdict(correction.facts),
                 "sort_name": correction.sort_name,
             },
@@ -47,7 +47,7 @@ def find(tx: Transaction, correction: str) -> Correction | None:
         letter=row.letter,
         endorsement=row.endorsement,
         old=proposed["old"],
-        line=proposed["line"],
+        entry=proposed["entry"],
         facts=Facts(**proposed["facts"]),
         sort_name=proposed["sort_name"],
         by=Person(row.team, row.user),

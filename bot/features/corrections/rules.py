@@ -1,4 +1,4 @@
-"""An organiser's correction of a line: what it makes of the signature, and what became of it."""
+"""An organiser's correction of an entry: what it makes of the signature, and what became of it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,15 +13,15 @@ from bot.names.cleaning import clean
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """Another line that an organiser proposes for a signature, or gave it."""
+    """Another entry that an organiser proposes for a signature, or gave it."""
 
     id: str
     letter: int
     endorsement: str
     old: str
-    """The line as it was."""
-    line: str
-    """The line as proposed."""
+    """The entry as it was."""
+    entry: str
+    """The entry as proposed."""
     facts: Facts
     sort_name: str
     """The name to sort it under; empty for the suggestion."""
@@ -31,22 +31,22 @@ class Correction:
     answer: Answer | None = None
 
     def is_open(self, endorsement: Endorsement) -> bool:
-        """Return whether its signer can still say yes or no: the line is still the one that it changes."""
+        """Return whether its signer can still say yes or no: the entry is still the one that it changes."""
         stands = endorsement.withdrawn_at is None
-        return self.answer is None and stands and endorsement.signature.line == self.old
+        return self.answer is None and stands and endorsement.signature.entry == self.old
 
 
 def corrected(
     endorsement: Endorsement, facts: Facts, sort_name: str, language: str
 ) -> Signature | tuple[Refusal, ...]:
-    """The signature with another line, or all that is wrong with that, by field of `Facts`.
+    """The signature with another entry, or all that is wrong with that, by field of `Facts`.
 
     It stays the same party's, for the same text and under the same words of consent; who signed for
     an organisation, and in which role, stays too.
 
     Args:
         endorsement: The one that is corrected.
-        facts: Of the line, as typed.
+        facts: Of the entry, as typed.
         sort_name: What to sort it under; empty for the suggestion.
         language: The letter's.
     """
@@ -63,13 +63,13 @@ def corrected(
     if not isinstance(made, Signature):
         return made
     if endorsement.kind is Kind.PERSON:
-        # Somebody without an account here is known by the first line that they had.
+        # Somebody without an account here is known by the first entry that they had.
         made = replace(made, key=before.key)
     elif not same_organisation(before, made):
-        return (Refusal(Reason.ANOTHER_ORGANISATION, "organisation", {"line": before.line}),)
-    if (made.line, made.sort_name) == (before.line, before.sort_name):
+        return (Refusal(Reason.ANOTHER_ORGANISATION, "organisation", {"entry": before.entry}),)
+    if (made.entry, made.sort_name) == (before.entry, before.sort_name):
         field = "name" if endorsement.kind is Kind.PERSON else "organisation"
-        return (Refusal(Reason.SAME_LINE, field),)
+        return (Refusal(Reason.SAME_ENTRY, field),)
     return made
 
 

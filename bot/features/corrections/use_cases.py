@@ -1,4 +1,4 @@
-"""An organiser corrects a line: its signer says yes or no, or it is marked as the organiser's."""
+"""An organiser corrects an entry: its signer says yes or no, or it is marked as the organiser's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ from bot.use_cases.parties import refresh, same_party
 from bot.use_cases.pinning import party_named
 
 __all__ = [
-    "Answer", "Correction", "Line", "Looked", "answer", "answered", "asked", "correct", "line", "look",
+    "Answer", "Correction", "Entry", "Looked", "answer", "answered", "asked", "correct", "entry", "look",
     "named", "take_back",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A line of a letter's list, and the endorsement that gives it."""
+class Entry:
+    """An entry of a letter's list, and the endorsement that gives it."""
 
     letter: Letter
     endorsement: Endorsement
@@ -45,32 +45,32 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """A line, and what it would be."""
+    """An entry, and what it would be."""
 
-    line: Line
+    entry: Entry
     signature: Signature
 
 
 @reading
-def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Line:
-    """The line that an organiser means by a name, to correct it.
+def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Entry:
+    """The entry that an organiser means by a name, to correct it.
 
     Raises:
         Refused: the letter does not allow it now, the actor does not run it, or the name is that of
             none or of several.
     """
     admit(tx, letter, actor, Action.CORRECT, lock=False)
-    return _line(tx, party_named(tx, letter, name).speaker, actor)
+    return _entry(tx, party_named(tx, letter, name).speaker, actor)
 
 
 @reading
-def line(tx: Transaction, *, endorsement: str, actor: Actor) -> Line:
-    """The line of an endorsement, to correct it.
+def entry(tx: Transaction, *, endorsement: str, actor: Actor) -> Entry:
+    """The entry of an endorsement, to correct it.
 
     Raises:
         Refused: it ended, the letter does not allow it now, or the actor does not run it.
     """
-    return _line(tx, endorsement, actor)
+    return _entry(tx, endorsement, actor)
 
 
 @reading
@@ -82,8 +82,8 @@ def look(
     Raises:
         Refused: as `correct`.
     """
-    found = _line(tx, endorsement, actor)
-    return Looked(line=found, signature=_corrected(tx, found, facts, sort_name))
+    found = _entry(tx, endorsement, actor)
+    return Looked(entry=found, signature=_corrected(tx, found, facts, sort_name))
 
 
 @writing
@@ -98,16 +98,16 @@ def correct(
     read: str | None = None,
     delivery: str,
 ) -> Correction:
-    """Correct a line, or ask its signer whether it may be corrected.
+    """Correct an entry, or ask its signer whether it may be corrected.
 
-    Until a signer who is asked says yes, the old line stands. What nobody is asked about is marked
+    Until a signer who is asked says yes, the old entry stands. What nobody is asked about is marked
     as the organiser's, and its signer is told. Who signed elsewhere cannot be asked.
 
     Args:
         tx: The transaction.
-        endorsement: The one that gives the line.
+        endorsement: The one that gives the entry.
         actor: An organiser.
-        facts: Of the line, as typed.
+        facts: Of the entry, as typed.
         sort_name: What to sort it under; empty for the suggestion.
         asks: Whether its signer is asked first.
         read: The revision of the signature that was corrected; None for any.
@@ -119,18 +119,18 @@ def correct(
     """
 
     def act() -> dict[str, str]:
-        found = _line(tx, endorsement, actor, lock=True)
+        found = _entry(tx, endorsement, actor, lock=True)
         signature = _corrected(tx, found, facts, sort_name)
         if read not in {None, revision(found.endorsement.signature)}:
-            line = found.endorsement.signature.line
-            raise Refused.because(Reason.CHANGED_MEANWHILE, line=line, yours=signature.line)
+            entry = found.endorsement.signature.entry
+            raise Refused.because(Reason.CHANGED_MEANWHILE, entry=entry, yours=signature.entry)
         waits = asks and found.can_be_asked
         correction = Correction(
             id=new_id(tx.now),
             letter=found.letter.id,
             endorsement=endorsement,
-            old=found.endorsement.signature.line,
-            line=signature.line,
+            old=found.endorsement.signature.entry,
+            entry=signature.entry,
             facts=signature.facts,
             sort_name=signature.sort_name,
             by=actor.person,
@@ -163,7 +163,7 @@ def correct(
 
 @writing
 def take_back(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str) -> str:
-    """Take a signature that was given elsewhere off the list, and return its line.
+    """Take a signature that was given elsewhere off the list, and return its entry.
 
     Its signer has no other way: they asked for it, or it was a mistake.
 
@@ -173,10 +173,10 @@ def take_back(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str)
     """
 
     def act() -> dict[str, str]:
-        found = _line(tx, endorsement, actor, lock=True)
-        line = found.endorsement.signature.line
+        found = _entry(tx, endorsement, actor, lock=True)
+        entry = found.endorsement.signature.entry
         if found.endorsement.person is not None:
-            raise Refused.because(Reason.SIGNED_HERE, line=line)
+            raise Refused.because(Reason.SIGNED_HERE, entry=entry)
         one, letter = found.endorsement, found.letter
         end(tx, letter, one, withdrawal(tx, letter, one), Saying.LAPSE)
         record(
@@ -187,19 +187,19 @@ def take_back(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str)
             signatory=one.signatory,
             endorsement=one.id,
         )
-        return {"line": line}
+        return {"entry": entry}
 
-    return once(tx, actor.workspace, delivery, act)["line"]
+    return once(tx, actor.workspace, delivery, act)["entry"]
 
 
 @writing
 def answer(
     tx: Transaction, *, correction: str, actor: Actor, yes: bool, delivery: str
 ) -> Correction:
-    """Answer, as its signer, an organiser's correction of a line.
+    """Answer, as its signer, an organiser's correction of an entry.
 
     Raises:
-        Refused: it is not theirs, it was answered or overtaken, or their line changed since.
+        Refused: it is not theirs, it was answered or overtaken, or their entry changed since.
     """
 
     def act() -> Mapping[str, str]:
@@ -208,9 +208,9 @@ def answer(
         # It may have been overtaken until the lock was had.
         asked_about = _found(tx, correction)
         if not asked_about.is_open(found):
-            raise Refused.because(Reason.CORRECTION_OVER, line=found.signature.line)
+            raise Refused.because(Reason.CORRECTION_OVER, entry=found.signature.entry)
         if yes:
-            this = Line(letter=letter, endorsement=found, own=True)
+            this = Entry(letter=letter, endorsement=found, own=True)
             signature = _corrected(tx, this, asked_about.facts, asked_about.sort_name)
             _write(tx, letter, found, signature)
             told = notices.receipt(letter.id, actor.person, changed=True)
@@ -232,14 +232,14 @@ def _record(tx: Transaction, letter: Letter, act: Act, actor: Actor, one: Correc
 def asked(tx: Transaction, *, correction: str, person: Person) -> tuple[Letter, Correction] | None:
     """Return the correction a signer is asked or told about; None where it's over or another's.
 
-    One that was made without asking is told for as long as the line is as it was made.
+    One that was made without asking is told for as long as the entry is as it was made.
     """
     found = correction_rows.find(tx, correction)
     endorsement = None if found is None else endorsements.find(tx, found.endorsement)
     letter = None if found is None else letters.find(tx, found.letter)
     if found is None or letter is None or endorsement is None or endorsement.person != person:
         return None
-    made = found.answer is Answer.MADE and endorsement.signature.line == found.line
+    made = found.answer is Answer.MADE and endorsement.signature.entry == found.entry
     if not made and not found.is_open(endorsement):
         return None
     return letter.as_seen_by(Role.MEMBER, tx.now), found
@@ -260,7 +260,7 @@ def answered(
     return letter.as_seen_by(Role.MEMBER, tx.now), found
 
 
-def _line(tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = False) -> Line:
+def _entry(tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = False) -> Entry:
     found = endorsements.find(tx, endorsement)
     if found is None:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
@@ -269,16 +269,16 @@ def _line(tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = False
     found = endorsements.find(tx, endorsement)
     if found is None or found.withdrawn_at is not None:
         raise Refused.because(Reason.SIGNATURE_GONE)
-    return Line(letter=letter, endorsement=found, own=found.person == actor.person)
+    return Entry(letter=letter, endorsement=found, own=found.person == actor.person)
 
 
-def _corrected(tx: Transaction, found: Line, facts: Facts, sort_name: str) -> Signature:
+def _corrected(tx: Transaction, found: Entry, facts: Facts, sort_name: str) -> Signature:
     made = corrected(found.endorsement, facts, sort_name, found.letter.language)
     if not isinstance(made, Signature):
         raise Refused(made[0])
     if not same_party(tx, found.endorsement, made):
-        line = found.endorsement.signature.line
-        raise Refused.because(Reason.ANOTHER_ORGANISATION, "country", line=line)
+        entry = found.endorsement.signature.entry
+        raise Refused.because(Reason.ANOTHER_ORGANISATION, "country", entry=entry)
     return made
 
 
@@ -290,5 +290,5 @@ def _write(tx: Transaction, letter: Letter, one: Endorsement, signature: Signatu
 def _found(tx: Transaction, correction: str) -> Correction:
     found = correction_rows.find(tx, correction)
     if found is None:
-        raise Refused.because(Reason.CORRECTION_OVER, line="")
+        raise Refused.because(Reason.CORRECTION_OVER, entry="")
     return found

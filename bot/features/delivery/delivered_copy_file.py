@@ -23,7 +23,7 @@ def write_copy(form: CopyFormat, copy: DeliveredCopy) -> str:
     """A delivery copy in one of the formats."""
     match form:
         case CopyFormat.LINES:
-            return "".join(f"{entry['line']}\n" for entry in copy.entries_read())
+            return "".join(f"{entry['entry']}\n" for entry in copy.entries_read())
         case CopyFormat.LIST:
             return copy.entries
         case CopyFormat.TEXT:

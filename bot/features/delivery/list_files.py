@@ -16,7 +16,7 @@ from bot.letters.standing import ON_LIST, Standing
 from bot.locales import Words, words
 
 Entry = tuple[Signatory, Endorsement]
-"""A signatory, and the endorsement that its line comes from."""
+"""A signatory, and the endorsement that gives how it reads."""
 
 
 class Format(StrEnum):
@@ -29,7 +29,7 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """A letter, its words, and its list in order with the endorsement that each line comes from."""
+    """A letter, its words, and its list in order with the endorsement that each entry comes from."""
 
     letter: Letter
     body: str
@@ -129,7 +129,7 @@ def write_stretch(form: Format, stretch: Stretch, *, marked: bool = False) -> Wr
 
 def _lines(made: _List) -> Written:
     lines = tuple(
-        f"{_line(made, party)}{_earlier(made, given)}{_standing(made, party)}\n"
+        f"{_entry(made, party)}{_earlier(made, given)}{_standing(made, party)}\n"
         for party, given in made.entries
     )
     return Written("", lines, "")
@@ -140,10 +140,10 @@ def _earlier(made: _List, given: Endorsement) -> str:
     return f" {said}" if made.is_earlier(given) else ""
 
 
-def _line(made: _List, party: Signatory) -> str:
+def _entry(made: _List, party: Signatory) -> str:
     if party.standing is Standing.MARKED:
-        return made.t("{line} (withdrawn after delivery)", line=party.line)
-    return party.line
+        return made.t("{entry} (withdrawn after delivery)", entry=party.entry)
+    return party.entry
 
 
 def _standing(made: _List, party: Signatory) -> str:
@@ -164,7 +164,7 @@ def _standing_words(t: Words, standing: Standing) -> str:
 
 
 PUBLIC_COLUMNS = (
-    "line", "kind", "convener", "late", "withdrawn", "earlier_version", "name", *PUBLIC_FACTS,
+    "entry", "kind", "convener", "late", "withdrawn", "earlier_version", "name", *PUBLIC_FACTS,
     "sort_under", "text_sha256",
 )  # fmt: skip
 RECORD_COLUMNS = (
@@ -193,7 +193,7 @@ def public_cells(party: Signatory, given: Endorsement, *, earlier: bool) -> dict
     signature = given.signature
     facts = signature.facts
     return {
-        "line": party.line,
+        "entry": party.entry,
         "kind": party.kind.value,
         "convener": _yes(party.pinned),
         "late": _yes(party.late),
@@ -240,7 +240,7 @@ def _yes(true: object) -> str:
 
 
 EARLIER = " †"
-"""Behind a line that stands for an earlier text."""
+"""Behind an entry that stands for an earlier text."""
 
 
 def _markdown(made: _List) -> Written:
@@ -277,10 +277,10 @@ def _item(made: _List, party: Signatory, given: Endorsement) -> str:
     if made.proofs is not None:
         notes.append(_standing_words(made.t, party.standing))
         notes += [made.t("corrected")] if given.corrected_at else []
-    line = escaped(_line(made, party))
+    shown = escaped(_entry(made, party))
     if made.is_earlier(given):
-        line += EARLIER
-    return f"{line} – {', '.join(notes)}" if notes else line
+        shown += EARLIER
+    return f"{shown} – {', '.join(notes)}" if notes else shown
 
 
 _WRITERS: dict[Format, Callable[[_List], Written]] = {

@@ -172,7 +172,7 @@ def _place(party: Signatory, rules: Rules) -> Position:
         party.pinned,
         prefix(party, rules.ordering),
         party.sort_key,
-        party.line,
+        party.entry,
         party.id,
     )
 
@@ -292,7 +292,7 @@ class _Making:
     def _entry(self, row: _Row, columns: tuple[str, ...]) -> Entry:
         dated = row.signed is not None and self.delivered_on is None
         return Entry(
-            line=row.cells["line"],
+            reads=row.cells["entry"],
             marks=row.marks,
             signed=phrases.signed_words(self.words, row.signed) if dated and row.signed else "",
             country=self._country(row.country),

@@ -48,13 +48,13 @@ class DeliveredCopy:
     def entries_read(self) -> list[dict[str, Any]]:
         """Return the entries as values, in their order; an erased one reads as a dash."""
         entries: list[dict[str, Any]] = json.loads(self.entries)
-        return [{**one, "line": GAP} if one.get("erased") else one for one in entries]
+        return [{**one, "entry": GAP} if one.get("erased") else one for one in entries]
 
 
 def canonical_entries(listed: Iterable[tuple[Signatory, Endorsement]]) -> str:
     """The list in its order as JSON that is the same on every machine: what its hash is of.
 
-    Each entry has the line, the kind, whether it is a convener's, the public facts of the signature
+    Each has the entry as it reads, the kind, whether it is a convener's, the public facts of the signature
     and the SHA-256 of the text that it stands for.
     """
     return json.dumps(
@@ -73,7 +73,7 @@ def sha256_of(entries: str) -> str:
 def _entry(party: Signatory, speaker: Endorsement) -> dict[str, Any]:
     facts, is_person = speaker.signature.facts, party.kind is Kind.PERSON
     return {
-        "line": party.line,
+        "entry": party.entry,
         "kind": party.kind.value,
         "convener": bool(party.pinned),
         # Who signed for an organisation is not on the public list.

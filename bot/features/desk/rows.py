@@ -46,7 +46,7 @@ def beginning(
     """
     ways = [
         *((signatories.c.sort_fold, start) for start in folds),
-        *((signatories.c.line, start) for start in lines),
+        *((signatories.c.entry, start) for start in lines),
     ]
     found = [
         select(signatories.c.id)

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.letters.endorsement import Kind
+from bot.letters.entries import COUNTRY_MOST, NAME_MOST, refuse_part
 from bot.letters.invitation import Invitation, InvitationState, Whom, day_of, whom, whom_for
-from bot.letters.lines import COUNTRY_MOST, NAME_MOST, refuse_part
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.names.cleaning import clean

@@ -10,7 +10,7 @@ class HistoryRow:
     """One act, and the words of the list that it is about. They are empty where those were erased."""
 
     entry: AuditEntry
-    line: str = ""
+    reads: str = ""
     """The signatory, or who was invited."""
     other: str = ""
     """The other signatory of a merge."""

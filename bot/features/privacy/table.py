@@ -27,7 +27,7 @@ def _cells(row: HistoryRow) -> dict[str, Any]:
         "at": entry.at.isoformat(timespec="seconds"),
         "by": str(entry.by or ""),
         "act": entry.act.value,
-        "entry": row.line,
+        "entry": row.reads,
         "other": row.other,
         "before": row.before,
         "after": row.after,

@@ -101,7 +101,7 @@ def end(
 def withdraw(
     tx: Transaction, *, endorsement: str, actor: Actor, delivery: str, from_home: bool = False
 ) -> str:
-    """Take a signature back, also after closing, and return the line that was withdrawn.
+    """Take a signature back, also after closing, and return the entry that was withdrawn.
 
     `from_home` says that it was done from the App Home, which then shows it.
 
@@ -127,9 +127,9 @@ def withdraw(
         if from_home:
             told.append(notices.home(actor.person))
         outbox.owe(tx, letter.workspace, told)
-        return {"line": found.signature.line}
+        return {"entry": found.signature.entry}
 
-    return once(tx, actor.workspace, delivery, act)["line"]
+    return once(tx, actor.workspace, delivery, act)["entry"]
 
 
 def _tell_organisers(tx: Transaction, letter: Letter, one: Endorsement) -> None:
@@ -139,7 +139,7 @@ def _tell_organisers(tx: Transaction, letter: Letter, one: Endorsement) -> None:
             LetterTopic.WITHDRAWN_AFTER_DELIVERY,
             letter.id,
             person,
-            line=one.signature.line,
+            entry=one.signature.entry,
             # A forgotten signer is forgotten here too.
             endorsement=one.id,
         )

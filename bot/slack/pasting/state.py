@@ -164,7 +164,7 @@ def understand(pasting: Pasting) -> Understanding:
     for entry in (entry for reading in readings for entry in reading.entries):
         key = key_of(entry)
         if key in items:
-            skipped.append(Skipped(why=Skip.TWICE, row=entry.row, text=entry.line))
+            skipped.append(Skipped(why=Skip.TWICE, row=entry.row, text=entry.reads))
         else:
             items[key] = Item(
                 key=key, entry=_corrected(pasting, key, entry), left_out=key in pasting.left_out
@@ -193,7 +193,7 @@ def _corrected(pasting: Pasting, key: str, entry: Entry) -> Entry:
 
 def key_of(entry: Entry) -> str:
     """Return a short key of an entry as it was read: enough to tell those of one window apart."""
-    digest = sha256(f"{entry.kind.value}\n{entry.line}".encode()).digest()
+    digest = sha256(f"{entry.kind.value}\n{entry.reads}".encode()).digest()
     return base64.b32encode(digest).decode()[:_KEY_LENGTH].lower()
 
 

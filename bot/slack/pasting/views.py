@@ -7,7 +7,7 @@ from typing import Any
 from bot.documents.pasted.entries import Entry, Skip, Skipped
 from bot.documents.pasted.explanations import note_of, skipped_line
 from bot.letters.endorsement import Kind
-from bot.letters.lines import COUNTRY_MOST, NAME_MOST
+from bot.letters.entries import COUNTRY_MOST, NAME_MOST
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, option, section, text_input
 from bot.slack.page_parts import texts as packed
@@ -28,7 +28,7 @@ class Row:
     item: Item | None
     """None for a row of a table of our own, which is corrected in its text."""
     kind: Kind
-    line: str
+    entry: str
     """The entry as it would appear on the letter."""
     notes: tuple[str, ...] = ()
     """Remarks as plain text."""
@@ -131,11 +131,11 @@ def _text(t: Words, row: Row) -> dict[str, Any]:
     """An entry as plain text: nothing that somebody pasted is live."""
     kind = t("Person") if row.kind is Kind.PERSON else t("Organisation")
     under = " ".join([f"{kind}.", *row.notes])
-    lines = [clip(isolate(row.line), _LINE_MOST), clip(under, _LINE_MOST)]
+    lines = [clip(isolate(row.entry), _LINE_MOST), clip(under, _LINE_MOST)]
     if row.problem:
         lines.append(clip(row.problem, _LINE_MOST))
     if row.alike:
-        alike = "; ".join(isolate(line) for line in row.alike)
+        alike = "; ".join(isolate(entry) for entry in row.alike)
         lines.append(clip(t("Looks like: {alike}", alike=alike), _LINE_MOST))
     return {"type": "section", "text": plain("\n".join(lines))}
 
@@ -194,7 +194,7 @@ def counts_words(t: Words, rows: Iterable[Row]) -> str:
 
 
 def notes_of(t: Words, entry: Entry) -> tuple[str, ...]:
-    """Return what there is to know of an entry beside its line, as plain text."""
+    """Return what there is to know of an entry beside how it reads, as plain text."""
     note = note_of(t, entry)
     return (note,) if note else ()
 

@@ -9,7 +9,7 @@ from bot.letters.rules import (
     Ordering,
     Reminded,
     Silence,
-    WithdrawnLine,
+    WithdrawnEntry,
 )
 from bot.locales import Words
 from bot.slack.times import moment
@@ -24,7 +24,7 @@ def rule_sentences(t: Words, letter: Letter) -> list[str]:
     return [
         confirmation_words(t, rules.confirmation),
         silence_words(t, rules.silence),
-        withdrawn_words(t, rules.withdrawn_line),
+        withdrawn_words(t, rules.withdrawn_entry),
         embargo_words(t, letter),
         reminded_words(t, rules.reminded),
         f"{ordering_words(t, rules.ordering)} {grouping_words(t, grouped=rules.grouped)}",
@@ -50,9 +50,9 @@ def silence_words(t: Words, silence: Silence) -> str:
     return t("Signers who don’t answer in time are removed.")
 
 
-def withdrawn_words(t: Words, rule: WithdrawnLine) -> str:
+def withdrawn_words(t: Words, rule: WithdrawnEntry) -> str:
     """Say what happens to an entry whose signer withdraws after delivery."""
-    if rule is WithdrawnLine.REMOVED:
+    if rule is WithdrawnEntry.REMOVED:
         return t("Anyone who withdraws after delivery is removed from this list.")
     return t("Anyone who withdraws after delivery stays, marked as withdrawn.")
 

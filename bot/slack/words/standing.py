@@ -75,13 +75,13 @@ def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
         return dropped_words(t, title)
     said = t("You withdrew your signature from *{title}*.", title=title)
     if signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
-        rule = withdrawn_words(t, letter.rules.withdrawn_line)
+        rule = withdrawn_words(t, letter.rules.withdrawn_entry)
         return f"{said} {t('The delivered copy can’t change.')} {rule}"
     return said
 
 
 def dropped_words(t: Words, title: str) -> str:
-    """Say that silence ended a signature; `title` is escaped, and the line follows."""
+    """Say that silence ended a signature; `title` is escaped, and the entry follows."""
     return t(
         "The text of *{title}* changed, and we didn’t hear from you in time. Under the "
         "letter’s rules, your signature was removed:",

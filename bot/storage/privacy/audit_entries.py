@@ -94,9 +94,9 @@ def count(tx: Transaction, letter: int, *, most: int) -> int:
 def names_of(tx: Transaction, parties: Collection[str]) -> dict[str, str]:
     """Return the entries of signatories as they read now, by id."""
     rows = tx.connection.execute(
-        select(signatories.c.id, signatories.c.line).where(signatories.c.id.in_(_given(parties)))
+        select(signatories.c.id, signatories.c.entry).where(signatories.c.id.in_(_given(parties)))
     )
-    return {row.id: row.line for row in rows}
+    return {row.id: row.entry for row in rows}
 
 
 def invited_of(tx: Transaction, ids: Collection[str]) -> dict[str, str]:
@@ -113,7 +113,7 @@ def corrected_of(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, 
     rows = tx.connection.execute(
         select(corrections.c.id, corrections.c.proposed).where(corrections.c.id.in_(_given(ids)))
     )
-    return {row.id: (row.proposed.get("old", ""), row.proposed.get("line", "")) for row in rows}
+    return {row.id: (row.proposed.get("old", ""), row.proposed.get("entry", "")) for row in rows}
 
 
 def _given(ids: Collection[str]) -> list[str]:

@@ -37,15 +37,15 @@ _SIGNERS_ACTS = (Act.WITHDRAWN, Act.CORRECTION_ACCEPTED, Act.CORRECTION_DECLINED
 _NO_SIGNER = {"team": "", "user": ""}
 _NO_FACTS = dict.fromkeys(
     (
-        *WRITTEN, "line", "sort_name", "sort_fold", "sort_key", "key", "country_code", "source",
+        *WRITTEN, "entry", "sort_name", "sort_fold", "sort_key", "key", "country_code", "source",
         "consent", "kept_consent",
     ),
     "",
 )  # fmt: skip
-_NO_LINE = dict.fromkeys(
-    ("line", "sort_fold", "sort_key", "country", "country_fold", "prefix", "plain_key"), ""
+_NO_SIGNATORY = dict.fromkeys(
+    ("entry", "sort_fold", "sort_key", "country", "country_fold", "prefix", "plain_key"), ""
 )
-_NO_ENTRY = dict.fromkeys((*WRITTEN, "line", "sort_under"), "")
+_NO_ENTRY = dict.fromkeys((*WRITTEN, "entry", "sort_under"), "")
 
 _ABOUT_OTHERS: dict[Table, tuple[str, ...]] = {
     audit_entries: ("ground",),
@@ -127,7 +127,7 @@ def blank_signatories(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
                 objections=0,
                 pinned=0,
                 standing=Standing.GONE.value,
-                **_NO_LINE,
+                **_NO_SIGNATORY,
             )
         )
     pairs, likely = distinct_pairs.c, likely_pairs.c
@@ -252,7 +252,7 @@ def blank_owed(
         )
         for row in rows.all():
             blank = {
-                name: "" if isinstance(of, str) and name in {"line", "by"} else of
+                name: "" if isinstance(of, str) and name in {"entry", "by"} else of
                 for name, of in row.answer.items()
             }
             tx.connection.execute(update(inbox).where(inbox.c.key == row.key).values(answer=blank))

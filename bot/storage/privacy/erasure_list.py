@@ -84,9 +84,9 @@ class ErasureList:
         """
         self._add(at, ErasureKind.PERSON, f"{workspace}:{person}")
 
-    def add_entry(self, at: datetime, letter: int, line: str) -> None:
+    def add_entry(self, at: datetime, letter: int, entry: str) -> None:
         """Note that an entry without an account was erased from a letter; otherwise as `add_person`."""
-        self._add(at, ErasureKind.ENTRY, f"{letter}:{line}")
+        self._add(at, ErasureKind.ENTRY, f"{letter}:{entry}")
 
     def add_workspace(self, at: datetime, workspace: str) -> None:
         """Note that a workspace was erased; otherwise as `add_person`."""
@@ -113,9 +113,9 @@ class ErasureList:
         """Return what a person, or a workspace, is called in the list."""
         return _digest(key, workspace if person is None else f"{workspace}:{person}")
 
-    def digest_of_entry(self, key: bytes, letter: int, line: str) -> str:
+    def digest_of_entry(self, key: bytes, letter: int, entry: str) -> str:
         """Return what an entry without an account is called in the list."""
-        return _digest(key, f"{letter}:{line}")
+        return _digest(key, f"{letter}:{entry}")
 
     def take_over(self, other: "ErasureList") -> None:
         """Write another list's lines here, where there is none yet."""

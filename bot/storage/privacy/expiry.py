@@ -77,7 +77,7 @@ def signatories_left(tx: Transaction, letter: int) -> list[str]:
         select(signatories.c.id).where(
             signatories.c.letter == letter,
             signatories.c.delivered.is_(False),
-            signatories.c.line != "",
+            signatories.c.entry != "",
             exists().where(one.signatory == signatories.c.id),
             ~exists().where(one.signatory == signatories.c.id, one.erased_at.is_(None)),
         )
@@ -91,7 +91,7 @@ def merged_left(tx: Transaction, letter: int) -> list[str]:
     rows = tx.connection.execute(
         select(signatories.c.id)
         .join(into, into.c.id == signatories.c.merged_into)
-        .where(signatories.c.letter == letter, signatories.c.line != "", into.c.line == "")
+        .where(signatories.c.letter == letter, signatories.c.entry != "", into.c.entry == "")
     )
     return [row.id for row in rows]
 
@@ -193,7 +193,7 @@ def _removed(before: datetime) -> Select[tuple[str]]:
     return select(signatories.c.id).where(
         signatories.c.removed.is_(True),
         signatories.c.delivered.is_(False),
-        signatories.c.line != "",
+        signatories.c.entry != "",
         last <= before,
     )
 

@@ -156,33 +156,33 @@ def invitations_of(tx: Transaction, workspace: str, person: Person) -> dict[int,
 
 def words_of(tx: Transaction, endorsed: Collection[str]) -> set[str]:
     """Return all entries that endorsements ever had, as notices may quote them."""
-    lines = {
-        row.line
+    entries = {
+        row.entry
         for row in tx.connection.execute(
-            select(endorsements.c.line).where(endorsements.c.id.in_(endorsed))
+            select(endorsements.c.entry).where(endorsements.c.id.in_(endorsed))
         )
     }
     changed = tx.connection.execute(
         select(corrections.c.proposed).where(corrections.c.endorsement.in_(endorsed))
     )
     for row in changed:
-        lines |= {str(row.proposed.get("old", "")), str(row.proposed.get("line", ""))}
-    return lines - {""}
+        entries |= {str(row.proposed.get("old", "")), str(row.proposed.get("entry", ""))}
+    return entries - {""}
 
 
 def collected_entries(tx: Transaction, letter: int | None = None) -> list[tuple[int, str, str]]:
     """Return letter, entry and endorsement of people without an account, of one letter or of all."""
     rows = tx.connection.execute(
-        select(signatories.c.letter, signatories.c.line, endorsements.c.id)
+        select(signatories.c.letter, signatories.c.entry, endorsements.c.id)
         .join(endorsements, endorsements.c.signatory == signatories.c.id)
         .where(
             signatories.c.kind == Kind.PERSON.value,
-            signatories.c.line != "",
+            signatories.c.entry != "",
             endorsements.c.user == "",
             *(() if letter is None else (signatories.c.letter == letter,)),
         )
     )
-    return [(row.letter, row.line, row.id) for row in rows]
+    return [(row.letter, row.entry, row.id) for row in rows]
 
 
 def names_of(tx: Transaction, workspace: str, person: Person) -> set[str]:
@@ -270,9 +270,9 @@ def blank_answers(tx: Transaction, workspace: str) -> None:
         select(inbox.c.key, inbox.c.answer).where(inbox.c.workspace == workspace)
     )
     for row in rows.all():
-        if row.answer and {"line", "by", "title"} & {*row.answer}:
+        if row.answer and {"entry", "by", "title"} & {*row.answer}:
             blank = {
-                name: "" if name in {"line", "by", "title"} else of
+                name: "" if name in {"entry", "by", "title"} else of
                 for name, of in row.answer.items()
             }
             tx.connection.execute(update(inbox).where(inbox.c.key == row.key).values(answer=blank))

@@ -16,7 +16,7 @@ from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Signers
 from bot.letters.phases import Phase
 from bot.letters.posting import PostingState
-from bot.letters.rules import Confirmation, Hidden, Ordering, Reminded, Silence, WithdrawnLine
+from bot.letters.rules import Confirmation, Hidden, Ordering, Reminded, Silence, WithdrawnEntry
 from bot.storage.tables.columns import (
     ID,
     SLACK_ID,
@@ -69,7 +69,7 @@ letters = Table(
     Column("closes_at", Instant, nullable=False),
     enum_column("confirmation", Confirmation, server_default="none"),
     enum_column("silence", Silence, server_default="keep"),
-    enum_column("withdrawn_line", WithdrawnLine, server_default="removed"),
+    enum_column("withdrawn_entry", WithdrawnEntry, server_default="removed"),
     enum_column("embargo_hides", Hidden, nullable=True),
     Column("embargo_until", Instant),
     Column("embargo_listed", Integer),

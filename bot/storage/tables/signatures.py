@@ -36,7 +36,7 @@ SHOWN = "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
 DISPUTED = "standing = 'disputed'"
 OF_ORGANISATIONS = "kind = 'organisation'"
 WAITING_OR_REMOVED = (
-    "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND line <> ''))"
+    "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND entry <> ''))"
 )
 
 COLLECTED = "endorsements.\"user\" = ''"
@@ -52,12 +52,12 @@ signatories = Table(
     workspace_of_letter(),
     enum_column("kind", Kind),
     Column("key", Bytewise, nullable=False),
-    Column("line", Bytewise, nullable=False),
+    Column("entry", Bytewise, nullable=False),
     Column("sort_fold", Bytewise, nullable=False),
     Column("group_no", Integer, nullable=False),
     Column("pinned", Integer, nullable=False, server_default="0"),
     Column("endorsements", Integer, nullable=False),
-    # The endorsement whose line it carries. No foreign key: the signatory is written first.
+    # The endorsement whose entry it carries. No foreign key: the signatory is written first.
     Column("speaker", ID, nullable=False),
     Column("country", String(8), nullable=False, server_default=""),
     # Of an organisation whose key has a country, because there is another of that name: the rest of
@@ -82,7 +82,7 @@ signatories = Table(
         "pinned",
         "prefix",
         "sort_key",
-        "line",
+        "entry",
         "id",
         sqlite_where=text(SHOWN),
         postgresql_where=text(SHOWN),
@@ -102,7 +102,7 @@ signatories = Table(
         postgresql_where=text(DISPUTED),
     ),
     # By what an organiser types: a whole entry, or a part of a name.
-    Index(None, "letter", "line"),
+    Index(None, "letter", "entry"),
     Index(None, "letter", "sort_fold", "id"),
     # People are most of a long list, and none of these.
     Index(
@@ -144,7 +144,7 @@ endorsements = Table(
     Column("country", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("authorised", Boolean, nullable=False),
-    Column("line", Text, nullable=False),
+    Column("entry", Text, nullable=False),
     Column("sort_name", Text, nullable=False),
     Column("sort_fold", Text, nullable=False),
     Column("key", Text, nullable=False),
@@ -266,7 +266,7 @@ corrections = Table(
     letter_column(),
     owned_by("endorsement", "endorsements.id"),
     workspace_of_letter(),
-    # The facts, line and sort name that an organiser proposes or wrote, by column.
+    # The facts, entry and sort name that an organiser proposes or wrote, by column.
     Column("proposed", JSON, nullable=False),
     Column("team", SLACK_ID, nullable=False),
     Column("user", SLACK_ID, nullable=False),

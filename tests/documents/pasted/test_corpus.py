@@ -31,7 +31,7 @@ def test_size_of_the_corpus() -> None:
 def test_published_list(letter: Published) -> None:
     """A published list, as a web page has it, becomes its 17 entries, two of them people."""
     reading = read_list(letter.signatories.read_text(encoding="utf-8"))
-    assert [entry.line for entry in reading.entries] == letter.names
+    assert [entry.reads for entry in reading.entries] == letter.names
     kinds = [Kind.ORGANISATION] * 15 + [Kind.PERSON] * 2
     assert [entry.kind for entry in reading.entries] == kinds
     assert reading.skipped == ()
@@ -41,7 +41,7 @@ def test_published_list(letter: Published) -> None:
 def test_published_page(letter: Published) -> None:
     """The whole page with the letter's text gives the same entries as its list."""
     page = f"{letter.text}\n{letter.signatories.read_text(encoding='utf-8')}"
-    assert [entry.line for entry in read_list(page).entries] == letter.names
+    assert [entry.reads for entry in read_list(page).entries] == letter.names
 
 
 def test_no_entry_is_empty() -> None:

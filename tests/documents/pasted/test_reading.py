@@ -21,18 +21,18 @@ def entries(text: str) -> list[Entry]:
     return list(read_list(text).entries)
 
 
-def lines(text: str) -> list[str]:
-    return [entry.line for entry in entries(text)]
+def entries_of(text: str) -> list[str]:
+    return [entry.reads for entry in entries(text)]
 
 
 def test_form() -> None:
     """A form's rows become signatories; rows without consent and other columns are named."""
     reading = read_list(FORM)
     person, organisation = reading.entries
-    assert (person.kind, person.line, person.country) == (
+    assert (person.kind, person.reads, person.country) == (
         Kind.PERSON, "Miriam Oduya, Professor", "Kenya",
     )  # fmt: skip
-    assert (organisation.kind, organisation.line) == (
+    assert (organisation.kind, organisation.reads) == (
         Kind.ORGANISATION, "Lantern Foundation (Netherlands)",
     )  # fmt: skip
     assert (organisation.signer, organisation.role) == ("Peter Achterberg", "Director")
@@ -53,7 +53,7 @@ def test_tables(delimiter: str, ending: str) -> None:
         ("Ivo Renn", "", "Fen Trust"),
     )
     text = ending.join(delimiter.join(row) for row in rows)
-    assert lines(text) == ["Ada Quill, Chair, Board, Tide Lab", "Ivo Renn, Fen Trust"]
+    assert entries_of(text) == ["Ada Quill, Chair, Board, Tide Lab", "Ivo Renn, Fen Trust"]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_stands_beside_is_told() -> None:
 def test_twice_in_one_list() -> None:
     """The same entry again is skipped, and named."""
     reading = read_list("Harbour Network\nTide Lab\nharbour network\n")
-    assert [entry.line for entry in reading.entries] == ["Harbour Network", "Tide Lab"]
+    assert [entry.reads for entry in reading.entries] == ["Harbour Network", "Tide Lab"]
     assert [(one.why, one.row) for one in reading.skipped] == [(Skip.TWICE, 3)]
 
 
@@ -168,7 +168,7 @@ def test_any_text(text: str) -> None:
     last = max(1, len(text.splitlines()), text.count("\r") + text.count("\n") + 1)
     for entry in reading.entries:
         assert entry.name
-        assert entry.line
+        assert entry.reads
         assert 1 <= entry.row <= last
 
 
@@ -178,7 +178,7 @@ def test_any_text(text: str) -> None:
 )
 def test_numbers_of_other_countries(line: str) -> None:
     """The number before an entry is no part of it, however a language writes it."""
-    assert lines(line) == ["Red Sur"]
+    assert entries_of(line) == ["Red Sur"]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_organisation_signed_for(heading: str) -> None:
 )
 def test_dated_headings(heading: str) -> None:
     """A heading with a day in it is no entry."""
-    assert lines(f"{heading}\nTide Watch\nFen Trust") == ["Tide Watch", "Fen Trust"]
+    assert entries_of(f"{heading}\nTide Watch\nFen Trust") == ["Tide Watch", "Fen Trust"]
 
 
 @pytest.mark.parametrize(
@@ -267,14 +267,14 @@ def test_what_stands_around_a_list(line: str, *, above: bool) -> None:
     """A line by itself above or below a list that names nobody for certain is skipped, and named."""
     names = "- Tide Lab\n- Fen Trust\n- Ada Quill"
     reading = read_list(f"{line}\n\n{names}" if above else f"{names}\n\n{line}")
-    assert [entry.line for entry in reading.entries] == ["Tide Lab", "Fen Trust", "Ada Quill"]
+    assert [entry.reads for entry in reading.entries] == ["Tide Lab", "Fen Trust", "Ada Quill"]
     assert [one.why for one in reading.skipped] == [Skip.PROSE]
 
 
 @pytest.mark.parametrize("body", ["Harbour Foundation", "Ivo Renn, lawyer"])
 def test_an_entry_by_itself(body: str) -> None:
     """A body or a person that stands by itself below a list belongs to it."""
-    assert lines(f"- Tide Lab\n- Fen Trust\n- Ada Quill\n\n{body}")[-1] == body
+    assert entries_of(f"- Tide Lab\n- Fen Trust\n- Ada Quill\n\n{body}")[-1] == body
 
 
 @pytest.mark.parametrize(
@@ -288,7 +288,7 @@ def test_an_entry_by_itself(body: str) -> None:
 )
 def test_one_shape(text: str) -> None:
     """Spaces, slashes, indents and semicolons part a list where nearly all its lines use them so."""
-    assert lines(text)[:3] == [
+    assert entries_of(text)[:3] == [
         "Ada Quill, Director, Tide Lab",
         "Ivo Renn, Chair, Fen Trust",
         "Moa Lind, Dean, Reed House",
@@ -302,4 +302,9 @@ def test_a_form_of_questions() -> None:
         "2026-02-01,For myself,Ada Quill,Lawyer\n2026-02-02,For my organisation,Tide Lab,\n"
         "2026-02-03,For myself,Ivo Renn,Teacher\n2026-02-04,For my organisation,Ada and Sons,"
     )
-    assert lines(text) == ["Ada Quill, Lawyer", "Tide Lab", "Ivo Renn, Teacher", "Ada and Sons"]
+    assert entries_of(text) == [
+        "Ada Quill, Lawyer",
+        "Tide Lab",
+        "Ivo Renn, Teacher",
+        "Ada and Sons",
+    ]

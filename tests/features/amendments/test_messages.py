@@ -13,7 +13,7 @@ from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.endorsement import State
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
-from bot.letters.rules import Rules, Silence, WithdrawnLine
+from bot.letters.rules import Rules, Silence, WithdrawnEntry
 from bot.locales import Words, words
 from bot.simulator.block_kit import total_text
 from tests.support.live_marks import check_message, check_view
@@ -47,12 +47,12 @@ def a_change(
     new: str = "We demand.",
     *,
     state: State = State.ASKED,
-    line: str = "First Member",
+    entry: str = "First Member",
     amendments: tuple[Amendment, ...] = (an_amendment(),),
 ) -> Change:
     letter = letter or a_letter(answer_by=UNTIL, meaning=2)
     return Change(
-        endorsement=an_endorsement(line),
+        endorsement=an_endorsement(entry),
         state=state,
         texts=Texts(letter=letter, old="0" * 64, new="1" * 64, old_body=old, new_body=new),
         amendments=amendments,
@@ -69,7 +69,7 @@ async def test_worst_messages(t: Words, text: str) -> None:
     for old, new in ((long, long[::2]), ("", long), (long, "")):
         for state in (State.ASKED, State.STANDS):
             change = a_change(
-                letter, old, new, state=state, line=(text * 9)[:1200], amendments=notes
+                letter, old, new, state=state, entry=(text * 9)[:1200], amendments=notes
             )
             for ask in (messages.message, messages.again, messages.sooner):
                 said, blocks = await ask(t, change)
@@ -90,10 +90,10 @@ def test_withdrawn_after_delivery() -> None:
     """A signer who withdraws after delivery from a list that marks is told about the mark."""
     signed = replace(an_endorsement(), ended=State.WITHDRAWN_AFTER_DELIVERY, withdrawn_at=NOW)
     for rule, said in (
-        (WithdrawnLine.MARKED, "stays, marked as withdrawn"),
-        (WithdrawnLine.REMOVED, "is removed from this list"),
+        (WithdrawnEntry.MARKED, "stays, marked as withdrawn"),
+        (WithdrawnEntry.REMOVED, "is removed from this list"),
     ):
-        letter = a_letter(rules=Rules(withdrawn_line=rule))
+        letter = a_letter(rules=Rules(withdrawn_entry=rule))
         assert said in messages.answered(T, letter, signed)[0]
 
 
@@ -131,9 +131,9 @@ async def test_told() -> None:
 def test_before_the_yes() -> None:
     """Before signing one reads what silence and a late withdrawal mean, by this letter's rules."""
     said = {
-        before_signing(T, a_letter(rules=Rules(silence=silence, withdrawn_line=line)), Phase.OPEN)
+        before_signing(T, a_letter(rules=Rules(silence=silence, withdrawn_entry=entry)), Phase.OPEN)
         for silence in Silence
-        for line in WithdrawnLine
+        for entry in WithdrawnEntry
     }
     assert len(said) == 4
     assert "The letter has been delivered, so its text can’t" in before_signing(

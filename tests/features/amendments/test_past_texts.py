@@ -6,7 +6,7 @@ from bot.features.amendments.slack.past_texts import history_page, text_page
 from bot.features.amendments.use_cases.texts import History, Texts
 from bot.features.signing.slack import own_views
 from bot.letters.amendment import AmendmentKind
-from bot.letters.rules import Rules, WithdrawnLine
+from bot.letters.rules import Rules, WithdrawnEntry
 from bot.locales import Words, words
 from tests.features.amendments.test_messages import a_change, an_amendment
 from tests.support.live_marks import check_view
@@ -54,11 +54,11 @@ def test_newest_first() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("rule", WithdrawnLine)
+@pytest.mark.parametrize("rule", WithdrawnEntry)
 @pytest.mark.parametrize("delivered", [False, True])
-def test_questions_fit(rule: WithdrawnLine, *, delivered: bool) -> None:
+def test_questions_fit(rule: WithdrawnEntry, *, delivered: bool) -> None:
     """The question before a withdrawal is never cut."""
-    letter = a_letter(rules=Rules(withdrawn_line=rule), delivered_at=NOW if delivered else None)
+    letter = a_letter(rules=Rules(withdrawn_entry=rule), delivered_at=NOW if delivered else None)
     (pressed,) = own_views.buttons(T, letter, an_endorsement(), 0, None, delivered=delivered)
 
     assert "…" not in pressed["confirm"]["text"]["text"]

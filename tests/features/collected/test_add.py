@@ -131,11 +131,11 @@ async def test_joins(database: Database) -> None:
     row = a_row(organisation="The Web Group", **PERMITTED)
     _, (outlook,) = await looks(database, letter, [row])
     assert outlook.party is not None
-    assert (outlook.joins, outlook.party.line) == (True, "Web Group")
+    assert (outlook.joins, outlook.party.entry) == (True, "Web Group")
 
     added = await adds(database, letter, row)
 
-    assert (added.line, added.standing) == ("Web Group", Standing.LISTED)
+    assert (added.entry, added.standing) == ("Web Group", Standing.LISTED)
     assert await the_tally(database, letter) == Tally(organisations=1)
     told = [one for one in await rows(database, "outbox") if "signer:listed" in one["key"]]
     assert len(told) == 1
@@ -262,14 +262,14 @@ async def test_likeness_asks(database: Database) -> None:
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter)
     await adds(database, letter, a_row(organisation="Electronic Frontier Foundation"))
-    for row, line in (
+    for row, entry in (
         (a_row(organisation="Electronic Fronteir Foundation"), "Electronic Frontier Foundation"),
         (a_row(name="Dr. A Member", title="Analyst"), None),
         (a_row(name="Member, A"), "A Member"),
     ):
         _, (outlook,) = await looks(database, letter, [row])
-        if line:
-            assert outlook.alike == (line,)
+        if entry:
+            assert outlook.alike == (entry,)
     await adds(database, letter, a_row(organisation="Electronic Fronteir Foundation"))
 
 

@@ -31,7 +31,7 @@ async def signed_and_merged(database: Database, letter: Letter) -> str:
     own = a_signature(MEMBER, letter, name=OWN)
     given = (await signs(database, MEMBER, letter, own)).endorsement
     await adds(database, letter, a_row(name=ON_PAPER))
-    known = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+    known = {row["entry"]: row["id"] for row in await rows(database, "signatories")}
     await merges.merge(
         database,
         keeps=known[OWN],
@@ -49,7 +49,7 @@ async def test_the_same_table_again(database: Database, name: str) -> None:
     given = await signed_and_merged(database, letter)
     problem = await refused(adds(database, letter, a_row(name=name)), Reason.SAME_PERSON)
     assert problem.field == "name"
-    assert problem.facts == {"line": OWN}
+    assert problem.facts == {"entry": OWN}
     with pytest.raises(additions.TableRefused) as caught:
         await additions.bring(
             database,

@@ -42,7 +42,7 @@ async def a_letter(database: Database, asked: Confirmation) -> Letter:
 
 async def recorded(database: Database, actor: Actor = ORGANISER, name: str = NAME) -> None:
     """An organiser records how they know that an organisation signed."""
-    known = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+    known = {row["entry"]: row["id"] for row in await rows(database, "signatories")}
     await standing.confirm(
         database,
         signatory=known[name],
@@ -110,7 +110,7 @@ async def test_merged(database: Database, asked: Confirmation, kept: int) -> Non
     await joins(database, letter, MEMBER, NAME)
     await recorded(database)
     await joins(database, letter, ORGANISER, "AF")
-    known = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+    known = {row["entry"]: row["id"] for row in await rows(database, "signatories")}
     await merges.merge(
         database, keeps=known[names[kept]], goes=known[names[1 - kept]], actor=ORGANISER,
         delivery=a_delivery(),

@@ -59,7 +59,7 @@ def test_everything_wrong_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "line", "capacity"),
+    ("said", "entry", "capacity"),
     [
         ({"name": "Ada King"}, "Ada King", Capacity.INDIVIDUAL),
         ({"title": "Analyst"}, "Ada King, Analyst", Capacity.AFFILIATED),
@@ -76,17 +76,17 @@ def test_everything_wrong_at_once() -> None:
         ),
     ],
 )
-def test_lines(said: dict[str, str], line: str, capacity: Capacity) -> None:
+def test_entries(said: dict[str, str], entry: str, capacity: Capacity) -> None:
     """A row reads as its facts say, in the capacity that they are of."""
     signature = made(a_row(**said)).signature
-    assert (signature.line, signature.capacity) == (line, capacity)
+    assert (signature.entry, signature.capacity) == (entry, capacity)
 
 
 def test_sort_name_is_kept_apart() -> None:
-    """The sort name is suggested, or as it was typed; the line stays as it is."""
+    """The sort name is suggested, or as it was typed; the entry stays as it is."""
     suggested, own = (made(a_row(sort_under=name)).signature for name in ("", "Lovelace"))
     assert (suggested.sort_name, own.sort_name) == ("King, Ada", "Lovelace")
-    assert suggested.line == own.line == "Ada King"
+    assert suggested.entry == own.entry == "Ada King"
 
 
 def test_who_signed_for_it() -> None:

@@ -29,7 +29,7 @@ async def test_table(database: Database) -> None:
         a_row(organisation="Web Group", **PERMITTED), a_row(organisation="Net Group"), a_row()
     )
     _, outlooks = await looks(database, letter, table)
-    assert [(one.row, one.line, one.party and one.party.standing) for one in outlooks] == [
+    assert [(one.row, one.entry, one.party and one.party.standing) for one in outlooks] == [
         (2, "Web Group", Standing.LISTED),
         (3, "Net Group", Standing.UNCONFIRMED),
         (4, "Ada King", Standing.LISTED),

@@ -10,7 +10,7 @@ from bot.features.collected.rules import SOURCE_MOST
 from bot.features.collected.slack import views as adding_views
 from bot.features.collected.use_cases.additions import Brought
 from bot.letters.endorsement import Kind
-from bot.letters.lines import LINE_MOST, NAME_MOST
+from bot.letters.entries import ENTRY_MOST, NAME_MOST
 from bot.letters.refusals import Reason, Refused
 from bot.locales import Words, words
 from bot.slack.pasting.state import TEXTS_MOST, TYPED_MOST, Item, Pasting
@@ -39,7 +39,7 @@ def rows_of(text: str, count: int) -> list[Row]:
         Row(
             item=an_item(number, text, kind, left_out=number % 5 == 0) if number % 7 else None,
             kind=kind,
-            line=text,
+            entry=text,
             notes=(text, text),
             problem=text if number % 3 == 0 else "",
             alike=(text, text, text),
@@ -53,7 +53,7 @@ def skipped(text: str) -> Sequence[Skipped]:
 
 
 @spoken
-@pytest.mark.parametrize("text", long_words(LINE_MOST))
+@pytest.mark.parametrize("text", long_words(ENTRY_MOST))
 def test_worst(t: Words, text: str) -> None:
     """Slack takes every state of the window, with as much in it as it can hold."""
     letter = a_letter(title=text[:140])
@@ -88,14 +88,14 @@ def test_worst(t: Words, text: str) -> None:
 
 def test_every_page_is_reached() -> None:
     """Each entry that would be added is on just one page, and those that need a look come first."""
-    rows = [Row(item=None, kind=Kind.ORGANISATION, line=f"«{n}»") for n in range(PAGE * 2 + 3)]
-    rows[-1] = Row(item=None, kind=Kind.PERSON, line="«last»", alike=("Somebody",))
+    rows = [Row(item=None, kind=Kind.ORGANISATION, entry=f"«{n}»") for n in range(PAGE * 2 + 3)]
+    rows[-1] = Row(item=None, kind=Kind.PERSON, entry="«last»", alike=("Somebody",))
     pages = [
         words_of(adding_views.look(T, a_letter(), Pasting(page=page), rows, (), source=""))
         for page in (1, 2, 3)
     ]
     for row in rows:
-        assert sum(row.line in page for page in pages) == 1
+        assert sum(row.entry in page for page in pages) == 1
     assert "«last»" in pages[0]
 
 

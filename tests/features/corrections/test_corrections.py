@@ -1,4 +1,4 @@
-"""An organiser corrects a line: with its signer's yes, or marked as the organiser's."""
+"""An organiser corrects an entry: with its signer's yes, or marked as the organiser's."""
 
 from dataclasses import replace
 from typing import Any
@@ -14,7 +14,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.letters.rules import Rules, WithdrawnLine
+from bot.letters.rules import Rules, WithdrawnEntry
 from bot.storage.database import Database
 from bot.use_cases import pinning
 from tests.support.clock import Clock
@@ -42,7 +42,7 @@ from tests.support.scenes.phases import led_to
 async def corrects(
     database: Database, endorsement: str, *, actor: Actor = ORGANISER, **said: Any
 ) -> Correction:
-    """An organiser corrects a line; `said` are fields of `Facts` and arguments of `correct`."""
+    """An organiser corrects an entry; `said` are fields of `Facts` and arguments of `correct`."""
     arguments: dict[str, Any] = {"asks": True, "delivery": a_delivery()}
     for name in ("asks", "delivery", "sort_name"):
         if name in said:
@@ -73,7 +73,7 @@ async def owed(database: Database, about: str) -> list[dict[str, Any]]:
 
 
 async def test_asked_first(database: Database) -> None:
-    """Until its signer says yes the old line stays; then the new one is there, as their own."""
+    """Until its signer says yes the old entry stays; then the new one is there, as their own."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     correction = await corrects(database, signed.endorsement, name="Anna Member")
@@ -89,7 +89,7 @@ async def test_asked_first(database: Database) -> None:
 
 
 async def test_no(database: Database) -> None:
-    """A no leaves the line."""
+    """A no leaves the entry."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     correction = await corrects(database, signed.endorsement, name="Anna Member")
@@ -132,7 +132,7 @@ async def test_nothing_else_changes(database: Database) -> None:
         asks=False,
     )
     after = (await given(database, letter)).signature
-    assert after.line == "The Web Group (Spain) via a Coalition"
+    assert after.entry == "The Web Group (Spain) via a Coalition"
     assert (after.facts.name, after.facts.role, after.facts.authorised) == (
         "First Member", "Director", True,
     )  # fmt: skip
@@ -148,12 +148,12 @@ async def test_only_the_sort_name(database: Database) -> None:
 
 
 async def test_a_person_gets_a_title(database: Database) -> None:
-    """A person's line may gain a title or an affiliation; they stay the same signatory."""
+    """A person's entry may gain a title or an affiliation; they stay the same signatory."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     await corrects(database, signed.endorsement, name="A Member", title="Analyst", asks=False)
     signature = (await given(database, letter)).signature
-    assert (signature.line, signature.capacity) == ("A Member, Analyst", Capacity.AFFILIATED)
+    assert (signature.entry, signature.capacity) == ("A Member, Analyst", Capacity.AFFILIATED)
 
 
 async def test_another_organisation(database: Database) -> None:
@@ -163,7 +163,7 @@ async def test_another_organisation(database: Database) -> None:
     before = await everything(database)
     for organisation, reason in (
         ("Net Group", Reason.ANOTHER_ORGANISATION),
-        ("Web Group", Reason.SAME_LINE),
+        ("Web Group", Reason.SAME_ENTRY),
         ("https://example.org", Reason.LOOKS_LIKE_LINK),
     ):
         refusal = await refused(
@@ -181,12 +181,12 @@ async def test_from_elsewhere(database: Database) -> None:
     assert correction.answer is Answer.MADE
     assert await the_list(database, letter) == ["Ada King"]
     assert (await given(database, letter)).corrected_at
-    # They stay known by the line that they had first.
+    # They stay known by the entry that they had first.
     await refused(adds(database, letter, a_row(name="Ada Kinf")), Reason.ALREADY_ADDED)
 
 
-async def test_own_line(database: Database) -> None:
-    """An organiser's correction of their own line is a change of their own."""
+async def test_own_entry(database: Database) -> None:
+    """An organiser's correction of their own entry is a change of their own."""
     letter = await an_open_letter(database)
     signed = await signs(database, ORGANISER, letter)
     await corrects(database, signed.endorsement, name="An Organiser", asks=True)
@@ -239,13 +239,13 @@ async def test_answered_once(database: Database) -> None:
 
 
 async def test_named(database: Database) -> None:
-    """A line is found by how it reads or by the name in it; one that nobody can mean is refused."""
+    """An entry is found by how it reads or by the name in it; one that nobody can mean is refused."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", "Spain"))
     await signs(database, GUEST, letter)
     for name in ("Web Group (Spain)", "the web group"):
         found = await corrections.named(database, letter=letter.id, actor=ORGANISER, name=name)
-        assert (found.endorsement.signature.line, found.can_be_asked) == (
+        assert (found.endorsement.signature.entry, found.can_be_asked) == (
             "Web Group (Spain)", True,
         )  # fmt: skip
     await refused(
@@ -256,7 +256,7 @@ async def test_named(database: Database) -> None:
 
 @pytest.mark.parametrize("actor", [MEMBER, GUEST])
 async def test_not_for_others(database: Database, actor: Actor) -> None:
-    """Nobody but an organiser corrects the lines of others, or learns of them that way."""
+    """Nobody but an organiser corrects the entries of others, or learns of them that way."""
     letter = await an_open_letter(database)
     signed = await signs(database, OTHER_MEMBER, letter)
     await refused(
@@ -267,17 +267,17 @@ async def test_not_for_others(database: Database, actor: Actor) -> None:
 
 
 async def test_order_follows(database: Database) -> None:
-    """A corrected line moves to its new place on the list; a pinned one stays pinned."""
+    """A corrected entry moves to its new place on the list; a pinned one stays pinned."""
     letter = await an_open_letter(database)
     for actor, name in ((MEMBER, "Aid Group"), (OTHER_MEMBER, "Zebra Group")):
         await signs(database, actor, letter, for_organisation(actor, letter, name))
-    line = await corrections.named(database, letter=letter.id, actor=ORGANISER, name="Aid Group")
+    entry = await corrections.named(database, letter=letter.id, actor=ORGANISER, name="Aid Group")
     await corrects(
-        database, line.endorsement.id, organisation="Aid-Group", sort_name="ZZZ", asks=False
+        database, entry.endorsement.id, organisation="Aid-Group", sort_name="ZZZ", asks=False
     )
     assert await the_list(database, letter) == ["Zebra Group", "Aid-Group"]
     await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="Aid-Group")
-    await corrects(database, line.endorsement.id, organisation="Aid Group", asks=False)
+    await corrects(database, entry.endorsement.id, organisation="Aid Group", asks=False)
     assert await the_list(database, letter) == ["Aid Group", "Zebra Group"]
 
 
@@ -286,10 +286,10 @@ async def test_taken_off(database: Database) -> None:
     letter = await an_open_letter(database)
     added = await adds(database, letter, a_row())
     for _ in range(2):
-        line = await corrections.take_back(
+        entry = await corrections.take_back(
             database, endorsement=added.endorsement, actor=ORGANISER, delivery="one"
         )
-        assert line == "Ada King"
+        assert entry == "Ada King"
     assert await the_list(database, letter) == []
     await adds(database, letter, a_row())
     assert await the_list(database, letter) == ["Ada King"]
@@ -312,7 +312,7 @@ async def test_not_taken_off(database: Database) -> None:
 
 async def test_taken_off_after_delivery(database: Database, clock: Clock) -> None:
     """After delivery it is withdrawn after delivery, and the living list follows the letter's rule."""
-    rules = Rules(withdrawn_line=WithdrawnLine.MARKED)
+    rules = Rules(withdrawn_entry=WithdrawnEntry.MARKED)
     letter = await an_open_letter(database, rules=rules)
     added = await adds(database, letter, a_row())
     await led_to(database, clock, letter, Phase.DELIVERED)
@@ -322,4 +322,4 @@ async def test_taken_off_after_delivery(database: Database, clock: Clock) -> Non
     (party,) = await rows(database, "signatories")
     assert party["standing"] == "marked"
     found = await handover.delivered(database, letter=letter.id, actor=ORGANISER)
-    assert [one.signature.line for one in found.withdrawn] == ["Ada King"]
+    assert [one.signature.entry for one in found.withdrawn] == ["Ada King"]

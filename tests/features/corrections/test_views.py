@@ -7,9 +7,9 @@ import pytest
 
 from bot.features.corrections.rules import Answer, Correction
 from bot.features.corrections.slack import messages, views
-from bot.features.corrections.use_cases import Line, Looked
+from bot.features.corrections.use_cases import Entry, Looked
 from bot.letters.endorsement import Capacity, Facts
-from bot.letters.lines import COUNTRY_MOST, LINE_MOST, NAME_MOST
+from bot.letters.entries import COUNTRY_MOST, ENTRY_MOST, NAME_MOST
 from bot.letters.people import Person
 from bot.locales import Words, words
 from tests.support.live_marks import check_message, check_view
@@ -27,7 +27,7 @@ def a_correction(**changes: Any) -> Correction:
         letter=7,
         endorsement="e1",
         old="Tedic",
-        line="TEDIC (Paraguay)",
+        entry="TEDIC (Paraguay)",
         facts=Facts(name="", organisation="TEDIC", country="Paraguay"),
         sort_name="TEDIC",
         by=Person("T0COALITION", "U0ORGANISER"),
@@ -36,7 +36,7 @@ def a_correction(**changes: Any) -> Correction:
     return replace(usual, **changes)
 
 
-def a_line(text: str, capacity: Capacity, *, collected: bool = False, own: bool = False) -> Line:
+def an_entry(text: str, capacity: Capacity, *, collected: bool = False, own: bool = False) -> Entry:
     name = text[:NAME_MOST]
     facts = Facts(
         name=name, title=name, affiliation=name, organisation=name, country=text[:COUNTRY_MOST],
@@ -45,7 +45,7 @@ def a_line(text: str, capacity: Capacity, *, collected: bool = False, own: bool 
     given = an_endorsement(text)
     signature = replace(given.signature, capacity=capacity, facts=facts)
     person = None if collected else given.person
-    return Line(
+    return Entry(
         letter=a_letter(title=text[:140]),
         endorsement=replace(given, person=person, signature=signature),
         own=own,
@@ -53,20 +53,20 @@ def a_line(text: str, capacity: Capacity, *, collected: bool = False, own: bool 
 
 
 @spoken
-@pytest.mark.parametrize("text", long_words(LINE_MOST))
+@pytest.mark.parametrize("text", long_words(ENTRY_MOST))
 def test_worst(t: Words, text: str) -> None:
     """Slack takes every form, look and message, whatever people had written."""
     letter = a_letter(title=text[:140])
     for capacity in Capacity:
         for collected, own in ((False, False), (True, False), (False, True)):
-            line = a_line(text, capacity, collected=collected, own=own)
-            signature = line.endorsement.signature
-            assert check_view(views.form(t, line, signature.facts)) == []
+            entry = an_entry(text, capacity, collected=collected, own=own)
+            signature = entry.endorsement.signature
+            assert check_view(views.form(t, entry, signature.facts)) == []
             for asks in (True, False):
-                looked = Looked(line=line, signature=signature)
+                looked = Looked(entry=entry, signature=signature)
                 assert check_view(views.look(t, looked, asks=asks)) == []
     for answer in (None, *Answer):
-        correction = a_correction(old=text, line=text, answer=answer)
+        correction = a_correction(old=text, entry=text, answer=answer)
         assert check_view(views.done(t, correction)) == []
         for made in (messages.message, messages.answered):
             said, blocks = made(t, letter, correction)
@@ -79,14 +79,14 @@ def test_who_can_be_asked() -> None:
     offered = [
         any(block.get("block_id") == "how" for block, _ in fields(made["blocks"]))
         for collected, own in ((False, False), (True, False), (False, True))
-        for line in [a_line("Web Group", Capacity.ORGANISATION, collected=collected, own=own)]
-        for made in [views.form(T, line, line.endorsement.signature.facts)]
+        for entry in [an_entry("Web Group", Capacity.ORGANISATION, collected=collected, own=own)]
+        for made in [views.form(T, entry, entry.endorsement.signature.facts)]
     ]
     assert offered == [True, False, False]
 
 
-def test_both_lines_and_two_ways() -> None:
-    """The question shows both lines, says which is listed, and takes yes or no."""
+def test_both_entries_and_two_ways() -> None:
+    """The question shows both entries, says which is listed, and takes yes or no."""
     _, blocks = messages.message(T, a_letter(), a_correction())
     said = words_of({"blocks": blocks})
     assert "Tedic" in said
@@ -97,10 +97,10 @@ def test_both_lines_and_two_ways() -> None:
 
 def test_private_facts_stay_out_of_the_form() -> None:
     """A delegate's name and role are not carried through a correction's views."""
-    line = a_line("Web Group", Capacity.ORGANISATION)
-    facts = replace(line.endorsement.signature.facts, name="A Delegate", role="Treasurer")
-    signature = replace(line.endorsement.signature, facts=facts)
-    looked = Looked(line=line, signature=signature)
-    shown = str(views.form(T, line, facts)) + str(views.look(T, looked, asks=True))
+    entry = an_entry("Web Group", Capacity.ORGANISATION)
+    facts = replace(entry.endorsement.signature.facts, name="A Delegate", role="Treasurer")
+    signature = replace(entry.endorsement.signature, facts=facts)
+    looked = Looked(entry=entry, signature=signature)
+    shown = str(views.form(T, entry, facts)) + str(views.look(T, looked, asks=True))
     assert "A Delegate" not in shown
     assert "Treasurer" not in shown

@@ -117,7 +117,7 @@ async def test_receipt_shows_the_entry(database: Database) -> None:
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Net Group"))
     second = for_organisation(OTHER_MEMBER, letter, "NET GROUP")
     given = await signs(database, OTHER_MEMBER, letter, second, confirms=True)
-    assert given.line == "NET GROUP"
+    assert given.entry == "NET GROUP"
     found = await own_signature.receipt(database, letter=letter.id, person=OTHER_MEMBER.person)
     assert found is not None
     said, blocks = receipt(words("en-GB"), found)

@@ -21,10 +21,10 @@ from tests.support.worst_facts import NOW, a_signatory, an_endorsement
 T = words("en-GB")
 
 
-def an_export(*lines: str, **changes: Any) -> Stretch:
+def an_export(*listed: str, **changes: Any) -> Stretch:
     entries = [
-        (a_signatory(line, number), an_endorsement(line, number))
-        for number, line in enumerate(lines, start=1)
+        (a_signatory(entry, number), an_endorsement(entry, number))
+        for number, entry in enumerate(listed, start=1)
     ]
     facts: dict[str, Any] = {
         "letter": a_letter(),
@@ -96,15 +96,15 @@ def test_there_and_back() -> None:
         turns = [said for one in row["elements"] for said in (one["text"]["text"], one["value"])]
         assert ("← Previous" in turns) == (len(seen) > 1)
     assert len(seen) > 2
-    assert "".join(seen) == "".join(f"{party.line}\n" for party, _ in whole.entries)
+    assert "".join(seen) == "".join(f"{party.entry}\n" for party, _ in whole.entries)
     for text in reversed(seen[:-1]):
         choice = choice.turned("back")
         assert copied(page(T, behind(whole, choice.place), choice)) == text
     assert (choice.number, choice.back) == (1, ())
 
 
-def test_a_long_line_goes_over_several_pages() -> None:
-    """A line that is longer than a page loses nothing."""
+def test_a_long_entry_goes_over_several_pages() -> None:
+    """An entry that is longer than a page loses nothing."""
     export, place, text = an_export("x" * 7000), Place(), ""
     while place is not None:
         more, place = cut(Format.LINES, export, place)
@@ -114,7 +114,7 @@ def test_a_long_line_goes_over_several_pages() -> None:
 
 def test_embargoed() -> None:
     """Under an embargo the page says so."""
-    shown = words_of(page(T, an_export("A line", embargoed=True), a_choice(form=Format.MARKDOWN)))
+    shown = words_of(page(T, an_export("An entry", embargoed=True), a_choice(form=Format.MARKDOWN)))
     assert "under embargo" in shown
 
 
@@ -125,8 +125,8 @@ def test_nobody() -> None:
 
 def test_what_an_admin_can_grant() -> None:
     """Pages without the right to send files say in one line what an admin can grant."""
-    without = page(T, an_export("A line"), a_choice())
-    sends = page(T, an_export("A line"), replace(a_choice(), sends=True))
+    without = page(T, an_export("An entry"), a_choice())
+    sends = page(T, an_export("An entry"), replace(a_choice(), sends=True))
     assert "optional permission `files:write`" in words_of(without)
     assert "files:write" not in words_of(sends)
 

@@ -40,7 +40,7 @@ from tests.support.scenes.phases import led_to
 
 
 async def test_export(database: Database) -> None:
-    """An export pairs each line with the endorsement that it comes from, in the list's order."""
+    """An export pairs each entry with the endorsement that it comes from, in the list's order."""
     letter = await an_open_letter(database)
     for one in members(3):
         await signs(
@@ -53,7 +53,7 @@ async def test_export(database: Database) -> None:
     await signs(database, MEMBER, letter)
     exported = await exports.export(database, letter=letter.id)
     assert exported.body == BODY
-    assert [(party.line, given.signature.line) for party, given in exported.entries] == [
+    assert [(party.entry, given.signature.entry) for party, given in exported.entries] == [
         ("Web Group (Spain)", "Web Group (Spain)"),
         ("A Member", "A Member"),
     ]
@@ -75,7 +75,7 @@ async def test_export_while_people_sign(database: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ordering", "grouped", "lines"),
+    ("ordering", "grouped", "entries"),
     [
         (
             Ordering.ALPHABETICAL,
@@ -124,7 +124,7 @@ async def test_export_while_people_sign(database: Database) -> None:
     ],
 )
 async def test_order(
-    database: Database, clock: Clock, *, ordering: Ordering, grouped: bool, lines: list[str]
+    database: Database, clock: Clock, *, ordering: Ordering, grouped: bool, entries: list[str]
 ) -> None:
     """An export follows the letter's order: conveners, its groups, then late ones, each by its rule."""
     rules = Rules(ordering=ordering, grouped=grouped)
@@ -142,7 +142,7 @@ async def test_order(
     await adds(database, letter, a_row(organisation="Late Group", country="Albania"))
 
     exported = await exports.export(database, letter=letter.id)
-    assert [party.line for party, _ in exported.entries] == lines
+    assert [party.entry for party, _ in exported.entries] == entries
 
 
 async def test_everything(database: Database) -> None:
@@ -155,9 +155,9 @@ async def test_everything(database: Database) -> None:
     everything = await exports.stretch(
         database, letter=letter.id, actor=ORGANISER, scope=exports.Scope.ALL
     )
-    assert [party.line for party, _ in public.entries] == ["Web Group"]
+    assert [party.entry for party, _ in public.entries] == ["Web Group"]
     assert public.proofs is None
-    assert [party.line for party, _ in everything.entries] == ["Web Group", "Aid Group"]
+    assert [party.entry for party, _ in everything.entries] == ["Web Group", "Aid Group"]
     assert everything.proofs is not None
     (proof,) = everything.proofs.values()
     assert proof.permission is not None

@@ -16,7 +16,7 @@ from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.letters.rules import Confirmation, Rules, WithdrawnLine
+from bot.letters.rules import Confirmation, Rules, WithdrawnEntry
 from bot.letters.standing import Ground, Permission
 from bot.storage.database import Database
 from tests.support.clock import START, Clock
@@ -85,10 +85,10 @@ async def test_told_before_a_change(database: Database, clock: Clock) -> None:
     assert await the_list(database, letter) == ["A Member"]
 
 
-@pytest.mark.parametrize("rule", WithdrawnLine)
-async def test_copy_never_changes(database: Database, clock: Clock, rule: WithdrawnLine) -> None:
+@pytest.mark.parametrize("rule", WithdrawnEntry)
+async def test_copy_never_changes(database: Database, clock: Clock, rule: WithdrawnEntry) -> None:
     """The copy stays as it was cut, to the byte, whatever happens after delivery."""
-    letter = await a_letter_to_lead(database, rules=Rules(withdrawn_line=rule))
+    letter = await a_letter_to_lead(database, rules=Rules(withdrawn_entry=rule))
     first, second, third = members(3)
     one = await signs(database, first, letter, a_signature(first, letter, name="First"))
     two = await signs(database, second, letter, a_signature(second, letter, name="Second"))
@@ -116,12 +116,12 @@ async def test_copy_never_changes(database: Database, clock: Clock, rule: Withdr
         await refused(tried, Reason.IS_DELIVERED)
 
     assert await handover.copy_of(database, letter=letter.id) == cut
-    assert [entry["line"] for entry in cut.entries_read()] == ["First", "Second"]
+    assert [entry["entry"] for entry in cut.entries_read()] == ["First", "Second"]
     living = await the_list(database, letter)
-    marked = rule is WithdrawnLine.MARKED
+    marked = rule is WithdrawnEntry.MARKED
     assert living == [*(["First"] if marked else []), "Second, Corrected", "Third"]
     found = await handover.delivered(database, letter=letter.id, actor=ORGANISER)
-    assert [gone.signature.line for gone in found.withdrawn] == ["First"]
+    assert [gone.signature.entry for gone in found.withdrawn] == ["First"]
 
 
 async def test_no_copy(database: Database) -> None:
@@ -217,11 +217,11 @@ async def test_put_back_later(database: Database, clock: Clock, was: str) -> Non
     assert (tally.total, tally.late) == (1, 1)
 
 
-@pytest.mark.parametrize("rule", WithdrawnLine)
-async def test_never_delivered(database: Database, clock: Clock, rule: WithdrawnLine) -> None:
+@pytest.mark.parametrize("rule", WithdrawnEntry)
+async def test_never_delivered(database: Database, clock: Clock, rule: WithdrawnEntry) -> None:
     """A signer not on the copy is not withdrawn after delivery, nor told so before."""
     letter, _, given = await delivered_with_one_waiting(
-        database, clock, Phase.DELIVERED, withdrawn_line=rule
+        database, clock, Phase.DELIVERED, withdrawn_entry=rule
     )
     own = await own_signature.own_on(database, letter=letter.id, actor=MEMBER)
     assert own.delivered == frozenset()

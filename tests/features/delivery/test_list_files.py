@@ -27,17 +27,17 @@ PERMISSION = Permission(
 )
 
 
-def a_person(line: str, number: int = 1, **changes: Any) -> Entry:
-    return a_signatory(line, number, **changes), an_endorsement(line, number)
+def a_person(entry: str, number: int = 1, **changes: Any) -> Entry:
+    return a_signatory(entry, number, **changes), an_endorsement(entry, number)
 
 
-def an_organisation(line: str, number: int = 1, **changes: Any) -> Entry:
-    given = an_endorsement(line, number)
+def an_organisation(entry: str, number: int = 1, **changes: Any) -> Entry:
+    given = an_endorsement(entry, number)
     facts = Facts(
-        name="A Delegate", role="Treasurer", organisation=line, country="Spain", via="a Fund"
+        name="A Delegate", role="Treasurer", organisation=entry, country="Spain", via="a Fund"
     )
     signature = replace(given.signature, capacity=Capacity.ORGANISATION, facts=facts)
-    party = a_signatory(line, number, kind=Kind.ORGANISATION, **changes)
+    party = a_signatory(entry, number, kind=Kind.ORGANISATION, **changes)
     return party, replace(given, signature=signature, source="On paper", corrected_at=NOW)
 
 
@@ -69,9 +69,9 @@ def test_nothing_private_for_the_public(form: Format) -> None:
 
 
 def test_public_table() -> None:
-    """A public table has the facts of each line, and the text that it signs."""
+    """A public table has the facts of each entry, and the text that it signs."""
     rows = table(write(Format.CSV, LETTER, "We ask.", ENTRIES))
-    assert [row["line"] for row in rows] == [party.line for party, _ in ENTRIES]
+    assert [row["entry"] for row in rows] == [party.entry for party, _ in ENTRIES]
     assert [row["convener"] for row in rows] == ["yes", "", "", "", ""]
     assert [row["late"] for row in rows] == ["", "", "", "yes", "yes"]
     assert [row["name"] for row in rows] == ["", "", "Ada King", "", "Late Person"]
@@ -107,7 +107,7 @@ def test_no_cell_is_a_formula(typed: str) -> None:
         role=typed,
     )  # fmt: skip
     party, given = an_organisation(typed)
-    signature = replace(given.signature, facts=facts, sort_name=typed, line=typed)
+    signature = replace(given.signature, facts=facts, sort_name=typed, entry=typed)
     one: Endorsement = replace(given, signature=signature, source=typed)
     proof = Proof(
         permission=replace(PERMISSION, given_by=typed, given_role=typed),
@@ -116,7 +116,7 @@ def test_no_cell_is_a_formula(typed: str) -> None:
     written = write(Format.CSV, LETTER, "", [(party, one)], {party.id: proof})
     (row,) = table(written)
     typed_into = (
-        "line", "title", "affiliation", "organisation", "country", "via", "sort_under", "source",
+        "entry", "title", "affiliation", "organisation", "country", "via", "sort_under", "source",
         "given_by", "given_role", "signed_by", "role", "confirmed_by",
     )  # fmt: skip
     assert {row[name] for name in typed_into} == {f"'{typed}"}
@@ -140,22 +140,22 @@ def test_markdown_all_in_one() -> None:
 
 
 def test_what_is_typed_marks_nothing_up() -> None:
-    """A line with marks of Markdown in it reads as it was typed."""
+    """An entry with marks of Markdown in it reads as it was typed."""
     written = write(Format.MARKDOWN, LETTER, "We ask.", [a_person("*Ada* [King](x) <b>")])
     assert "- \\*Ada\\* \\[King\\](x) \\<b\\>\n" in written
 
 
-@pytest.mark.parametrize("line", [*HOSTILE, "1. Rank", "3) Rank", "- Group", "Q&amp;A"])
-def test_markdown_reads_back(line: str) -> None:
-    """A line is read as that line by a reader of Markdown, whatever it begins with."""
-    written = write(Format.MARKDOWN, LETTER, "We ask.", [a_person(line)])
+@pytest.mark.parametrize("entry", [*HOSTILE, "1. Rank", "3) Rank", "- Group", "Q&amp;A"])
+def test_markdown_reads_back(entry: str) -> None:
+    """An entry is read as that entry by a reader of Markdown, whatever it begins with."""
+    written = write(Format.MARKDOWN, LETTER, "We ask.", [a_person(entry)])
     items = [one for one in read_markdown(written) if one.kind is PassageKind.ITEM]
-    assert [" ".join(one.text.split()) for one in items] == [" ".join(line.split())]
+    assert [" ".join(one.text.split()) for one in items] == [" ".join(entry.split())]
     assert all(not span.styles and not span.url for one in items for span in one.spans)
 
 
 def test_marked_and_of_an_earlier_text() -> None:
-    """A line withdrawn after delivery, and one that signed an earlier text, say so."""
+    """An entry withdrawn after delivery, and one that signed an earlier text, say so."""
     letter = a_letter(text_sha256="1" * 64, meaning=2)
     marked = a_person("Ada King", 1, standing=Standing.MARKED)
     written = write(Format.MARKDOWN, letter, "We ask.", [marked])
@@ -165,7 +165,7 @@ def test_marked_and_of_an_earlier_text() -> None:
         "Ada King (withdrawn after delivery) (for an earlier version)\n"
     )
     (row,) = table(write(Format.CSV, letter, "", [marked]))
-    assert (row["line"], row["withdrawn"]) == ("Ada King", "yes")
+    assert (row["entry"], row["withdrawn"]) == ("Ada King", "yes")
 
 
 def test_nobody() -> None:

@@ -39,9 +39,9 @@ def paper(found: Finished) -> Paper:
     )
 
 
-def lines(found: Finished) -> list[str]:
+def entries(found: Finished) -> list[str]:
     """The entries of what was read, in their order."""
-    return [entry.line for entry in paper(found).entries]
+    return [entry.reads for entry in paper(found).entries]
 
 
 async def amended(database: Database, letter: Letter, kind: AmendmentKind, body: str) -> None:
@@ -70,9 +70,9 @@ async def test_copy_and_list(database: Database, clock: Clock) -> None:
     copy = await papers.finished(database, letter=letter.id)
     today = await papers.finished(database, letter=letter.id, present=True)
 
-    assert lines(copy) == ["Web Group (Spain)"]
-    assert lines(today)[0] == "Web Group (Spain)"
-    assert len(lines(today)) == 2
+    assert entries(copy) == ["Web Group (Spain)"]
+    assert entries(today)[0] == "Web Group (Spain)"
+    assert len(entries(today)) == 2
     assert (paper(copy).draft, paper(copy).count) == ("", "1 organisation")
     assert paper(today).draft == "Draft: today’s list, not the delivered copy"
     assert paper(copy).cut_at == clock.now()
@@ -110,7 +110,7 @@ async def test_all_that_organisers_know(database: Database) -> None:
     )
     public = await papers.finished(database, letter=letter.id)
     everything = await papers.finished(database, letter=letter.id, scope=Scope.ALL)
-    assert lines(public) == []
+    assert entries(public) == []
     made = paper(everything)
     assert [(section.heading, len(section.entries)) for section in made.sections] == [
         ("Not on the list", 1)

@@ -11,7 +11,7 @@ from bot.letters.endorsement import State
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Person
 from bot.letters.phases import Phase
-from bot.letters.rules import Embargo, Hidden, Rules, WithdrawnLine
+from bot.letters.rules import Embargo, Hidden, Rules, WithdrawnEntry
 from bot.locales import Words, words
 from bot.slack.words.rules import embargo_words
 from tests.support.live_marks import check_view
@@ -24,11 +24,11 @@ T = words("en-GB")
 
 
 def a_delivered(
-    line: str = "First Member", *, signed: int = 1, withdrawn: int = 0, **changes: object
+    entry: str = "First Member", *, signed: int = 1, withdrawn: int = 0, **changes: object
 ) -> Delivered:
-    """Make a letter that was delivered with so many lines, some withdrawn since."""
+    """Make a letter that was delivered with so many entries, some withdrawn since."""
     entries = canonical_entries(
-        (a_signatory(line, number), an_endorsement(line, number)) for number in range(signed)
+        (a_signatory(entry, number), an_endorsement(entry, number)) for number in range(signed)
     )
     letter: Letter = a_letter(phase=Phase.DELIVERED, delivered_at=NOW, **changes)
     copy = DeliveredCopy(
@@ -37,7 +37,7 @@ def a_delivered(
         by=Person("T0COALITION", "U0ORGANISER"), cut_at=NOW, clock="postgresql",
     )  # fmt: skip
     gone = replace(
-        an_endorsement(line), withdrawn_at=NOW, ended=State.WITHDRAWN_AFTER_DELIVERY
+        an_endorsement(entry), withdrawn_at=NOW, ended=State.WITHDRAWN_AFTER_DELIVERY
     )  # fmt: skip
     return Delivered(letter=letter, copy=copy, withdrawn=(gone,) * withdrawn)
 
@@ -130,20 +130,20 @@ def test_copy_says_all() -> None:
 @pytest.mark.parametrize(
     ("rule", "then"),
     [
-        (WithdrawnLine.REMOVED, "is removed from this list"),
-        (WithdrawnLine.MARKED, "marked as withdrawn"),
+        (WithdrawnEntry.REMOVED, "is removed from this list"),
+        (WithdrawnEntry.MARKED, "marked as withdrawn"),
     ],
 )
-def test_withdrawn_after_delivery(rule: WithdrawnLine, then: str) -> None:
-    """A signer who withdrew since is named, and what became of their line on the living list."""
-    shown = words_of(views.copy(T, a_delivered(withdrawn=1, rules=Rules(withdrawn_line=rule))))
+def test_withdrawn_after_delivery(rule: WithdrawnEntry, then: str) -> None:
+    """A signer who withdrew since is named, and what became of their entry on the living list."""
+    shown = words_of(views.copy(T, a_delivered(withdrawn=1, rules=Rules(withdrawn_entry=rule))))
 
     assert "1 signer withdrew after delivery." in shown
     assert "First Member" in shown
     assert then in shown
 
 
-def test_every_line_is_on_a_page() -> None:
+def test_every_entry_is_on_a_page() -> None:
     """The pages together are the list as it was cut."""
     found = a_delivered(signed=65)
     shown = [words_of(views.list_page(T, found, number)) for number in (1, 2, 3)]
@@ -153,7 +153,7 @@ def test_every_line_is_on_a_page() -> None:
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_nothing_typed_is_live(typed: str) -> None:
-    """A line that reads like a mention is words on the delivered list."""
+    """An entry that reads like a mention is words on the delivered list."""
     view = views.list_page(T, a_delivered(typed), 1)
 
     assert all(

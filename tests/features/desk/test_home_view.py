@@ -49,7 +49,7 @@ def test_worst_home(t: Words, text: str) -> None:
         Need(
             kind=kinds[one.id % len(kinds)],
             letter=one,
-            line=text * 9,
+            entry=text * 9,
             signatory="s1",
             count=10**6,
             posting=a_posting(one.id, PostingState.FAILED),
@@ -159,7 +159,7 @@ def test_needs() -> None:
     letter = a_letter(deadline=NOW + timedelta(days=2))
     failed, unsure = a_posting(1, PostingState.FAILED), a_posting(2, PostingState.UNKNOWN)
     needs = (
-        Need(kind=NeedKind.OBJECTION, letter=letter, line="<!channel>", signatory="s1"),
+        Need(kind=NeedKind.OBJECTION, letter=letter, entry="<!channel>", signatory="s1"),
         Need(kind=NeedKind.CARD, letter=letter, posting=failed),
         Need(kind=NeedKind.CARD, letter=letter, posting=unsure),
         Need(kind=NeedKind.WAITING, letter=letter, count=1),

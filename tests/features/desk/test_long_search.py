@@ -41,7 +41,7 @@ async def found(database: Database, letter: Letter, search: str) -> list[str]:
     )
     place = Place(letter=letter.id, part=Part.SIGNERS, at=f"?{search}")
     assert (HINT in words_of(signers_view(T, page, place, {}, ""))) == page.long
-    return [party.line for party in page.parties]
+    return [party.entry for party in page.parties]
 
 
 @pytest.mark.parametrize(

@@ -124,10 +124,10 @@ async def test_latest_entries(database: Database) -> None:
     await signs(database, ORGANISER, letter)
     await signs(database, OTHER_MEMBER, letter, later, confirms=True)
     shown = await status(database, letter=letter.id, actor=ORGANISER, tz="UTC")
-    assert [one.line for one in shown.latest] == ["Net Group", "A Member"]
+    assert [one.entry for one in shown.latest] == ["Net Group", "A Member"]
     person = next(row for row in await rows(database, "signatories") if row["kind"] == "person")
     await removals.remove(
         database, signatory=person["id"], actor=ORGANISER, why="No.", delivery=a_delivery()
     )
     shown = await status(database, letter=letter.id, actor=ORGANISER, tz="UTC")
-    assert [one.line for one in shown.latest] == ["Net Group"]
+    assert [one.entry for one in shown.latest] == ["Net Group"]

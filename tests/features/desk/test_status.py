@@ -51,7 +51,7 @@ async def test_shown(database: Database, clock: Clock) -> None:
     for number, one in enumerate(members(7)):
         await signs(database, one, letter, a_signature(one, letter, name=f"Member {number}"))
     shown = await status(database, letter=letter.id, actor=ORGANISER, tz="UTC")
-    assert [one.line for one in shown.latest] == [f"Member {n}" for n in (6, 5, 4, 3, 2)]
+    assert [one.entry for one in shown.latest] == [f"Member {n}" for n in (6, 5, 4, 3, 2)]
     assert [one.channel for one in shown.postings] == ["C1", "C2"]
     assert shown.organisers == 1
     assert shown.now == clock.now()

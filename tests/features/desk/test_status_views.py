@@ -88,12 +88,12 @@ def test_says_all() -> None:
 
 
 def test_signers_are_not_pinged() -> None:
-    """A signer's line that reads like a mention is words, in the blocks and in the text."""
-    line = "<@U0ORGANISER> <!channel>"
-    reply = report(T, a_status(latest=(LatestEntry(line, NOW),)))
+    """A signer's entry that reads like a mention is words, in the blocks and in the text."""
+    entry = "<@U0ORGANISER> <!channel>"
+    reply = report(T, a_status(latest=(LatestEntry(entry, NOW),)))
 
-    assert line not in str(reply.blocks)
-    assert line not in reply.text
+    assert entry not in str(reply.blocks)
+    assert entry not in reply.text
 
 
 def test_failed_cards() -> None:

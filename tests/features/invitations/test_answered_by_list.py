@@ -45,7 +45,7 @@ async def states(database: Database) -> list[str]:
 
 async def merged(database: Database, keeps: str, goes: str) -> None:
     """An organiser merges two entries."""
-    known = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+    known = {row["entry"]: row["id"] for row in await rows(database, "signatories")}
     await merges.merge(
         database, keeps=known[keeps], goes=known[goes], actor=ORGANISER, delivery=a_delivery()
     )

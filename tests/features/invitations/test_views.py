@@ -180,7 +180,11 @@ def test_nothing_typed_is_live(text: str) -> None:
         outside.message_view(T, a_letter(title=text, sender=text, responsible=text)),
         table_views.refused_form(T, a_letter(), Pasting(texts=(text,)), [text]),
         table_views.look(
-            T, a_letter(), Pasting(texts=(text,)), [Row(item=None, kind=Kind.PERSON, line=text)], ()
+            T,
+            a_letter(),
+            Pasting(texts=(text,)),
+            [Row(item=None, kind=Kind.PERSON, entry=text)],
+            (),
         ),
     ):
         assert live_marks(view) == []

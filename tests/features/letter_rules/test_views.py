@@ -15,7 +15,7 @@ from bot.letters.rules import (
     Reminded,
     Rules,
     Silence,
-    WithdrawnLine,
+    WithdrawnEntry,
 )
 from bot.locales import Words, words
 from bot.slack.words.rules import rule_sentences
@@ -60,7 +60,7 @@ def test_starts_with_the_rules() -> None:
     rules = Rules(
         confirmation=Confirmation.BOTH,
         silence=Silence.DROP,
-        withdrawn_line=WithdrawnLine.MARKED,
+        withdrawn_entry=WithdrawnEntry.MARKED,
         embargo=Embargo(hides=Hidden.ALL, until=SOON, until_listed=50),
         ordering=Ordering.COUNTRY,
         grouped=False,
@@ -82,7 +82,7 @@ def test_starts_with_the_rules() -> None:
         "ordering": "country",
         "groups": "together",
         "silence": "drop",
-        "withdrawn_line": "marked",
+        "withdrawn_entry": "marked",
         "reminded": "invited",
     }
     assert held["until"]["initial_date_time"] == int(SOON.timestamp())
@@ -96,7 +96,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
         for rules in (
             *(Rules(confirmation=one) for one in Confirmation),
             *(Rules(silence=one) for one in Silence),
-            *(Rules(withdrawn_line=one) for one in WithdrawnLine),
+            *(Rules(withdrawn_entry=one) for one in WithdrawnEntry),
             *(Rules(embargo=one) for one in EMBARGOES),
             *(Rules(reminded=one) for one in Reminded),
             *(

@@ -309,7 +309,7 @@ async def test_the_last_organiser(database: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "line"),
+    ("written", "entry"),
     [
         ("The Web Group (Spain)", "The Web Group (Spain)"),
         ("web group", "The Web Group (Spain)"),
@@ -318,8 +318,8 @@ async def test_the_last_organiser(database: Database) -> None:
         ("organiser, first", "First Organiser"),
     ],
 )
-async def test_pin(database: Database, written: str, line: str) -> None:
-    """A convener is found by the line, by the name, and by how it is spelt or sorted."""
+async def test_pin(database: Database, written: str, entry: str) -> None:
+    """A convener is found by the entry, by the name, and by how it is spelt or sorted."""
     letter = await an_open_letter(database)
     people = members(3)
     await signs(
@@ -330,8 +330,8 @@ async def test_pin(database: Database, written: str, line: str) -> None:
     )
     await signs(database, people[2], letter, a_signature(people[2], letter, name="First Organiser"))
     found = await pinning.pin(database, letter=letter.id, actor=ORGANISER, name=written)
-    assert found.line == line
-    assert (await the_list(database, letter))[0] == line
+    assert found.entry == entry
+    assert (await the_list(database, letter))[0] == entry
 
 
 async def test_pins_keep_their_order(database: Database) -> None:
@@ -369,17 +369,17 @@ async def test_pin_nobody(database: Database) -> None:
 
 
 async def test_pin_several(database: Database) -> None:
-    """A name that fits several is refused with their lines; a whole line is enough."""
+    """A name that fits several is refused with their entries; a whole entry is enough."""
     letter = await an_open_letter(database)
-    lines = ["Same Name, Baker", "Same Name, Poet"]
-    for one, line in zip(members(2), lines, strict=True):
-        name, title = line.split(", ")
+    entries = ["Same Name, Baker", "Same Name, Poet"]
+    for one, entry in zip(members(2), entries, strict=True):
+        name, title = entry.split(", ")
         signature = a_signature(one, letter, Capacity.AFFILIATED, name=name, title=title)
         await signs(database, one, letter, signature)
     refusal = await refused(
         pinning.pin(database, letter=letter.id, actor=ORGANISER, name="same name"),
         Reason.SEVERAL_SIGNATORIES,
     )
-    assert sorted(refusal.facts["lines"]) == lines
-    await pinning.pin(database, letter=letter.id, actor=ORGANISER, name=lines[1])
-    assert await the_list(database, letter) == [lines[1], lines[0]]
+    assert sorted(refusal.facts["entries"]) == entries
+    await pinning.pin(database, letter=letter.id, actor=ORGANISER, name=entries[1])
+    assert await the_list(database, letter) == [entries[1], entries[0]]

@@ -35,16 +35,16 @@ async def signed_for(
 
 
 async def ids(database: Database) -> dict[str, str]:
-    """Signatories by the lines that they were first signed with."""
+    """Signatories by the entries that they were first signed with."""
     return {
-        str(row["line"]): str(row["id"])
+        str(row["entry"]): str(row["id"])
         for row in await rows(database, "signatories")
         if row["kind"] == "organisation"
     }
 
 
 async def one(database: Database, keeps: str, goes: str, actor: Actor = ORGANISER) -> None:
-    """An organiser finds two lines to be one."""
+    """An organiser finds two entries to be one."""
     known = await ids(database)
     await merges.merge(
         database, keeps=known[keeps], goes=known[goes], actor=actor, delivery=a_delivery()

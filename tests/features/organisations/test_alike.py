@@ -20,10 +20,10 @@ from tests.support.letters import (
 async def _meant(
     database: Database, letter: Letter, actor: Actor, name: str, country: str = ""
 ) -> list[str]:
-    """Return the lines of the organisations that a name may mean."""
+    """Return the entries of the organisations that a name may mean."""
     signature = for_organisation(actor, letter, name, country)
     found = await matches.meant(database, letter=letter.id, actor=actor, signature=signature)
-    return [party.line for party in found.alike]
+    return [party.entry for party in found.alike]
 
 
 async def test_did_you_mean(database: Database) -> None:

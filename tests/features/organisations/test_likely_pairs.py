@@ -46,7 +46,7 @@ async def test_needs_somebody(database: Database) -> None:
     shown = await status(database, letter=letter.id, actor=ORGANISER, tz="UTC")
     assert [one.kind for one in shown.needs] == [NeedKind.ALIKE]
     found = await merges.look_for_pairs(database, letter=letter.id, actor=ORGANISER)
-    assert [(one.one.party.line, one.other.party.line) for one in found.pairs] == [
+    assert [(one.one.party.entry, one.other.party.entry) for one in found.pairs] == [
         ("Web Foundation", "Web Foundatoin")
     ]
 

@@ -65,8 +65,8 @@ async def spoken(
 
 
 async def ids(database: Database) -> dict[str, str]:
-    """Signatories by their lines."""
-    return {row["line"]: row["id"] for row in await rows(database, "signatories")}
+    """Signatories by their entries."""
+    return {row["entry"]: row["id"] for row in await rows(database, "signatories")}
 
 
 async def merge(database: Database, keeps: str, goes: str) -> None:
@@ -83,7 +83,7 @@ async def undo(database: Database, letter: Letter, which: int = 0, actor: Actor 
     back = await merge_history.undo_merge(
         database, merge=made[which].merge, actor=actor, delivery=a_delivery()
     )
-    return back.line
+    return back.entry
 
 
 async def kept_rows(database: Database) -> dict[str, Any]:
@@ -186,7 +186,7 @@ async def test_what_came_since(database: Database) -> None:
     }
     users = [one.person.user for one in (MEMBER, GUEST, BOB, EVE)]
     assert backed == {KEPT: set(users[:2]), GONE: set(users[2:])}
-    counted = {row["line"]: row["endorsements"] for row in await rows(database, "signatories")}
+    counted = {row["entry"]: row["endorsements"] for row in await rows(database, "signatories")}
     assert counted == {KEPT: 2, GONE: 2}
 
 
@@ -270,7 +270,7 @@ async def test_told(database: Database) -> None:
     await merge(database, KEPT, GONE)
     await undo(database, letter)
     told = [
-        (row["target"], row["subject"]["facts"]["line"])
+        (row["target"], row["subject"]["facts"]["entry"])
         for row in await rows(database, "outbox")
         if row["subject"].get("about") == SignatureTopic.MERGE_UNDONE
     ]
@@ -323,10 +323,10 @@ def test_worst(text: str) -> None:
     done = pair_views.undone_words(T, a_signatory(text[:300]))
     view = pair_views.merges_page(T, a_letter(), [one] * merge_history.MOST, done=done)
     assert check_view(view) == []
-    for line in ("", text[:300]):
+    for entry in ("", text[:300]):
         said, blocks = signature_message(
             T, SignatureTopic.MERGE_UNDONE, a_letter(title=text[:140]),
-            an_endorsement(text[:300]), {"line": line},
+            an_endorsement(text[:300]), {"entry": entry},
         )  # fmt: skip
         assert check_message(blocks) == []
         assert len(said) <= 3900

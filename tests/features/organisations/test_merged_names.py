@@ -41,7 +41,7 @@ async def speaks(
 
 async def merged(database: Database, keeps: str, goes: str) -> None:
     """An organiser merges two entries."""
-    known = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+    known = {row["entry"]: row["id"] for row in await rows(database, "signatories")}
     await merges.merge(
         database, keeps=known[keeps], goes=known[goes], actor=ORGANISER, delivery=a_delivery()
     )
@@ -100,7 +100,7 @@ async def test_renamed_since(database: Database) -> None:
     signature = for_organisation(GUEST, letter, NAME, name=GUEST.person.user)
     await changes(database, endorsement=given, actor=GUEST, signature=signature)
     await undone(database, letter)
-    counted = {row["line"]: row["endorsements"] for row in await rows(database, "signatories")}
+    counted = {row["entry"]: row["endorsements"] for row in await rows(database, "signatories")}
     assert counted == {NAME: 2, OTHER: 1}
 
 

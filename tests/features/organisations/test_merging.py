@@ -48,14 +48,14 @@ from tests.support.refusing import refused
 
 
 async def found(database: Database, letter: Letter, limit: int = 20) -> list[tuple[str, str]]:
-    """The lines of all pairs that look alike, looked through in stretches."""
+    """The entries of all pairs that look alike, looked through in stretches."""
     pairs: list[tuple[str, str]] = []
     after: str | None = ""
     while after is not None:
         stretch = await merges.look_for_pairs(
             database, letter=letter.id, actor=ORGANISER, after=after, limit=limit
         )
-        pairs += [(pair.one.party.line, pair.other.party.line) for pair in stretch.pairs]
+        pairs += [(pair.one.party.entry, pair.other.party.entry) for pair in stretch.pairs]
         after = stretch.end
     return pairs
 
@@ -111,7 +111,7 @@ async def test_difference_outlives_a_merge(database: Database) -> None:
 
 
 async def test_merge(database: Database) -> None:
-    """Two that are one count once under the line that is kept; both people's signatures count."""
+    """Two that are one count once under the entry that is kept; both people's signatures count."""
     letter = await an_open_letter(database)
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     assert await the_tally(database, letter) == Tally(organisations=2)
@@ -121,7 +121,7 @@ async def test_merge(database: Database) -> None:
     assert await found(database, letter) == []
     for actor, name in ((MEMBER, WHOLE), (OTHER_MEMBER, SHORT)):
         (held,) = await own_signature.mine(database, actor=actor)
-        assert (held[1].id, held[2].line) == (given[name], WHOLE)
+        assert (held[1].id, held[2].entry) == (given[name], WHOLE)
     owed = [row["key"] for row in await rows(database, "outbox")]
     assert [key for key in owed if key.startswith("signer:merged:")] == [
         f"signer:merged:{given[SHORT]}:{WHOLE}"
@@ -129,7 +129,7 @@ async def test_merge(database: Database) -> None:
 
 
 async def test_withdrawn_after_a_merge(database: Database) -> None:
-    """When the signer of the listed line withdraws, the other's line is listed; then nobody's."""
+    """When the signer of the listed entry withdraws, the other's entry is listed; then nobody's."""
     letter = await an_open_letter(database)
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     await one(database, WHOLE, SHORT)
@@ -232,7 +232,7 @@ async def test_two_claims_confirm_each_other(database: Database) -> None:
 
 
 async def test_changed_under_the_merged_name(database: Database) -> None:
-    """A signer who corrects their line into the merged name keeps their endorsement."""
+    """A signer who corrects their entry into the merged name keeps their endorsement."""
     letter = await an_open_letter(database)
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     await one(database, WHOLE, SHORT)
@@ -256,7 +256,7 @@ async def test_merged_once(database: Database) -> None:
     both: dict[str, Any] = {"keeps": known[WHOLE], "goes": known[SHORT], "actor": ORGANISER}
     for _ in range(2):
         party = await merges.merge(database, **both, delivery=delivery)
-        assert (party.line, party.endorsements) == (WHOLE, 2)
+        assert (party.entry, party.endorsements) == (WHOLE, 2)
     await refused(merges.merge(database, **both, delivery=a_delivery()), Reason.SIGNATURE_GONE)
     assert await the_tally(database, letter) == Tally(organisations=1)
 

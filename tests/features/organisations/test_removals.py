@@ -20,7 +20,7 @@ from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.letters.rules import Confirmation, Rules, WithdrawnLine
+from bot.letters.rules import Confirmation, Rules, WithdrawnEntry
 from bot.letters.standing import Standing
 from bot.locales import Words, words
 from bot.storage.database import Database
@@ -57,15 +57,15 @@ T = words("en-GB")
 WHY = "The name isn't theirs."
 
 
-async def party_of(database: Database, line: str) -> str:
+async def party_of(database: Database, entry: str) -> str:
     """The id of the signatory of an entry."""
-    return next(row["id"] for row in await rows(database, "signatories") if row["line"] == line)
+    return next(row["id"] for row in await rows(database, "signatories") if row["entry"] == entry)
 
 
-async def remove(database: Database, line: str, **more: Any) -> str:
+async def remove(database: Database, entry: str, **more: Any) -> str:
     """An organiser removes an entry; its id."""
     said: dict[str, Any] = {"actor": ORGANISER, "why": WHY, "delivery": a_delivery()}
-    party = await party_of(database, line)
+    party = await party_of(database, entry)
     await removals.remove(database, signatory=party, **(said | more))
     return party
 
@@ -100,15 +100,15 @@ async def test_any_entry(database: Database, which: int) -> None:
     letter = await an_open_letter(database)
     everyone = await each_kind(database, letter)
     before = await the_tally(database, letter)
-    line = everyone[which]
+    entry = everyone[which]
 
-    party = await remove(database, line)
+    party = await remove(database, entry)
 
-    left = [one for one in everyone if one != line]
+    left = [one for one in everyone if one != entry]
     assert await the_list(database, letter) == left
     assert (await the_tally(database, letter)).total == before.total - 1
     listed, everything_kept = [
-        [party.line for party, _ in (await exports.stretch(
+        [party.entry for party, _ in (await exports.stretch(
             database, letter=letter.id, actor=ORGANISER, scope=scope
         )).entries]
         for scope in (Scope.LISTED, Scope.ALL)
@@ -143,7 +143,7 @@ async def test_stays_out(database: Database) -> None:
     await each_kind(database, letter)
     mine = (await own_signature.mine(database, actor=MEMBER))[0][1]
     person, paper, group = [
-        await remove(database, line) for line in ("The Pope", "Ada King", "Net Group")
+        await remove(database, entry) for entry in ("The Pope", "Ada King", "Net Group")
     ]
     new = a_signature(MEMBER, letter, name="Pope Francis")
     await changes(database, endorsement=mine.id, actor=MEMBER, signature=new, delivery=a_delivery())
@@ -182,7 +182,7 @@ async def test_where_organisers_find_it(database: Database) -> None:
                 database, endorsement=mine.id, actor=MEMBER, delivery=a_delivery()
             )
         _, page = await standing.unlisted(database, letter=letter.id, actor=ORGANISER)
-        assert [one.party.line for one in page] == ["The Pope", "Paper Group"]
+        assert [one.party.entry for one in page] == ["The Pope", "Paper Group"]
         case = await standing.case(database, signatory=party, actor=ORGANISER)
         assert case.removal is not None
         assert (case.removal.ground, case.removal.by) == (WHY, ORGANISER.person)
@@ -248,10 +248,10 @@ async def test_contested(database: Database) -> None:
     }
 
 
-@pytest.mark.parametrize("rule", WithdrawnLine)
-async def test_after_delivery(database: Database, clock: Clock, rule: WithdrawnLine) -> None:
+@pytest.mark.parametrize("rule", WithdrawnEntry)
+async def test_after_delivery(database: Database, clock: Clock, rule: WithdrawnEntry) -> None:
     """After delivery an entry leaves the living list, marked ones too, and comes back as it was."""
-    letter = await an_open_letter(database, rules=Rules(withdrawn_line=rule))
+    letter = await an_open_letter(database, rules=Rules(withdrawn_entry=rule))
     given = await signs(database, MEMBER, letter)
     await adds(database, letter, a_row(name="Ada King"))
     await led_to(database, clock, letter, Phase.DELIVERED)
@@ -261,7 +261,7 @@ async def test_after_delivery(database: Database, clock: Clock, rule: WithdrawnL
     await withdrawals.withdraw(
         database, endorsement=given.endorsement, actor=MEMBER, delivery=a_delivery()
     )
-    if rule is WithdrawnLine.REMOVED:
+    if rule is WithdrawnEntry.REMOVED:
         await refused(remove(database, "A Member"), Reason.SIGNATURE_GONE)
         return
     assert await the_list(database, letter) == ["Ada King", "A Member"]

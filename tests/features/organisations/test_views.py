@@ -103,13 +103,13 @@ def test_worst(t: Words, text: str, standing: Standing) -> None:
     ):  # fmt: skip
         assert check_view(view) == []
     for about in (LetterTopic.OBJECTION_REJECTED, LetterTopic.OBJECTION_ACCEPTED):
-        for line in ("", text[:300]):
-            said, blocks = letter_message(t, about, letter, {"line": line})
+        for entry in ("", text[:300]):
+            said, blocks = letter_message(t, about, letter, {"entry": entry})
             assert check_message(blocks) == []
             assert len(said) <= 3900
-    for line in ("", text[:300]):
+    for entry in ("", text[:300]):
         _, blocks = signature_message(
-            t, SignatureTopic.MERGED, letter, one.endorsements[0], {"line": line}
+            t, SignatureTopic.MERGED, letter, one.endorsements[0], {"entry": entry}
         )
         assert check_message(blocks) == []
 

@@ -94,7 +94,7 @@ async def test_delivered_copy(database: Database) -> None:
         before.list_sha256, before.people, before.cut_at,
     )  # fmt: skip
     assert before.list_sha256 == hashlib.sha256(before.entries.encode()).hexdigest()
-    assert sorted(str(one["line"]) for one in after.entries_read()) == sorted([GAP, "A Member"])
+    assert sorted(str(one["entry"]) for one in after.entries_read()) == sorted([GAP, "A Member"])
 
 
 async def test_organisation_stays(database: Database) -> None:
@@ -221,12 +221,12 @@ async def test_without_an_account(database: Database, tmp_path: Path, clock: Clo
     await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
     await handover.deliver(database, letter=letter.id, actor=ORGANISER)
     await refused(
-        erasure.erase_entry(database, letter=letter.id, line="Zelda"), Reason.NO_SUCH_SIGNATORY
+        erasure.erase_entry(database, letter=letter.id, entry="Zelda"), Reason.NO_SUCH_SIGNATORY
     )
     listed = ErasureList(tmp_path / "list")
     database.erasures = listed
 
-    erased = await erasure.erase_entry(database, letter=letter.id, line="Zelda Quill")
+    erased = await erasure.erase_entry(database, letter=letter.id, entry="Zelda Quill")
 
     assert (erased.signatures, erased.gaps) == (1, 1)
     assert await tables_with(database, "Zelda", "Quill", "zelda", "quill") == set()
@@ -282,6 +282,6 @@ async def test_restore(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     assert done == 1
     assert files_with(back, *WORDS) == set()
     async with Database(again.database_url, clock=clock.now) as restored:
-        assert [row["line"] for row in await rows(restored, "endorsements")] == ["", "A Member"]
+        assert [row["entry"] for row in await rows(restored, "endorsements")] == ["", "A Member"]
     with pytest.raises(SettingsError, match="already"):
         await asyncio.to_thread(restore, again, copies / "copy.db", None)

@@ -64,7 +64,7 @@ async def test_who_removed_it_and_why(database: Database) -> None:
 
     removed = found.rows[0]
     assert (removed.entry.act, removed.entry.by) == (Act.REMOVED, ORGANISER.person)
-    assert (removed.line, removed.entry.ground) == ("=Web Group", "Their board wrote to us.")
+    assert (removed.reads, removed.entry.ground) == ("=Web Group", "Their board wrote to us.")
     view = history_page(T, found)
     assert check_view(view) == []
     assert "Removed: " in str(view)

@@ -17,7 +17,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import Rules, WithdrawnLine
+from bot.letters.rules import Rules, WithdrawnEntry
 from bot.locales import words
 from bot.storage.database import Database
 from tests.support.clock import Clock
@@ -93,7 +93,7 @@ async def test_marked(database: Database) -> None:
     """The window says what the letter's own rule does after delivery."""
     letter = await an_open_letter(database)
     found = await notice.notice(database, letter=letter.id, actor=MEMBER)
-    marked = replace(letter, rules=Rules(withdrawn_line=WithdrawnLine.MARKED))
+    marked = replace(letter, rules=Rules(withdrawn_entry=WithdrawnEntry.MARKED))
     assert "as withdrawn" in str(notice_view(T, replace(found, letter=marked)))
 
 
@@ -121,7 +121,7 @@ async def test_kept(database: Database) -> None:
 def test_very_much() -> None:
     """The window stays within Slack's limits, however much is kept."""
     at = datetime(2026, 3, 3, tzinfo=UTC)
-    row = {"letter": 1, "line": "<&>" * 200, "signed_at": at}
+    row = {"letter": 1, "entry": "<&>" * 200, "signed_at": at}
     kept = Kept(
         person=Person("T1", "U1"), at=at,
         tables={"endorsements": [row] * 3000}, titles={1: "A title"},
@@ -137,7 +137,7 @@ def test_nothing_raw() -> None:
         person=Person("T1", "U1"), at=at,
         tables={
             "members": [{"channel": "C1", "seen_at": at}],
-            "endorsements": [{"id": "0" * 26, "letter": 1, "line": "Ada", "text_sha256": "f" * 64}],
+            "endorsements": [{"id": "0" * 26, "letter": 1, "entry": "Ada", "text_sha256": "f" * 64}],
             "audit_entries": [{"letter": 1, "act": "organiser_added", "ground": "I asked them."}],
             "permissions": [{"letter": 1, "ground": "board_decision"}],
             "invitations": [{"letter": 1, "state": "awaiting"}],

@@ -47,7 +47,7 @@ async def test_every_page(database: Database) -> None:
     read: list[str] = []
     found = await page("")
     while True:
-        read += [party.line for party in found.signatories]
+        read += [party.entry for party in found.signatories]
         if found.end is None:
             break
         found = await page(found.signatories[-1].id)

@@ -43,12 +43,12 @@ async def test_whole(database: Database) -> None:
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
 async def test_paged(database: Database, size: int) -> None:
-    """The list in pages is the whole list, each line once, and the last page says so."""
+    """The list in pages is the whole list, each entry once, and the last page says so."""
     letter = await an_open_letter(database)
     for number, one in enumerate(members(7)):
         await signs(database, one, letter, a_signature(one, letter, name=f"Member {number % 3}"))
     seen: list[str] = []
-    lines: list[str] = []
+    entries: list[str] = []
     after = None
     pages = 0
     while True:
@@ -57,17 +57,17 @@ async def test_paged(database: Database, size: int) -> None:
         )
         pages += 1
         seen += [party.id for party in page.signatories]
-        lines += [party.line for party in page.signatories]
+        entries += [party.entry for party in page.signatories]
         after = page.end
         if after is None:
             break
     assert len(set(seen)) == len(seen) == 7
-    assert lines == sorted(lines)
+    assert entries == sorted(entries)
     assert pages == -(-7 // size)
 
 
 async def test_a_page_while_people_sign(database: Database) -> None:
-    """A page starts behind the last line of the one before, whatever was signed in between."""
+    """A page starts behind the last entry of the one before, whatever was signed in between."""
     letter = await an_open_letter(database)
     people = members(6)
     for one, name in zip(people[:4], "BDFH", strict=True):
@@ -79,8 +79,8 @@ async def test_a_page_while_people_sign(database: Database) -> None:
     second = await reading.who_signed(
         database, letter=letter.id, actor=MEMBER, after=first.end, limit=10
     )
-    found = [party.line for party in second.signatories]
-    assert not {party.line for party in first.signatories} & set(found)
+    found = [party.entry for party in second.signatories]
+    assert not {party.entry for party in first.signatories} & set(found)
 
 
 async def test_list_of_a_cancelled_letter(database: Database) -> None:
@@ -185,7 +185,7 @@ async def test_home(database: Database, clock: Clock) -> None:
     clock.advance(timedelta(days=15))
     found = await home.page(database, actor=MEMBER)
     assert [one.title for one in found.open_letters] == ["Open"]
-    assert [(one.letter.title, one.endorsement.signature.line) for one in found.signed] == [
+    assert [(one.letter.title, one.endorsement.signature.entry) for one in found.signed] == [
         ("Soon", "A Member"),
         ("Open", "A Member"),
     ]

@@ -38,8 +38,8 @@ def pressable(view: views.View) -> list[str]:
     return [element["text"]["text"] for _, element in fields(view["blocks"])]
 
 
-def signatory(number: int, line: str = "Somebody", **changes: Any) -> Signatory:
-    return a_signatory(line, number, **changes)
+def signatory(number: int, entry: str = "Somebody", **changes: Any) -> Signatory:
+    return a_signatory(entry, number, **changes)
 
 
 def stretch(parties: list[Signatory], *, more: bool = False) -> ListPage:
@@ -137,19 +137,19 @@ def test_names_are_plain() -> None:
         if block["type"] == "section" and "<!channel>" in block["text"]["text"]
     ]
     assert [text["type"] for text in names] == ["plain_text"]
-    for line in names[0]["text"].splitlines():
-        assert line.startswith("\u2068")
-        assert line.endswith("\u2069")
-        assert "\u202e" not in line
+    for entry in names[0]["text"].splitlines():
+        assert entry.startswith("\u2068")
+        assert entry.endswith("\u2069")
+        assert "\u202e" not in entry
 
 
 @spoken
 @pytest.mark.parametrize("text", long_words(300))
 def test_worst_lists(t: Words, text: str) -> None:
-    """Slack takes a full page of the longest lines, in all three groups, far into a long list."""
+    """Slack takes a full page of the longest entries, in all three groups, far into a long list."""
     parties = [signatory(n, text, kind=Kind.ORGANISATION, pinned=n + 1) for n in range(10)]
     parties += [signatory(n, text, kind=Kind.ORGANISATION) for n in range(10, 20)]
-    parties += [signatory(n, text) for n in range(20, views.LINES)]
+    parties += [signatory(n, text) for n in range(20, views.ENTRIES)]
     way = [signatory(n).id for n in range(500)]
 
     shown = views.list_page(t, stretch(parties, more=True), number=501, at="s" * 26, back=way)

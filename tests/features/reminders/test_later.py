@@ -136,7 +136,7 @@ async def test_later_after_signing(database: Database, clock: Clock) -> None:
         reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
         Reason.ALREADY_SIGNED,
     )
-    assert refusal.facts["line"] == "A Member"
+    assert refusal.facts["entry"] == "A Member"
     clock.set(DEADLINE)
     await refused(
         reminding.later(database, letter=letter.id, actor=OTHER_MEMBER, delivery=a_delivery()),

@@ -28,7 +28,7 @@ from tests.support.refusing import refused
 
 
 async def test_change_the_same_party(database: Database, clock: Clock) -> None:
-    """A correction keeps the endorsement and its time of signing, and changes the line."""
+    """A correction keeps the endorsement and its time of signing, and changes the entry."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     signed_at = clock.now()
@@ -42,7 +42,7 @@ async def test_change_the_same_party(database: Database, clock: Clock) -> None:
         delivery=a_delivery(),
     )
     assert changed.endorsement == signed.endorsement
-    assert changed.line == "A Member, A Fund"
+    assert changed.entry == "A Member, A Fund"
     assert await the_list(database, letter) == ["A Member, A Fund"]
     ((_, held, _),) = await own_signature.mine(database, actor=MEMBER)
     assert (held.signature, held.signed_at, held.changed_at) == (
@@ -122,7 +122,7 @@ async def test_change_into_what_is_held(database: Database) -> None:
 
 
 async def test_change_joins_an_organisation(database: Database) -> None:
-    """A change to an organisation that signed already adds a voice, not a line."""
+    """A change to an organisation that signed already adds a voice, not an entry."""
     letter = await an_open_letter(database)
     await signs(database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group"))
     own = await signs(database, MEMBER, letter)
@@ -154,4 +154,4 @@ async def test_change_of_the_own_name(database: Database) -> None:
     )
     assert await the_list(database, letter) == []
     (party,) = await rows(database, "signatories")
-    assert (party["line"], party["endorsements"]) == ("Acme Fund via a Net", 1)
+    assert (party["entry"], party["endorsements"]) == ("Acme Fund via a Net", 1)

@@ -57,14 +57,16 @@ def under_way(letter: Letter, made: Signature) -> signing_views.Signing:
         offered=tuple(Capacity),
         capacity=Capacity.ORGANISATION,
         changes="e" * 26,
-        line=made.line,
+        entry=made.entry,
         sort_name=made.sort_name,
         another=made.key,
     )
 
 
-def signed_for(letter: Letter, speaker: Endorsement | None, line: str, **changes: Any) -> SignedFor:
-    party = a_signatory(line, kind=Kind.ORGANISATION, **changes)
+def signed_for(
+    letter: Letter, speaker: Endorsement | None, entry: str, **changes: Any
+) -> SignedFor:
+    party = a_signatory(entry, kind=Kind.ORGANISATION, **changes)
     return SignedFor(letter=letter, party=party, speaker=speaker)
 
 
@@ -87,7 +89,7 @@ def test_worst(t: Words, text: str, standing: Standing) -> None:
         signing_views.form(t, letter, signing, made.facts, made),
         signing_views.approval(t, letter, signing, made),
         signing_views.thanks(
-            t, made.line, changed=False, confirmed=True,
+            t, made.entry, changed=False, confirmed=True,
             stands=[signer_standing(t, letter, signed.party)],
         ),
         holdings(
@@ -97,7 +99,7 @@ def test_worst(t: Words, text: str, standing: Standing) -> None:
         ),
     ):  # fmt: skip
         assert check_view(view) == []
-    held = replace(a_held(letter, made.line), party=signed.party)
+    held = replace(a_held(letter, made.entry), party=signed.party)
     assert check_view(home(t, a_home(signed=(held,) * 20))) == []
     held = ((speaker, signed.party),) * 3
     found = Receipt(letter=letter, phase=letter.phase, held=held, ended=None)
@@ -110,13 +112,13 @@ def test_hidden() -> None:
     """A view with hidden names says neither who signed nor with which standing."""
     letter = a_letter(rules=Rules(confirmation=Confirmation.SECOND), seen=Sight.COUNT)
     made = composed("Group")
-    signed = signed_for(letter, None, "Secret Line", standing=Standing.DISPUTED)
+    signed = signed_for(letter, None, "Secret Entry", standing=Standing.DISPUTED)
 
     shown = words_of(
         delegate_views.signed_already(T, under_way(letter, made), made.facts, made, signed)
     )
 
-    assert made.line in shown
+    assert made.entry in shown
     assert "Secret" not in shown
     assert "Signed by" not in shown
     assert "objects" not in shown

@@ -34,7 +34,7 @@ from tests.support.refusing import refused
 
 
 async def test_one_organisation(database: Database) -> None:
-    """Two delegates of an organisation are one signatory, under the first one's line."""
+    """Two delegates of an organisation are one signatory, under the first one's entry."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "The Web Group"))
     await signs(
@@ -50,7 +50,7 @@ async def test_one_organisation(database: Database) -> None:
 
 @pytest.mark.parametrize("first_goes", [True, False])
 async def test_a_delegate_withdraws(database: Database, *, first_goes: bool) -> None:
-    """When the first delegate withdraws the next one's line is listed; others change nothing."""
+    """When the first delegate withdraws the next one's entry is listed; others change nothing."""
     letter = await an_open_letter(database)
     delegates = members(4)
     signed = [
@@ -142,8 +142,8 @@ async def test_delegates_through_two_processes(
     assert await the_list(database, letter) == ["Web Group"]
 
 
-async def test_the_line_that_stands(database: Database, clock: Clock) -> None:
-    """The listed line stays, even if another process's clock was behind."""
+async def test_the_entry_that_stands(database: Database, clock: Clock) -> None:
+    """The listed entry stays, even if another process's clock was behind."""
     letter = await an_open_letter(database)
     await signs(
         database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group", via="a Fund")
@@ -179,7 +179,7 @@ async def test_signed_already(database: Database) -> None:
     )
     assert refusal.field == "organisation"
     assert dict(refusal.facts) == {
-        "line": "The Web Group",
+        "entry": "The Web Group",
         "signatory": party["id"],
         "by": "First Delegate",
     }
@@ -204,17 +204,17 @@ async def test_refusals_under_embargo(database: Database) -> None:
     letter = await an_open_letter(database, rules=rules)
     first = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Secret Group"))
     await signs(database, MEMBER, letter)
-    hidden = {row["line"]: row["id"] for row in await rows(database, "signatories")}
+    hidden = {row["entry"]: row["id"] for row in await rows(database, "signatories")}
 
-    async def objects(actor: Actor, line: str, reason: Reason | None) -> None:
+    async def objects(actor: Actor, entry: str, reason: Reason | None) -> None:
         story = standing.object_to(
-            database, signatory=hidden[line], actor=actor, name="An Objector", role="Chair",
+            database, signatory=hidden[entry], actor=actor, name="An Objector", role="Chair",
             reason="Nobody asked us.", delivery=a_delivery(),
         )  # fmt: skip
         if reason is None:
             await story
         else:
-            assert not (await refused(story, reason)).facts.get("line")
+            assert not (await refused(story, reason)).facts.get("entry")
 
     await objects(OTHER_MEMBER, "A Member", Reason.NOT_AN_ORGANISATION)
     await objects(MEMBER, "Secret Group", Reason.OWN_SIGNATURE)
@@ -288,11 +288,11 @@ async def test_who_added_it_is_no_second(database: Database, asked: Confirmation
     await signs(database, ORGANISER, letter, own, confirms=True)
     assert await the_list(database, letter) == []
     (party,) = await rows(database, "signatories")
-    assert (party["line"], party["endorsements"]) == ("Acme Fund via a Net", 1)
+    assert (party["entry"], party["endorsements"]) == ("Acme Fund via a Net", 1)
 
 
 async def test_a_third_beside_a_voice_that_gives_way(database: Database) -> None:
-    """A voice for others too that gives way leaves the next one's line on the list."""
+    """A voice for others too that gives way leaves the next one's entry on the list."""
     letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
     await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
     for one, via, name in ((OTHER_MEMBER, "a Net", "A Member"), (MEMBER, "a Lab", "Jane Doe")):
@@ -321,4 +321,4 @@ async def test_at_once_with_oneself(database: Database) -> None:
         )
     )
     (party,) = await rows(database, "signatories")
-    assert (party["line"], party["endorsements"]) == ("Acme Fund via a Fund", 3)
+    assert (party["entry"], party["endorsements"]) == ("Acme Fund via a Fund", 3)

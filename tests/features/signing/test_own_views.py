@@ -22,7 +22,7 @@ T = words("en-GB")
 MANY = 40
 
 
-def held_for(how_many: int, line: str = "Group", **changed: Any) -> tuple[Endorsement, ...]:
+def held_for(how_many: int, entry: str = "Group", **changed: Any) -> tuple[Endorsement, ...]:
     """Signatures for so many organisations, the oldest first."""
     return tuple(
         replace(
@@ -31,14 +31,14 @@ def held_for(how_many: int, line: str = "Group", **changed: Any) -> tuple[Endors
             **changed,
         )
         for number in range(1, how_many + 1)
-        for one in [an_endorsement(f"{line} {number}.", number)]
+        for one in [an_endorsement(f"{entry} {number}.", number)]
     )
 
 
-def pages(held: tuple[Endorsement, ...], asked: set[str], line: str = "") -> list[dict[str, Any]]:
+def pages(held: tuple[Endorsement, ...], asked: set[str], entry: str = "") -> list[dict[str, Any]]:
     """All pages of what somebody holds, as a letter shows them that says the most."""
     letter = a_letter(
-        title=(line or "Title")[:140],
+        title=(entry or "Title")[:140],
         answer_by=NOW,
         meaning=2,
         rules=Rules(confirmation=Confirmation.BOTH),

@@ -48,8 +48,8 @@ async def test_signed(database: Database, clock: Clock) -> None:
     assert held[1].signature == approved
     assert held[1].person == MEMBER.person
     assert held[1].signed_at == clock.now()
-    assert signed.line == approved.line == "A Member, Director, A Fund"
-    assert await the_list(database, letter) == [approved.line]
+    assert signed.entry == approved.entry == "A Member, Director, A Fund"
+    assert await the_list(database, letter) == [approved.entry]
     assert await the_tally(database, letter) == Tally(people=1)
 
 
@@ -107,9 +107,9 @@ async def test_two_windows(database: Database) -> None:
     )
     signed = [one for one in answers if isinstance(one, signatures.Signed)]
     (second,) = [one for one in answers if isinstance(one, Refused)]
-    assert [one.line for one in signed] == ["A Member"]
+    assert [one.entry for one in signed] == ["A Member"]
     assert second.refusal.reason is Reason.ALREADY_SIGNED
-    assert second.refusal.facts["line"] == "A Member"
+    assert second.refusal.facts["entry"] == "A Member"
     assert await the_tally(database, letter) == Tally(people=1)
 
 
@@ -202,7 +202,7 @@ async def test_somewhere_else(database: Database) -> None:
 
 
 async def test_fifty_at_once(database: Database) -> None:
-    """Fifty signers at once are fifty lines, and the tally says fifty."""
+    """Fifty signers at once are fifty entries, and the tally says fifty."""
     letter = await an_open_letter(database)
     people = members(50)
     await asyncio.gather(
@@ -272,4 +272,4 @@ async def test_receipt(database: Database) -> None:
         database, endorsement=signed.endorsement, person=MEMBER.person
     )
     assert found is not None
-    assert (found[0].id, found[1].signature.line) == (letter.id, "A Member")
+    assert (found[0].id, found[1].signature.entry) == (letter.id, "A Member")

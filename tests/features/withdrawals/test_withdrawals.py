@@ -47,7 +47,7 @@ async def test_replayed_after_withdraw(database: Database) -> None:
 
 
 async def test_signs_again_after_withdraw(database: Database) -> None:
-    """A signer who withdrew may sign again: one line, one voice, two endorsements kept."""
+    """A signer who withdrew may sign again: one entry, one voice, two endorsements kept."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     await withdrawals.withdraw(
@@ -64,10 +64,10 @@ async def test_withdraw(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     clock.advance(timedelta(hours=1))
-    line = await withdrawals.withdraw(
+    entry = await withdrawals.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
     )
-    assert line == "A Member"
+    assert entry == "A Member"
     assert await the_list(database, letter) == []
     assert await the_tally(database, letter) == Tally()
     (row,) = await rows(database, "endorsements")

@@ -47,7 +47,7 @@ async def test_a_coalition_in_mid_life(stopped_bot: RunningBot) -> None:
         page = await pages.who_signed(
             database, letter=letter.id, actor=organiser, after=None, limit=50
         )
-        assert [party.line for party in page.signatories] == LISTED
+        assert [party.entry for party in page.signatories] == LISTED
         assert page.signatories[0].pinned
 
         now = await status(database, letter=letter.id, actor=organiser, tz=ZONE.key)
@@ -56,14 +56,14 @@ async def test_a_coalition_in_mid_life(stopped_bot: RunningBot) -> None:
 
         _, open_questions = await standing.unlisted(database, letter=letter.id, actor=organiser)
         [disputed] = open_questions
-        assert disputed.party.line == "Harbour Rights Network (Ireland)"
+        assert disputed.party.entry == "Harbour Rights Network (Ireland)"
         assert disputed.objections[0].name == "Estragón Peña"
 
         found = await merges.look_for_pairs(
             database, letter=letter.id, actor=organiser, limit=len(LISTED)
         )
         [pair] = found.pairs
-        alike = {pair.one.party.line, pair.other.party.line}
+        alike = {pair.one.party.entry, pair.other.party.entry}
         assert alike == {"Centre for Open Harbours", "Center for Open Harbors"}
 
         invited = await invitations.page(database, letter=letter.id, actor=organiser, limit=20)

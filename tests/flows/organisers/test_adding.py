@@ -29,9 +29,9 @@ Timestamp,Email Address,Full name,Organization (if signing on its behalf),Title,
 SOURCE = {"Where does this come from?": "Email to the secretariat, 3 March"}
 
 
-async def lines(bot: RunningBot, number: int) -> list[str]:
+async def entries(bot: RunningBot, number: int) -> list[str]:
     found = await exports.export(bot.process.database, letter=number)
-    return [party.line for party, _ in found.entries]
+    return [party.entry for party, _ in found.entries]
 
 
 async def opens(bot: RunningBot) -> int:
@@ -47,13 +47,13 @@ async def pastes(bot: RunningBot, text: str, **more: str) -> None:
     assert await bot.organiser.submit() is None
 
 
-async def corrects(bot: RunningBot, line: str, what: str) -> None:
+async def corrects(bot: RunningBot, entry: str, what: str) -> None:
     """One choice from the menu beside an entry."""
     view = await bot.organiser.view() or {}
     (row,) = [
         one
         for one in view["blocks"]
-        if one.get("accessory") and line in str(one["text"]["text"]).split("\n")[0]
+        if one.get("accessory") and entry in str(one["text"]["text"]).split("\n")[0]
     ]
     (value,) = [one["value"] for one in row["accessory"]["options"] if one["text"]["text"] == what]
     await bot.organiser.click(value)
@@ -65,12 +65,12 @@ async def test_published_list(running_bot: RunningBot, letter: Published) -> Non
     number = await opens(running_bot)
     await pastes(running_bot, letter.signatories.read_text(encoding="utf-8"))
     shown = await running_bot.organiser.sees("15 organisations, 2 people")
-    for line in letter.names:
-        assert line in shown
-    assert await lines(running_bot, number) == []
+    for entry in letter.names:
+        assert entry in shown
+    assert await entries(running_bot, number) == []
     assert await running_bot.organiser.submit() is None
     await running_bot.organiser.sees("17 signatures added.")
-    assert sorted(await lines(running_bot, number)) == sorted(letter.names)
+    assert sorted(await entries(running_bot, number)) == sorted(letter.names)
 
 
 async def test_list(running_bot: RunningBot) -> None:
@@ -103,7 +103,7 @@ async def test_form(running_bot: RunningBot) -> None:
     assert "Signed by Peter Renn, Director." in shown
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("2 signatures added.")
-    assert await lines(bot, number) == [
+    assert await entries(bot, number) == [
         "Lantern Foundation (Netherlands)",
         "Miriam Oduya, Professor",
     ]
@@ -129,10 +129,10 @@ async def test_corrections(running_bot: RunningBot) -> None:
     await bot.organiser.sees_modal("Edit entry")
     await bot.organiser.click("Back")
     await bot.organiser.sees_modal("Add signatures")
-    assert await lines(bot, number) == []
+    assert await entries(bot, number) == []
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("3 signatures added.")
-    assert await lines(bot, number) == [
+    assert await entries(bot, number) == [
         "Harbor Network (Kenya)", "Tide Lab", "Ada Quill, Tide Lab",
     ]  # fmt: skip
 
@@ -149,10 +149,10 @@ async def test_several_pastes(running_bot: RunningBot) -> None:
     shown = await bot.organiser.sees("Fen Trust")
     assert "2 organisations" in shown
     assert "already in this list" in shown
-    assert await lines(bot, number) == []
+    assert await entries(bot, number) == []
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("2 signatures added.")
-    assert await lines(bot, number) == ["Fen Trust", "Harbour Network"]
+    assert await entries(bot, number) == ["Fen Trust", "Harbour Network"]
 
 
 async def test_there_already(running_bot: RunningBot) -> None:
@@ -168,7 +168,7 @@ async def test_there_already(running_bot: RunningBot) -> None:
     await bot.organiser.sees("2 entries won’t be added")
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("1 signature added.")
-    assert await lines(bot, number) == ["Electronic Harbour Foundation", "Fen Trust"]
+    assert await entries(bot, number) == ["Electronic Harbour Foundation", "Fen Trust"]
 
 
 async def test_changed_after_the_look(running_bot: RunningBot) -> None:
@@ -182,7 +182,7 @@ async def test_changed_after_the_look(running_bot: RunningBot) -> None:
     await sign_for(bot.member, "Tide Lab")
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("1 entry won’t be added")
-    assert await lines(bot, number) == ["Tide Lab"]
+    assert await entries(bot, number) == ["Tide Lab"]
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("1 signature added.")
 
@@ -194,7 +194,7 @@ async def test_source_is_needed(running_bot: RunningBot) -> None:
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("1 organisation")
     assert list(await bot.organiser.submit() or {}) == ["source"]
-    assert await lines(bot, number) == []
+    assert await entries(bot, number) == []
 
 
 async def test_nobody_in_it(running_bot: RunningBot) -> None:
@@ -228,7 +228,7 @@ async def test_own_table(running_bot: RunningBot) -> None:
     await bot.organiser.sees("Fen Trust (Kenya)")
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("1 signature added.")
-    assert await lines(bot, number) == ["Fen Trust (Kenya)"]
+    assert await entries(bot, number) == ["Fen Trust (Kenya)"]
 
 
 async def test_hostile_words_are_text(running_bot: RunningBot) -> None:
@@ -267,4 +267,4 @@ async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
     again = await undersigned(*said, "--source", "E-mail", **database)
     assert again.code == 1
     assert len(again.err.splitlines()) == 4
-    assert len(await lines(bot, number)) == 3
+    assert len(await entries(bot, number)) == 3

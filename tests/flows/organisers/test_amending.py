@@ -158,7 +158,7 @@ async def test_reminded_once(running_bot: RunningBot) -> None:
 
 
 async def test_exported(running_bot: RunningBot) -> None:
-    """The list on paper names for each line the text that it signs."""
+    """The list on paper names for each entry the text that it signs."""
     letter = await a_posted_letter(running_bot, body=OLD)
     for person in (running_bot.member, running_bot.another):
         await sign_as_oneself(person)

@@ -1,4 +1,4 @@
-"""An organiser corrects a line; its signer says yes or no."""
+"""An organiser corrects an entry; its signer says yes or no."""
 
 from bot.features.delivery.use_cases import exports
 from tests.flows.conftest import RunningBot
@@ -7,13 +7,13 @@ from tests.support.scenes.drafts import ORGANISER
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
 
-async def lines(bot: RunningBot, number: int) -> list[str]:
+async def entries(bot: RunningBot, number: int) -> list[str]:
     found = await exports.export(bot.process.database, letter=number)
-    return [party.line for party, _ in found.entries]
+    return [party.entry for party, _ in found.entries]
 
 
 async def proposes(bot: RunningBot, number: int, name: str, **fields: str) -> None:
-    """The organiser proposes another line and looks at both."""
+    """The organiser proposes another entry and looks at both."""
     organiser = bot.organiser
     await organiser.command(CHANNEL, f"/letter correct #{number} {name}")
     await organiser.sees_modal("Correct an entry")
@@ -23,7 +23,7 @@ async def proposes(bot: RunningBot, number: int, name: str, **fields: str) -> No
 
 
 async def test_yes(running_bot: RunningBot) -> None:
-    """The signer sees both lines and says yes, and the new one is listed from then on."""
+    """The signer sees both entries and says yes, and the new one is listed from then on."""
     number = await a_posted_letter(running_bot)
     member, organiser = running_bot.member, running_bot.organiser
     await sign_for(member, "Tedic")
@@ -32,18 +32,18 @@ async def test_yes(running_bot: RunningBot) -> None:
     assert "TEDIC (Paraguay)" in shown
     await organiser.click("correct.yes")
     await organiser.sees("hourglass_flowing_sand: We’ve asked the signer to")
-    assert await lines(running_bot, number) == ["Tedic"]
+    assert await entries(running_bot, number) == ["Tedic"]
 
     asked = await member.sees("suggests a correction to how you’re listed. Nothing", channel="app")
     assert "Tedic" in asked
     assert "TEDIC (Paraguay)" in asked
     await member.click("Yes, change it", channel="app")
     await member.sees("Your signature on", channel="app")
-    assert await lines(running_bot, number) == ["TEDIC (Paraguay)"]
+    assert await entries(running_bot, number) == ["TEDIC (Paraguay)"]
 
 
 async def test_no(running_bot: RunningBot) -> None:
-    """A no leaves the line as it is."""
+    """A no leaves the entry as it is."""
     number = await a_posted_letter(running_bot)
     member, organiser = running_bot.member, running_bot.organiser
     await sign_as_oneself(member)
@@ -53,11 +53,11 @@ async def test_no(running_bot: RunningBot) -> None:
 
     await member.click("No, keep it", channel="app")
     await member.sees("Your signature on", channel="app")
-    assert await lines(running_bot, number) == ["First Member"]
+    assert await entries(running_bot, number) == ["First Member"]
 
 
 async def test_at_once(running_bot: RunningBot) -> None:
-    """A line that is changed without asking is told to the signer, who changes it back."""
+    """An entry that is changed without asking is told to the signer, who changes it back."""
     number = await a_posted_letter(running_bot)
     member, organiser = running_bot.member, running_bot.organiser
     await sign_as_oneself(member)
@@ -65,7 +65,7 @@ async def test_at_once(running_bot: RunningBot) -> None:
     await organiser.sees("After:")
     await organiser.click("correct.yes")
     await organiser.sees("Saved.")
-    assert await lines(running_bot, number) == ["F. Member"]
+    assert await entries(running_bot, number) == ["F. Member"]
 
     told = await member.sees("corrected how you’re listed. You can change it back", channel="app")
     assert "First Member" in told
@@ -76,7 +76,7 @@ async def test_at_once(running_bot: RunningBot) -> None:
     assert await member.submit() is None
     assert await member.submit() is None
     await member.sees("Saved.")
-    assert await lines(running_bot, number) == ["First Member"]
+    assert await entries(running_bot, number) == ["First Member"]
 
 
 async def test_named_in_a_form(running_bot: RunningBot) -> None:
@@ -103,7 +103,7 @@ async def test_namesakes(running_bot: RunningBot) -> None:
     database = running_bot.process.database
     found = await the_letter(database, number, ORGANISER)
     await adds(database, found, a_row(name="First Member"), actor=ORGANISER)
-    assert await lines(running_bot, number) == ["First Member", "First Member"]
+    assert await entries(running_bot, number) == ["First Member", "First Member"]
 
     await organiser.command(CHANNEL, f"/letter pin #{number} First Member")
     await organiser.sees_modal("Which one?")
@@ -118,7 +118,7 @@ async def test_namesakes(running_bot: RunningBot) -> None:
     await organiser.sees_modal("Correct an entry")
     await organiser.click("Withdraw for them")
     await organiser.sees("Withdrawn:")
-    assert await lines(running_bot, number) == ["First Member"]
+    assert await entries(running_bot, number) == ["First Member"]
 
 
 async def test_back_and_forth(running_bot: RunningBot) -> None:
@@ -140,7 +140,7 @@ async def test_back_and_forth(running_bot: RunningBot) -> None:
 
 
 async def test_not_for_others(running_bot: RunningBot) -> None:
-    """Nobody but an organiser corrects lines."""
+    """Nobody but an organiser corrects entries."""
     number = await a_posted_letter(running_bot)
     await running_bot.member.command(CHANNEL, f"/letter correct #{number} Somebody")
     await running_bot.member.sees("Only organisers of", channel=CHANNEL)
@@ -165,7 +165,7 @@ async def test_from_the_list(running_bot: RunningBot) -> None:
 
 
 async def test_taken_off(running_bot: RunningBot) -> None:
-    """A signature from elsewhere is taken off the list where its line is corrected."""
+    """A signature from elsewhere is taken off the list where its entry is corrected."""
     number = await a_posted_letter(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, f"/letter add #{number}")
@@ -179,4 +179,4 @@ async def test_taken_off(running_bot: RunningBot) -> None:
     await organiser.sees("Collected outside Slack")
     await organiser.click("Withdraw for them")
     await organiser.sees("Withdrawn:")
-    assert await lines(running_bot, number) == []
+    assert await entries(running_bot, number) == []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.letters.rules import Rules, WithdrawnLine
+from bot.letters.rules import Rules, WithdrawnEntry
 from tests.flows.conftest import RunningBot
 from tests.flows.operators.test_commands import settings_of
 from tests.support.commands import undersigned
@@ -80,14 +80,14 @@ async def test_as_a_file(running_bot: RunningBot) -> None:
     assert await written("lines") == "Web Group\nFirst Member\n"
     assert hashlib.sha256((await written("list")).encode()).hexdigest() == copy["list_sha256"]
     assert hashlib.sha256((await written("text")).encode()).hexdigest() == copy["text_sha256"]
-    assert [entry["line"] for entry in copy["list"]] == ["Web Group", "First Member"]
+    assert [entry["entry"] for entry in copy["list"]] == ["Web Group", "First Member"]
     assert (copy["organisations"], copy["people"], copy["clock"]) == (1, 1, "given")
 
 
-@pytest.mark.parametrize("rule", WithdrawnLine)
-async def test_withdrawn_after_delivery(running_bot: RunningBot, rule: WithdrawnLine) -> None:
+@pytest.mark.parametrize("rule", WithdrawnEntry)
+async def test_withdrawn_after_delivery(running_bot: RunningBot, rule: WithdrawnEntry) -> None:
     """A signer who withdraws is told what it does; organisers see them named; the copy stays."""
-    number = await a_posted_letter(running_bot, rules=Rules(withdrawn_line=rule))
+    number = await a_posted_letter(running_bot, rules=Rules(withdrawn_entry=rule))
     organiser, member = running_bot.organiser, running_bot.member
     await sign_as_oneself(member)
     await sign_as_oneself(running_bot.another)
@@ -99,7 +99,7 @@ async def test_withdrawn_after_delivery(running_bot: RunningBot, rule: Withdrawn
     await member.sees("First Member")
     await member.click("Withdraw")
     await member.sees_modal("Withdrawn")
-    marked = rule is WithdrawnLine.MARKED
+    marked = rule is WithdrawnEntry.MARKED
     await member.close(everything=True)
 
     await member.click("Who signed", channel=CHANNEL)

@@ -8,11 +8,11 @@ from tests.support.scenes.delegates import confirms, objects
 from tests.support.stories import CHANNEL, sign_for
 
 
-async def opens_case(organiser: Person, line: str) -> None:
+async def opens_case(organiser: Person, entry: str) -> None:
     """Looks at the one organisation that waits."""
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.sees_modal("Waiting or removed")
-    await organiser.sees(line)
+    await organiser.sees(entry)
     await organiser.click("Open")
     await organiser.sees_modal("Organisation")
 
@@ -103,7 +103,7 @@ async def test_both(running_bot: RunningBot) -> None:
 
 
 async def test_objection_rejected(running_bot: RunningBot) -> None:
-    """A contested line is off the list until an organiser keeps it; everybody is told."""
+    """A contested entry is off the list until an organiser keeps it; everybody is told."""
     await a_letter_with(running_bot)
     organiser, member, another = running_bot.organiser, running_bot.member, running_bot.another
     await sign_for(member, "TEDIC")

@@ -80,7 +80,7 @@ async def test_cancel(running_bot: RunningBot) -> None:
 
 
 async def test_pin(running_bot: RunningBot) -> None:
-    """A pinned convener is first in the list, by line or by name, until unpinned."""
+    """A pinned convener is first in the list, by entry or by name, until unpinned."""
     await a_posted_letter(running_bot)
     organiser = running_bot.organiser
     await sign_for(running_bot.member, "Access & More")

@@ -44,15 +44,15 @@ OTHER_SEVENTEEN = [
 ]
 
 
-async def sign_line(person: Person, line: str, *, for_organisation: bool) -> None:
-    """Signs so that the line reads as given, through the form as a person would."""
+async def sign_entry(person: Person, entry: str, *, for_organisation: bool) -> None:
+    """Signs so that the entry reads as given, through the form as a person would."""
     await person.click("Sign", channel=CHANNEL)
     await person.sees_modal("Sign the letter")
     fields: dict[str, Any]
     if for_organisation:
         await person.fill({"How are you signing?": "For my organisation"})
         await person.sees("Organisation")
-        named, _, via = line.partition(" via ")
+        named, _, via = entry.partition(" via ")
         found = BRACKETED_COUNTRY.match(named)
         fields = {
             "Organisation": found["name"] if found else named,
@@ -62,52 +62,52 @@ async def sign_line(person: Person, line: str, *, for_organisation: bool) -> Non
             "Authority": ["I’m authorised to sign for this organisation"],
         }
     else:
-        name, _, title = line.partition(", ")
+        name, _, title = entry.partition(", ")
         if title:
             await person.fill({"How are you signing?": "With title or affiliation"})
             await person.sees("Affiliation")
         fields = {"Your name": name} | ({"Title": title} if title else {})
     await person.fill(fields)
     assert await person.submit() is None
-    await person.sees(line)
+    await person.sees(entry)
     assert await person.submit() is None
     await person.sees_modal("Signed")
 
 
-async def gather(bot: RunningBot, lines: list[str], seed: int, **letter: Any) -> int:
+async def gather(bot: RunningBot, entries: list[str], seed: int, **letter: Any) -> int:
     """Has 17 people sign in shuffled order; gives the letter's number."""
-    for number in range(len(lines)):
+    for number in range(len(entries)):
         await bot.simulator.change_person(
             f"U0SIGNER{number}", real_name=f"Signer {number}", tz="Europe/Berlin", role="Member"
         )
     await bot.simulator.change_channel(
-        "C0OPENINTERNET", add=[f"U0SIGNER{number}" for number in range(len(lines))]
+        "C0OPENINTERNET", add=[f"U0SIGNER{number}" for number in range(len(entries))]
     )
     number = await a_posted_letter(bot, **letter)
-    order = list(enumerate(lines))
+    order = list(enumerate(entries))
     random.Random(seed).shuffle(order)
-    for place, line in order:
+    for place, entry in order:
         signer = bot.person(f"U0SIGNER{place}")
-        await sign_line(signer, line, for_organisation=place < ORGANISATIONS)
+        await sign_entry(signer, entry, for_organisation=place < ORGANISATIONS)
     return number
 
 
-async def the_lines(bot: RunningBot, number: int) -> str:
+async def the_entries(bot: RunningBot, number: int) -> str:
     """The list as the command line writes it."""
     found = await exported(bot.settings, number, Scope.LISTED, embargoed=False)
     return write(Format.LINES, found.letter, found.body, found.entries, found.proofs)
 
 
-def row_of(line: str, place: int) -> SignatureRow:
-    """A published line as an organiser writes it into a table."""
-    named, _, via = line.partition(" via ")
+def row_of(entry: str, place: int) -> SignatureRow:
+    """A published entry as an organiser writes it into a table."""
+    named, _, via = entry.partition(" via ")
     found = BRACKETED_COUNTRY.match(named)
     row = SignatureRow(kind="organisation", source="The published list", ground="public_statement")
     row = replace(row, given_by="Its own site", given_role="Publisher", given_on="2026-03-01")
     if place < ORGANISATIONS:
         name, country = (found["name"], found["country"]) if found else (named, "")
         return replace(row, organisation=name, country=country, via=via)
-    name, _, title = line.partition(", ")
+    name, _, title = entry.partition(", ")
     return replace(row, kind="person", name=name, title=title)
 
 
@@ -119,7 +119,7 @@ async def test_gathered_as_a_table(
     title, body = split_title(letter.text)
     rules = Rules(confirmation=Confirmation.ORGANISER)
     number = await a_posted_letter(running_bot, title=title, body=body, rules=rules)
-    rows = [row_of(line, place) for place, line in enumerate(letter.names)]
+    rows = [row_of(entry, place) for place, entry in enumerate(letter.names)]
     random.Random(4).shuffle(rows)
     table = tmp_path / "signatures.csv"
     table.write_bytes(write_signatures(rows).encode())
@@ -131,7 +131,7 @@ async def test_gathered_as_a_table(
     await running_bot.organiser.command(CHANNEL, f"/letter pin {letter.convener}")
     await running_bot.organiser.sees("Moved to the top", channel=CHANNEL)
 
-    written = await the_lines(running_bot, number)
+    written = await the_entries(running_bot, number)
     assert written.encode() == letter.signatories.read_bytes()
 
 
@@ -145,7 +145,7 @@ async def test_reproduced(running_bot: RunningBot, seed: int, letter: Published)
     await running_bot.organiser.command(CHANNEL, f"/letter pin {letter.convener}")
     await running_bot.organiser.sees("Moved to the top", channel=CHANNEL)
 
-    exported_list = await the_lines(running_bot, number)
+    exported_list = await the_entries(running_bot, number)
 
     assert exported_list.encode() == letter.signatories.read_bytes()
 
@@ -154,9 +154,9 @@ async def test_any_other_17(running_bot: RunningBot) -> None:
     """The order is a rule: other names fall into place too."""
     number = await gather(running_bot, OTHER_SEVENTEEN, 3)
 
-    lines = (await the_lines(running_bot, number)).splitlines()
+    entries = (await the_entries(running_bot, number)).splitlines()
 
-    assert lines == [
+    assert entries == [
         "7amleh",
         "Access Now",
         "Ångström Laboratory",

@@ -86,12 +86,12 @@ async def test_what_people_were_shown_stays(running_bot: RunningBot) -> None:
     await organiser.fill(
         {
             "silence": "Signers who don’t answer stay, for the version they signed.",
-            "withdrawn_line": "marked",
+            "withdrawn_entry": "marked",
         }
     )
-    assert list(await organiser.submit() or {}) == ["withdrawn_line"]
+    assert list(await organiser.submit() or {}) == ["withdrawn_entry"]
     await organiser.fill(
-        {"withdrawn_line": "removed", "Order of the list": "The list is by date signed."}
+        {"withdrawn_entry": "removed", "Order of the list": "The list is by date signed."}
     )
     assert await organiser.submit() is None
 

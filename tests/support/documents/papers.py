@@ -69,21 +69,21 @@ With respect,
 
 
 def an_organisation(
-    line: str, number: int, country: str = "", **changes: Any
+    entry: str, number: int, country: str = "", **changes: Any
 ) -> tuple[Signatory, Endorsement]:
     """An organisation's place on a list."""
-    given = an_endorsement(line, number)
-    facts = Facts(name="A Delegate", role="Treasurer", organisation=line, country=country)
-    signature = replace(given.signature, capacity=Capacity.ORGANISATION, facts=facts, line=line)
-    party = a_signatory(line, number, kind=Kind.ORGANISATION, **changes)
+    given = an_endorsement(entry, number)
+    facts = Facts(name="A Delegate", role="Treasurer", organisation=entry, country=country)
+    signature = replace(given.signature, capacity=Capacity.ORGANISATION, facts=facts, entry=entry)
+    party = a_signatory(entry, number, kind=Kind.ORGANISATION, **changes)
     return party, replace(given, signature=signature)
 
 
-def a_person(line: str, number: int, **changes: Any) -> tuple[Signatory, Endorsement]:
+def a_person(entry: str, number: int, **changes: Any) -> tuple[Signatory, Endorsement]:
     """A person's place on a list."""
-    given = an_endorsement(line, number)
-    signature = replace(given.signature, facts=Facts(name=line), line=line)
-    return a_signatory(line, number, **changes), replace(given, signature=signature)
+    given = an_endorsement(entry, number)
+    signature = replace(given.signature, facts=Facts(name=entry), entry=entry)
+    return a_signatory(entry, number, **changes), replace(given, signature=signature)
 
 
 def a_list(organisations: int, people: int) -> list[tuple[Signatory, Endorsement]]:

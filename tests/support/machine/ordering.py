@@ -12,6 +12,6 @@ def order_key(party: Signatory, rules: Rules) -> Position:
         party.pinned,
         prefix(party, rules.ordering),
         party.sort_key,
-        party.line,
+        party.entry,
         party.id,
     )

@@ -25,7 +25,7 @@ ROWS = {
         "workspace": ":workspace",
         "kind": f"CASE WHEN {_ORGANISATION} THEN 'organisation' ELSE 'person' END",
         "key": "'key ' || {id}",
-        "line": "'Signer ' || n",
+        "entry": "'Signer ' || n",
         "sort_fold": "'signer' || {id}",
         "sort_key": "{id}",
         "group_no": f"CASE WHEN {_ORGANISATION} THEN 1 ELSE 2 END",
@@ -51,7 +51,7 @@ ROWS = {
         "country": "''",
         "role": "''",
         "authorised": _ORGANISATION,
-        "line": "'Signer ' || n",
+        "entry": "'Signer ' || n",
         "sort_name": "'Signer ' || n",
         "sort_fold": "'signer' || {id}",
         "sort_key": "{id}",
@@ -72,7 +72,7 @@ ROWS = {
     "inbox": {
         "key": "'delivery ' || {id}",
         "workspace": ":workspace",
-        "answer": """'{{"line": "Signer"}}'{json}""",
+        "answer": """'{{"entry": "Signer"}}'{json}""",
         "received_at": ":now",
     },
     "outbox": {

@@ -39,7 +39,7 @@ class Published:
 
     @property
     def names(self) -> list[str]:
-        """The lines of the list: the convener, other organisations, two people."""
+        """The entries of the list: the convener, other organisations, two people."""
         names = self.signatories.read_text(encoding="utf-8").splitlines()
         assert len(names) == ORGANISATIONS + 2
         return names

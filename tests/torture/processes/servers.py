@@ -121,4 +121,4 @@ class Hasty(Database):
         self._late.add(task)
         task.add_done_callback(self._late.discard)
         request = cast("SignRequest", item)
-        return cast("Any", Signed(endorsement="", line=request.signature.line))
+        return cast("Any", Signed(endorsement="", entry=request.signature.entry))

@@ -43,7 +43,7 @@ def user(number: int) -> str:
 
 
 def live(url: str, letter: Letter, part: Part, pipe: Connection) -> None:
-    """Signs, and says through the pipe who was thanked for which line."""
+    """Signs, and says through the pipe who was thanked for which entry."""
     if part.carelessly:
         sqlite.PRAGMAS = CARELESS
     asyncio.run(_live(url, letter, part, pipe))
@@ -75,5 +75,5 @@ async def _sign(database: Database, letter: Letter, number: int, pipe: Connectio
     for _ in range(TRIES):
         with suppress(GONE_WRONG):
             signed = await signatures.sign(database, request)
-            pipe.send((user(number), signed.line))
+            pipe.send((user(number), signed.entry))
             return

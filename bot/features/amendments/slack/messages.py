@@ -130,7 +130,7 @@ async def _asked(t: Words, change: Change, first: str) -> Message:
         {"type": "divider"},
         *start.blocks,
         {"type": "divider"},
-        *_line(t, change.endorsement),
+        *_entry(t, change.endorsement),
         section(until),
         {"type": "context", "block_id": CONSENT, "elements": [plain(keep_consent(t))]},
         actions(
@@ -173,7 +173,7 @@ async def _told(t: Words, change: Change) -> Message:
         {"type": "divider"},
         *start.blocks,
         {"type": "divider"},
-        *_line(t, change.endorsement),
+        *_entry(t, change.endorsement),
         section(escape(then)),
         actions(
             changes_button(t, change.texts),
@@ -185,10 +185,10 @@ async def _told(t: Words, change: Change) -> Message:
     return clip(said, _MOST), blocks
 
 
-def _line(t: Words, signed: Endorsement) -> Blocks:
+def _entry(t: Words, signed: Endorsement) -> Blocks:
     return [
         context(escape(t("You signed as:"))),
-        {"type": "section", "text": plain(isolate(signed.signature.line))},
+        {"type": "section", "text": plain(isolate(signed.signature.entry))},
     ]
 
 
@@ -200,9 +200,9 @@ def answered(t: Words, letter: Letter, signed: Endorsement) -> Message:
             ":white_check_mark: Thank you. Your signature on *{title}* now covers the new text.",
             title=title_of(letter),
         )
-    line = isolate(signed.signature.line)
-    blocks: Blocks = [section(said), {"type": "section", "text": plain(line)}]
-    return clip(f"{said} {escape(line)}", _MOST), blocks
+    entry = isolate(signed.signature.entry)
+    blocks: Blocks = [section(said), {"type": "section", "text": plain(entry)}]
+    return clip(f"{said} {escape(entry)}", _MOST), blocks
 
 
 def _dropped(t: Words, title: str, facts: Facts) -> str:

@@ -3,7 +3,7 @@
 from bot.letters.amendment import Amendment
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
-from bot.letters.rules import Silence, WithdrawnLine
+from bot.letters.rules import Silence, WithdrawnEntry
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, context
 from bot.slack.text.escaping import escape, isolate, plain
@@ -43,10 +43,10 @@ def before_signing(t: Words, letter: Letter, phase: Phase) -> str:
         return t("The letter has been delivered, so its text can’t change any more.")
     asked = t("If its meaning changes, we’ll ask you.")
     silent = silence_means(t, letter.rules.silence)
-    if letter.rules.withdrawn_line is WithdrawnLine.REMOVED:
+    if letter.rules.withdrawn_entry is WithdrawnEntry.REMOVED:
         # That a withdrawn name comes off the list is what everybody expects.
         return f"{asked} {silent}"
-    marked = withdrawn_words(t, letter.rules.withdrawn_line)
+    marked = withdrawn_words(t, letter.rules.withdrawn_entry)
     return f"{asked} {silent} {marked}"
 
 

@@ -20,9 +20,9 @@ from bot.letters.standing import ON_LIST
 from bot.locales import Words
 from bot.names.cleaning import clean
 from bot.slack.block_kit import View
+from bot.slack.entry_form import identification_note
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.line_form import identification_note
 from bot.slack.models.memories import OfLetter
 from bot.slack.pasting.state import Item, Pasting, digest_of, pasting_of, saved, understand
 from bot.slack.pasting.views import Row, notes_of
@@ -157,11 +157,11 @@ def _row(t: Words, item: Item | None, row: SignatureRow, outlook: Outlook | None
     said = () if item is None else notes_of(t, item.entry)
     if outlook is not None and outlook.joins:
         said = (*said, t("Already on the letter: it gets one more signer and counts once."))
-    line = item.entry.line if item else row.organisation or row.name
+    entry = item.entry.reads if item else row.organisation or row.name
     return Row(
         item=item,
         kind=Kind(row.kind),
-        line=outlook.line if outlook and outlook.line else line,
+        entry=outlook.entry if outlook and outlook.entry else entry,
         notes=said,
         problem=" ".join(_problem(t, one) for one in outlook.refusals) if outlook else "",
         alike=outlook.alike if outlook else (),
@@ -190,10 +190,10 @@ def alike_lines(t: Words, outlooks: Sequence[Outlook]) -> list[str]:
     """Return which rows look like others, on the letter or in the list, as plain text."""
     return [
         t(
-            "Line {row}: {line} looks like: {alike}",
+            "Line {row}: {entry} looks like: {alike}",
             row=t.number(one.row),
-            line=isolate(one.line),
-            alike="; ".join(isolate(line) for line in one.alike),
+            entry=isolate(one.entry),
+            alike="; ".join(isolate(entry) for entry in one.alike),
         )
         for one in outlooks
         if one.alike
@@ -238,8 +238,8 @@ async def _bring(submission: Submission, pasting: Pasting, found: _Understood) -
         database, letter=letter.id, actor=caller.actor, table=wanted, note=note, compare=False
     )
     going = [row for row, one in zip(wanted, outlooks, strict=True) if not one.refusals]
-    lines = [one.line for one in outlooks if not one.refusals]
-    if not going or digest_of(lines) != memory.going:
+    entries = [one.entry for one in outlooks if not one.refusals]
+    if not going or digest_of(entries) != memory.going:
         # Somebody signed, or was added, since the entries were looked at.
         return update(await _shown(submission, pasting))
     brought = await additions.bring(

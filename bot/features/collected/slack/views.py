@@ -126,7 +126,7 @@ def look(
         close=t("Cancel"),
         submit=submit if count else t("Continue"),
         callback=ACTION,
-        meta=_memory(letter, pasting, digest_of(row.line for row in rows if row.goes_in)),
+        meta=_memory(letter, pasting, digest_of(row.entry for row in rows if row.goes_in)),
     )
 
 

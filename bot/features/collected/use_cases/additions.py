@@ -35,7 +35,7 @@ class Outlook:
 
     row: int
     """The line of the source that it stands in."""
-    line: str = ""
+    entry: str = ""
     """The entry; where it joins a signatory, that one's entry stays on the letter."""
     party: Signatory | None = None
     """The signatory with it: how it reads on the letter, and where it stands; None if refused."""
@@ -190,10 +190,10 @@ def _decide(
 def _outlook(row: SignatureRow, taken: Taken | tuple[Refusal, ...], made: Made) -> Outlook:
     if isinstance(taken, Taken):
         return Outlook(
-            row=row.line, line=taken.signature.line, party=taken.party, joins=taken.joins
+            row=row.line, entry=taken.signature.entry, party=taken.party, joins=taken.joins
         )
-    line = made.signature.line if isinstance(made, Gathered) else ""
-    return Outlook(row=row.line, line=line, refusals=taken)
+    entry = made.signature.entry if isinstance(made, Gathered) else ""
+    return Outlook(row=row.line, entry=entry, refusals=taken)
 
 
 @writing

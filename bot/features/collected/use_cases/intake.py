@@ -37,7 +37,7 @@ class Taken:
     party: Signatory
     """The signatory after the addition."""
     joins: bool
-    """Others signed for it already: it is one voice more, and the line stays as it is."""
+    """Others signed for it already: it is one voice more, and the entry stays as it is."""
 
 
 class Intake:
@@ -63,10 +63,10 @@ class Intake:
         """Decide about one; a refusal takes nothing of it."""
         key, before = self._parties.of(self._letter.id, one.signature)
         if before is not None and before.id in self._changed:
-            return Refusal(Reason.NAMED_TWICE, _name_field(one), {"name": one.signature.line})
+            return Refusal(Reason.NAMED_TWICE, _name_field(one), {"name": one.signature.entry})
         if before is not None and before.removed:
-            line = {"line": before.line}
-            return Refusal(Reason.ENTRY_REMOVED, _name_field(one), line)
+            entry = {"entry": before.entry}
+            return Refusal(Reason.ENTRY_REMOVED, _name_field(one), entry)
         joins = before is not None and before.endorsements > 0
         if before is not None and joins:
             refusal = self._refuse(one, before)
@@ -89,18 +89,18 @@ class Intake:
 
     def _refuse(self, one: Gathered, party: Signatory) -> Refusal | None:
         """Return why a collected signature can't be added to a party that is there, or None."""
-        field, line = _name_field(one), {"line": party.line}
+        field, entry = _name_field(one), {"entry": party.entry}
         held = self._held.get(party.id, ())
         if any(other.person is None for other in held):
-            return Refusal(Reason.ALREADY_ADDED, field, line)
+            return Refusal(Reason.ALREADY_ADDED, field, entry)
         if party.kind is Kind.PERSON:
             # An organiser merged a signature from elsewhere into the account of its signer.
-            return Refusal(Reason.SAME_PERSON, field, line)
+            return Refusal(Reason.SAME_PERSON, field, entry)
         if any(other.person == self._actor.person for other in held):
-            return Refusal(Reason.OWN_SIGNATURE, field, line)
+            return Refusal(Reason.OWN_SIGNATURE, field, entry)
         name = filing.sort_fold(one.signature.facts.name)
         if not name or any(filing.sort_fold(other.signature.facts.name) == name for other in held):
-            return Refusal(Reason.SAME_SIGNER, field, line)
+            return Refusal(Reason.SAME_SIGNER, field, entry)
         return None
 
     def _with(

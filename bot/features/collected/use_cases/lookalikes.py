@@ -25,11 +25,13 @@ _STRETCH = 200
 """Probes or signatories that are read at once: the loop stands still for no more than those."""
 
 T = TypeVar("T")
-_Lines = dict[int, tuple[str, ...]]
+_Entries = dict[int, tuple[str, ...]]
 
 
-async def on_the_letter(database: Database, letter: int, signatures: Sequence[Signature]) -> _Lines:
-    """Return, for each place that has any, the lines of a letter's signatories that look like it."""
+async def on_the_letter(
+    database: Database, letter: int, signatures: Sequence[Signature]
+) -> _Entries:
+    """Return, for each place that has any, the entries of a letter's signatories that look like it."""
     under = await asyncio.to_thread(_probes, signatures)
     sizes: dict[str, int] = {}
     for some in _stretches(sorted(set[str]().union(*under))):
@@ -46,8 +48,8 @@ async def on_the_letter(database: Database, letter: int, signatures: Sequence[Si
     return await asyncio.to_thread(_near, signatures, candidates, named)
 
 
-async def among(signatures: Sequence[Signature]) -> _Lines:
-    """Return, for each place that has any, the lines before it that look like the one in it."""
+async def among(signatures: Sequence[Signature]) -> _Entries:
+    """Return, for each place that has any, the entries before it that look like the one in it."""
     return await asyncio.to_thread(_among, signatures)
 
 
@@ -98,33 +100,33 @@ def _near(
     signatures: Sequence[Signature],
     candidates: Sequence[Sequence[str]],
     named: Mapping[str, tuple[str, Signatory]],
-) -> _Lines:
-    found: _Lines = {}
+) -> _Entries:
+    found: _Entries = {}
     for place, one in enumerate(signatures):
-        lines: dict[str, float] = {}
+        entries: dict[str, float] = {}
         for id_ in candidates[place]:
             name, party = named.get(id_, ("", None))
             if party is None or party.removed or party.kind is not one.capacity.kind:
                 continue
             nearness = _nearness(one, name)
             if nearness >= ALIKE:
-                lines[party.line] = max(nearness, lines.get(party.line, 0.0))
-        if lines:
-            nearest = sorted(lines, key=lambda line: (-lines[line], line))
+                entries[party.entry] = max(nearness, entries.get(party.entry, 0.0))
+        if entries:
+            nearest = sorted(entries, key=lambda entry: (-entries[entry], entry))
             found[place] = tuple(nearest[:MOST_ALIKE])
     return found
 
 
-def _among(signatures: Sequence[Signature]) -> _Lines:
+def _among(signatures: Sequence[Signature]) -> _Entries:
     under = _probes(signatures)
     sizes = Counter(probe for one in under for probe in one)
     filed: dict[str, list[int]] = defaultdict(list)
-    found: _Lines = {}
+    found: _Entries = {}
     for place, one in enumerate(signatures):
         rare = _rarest(under[place], sizes)
         before = [signatures[other] for other in _nearest(rare, filed)]
         near = [
-            other.line
+            other.entry
             for other in before
             if other.capacity.kind is one.capacity.kind
             and _nearness(one, other.facts.organisation) >= ALIKE

@@ -1,16 +1,16 @@
-"""An organiser corrects a line, and its signer says yes or no."""
+"""An organiser corrects an entry, and its signer says yes or no."""
 
 from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.slack import messages, views
-from bot.features.corrections.use_cases import Line
+from bot.features.corrections.use_cases import Entry
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Refused
 from bot.letters.signatory import Signatory
 from bot.slack.block_kit import View
+from bot.slack.entry_form import typed_facts
 from bot.slack.features import Features, PartDrawer, RowAct
 from bot.slack.letter_picker import as_typed, choose, parted
-from bot.slack.line_form import typed_facts
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.slack.which_signatory import which
 from bot.slack.windows import Part, Place, may
@@ -54,41 +54,41 @@ async def _correct(command: Command, signers: PartDrawer) -> Reply | None:
         await command.open(await signers(command.bot, caller, place, ""))
         return None
     try:
-        line = await corrections.named(database, letter=letter.id, actor=caller.actor, name=name)
+        entry = await corrections.named(database, letter=letter.id, actor=caller.actor, name=name)
     except Refused as refused:
         view = which(caller.t, letter.id, refused.refusal, "correct.this")
         if view is None:
             raise
         await command.open(view)
         return None
-    await command.open(_form(command, line))
+    await command.open(_form(command, entry))
     return None
 
 
 async def _this(click: Click) -> None:
     """One of several that the name fits."""
     _, _, endorsement = click.value.partition(":")
-    line = await corrections.line(
+    entry = await corrections.entry(
         click.bot.database, endorsement=endorsement, actor=click.caller.actor
     )
-    await click.update(_form(click, line))
+    await click.update(_form(click, entry))
 
 
 async def _correct_row(click: Click, party: Signatory) -> str:
     """Correct from the menu of an entry."""
-    line = await corrections.line(
+    entry = await corrections.entry(
         click.bot.database, endorsement=party.speaker, actor=click.caller.actor
     )
-    await click.show(_form(click, line))
+    await click.show(_form(click, entry))
     return ""
 
 
-def _form(asked: Command | Click | Submission, line: Line) -> View:
-    return views.form(asked.caller.t, line, line.endorsement.signature.facts)
+def _form(asked: Command | Click | Submission, entry: Entry) -> View:
+    return views.form(asked.caller.t, entry, entry.endorsement.signature.facts)
 
 
 async def _submit(submission: Submission) -> Answer:
-    """The form: the new line is shown beside the old one, for a yes."""
+    """The form: the new entry is shown beside the old one, for a yes."""
     view, caller = submission.view, submission.caller
     memory, sort_name = views.Correcting.of(view), view.values.text("sort")
     looked = await corrections.look(
@@ -104,15 +104,15 @@ async def _submit(submission: Submission) -> Answer:
 
 
 async def _again(click: Click) -> None:
-    """Back from the lines to the fields."""
+    """Back from the entries to the fields."""
     memory, caller = views.Corrected.of(click.modal), click.caller
-    line = await corrections.line(
+    entry = await corrections.entry(
         click.bot.database, endorsement=memory.endorsement, actor=caller.actor
     )
     await click.update(
         views.form(
             caller.t,
-            line,
+            entry,
             memory.facts,
             sort_name=memory.sort_name,
             asks=memory.asks,
@@ -137,13 +137,13 @@ async def _yes(click: Click) -> None:
 
 
 async def _take_off(click: Click) -> None:
-    line = await corrections.take_back(
+    entry = await corrections.take_back(
         click.bot.database,
         endorsement=click.value,
         actor=click.caller.actor,
         delivery=click.delivery,
     )
-    await click.update(views.taken_off(click.caller.t, line))
+    await click.update(views.taken_off(click.caller.t, entry))
 
 
 async def _accept(click: Click) -> None:

@@ -35,7 +35,7 @@ def edited(t: Words, found: tuple[Letter, Correction]) -> Edited:
 
 
 def message(t: Words, letter: Letter, correction: Correction) -> Message:
-    """Ask a signer whether their line may be corrected, or tell them that it was."""
+    """Ask a signer whether their entry may be corrected, or tell them that it was."""
     title = escape(isolate(letter.title))
     if correction.answer is None:
         said = t(
@@ -54,7 +54,7 @@ def message(t: Words, letter: Letter, correction: Correction) -> Message:
             title=title,
         )
         steps = [button(t("My signature"), "sign", f"{letter.id}:")]
-    old, new = isolate(correction.old), isolate(correction.line)
+    old, new = isolate(correction.old), isolate(correction.entry)
     blocks: Blocks = [
         section(said),
         context(escape(t("Before:"))),
@@ -63,8 +63,8 @@ def message(t: Words, letter: Letter, correction: Correction) -> Message:
         {"type": "section", "text": plain(new)},
         actions(*steps),
     ]
-    lines = f"{t('Before:')} {escape(old)} {t('After:')} {escape(new)}"
-    return clip(f"{said} {lines}", 3900), blocks
+    both = f"{t('Before:')} {escape(old)} {t('After:')} {escape(new)}"
+    return clip(f"{said} {both}", 3900), blocks
 
 
 def answered(t: Words, letter: Letter, correction: Correction) -> Message:
@@ -73,10 +73,10 @@ def answered(t: Words, letter: Letter, correction: Correction) -> Message:
     if correction.answer not in {Answer.YES, Answer.NO}:
         over = f"*{title}*\n{t('This request is no longer open.')}"
         return over, [section(over)]
-    line = correction.line if correction.answer is Answer.YES else correction.old
+    entry = correction.entry if correction.answer is Answer.YES else correction.old
     said = t("Your signature on *{title}* appears as:", title=title)
     blocks: Blocks = [
         section(f":white_check_mark: {said}"),
-        {"type": "section", "text": plain(isolate(line))},
+        {"type": "section", "text": plain(isolate(entry))},
     ]
-    return clip(f"{said} {escape(isolate(line))}", 3900), blocks
+    return clip(f"{said} {escape(isolate(entry))}", 3900), blocks

@@ -19,10 +19,10 @@ from bot.slack.words.letter_list import title_line
 from bot.slack.words.phases import tally_words
 from bot.slack.words.rules import embargo_words, withdrawn_words
 
-LINES = 30
+ENTRIES = 30
 """Signatories a page."""
 _MOST_WITHDRAWN = 20
-_LINE = 120
+_ENTRY = 120
 
 
 def _counted(t: Words, copy: DeliveredCopy) -> str:
@@ -80,7 +80,7 @@ def _deliver(t: Words, letter: Letter) -> dict[str, Any]:
 
 
 def _waiting(t: Words, cut: Cut) -> str:
-    letter, names = cut.letter, [escape(isolate(clip(one.line, _LINE))) for one in cut.waiting]
+    letter, names = cut.letter, [escape(isolate(clip(one.entry, _ENTRY))) for one in cut.waiting]
     rest = letter.tally.waiting - len(names)
     if rest > 0:
         names.append(t.n("and {count} more", "and {count} more", rest))
@@ -172,31 +172,31 @@ def _withdrawn(t: Words, found: Delivered) -> Blocks:
         "{count} signers withdrew after delivery.",
         count,
     )
-    lines = [_withdrawn_line(t, one) for one in found.withdrawn[:_MOST_WITHDRAWN]]
+    lines = [_withdrawn_entry(t, one) for one in found.withdrawn[:_MOST_WITHDRAWN]]
     if count > _MOST_WITHDRAWN:
         lines.append(t.n("and {count} more", "and {count} more", count - _MOST_WITHDRAWN))
-    rule = withdrawn_words(t, found.letter.rules.withdrawn_line)
+    rule = withdrawn_words(t, found.letter.rules.withdrawn_entry)
     listed = "\n".join([f"*{escape(heading)}*", *lines])
     return [section(clip(listed, TEXT_LIMIT)), context(escape(rule))]
 
 
-def _withdrawn_line(t: Words, one: Endorsement) -> str:
-    line = escape(isolate(clip(one.signature.line, _LINE)))
+def _withdrawn_entry(t: Words, one: Endorsement) -> str:
+    entry = escape(isolate(clip(one.signature.entry, _ENTRY)))
     when = "" if one.withdrawn_at is None else moment(t, one.withdrawn_at)
-    return f"• {line}, {when}"
+    return f"• {entry}, {when}"
 
 
 def list_page(t: Words, found: Delivered, number: int) -> View:
     """A page of the list as it was handed over; names are plain text."""
     entries = found.copy.entries_read()
-    count = max(1, -(-len(entries) // LINES))
+    count = max(1, -(-len(entries) // ENTRIES))
     number = min(max(number, 1), count)
-    shown = entries[(number - 1) * LINES : number * LINES]
+    shown = entries[(number - 1) * ENTRIES : number * ENTRIES]
     blocks: Blocks = [context(_counted(t, found.copy))]
     grouped = found.letter.rules.grouped
     for heading, group in groupby(shown, lambda entry: _heading(t, entry, grouped=grouped)):
         blocks.append(section(f"*{escape(heading)}*"))
-        lines = (isolate(str(entry["line"])) for entry in group)
+        lines = (isolate(str(entry["entry"])) for entry in group)
         blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
     turns = _turns(t, "delivered.list", found.letter.id, number, count)
     return modal(

@@ -138,8 +138,8 @@ def _signed(t: Words, page: HomePage) -> Blocks:
 
 
 def _signature(t: Words, one: Held, number: int) -> dict[str, Any]:
-    letter, line = one.letter, clip(one.endorsement.signature.line, 300)
-    said = [f"*{escape(isolate(letter.title))}*", escape(isolate(line))]
+    letter, entry = one.letter, clip(one.endorsement.signature.entry, 300)
+    said = [f"*{escape(isolate(letter.title))}*", escape(isolate(entry))]
     said += filter(None, [escape(signer_standing(t, letter, one.party))])
     row = section("\n".join(said), f"signed.{number}")
     mine = button(t("My signature"), f"sign:{number}", f"{letter.id}:")

@@ -12,7 +12,7 @@ from bot.slack.windows import Part, Place, part_button
 from bot.slack.words.phases import deadline_words
 
 MOST = 10
-LINE_MOST = 200
+ENTRY_MOST = 200
 
 
 def needs_blocks(t: Words, needs: tuple[Need, ...], *, of_one: bool = False) -> Blocks:
@@ -37,7 +37,7 @@ def needs_blocks(t: Words, needs: tuple[Need, ...], *, of_one: bool = False) -> 
 def _row(t: Words, need: Need, number: int, *, of_one: bool) -> dict[str, Any]:
     title = "" if of_one else escape(isolate(need.letter.title))
     row = section(f"{need_words(t, need)}\n{title}".rstrip(), f"need.{number}")
-    row["accessory"] = of_row(_answer(t, need, number), need.line or need.letter.title, number)
+    row["accessory"] = of_row(_answer(t, need, number), need.entry or need.letter.title, number)
     return row
 
 
@@ -45,8 +45,8 @@ def need_words(t: Words, need: Need) -> str:
     """Say what is needed, without the letter's title; `mrkdwn`."""
     match need.kind:
         case NeedKind.OBJECTION:
-            line = escape(isolate(clip(need.line, LINE_MOST)))
-            return t("*{line}*: someone objects.", line=line)
+            entry = escape(isolate(clip(need.entry, ENTRY_MOST)))
+            return t("*{entry}*: someone objects.", entry=entry)
         case NeedKind.WAITING:
             return t.n(
                 "*{count} organisation* isn’t confirmed yet.",

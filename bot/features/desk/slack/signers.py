@@ -26,7 +26,7 @@ ROWS = 20
 SEARCH_MOST = 80
 MENU_MOST = 5
 """Options of a `⋯` menu (limits.json)."""
-LINE_MOST = 600
+ENTRY_MOST = 600
 
 
 def register(features: Features) -> None:
@@ -119,7 +119,7 @@ def _tools(t: Words, letter: Letter, page: SignersPage) -> Blocks:
 def _row(
     t: Words, letter: Letter, party: Signatory, number: int, rows: Mapping[str, RowAct]
 ) -> dict[str, Any]:
-    said = [escape(isolate(clip(party.line, LINE_MOST)))]
+    said = [escape(isolate(clip(party.entry, ENTRY_MOST)))]
     if party.pinned:
         said.append(t("Listed first"))
     if party.kind is Kind.ORGANISATION and party.standing is not Standing.LISTED:

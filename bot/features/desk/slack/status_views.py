@@ -168,8 +168,8 @@ def _latest(t: Words, status: Status) -> str:
         return ""
     lines = [_heading(t("Latest signatures"))]
     for one in status.latest:
-        line = escape(isolate(clip(one.line, 200)))
-        lines.append(f"• {line}, {moment(t, one.signed_at)}")
+        entry = escape(isolate(clip(one.entry, 200)))
+        lines.append(f"• {entry}, {moment(t, one.signed_at)}")
     return "\n".join(lines)
 
 

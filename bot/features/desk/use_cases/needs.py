@@ -35,7 +35,7 @@ class Need:
 
     kind: NeedKind
     letter: Letter
-    line: str = ""
+    entry: str = ""
     """Entry that somebody objects to."""
     signatory: str = ""
     """Id of that entry."""
@@ -58,7 +58,7 @@ def needs(
         Need(
             kind=NeedKind.OBJECTION,
             letter=gathering[party.letter],
-            line=party.line,
+            entry=party.entry,
             signatory=party.id,
         )
         for party in disputed

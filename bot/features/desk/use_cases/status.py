@@ -26,7 +26,7 @@ from bot.use_cases.gate import admit
 class LatestEntry:
     """An entry, and when it was last signed for."""
 
-    line: str
+    entry: str
     signed_at: datetime
 
 
@@ -79,7 +79,7 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
         letter=found,
         now=tx.now,
         days=_days(tallies.by_quarter(tx, letter), tz),
-        latest=tuple(LatestEntry(line, at) for line, at in endorsements.latest(tx, letter, 5)),
+        latest=tuple(LatestEntry(entry, at) for entry, at in endorsements.latest(tx, letter, 5)),
         postings=cards,
         reminders=how_far(tx, letter),
         next_reminder=min([*([waiting] if waiting else []), *steps], default=None),

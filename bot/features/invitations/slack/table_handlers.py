@@ -15,8 +15,8 @@ from bot.features.invitations.table import is_own_table, read_invitations, row_o
 from bot.features.invitations.use_cases import tables
 from bot.features.invitations.use_cases.tables import Prospect, TableRefused
 from bot.letters.endorsement import Kind
+from bot.letters.entries import organisation_entry
 from bot.letters.letter import Letter
-from bot.letters.lines import organisation_line
 from bot.letters.phases import Action
 from bot.letters.refusals import Refused
 from bot.locales import Words
@@ -77,10 +77,10 @@ class _Understood:
         ]
 
     @property
-    def lines(self) -> list[str]:
+    def entries(self) -> list[str]:
         """The rows in words, without those left out."""
         return [
-            item.entry.line if item else _line(row)
+            item.entry.reads if item else _entry(row)
             for item, row in zip(self.items, self.rows, strict=True)
             if item is None or not item.left_out
         ]
@@ -163,15 +163,15 @@ def _row(t: Words, item: Item | None, row: InvitationRow, prospect: Prospect | N
     return Row(
         item=item,
         kind=Kind.ORGANISATION if row.kind == Kind.ORGANISATION else Kind.PERSON,
-        line=item.entry.line if item else _line(row),
+        entry=item.entry.reads if item else _entry(row),
         notes=said,
         problem=" ".join(unmarked(sentence(t, one)) for one in problems),
     )
 
 
-def _line(row: InvitationRow) -> str:
+def _entry(row: InvitationRow) -> str:
     if row.organisation:
-        return organisation_line(row.organisation, row.country)
+        return organisation_entry(row.organisation, row.country)
     return row.name or row.contact
 
 
@@ -202,8 +202,10 @@ async def _submit(submission: Submission) -> Answer:
     prospects = await tables.look_through(
         bot.database, letter=letter.id, actor=caller.actor, table=found.wanted, met=met
     )
-    lines = [line for line, one in zip(found.lines, prospects, strict=True) if not one.refusals]
-    if not lines or digest_of(lines) != PastingWindow.of(view).going:
+    entries = [
+        entry for entry, one in zip(found.entries, prospects, strict=True) if not one.refusals
+    ]
+    if not entries or digest_of(entries) != PastingWindow.of(view).going:
         # Somebody signed, or was invited, since the entries were looked at.
         return update(await _shown(submission, pasting))
     going = [row for row, one in zip(found.wanted, prospects, strict=True) if not one.refusals]

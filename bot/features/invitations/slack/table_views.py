@@ -92,7 +92,7 @@ def look(
             *text_fields(t, pasting),
         ],
         submit=t.n("Invite {count}", "Invite {count}", count) if count else t("Continue"),
-        going=digest_of(row.line for row in rows if row.goes_in),
+        going=digest_of(row.entry for row in rows if row.goes_in),
     )
 
 

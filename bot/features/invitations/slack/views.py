@@ -7,9 +7,9 @@ from bot.features.invitations.slack.messages import invited
 from bot.features.invitations.slack.words import name_words
 from bot.features.invitations.use_cases.answers import Addressee
 from bot.features.invitations.use_cases.invitations import Entered, InvitationPage
+from bot.letters.entries import COUNTRY_MOST, NAME_MOST
 from bot.letters.invitation import SAYINGS, Invitation, InvitationState
 from bot.letters.letter import Letter
-from bot.letters.lines import COUNTRY_MOST, NAME_MOST
 from bot.letters.phases import Action
 from bot.locales import Words
 from bot.slack.block_kit import (
@@ -298,4 +298,4 @@ def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: in
 
 def removed_words(t: Words, invitation: Invitation) -> str:
     """Confirm that an invitation was removed; `mrkdwn`."""
-    return t("Removed: {line}", line=name_words(t, invitation))
+    return t("Removed: {entry}", entry=name_words(t, invitation))

@@ -1,8 +1,8 @@
 """Names of the invited."""
 
 from bot.letters.endorsement import Kind
+from bot.letters.entries import COUNTRY_MOST, NAME_MOST
 from bot.letters.invitation import Invitation
-from bot.letters.lines import COUNTRY_MOST, NAME_MOST
 from bot.locales import Words
 from bot.slack.text.escaping import clip, escape, isolate
 

@@ -13,7 +13,7 @@ from bot.letters.rules import (
     Reminded,
     Rules,
     Silence,
-    WithdrawnLine,
+    WithdrawnEntry,
 )
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
@@ -93,7 +93,7 @@ def _chosen(values: Values, letter: Letter) -> Rules:
     return Rules(
         confirmation=Confirmation(values.choice("confirmation") or before.confirmation),
         silence=Silence(values.choice("silence") or before.silence),
-        withdrawn_line=WithdrawnLine(values.choice("withdrawn_line") or before.withdrawn_line),
+        withdrawn_entry=WithdrawnEntry(values.choice("withdrawn_entry") or before.withdrawn_entry),
         embargo=embargo,
         ordering=Ordering(values.choice("ordering") or before.ordering),
         grouped=groups == views.GROUPED if groups else before.grouped,

@@ -16,7 +16,7 @@ from bot.letters.rules import (
     Reminded,
     Rules,
     Silence,
-    WithdrawnLine,
+    WithdrawnEntry,
 )
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, field_block, modal, option, radio, section
@@ -70,7 +70,7 @@ def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "")
         "embargo": _embargo(t, rules.embargo),
         "order": [_ordering(t, rules.ordering), _groups(t, grouped=rules.grouped)],
         "silence": [_silence(t, rules.silence, shown=shown)],
-        "withdrawn": [_withdrawn(t, rules.withdrawn_line, shown=shown)],
+        "withdrawn": [_withdrawn(t, rules.withdrawn_entry, shown=shown)],
         "reminded": [_reminded(t, rules.reminded)],
     }
     for name, asked in fields.items():
@@ -165,10 +165,10 @@ def _silence(t: Words, chosen: Silence, *, shown: bool) -> Field:
     )
 
 
-def _withdrawn(t: Words, chosen: WithdrawnLine, *, shown: bool) -> Field:
-    offered = {one.value: withdrawn_words(t, one) for one in WithdrawnLine}
+def _withdrawn(t: Words, chosen: WithdrawnEntry, *, shown: bool) -> Field:
+    offered = {one.value: withdrawn_words(t, one) for one in WithdrawnEntry}
     return _choice(
-        "withdrawn_line", t("After delivery"), offered, chosen.value, _fixed(t, shown=shown)
+        "withdrawn_entry", t("After delivery"), offered, chosen.value, _fixed(t, shown=shown)
     )
 
 

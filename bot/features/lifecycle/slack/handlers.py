@@ -157,7 +157,7 @@ async def _pin(command: Command, signers: PartDrawer) -> Reply | None:
             raise
         await command.open(view)
         return None
-    return Reply(views.pinned_words(caller.t, party.line, command.word))
+    return Reply(views.pinned_words(caller.t, party.entry, command.word))
 
 
 def _pin_act(word: str, label: Callable[[Words], str]) -> RowAct:
@@ -165,7 +165,7 @@ def _pin_act(word: str, label: Callable[[Words], str]) -> RowAct:
 
     async def act(click: Click, party: Signatory) -> str:
         pinned = await _put_pin(click, party.letter, word, signatory=party.id)
-        return views.pinned_words(click.caller.t, pinned.line, word)
+        return views.pinned_words(click.caller.t, pinned.entry, word)
 
     def offered(letter: Letter, party: Signatory) -> bool:
         listed = party.standing is Standing.LISTED
@@ -180,7 +180,7 @@ async def _pin_this(click: Click) -> None:
     signatory, _, _ = click.value.partition(":")
     party = await _put_pin(click, memory.letter, memory.word, signatory=signatory)
     t = click.caller.t
-    await click.update(done_view(t, views.pinned_words(t, party.line, memory.word)))
+    await click.update(done_view(t, views.pinned_words(t, party.entry, memory.word)))
 
 
 async def _put_pin(asked: Command | Click, letter: int, word: str, **whom: str) -> Signatory:

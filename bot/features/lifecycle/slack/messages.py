@@ -35,9 +35,9 @@ def _closed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
 
 def _withdrawn(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
-        "*{line}* withdrew from *{title}* after you delivered it. The delivered copy can’t change, "
+        "*{entry}* withdrew from *{title}* after you delivered it. The delivered copy can’t change, "
         "so you may want to tell the people who have it.",
-        line=escape(isolate(str(facts.get("line", "")))),
+        entry=escape(isolate(str(facts.get("entry", "")))),
         title=title_of(letter),
     )
     return said, [

@@ -148,12 +148,12 @@ def moved_words(t: Words, letter: Letter, *, reopened: bool) -> str:
     return f"{said}\n{closing_words(t, letter)}".rstrip()
 
 
-def pinned_words(t: Words, line: str, word: str) -> str:
+def pinned_words(t: Words, entry: str, word: str) -> str:
     """Confirm that somebody was pinned or unpinned; `mrkdwn`."""
-    shown = escape(isolate(clip(line, 600)))
+    shown = escape(isolate(clip(entry, 600)))
     if word == "unpin":
-        return t("Moved back into the list: {line}", line=shown)
-    return t("Moved to the top: {line}", line=shown)
+        return t("Moved back into the list: {entry}", entry=shown)
+    return t("Moved to the top: {entry}", entry=shown)
 
 
 def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = "") -> View:

@@ -46,9 +46,9 @@ def _on_objector_message(features: Features, topic: LetterTopic, sentence: Lette
 
 def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
-        "Someone from *{line}* objected to its signature on *{title}*. It came off the list for "
+        "Someone from *{entry}* objected to its signature on *{title}*. It came off the list for "
         "an organiser to review.",
-        line=escape(isolate(str(facts.get("line", "")))),
+        entry=escape(isolate(str(facts.get("entry", "")))),
         title=title_of(letter),
     )
     return said, [
@@ -69,16 +69,16 @@ def _objection_accepted(t: Words, letter: Letter, facts: Facts) -> tuple[str, Bl
 
 def _objector(t: Words, letter: Letter, facts: Facts, then: str) -> tuple[str, Blocks]:
     said = t(
-        "You objected to *{line}* being listed on *{title}*.",
-        line=_organisation(t, facts),
+        "You objected to *{entry}* being listed on *{title}*.",
+        entry=_organisation(t, facts),
         title=title_of(letter),
     )
     return f"{said} {then}", [button(t("Read letter"), "read", f"{letter.id}:")]
 
 
 def _organisation(t: Words, facts: Facts) -> str:
-    line = str(facts.get("line", ""))
-    return escape(isolate(line)) if line else t("this organisation")
+    entry = str(facts.get("entry", ""))
+    return escape(isolate(entry)) if entry else t("this organisation")
 
 
 def _wrong(t: Words) -> str:
@@ -128,8 +128,8 @@ def _merge_undone(t: Words, title: str, facts: Facts) -> str:
 
 def _now(t: Words, said: str, facts: Facts) -> str:
     """Name the entry where it is another than before; what they signed as follows."""
-    line = str(facts.get("line", ""))
-    now = t("The entry is now *{line}*.", line=escape(isolate(line))) if line else ""
+    entry = str(facts.get("entry", ""))
+    now = t("The entry is now *{entry}*.", entry=escape(isolate(entry))) if entry else ""
     return " ".join(
-        part for part in (said, now, _wrong(t) if line else "", t("You signed as:")) if part
+        part for part in (said, now, _wrong(t) if entry else "", t("You signed as:")) if part
     )

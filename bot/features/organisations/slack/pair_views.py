@@ -91,9 +91,9 @@ def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done:
         blocks.append(context(escape(t("After delivery, a merge can’t be undone."))))
     for number, one in enumerate(merged):
         said = t(
-            "Merged: {other} into {line}",
+            "Merged: {other} into {entry}",
             other=escape(isolate(clip(one.gone, 300))),
-            line=escape(isolate(clip(one.kept, 300))),
+            entry=escape(isolate(clip(one.kept, 300))),
         )
         row = section(f"{said}\n<@{one.by.user}>, {moment(t, one.made_at)}")
         if one.may_undo:
@@ -112,7 +112,7 @@ def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done:
 
 def undone_words(t: Words, party: Signatory) -> str:
     """Say that a merge was undone; `mrkdwn`."""
-    return t("Restored: {line}", line=escape(isolate(clip(party.line, 300))))
+    return t("Restored: {entry}", entry=escape(isolate(clip(party.entry, 300))))
 
 
 def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
@@ -136,12 +136,12 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
         actions(
             of_row(
                 _one(t, t("Keep the first"), "first", one.party, other.party),
-                one.party.line,
+                one.party.entry,
                 number,
             ),
             of_row(
                 _one(t, t("Keep the second"), "second", other.party, one.party),
-                other.party.line,
+                other.party.entry,
                 number,
             ),
             _apart(t, one.party, other.party, number),
@@ -163,9 +163,9 @@ def _namesakes(t: Words, likely: Likely, number: int) -> Blocks:
         t,
         t("Merge"),
         t(
-            "The signature collected outside Slack is removed, and “{line}” stays. You can "
+            "The signature collected outside Slack is removed, and “{entry}” stays. You can "
             "undo this until delivery.",
-            line=isolate(clip(one.line, 120)),
+            entry=isolate(clip(one.entry, 120)),
         ),
     )
     value = f"{one.id}:{other.id}"
@@ -176,7 +176,7 @@ def _namesakes(t: Words, likely: Likely, number: int) -> Blocks:
         actions(
             of_row(
                 button(t("Keep the first"), "pairs.one:first", value, confirm=asked),
-                one.line,
+                one.entry,
                 number,
             ),
             _apart(t, one, other, number),
@@ -187,7 +187,7 @@ def _namesakes(t: Words, likely: Likely, number: int) -> Blocks:
 
 def _apart(t: Words, one: Signatory, other: Signatory, number: int) -> dict[str, Any]:
     pressed = button(t("Not the same"), "pairs.two", f"{one.id}:{other.id}")
-    return of_row(pressed, one.line, number)
+    return of_row(pressed, one.entry, number)
 
 
 def _given(t: Words, one: Organisation) -> str:
@@ -198,7 +198,7 @@ def _given(t: Words, one: Organisation) -> str:
         if first.person is None
         else f"<@{first.person.user}>, {when}"
     )
-    return f"*{escape(isolate(one.party.line))}*\n{said}"
+    return f"*{escape(isolate(one.party.entry))}*\n{said}"
 
 
 def _described(t: Words, letter: Letter, one: Organisation) -> str:
@@ -214,7 +214,7 @@ def _described(t: Words, letter: Letter, one: Organisation) -> str:
     more = len(one.endorsements) - 1
     if more > 0:
         said.append(t.n("and {count} more", "and {count} more", more))
-    return f"*{escape(isolate(one.party.line))}*\n{', '.join(said)}"
+    return f"*{escape(isolate(one.party.entry))}*\n{', '.join(said)}"
 
 
 def _one(t: Words, label: str, which: str, keeps: Signatory, goes: Signatory) -> dict[str, Any]:
@@ -222,9 +222,9 @@ def _one(t: Words, label: str, which: str, keeps: Signatory, goes: Signatory) ->
         t,
         t("Merge"),
         t(
-            "All signers of both are listed under “{line}”, and those who move get a message. "
+            "All signers of both are listed under “{entry}”, and those who move get a message. "
             "You can undo this until delivery.",
-            line=isolate(clip(keeps.line, 120)),
+            entry=isolate(clip(keeps.entry, 120)),
         ),
     )
     return button(label, f"pairs.one:{which}", f"{keeps.id}:{goes.id}", confirm=asked)
@@ -233,4 +233,4 @@ def _one(t: Words, label: str, which: str, keeps: Signatory, goes: Signatory) ->
 def merged_words(t: Words, party: Signatory) -> str:
     """After two were made one; `mrkdwn`."""
     signers = t.n("{count} signer", "{count} signers", party.endorsements)
-    return f"*{escape(isolate(party.line))}* · {signers}"
+    return f"*{escape(isolate(party.entry))}* · {signers}"

@@ -32,7 +32,7 @@ class OfEntry(Memory):
 def removal_form(t: Words, entry: Entry) -> View:
     """Ask why an entry is to be removed."""
     blocks: Blocks = [
-        section(f"*{escape(isolate(entry.party.line))}*"),
+        section(f"*{escape(isolate(entry.party.entry))}*"),
         context(
             escape(t("It stays off the list, even if it’s signed again. You can restore it later."))
         ),
@@ -67,7 +67,7 @@ def removal_blocks(t: Words, removal: AuditEntry | None) -> Blocks:
 
 def removed_page(t: Words, party: Signatory) -> View:
     """Say that an entry was removed, with the way back."""
-    said = t("Removed: {line}", line=escape(isolate(party.line)))
+    said = t("Removed: {entry}", entry=escape(isolate(party.entry)))
     blocks: Blocks = [section(f":white_check_mark: {said}"), actions(restore_button(t, party))]
     return modal(t("Done"), blocks, close=t("Close"))
 
@@ -75,14 +75,16 @@ def removed_page(t: Words, party: Signatory) -> View:
 def restore_button(t: Words, party: Signatory) -> dict[str, Any]:
     """Return the button that restores a removed entry, after a question."""
     sure = confirm(
-        t, t("Restore"), t("“{line}” goes back on the list.", line=isolate(clip(party.line, 120)))
+        t,
+        t("Restore"),
+        t("“{entry}” goes back on the list.", entry=isolate(clip(party.entry, 120))),
     )
     return button(t("Restore"), "removals.restore", party.id, confirm=sure)
 
 
 def restored_words(t: Words, party: Signatory) -> str:
     """Say that an entry was restored; `mrkdwn`."""
-    return t("Restored: {line}", line=escape(isolate(party.line)))
+    return t("Restored: {entry}", entry=escape(isolate(party.entry)))
 
 
 def restored_page(t: Words, party: Signatory) -> View:

@@ -15,8 +15,8 @@ from bot.features.organisations.use_cases.standing import (
     Organisation,
 )
 from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.entries import NAME_MOST
 from bot.letters.letter import Letter
-from bot.letters.lines import NAME_MOST
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Ground
 from bot.locales import Words
@@ -62,9 +62,9 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequ
     if not page:
         blocks.append(section(escape(t("Every entry is on the list."))))
     for number, one in enumerate(page):
-        row = section(f"*{escape(isolate(one.party.line))}*\n{_stands(t, letter, one)}")
+        row = section(f"*{escape(isolate(one.party.entry))}*\n{_stands(t, letter, one)}")
         view = button(t("Open"), f"organisations.case:{number}", one.party.id)
-        row["accessory"] = of_row(view, one.party.line, number)
+        row["accessory"] = of_row(view, one.party.entry, number)
         blocks.append(row)
     buttons = arrows(
         t,
@@ -114,7 +114,7 @@ def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> Vi
     if done:
         blocks.append(section(f":white_check_mark: {escape(done)}"))
     blocks += [
-        section(f"*{escape(isolate(party.line))}*\n{_stands(t, letter, one)}"),
+        section(f"*{escape(isolate(party.entry))}*\n{_stands(t, letter, one)}"),
         *removal_blocks(t, case.removal),
     ]
     if one.endorsements:
@@ -165,7 +165,7 @@ def _signed(t: Words, given: Endorsement) -> Blocks:
     facts = given.signature.facts
     who = ", ".join(escape(isolate(part)) for part in (facts.name, facts.role) if part)
     where = t("Collected outside Slack") if given.person is None else f"<@{given.person.user}>"
-    lines = [isolate(given.signature.line)]
+    lines = [isolate(given.signature.entry)]
     if given.source:
         lines.append(isolate(given.source))
     lines.append(f"{t('Agreed to')}: {isolate(given.signature.consent)}")
@@ -233,7 +233,7 @@ def record_form(t: Words, case: Case, way: Sequence[str]) -> View:
     words = ground_words(t)
     options = {ground.value: option(words[ground], ground.value) for ground in Ground}
     blocks: Blocks = [
-        section(f"*{escape(isolate(party.line))}*\n{t('Only organisers see this.')}"),
+        section(f"*{escape(isolate(party.entry))}*\n{t('Only organisers see this.')}"),
         field_block(
             "ground",
             t("Proof of permission"),
@@ -259,7 +259,7 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     one = case.organisation
     party = one.party
     open_ones = [objection for objection in one.objections if objection.decided_at is None]
-    blocks: Blocks = [section(f"*{escape(isolate(party.line))}*")]
+    blocks: Blocks = [section(f"*{escape(isolate(party.entry))}*")]
     for objection in (open_ones or [*one.objections])[-3:]:
         blocks += _objection(t, objection)[:2]
     options = {

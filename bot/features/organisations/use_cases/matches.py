@@ -97,7 +97,7 @@ def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> SignedFor
         raise Refused.because(Reason.UNDER_EMBARGO, title=found.title)
     party = party_named(tx, letter, name)
     if party.kind is not Kind.ORGANISATION:
-        raise Refused.because(Reason.NOT_AN_ORGANISATION, line=party.line)
+        raise Refused.because(Reason.NOT_AN_ORGANISATION, entry=party.entry)
     return _signed_for(tx, found, party, actor)
 
 
@@ -122,5 +122,5 @@ def likely(
         nearness = max(likeness(organisation, name), found.get(party.id, (0.0, party))[0])
         if nearness >= ALIKE and not party.removed and party.id not in besides:
             found[party.id] = (nearness, party)
-    nearest = sorted(found.values(), key=lambda one: (-one[0], one[1].line))
+    nearest = sorted(found.values(), key=lambda one: (-one[0], one[1].entry))
     return tuple(party for _, party in nearest[:MOST_ALIKE])

@@ -62,8 +62,8 @@ def merges_of(
     return found, tuple(
         MergedPair(
             merge=each.id,
-            kept=known[each.keeps].line,
-            gone=known[each.goes].line,
+            kept=known[each.keeps].entry,
+            gone=known[each.goes].entry,
             by=each.by,
             made_at=each.made_at,
             may_undo=found.delivered_at is None and merge_rows.is_last(tx, each),
@@ -293,14 +293,14 @@ def _as_now(tx: Transaction, party: Signatory, since: Mapping[str, Any]) -> Sign
 
 
 def _tell(tx: Transaction, letter: Letter, party: Signatory) -> None:
-    # Under an embargo a line is a name that nobody may see.
+    # Under an embargo an entry is a name that nobody may see.
     seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
-    line = party.line if seen else ""
+    entry = party.entry if seen else ""
     outbox.owe(
         tx,
         letter.workspace,
         [
-            notices.signer(SignatureTopic.MERGE_UNDONE, letter.id, one.id, one.person, line=line)
+            notices.signer(SignatureTopic.MERGE_UNDONE, letter.id, one.id, one.person, entry=entry)
             for one in endorsements.of_party(tx, party.id)
             if one.person is not None
         ],

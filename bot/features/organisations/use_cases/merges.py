@@ -146,7 +146,7 @@ def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
 
 @writing
 def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str) -> Signatory:
-    """Make two signatories one, under the line of the one that is kept; return it as it is then.
+    """Make two signatories one, under the entry of the one that is kept; return it as it is then.
 
     Signers of either are signers of it; a signer of both is one once. What was said about
     either counts. A later signature under the name of the other one joins it. Of people only one
@@ -163,7 +163,7 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
             one.person is not None for one in endorsements.of_party(tx, gone.id)
         ):
             # Two accounts are two people until one of them says otherwise.
-            raise Refused.because(Reason.SIGNED_HERE, line=gone.line)
+            raise Refused.because(Reason.SIGNED_HERE, entry=gone.entry)
         owned = merge_rows.owned(tx, gone.id)
         apart = pair_rows.others(tx, gone.id), pair_rows.others(tx, kept.id)
         followed = merge_rows.merged_before(tx, gone.id)
@@ -240,14 +240,14 @@ def _undecided(tx: Transaction, party: Signatory) -> list[objections.Objection]:
 
 def _tell(tx: Transaction, letter: Letter, party: Signatory, moved: Sequence[Endorsement]) -> None:
     """Tell the signers of the merged organisation which entry they are under now."""
-    # Under an embargo a line is a name that nobody may see.
+    # Under an embargo an entry is a name that nobody may see.
     seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
-    line = party.line if seen else ""
+    entry = party.entry if seen else ""
     outbox.owe(
         tx,
         letter.workspace,
         [
-            notices.signer(SignatureTopic.MERGED, letter.id, one.id, one.person, line=line)
+            notices.signer(SignatureTopic.MERGED, letter.id, one.id, one.person, entry=entry)
             for one in moved
             if one.person is not None
         ],
@@ -284,11 +284,11 @@ def _both(
     both = [_organisation(tx, party) for party in (one, other)]
     for party in both:
         if party.kind is Kind.PERSON and first.kind is not both[1].kind:
-            raise Refused.because(Reason.NOT_AN_ORGANISATION, line=party.line)
+            raise Refused.because(Reason.NOT_AN_ORGANISATION, entry=party.entry)
         if party.endorsements == 0:
             raise Refused.because(Reason.SIGNATURE_GONE)
         if party.letter != letter.id or one == other:
-            raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=party.line)
+            raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=party.entry)
     return letter, both[0], both[1]
 
 

@@ -10,7 +10,7 @@ from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import WithdrawnLine
+from bot.letters.rules import WithdrawnEntry
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
 from bot.storage import endorsements, objections, outbox, signatories
@@ -79,7 +79,7 @@ def remove(tx: Transaction, *, signatory: str, actor: Actor, why: str, delivery:
     def act() -> Mapping[str, str]:
         letter, party = _entry(tx, signatory, actor)
         if party.removed:
-            raise Refused.because(Reason.ENTRY_REMOVED, line=party.line)
+            raise Refused.because(Reason.ENTRY_REMOVED, entry=party.entry)
         if party.endorsements == 0 and party.standing is not Standing.MARKED:
             raise Refused.because(Reason.SIGNATURE_GONE)
         said = reason_given(why, most=TOLD_MOST)
@@ -115,7 +115,7 @@ def restore(
     def act() -> Mapping[str, str]:
         letter, party = _entry(tx, signatory, actor)
         if not party.removed:
-            raise Refused.because(Reason.NOT_REMOVED, line=party.line)
+            raise Refused.because(Reason.NOT_REMOVED, entry=party.entry)
         said = reason_given(why, most=TOLD_MOST) if why.strip() else ""
         judge(tx, letter, party, actor, removed=False, why=said)
         _tell_signers(tx, letter, party, SignatureTopic.RESTORED, at=str(tx.now))
@@ -158,15 +158,15 @@ def judge(
     )
     # Of one who was erased nobody is left to be told.
     objected = {one.person for one in heard if one.decided_at is None and one.person.team}
-    # Under an embargo a line is a name that nobody may see.
+    # Under an embargo an entry is a name that nobody may see.
     seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
-    line = party.line if seen else ""
+    entry = party.entry if seen else ""
     word = LetterTopic.OBJECTION_ACCEPTED if removed else LetterTopic.OBJECTION_REJECTED
     outbox.owe(
         tx,
         letter.workspace,
         [
-            notices.word(word, letter.id, person, line=line, at=str(tx.now))
+            notices.word(word, letter.id, person, entry=entry, at=str(tx.now))
             for person in sorted(objected)
         ],
     )
@@ -174,7 +174,7 @@ def judge(
 
 def _with(letter: Letter, party: Signatory, *, removed: bool) -> Signatory:
     after = replace(party, objections=0, removed=removed)
-    marks = letter.rules.withdrawn_line is WithdrawnLine.MARKED and party.delivered
+    marks = letter.rules.withdrawn_entry is WithdrawnEntry.MARKED and party.delivered
     if not removed and party.endorsements == 0 and marks:
         return replace(after, standing=Standing.MARKED)
     return after

@@ -13,8 +13,8 @@ from bot.features.organisations.use_cases.removals import (
 from bot.letters import notices
 from bot.letters.audit import AuditEntry
 from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.entries import refuse_part
 from bot.letters.letter import Letter, Sight
-from bot.letters.lines import refuse_part
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
@@ -91,9 +91,9 @@ def confirm(
         if refusal is not None:
             raise Refused(refusal)
         if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
-            raise Refused.because(Reason.OWN_SIGNATURE, line=party.line)
+            raise Refused.because(Reason.OWN_SIGNATURE, entry=party.entry)
         if party.confirmed:
-            raise Refused.because(Reason.ALREADY_CONFIRMED, line=party.line)
+            raise Refused.because(Reason.ALREADY_CONFIRMED, entry=party.entry)
         permissions.confirm(tx, party, letter.workspace, permission, actor.person)
         change_party(tx, letter, party, replace(party, confirmed=True))
         proof = permission.ground.value
@@ -144,12 +144,12 @@ def object_to(
             raise Refused.because(Reason.EMPTY, "reason")
         if len(why) > REASON_MOST:
             raise Refused.because(Reason.TOO_LONG, "reason", most=REASON_MOST, length=len(why))
-        line = _line_seen(tx, letter, party, actor)
+        entry = _entry_seen(tx, letter, party, actor)
         if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
-            raise Refused.because(Reason.OWN_SIGNATURE, line=line)
+            raise Refused.because(Reason.OWN_SIGNATURE, entry=entry)
         before = objections.of_parties(tx, [party.id]).get(party.id, [])
         if any(one.person == actor.person and one.decision is not Decision.MOOT for one in before):
-            raise Refused.because(Reason.ALREADY_OBJECTED, line=line)
+            raise Refused.because(Reason.ALREADY_OBJECTED, entry=entry)
         opened = objections.open_of(tx, letter.id, actor.person)
         if opened >= OBJECTIONS_MOST:
             raise Refused.because(Reason.MANY_OBJECTIONS, count=opened)
@@ -158,7 +158,7 @@ def object_to(
         )  # fmt: skip
         change_party(tx, letter, party, replace(party, objections=party.objections + 1))
         record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
-        _tell_organisers(tx, letter, LetterTopic.DISPUTED, party.line, number)
+        _tell_organisers(tx, letter, LetterTopic.DISPUTED, party.entry, number)
         return {}
 
     once(tx, actor.workspace, delivery, act)
@@ -179,7 +179,7 @@ def decide(
     def act() -> Mapping[str, str]:
         letter, party = _party(tx, signatory, actor, Action.DECIDE)
         if not party.objections and not party.removed:
-            raise Refused.because(Reason.NOT_DISPUTED, line=party.line)
+            raise Refused.because(Reason.NOT_DISPUTED, entry=party.entry)
         said = reason_given(why)
         removed = decision is Decision.REMOVED
         judge(tx, letter, party, actor, removed=removed, why=said)
@@ -262,14 +262,16 @@ def _party(
     if party is None or party.endorsements == 0:
         raise Refused.because(Reason.SIGNATURE_GONE)
     if party.kind is not Kind.ORGANISATION:
-        raise Refused.because(Reason.NOT_AN_ORGANISATION, line=_line_seen(tx, letter, party, actor))
+        raise Refused.because(
+            Reason.NOT_AN_ORGANISATION, entry=_entry_seen(tx, letter, party, actor)
+        )
     return letter, party
 
 
-def _line_seen(tx: Transaction, letter: Letter, party: Signatory, actor: Actor) -> str:
-    """Its line, for a refusal; empty where an embargo hides the names from the actor."""
+def _entry_seen(tx: Transaction, letter: Letter, party: Signatory, actor: Actor) -> str:
+    """Its entry, for a refusal; empty where an embargo hides the names from the actor."""
     seen = letter.sight(role_in(tx, letter, actor), tx.now) is Sight.ALL
-    return party.line if seen else ""
+    return party.entry if seen else ""
 
 
 def _found(tx: Transaction, signatory: str) -> Signatory:
@@ -280,11 +282,11 @@ def _found(tx: Transaction, signatory: str) -> Signatory:
 
 
 def _tell_organisers(
-    tx: Transaction, letter: Letter, about: LetterTopic, line: str, which: str
+    tx: Transaction, letter: Letter, about: LetterTopic, entry: str, which: str
 ) -> None:
     told: list[Person] = letters.organisers_of(tx, letter.id)
     outbox.owe(
         tx,
         letter.workspace,
-        [notices.word(about, letter.id, person, line=line, which=which) for person in told],
+        [notices.word(about, letter.id, person, entry=entry, which=which) for person in told],
     )

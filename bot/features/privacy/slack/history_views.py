@@ -47,7 +47,7 @@ def _row(t: Words, letter: Letter, row: HistoryRow, number: int) -> Blocks:
     when = f"{who_words(t, row)}, {moment(t, row.entry.at)}"
     said = section(clip(words, TEXT_LIMIT))
     if row.may_undo:
-        said["accessory"] = of_row(_undo(t, letter, row), row.line, number)
+        said["accessory"] = of_row(_undo(t, letter, row), row.reads, number)
     return [said, context(when)]
 
 
@@ -61,7 +61,7 @@ def _undo(t: Words, letter: Letter, row: HistoryRow) -> dict[str, Any]:
         case Act.CLOSED:
             return command_button(t("Reopen"), "reopen", letter.id)
         case Act.PINNED:
-            return command_button(t("Undo"), "unpin", letter.id, row.line)
+            return command_button(t("Undo"), "unpin", letter.id, row.reads)
         case Act.CARD_REMOVED:
             return command_button(t("Post again"), "post", letter.id)
         case _:

@@ -25,31 +25,31 @@ def act_words(t: Words, row: HistoryRow) -> str:
             return _correction(t, row)
         case act:
             # Translators: each sentence is an act on a letter, without the person who acted.
-            line = _name(t, row.line)
-            if act is Act.INVITATION_ANSWERED and not row.line:
-                line = who_words(t, row)
-            return (_about_an_entry(t, line) | _about_the_letter(t, row.entry.facts))[act]
+            entry = _name(t, row.reads)
+            if act is Act.INVITATION_ANSWERED and not row.reads:
+                entry = who_words(t, row)
+            return (_about_an_entry(t, entry) | _about_the_letter(t, row.entry.facts))[act]
 
 
 def _name(t: Words, name: str) -> str:
     return escape(isolate(name)) if name else t("(erased)")
 
 
-def _about_an_entry(t: Words, line: str) -> dict[Act, str]:
+def _about_an_entry(t: Words, entry: str) -> dict[Act, str]:
     return {
         Act.CORRECTION_ACCEPTED: t("Correction accepted by the signer"),
         Act.CORRECTION_DECLINED: t("Correction declined by the signer"),
-        Act.WITHDRAWN: t("Withdrawn: {line}", line=line),
-        Act.DROPPED: t("Removed after no answer to a text change: {line}", line=line),
-        Act.CONFIRMED: t("Permission recorded: {line}", line=line),
-        Act.OBJECTED: t("Objection: {line}", line=line),
-        Act.UPHELD: t("Kept after an objection: {line}", line=line),
-        Act.REMOVED: t("Removed: {line}", line=line),
-        Act.RESTORED: t("Restored: {line}", line=line),
-        Act.PINNED: t("Moved to the top: {line}", line=line),
-        Act.UNPINNED: t("Moved back into the list: {line}", line=line),
-        Act.INVITATION_CHANGED: t("Invitation changed: {line}", line=line),
-        Act.INVITATION_ANSWERED: t("Invitation answered: {line}", line=line),
+        Act.WITHDRAWN: t("Withdrawn: {entry}", entry=entry),
+        Act.DROPPED: t("Removed after no answer to a text change: {entry}", entry=entry),
+        Act.CONFIRMED: t("Permission recorded: {entry}", entry=entry),
+        Act.OBJECTED: t("Objection: {entry}", entry=entry),
+        Act.UPHELD: t("Kept after an objection: {entry}", entry=entry),
+        Act.REMOVED: t("Removed: {entry}", entry=entry),
+        Act.RESTORED: t("Restored: {entry}", entry=entry),
+        Act.PINNED: t("Moved to the top: {entry}", entry=entry),
+        Act.UNPINNED: t("Moved back into the list: {entry}", entry=entry),
+        Act.INVITATION_CHANGED: t("Invitation changed: {entry}", entry=entry),
+        Act.INVITATION_ANSWERED: t("Invitation answered: {entry}", entry=entry),
         Act.INVITATION_REMOVED: t("Invitation removed"),
         Act.ERASED: t("Everything about one person was erased"),
     }
@@ -82,17 +82,17 @@ def _counted(t: Words, row: HistoryRow) -> str:
     if row.entry.act is Act.REMINDED:
         return t.n("Reminders: {count} person", "Reminders: {count} people", count)
     if row.entry.signatory:
-        return t("Added: {line}", line=_name(t, row.line))
+        return t("Added: {entry}", entry=_name(t, row.reads))
     return t.n("Added: {count} signature", "Added: {count} signatures", count)
 
 
 def _pair(t: Words, row: HistoryRow) -> str:
-    line, other = _name(t, row.line), _name(t, row.other)
+    entry, other = _name(t, row.reads), _name(t, row.other)
     if row.entry.act is Act.MERGED:
-        return t("Merged: {other} into {line}", other=other, line=line)
+        return t("Merged: {other} into {entry}", other=other, entry=entry)
     if row.entry.act is Act.MERGE_UNDONE:
-        return t("Merge undone: {other} and {line}", other=other, line=line)
-    return t("Kept apart: {other} and {line}", other=other, line=line)
+        return t("Merge undone: {other} and {entry}", other=other, entry=entry)
+    return t("Kept apart: {other} and {entry}", other=other, entry=entry)
 
 
 def _deadline(t: Words, row: HistoryRow) -> str:

@@ -54,7 +54,7 @@ def column_words(t: Words) -> dict[str, str]:
     date = t("Date")
     return {
         "letter": t("Letter"),
-        "line": t("Entry"),
+        "entry": t("Entry"),
         "name": t("Name"),
         "title": t.p("of a person", "Title"),
         "affiliation": t("Affiliation"),

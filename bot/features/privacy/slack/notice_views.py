@@ -2,7 +2,7 @@
 
 from bot.features.privacy.use_cases.notice import Notice
 from bot.letters.letter import Letter
-from bot.letters.rules import WithdrawnLine
+from bot.letters.rules import WithdrawnEntry
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, modal, section
 from bot.slack.text.escaping import escape, isolate
@@ -62,7 +62,7 @@ def _long(t: Words) -> list[str]:
 
 def _leaving(t: Words, letter: Letter) -> list[str]:
     after = t("After delivery, your signature comes off this list. The copy can’t change.")
-    if letter.rules.withdrawn_line is WithdrawnLine.MARKED:
+    if letter.rules.withdrawn_entry is WithdrawnEntry.MARKED:
         after = t("After delivery, this list shows your signature as withdrawn.")
     return [
         escape(t("Press My signature on the card, then Withdraw. You can do it at any time.")),

@@ -146,7 +146,7 @@ def _erase_from(tx: Transaction, letter: Letter, given: list[str]) -> int:
             letter = end(tx, letter, one, withdrawal(tx, letter, one))
     blanking.blank_endorsements(tx, given)
     for party in signatories.find_many(tx, parties).values():
-        words.add(party.line)
+        words.add(party.entry)
     left = {*expiry.signatories_left(tx, letter.id)} | parties
     blanking.blank_signatories(tx, letter.id, sorted(left))
     blanking.blank_signatories(tx, letter.id, expiry.merged_left(tx, letter.id))
@@ -155,7 +155,7 @@ def _erase_from(tx: Transaction, letter: Letter, given: list[str]) -> int:
     return blanking.blank_copied(tx, letter.id, parties)
 
 
-async def erase_entry(database: Database, *, letter: int, line: str) -> ErasedPerson:
+async def erase_entry(database: Database, *, letter: int, entry: str) -> ErasedPerson:
     """Erase the entry of somebody without an account, as an organiser added it, from a letter.
 
     Raises:
@@ -166,27 +166,27 @@ async def erase_entry(database: Database, *, letter: int, line: str) -> ErasedPe
     def look(tx: Transaction) -> tuple[datetime, set[str]]:
         if letters.find(tx, letter) is None:
             raise Refused.because(Reason.NO_SUCH_LETTER)
-        given = _collected(tx, letter, line)
+        given = _collected(tx, letter, entry)
         if not given:
             raise Refused.because(Reason.NO_SUCH_SIGNATORY)
-        return tx.now, personal.words_of(tx, given) | {line}
+        return tx.now, personal.words_of(tx, given) | {entry}
 
     now, words = await database.read(look)
     if database.erasures is not None:
         for one in sorted(words):
             await asyncio.to_thread(database.erasures.add_entry, now, letter, one)
-    erased = await database.write(lambda tx: _erase_entry(tx, letter, line))
+    erased = await database.write(lambda tx: _erase_entry(tx, letter, entry))
     await database.scrub()
     return erased
 
 
-def _collected(tx: Transaction, letter: int, line: str) -> list[str]:
-    return [given for _, entry, given in personal.collected_entries(tx, letter) if entry == line]
+def _collected(tx: Transaction, letter: int, entry: str) -> list[str]:
+    return [given for _, one, given in personal.collected_entries(tx, letter) if one == entry]
 
 
-def _erase_entry(tx: Transaction, number: int, line: str) -> ErasedPerson:
+def _erase_entry(tx: Transaction, number: int, entry: str) -> ErasedPerson:
     letter = letters.find(tx, number, lock=True)
-    given = _collected(tx, number, line)
+    given = _collected(tx, number, entry)
     if letter is None or not given:
         return ErasedPerson(signatures=0, gaps=0)
     found = (endorsements.find(tx, one) for one in given)
@@ -272,7 +272,7 @@ def erase_again(tx: Transaction, *, erasures: ErasureList, since: datetime) -> i
     gone = {erasures.digest_of(key, workspace): workspace for workspace, _ in people.values()}
     entries: dict[str, tuple[int, str]] = {}
     if any(one.kind is ErasureKind.ENTRY for one in due):
-        collected = {(letter, line) for letter, line, _ in personal.collected_entries(tx)}
+        collected = {(letter, entry) for letter, entry, _ in personal.collected_entries(tx)}
         entries = {erasures.digest_of_entry(key, *one): one for one in collected}
     return sum(_erase_again(tx, one, people, gone, entries) for one in due)
 

@@ -88,7 +88,7 @@ def _holds(tx: Transaction, letter: Letter, entry: AuditEntry) -> bool:
             gone = signatories.find(tx, str(entry.facts.get("other", "")))
             return gone is not None and gone.merged_into is not None and letter.delivered_at is None
         case Act.REMOVED:
-            return party is not None and party.removed and party.line != ""
+            return party is not None and party.removed and party.entry != ""
         case Act.PINNED:
             return party is not None and party.pinned > 0
         case _:
@@ -109,7 +109,7 @@ def _recalled(tx: Transaction, entries: Sequence[AuditEntry]) -> list[HistoryRow
     return [
         HistoryRow(
             entry=one,
-            line=known.get(one.signatory, "") or invited.get(one.invitation, ""),
+            reads=known.get(one.signatory, "") or invited.get(one.invitation, ""),
             other=known.get(str(one.facts.get("other", "")), ""),
             before=corrected.get(str(one.facts.get("correction", "")), ("", ""))[0],
             after=corrected.get(str(one.facts.get("correction", "")), ("", ""))[1],

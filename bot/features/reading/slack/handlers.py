@@ -89,6 +89,6 @@ async def _list_page(asked: Click | Command, letter: int, number: int, way: list
     database = asked.bot.database
     after = await pages.place(database, signatory=at) if at else None
     page = await pages.who_signed(
-        database, letter=letter, actor=asked.caller.actor, after=after, limit=views.LINES
+        database, letter=letter, actor=asked.caller.actor, after=after, limit=views.ENTRIES
     )
     return views.list_page(asked.caller.t, page, number=number, at=at, back=back)

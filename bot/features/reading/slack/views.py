@@ -32,7 +32,7 @@ class Turned(OfLetter):
     """The same of the pages before, as far as they are remembered."""
 
 
-LINES = 30
+ENTRIES = 30
 """Signatories a page."""
 
 
@@ -95,8 +95,8 @@ def list_page(
         page.signatories, lambda party: _heading(t, party, grouped=grouped)
     ):
         blocks.append(section(f"*{escape(heading)}*"))
-        lines = (_line(t, party, earlier=party.id in page.earlier) for party in group)
-        blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
+        entries = (_entry(t, party, earlier=party.id in page.earlier) for party in group)
+        blocks += [{"type": "section", "text": plain(text)} for text in texts(entries)]
     buttons = _list_arrows(t, page, number, back)
     if not page.signatories and letter.phase.takes_signatures and number == 1:
         label = t("Sign")
@@ -143,9 +143,9 @@ def _heading(t: Words, party: Signatory, *, grouped: bool) -> str:
     return t("Late: people") if party.late else t("People")
 
 
-def _line(t: Words, party: Signatory, *, earlier: bool) -> str:
+def _entry(t: Words, party: Signatory, *, earlier: bool) -> str:
     if party.standing is Standing.MARKED:
-        return t("{line} (withdrawn after delivery)", line=isolate(party.line))
+        return t("{entry} (withdrawn after delivery)", entry=isolate(party.entry))
     if earlier:
-        return t("{line} (signed an earlier version)", line=isolate(party.line))
-    return isolate(party.line)
+        return t("{entry} (signed an earlier version)", entry=isolate(party.entry))
+    return isolate(party.entry)

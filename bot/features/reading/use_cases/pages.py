@@ -23,14 +23,14 @@ class ListPage:
     earlier: frozenset[str] = frozenset()
     """Those among them that stand for the text as it was before its meaning changed."""
     may_correct: bool = False
-    """The reader may correct its lines now."""
+    """The reader may correct its entries now."""
 
 
 @reading
 def who_signed(
     tx: Transaction, *, letter: int, actor: Actor, after: Position | None, limit: int
 ) -> ListPage:
-    """A page of the list; without any line where an embargo hides the names (`letter.seen`).
+    """A page of the list; without any entry where an embargo hides the names (`letter.seen`).
 
     Raises:
         Refused: there is none here, or it is not for this person to see.

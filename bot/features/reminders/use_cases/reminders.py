@@ -346,8 +346,8 @@ def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
         return min(hoped)
     held = endorsements.held_by(tx, [(letter, person)])
     if held:
-        line = held[letter, person][0].signature.line
-        raise Refused.because(Reason.ALREADY_SIGNED, line=line)
+        entry = held[letter, person][0].signature.entry
+        raise Refused.because(Reason.ALREADY_SIGNED, entry=entry)
     if put:
         raise Refused.because(Reason.INVITATION_ANSWERED)
     return tx.now

@@ -10,8 +10,8 @@ from bot.features.signing.slack.submission import composed
 from bot.features.signing.use_cases import signatures
 from bot.features.signing.use_cases.signatures import Opening
 from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.entries import NAME_MOST
 from bot.letters.letter import Letter
-from bot.letters.lines import NAME_MOST
 from bot.letters.phases import Phase
 from bot.letters.refusals import Refused
 from bot.locales import Words
@@ -63,9 +63,9 @@ def offered(caller: Caller, opening: Opening) -> tuple[str, Blocks]:
     if shown is None:
         blocks.append(text_input("name", t("Your name"), most=NAME_MOST))
     else:
-        line = t("You’ll be listed as\n*{line}*", line=escape(isolate(shown.line)))
-        blocks.append(section(line))
-        said.append(line)
+        entry = t("You’ll be listed as\n*{entry}*", entry=escape(isolate(shown.entry)))
+        blocks.append(section(entry))
+        said.append(entry)
     value = _value(letter, "" if shown is None else _name(caller, opening), opening)
     sign = button(t("Sign as myself"), "sign.quick", value, style="primary")
     blocks += [context(consent), actions(sign, other)]
@@ -157,7 +157,7 @@ def signed_message(
     `unsigned` is the invitation that they answered as themselves, though it asked an organisation.
     """
     thanks = t("Thank you! You’ve signed.")
-    listed = t("You’re listed as\n*{line}*", line=escape(isolate(signed.line)))
+    listed = t("You’re listed as\n*{entry}*", entry=escape(isolate(signed.entry)))
     own = button(t("My signature"), "sign", f"{letter}:")
     said = f"*{escape(thanks)}*\n{listed}"
     remember = views.remember_button(t, signed.endorsement)

@@ -7,8 +7,8 @@ from bot.features.organisations.use_cases.matches import SignedFor
 from bot.features.organisations.use_cases.standing import REASON_MOST
 from bot.features.signing.slack.form import Composed, Signing, consent_context
 from bot.letters.endorsement import Facts, Signature
+from bot.letters.entries import NAME_MOST
 from bot.letters.letter import Letter
-from bot.letters.lines import NAME_MOST
 from bot.letters.signatory import Signatory
 from bot.letters.standing import WAITING, Standing
 from bot.locales import Words
@@ -33,7 +33,7 @@ class Objected(Memory):
     """Memory of the form of an objection."""
 
     signatory: str
-    line: str
+    entry: str
     """The entry as it reads, as far as they may see it."""
 
 
@@ -52,9 +52,9 @@ def did_you_mean(
         ),
     ]
     for number, party in enumerate(alike):
-        row = section(f"*{escape(isolate(party.line))}*")
+        row = section(f"*{escape(isolate(party.entry))}*")
         same = button(t("Yes, same one"), f"sign.mean:{number}", party.id)
-        row["accessory"] = of_row(same, party.line, number)
+        row["accessory"] = of_row(same, party.entry, number)
         blocks.append(row)
     blocks.append(
         actions(
@@ -80,11 +80,13 @@ def signed_already(
         t: The words of the second person.
         signing: Where their signing stands.
         typed: What they typed of themselves.
-        made: The signature that a confirmation is, under the line that stands.
+        made: The signature that a confirmation is, under the entry that stands.
         signed: What stands; its names are shown only where they may be seen.
     """
-    title, line = escape(isolate(signed.letter.title)), escape(isolate(made.line))
-    blocks: Blocks = [section(t("*{line}* has already signed *{title}*.", line=line, title=title))]
+    title, entry = escape(isolate(signed.letter.title)), escape(isolate(made.entry))
+    blocks: Blocks = [
+        section(t("*{entry}* has already signed *{title}*.", entry=entry, title=title))
+    ]
     speaker = signed.speaker
     if speaker is not None:
         when = date_token(
@@ -116,7 +118,7 @@ def signed_already(
             button(t("Edit"), "sign.again"),
         ),
     ]
-    shown = replace(signing, line=made.line)
+    shown = replace(signing, entry=made.entry)
     return modal(
         t("Already signed"),
         blocks,
@@ -127,13 +129,13 @@ def signed_already(
     )
 
 
-def objection(t: Words, signed: SignedFor, line: str, *, name: str = "", role: str = "") -> View:
+def objection(t: Words, signed: SignedFor, entry: str, *, name: str = "", role: str = "") -> View:
     """Ask who objects to a signature, and why.
 
     Args:
         t: The words of the one who objects.
         signed: The organisation.
-        line: How it reads, as far as they may see it.
+        entry: How it reads, as far as they may see it.
         name: Their name, to start with.
         role: What they are there, to start with.
     """
@@ -141,9 +143,9 @@ def objection(t: Words, signed: SignedFor, line: str, *, name: str = "", role: s
     blocks: Blocks = [
         section(
             t(
-                "You’re objecting to *{line}* being listed on *{title}*. It comes off the list "
+                "You’re objecting to *{entry}* being listed on *{title}*. It comes off the list "
                 "until an organiser decides.",
-                line=escape(isolate(line)),
+                entry=escape(isolate(entry)),
                 title=title,
             )
         ),
@@ -163,20 +165,20 @@ def objection(t: Words, signed: SignedFor, line: str, *, name: str = "", role: s
         close=t("Cancel"),
         submit=t("Send objection"),
         callback="objection",
-        meta=Objected(signatory=signed.party.id, line=line).kept(),
+        meta=Objected(signatory=signed.party.id, entry=entry).kept(),
     )
 
 
-def objected(t: Words, line: str) -> View:
+def objected(t: Words, entry: str) -> View:
     """After an objection was kept."""
     return modal(
         t("Object"),
         [
             section(
                 t(
-                    ":white_check_mark: Thanks. The organisers have your objection. *{line}* "
+                    ":white_check_mark: Thanks. The organisers have your objection. *{entry}* "
                     "is off the list until they decide.",
-                    line=escape(isolate(line)),
+                    entry=escape(isolate(entry)),
                 )
             ),
             context(escape(t("We’ll tell you what they decide."))),

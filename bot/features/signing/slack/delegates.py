@@ -1,6 +1,6 @@
 """Signing for an organisation that signed already, or that looks like one.
 
-Before the line is shown for a yes it is asked whether they mean an organisation of the list: the
+Before the entry is shown for a yes it is asked whether they mean an organisation of the list: the
 same, to confirm or to contest; or one with a name like it.
 """
 
@@ -35,7 +35,7 @@ def register(features: Features) -> None:
 async def met_before(
     submission: Submission, signing_now: Signing, made: Signature
 ) -> Answer | None:
-    """The question that stands before the line: which organisation is meant; None where none does."""
+    """The question that stands before the entry: which organisation is meant; None where none does."""
     if made.capacity.kind is not Kind.ORGANISATION:
         return None
     caller, database = submission.caller, submission.bot.database
@@ -93,7 +93,7 @@ def _signed_already(
 def _joining(
     caller: Caller, signing_now: Signing, typed: Facts, signed: matches.SignedFor
 ) -> Signature:
-    """Their signature under the line that stands already, where they may see that; else their own.
+    """Their signature under the entry that stands already, where they may see that; else their own.
 
     Raises:
         Refused: it cannot be made.
@@ -118,7 +118,9 @@ async def _mean(click: Click) -> None:
     signing_now, typed = memory.signing, memory.typed
     signed = await _standing(click, click.value)
     if signed is None:
-        view = await _own_line(click, signing_now, typed, memory.sort, happened=_gone_words(caller))
+        view = await _own_entry(
+            click, signing_now, typed, memory.sort, happened=_gone_words(caller)
+        )
     else:
         view = _signed_already(caller, signing_now, typed, signed)
     await click.update(view)
@@ -146,7 +148,7 @@ def _gone_words(caller: Caller) -> str:
     )
 
 
-async def _own_line(
+async def _own_entry(
     asked: Click | Submission,
     signing_now: Signing,
     typed: Facts,
@@ -154,7 +156,7 @@ async def _own_line(
     *,
     happened: str = "",
 ) -> View:
-    """Their own line, for a yes.
+    """Their own entry, for a yes.
 
     Raises:
         Refused: it cannot be made.
@@ -170,20 +172,22 @@ async def _own_line(
 
 
 async def _another(click: Click) -> None:
-    """No, it is another one: the line, for a yes."""
+    """No, it is another one: the entry, for a yes."""
     memory = Composed.of(click.modal)
-    await click.update(await _own_line(click, memory.signing, memory.typed, memory.sort))
+    await click.update(await _own_entry(click, memory.signing, memory.typed, memory.sort))
 
 
 async def _confirm(submission: Submission) -> Answer:
-    """Yes, I confirm it: signed under the line that was shown."""
+    """Yes, I confirm it: signed under the entry that was shown."""
     memory, caller = Composed.of(submission.view), submission.caller
     signing_now, typed = memory.signing, memory.typed
     signed = await _standing(submission, memory.signatory)
     if signed is None:
-        return update(await _own_line(submission, signing_now, typed, happened=_gone_words(caller)))
+        return update(
+            await _own_entry(submission, signing_now, typed, happened=_gone_words(caller))
+        )
     made = _joining(caller, signing_now, typed, signed)
-    if made.line != signing_now.line:
+    if made.entry != signing_now.entry:
         # It changed while they looked at it.
         return update(delegate_views.signed_already(caller.t, signing_now, typed, made, signed))
     return await keep(submission, signing_now, made, confirms=True)
@@ -195,7 +199,7 @@ async def _object(click: Click) -> None:
     signed = await matches.signed_for(click.bot.database, signatory=click.value, actor=caller.actor)
     typed = memory.typed
     view = delegate_views.objection(
-        caller.t, signed, memory.signing.line, name=typed.name, role=typed.role
+        caller.t, signed, memory.signing.entry, name=typed.name, role=typed.role
     )
     await click.update(view)
 
@@ -225,7 +229,7 @@ async def _object_command(command: Command) -> Reply | None:
             raise
         await command.open(several)
         return None
-    view = delegate_views.objection(t, signed, signed.party.line, name=command.caller.name)
+    view = delegate_views.objection(t, signed, signed.party.entry, name=command.caller.name)
     await command.open(view)
     return None
 
@@ -235,7 +239,7 @@ async def _object_to_this(click: Click) -> None:
     signatory, _, _ = click.value.partition(":")
     caller = click.caller
     signed = await matches.signed_for(click.bot.database, signatory=signatory, actor=caller.actor)
-    view = delegate_views.objection(caller.t, signed, signed.party.line, name=caller.name)
+    view = delegate_views.objection(caller.t, signed, signed.party.entry, name=caller.name)
     await click.update(view)
 
 
@@ -251,4 +255,4 @@ async def _objection(submission: Submission) -> Answer:
         reason=view.values.text("reason"),
         delivery=submission.delivery,
     )
-    return update(delegate_views.objected(caller.t, objected.line))
+    return update(delegate_views.objected(caller.t, objected.entry))

@@ -10,7 +10,7 @@ from bot.features.signing.use_cases import signatures
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
 from bot.slack.block_kit import View
-from bot.slack.line_form import identification_note
+from bot.slack.entry_form import identification_note
 from bot.slack.payloads import Caller, Click, Command
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from bot.features.amendments.slack.words import before_signing
 from bot.features.signing.use_cases.signatures import Intent, Invitation
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
+from bot.letters.entries import ENTRY_MOST, NAME_MOST
 from bot.letters.letter import Letter, Sight, Signers
-from bot.letters.lines import LINE_MOST, NAME_MOST
 from bot.letters.phases import Phase
 from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory
@@ -29,7 +29,7 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.line_form import affiliation_fields, organisation_fields
+from bot.slack.entry_form import affiliation_fields, organisation_fields
 from bot.slack.models.memories import MEMORY_MOST, Memory
 from bot.slack.page_parts import privacy_buttons
 from bot.slack.text.escaping import clip, escape, isolate
@@ -68,8 +68,8 @@ class Signing(Intent):
     """The capacities that may be chosen."""
     capacity: Capacity
     """The one that is chosen."""
-    line: str = ""
-    """The line that is on the screen for a yes; empty where none could be made yet."""
+    entry: str = ""
+    """The entry that is on the screen for a yes; empty where none could be made yet."""
     sort_name: str = ""
     """The name to sort under that is on the screen as our suggestion; empty for the signer's own."""
     own_sort: str = ""
@@ -157,9 +157,9 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
     if fixed and signing.capacity is Capacity.ORGANISATION:
         blocks.append(context(t("The letter is closed, so the organisation can’t change.")))
     if shown is not None:
-        line = _line(t, shown)
-        line["accessory"] = button(t("Edit"), "sign.sort")
-        blocks.append(line)
+        entry = _entry(t, shown)
+        entry["accessory"] = button(t("Edit"), "sign.sort")
+        blocks.append(entry)
     blocks += _what_it_needs(t, letter, signing)
     blocks.append(consent_context(t, letter, signing))
     if signing.remembered:
@@ -178,7 +178,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
 def approval(
     t: Words, letter: Letter, signing: Signing, shown: Signature, *, happened: str = ""
 ) -> View:
-    """The line alone, as it will read, for a yes; and the way back to the fields.
+    """The entry alone, as it will read, for a yes; and the way back to the fields.
 
     `happened` says why it is shown where nobody asked for it.
     """
@@ -187,7 +187,7 @@ def approval(
         *late_blocks(t, letter),
         *([context(escape(happened))] if happened else []),
         section(t(":point_right: Check how it will appear, then sign.")),
-        _line(t, shown),
+        _entry(t, shown),
         _sort(t, shown),
     ]
     if shown.facts.affiliation:
@@ -213,12 +213,12 @@ def approval(
 def _showing(t: Words, letter: Letter, signing: Signing, shown: Signature | None) -> Signing:
     signing = replace(signing, knows_late=letter.phase is Phase.LATE)
     if shown is None:
-        return replace(signing, line="", sort_name="")
+        return replace(signing, entry="", sort_name="")
     suggested = suggested_sort_name(shown.capacity, shown.facts, str(t.locale))
     own = shown.sort_name != suggested
     return replace(
         signing,
-        line=shown.line,
+        entry=shown.entry,
         sort_name="" if own else suggested,
         own_sort=shown.sort_name if own else "",
     )
@@ -249,19 +249,19 @@ def _title(t: Words, letter: Letter) -> dict[str, Any]:
     return section(f"*{escape(isolate(letter.title))}*")
 
 
-def _line(t: Words, shown: Signature) -> dict[str, Any]:
-    line = escape(isolate(shown.line))
-    return section(t("You’ll be listed as\n*{line}*", line=line))
+def _entry(t: Words, shown: Signature) -> dict[str, Any]:
+    entry = escape(isolate(shown.entry))
+    return section(t("You’ll be listed as\n*{entry}*", entry=entry))
 
 
 def _sort(t: Words, shown: Signature) -> dict[str, Any]:
     return text_input(
-        # Named after the line: another line has another suggestion, which Slack shows only in a
+        # Named after the entry: another entry has another suggestion, which Slack shows only in a
         # block that is new to it.
-        f"sort.{sha256(shown.line.encode()).hexdigest()[:12]}",
+        f"sort.{sha256(shown.entry.encode()).hexdigest()[:12]}",
         t("Sort as"),
         value=shown.sort_name,
-        most=LINE_MOST,
+        most=ENTRY_MOST,
         optional=True,
         hint=t("Only affects the order of the list. It isn’t shown."),
     )
@@ -308,7 +308,7 @@ def forget_button(t: Words) -> dict[str, Any]:
 
 def thanks(
     t: Words,
-    line: str,
+    entry: str,
     *,
     changed: bool,
     confirmed: bool = False,
@@ -320,7 +320,7 @@ def thanks(
 
     Args:
         t: The signer's words.
-        line: How it reads on the letter.
+        entry: How it reads on the letter.
         changed: It was signed before, and is changed now.
         confirmed: It confirms what somebody else signed.
         stands: Where an organisation's signature stands, in plain sentences.
@@ -336,7 +336,7 @@ def thanks(
         t("Signed"),
         [
             section(f":white_check_mark: *{escape(first)}*"),
-            section(t("You’re listed as\n*{line}*", line=escape(isolate(line)))),
+            section(t("You’re listed as\n*{entry}*", entry=escape(isolate(entry)))),
             *(section(escape(said)) for said in stands if said),
             *([] if unsigned is None else _waiting(t, unsigned)),
             *([actions(remember_button(t, to_remember))] if to_remember else []),
@@ -370,10 +370,10 @@ def my_signatures(
     blocks: Blocks = [section(f"*{escape(title)}*")]
     spoken = [title]
     for number, (letter, one, party) in enumerate(held[:40]):
-        line, name = escape(isolate(one.signature.line)), escape(isolate(letter.title))
+        entry, name = escape(isolate(one.signature.entry)), escape(isolate(letter.title))
         stands = signer_standing(t, letter, party)
-        spoken.append(f"{isolate(one.signature.line)}: {isolate(letter.title)}. {stands}".strip())
-        block = section("\n".join(filter(None, (f"*{line}*", name, escape(stands)))))
+        spoken.append(f"{isolate(one.signature.entry)}: {isolate(letter.title)}. {stands}".strip())
+        block = section("\n".join(filter(None, (f"*{entry}*", name, escape(stands)))))
         view = button(t("Open"), f"sign:{number}", f"{letter.id}:")
         block["accessory"] = of_row(view, letter.title, number)
         blocks.append(block)

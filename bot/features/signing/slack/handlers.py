@@ -26,9 +26,9 @@ from bot.letters.refusals import Reason, Refusal, Refused
 from bot.slack.api_errors import said
 from bot.slack.block_kit import View
 from bot.slack.bot import Bot
+from bot.slack.entry_form import typed_facts
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.line_form import typed_facts
 from bot.slack.models.memories import Begun, OfLetter
 from bot.slack.models.shapes import OpenView
 from bot.slack.pagination import turn
@@ -169,7 +169,7 @@ def _chosen(signing_now: views.Signing, capacity: str) -> views.Signing:
 
 
 async def _again(click: Click) -> None:
-    """Back from the line to the fields that made it."""
+    """Back from the entry to the fields that made it."""
     view, caller = click.modal, click.caller
     memory = views.Composed.of(view)
     opening = await _opening(click.bot, caller, memory.signing)
@@ -201,7 +201,7 @@ async def _opening(bot: Bot, caller: Caller, signing_now: views.Signing) -> sign
 
 
 async def _submit(submission: Submission) -> Answer:
-    """The form: what it showed is signed; a line that it did not show is shown first."""
+    """The form: what it showed is signed; an entry that it did not show is shown first."""
     view, caller = submission.view, submission.caller
     signing_now = views.UnderWay.of(view).signing
     chosen = view.values.choice("capacity")
@@ -217,7 +217,7 @@ async def _submit(submission: Submission) -> Answer:
 
 
 async def _approve(submission: Submission) -> Answer:
-    """The line alone: yes."""
+    """The entry alone: yes."""
     memory = views.Composed.of(submission.view)
     return await _decide(submission, memory.signing, memory.typed)
 
@@ -242,7 +242,7 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
         if block is None:
             raise Refused(refusal)
         return field_errors({block: unmarked(sentence(caller.t, refusal))})
-    if made.line != signing_now.line:
+    if made.entry != signing_now.entry:
         asked = await met_before(submission, signing_now, made)
         if asked is not None:
             return asked
@@ -252,7 +252,7 @@ async def _decide(submission: Submission, signing_now: views.Signing, typed: Fac
         return await keep(submission, signing_now, made)
     except Refused as refused:
         if refused.refusal.reason is Reason.GOES_LATE:
-            # It was handed over since the form was opened: the line once more, with the word of it.
+            # It was handed over since the form was opened: the entry once more, with the word of it.
             opening = await _opening(submission.bot, caller, signing_now)
             return update(views.approval(caller.t, opening.letter, signing_now, made))
         return await signed_meanwhile(submission, signing_now, made, refused)

@@ -56,11 +56,11 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
     spoken: list[str] = []
     for signed, party in found.held[:MOST]:
         # The entry on the list, which may be worded by another signer of the organisation.
-        line, stands = isolate(party.line), escape(signer_standing(t, letter, party))
-        blocks.append({"type": "section", "text": plain(line)})
+        entry, stands = isolate(party.entry), escape(signer_standing(t, letter, party))
+        blocks.append({"type": "section", "text": plain(entry)})
         blocks += [section(stands)] if stands else []
         blocks.append(context(_when(t, signed)))
-        spoken += [escape(clip(line, 600)), stands]
+        spoken += [escape(clip(entry, 600)), stands]
     rest = len(found.held) - MOST
     if rest > 0:
         blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
@@ -94,15 +94,15 @@ def ended_receipt(t: Words, found: Receipt) -> Message:
     letter, ended = found.letter, found.ended
     assert ended is not None  # noqa: S101 - a receipt has one or the other
     said = ended_words(t, letter, ended)
-    line, value = isolate(ended.signature.line), f"{letter.id}:"
+    entry, value = isolate(ended.signature.entry), f"{letter.id}:"
     again = [button(t("Sign again"), "sign", value)] if found.phase.is_signable else []
     blocks: Blocks = [
         section(said),
-        {"type": "section", "text": plain(line)},
+        {"type": "section", "text": plain(entry)},
         context(_moment(t, ended.withdrawn_at or ended.signed_at)),
         actions(*again, button(t("Read letter"), "read", value), block=BUTTONS),
     ]
-    return clip(f"{said} {escape(line)}", 3900), blocks
+    return clip(f"{said} {escape(entry)}", 3900), blocks
 
 
 def _moment(t: Words, at: datetime) -> str:

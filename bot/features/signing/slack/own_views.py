@@ -84,7 +84,7 @@ def holdings(
         party = parties.get(one.signatory)
         stands = "" if party is None else signer_standing(t, letter, party)
         if stands:
-            # Between the line and its buttons.
+            # Between the entry and its buttons.
             blocks.insert(-1, context(escape(stands)))
     turning = arrows(
         t,
@@ -152,9 +152,9 @@ def _holding(
         # The answer to a question stands before everything else.
         pressed = [*pressed, correct] if change else [correct, *pressed]
     if number is not None:
-        pressed = [of_row(element, one.signature.line, number) for element in pressed]
+        pressed = [of_row(element, one.signature.entry, number) for element in pressed]
     return [
-        section(f"*{escape(isolate(one.signature.line))}*\n{escape(how)}, {when}"),
+        section(f"*{escape(isolate(one.signature.entry))}*\n{escape(how)}, {when}"),
         *about_text(t, letter, one, change),
         actions(*pressed, block=f"held.{at}"),
     ]
@@ -206,16 +206,16 @@ def _leaves(t: Words, letter: Letter, *, delivered: bool) -> str:
             return f"{off} {t('You can sign again while the letter is open.')}"
         return f"{off} {t('You can’t sign again, because the letter is closed.')}"
     fixed = t("The delivered copy can’t change.")
-    return f"{fixed} {withdrawn_words(t, letter.rules.withdrawn_line)}"
+    return f"{fixed} {withdrawn_words(t, letter.rules.withdrawn_entry)}"
 
 
 def withdrawn(t: Words, letter: Letter, one: Endorsement) -> View:
     """After somebody took a signature back."""
-    line = escape(isolate(one.signature.line))
-    said = t("Withdrawn: {line}", line=line)
+    entry = escape(isolate(one.signature.entry))
+    said = t("Withdrawn: {entry}", entry=entry)
     then = ""
     if one.ended is State.WITHDRAWN_AFTER_DELIVERY:
-        rule = withdrawn_words(t, letter.rules.withdrawn_line)
+        rule = withdrawn_words(t, letter.rules.withdrawn_entry)
         then = f"{t('The delivered copy can’t change.')} {rule}"
     elif letter.phase.is_signable:
         then = t("You can sign again while the letter is open.")

@@ -50,7 +50,7 @@ async def keep(
         if found is not None:
             letter, _, party = found
             stands = (signer_standing(submission.caller.t, letter, party),)
-            signed = replace(signed, line=party.line)
+            signed = replace(signed, entry=party.entry)
     unsigned = None
     if signing_now.invited and made.capacity.kind is Kind.PERSON:
         unsigned = await signatures.unsigned_invitation(
@@ -58,7 +58,7 @@ async def keep(
         )
     first = views.thanks(
         submission.caller.t,
-        signed.line,
+        signed.entry,
         changed=bool(signing_now.changes),
         confirmed=confirms,
         stands=stands,

@@ -49,8 +49,8 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
         actor, new = request.actor, request.signature
         letter, found = own_now(tx, request.changes, actor, Action.CHANGE)
         if request.read not in {"", revision(found.signature)}:
-            line = found.signature.line
-            raise Refused.because(Reason.CHANGED_MEANWHILE, line=line, yours=new.line)
+            entry = found.signature.entry
+            raise Refused.because(Reason.CHANGED_MEANWHILE, entry=entry, yours=new.entry)
         same = same_party(tx, found, new)
         if same:
             given = found.signature
@@ -69,7 +69,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
             refresh(tx, letter, found.signatory, leaves=doubled)
             told = notices.receipt(letter.id, actor.person, changed=True)
             outbox.owe(tx, letter.workspace, [told])
-            return {"endorsement": found.id, "line": new.line}
+            return {"endorsement": found.id, "entry": new.entry}
         refusal = _refuse_another(tx, letter, actor, new)
         if refusal is not None:
             raise Refused(refusal)
@@ -82,7 +82,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
         (signed,) = sign_all(tx, [another])
         if isinstance(signed, Exception):
             raise signed
-        return {"endorsement": signed.endorsement, "line": signed.line}
+        return {"endorsement": signed.endorsement, "entry": signed.entry}
 
     return Signed(**once(tx, request.actor.workspace, request.delivery, act))
 

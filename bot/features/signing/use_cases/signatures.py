@@ -68,7 +68,7 @@ class Intent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignRequest(Intent):
-    """One person's yes to a line that was shown to them."""
+    """One person's yes to an entry that was shown to them."""
 
     actor: Actor
     signature: Signature
@@ -88,7 +88,7 @@ class Signed:
     """A signature that was added."""
 
     endorsement: str
-    line: str
+    entry: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ async def sign(database: Database, request: SignRequest) -> Signed:
     Raises:
         Refused: the letter cannot be signed like that now; nothing was written. Where another
             person signed for the organisation already (`ORGANISATION_SIGNED`), the facts are the
-            `line`, the id of the `signatory`, and in `by` who signed, if that may be seen.
+            `entry`, the id of the `signatory`, and in `by` who signed, if that may be seen.
     """
     return await database.together(sign_all, request, about=request.letter)
 
@@ -227,8 +227,8 @@ class _Batch:
         self, letter: Letter, request: SignRequest, role: Role, party: Signatory
     ) -> Refusal | None:
         seen = letter.sight(role, self._tx.now) is Sight.ALL
-        line = party.line if seen else request.signature.line
-        removed = Refusal(Reason.ENTRY_REMOVED, _field(party), {"line": line})
+        entry = party.entry if seen else request.signature.entry
+        removed = Refusal(Reason.ENTRY_REMOVED, _field(party), {"entry": entry})
         if party.kind is Kind.PERSON or party.endorsements == 0:
             return removed if party.removed else None
         own = next(
@@ -241,7 +241,7 @@ class _Batch:
         )
         if own is not None:
             # Under another name, before that was merged into this one: nobody confirms themselves.
-            return Refusal(Reason.ALREADY_SIGNED, "capacity", {"line": own.signature.line})
+            return Refusal(Reason.ALREADY_SIGNED, "capacity", {"entry": own.signature.entry})
         if party.removed:
             return removed
         if request.confirms:
@@ -251,7 +251,7 @@ class _Batch:
             first = next((one for one in self._new[letter.id] if one.id == party.speaker), None)
             first = first or endorsements.find(self._tx, party.speaker)
             by = first.signature.facts.name if first else ""
-        facts = {"line": line, "signatory": party.id, "by": by}
+        facts = {"entry": entry, "signatory": party.id, "by": by}
         return Refusal(Reason.ORGANISATION_SIGNED, "organisation", facts)
 
     def _accept(
@@ -271,8 +271,8 @@ class _Batch:
         endorsement = replace(endorsement, signatory=party.id)
         self._new[letter.id].append(endorsement)
         self._held[letter.id, request.actor.person].append(endorsement)
-        signed = Signed(endorsement=endorsement.id, line=signature.line)
-        answer = {"endorsement": signed.endorsement, "line": signed.line}
+        signed = Signed(endorsement=endorsement.id, entry=signature.entry)
+        answer = {"endorsement": signed.endorsement, "entry": signed.entry}
         self._kept[workspace][request.delivery] = self._answered[request.delivery] = answer
         self._clicks[endorsement.id] = click_key(request.delivery)
         if request.from_home:

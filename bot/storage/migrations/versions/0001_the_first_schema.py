@@ -74,7 +74,9 @@ def upgrade() -> None:
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmation", sa.String(length=30), server_default="none", nullable=False),
         sa.Column("silence", sa.String(length=30), server_default="keep", nullable=False),
-        sa.Column("withdrawn_line", sa.String(length=30), server_default="removed", nullable=False),
+        sa.Column(
+            "withdrawn_entry", sa.String(length=30), server_default="removed", nullable=False
+        ),
         sa.Column("embargo_hides", sa.String(length=30), nullable=True),
         sa.Column("embargo_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("embargo_listed", sa.Integer(), nullable=True),
@@ -111,7 +113,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("silence IN ('keep', 'drop')", name=op.f("ck_letters_silence")),
         sa.CheckConstraint(
-            "withdrawn_line IN ('removed', 'marked')", name=op.f("ck_letters_withdrawn_line")
+            "withdrawn_entry IN ('removed', 'marked')", name=op.f("ck_letters_withdrawn_entry")
         ),
         sa.ForeignKeyConstraint(
             ["workspace"], ["workspaces.id"], name=op.f("fk_letters_workspace"), ondelete="CASCADE"
@@ -575,7 +577,7 @@ def upgrade() -> None:
             "key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column(
-            "line", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+            "entry", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column(
             "sort_fold",
@@ -645,7 +647,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("standing = 'disputed'"),
         )
         batch_op.create_index(
-            batch_op.f("ix_signatories_letter_line"), ["letter", "line"], unique=False
+            batch_op.f("ix_signatories_letter_entry"), ["letter", "entry"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_signatories_letter_sort_fold_id"),
@@ -675,7 +677,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_signatories_shown",
-            ["letter", "group_no", "pinned", "prefix", "sort_key", "line", "id"],
+            ["letter", "group_no", "pinned", "prefix", "sort_key", "entry", "id"],
             unique=False,
             sqlite_where=sa.text(
                 "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
@@ -689,10 +691,10 @@ def upgrade() -> None:
             ["letter", "id"],
             unique=False,
             sqlite_where=sa.text(
-                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND line <> ''))"
+                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND entry <> ''))"
             ),
             postgresql_where=sa.text(
-                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND line <> ''))"
+                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND entry <> ''))"
             ),
         )
 
@@ -764,7 +766,7 @@ def upgrade() -> None:
         sa.Column("country", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("authorised", sa.Boolean(), nullable=False),
-        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("entry", sa.Text(), nullable=False),
         sa.Column("sort_name", sa.Text(), nullable=False),
         sa.Column("sort_fold", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -1112,10 +1114,10 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_signatories_waiting",
             sqlite_where=sa.text(
-                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND line <> ''))"
+                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND entry <> ''))"
             ),
             postgresql_where=sa.text(
-                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND line <> ''))"
+                "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND entry <> ''))"
             ),
         )
         batch_op.drop_index(
@@ -1143,7 +1145,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("merged_into IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_signatories_letter_sort_fold_id"))
-        batch_op.drop_index(batch_op.f("ix_signatories_letter_line"))
+        batch_op.drop_index(batch_op.f("ix_signatories_letter_entry"))
         batch_op.drop_index(
             "ix_signatories_disputed",
             sqlite_where=sa.text("standing = 'disputed'"),

@@ -1,4 +1,4 @@
-"""Lines: how a signatory reads on the letter, and what may be written there."""
+"""Entries: how a signatory reads on the letter, and what may be written there."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from bot.names.cleaning import clean, has_letters, looks_like_link, looks_like_m
 NAME_MOST = 150
 """Characters in a name, title, affiliation, organisation, role, or sort name."""
 COUNTRY_MOST = 80
-LINE_MOST = 300
+ENTRY_MOST = 300
 
 _BRACKETS = {"(": ")", "[": "]"}
 _NEEDED = {
@@ -19,7 +19,7 @@ _NEEDED = {
 }
 
 
-def person_line(name: str, title: str = "", affiliation: str = "", note: str = "") -> str:
+def person_entry(name: str, title: str = "", affiliation: str = "", note: str = "") -> str:
     """Compose a person's entry: "Name, Title, Affiliation (note)", from the parts given.
 
     The note says of an affiliation that it is for identification only: without one there is none.
@@ -28,7 +28,7 @@ def person_line(name: str, title: str = "", affiliation: str = "", note: str = "
     return f"{reads} ({note})" if note and affiliation else reads
 
 
-def organisation_line(name: str, country: str = "", via: str = "") -> str:
+def organisation_entry(name: str, country: str = "", via: str = "") -> str:
     """Compose an organisation's entry: "Name (Country) via Another".
 
     The name alone where it ends with that country in brackets already.
@@ -45,13 +45,13 @@ def _ends_with(name: str, country: str) -> bool:
     return False
 
 
-def line(capacity: Capacity, facts: Facts) -> str:
+def entry(capacity: Capacity, facts: Facts) -> str:
     """Compose a signature's entry. The facts are clean."""
     if capacity is Capacity.ORGANISATION:
-        return organisation_line(facts.organisation, facts.country, facts.via)
+        return organisation_entry(facts.organisation, facts.country, facts.via)
     if capacity is Capacity.AFFILIATED:
-        return person_line(facts.name, facts.title, facts.affiliation, facts.note)
-    return person_line(facts.name)
+        return person_entry(facts.name, facts.title, facts.affiliation, facts.note)
+    return person_entry(facts.name)
 
 
 def clean_facts(facts: Facts) -> Facts:
@@ -84,7 +84,7 @@ def refuse_facts(
 def refuse_part(
     field: str, value: str, *, most: int = NAME_MOST, needed: bool = True
 ) -> Refusal | None:
-    """None where a clean text may stand on a line, else what is wrong with it.
+    """None where a clean text may stand in an entry, else what is wrong with it.
 
     Args:
         field: The form field's name, for the refusal.
@@ -105,6 +105,6 @@ def refuse_part(
     return None
 
 
-def refuse_line(value: str, field: str = "line") -> Refusal | None:
-    """None where a clean text may be a whole line, else what is wrong with it."""
-    return refuse_part(field, value, most=LINE_MOST)
+def refuse_entry(value: str, field: str = "entry") -> Refusal | None:
+    """None where a clean text may be a whole entry, else what is wrong with it."""
+    return refuse_part(field, value, most=ENTRY_MOST)

@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.letters.endorsement import Capacity, Facts
-from bot.letters.lines import (
+from bot.letters.entries import (
     COUNTRY_MOST,
-    LINE_MOST,
+    ENTRY_MOST,
     NAME_MOST,
     clean_facts,
-    line,
-    organisation_line,
-    person_line,
+    entry,
+    organisation_entry,
+    person_entry,
+    refuse_entry,
     refuse_facts,
-    refuse_line,
     refuse_part,
 )
 from bot.letters.refusals import Reason
@@ -25,10 +25,10 @@ NASTY = "ab é\u0301\u200b\u200d\u200c\u202e\u2066\u2069\u00ad\n\t\u3164\ufeff\x
 
 def test_a_person_reads_with_what_there_is() -> None:
     """Name, title and affiliation, parted by commas, without gaps for what is missing."""
-    assert person_line("Vint Cerf", "e.g. Internet pioneer") == "Vint Cerf, e.g. Internet pioneer"
-    assert person_line("Given Family", "Title", "Employer") == "Given Family, Title, Employer"
-    assert person_line("Given Family", affiliation="Employer") == "Given Family, Employer"
-    assert person_line("Given Family") == "Given Family"
+    assert person_entry("Vint Cerf", "e.g. Internet pioneer") == "Vint Cerf, e.g. Internet pioneer"
+    assert person_entry("Given Family", "Title", "Employer") == "Given Family, Title, Employer"
+    assert person_entry("Given Family", affiliation="Employer") == "Given Family, Employer"
+    assert person_entry("Given Family") == "Given Family"
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_person_reads_with_what_there_is() -> None:
 )
 def test_a_country_is_named_once(name: str, country: str, reads: str) -> None:
     """The country follows the name in brackets unless the name holds it already."""
-    assert organisation_line(name, country) == reads
+    assert organisation_entry(name, country) == reads
 
 
 def test_the_capacity_decides_what_is_read() -> None:
@@ -58,9 +58,9 @@ def test_the_capacity_decides_what_is_read() -> None:
         country="Paraguay",
         role="Director",
     )
-    assert line(Capacity.INDIVIDUAL, facts) == "Given Family"
-    assert line(Capacity.AFFILIATED, facts) == "Given Family, Title, Employer"
-    assert line(Capacity.ORGANISATION, facts) == "TEDIC (Paraguay)"
+    assert entry(Capacity.INDIVIDUAL, facts) == "Given Family"
+    assert entry(Capacity.AFFILIATED, facts) == "Given Family, Title, Employer"
+    assert entry(Capacity.ORGANISATION, facts) == "TEDIC (Paraguay)"
 
 
 @pytest.mark.parametrize(
@@ -175,12 +175,12 @@ def test_every_fact_that_is_wrong_is_named() -> None:
     assert refuse_facts(Capacity.INDIVIDUAL, Facts(name="Given Family")) == ()
 
 
-def test_a_line_has_its_own_limit() -> None:
-    """A line may be as long as two names, and no longer."""
-    assert refuse_line("x" * LINE_MOST) is None
-    refusal = refuse_line("x" * (LINE_MOST + 1))
+def test_an_entry_has_its_own_limit() -> None:
+    """An entry may be as long as two names, and no longer."""
+    assert refuse_entry("x" * ENTRY_MOST) is None
+    refusal = refuse_entry("x" * (ENTRY_MOST + 1))
     assert refusal is not None
-    assert (refusal.field, refusal.reason) == ("line", Reason.TOO_LONG)
+    assert (refusal.field, refusal.reason) == ("entry", Reason.TOO_LONG)
 
 
 def test_marks_alone_are_no_name() -> None:

@@ -1,9 +1,9 @@
-"""The fields that make a line, in every form that asks for one."""
+"""The fields that make an entry, in every form that asks for one."""
 
 from typing import Any
 
 from bot.letters.endorsement import Facts
-from bot.letters.lines import COUNTRY_MOST, NAME_MOST
+from bot.letters.entries import COUNTRY_MOST, NAME_MOST
 from bot.locales import Words, words
 from bot.slack.block_kit import Blocks, field_block, option, text_input
 from bot.slack.models.values import Values
@@ -16,7 +16,7 @@ def identification_note(language: str) -> str:
 
 
 def affiliation_fields(t: Words, facts: Facts) -> Blocks:
-    """A person's title and affiliation, and whether the line says that it only identifies them."""
+    """A person's title and affiliation, and whether the entry says that it only identifies them."""
     return [
         text_input(
             "title",

@@ -1,4 +1,4 @@
-"""The living list keeps a line of the delivered copy, if the letter's rule says so."""
+"""The living list keeps an entry of the delivered copy, if the letter's rule says so."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from bot.features.organisations.use_cases.standing import Decision
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
-from bot.letters.rules import Confirmation, Rules, WithdrawnLine
+from bot.letters.rules import Confirmation, Rules, WithdrawnEntry
 from bot.storage.database import Database
 from tests.support.letters import (
     MEMBER,
@@ -57,7 +57,7 @@ async def disputed(database: Database, decision: Decision | None = None) -> None
 
 
 def marking(confirmation: Confirmation = Confirmation.NONE) -> Rules:
-    return Rules(withdrawn_line=WithdrawnLine.MARKED, confirmation=confirmation)
+    return Rules(withdrawn_entry=WithdrawnEntry.MARKED, confirmation=confirmation)
 
 
 async def test_one_after_the_other(database: Database) -> None:
@@ -73,7 +73,7 @@ async def test_one_after_the_other(database: Database) -> None:
 
 @pytest.mark.parametrize("decision", [None, Decision.LISTED, Decision.REMOVED])
 async def test_disputed(database: Database, decision: Decision | None) -> None:
-    """A contested line is marked; a removed one stays off."""
+    """A contested entry is marked; a removed one stays off."""
     letter = await an_open_letter(database, rules=marking())
     given = await joins(database, letter, MEMBER)
     await handed_over(database, letter)
@@ -84,7 +84,7 @@ async def test_disputed(database: Database, decision: Decision | None) -> None:
 
 
 async def test_not_on_the_copy(database: Database) -> None:
-    """A line contested at delivery, and kept afterwards, is not marked."""
+    """An entry contested at delivery, and kept afterwards, is not marked."""
     letter = await an_open_letter(database, rules=marking())
     given = await joins(database, letter, MEMBER)
     await disputed(database)

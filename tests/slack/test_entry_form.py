@@ -1,12 +1,12 @@
-"""The fields of a line hold Slack's limits, and say again what they held."""
+"""The fields of an entry hold Slack's limits, and say again what they held."""
 
 import pytest
 
 from bot.letters.endorsement import Facts
-from bot.letters.lines import COUNTRY_MOST, NAME_MOST
+from bot.letters.entries import COUNTRY_MOST, NAME_MOST
 from bot.locales import Words, words
 from bot.slack.block_kit import modal
-from bot.slack.line_form import (
+from bot.slack.entry_form import (
     affiliation_fields,
     identification_note,
     organisation_fields,
@@ -35,11 +35,11 @@ def test_worst_fields(t: Words, text: str) -> None:
         note="for identification only",
     )
     for blocks in (affiliation_fields(t, facts), organisation_fields(t, facts)):
-        assert check_view(modal("Line", blocks, close="Close", submit="Save")) == []
+        assert check_view(modal("Entry", blocks, close="Close", submit="Save")) == []
 
 
 def test_the_note_comes_back() -> None:
-    """The box is ticked where the line has the note, and an unticked one takes it away."""
+    """The box is ticked where the entry has the note, and an unticked one takes it away."""
     noted = Facts(name="Ada King", affiliation="Web Group", note=identification_note("en"))
     boxes = [
         next(element for block, element in fields(made) if block["block_id"] == "note")
