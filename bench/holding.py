@@ -14,7 +14,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.processes import collect_less
 from bot.storage.database import Database
-from tests.support.letters import ORGANISER, WORKSPACE, a_delivery, a_row
+from tests.support.letters import ORGANISER, WORKSPACE, a_row, a_trigger
 
 Ask = Callable[[int], Awaitable[object]]
 
@@ -54,7 +54,7 @@ def seldom(database: Database, letter: Letter, many: int) -> dict[str, Ask]:
         table = [a_row(organisation=name, name=f"Person {n}") for n, name in enumerate(names)]
         return lambda _: additions.bring(
             database, letter=letter.id, actor=ORGANISER, table=table, note="", consent="Yes.",
-            text=letter.text_sha256, delivery=a_delivery(),
+            text=letter.text_sha256, trigger=a_trigger(),
         )  # fmt: skip
 
     table = made_up(TABLE)

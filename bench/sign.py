@@ -103,9 +103,9 @@ async def prepare(url: str) -> Open:
             deadline=datetime.now(UTC) + timedelta(days=1),
             goal=1000,
         )
-        number = await drafts.create(database, actor=actor, draft=draft, delivery="d")
+        number = await drafts.create(database, actor=actor, draft=draft, trigger="d")
         await cards.post(
-            database, letter=number, actor=actor, channels=["C1"], public=["C1"], delivery="p"
+            database, letter=number, actor=actor, channels=["C1"], public=["C1"], trigger="p"
         )
         # As the job has noted them by the time that most people press.
         await membership.gathered(

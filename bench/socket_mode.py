@@ -32,7 +32,7 @@ STOCK, OPEN, SIGN = "stock Bolt, empty listener", "open", "sign"
 
 
 class Slack:
-    """Delivers over the newest connection of each app-level token; takes the calls that an app makes."""
+    """Sends over the newest connection of each app-level token; takes the calls that an app makes."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -86,8 +86,8 @@ class Slack:
         """Waits until the app with that token is there."""
         await self._there[token].wait()
 
-    async def deliver(self, token: str, payloads: Sequence[object], at_once: int) -> Timing:
-        """Delivers all, so many at once, and takes the time until each is acknowledged.
+    async def send(self, token: str, payloads: Sequence[object], at_once: int) -> Timing:
+        """Sends all, so many at once, and takes the time until each is acknowledged.
 
         Raises:
             RuntimeError: an acknowledgement says that something is wrong.
@@ -133,7 +133,7 @@ async def measure(slack: Slack, letter: Open) -> Found:
             users = [f"U{next(signer)}" for _ in range(REQUESTS[at_once])]
             for kind, token, make in kinds:
                 payloads = [make(letter, user, f"{kind}.{at_once}.{turn}.{user}") for user in users]
-                timing = await slack.deliver(token, payloads, at_once)
+                timing = await slack.send(token, payloads, at_once)
                 found.setdefault((kind, at_once), []).append(timing)
     return found
 

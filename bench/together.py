@@ -56,7 +56,7 @@ def a_request(letter: Letter) -> SignRequest:
     assert isinstance(signature, Signature)
     actor = Actor(workspace="T1", person=person, membership=Membership.MEMBER)
     return SignRequest(
-        letter=letter.id, actor=actor, signature=signature, delivery=f"delivery.{number}"
+        letter=letter.id, actor=actor, signature=signature, trigger=f"trigger.{number}"
     )
 
 

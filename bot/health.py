@@ -64,7 +64,7 @@ class Health:
         elif self._backlog is not None:
             facts["notices_due"] = self._backlog.due
             facts["oldest_due_seconds"] = round(_waits(self._backlog).total_seconds())
-        # To deliver a round of reminders takes one job many minutes; the others go on beside it.
+        # To send a round of reminders takes one job many minutes; the others go on beside it.
         ages = [monotonic() - one.last for one in self.worker.runs.values()] if self.worker else []
         still = min(ages, default=0.0)
         if self.worker is not None:

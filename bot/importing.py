@@ -82,7 +82,7 @@ async def import_file(settings: Settings, draft: Draft, organiser: str) -> int:
     async with connected(settings) as process:
         actor = await _organiser(process.bot, organiser)
         return await drafts.create(
-            process.database, actor=actor, draft=draft, delivery=_delivery("import")
+            process.database, actor=actor, draft=draft, trigger=_trigger("import")
         )
 
 
@@ -113,7 +113,7 @@ async def post_as_organiser(settings: Settings, letter: int, channels: Sequence[
     async with opened_database(settings) as database:
         actor = await _first_organiser(database, letter)
         return await cards.post(
-            database, letter=letter, actor=actor, channels=channels, delivery=_delivery("post")
+            database, letter=letter, actor=actor, channels=channels, trigger=_trigger("post")
         )
 
 
@@ -173,12 +173,12 @@ async def amend_file(
             kind=amendment.kind,
             note=amendment.note,
             answer_by=amendment.answer_by,
-            delivery=_delivery("propose"),
+            trigger=_trigger("propose"),
         )
         if not agrees(_at_terminal(prospect)):
             return None
         return await proposals.carry_out(
-            database, proposal=prospect.proposal.id, actor=actor, delivery=_delivery("amend")
+            database, proposal=prospect.proposal.id, actor=actor, trigger=_trigger("amend")
         )
 
 
@@ -235,7 +235,7 @@ async def import_invitations(
                 actor=actor,
                 table=rows,
                 met=[one.acquaintance for one in await named_in(process.bot, rows)],
-                delivery=_delivery("invitations"),
+                trigger=_trigger("invitations"),
             )
         except (Unreadable, TableRefused) as refused:
             problems = "\n".join(problem_lines(t, refused))
@@ -261,8 +261,8 @@ async def exported_invitations(settings: Settings, letter: int) -> str:
     return invitation_table.write_invitations(rows)
 
 
-def _delivery(what: str) -> str:
-    """A key that no other run has: nothing delivers a command a second time."""
+def _trigger(what: str) -> str:
+    """Return a trigger that no other run has: nothing sends a command a second time."""
     return f"{what}:{new_id(datetime.now(UTC))}"
 
 
@@ -344,7 +344,7 @@ async def add_file(
                 note=note,
                 text=found.text_sha256,
                 consent=agreed_words(t),
-                delivery=_delivery("add"),
+                trigger=_trigger("add"),
             )
         except (Unreadable, TableRefused) as refused:
             told = "\n".join(problem_lines(t, refused))

@@ -114,12 +114,12 @@ class Trouble:
             self._cause = ""
 
 
-def click_key(delivery: str) -> str:
+def click_key(trigger: str) -> str:
     """Return the key of one click, command or event in the log.
 
     It's the same however often Slack sends it. It names nobody.
     """
-    return hashlib.blake2b(delivery.encode(errors="replace"), digest_size=6).hexdigest()
+    return hashlib.blake2b(trigger.encode(errors="replace"), digest_size=6).hexdigest()
 
 
 def present_click() -> str:

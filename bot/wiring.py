@@ -25,7 +25,7 @@ from bot.features.privacy.use_cases.departure import erase_departed
 from bot.features.privacy.use_cases.erasure import erase_from_copy
 from bot.logs import Trouble, name_of
 from bot.outbox import mending
-from bot.outbox.dispatch import deliver_due, turn_trouble
+from bot.outbox.dispatch import send_due, turn_trouble
 from bot.schema import opening, prepared
 from bot.settings import Need, Settings, SettingsError
 from bot.slack.api_errors import REFUSED_TOKEN, said
@@ -67,18 +67,18 @@ class Process:
     calls: Calls
 
     def worker(self) -> Worker:
-        """The loop that delivers what is owed and does what is due."""
+        """The loop that sends what is owed and does what is due."""
         courier = SlackCourier(self.bot, self.features)
         database = self.database
         stopping, trouble = asyncio.Event(), turn_trouble()
 
-        async def deliver() -> None:
-            await deliver_due(database, courier, stopping, trouble)
+        async def send() -> None:
+            await send_due(database, courier, stopping, trouble)
 
         return Worker(
             database,
             [
-                Job("deliver", timedelta(seconds=0.25), deliver, woken=True),
+                Job("send", timedelta(seconds=0.25), send, woken=True),
                 Job("mend cards", mending.EVERY, lambda: mending.mend(database)),
                 Job("forget", timedelta(minutes=10), lambda: upkeep.forget(database)),
                 *(

@@ -32,7 +32,7 @@ def serve(*, with_worker: bool = False) -> None:
 
 
 def worker() -> None:
-    """Deliver what is owed and do what is due, beside one or more `serve`. Needs PostgreSQL."""
+    """Send what is owed and do what is due, beside one or more `serve`. Needs PostgreSQL."""
     settings = read(Need.BOT_TOKEN)
     if settings.is_sqlite:
         raise SettingsError(

@@ -51,7 +51,7 @@ class Stage:
         """Return the bot's database."""
         return self.process.database
 
-    def delivery(self) -> str:
+    def trigger(self) -> str:
         """Return a trigger of its own for an act."""
         self._acts += 1
         return f"demo-{self._acts}"
@@ -92,7 +92,7 @@ class Stage:
         await signatures.sign(
             self.database,
             signatures.SignRequest(
-                letter=self.letter, actor=cast.actor(user), signature=made, delivery=self.delivery()
+                letter=self.letter, actor=cast.actor(user), signature=made, trigger=self.trigger()
             ),
         )
 
@@ -114,7 +114,7 @@ class Stage:
             self.database,
             endorsement=endorsement.id,
             actor=cast.actor(user),
-            delivery=self.delivery(),
+            trigger=self.trigger(),
         )
 
     async def answers(self, user: str, saying: Saying, day: date | None = None) -> None:
@@ -127,7 +127,7 @@ class Stage:
             saying=saying,
             day=day,
             tz=self.tz,
-            delivery=self.delivery(),
+            trigger=self.trigger(),
         )
 
     async def organisation(self, name: str, asker: str) -> str:

@@ -28,7 +28,7 @@ from bot.letters.people import Membership
 from bot.letters.standing import Ground
 from bot.letters.text import split_title, text_sha256
 from bot.locales import words
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.settings import Settings
 from bot.slack.entry_form import identification_note
 from bot.use_cases import pinning
@@ -69,7 +69,7 @@ async def opens(stage: Stage) -> None:
     organiser = cast.actor(cast.ORGANISER)
     stage.text = text_sha256(body)
     stage.letter = await drafts.create(
-        stage.database, actor=organiser, draft=draft, delivery=stage.delivery()
+        stage.database, actor=organiser, draft=draft, trigger=stage.trigger()
     )
     await cards.post(
         stage.database,
@@ -77,7 +77,7 @@ async def opens(stage: Stage) -> None:
         actor=organiser,
         channels=[cast.OPEN_INTERNET, cast.PARTNERS],
         public=[cast.OPEN_INTERNET],
-        delivery=stage.delivery(),
+        trigger=stage.trigger(),
     )
     await lifecycle.add_organiser(
         stage.database,
@@ -85,7 +85,7 @@ async def opens(stage: Stage) -> None:
         actor=organiser,
         person=cast.person(cast.SECOND),
         membership=Membership.MEMBER,
-        delivery=stage.delivery(),
+        trigger=stage.trigger(),
     )
     await stage.says(
         cast.ORGANISER,
@@ -124,7 +124,7 @@ async def invites(stage: Stage) -> None:
         letter=stage.letter,
         actor=organiser,
         wanted=wanted,
-        delivery=stage.delivery(),
+        trigger=stage.trigger(),
     )
     page = await invitations.page(
         stage.database, letter=stage.letter, actor=organiser, limit=len(wanted)
@@ -204,7 +204,7 @@ async def paper_comes_in(stage: Stage) -> None:
         note=identification_note(LANGUAGE),
         text=stage.text,
         consent=agreed_words(words(LANGUAGE)),
-        delivery=stage.delivery(),
+        trigger=stage.trigger(),
     )
 
 
@@ -226,7 +226,7 @@ async def one_is_disputed(stage: Stage) -> None:
         letter=stage.letter,
         actor=cast.actor(cast.ORGANISER),
         name="Lantern Collective",
-        delivery=stage.delivery(),
+        trigger=stage.trigger(),
     )
 
 
@@ -239,7 +239,7 @@ async def an_objection(stage: Stage) -> None:
         name=cast.name_of(cast.ESTRAGON),
         role="Policy Lead",
         reason="Our board meets on Thursday. It hasn’t decided yet.",
-        delivery=stage.delivery(),
+        trigger=stage.trigger(),
     )
 
 
@@ -258,7 +258,7 @@ async def a_draft(stage: Stage) -> None:
             tz=ZONE.key,
             goal=50,
         ),
-        delivery=stage.delivery(),
+        trigger=stage.trigger(),
     )
 
 
@@ -309,11 +309,11 @@ async def play(settings: Settings, address: str) -> None:
             offset = moment - datetime.now(UTC)
             await stage.door("clock", {"set": moment.isoformat()})
             await scene(stage)
-            await deliver_due(process.database, courier)
+            await send_due(process.database, courier)
             # A card that was just changed waits a moment before it changes again.
             offset += timedelta(minutes=1)
             await stage.door("clock", {"advance": 60})
-            await deliver_due(process.database, courier)
+            await send_due(process.database, courier)
         await stage.door("clock", {"set": datetime.now(UTC).isoformat()})
         for channel in cast.CHANNELS:
             for user in set(channel["members"]) - {cast.BOT_USER}:

@@ -14,7 +14,7 @@ from bot.outbox import direct_messages
 from bot.outbox.courier import Reference
 from bot.outbox.errors import Verdict, judge
 from bot.outbox.mending import PASSING
-from bot.outbox.retry import DELIVERY_UNKNOWN, Done
+from bot.outbox.retry import OUTCOME_UNKNOWN, Done
 from bot.storage import letters, outbox, postings, reminders
 from bot.storage.database import Transaction
 from bot.storage.outbox import Owed
@@ -70,7 +70,7 @@ def _failed(posting: Posting, error: str) -> PostingState:
     leaving = posting.state is PostingState.LEAVING
     if leaving and error == "message_not_found":
         return PostingState.DOWN
-    if posting.message_ts is None and error == DELIVERY_UNKNOWN:
+    if posting.message_ts is None and error == OUTCOME_UNKNOWN:
         return PostingState.UNKNOWN
     if posting.message_ts is not None and judge(error) is not Verdict.TARGET:
         # The card is in its channel and only behind: its next change may pass.

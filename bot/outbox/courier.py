@@ -1,6 +1,6 @@
 """The interface of a courier: it carries one notice to Slack and reports the outcome.
 
-Delivery decides when a notice goes, and what follows from the answer. A courier reads what the
+The outbox decides when a notice goes, and what follows from the answer. A courier reads what the
 notice is about as it is now, makes one call, retries nothing and decides nothing.
 """
 
@@ -71,7 +71,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """Slack answered `ok: false`; `error` is Slack's own name, which `delivery.errors` judges."""
+    """Slack answered `ok: false`; `error` is Slack's own name, which `outbox.errors` judges."""
 
     error: str
     reference: Reference = field(default_factory=dict[str, Any])

@@ -1,4 +1,4 @@
-"""Delivers what is owed: claim, let go of the database, send, and settle with what follows."""
+"""Sends what is owed: claim, let go of the database, send, and settle with what follows."""
 
 import asyncio
 import secrets
@@ -30,31 +30,31 @@ PATIENCE = 60
 """Number of attempts to settle, half a second apart, while the database is away."""
 
 
-async def deliver_due(
+async def send_due(
     database: Database,
     courier: Courier,
     stopping: asyncio.Event | None = None,
     trouble: Trouble | None = None,
 ) -> int:
-    """Deliver until nothing is due that may go now; return how many notices came back.
+    """Send until nothing is due that may go now; return how many notices came back.
 
     Once `stopping` is set nothing more is claimed, and what is under way is brought to its end. A
     process that dies leaves its notices claimed: when their lease runs out they are in doubt. Who
-    delivers again and again hands the same trouble in each time: it's said once while it lasts.
+    sends again and again hands the same trouble in each time: it's said once while it lasts.
     """
-    delivery = _Delivery(database, courier, stopping or asyncio.Event(), trouble or turn_trouble())
+    sending = _Sending(database, courier, stopping or asyncio.Event(), trouble or turn_trouble())
     try:
-        return await delivery.run()
+        return await sending.run()
     finally:
-        await delivery.abandon()
+        await sending.abandon()
 
 
 def turn_trouble() -> Trouble:
     """Trouble with the database while calls are under way."""
-    return Trouble("delivery.turn_failed", "delivery.goes_on")
+    return Trouble("outbox.turn_failed", "outbox.goes_on")
 
 
-class _Delivery:
+class _Sending:
     def __init__(
         self, database: Database, courier: Courier, stopping: asyncio.Event, trouble: Trouble
     ) -> None:

@@ -33,7 +33,7 @@ class Budget:
 
 
 class Method(StrEnum):
-    """A call that delivery paces."""
+    """A call that the outbox paces."""
 
     POST = "chat.postMessage"
     UPDATE = "chat.update"

@@ -20,7 +20,7 @@ SETTLING = timedelta(seconds=5)
 SHUT = timedelta(minutes=5)
 """Pause in direct messages where a workspace takes none: somebody there must act."""
 
-DELIVERY_UNKNOWN = "delivery_unknown"
+OUTCOME_UNKNOWN = "outcome_unknown"
 """The name of the end of a notice that may have arrived, and that nobody can look up."""
 
 
@@ -135,18 +135,18 @@ def _unknown(this: Try, error: str) -> Next:
             return _bounded(this, Again(at=at, since=this.since, error=error), error)
         case WhenInDoubt.LOOK:
             again = Again(at=at, since=this.since, doubtful=True, error=error)
-            return _bounded(this, again, DELIVERY_UNKNOWN)
+            return _bounded(this, again, OUTCOME_UNKNOWN)
         case WhenInDoubt.ASK:
-            return Done(state=NoticeState.GIVEN_UP, error=DELIVERY_UNKNOWN)
+            return Done(state=NoticeState.GIVEN_UP, error=OUTCOME_UNKNOWN)
 
 
 def _unseen(this: Try, outcome: CannotLook) -> Next:
     if judge(outcome.error) not in {Verdict.TRANSIENT, Verdict.UNKNOWN}:
-        return Done(state=NoticeState.GIVEN_UP, error=DELIVERY_UNKNOWN)
+        return Done(state=NoticeState.GIVEN_UP, error=OUTCOME_UNKNOWN)
     # When Slack said when to ask again, that is when.
     pause = min(outcome.retry_after or backoff(this.before), LONGEST_PAUSE)
     again = Again(at=this.now + pause, since=this.since, doubtful=True, error=outcome.error)
-    return _bounded(this, again, DELIVERY_UNKNOWN)
+    return _bounded(this, again, OUTCOME_UNKNOWN)
 
 
 def _bounded(this: Try, again: Again, error: str) -> Next:

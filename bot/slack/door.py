@@ -112,7 +112,7 @@ class Door(AsyncMiddleware):
             if payload.workspace != self.bot.workspace:
                 log.warning("slack.another_workspace", kind=kind)
                 return BoltResponse(status=400)
-            with answering(click_key(payload.delivery) if payload.delivery else ""):
+            with answering(click_key(payload.trigger) if payload.trigger else ""):
                 answer = await way.take(payload)
             return BoltResponse(status=200, body=orjson.dumps(answer).decode() if answer else "")
         except Exception as error:  # noqa: BLE001 - nobody behind us can say what it means
@@ -172,7 +172,7 @@ class Door(AsyncMiddleware):
         handler = self._features.submissions.get(view.callback)
         if handler is None:
             return NOTHING
-        submission = Submission(bot=self.bot, caller=caller, delivery=sent.delivery, view=view)
+        submission = Submission(bot=self.bot, caller=caller, trigger=sent.trigger, view=view)
         try:
             answer = await handler(submission)
             if "view" in answer:
@@ -238,7 +238,7 @@ class Door(AsyncMiddleware):
         answer = self._features.events.get(happened.kind)
         if answer is not None:
             said = answer.shape.model_validate(happened.event)
-            await answer.handler(Event(bot=self.bot, delivery=happened.delivery, said=said))
+            await answer.handler(Event(bot=self.bot, trigger=happened.trigger, said=said))
         return NOTHING
 
     async def _caller(self, user: str, home_team: str | None) -> Caller:

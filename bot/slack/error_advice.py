@@ -24,7 +24,7 @@ _ADVICE: dict[str, Callable[[Words], str]] = {
         "I can’t message these people. Their account is closed, or we don’t share a channel. "
         "You don’t need to do anything."
     ),
-    "delivery_unknown": lambda t: t(
+    "outcome_unknown": lambda t: t(
         "Slack didn’t answer, so I can’t tell if the message arrived. I didn’t send it again, "
         "to avoid sending it twice."
     ),

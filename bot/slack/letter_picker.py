@@ -248,7 +248,6 @@ def _picked(click: Click) -> Picked:
     return Picked(
         bot=click.bot,
         caller=click.caller,
-        delivery=click.delivery,
         trigger=click.trigger,
         name="/letter",
         word=word,

@@ -19,9 +19,9 @@ from bot.slack.refusal_words import notice_view, sentence, trouble
 log = structlog.get_logger()
 
 
-def name_of_window(what: str, delivery: str) -> str:
+def name_of_window(what: str, trigger: str) -> str:
     """Return the name by which a window is found again, one for each click."""
-    return f"{what}:{delivery}"[:255]
+    return f"{what}:{trigger}"[:255]
 
 
 def fill(bot: Bot, caller: Caller, name: str, look: Callable[[], Awaitable[View]]) -> None:

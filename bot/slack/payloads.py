@@ -71,7 +71,6 @@ class Command:
 
     bot: Bot
     caller: Caller
-    delivery: str
     trigger: str
     name: str
     """The command itself, `/letter`."""
@@ -86,8 +85,7 @@ class Command:
         return cls(
             bot=bot,
             caller=caller,
-            delivery=typed.delivery,
-            trigger=typed.delivery,
+            trigger=typed.trigger,
             name=typed.command,
             word=word.casefold(),
             rest=rest.strip(),
@@ -105,7 +103,6 @@ class Click:
 
     bot: Bot
     caller: Caller
-    delivery: str
     trigger: str
     value: str
     """The element's value: the button's, the chosen option's, or the id of the person chosen."""
@@ -133,8 +130,7 @@ class Click:
         return cls(
             bot=bot,
             caller=caller,
-            delivery=done.delivery,
-            trigger=done.delivery,
+            trigger=done.trigger,
             value=done.pressed or done.chosen or done.named or "",
             about=(done.action_id or "").partition(":")[2],
             day=done.picked,
@@ -212,7 +208,7 @@ class Submission:
 
     bot: Bot
     caller: Caller
-    delivery: str
+    trigger: str
     view: OpenView
 
 
@@ -222,7 +218,6 @@ class Shortcut:
 
     bot: Bot
     caller: Caller
-    delivery: str
     trigger: str
     text: str
     """Of the message; empty for a global shortcut."""
@@ -236,8 +231,7 @@ class Shortcut:
         return cls(
             bot=bot,
             caller=caller,
-            delivery=used.delivery,
-            trigger=used.delivery,
+            trigger=used.trigger,
             text=used.message_text or "",
             blocks=used.message_blocks,
             channel=used.channel_id or "",
@@ -253,7 +247,7 @@ class Event(Generic[S]):
     """Something happened in the workspace."""
 
     bot: Bot
-    delivery: str
+    trigger: str
     said: S
 
 

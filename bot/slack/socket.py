@@ -1,4 +1,4 @@
-"""Socket Mode: Slack's deliveries over WebSockets that we open.
+"""Socket Mode: Slack's payloads over WebSockets that we open.
 
 Two connections stand at any time, so that one can end without anybody noticing. Slack ends each
 after a while, and says how long in its greeting: some time before that a fresh one is there. We end
@@ -80,7 +80,7 @@ class Socket:
         return sum(not line.socket.closed for line in self._lines)
 
     async def open(self) -> None:
-        """Connect; from here on deliveries arrive. Waits for Slack as long as it takes."""
+        """Connect; from here on payloads arrive. Waits for Slack as long as it takes."""
         self._session = aiohttp.ClientSession()
         first = [asyncio.Event() for _ in range(CONNECTIONS)]
         self._keepers = [

@@ -41,7 +41,7 @@ CLOSE_S, LAST_S = 3.0, 1.0
 class InDoubt(Exception):  # noqa: N818 - that is what it is, not an error
     """An uncertain commit: the database went away, and the change may or may not be kept.
 
-    The same delivery again finds out, and has its effect once.
+    The same trigger again finds out, and has its effect once.
     """
 
 

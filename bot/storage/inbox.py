@@ -1,4 +1,4 @@
-"""Answers given to deliveries: one that comes again gets the same answer and has no new effect."""
+"""Answers given to acts in Slack: one that comes again gets the same answer and has no new effect."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -22,7 +22,7 @@ def answers(tx: Transaction, keys: Collection[str]) -> dict[str, Any]:
 
 
 def take(tx: Transaction, workspace: str, key: str) -> bool:
-    """Return whether a delivery comes for the first time; then it is this transaction's to answer.
+    """Return whether a trigger comes for the first time; then it is this transaction's to answer.
 
     Where another transaction is just answering it, this one waits for that answer first.
     """
@@ -35,12 +35,12 @@ def take(tx: Transaction, workspace: str, key: str) -> bool:
 
 
 def answer(tx: Transaction, key: str, given: Mapping[str, Any]) -> None:
-    """Keep the answer to a delivery that was taken."""
+    """Keep the answer to a trigger that was taken."""
     tx.connection.execute(update(inbox).where(inbox.c.key == key).values(answer=dict(given)))
 
 
 def keep(tx: Transaction, workspace: str, answered: Mapping[str, Any]) -> None:
-    """Keep the answers of many deliveries at once.
+    """Keep the answers to many triggers at once.
 
     Raises:
         sqlalchemy.exc.IntegrityError: a key is there already: another replica was faster.

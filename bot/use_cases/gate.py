@@ -74,7 +74,7 @@ def once(
 
     Args:
         tx: The transaction, in which the answer is kept beside the effect.
-        workspace: Whose delivery it is.
+        workspace: The workspace that it came from.
         key: The `event_id` of an event, the trigger of an interaction or a command.
         act: Does it and gives an answer of JSON types.
 
@@ -88,13 +88,13 @@ def once(
     return answer
 
 
-def repeated(tx: Transaction, letter: int, actor: Actor, delivery: str | None) -> Letter | None:
-    """The letter as it is, where this delivery of Slack's was carried out before; else None.
+def repeated(tx: Transaction, letter: int, actor: Actor, trigger: str | None) -> Letter | None:
+    """The letter as it is, where this act was carried out before; else None.
 
-    From now on it counts as carried out, unless the transaction is undone. A `delivery` of None is
+    From now on it counts as carried out, unless the transaction is undone. A `trigger` of None is
     one that nothing can repeat.
     """
-    if delivery is None or inbox.take(tx, actor.workspace, delivery):
+    if trigger is None or inbox.take(tx, actor.workspace, trigger):
         return None
     return letters.find(tx, letter)
 

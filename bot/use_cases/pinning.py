@@ -32,7 +32,7 @@ def pin(
     actor: Actor,
     name: str = "",
     signatory: str = "",
-    delivery: str | None = None,
+    trigger: str | None = None,
 ) -> Signatory:
     """Put a signatory at the top of the list as a convener, below those put there before.
 
@@ -42,12 +42,12 @@ def pin(
         actor: Who asks.
         name: The entry as it reads, or the name of the organisation or person.
         signatory: Its id, where that is known, in place of the name.
-        delivery: Of Slack's, if it is one.
+        trigger: Slack's id of the click, if there was one.
 
     Raises:
         Refused: the actor does not run it, or the name is that of none or of several.
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     found = again or admit(tx, letter, actor, Action.PIN)
     party = _meant(tx, letter, name, signatory)
     if again is None and not party.pinned:
@@ -65,14 +65,14 @@ def unpin(
     actor: Actor,
     name: str = "",
     signatory: str = "",
-    delivery: str | None = None,
+    trigger: str | None = None,
 ) -> Signatory:
     """Put a convener back into the order of the list. Arguments are as those of `pin`.
 
     Raises:
         Refused: the actor does not run it, or the name is that of none or of several.
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     found = again or admit(tx, letter, actor, Action.PIN)
     party = _meant(tx, letter, name, signatory)
     if again is None:

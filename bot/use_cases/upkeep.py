@@ -8,7 +8,7 @@ from bot.storage import inbox, outbox, outbox_counts, tallies, workspaces
 from bot.storage.database import Transaction, reading, writing
 
 INBOX_KEPT = timedelta(days=3)
-"""Slack may deliver an event again for 24 h (SLACK.md §5); three days leave room for an outage."""
+"""Slack may send an event again for 24 h (SLACK.md §5); three days leave room for an outage."""
 OUTBOX_KEPT = timedelta(days=14)
 HOMES_KEPT = timedelta(hours=1)
 """A Home that was drawn says no more of anybody than that they are here."""
@@ -16,7 +16,7 @@ HOMES_KEPT = timedelta(hours=1)
 
 @writing
 def forget(tx: Transaction) -> int:
-    """Forget deliveries and notices that nobody will ask about again; return how many.
+    """Forget triggers and notices that nobody will ask about again; return how many.
 
     What waits for a day that only a wrong clock can have named waits no longer.
     """

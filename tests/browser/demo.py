@@ -77,14 +77,14 @@ async def posted(bot: RunningBot, draft: Draft) -> None:
         workspace=team, person=Person(team, "U0ORGANISER"), membership=Membership.MEMBER
     )
     database = bot.process.database
-    letter = await drafts.create(database, actor=organiser, draft=draft, delivery="new")
+    letter = await drafts.create(database, actor=organiser, draft=draft, trigger="new")
     await cards.post(
         database,
         letter=letter,
         actor=organiser,
         channels=["C0OPENINTERNET"],
         public=["C0OPENINTERNET"],
-        delivery="post",
+        trigger="post",
     )
 
 

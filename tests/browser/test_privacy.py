@@ -63,7 +63,7 @@ async def test_delete_it(demo: Demo, running_bot: RunningBot) -> None:
     database = running_bot.process.database
     (letter,) = [row["id"] for row in await rows(database, "letters")]
     await cards.post(
-        database, letter=letter, actor=ORGANISER, channels=["C0PARTNERS"], delivery="partners"
+        database, letter=letter, actor=ORGANISER, channels=["C0PARTNERS"], trigger="partners"
     )
 
     await _delete_it(await demo.page("U0MEMBER1"), "First Member")
@@ -78,7 +78,7 @@ async def test_who_removed_it(demo: Demo, running_bot: RunningBot) -> None:
     await _signed(await demo.page("U0MEMBER1"))
     (party,) = [str(row["id"]) for row in await rows(database, "signatories")]
     await removals.remove(
-        database, signatory=party, actor=ORGANISER, why="They asked us to.", delivery="removal"
+        database, signatory=party, actor=ORGANISER, why="They asked us to.", trigger="removal"
     )
     page = await demo.page("U0ORGANISER")
     await say(page, "/letter history")
@@ -101,7 +101,7 @@ async def test_notice_and_message(demo: Demo, running_bot: RunningBot) -> None:
     await _pictures(page, "privacy-notice")
     (letter,) = [row["id"] for row in await rows(running_bot.process.database, "letters")]
     await invitations.invite(
-        running_bot.process.database, letter=letter, actor=ORGANISER, delivery="invite",
+        running_bot.process.database, letter=letter, actor=ORGANISER, trigger="invite",
         wanted=[Invitee(kind=Kind.PERSON, name="Zelda Quill", contact="zelda@paper.example")],
     )  # fmt: skip
     page = await demo.page("U0ORGANISER")

@@ -106,7 +106,7 @@ def test_people_who_left() -> None:
 
 @pytest.mark.parametrize("error", sorted(VERDICTS))
 def test_advice(error: str) -> None:
-    """Every error that ends a delivery is told in whole sentences that say what to do."""
+    """Every error that ends a notice is told in whole sentences that say what to do."""
     for said in (advice(T, error), personal_advice(T, error)):
         assert said.endswith(".")
         assert re.search("[Aa]sk|tell|[Pp]ost|/invite|[Cc]hoose|can delete|don’t need to do", said)

@@ -43,7 +43,7 @@ async def reminded(bot: RunningBot, letter: int, person: Person) -> None:
         actor=ORGANISER,
         when=When.NOW,
         named=[profile.person],
-        delivery=f"r{bot.now}",
+        trigger=f"r{bot.now}",
     )
 
 

@@ -41,7 +41,7 @@ async def are_invited(bot: RunningBot, letter: int, *wanted: Invitee) -> None:
         actor=ORGANISER,
         wanted=wanted,
         met=[one.acquaintance for one in profiles if one],
-        delivery=f"ask{bot.now}",
+        trigger=f"ask{bot.now}",
     )
 
 
@@ -172,7 +172,7 @@ async def test_taken_off(running_bot: RunningBot) -> None:
         lambda tx: invitation_rows.of_letter(tx, letter)
     )
     await invitations.remove(
-        bot.process.database, invitation=invitation.id, actor=ORGANISER, delivery="off"
+        bot.process.database, invitation=invitation.id, actor=ORGANISER, trigger="off"
     )
     await member.click("Reading it", channel="app")
     await member.sees("This invitation is no longer active")

@@ -23,7 +23,7 @@ from bot.letters.rules import Embargo, Hidden, Rules
 from tests.flows.conftest import RunningBot
 from tests.support import people
 from tests.support.amending import amends
-from tests.support.letters import a_delivery, a_signature, for_organisation
+from tests.support.letters import a_signature, a_trigger, for_organisation
 from tests.support.reading import words_of
 from tests.support.scenes.drafts import ORGANISER, kept
 from tests.support.scenes.passing import until_quiet
@@ -59,9 +59,7 @@ async def an_embargoed_letter(bot: RunningBot, hides: Hidden, **changes: Any) ->
         )
         await signatures.sign(
             bot.process.database,
-            signatures.SignRequest(
-                letter=number, actor=actor, signature=made, delivery=a_delivery()
-            ),
+            signatures.SignRequest(letter=number, actor=actor, signature=made, trigger=a_trigger()),
         )
 
     await asyncio.gather(
@@ -151,7 +149,7 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
     database = bot.process.database
     wanted = [Invitee(kind=Kind.PERSON, person=Person("T0COALITION", "U0MEMBER3"))]
     await invitations.invite(
-        database, letter=number, actor=ORGANISER, wanted=wanted, delivery=a_delivery()
+        database, letter=number, actor=ORGANISER, wanted=wanted, trigger=a_trigger()
     )
     await third.sees("One Internet", channel="app")
     await sees_nothing_of_it(third, numbers=numbers)

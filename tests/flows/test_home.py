@@ -84,7 +84,7 @@ async def test_visitor(running_bot: RunningBot) -> None:
 
 
 async def test_redelivered(running_bot: RunningBot) -> None:
-    """An event that Slack delivers twice draws the Home once."""
+    """An event that Slack sends twice draws the Home once."""
     member, simulator = running_bot.member, running_bot.simulator
     await member.open_home()
     await member.sees("Start a letter", home=True)

@@ -70,7 +70,7 @@ async def test_without_an_account(running_bot: RunningBot) -> None:
     organiser, database = running_bot.organiser, running_bot.process.database
     (letter,) = [row["id"] for row in await rows(database, "letters")]
     await invitations.invite(
-        database, letter=letter, actor=ORGANISER, delivery="invited",
+        database, letter=letter, actor=ORGANISER, trigger="invited",
         wanted=[Invitee(kind=Kind.PERSON, name="Zelda Quill", contact="zelda@paper.example")],
     )  # fmt: skip
     await organiser.command(CHANNEL, "/letter invitations")
@@ -109,5 +109,5 @@ async def _removes(bot: RunningBot, party: str) -> None:
         signatory=party,
         actor=ORGANISER,
         why="They asked us to.",
-        delivery="removal",
+        trigger="removal",
     )

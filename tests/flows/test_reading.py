@@ -56,7 +56,7 @@ async def sign_many(bot: RunningBot, letter: int, count: int) -> list[str]:
         await signatures.sign(
             database,
             signatures.SignRequest(
-                letter=letter, actor=actor, signature=signature, delivery=f"s{number}"
+                letter=letter, actor=actor, signature=signature, trigger=f"s{number}"
             ),
         )
     return names

@@ -151,7 +151,7 @@ async def test_two_windows(running_bot: RunningBot) -> None:
 
 
 async def test_redelivered_after_withdrawal(running_bot: RunningBot) -> None:
-    """A Sign that Slack delivers again after a withdrawal has no second effect."""
+    """A Sign that Slack sends again after a withdrawal has no second effect."""
     await a_posted_letter(running_bot)
     member, simulator = running_bot.member, running_bot.simulator
     await sign_as_oneself(member)

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from typing import NoReturn
 
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.storage.database import Database
 from tests.outbox.mailbox import Mailbox
 
@@ -24,7 +24,7 @@ class Fatal(Mailbox):
 async def claim(url: str) -> None:
     """Claim what is due, and be killed."""
     async with Database(url) as database:
-        await deliver_due(database, Fatal(database, lambda: datetime.now(UTC)))
+        await send_due(database, Fatal(database, lambda: datetime.now(UTC)))
 
 
 if __name__ == "__main__":

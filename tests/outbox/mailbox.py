@@ -1,4 +1,4 @@
-"""A Slack in memory for delivery's tests: it keeps what arrives, and can go wrong on demand."""
+"""A Slack in memory for the outbox's tests: it keeps what arrives, and can go wrong on demand."""
 
 from collections import deque
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""The notices that delivery's tests owe: receipts and reminders to people, a card to a channel."""
+"""The notices that the outbox's tests owe: receipts and reminders to people, a card to a channel."""
 
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Person
 from bot.letters.posting import Posting
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.outbox.pacing import BUDGETS, Method
 from bot.storage import outbox
 from bot.storage.database import Database, Transaction
@@ -26,8 +26,8 @@ from tests.support.letters import (
     CHANNEL,
     ORGANISER,
     WORKSPACE,
-    a_delivery,
     a_draft,
+    a_trigger,
     an_open_letter,
     are_in_channel,
     members,
@@ -45,7 +45,7 @@ async def a_waiting_card(database: Database) -> tuple[Letter, Posting]:
         actor=ORGANISER,
         channels=[CHANNEL],
         public=[CHANNEL],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     return await the_letter(database, letter.id), await the_card(database, letter)
 
@@ -62,7 +62,7 @@ async def owed_reminders(database: Database, how_many: int) -> tuple[Letter, lis
     people = members(how_many)
     await are_in_channel(database, people)
     await reminders.remind(
-        database, letter=letter.id, actor=ORGANISER, when=When.NOW, delivery=a_delivery()
+        database, letter=letter.id, actor=ORGANISER, when=When.NOW, trigger=a_trigger()
     )
     return letter, people
 
@@ -76,16 +76,16 @@ async def owe_words(database: Database, people: Collection[Person], letter: int 
     )
 
 
-async def deliver_for(
+async def send_for(
     database: Database, mailbox: Mailbox, clock: Clock, how_long: timedelta, step: timedelta
 ) -> None:
-    """Deliver at every step of the clock, but for those at which nothing more can be due."""
+    """Send at every step of the clock, but for those at which nothing more can be due."""
     end = clock.now() + how_long
     while clock.now() < end:
-        await deliver_due(database, mailbox)
+        await send_due(database, mailbox)
         idle = min(await database.read(_next_change), end) - clock.now()
         clock.advance(max(-(-idle // step), 1) * step)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
 
 
 def _next_change(tx: Transaction) -> datetime:

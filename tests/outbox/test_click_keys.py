@@ -9,11 +9,11 @@ from structlog.testing import capture_logs
 
 from bot.logs import answering, click_key, present_click
 from bot.outbox.courier import Outcome, Owed, Refused
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.storage.database import Database
 from tests.outbox.mailbox import Mailbox
 from tests.support.clock import Clock
-from tests.support.letters import a_delivery, an_open_letter, members, rows, signs
+from tests.support.letters import a_trigger, an_open_letter, members, rows, signs
 
 
 class Refusing(Mailbox):
@@ -32,10 +32,10 @@ class Refusing(Mailbox):
 async def test_each_has_its_own(database: Database) -> None:
     """Signatures that are kept together owe receipts with the key of each one's own click."""
     letter = await an_open_letter(database)
-    people = {one: a_delivery() for one in members(3)}
+    people = {one: a_trigger() for one in members(3)}
     with answering("of somebody else"):
         await asyncio.gather(
-            *(signs(database, one, letter, delivery=key) for one, key in people.items())
+            *(signs(database, one, letter, trigger=key) for one, key in people.items())
         )
 
     receipts = {
@@ -51,10 +51,10 @@ async def test_worker_says_it(database: Database, clock: Clock) -> None:
     """A worker's lines about a notice carry the key of the click that caused it."""
     letter = await an_open_letter(database)
     (member,) = members(1)
-    await signs(database, member, letter, delivery="T1.a.b")
+    await signs(database, member, letter, trigger="T1.a.b")
     mailbox = Refusing(database, clock.now)
     with capture_logs() as said:
-        await deliver_due(database, mailbox)
+        await send_due(database, mailbox)
     lines = [one for one in said if one["event"] == "notice.given_up"]
     own = click_key("T1.a.b")
     assert {one["kind"] for one in lines if one["click"] == own} == {"receipt"}

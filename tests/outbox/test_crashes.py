@@ -14,7 +14,7 @@ from bot.letters.posting import PostingState
 from bot.outbox import dispatch
 from bot.outbox.claims import LEASE
 from bot.outbox.courier import Absent, Later, Looked, Outcome, Owed, Refused
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.storage.database import Database
 from tests.outbox.mailbox import Fate, Killed, Mailbox
 from tests.outbox.owing import a_waiting_card, owe_words, owed_reminders, states, the_card
@@ -43,10 +43,10 @@ class Blind(Mailbox):
 
 
 async def _live(database: Database, mailbox: Mailbox, clock: Clock, step: timedelta) -> None:
-    """Delivers until nothing is left; a worker that is killed is followed by another one."""
+    """Send until nothing is left; a worker that is killed is followed by another one."""
     for _ in range(400):
         with suppress(Killed):
-            await deliver_due(database, mailbox)
+            await send_due(database, mailbox)
         if not set(await states(database)) & {"waiting", "claimed", "unknown"}:
             return
         clock.advance(step)
@@ -59,7 +59,7 @@ async def _suffer(
     people = [Person(WORKSPACE, f"U{run}{number}") for number in range(5)]
     if not await rows(database, "letters"):
         await an_open_letter(database)
-        await deliver_due(database, mailbox)
+        await send_due(database, mailbox)
     await owe_words(database, people)
     mailbox.fates = deque(fates)
     await _live(database, mailbox, clock, 20 * SECOND)
@@ -92,15 +92,15 @@ async def test_expired_lease(database: Database, clock: Clock) -> None:
     """A dead worker's notice is not touched before its lease runs out, and then looked up first."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     await owe_words(database, [Person(WORKSPACE, "U1")])
     mailbox.fates.append(Fate.KILLED_AFTER)
     with pytest.raises(Killed):
-        await deliver_due(database, mailbox)
+        await send_due(database, mailbox)
     clock.advance(LEASE - SECOND)
-    assert await deliver_due(database, mailbox) == 0
+    assert await send_due(database, mailbox) == 0
     clock.advance(SECOND)
-    assert await deliver_due(database, mailbox) == 1
+    assert await send_due(database, mailbox) == 1
     assert (mailbox.looks, len(mailbox.of(NoticeKind.WORD))) == (1, 1)
 
 
@@ -118,7 +118,7 @@ async def test_moved_clock(database: Database, clock: Clock) -> None:
     """A clock that jumps while a call is under way does not make its own worker take it again."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
 
     async def jump() -> None:
         clock.advance(timedelta(days=7))
@@ -126,7 +126,7 @@ async def test_moved_clock(database: Database, clock: Clock) -> None:
 
     mailbox.meanwhile = jump
     await owe_words(database, [Person(WORKSPACE, "U1")])
-    assert await deliver_due(database, mailbox) == 1
+    assert await send_due(database, mailbox) == 1
     assert (mailbox.looks, len(mailbox.of(NoticeKind.WORD))) == (0, 1)
 
 
@@ -134,22 +134,22 @@ async def test_slow_one(database: Database, clock: Clock) -> None:
     """A worker whose notice was taken over, because it was too slow, settles nothing."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     other = Mailbox(database, clock.now, arrived=mailbox.arrived)
 
     async def be_overtaken() -> None:
         clock.advance(LEASE)
-        await deliver_due(database, other)
+        await send_due(database, other)
 
     mailbox.meanwhile = be_overtaken
     mailbox.fates.append(Refused(error="user_disabled"))
     await owe_words(database, [Person(WORKSPACE, "U1")])
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     assert await states(database, "word") == {"sent": 1}
 
 
 async def test_replicas(database_url: str, clock: Clock) -> None:
-    """Several workers on one database deliver everything once, within one budget."""
+    """Several workers on one database send everything once, within one budget."""
     async with (
         Database(database_url, clock=clock.now) as first,
         Database(database_url, clock=clock.now) as second,
@@ -165,7 +165,7 @@ async def test_replicas(database_url: str, clock: Clock) -> None:
         mailbox.fates.extend(dice.choice([None, None, Fate.LOST]) for _ in range(60))
         start = clock.now()
         for _ in range(100):
-            await asyncio.gather(*(deliver_due(one, mailbox) for one in replicas))
+            await asyncio.gather(*(send_due(one, mailbox) for one in replicas))
             clock.advance(SECOND / 2)
         sent = Counter(arrived.target for arrived in mailbox.of(NoticeKind.REMINDER))
         assert sent == {person.person.user: 1 for person in people}
@@ -178,7 +178,7 @@ async def test_courier_breaks(database: Database, clock: Clock) -> None:
     """A courier that raises is a call of unknown fate, and holds up nobody else."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
 
     async def fail() -> None:
         raise KeyError("a courier's own mistake")
@@ -214,7 +214,7 @@ async def test_a_place_is_kept(database: Database, clock: Clock) -> None:
     """While as many reminders hang as may go at once, a receipt still goes."""
     letter, _ = await owed_reminders(database, 20)
     hanging = Hanging(database, clock, NoticeKind.REMINDER)
-    run = asyncio.create_task(deliver_due(database, hanging))
+    run = asyncio.create_task(send_due(database, hanging))
     try:
         for _ in range(10):
             await asyncio.sleep(dispatch.LOOK_ROUND_S)
@@ -231,10 +231,10 @@ async def test_a_place_is_kept(database: Database, clock: Clock) -> None:
 async def test_bounded(database: Database, clock: Clock) -> None:
     """Only so many calls are under way at once, and once it is to stop nothing more is claimed."""
     await an_open_letter(database)
-    await deliver_due(database, Mailbox(database, clock.now))
+    await send_due(database, Mailbox(database, clock.now))
     hanging, stopping = Hanging(database, clock), asyncio.Event()
     await owe_words(database, [Person(WORKSPACE, f"U{number}") for number in range(20)])
-    run = asyncio.create_task(deliver_due(database, hanging, stopping))
+    run = asyncio.create_task(send_due(database, hanging, stopping))
     for _ in range(10):
         await asyncio.sleep(dispatch.LOOK_ROUND_S)
         clock.advance(2 * SECOND)

@@ -6,7 +6,7 @@ from tests.outbox.slack_errors import OWED, listed
 
 @pytest.mark.parametrize("method", sorted(OWED))
 def test_every_listed_error(method: str) -> None:
-    """Every error that Slack's reference lists for a method that delivery calls is in the table."""
+    """Every error that Slack's reference lists for a method that the outbox calls is in the table."""
     assert listed(method) - set(VERDICTS) == set()
 
 

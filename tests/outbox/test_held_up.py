@@ -10,19 +10,19 @@ from bot.features.reminders.use_cases.reminders import When
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Actor
 from bot.outbox.courier import Later, Outcome, Owed, Refused
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.storage.database import Database
 from bot.storage.tables import outbox
 from bot.use_cases import membership, upkeep
 from tests.outbox.mailbox import Fate, Killed, Mailbox
-from tests.outbox.owing import deliver_for, owe_words, owed_reminders, states
+from tests.outbox.owing import owe_words, owed_reminders, send_for, states
 from tests.support.clock import Clock
 from tests.support.letters import (
     CHANNEL,
     ORGANISER,
     OUTSIDER,
     WORKSPACE,
-    a_delivery,
+    a_trigger,
     an_open_letter,
     are_in_channel,
     members,
@@ -58,10 +58,10 @@ async def test_some_who_get_nothing(database: Database, clock: Clock, how_many: 
     for one in mailbox.refuses:
         await signs(database, one, letter)
     await reminders.remind(
-        database, letter=letter.id, actor=ORGANISER, when=When.NOW, delivery=a_delivery()
+        database, letter=letter.id, actor=ORGANISER, when=When.NOW, trigger=a_trigger()
     )
     # Without those who get nothing it takes 21 s; eight who get nothing at once cost a minute.
-    await deliver_for(database, mailbox, clock, MINUTE if how_many == 1 else 4 * MINUTE, SECOND)
+    await send_for(database, mailbox, clock, MINUTE if how_many == 1 else 4 * MINUTE, SECOND)
 
     assert len(mailbox.of(NoticeKind.REMINDER)) == 100
 
@@ -72,7 +72,7 @@ async def test_given_up_in_the_end(database: Database, clock: Clock) -> None:
     mailbox = Choosy(database, clock.now)
     mailbox.refuses = (OUTSIDER,)
     await signs(database, OUTSIDER, letter)
-    await deliver_for(database, mailbox, clock, DAY + 2 * timedelta(hours=1), 5 * MINUTE)
+    await send_for(database, mailbox, clock, DAY + 2 * timedelta(hours=1), 5 * MINUTE)
 
     assert await states(database, "receipt") == {"given_up": 1}
     assert mailbox.refused < 40
@@ -86,11 +86,11 @@ async def test_a_receipt_in_a_quiet_time(database: Database, clock: Clock) -> No
     await signs(database, OUTSIDER, letter)
     waited: list[timedelta] = []
     for person in members(12):
-        await deliver_for(database, mailbox, clock, 7 * MINUTE, 20 * SECOND)
+        await send_for(database, mailbox, clock, 7 * MINUTE, 20 * SECOND)
         begun = clock.now()
         await signs(database, person, letter)
         while person.person.user not in {one.target for one in mailbox.of(NoticeKind.RECEIPT)}:
-            await deliver_due(database, mailbox)
+            await send_due(database, mailbox)
             clock.advance(SECOND)
         waited.append(clock.now() - begun)
 
@@ -102,17 +102,17 @@ async def test_a_clock_that_was_ahead(database: Database, clock: Clock) -> None:
     """A clock that was 20 days ahead for a while holds up nothing once it is right again."""
     letter, people = await owed_reminders(database, 3)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     clock.advance(AHEAD)
     await signs(database, people[0], letter)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     await signs(database, people[1], letter)
     clock.advance(-AHEAD)
     arrived = len(mailbox.arrived)
 
     await signs(database, people[2], letter)
     await upkeep.forget(database)
-    await deliver_for(database, mailbox, clock, MINUTE, SECOND)
+    await send_for(database, mailbox, clock, MINUTE, SECOND)
 
     late = mailbox.arrived[arrived:]
     receipts = {one.target for one in late if one.kind is NoticeKind.RECEIPT}
@@ -124,17 +124,17 @@ async def test_dead_while_ahead(database: Database, clock: Clock) -> None:
     """A notice held by a worker that died while its clock was ahead is looked up within minutes."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     clock.advance(AHEAD)
     (person,) = members(1)
     await owe_words(database, [person.person])
     mailbox.fates.append(Fate.KILLED_BEFORE)
     with pytest.raises(Killed):
-        await deliver_due(database, mailbox)
+        await send_due(database, mailbox)
     clock.advance(-AHEAD)
 
     await upkeep.forget(database)
-    await deliver_for(database, mailbox, clock, 5 * MINUTE, SECOND)
+    await send_for(database, mailbox, clock, 5 * MINUTE, SECOND)
 
     assert await states(database, "word") == {"sent": 1}
 
@@ -143,16 +143,16 @@ async def test_tried_while_ahead(database: Database, clock: Clock) -> None:
     """A call that failed while the clock was ahead is tried again within minutes."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     (person,) = members(1)
     await owe_words(database, [person.person])
     clock.advance(AHEAD)
     mailbox.fates.append(Later(retry_after=SECOND))
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     clock.advance(-AHEAD)
 
     await upkeep.forget(database)
-    await deliver_for(database, mailbox, clock, MINUTE, SECOND)
+    await send_for(database, mailbox, clock, MINUTE, SECOND)
 
     assert await states(database, "word") == {"sent": 1}
 
@@ -177,13 +177,13 @@ async def test_slack_said_wait_for_ever(database: Database, clock: Clock) -> Non
     """Slack is asked again within an hour, however long it says to wait."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     one, other = members(2)
     await owe_words(database, [one.person])
     mailbox.fates.append(Later(retry_after=30 * DAY))
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     await owe_words(database, [other.person])
-    await deliver_for(database, mailbox, clock, timedelta(minutes=65), MINUTE)
+    await send_for(database, mailbox, clock, timedelta(minutes=65), MINUTE)
 
     assert await states(database, "word") == {"sent": 2}
 
@@ -199,6 +199,6 @@ async def test_reminders_stay_planned(database: Database, clock: Clock) -> None:
     )
     await upkeep.forget(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_for(database, mailbox, clock, MINUTE, 10 * SECOND)
+    await send_for(database, mailbox, clock, MINUTE, 10 * SECOND)
 
     assert mailbox.of(NoticeKind.REMINDER) == []

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.notices import NoticeKind
 from bot.outbox.claims import LEASE
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.storage.database import Database
 from tests.outbox.mailbox import Mailbox
 from tests.outbox.owing import states
@@ -34,11 +34,11 @@ async def test_late_but_once(postgres_url: str) -> None:
         assert await states(database, "receipt") == {"claimed": 1}
 
         mailbox = Mailbox(database, now)
-        await deliver_due(database, mailbox)
+        await send_due(database, mailbox)
         assert mailbox.of(NoticeKind.RECEIPT) == []
         for _ in range(3):
             late += LEASE + timedelta(seconds=1)
-            await deliver_due(database, mailbox)
+            await send_due(database, mailbox)
 
         assert len(mailbox.of(NoticeKind.RECEIPT)) == 1
         assert await states(database, "receipt") == {"sent": 1}

@@ -10,7 +10,7 @@ from bot.letters.letter import Letter
 from bot.letters.notices import NoticeKind
 from bot.letters.posting import PostingState
 from bot.outbox.courier import Outcome, Owed, Refused
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.outbox.mending import FOR, mend
 from bot.storage.database import Database
 from tests.outbox.mailbox import Mailbox
@@ -38,12 +38,12 @@ async def _closed_meanwhile(
     """A letter that somebody signed and that closed while its card could not be changed."""
     letter = await an_open_letter(database)
     mailbox = Unreachable(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     clock.advance(MINUTES)
     await signs(database, MEMBER, letter)
     await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
     mailbox.error = error
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     assert (await the_card(database, letter)).error == error
     return letter, mailbox, len(mailbox.of(NoticeKind.CARD))
 
@@ -54,11 +54,11 @@ async def test_put_right(database: Database, clock: Clock, error: str) -> None:
     letter, mailbox, before = await _closed_meanwhile(database, clock, error)
     clock.advance(MINUTES)
     assert await mend(database) == 1
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     clock.advance(MINUTES)
     mailbox.error = ""
     assert await mend(database) == 1
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
 
     card = await the_card(database, letter)
     assert (card.state, card.error) == (PostingState.UP, "")
@@ -87,7 +87,7 @@ async def test_first_card(database: Database, clock: Clock) -> None:
     await a_waiting_card(database)
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.append(Refused(error="token_revoked"))
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     assert await mend(database) == 0
 
 
@@ -99,8 +99,8 @@ async def test_still_to_be_removed(database: Database, clock: Clock, error: str)
     await cards.take_down(database, letter=letter.id, actor=ORGANISER, posting=card.id)
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.append(Refused(error=error))
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     clock.advance(MINUTES)
     assert await mend(database) == 1
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     assert await cards.cards(database, letter=letter.id) == []

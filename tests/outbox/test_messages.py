@@ -7,17 +7,17 @@ from bot.features.cards import use_cases as cards
 from bot.letters.letter import Letter
 from bot.letters.notices import NoticeKind
 from bot.outbox.courier import Later, NotOwed, Outcome, Owed, Refused, Wait
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.storage import outbox_counts
 from bot.storage.database import Database
 from bot.storage.states import ReminderState
 from tests.outbox.mailbox import Fate, Mailbox
-from tests.outbox.owing import deliver_for, owe_words, owed_reminders, states, words_owed
+from tests.outbox.owing import owe_words, owed_reminders, send_for, states, words_owed
 from tests.support.clock import Clock
 from tests.support.letters import (
     ORGANISER,
-    a_delivery,
     a_signature,
+    a_trigger,
     an_open_letter,
     changes,
     members,
@@ -38,7 +38,7 @@ async def test_reminded_once(database: Database, clock: Clock) -> None:
     """Everybody who is owed a reminder gets one, and it is written down beside."""
     letter, people = await owed_reminders(database, 12)
     mailbox = Mailbox(database, clock.now)
-    await deliver_for(database, mailbox, clock, 10 * SECOND, SECOND / 2)
+    await send_for(database, mailbox, clock, 10 * SECOND, SECOND / 2)
     sent = Counter(arrived.target for arrived in mailbox.of(NoticeKind.REMINDER))
     assert sent == {person.person.user: 1 for person in people}
     assert await _reminders(database, letter.id) == {ReminderState.SENT: 12}
@@ -49,7 +49,7 @@ async def test_signed_meanwhile(database: Database, clock: Clock) -> None:
     letter, (person,) = await owed_reminders(database, 1)
     await signs(database, person, letter)
     mailbox = Mailbox(database, clock.now)
-    await deliver_for(database, mailbox, clock, 5 * SECOND, SECOND)
+    await send_for(database, mailbox, clock, 5 * SECOND, SECOND)
     assert mailbox.of(NoticeKind.REMINDER) == []
     assert await _reminders(database, letter.id) == {ReminderState.DROPPED: 1}
 
@@ -60,12 +60,12 @@ async def test_waits_for_daytime(database: Database, clock: Clock) -> None:
     morning = clock.now() + timedelta(days=3)
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.extend([None, Wait(until=morning)])
-    await deliver_for(database, mailbox, clock, 5 * SECOND, SECOND)
+    await send_for(database, mailbox, clock, 5 * SECOND, SECOND)
     assert await _reminders(database, letter.id) == {ReminderState.PLANNED: 1}
     (waiting,) = [row for row in await rows(database, "outbox") if row["kind"] == "reminder"]
     assert (waiting["due_at"], waiting["attempts"]) == (morning, 0)
     clock.set(morning)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     assert await _reminders(database, letter.id) == {ReminderState.SENT: 1}
 
 
@@ -73,12 +73,12 @@ async def test_receipts_before_reminders(database: Database, clock: Clock) -> No
     """A click's receipt takes the next place, however many reminders wait."""
     letter, _ = await owed_reminders(database, 60)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     assert len(mailbox.of(NoticeKind.REMINDER)) < 60
     late = members(100)[-1]
     await signs(database, late, letter)
     clock.advance(SECOND / 4)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     message = [arrived for arrived in mailbox.arrived if arrived.kind is not NoticeKind.CARD][-1]
     assert (message.kind, message.target) == (NoticeKind.RECEIPT, late.person.user)
 
@@ -87,7 +87,7 @@ async def test_pace(database: Database, clock: Clock) -> None:
     """Reminders go at no more than Slack's rate and at no less than nine tenths of it."""
     letter, _ = await owed_reminders(database, 400)
     mailbox = Mailbox(database, clock.now)
-    await deliver_for(database, mailbox, clock, 59 * SECOND, SECOND)
+    await send_for(database, mailbox, clock, 59 * SECOND, SECOND)
     assert 270 <= len(mailbox.of(NoticeKind.REMINDER)) <= 300
     assert (await _reminders(database, letter.id))[ReminderState.PLANNED] >= 100
 
@@ -96,15 +96,15 @@ async def test_too_many(database: Database, clock: Clock) -> None:
     """When Slack says "too many" everything of that method waits, and nothing counts as a try."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     await owe_words(database, [person.person for person in members(3)])
     mailbox.fates.append(Later(retry_after=30 * SECOND))
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     mailbox.arrived.clear()
     await owe_words(database, [person.person for person in members(9)])
-    await deliver_for(database, mailbox, clock, 29 * SECOND, SECOND)
+    await send_for(database, mailbox, clock, 29 * SECOND, SECOND)
     assert mailbox.arrived == []
-    await deliver_for(database, mailbox, clock, 10 * SECOND, SECOND)
+    await send_for(database, mailbox, clock, 10 * SECOND, SECOND)
     assert {row["attempts"] for row in await rows(database, "outbox")} <= {1}
     assert set(await states(database)) == {"sent"}
 
@@ -114,7 +114,7 @@ async def test_lost_answer(database: Database, clock: Clock) -> None:
     letter, _ = await owed_reminders(database, 1)
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.extend([None, Fate.LOST])
-    await deliver_for(database, mailbox, clock, MINUTE, SECOND)
+    await send_for(database, mailbox, clock, MINUTE, SECOND)
     assert len(mailbox.of(NoticeKind.REMINDER)) == 1
     assert mailbox.looks == 1
     assert await _reminders(database, letter.id) == {ReminderState.SENT: 1}
@@ -124,10 +124,10 @@ async def test_lost_call(database: Database, clock: Clock) -> None:
     """A message that never arrived is looked for, and then sent again."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     await owe_words(database, [members(1)[0].person])
     mailbox.fates.append(Refused(error="internal_error"))
-    await deliver_for(database, mailbox, clock, MINUTE, SECOND)
+    await send_for(database, mailbox, clock, MINUTE, SECOND)
     assert (mailbox.looks, len(mailbox.of(NoticeKind.WORD))) == (1, 1)
 
 
@@ -145,10 +145,10 @@ async def test_cannot_look(database: Database, clock: Clock) -> None:
     letter, _ = await owed_reminders(database, 5)
     mailbox = Mailbox(database, clock.now, can_look=False)
     mailbox.fates.extend([None, *[Fate.LOST] * 5])
-    await deliver_for(database, mailbox, clock, 5 * MINUTE, SECOND)
+    await send_for(database, mailbox, clock, 5 * MINUTE, SECOND)
     assert len(mailbox.of(NoticeKind.REMINDER)) == 5
     assert await _reminders(database, letter.id) == {ReminderState.FAILED: 5}
-    assert await missed(database, letter) == {"delivery_unknown": 5}
+    assert await missed(database, letter) == {"outcome_unknown": 5}
 
 
 async def test_receipt_failed(database: Database, clock: Clock) -> None:
@@ -157,7 +157,7 @@ async def test_receipt_failed(database: Database, clock: Clock) -> None:
     await signs(database, members(1)[0], letter)
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.append(Refused(error="user_disabled"))
-    await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
+    await send_for(database, mailbox, clock, 2 * MINUTE, SECOND)
     assert await missed(database, letter) == {"user_disabled": 1}
 
 
@@ -179,10 +179,10 @@ async def test_no_direct_messages(database: Database, clock: Clock) -> None:
     letter, people = await owed_reminders(database, 40)
     mailbox = Shut(database, clock.now)
     mailbox.opens = clock.now() + timedelta(hours=1)
-    await deliver_for(database, mailbox, clock, 59 * MINUTE, 20 * SECOND)
+    await send_for(database, mailbox, clock, 59 * MINUTE, 20 * SECOND)
     assert mailbox.of(NoticeKind.REMINDER) == []
     assert 59 // 5 <= mailbox.tries <= 40 + 12 * 6
-    await deliver_for(database, mailbox, clock, 6 * MINUTE, 2 * SECOND)
+    await send_for(database, mailbox, clock, 6 * MINUTE, 2 * SECOND)
     sent = Counter(arrived.target for arrived in mailbox.of(NoticeKind.REMINDER))
     assert sent == {person.person.user: 1 for person in people}
     assert await _reminders(database, letter.id) == {ReminderState.SENT: 40}
@@ -193,16 +193,16 @@ async def test_cards_meanwhile(database: Database, clock: Clock) -> None:
     letter, _ = await owed_reminders(database, 3)
     mailbox = Shut(database, clock.now)
     mailbox.opens = clock.now() + timedelta(hours=2)
-    await deliver_for(database, mailbox, clock, 2 * SECOND, SECOND)
+    await send_for(database, mailbox, clock, 2 * SECOND, SECOND)
     await cards.post(
         database,
         letter=letter.id,
         actor=ORGANISER,
         channels=["C2"],
         public=["C2"],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     assert mailbox.arrived[-1].target == "C2"
 
 
@@ -212,14 +212,14 @@ async def test_receipts_before_doubts(database: Database, clock: Clock) -> None:
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.extend([None, *[Fate.LOST] * 60])
     while len(mailbox.of(NoticeKind.REMINDER)) < 60:
-        await deliver_due(database, mailbox)
+        await send_due(database, mailbox)
         clock.advance(SECOND)
     late = members(100)[-1]
     await signs(database, late, letter)
     clock.advance(SECOND)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     assert [arrived.target for arrived in mailbox.of(NoticeKind.RECEIPT)] == [late.person.user]
-    await deliver_for(database, mailbox, clock, 5 * MINUTE, SECOND)
+    await send_for(database, mailbox, clock, 5 * MINUTE, SECOND)
     assert await _reminders(database, letter.id) == {ReminderState.SENT: 60}
     assert len(mailbox.of(NoticeKind.REMINDER)) == 60
 
@@ -228,10 +228,10 @@ async def test_no_word_about_a_word(database: Database, clock: Clock) -> None:
     """A word that cannot be said makes no other word."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     await owe_words(database, [ORGANISER.person])
     mailbox.fates.append(Refused(error="user_disabled"))
-    await deliver_for(database, mailbox, clock, 2 * MINUTE, SECOND)
+    await send_for(database, mailbox, clock, 2 * MINUTE, SECOND)
     assert await states(database, "word") == {"given_up": 1}
 
 
@@ -242,18 +242,18 @@ async def test_changed_receipt(database: Database, clock: Clock) -> None:
     signed = await signs(database, person, letter)
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.append(Fate.LOST)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     await changes(
         database,
         endorsement=signed.endorsement,
         actor=person,
         signature=a_signature(person, letter, name="Another Name"),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     clock.advance(2 * SECOND)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     assert len(mailbox.of(NoticeKind.RECEIPT)) == 1
-    await deliver_for(database, mailbox, clock, MINUTE, SECOND)
+    await send_for(database, mailbox, clock, MINUTE, SECOND)
     assert len(mailbox.of(NoticeKind.RECEIPT)) == 1
     assert mailbox.arrived[-1].says == "Another Name"
     assert await states(database, "receipt") == {"sent": 1}
@@ -267,6 +267,6 @@ async def test_not_owed(database: Database, clock: Clock, kind: NoticeKind) -> N
         await signs(database, person, letter)
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.extend([NotOwed()] * 5)
-    await deliver_for(database, mailbox, clock, 5 * SECOND, SECOND)
+    await send_for(database, mailbox, clock, 5 * SECOND, SECOND)
     assert await states(database, kind.value) == {"dropped": 1}
     assert await words_owed(database) == []

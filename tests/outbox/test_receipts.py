@@ -11,14 +11,14 @@ from bot.letters.notices import NoticeKind
 from bot.letters.people import Actor
 from bot.outbox.claims import LEASE
 from bot.outbox.courier import Outcome, Refused
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.storage.database import Database
 from tests.outbox.mailbox import Arrived, Fate, Killed, Mailbox
-from tests.outbox.owing import deliver_for
+from tests.outbox.owing import send_for
 from tests.support.clock import Clock
 from tests.support.letters import (
-    a_delivery,
     a_signature,
+    a_trigger,
     an_open_letter,
     changes,
     members,
@@ -45,16 +45,16 @@ class Desk:
             endorsement=self.signed,
             actor=self.person,
             signature=a_signature(self.person, self.letter, name=name),
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
 
     async def withdraws(self) -> None:
         await withdrawals.withdraw(
-            self.database, endorsement=self.signed, actor=self.person, delivery=a_delivery()
+            self.database, endorsement=self.signed, actor=self.person, trigger=a_trigger()
         )
 
-    async def delivers(self, seconds: int = 20) -> None:
-        await deliver_for(self.database, self.mailbox, self.clock, seconds * SECOND, SECOND)
+    async def sends(self, seconds: int = 20) -> None:
+        await send_for(self.database, self.mailbox, self.clock, seconds * SECOND, SECOND)
 
     def receipts(self) -> list[Arrived]:
         kinds = {NoticeKind.RECEIPT, NoticeKind.RECEIPT_CHANGED}
@@ -75,14 +75,14 @@ async def desk(database: Database, clock: Clock) -> Desk:
 
 async def test_edited_in_place(desk: Desk) -> None:
     """A change and a withdrawal edit the one receipt; signing again edits it too."""
-    await desk.delivers()
+    await desk.sends()
     first = desk.receipts()[0].says
     await desk.renames("Another Name")
-    await desk.delivers()
+    await desk.sends()
     await desk.withdraws()
-    await desk.delivers()
+    await desk.sends()
     await signs(desk.database, desk.person, desk.letter)
-    await desk.delivers()
+    await desk.sends()
     assert desk.says() == [
         (first, False), ("Another Name", True), ("nothing", True), (first, True),
     ]  # fmt: skip
@@ -93,24 +93,24 @@ async def test_edited_in_place(desk: Desk) -> None:
 
 async def test_many_changes_are_one_edit(desk: Desk) -> None:
     """All that changes while an edit waits is one edit, and says what is so when it goes."""
-    await desk.delivers()
+    await desk.sends()
     for name in ("One", "Two", "Three"):
         await desk.renames(name)
-    await desk.delivers()
+    await desk.sends()
     assert desk.says()[1:] == [("Three", True)]
 
 
 async def test_changed_before_it_went(desk: Desk) -> None:
     """A change before the first receipt has gone makes no second message."""
     await desk.renames("Another Name")
-    await desk.delivers()
+    await desk.sends()
     assert desk.says() == [("Another Name", False)]
 
 
 async def test_withdrawn_before_it_went(desk: Desk) -> None:
     """A signer who has withdrawn before the receipt could go gets none."""
     await desk.withdraws()
-    await desk.delivers()
+    await desk.sends()
     assert desk.says() == []
     assert await rows(desk.database, "sent_messages") == []
 
@@ -120,10 +120,10 @@ async def test_first_try_unknown(desk: Desk, fate: Fate) -> None:
     """One message is there, with the last change, whatever happened to the first receipt."""
     desk.mailbox.fates.extend([None, fate])
     with contextlib.suppress(Killed):
-        await deliver_due(desk.database, desk.mailbox)
+        await send_due(desk.database, desk.mailbox)
     await desk.renames("Another Name")
     desk.clock.advance(2 * LEASE)
-    await desk.delivers()
+    await desk.sends()
     assert [edit for _, edit in desk.says()].count(False) == 1
     assert desk.says()[-1][0] == "Another Name"
 
@@ -131,14 +131,14 @@ async def test_first_try_unknown(desk: Desk, fate: Fate) -> None:
 @pytest.mark.parametrize("fate", [Fate.LOST, Fate.KILLED_BEFORE, Fate.KILLED_AFTER])
 async def test_edit_unknown(desk: Desk, fate: Fate) -> None:
     """An edit of unknown outcome is made again, from what is so by then; none overtakes another."""
-    await desk.delivers()
+    await desk.sends()
     await desk.renames("One")
     desk.mailbox.fates.extend([fate] if await _next_is_receipt(desk) else [None, fate])
     with contextlib.suppress(Killed):
-        await deliver_due(desk.database, desk.mailbox)
+        await send_due(desk.database, desk.mailbox)
     await desk.renames("Two")
     desk.clock.advance(2 * LEASE)
-    await desk.delivers()
+    await desk.sends()
     assert desk.says()[-1] == ("Two", True)
     assert [edit for _, edit in desk.says()].count(False) == 1
 
@@ -155,7 +155,7 @@ async def test_changed_while_it_goes(desk: Desk) -> None:
         desk.mailbox.meanwhile = lambda: desk.renames("Another Name")
 
     desk.mailbox.meanwhile = meanwhile
-    await desk.delivers()
+    await desk.sends()
     assert desk.says()[-1] == ("Another Name", True)
     assert [edit for _, edit in desk.says()].count(False) == 1
 
@@ -163,13 +163,13 @@ async def test_changed_while_it_goes(desk: Desk) -> None:
 @pytest.mark.parametrize("error", ["message_not_found", "edit_window_closed"])
 async def test_message_is_gone(desk: Desk, error: str) -> None:
     """A receipt that can't be edited any more is followed by a new one, edited from then on."""
-    await desk.delivers()
+    await desk.sends()
     await desk.renames("One")
     await _refuses(desk, Refused(error=error))
-    await desk.delivers()
+    await desk.sends()
     assert desk.says()[1:] == [("One", False)]
     await desk.renames("Two")
-    await desk.delivers()
+    await desk.sends()
     assert desk.says()[2:] == [("Two", True)]
 
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from bot.outbox.courier import CannotLook, Later, NotOwed, Outcome, Refused, Sent, Unknown, Wait
 from bot.outbox.errors import VERDICTS, Verdict, judge
 from bot.outbox.retry import (
-    DELIVERY_UNKNOWN,
     LONGEST_PAUSE,
     MOST_TIME,
     MOST_TRIES,
+    OUTCOME_UNKNOWN,
     SHUT,
     Again,
     Done,
@@ -117,7 +117,7 @@ def test_never_blind(in_doubt: WhenInDoubt, before: int, outcome: Outcome | Cann
     what = decide(a_try(in_doubt, before), outcome)
     assert isinstance(what, Done) or what.doubtful
     if in_doubt is WhenInDoubt.ASK and not isinstance(outcome, CannotLook):
-        assert what == Done(state=NoticeState.GIVEN_UP, error=DELIVERY_UNKNOWN)
+        assert what == Done(state=NoticeState.GIVEN_UP, error=OUTCOME_UNKNOWN)
 
 
 @given(doubts, st.sampled_from(sorted(VERDICTS)))
@@ -130,7 +130,7 @@ def test_by_verdict(in_doubt: WhenInDoubt, error: str) -> None:
         case Verdict.TARGET | Verdict.WORKSPACE | Verdict.BUG:
             assert what == Done(state=NoticeState.GIVEN_UP, error=error)
         case Verdict.UNKNOWN if in_doubt is WhenInDoubt.ASK:
-            assert what == Done(state=NoticeState.GIVEN_UP, error=DELIVERY_UNKNOWN)
+            assert what == Done(state=NoticeState.GIVEN_UP, error=OUTCOME_UNKNOWN)
         case Verdict.TRANSIENT | Verdict.UNKNOWN:
             assert isinstance(what, Again)
             assert what.tried
@@ -164,7 +164,7 @@ def test_looking(looked: CannotLook, ends: bool) -> None:  # noqa: FBT001 - a ta
     what = decide(a_try(), looked)
     assert isinstance(what, Done) == ends
     if isinstance(what, Done):
-        assert what.error == DELIVERY_UNKNOWN
+        assert what.error == OUTCOME_UNKNOWN
     else:
         assert what.doubtful
         assert what.at == START + (looked.retry_after or backoff(0))

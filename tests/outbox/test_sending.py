@@ -8,12 +8,12 @@ from bot.features.reminders.use_cases import progress, reminders
 from bot.letters.notices import NoticeKind
 from bot.letters.refusals import Refused
 from bot.outbox.courier import Refused as RefusedBySlack
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.storage.database import Database
 from tests.outbox.mailbox import Fate, Mailbox
-from tests.outbox.owing import deliver_for, owed_reminders, states
+from tests.outbox.owing import owed_reminders, send_for, states
 from tests.support.clock import Clock
-from tests.support.letters import MEMBER, ORGANISER, a_delivery
+from tests.support.letters import MEMBER, ORGANISER, a_trigger
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -30,13 +30,13 @@ async def test_progress(database: Database, clock: Clock) -> None:
     mailbox = Mailbox(database, clock.now)
     before = await _progress(database, letter.id)
     assert (before.sent, before.waiting, before.per_minute, before.left) == (0, 320, 0, None)
-    await deliver_for(database, mailbox, clock, 61 * SECOND, SECOND)
+    await send_for(database, mailbox, clock, 61 * SECOND, SECOND)
     now = await _progress(database, letter.id)
     assert now.sent + now.waiting == 320
     assert 270 <= now.per_minute <= 300
     assert now.left is not None
     assert now.left == timedelta(minutes=now.waiting / now.per_minute)
-    await deliver_for(database, mailbox, clock, now.left + 5 * SECOND, SECOND)
+    await send_for(database, mailbox, clock, now.left + 5 * SECOND, SECOND)
     end = await _progress(database, letter.id)
     assert (end.sent, end.waiting, end.left, end.hindrance) == (320, 0, None, "")
 
@@ -44,8 +44,8 @@ async def test_progress(database: Database, clock: Clock) -> None:
 async def test_later(database: Database, clock: Clock) -> None:
     """A reminder that waits for daytime is counted apart, and the time left reaches until then."""
     letter, (person,) = await owed_reminders(database, 1)
-    await deliver_for(database, Mailbox(database, clock.now), clock, 3 * SECOND, SECOND)
-    at = await reminders.later(database, letter=letter.id, actor=person, delivery=a_delivery())
+    await send_for(database, Mailbox(database, clock.now), clock, 3 * SECOND, SECOND)
+    at = await reminders.later(database, letter=letter.id, actor=person, trigger=a_trigger())
     assert at is not None
     found = await _progress(database, letter.id)
     assert (found.sent, found.waiting, found.later, found.left) == (1, 0, 1, at - clock.now())
@@ -57,7 +57,7 @@ async def test_hindrance(database: Database, clock: Clock) -> None:
     mailbox = Mailbox(database, clock.now)
     names = ("user_disabled", "token_revoked", "token_revoked")
     mailbox.fates.extend([None, *(RefusedBySlack(error=name) for name in names)])
-    await deliver_for(database, mailbox, clock, SECOND, SECOND)
+    await send_for(database, mailbox, clock, SECOND, SECOND)
     found = await _progress(database, letter.id)
     assert (found.failed, found.hindrance) == (1, "token_revoked")
 
@@ -67,19 +67,19 @@ async def test_stop(database: Database, clock: Clock) -> None:
     letter, people = await owed_reminders(database, 60)
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.extend([None, None, Fate.LOST])
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     sent = mailbox.of(NoticeKind.REMINDER)
     by_id = {one.person.user: one for one in people}
     again = by_id[sent[0].target]
-    await reminders.later(database, letter=letter.id, actor=again, delivery=a_delivery())
-    delivery = a_delivery()
-    stopped = await progress.stop(database, letter=letter.id, actor=ORGANISER, delivery=delivery)
+    await reminders.later(database, letter=letter.id, actor=again, trigger=a_trigger())
+    trigger = a_trigger()
+    stopped = await progress.stop(database, letter=letter.id, actor=ORGANISER, trigger=trigger)
     # One of those that were sent is in doubt: it counts as one that was stopped until it is found.
     assert stopped == 60 - len(sent) + 1
     assert stopped == await progress.stop(
-        database, letter=letter.id, actor=ORGANISER, delivery=delivery
+        database, letter=letter.id, actor=ORGANISER, trigger=trigger
     )
-    await deliver_for(database, mailbox, clock, timedelta(days=1, hours=1), 10 * MINUTE)
+    await send_for(database, mailbox, clock, timedelta(days=1, hours=1), 10 * MINUTE)
     counted = Counter(one.target for one in mailbox.of(NoticeKind.REMINDER))
     assert counted == Counter(one.target for one in sent) + Counter([again.person.user])
     assert set(await states(database, "reminder")) == {"sent", "dropped"}
@@ -93,4 +93,4 @@ async def test_whose(database: Database) -> None:
     with pytest.raises(Refused):
         await status(database, letter=letter.id, actor=MEMBER, tz="UTC")
     with pytest.raises(Refused):
-        await progress.stop(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
+        await progress.stop(database, letter=letter.id, actor=MEMBER, trigger=a_trigger())

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.letters.notices import Notice, NoticeKind
 from bot.letters.people import Person
 from bot.outbox.courier import Sent
-from bot.outbox.dispatch import deliver_due, turn_trouble
+from bot.outbox.dispatch import send_due, turn_trouble
 from bot.storage import outbox
 from bot.storage.database import LOCK_TIMEOUT_S, Database
 from tests.outbox.mailbox import Mailbox
@@ -44,7 +44,7 @@ async def test_database_away(database: Database, database_url: str, clock: Clock
     """A message sent while the database was away is settled when it is back, and not sent again."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     locks: list[asyncio.Task[None]] = []
 
     async def trouble() -> None:
@@ -60,11 +60,11 @@ async def test_database_away(database: Database, database_url: str, clock: Clock
     await owe_words(database, [Person(WORKSPACE, f"U{number}") for number in range(3)])
     with capture_logs() as logs:
         lasting = turn_trouble()
-        assert await deliver_due(database, mailbox, trouble=lasting) == 3
+        assert await send_due(database, mailbox, trouble=lasting) == 3
         await asyncio.gather(*locks)
-        await deliver_due(database, mailbox, trouble=lasting)
-    said = [line["event"] for line in logs if line["event"].startswith("delivery.")]
-    assert said == ["delivery.turn_failed", "delivery.goes_on"]
+        await send_due(database, mailbox, trouble=lasting)
+    said = [line["event"] for line in logs if line["event"].startswith("outbox.")]
+    assert said == ["outbox.turn_failed", "outbox.goes_on"]
     assert len(mailbox.of(NoticeKind.WORD)) == 3
     assert await states(database, "word") == {"sent": 3}
 
@@ -75,7 +75,7 @@ async def test_nothing_under_way(database: Database, clock: Clock) -> None:
     mailbox = Mailbox(database, clock.now)
     nowhere = Database("sqlite+aiosqlite:////nowhere/letters.sqlite3", clock=clock.now)
     with pytest.raises(OSError, match="moved away"):
-        await deliver_due(nowhere, mailbox)
+        await send_due(nowhere, mailbox)
     await nowhere.close()
 
 
@@ -83,7 +83,7 @@ async def test_bad_notice(database: Database, clock: Clock) -> None:
     """A notice whose end cannot be written holds up no other; it stays claimed."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     bad = Notice(
         kind=NoticeKind.REMINDER,
         key="reminder:bad",
@@ -95,7 +95,7 @@ async def test_bad_notice(database: Database, clock: Clock) -> None:
     await owe_words(database, [Person(WORKSPACE, f"U{number}") for number in range(2, 5)])
     mailbox.fates.extend([None, None, None, Sent()])
     with capture_logs() as logs:
-        await deliver_due(database, mailbox)
+        await send_due(database, mailbox)
     assert await states(database, "word") == {"sent": 3}
     assert await states(database, "reminder") == {"claimed": 1}
     (line,) = [line for line in logs if line["event"] == "notice.not_settled"]

@@ -22,8 +22,8 @@ from tests.support.letters import (
     MEMBER,
     OTHER_MEMBER,
     WORKSPACE,
-    a_delivery,
     a_signature,
+    a_trigger,
     an_open_letter,
     signs,
     the_tally,
@@ -52,7 +52,7 @@ async def test_owed_meanwhile(replica: Database, postgres_url: str, clock: Clock
         letter=letter.id,
         actor=OTHER_MEMBER,
         signature=a_signature(OTHER_MEMBER, letter),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     async with uncommitted(postgres_url, clock.now()) as writing:
         await writing(lambda tx: sign_all(tx, [request]))

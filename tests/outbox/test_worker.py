@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot import worker as working
 from bot.letters.people import Person
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.storage.database import Database
 from bot.worker import Job, Worker
 from tests.outbox.mailbox import Mailbox
@@ -124,8 +124,8 @@ async def test_stop_before_start(database: Database) -> None:
     assert job.runs == 0
 
 
-async def test_stop_ends_delivery(database: Database, clock: Clock) -> None:
-    """A delivery that always finds more to do ends when the worker is stopped."""
+async def test_stop_ends_sending(database: Database, clock: Clock) -> None:
+    """A job that always finds more to send ends when the worker is stopped."""
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
     stopping = asyncio.Event()
@@ -138,7 +138,7 @@ async def test_stop_ends_delivery(database: Database, clock: Clock) -> None:
 
     mailbox.meanwhile = more
     worker = Worker(
-        database, [Job("deliver", HOUR, lambda: deliver_due(database, mailbox, stopping))], stopping
+        database, [Job("send", HOUR, lambda: send_due(database, mailbox, stopping))], stopping
     )
     started = monotonic()
     async with at_work(worker):
@@ -153,7 +153,7 @@ async def test_moved_clock(database: Database, clock: Clock) -> None:
     await an_open_letter(database)
     await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     # Two words to one person: the second one waits for its second.
     await owe_words(database, [ORGANISER.person])
     await owe_words(database, [ORGANISER.person], letter=2)
@@ -163,9 +163,7 @@ async def test_moved_clock(database: Database, clock: Clock) -> None:
         gone.set()
 
     every = timedelta(seconds=0.25)
-    async with at_work(
-        Worker(database, [Job("deliver", every, lambda: deliver_due(database, mailbox))])
-    ):
+    async with at_work(Worker(database, [Job("send", every, lambda: send_due(database, mailbox))])):
         await asyncio.sleep(0.5)
         # Both cards, and the first word.
         assert len(mailbox.arrived) == 3
@@ -204,7 +202,7 @@ async def test_unknown_kind(database: Database, clock: Clock) -> None:
         )
     )
 
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
 
     assert ORGANISER.person.user in {one.target for one in mailbox.arrived}
     assert await states(database, "later") == {"waiting": 1, "unknown": 1}

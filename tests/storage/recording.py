@@ -25,8 +25,8 @@ from tests.support.clock import Clock
 from tests.support.databases import postgres_server, sqlite_url
 from tests.support.letters import (
     WORKSPACE,
-    a_delivery,
     a_signature,
+    a_trigger,
     an_open_letter,
     are_in_channel,
     changes,
@@ -67,10 +67,10 @@ async def tell(database: Database) -> None:
         endorsement=changed.endorsement,
         actor=second,
         signature=a_signature(second, letter, name="Another Name"),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await withdrawals.withdraw(
-        database, endorsement=ended.endorsement, actor=third, delivery=a_delivery()
+        database, endorsement=ended.endorsement, actor=third, trigger=a_trigger()
     )
     await reminds(database, letter)
 

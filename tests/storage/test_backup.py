@@ -17,7 +17,7 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reminders.use_cases import reminders
 from bot.letters.notices import NoticeKind
 from bot.outbox import claims
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.outbox.pacing import Method
 from bot.storage import backup
 from bot.storage.backup import DamagedError
@@ -25,7 +25,7 @@ from bot.storage.database import Database
 from bot.storage.migrate import Schema, look
 from bot.storage.tables import workspaces
 from tests.outbox.mailbox import Mailbox
-from tests.outbox.owing import deliver_for, owe_words, owed_reminders, states
+from tests.outbox.owing import owe_words, owed_reminders, send_for, states
 from tests.support.clock import START, Clock
 from tests.support.commands import undersigned
 from tests.support.databases import sqlite_url as url_of
@@ -100,13 +100,13 @@ async def test_sent_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None
         await owed_reminders(database, 20)
         backup.copy(sqlite_url, copy, START)
         mailbox = Mailbox(database, clock.now)
-        await deliver_due(database, mailbox)
+        await send_due(database, mailbox)
         sent = len(mailbox.of(NoticeKind.REMINDER))
         assert 0 < sent < 20
     _restore(copy, path)
     async with Database(sqlite_url, clock=clock.now) as database:
         mailbox.database = database
-        await deliver_for(database, mailbox, clock, timedelta(minutes=2), timedelta(seconds=1))
+        await send_for(database, mailbox, clock, timedelta(minutes=2), timedelta(seconds=1))
         assert len(mailbox.of(NoticeKind.REMINDER)) == 20
         assert await states(database, "reminder") == {"sent": 20}
 
@@ -123,7 +123,7 @@ async def test_planned_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> N
             mailbox = mailbox or Mailbox(database, clock.now)
             mailbox.database = database
             assert await reminders.plan_due(database) == 2
-            await deliver_for(database, mailbox, clock, how_long, timedelta(minutes=1))
+            await send_for(database, mailbox, clock, how_long, timedelta(minutes=1))
         return mailbox
 
     async with Database(sqlite_url, clock=clock.now) as database:
@@ -162,7 +162,7 @@ async def test_told_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None
             mailbox = mailbox or Mailbox(database, clock.now)
             mailbox.database = database
             await lifecycle.close_due(database)
-            await deliver_for(database, mailbox, clock, timedelta(minutes=5), timedelta(minutes=1))
+            await send_for(database, mailbox, clock, timedelta(minutes=5), timedelta(minutes=1))
             assert len(mailbox.of(NoticeKind.WORD)) == 1
             assert await states(database, "word") == {"sent": 1}
         _restore(copy, path)
@@ -171,7 +171,7 @@ async def test_told_since(sqlite_url: str, tmp_path: Path, clock: Clock) -> None
 async def test_no_look_at_the_moment(database: Database, clock: Clock) -> None:
     """After a return nothing is taken up that must be looked up while nothing may be looked up."""
     await an_open_letter(database)
-    await deliver_due(database, Mailbox(database, clock.now))
+    await send_due(database, Mailbox(database, clock.now))
     await owe_words(database, [ORGANISER.person])
     limit = clock.now() + timedelta(minutes=1)
     held = claims.holds(WORKSPACE, Method.LOOK, limit)

@@ -16,8 +16,8 @@ from bot.storage.prepared import Insertion, Question
 from bot.storage.tables import metadata, workspaces
 from tests.support.letters import (
     WORKSPACE,
-    a_delivery,
     a_signature,
+    a_trigger,
     all_rows,
     an_open_letter,
     for_organisation,
@@ -52,7 +52,7 @@ def _requests(letter: Letter, how_many: int) -> list[SignRequest]:
             letter=letter.id,
             actor=actor,
             signature=signature(number),
-            delivery=a_delivery(),
+            trigger=a_trigger(),
             confirms=True,
             from_home=number % 2 == 0,
         )

@@ -23,7 +23,7 @@ from tests.storage.screens import ASIDE, Ask, Scene, beside_the_loop, screens
 from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.databases import PostgresServer, copied, sqlite_url
-from tests.support.letters import ORGANISER, WORKSPACE, a_delivery, an_open_letter
+from tests.support.letters import ORGANISER, WORKSPACE, a_trigger, an_open_letter
 from tests.support.scenes.long_letters import fill
 
 FEW, MANY = 1_000, 10_000
@@ -107,7 +107,7 @@ async def _open(database: Database, clock: Clock, many: int) -> Counts:
     await fill(database, letter, 1, many)
     shown = await proposals.propose(
         database, letter=letter.id, actor=ORGANISER, body="Other.", kind=AmendmentKind.MATERIAL,
-        note="Why.", delivery=a_delivery(),
+        note="Why.", trigger=a_trigger(),
     )  # fmt: skip
     scene = Scene(letter=letter, first=1, last=many, proposal=shown.proposal.id)
     return await _measured(database, screens(scene))

@@ -121,7 +121,7 @@ async def _stands(url: str) -> None:
             signature = for_organisation(second, found, "Tedic", "Paraguay")
             # A key that the recording has not used.
             await signs(
-                database, second, found, signature, delivery="after the release", confirms=True
+                database, second, found, signature, trigger="after the release", confirms=True
             )
             assert (await the_letter(database, letter)).tally == found.tally
 

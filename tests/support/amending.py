@@ -7,7 +7,7 @@ from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.storage.database import Database
-from tests.support.letters import a_delivery, the_letter
+from tests.support.letters import a_trigger, the_letter
 
 
 async def amends(
@@ -29,9 +29,9 @@ async def amends(
         kind=kind,
         note=note,
         answer_by=answer_by,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await proposals.carry_out(
-        database, proposal=shown.proposal.id, actor=actor, delivery=a_delivery()
+        database, proposal=shown.proposal.id, actor=actor, trigger=a_trigger()
     )
     return await the_letter(database, letter, actor)

@@ -57,9 +57,9 @@ def members(how_many: int) -> list[Actor]:
     return [an_actor(f"U{number:05}") for number in range(how_many)]
 
 
-def a_delivery() -> str:
-    """The key of a delivery that was never seen."""
-    return f"delivery-{next(_numbers)}"
+def a_trigger() -> str:
+    """A trigger that was never seen."""
+    return f"trigger-{next(_numbers)}"
 
 
 def a_draft_of(**changed: Any) -> Draft:
@@ -70,7 +70,7 @@ def a_draft_of(**changed: Any) -> Draft:
 async def a_draft(database: Database, *, actor: Actor = ORGANISER, **changed: Any) -> Letter:
     """A letter that nobody but its organiser can see; `changed` are fields of `Draft`."""
     number = await drafts.create(
-        database, actor=actor, draft=a_draft_of(**changed), delivery=a_delivery()
+        database, actor=actor, draft=a_draft_of(**changed), trigger=a_trigger()
     )
     return await the_letter(database, number, actor)
 
@@ -94,7 +94,7 @@ async def an_open_letter(
         actor=actor,
         channels=channels,
         public=channels if public else (),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await cards_are_up(database, letter)
     if public:
@@ -192,7 +192,7 @@ async def signs(
     letter: Letter,
     signature: Signature | None = None,
     *,
-    delivery: str | None = None,
+    trigger: str | None = None,
     confirms: bool = False,
     from_home: bool = False,
 ) -> signatures.Signed:
@@ -203,7 +203,7 @@ async def signs(
             letter=letter.id,
             actor=actor,
             signature=signature or a_signature(actor, letter),
-            delivery=delivery or a_delivery(),
+            trigger=trigger or a_trigger(),
             confirms=confirms,
             from_home=from_home,
             knows_late=True,
@@ -217,7 +217,7 @@ async def changes(
     endorsement: str,
     actor: Actor,
     signature: Signature,
-    delivery: str | None = None,
+    trigger: str | None = None,
     **more: Any,
 ) -> signatures.Signed:
     """Somebody changes what they signed; `more` are fields of `SignRequest`."""
@@ -227,7 +227,7 @@ async def changes(
         changes=endorsement,
         actor=actor,
         signature=signature,
-        delivery=delivery or a_delivery(),
+        trigger=trigger or a_trigger(),
         **more,
     )
     return await own_signature.change(database, request)
@@ -271,7 +271,7 @@ async def adds(
         "note": "for identification only",
         "text": letter.text_sha256,
         "consent": "They agreed that this entry is published with the letter.",
-        "delivery": a_delivery(),
+        "trigger": a_trigger(),
     }
     made = gathered(row, letter, note=said["note"], consent=said["consent"], today=date.max)
 
@@ -300,7 +300,7 @@ async def adds(
     after = await database.read(from_elsewhere)
     new = [one for id_, one in after.items() if id_ not in before]
     if not new:
-        # The same delivery again.
+        # The same trigger again.
         assert isinstance(made, Gathered)
         new = [one for one in after.values() if one.entry == made.signature.entry]
     return new[-1]

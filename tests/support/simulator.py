@@ -87,7 +87,7 @@ class Simulator:
         return [record for record in records if not kind or record["kind"] == kind]
 
     async def redeliver(self, record_id: int, **retry: Any) -> dict[str, Any]:
-        """Send a recorded delivery again, as a retry (`retry_num`, `reason`)."""
+        """Send a recorded payload again, as a retry (`retry_num`, `reason`)."""
         return await self.post("redeliver", {"record_id": record_id, **retry})
 
     async def uninstall(self, *events: str) -> None:

@@ -33,7 +33,7 @@ async def a_posted_letter(
         membership=Membership.MEMBER,
     )
     database = bot.process.database
-    letter = await drafts.create(database, actor=actor, draft=draft, delivery=f"d{bot.now}")
+    letter = await drafts.create(database, actor=actor, draft=draft, trigger=f"d{bot.now}")
     where = channels or ("C0OPENINTERNET",)
     await cards.post(
         database,
@@ -41,7 +41,7 @@ async def a_posted_letter(
         actor=actor,
         channels=where,
         public=where if public else (),
-        delivery=f"p{letter}",
+        trigger=f"p{letter}",
     )
     for channel in where:
         await bot.organiser.sees(draft.title, channel=channel)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from tests.torture import crash_postgresql as postgresql
 from tests.torture import crash_sqlite as sqlite
-from tests.torture import delivery as under_fire
 from tests.torture import forged as from_nobody
 from tests.torture import inbound as storm
+from tests.torture import sending as under_fire
 from tests.torture import soak as soaking
 from tests.torture import syncs as order
 from tests.torture import syscalls as sweep
@@ -24,10 +24,10 @@ TORTURES: tuple[Callable[[int], Report], ...] = (
         stops=postgresql.STOPS,
         seed=seed,
     ),
-    lambda seed: under_fire.delivery(
+    lambda seed: under_fire.sending(
         reminders=under_fire.REMINDERS, kills=under_fire.KILLS, faults=under_fire.FAULTS, seed=seed
     ),
-    lambda seed: storm.inbound(deliveries=storm.DELIVERIES, seed=seed),
+    lambda seed: storm.inbound(payloads=storm.PAYLOADS, seed=seed),
     lambda seed: from_nobody.forged(requests=from_nobody.REQUESTS, seed=seed),
     lambda seed: soaking.soak(seconds=soaking.SECONDS, every_s=soaking.EVERY_S, seed=seed),
 )

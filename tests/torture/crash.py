@@ -21,7 +21,7 @@ from tests.support.reading import words_of
 from tests.support.shared import ROOT
 from tests.support.simulator import Simulator, running_simulator
 from tests.support.stories import CHANNEL, sign_as_oneself, sign_for
-from tests.torture.crowd import Crowd, Form, delivery, entry_in, person, user
+from tests.torture.crowd import Crowd, Form, entry_in, person, trigger, user
 from tests.torture.judge import Verdict, judge
 from tests.torture.processes.replicas import Main, Replica
 from tests.torture.processes.servers import serve
@@ -48,7 +48,7 @@ class Stage:
     replicas: Sequence[Replica]
     crowd: Crowd
     asked: set[str]
-    """The delivery keys of all that was ever sent."""
+    """The triggers of all that was ever sent."""
     dice: random.Random
 
 
@@ -98,7 +98,7 @@ async def staged(
                 for port in ports
             ],
             crowd=Crowd(forms=[], ports=ports, dice=dice),
-            asked={delivery(number) for number in range(people)},
+            asked={trigger(number) for number in range(people)},
             dice=dice,
         )
         await post_a_letter(url)
@@ -137,14 +137,14 @@ async def post_a_letter(url: str) -> None:
     )
     async with Database(url) as database:
         await lifecycle.know_workspace(database, workspace=WORKSPACE, name="The Coalition")
-        letter = await drafts.create(database, actor=actor, draft=draft, delivery="draft")
+        letter = await drafts.create(database, actor=actor, draft=draft, trigger="draft")
         await cards.post(
             database,
             letter=letter,
             actor=actor,
             channels=["C0OPENINTERNET"],
             public=["C0OPENINTERNET"],
-            delivery="post",
+            trigger="post",
         )
 
 

@@ -36,10 +36,10 @@ class Form:
         text = self.payload.replace(self.digits, f"{number:06}")
         if self.organisation:
             text = text.replace(self.organisation, f"{number:06}")
-        return json.loads(text) | {"trigger_id": delivery(number)}
+        return json.loads(text) | {"trigger_id": trigger(number)}
 
 
-def delivery(number: int) -> str:
+def trigger(number: int) -> str:
     """The key under which somebody's Sign is delivered, however often."""
     return f"torture.{number:06}"
 

@@ -31,7 +31,7 @@ from tests.torture.processes.servers import serve, serve_forgetfully
 from tests.torture.report import Report, command
 from tests.torture.requests.wire import FORM, JSON, Line, request, signing
 
-DELIVERIES, CONTROL = 10_000, 200
+PAYLOADS, CONTROL = 10_000, 200
 AT_ONCE = 24
 AGAIN_AT_S = (3, 61, 368, 23 * 3600)
 LATE_ONLY = 0.1
@@ -40,12 +40,12 @@ CLOCK_S = 0.6
 """After this the bot has seen that the clock moved."""
 PATIENCE_S = 600
 SIGNS, WITHDRAWALS, HOMES = 0.5, 0.2, 0.01
-"""Shares of the deliveries; the rest are commands. Few visits: Slack's limits are on each page."""
+"""Shares of the payloads; the rest are commands. Few visits: Slack's limits are on each page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """One delivery, and after how many seconds it comes: first, and again."""
+    """One payload, and after how many seconds it comes: first, and again."""
 
     body: bytes
     kind: str
@@ -60,7 +60,7 @@ class Sending:
 
 @dataclass(slots=True)
 class Wave:
-    """The deliveries that were sent, and what became of them."""
+    """The payloads that were sent, and what became of them."""
 
     sent: int = 0
     zeros: Counter[str] = field(
@@ -75,13 +75,13 @@ class Wave:
             self.findings.append(f"{what}: {finding}")
 
 
-def inbound(*, deliveries: int, seed: int) -> Report:
-    """Delivers signatures, withdrawals, visits and commands again and again, and counts effects."""
+def inbound(*, payloads: int, seed: int) -> Report:
+    """Sends signatures, withdrawals, visits and commands again and again, and counts effects."""
     began = time.monotonic()
-    stood, fell = asyncio.run(_both(deliveries, seed))
+    stood, fell = asyncio.run(_both(payloads, seed))
     return Report(
         name="inbound storm",
-        done=f"{deliveries:,} deliveries in {stood.sent:,} requests, again after "
+        done=f"{payloads:,} payloads in {stood.sent:,} requests, again after "
         f"{', '.join(str(timedelta(seconds=one)) for one in AGAIN_AT_S)}",
         zeros=stood.zeros,
         control="no inbox",
@@ -92,20 +92,20 @@ def inbound(*, deliveries: int, seed: int) -> Report:
     )
 
 
-async def _both(deliveries: int, seed: int) -> tuple[Wave, Wave]:
+async def _both(payloads: int, seed: int) -> tuple[Wave, Wave]:
     with tempfile.TemporaryDirectory() as name:
         template = await asyncio.to_thread(migrated_file, Path(name))
         return (
-            await _storm(template, Path(name) / "stood", deliveries, seed, serve),
+            await _storm(template, Path(name) / "stood", payloads, seed, serve),
             await _storm(template, Path(name) / "fell", CONTROL, seed, serve_forgetfully),
         )
 
 
-async def _storm(template: Path, folder: Path, deliveries: int, seed: int, main: Main) -> Wave:
+async def _storm(template: Path, folder: Path, payloads: int, seed: int, main: Main) -> Wave:
     url, dice = sqlite_url(await asyncio.to_thread(_copied, template, folder)), random.Random(seed)
-    signers, visitors = round(deliveries * SIGNS), round(deliveries * HOMES)
-    leavers = round(deliveries * WITHDRAWALS)
-    asking = deliveries - signers - visitors - leavers
+    signers, visitors = round(payloads * SIGNS), round(payloads * HOMES)
+    leavers = round(payloads * WITHDRAWALS)
+    asking = payloads - signers - visitors - leavers
     async with staged(
         url, folder, people=signers, replicas=1, dice=dice, by_its_clock=True
     ) as stage:
@@ -235,7 +235,7 @@ async def _homes_are_drawn(url: str) -> None:
 async def _judge(
     stage: Stage, wave: Wave, people: Sequence[str], left: set[str], visitors: int
 ) -> None:
-    """Counts what each delivery has left behind."""
+    """Counts what each payload has left behind."""
     async with Database(stage.url) as database:
         endorsed, hours = (
             await rows(database, "endorsements"),
@@ -271,4 +271,4 @@ async def _judge(
 
 
 if __name__ == "__main__":
-    command(inbound, deliveries=DELIVERIES)
+    command(inbound, payloads=PAYLOADS)

@@ -63,7 +63,7 @@ async def judge(
 
     Args:
         url: The database. Nobody else writes to it meanwhile.
-        asked: The delivery keys of all Signs that were ever sent, each of another person.
+        asked: The triggers of all Signs that were ever sent, each of another person.
         acknowledged: For each user who was thanked, the entry that was shown with the thanks.
         clock: As the database takes it.
     """
@@ -99,7 +99,7 @@ def _lost(standing: Rows, acknowledged: Mapping[str, str], verdict: Verdict) -> 
 
 
 def _answers(tx: Transaction, standing: Rows, asked: Collection[str], verdict: Verdict) -> None:
-    """Each endorsement has one delivery that it answers, and each answered Sign an endorsement."""
+    """Each endorsement has one trigger that it answers, and each answered Sign an endorsement."""
     answered = {
         row["key"]: row["answer"]["endorsement"]
         for row in _rows(tx, inbox)
@@ -111,9 +111,9 @@ def _answers(tx: Transaction, standing: Rows, asked: Collection[str], verdict: V
             verdict.find("half applied", f"{key} was answered without an endorsement")
     for endorsement, how_often in Counter(answered.values()).items():
         if how_often > 1:
-            verdict.find("duplicated", f"{endorsement} answers {how_often} deliveries")
+            verdict.find("duplicated", f"{endorsement} answers {how_often} triggers")
     for endorsement in known - set(answered.values()):
-        verdict.find("invented", f"{endorsement} answers no delivery")
+        verdict.find("invented", f"{endorsement} answers no trigger")
 
 
 def _parties(tx: Transaction, standing: Rows, verdict: Verdict) -> None:

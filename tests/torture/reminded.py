@@ -16,7 +16,7 @@ from bot.features.reminders.use_cases import reminders as reminding
 from bot.features.reminders.use_cases.reminders import When
 from bot.letters.draft import Draft
 from bot.letters.people import Actor, Membership, Person
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.settings import Settings
 from bot.storage.database import Database, Transaction
 from bot.storage.states import ReminderState
@@ -78,19 +78,19 @@ async def owe(simulator: Simulator, url: str, people: int) -> None:
     )
     async with connected(settings) as process:
         database = process.database
-        letter = await drafts.create(database, actor=ORGANISER, draft=draft, delivery="draft")
+        letter = await drafts.create(database, actor=ORGANISER, draft=draft, trigger="draft")
         await cards.post(
             database,
             letter=letter,
             actor=ORGANISER,
             channels=[CHANNEL],
             public=[CHANNEL],
-            delivery="post",
+            trigger="post",
         )
-        await deliver_due(database, SlackCourier(process.bot, process.features))
+        await send_due(database, SlackCourier(process.bot, process.features))
         await gather(process.bot)
         owed = await reminding.remind(
-            database, letter=letter, actor=ORGANISER, when=When.NOW, delivery="remind"
+            database, letter=letter, actor=ORGANISER, when=When.NOW, trigger="remind"
         )
     assert owed == people, f"{owed} of {people} are owed a reminder"
 

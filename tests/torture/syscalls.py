@@ -23,7 +23,7 @@ from tests.support.databases import copied, migrated_file, sqlite_url
 from tests.support.letters import WORKSPACE, an_open_letter
 from tests.torture.judge import FAULTS, Verdict, judge
 from tests.torture.processes.replicas import FORKS
-from tests.torture.processes.victim import GO, READY, Part, delivery, live
+from tests.torture.processes.victim import GO, READY, Part, live, trigger
 from tests.torture.report import Report, command
 from tests.torture.strace import calls, missing, traced
 
@@ -215,7 +215,7 @@ class _Victim:
     def judged(self) -> Verdict:
         """Judge what its file holds, in a process that starts now."""
         numbers: Sequence[int] = [*self._part.before, *self._part.after]
-        asked = {delivery(number) for number in numbers}
+        asked = {trigger(number) for number in numbers}
         return asyncio.run(judge(self.url, asked=asked, acknowledged=self.thanked))
 
 

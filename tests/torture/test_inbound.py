@@ -9,14 +9,14 @@ from tests.torture.report import a_seed
 
 
 def test_inbound() -> None:
-    """A payload that Slack delivers again, seconds or a day later, has its effect exactly once."""
-    report = inbound(deliveries=100, seed=a_seed())
+    """A payload that Slack sends again, seconds or a day later, has its effect exactly once."""
+    report = inbound(payloads=100, seed=a_seed())
 
     assert report.holds, report
 
 
 async def test_known_for_a_day(database: Database, clock: Clock) -> None:
-    """Housekeeping forgets no delivery within 24 hours, and each of them in the end."""
+    """Housekeeping forgets no trigger within 24 hours, and each of them in the end."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter)
     known = len(await rows(database, "inbox"))

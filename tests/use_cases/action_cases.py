@@ -41,11 +41,11 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     OUTSIDER,
-    a_delivery,
     a_draft,
     a_draft_of,
     a_row,
     a_signature,
+    a_trigger,
     adds,
     an_actor,
     cards_are_up,
@@ -123,10 +123,10 @@ STORIES: dict[Action, Story] = {
         endorsement=c.held,
         actor=c.actor,
         signature=a_signature(c.actor, c.letter, name="Another Name"),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     ),
     Action.WITHDRAW: lambda c: withdrawals.withdraw(
-        c.database, endorsement=c.held, actor=c.actor, delivery=a_delivery()
+        c.database, endorsement=c.held, actor=c.actor, trigger=a_trigger()
     ),
     Action.KEEP: lambda c: amendments.keep(
         c.database,
@@ -134,7 +134,7 @@ STORIES: dict[Action, Story] = {
         actor=c.actor,
         text=c.letter.text_sha256,
         consent="The signature stays. The signers and the person who",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     ),
     Action.OBJECT: lambda c: standing.object_to(
         c.database,
@@ -143,14 +143,14 @@ STORIES: dict[Action, Story] = {
         name="A Name",
         role="Director",
         reason="Nobody asked us.",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     ),
     Action.ANSWER: lambda c: answers.answer(
         c.database,
         invitation=c.invitation,
         actor=c.actor,
         saying=Saying.READ,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     ),
     Action.SEE_STATUS: lambda c: status(c.database, letter=c.letter.id, actor=c.actor, tz="UTC"),
     Action.EDIT: lambda c: drafts.edit(
@@ -160,7 +160,7 @@ STORIES: dict[Action, Story] = {
         draft=a_draft_of(title="New", deadline=LATER),
     ),
     Action.DISCARD: lambda c: drafts.discard(
-        c.database, letter=c.letter.id, actor=c.actor, delivery=a_delivery()
+        c.database, letter=c.letter.id, actor=c.actor, trigger=a_trigger()
     ),
     Action.DESCRIBE: lambda c: lifecycle.describe(
         c.database,
@@ -183,7 +183,7 @@ STORIES: dict[Action, Story] = {
         letter=c.letter.id,
         actor=c.actor,
         channels=["C0NEW"],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     ),
     Action.TAKE_DOWN: lambda c: posting.take_down(
         c.database, letter=c.letter.id, actor=c.actor, posting=c.card
@@ -194,7 +194,7 @@ STORIES: dict[Action, Story] = {
         letter=c.letter.id,
         actor=c.actor,
         when=reminders.When.NOW,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     ),
     Action.ADD: lambda c: adds(c.database, c.letter, a_row(), actor=c.actor),
     Action.CONFIRM: lambda c: standing.confirm(
@@ -202,7 +202,7 @@ STORIES: dict[Action, Story] = {
         signatory=c.party,
         actor=c.actor,
         permission=PERMISSION,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     ),
     Action.DECIDE: lambda c: standing.decide(
         c.database,
@@ -210,10 +210,10 @@ STORIES: dict[Action, Story] = {
         actor=c.actor,
         decision=standing.Decision.REMOVED,
         why="It was a mistake.",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     ),
     Action.MERGE: lambda c: merges.merge(
-        c.database, keeps=c.party, goes=c.other, actor=c.actor, delivery=a_delivery()
+        c.database, keeps=c.party, goes=c.other, actor=c.actor, trigger=a_trigger()
     ),
     Action.CORRECT: lambda c: corrections.correct(
         c.database,
@@ -221,7 +221,7 @@ STORIES: dict[Action, Story] = {
         actor=c.actor,
         facts=Facts(name="Some Body"),
         asks=False,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     ),
     Action.PIN: lambda c: pinning.pin(
         c.database, letter=c.letter.id, actor=c.actor, name="Somebody"
@@ -289,7 +289,7 @@ async def prepared(
             actor=ORGANISER,
             channels=[CHANNEL],
             public=[CHANNEL],
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         await cards_are_up(database, letter)
         await outsiders_come(database, [CHANNEL])
@@ -362,6 +362,6 @@ async def _an_organisation(
             name="An Objector",
             role="Chair",
             reason="Nobody asked us.",
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
     return party

@@ -24,7 +24,7 @@ from bot.slack.words.invitations import pipeline_words
 from bot.storage.database import Transaction
 from bot.storage.tables import audit_entries, endorsements, signatories
 from bot.storage.tables import invitations as invited
-from tests.support.letters import ORGANISER, WORKSPACE, a_delivery
+from tests.support.letters import ORGANISER, WORKSPACE, a_trigger
 from tests.support.reading import words_of
 from tests.use_cases.life_screens import Counted, Screens, T, counted
 from tests.use_cases.life_stage import named, people
@@ -73,7 +73,7 @@ class Desk(Screens):
             letter=self.letter.id,
             actor=ORGANISER,
             wanted=[one],
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         self.play(story, works=self.model.phase_at(self.now) in _MAY_INVITE)
 

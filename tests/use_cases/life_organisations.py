@@ -13,7 +13,7 @@ from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from tests.support.letters import (
     ORGANISER,
-    a_delivery,
+    a_trigger,
 )
 from tests.use_cases import life_merging as merging
 from tests.use_cases.life_parties import Objection, Party, Proof
@@ -51,7 +51,7 @@ class Organisations(Signatures):
             name="An Objector",
             role="Chair",
             reason="Nobody asked us.",
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         self.play(story, works=works, reason=reason)
         if works and reason is None:
@@ -79,7 +79,7 @@ class Organisations(Signatures):
             signatory=party.id,
             actor=ORGANISER,
             permission=PERMISSION,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
@@ -103,7 +103,7 @@ class Organisations(Signatures):
             actor=ORGANISER,
             decision=standing.Decision.REMOVED if removed else standing.Decision.LISTED,
             why="We looked into it.",
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
@@ -140,7 +140,7 @@ class Organisations(Signatures):
         if reason is None and a_person and any(one.person for one in gone.given):
             reason = Reason.SIGNED_HERE
         story = merges.merge(
-            self.database, keeps=kept.id, goes=gone.id, actor=ORGANISER, delivery=a_delivery()
+            self.database, keeps=kept.id, goes=gone.id, actor=ORGANISER, trigger=a_trigger()
         )
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
@@ -159,7 +159,7 @@ class Organisations(Signatures):
         which, done = self.merges[number]
         reason = merging.cannot_undo(self.model, [one for _, one in self.merges], done)
         story = merge_history.undo_merge(
-            self.database, merge=which, actor=ORGANISER, delivery=a_delivery()
+            self.database, merge=which, actor=ORGANISER, trigger=a_trigger()
         )
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
@@ -185,7 +185,7 @@ class Organisations(Signatures):
             signatory=party.id,
             actor=ORGANISER,
             why="Why.",
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
@@ -198,7 +198,7 @@ class Organisations(Signatures):
         """An organiser restores an entry that was removed."""
         party = data.draw(st.sampled_from([one for one in self._entries() if one.removed]))
         story = removals.restore(
-            self.database, signatory=party.id, actor=ORGANISER, delivery=a_delivery()
+            self.database, signatory=party.id, actor=ORGANISER, trigger=a_trigger()
         )
         works = self._may_judge()
         self.play(story, works=works)

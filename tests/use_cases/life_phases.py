@@ -24,7 +24,7 @@ from tests.support.amending import amends
 from tests.support.letters import (
     BODY,
     ORGANISER,
-    a_delivery,
+    a_trigger,
 )
 from tests.use_cases.life_organisations import Organisations
 from tests.use_cases.life_stage import actor_of, embargoes, spans
@@ -103,7 +103,7 @@ class Phases(Organisations):
             actor=actor_of(given),
             text=model.text,
             consent="The signature stays. The signers and the person who",
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         self.play(story, works=works, reason=reason)
         if works and reason is None:

@@ -22,8 +22,8 @@ from bot.storage import endorsements
 from tests.support.letters import (
     ORGANISER,
     PERMITTED,
-    a_delivery,
     a_row,
+    a_trigger,
     adds,
     changes,
     signs,
@@ -43,14 +43,14 @@ class Signatures(Stage):
         model.drop_own(signature, actor.person, self.now)
         may = model.may_sign(actor.person, self.now, organiser=actor is ORGANISER)
         reason = model.cannot_stand(signature, actor.person, confirms=confirms)
-        delivery = a_delivery()
+        trigger = a_trigger()
         story = signs(
-            self.database, actor, self.letter, signature, delivery=delivery, confirms=confirms
+            self.database, actor, self.letter, signature, trigger=trigger, confirms=confirms
         )
         signed = self.play(story, works=may, reason=reason)
         if signed is not None:
             self._gave(signed.endorsement, actor, signature)
-            self.answered.append((actor, signature, delivery, signed))
+            self.answered.append((actor, signature, trigger, signed))
         # The click ends only what it is about.
         self.drop_silent()
 
@@ -76,9 +76,9 @@ class Signatures(Stage):
     @rule(data=st.data())
     def replay(self, data: st.DataObject) -> None:
         """An old Sign is delivered again: the old answer, and no effect but that of time."""
-        actor, signature, delivery, answer = data.draw(st.sampled_from(self.answered))
+        actor, signature, trigger, answer = data.draw(st.sampled_from(self.answered))
         self.model.drop_own(signature, actor.person, self.now)
-        story = signs(self.database, actor, self.letter, signature, delivery=delivery)
+        story = signs(self.database, actor, self.letter, signature, trigger=trigger)
         assert self.run(story) == answer
 
     def _held(self, data: st.DataObject) -> Given:
@@ -96,7 +96,7 @@ class Signatures(Stage):
         model, number = self.model, given.id
         gone, handed_over = model.silent(given, self.now), model.is_in_copy(given, self.now)
         story = withdrawals.withdraw(
-            self.database, endorsement=given.id, actor=actor_of(given), delivery=a_delivery()
+            self.database, endorsement=given.id, actor=actor_of(given), trigger=a_trigger()
         )
         self.play(story, works=True, reason=Reason.NOT_SIGNED if gone else None)
         if not gone:
@@ -140,7 +140,7 @@ class Signatures(Stage):
             endorsement=given.id,
             actor=actor,
             signature=signature,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
             confirms=confirms,
             knows_late=True,
         )
@@ -221,7 +221,7 @@ class Signatures(Stage):
             actor=ORGANISER,
             facts=fits,
             asks=asks,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         correction = self.play(story, works=works, reason=reason)
         if correction is None:
@@ -252,7 +252,7 @@ class Signatures(Stage):
             correction=correction.id,
             actor=actor_of(given),
             yes=yes,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         works = not held or model.phase_at(self.now) is not Phase.CANCELLED
         answered = self.play(story, works=works, reason=reason)

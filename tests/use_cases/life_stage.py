@@ -33,8 +33,8 @@ from tests.support.letters import (
     OTHER_MEMBER,
     OUTSIDER,
     WORKSPACE,
-    a_delivery,
     a_signature,
+    a_trigger,
     for_organisation,
 )
 from tests.use_cases.life_merging import Merging
@@ -153,7 +153,7 @@ class Stage(RuleBasedStateMachine):
             actor=ORGANISER,
             channels=[channel],
             public=[channel],
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         self.play(story, works=may, reason=reason)
         if may and reason is None:

@@ -28,9 +28,9 @@ from tests.support.letters import (
     CHANNEL,
     ELSEWHERE,
     ORGANISER,
-    a_delivery,
     a_draft,
     a_signature,
+    a_trigger,
     an_actor,
     are_in_channel,
     cards_are_up,
@@ -177,7 +177,7 @@ LOOKS: dict[str, Callable[[Seen], Awaitable[bool]]] = {
 CLICKS: dict[str, Callable[[Seen], Awaitable[object]]] = {
     "sign": lambda s: signs(s.database, s.actor, s.letter, a_signature(s.actor, s.letter)),
     "later": lambda s: reminders.later(
-        s.database, letter=s.letter.id, actor=s.actor, delivery=a_delivery()
+        s.database, letter=s.letter.id, actor=s.actor, trigger=a_trigger()
     ),
     "stop": lambda s: reminders.stop(s.database, letter=s.letter.id, actor=s.actor),
     "resume": lambda s: reminders.resume(s.database, letter=s.letter.id, actor=s.actor),
@@ -194,7 +194,7 @@ async def _posted(database: Database, clock: Clock, letter: Letter, posting: str
         actor=ORGANISER,
         channels=[CHANNEL],
         public=public,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await cards_are_up(database, letter)
     stay = [ORGANISER, PRESENT, FROM_ELSEWHERE]
@@ -202,7 +202,7 @@ async def _posted(database: Database, clock: Clock, letter: Letter, posting: str
     await signs(database, SIGNED, letter)
     given = await signs(database, WITHDREW, letter, a_signature(WITHDREW, letter, name="Another"))
     await withdrawals.withdraw(
-        database, endorsement=given.endorsement, actor=WITHDREW, delivery=a_delivery()
+        database, endorsement=given.endorsement, actor=WITHDREW, trigger=a_trigger()
     )
     clock.advance(timedelta(minutes=1))
     await are_in_channel(database, stay)

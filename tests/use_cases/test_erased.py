@@ -38,9 +38,9 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     WORKSPACE,
-    a_delivery,
     a_row,
     a_signature,
+    a_trigger,
     adds,
     an_open_letter,
     are_in_channel,
@@ -111,13 +111,13 @@ class Life:
         signature = a_signature(MEMBER, self.letter, name="Zelda Quillson")
         await changes(
             self.database, endorsement=await self.held(), actor=MEMBER, signature=signature,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )  # fmt: skip
 
     async def withdraw(self) -> None:
         """Zelda withdraws."""
         await withdrawals.withdraw(
-            self.database, endorsement=await self.held(), actor=MEMBER, delivery=a_delivery()
+            self.database, endorsement=await self.held(), actor=MEMBER, trigger=a_trigger()
         )
 
     async def correct(self) -> None:
@@ -125,7 +125,7 @@ class Life:
         await corrections.correct(
             self.database, endorsement=await self.held(), actor=ORGANISER,
             facts=Facts(name="Zelda Quillfeather"), asks=bool(self.bodies % 2),
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )  # fmt: skip
 
     async def merge(self) -> None:
@@ -138,7 +138,7 @@ class Life:
         if len(parties) > 1:
             await merges.merge(
                 self.database, keeps=parties[0], goes=parties[1], actor=ORGANISER,
-                delivery=a_delivery(),
+                trigger=a_trigger(),
             )  # fmt: skip
 
     async def remove(self) -> None:
@@ -147,7 +147,7 @@ class Life:
         if party["entry"] != "An Other":
             await removals.remove(
                 self.database, signatory=str(party["id"]), actor=ORGANISER,
-                why=f"{party['entry']} asked us.", delivery=a_delivery(),
+                why=f"{party['entry']} asked us.", trigger=a_trigger(),
             )  # fmt: skip
 
     async def amend(self) -> None:
@@ -169,7 +169,7 @@ class Life:
         party = self.somebody_of("organisation", await rows(self.database, "signatories"))
         await standing.object_to(
             self.database, signatory=party, actor=MEMBER, name="Zelda Quill", role="Quiller",
-            reason="Zelda never agreed.", delivery=a_delivery(),
+            reason="Zelda never agreed.", trigger=a_trigger(),
         )  # fmt: skip
 
     async def decide(self) -> None:
@@ -178,7 +178,7 @@ class Life:
         await standing.decide(
             self.database, signatory=party, actor=ORGANISER,
             decision=standing.Decision.REMOVED if self.bodies % 2 else standing.Decision.LISTED,
-            why="They asked.", delivery=a_delivery(),
+            why="They asked.", trigger=a_trigger(),
         )  # fmt: skip
 
     @staticmethod
@@ -191,11 +191,11 @@ class Life:
         for actor, new in ((ORGANISER, MEMBER), (MEMBER, OTHER_MEMBER)):
             await lifecycle.add_organiser(
                 self.database, letter=self.letter.id, actor=actor, person=new.person,
-                membership=new.membership, delivery=a_delivery(),
+                membership=new.membership, trigger=a_trigger(),
             )  # fmt: skip
         await proposals.propose(
             self.database, letter=self.letter.id, actor=MEMBER, body="Zelda's words.",
-            kind=AmendmentKind.COSMETIC, note="By Quill.", delivery=a_delivery(),
+            kind=AmendmentKind.COSMETIC, note="By Quill.", trigger=a_trigger(),
         )  # fmt: skip
 
     async def answer(self) -> None:
@@ -206,7 +206,7 @@ class Life:
             if one.person == MEMBER.person:
                 await answers.answer(
                     self.database, invitation=one.id, actor=MEMBER, saying=answers.Saying.READ,
-                    delivery=a_delivery(),
+                    trigger=a_trigger(),
                 )  # fmt: skip
 
     async def remind(self) -> None:
@@ -214,7 +214,7 @@ class Life:
         await are_in_channel(self.database, [MEMBER])
         await reminders.remind(
             self.database, letter=self.letter.id, actor=ORGANISER, when=reminders.When.NOW,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )  # fmt: skip
         await reminders.stop(self.database, letter=self.letter.id, actor=MEMBER)
 

@@ -33,10 +33,10 @@ from tests.support.letters import (
     GUEST,
     MEMBER,
     ORGANISER,
-    a_delivery,
     a_draft,
     a_draft_of,
     a_signature,
+    a_trigger,
     an_actor,
     an_open_letter,
     changes,
@@ -165,7 +165,7 @@ async def _correction(database: Database) -> Form:
             facts=Facts(name=name),
             asks=False,
             read=read,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
 
     return Form(revision(signed), save("Theirs"), save("Mine"))

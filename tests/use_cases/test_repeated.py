@@ -1,4 +1,4 @@
-"""A repeated delivery has no second effect, also if the opposite was done in between."""
+"""A repeated trigger has no second effect, also if the opposite was done in between."""
 
 from datetime import timedelta
 
@@ -35,17 +35,17 @@ from tests.support.scenes.reminders import reminds
 async def test_close_after_reopening(database: Database) -> None:
     """A close that is delivered again after a reopening closes nothing."""
     letter = await an_open_letter(database)
-    await lifecycle.close(database, letter=letter.id, actor=ORGANISER, delivery="close")
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER, trigger="close")
     await lifecycle.reopen(
-        database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE, delivery="reopen"
+        database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE, trigger="reopen"
     )
 
-    await lifecycle.close(database, letter=letter.id, actor=ORGANISER, delivery="close")
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER, trigger="close")
     assert (await the_letter(database, letter.id)).phase is Phase.OPEN
 
-    await lifecycle.close(database, letter=letter.id, actor=ORGANISER, delivery="another")
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER, trigger="another")
     await lifecycle.reopen(
-        database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE, delivery="reopen"
+        database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE, trigger="reopen"
     )
     assert (await the_letter(database, letter.id)).phase is Phase.CLOSED
 
@@ -56,11 +56,11 @@ async def test_extend_and_cancel(database: Database) -> None:
     later = DEADLINE + timedelta(days=7)
     for _ in range(2):
         await lifecycle.extend(
-            database, letter=letter.id, actor=ORGANISER, deadline=later, delivery="extend"
+            database, letter=letter.id, actor=ORGANISER, deadline=later, trigger="extend"
         )
     for _ in range(2):
         await lifecycle.cancel(
-            database, letter=letter.id, actor=ORGANISER, reason="We won", delivery="cancel"
+            database, letter=letter.id, actor=ORGANISER, reason="We won", trigger="cancel"
         )
     found = await the_letter(database, letter.id)
     assert (found.deadline, found.phase, found.reason) == (later, Phase.CANCELLED, "We won")
@@ -77,7 +77,7 @@ async def test_organisers(database: Database) -> None:
             actor=ORGANISER,
             person=OTHER_MEMBER.person,
             membership=OTHER_MEMBER.membership,
-            delivery="add",
+            trigger="add",
         )
 
     await add()
@@ -87,7 +87,7 @@ async def test_organisers(database: Database) -> None:
             letter=letter.id,
             actor=ORGANISER,
             person=OTHER_MEMBER.person,
-            delivery="remove",
+            trigger="remove",
         )
     await add()
     assert await lifecycle.organisers(database, letter=letter.id) == [ORGANISER.person]
@@ -97,10 +97,10 @@ async def test_stop_after_resuming(database: Database) -> None:
     """A Stop reminders that is delivered again after its undoing stops nothing."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER])
-    await reminders.stop(database, letter=letter.id, actor=MEMBER, delivery="stop")
-    await reminders.resume(database, letter=letter.id, actor=MEMBER, delivery="resume")
+    await reminders.stop(database, letter=letter.id, actor=MEMBER, trigger="stop")
+    await reminders.resume(database, letter=letter.id, actor=MEMBER, trigger="resume")
 
-    await reminders.stop(database, letter=letter.id, actor=MEMBER, delivery="stop")
+    await reminders.stop(database, letter=letter.id, actor=MEMBER, trigger="stop")
 
     assert await reminds(database, letter) == 1
 
@@ -110,11 +110,11 @@ async def test_pin_after_unpinning(database: Database) -> None:
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter)
 
-    async def does(word: str, *deliveries: str) -> list[int]:
+    async def does(word: str, *triggers: str) -> list[int]:
         story = pinning.pin if word == "pin" else pinning.unpin
-        for delivery in deliveries:
+        for trigger in triggers:
             await story(
-                database, letter=letter.id, actor=ORGANISER, name="A Member", delivery=delivery
+                database, letter=letter.id, actor=ORGANISER, name="A Member", trigger=trigger
             )
         return [row["pinned"] for row in await rows(database, "signatories")]
 
@@ -131,7 +131,7 @@ async def test_edit_again(database: Database) -> None:
 
     async def saves(body: str) -> str:
         await drafts.edit(
-            database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(body=body), delivery=body
+            database, letter=letter.id, actor=ORGANISER, draft=a_draft_of(body=body), trigger=body
         )
         return (await letter_lookup.whole(database, letter=letter.id, actor=ORGANISER)).body
 
@@ -147,7 +147,7 @@ async def test_take_down_again(database: Database) -> None:
 
     async def takes_down() -> PostingState:
         await cards.take_down(
-            database, letter=letter.id, actor=ORGANISER, posting=card.id, delivery="removed"
+            database, letter=letter.id, actor=ORGANISER, posting=card.id, trigger="removed"
         )
         (now,) = await cards.cards(database, letter=letter.id)
         return now.state
@@ -162,7 +162,7 @@ async def test_take_down_again(database: Database) -> None:
         actor=ORGANISER,
         channels=[CHANNEL],
         public=[CHANNEL],
-        delivery="posted",
+        trigger="posted",
     )
     assert await takes_down() is PostingState.UP
 
@@ -179,7 +179,7 @@ async def test_propose_again(database: Database) -> None:
             body=body,
             kind=AmendmentKind.COSMETIC,
             note="Why.",
-            delivery=body,
+            trigger=body,
         )
         return found.proposal.id
 

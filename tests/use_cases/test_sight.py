@@ -21,7 +21,7 @@ from tests.support.letters import (
     CHANNEL,
     ORGANISER,
     WORKSPACE,
-    a_delivery,
+    a_trigger,
     an_open_letter,
     are_in_channel,
     are_met,
@@ -99,7 +99,7 @@ async def test_reminders(database: Database, clock: Clock, posting: str) -> None
             actor=ORGANISER,
             when=reminders.When.NOW,
             named=[actor.person],
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         assert await is_there(named) == may_see(actor, Phase.OPEN, posting), actor.person.user
 
@@ -115,7 +115,7 @@ async def test_left_before_the_reminder(database: Database, clock: Clock) -> Non
         actor=ORGANISER,
         when=reminders.When.NOW,
         named=[PRESENT.person],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     (step,) = {row["step"] for row in await rows(database, "reminders")}
 
@@ -153,7 +153,7 @@ async def test_reopened_without_a_card(database: Database, clock: Clock) -> None
     assert reopened.phase is Phase.FOUNDING
     assert not await in_list(Seen(database, letter, COLLEAGUE))
     await cards.post(
-        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], trigger=a_trigger()
     )
     asked = [row for row in await rows(database, "outbox") if row["kind"] == "invitation"]
     assert [row["target"] for row in asked] == [INVITED.person.user]
@@ -166,7 +166,7 @@ async def test_first_card_on_the_late_list(database: Database, clock: Clock) -> 
     await are_met(database, EVERYONE)
     letter = await led(database, clock, Phase.LATE, UNPOSTED)
     await cards.post(
-        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], delivery=a_delivery()
+        database, letter=letter.id, actor=ORGANISER, channels=[CHANNEL], trigger=a_trigger()
     )
     await are_in_channel(database, [PRESENT])
     assert await in_list(Seen(database, letter, PRESENT))

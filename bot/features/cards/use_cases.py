@@ -40,7 +40,7 @@ def post(
     channels: Sequence[str],
     public: Collection[str] = (),
     text: str | None = None,
-    delivery: str,
+    trigger: str,
 ) -> list[str]:
     """Owe the letter's card to channels; the first time opens the letter and freezes its text.
 
@@ -51,7 +51,7 @@ def post(
         channels: The channels for its card.
         public: Those of them that every full member may open; the rest is looked up later.
         text: The SHA-256 of the text that the organiser looked at; None where they saw none.
-        delivery: The trigger of the submit.
+        trigger: Slack's id of the submit.
 
     Returns:
         The channels that are new; those that have the card already are left as they are.
@@ -86,7 +86,7 @@ def post(
         record(tx, found, Act.POSTED, actor.person, channels=new)
         return {"channels": new}
 
-    return list(once(tx, actor.workspace, delivery, act)["channels"])
+    return list(once(tx, actor.workspace, trigger, act)["channels"])
 
 
 def _open(tx: Transaction, letter: Letter, *, public: bool) -> None:
@@ -115,14 +115,14 @@ def _put_up(tx: Transaction, letter: Letter, channel: str, failed: Posting | Non
 
 @writing
 def take_down(
-    tx: Transaction, *, letter: int, actor: Actor, posting: str, delivery: str | None = None
+    tx: Transaction, *, letter: int, actor: Actor, posting: str, trigger: str | None = None
 ) -> None:
     """Owe the removal of one card.
 
     Raises:
         Refused: the actor does not run the letter, or the card is not up.
     """
-    if repeated(tx, letter, actor, delivery) is not None:
+    if repeated(tx, letter, actor, trigger) is not None:
         return
     run = admit(tx, letter, actor, Action.TAKE_DOWN)
     found = postings.find(tx, posting)

@@ -96,7 +96,7 @@ def correct(
     sort_name: str = "",
     asks: bool,
     read: str | None = None,
-    delivery: str,
+    trigger: str,
 ) -> Correction:
     """Correct an entry, or ask its signer whether it may be corrected.
 
@@ -111,7 +111,7 @@ def correct(
         sort_name: What to sort it under; empty for the suggestion.
         asks: Whether its signer is asked first.
         read: The revision of the signature that was corrected; None for any.
-        delivery: The trigger of the submit.
+        trigger: Slack's id of the submit.
 
     Raises:
         Refused: it ended, the letter does not allow it now, the actor does not run it, a field is
@@ -157,12 +157,12 @@ def correct(
             outbox.owe(tx, found.letter.workspace, told)
         return {"correction": correction.id}
 
-    number = once(tx, actor.workspace, delivery, act)["correction"]
+    number = once(tx, actor.workspace, trigger, act)["correction"]
     return _found(tx, number)
 
 
 @writing
-def take_back(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str) -> str:
+def take_back(tx: Transaction, *, endorsement: str, actor: Actor, trigger: str) -> str:
     """Take a signature that was given elsewhere off the list, and return its entry.
 
     Its signer has no other way: they asked for it, or it was a mistake.
@@ -189,12 +189,12 @@ def take_back(tx: Transaction, *, endorsement: str, actor: Actor, delivery: str)
         )
         return {"entry": entry}
 
-    return once(tx, actor.workspace, delivery, act)["entry"]
+    return once(tx, actor.workspace, trigger, act)["entry"]
 
 
 @writing
 def answer(
-    tx: Transaction, *, correction: str, actor: Actor, yes: bool, delivery: str
+    tx: Transaction, *, correction: str, actor: Actor, yes: bool, trigger: str
 ) -> Correction:
     """Answer, as its signer, an organiser's correction of an entry.
 
@@ -220,7 +220,7 @@ def answer(
         _record(tx, letter, kind, actor, asked_about)
         return {}
 
-    once(tx, actor.workspace, delivery, act)
+    once(tx, actor.workspace, trigger, act)
     return _found(tx, correction)
 
 

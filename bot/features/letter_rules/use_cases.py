@@ -25,7 +25,7 @@ def set_rules(
     actor: Actor,
     rules: Rules,
     read: str | None = None,
-    delivery: str | None = None,
+    trigger: str | None = None,
 ) -> Letter:
     """Lay down a letter's rules and return it as it is then.
 
@@ -38,7 +38,7 @@ def set_rules(
         Refused: the actor does not run it, it is delivered, a rule cannot be set now, or the rules
             changed since they were read (`CHANGED_MEANWHILE`).
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.SET_RULES)
@@ -68,13 +68,13 @@ def set_rules(
 
 
 @writing
-def unveil(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
+def unveil(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
     """Lift a letter's embargo now, also after delivery, and return the letter as it is then.
 
     Raises:
         Refused: no embargo hides anything now, or the actor does not run the letter.
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.UNVEIL)

@@ -39,13 +39,13 @@ def letter_now(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, d
 
 
 @writing
-def close(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
+def close(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
     """Close a letter now and return it as it was.
 
     Raises:
         Refused: nobody can sign it any more or yet, or the actor does not run it.
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.CLOSE)
@@ -117,7 +117,7 @@ def extend(
     deadline: datetime,
     tz: str | None = None,
     read: str | None = None,
-    delivery: str | None = None,
+    trigger: str | None = None,
 ) -> Letter:
     """Move the deadline of a letter to another instant ahead and return it as it is then.
 
@@ -128,7 +128,7 @@ def extend(
         Refused: it is closed or a draft, the actor does not run it, the instant is not ahead, or
             the deadline was moved since it was read (`CHANGED_MEANWHILE`).
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.EXTEND)
@@ -174,7 +174,7 @@ def reopen(
     actor: Actor,
     deadline: datetime,
     tz: str | None = None,
-    delivery: str | None = None,
+    trigger: str | None = None,
 ) -> Letter:
     """Open a closed letter again until an instant ahead and return it as it is then.
 
@@ -183,7 +183,7 @@ def reopen(
     Raises:
         Refused: it is not closed, the actor does not run it, or the instant is not ahead.
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.REOPEN)
@@ -201,7 +201,7 @@ def describe(
     actor: Actor,
     details: Details,
     read: str | None = None,
-    delivery: str | None = None,
+    trigger: str | None = None,
 ) -> Letter:
     """Change a letter's title, summary, sender, goal and who is responsible; its cards follow.
 
@@ -212,7 +212,7 @@ def describe(
         Refused: it is a draft or delivered, the actor does not run it, a field is not right, or
             the details changed since they were read (`CHANGED_MEANWHILE`).
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
@@ -232,7 +232,7 @@ def describe(
 
 @writing
 def cancel(
-    tx: Transaction, *, letter: int, actor: Actor, reason: str, delivery: str | None = None
+    tx: Transaction, *, letter: int, actor: Actor, reason: str, trigger: str | None = None
 ) -> Letter:
     """Cancel a letter that was not handed over, with a word of why, which its cards then show.
 
@@ -240,7 +240,7 @@ def cancel(
         Refused: it is a draft, delivered or cancelled, the actor does not run it, or the word is
             missing.
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.CANCEL)
@@ -262,14 +262,14 @@ def add_organiser(
     actor: Actor,
     person: Person,
     membership: Membership,
-    delivery: str | None = None,
+    trigger: str | None = None,
 ) -> Letter:
     """Let another full member run the letter too.
 
     Raises:
         Refused: the actor does not run it, or the other is no full member or runs it already.
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
@@ -309,14 +309,14 @@ def _let_run(
 
 @writing
 def remove_organiser(
-    tx: Transaction, *, letter: int, actor: Actor, person: Person, delivery: str | None = None
+    tx: Transaction, *, letter: int, actor: Actor, person: Person, trigger: str | None = None
 ) -> Letter:
     """Take an organiser off the letter; the last one stays.
 
     Raises:
         Refused: the actor does not run it, the other does not either, or is the last.
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)

@@ -99,7 +99,7 @@ def end(
 
 @writing
 def withdraw(
-    tx: Transaction, *, endorsement: str, actor: Actor, delivery: str, from_home: bool = False
+    tx: Transaction, *, endorsement: str, actor: Actor, trigger: str, from_home: bool = False
 ) -> str:
     """Take a signature back, also after closing, and return the entry that was withdrawn.
 
@@ -129,7 +129,7 @@ def withdraw(
         outbox.owe(tx, letter.workspace, told)
         return {"entry": found.signature.entry}
 
-    return once(tx, actor.workspace, delivery, act)["entry"]
+    return once(tx, actor.workspace, trigger, act)["entry"]
 
 
 def _tell_organisers(tx: Transaction, letter: Letter, one: Endorsement) -> None:

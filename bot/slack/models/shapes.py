@@ -15,10 +15,10 @@ from typing_extensions import TypedDict
 
 from bot.slack.models.values import Id, Shape, Values
 
-DELIVERY_LENGTH = 255
+TRIGGER_LENGTH = 255
 
-Delivery = Annotated[str, StringConstraints(pattern=rf"^[ -~]{{1,{DELIVERY_LENGTH}}}$")]
-"""The key of a delivery."""
+Trigger = Annotated[str, StringConstraints(pattern=rf"^[ -~]{{1,{TRIGGER_LENGTH}}}$")]
+"""The id under which Slack tells of one act or event; a retry has the same one."""
 FilledIn = dict[str, dict[str, object]]
 """Elements by block and action."""
 
@@ -84,7 +84,7 @@ class OpenView(Shape):
 class Payload(Shape):
     """Something that is delivered to us."""
 
-    delivery: str = _at("trigger_id", default="")
+    trigger: str = _at("trigger_id", default="")
     """The key under which it is known, however often it comes; empty where Slack gives none."""
 
     @property
@@ -100,7 +100,7 @@ class Payload(Shape):
 class SlashCommand(Payload):
     """`/letter word rest`."""
 
-    delivery: Delivery = _at("trigger_id")
+    trigger: Trigger = _at("trigger_id")
     team_id: Id
     user_id: Id
     command: str
@@ -140,7 +140,7 @@ def _said(workspace: str | None) -> str:
 class BlockActions(Interaction):
     """A click on a button or menu in a message, a modal or the App Home."""
 
-    delivery: Delivery = _at("trigger_id")
+    trigger: Trigger = _at("trigger_id")
     view: OpenView | None = None
     action_id: str | None = _maybe_at("actions", 0, "action_id")
     pressed: str | None = _maybe_at("actions", 0, "value")
@@ -168,7 +168,7 @@ class BlockActions(Interaction):
 class ViewSubmission(Interaction):
     """The submission of a modal."""
 
-    delivery: Delivery = _at("trigger_id")
+    trigger: Trigger = _at("trigger_id")
     view: OpenView
 
     @property
@@ -200,7 +200,7 @@ class ViewClosed(Interaction):
 class ShortcutUse(Interaction):
     """The use of a shortcut, on a message or globally."""
 
-    delivery: Delivery = _at("trigger_id")
+    trigger: Trigger = _at("trigger_id")
     callback_id: str
     channel_id: Id | None = _maybe_at("channel", "id")
     message_text: str | None = _maybe_at("message", "text")
@@ -210,7 +210,7 @@ class ShortcutUse(Interaction):
 class EventCallback(Payload):
     """The envelope of an event; each kind of event has a shape of its own."""
 
-    delivery: Delivery = _at("event_id")
+    trigger: Trigger = _at("event_id")
     team_id: Id
     kind: str = _at("event", "type")
     event: object

@@ -22,8 +22,8 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
     a_row,
+    a_trigger,
     adds,
     an_open_letter,
     everything,
@@ -68,7 +68,7 @@ async def _keeps(database: Database, letter: Letter, endorsement: str) -> None:
         actor=MEMBER,
         text=letter.text_sha256,
         consent="It stands.",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
 
 
@@ -85,7 +85,7 @@ async def test_at_most_thirty_days(database: Database, clock: Clock) -> None:
             kind=AmendmentKind.MATERIAL,
             note="Why.",
             answer_by=answer_by,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
 
     far = await refused(propose(clock.now() + 30 * DAY + DAY), Reason.ANSWER_TOO_FAR)
@@ -121,7 +121,7 @@ async def test_all_have_answered(database: Database, clock: Clock) -> None:
         database,
         endorsement=held[OTHER_MEMBER.person.user],
         actor=OTHER_MEMBER,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     cut = await handover.preview(database, letter=letter.id, actor=ORGANISER)
     assert cut.answer_by is None

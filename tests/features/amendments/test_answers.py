@@ -26,8 +26,8 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     OUTSIDER,
-    a_delivery,
     a_signature,
+    a_trigger,
     an_open_letter,
     for_organisation,
     rows,
@@ -65,7 +65,7 @@ async def keep(database: Database, letter: Letter, actor: Actor, endorsement: st
         actor=actor,
         text=letter.text_sha256,
         consent="The signature stays. The signers and the person who",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
 
 
@@ -106,7 +106,7 @@ async def test_counted(database: Database, clock: Clock, silence: Silence) -> No
 
     await keep(database, letter, MEMBER, held[MEMBER])
     await withdrawals.withdraw(
-        database, endorsement=held[GUEST], actor=GUEST, delivery=a_delivery()
+        database, endorsement=held[GUEST], actor=GUEST, trigger=a_trigger()
     )  # fmt: skip
     assert await counted(database, letter) == (3, 1, 1, 1, 0)
 
@@ -251,16 +251,16 @@ async def test_shown_is_written(database: Database, clock: Clock) -> None:
     found = await proposals.propose(
         database, letter=letter.id, actor=ORGANISER, body="Other.", kind=MATERIAL,
         note=" Why. ", answer_by=until,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )  # fmt: skip
     assert found.audience == Audience(asked=1, told=1, collected=0)
-    number, delivery = found.proposal.id, a_delivery()
+    number, trigger = found.proposal.id, a_trigger()
     with pytest.raises(Refused):
-        await proposals.carry_out(database, proposal=number, actor=MEMBER, delivery=a_delivery())
+        await proposals.carry_out(database, proposal=number, actor=MEMBER, trigger=a_trigger())
 
     answers = [
         await proposals.carry_out(
-            database, proposal=number, actor=ORGANISER, delivery=delivery
+            database, proposal=number, actor=ORGANISER, trigger=trigger
         )
         for _ in range(2)
     ]  # fmt: skip
@@ -271,7 +271,7 @@ async def test_shown_is_written(database: Database, clock: Clock) -> None:
     assert (await the_letter(database, letter.id)).text_sha256 == found.texts.new
     assert await rows(database, "proposals") == []
     with pytest.raises(Refused) as caught:
-        await proposals.carry_out(database, proposal=number, actor=ORGANISER, delivery=a_delivery())
+        await proposals.carry_out(database, proposal=number, actor=ORGANISER, trigger=a_trigger())
     assert caught.value.refusal.reason is Reason.AMENDED_MEANWHILE
 
 

@@ -15,7 +15,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
+    a_trigger,
     an_actor,
     an_open_letter,
     for_organisation,
@@ -47,12 +47,12 @@ async def disputed(database: Database, decision: Decision | None = None) -> None
     (party,) = await rows(database, "signatories")
     await standing.object_to(
         database, signatory=party["id"], actor=THIRD, name="An Objector", role="Chair",
-        reason="Nobody asked us.", delivery=a_delivery(),
+        reason="Nobody asked us.", trigger=a_trigger(),
     )  # fmt: skip
     if decision is not None:
         await standing.decide(
             database, signatory=party["id"], actor=ORGANISER, decision=decision,
-            why="We looked into it.", delivery=a_delivery(),
+            why="We looked into it.", trigger=a_trigger(),
         )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ async def test_one_after_the_other(database: Database) -> None:
     given = [(one, await joins(database, letter, one)) for one in (MEMBER, OTHER_MEMBER)]
     await handed_over(database, letter)
     for (actor, one), shown in zip(given, ([], [NAME]), strict=True):
-        await withdrawals.withdraw(database, endorsement=one, actor=actor, delivery=a_delivery())
+        await withdrawals.withdraw(database, endorsement=one, actor=actor, trigger=a_trigger())
         assert await the_list(database, letter) == shown
     assert (await the_tally(database, letter)).total == 0
 
@@ -78,7 +78,7 @@ async def test_disputed(database: Database, decision: Decision | None) -> None:
     given = await joins(database, letter, MEMBER)
     await handed_over(database, letter)
     await disputed(database, decision)
-    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, trigger=a_trigger())
     shown = [] if decision is Decision.REMOVED else [NAME]
     assert await the_list(database, letter) == shown
 
@@ -92,10 +92,10 @@ async def test_not_on_the_copy(database: Database) -> None:
     (party,) = await rows(database, "signatories")
     await standing.decide(
         database, signatory=party["id"], actor=ORGANISER, decision=Decision.LISTED,
-        why="The board agreed.", delivery=a_delivery(),
+        why="The board agreed.", trigger=a_trigger(),
     )  # fmt: skip
     assert await the_list(database, letter) == [NAME]
-    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, trigger=a_trigger())
     assert await the_list(database, letter) == []
 
 
@@ -105,10 +105,10 @@ async def test_late_and_withdrawn_again(database: Database) -> None:
     given = await joins(database, letter, MEMBER)
     await signs(database, OTHER_MEMBER, letter)
     await handed_over(database, letter)
-    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, trigger=a_trigger())
     await handover.open_late(database, letter=letter.id, actor=ORGANISER)
     late = await the_letter(database, letter.id)
     given = await joins(database, late, MEMBER)
     assert await the_list(database, letter) == ["A Member", NAME]
-    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, trigger=a_trigger())
     assert await the_list(database, letter) == [NAME, "A Member"]

@@ -19,8 +19,8 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
     a_row,
+    a_trigger,
     adds,
     an_open_letter,
     rows,
@@ -112,11 +112,11 @@ async def test_signed_in_between(database: Database, clock: Clock) -> None:
         kind=M,
         note="Back.",
         answer_by=clock.now() + timedelta(days=2),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert (found.audience.asked, found.audience.told) == (1, 2)
     asked = await proposals.carry_out(
-        database, proposal=found.proposal.id, actor=ORGANISER, delivery=a_delivery()
+        database, proposal=found.proposal.id, actor=ORGANISER, trigger=a_trigger()
     )
     assert asked == 1
     clock.advance(timedelta(days=3))

@@ -16,9 +16,9 @@ from tests.support.letters import (
     DEADLINE,
     ORGANISER,
     WORKSPACE,
-    a_delivery,
     a_draft,
     a_draft_of,
+    a_trigger,
     an_open_letter,
     everything,
     rows,
@@ -28,14 +28,14 @@ from tests.support.refusing import refused
 
 
 async def _post(
-    database: Database, letter: Letter, *channels: str, delivery: str | None = None
+    database: Database, letter: Letter, *channels: str, trigger: str | None = None
 ) -> list[str]:
     return await posting.post(
         database,
         letter=letter.id,
         actor=ORGANISER,
         channels=channels,
-        delivery=delivery or a_delivery(),
+        trigger=trigger or a_trigger(),
     )
 
 
@@ -65,9 +65,9 @@ async def test_posted(database: Database) -> None:
 async def test_delivered_twice(database: Database) -> None:
     """A form that is delivered twice, even at once, posts once and is answered alike."""
     letter = await a_draft(database)
-    delivery = a_delivery()
+    trigger = a_trigger()
     answers = await asyncio.gather(
-        *(_post(database, letter, "C1", delivery=delivery) for _ in range(3))
+        *(_post(database, letter, "C1", trigger=trigger) for _ in range(3))
     )
     assert answers == [["C1"]] * 3
     assert len(await posting.cards(database, letter=letter.id)) == 1
@@ -208,7 +208,7 @@ async def test_seen_is_posted(database: Database) -> None:
             channels=[CHANNEL],
             public=[CHANNEL],
             text=text,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
 
     await refused(posts(letter.text_sha256), Reason.DRAFT_CHANGED)

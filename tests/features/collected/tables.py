@@ -9,7 +9,7 @@ from bot.letters.letter import Letter
 from bot.storage.database import Database
 from tests.support.letters import (
     ORGANISER,
-    a_delivery,
+    a_trigger,
 )
 
 NOTE = "for identification only"
@@ -36,5 +36,5 @@ async def brings(database: Database, letter: Any, table: list[SignatureRow]) -> 
         note=NOTE,
         text=letter.text_sha256,
         consent="They agreed.",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )

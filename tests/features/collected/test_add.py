@@ -24,8 +24,8 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     PERMITTED,
-    a_delivery,
     a_row,
+    a_trigger,
     adds,
     an_open_letter,
     everything,
@@ -104,12 +104,12 @@ async def test_by_the_letters_rule(
 
 
 async def test_added_once(database: Database) -> None:
-    """A submit that Slack delivers again has no second effect and the same answer."""
+    """A submit that Slack sends again has no second effect and the same answer."""
     letter = await an_open_letter(database)
-    first = await adds(database, letter, a_row(), delivery="one")
+    first = await adds(database, letter, a_row(), trigger="one")
     before = await everything(database)
 
-    assert await adds(database, letter, a_row(), delivery="one") == first
+    assert await adds(database, letter, a_row(), trigger="one") == first
     assert await everything(database) == before
 
 
@@ -172,11 +172,11 @@ async def test_struck(database: Database) -> None:
     (party,) = await rows(database, "signatories")
     await standing.object_to(
         database, signatory=party["id"], actor=MEMBER, name="An Objector", role="Chair",
-        reason="Nobody asked us.", delivery=a_delivery(),
+        reason="Nobody asked us.", trigger=a_trigger(),
     )  # fmt: skip
     await standing.decide(
         database, signatory=party["id"], actor=ORGANISER, decision=standing.Decision.REMOVED,
-        why="A mistake.", delivery=a_delivery(),
+        why="A mistake.", trigger=a_trigger(),
     )  # fmt: skip
     await refused(
         adds(database, letter, a_row(organisation="Web Group", **PERMITTED)),
@@ -193,14 +193,14 @@ async def test_removed_stays_off(database: Database) -> None:
     (party,) = await rows(database, "signatories")
     await standing.object_to(
         database, signatory=party["id"], actor=MEMBER, name="An Objector", role="Chair",
-        reason="Nobody asked us.", delivery=a_delivery(),
+        reason="Nobody asked us.", trigger=a_trigger(),
     )  # fmt: skip
     await standing.decide(
         database, signatory=party["id"], actor=ORGANISER, decision=standing.Decision.REMOVED,
-        why="A mistake.", delivery=a_delivery(),
+        why="A mistake.", trigger=a_trigger(),
     )  # fmt: skip
     await withdrawals.withdraw(
-        database, endorsement=signed.endorsement, actor=OTHER_MEMBER, delivery=a_delivery()
+        database, endorsement=signed.endorsement, actor=OTHER_MEMBER, trigger=a_trigger()
     )
     again = signs(
         database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")
@@ -243,7 +243,7 @@ async def test_invitations_are_answered(database: Database) -> None:
             Invitee(kind=Kind.PERSON, name="Ada King", contact="b@example.org"),
             Invitee(kind=Kind.PERSON, name="Somebody Else", contact="c@example.org"),
         ],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await brings(
         database, letter, a_table(a_row(organisation="The Web Group"), a_row(name="Ada King"))
@@ -280,7 +280,7 @@ async def test_comes_back_after_withdrawals(database: Database) -> None:
         database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")
     )
     await withdrawals.withdraw(
-        database, endorsement=signed.endorsement, actor=OTHER_MEMBER, delivery=a_delivery()
+        database, endorsement=signed.endorsement, actor=OTHER_MEMBER, trigger=a_trigger()
     )
     added = await adds(database, letter, a_row(organisation="Web Group (WG)"))
     assert added.standing is Standing.UNCONFIRMED

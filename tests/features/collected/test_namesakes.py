@@ -14,9 +14,9 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
     a_row,
     a_signature,
+    a_trigger,
     adds,
     an_open_letter,
     signs,
@@ -43,14 +43,14 @@ async def test_a_person_added_and_signed(database: Database) -> None:
     assert check_view(view) == []
     assert f"<@{MEMBER.person.user}>" in words_of(view)
 
-    both: dict[str, Any] = {"actor": ORGANISER, "delivery": a_delivery()}
+    both: dict[str, Any] = {"actor": ORGANISER, "trigger": a_trigger()}
     await refused(merges.merge(database, keeps=elsewhere, goes=here, **both), Reason.SIGNED_HERE)
     await merges.merge(database, keeps=here, goes=elsewhere, **both)
 
     assert await the_tally(database, letter) == Tally(people=2)
     assert await all_pairs(database, letter) == []
     await withdrawals.withdraw(
-        database, endorsement=own.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=own.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     assert await the_list(database, letter) == ["Ada King"]
 
@@ -70,7 +70,7 @@ async def test_namesakes_stay_two(database: Database) -> None:
             one=pair.one.party.id,
             other=pair.other.party.id,
             actor=ORGANISER,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
     assert await all_pairs(database, letter) == []
     assert await the_tally(database, letter) == Tally(people=3)

@@ -11,9 +11,9 @@ from bot.storage.database import Database
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
-    a_delivery,
     a_row,
     a_signature,
+    a_trigger,
     adds,
     an_open_letter,
     rows,
@@ -37,7 +37,7 @@ async def signed_and_merged(database: Database, letter: Letter) -> str:
         keeps=known[OWN],
         goes=known[ON_PAPER],
         actor=ORGANISER,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     return given
 
@@ -59,12 +59,12 @@ async def test_the_same_table_again(database: Database, name: str) -> None:
             note="for identification only",
             text=letter.text_sha256,
             consent="They agreed.",
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
     assert [(one.line, one.refusal.reason) for one in caught.value.problems] == [
         (2, Reason.SAME_PERSON)
     ]
-    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, trigger=a_trigger())
     assert await the_list(database, letter) == []
     assert await the_tally(database, letter) == Tally()
 
@@ -73,7 +73,7 @@ async def test_signing_again_beside_the_paper(database: Database) -> None:
     """Somebody who signs beside their own paper signature has one backing, which ends with them."""
     letter = await an_open_letter(database)
     given = await signed_and_merged(database, letter)
-    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, trigger=a_trigger())
     await adds(database, letter, a_row(name=ON_PAPER))
     assert await the_list(database, letter) == [ON_PAPER]
 
@@ -83,7 +83,7 @@ async def test_signing_again_beside_the_paper(database: Database) -> None:
     (party,) = [row for row in await rows(database, "signatories") if row["endorsements"]]
     assert party["endorsements"] == 1
     await withdrawals.withdraw(
-        database, endorsement=again.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=again.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     assert await the_list(database, letter) == []
     assert await the_tally(database, letter) == Tally()

@@ -17,7 +17,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
+    a_trigger,
     an_open_letter,
     for_organisation,
     rows,
@@ -35,7 +35,7 @@ async def a_letter(database: Database, asked: Confirmation) -> Letter:
     letter = await an_open_letter(database, rules=Rules(confirmation=asked))
     await lifecycle.add_organiser(
         database, letter=letter.id, actor=ORGANISER, person=OTHER_MEMBER.person,
-        membership=Membership.MEMBER, delivery=a_delivery(),
+        membership=Membership.MEMBER, trigger=a_trigger(),
     )  # fmt: skip
     return letter
 
@@ -53,7 +53,7 @@ async def recorded(database: Database, actor: Actor = ORGANISER, name: str = NAM
             given_role="Chair",
             given_on=START.date(),
         ),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
 
 
@@ -73,7 +73,7 @@ async def test_recorded_then_signed(database: Database, asked: Confirmation) -> 
     assert await the_tally(database, letter) == Tally(waiting=1)
     await recorded(database, OTHER_MEMBER)
     assert await the_list(database, letter) == [NAME]
-    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, trigger=a_trigger())
     listed = [NAME] if asked is Confirmation.ORGANISER else []
     assert await the_list(database, letter) == listed
 
@@ -85,7 +85,7 @@ async def test_left_alone(database: Database, asked: Confirmation) -> None:
     first = await joins(database, letter, MEMBER)
     await recorded(database)
     await joins(database, letter, ORGANISER)
-    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, trigger=a_trigger())
     assert await the_list(database, letter) == []
     (party,) = await rows(database, "signatories")
     assert party["standing"] == "unconfirmed"
@@ -97,7 +97,7 @@ async def test_counts_again(database: Database) -> None:
     await joins(database, letter, MEMBER)
     await recorded(database)
     own = await joins(database, letter, ORGANISER)
-    await withdrawals.withdraw(database, endorsement=own, actor=ORGANISER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=own, actor=ORGANISER, trigger=a_trigger())
     assert await the_list(database, letter) == [NAME]
 
 
@@ -113,7 +113,7 @@ async def test_merged(database: Database, asked: Confirmation, kept: int) -> Non
     known = {row["entry"]: row["id"] for row in await rows(database, "signatories")}
     await merges.merge(
         database, keeps=known[names[kept]], goes=known[names[1 - kept]], actor=ORGANISER,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )  # fmt: skip
     assert await the_tally(database, letter) == Tally(waiting=1)
     await recorded(database, OTHER_MEMBER, names[kept])
@@ -134,10 +134,10 @@ async def test_over_with_what_it_was_about(database: Database) -> None:
     letter = await a_letter(database, Confirmation.ORGANISER)
     first = await joins(database, letter, MEMBER)
     await recorded(database)
-    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, trigger=a_trigger())
     await joins(database, letter, OTHER_MEMBER)
     again = await joins(database, letter, MEMBER)
-    await withdrawals.withdraw(database, endorsement=again, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=again, actor=MEMBER, trigger=a_trigger())
     assert await the_tally(database, letter) == Tally(waiting=1)
     known = (await rows(database, "signatories"))[0]["id"]
     case = await standing.case(database, signatory=known, actor=ORGANISER)

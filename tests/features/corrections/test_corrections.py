@@ -23,9 +23,9 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
     a_row,
     a_signature,
+    a_trigger,
     adds,
     an_open_letter,
     changes,
@@ -43,8 +43,8 @@ async def corrects(
     database: Database, endorsement: str, *, actor: Actor = ORGANISER, **said: Any
 ) -> Correction:
     """An organiser corrects an entry; `said` are fields of `Facts` and arguments of `correct`."""
-    arguments: dict[str, Any] = {"asks": True, "delivery": a_delivery()}
-    for name in ("asks", "delivery", "sort_name"):
+    arguments: dict[str, Any] = {"asks": True, "trigger": a_trigger()}
+    for name in ("asks", "trigger", "sort_name"):
         if name in said:
             arguments[name] = said.pop(name)
     facts = replace(Facts(name=""), **said)
@@ -57,7 +57,7 @@ async def answers(
     database: Database, correction: Correction, *, yes: bool, actor: Actor = MEMBER
 ) -> Correction:
     return await corrections.answer(
-        database, correction=correction.id, actor=actor, yes=yes, delivery=a_delivery()
+        database, correction=correction.id, actor=actor, yes=yes, trigger=a_trigger()
     )
 
 
@@ -112,7 +112,7 @@ async def test_without_asking(database: Database) -> None:
         endorsement=signed.endorsement,
         actor=MEMBER,
         signature=a_signature(MEMBER, letter),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert await the_list(database, letter) == ["A Member"]
     assert not (await given(database, letter)).corrected_at
@@ -213,12 +213,12 @@ async def test_overtaken(database: Database) -> None:
         endorsement=signed.endorsement,
         actor=MEMBER,
         signature=a_signature(MEMBER, letter, name="My Own Name"),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await refused(answers(database, second, yes=True), Reason.CORRECTION_OVER)
     third = await corrects(database, signed.endorsement, name="Anna Member")
     await withdrawals.withdraw(
-        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     await refused(answers(database, third, yes=True), Reason.NOT_SIGNED)
     assert await corrections.asked(database, correction=third.id, person=MEMBER.person) is None
@@ -228,8 +228,8 @@ async def test_answered_once(database: Database) -> None:
     """An answer is given once, by the signer alone; delivered again it has no second effect."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    correction = await corrects(database, signed.endorsement, name="Anna Member", delivery="one")
-    again = await corrects(database, signed.endorsement, name="Anna Member", delivery="one")
+    correction = await corrects(database, signed.endorsement, name="Anna Member", trigger="one")
+    again = await corrects(database, signed.endorsement, name="Anna Member", trigger="one")
     assert again == correction
     await refused(answers(database, correction, yes=True, actor=OTHER_MEMBER), Reason.NOT_SIGNED)
 
@@ -287,7 +287,7 @@ async def test_taken_off(database: Database) -> None:
     added = await adds(database, letter, a_row())
     for _ in range(2):
         entry = await corrections.take_back(
-            database, endorsement=added.endorsement, actor=ORGANISER, delivery="one"
+            database, endorsement=added.endorsement, actor=ORGANISER, trigger="one"
         )
         assert entry == "Ada King"
     assert await the_list(database, letter) == []
@@ -303,7 +303,7 @@ async def test_not_taken_off(database: Database) -> None:
 
     async def takes(endorsement: str, actor: Actor) -> str:
         return await corrections.take_back(
-            database, endorsement=endorsement, actor=actor, delivery=a_delivery()
+            database, endorsement=endorsement, actor=actor, trigger=a_trigger()
         )
 
     await refused(takes(here.endorsement, ORGANISER), Reason.SIGNED_HERE)
@@ -317,7 +317,7 @@ async def test_taken_off_after_delivery(database: Database, clock: Clock) -> Non
     added = await adds(database, letter, a_row())
     await led_to(database, clock, letter, Phase.DELIVERED)
     await corrections.take_back(
-        database, endorsement=added.endorsement, actor=ORGANISER, delivery=a_delivery()
+        database, endorsement=added.endorsement, actor=ORGANISER, trigger=a_trigger()
     )
     (party,) = await rows(database, "signatories")
     assert party["standing"] == "marked"

@@ -33,7 +33,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
+    a_trigger,
     an_open_letter,
     for_organisation,
     members,
@@ -136,7 +136,7 @@ async def test_three_objections(database: Database) -> None:
     async def objects(party: str) -> None:
         await standing.object_to(
             database, signatory=party, actor=GUEST, name="Jo", role="Chair", reason="No.",
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )  # fmt: skip
 
     for party in parties[:3]:
@@ -145,6 +145,6 @@ async def test_three_objections(database: Database) -> None:
     assert await the_list(database, letter) == ["Group 3"]
     await standing.decide(
         database, signatory=parties[0], actor=ORGANISER, decision=standing.Decision.LISTED,
-        why="Yes.", delivery=a_delivery(),
+        why="Yes.", trigger=a_trigger(),
     )  # fmt: skip
     await objects(parties[3])

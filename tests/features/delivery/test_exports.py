@@ -26,8 +26,8 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     PERMITTED,
-    a_delivery,
     a_row,
+    a_trigger,
     adds,
     an_open_letter,
     for_organisation,
@@ -188,7 +188,7 @@ async def test_who_confirmed(database: Database, clock: Clock, rule: Confirmatio
         )
         await standing.confirm(
             database, signatory=party["id"], actor=ORGANISER, permission=permission,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )  # fmt: skip
 
     found = await exports.stretch(
@@ -226,7 +226,7 @@ async def test_pages_are_the_whole(database: Database) -> None:
     ]
     await additions.bring(
         database, letter=letter.id, actor=ORGANISER, table=table, note="", consent="",
-        text=letter.text_sha256, delivery=a_delivery(),
+        text=letter.text_sha256, trigger=a_trigger(),
     )  # fmt: skip
     for form, scope in product(Format, exports.Scope):
         whole = await exports.export(database, letter=letter.id, scope=scope)

@@ -26,8 +26,8 @@ from tests.support.letters import (
     OTHER_MEMBER,
     a_cancelled_letter,
     a_closed_letter,
-    a_delivery,
     a_signature,
+    a_trigger,
     changes,
     for_organisation,
     members,
@@ -50,7 +50,7 @@ async def test_told_before(database: Database, clock: Clock) -> None:
         letter=letter.id,
         actor=OTHER_MEMBER,
         signature=a_signature(OTHER_MEMBER, letter),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
 
     await refused(signatures.sign(database, untold), Reason.GOES_LATE)
@@ -59,7 +59,7 @@ async def test_told_before(database: Database, clock: Clock) -> None:
         untold,
         signature=for_organisation(OTHER_MEMBER, letter, "Web Group"),
         confirms=True,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await signatures.sign(database, joins)
 
@@ -78,7 +78,7 @@ async def test_told_before_a_change(database: Database, clock: Clock) -> None:
         endorsement=signed.endorsement,
         actor=MEMBER,
         signature=for_organisation(MEMBER, letter, "Web Group"),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
 
     await refused(change, Reason.GOES_LATE)
@@ -96,14 +96,14 @@ async def test_copy_never_changes(database: Database, clock: Clock, rule: Withdr
     cut = await handover.copy_of(database, letter=letter.id)
 
     await withdrawals.withdraw(
-        database, endorsement=one.endorsement, actor=first, delivery=a_delivery()
+        database, endorsement=one.endorsement, actor=first, trigger=a_trigger()
     )
     await changes(
         database,
         endorsement=two.endorsement,
         actor=second,
         signature=a_signature(second, letter, name="Second, Corrected"),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await handover.open_late(database, letter=letter.id, actor=ORGANISER)
     await signs(database, third, letter, a_signature(third, letter, name="Third"))
@@ -170,7 +170,7 @@ async def delivered_with_one_waiting(
 async def confirms(database: Database, party: str) -> None:
     """An organiser records how they know that an organisation signed."""
     await standing.confirm(
-        database, signatory=party, actor=ORGANISER, delivery=a_delivery(),
+        database, signatory=party, actor=ORGANISER, trigger=a_trigger(),
         permission=Permission(
             ground=Ground.SPOKEN_WORD, given_by="D", given_role="D", given_on=START.date()
         ),
@@ -199,20 +199,20 @@ async def test_put_back_later(database: Database, clock: Clock, was: str) -> Non
     if was == "disputed":
         await standing.object_to(
             database, signatory=party, actor=OTHER_MEMBER, name="Jo", role="Chair", reason="No.",
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )  # fmt: skip
     else:
         await removals.remove(
-            database, signatory=party, actor=ORGANISER, why="No.", delivery=a_delivery()
+            database, signatory=party, actor=ORGANISER, why="No.", trigger=a_trigger()
         )
     letter = await led_to(database, clock, letter, Phase.DELIVERED)
     if was == "disputed":
         await standing.decide(
             database, signatory=party, actor=ORGANISER, decision=standing.Decision.LISTED,
-            why="Yes.", delivery=a_delivery(),
+            why="Yes.", trigger=a_trigger(),
         )  # fmt: skip
     else:
-        await removals.restore(database, signatory=party, actor=ORGANISER, delivery=a_delivery())
+        await removals.restore(database, signatory=party, actor=ORGANISER, trigger=a_trigger())
     tally = await the_tally(database, letter)
     assert (tally.total, tally.late) == (1, 1)
 
@@ -227,7 +227,7 @@ async def test_never_delivered(database: Database, clock: Clock, rule: Withdrawn
     assert own.delivered == frozenset()
     theirs = await own_signature.own_on(database, letter=letter.id, actor=OTHER_MEMBER)
     assert len(theirs.delivered) == 1
-    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, trigger=a_trigger())
     found = await handover.delivered(database, letter=letter.id, actor=ORGANISER)
     assert found.withdrawn == ()
     assert await the_list(database, letter) == ["A Member"]
@@ -243,7 +243,7 @@ async def test_second_signer_since(database: Database, clock: Clock) -> None:
     second = await signs(database, OTHER_MEMBER, letter, signature, confirms=True)
     for given, actor, withdrawn in ((second, OTHER_MEMBER, 0), (first, MEMBER, 1)):
         await withdrawals.withdraw(
-            database, endorsement=given.endorsement, actor=actor, delivery=a_delivery()
+            database, endorsement=given.endorsement, actor=actor, trigger=a_trigger()
         )
         found = await handover.delivered(database, letter=letter.id, actor=ORGANISER)
         assert len(found.withdrawn) == withdrawn

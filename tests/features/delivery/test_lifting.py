@@ -14,7 +14,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
+    a_trigger,
     an_open_letter,
     rows,
     signs,
@@ -80,7 +80,7 @@ async def test_another_embargo_meanwhile(database: Database, clock: Clock) -> No
     letter = await an_embargoed_letter(database, until=UNTIL)
     later = Rules(embargo=Embargo(hides=Hidden.NAMES, until=UNTIL + timedelta(days=1)))
     await letter_rules.set_rules(
-        database, letter=letter.id, actor=ORGANISER, rules=later, delivery=a_delivery()
+        database, letter=letter.id, actor=ORGANISER, rules=later, trigger=a_trigger()
     )
 
     clock.set(UNTIL)

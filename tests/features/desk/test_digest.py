@@ -11,7 +11,7 @@ from bot.letters.invitation import Saying
 from bot.letters.people import Membership
 from bot.locales import words
 from bot.outbox.courier import Refused
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.storage import workspaces
 from bot.storage.database import Database
 from tests.outbox.mailbox import Mailbox
@@ -21,7 +21,7 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     WORKSPACE,
-    a_delivery,
+    a_trigger,
     an_open_letter,
     rows,
     signs,
@@ -72,7 +72,7 @@ async def test_what_happened(database: Database, clock: Clock) -> None:
     first = await signs(database, MEMBER, letter)
     await signs(database, OTHER_MEMBER, letter)
     await withdrawals.withdraw(
-        database, endorsement=first.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=first.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     clock.set(MORNING)
     found = await read(database)
@@ -92,7 +92,7 @@ async def test_days_without_news(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database)
     await lifecycle.extend(
         database, letter=letter.id, actor=ORGANISER, deadline=letter.deadline + DAY, tz="UTC",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )  # fmt: skip
     clock.set(MORNING)
 
@@ -104,13 +104,13 @@ async def test_others_and_invited(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database)
     await lifecycle.add_organiser(
         database, letter=letter.id, actor=ORGANISER, person=OTHER_MEMBER.person,
-        membership=Membership.MEMBER, delivery=a_delivery(),
+        membership=Membership.MEMBER, trigger=a_trigger(),
     )  # fmt: skip
     (invitation,) = await are_invited(database, letter, MEMBER)
     await answers(database, MEMBER, invitation, Saying.DECLINE)
     await lifecycle.extend(
         database, letter=letter.id, actor=OTHER_MEMBER, deadline=letter.deadline + DAY, tz="UTC",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )  # fmt: skip
     clock.set(MORNING)
     found = await read(database)
@@ -123,10 +123,10 @@ async def test_not_delivered(database: Database, clock: Clock) -> None:
     """Messages that Slack refused for good are counted, with what to do."""
     letter = await an_open_letter(database)
     mailbox = Mailbox(database, clock.now)
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     await are_invited(database, letter, MEMBER)
     mailbox.fates.append(Refused(error="user_not_found"))
-    await deliver_due(database, mailbox)
+    await send_due(database, mailbox)
     clock.set(MORNING)
     found = await read(database)
 

@@ -20,7 +20,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
+    a_trigger,
     an_open_letter,
     for_organisation,
     rows,
@@ -54,7 +54,7 @@ async def test_merged_did_not_withdraw(database: Database, clock: Clock) -> None
         await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, name))
     letter = await material(database, clock, letter)
     keeps, goes = [row["id"] for row in await rows(database, "signatories")]
-    await merges.merge(database, keeps=keeps, goes=goes, actor=ORGANISER, delivery=a_delivery())
+    await merges.merge(database, keeps=keeps, goes=goes, actor=ORGANISER, trigger=a_trigger())
     shown = await status(database, letter=letter.id, actor=ORGANISER, tz="UTC")
     assert shown.answers is not None
     answers = shown.answers
@@ -79,10 +79,10 @@ async def test_people_are_asked(database: Database, clock: Clock) -> None:
     assert await counts() == (2, 0, 0, 2, 0)
     await amendments.keep(
         database, endorsement=own, actor=MEMBER, text=letter.text_sha256, consent="Yes.",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )  # fmt: skip
     assert await counts() == (2, 0, 0, 2, 0)
-    await withdrawals.withdraw(database, endorsement=other, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=other, actor=MEMBER, trigger=a_trigger())
     assert await counts() == (2, 1, 0, 1, 0)
     clock.advance(timedelta(days=3))
     await amendments.drop_silent(database)
@@ -109,7 +109,7 @@ async def test_fewer(database: Database, clock: Clock) -> None:
     await signs(database, OTHER_MEMBER, letter)
     clock.advance(timedelta(days=1))
     await withdrawals.withdraw(
-        database, endorsement=given.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=given.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     said = await told(database, letter)
     assert "1 left the list" in said
@@ -127,7 +127,7 @@ async def test_latest_entries(database: Database) -> None:
     assert [one.entry for one in shown.latest] == ["Net Group", "A Member"]
     person = next(row for row in await rows(database, "signatories") if row["kind"] == "person")
     await removals.remove(
-        database, signatory=person["id"], actor=ORGANISER, why="No.", delivery=a_delivery()
+        database, signatory=person["id"], actor=ORGANISER, why="No.", trigger=a_trigger()
     )
     shown = await status(database, letter=letter.id, actor=ORGANISER, tz="UTC")
     assert [one.entry for one in shown.latest] == ["Net Group"]

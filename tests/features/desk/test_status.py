@@ -10,8 +10,8 @@ from tests.support.letters import (
     DEADLINE,
     MEMBER,
     ORGANISER,
-    a_delivery,
     a_signature,
+    a_trigger,
     an_open_letter,
     for_organisation,
     members,
@@ -30,7 +30,7 @@ async def test_days(database: Database, clock: Clock) -> None:
     clock.advance(timedelta(hours=2))
     await signs(database, people[2], letter)
     await withdrawals.withdraw(
-        database, endorsement=first.endorsement, actor=people[0], delivery=a_delivery()
+        database, endorsement=first.endorsement, actor=people[0], trigger=a_trigger()
     )
     await signs(database, people[3], letter)
     in_utc = await status(database, letter=letter.id, actor=ORGANISER, tz="UTC")

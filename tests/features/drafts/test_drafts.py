@@ -23,9 +23,9 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OUTSIDER,
-    a_delivery,
     a_draft,
     a_draft_of,
+    a_trigger,
     an_open_letter,
     everything,
     rows,
@@ -68,10 +68,10 @@ async def test_created(database: Database) -> None:
 
 async def test_created_once(database: Database) -> None:
     """A form that is delivered twice, even at once, makes one letter."""
-    delivery = a_delivery()
+    trigger = a_trigger()
     numbers = await asyncio.gather(
         *(
-            drafts.create(database, actor=ORGANISER, draft=a_draft_of(), delivery=delivery)
+            drafts.create(database, actor=ORGANISER, draft=a_draft_of(), trigger=trigger)
             for _ in range(4)
         )
     )
@@ -84,7 +84,7 @@ async def test_who_may_start(database: Database, actor: Actor) -> None:
     """Guests and people from elsewhere do not start letters."""
     before = await everything(database)
     await refused(
-        drafts.create(database, actor=actor, draft=a_draft_of(), delivery=a_delivery()),
+        drafts.create(database, actor=actor, draft=a_draft_of(), trigger=a_trigger()),
         Reason.GUESTS_CANNOT_START,
     )
     assert await everything(database) == before
@@ -110,7 +110,7 @@ async def test_not_right(
     before = await everything(database)
     draft = a_draft_of(**changed)
     for story in (
-        drafts.create(database, actor=ORGANISER, draft=draft, delivery=a_delivery()),
+        drafts.create(database, actor=ORGANISER, draft=draft, trigger=a_trigger()),
         drafts.edit(database, letter=letter.id, actor=ORGANISER, draft=draft),
     ):
         assert (await refused(story, reason)).field == field
@@ -141,7 +141,7 @@ async def test_frozen(database: Database) -> None:
         Reason.NOT_A_DRAFT,
     )
     await refused(
-        drafts.discard(database, letter=letter.id, actor=ORGANISER, delivery=a_delivery()),
+        drafts.discard(database, letter=letter.id, actor=ORGANISER, trigger=a_trigger()),
         Reason.NOT_A_DRAFT,
     )
     assert await everything(database) == before
@@ -151,7 +151,7 @@ async def test_discarded(database: Database) -> None:
     """A draft that was thrown away is gone with all that hung on it, and its number stays unused."""
     letter = await a_draft(database)
     for _ in range(2):
-        gone = await drafts.discard(database, letter=letter.id, actor=ORGANISER, delivery="discard")
+        gone = await drafts.discard(database, letter=letter.id, actor=ORGANISER, trigger="discard")
         assert gone == letter.title
     for table in ("letters", "texts", "organisers"):
         assert await rows(database, table) == []
@@ -169,7 +169,7 @@ async def test_a_draft_is_its_organisers(database: Database) -> None:
         letter_lookup.whole(database, letter=letter.id, actor=MEMBER),
         letter_lookup.editable(database, letter=letter.id, actor=MEMBER),
         drafts.edit(database, letter=letter.id, actor=MEMBER, draft=draft),
-        drafts.discard(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
+        drafts.discard(database, letter=letter.id, actor=MEMBER, trigger=a_trigger()),
     ):
         refusal = await refused(story, Reason.NO_SUCH_LETTER)
         assert not refusal.facts

@@ -19,8 +19,8 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
     a_row,
+    a_trigger,
     adds,
     an_open_letter,
     for_organisation,
@@ -47,7 +47,7 @@ async def merged(database: Database, keeps: str, goes: str) -> None:
     """An organiser merges two entries."""
     known = {row["entry"]: row["id"] for row in await rows(database, "signatories")}
     await merges.merge(
-        database, keeps=known[keeps], goes=known[goes], actor=ORGANISER, delivery=a_delivery()
+        database, keeps=known[keeps], goes=known[goes], actor=ORGANISER, trigger=a_trigger()
     )
 
 
@@ -65,7 +65,7 @@ async def test_another_country(database: Database, keeps: str) -> None:
     given = await signs(database, GUEST, letter, for_organisation(GUEST, letter, NAME, "Kenya"))
     assert await states(database) == ["signed"]
     await withdrawals.withdraw(
-        database, endorsement=given.endorsement, actor=GUEST, delivery=a_delivery()
+        database, endorsement=given.endorsement, actor=GUEST, trigger=a_trigger()
     )
     assert await states(database) == ["withdrew"]
 
@@ -80,7 +80,7 @@ async def test_without_a_country(database: Database, names: str) -> None:
         # The one that was invited first has the shorter key.
         french, _ = await the_invitations(database, letter)
         await invitations.remove(
-            database, invitation=french.id, actor=ORGANISER, delivery=a_delivery()
+            database, invitation=french.id, actor=ORGANISER, trigger=a_trigger()
         )
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, NAME))
     assert await states(database) == (["signed"] if names == "Kenya" else ["invited", "invited"])
@@ -96,7 +96,7 @@ async def test_signed_before_the_second_was_invited(database: Database) -> None:
         await invites(database, letter, an_organisation(NAME, country=country))
     assert await states(database) == ["signed", "invited"]
     await withdrawals.withdraw(
-        database, endorsement=given.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=given.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     assert await states(database) == ["withdrew", "invited"]
 
@@ -144,7 +144,7 @@ async def test_one_of_two_on_paper(database: Database) -> None:
     ]
     for endorsement, state in zip(given, ("signed", "reading"), strict=True):
         await corrections.take_back(
-            database, endorsement=endorsement, actor=ORGANISER, delivery=a_delivery()
+            database, endorsement=endorsement, actor=ORGANISER, trigger=a_trigger()
         )
         assert await states(database) == [state]
 
@@ -156,7 +156,7 @@ async def bring(database: Database, letter: Letter, *met: object) -> list[tuple[
     try:
         await tables.bring(
             database, letter=letter.id, actor=ORGANISER, table=table, met=people,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )  # fmt: skip
     except tables.TableRefused as refused:
         return [(one.refusal.reason, one.refusal.facts) for one in refused.problems]
@@ -179,7 +179,7 @@ async def test_own_table_again(database: Database) -> None:
     _, table = await tables.rows(database, letter=letter.id, actor=ORGANISER)
     with pytest.raises(tables.TableRefused) as caught:
         await tables.bring(
-            database, letter=other.id, actor=ORGANISER, table=table, met=[], delivery=a_delivery()
+            database, letter=other.id, actor=ORGANISER, table=table, met=[], trigger=a_trigger()
         )
     assert [one.refusal.reason for one in caught.value.problems] == [Reason.NO_SUCH_MEMBER] * 2
 

@@ -18,7 +18,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
+    a_trigger,
     an_open_letter,
     everything,
     signs,
@@ -76,7 +76,7 @@ async def test_twice(database: Database) -> None:
     """A click that is delivered again after another answer has no second effect."""
     letter = await an_open_letter(database)
     (invitation,) = await are_invited(database, letter, MEMBER)
-    delivery = a_delivery()
+    trigger = a_trigger()
 
     async def declines() -> InvitationState:
         said = await answering.answer(
@@ -84,7 +84,7 @@ async def test_twice(database: Database) -> None:
             invitation=invitation.id,
             actor=MEMBER,
             saying=Saying.DECLINE,
-            delivery=delivery,
+            trigger=trigger,
         )
         return said.state
 
@@ -100,7 +100,7 @@ async def test_after_signing(database: Database) -> None:
     signed = await signs(database, MEMBER, letter)
     await refused(answers(database, MEMBER, invitation, Saying.DECLINE), Reason.INVITATION_SIGNED)
     await withdrawals.withdraw(
-        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     assert (
         await answers(database, MEMBER, invitation, Saying.DECLINE)
@@ -121,7 +121,7 @@ async def test_first_message(database: Database) -> None:
     letter = await an_open_letter(database)
     member, other, guest = await are_invited(database, letter, MEMBER, OTHER_MEMBER, GUEST)
     await answers(database, OTHER_MEMBER, other, Saying.READ)
-    await invitations.remove(database, invitation=guest.id, actor=ORGANISER, delivery=a_delivery())
+    await invitations.remove(database, invitation=guest.id, actor=ORGANISER, trigger=a_trigger())
 
     async def first(actor: Actor) -> answering.Addressee | None:
         return await answering.first(database, letter=letter.id, person=actor.person)

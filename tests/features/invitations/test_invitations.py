@@ -29,8 +29,8 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     OUTSIDER,
-    a_delivery,
     a_draft,
+    a_trigger,
     an_open_letter,
     changes,
     everything,
@@ -86,8 +86,8 @@ async def test_no_account(database: Database) -> None:
 async def test_delivered_twice(database: Database) -> None:
     """A form that is delivered twice, even at once, asks once and answers the same."""
     letter = await an_open_letter(database)
-    delivery = a_delivery()
-    invited = [invites(database, letter, a_person(MEMBER), delivery=delivery) for _ in range(3)]
+    trigger = a_trigger()
+    invited = [invites(database, letter, a_person(MEMBER), trigger=trigger) for _ in range(3)]
     assert await asyncio.gather(*invited) == [Entered(added=1)] * 3
     assert len(await the_invitations(database, letter)) == 1
     assert len(await told(database)) == 1
@@ -123,7 +123,7 @@ async def test_before_it_opens(database: Database) -> None:
         actor=ORGANISER,
         channels=[CHANNEL],
         public=[CHANNEL],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert await told(database) == sorted([MEMBER.person.user, OTHER_MEMBER.person.user])
     assert (await the_invitations(database, letter))[2].state is SIGNED
@@ -142,7 +142,7 @@ async def test_first_signers_are_told_in_time(database: Database) -> None:
         actor=ORGANISER,
         channels=[CHANNEL],
         public=[CHANNEL],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert await first_signers.invited(database, letter=letter.id, person=GUEST.person) is None
 
@@ -208,7 +208,7 @@ async def test_withdrawn(database: Database) -> None:
             database,
             endorsement=endorsement,
             actor=MEMBER if actor is MEMBER else OTHER_MEMBER,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         return await states(database, letter)
 
@@ -227,7 +227,7 @@ async def test_changed_to_another(database: Database) -> None:
         endorsement=signed.endorsement,
         actor=MEMBER,
         signature=for_organisation(MEMBER, letter, "Another Group"),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert await states(database, letter) == [WITHDREW, SIGNED]
 
@@ -244,7 +244,7 @@ async def test_dropped(database: Database, clock: Clock) -> None:
         actor=ORGANISER,
         channels=[CHANNEL],
         public=[CHANNEL],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await are_invited(database, letter, MEMBER)
     await signs(database, MEMBER, letter)
@@ -272,7 +272,7 @@ async def test_by_hand(database: Database) -> None:
             actor=ORGANISER,
             saying=saying,
             day=day,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         return found.state
 
@@ -293,18 +293,18 @@ async def test_removed(database: Database) -> None:
     """A removed invitation is gone, and after the last one the letter has no list."""
     letter = await an_open_letter(database)
     member, other = await are_invited(database, letter, MEMBER, OTHER_MEMBER)
-    delivery = a_delivery()
+    trigger = a_trigger()
     for _ in range(2):
         number = await invitations.remove(
-            database, invitation=member.id, actor=ORGANISER, delivery=delivery
+            database, invitation=member.id, actor=ORGANISER, trigger=trigger
         )
         assert number == letter.id
     await refused(
-        invitations.remove(database, invitation=member.id, actor=ORGANISER, delivery=a_delivery()),
+        invitations.remove(database, invitation=member.id, actor=ORGANISER, trigger=a_trigger()),
         Reason.NO_SUCH_INVITATION,
     )
     assert (await the_letter(database, letter.id)).has_invitations
-    await invitations.remove(database, invitation=other.id, actor=ORGANISER, delivery=a_delivery())
+    await invitations.remove(database, invitation=other.id, actor=ORGANISER, trigger=a_trigger())
     assert not (await the_letter(database, letter.id)).has_invitations
 
 
@@ -340,7 +340,7 @@ async def test_closed(database: Database, clock: Clock, invited: bool) -> None: 
             invitation=invitation.id,
             actor=ORGANISER,
             saying=Saying.READ,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
     )
     await refused(story, Reason.DEADLINE_PASSED)

@@ -16,8 +16,8 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     WORKSPACE,
-    a_delivery,
     a_draft,
+    a_trigger,
     an_open_letter,
     rows,
 )
@@ -42,7 +42,7 @@ async def test_words_and_who(database: Database) -> None:
         await invitations.invite(
             database, letter=letter.id, actor=ORGANISER,
             wanted=[a_person(actor, words=f" {said} ")], met=[acquaintance(actor)],
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )  # fmt: skip
     shown: list[str] = []
     for actor in (MEMBER, OTHER_MEMBER):
@@ -65,7 +65,7 @@ async def test_in_daytime_or_now(database: Database, clock: Clock) -> None:
     for actor, at_once in ((MEMBER, False), (OTHER_MEMBER, True)):
         await invitations.invite(
             database, letter=letter.id, actor=ORGANISER, wanted=[a_person(actor)],
-            met=[acquaintance(actor)], at_once=at_once, delivery=a_delivery(),
+            met=[acquaintance(actor)], at_once=at_once, trigger=a_trigger(),
         )  # fmt: skip
 
     assert sorted(map(str, await due(database, "invitation"))) == [str(NIGHT), str(MORNING)]
@@ -79,7 +79,7 @@ async def test_first_signers(database: Database, clock: Clock) -> None:
     await database.write(lambda tx: workspaces.meet(tx, WORKSPACE, [known]))
     await first_signers.found(
         database, letter=letter.id, actor=ORGANISER, words="Please be among the first.",
-        people=[MEMBER.person, OTHER_MEMBER.person], delivery=a_delivery(),
+        people=[MEMBER.person, OTHER_MEMBER.person], trigger=a_trigger(),
     )  # fmt: skip
 
     assert sorted(map(str, await due(database, "first_signer"))) == [str(NIGHT), str(MORNING)]

@@ -16,7 +16,7 @@ from bot.letters.invitation import InvitationState
 from bot.letters.letter import Letter
 from bot.storage.database import Database
 from tests.support.clock import START, Clock
-from tests.support.letters import ORGANISER, WORKSPACE, a_delivery, an_open_letter, members
+from tests.support.letters import ORGANISER, WORKSPACE, a_trigger, an_open_letter, members
 from tests.support.scenes.invitations import acquaintance
 
 PEOPLE = members(6)
@@ -79,7 +79,7 @@ async def _brings(database: Database, letter: Letter, table: str) -> Entered:
         actor=ORGANISER,
         table=read_invitations(table),
         met=[acquaintance(one) for one in PEOPLE],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
 
 

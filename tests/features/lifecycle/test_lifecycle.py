@@ -23,8 +23,8 @@ from tests.support.letters import (
     OTHER_MEMBER,
     OUTSIDER,
     a_closed_letter,
-    a_delivery,
     a_signature,
+    a_trigger,
     an_open_letter,
     everything,
     for_organisation,
@@ -358,7 +358,7 @@ async def test_pin_nobody(database: Database) -> None:
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     await withdrawals.withdraw(
-        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     for name in ("Nobody", "A Member"):
         refusal = await refused(

@@ -6,7 +6,7 @@ from bot.letters.people import Actor
 from bot.storage.database import Database
 from tests.support.letters import (
     ORGANISER,
-    a_delivery,
+    a_trigger,
     an_actor,
     for_organisation,
     rows,
@@ -47,5 +47,5 @@ async def one(database: Database, keeps: str, goes: str, actor: Actor = ORGANISE
     """An organiser finds two entries to be one."""
     known = await ids(database)
     await merges.merge(
-        database, keeps=known[keeps], goes=known[goes], actor=actor, delivery=a_delivery()
+        database, keeps=known[keeps], goes=known[goes], actor=actor, trigger=a_trigger()
     )

@@ -19,8 +19,8 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     OUTSIDER,
-    a_delivery,
     a_row,
+    a_trigger,
     adds,
     an_open_letter,
     everything,
@@ -49,7 +49,7 @@ async def changes(
     """Somebody changes the country of what they signed."""
     signature = for_organisation(actor, letter, NAME, country)
     changed = await support.changes(
-        database, endorsement=given, actor=actor, signature=signature, delivery=a_delivery(), **more
+        database, endorsement=given, actor=actor, signature=signature, trigger=a_trigger(), **more
     )
     return changed.endorsement
 
@@ -57,7 +57,7 @@ async def changes(
 async def corrects(database: Database, given: str, country: str) -> None:
     """An organiser corrects the country of what somebody signed."""
     await corrections.correct(
-        database, endorsement=given, actor=ORGANISER, asks=False, delivery=a_delivery(),
+        database, endorsement=given, actor=ORGANISER, asks=False, trigger=a_trigger(),
         facts=Facts(name="", organisation=NAME, country=country),
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ async def test_named_by_who_joins(database: Database) -> None:
     assert await the_tally(database, letter) == Tally(organisations=1)
     await speaks(database, letter, GUEST, "Germany")
     assert await the_tally(database, letter) == Tally(organisations=1, waiting=1)
-    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, trigger=a_trigger())
     assert await the_tally(database, letter) == Tally(waiting=2)
     await speaks(database, letter, MEMBER, "France", confirms=True)
     assert await the_list(database, letter) == [FRANCE]
@@ -187,9 +187,7 @@ async def test_one_of_two_withdraws(database: Database, left: str) -> None:
     }
     gone = "France" if left == "Germany" else "Germany"
     actor = OTHER_MEMBER if gone == "France" else MEMBER
-    await withdrawals.withdraw(
-        database, endorsement=given[gone], actor=actor, delivery=a_delivery()
-    )
+    await withdrawals.withdraw(database, endorsement=given[gone], actor=actor, trigger=a_trigger())
     await asks_first(database, letter, GUEST)
     await adds(database, letter, a_row(organisation=NAME, name="Jane Doe"))
     assert await the_tally(database, letter) == Tally(organisations=1)
@@ -203,7 +201,7 @@ async def test_country_left_out(database: Database) -> None:
     french = await speaks(database, letter, OTHER_MEMBER, "France")
     await changes(database, letter, MEMBER, german, "")
     await withdrawals.withdraw(
-        database, endorsement=french, actor=OTHER_MEMBER, delivery=a_delivery()
+        database, endorsement=french, actor=OTHER_MEMBER, trigger=a_trigger()
     )
     await speaks(database, letter, OTHER_MEMBER, "France")
     await asks_first(database, letter, GUEST, "Germany")
@@ -230,7 +228,7 @@ async def test_in_one_batch(database: Database) -> None:
             letter=letter.id,
             actor=actor,
             signature=for_organisation(actor, letter, NAME, country),
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         for actor, country in ((MEMBER, "Germany"), (OTHER_MEMBER, "France"), (GUEST, ""))
     ]

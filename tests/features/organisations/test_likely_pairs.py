@@ -8,9 +8,9 @@ from bot.letters.letter import Letter
 from bot.storage.database import Database
 from tests.support.letters import (
     ORGANISER,
-    a_delivery,
     a_row,
     a_signature,
+    a_trigger,
     adds,
     an_open_letter,
     for_organisation,
@@ -63,7 +63,7 @@ async def test_decided(database: Database) -> None:
             else {"one": one, "other": other}
         )
         assert await needed(database) == 1
-        await decides(database, **names, actor=ORGANISER, delivery=a_delivery())
+        await decides(database, **names, actor=ORGANISER, trigger=a_trigger())
         assert await needed(database) == 0
 
 
@@ -72,12 +72,10 @@ async def test_asked_again(database: Database) -> None:
     letter = await two_alike(database)
     await likely_pairs.compare(database)
     one, other = [row["id"] for row in await rows(database, "signatories")][-3:-1]
-    await merges.merge(database, keeps=one, goes=other, actor=ORGANISER, delivery=a_delivery())
+    await merges.merge(database, keeps=one, goes=other, actor=ORGANISER, trigger=a_trigger())
     assert await needed(database) == 0
     _, (made,) = await merge_history.merges_of(database, letter=letter.id, actor=ORGANISER)
-    await merge_history.undo_merge(
-        database, merge=made.merge, actor=ORGANISER, delivery=a_delivery()
-    )
+    await merge_history.undo_merge(database, merge=made.merge, actor=ORGANISER, trigger=a_trigger())
     assert await needed(database) == 1
 
 
@@ -88,7 +86,7 @@ async def test_carried_over(database: Database) -> None:
     await signs(database, third, letter, for_organisation(third, letter, "Web Fuondation"))
     await likely_pairs.compare(database)
     one, other = [row["id"] for row in await rows(database, "signatories")][:2]
-    await merges.merge(database, keeps=one, goes=other, actor=ORGANISER, delivery=a_delivery())
+    await merges.merge(database, keeps=one, goes=other, actor=ORGANISER, trigger=a_trigger())
 
     assert await needed(database) == 1
 

@@ -27,7 +27,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
+    a_trigger,
     an_open_letter,
     rows,
     the_letter,
@@ -50,7 +50,7 @@ async def test_objections_follow(database: Database) -> None:
             name="An Objector",
             role="Chair",
             reason="Nobody asked us.",
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
     await one(database, WHOLE, SHORT)
     case = await standing.case(database, signatory=known[WHOLE], actor=ORGANISER)
@@ -63,7 +63,7 @@ async def test_objections_follow(database: Database) -> None:
         actor=ORGANISER,
         decision=standing.Decision.LISTED,
         why="The board agreed.",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert await the_list(database, letter) == [WHOLE]
 
@@ -81,7 +81,7 @@ async def test_removed_stays_removed(database: Database, removed: str) -> None:
         name="An Objector",
         role="Chair",
         reason="Nobody asked us.",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await standing.decide(
         database,
@@ -89,7 +89,7 @@ async def test_removed_stays_removed(database: Database, removed: str) -> None:
         actor=ORGANISER,
         decision=standing.Decision.REMOVED,
         why="It did not.",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await one(database, WHOLE, SHORT)
     assert await the_list(database, letter) == []
@@ -103,14 +103,14 @@ async def test_removed_and_signed_again(database: Database) -> None:
     known = await ids(database)
     await standing.object_to(
         database, signatory=known[WHOLE], actor=THIRD, name="An Objector", role="Chair",
-        reason="Nobody asked us.", delivery=a_delivery(),
+        reason="Nobody asked us.", trigger=a_trigger(),
     )  # fmt: skip
     await standing.decide(
         database, signatory=known[WHOLE], actor=ORGANISER, decision=standing.Decision.REMOVED,
-        why="It did not.", delivery=a_delivery(),
+        why="It did not.", trigger=a_trigger(),
     )  # fmt: skip
     await withdrawals.withdraw(
-        database, endorsement=given[WHOLE], actor=MEMBER, delivery=a_delivery()
+        database, endorsement=given[WHOLE], actor=MEMBER, trigger=a_trigger()
     )
     await refused(signed_for(database, letter, (MEMBER, WHOLE)), Reason.ENTRY_REMOVED)
     assert await the_list(database, letter) == []
@@ -127,7 +127,7 @@ async def test_invitations_follow(database: Database) -> None:
             Invitee(kind=Kind.ORGANISATION, organisation=name, contact="by post")
             for name in (WHOLE, SHORT)
         ],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
 
@@ -137,11 +137,11 @@ async def test_invitations_follow(database: Database) -> None:
 
     await one(database, WHOLE, SHORT)
     await withdrawals.withdraw(
-        database, endorsement=given[WHOLE], actor=MEMBER, delivery=a_delivery()
+        database, endorsement=given[WHOLE], actor=MEMBER, trigger=a_trigger()
     )
     assert await states() == {InvitationState.SIGNED}
     await withdrawals.withdraw(
-        database, endorsement=given[SHORT], actor=OTHER_MEMBER, delivery=a_delivery()
+        database, endorsement=given[SHORT], actor=OTHER_MEMBER, trigger=a_trigger()
     )
     assert await states() == {InvitationState.WITHDREW}
     await signed_for(database, letter, (THIRD, SHORT))

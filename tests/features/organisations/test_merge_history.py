@@ -30,9 +30,9 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
     a_row,
     a_signature,
+    a_trigger,
     adds,
     an_actor,
     an_open_letter,
@@ -73,7 +73,7 @@ async def merge(database: Database, keeps: str, goes: str) -> None:
     """An organiser merges two entries."""
     known = await ids(database)
     await merges.merge(
-        database, keeps=known[keeps], goes=known[goes], actor=ORGANISER, delivery=a_delivery()
+        database, keeps=known[keeps], goes=known[goes], actor=ORGANISER, trigger=a_trigger()
     )
 
 
@@ -81,7 +81,7 @@ async def undo(database: Database, letter: Letter, which: int = 0, actor: Actor 
     """An organiser undoes a merge, the newest unless another is meant; the entry that comes back."""
     _, made = await merge_history.merges_of(database, letter=letter.id, actor=ORGANISER)
     back = await merge_history.undo_merge(
-        database, merge=made[which].merge, actor=actor, delivery=a_delivery()
+        database, merge=made[which].merge, actor=actor, trigger=a_trigger()
     )
     return back.entry
 
@@ -105,17 +105,17 @@ async def busy(database: Database, letter: Letter) -> None:
     for name, actor in ((KEPT, GUEST), (GONE, GUEST), (GONE, OTHER_MEMBER)):
         await standing.object_to(
             database, signatory=known[name], actor=actor, name="Jo", role="Chair", reason="No.",
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )  # fmt: skip
     await standing.confirm(
-        database, signatory=known[GONE], actor=ORGANISER, delivery=a_delivery(),
+        database, signatory=known[GONE], actor=ORGANISER, trigger=a_trigger(),
         permission=Permission(
             ground=Ground.SPOKEN_WORD, given_by="D", given_role="D", given_on=START.date()
         ),
     )  # fmt: skip
     for one, other in ((GONE, THIRD),):
         await merges.different(
-            database, one=known[one], other=known[other], actor=ORGANISER, delivery=a_delivery()
+            database, one=known[one], other=known[other], actor=ORGANISER, trigger=a_trigger()
         )
     await pinning.pin(database, letter=letter.id, actor=ORGANISER, name=GONE)
 
@@ -172,7 +172,7 @@ async def test_what_came_since(database: Database) -> None:
     await spoken(database, letter, ANN, GONE)
     await spoken(database, letter, BOB, GONE)
     await merge(database, KEPT, GONE)
-    await withdrawals.withdraw(database, endorsement=own, actor=ANN, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=own, actor=ANN, trigger=a_trigger())
     await spoken(database, letter, EVE, GONE)
     await spoken(database, letter, GUEST, KEPT)
     await undo(database, letter)
@@ -202,7 +202,7 @@ async def test_kept_for_both(database: Database, clock: Clock, kept: str) -> Non
     )  # fmt: skip
     keeping = amendments.keep(
         database, endorsement=own, actor=ANN, text=letter.text_sha256, consent="It stays.",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )  # fmt: skip
     if kept == "before":
         await keeping
@@ -225,7 +225,7 @@ async def test_decided_since(database: Database, *, restored: bool) -> None:
 
     async def removes(name: str) -> None:
         await removals.remove(
-            database, signatory=known[name], actor=ORGANISER, why="No.", delivery=a_delivery()
+            database, signatory=known[name], actor=ORGANISER, why="No.", trigger=a_trigger()
         )
 
     if restored:
@@ -233,7 +233,7 @@ async def test_decided_since(database: Database, *, restored: bool) -> None:
     await merge(database, KEPT, GONE)
     if restored:
         await removals.restore(
-            database, signatory=known[KEPT], actor=ORGANISER, delivery=a_delivery()
+            database, signatory=known[KEPT], actor=ORGANISER, trigger=a_trigger()
         )
     else:
         await removes(KEPT)
@@ -247,14 +247,14 @@ async def test_invitations(database: Database) -> None:
     for actor, name in ((MEMBER, KEPT), (BOB, GONE)):
         given = await spoken(database, letter, actor, name)
     await invitations.invite(
-        database, letter=letter.id, actor=ORGANISER, delivery=a_delivery(),
+        database, letter=letter.id, actor=ORGANISER, trigger=a_trigger(),
         wanted=[
             Invitee(kind=Kind.ORGANISATION, organisation=name, contact="by post")
             for name in (KEPT, GONE)
         ],
     )  # fmt: skip
     await merge(database, KEPT, GONE)
-    await withdrawals.withdraw(database, endorsement=given, actor=BOB, delivery=a_delivery())
+    await withdrawals.withdraw(database, endorsement=given, actor=BOB, trigger=a_trigger())
     states = [row["state"] for row in await rows(database, "invitations")]
     assert states == ["signed", "signed"]
     await undo(database, letter)
@@ -288,9 +288,7 @@ async def test_refused(database: Database, clock: Clock) -> None:
     await undo(database, letter)
 
     async def again(merge: str) -> None:
-        await merge_history.undo_merge(
-            database, merge=merge, actor=ORGANISER, delivery=a_delivery()
-        )
+        await merge_history.undo_merge(database, merge=merge, actor=ORGANISER, trigger=a_trigger())
 
     for number in (made.merge, "m" * 26):
         await refused(again(number), Reason.NOTHING_TO_UNDO)

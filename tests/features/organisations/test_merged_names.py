@@ -16,8 +16,8 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
     a_row,
+    a_trigger,
     adds,
     an_open_letter,
     changes,
@@ -43,7 +43,7 @@ async def merged(database: Database, keeps: str, goes: str) -> None:
     """An organiser merges two entries."""
     known = {row["entry"]: row["id"] for row in await rows(database, "signatories")}
     await merges.merge(
-        database, keeps=known[keeps], goes=known[goes], actor=ORGANISER, delivery=a_delivery()
+        database, keeps=known[keeps], goes=known[goes], actor=ORGANISER, trigger=a_trigger()
     )
 
 
@@ -51,7 +51,7 @@ async def undone(database: Database, letter: Letter) -> None:
     """An organiser undoes the last merge."""
     _, made = await merge_history.merges_of(database, letter=letter.id, actor=ORGANISER)
     await merge_history.undo_merge(
-        database, merge=made[0].merge, actor=ORGANISER, delivery=a_delivery()
+        database, merge=made[0].merge, actor=ORGANISER, trigger=a_trigger()
     )
 
 

@@ -30,8 +30,8 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
     a_row,
+    a_trigger,
     adds,
     an_open_letter,
     changes,
@@ -77,7 +77,7 @@ async def test_only_for_organisers(database: Database) -> None:
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     before = await everything(database)
     known = await ids(database)
-    both: dict[str, Any] = {"actor": MEMBER, "delivery": a_delivery()}
+    both: dict[str, Any] = {"actor": MEMBER, "trigger": a_trigger()}
     looking = merges.look_for_pairs(database, letter=letter.id, actor=MEMBER)
     merge = merges.merge(database, keeps=known[WHOLE], goes=known[SHORT], **both)
     apart = merges.different(database, one=known[WHOLE], other=known[SHORT], **both)
@@ -92,7 +92,7 @@ async def test_different_is_remembered(database: Database) -> None:
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT), (THIRD, SLIP))
     known = await ids(database)
     await merges.different(
-        database, one=known[SHORT], other=known[WHOLE], actor=ORGANISER, delivery=a_delivery()
+        database, one=known[SHORT], other=known[WHOLE], actor=ORGANISER, trigger=a_trigger()
     )
     assert await found(database, letter) == [(WHOLE, SLIP), (SHORT, SLIP)]
     assert await the_tally(database, letter) == Tally(organisations=3)
@@ -104,7 +104,7 @@ async def test_difference_outlives_a_merge(database: Database) -> None:
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT), (THIRD, SLIP))
     known = await ids(database)
     await merges.different(
-        database, one=known[SHORT], other=known[WHOLE], actor=ORGANISER, delivery=a_delivery()
+        database, one=known[SHORT], other=known[WHOLE], actor=ORGANISER, trigger=a_trigger()
     )
     await one(database, SLIP, WHOLE)
     assert await found(database, letter) == []
@@ -134,11 +134,11 @@ async def test_withdrawn_after_a_merge(database: Database) -> None:
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     await one(database, WHOLE, SHORT)
     await withdrawals.withdraw(
-        database, endorsement=given[WHOLE], actor=MEMBER, delivery=a_delivery()
+        database, endorsement=given[WHOLE], actor=MEMBER, trigger=a_trigger()
     )
     assert await the_list(database, letter) == [SHORT]
     await withdrawals.withdraw(
-        database, endorsement=given[SHORT], actor=OTHER_MEMBER, delivery=a_delivery()
+        database, endorsement=given[SHORT], actor=OTHER_MEMBER, trigger=a_trigger()
     )
     assert await the_list(database, letter) == []
     await signs(database, THIRD, letter, for_organisation(THIRD, letter, SHORT))
@@ -197,7 +197,7 @@ async def test_the_newer_yes_stands(database: Database, clock: Clock, kept_for: 
     text = (await the_letter(database, letter.id)).text_sha256
     await amendments.keep(
         database, endorsement=given[kept_for], actor=MEMBER, text=text, consent="The signature stays. The signers and the person who",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )  # fmt: skip
     clock.advance(timedelta(days=2))
     # The silence of the other one has ended it, and nobody has written that down.
@@ -241,7 +241,7 @@ async def test_changed_under_the_merged_name(database: Database) -> None:
         endorsement=given[SHORT],
         actor=OTHER_MEMBER,
         signature=for_organisation(OTHER_MEMBER, letter, WHOLE, via="a Fund"),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert changed.endorsement == given[SHORT]
     assert await the_tally(database, letter) == Tally(organisations=1)
@@ -252,12 +252,12 @@ async def test_merged_once(database: Database) -> None:
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     known = await ids(database)
-    delivery = a_delivery()
+    trigger = a_trigger()
     both: dict[str, Any] = {"keeps": known[WHOLE], "goes": known[SHORT], "actor": ORGANISER}
     for _ in range(2):
-        party = await merges.merge(database, **both, delivery=delivery)
+        party = await merges.merge(database, **both, trigger=trigger)
         assert (party.entry, party.endorsements) == (WHOLE, 2)
-    await refused(merges.merge(database, **both, delivery=a_delivery()), Reason.SIGNATURE_GONE)
+    await refused(merges.merge(database, **both, trigger=a_trigger()), Reason.SIGNATURE_GONE)
     assert await the_tally(database, letter) == Tally(organisations=1)
 
 
@@ -273,7 +273,7 @@ async def test_two_letters(database: Database) -> None:
             keeps=known[WHOLE],
             goes=known[SHORT],
             actor=ORGANISER,
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         ),
         Reason.NO_SUCH_SIGNATORY,
     )

@@ -31,9 +31,9 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
     a_row,
     a_signature,
+    a_trigger,
     adds,
     an_open_letter,
     changes,
@@ -64,7 +64,7 @@ async def party_of(database: Database, entry: str) -> str:
 
 async def remove(database: Database, entry: str, **more: Any) -> str:
     """An organiser removes an entry; its id."""
-    said: dict[str, Any] = {"actor": ORGANISER, "why": WHY, "delivery": a_delivery()}
+    said: dict[str, Any] = {"actor": ORGANISER, "why": WHY, "trigger": a_trigger()}
     party = await party_of(database, entry)
     await removals.remove(database, signatory=party, **(said | more))
     return party
@@ -72,7 +72,7 @@ async def remove(database: Database, entry: str, **more: Any) -> str:
 
 async def restore(database: Database, party: str, actor: Actor = ORGANISER) -> Standing:
     """An organiser restores an entry."""
-    back = await removals.restore(database, signatory=party, actor=actor, delivery=a_delivery())
+    back = await removals.restore(database, signatory=party, actor=actor, trigger=a_trigger())
     return back.standing
 
 
@@ -125,9 +125,9 @@ async def test_the_signer_is_told(database: Database) -> None:
     letter = await an_open_letter(database)
     await each_kind(database, letter)
     removed, restored = SignatureTopic.REMOVED_BY_ORGANISER, SignatureTopic.RESTORED
-    delivery = a_delivery()
-    party = await remove(database, "The Pope", delivery=delivery)
-    assert await remove(database, "The Pope", delivery=delivery) == party
+    trigger = a_trigger()
+    party = await remove(database, "The Pope", trigger=trigger)
+    assert await remove(database, "The Pope", trigger=trigger) == party
     assert await told(database) == [(removed, MEMBER.person.user)]
     (notice,) = [row for row in await rows(database, "outbox") if row["kind"] == "signer"]
     assert notice["subject"]["facts"]["why"] == WHY
@@ -146,11 +146,11 @@ async def test_stays_out(database: Database) -> None:
         await remove(database, entry) for entry in ("The Pope", "Ada King", "Net Group")
     ]
     new = a_signature(MEMBER, letter, name="Pope Francis")
-    await changes(database, endorsement=mine.id, actor=MEMBER, signature=new, delivery=a_delivery())
+    await changes(database, endorsement=mine.id, actor=MEMBER, signature=new, trigger=a_trigger())
     assert await the_list(database, letter) == ["Paper Group"]
     theirs = (await own_signature.mine(database, actor=OTHER_MEMBER))[0][1]
     for actor, one in ((MEMBER, mine), (OTHER_MEMBER, theirs)):
-        await withdrawals.withdraw(database, endorsement=one.id, actor=actor, delivery=a_delivery())
+        await withdrawals.withdraw(database, endorsement=one.id, actor=actor, trigger=a_trigger())
     before = await everything(database)
     again = a_signature(MEMBER, letter)
     await refused(signs(database, MEMBER, letter, again), Reason.ENTRY_REMOVED)
@@ -179,7 +179,7 @@ async def test_where_organisers_find_it(database: Database) -> None:
     for left in (False, True):
         if left:
             await withdrawals.withdraw(
-                database, endorsement=mine.id, actor=MEMBER, delivery=a_delivery()
+                database, endorsement=mine.id, actor=MEMBER, trigger=a_trigger()
             )
         _, page = await standing.unlisted(database, letter=letter.id, actor=ORGANISER)
         assert [one.party.entry for one in page] == ["The Pope", "Paper Group"]
@@ -206,7 +206,7 @@ async def test_refused(database: Database) -> None:
         assert refusal.field == "why"
     await refused(restore(database, party), Reason.NOT_REMOVED)
     nobody = removals.remove(
-        database, signatory="s" * 26, actor=ORGANISER, why=WHY, delivery=a_delivery()
+        database, signatory="s" * 26, actor=ORGANISER, why=WHY, trigger=a_trigger()
     )
     await refused(nobody, Reason.NO_SUCH_SIGNATORY)
     assert await everything(database) == before
@@ -224,7 +224,7 @@ async def test_contested(database: Database) -> None:
     async def objects(actor: Actor) -> None:
         await standing.object_to(
             database, signatory=party, actor=actor, name="Jo", role="Chair", reason="No.",
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )  # fmt: skip
 
     await objects(MEMBER)
@@ -259,7 +259,7 @@ async def test_after_delivery(database: Database, clock: Clock, rule: WithdrawnE
     assert await the_list(database, letter) == ["A Member"]
     assert await restore(database, party) is Standing.LISTED
     await withdrawals.withdraw(
-        database, endorsement=given.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=given.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     if rule is WithdrawnEntry.REMOVED:
         await refused(remove(database, "A Member"), Reason.SIGNATURE_GONE)
@@ -277,8 +277,8 @@ async def test_merged_one(database: Database) -> None:
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Net Group"))
     await signs(database, GUEST, letter, for_organisation(GUEST, letter, "Networkers"))
     keeps, goes = await party_of(database, "Net Group"), await party_of(database, "Networkers")
-    await merges.merge(database, keeps=keeps, goes=goes, actor=ORGANISER, delivery=a_delivery())
-    await removals.remove(database, signatory=goes, actor=ORGANISER, why=WHY, delivery=a_delivery())
+    await merges.merge(database, keeps=keeps, goes=goes, actor=ORGANISER, trigger=a_trigger())
+    await removals.remove(database, signatory=goes, actor=ORGANISER, why=WHY, trigger=a_trigger())
     assert await the_list(database, letter) == []
     onto = signs(
         database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Networkers")

@@ -31,9 +31,9 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     WORKSPACE,
-    a_delivery,
     a_draft,
     a_row,
+    a_trigger,
     adds,
     an_open_letter,
     rows,
@@ -96,11 +96,11 @@ async def _carry_out(database: Database, _: Clock) -> None:
         body="Other.",
         kind=AmendmentKind.COSMETIC,
         note="Why.",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await forget_history(database)
     await proposals.carry_out(
-        database, proposal=found.proposal.id, actor=ORGANISER, delivery=a_delivery()
+        database, proposal=found.proposal.id, actor=ORGANISER, trigger=a_trigger()
     )
 
 
@@ -149,7 +149,7 @@ async def _take_back(database: Database, _: Clock) -> None:
     added = await adds(database, letter, a_row())
     await forget_history(database)
     await corrections.take_back(
-        database, endorsement=added.endorsement, actor=ORGANISER, delivery=a_delivery()
+        database, endorsement=added.endorsement, actor=ORGANISER, trigger=a_trigger()
     )
 
 
@@ -162,11 +162,11 @@ async def _answer_correction(database: Database, _: Clock) -> None:
         actor=ORGANISER,
         facts=Facts(name="Anna Member"),
         asks=True,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await forget_history(database)
     await corrections.answer(
-        database, correction=correction.id, actor=MEMBER, yes=True, delivery=a_delivery()
+        database, correction=correction.id, actor=MEMBER, yes=True, trigger=a_trigger()
     )
 
 
@@ -176,7 +176,7 @@ async def _undo_merge(database: Database, clock: Clock) -> None:
     _, made = await merge_history.merges_of(database, letter=case.letter.id, actor=ORGANISER)
     await forget_history(database)
     await merge_history.undo_merge(
-        database, merge=made[0].merge, actor=ORGANISER, delivery=a_delivery()
+        database, merge=made[0].merge, actor=ORGANISER, trigger=a_trigger()
     )
 
 
@@ -184,7 +184,7 @@ async def _different(database: Database, clock: Clock) -> None:
     case = await prepared(database, clock, Phase.OPEN, Action.MERGE, ORGANISER)
     await forget_history(database)
     await merges.different(
-        database, one=case.party, other=case.other, actor=ORGANISER, delivery=a_delivery()
+        database, one=case.party, other=case.other, actor=ORGANISER, trigger=a_trigger()
     )
 
 
@@ -193,7 +193,7 @@ async def _bring_invitations(database: Database, _: Clock) -> None:
     await forget_history(database)
     table = [InvitationRow(line=2, kind="organisation", organisation="Net Group")]
     await tables.bring(
-        database, letter=letter.id, actor=ORGANISER, table=table, delivery=a_delivery()
+        database, letter=letter.id, actor=ORGANISER, table=table, trigger=a_trigger()
     )
 
 
@@ -206,7 +206,7 @@ async def _say(database: Database, _: Clock) -> None:
         invitation=invitation.id,
         actor=ORGANISER,
         saying=Saying.DECLINE,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
 
 
@@ -215,14 +215,14 @@ async def _remove_invitation(database: Database, _: Clock) -> None:
     (invitation,) = await are_invited(database, letter, MEMBER)
     await forget_history(database)
     await invitations.remove(
-        database, invitation=invitation.id, actor=ORGANISER, delivery=a_delivery()
+        database, invitation=invitation.id, actor=ORGANISER, trigger=a_trigger()
     )
 
 
 async def _stop_reminders(database: Database, _: Clock) -> None:
     letter = await an_open_letter(database)
     await forget_history(database)
-    await progress.stop(database, letter=letter.id, actor=ORGANISER, delivery=a_delivery())
+    await progress.stop(database, letter=letter.id, actor=ORGANISER, trigger=a_trigger())
 
 
 async def _remove(database: Database, _: Clock) -> None:
@@ -231,7 +231,7 @@ async def _remove(database: Database, _: Clock) -> None:
     party = str((await rows(database, "signatories"))[0]["id"])
     await forget_history(database)
     await removals.remove(
-        database, signatory=party, actor=ORGANISER, why="A mistake.", delivery=a_delivery()
+        database, signatory=party, actor=ORGANISER, why="A mistake.", trigger=a_trigger()
     )
 
 
@@ -239,7 +239,7 @@ async def _restore(database: Database, _: Clock) -> None:
     await _remove(database, _)
     party = str((await rows(database, "signatories"))[0]["id"])
     await forget_history(database)
-    await removals.restore(database, signatory=party, actor=ORGANISER, delivery=a_delivery())
+    await removals.restore(database, signatory=party, actor=ORGANISER, trigger=a_trigger())
 
 
 async def _erase(database: Database, _: Clock) -> None:

@@ -31,9 +31,9 @@ from tests.support.letters import (
     OTHER_MEMBER,
     OUTSIDER,
     WORKSPACE,
-    a_delivery,
     a_row,
     a_signature,
+    a_trigger,
     adds,
     an_open_letter,
     are_in_channel,
@@ -124,12 +124,12 @@ async def test_named_by_others(database: Database) -> None:
     proof = Permission(
         ground=Ground.SPOKEN_WORD, given_by="Zelda Quill", given_role="Chair", given_on=date.min
     )
-    delivery = a_delivery()
+    trigger = a_trigger()
     await standing.confirm(
-        database, signatory=party, actor=ORGANISER, permission=proof, delivery=delivery
+        database, signatory=party, actor=ORGANISER, permission=proof, trigger=trigger
     )
     await removals.remove(
-        database, signatory=party, actor=ORGANISER, why="Zelda Quill left.", delivery=a_delivery()
+        database, signatory=party, actor=ORGANISER, why="Zelda Quill left.", trigger=a_trigger()
     )
 
     await _erase(database)
@@ -168,11 +168,11 @@ async def test_export(database: Database) -> None:
     ]
     await corrections.correct(
         database, endorsement=signed["id"], actor=ORGANISER, facts=Facts(name="Zelda Q."),
-        asks=True, delivery=a_delivery(),
+        asks=True, trigger=a_trigger(),
     )  # fmt: skip
     await removals.remove(
         database, signatory=signed["signatory"], actor=ORGANISER, why="Quill asked us.",
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )  # fmt: skip
     kept = await erasure.kept_about(database, workspace=WORKSPACE, person=MEMBER.person)
 
@@ -199,7 +199,7 @@ async def test_no_byte_is_left(sqlite_url: str, tmp_path: Path, clock: Clock) ->
             await signs(
                 database, MEMBER, letter,
                 for_organisation(MEMBER, letter, f"Quill Group {number}", name="Zelda " * 12),
-                delivery=a_delivery(),
+                trigger=a_trigger(),
             )  # fmt: skip
         assert files_with(tmp_path, "Zelda", "Quill")
 

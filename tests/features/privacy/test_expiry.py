@@ -18,8 +18,8 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
     a_signature,
+    a_trigger,
     an_open_letter,
     are_in_channel,
     for_organisation,
@@ -37,9 +37,7 @@ MOMENT = timedelta(microseconds=1)
 
 
 async def _withdraws(database: Database, endorsement: str) -> None:
-    await withdrawals.withdraw(
-        database, endorsement=endorsement, actor=MEMBER, delivery=a_delivery()
-    )
+    await withdrawals.withdraw(database, endorsement=endorsement, actor=MEMBER, trigger=a_trigger())
 
 
 async def test_withdrawn(database: Database, clock: Clock) -> None:
@@ -50,7 +48,7 @@ async def test_withdrawn(database: Database, clock: Clock) -> None:
     await signs(database, OTHER_MEMBER, letter)
     await corrections.correct(
         database, endorsement=signed.endorsement, actor=ORGANISER,
-        facts=Facts(name="Zelda Quillson"), asks=True, delivery=a_delivery(),
+        facts=Facts(name="Zelda Quillson"), asks=True, trigger=a_trigger(),
     )  # fmt: skip
     await _withdraws(database, signed.endorsement)
 
@@ -77,11 +75,11 @@ async def test_removed_stays_out(database: Database, clock: Clock) -> None:
     (party,) = [str(row["id"]) for row in await rows(database, "signatories")]
     await standing.object_to(
         database, signatory=party, actor=OTHER_MEMBER, name="Zelda Objector", role="Chair",
-        reason="Quill Forum never decided that.", delivery=a_delivery(),
+        reason="Quill Forum never decided that.", trigger=a_trigger(),
     )  # fmt: skip
     await standing.decide(
         database, signatory=party, actor=ORGANISER, decision=standing.Decision.REMOVED,
-        why="Quill said no.", delivery=a_delivery(),
+        why="Quill said no.", trigger=a_trigger(),
     )  # fmt: skip
 
     clock.advance(KEPT)

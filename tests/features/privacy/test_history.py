@@ -22,7 +22,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
+    a_trigger,
     an_open_letter,
     for_organisation,
     rows,
@@ -47,11 +47,11 @@ async def _removed(database: Database) -> int:
     (party,) = [str(row["id"]) for row in await rows(database, "signatories")]
     await standing.object_to(
         database, signatory=party, actor=OTHER_MEMBER, name="An Objector", role="Chair",
-        reason="Nobody asked us.", delivery=a_delivery(),
+        reason="Nobody asked us.", trigger=a_trigger(),
     )  # fmt: skip
     await standing.decide(
         database, signatory=party, actor=ORGANISER, decision=standing.Decision.REMOVED,
-        why="Their board wrote to us.", delivery=a_delivery(),
+        why="Their board wrote to us.", trigger=a_trigger(),
     )  # fmt: skip
     return letter.id
 
@@ -73,7 +73,7 @@ async def test_who_removed_it_and_why(database: Database) -> None:
     assert removed.may_undo
     assert "removals.restore" in str(view)
     await removals.restore(
-        database, signatory=removed.entry.signatory, actor=ORGANISER, delivery=a_delivery()
+        database, signatory=removed.entry.signatory, actor=ORGANISER, trigger=a_trigger()
     )
     after = await history.page(database, letter=letter, actor=ORGANISER, limit=10)
     assert [row.entry.act for row in after.rows[:2]] == [Act.RESTORED, Act.REMOVED]

@@ -23,7 +23,7 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     a_closed_letter,
-    a_delivery,
+    a_trigger,
     an_open_letter,
     are_in_channel,
     rows,
@@ -190,10 +190,10 @@ async def test_undone_together(database: Database) -> None:
 
 
 async def test_once(database: Database) -> None:
-    """A delivery that Slack repeats leaves one entry."""
+    """An act that Slack repeats leaves one entry."""
     letter = await an_open_letter(database)
     await forget_history(database)
-    again = a_delivery()
+    again = a_trigger()
     for _ in range(2):
-        await lifecycle.close(database, letter=letter.id, actor=ORGANISER, delivery=again)
+        await lifecycle.close(database, letter=letter.id, actor=ORGANISER, trigger=again)
     assert len(await rows(database, "audit_entries")) == 1

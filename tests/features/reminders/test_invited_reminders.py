@@ -25,7 +25,7 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     OUTSIDER,
-    a_delivery,
+    a_trigger,
     an_actor,
     an_open_letter,
     are_in_channel,
@@ -129,7 +129,7 @@ async def _comes_to(
         case InvitationState.WITHDREW:
             given = await signs(database, MEMBER, letter)
             await withdrawals.withdraw(
-                database, endorsement=given.endorsement, actor=MEMBER, delivery=a_delivery()
+                database, endorsement=given.endorsement, actor=MEMBER, trigger=a_trigger()
             )
 
 
@@ -182,7 +182,7 @@ async def test_date_between_step_and_morning(database: Database, clock: Clock) -
     ):
         await invitations.say(
             database, invitation=invitation.id, actor=ORGANISER, saying=Saying.AWAIT, day=day,
-            tz="Pacific/Auckland", delivery=a_delivery(),
+            tz="Pacific/Auckland", trigger=a_trigger(),
         )  # fmt: skip
         assert actor.person == invitation.person
     # It is Monday, 23:00 in Auckland; the next window opens on Tuesday at 9:00.
@@ -214,7 +214,7 @@ async def test_signed_oneself_only(database: Database, clock: Clock) -> None:
     )
     assert await _due(database, letter, MEMBER) is None
     await withdrawals.withdraw(
-        database, endorsement=signed.endorsement, actor=OTHER_MEMBER, delivery=a_delivery()
+        database, endorsement=signed.endorsement, actor=OTHER_MEMBER, trigger=a_trigger()
     )
     assert await _due(database, letter, MEMBER) is not None
 
@@ -259,9 +259,7 @@ async def test_later(database: Database, clock: Clock) -> None:
     first, second = await the_invitations(database, letter)
 
     async def later() -> datetime | None:
-        return await reminders.later(
-            database, letter=letter.id, actor=MEMBER, delivery=a_delivery()
-        )
+        return await reminders.later(database, letter=letter.id, actor=MEMBER, trigger=a_trigger())
 
     assert await later() == clock.now() + DAY
     await answers(database, MEMBER, first, Saying.AWAIT, date(2026, 3, 19))
@@ -287,7 +285,7 @@ async def test_later_after_a_no(database: Database) -> None:
     (invitation,) = await are_invited(database, letter, MEMBER)
     await answers(database, MEMBER, invitation, Saying.DECLINE)
     await refused(
-        reminders.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
+        reminders.later(database, letter=letter.id, actor=MEMBER, trigger=a_trigger()),
         Reason.INVITATION_ANSWERED,
     )
 
@@ -299,7 +297,7 @@ async def test_last_one_taken_off(database: Database, clock: Clock) -> None:
     await are_in_channel(database, [BYSTANDER])
     (invitation,) = await are_invited(database, letter, MEMBER)
     await invitations.remove(
-        database, invitation=invitation.id, actor=ORGANISER, delivery=a_delivery()
+        database, invitation=invitation.id, actor=ORGANISER, trigger=a_trigger()
     )
     assert await _planned_at(database, clock, D7) == _users(BYSTANDER)
     assert await database.read(lambda tx: invitation_rows.are_there(tx, letter.id)) is False

@@ -15,7 +15,7 @@ from tests.support.letters import (
     GUEST,
     MEMBER,
     OTHER_MEMBER,
-    a_delivery,
+    a_trigger,
     an_open_letter,
     are_in_channel,
     are_met,
@@ -34,9 +34,7 @@ async def test_later(database: Database, clock: Clock) -> None:
     await are_in_channel(database, [MEMBER], tz="America/Lima")
 
     async def later() -> datetime | None:
-        return await reminding.later(
-            database, letter=letter.id, actor=MEMBER, delivery=a_delivery()
-        )
+        return await reminding.later(database, letter=letter.id, actor=MEMBER, trigger=a_trigger())
 
     first = datetime(2026, 3, 4, 14, tzinfo=UTC)
     assert await later() == first
@@ -51,9 +49,9 @@ async def test_later_twice(database: Database) -> None:
     """A Later that is delivered twice is one reminder, and answered alike."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER])
-    delivery = a_delivery()
+    trigger = a_trigger()
     answers = [
-        await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=delivery)
+        await reminding.later(database, letter=letter.id, actor=MEMBER, trigger=trigger)
         for _ in range(2)
     ]
     assert answers[0] == answers[1]
@@ -65,7 +63,7 @@ async def test_later_pressed_again(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER])
     pressed = [
-        await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
+        await reminding.later(database, letter=letter.id, actor=MEMBER, trigger=a_trigger())
         for _ in range(2)
     ]
     assert pressed[1] is not None
@@ -92,7 +90,7 @@ async def test_later_instead_of_a_step(database: Database, clock: Clock) -> None
     await reminding.plan_due(database)
     assert await is_due()
     clock.set(step.due - timedelta(hours=23, minutes=30))
-    await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
+    await reminding.later(database, letter=letter.id, actor=MEMBER, trigger=a_trigger())
     clock.set(step.due)
     assert not await is_due()
     await database.write(
@@ -109,8 +107,7 @@ async def test_later_than_the_deadline(database: Database, clock: Clock) -> None
     letter = await an_open_letter(database, deadline=clock.now() + DAY)
     await are_in_channel(database, [MEMBER])
     assert (
-        await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
-        is None
+        await reminding.later(database, letter=letter.id, actor=MEMBER, trigger=a_trigger()) is None
     )
     assert await planned(database) == []
 
@@ -119,7 +116,7 @@ async def test_later_for_a_guest(database: Database, clock: Clock) -> None:
     """A guest who was asked by name may say later too, and is then reminded."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [GUEST])
-    at = await reminding.later(database, letter=letter.id, actor=GUEST, delivery=a_delivery())
+    at = await reminding.later(database, letter=letter.id, actor=GUEST, trigger=a_trigger())
     assert at is not None
     clock.set(at)
     due = await reminding.due_now(database, letter=letter.id, person=GUEST.person, step="later@1")
@@ -133,13 +130,13 @@ async def test_later_after_signing(database: Database, clock: Clock) -> None:
     await are_in_channel(database, [MEMBER, OTHER_MEMBER])
     await signs(database, MEMBER, letter)
     refusal = await refused(
-        reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery()),
+        reminding.later(database, letter=letter.id, actor=MEMBER, trigger=a_trigger()),
         Reason.ALREADY_SIGNED,
     )
     assert refusal.facts["entry"] == "A Member"
     clock.set(DEADLINE)
     await refused(
-        reminding.later(database, letter=letter.id, actor=OTHER_MEMBER, delivery=a_delivery()),
+        reminding.later(database, letter=letter.id, actor=OTHER_MEMBER, trigger=a_trigger()),
         Reason.DEADLINE_PASSED,
     )
 
@@ -151,7 +148,7 @@ async def test_later_after_stop(database: Database) -> None:
     await reminding.stop(database, letter=letter.id, actor=MEMBER)
     await reminding.stop(database, letter=letter.id, actor=MEMBER)
     await refused(reminds(database, letter), Reason.NOBODY_TO_REMIND)
-    await reminding.later(database, letter=letter.id, actor=MEMBER, delivery=a_delivery())
+    await reminding.later(database, letter=letter.id, actor=MEMBER, trigger=a_trigger())
     assert len(await planned(database)) == 1
     assert await reminds(database, letter) == 1
 

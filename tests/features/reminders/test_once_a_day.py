@@ -14,7 +14,7 @@ from bot.letters.refusals import Reason
 from bot.letters.rules import Reminded, Rules
 from bot.storage.database import Database
 from tests.outbox.mailbox import Mailbox
-from tests.outbox.owing import deliver_for
+from tests.outbox.owing import send_for
 from tests.support.clock import Clock
 from tests.support.letters import (
     DEADLINE,
@@ -22,7 +22,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
+    a_trigger,
     an_actor,
     an_open_letter,
     are_in_channel,
@@ -39,7 +39,7 @@ DECLINED = an_actor("U0DECLINED")
 async def _whom(database: Database, letter: Letter, whom: Reminded | None) -> list[str]:
     """Ask for a reminder now, and list the people it goes to."""
     await reminders.remind(
-        database, letter=letter.id, actor=ORGANISER, when=When.NOW, whom=whom, delivery=a_delivery()
+        database, letter=letter.id, actor=ORGANISER, when=When.NOW, whom=whom, trigger=a_trigger()
     )
     return [user for user, _ in await planned(database)]
 
@@ -67,7 +67,7 @@ async def test_inviting_ends_no_reminder(
     assert await _whom(database, letter, asked) == reached
 
     mailbox = Mailbox(database, clock.now)
-    await deliver_for(database, mailbox, clock, MINUTE, 5 * timedelta(seconds=1))
+    await send_for(database, mailbox, clock, MINUTE, 5 * timedelta(seconds=1))
     assert sorted(one.target for one in mailbox.of(NoticeKind.REMINDER)) == reached
 
 
@@ -99,7 +99,7 @@ async def test_deadline_moved_by_two_hours(database: Database, clock: Clock) -> 
     for more in (2 * HOUR, 4 * HOUR):
         await are_in_channel(database, [MEMBER])
         await reminders.plan_due(database)
-        await deliver_for(database, mailbox, clock, 5 * MINUTE, MINUTE)
+        await send_for(database, mailbox, clock, 5 * MINUTE, MINUTE)
         await lifecycle.extend(
             database, letter=letter.id, actor=ORGANISER, deadline=DEADLINE + more
         )
@@ -121,7 +121,7 @@ async def test_asked_again_today(database: Database, clock: Clock, when: When) -
     mailbox = Mailbox(database, clock.now)
     clock.advance(-15 * MINUTE)
     assert await reminds(database, letter, MEMBER, late) == 2
-    await deliver_for(database, mailbox, clock, MINUTE, 5 * timedelta(seconds=1))
+    await send_for(database, mailbox, clock, MINUTE, 5 * timedelta(seconds=1))
     clock.advance(15 * MINUTE)
 
     found = await reminders.reach(database, letter=letter.id, actor=ORGANISER)
@@ -138,6 +138,6 @@ async def test_planned_for_the_same_day(database: Database, clock: Clock) -> Non
     assert await reminds(database, letter, when=When.IN_DAYTIME) == 1
     assert await reminds(database, letter, when=When.NOW) == 1
     mailbox = Mailbox(database, clock.now)
-    await deliver_for(database, mailbox, clock, 12 * HOUR, 30 * MINUTE)
+    await send_for(database, mailbox, clock, 12 * HOUR, 30 * MINUTE)
 
     assert len(mailbox.of(NoticeKind.REMINDER)) == 1

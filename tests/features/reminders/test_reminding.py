@@ -28,7 +28,7 @@ from tests.support.letters import (
     OTHER_MEMBER,
     OUTSIDER,
     WORKSPACE,
-    a_delivery,
+    a_trigger,
     an_actor,
     an_open_letter,
     are_in_channel,
@@ -116,8 +116,8 @@ async def test_asked_twice(database: Database) -> None:
     """A form that is delivered twice, even at once, reminds once."""
     letter = await an_open_letter(database)
     await are_in_channel(database, [MEMBER])
-    delivery = a_delivery()
-    counts = await asyncio.gather(*(reminds(database, letter, delivery=delivery) for _ in range(3)))
+    trigger = a_trigger()
+    counts = await asyncio.gather(*(reminds(database, letter, trigger=trigger) for _ in range(3)))
     assert counts == [1, 1, 1]
     assert len(await planned(database)) == 1
 
@@ -290,6 +290,6 @@ async def test_withdrawn_and_reminded(database: Database) -> None:
     await are_in_channel(database, [MEMBER])
     signed = await signs(database, MEMBER, letter)
     await withdrawals.withdraw(
-        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     assert (await reminding.reach(database, letter=letter.id, actor=ORGANISER)).everyone == 1

@@ -22,8 +22,8 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     WORKSPACE,
-    a_delivery,
     a_draft,
+    a_trigger,
     an_actor,
     an_open_letter,
     are_in_channel,
@@ -153,7 +153,7 @@ async def test_before_it_was_posted(database: Database, clock: Clock) -> None:
         actor=ORGANISER,
         channels=[CHANNEL],
         public=[CHANNEL],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await cards_are_up(database, letter)
     await are_in_channel(database, [MEMBER])

@@ -11,9 +11,9 @@ from tests.support.clock import Clock
 from tests.support.letters import (
     MEMBER,
     OTHER_MEMBER,
-    a_delivery,
     a_row,
     a_signature,
+    a_trigger,
     adds,
     an_open_letter,
     changes,
@@ -39,7 +39,7 @@ async def test_change_the_same_party(database: Database, clock: Clock) -> None:
         endorsement=signed.endorsement,
         actor=MEMBER,
         signature=corrected,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert changed.endorsement == signed.endorsement
     assert changed.entry == "A Member, A Fund"
@@ -62,7 +62,7 @@ async def test_change_to_another_party(database: Database) -> None:
         endorsement=signed.endorsement,
         actor=MEMBER,
         signature=for_organisation(MEMBER, letter, "Web Group"),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert changed.endorsement != signed.endorsement
     assert await the_list(database, letter) == ["Web Group"]
@@ -72,7 +72,7 @@ async def test_change_to_another_party(database: Database) -> None:
         endorsement=changed.endorsement,
         actor=MEMBER,
         signature=for_organisation(MEMBER, letter, "Net Group"),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert await the_list(database, letter) == ["Net Group"]
     assert await the_tally(database, letter) == Tally(organisations=1)
@@ -84,7 +84,7 @@ async def test_change_twice(database: Database) -> None:
     """A change that is delivered twice happens once and is answered alike."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    delivery = a_delivery()
+    trigger = a_trigger()
     answers = await asyncio.gather(
         *(
             changes(
@@ -92,7 +92,7 @@ async def test_change_twice(database: Database) -> None:
                 endorsement=signed.endorsement,
                 actor=MEMBER,
                 signature=for_organisation(MEMBER, letter, "Web Group"),
-                delivery=delivery,
+                trigger=trigger,
             )
             for _ in range(3)
         )
@@ -114,7 +114,7 @@ async def test_change_into_what_is_held(database: Database) -> None:
             endorsement=own.endorsement,
             actor=MEMBER,
             signature=for_organisation(MEMBER, letter, "web group"),
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         ),
         Reason.ALREADY_SIGNED,
     )
@@ -132,7 +132,7 @@ async def test_change_joins_an_organisation(database: Database) -> None:
         actor=MEMBER,
         signature=for_organisation(MEMBER, letter, "WEB Group", "Peru"),
         confirms=True,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert await the_list(database, letter) == ["Web Group"]
     assert await the_tally(database, letter) == Tally(organisations=1)
@@ -150,7 +150,7 @@ async def test_change_of_the_own_name(database: Database) -> None:
         endorsement=signed.endorsement,
         actor=MEMBER,
         signature=for_organisation(MEMBER, letter, "Acme Fund", name="Jane Doe", via="a Net"),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert await the_list(database, letter) == []
     (party,) = await rows(database, "signatories")

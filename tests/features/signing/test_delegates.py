@@ -17,8 +17,8 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     PERMITTED,
-    a_delivery,
     a_row,
+    a_trigger,
     adds,
     an_open_letter,
     changes,
@@ -68,7 +68,7 @@ async def test_a_delegate_withdraws(database: Database, *, first_goes: bool) -> 
         database,
         endorsement=signed[goes].endorsement,
         actor=delegates[goes],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     stands = "Web Group via a Net" if first_goes else "Web Group via a Fund"
     assert await the_list(database, letter) == [stands]
@@ -98,12 +98,12 @@ async def test_delegates_at_once(database: Database) -> None:
             endorsement=signed[n].endorsement,
             actor=delegates[n],
             signature=for_organisation(delegates[n], letter, "Web Group", f"Land {n:02}B"),
-            delivery=a_delivery(),
+            trigger=a_trigger(),
         )
         assert await the_list(database, letter) == ["Web Group (Land 00A)"]
     for n, one in enumerate(delegates[:-1]):
         await withdrawals.withdraw(
-            database, endorsement=signed[n].endorsement, actor=one, delivery=a_delivery()
+            database, endorsement=signed[n].endorsement, actor=one, trigger=a_trigger()
         )
         after = f"{n + 1:02}" + ("B" if n + 1 in (11, 6) else "A")
         assert await the_list(database, letter) == [f"Web Group (Land {after})"]
@@ -137,7 +137,7 @@ async def test_delegates_through_two_processes(
     assert await the_tally(database, letter) == Tally(organisations=1)
     for one, given in zip(delegates, signed, strict=True):
         await withdrawals.withdraw(
-            database, endorsement=given.endorsement, actor=one, delivery=a_delivery()
+            database, endorsement=given.endorsement, actor=one, trigger=a_trigger()
         )
     assert await the_list(database, letter) == ["Web Group"]
 
@@ -161,7 +161,7 @@ async def test_the_entry_that_stands(database: Database, clock: Clock) -> None:
         endorsement=other.endorsement,
         actor=OTHER_MEMBER,
         signature=for_organisation(OTHER_MEMBER, letter, "Web Group", via="a Lab"),
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     assert await the_list(database, letter) == ["Web Group via a Fund"]
 
@@ -209,7 +209,7 @@ async def test_refusals_under_embargo(database: Database) -> None:
     async def objects(actor: Actor, entry: str, reason: Reason | None) -> None:
         story = standing.object_to(
             database, signatory=hidden[entry], actor=actor, name="An Objector", role="Chair",
-            reason="Nobody asked us.", delivery=a_delivery(),
+            reason="Nobody asked us.", trigger=a_trigger(),
         )  # fmt: skip
         if reason is None:
             await story
@@ -221,7 +221,7 @@ async def test_refusals_under_embargo(database: Database) -> None:
     await objects(OTHER_MEMBER, "Secret Group", None)
     await objects(OTHER_MEMBER, "Secret Group", Reason.ALREADY_OBJECTED)
     await withdrawals.withdraw(
-        database, endorsement=first.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=first.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     await objects(GUEST, "Secret Group", Reason.SIGNATURE_GONE)
 
@@ -247,7 +247,7 @@ async def test_two_things(database: Database) -> None:
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Web Group"))
     assert await the_tally(database, letter) == Tally(people=1, organisations=1)
     await withdrawals.withdraw(
-        database, endorsement=own.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=own.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     assert await the_list(database, letter) == ["Web Group"]
     assert await the_tally(database, letter) == Tally(organisations=1)

@@ -20,10 +20,10 @@ from tests.support.letters import (
     ORGANISER,
     OTHER_MEMBER,
     OUTSIDER,
-    a_delivery,
     a_draft,
     a_draft_of,
     a_signature,
+    a_trigger,
     an_open_letter,
     everything,
     for_organisation,
@@ -64,19 +64,19 @@ async def test_everybody_may_sign(database: Database, actor: Actor) -> None:
 async def test_double_click(database: Database) -> None:
     """A double click makes one endorsement, and both clicks get the same answer."""
     letter = await an_open_letter(database)
-    delivery = a_delivery()
-    first = await signs(database, MEMBER, letter, delivery=delivery)
+    trigger = a_trigger()
+    first = await signs(database, MEMBER, letter, trigger=trigger)
     before = await everything(database)
-    assert await signs(database, MEMBER, letter, delivery=delivery) == first
+    assert await signs(database, MEMBER, letter, trigger=trigger) == first
     assert await everything(database) == before
 
 
 async def test_double_click_at_once(database: Database) -> None:
-    """A delivery that comes twice in one moment is answered twice alike and kept once."""
+    """A Sign that comes twice in one moment is answered twice alike and kept once."""
     letter = await an_open_letter(database)
-    delivery = a_delivery()
+    trigger = a_trigger()
     answers = await asyncio.gather(
-        *(signs(database, MEMBER, letter, delivery=delivery) for _ in range(5))
+        *(signs(database, MEMBER, letter, trigger=trigger) for _ in range(5))
     )
     assert len(set(answers)) == 1
     assert len(await rows(database, "endorsements")) == 1
@@ -84,13 +84,13 @@ async def test_double_click_at_once(database: Database) -> None:
 
 
 async def test_two_processes(database_url: str, database: Database, clock: Clock) -> None:
-    """A delivery that reaches two processes at once is kept once and answered alike."""
+    """A Sign that reaches two processes at once is kept once and answered alike."""
     letter = await an_open_letter(database)
-    delivery = a_delivery()
+    trigger = a_trigger()
     async with Database(database_url, clock=clock.now) as other:
         answers = await asyncio.gather(
             *(
-                signs(door, MEMBER, letter, delivery=delivery)
+                signs(door, MEMBER, letter, trigger=trigger)
                 for door in (database, other)
                 for _ in range(3)
             )
@@ -114,18 +114,18 @@ async def test_two_windows(database: Database) -> None:
 
 
 async def test_refused_leaves_no_trace(database: Database) -> None:
-    """A refusal writes nothing at all, so that the same delivery may be sent again, corrected."""
+    """A refusal writes nothing at all, so that the same form may be sent again, corrected."""
     letter = await an_open_letter(database)
     before = await everything(database)
-    delivery = a_delivery()
+    trigger = a_trigger()
     unauthorised = for_organisation(MEMBER, letter, "Open Web Group", authorised=False)
     refusal = await refused(
-        signs(database, MEMBER, letter, unauthorised, delivery=delivery), Reason.NOT_AUTHORISED
+        signs(database, MEMBER, letter, unauthorised, trigger=trigger), Reason.NOT_AUTHORISED
     )
     assert refusal.field == "authorised"
     assert await everything(database) == before
     corrected = for_organisation(MEMBER, letter, "Open Web Group")
-    await signs(database, MEMBER, letter, corrected, delivery=delivery)
+    await signs(database, MEMBER, letter, corrected, trigger=trigger)
     assert await the_tally(database, letter) == Tally(organisations=1)
 
 

@@ -18,8 +18,8 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_delivery,
     a_signature,
+    a_trigger,
     an_open_letter,
     changes,
     everything,
@@ -35,13 +35,13 @@ from tests.support.scenes.telling import letter_message
 async def test_replayed_after_withdraw(database: Database) -> None:
     """A Sign that is delivered again after a Withdraw has no effect."""
     letter = await an_open_letter(database)
-    delivery = a_delivery()
-    signed = await signs(database, MEMBER, letter, delivery=delivery)
+    trigger = a_trigger()
+    signed = await signs(database, MEMBER, letter, trigger=trigger)
     await withdrawals.withdraw(
-        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     before = await everything(database)
-    assert await signs(database, MEMBER, letter, delivery=delivery) == signed
+    assert await signs(database, MEMBER, letter, trigger=trigger) == signed
     assert await everything(database) == before
     assert await the_list(database, letter) == []
 
@@ -51,7 +51,7 @@ async def test_signs_again_after_withdraw(database: Database) -> None:
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     await withdrawals.withdraw(
-        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="A. Member"))
     assert await the_list(database, letter) == ["A. Member"]
@@ -65,7 +65,7 @@ async def test_withdraw(database: Database, clock: Clock) -> None:
     signed = await signs(database, MEMBER, letter)
     clock.advance(timedelta(hours=1))
     entry = await withdrawals.withdraw(
-        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     assert entry == "A Member"
     assert await the_list(database, letter) == []
@@ -83,11 +83,11 @@ async def test_withdraw_twice(database: Database) -> None:
     """A Withdraw that is delivered twice is answered alike; one in another window is refused."""
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
-    delivery = a_delivery()
+    trigger = a_trigger()
     answers = await asyncio.gather(
         *(
             withdrawals.withdraw(
-                database, endorsement=signed.endorsement, actor=MEMBER, delivery=delivery
+                database, endorsement=signed.endorsement, actor=MEMBER, trigger=trigger
             )
             for _ in range(3)
         )
@@ -96,7 +96,7 @@ async def test_withdraw_twice(database: Database) -> None:
     before = await everything(database)
     await refused(
         withdrawals.withdraw(
-            database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+            database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
         ),
         Reason.NOT_SIGNED,
     )
@@ -111,7 +111,7 @@ async def test_withdraw_what_is_not_mine(database: Database) -> None:
     for actor in (ORGANISER, OTHER_MEMBER):
         await refused(
             withdrawals.withdraw(
-                database, endorsement=signed.endorsement, actor=actor, delivery=a_delivery()
+                database, endorsement=signed.endorsement, actor=actor, trigger=a_trigger()
             ),
             Reason.NOT_SIGNED,
         )
@@ -121,7 +121,7 @@ async def test_withdraw_what_is_not_mine(database: Database) -> None:
                 endorsement=signed.endorsement,
                 actor=actor,
                 signature=a_signature(actor, letter),
-                delivery=a_delivery(),
+                trigger=a_trigger(),
             ),
             Reason.NOT_SIGNED,
         )
@@ -138,7 +138,7 @@ async def test_withdraw_after_closing(database: Database) -> None:
     signed = await signs(database, MEMBER, letter)
     await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
     await withdrawals.withdraw(
-        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     assert await the_tally(database, letter) == Tally()
 
@@ -151,16 +151,14 @@ async def test_withdrawn_convener(database: Database) -> None:
     await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="Convener")
     assert await the_list(database, letter) == ["Convener", "Another"]
     await withdrawals.withdraw(
-        database, endorsement=signed.endorsement, actor=MEMBER, delivery=a_delivery()
+        database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Convener"))
     assert await the_list(database, letter) == ["Another", "Convener"]
 
 
 async def _withdraws(database: Database, endorsement: str, actor: Actor) -> None:
-    await withdrawals.withdraw(
-        database, endorsement=endorsement, actor=actor, delivery=a_delivery()
-    )
+    await withdrawals.withdraw(database, endorsement=endorsement, actor=actor, trigger=a_trigger())
 
 
 async def test_organisers_are_told_after_delivery(database: Database, clock: Clock) -> None:

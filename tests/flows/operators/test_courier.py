@@ -30,7 +30,7 @@ from bot.outbox.courier import (
     Unknown,
     Wait,
 )
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.use_cases import letter_lookup, membership
 from bot.wiring import Process, connected
 from tests.flows.conftest import RunningBot
@@ -62,7 +62,7 @@ class Desk:
             deadline=self.bot.now + timedelta(days=14),
         )
         self.letter = await drafts.create(
-            self.database, actor=ORGANISER, draft=draft, delivery="new"
+            self.database, actor=ORGANISER, draft=draft, trigger="new"
         )
         await cards.post(
             self.database,
@@ -70,7 +70,7 @@ class Desk:
             actor=ORGANISER,
             channels=[CHANNEL],
             public=[CHANNEL],
-            delivery="p",
+            trigger="p",
         )
         self.posting = (await cards.cards(self.database, letter=self.letter))[0].id
 
@@ -152,13 +152,13 @@ async def test_card(desk: Desk) -> None:
 
 async def test_count_of_now(desk: Desk) -> None:
     """A card shows the count of the moment when it goes, however many signed since it was owed."""
-    await deliver_due(desk.database, desk.courier)
+    await send_due(desk.database, desk.courier)
     letter = (await letter_lookup.whole(desk.database, letter=desk.letter, actor=ORGANISER)).letter
     for user in ("U0MEMBER1", "U0MEMBER2", "U0MEMBER3"):
         signer = replace(ORGANISER, person=Person(TEAM, user))
         await signs(desk.database, signer, letter)
 
-    await deliver_due(desk.database, desk.courier)
+    await send_due(desk.database, desk.courier)
 
     (call,) = await desk.simulator.calls("chat.update")
     assert "3 signatures" in str(call["args"]["blocks"])
@@ -208,7 +208,7 @@ async def a_reminder(desk: Desk, user: str, when: When) -> Owed:
         actor=ORGANISER,
         when=when,
         named=[profile.person],
-        delivery="r",
+        trigger="r",
     )
     (planned,) = await rows(desk.database, "reminders")
     return owed(

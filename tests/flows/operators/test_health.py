@@ -58,7 +58,7 @@ async def test_run_says_how_it_is(stopped_bot: RunningBot) -> None:
     assert (
         float(figures['undersigned_slack_calls_total{method="chat.postMessage",status="200"}']) >= 1
     )
-    assert float(figures['undersigned_job_runs_total{job="deliver"}']) >= 1
+    assert float(figures['undersigned_job_runs_total{job="send"}']) >= 1
     assert float(figures["process_resident_memory_bytes"]) > 1e6
     series = {name.partition("{")[0] for name in figures}
     assert 20 <= len(series) <= 35, sorted(series)

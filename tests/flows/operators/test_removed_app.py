@@ -117,5 +117,5 @@ async def test_tokens_of_people(running_bot: RunningBot) -> None:
     process = running_bot.process
     answer = process.features.events[REVOKED]
     said = answer.shape.model_validate({"type": REVOKED, "tokens": {"oauth": ["U1"]}})
-    await answer.handler(Event(bot=process.bot, delivery="people", said=said))
+    await answer.handler(Event(bot=process.bot, trigger="people", said=said))
     assert await _gone(running_bot) == [False]

@@ -125,7 +125,7 @@ async def test_two_organisers(running_bot: RunningBot) -> None:
 
 
 async def test_redelivered(running_bot: RunningBot) -> None:
-    """A yes that Slack delivers again asks nobody a second time."""
+    """A yes that Slack sends again asks nobody a second time."""
     await a_posted_letter(running_bot, body=OLD)
     await sign_as_oneself(running_bot.member)
     organiser, simulator = running_bot.organiser, running_bot.simulator

@@ -274,7 +274,7 @@ async def test_discard_from_preview(running_bot: RunningBot) -> None:
 
 
 async def test_form_sent_again(running_bot: RunningBot) -> None:
-    """A form that Slack delivers twice makes one draft."""
+    """A form that Slack sends twice makes one draft."""
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")

@@ -71,7 +71,7 @@ async def test_failed_card(running_bot: RunningBot) -> None:
         letter=letter,
         actor=ORGANISER,
         channels=["C0STEERING"],
-        delivery="another",
+        trigger="another",
     )
 
     await organiser.sees("in <#C0STEERING>", channel="app")

@@ -56,7 +56,7 @@ async def test_nothing_left(running_bot: RunningBot) -> None:
         actor=ORGANISER,
         when=When.IN_DAYTIME,
         named=[member],
-        delivery="asked",
+        trigger="asked",
     )
     await organiser.command(CHANNEL, "/letter status")
     await organiser.sees("1 scheduled", channel=CHANNEL)

@@ -51,7 +51,7 @@ async def _run(url: str, which: str, name: str) -> dict[str, int]:
             actor = an_actor(f"U{name}{done['accepted']}")
             tried = f"{name}-{done['accepted']}-{done['refused']}"
             try:
-                await signs(database, actor, letter, delivery=tried)
+                await signs(database, actor, letter, trigger=tried)
             except Refused:
                 if not done["refused"]:
                     end = min(end, time.monotonic() + AFTER_S)

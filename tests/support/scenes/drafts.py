@@ -23,7 +23,7 @@ async def a_draft(bot: RunningBot, **changes: Any) -> int:
     plain = Draft(title="One Internet", body="We ask.", deadline=bot.now + timedelta(days=9))
     draft = replace(plain, **changes)
     return await drafts.create(
-        bot.process.database, actor=ORGANISER, draft=draft, delivery=draft.title
+        bot.process.database, actor=ORGANISER, draft=draft, trigger=draft.title
     )
 
 

@@ -15,7 +15,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.storage.database import Database
 from bot.storage.workspaces import Acquaintance
-from tests.support.letters import ORGANISER, a_delivery, rows
+from tests.support.letters import ORGANISER, a_trigger, rows
 
 
 def a_person(actor: Actor, **changed: Any) -> Invitee:
@@ -40,7 +40,7 @@ async def invites(
     *wanted: Invitee,
     met: Sequence[Actor] = (),
     actor: Actor = ORGANISER,
-    delivery: str | None = None,
+    trigger: str | None = None,
 ) -> Entered:
     """An organiser puts these on the list of those who are invited."""
     return await invitations.invite(
@@ -49,7 +49,7 @@ async def invites(
         actor=actor,
         wanted=wanted,
         met=[acquaintance(one) for one in met],
-        delivery=delivery or a_delivery(),
+        trigger=trigger or a_trigger(),
     )
 
 
@@ -83,7 +83,7 @@ async def answers(
         actor=actor,
         saying=saying,
         day=day,
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
 
 

@@ -70,7 +70,7 @@ ROWS = {
         "workspace": ":workspace",
     },
     "inbox": {
-        "key": "'delivery ' || {id}",
+        "key": "'trigger ' || {id}",
         "workspace": ":workspace",
         "answer": """'{{"entry": "Signer"}}'{json}""",
         "received_at": ":now",

@@ -16,8 +16,8 @@ from tests.support.clock import Clock
 from tests.support.letters import (
     CHANNEL,
     ORGANISER,
-    a_delivery,
     a_draft,
+    a_trigger,
     an_actor,
     cards_are_up,
     outsiders_come,
@@ -49,7 +49,7 @@ async def a_letter_to_lead(database: Database, **changed: Any) -> Letter:
         actor=ORGANISER,
         channels=[CHANNEL],
         public=[CHANNEL],
-        delivery=a_delivery(),
+        trigger=a_trigger(),
     )
     await cards_are_up(database, letter)
     await outsiders_come(database, [CHANNEL])

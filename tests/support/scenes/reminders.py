@@ -4,7 +4,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.send_windows import Step, reminder_steps
 from bot.storage.database import Database
-from tests.support.letters import ORGANISER, a_delivery, rows
+from tests.support.letters import ORGANISER, a_trigger, rows
 
 
 async def reminds(
@@ -12,7 +12,7 @@ async def reminds(
     letter: Letter,
     *named: Actor,
     when: When = When.NOW,
-    delivery: str | None = None,
+    trigger: str | None = None,
 ) -> int:
     """The organiser reminds all who are owed it, or those named; gives how many."""
     return await reminders.remind(
@@ -21,7 +21,7 @@ async def reminds(
         actor=ORGANISER,
         when=when,
         named=[one.person for one in named],
-        delivery=delivery or a_delivery(),
+        trigger=trigger or a_trigger(),
     )
 
 

@@ -1,4 +1,4 @@
-"""The workers of a replica that only delivers: the bot's own, and one that is broken on purpose."""
+"""The workers of a replica that only sends: the bot's own, and one that is broken on purpose."""
 
 import asyncio
 from contextlib import suppress
@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot import processes
 from bot.courier.slack_courier import Owed, SlackCourier
 from bot.outbox.courier import Absent, Looked
-from bot.outbox.dispatch import deliver_due
+from bot.outbox.dispatch import send_due
 from bot.settings import Settings
 from bot.wiring import connected
 from bot.worker import Job, Worker
@@ -32,9 +32,9 @@ async def work_blindly(settings: Settings) -> None:
     async with connected(settings) as process:
         courier = Blind(process.bot, process.features)
 
-        async def deliver() -> None:
-            await deliver_due(process.database, courier)
+        async def send() -> None:
+            await send_due(process.database, courier)
 
-        job = Job("deliver", timedelta(seconds=0.25), deliver, woken=True)
+        job = Job("send", timedelta(seconds=0.25), send, woken=True)
         with suppress(asyncio.CancelledError):
             await Worker(process.database, [job]).run()

@@ -73,7 +73,7 @@ async def _ready() -> tuple[bool, dict[str, Any]]:
 
 
 async def serve_forgetfully(settings: Settings) -> None:
-    """A control: knows no delivery again."""
+    """A control: knows no trigger again."""
     for name, forgetful in FORGETFUL.items():
         setattr(inbox, name, forgetful)
     await serve(settings)

@@ -32,7 +32,7 @@ class Part:
     """Without a journal: what is half written stays so."""
 
 
-def delivery(number: int) -> str:
+def trigger(number: int) -> str:
     """The key of somebody's Sign."""
     return f"sweep.{number:06}"
 
@@ -70,7 +70,7 @@ async def _sign(database: Database, letter: Letter, number: int, pipe: Connectio
         else a_signature(actor, letter, name=f"Signer {number}")
     )
     request = signatures.SignRequest(
-        letter=letter.id, actor=actor, signature=signature, delivery=delivery(number)
+        letter=letter.id, actor=actor, signature=signature, trigger=trigger(number)
     )
     for _ in range(TRIES):
         with suppress(GONE_WRONG):

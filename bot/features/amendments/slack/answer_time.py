@@ -30,6 +30,6 @@ async def _bring_forward(click: Click) -> str:
         letter=int(click.about),
         actor=click.caller.actor,
         answer_by=click.moment,
-        delivery=click.delivery,
+        trigger=click.trigger,
     )
     return t("Time to answer moved to {when}", when=moment(t, click.moment))

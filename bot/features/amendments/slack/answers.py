@@ -33,7 +33,7 @@ async def _keep(click: Click) -> None:
         actor=click.caller.actor,
         text=new,
         consent=_consent(click),
-        delivery=click.delivery,
+        trigger=click.trigger,
     )
     await _show(click, letter, signed)
 
@@ -50,7 +50,7 @@ async def _withdraw(click: Click) -> None:
         click.bot.database,
         endorsement=endorsement,
         actor=click.caller.actor,
-        delivery=click.delivery,
+        trigger=click.trigger,
         from_home=click.view is not None and Begun.of(click.view).from_home,
     )
     letter, signed = await _own(click, endorsement)

@@ -58,7 +58,7 @@ async def _propose(submission: Submission) -> Answer:
         kind=AmendmentKind(kind),
         note=one_line(values.text("note")),
         answer_by=values.moment("answer_by"),
-        delivery=submission.delivery,
+        trigger=submission.trigger,
     )
     return update(await _preview(caller, prospect, 1))
 
@@ -87,7 +87,7 @@ async def _carry_out(click: Click) -> None:
     """Yes: what was shown is what is written."""
     caller, database, letter = click.caller, click.bot.database, OfLetter.of(click.modal).letter
     people = await proposals.carry_out(
-        database, proposal=click.value, actor=caller.actor, delivery=click.delivery
+        database, proposal=click.value, actor=caller.actor, trigger=click.trigger
     )
     whole = await letter_lookup.whole(database, letter=letter, actor=caller.actor)
     await turn(click, views.amended(caller.t, whole.letter, people))

@@ -107,7 +107,7 @@ def amend_now(
 
 @writing
 def keep(
-    tx: Transaction, *, endorsement: str, actor: Actor, text: str, consent: str, delivery: str
+    tx: Transaction, *, endorsement: str, actor: Actor, text: str, consent: str, trigger: str
 ) -> tuple[Letter, Endorsement]:
     """Let a signature stand for the amended text, as its signer says; return it and its letter.
 
@@ -117,7 +117,7 @@ def keep(
         actor: The signer.
         text: The SHA-256 of the text that was on the screen.
         consent: The words of consent that were on the screen.
-        delivery: The trigger of the click or the submit.
+        trigger: Slack's id of the click or the submit.
 
     Raises:
         Refused: it is not theirs, there is nothing to answer (any more), or the text changed again.
@@ -139,13 +139,13 @@ def keep(
         kept.append((letter.as_seen_by(Role.MEMBER, tx.now), signed))
         return {}
 
-    once(tx, actor.workspace, delivery, act)
+    once(tx, actor.workspace, trigger, act)
     return kept[0] if kept else as_it_is(tx, endorsement, actor)
 
 
 @writing
 def bring_forward(
-    tx: Transaction, *, letter: int, actor: Actor, answer_by: datetime, delivery: str | None = None
+    tx: Transaction, *, letter: int, actor: Actor, answer_by: datetime, trigger: str | None = None
 ) -> tuple[Letter, int]:
     """Let the time to answer end earlier, and tell those who are asked.
 
@@ -156,7 +156,7 @@ def bring_forward(
         Refused: nobody is asked now, the actor does not run it, the time is not earlier, or less
             than 24 hours would be left.
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again, len(amendments.silent(tx, again))
     found = admit(tx, letter, actor, Action.AMEND)

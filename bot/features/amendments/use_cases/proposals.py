@@ -85,7 +85,7 @@ def propose(
     kind: AmendmentKind,
     note: str,
     answer_by: datetime | None = None,
-    delivery: str,
+    trigger: str,
 ) -> Prospect:
     """Keep what an organiser has written, in the place of an earlier try, and say what it would do.
 
@@ -113,7 +113,7 @@ def propose(
         proposal_rows.put(tx, proposal, found.workspace)
         return {"proposal": proposal.id}
 
-    return _prospect_of(tx, once(tx, actor.workspace, delivery, act)["proposal"], actor)
+    return _prospect_of(tx, once(tx, actor.workspace, trigger, act)["proposal"], actor)
 
 
 @reading
@@ -171,7 +171,7 @@ def _audience(tx: Transaction, letter: int, sha256: str, most: int | None = None
 
 
 @writing
-def carry_out(tx: Transaction, *, proposal: str, actor: Actor, delivery: str) -> int:
+def carry_out(tx: Transaction, *, proposal: str, actor: Actor, trigger: str) -> int:
     """Amend a letter just as it was shown, and return how many signers are asked or told.
 
     Raises:
@@ -186,7 +186,7 @@ def carry_out(tx: Transaction, *, proposal: str, actor: Actor, delivery: str) ->
         proposal_rows.drop(tx, found.id)
         return {"people": whom.asked if kept.kind is AmendmentKind.MATERIAL else whom.told}
 
-    return once(tx, actor.workspace, delivery, act)["people"]
+    return once(tx, actor.workspace, trigger, act)["people"]
 
 
 @writing

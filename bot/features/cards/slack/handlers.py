@@ -92,7 +92,7 @@ async def _commit(
             channels=channels,
             public=[place.channel for place in places if place.public],
             text=text,
-            delivery=submission.delivery,
+            trigger=submission.trigger,
         )
     except Refused as refused:
         if refused.refusal.reason is Reason.DEADLINE_NOT_AHEAD:
@@ -130,6 +130,6 @@ async def _take_down(click: Click) -> None:
         letter=letter,
         actor=caller.actor,
         posting=card,
-        delivery=click.delivery,
+        trigger=click.trigger,
     )
     await turn(click, await _cards(click.bot, caller, letter))

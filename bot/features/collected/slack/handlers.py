@@ -250,7 +250,7 @@ async def _bring(submission: Submission, pasting: Pasting, found: _Understood) -
         note=note,
         text=memory.text,
         consent=views.agreed_words(caller.t),
-        delivery=submission.delivery,
+        trigger=submission.trigger,
     )
     return update(views.added(caller.t, letter, brought))
 

@@ -111,7 +111,7 @@ async def bring(
     note: str,
     text: str,
     consent: str,
-    delivery: str,
+    trigger: str,
 ) -> Brought:
     """Put every row on the list, or none.
 
@@ -125,7 +125,7 @@ async def bring(
         note: Words after an affiliation that only identifies, in the letter's language.
         text: The SHA-256 of the text that they signed.
         consent: The words by which the organiser says that they agreed to be published.
-        delivery: The trigger of the submit.
+        trigger: Slack's id of the submit.
 
     Raises:
         Refused: the letter does not allow it now, the actor does not run it, the text has changed,
@@ -145,7 +145,7 @@ async def bring(
         note=note,
         text=text,
         consent=consent,
-        delivery=delivery,
+        trigger=trigger,
     )
 
 
@@ -207,7 +207,7 @@ def _bring(
     note: str,
     text: str,
     consent: str,
-    delivery: str,
+    trigger: str,
 ) -> Brought:
     def act() -> dict[str, int]:
         found = admit(tx, before.id, actor, Action.ADD)
@@ -230,7 +230,7 @@ def _bring(
         listed = sum(isinstance(one, Taken) and one.party.standing in ON_LIST for one in taken)
         return {"added": len(taken), "listed": listed}
 
-    return Brought(**once(tx, actor.workspace, delivery, act))
+    return Brought(**once(tx, actor.workspace, trigger, act))
 
 
 def _source(table: Sequence[SignatureRow]) -> str:

@@ -131,7 +131,7 @@ async def _yes(click: Click) -> None:
         sort_name=memory.sort_name,
         asks=memory.asks,
         read=memory.read,
-        delivery=click.delivery,
+        trigger=click.trigger,
     )
     await click.update(views.done(caller.t, correction))
 
@@ -141,7 +141,7 @@ async def _take_off(click: Click) -> None:
         click.bot.database,
         endorsement=click.value,
         actor=click.caller.actor,
-        delivery=click.delivery,
+        trigger=click.trigger,
     )
     await click.update(views.taken_off(click.caller.t, entry))
 
@@ -157,7 +157,7 @@ async def _decline(click: Click) -> None:
 async def _answer(click: Click, *, yes: bool) -> None:
     caller, database = click.caller, click.bot.database
     correction = await corrections.answer(
-        database, correction=click.value, actor=caller.actor, yes=yes, delivery=click.delivery
+        database, correction=click.value, actor=caller.actor, yes=yes, trigger=click.trigger
     )
     letter = await letter_lookup.check(
         database, letter=correction.letter, actor=caller.actor, action=Action.READ

@@ -47,7 +47,7 @@ async def _deliver(command: Command) -> Reply | None:
 
 async def _cut(click: Click) -> None:
     caller, database, letter = click.caller, click.bot.database, int(click.value)
-    await handover.deliver(database, letter=letter, actor=caller.actor, delivery=click.delivery)
+    await handover.deliver(database, letter=letter, actor=caller.actor, trigger=click.trigger)
     found = await handover.delivered(database, letter=letter, actor=caller.actor)
     await turn(click, views.handed_over(caller.t, found))
 
@@ -96,7 +96,7 @@ async def _show(click: Click, view: View, callback: str) -> None:
 async def _open_late(click: Click) -> str:
     letter = await handover.open_late(
         click.bot.database, letter=int(click.value), actor=click.caller.actor,
-        delivery=click.delivery,
+        trigger=click.trigger,
     )  # fmt: skip
     return views.opened_words(click.caller.t, letter)
 
@@ -104,6 +104,6 @@ async def _open_late(click: Click) -> str:
 async def _close_late(click: Click) -> str:
     letter = await handover.close_late(
         click.bot.database, letter=int(click.value), actor=click.caller.actor,
-        delivery=click.delivery,
+        trigger=click.trigger,
     )  # fmt: skip
     return views.ended_words(click.caller.t, letter)

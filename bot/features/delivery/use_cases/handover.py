@@ -77,14 +77,14 @@ def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
 
 
 @writing_aside
-def deliver(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
+def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
     """Cut the delivery copy of a closed letter: list, text, counts, hash and time. It never changes.
 
     Raises:
         Refused: it is not closed, the actor does not run it, or signers may still answer an
             amendment.
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.DELIVER)
@@ -142,31 +142,29 @@ def _closed(letter: Letter) -> datetime:
 
 
 @writing
-def open_late(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
+def open_late(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
     """Let further people sign a delivered letter: they go on the late list.
 
     Raises:
         Refused: it is not delivered, the late list is open already, or the actor does not run it.
     """
-    return _move(tx, letter, actor, Action.OPEN_LATE, delivery)
+    return _move(tx, letter, actor, Action.OPEN_LATE, trigger)
 
 
 @writing
-def close_late(
-    tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None
-) -> Letter:
+def close_late(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
     """End the late list.
 
     Raises:
         Refused: it is not open, or the actor does not run the letter.
     """
-    return _move(tx, letter, actor, Action.CLOSE_LATE, delivery)
+    return _move(tx, letter, actor, Action.CLOSE_LATE, trigger)
 
 
 def _move(
-    tx: Transaction, letter: int, actor: Actor, action: Action, delivery: str | None
+    tx: Transaction, letter: int, actor: Actor, action: Action, trigger: str | None
 ) -> Letter:
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = admit(tx, letter, actor, action)

@@ -36,7 +36,7 @@ async def _opened(event: Event[HomeOpened]) -> None:
         workspace=bot.workspace,
         met=None if profile is None else profile.acquaintance,
         person=Person(bot.workspace, user) if profile is None else profile.person,
-        delivery=event.delivery,
+        trigger=event.trigger,
     )
 
 

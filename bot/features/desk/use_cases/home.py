@@ -63,7 +63,7 @@ class HomePage:
 
 @writing
 def opened(
-    tx: Transaction, *, workspace: str, met: Acquaintance | None, person: Person, delivery: str
+    tx: Transaction, *, workspace: str, met: Acquaintance | None, person: Person, trigger: str
 ) -> None:
     """Owe somebody their App Home as things are now; once for an event, however often it comes.
 
@@ -73,7 +73,7 @@ def opened(
         met: Known facts of the person, whose Home is redrawn from now on; None where Slack can't
             say.
         person: The person.
-        delivery: The event.
+        trigger: The event.
     """
 
     def act() -> dict[str, str]:
@@ -83,7 +83,7 @@ def opened(
         outbox.owe(tx, workspace, [notices.home(person)])
         return {}
 
-    once(tx, workspace, delivery, act)
+    once(tx, workspace, trigger, act)
 
 
 @reading

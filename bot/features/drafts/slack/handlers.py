@@ -163,16 +163,14 @@ async def _save(submission: Submission) -> Answer:
                 actor=actor,
                 draft=draft,
                 read=memory.read,
-                delivery=submission.delivery,
+                trigger=submission.trigger,
             )
         except Refused as refused:
             if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
                 raise
             return update(await _changed(submission, number, draft))
     else:
-        number = await drafts.create(
-            database, actor=actor, draft=draft, delivery=submission.delivery
-        )
+        number = await drafts.create(database, actor=actor, draft=draft, trigger=submission.trigger)
     whole = await letter_lookup.editable(database, letter=number, actor=actor)
     return update(await asyncio.to_thread(views.preview, caller.t, whole))
 
@@ -217,7 +215,7 @@ async def _discard(click: Click) -> None:
     """Delete a draft, after the button's question."""
     title = await drafts.discard(
         click.bot.database, letter=int(click.value), actor=click.caller.actor,
-        delivery=click.delivery,
+        trigger=click.trigger,
     )  # fmt: skip
     view = views.discarded(click.caller.t, title)
     await (click.show(view) if click.view is None else turn(click, view))

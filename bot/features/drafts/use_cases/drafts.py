@@ -42,7 +42,7 @@ def _check(tx: Transaction, draft: Draft, before: Rules | None = None) -> None:
 
 
 @writing
-def create(tx: Transaction, *, actor: Actor, draft: Draft, delivery: str) -> int:
+def create(tx: Transaction, *, actor: Actor, draft: Draft, trigger: str) -> int:
     """Keep a new letter, whose first organiser is the actor, and return its number.
 
     Raises:
@@ -68,7 +68,7 @@ def create(tx: Transaction, *, actor: Actor, draft: Draft, delivery: str) -> int
         record(tx, started, Act.STARTED, actor.person)
         return {"letter": letter}
 
-    return once(tx, actor.workspace, delivery, act)["letter"]
+    return once(tx, actor.workspace, trigger, act)["letter"]
 
 
 @writing
@@ -79,7 +79,7 @@ def edit(
     actor: Actor,
     draft: Draft,
     read: str | None = None,
-    delivery: str | None = None,
+    trigger: str | None = None,
 ) -> Letter:
     """Rewrite a draft and return its letter as it is then.
 
@@ -90,13 +90,13 @@ def edit(
         draft: What it is to be.
         read: The `draft_revision` of what it was read from: then its rules stay as they are. None
             replaces whatever is there.
-        delivery: The trigger of the submit.
+        trigger: Slack's id of the submit.
 
     Raises:
         Refused: it is no draft any more, the actor does not run it, the draft is not right, or it
             changed since it was read (`CHANGED_MEANWHILE`).
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = admit(tx, letter, actor, Action.EDIT)
@@ -116,7 +116,7 @@ def edit(
 
 
 @writing
-def discard(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> str:
+def discard(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> str:
     """Throw a draft away and return the title that it had.
 
     Raises:
@@ -128,4 +128,4 @@ def discard(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> str
         letters.remove(tx, letter)
         return {"title": found.title}
 
-    return str(once(tx, actor.workspace, delivery, act)["title"])
+    return str(once(tx, actor.workspace, trigger, act)["title"])

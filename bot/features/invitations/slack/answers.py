@@ -47,7 +47,7 @@ async def _answer(saying: Saying, click: Click) -> None:
             saying=saying,
             day=click.day,
             tz=caller.tz,
-            delivery=click.delivery,
+            trigger=click.trigger,
         )
     finally:
         # Also where it is refused: the message may say what was so when it came.

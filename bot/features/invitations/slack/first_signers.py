@@ -77,7 +77,7 @@ async def choose_first(submission: Submission) -> Answer:
             people=people,
             words=view.values.text("words"),
             at_once=is_now(view.values),
-            delivery=submission.delivery,
+            trigger=submission.trigger,
         )
     except Refused as refused:
         if refused.refusal.field != "deadline":

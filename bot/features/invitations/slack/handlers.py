@@ -88,7 +88,7 @@ async def _change(click: Click) -> None:
         invitation=number,
         actor=caller.actor,
         saying=Saying(what),
-        delivery=click.delivery,
+        trigger=click.trigger,
     )
     await _said(click, invitation.letter, views.said_words(caller.t, invitation))
 
@@ -195,7 +195,7 @@ async def _invitation(
         wanted=wanted,
         met=[one.acquaintance for one in met],
         at_once=is_now(submission.view.values),
-        delivery=submission.delivery,
+        trigger=submission.trigger,
     )
     letter = await letter_lookup.check(
         submission.bot.database, letter=number, actor=caller.actor, action=Action.SEE_STATUS
@@ -218,7 +218,7 @@ async def _until(click: Click) -> None:
         saying=Saying.AWAIT,
         day=click.day,
         tz=caller.tz,
-        delivery=click.delivery,
+        trigger=click.trigger,
     )
     await _said(click, invitation.letter, views.said_words(caller.t, invitation))
 
@@ -227,7 +227,7 @@ async def _remove(click: Click) -> None:
     caller, database = click.caller, click.bot.database
     _, invitation = await invitations.find(database, invitation=click.value, actor=caller.actor)
     letter = await invitations.remove(
-        database, invitation=invitation.id, actor=caller.actor, delivery=click.delivery
+        database, invitation=invitation.id, actor=caller.actor, trigger=click.trigger
     )
     await _said(click, letter, views.removed_words(caller.t, invitation))
 

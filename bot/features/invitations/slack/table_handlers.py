@@ -215,7 +215,7 @@ async def _submit(submission: Submission) -> Answer:
         actor=caller.actor,
         table=going,
         met=met,
-        delivery=submission.delivery,
+        trigger=submission.trigger,
     )
     letter = await letter_lookup.check(
         bot.database, letter=letter.id, actor=caller.actor, action=Action.SEE_STATUS

@@ -107,7 +107,7 @@ def answer(
     saying: Saying,
     day: date | None = None,
     tz: str = "UTC",
-    delivery: str,
+    trigger: str,
 ) -> Invitation:
     """The one who was invited says where it stands, and gets the invitation as it is then.
 
@@ -120,7 +120,7 @@ def answer(
         saying: What they say; `AWAIT` needs a day.
         day: Until when they wait for an approval.
         tz: Whose day it is.
-        delivery: The trigger of the click.
+        trigger: Slack's id of the click.
 
     Raises:
         Refused: it was not put to them, the letter takes no answers now, they have signed, or the
@@ -137,7 +137,7 @@ def answer(
         )
         return {}
 
-    once(tx, actor.workspace, delivery, act)
+    once(tx, actor.workspace, trigger, act)
     return _own(tx, invitation, actor)
 
 

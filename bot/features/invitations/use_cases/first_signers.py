@@ -27,7 +27,7 @@ def found(
     people: Collection[Person],
     words: str = "",
     at_once: bool = False,
-    delivery: str | None = None,
+    trigger: str | None = None,
 ) -> Letter:
     """Choose who may sign before the card is public, freeze the text, and tell them.
 
@@ -37,7 +37,7 @@ def found(
         Refused: it is public already, its deadline is not ahead, the actor does not run it, or
             nobody was chosen.
     """
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     one = admit(tx, letter, actor, Action.FOUND)

@@ -88,7 +88,7 @@ def invite(
     wanted: Sequence[Invitee],
     met: Collection[Acquaintance] = (),
     at_once: bool = False,
-    delivery: str,
+    trigger: str,
 ) -> Entered:
     """Put people and organisations on the list; those with an account here get a message once.
 
@@ -102,7 +102,7 @@ def invite(
         wanted: Whom to invite, at least one.
         met: What Slack says of those with an account here.
         at_once: Whether the message goes out at night too.
-        delivery: The trigger of the submit.
+        trigger: Slack's id of the submit.
 
     Raises:
         Refused: the letter does not allow it now, the actor does not run it, or a field is not
@@ -123,7 +123,7 @@ def invite(
         record(tx, found, Act.INVITED, actor.person, count=entered.added)
         return {"added": entered.added, "known": entered.known, "signed": entered.signed}
 
-    return Entered(**once(tx, actor.workspace, delivery, act))
+    return Entered(**once(tx, actor.workspace, trigger, act))
 
 
 @writing
@@ -135,7 +135,7 @@ def say(
     saying: Saying,
     day: date | None = None,
     tz: str = "UTC",
-    delivery: str,
+    trigger: str,
 ) -> Invitation:
     """An organiser says where it stands with somebody who was invited, and gives the invitation as it is then.
 
@@ -146,7 +146,7 @@ def say(
         saying: What they say; `AWAIT` needs a day.
         day: Until when an approval is awaited.
         tz: Whose day it is.
-        delivery: The trigger of the click or the submit.
+        trigger: Slack's id of the click or the submit.
 
     Raises:
         Refused: it is not there any more, the actor does not run its letter, they have signed, or
@@ -160,7 +160,7 @@ def say(
         record(tx, letter, Act.INVITATION_CHANGED, actor.person, invitation=invitation, saying=said)
         return {}
 
-    once(tx, actor.workspace, delivery, act)
+    once(tx, actor.workspace, trigger, act)
     return _found(tx, invitation)
 
 
@@ -196,7 +196,7 @@ def move(
 
 
 @writing
-def remove(tx: Transaction, *, invitation: str, actor: Actor, delivery: str) -> int:
+def remove(tx: Transaction, *, invitation: str, actor: Actor, trigger: str) -> int:
     """Take somebody off the list of those who were invited, and return the number of its letter.
 
     With the last of them the letter has no such list any more, and reminders go to the members of
@@ -214,7 +214,7 @@ def remove(tx: Transaction, *, invitation: str, actor: Actor, delivery: str) -> 
             letters.change(tx, letter.id, has_invitations=False)
         return {"letter": letter.id}
 
-    return once(tx, actor.workspace, delivery, act)["letter"]
+    return once(tx, actor.workspace, trigger, act)["letter"]
 
 
 def _own(tx: Transaction, invitation: str, actor: Actor) -> tuple[Letter, Invitation]:

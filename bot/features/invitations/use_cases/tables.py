@@ -116,7 +116,7 @@ def bring(
     actor: Actor,
     table: Sequence[InvitationRow],
     met: Collection[Acquaintance] = (),
-    delivery: str,
+    trigger: str,
 ) -> Entered:
     """Put the rows of a table on the list of those who were invited, all of them or none.
 
@@ -129,7 +129,7 @@ def bring(
         actor: An organiser.
         table: The rows.
         met: Those of the member IDs in it whose accounts work.
-        delivery: The trigger of the submit.
+        trigger: Slack's id of the submit.
 
     Raises:
         Refused: the letter does not allow it now, the actor does not run it, or there are no rows,
@@ -162,7 +162,7 @@ def bring(
         record(tx, found, Act.INVITED, actor.person, count=count)
         return asdict(entered)
 
-    return Entered(**once(tx, actor.workspace, delivery, act))
+    return Entered(**once(tx, actor.workspace, trigger, act))
 
 
 @reading

@@ -62,7 +62,7 @@ async def _save(submission: Submission) -> Answer:
             actor=caller.actor,
             rules=rules,
             read=memory.read,
-            delivery=submission.delivery,
+            trigger=submission.trigger,
         )
     except Refused as refused:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
@@ -108,6 +108,6 @@ async def _unveil(command: Command) -> Reply:
         return letter
     t, caller = command.caller.t, command.caller
     await letter_rules.unveil(
-        command.bot.database, letter=letter.id, actor=caller.actor, delivery=command.delivery
+        command.bot.database, letter=letter.id, actor=caller.actor, trigger=command.trigger
     )
     return Reply(t("Everyone can see who signed."))

@@ -82,7 +82,7 @@ async def _save(submission: Submission) -> Answer:
             actor=caller.actor,
             details=typed,
             read=memory.read,
-            delivery=submission.delivery,
+            trigger=submission.trigger,
         )
     except Refused as refused:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:

@@ -89,14 +89,14 @@ async def _set_deadline(submission: Submission) -> Answer:
     number = memory.letter
     if chosen == views.CLOSE:
         letter = await lifecycle.close(
-            database, letter=number, actor=caller.actor, delivery=submission.delivery
+            database, letter=number, actor=caller.actor, trigger=submission.trigger
         )
         return _finish(submission, views.closed_words(caller.t, letter))
     at: datetime | None = view.values.moment("deadline")
     if at is None:
         return field_errors({"deadline": caller.t("Choose a date and time.")})
     reopens = not chosen
-    when: dict[str, Any] = {"deadline": at, "tz": caller.tz, "delivery": submission.delivery}
+    when: dict[str, Any] = {"deadline": at, "tz": caller.tz, "trigger": submission.trigger}
     try:
         letter = (
             await lifecycle.reopen(database, letter=number, actor=caller.actor, **when)
@@ -133,7 +133,7 @@ async def _cancel(submission: Submission) -> Answer:
         letter=OfLetter.of(submission.view).letter,
         actor=caller.actor,
         reason=submission.view.values.text("reason"),
-        delivery=submission.delivery,
+        trigger=submission.trigger,
     )
     return update(views.cancelled(caller.t, letter))
 
@@ -189,7 +189,7 @@ async def _put_pin(asked: Command | Click, letter: int, word: str, **whom: str) 
         asked.bot.database,
         letter=letter,
         actor=asked.caller.actor,
-        delivery=asked.delivery,
+        trigger=asked.trigger,
         **whom,
     )
 
@@ -232,7 +232,7 @@ async def _change(command: Command, letter: Letter, user: str, *, add: bool) -> 
         return t("Organiser added: {who}", who=f"<@{user}>")
     person = await _organiser(bot.database, letter.id, user)
     await lifecycle.remove_organiser(
-        bot.database, letter=letter.id, actor=caller.actor, person=person, delivery=command.delivery
+        bot.database, letter=letter.id, actor=caller.actor, person=person, trigger=command.trigger
     )
     return t("Organiser removed: {who}", who=f"<@{user}>")
 
@@ -254,7 +254,7 @@ async def _add(asked: Command | Click, letter: int, user: str) -> None:
         actor=asked.caller.actor,
         person=profile.person,
         membership=profile.membership,
-        delivery=asked.delivery,
+        trigger=asked.trigger,
     )
 
 
@@ -285,7 +285,7 @@ async def _remove_organiser(click: Click) -> None:
     number, _, name = click.value.partition(":")
     person = Person.parse(name)
     letter = await lifecycle.remove_organiser(
-        database, letter=int(number), actor=caller.actor, person=person, delivery=click.delivery
+        database, letter=int(number), actor=caller.actor, person=person, trigger=click.trigger
     )
     done = caller.t("Organiser removed: {who}", who=f"<@{person.user}>")
     if person == caller.actor.person:

@@ -158,7 +158,7 @@ async def _record(submission: Submission) -> Answer:
             given_role=view.values.text("given_role"),
             given_on=date.fromisoformat(given_on),
         ),
-        delivery=submission.delivery,
+        trigger=submission.trigger,
     )
     done = caller.t("Saved.")
     return await _back_to_case(submission, done)
@@ -176,7 +176,7 @@ async def _decide(submission: Submission) -> Answer:
         actor=caller.actor,
         decision=decision,
         why=view.values.text("why"),
-        delivery=submission.delivery,
+        trigger=submission.trigger,
     )
     t = caller.t
     done = (
@@ -226,7 +226,7 @@ async def _merge(click: Click) -> None:
         keeps=keeps,
         goes=goes,
         actor=click.caller.actor,
-        delivery=click.delivery,
+        trigger=click.trigger,
     )
     await _next_pair(click, pair_views.merged_words(click.caller.t, party))
 
@@ -239,7 +239,7 @@ async def _tell_apart(click: Click) -> None:
         one=one,
         other=other,
         actor=click.caller.actor,
-        delivery=click.delivery,
+        trigger=click.trigger,
     )
     t = click.caller.t
     await _next_pair(click, t("Saved as two separate entries. We won’t ask again."))
@@ -259,7 +259,7 @@ async def _undo_merge(click: Click) -> None:
         click.bot.database,
         merge=click.value,
         actor=click.caller.actor,
-        delivery=click.delivery,
+        trigger=click.trigger,
     )
     await turn(click, await _merges(click, pair_views.undone_words(click.caller.t, party)))
 

@@ -76,7 +76,7 @@ async def remove(submission: Submission) -> Answer:
         signatory=removal_views.OfEntry.of(submission.view).signatory,
         actor=submission.caller.actor,
         why=submission.view.values.text("why"),
-        delivery=submission.delivery,
+        trigger=submission.trigger,
     )
     return update(removal_views.removed_page(submission.caller.t, party))
 
@@ -87,5 +87,5 @@ async def _restore(click: Click, signatory: str) -> Signatory:
         signatory=signatory,
         actor=click.caller.actor,
         why="",
-        delivery=click.delivery,
+        trigger=click.trigger,
     )

@@ -117,7 +117,7 @@ def _before(party: Signatory) -> dict[str, Any]:
 
 
 @writing
-def undo_merge(tx: Transaction, *, merge: str, actor: Actor, delivery: str) -> Signatory:
+def undo_merge(tx: Transaction, *, merge: str, actor: Actor, trigger: str) -> Signatory:
     """Undo a merge, and return the signatory that comes back, as it is then.
 
     Each has again who signed for it: those from before the merge, and those who signed since under
@@ -129,7 +129,7 @@ def undo_merge(tx: Transaction, *, merge: str, actor: Actor, delivery: str) -> S
         tx: The transaction.
         merge: Its id (`MergedPair.merge`).
         actor: An organiser.
-        delivery: The trigger of the click.
+        trigger: Slack's id of the click.
 
     Raises:
         Refused: there is no such merge or it is undone (`NOTHING_TO_UNDO`), the letter is delivered
@@ -165,7 +165,7 @@ def undo_merge(tx: Transaction, *, merge: str, actor: Actor, delivery: str) -> S
         _tell(tx, letter, gone)
         return {"signatory": gone.id}
 
-    gone = once(tx, actor.workspace, delivery, act)["signatory"]
+    gone = once(tx, actor.workspace, trigger, act)["signatory"]
     return signatories.kept(tx, [gone])[gone]
 
 

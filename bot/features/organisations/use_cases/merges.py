@@ -145,7 +145,7 @@ def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
 
 
 @writing
-def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str) -> Signatory:
+def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str) -> Signatory:
     """Make two signatories one, under the entry of the one that is kept; return it as it is then.
 
     Signers of either are signers of it; a signer of both is one once. What was said about
@@ -212,7 +212,7 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, delivery: str
         card_changed(tx, changed)
         return {}
 
-    once(tx, actor.workspace, delivery, act)
+    once(tx, actor.workspace, trigger, act)
     return signatories.kept(tx, [keeps])[keeps]
 
 
@@ -255,7 +255,7 @@ def _tell(tx: Transaction, letter: Letter, party: Signatory, moved: Sequence[End
 
 
 @writing
-def different(tx: Transaction, *, one: str, other: str, actor: Actor, delivery: str) -> Letter:
+def different(tx: Transaction, *, one: str, other: str, actor: Actor, trigger: str) -> Letter:
     """Remember that two organisations are two, so that nobody is asked again; return their letter.
 
     Raises:
@@ -269,7 +269,7 @@ def different(tx: Transaction, *, one: str, other: str, actor: Actor, delivery: 
         record(tx, letter, Act.TOLD_APART, actor.person, signatory=first.id, other=second.id)
         return {}
 
-    once(tx, actor.workspace, delivery, act)
+    once(tx, actor.workspace, trigger, act)
     party = _organisation(tx, one)
     return admit(tx, party.letter, actor, Action.MERGE, lock=False)
 

@@ -56,7 +56,7 @@ def removal_of(tx: Transaction, party: Signatory) -> AuditEntry | None:
 
 
 @writing
-def remove(tx: Transaction, *, signatory: str, actor: Actor, why: str, delivery: str) -> Signatory:
+def remove(tx: Transaction, *, signatory: str, actor: Actor, why: str, trigger: str) -> Signatory:
     """Take an entry off the list and keep it off; return the signatory as it stands then.
 
     Its signers are told, with the reason. Their signatures are kept, so that it can be restored,
@@ -68,7 +68,7 @@ def remove(tx: Transaction, *, signatory: str, actor: Actor, why: str, delivery:
         signatory: Its id; a person, an organisation, or one that is marked as withdrawn.
         actor: An organiser.
         why: The reason, at most `TOLD_MOST` characters.
-        delivery: The trigger of the submit.
+        trigger: Slack's id of the submit.
 
     Raises:
         Refused: there is none (`NO_SUCH_SIGNATORY`), nothing of it is on the letter any more
@@ -88,13 +88,13 @@ def remove(tx: Transaction, *, signatory: str, actor: Actor, why: str, delivery:
         _tell_signers(tx, letter, party, SignatureTopic.REMOVED_BY_ORGANISER, **facts)
         return {}
 
-    once(tx, actor.workspace, delivery, act)
+    once(tx, actor.workspace, trigger, act)
     return _found(tx, signatory)
 
 
 @writing
 def restore(
-    tx: Transaction, *, signatory: str, actor: Actor, why: str = "", delivery: str
+    tx: Transaction, *, signatory: str, actor: Actor, why: str = "", trigger: str
 ) -> Signatory:
     """Put an entry that was removed back; return the signatory as it stands then.
 
@@ -105,7 +105,7 @@ def restore(
         signatory: Its id.
         actor: An organiser.
         why: The reason, at most `TOLD_MOST` characters; may be empty.
-        delivery: The trigger of the submit.
+        trigger: Slack's id of the submit.
 
     Raises:
         Refused: there is none, it is not removed (`NOT_REMOVED`), the letter does not allow it now,
@@ -121,7 +121,7 @@ def restore(
         _tell_signers(tx, letter, party, SignatureTopic.RESTORED, at=str(tx.now))
         return {}
 
-    once(tx, actor.workspace, delivery, act)
+    once(tx, actor.workspace, trigger, act)
     return _found(tx, signatory)
 
 

@@ -76,7 +76,7 @@ class Case:
 
 @writing
 def confirm(
-    tx: Transaction, *, signatory: str, actor: Actor, permission: Permission, delivery: str
+    tx: Transaction, *, signatory: str, actor: Actor, permission: Permission, trigger: str
 ) -> Signatory:
     """Record how an organiser knows that an organisation signed, and return it as it stands then.
 
@@ -100,7 +100,7 @@ def confirm(
         record(tx, letter, Act.CONFIRMED, actor.person, signatory=party.id, proof=proof)
         return {}
 
-    once(tx, actor.workspace, delivery, act)
+    once(tx, actor.workspace, trigger, act)
     return _found(tx, signatory)
 
 
@@ -113,7 +113,7 @@ def object_to(
     name: str,
     role: str,
     reason: str,
-    delivery: str,
+    trigger: str,
 ) -> Signatory:
     """Keep somebody's objection to a signature for their organisation; it is off the list then.
 
@@ -124,7 +124,7 @@ def object_to(
         name: Their name, as they give it.
         role: What they are there.
         reason: Why it should not stand.
-        delivery: The trigger of the submit.
+        trigger: Slack's id of the submit.
 
     Raises:
         Refused: there is no such organisation, the letter does not allow it now, they signed for it
@@ -161,13 +161,13 @@ def object_to(
         _tell_organisers(tx, letter, LetterTopic.DISPUTED, party.entry, number)
         return {}
 
-    once(tx, actor.workspace, delivery, act)
+    once(tx, actor.workspace, trigger, act)
     return _found(tx, signatory)
 
 
 @writing
 def decide(
-    tx: Transaction, *, signatory: str, actor: Actor, decision: Decision, why: str, delivery: str
+    tx: Transaction, *, signatory: str, actor: Actor, decision: Decision, why: str, trigger: str
 ) -> Signatory:
     """Decide about a contested organisation, or again about a removed one.
 
@@ -186,7 +186,7 @@ def decide(
         tell_of_decision(tx, letter, party, removed=removed)
         return {}
 
-    once(tx, actor.workspace, delivery, act)
+    once(tx, actor.workspace, trigger, act)
     return _found(tx, signatory)
 
 

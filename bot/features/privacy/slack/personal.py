@@ -35,7 +35,7 @@ async def _kept(click: Click) -> None:
     async def look() -> View:
         return above(click.view, kept_views.kept_view(t, await _about(click)))
 
-    name = name_of_window("kept", click.delivery)
+    name = name_of_window("kept", click.trigger)
     await click.show(kept_views.looking(t, name))
     fill(click.bot, click.caller, name, look)
 

@@ -36,7 +36,7 @@ async def _remind(command: Command) -> Reply | None:
     if not isinstance(letter, Letter):
         return letter
     caller = command.caller
-    name = name_of_window("remind", command.delivery)
+    name = name_of_window("remind", command.trigger)
     await command.open(views.looking(caller.t, letter, name))
     fill(command.bot, caller, name, lambda: _found(command, letter))
     return None
@@ -80,7 +80,7 @@ async def _submit(submission: Submission) -> Answer:
         when=when,
         whom=Reminded(whom) if whom else None,
         named=people,
-        delivery=submission.delivery,
+        trigger=submission.trigger,
     )
     return update(views.under_way(caller.t, count, when, of=len(named)))
 
@@ -97,7 +97,7 @@ async def _met(submission: Submission, users: list[str]) -> list[Person]:
 async def _later(click: Click) -> None:
     caller = click.caller
     at = await reminders.later(
-        click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
+        click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
     )
     await click.whisper(views.later_words(caller.t, at))
 
@@ -105,7 +105,7 @@ async def _later(click: Click) -> None:
 async def _stop(click: Click) -> None:
     caller = click.caller
     letter = await reminders.stop(
-        click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
+        click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
     )
     await click.whisper(*views.stopped(caller.t, letter))
 
@@ -113,6 +113,6 @@ async def _stop(click: Click) -> None:
 async def _resume(click: Click) -> None:
     caller = click.caller
     letter = await reminders.resume(
-        click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
+        click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
     )
     await click.replace(views.resumed_words(caller.t, letter))

@@ -15,7 +15,7 @@ def register(features: Features) -> None:
 async def _stop(click: Click) -> None:
     caller = click.caller
     people = await progress.stop(
-        click.bot.database, letter=int(click.value), actor=caller.actor, delivery=click.delivery
+        click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
     )
     said = progress_views.stopped(caller.t, people)
     if click.response_url:

@@ -48,7 +48,7 @@ def how_far(tx: Transaction, letter: int) -> Progress:
 
 
 @writing
-def stop(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> int:
+def stop(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> int:
     """Stop the reminders of a letter that are planned now; return how many people get none.
 
     Those that people put off themselves, and later steps by schedule, still come.
@@ -62,4 +62,4 @@ def stop(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> int:
         record(tx, found, Act.REMINDERS_STOPPED, actor.person)
         return {"people": rows.drop(tx, letter)}
 
-    return once(tx, actor.workspace, delivery, act)["people"]
+    return once(tx, actor.workspace, trigger, act)["people"]

@@ -119,7 +119,7 @@ def remind(
     when: When,
     whom: Reminded | None = None,
     named: Collection[Person] | None = None,
-    delivery: str,
+    trigger: str,
 ) -> int:
     """Owe a reminder to all who are owed one and had none on its day; return how many.
 
@@ -130,7 +130,7 @@ def remind(
         when: When it goes out.
         whom: Who is meant; None for those that the letter's rule names.
         named: Only these people.
-        delivery: The trigger of the submit.
+        trigger: Slack's id of the submit.
 
     Raises:
         Refused: it is not open, the actor does not run it, nobody would get one, or all of them
@@ -168,7 +168,7 @@ def remind(
         record(tx, found, Act.REMINDED, actor.person, count=planned)
         return {"people": planned}
 
-    return once(tx, actor.workspace, delivery, act)["people"]
+    return once(tx, actor.workspace, trigger, act)["people"]
 
 
 async def plan_due(database: Database) -> int:
@@ -290,7 +290,7 @@ def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
 
 
 @writing
-def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datetime | None:
+def later(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> datetime | None:
     """Put off somebody's reminder; return its new time, or None where that is too late.
 
     It takes the place of an earlier one that still waits. Where they wait for an approval it is not
@@ -316,7 +316,7 @@ def later(tx: Transaction, *, letter: int, actor: Actor, delivery: str) -> datet
         reminders.plan(tx, found, f"later@{count}", {tz: moment}, [actor.person])
         return {"at": moment.isoformat()}
 
-    at = once(tx, actor.workspace, delivery, act)["at"]
+    at = once(tx, actor.workspace, trigger, act)["at"]
     return None if at is None else datetime.fromisoformat(at)
 
 
@@ -354,29 +354,29 @@ def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
 
 
 @writing
-def stop(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
+def stop(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
     """Stop a letter's reminders for somebody.
 
     Raises:
         Refused: there is no such letter here.
     """
-    return _wish(tx, letter, actor, delivery, stopped=True)
+    return _wish(tx, letter, actor, trigger, stopped=True)
 
 
 @writing
-def resume(tx: Transaction, *, letter: int, actor: Actor, delivery: str | None = None) -> Letter:
+def resume(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
     """Resume a letter's reminders for somebody.
 
     Raises:
         Refused: there is no such letter here.
     """
-    return _wish(tx, letter, actor, delivery, stopped=False)
+    return _wish(tx, letter, actor, trigger, stopped=False)
 
 
 def _wish(
-    tx: Transaction, letter: int, actor: Actor, delivery: str | None, *, stopped: bool
+    tx: Transaction, letter: int, actor: Actor, trigger: str | None, *, stopped: bool
 ) -> Letter:
-    again = repeated(tx, letter, actor, delivery)
+    again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
     found = letters.find(tx, letter, lock=True)

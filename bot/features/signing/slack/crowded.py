@@ -130,7 +130,7 @@ async def _sign(click: Click) -> None:
         letter=signing_now.letter,
         actor=click.caller.actor,
         signature=made,
-        delivery=click.delivery,
+        trigger=click.trigger,
         knows_late=shown.late,
     )
     signed = await signatures.sign(click.bot.database, request)

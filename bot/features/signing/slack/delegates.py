@@ -253,6 +253,6 @@ async def _objection(submission: Submission) -> Answer:
         name=view.values.text("name"),
         role=view.values.text("role"),
         reason=view.values.text("reason"),
-        delivery=submission.delivery,
+        trigger=submission.trigger,
     )
     return update(delegate_views.objected(caller.t, objected.entry))

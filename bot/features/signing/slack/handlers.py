@@ -322,7 +322,7 @@ async def _withdraw(click: Click) -> None:
         click.bot.database,
         endorsement=click.value,
         actor=caller.actor,
-        delivery=click.delivery,
+        trigger=click.trigger,
         from_home=_from_home(click.view),
     )
     letter, signed = await withdrawals.own_at_all(

@@ -38,7 +38,7 @@ async def keep(
     """
     actor, database = submission.caller.actor, submission.bot.database
     request = signatures.SignRequest.of(
-        signing_now, actor=actor, signature=made, delivery=submission.delivery, confirms=confirms
+        signing_now, actor=actor, signature=made, trigger=submission.trigger, confirms=confirms
     )
     decide = own_signature.change if request.changes else signatures.sign
     signed = await decide(database, request)

@@ -76,7 +76,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
         letter = end(tx, letter, found, withdrawal(tx, letter, found))
         # The Home is owed already.
         another = replace(
-            request, letter=letter.id, signature=new, delivery=f"{request.delivery}:again",
+            request, letter=letter.id, signature=new, trigger=f"{request.trigger}:again",
             changes="", from_home=False,
         )  # fmt: skip
         (signed,) = sign_all(tx, [another])
@@ -84,7 +84,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
             raise signed
         return {"endorsement": signed.endorsement, "entry": signed.entry}
 
-    return Signed(**once(tx, request.actor.workspace, request.delivery, act))
+    return Signed(**once(tx, request.actor.workspace, request.trigger, act))
 
 
 @reading

@@ -72,7 +72,7 @@ class SignRequest(Intent):
 
     actor: Actor
     signature: Signature
-    delivery: str
+    trigger: str
     """The trigger of the submit: the same again has no second effect."""
     confirms: bool = False
     """They know that somebody signed for the organisation already, and confirm it."""
@@ -148,7 +148,7 @@ class _Batch:
         self._letters = {
             number: self._without_silent(one, holders, keys) for number, one in locked.items()
         }
-        self._answered = inbox.answers(tx, {request.delivery for request in requests})
+        self._answered = inbox.answers(tx, {request.trigger for request in requests})
         self._parties = PartyIndex(signatories.by_keys(tx, keys))
         self._recorders = self._who_recorded()
         recorders = {
@@ -195,7 +195,7 @@ class _Batch:
 
     def answer(self, request: SignRequest) -> Signed | Exception:
         """Decide one request."""
-        known = self._answered.get(request.delivery)
+        known = self._answered.get(request.trigger)
         if known is not None:
             return Signed(**known)
         letter = self._letters.get(request.letter)
@@ -273,8 +273,8 @@ class _Batch:
         self._held[letter.id, request.actor.person].append(endorsement)
         signed = Signed(endorsement=endorsement.id, entry=signature.entry)
         answer = {"endorsement": signed.endorsement, "entry": signed.entry}
-        self._kept[workspace][request.delivery] = self._answered[request.delivery] = answer
-        self._clicks[endorsement.id] = click_key(request.delivery)
+        self._kept[workspace][request.trigger] = self._answered[request.trigger] = answer
+        self._clicks[endorsement.id] = click_key(request.trigger)
         if request.from_home:
             self._home[workspace].append(request.actor.person)
         return signed

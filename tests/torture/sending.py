@@ -1,6 +1,6 @@
-"""Delivery under fire: workers are killed while Slack fails in every way, and each gets one reminder.
+"""Sending under fire: workers are killed while Slack fails in every way, and each gets one reminder.
 
-Run: `python -m tests.torture.delivery`.
+Run: `python -m tests.torture.sending`.
 """
 
 import asyncio
@@ -72,14 +72,14 @@ class Fire:
     fate: Fate
 
 
-def delivery(*, reminders: int, kills: int, faults: int, seed: int) -> Report:
+def sending(*, reminders: int, kills: int, faults: int, seed: int) -> Report:
     """Sends reminders through three workers that are killed, to a Slack that fails."""
     began = time.monotonic()
     with postgres_server() as server:
         stood, fell = asyncio.run(_fires(server, reminders, kills, faults, seed))
     struck = ", ".join(f"{often} {kind}" for kind, often in sorted(stood.struck.items()))
     return Report(
-        name="delivery under fire",
+        name="sending under fire",
         done=f"{reminders:,} reminders, {REPLICAS} workers, {stood.kills} SIGKILLs, "
         f"{stood.struck.total():,} faults ({struck})",
         zeros={**stood.fate.zeros, "faults missing": max(0, faults - stood.struck.total())},
@@ -216,4 +216,4 @@ async def _until(database: Database, how_many: int, patience: float) -> None:
 
 
 if __name__ == "__main__":
-    command(delivery, reminders=REMINDERS, kills=KILLS, faults=FAULTS)
+    command(sending, reminders=REMINDERS, kills=KILLS, faults=FAULTS)
