@@ -95,7 +95,7 @@ def _entry(entry: Entry, direction: Direction) -> str | dict[str, Any]:
     if own is direction and not language and not entry.marks and not wide:
         return shown
     return {
-        "line": _parts(shown) if wide else shown,
+        "reads": _parts(shown) if wide else shown,
         "direction": own,
         "lang": language,
         "marks": [mark.value for mark in entry.marks],
