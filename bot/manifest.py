@@ -27,12 +27,11 @@ OPTIONAL_SCOPES: Final = ("chat:write.public", "files:write")
 EVENTS: Final = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 
 _DESCRIPTION = (
-    "Undersigned gathers endorsements of joint letters inside your workspace. An organiser writes a "
-    "letter and posts its card in channels; people press Sign, as themselves or for their "
-    "organisation, and see their entry as it will read before they say yes. Everybody can read the "
-    "letter, see who signed, and take a signature back. Those who have not answered get kind "
-    "reminders in their own working hours, and can stop them with one click. The finished list is "
-    "handed over in order."
+    "Undersigned gathers endorsements of joint letters in your workspace. You write a letter and "
+    "post it in channels. People press Sign, for themselves or for their organisation, and see "
+    "their entry before they sign. They can withdraw their signature at any time. People who "
+    "haven't answered get a few reminders, in their own working hours, and can stop them with one "
+    "click. When the letter is closed, you get the finished list as a document."
 )
 
 

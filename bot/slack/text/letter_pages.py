@@ -1,6 +1,7 @@
 """A whole letter as Slack blocks, and in pages that a modal can show."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -18,14 +19,18 @@ BLOCKS = 40
 """Blocks a page: a modal takes 100, and has other things to show besides."""
 
 
+@lru_cache(maxsize=4)
 def pages(
     markdown: str, *, blocks: int = BLOCKS, characters: int = CHARACTERS
 ) -> list[list[dict[str, Any]]]:
-    """Deals a letter into pages of at most so many blocks and characters, with nothing lost.
+    """Deal a letter into pages of at most so many blocks and characters, with nothing lost.
 
     Mentions and broadcasts that were typed in it are words; links lead to web and mail addresses
-    only; images are links. A paragraph is cut only where it alone is longer than a page. An empty letter is one page
-    without blocks.
+    only; images are links. A paragraph is cut only where it alone is longer than a page. An empty
+    letter is one page without blocks.
+
+    The last letters are kept: many people turn the pages of one, and each page is made of the whole.
+    So nobody may change what is returned.
 
     Args:
         markdown: The letter's text.

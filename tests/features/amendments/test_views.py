@@ -1,5 +1,6 @@
 """An organiser's views of an amendment hold Slack's limits, and say what it will do."""
 
+from bisect import bisect
 from datetime import timedelta
 
 import orjson
@@ -61,17 +62,18 @@ async def test_worst_views(t: Words, text: str) -> None:
     """Slack takes the form, each page of the preview, and the last word, whatever was written."""
     letter, note = a_letter(title=text), (text * 9)[:600]
     long = "\n\n".join([(text * 9)[:1000]] * 60)
+    changed = await pages_of(t, a_prospect(letter=letter, old=long, new=long[::2]).texts)
+    thousands = bisect(range(1, 61), False, key=lambda n: not fits_form(long[: n * 1000]))
+    body = long[: thousands * 1000]
+    opening = Opening(letter=letter, body=body, answer_by=UNTIL)
     for kind in AmendmentKind:
         found = a_prospect(
             kind, letter, old=long, new=long[::2], note=note, audience=(9, 9, 9), unanswered=9
         )
-        changed = await pages_of(t, found.texts)
         for number in (1, 2, 999):
             shown = views.preview(t, found, changed, number)
             assert check_view(shown) == []
             assert len(orjson.dumps(shown)) < LARGEST_VIEW
-        body = next(size for n in range(60, 0, -1) if fits_form(size := long[: n * 1000]))
-        opening = Opening(letter=letter, body=body, answer_by=UNTIL)
         for written in (None, a_prospect(kind, letter, new=body, note=note).proposal):
             assert check_view(views.form(t, opening, written)) == []
     assert check_view(views.amended(t, letter, 10_000_000)) == []
