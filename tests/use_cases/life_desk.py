@@ -134,15 +134,19 @@ def _invited(tx: Transaction, letter: int) -> tuple[Counter[InvitationState], se
     given = tx.connection.execute(select(endorsements).where(endorsements.c.letter == letter)).all()
     persons = [row for row in asked if row.user and row.kind == "person"]
     signed = {row.user for row in persons if row.state == "signed"}
-    merges = tx.connection.execute(select(signatories.c.id, signatories.c.merged_into)).all()
+    parties = tx.connection.execute(
+        select(signatories.c.id, signatories.c.key, signatories.c.merged_into)
+    ).all()
     merged = {row.signatory for row in given if row.withdrawn_at is None}
-    for _ in merges:  # one into another, and that one into a third
-        merged |= {row.id for row in merges if row.merged_into in merged}
+    for _ in parties:  # one into another, and that one into a third
+        merged |= {row.id for row in parties if row.merged_into in merged}
     known = {
         organisation_key(row.organisation)
         for row in given
         if row.withdrawn_at is None or row.signatory in merged
     }
+    # Two that are one keep both names, also once nobody signs by one of them any more.
+    known |= {row.key for row in parties if row.id in merged}
     for row in asked:
         if row.kind == "organisation" and row.state == "signed":
             assert organisation_key(row.organisation) in known
