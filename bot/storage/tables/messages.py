@@ -1,4 +1,4 @@
-"""What came from Slack, notices to it, and how fast calls may go."""
+"""Answered payloads from Slack, notices to it, and how fast calls may go."""
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, text
 
