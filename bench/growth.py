@@ -141,7 +141,7 @@ async def on_postgresql(server: PostgresServer, many: int) -> Measured:
 
 
 def main() -> None:
-    """Measures and prints; ends with 1 where one is slower than it may be."""
+    """Measure and print; end with 1 where one is slower than it may be."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--many", type=int, default=MANY)
     many = parser.parse_args().many
@@ -167,7 +167,7 @@ def _is_fine(found: Measured) -> bool:
 
 
 def show(database: str, found: Measured, many: int) -> None:
-    """Prints what one database took."""
+    """Print what one database took."""
     took = Table(title=f"{database}: {many:,} endorsements beside {FEW:,}")
     for column in ("what", f"{FEW:,}: ms", f"{many:,}: ms", "times"):
         took.add_column(column, justify="left" if column == "what" else "right")

@@ -63,7 +63,7 @@ async def _start(simulator: Simulator, settings: dict[str, str]) -> tuple[float,
 
 
 async def measure(folder: str) -> list[tuple[float, ...]]:
-    """Starts it again and again."""
+    """Start it again and again."""
     async with running_simulator(manifest=MANIFEST) as simulator:
         settings = {
             "SLACK_BOT_TOKEN": simulator.bot_token,
@@ -95,7 +95,7 @@ def bare() -> tuple[float, float]:
 
 
 def main() -> None:
-    """Measures and prints; ends with 1 where a figure is over."""
+    """Measure and print; end with 1 where a figure is over."""
     with tempfile.TemporaryDirectory() as folder:
         found = asyncio.run(measure(folder))
     took = min(one[0] for one in found)

@@ -49,7 +49,7 @@ def request(address: str, payload: object) -> bytes:
 
 
 async def fire(address: str, requests: Sequence[bytes], at_once: int) -> Timing:
-    """Sends all requests over `at_once` connections, each waiting for its answer.
+    """Send all requests over `at_once` connections, each waiting for its answer.
 
     Raises:
         RuntimeError: an answer was not 200, or says that something is wrong.

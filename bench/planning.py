@@ -73,7 +73,7 @@ async def fill(url: str, *, invited: bool) -> None:
 
 
 async def plan(url: str) -> Planned:
-    """Plans the step that is due, while somebody writes a little again and again."""
+    """Plan the step that is due, while somebody writes a little again and again."""
     async with Database(url, clock=lambda: STEP) as database:
         before, pid = held_mb(_me()), await _backend(database)
         longest = 0.0
@@ -151,7 +151,7 @@ def measure() -> dict[tuple[str, str], Planned]:
 
 
 def main() -> None:
-    """Measures and prints; ends with 1 where a figure is over."""
+    """Measure and print; end with 1 where a figure is over."""
     measured = measure()
     table = Table(title=f"Planning a step for {PEOPLE:,} people")
     for column in ("database", "whom", "planned", "seconds", "processors at work, s",

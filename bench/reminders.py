@@ -96,7 +96,7 @@ async def _racing(simulator: Simulator, clock: Clock) -> AsyncGenerator[None]:
 
 
 async def send(simulator: Simulator, url: str, workers: int, people: int, faster: float) -> Sending:
-    """Owes a reminder to each, and lets so many workers send them."""
+    """Owe a reminder to each, and let so many workers send them."""
     await set_up(simulator, people, limits=False, now=NOW)
     await owe(simulator, url, people)
     already = len(await simulator.calls())
@@ -149,7 +149,7 @@ async def measure(server: PostgresServer, people: int, faster: float) -> dict[in
 
 
 def main() -> None:
-    """Measures and prints; ends with 1 where a figure is missed."""
+    """Measure and print; end with 1 where a figure is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=PEOPLE)
     parser.add_argument("--faster", type=float, default=FASTER)

@@ -185,7 +185,7 @@ Make = Callable[[Open, str, str], dict[str, Any]]
 
 
 async def measure(addresses: dict[str, str], letter: Open) -> dict[tuple[str, int], list[Timing]]:
-    """Fires every kind of request at every server, in turn, so that drift hits all alike."""
+    """Fire every kind of request at every server, in turn, so that drift hits all alike."""
     found: dict[tuple[str, int], list[Timing]] = {}
     signer = 0
     for at_once in AT_ONCE:
@@ -224,7 +224,7 @@ def synced(folder: str) -> float:
 
 
 def show(found: dict[tuple[str, int], list[Timing]], sync: float) -> None:
-    """Prints the median round of each kind, the ratios, and which targets they meet."""
+    """Print the median round of each kind, the ratios, and which targets they meet."""
     table = Table(title="A Sign click over HTTP, SQLite synchronous=FULL")
     for column in ("at once", "what", "a second", "p50 ms", "p99 ms", "of empty", "of stock"):
         table.add_column(column, justify="left" if column == "what" else "right")
@@ -258,7 +258,7 @@ def show(found: dict[tuple[str, int], list[Timing]], sync: float) -> None:
 
 
 def main() -> None:
-    """Runs it all."""
+    """Run it all."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
         # A database of its own: what its worker writes is to delay nobody else.

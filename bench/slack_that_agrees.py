@@ -65,7 +65,7 @@ async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 
 
 async def main(port: int) -> None:
-    """Serves until it is ended."""
+    """Serve until it is ended."""
     server = await asyncio.start_server(_serve, "127.0.0.1", port)
     print("ready", flush=True)
     async with server:

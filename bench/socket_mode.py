@@ -43,7 +43,7 @@ class Slack:
 
     @asynccontextmanager
     async def serving(self) -> AsyncGenerator[None]:
-        """Listens."""
+        """Listen."""
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_get("/socket/{token}", self._connect)
@@ -83,11 +83,11 @@ class Slack:
         return socket
 
     async def connected(self, token: str) -> None:
-        """Waits until the app with that token is there."""
+        """Wait until the app with that token is there."""
         await self._there[token].wait()
 
     async def send(self, token: str, payloads: Sequence[object], at_once: int) -> Timing:
-        """Sends all, so many at once, and takes the time until each is acknowledged.
+        """Send all, so many at once, and take the time until each is acknowledged.
 
         Raises:
             RuntimeError: an acknowledgement says that something is wrong.
@@ -139,7 +139,7 @@ async def measure(slack: Slack, letter: Open) -> Found:
 
 
 def show(found: Found) -> None:
-    """Prints the median round of each kind, the ratios, and which targets they meet."""
+    """Print the median round of each kind, the ratios, and which targets they meet."""
     table = Table(title="A Sign click over Socket Mode, SQLite synchronous=FULL")
     for column in ("at once", "what", "a second", "p50 ms", "p99 ms", "of stock"):
         table.add_column(column, justify="left" if column == "what" else "right")
@@ -163,7 +163,7 @@ def show(found: Found) -> None:
 
 
 async def run(url: str) -> Found:
-    """Starts both apps, waits for them, and measures."""
+    """Start both apps, wait for them, and measure."""
     letter = await prepare(url)
     slack = Slack(port := free_port())
     async with slack.serving():
@@ -192,7 +192,7 @@ async def run(url: str) -> Found:
 
 
 def main() -> None:
-    """Runs it all."""
+    """Run it all."""
     with tempfile.TemporaryDirectory() as folder:
         show(asyncio.run(run(f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}")))
 

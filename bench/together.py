@@ -93,7 +93,7 @@ async def compare(url: str) -> dict[str, float]:
 
 
 def main() -> None:
-    """Runs it on both databases."""
+    """Run it on both databases."""
     collect_less()
     found: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:

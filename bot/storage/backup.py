@@ -120,7 +120,7 @@ def check(file: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    """Has a file, or the names in a folder, written to the disk."""
+    """Have a file, or the names in a folder, written to the disk."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)

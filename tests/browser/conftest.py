@@ -84,7 +84,7 @@ async def gallery(local_slack: Simulator) -> AsyncGenerator[Gallery]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_page(browser: Browser, local_slack: Simulator) -> AsyncGenerator[OpenPage]:
-    """Opens pages; a script error or anything the content security policy stops fails the test."""
+    """Open pages; a script error or anything the content security policy stops fails the test."""
     complaints: list[str] = []
     contexts = []
 

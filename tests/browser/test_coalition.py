@@ -10,7 +10,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def newcomer(demo: Demo, *, width: int = 1280) -> Page:
-    """Opens the bare address, as somebody does who has just started the demo."""
+    """Open the bare address, as somebody does who has just started the demo."""
     context = await demo.browser.new_context(viewport={"width": width, "height": 844})
     page = await context.new_page()
     page.set_default_timeout(30_000)

@@ -104,7 +104,7 @@ async def test_a_reminder(demo: Demo) -> None:
 
 
 async def sign_for(page: Page, organisation: str) -> None:
-    """Presses Sign on the demo's own letter, names an organisation, and continues."""
+    """Press Sign on the demo's own letter, name an organisation, and continue."""
     card = await card_of(page, "A letter for one open Internet")
     await card.get_by_role("button", name="Sign", exact=True).click()
     await dialog(page).get_by_role("radio", name="For my organisation").check()

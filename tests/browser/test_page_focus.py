@@ -28,7 +28,7 @@ def words(number: int) -> dict[str, Any]:
 
 
 async def a_modal(gallery: Gallery, page: Page, *blocks: dict[str, Any]) -> tuple[Locator, str]:
-    """Opens a modal with these blocks; gives it and its id."""
+    """Open a modal with these blocks; return it and its id."""
     await open_form(page)
     view_id = await only_view(page)
     await gallery.app.client.views_update(view_id=view_id, view=modal("Blocks", list(blocks)))

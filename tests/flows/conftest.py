@@ -54,12 +54,12 @@ class RunningBot:
         return datetime.now(UTC) + self._offset
 
     async def at(self, moment: datetime) -> None:
-        """Moves both clocks to an instant."""
+        """Move both clocks to an instant."""
         self._offset = moment - datetime.now(UTC)
         await self.simulator.clock(to=moment)
 
     async def after(self, span: timedelta) -> None:
-        """Moves both clocks on."""
+        """Move both clocks on."""
         await self.at(self.now + span)
 
     @asynccontextmanager

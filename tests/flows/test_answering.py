@@ -46,7 +46,7 @@ async def are_invited(bot: RunningBot, letter: int, *wanted: Invitee) -> None:
 
 
 async def awaits(person: Person, day: str, words: str = "Need approval by…") -> None:
-    """Says that an approval is needed until a day, which is picked in the message."""
+    """Say that an approval is needed until a day, which is picked in the message."""
     await person.click(words, channel="app")
     await person.sees("Date", channel="app")
     await person.choose("Date", day, channel="app")

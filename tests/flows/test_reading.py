@@ -33,7 +33,7 @@ async def top(person: people.Person) -> dict[str, object]:
 
 
 async def sign_many(bot: RunningBot, letter: int, count: int) -> list[str]:
-    """Has so many people sign; gives their entries in the order of the list."""
+    """Have so many people sign; return their entries in the order of the list."""
     database = bot.process.database
     names = [f"Member {number:03}" for number in range(count)]
     for number, name in enumerate(names):

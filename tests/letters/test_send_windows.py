@@ -104,7 +104,7 @@ def made_zones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def _make_zone(folder: Path, change: datetime, first: timedelta, then: timedelta) -> str:
-    """Writes a zone (RFC 9636, version 1) with one change of offset, and gives its name."""
+    """Write a zone (RFC 9636, version 1) with one change of offset, and return its name."""
     at, offsets = int(change.timestamp()), [int(one.total_seconds()) for one in (first, then)]
     name = f"made_{at}_{offsets[0]}_{offsets[1]}"
     kinds = b"".join(struct.pack(">lBB", offset, 0, 0) for offset in offsets)

@@ -76,7 +76,7 @@ class Mailbox:
     """Happens while the next call is under way."""
 
     async def send(self, notice: Owed) -> Outcome:
-        """Reads what is owed and keeps it, or meets its fate."""
+        """Read what is owed and keep it, or meet its fate."""
         fate = self.fates.popleft() if self.fates else None
         if self.meanwhile is not None:
             happens, self.meanwhile = self.meanwhile, None
@@ -145,7 +145,7 @@ class Mailbox:
         return Sent(reference=reference)
 
     async def look(self, notice: Owed) -> Looked:
-        """Looks whether a notice arrived."""
+        """Look whether a notice arrived."""
         self.looks += 1
         if not self.can_look:
             return CannotLook(error="missing_scope")

@@ -47,7 +47,7 @@ class Counting:
             raise LookupError("a name that nobody shall read in a log")
 
     async def again(self) -> None:
-        """Waits for a run after the last one that was waited for."""
+        """Wait for a run after the last one that was waited for."""
         async with asyncio.timeout(SOON_S):
             while self.runs <= self.seen:
                 self.ran.clear()

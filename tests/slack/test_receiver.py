@@ -64,7 +64,7 @@ class Listening:
         parts: int = 1,
         again: dict[bytes, bytes] | None = None,
     ) -> tuple[int, bytes]:
-        """Sends a request as a server would; gives status and body."""
+        """Send a request as a server would; return status and body."""
         size = max(1, -(-len(body) // parts))
         chunks = [body[i : i + size] for i in range(0, len(body), size)] or [b""]
         sent: list[dict[str, Any]] = []

@@ -15,10 +15,10 @@ class Clock:
         return self._now
 
     def advance(self, by: timedelta) -> datetime:
-        """Moves on, and gives the new instant."""
+        """Move on, and return the new instant."""
         return self.set(self._now + by)
 
     def set(self, moment: datetime) -> datetime:
-        """Moves to an instant."""
+        """Move to an instant."""
         self._now = moment
         return moment

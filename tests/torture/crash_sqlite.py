@@ -19,7 +19,7 @@ CONTROL = 100
 
 
 def crash_sqlite(*, signatures: int, kills: int, seed: int) -> Report:
-    """Signs against one process that is killed at random moments, and judges what is kept."""
+    """Sign against one process that is killed at random moments, and judge what is kept."""
     began = time.monotonic()
     stood, fell = asyncio.run(_storms(signatures, kills, seed))
     return Report(

@@ -71,7 +71,7 @@ class Crowd:
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def sign(self, numbers: Iterable[int], at_once: int) -> None:
-        """Lets everybody of these sign, so many at once; one not answered sends the same again."""
+        """Let everybody of these sign, so many at once; one not answered sends the same again."""
         waiting = iter(numbers)
 
         async def one_after_the_other() -> None:
@@ -85,7 +85,7 @@ class Crowd:
                 group.create_task(one_after_the_other())
 
     async def have_answered(self, how_many: int) -> None:
-        """Waits until so many were thanked or refused."""
+        """Wait until so many were thanked or refused."""
         while len(self.thanked) + len(self.refused) < how_many:
             self._moved.clear()
             await self._moved.wait()

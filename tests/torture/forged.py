@@ -51,7 +51,7 @@ class Tally:
 
 
 def forged(*, requests: int, seed: int) -> Report:
-    """Sends the bot's server what Slack never would, and looks at its answers, rows and log."""
+    """Send the bot's server what Slack never would, and look at its answers, rows and log."""
     began = time.monotonic()
     # PostgreSQL is the stricter of the two: it takes no NUL and no word that is too long.
     with postgres_server() as server:
@@ -115,7 +115,7 @@ async def _true(stage: Stage) -> list[True_]:
 
 
 async def _shoot(stage: Stage, make: Callable[[], Shot], how_many: int, tally: Tally) -> None:
-    """Sends so many requests, some at once; of forged ones no row may be left."""
+    """Send so many requests, some at once; of forged ones no row may be left."""
     before = await _kept(stage)
     shots = (make() for _ in range(how_many))
     port = stage.crowd.ports[0]

@@ -76,7 +76,7 @@ class Wave:
 
 
 def inbound(*, payloads: int, seed: int) -> Report:
-    """Sends signatures, withdrawals, visits and commands again and again, and counts effects."""
+    """Send signatures, withdrawals, visits and commands again and again, and count effects."""
     began = time.monotonic()
     stood, fell = asyncio.run(_both(payloads, seed))
     return Report(
@@ -193,7 +193,7 @@ def _payload(told: dict[str, Any]) -> bytes:
 
 
 async def _send(stage: Stage, wave: Wave, sendings: Sequence[Sending], moment: int) -> None:
-    """Sends all that comes at that moment, with Slack's headers where it is a retry."""
+    """Send all that comes at that moment, with Slack's headers where it is a retry."""
     now = (await stage.simulator.clock()).timestamp()
     port = stage.crowd.ports[0]
 
@@ -223,7 +223,7 @@ async def _endorsements(url: str) -> dict[str, str]:
 
 
 async def _homes_are_drawn(url: str) -> None:
-    """Waits until no visit waits any more: one that comes again would only join it."""
+    """Wait until no visit waits any more: one that comes again would only join it."""
     waiting = select(func.count()).where(outbox.c.kind == "home", outbox.c.settled_at.is_(None))
     async with Database(url) as database, asyncio.timeout(PATIENCE_S):
         left = 1
@@ -235,7 +235,7 @@ async def _homes_are_drawn(url: str) -> None:
 async def _judge(
     stage: Stage, wave: Wave, people: Sequence[str], left: set[str], visitors: int
 ) -> None:
-    """Counts what each payload has left behind."""
+    """Count what each payload has left behind."""
     async with Database(stage.url) as database:
         endorsed, hours = (
             await rows(database, "endorsements"),

@@ -59,7 +59,7 @@ async def judge(
     acknowledged: Mapping[str, str],
     clock: Clock | None = None,
 ) -> Verdict:
-    """Opens a database as a process would that starts now, and judges it.
+    """Open a database as a process would that starts now, and judge it.
 
     Args:
         url: The database. Nobody else writes to it meanwhile.

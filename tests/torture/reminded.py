@@ -39,7 +39,7 @@ def user(number: int) -> str:
 
 
 async def set_up(simulator: Simulator, people: int, *, limits: bool, now: datetime) -> None:
-    """Builds a workspace whose one big channel holds the bot and so many members."""
+    """Build a workspace whose one big channel holds the bot and so many members."""
     crowd = [
         {"id": user(number), "real_name": f"Member {number:06}", "role": "Member"}
         for number in range(people)
@@ -64,7 +64,7 @@ def environment_of(simulator: Simulator, url: str) -> dict[str, str]:
 
 
 async def owe(simulator: Simulator, url: str, people: int) -> None:
-    """Posts a letter's card, and owes a reminder to everybody in the channel; none is sent."""
+    """Post a letter's card, and owe a reminder to everybody in the channel; none is sent."""
     settings = Settings(
         slack_bot_token=SecretStr(simulator.bot_token),
         slack_api_url=simulator.api_url,
@@ -122,7 +122,7 @@ class Fate:
 
 
 async def judge(simulator: Simulator, database: Database, people: int) -> Fate:
-    """Counts what each person got, and what is written down of it."""
+    """Count what each person got, and what is written down of it."""
     fate = Fate()
     for number in range(people):
         got = len(await _messages(simulator, user(number)))

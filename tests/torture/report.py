@@ -39,7 +39,7 @@ Torture = Callable[..., Report]
 
 
 def show(reports: Sequence[Report]) -> None:
-    """Prints the table of what was done, what was found, and what the controls found."""
+    """Print the table of what was done, what was found, and what the controls found."""
     table = Table(title="Torture", show_lines=True)
     for column in ("torture", "what was done", "what was found", "the control", "seconds", "seed"):
         table.add_column(column, justify="right" if column in {"seconds", "seed"} else "left")
@@ -64,7 +64,7 @@ def _counts(found: Mapping[str, int]) -> str:
 
 
 def command(torture: Torture, **figures: int) -> None:
-    """Runs one torture from the command line; each of its figures is an option."""
+    """Run one torture from the command line; each of its figures is an option."""
     parser = argparse.ArgumentParser(description=torture.__doc__)
     for name, usual in figures.items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=usual)

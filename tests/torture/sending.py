@@ -73,7 +73,7 @@ class Fire:
 
 
 def sending(*, reminders: int, kills: int, faults: int, seed: int) -> Report:
-    """Sends reminders through three workers that are killed, to a Slack that fails."""
+    """Send reminders through three workers that are killed, to a Slack that fails."""
     began = time.monotonic()
     with postgres_server() as server:
         stood, fell = asyncio.run(_fires(server, reminders, kills, faults, seed))
@@ -192,7 +192,7 @@ async def _strike(
     kills: int,
     dice: random.Random,
 ) -> None:
-    """Kills any worker at random moments of the sending; now and then also while it starts."""
+    """Kill any worker at random moments of the sending; now and then also while it starts."""
     at_start = round(kills * STRUCK_AT_START)
     moments = sorted(dice.sample(range(reminders * 9 // 10), kills - at_start))
     twice = set(dice.sample(moments, at_start))
@@ -206,7 +206,7 @@ async def _strike(
 
 
 async def _until(database: Database, how_many: int, patience: float) -> None:
-    """Waits until so many have come to an end; not for ever, so that what is stuck is counted."""
+    """Wait until so many have come to an end; not for ever, so that what is stuck is counted."""
     with suppress(TimeoutError):
         async with asyncio.timeout(patience):
             reached = 0

@@ -36,7 +36,7 @@ class Watched:
 
 
 def syncs(*, commits: int, seed: int) -> Report:
-    """Signs one after the other, and looks at the order in which the server writes, syncs and answers."""
+    """Sign one after the other, and look at the order in which the server writes, syncs and answers."""
     began = time.monotonic()
     reason = missing()
     assert not reason, reason
@@ -70,7 +70,7 @@ async def _watch_both(commits: int, seed: int) -> tuple[Watched, Watched]:
 
 
 async def _watch(stage: Stage, numbers: range, log: Path, main: Main) -> Watched:
-    """Lets these sign, one after the other, while the server's calls are watched."""
+    """Let these sign, one after the other, while the server's calls are watched."""
     replica = stage.replicas[0]
     replica.stop()
     replica.main = main
@@ -83,7 +83,7 @@ async def _watch(stage: Stage, numbers: range, log: Path, main: Main) -> Watched
 
 
 def watched(log: Path) -> Watched:
-    """Goes through a log: write to the log file, sync of it, answer."""
+    """Go through a log: write to the log file, sync of it, answer."""
     seen = Watched()
     unsynced, written, syncing = False, False, False
     for call in calls(log):

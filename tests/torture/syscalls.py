@@ -74,7 +74,7 @@ class Sweep:
     findings: list[str] = field(default_factory=list[str])
 
     def add(self, injection: Injection, outcome: Outcome) -> None:
-        """Counts one more."""
+        """Count one more."""
         if outcome.struck:
             self.struck[injection.harm] += 1
             self.calls.add(injection.call)
@@ -85,7 +85,7 @@ class Sweep:
 
 
 def syscalls(*, injections: int, seed: int) -> Report:
-    """Breaks the kernel's answers under signatures that are being written, one by one."""
+    """Break the kernel's answers under signatures that are being written, one by one."""
     began = time.monotonic()
     reason = missing()
     assert not reason, reason
@@ -149,7 +149,7 @@ class _Stage:
         return Counter(call.name for call in calls(victim.log) if call.begins)
 
     def strike(self, injection: Injection) -> Outcome:
-        """Does it to a fresh victim, and judges what is left."""
+        """Do it to a fresh victim, and judge what is left."""
         victim = _Victim(self._fresh(), self.letter, injection.part)
         victim.run(f"--inject={injection.call}:{injection.harm}:when={injection.when}")
         return Outcome(victim.was_struck, victim.is_stuck, victim.judged())
@@ -187,7 +187,7 @@ class _Victim:
         return "INJECTED" in said or "killed by SIGKILL" in said
 
     def run(self, *options: str) -> None:
-        """Lets it sign under strace, to its end."""
+        """Let it sign under strace, to its end."""
         process = FORKS.Process(target=live, args=(self.url, self._letter, self._part, self._its))
         process.start()
         self._its.close()

@@ -46,7 +46,7 @@ class Desk(Screens):
         """Entries on the list, by when that was true."""
 
     def teardown(self) -> None:
-        """Looks at the end of each life, whatever was looked at in it."""
+        """Look at the end of each life, whatever was looked at in it."""
         try:
             if self.totals and self.model.phase is not Phase.DRAFT:
                 self.invited_tab()

@@ -339,7 +339,7 @@ class ModelLetter:
         )
 
     def drop_own(self, signature: Signature, person: Person, now: datetime) -> None:
-        """Ends what nobody spoke up for, of a person and of the parties that a signature may mean."""
+        """End what nobody spoke up for, of a person and of the parties that a signature may mean."""
         key = signature.key
         parties = [one for one in self.present(signature.capacity.kind) if one.countries_under(key)]
         self.end(
@@ -351,7 +351,7 @@ class ModelLetter:
         )
 
     def drop_silent(self, now: datetime) -> None:
-        """Ends what nobody spoke up for."""
+        """End what nobody spoke up for."""
         if self.answer_by is None or now < self.answer_by:
             return
         self.end(*(one for _, one in self.everything_held() if self.silent(one, now)))

@@ -100,11 +100,11 @@ class Stage(RuleBasedStateMachine):
         self.runner.close()
 
     def run(self, story: Any) -> Any:
-        """Plays a story to its end."""
+        """Play a story to its end."""
         return self.runner.run(awaited(story))
 
     def play(self, story: Any, *, works: bool, reason: Reason | None = None) -> Any:
-        """Plays a story that works, or is refused (for that reason, where one is given)."""
+        """Play a story that works, or is refused (for that reason, where one is given)."""
         if works and reason is None:
             return self.run(story)
         with pytest.raises(Refused) as caught:

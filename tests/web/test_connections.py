@@ -36,7 +36,7 @@ class Served:
         return await answered(await self.connect(REQUEST))
 
     def close(self) -> None:
-        """Ends all connections."""
+        """End all connections."""
         for writer in self._open:
             writer.close()
 

@@ -14,6 +14,12 @@ RIDDLE = re.compile(
 QUESTION = re.compile(r"(Whether|Why)\b")
 """A first word that fits the name of a value, and no function, class or module."""
 
+THIRD_PERSON = re.compile(
+    r"(Asks|Builds|Closes|Deals|Does|Ends|Fills|Gives|Goes|Keeps|Kills|Lets|Makes|Moves|Opens|Plays|"
+    r"Presses|Prints|Puts|Runs|Says|Sends|Sets|Shows|Starts|Takes|Tells|Waits|Writes)\b"
+)
+"""A first word of a function that says what it does: ours say what to do."""
+
 
 def _docstrings() -> Iterator[tuple[str, str, bool]]:
     """Yield the place and text of every docstring, and whether it is of a name with a value."""
@@ -43,5 +49,18 @@ def test_no_docstring_begins_with_a_relative_clause() -> None:
         f"{place}: {text[:60]}"
         for place, text, is_value in _docstrings()
         if RIDDLE.match(text) or (QUESTION.match(text) and not is_value)
+    ]
+    assert found == []
+
+
+def test_functions_are_told_what_to_do() -> None:
+    """A function's docstring that starts with a verb commands."""
+    found = [
+        f"{path.relative_to(ROOT)}: {text[:60]}"
+        for room in ("bot", "bench", "tests")
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if THIRD_PERSON.match(text := ast.get_docstring(node) or "")
     ]
     assert found == []

@@ -30,7 +30,7 @@ class _TooLongError(Exception):
 
 @contextmanager
 def _at_most(seconds: float) -> Generator[None]:
-    """Raises out of a regular expression that takes more of the processor."""
+    """Raise out of a regular expression that takes more of the processor."""
 
     def give_up(*_: object) -> None:
         raise _TooLongError

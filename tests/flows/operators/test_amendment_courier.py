@@ -20,7 +20,7 @@ async def asked(bot: RunningBot) -> int:
 
 
 async def until(done: Callable[[], Awaitable[bool]]) -> None:
-    """Waits until something is so."""
+    """Wait until something is so."""
     for _ in range(300):
         if await done():
             return

@@ -40,7 +40,7 @@ def nothing_read_here() -> Generator[None]:
 
 
 async def from_message(organiser: Person) -> None:
-    """Makes a message a draft, looks at its pages, edits it, and throws nothing away."""
+    """Make a message a draft, look at its pages, edit it, and throw nothing away."""
     ts = await organiser.says(CHANNEL, "\n\n".join(["A title", *["We ask for much. " * 40] * 14]))
     await organiser.shortcut("make_letter", channel=CHANNEL, ts=ts)
     await organiser.sees_modal("New letter")

@@ -139,7 +139,7 @@ async def test_asked_to_stop(stopped_bot: RunningBot, transport: str) -> None:
 
 
 async def _submits(signer: Person) -> str:
-    """Says yes; gives who it is if they were thanked."""
+    """Say yes; return who it is if they were thanked."""
     try:
         assert await signer.submit() is None
     except Refused:

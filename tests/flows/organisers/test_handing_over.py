@@ -15,7 +15,7 @@ from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sig
 
 
 async def hand_over(organiser: Person, number: int) -> str:
-    """Closes a letter, delivers it, and gives what is said of it."""
+    """Close a letter, deliver it, and return what is said of it."""
     await organiser.command(CHANNEL, f"/letter close #{number}")
     await organiser.sees_modal("Deadline")
     assert await organiser.submit() is None

@@ -9,7 +9,7 @@ from tests.support.stories import CHANNEL, sign_for
 
 
 async def opens_case(organiser: Person, entry: str) -> None:
-    """Looks at the one organisation that waits."""
+    """Look at the one organisation that waits."""
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.sees_modal("Waiting or removed")
     await organiser.sees(entry)
@@ -238,7 +238,7 @@ async def test_different(running_bot: RunningBot) -> None:
 
 
 async def sign_past_the_question(person: Person, organisation: str) -> None:
-    """Signs for an organisation that is another one than the one with a name like it."""
+    """Sign for an organisation that is another one than the one with a name like it."""
     await person.click("Sign", channel=CHANNEL)
     await person.sees_modal("Sign the letter")
     await person.fill({"How are you signing?": "For my organisation"})

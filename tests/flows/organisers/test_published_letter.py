@@ -45,7 +45,7 @@ OTHER_SEVENTEEN = [
 
 
 async def sign_entry(person: Person, entry: str, *, for_organisation: bool) -> None:
-    """Signs so that the entry reads as given, through the form as a person would."""
+    """Sign so that the entry reads as given, through the form as a person would."""
     await person.click("Sign", channel=CHANNEL)
     await person.sees_modal("Sign the letter")
     fields: dict[str, Any]
@@ -75,7 +75,7 @@ async def sign_entry(person: Person, entry: str, *, for_organisation: bool) -> N
 
 
 async def gather(bot: RunningBot, entries: list[str], seed: int, **letter: Any) -> int:
-    """Has 17 people sign in shuffled order; gives the letter's number."""
+    """Have 17 people sign in shuffled order; return the letter's number."""
     for number in range(len(entries)):
         await bot.simulator.change_person(
             f"U0SIGNER{number}", real_name=f"Signer {number}", tz="Europe/Berlin", role="Member"

@@ -64,7 +64,7 @@ async def _run(url: str, which: str, name: str) -> dict[str, int]:
 
 
 def main() -> None:
-    """Sets this process's clock wrong and plays the replica."""
+    """Set this process's clock wrong and play the replica."""
     url, seconds, which = sys.argv[1:]
     WrongClock.wrong_by = timedelta(seconds=int(seconds))
     # The one place in which a serving process asks its own clock what time it is.

@@ -7,7 +7,7 @@ from tests.support.stories import CHANNEL
 async def names_organisation(
     person: Person, organisation: str, *, country: str = "", name: str = "", role: str = "Director"
 ) -> None:
-    """Presses Sign, fills in an organisation, and continues."""
+    """Press Sign, fill in an organisation, and continue."""
     await person.click("Sign", channel=CHANNEL)
     await person.sees_modal("Sign the letter")
     await person.fill({"How are you signing?": "For my organisation"})

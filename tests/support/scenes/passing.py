@@ -17,7 +17,7 @@ async def reminders_of(person: Person) -> int:
 
 
 async def until_quiet(bot: RunningBot) -> None:
-    """Lets half a minute pass, as fast as the bot can follow."""
+    """Let half a minute pass, as fast as the bot can follow."""
     for _ in range(15):
         await bot.after(timedelta(seconds=2))
         await asyncio.sleep(0.1)

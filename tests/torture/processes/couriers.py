@@ -22,7 +22,7 @@ class Blind(SlackCourier):
     """Never finds anything, so that all that is in doubt is sent again."""
 
     async def look(self, notice: Owed) -> Looked:
-        """Says without looking that it is not there."""
+        """Say without looking that it is not there."""
         del notice
         return Absent()
 

@@ -62,7 +62,7 @@ class Replica:
         self._process.start()
 
     def kill(self) -> None:
-        """Ends a life in the middle of whatever it does, with SIGKILL.
+        """End a life in the middle of whatever it does, with SIGKILL.
 
         Raises:
             AssertionError: it had ended by itself before, and may not.
@@ -73,7 +73,7 @@ class Replica:
         self._process.join()
 
     def stop(self) -> None:
-        """Ends a life with SIGTERM, if there is one."""
+        """End a life with SIGTERM, if there is one."""
         if self._process is not None and self.is_alive:
             self._process.terminate()
             self._process.join()

@@ -43,7 +43,7 @@ def user(number: int) -> str:
 
 
 def live(url: str, letter: Letter, part: Part, pipe: Connection) -> None:
-    """Signs, and says through the pipe who was thanked for which entry."""
+    """Sign, and say through the pipe who was thanked for which entry."""
     if part.carelessly:
         sqlite.PRAGMAS = CARELESS
     asyncio.run(_live(url, letter, part, pipe))
@@ -62,7 +62,7 @@ async def _live(url: str, letter: Letter, part: Part, pipe: Connection) -> None:
 
 
 async def _sign(database: Database, letter: Letter, number: int, pipe: Connection) -> None:
-    """Lets one sign, and try again if told that it went wrong."""
+    """Let one sign, and try again if told that it went wrong."""
     actor = an_actor(user(number))
     signature = (
         for_organisation(actor, letter, f"Organisation {number}")

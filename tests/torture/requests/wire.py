@@ -30,7 +30,7 @@ class Line:
         self._held: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     def hang_up(self) -> None:
-        """Ends the connection, if there is one."""
+        """End the connection, if there is one."""
         if self._held is not None:
             self._held[1].close()
             self._held = None

@@ -55,7 +55,7 @@ async def _answer(saying: Saying, click: Click) -> None:
 
 
 async def _show(click: Click, invitation: str, picking: str = "") -> None:
-    """Has the message say how it stands now. What was answered is kept, be that shown or not."""
+    """Have the message say how it stands now. What was answered is kept, be that shown or not."""
     caller = click.caller
     found = await answers.with_others(click.bot.database, invitation=invitation, actor=caller.actor)
     if found is None:
