@@ -109,17 +109,13 @@ def test_every_pattern_is_seen() -> None:
 
 def _inside(path: Path) -> Iterator[ast.Call]:
     """Yield calls of `re` that make a pattern again, or inside a function."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nested = {
-        id(call)
-        for function in ast.walk(tree)
-        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-        for call in ast.walk(function)
-    }
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-            continue
-        owner, name = node.func.value, node.func.attr
-        anew = name in INLINE or (name == "compile" and id(node) in nested)
-        if anew and isinstance(owner, ast.Name) and owner.id == "re":
-            yield node
+    waiting: list[tuple[ast.AST, bool]] = [(ast.parse(path.read_text(encoding="utf-8")), False)]
+    while waiting:
+        node, nested = waiting.pop()
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner, name = node.func.value, node.func.attr
+            again = name in INLINE or (name == "compile" and nested)
+            if again and isinstance(owner, ast.Name) and owner.id == "re":
+                yield node
+        nested |= isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+        waiting += [(inner, nested) for inner in ast.iter_child_nodes(node)]

@@ -63,11 +63,23 @@ def _repeated(unit: str, length: int) -> str:
 
 
 def _beginnings(pattern: re.Pattern[str]) -> list[str]:
-    """The shortest text that a pattern is made for, up to each of its parts."""
+    """The shortest text that a pattern is made for, up to each of its parts.
+
+    Letters in a row are one part: between two of them nothing is tried again.
+    """
     parsed = [*parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)]
     ways = parsed[0][1][1] if str(parsed[0][0]) == "BRANCH" else [parsed]
-    samples = ["".join(map(_sample, way[:end])) for way in ways for end in range(1, len(way) + 1)]
+    samples = [
+        "".join(map(_sample, way[:end]))
+        for way in ways
+        for end in range(1, len(way) + 1)
+        if end == len(way) or not (_is_letter(way[end - 1]) and _is_letter(way[end]))
+    ]
     return [*dict.fromkeys(filter(None, samples))]
+
+
+def _is_letter(part: tuple[Any, Any]) -> bool:
+    return str(part[0]) == "LITERAL"
 
 
 def _sample(part: tuple[Any, Any]) -> str:
