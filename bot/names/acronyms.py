@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from bot.names.legal_forms import WORD
 from bot.names.vocabulary import parts_of_compound
 
-_SHORTEST, _LONGEST = 3, 8
-_SKIPS_FROM = 4
-"""Letters from which on one word may have been left out."""
+_SHORTEST, _LONGEST = 3, 10
+_AMONG_MOST = 2
 _WORDS_MOST = 16
 
 
@@ -28,21 +27,36 @@ def leading_acronym(text: str) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
-def stands_for(short: str, words: Sequence[str], little: frozenset[str]) -> bool:
+def capitals_among(text: str) -> list[str]:
+    """Return the words of a text that may be acronyms, small; none if no other word is there."""
+    typed = WORD.findall(text)
+    found = [word.lower() for word in typed if _in_capitals(word)]
+    return found[:_AMONG_MOST] if len(found) < len(typed) else []
+
+
+def stands_for(
+    short: str,
+    words: Sequence[str],
+    little: frozenset[str],
+    *,
+    shortest: int = _SHORTEST,
+    skips: int = 2,
+) -> bool:
     """Return whether small letters are the initials of words, in order.
 
-    Little words may be left out, and where there are letters enough one other, but not the first.
-    Each half of a compound may have its letter.
+    Little words may be left out, and where there are letters enough others, but not the first.
+    Each part of a compound may have its letter, and a word more than one.
     """
-    if not _SHORTEST <= len(short) <= _LONGEST or len(words) > _WORDS_MOST:
+    if not shortest <= len(short) <= _LONGEST or len(words) > _WORDS_MOST:
         return False
     spoken = [word for word in words if word not in little]
     if not spoken or not short.startswith(spoken[0][0]):
         return False
+    most = min(skips, max(0, len(short) - 2))
     reached = {(0, 0)}
     """Pairs of the letters that are read and the words that were left out."""
     for place, word in enumerate(words):
-        starts = {word[:1], word[:2], word[:3]} | _initials(word)
+        starts = {word[:1], *(word[:end] for end in (2, 3) if end < len(word))} | _initials(word)
         further = {
             (read + len(start), skipped)
             for read, skipped in reached
@@ -51,15 +65,15 @@ def stands_for(short: str, words: Sequence[str], little: frozenset[str]) -> bool
         }
         if word in little:
             further |= reached
-        elif place and len(short) >= _SKIPS_FROM:
-            further |= {(read, 1) for read, skipped in reached if not skipped}
+        elif place:
+            further |= {(read, skipped + 1) for read, skipped in reached if skipped < most}
         reached = further
     return any(read == len(short) for read, _ in reached)
 
 
 def _initials(word: str) -> set[str]:
     first, second = parts_of_compound(word)
-    return {first[0] + second[0]} if second else set()
+    return {first[:one] + second[:two] for one in (1, 2) for two in (1, 2)} if second else set()
 
 
 def _in_capitals(word: str) -> bool:

@@ -18,7 +18,7 @@ iasp, abp, asociacion civil, ltda, cia ltda, eirl, epp, eireli, esal,
 ab, as, a s, asa, aps, a ps, amba, ivs, oy, oyj, ry, rf, ehf, hf, ou, mtu, uab, sia, vsi,
 kft, zrt, nyrt, doo, d o o, dd, ood, eood, ead, sro, s r o, zs, z s, ops, oz, spol s ro,
 sp z oo, sp z o o, sp zoo, spzoo, vof, ao, ooo, oao, zao, pao, tov,
-ltd sti
+ltd sti, amke
 """
 _BEFORE = """
 stichting, asbl, aisbl, vzw, ong, ngo, npo, pt, yayasan, ooo, oao, zao, pao, ano, nko, tov,

@@ -1,262 +1,165 @@
-"""Meaning of common words in organisations' names, in the languages letters come in.
+"""Meaning of common words in organisations' names, in the languages of civil society.
 
-"Fundación", "Stiftung" and "Foundation" are one concept. A word that is not here is a name's own.
+"Fundación", "Stiftung" and "Foundation" are one concept. A word that is in no table is a name's own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
-# A concept and its stems, folded; a semicolon ends each. A stem of five letters or more stands for
-# the words that start with it, a shorter one for itself; the longest that fits is taken. "+" joins
-# the concepts of a compound.
-_TABLE = """
-right adhikar derech direito diritt droit hak haki hakki haklar hqwq lhqwq prav prava pravo praw
-rattighet recht rett right zkhvyvt dikaiomata jogok; human homme binadamu chelovek czlowiek hdm
-humain human humano insan lidsk ljudsk lnsn ludsk lyudin manusia manv mensch mensen umani anthropoy
-emberi; digital cyfrow digit dijital lrqmyh numeriqu tsifrov tsyfrov tsyfrow; internet imtrnet
-intanet internet lntrnt; freedom free freedom freie freiheit frihed frihet hryh hvfs kebebasan lhryh
-liberdade libert ozgur phridm slobod svobod uhuru vrijheid wolnosc libre libres wolne volny
-liberties liberte libertes libertades; press basin imprensa lshfh pers prasa prasow prensa press
-presse stampa tisk typoy; media habari llm media medien medio medios medya midia midiya; journalist
-dziennikar gazeteci giornalis jornalis journalis jurnalis lshfyyn novinar periodis waandishi
-zhurnalist journalist; expression espressione expresi expressao expression ifade meinung uttrykk
-ltbyr wltbyr tbyr; woman donna donne femme frau frauen kadin kobiet kvinde kvinn lmrh mhila mujer
-mulher naiset perempuan vrouw wanawake woman women womens zhensh zhino; child anak bambin barn child
-cocuk crianca detey deti ditey dziec dzieci enfant infanzia kind kinder ltfl ninez nino watoto;
-youth genclik giovani jeune jeunesse jongeren joven jovenes jugend juventud juventude mlodziez
-molodezh pemuda vijana youth; law abogad advocat advogad anwalt avocat avvocat hukuk hukum jurist
-law lawyer legal legale lmhmyn pravni pravnik prawni sheria yurist; justice adalet gerechtigkeit
-giustizia justica justice justicia keadilan ldlh rechtvaardigheid sprawiedliw; foundation fond
-fondacija fondation fondazione foundation fundacao fundacion fundacja mussh nadace nadacia phaumdesn
-stichting stiftelse stiftung vakfi vakif yayasan zaklada mwssh moassasa; association asatsyyats
-yhdistys liitto asociaci asociatia asotsiatsi associac association associaz assotsiatsi chama
-dernegi dernek forening hgvdh jmyh ljmyh perkumpulan sdruzeni smgh stowarzyszen udruga udruzen
-verein vereinigung vereniging zdruzeni egyesulet; union sindical syndical gewerkschaft nqbh savez
-sendika sindacat sindicat soyuz spilka syndicat thd unia unie union unione vakbond vyama zwiazek
-enosi; committee comitato comite comitetul committee kamati komite komitee komitet ljnh vybor
-bizottsag kamitet kamitat; council baraza conseil consejo conselho consiglio council dewan kurultay
-mjls rada savet rat raad; commission ayog comision comissao commission komisi komisja komissi
-kommission tume; network agi jaringan mreza mtandao natverk nettverk netwerk network networks netz
-netzwerk red rede reseau rete shbkh siec ag; centre centar center centre centro centrul centrum
-kituo merkez mrkz pusat senter sentrum tsentr zentrum kozpont kentro; institute enstitu institut
-instytut taasisi; society drustvo gesellschaft obshchestv samenleving sociedad sociedade societa
-societe society spolecnost towarzystw; organization mndhmh organis organiz shirika smgthn
-pertubuhan; federation federac federacja federati federaz foderation konfederac verband; league
-league lega liga ligue; international internacional internasional internation internaz intl
-kimataifa ldwlyh mezhdunarod mezinarodn miedzynarod mizhnarod uluslararasi; national krajow lwtnyh
-nacional narodn nasional national nationale natl natsional nazional rastriy taifa ulusal; world
-dunia dunya globaal global globale mondial mondo mundial svet welt world monde; europe avrupa eropa
-europ evrop ulaya; africa afric afrik afriq; america america ameriq amerika; asia asia asian asie;
-latin latin; latin+america lateinamerik latinoameric latinoamerik; consumer consum konsumen
-konsument potrebitel spotrebitel tuketici verbrauch; worker arbeid arbeit buruh isci labor labour
-lavorator pracowni trabajador trabalhador travailleur wafanyakazi worker; teacher docente enseignant
-guru insegnant lehrer leraar maestr nauczyciel professor teacher ucitel walimu; student estudiant
-etudiant mahasiswa ogrenci student studierend wanafunzi; health afya gesundheit gezondheid health
-kesehatan saglik salud salute sante saude zdrav zdrowi; education bildung educac educat eduka edukac
-egitim elimu istruzione obrazovan onderwijs pendidikan siksa; environment ambient ambiente cevre
-environment environnement lingkungan mazingira milieu miljo srodowisk umwelt; democracy democra
-demokra dimokrat ldymqrtyh; peace mirovn mirovni amani baris fred frieden mir pace paix paz peace
-perdamaian pokoj vrede; development desarroll desenvolv develop developpement entwicklung kalkinma
-ltnmyh ontwikkeling razvoj rozvoj rozwoj sviluppo; information habari informa informasi; technology
-tech technik technolog tecnolog tehnolog tekno; security bezopas bezpecnost bezpek bezpiecz guvenlik
-securite security seguranca seguridad sicherheit sicurezza veiligheid sigurnost; privacy privacidad
-privacidade privacy; access acces acceso access accesso acesso dostap dostep erisim toegang zugang;
-open abert abiert aperto offen offene open otkryt otwart ouvert; policy policy politi politic
-politik; research badan forschung investiga onderzoek pesquisa recherche research ricerca;
-laboratory lab laborator labs; aid aid aide aiuto ajuda ayuda bantuan help hilfe hjalp hjelp hjaelp
-hulp pomoc; defence defen defence defens defesa difesa verteidigung; protection conservation
-conservac conservaz fredning skydd vern suojelu bevaring bescherming ochron perlindungan protecao
-proteccion protect protezione schutz; coalition alianca aliansi alianza alleanza alliance allianz
-coalicion coalition coalizao koalicja koalition; forum foro forum; initiative iniciativ inisiatif
-initiativ iniziativ; project progett proje project projekt projet projeto proyect; programme
-program; fund fondo fund fundo; group groep group groupe grupa grupo gruppe gruppo; campaign campagn
-campaign campan kampagn; movement beweging bewegung gerakan hareket mouvement movement movimento
-movimiento ruch; action acao accion actie action akcja aksi aktion azione; citizen burger cidada
-citizen citoyen cittadin ciudadan gromad hromad obcansk obywatel civic civil gromadyan hromadian
-hromadyan gromadzyan grazhdan; social social sosial sosyal sozial; public oeffentlich publi public;
-south south sud sul sur zuid southern; north nord norte north northern; east east este ost eastern;
-west oeste ouest west western; reporter reporter; doctor arzte laakari lakare arzt doctor medecin
-medico; without ohne sans sem sin without zonder; border border fronteira frontera frontier grenz
-grenzen; transparency transparen trasparenz; support apoio apoyo soutien support; watch watch; house
-casa haus house kuca maison; chapter capitulo chapter seccion section sektion; corporation company
-corporation; human+right pravozashchit manniskorattig manvadhikar menneskerett menschenrecht
-mensenrecht; refugee flucht fluchtling flygtning flykting flyktning pakolai refugee refugi rifugiat
-uchodzc uprchlik vluchteling; migrant immigra migra migrant migrat wanderarbeit; people volker folk
-folke lid narod people peoples peuple popolo povo pueblo volk; hunger faim fame fome hambre honger
-hunger; against contra contre contro gegen against mot tegen protiv; nature luonto luonnon natur
-nature naturaleza natureza natuur priroda przyrod; animal animal animaux dyr tier; climate clima
-climat climate klima klimat; water agua air eau wasser water voda; earth earth terra terre tierra
-erde; prisoner detenut gefangen lsyr preso prisoner prisionero prisonnier wiezn; torture folter
-katow pytok tortur; violence gewalt nasilia przemoc vald violenc violenz; weapon armas armes vapen
-waffen weapon; nuclear atom nuclear nucleair nuklear yadern; disability behinder disabilit discapac
-handicap; family famil familj rodin familie; community communau communit comunid comunita comunitat
-gemeinschaft; writer ecrivain forfatter forfattar kirjailij escritor pisar schriftsteller scrittor
-writer; authority authorit autorida autorite behord; author auteur author autor autore urheber;
-publisher editeur editor forlag publisher uitgever verlag; library bibliote biblioth library
-libraries; archive archiv archief arkiv; science ciencia scienc scientif vetenskap wetenschap
-wissenschaft; engineer engineer ingenieur ingenier; nurse enfermer infirmier nurse nurses pflege;
-farmer agricultor bauern campesin farmer landbruk paysan peasant; indigenous autochton indigena
-indigene indigenous; racism racism racismo rasism rassism; church church eglise iglesia igreja
-kirche kyrka; cooperation cooperacion cooperacao cooperation cooperazione samarbeid samenwerking
-zusammenarbeit; broadcaster broadcast radiodifus rundfunk; radio radio; computer computer informatik
-informatique ordenador; data dados daten data datos donnees; user gebruiker nutzer usager user
-usuari utent utilisat; violation violation violacion; thought fikr pensamiento pensee thought fkr
-lfkr; university hochschul universi universidad universit uniwersyt univ; study studije studij
-calisma estudi etude etudes studi studien studies study; reform reform reforma riform; observatory
-observato observatoi; alternative alternativ; dialogue dialog dialogo; art arte artes arts kunst;
-culture cultur kultur; tax fiscal impuest steuer tax; budget budget presupuest; corruption corrup
-korrup; election eleccion eleic election elettoral wahl wybor; housing housing vivienda logement
-wohnung; land land; federation bund przymierz; article article articulo artigo artikel articolo;
-mission mission; service dienst servic serviz; network natet reti; right+citizen burgerrecht; trust
-trust; charity charit; equality egalit equalit gleichstell igualdad igualdade jamstalld uguaglianz;
-gender gender genero genre; racial racial; care care; victim opfer victim vitim vittim; survivor
-survivor; missing missing; company companies enterprise empresa entreprise unternehm; business
-business; market market mercado marche markt; trade comercio commerce handel trade; union forbund;
-=de allemand aleman tedesc alemao deutsch german; =at autrichien austriac oesterreichisch austrian
-osterreichisch; =ch suisse suiza svizzer helvetique helvetic schweizer swiss; =dk danesa danisch
-danish danois dansk danes; =no norwegisch norges norsk norske norwegian norvegien noruego; =se sueco
-schwedisch svedese svensk svenska svenske swedish suedois; =fi finlandes finnisch finnish suomen
-finlandais; =is icelandic islensk; =nl neerlandes niederlandisch holandes dutch nederlandse
-nederland neerlandais; =be belgian belge belgisch; =fr francais francaise franzosisch french
-frances; =gb britanic britisch britannic britannique british; =ie irish irlandais; =es espanol
-espanola espagnol spanish; =pt portugais portuguesa portugues portuguese; =it italian italiana
-italiano italien italienne; =pl polaco polnisch polacco polish polonais polsk polska polski polskie;
-=cz cesky ceska czech tcheque; =sk slovak slovensk; =hu hongrois hungarian magyar; =ro romanian
-roumain; =bg bulgarian balgarsk bulgarsk; =gr griego griechisch hellenique ellenik ellinik greek
-hellenic; =rs serbian srpsk; =hr croatian hrvatsk; =si slovenian; =ua ukrainien ukrainisch ucranian
-ukrain ukrainian ukrainsk; =by belaruska belarus belarusian belarusk; =ru russisch rossiisk rossiysk
-russian russe; =ge georgian; =am armenian; =tr turc turco turkisch turk turkish turkiye; =il
-israeli; =ps palestinian falastin; =eg egyptien egipcio egyptian; =ma marroqui moroccan marocain;
-=tn tunisian tunisien; =dz algerian algerien; =ke kenyan; =ng nigerian; =gh ghanaian; =ug ugandan;
-=tz tanzanian; =zm zambian; =zw zimbabwean; =br bresilien brasilen brasilian brasileir brazilian;
-=ar argentin argentinian; =cl chilen chilean; =co colombian colombien; =mx mexican; =pe peruan
-peruvian; =uy uruguay uruguayan; =py paraguayan; =bo bolivian; =ve venezolan venezuelan; =ca
-canadian canadien; =us estadounidens etasunien; =au australian; =pk pakistani; =bd bangladeshi; =lk
-lankan; =np nepali; =th thai; =id indonesian; =ph filipin philippine; =my malaysian; =jp japonais
-japones japanisch japanese; =kr coreen coreano korean; =cn chinois chinesisch chinese; =tw
-taiwanese; contract contract contrat vertrag; contract contract contrat vertrag; central central
-zentral; helsinki helsin khelsin kheljsin; river fleuve river rio fluss; shelter shelter siginag;
-friend friend amis amies amigo amiga amici freund vriend venner przyjaciol druzya; solidarity
-solidari solidair solidarno solidaritet dayanisma; ethic ethic ethik etica ethique etyk etik;
-inclusion inclusi inklusion integracion; integrity integrity integridad integritet integrite
-integritat integrita; accountability accountab rendicion; governance governance gobernanza
-gouvernance; participation participa teilhabe beteiligung deltagelse; monitor monitor monitoring;
-local local locale locales lokal; regional regional; global mundiales; rural rural ruraux rurale
-rurales landlig; urban urban urbain urbano urbana stadt ville ciudad cidade citta; municipal municip
-gemeinde kommune; school school schule schulen escuela ecole escola scuola skola szkol; medical
-medical medizin medica medicale; patient patient paciente pazienti; cancer cancer krebs kanker; aids
-aids sida; drug drug drogas drogue drogen; food food alimenta lebensmittel voedsel nahrung;
-agriculture agricul landwirtschaft; energy energi energy energie energia; forest forest foret bosque
-bosques wald bossen floresta skog lesow; ocean ocean oceano meer mares; bird bird birds vogel vogels
-vogelschutz aves oiseau oiseaux ptak uccelli; economy econom ekonom wirtschaft okonom oekonom;
-finance financ finanz; employer employer arbeitgeber patronal empleador werkgever; pensioner
-pensioner pension rentner retraite jubilad; religion religi; christian christ cristian chretien
-chrzescij kristen; catholic cathol catolic katholi; muslim muslim musulman moslem islamic islam
-islami; jewish jewish juif juive judia judio judisch; lesbian lesb; gay gay gays; sexual sexual
-sexuel sexuell seksu; reproductive reproduc; planning planning planificacion planification
-planeamento planung; cyber cyber ciber; software software logiciel programas; telecommunication
-telecomm telekomm telecomunic; copyright copyright urheberrecht; film film films filme cine cinema
-cinematogr; theatre theatre theater teatro teatr; museum museum museo musee museu muzeum; music
-music musik musica musique muziek muzyk; sport sport sports deporte; expert expert sachverst; judge
-judge judges richter juges jueces magistrat giudici sedzi; prison prison gefangnis carcel carceri
-prigione; police police polizei policia polizia; military militar milita; war war guerre guerra
-krieg oorlog wojny; genocide genocid volkermord; slavery slavery esclav sklaverei; poverty poverty
-pauvrete pobreza armut armoede povert; debt debt dette deuda schulden; mother mother madre madres
-meres mutter moeder; father father padre peres vater; parent parent padres eltern ouders genitori
-forald; elderly elder senior aines mayores anziani ouderen aeldre; volunteer volunt freiwillig
-vrijwillig benevol; future future futur avenir futuro zukunft toekomst; life life vida vie leben
-leven vita; truth truth verdad verite wahrheit; investigative investigativ; independent independ
-independent unabhangig onafhankelijk indipend nezavis niezalez; office office oficina bureau buro
-buero ufficio; agency agency agencia agence agentur agenzia; secretariat secretar sekretar; chamber
-chamber camara chambre kammer camera izba; court court corte tribunal gericht; platform platform
-plataforma plateforme plattform piattaforma; circle circle circulo cercle kreis; academy academ
-akadem; college college colegio; faculty faculty facultad faculte fakultat; department department
-departamento departement; congress congres kongress; assembly assembl asamblea assemblee
-versammlung; parliament parliament parlament parlement; government government gobierno gouvernement
-regierung governo; nation nations naciones nacoes; consultant consult; advice advice beratung
-conseils; training training formation formacion ausbildung; notary notar; translator transla traduct
-ubersetzer; actor actores acteurs schauspieler; artist artist artista artiste kunstler kunstenaar;
-photograph photo foto; innovation innova; startup startup startups; ecology ecolog ekolog okolog;
-sustainable sustain durable sostenib nachhalt duurza hallbar; soil soil suelo boden; biodiversity
-biodivers; species species especies; whale whale ballena wale; disarmament disarm desarme abrustung
-desarmement; nonviolence nonviol noviol gewaltfrei; conscience conscien gewissen; tenant tenant
-inquilin locataire mieter huurder; roma romani sinti; asylum asylum asilo asile asyl; bread brot
-brod pain; threatened threatened bedroht menace amenazad; newspaper newspaper zeitung journaux
-tidning; bishop bischof bischoflich obispo eveque; =hk hk; =nz nz; =sn senegalais senegalese; =cm
-camerounais cameroonian; =ci ivoirien ivorian; =cd congolais congolese; =mg malgache malagasy; =ht
-haitien haitian; =lu luxembourgeois; =ir iranian iranien; =iq iraqi irakien; =sy syrian syrien; =lb
-lebanese libanais libanes; =jo jordanian; =ye yemeni; =ly libyan; =sd sudanese; =so somali; =et
-ethiopian; =rw rwandan rwandais; =bi burundian burundais; =ml malien malian; =ne nigerien; =mz
-mozambican mocambican; =ao angolan angolano; =gt guatemaltec guatemalan; =hn hondurena honduran; =ni
-nicaraguan; =sv salvadoren salvadoran; =ec ecuatorian ecuadorian ecuadorean; =cu cuban; =do
-dominican; =al albanian shqiptar; =mk macedonian makedonsk; =ba bosnian; =me montenegrin crnogorsk;
-=lv latvian latvij; =lt lithuanian lietuvos; =ee estonian eesti; =kz kazakh; =kg kyrgyz; =uz uzbek;
-=az azerbaijani; humanitarian humanitar; collective collectif collective colectiv coletiv kollektiv
-collettiv; cross croix cruz kreuz croce korset krzyz kryz; population population bevolkerung
-poblacion populacao popolazione
-"""
-# The same for signs that stand without spaces between them.
-_UNSPACED_TABLE = """
-human 人; right 權 权 権利; human+right 人權 人权 인권 人権 ヒューマンライツ; association 協會 协会 協会 学会
-협회 연합 연대 促進會 促进会; foundation 基金會 基金会 재단 財団; journalist 記者 记者 기자; woman 女性 婦女
-妇女 여성; worker 勞工 劳工 労働 노동 노동자; law 律師 律师 弁護士 변호사 法律; centre 中心 센터 センター; internet
-インターネット 互聯網 互联网 인터넷; network 網絡 网络 네트워크 ネットワーク; open 오픈 オープン 開放 开放; freedom
-自由 자유; digital 數位 数字 數碼 디지털 デジタル; media 媒體 媒体 미디어 メディア 언론; consumer 消費者 消费者 소비자;
-nature 自然; environment 環境 环境 환경 環保 环保; union 工會 工会 노조 組合 联合会 聯會 連盟 연맹; education 教育
-교육; citizen 公民 市民 시민; democracy 民主 민주; information 資訊 信息 情報 정보; youth 青年 청년; child 兒童 儿童
-子ども 아동; peace 和平 平和 평화; international 國際 国际 국제 国際; =hk 香港; =tw 台灣 台湾 臺灣; =jp 日本 일본;
-=kr 한국 韓国 韩国; =cn 中國 中国
-"""
-_STEMS = {
-    stem: tuple(meant.split("+"))
-    for meant, *stems in (entry.split() for entry in _TABLE.split(";"))
-    for stem in stems
-}
-_UNSPACED = {
-    spelt: tuple(meant.split("+"))
-    for meant, *several in (entry.split() for entry in _UNSPACED_TABLE.split(";"))
-    for spelt in several
-}
-_IN_A_RUN = re.compile("|".join(sorted(_UNSPACED, key=len, reverse=True)))
-_LONGEST = max(map(len, _STEMS))
+from bot.names.folding import fold, unaccented, words
+from bot.names.vocabulary_common import COMMON
+from bot.names.vocabulary_east import OTHERS, SLAVIC_AND_BALTIC
+from bot.names.vocabulary_places import PLACES
+from bot.names.vocabulary_scripts import SPACED, UNSPACED
+from bot.names.vocabulary_west import ENGLISH, GERMANIC, ROMANCE
+
 _SHORTEST, _LONGEST_ENDING = 5, 6
 _SHORTEST_PART = 4
-_LINKS = ("", "s", "es", "n", "en", "e", "er", "ers")
+_LINKS = ("", "s", "es", "n", "en", "e", "er", "ers", "i", "a", "o")
 """Letters that join the parts of a compound."""
+_SOFT_SIGNS = dict.fromkeys(map(ord, "ьъ"))
+_PARTICLES = ("w", "l", "ll", "b", "f", "k", "wl", "bl", "h", "v", "vh", "m", "sh")
+"""Words that Arabic and Hebrew write without a space before another, without their vowels."""
+_VOWEL = re.compile("[aeiou]")
+_SHORTEST_BEHIND = 3
+_ARABIC_ARTICLE = re.compile("^\u0648?\u0627\u0644(?=..)")
 
 
+def folded(word: str) -> str:
+    """Return a word of `unaccented` text as it stands in the tables, without an Arabic article."""
+    return "".join(words(fold(word if word.isascii() else _ARABIC_ARTICLE.sub("", word))))
+
+
+def entries(table: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Return each stem of a table, as it is written there, with its concepts."""
+    for meant, *stems in (entry.split() for entry in table.split(";") if entry.strip()):
+        for stem in stems:
+            yield stem, tuple(meant.split("+"))
+
+
+def _folded(stem: str) -> str:
+    plain = stem.removesuffix("*")
+    if plain.isascii() and plain.isalnum():
+        return plain
+    return folded(unaccented(plain.translate(_SOFT_SIGNS)))
+
+
+def _stems(tables: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the concepts of all stems; the first table that has one counts, and its last word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        found = _of_table(table) | found
+    return found
+
+
+@lru_cache
+def _of_table(table: str) -> dict[str, tuple[str, ...]]:
+    return {_folded(stem): meant for stem, meant in entries(table)}
+
+
+_OF_COMPOUNDS = (COMMON, PLACES, GERMANIC, SLAVIC_AND_BALTIC, OTHERS)
+TABLES = (COMMON, PLACES, ENGLISH, ROMANCE, GERMANIC, SLAVIC_AND_BALTIC, OTHERS, SPACED)
+_FOUND = _stems(TABLES)
+_CONCEPTS = {one: (one,) for meant in _FOUND.values() for one in meant if one.isalpha()}
+_STEMS = _CONCEPTS | _FOUND
+"""Concepts of all stems; a concept is a word of English, and stands for itself."""
+_JOINED = _stems(_OF_COMPOUNDS)
+"""Stems of the languages that make one word of two."""
+_ENGLISH = _CONCEPTS | _stems((ENGLISH,))
+_FAMILIES = {
+    "romance": _stems((ROMANCE,)),
+    "germanic": _stems((GERMANIC,)),
+    "slavic": _stems((SLAVIC_AND_BALTIC,)),
+    "others": _stems((OTHERS,)),
+}
+_OPEN = frozenset(
+    _folded(stem)
+    for table in TABLES
+    for stem, _ in entries(table)
+    if stem.endswith("*") and len(stem) <= _SHORTEST
+)
+"""Stems that stand for the words that start with them, however short they are."""
+_UNSPACED = {unaccented(spelt): meant for spelt, meant in entries(UNSPACED)}
+_LONGEST_UNSPACED = max(map(len, _UNSPACED))
+_LONGEST = max(map(len, _STEMS))
+
+
+@lru_cache(maxsize=65536)
 def concepts(word: str) -> tuple[str, ...]:
     """Return the concepts of a folded word, a country's as "=dk"; empty for a proper name."""
-    first, second = parts_of_compound(word)
-    return _STEMS[first] + concepts(second) if second else _of_stem(word)
+    stem = _stem_of(word, _STEMS)
+    if len(stem) * 4 < len(word) * 3:  # what is nearly all of a word is no part of a compound
+        first, second = parts_of_compound(word)
+        if second:
+            return _JOINED[first] + concepts(second)
+    return _STEMS.get(stem) or _behind_particle(word)
 
 
+@lru_cache(maxsize=65536)
 def parts_of_compound(word: str) -> tuple[str, str]:
     """Return the two words that a folded one is made of, the first a known one; else it and ""."""
     for end in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
-        if word[:end] in _STEMS:
+        if word[:end] in _JOINED:
             links = (link for link in _LINKS if word.startswith(link, end))
             for start in (end + len(link) for link in links):
-                if len(word) - start >= _SHORTEST_PART and concepts(word[start:]):
+                if len(word) - start >= _SHORTEST_PART and _is_joined(word[start:]):
                     return word[:end], word[start:]
     return word, ""
 
 
+def _is_joined(word: str) -> bool:
+    return bool(_stem_of(word, _JOINED) or parts_of_compound(word)[1])
+
+
+@lru_cache(maxsize=65536)
+def families(word: str) -> frozenset[str]:
+    """Return the families of languages that have a folded word, or its end; none if English has."""
+    parts = [part for part in parts_of_compound(word) if part]
+    if len(parts) == 1 and _stem_of(word, _ENGLISH):
+        return frozenset()
+    return frozenset(
+        name
+        for name, stems in _FAMILIES.items()
+        if len(_stem_of(parts[-1], stems)) >= _SHORTEST_PART
+    )
+
+
 def unspaced(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Return the words of a run of signs without spaces, each with its concepts."""
-    start = 0
-    for found in _IN_A_RUN.finditer(run):
-        if run[start : found.start()]:
-            yield run[start : found.start()], ()
-        yield found[0], _UNSPACED[found[0]]
-        start = found.end()
-    if run[start:]:
-        yield run[start:], ()
+    told = start = 0
+    while start < len(run):
+        ends = range(min(len(run), start + _LONGEST_UNSPACED), start, -1)
+        end = next((end for end in ends if run[start:end] in _UNSPACED), None)
+        if end is None:
+            start += 1
+            continue
+        if told < start:
+            yield run[told:start], ()
+        yield run[start:end], _UNSPACED[run[start:end]]
+        told = start = end
+    if told < len(run):
+        yield run[told:], ()
 
 
-def _of_stem(word: str) -> tuple[str, ...]:
-    shortest = max(_SHORTEST, len(word) - _LONGEST_ENDING)
-    for end in range(min(_LONGEST, len(word)), shortest - 1, -1):
-        if word[:end] in _STEMS:
-            return _STEMS[word[:end]]
-    return _STEMS.get(word, ())
+def _stem_of(word: str, stems: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the longest stem that a word starts with, and may; "" without."""
+    for end in range(min(_LONGEST, len(word)), 2, -1):
+        stem = word[:end]
+        if stem in stems and (end == len(word) or _may_end(stem, len(word) - end)):
+            return stem
+    return ""
+
+
+def _may_end(stem: str, ending: int) -> bool:
+    """Return whether so many letters may follow a stem: the shorter it is, the fewer."""
+    if len(stem) >= _SHORTEST:
+        return ending <= _LONGEST_ENDING
+    return stem in _OPEN and ending <= 2 * len(stem) - 4
+
+
+def _behind_particle(word: str) -> tuple[str, ...]:
+    if _VOWEL.search(word):
+        return ()
+    bare = (word[len(one) :] for one in _PARTICLES if word.startswith(one))
+    return next(filter(None, (_STEMS.get(one) for one in bare if len(one) >= _SHORTEST_BEHIND)), ())

@@ -18,7 +18,9 @@ from bot.names.likeness import (
     person_probe,
     probes,
 )
-from bot.names.vocabulary import concepts
+from bot.names.name_reading import read_name
+from bot.names.vocabulary import TABLES, concepts, entries, folded
+from bot.names.vocabulary_scripts import UNSPACED
 
 PAIRS = Path(__file__).with_name("organisation_pairs.csv")
 
@@ -80,6 +82,31 @@ def _rows() -> list[dict[str, str]]:
         ("Pier Nine", "Pier Nine Federal Working Group for Refugees"),
         ("Federación Latinoamericana de Enfermeras", "Latin American Federation of Nurses"),
         ("Ligue internationale des journalistes libres", "International Federation of Free Journalists"),
+        ("Svenska Vattenrådet", "Swedish Water Council"),
+        ("Liga lidských práv Brno", "Brno League of Human Rights"),
+        ("Vogelschutzbund", "Swiss Society for the Protection of Birds"),
+        ("مركز البيئة والسلام", "Centre for Environment and Peace"),
+        ("ศูนย์กฎหมายสิ่งแวดล้อม", "Environmental Law Centre"),
+        ("Quaylight Vienna", "Quaylight Wien"),
+        ("Lanternfold", "Diocesan Relief Works LANTERNFOLD"),
+        ("Pierwatch", "NWE Pierwatch Network"),
+        ("Ligue LANTERA", "Ligue burundaise des droits de l'homme LANTERA"),
+        ("Marlow Brunt Keelhouse Center", "Brunt Keelhouse Center for Policy and Society"),
+        ("Centre for Port Governance", "Centre for Port Governance, University of Marlow"),
+        ("Kai & Licht", "Kai & Licht, Berlin"),
+        ("HM Watch", "Harbour Media Watch"),
+        ("TU Marlow", "Marlow University of Technology"),
+        ("HLF", "Harbour and Lighthouse Keepers' Federation"),
+        ("HFL-CQO", "Harbour Federation of Labour and Congress of Quayside Organizations"),
+        ("NABU", "Naturschutzbund Nordland"),
+        ("LQF International", "LQF – Lighthouse Quay Folk"),
+        ("Lantern World", "Quay, Pier, Harbour and Lighthouse Keepers (Lantern World)"),
+        ("\"Zakat ne\" Citizens' Association", "Zakat ne (Why Not)"),
+        ("5Lanterns", "Five Lanterns"),
+        ("SeaSignal Marlow", "Sea Signal"),
+        ("Al-Manara Foundation", "Almanara"),
+        ("7anara Centre", "Hanara Center for Arts"),
+        ("Row for the Harbour", "rowfortheharbour.org"),
     ],
 )  # fmt: skip
 def test_these_are_worth_a_question(one: str, other: str) -> None:
@@ -109,6 +136,17 @@ def test_these_are_worth_a_question(one: str, other: str) -> None:
         ("International Press Institute", "International Peace Institute"),
         ("Right2Know Campaign", "Right2Protest Campaign"),
         ("Free Press", "Free Press Unlimited"),
+        ("Naturschutzbund Nordland", "Tierschutzbund Nordland"),
+        ("NABU – Naturschutzbund Deutschland", "Naturschutzbund Österreich"),
+        ("Norsk Folkehjelp", "Norsk Kirkehjelp"),
+        ("Human Rights League of Kenya", "Liga lidských práv"),
+        ("Union of Journalists", "Syndicat des journalistes du Niger"),
+        ("Human Rights House Marlow", "Kuća ljudskih prava Beograd"),
+        ("Kenya Human Rights Commission", "Kenya Law Reform Commission"),
+        ("Media Defence", "Media Defence Fund"),
+        ("Centre for Human Rights", "Centre for Human Rights, University of Marlow"),
+        ("JRX Europe", "JRX Uganda"),
+        ("Golos", "Golos of America"),
         ("", "Open Net"),
     ],
 )
@@ -176,7 +214,14 @@ def test_few_names_of_a_long_list_are_asked_about() -> None:
         ("rights", ("right",)),
         ("journalistinnen", ("journalist",)),
         ("mensenrechten", ("human", "right")),
-        ("redes", ()),
+        ("reds", ()),
+        ("barnets", ("child",)),
+        ("barnacles", ()),
+        ("konsumenter", ("consumer",)),
+        ("medicine", ("medicine",)),
+        ("helsingforskomite", ("helsinki", "committee")),
+        ("wien", ("@vienna",)),
+        ("lmrkz", ("centre",)),
         ("red", ("network",)),
         ("laboratories", ("laboratory",)),
         ("labour", ("worker",)),
@@ -190,6 +235,33 @@ def test_few_names_of_a_long_list_are_asked_about() -> None:
 def test_common_words_mean_the_same_in_many_languages(word: str, meant: tuple[str, ...]) -> None:
     """A stem counts with its endings, a short one by itself alone, and other words mean nothing."""
     assert concepts(word) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "countries"),
+    [
+        ("Svenska Vattenrådet", {"se", "de"}),
+        ("Liga lidských práv", {"cz"}),
+        ("مركز البيئة", {"eg", "tn"}),
+        ("환경 센터", {"kr"}),
+        ("Water Council", set[str]()),
+    ],
+)
+def test_a_language_is_of_some_countries(name: str, countries: set[str]) -> None:
+    """A name is of no country whose language its words or script are not."""
+    found = read_name(name).plausible
+    assert found >= {f"={code}" for code in countries}
+    assert "=ke" not in found
+    assert bool(found) == bool(countries)
+
+
+@pytest.mark.parametrize("table", [*TABLES, UNSPACED])
+def test_each_stem_is_told_once_by_its_table(table: str) -> None:
+    """A table has no stem twice, none that nothing is left of, and no concept without one."""
+    stems = [stem for stem, _ in entries(table)]
+    assert len(stems) == len(set(stems))
+    assert all(folded(stem) for stem in stems)
+    assert all(entry.split()[1:] for entry in table.split(";"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,234 @@
+"""Likeness of what two organisations' names say, word by word, in one language or in two."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.names.name_reading import KINDS, LITTLE_BODIES, SIGNS, Reading, Word
+
+_VOWEL = re.compile("[aeiou]")
+_EDIT = 1.2  # so that one slip in twelve letters is ALIKE
+_SAME_WORD = 0.8
+_LEFT_OUT = 0.25  # what a kind or a country weighs where one name does without it
+_EACH_ITS_OWN = 1.5  # what it weighs that each name has a word that the other has not
+_BONES = 4
+_BONES_OF_ONE = 3  # consonants that make two words one
+_STARTS_ALIKE = 4  # letters that two spellings of a word in one language share
+_BEGIN = 5  # letters that two languages leave of a name
+_SAID_OTHERWISE = 1.2  # what it weighs that each of two languages has a word of its own
+_SAID_BESIDES = 0.9  # and that only one of them has it
+_ANOTHER_KIND, _KIND_LEFT_OUT = 1.0, 0.6  # and the same of the kinds of body
+_PLACE_LEFT_OUT = 1.0
+_ENOUGH_OF_TWO_LANGUAGES = 0.65
+_LIKELY_PLACE = 1.5  # what it is worth that one has the country of the other's language
+_LEAST = 3.0
+_ASSOCIATIONS = {
+    *("association", "union", "league", "federation", "society", "organization", "coalition"),
+    *("group", "collective"),
+}
+_FREQUENT = (
+    "human right law freedom free digital internet technology information media press journalist "
+    "newspaper woman international national world"
+)
+_ALMOST_EVERYBODY = frozenset(_FREQUENT.split())
+_FOUND = 0.9  # what enough of two languages is worth
+
+# Words that are one where languages differ: each means what another one does elsewhere.
+_ONE_OF = {
+    one: several.split()[0]
+    for several in (
+        "right law",
+        "protection defence conservation save",
+        "environment nature ecology",
+        "doctor medical medicine",
+        "press journalist newspaper",
+        "study research science",
+        "freedom free",
+        "people citizen",
+        "teacher education school",
+        "election vote",
+        "land earth soil",
+        "agriculture farmer rural",
+    )
+    for one in several.split()
+}
+
+
+def typed_alike(one: Reading, other: Reading) -> float:
+    """Return how likely one is the other with typing slips."""
+    if one.signs != other.signs:
+        return 0.0  # no slip is small in "Union 1" and "Union 2", "Network B" and "Network C"
+    if one.concepts - other.concepts and other.concepts - one.concepts:
+        return 0.0  # nor in "North" and "South", "Iceland" and "Ireland"
+    longest = max(len(one.flat), len(other.flat))
+    return max(0.0, 1 - _EDIT * _edits(one.flat, other.flat) / longest)
+
+
+def meant_alike(one: Reading, other: Reading) -> float:
+    """Return the share of meaning that both have."""
+    pairs, missing, left = _matched(one, other)
+    if not pairs:
+        return 0.0
+    whole = sum(first.weight + second.weight for first, second, _ in pairs)
+    common = sum((first.weight + second.weight) * near for first, second, near in pairs)
+    told = any(first.own or first.country for first, _, _ in pairs)
+    translated = one.spelt.isdisjoint(other.spelt)
+    left_out = LITTLE_BODIES if translated else KINDS if told else frozenset[str]()
+    rest = [(word, one) for word in missing] + [(word, other) for word in left]
+    for word, read in rest:
+        where = told and _is_place(word, read) and (other if read is one else one).may_be_of(word)
+        little = word.meaning in left_out or where
+        whole += _LEFT_OUT if little else word.weight
+    apart = [word for word in missing if not translated or word.meaning not in left_out]
+    whole += _EACH_ITS_OWN * min(len(apart), len(left))
+    return max(common / whole, _in_two_languages(one, other))
+
+
+def _matched(
+    one: Reading, other: Reading
+) -> tuple[list[tuple[Word, Word, float]], list[Word], list[Word]]:
+    """Return pairs of words that say the same, how nearly, and the rest of either."""
+    pairs: list[tuple[Word, Word, float]] = []
+    missing: list[Word] = []
+    left = list(other.words)
+    for word in one.words:
+        closest = max(left, key=lambda candidate: closeness(word, candidate), default=None)
+        nearness = closeness(word, closest) if closest else 0.0
+        if closest is None or nearness < _SAME_WORD:
+            missing.append(word)
+            continue
+        left.remove(closest)
+        pairs.append((word, closest, nearness))
+    return pairs, missing, left
+
+
+def _in_two_languages(one: Reading, other: Reading) -> float:
+    """Return whether two names that have no words in common say much the same in two languages.
+
+    Nobody's vocabulary is complete, so that what is left on both sides may be one word.
+    """
+    pairs: list[tuple[Word, Word]] = []
+    missing: list[Word] = []
+    left = list(other.words)
+    for word in one.words:
+        found = next((candidate for candidate in left if _is_one(word, candidate)), None)
+        if found is None:
+            missing.append(word)
+        else:
+            left.remove(found)
+            pairs.append((word, found))
+    general = [(word, said) for word, said in pairs if word.meaning == said.meaning]
+    general = [pair for pair in general if pair[0].meaning and not pair[0].place]
+    same = sum(_starts_alike(*pair) for pair in general)
+    translated = one.spelt.isdisjoint(other.spelt)
+    said = len(general) > 1 or not (_telling(missing) or _telling(left))
+    if not (translated and said) and len(general) < max(2 * same, same + 1):
+        return 0.0
+    if are_of_two_places(missing, left) or all(
+        first.meaning in LITTLE_BODIES for first, _ in pairs
+    ):
+        return 0.0
+    places = [(word, other) for word in missing if word.place]
+    places += [(word, one) for word in left if word.place]
+    if not all(word.country and read.may_be_of(word) for word, read in places):
+        return 0.0
+    common = sum(_worth(*pair) for pair in pairs)
+    missing, bodies = _parted(missing)
+    left, others = _parted(left)
+    kinds = min(len(bodies), len(others))
+    whole = (
+        common + _ANOTHER_KIND * kinds + _KIND_LEFT_OUT * (max(len(bodies), len(others)) - kinds)
+    )
+    each = min(len(missing), len(left))
+    whole += _SAID_OTHERWISE * each + _SAID_BESIDES * (max(len(missing), len(left)) - each)
+    likely = bool(places) and all(read.plausible for _, read in places)
+    common += _LIKELY_PLACE * likely
+    whole += _LIKELY_PLACE if likely else _PLACE_LEFT_OUT * bool(places)
+    return _FOUND if common >= _LEAST and common / whole >= _ENOUGH_OF_TWO_LANGUAGES else 0.0
+
+
+def _worth(one: Word, other: Word) -> float:
+    if one.place:
+        return 2.0
+    if not one.meaning:
+        return 3.0
+    if one.meaning in LITTLE_BODIES:
+        return 1.0 if one.meaning == other.meaning else 0.6
+    return 1.0 if one.meaning in _ALMOST_EVERYBODY else 2.0
+
+
+def _parted(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    """Return the words that tell whose name it is, and those for what kind of body it is."""
+    telling = _telling(words)
+    return telling, [word for word in words if word.meaning in LITTLE_BODIES]
+
+
+def _telling(words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if not (word.place or word.meaning in LITTLE_BODIES)]
+
+
+def are_of_two_places(some: Sequence[Word], others: Sequence[Word]) -> bool:
+    """Return whether words of two names tell of places, and of no place both."""
+    places = [{word.meaning for word in words if word.place} for words in (some, others)]
+    return all(places) and places[0].isdisjoint(places[1])
+
+
+def _is_one(one: Word, other: Word) -> bool:
+    if closeness(one, other) >= _SAME_WORD:
+        return True
+    if not one.meaning and not other.meaning:
+        return _begin_alike(one.spelt, other.spelt)
+    if {one.meaning, other.meaning} <= _ASSOCIATIONS:
+        return True
+    return bool(one.meaning) and idea(one.meaning) == idea(other.meaning)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Return whether two words are one but for their endings."""
+    begin = max(_BEGIN, (max(len(one), len(other)) + 1) // 2)
+    return len(one) >= begin and one[:begin] == other[:begin]
+
+
+def idea(meaning: str) -> str:
+    """Return one of the meanings that are the same where languages differ."""
+    return _ONE_OF.get(meaning, meaning)
+
+
+def _starts_alike(one: Word, other: Word) -> bool:
+    """Return whether two words begin or end as words of one language do."""
+    size = _STARTS_ALIKE
+    return one.spelt[:size] == other.spelt[:size] or one.spelt[-size:] == other.spelt[-size:]
+
+
+def _is_place(word: Word, read: Reading) -> bool:
+    """Return whether it says no more than where."""
+    return word.country and word == read.words[-1] and not read.chapters
+
+
+def closeness(one: Word, other: Word) -> float:
+    """Return how nearly two words are one."""
+    if one is other or one.spelt == other.spelt or (one.meaning and one.meaning == other.meaning):
+        return 1.0
+    if not (one.own or other.own) or (one.place and other.place):
+        return 0.0
+    return _spelt_alike(one.spelt, one.bones, other.spelt, other.bones)
+
+
+@lru_cache(maxsize=65536)
+def _spelt_alike(one: str, bones: str, other: str, other_bones: str) -> float:
+    if SIGNS.search(f"{one} {other}"):
+        return 0.0
+    # A script without vowels leaves no more than consonants.
+    enough = min(len(one), len(other)) > _BONES or not all(map(_VOWEL.search, (one, other)))
+    if enough and bones == other_bones and len(bones) >= _BONES_OF_ONE:
+        return 1.0
+    if one.removeprefix("al") == other.removeprefix("al"):
+        return 1.0  # an Arabic article is written as one word, or as two
+    return 1 - _edits(one, other) / max(len(one), len(other))
+
+
+def _edits(one: str, other: str) -> int:
+    """Count insertions, omissions, changes and swaps of neighbouring letters."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 4 MB that few processes ever need
+
+    return OSA.distance(one, other)

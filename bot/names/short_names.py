@@ -1,0 +1,219 @@
+"""Short names and long ones: acronyms, what is left out, and what a brand has behind it."""
+
+from collections.abc import Sequence
+
+from bot.names.acronyms import stands_for
+from bot.names.countries import country_code
+from bot.names.meanings import are_of_two_places, closeness, idea, meant_alike
+from bot.names.name_reading import (
+    HEAD_SHORTEST,
+    KINDS,
+    LITTLE,
+    LITTLE_BODIES,
+    TRUSTS,
+    UNITED,
+    Reading,
+    Word,
+)
+from bot.names.organisation_keys import abbreviates, may_have_chapters
+from bot.names.vocabulary import concepts, parts_of_compound
+
+_SKIPS_OF_BADGES = 1  # words that an acronym beside a whole name leaves out
+_BADGE_LONGEST = 6  # letters of an acronym beside what it stands for
+_GENERIC = 1  # word that may be anybody's, in any country
+_MORE = 3  # words that a name of its own may leave out
+_REST = 2  # words that a name without any of its own has besides
+_IDEAS = 2  # things that it speaks of, so that it is nobody else's
+_HOUSES = {"university", "faculty", "school", "college", "department"}
+_OF_EVERY_HOUSE = KINDS | _HOUSES | {"human", "right", "law", "study", "research", "science"}
+_REGIONS = {"europe", "africa", "america", "asia", "latin", "south", "north", "east", "west"}
+_COMPOUND_SHORTEST = 8  # letters
+_HALF = 0.55  # of the meaning is enough for who share an acronym
+_NAMES, _NAMES_SHORTEST = 2, 10  # names that two share, and the letters of them all
+_BEGIN = 4  # letters that two spellings of a word share
+_BODIES_BESIDES = UNITED | {
+    *("network", "support", "movement", "initiative", "platform", "citizen", "office", "bureau"),
+    "secretariat",
+}
+_SAID_BESIDES = KINDS | TRUSTS | {"international", "world", "network", "collective"}
+
+
+def is_short_for(short: Reading, long: Reading) -> bool:
+    """Return whether one is the other's acronym, or a part of it that tells whose it is."""
+    if short.acronymic and any(abbreviates(short.bare, of) for of in (long.bare, long.plain)):
+        return True
+    if (short.head and short.head == long.head) or _is_acronym_of(short, long):
+        return True
+    if short.badges and not are_of_two_places(short.words, long.words):
+        skips = _SKIPS_OF_BADGES
+        if any(stands_for(one, long.spoken, LITTLE, skips=skips) for one in short.badges):
+            return True
+    if short.joined == long.joined or _has_its_badge(short, long):
+        return True
+    if short.key in long.also or short.also & long.also or short.key in {long.sited, long.gloss}:
+        return True
+    beside = [part for part in long.parts if part not in {short.key, short.core}]
+    return len(beside) < len(long.parts) and (
+        bool(short.own) or all(len(part) <= _BADGE_LONGEST for part in beside)
+    )
+
+
+def _has_its_badge(short: Reading, long: Reading) -> bool:
+    """Return whether both have one acronym, and one has no more but a kind, or both much the same."""
+    both = short.badges & long.badges
+    if not both and long.badges.isdisjoint(short.capitals):
+        return False
+    rest = {word.meaning for word in short.words if word.spelt not in long.badges}
+    if rest and rest <= _SAID_BESIDES:
+        return True
+    return bool(both) and meant_alike(short, long) >= _HALF
+
+
+def _is_acronym_of(short: Reading, long: Reading) -> bool:
+    """Return whether initials are all of one, or a part of it, and the rest is in the other."""
+    if short.acronyms and long.typed:
+        spelt = tuple(word for word in long.typed if "chapter" not in concepts(word))
+        least = 2 if parts_of_compound(long.typed[0])[1] else 3
+        if any(
+            stands_for(one, words, LITTLE, shortest=least)
+            for one in short.acronyms
+            for words in {spelt, long.spoken}
+        ):
+            return True
+    return any(_is_partly(short, one, long) for one in short.capitals)
+
+
+def _is_partly(short: Reading, initials: str, long: Reading) -> bool:
+    """Return whether one has initials for a few words, and all other words of the other."""
+    if country_code(initials) is not None:
+        return False
+    rest = [word for word in short.words if word.spelt != initials]
+    left = list(long.words)
+    for word in rest:
+        found = next((other for other in left if closeness(word, other) == 1), None)
+        if found is not None:
+            left.remove(found)
+        elif not (word.country and not long.chapters):
+            return False
+    used = {word.spelt for word in long.words if word not in left}
+    told = tuple(word for word in long.typed if word not in used)
+    turned = (initials, initials[::-1]) if len(initials) == len("TU") else (initials,)
+    return bool(rest) and any(
+        stands_for(one, words, LITTLE, shortest=2) for one in turned for words in {told, long.typed}
+    )
+
+
+def says_less(short: Reading, long: Reading) -> bool:
+    """Return whether one leaves out what the other says besides: nobody can tell."""
+    if _names_its_country(short, long) or _is_brand_of(short, long) or _share_names(short, long):
+        return True
+    if len(short.words) >= len(long.words) or not short.meant.keys() <= long.meant.keys():
+        return False
+    rest = long.meant - short.meant
+    if short.meant - long.meant or not rest:
+        return False
+    if short.chapters:
+        return rest.keys() <= TRUSTS | {"international"}
+    if rest.total() >= _MORE and long.typed[: len(short.typed)] == short.typed:
+        if (short.own or len(short.typed) == 1) and len(short.flat) > HEAD_SHORTEST:
+            return True
+    elif len(short.own) > 1 and rest.total() >= _MORE:
+        return False
+    if len(short.words) > 1 and all(
+        one in _SAID_BESIDES
+        or one == f"={short.country}"
+        or (one.startswith("=") and _translated(short, long) and one in short.plausible)
+        for one in rest
+    ):
+        return True
+    return (
+        len(short.flat) >= HEAD_SHORTEST
+        and rest.keys().isdisjoint(_REGIONS)
+        and all(one.startswith("=") for one in short.concepts)
+        and all(one in long.concepts for one in rest)
+        and all(one == long.words[-1].meaning for one in rest if one.startswith("="))
+    )
+
+
+def _is_brand_of(short: Reading, long: Reading) -> bool:
+    """Return whether all words of one stand together in the other, which says more of the same."""
+    count = len(short.words)
+    if count >= len(long.words) or (short.chapters and not may_have_chapters(short.bare)):
+        return False
+    for start in range(len(long.words) - count + 1):
+        if all(map(_is_same, short.words, long.words[start : start + count])):
+            before, behind = long.words[:start], long.words[start + count :]
+            return _tells_enough(short, (*before, *behind), city=_is_city(behind))
+    return _has_all_of(short, long)
+
+
+def _tells_enough(short: Reading, besides: Sequence[Word], *, city: bool) -> bool:
+    """Return whether a name that leaves some words out is nobody else's.
+
+    One with a word of its own is; another speaks of two things, or leaves out what kind of body it
+    is. Where it only leaves out where it is, nobody can tell.
+    """
+    rest = [word.meaning for word in besides if not (word.place or word.meaning in _REGIONS)]
+    if short.names:
+        long_enough = len("".join(word.spelt for word in short.names)) >= HEAD_SHORTEST
+        kinds = bool(rest) and LITTLE_BODIES.issuperset(rest)
+        return kinds or (long_enough and (bool(rest) or city))
+    meant = {word.meaning for word in short.words if not word.place}
+    if not _HOUSES.isdisjoint(rest):
+        return len(short.words) > 1 and not meant <= _OF_EVERY_HOUSE
+    if rest and _BODIES_BESIDES.issuperset(rest):
+        return len(short.typed) > 1 and len(short.flat) > HEAD_SHORTEST
+    ideas = {"human" if one == "right" else idea(one) for one in meant - LITTLE_BODIES}
+    compound = len(short.typed) == 1 < len(short.words) and len(short.flat) >= _COMPOUND_SHORTEST
+    return len(rest) >= _REST and (len(ideas) >= _IDEAS or compound)
+
+
+def _is_city(words: Sequence[Word]) -> bool:
+    """Return whether words behind a name say no more than in what city it is, or say nothing."""
+    return all(word.place and not word.country for word in words)
+
+
+def _has_all_of(short: Reading, long: Reading) -> bool:
+    """Return whether one has a name of its own, and the other nothing more but common words."""
+    names = short.names
+    more = [word for word in long.words if word.spelt not in short.spelt]
+    return (
+        len("".join(word.spelt for word in names)) >= HEAD_SHORTEST
+        and short.spelt <= long.spelt
+        and all(word.meaning and not word.meaning.startswith("@") for word in more)
+    )
+
+
+def _share_names(one: Reading, other: Reading) -> bool:
+    """Return whether both have the same names, and only one has more to say besides."""
+    names = {word.spelt for word in one.names}
+    both = names & {word.spelt for word in other.names}
+    if len(both) < _NAMES or len("".join(both)) < _NAMES_SHORTEST or one.chapters:
+        return False
+    rest = [word for word in one.words if word.meaning not in other.concepts | {""}]
+    left = [word for word in other.words if word.meaning not in one.concepts | {""}]
+    more = [word for read in (one, other) for word in read.own if word.spelt not in both]
+    kinds = [any(word.meaning in LITTLE_BODIES for word in some) for some in (rest, left)]
+    told = [any(word.meaning not in LITTLE_BODIES for word in some) for some in (rest, left)]
+    return not all(kinds) and not all(told) and len(more) < len(both)
+
+
+def _is_same(one: Word, other: Word) -> bool:
+    begin = one.spelt[:_BEGIN] == other.spelt[:_BEGIN]
+    return one.spelt == other.spelt or (begin and closeness(one, other) == 1)
+
+
+def _translated(one: Reading, other: Reading) -> bool:
+    """Return whether no word of two names is spelt the same."""
+    return one.spelt.isdisjoint(other.spelt)
+
+
+def _names_its_country(short: Reading, long: Reading) -> bool:
+    """Return whether one is the other with its country, or a chapter: nobody can tell."""
+    behind = bool(long.words) and long.words[-1].country and long.words[:-1] == short.words
+    if behind and may_have_chapters(short.bare):
+        return True
+    before = bool(long.words) and long.words[0].country and long.words[1:] == short.words
+    telling = bool(short.own) or len(short.words) > _GENERIC
+    long_enough = len(short.flat) >= HEAD_SHORTEST
+    return (behind or before) and telling and long_enough and not short.chapters
