@@ -1,6 +1,7 @@
 """Two parties of a letter are found to be one, and that is undone, in the simplest words."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.letters.refusals import Reason
 from tests.use_cases.life_model import ModelLetter
@@ -44,7 +45,7 @@ class Merging:
     closed: list[Objection] = field(default_factory=list[Objection])
 
 
-def merge(model: ModelLetter, kept: Party, gone: Party) -> Merging:
+def merge(model: ModelLetter, kept: Party, gone: Party, now: datetime) -> Merging:
     """An organiser found two to be one."""
     done = Merging(
         kept=kept,
@@ -59,6 +60,8 @@ def merge(model: ModelLetter, kept: Party, gone: Party) -> Merging:
         followed=[one for one in model.parties if one.merged is gone],
     )
     _end_doubles(done)
+    # What silence ended before does not come back, also where nobody has written that down yet.
+    done.ended = [one for one in done.ended if not model.silent(one[0], now)]
     kept.ever += gone.ever
     kept.names += done.names
     kept.proofs += gone.proofs

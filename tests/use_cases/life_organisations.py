@@ -11,6 +11,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
+from bot.storage import endorsements
 from tests.support.letters import (
     ORGANISER,
     a_trigger,
@@ -145,7 +146,9 @@ class Organisations(Signatures):
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
         if works and reason is None:
-            done = merging.merge(self.model, kept, gone)
+            done = merging.merge(self.model, kept, gone, self.now)
+            there = self.run(self.database.read(lambda tx: endorsements.of_party(tx, kept.id)))
+            assert {one.id for one in there} == {one.id for one in kept.given}
             listed = merge_history.merges_of(self.database, letter=self.letter.id, actor=ORGANISER)
             self.merges.append((self.run(listed)[1][0].merge, done))
 

@@ -1,17 +1,19 @@
 """Several steps in a row, as they went where a defect was found, amid whatever else happens."""
 
+from functools import partial
+from itertools import permutations
+
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from bot.letters.endorsement import Kind
 from bot.letters.people import Actor
 from bot.letters.rules import Confirmation
-from tests.support.letters import GUEST, MEMBER, OUTSIDER
+from tests.support.letters import MEMBER, ORGANISER, OUTSIDER
 from tests.use_cases.life_parties import Party
 from tests.use_cases.life_phases import Phases
-from tests.use_cases.life_stage import ORGANISATIONS, people
+from tests.use_cases.life_stage import NAMES, ORGANISATIONS, people
 
-organisations = st.sampled_from(ORGANISATIONS)
 _ON_PAPER = ("", "")
 
 
@@ -21,7 +23,6 @@ class Stories(Phases):
     def _held_by(self, who: Actor, kind: Kind) -> list[Party]:
         return [party for party, _ in self.model.held(who.person) if party.kind is kind]
 
-    @rule(who=people, withdraws=st.booleans())
     def signed_and_on_paper(self, who: Actor, *, withdraws: bool) -> None:
         """Somebody's paper signature is merged into their own and brought again, and they sign again."""
         self.sign((who, _ON_PAPER, False))
@@ -35,34 +36,36 @@ class Stories(Phases):
         self.add(_ON_PAPER, "", permitted=False)
         self.sign((who, _ON_PAPER, False))
 
-    @rule(of=organisations, countries=st.permutations(["Kenya", "France"]))
     def in_two_countries(self, of: str, countries: list[str]) -> None:
-        """Two organisations have one name, one loses its only signer, and another names no country."""
-        for who, country in zip((MEMBER, GUEST), countries, strict=True):
+        """Two organisations have one name; each loses who named its country, and another names none."""
+        for who, country in zip((MEMBER, OUTSIDER), countries, strict=True):
             self.sign((who, (of, country), True))
-        for _, given in self.model.held(MEMBER.person):
+        self._leave(MEMBER)
+        self.sign((ORGANISER, (of, ""), True))
+        self.sign((MEMBER, (of, countries[0]), True))
+        self._leave(OUTSIDER)
+
+    def _leave(self, who: Actor) -> None:
+        for _, given in self.model.held(who.person):
             if given.kind is Kind.ORGANISATION:
                 self._withdraw(given)
-        self.sign((OUTSIDER, (of, ""), True))
 
-    @rule(who=people, of=st.permutations(["Web Group", "Net Group"]))
-    def for_two_that_are_one(self, who: Actor, of: list[str]) -> None:
-        """Somebody signs for two organisations that are found to be one, and then not to be."""
-        for name in of:
-            self.sign((who, (name, ""), True))
-        both = self._held_by(who, Kind.ORGANISATION)
-        before = len(self.merges)
-        if len(both) > 1:
-            self._merge(both[0], both[1])
-        if len(self.merges) > before:
-            self._undo(before)
+    def for_two_that_are_one(self, who: Actor, of: list[str], here: list[bool]) -> None:
+        """Two organisations, signed for here or on paper, are found to be one, and then not to be."""
+        for name, signs in zip(of, here, strict=True):
+            if signs:
+                self.sign((who, (name, ""), True))
+            self.add((name, ""), NAMES[signs], permitted=False)
+        both = [self.model.meant(self._signature(who, (name, ""))) for name in of]
+        for kept, gone in permutations([one for one in both if one], 2):
+            before = len(self.merges)
+            if kept is not gone:
+                self._merge(kept, gone)
+            if len(self.merges) > before:
+                self._undo(before)
 
-    @precondition(lambda self: len(self.answered) > 3)
-    @rule(who=people, of=organisations, sure=st.sampled_from([False, False, True]))
-    def confirmed_when_delivered(self, who: Actor, of: str, *, sure: bool) -> None:
+    def confirmed_when_delivered(self, who: Actor, of: str) -> None:
         """An organisation waits while the letter is handed over, is confirmed, and then withdraws."""
-        if not sure:
-            return
         model = self.model
         self.set_rules(confirmation=Confirmation.ORGANISER, embargo=model.rules.embargo)
         self.sign((who, (of, ""), True))
@@ -72,3 +75,37 @@ class Stories(Phases):
             self._confirm(party)
         for party in self._held_by(who, Kind.ORGANISATION):
             self._withdraw(next(one for one in party.given if one.person == who.person))
+
+    @rule(story=st.deferred(lambda: stories))
+    def story(self, story: partial[None]) -> None:
+        """Some acts follow each other."""
+        story(self)
+
+
+_organisations = st.sampled_from(ORGANISATIONS)
+_while_people_sign = st.one_of(
+    st.builds(
+        partial,
+        st.just(Stories.signed_and_on_paper),
+        who=people,
+        withdraws=st.booleans(),
+    ),
+    st.builds(
+        partial,
+        st.just(Stories.in_two_countries),
+        of=_organisations,
+        countries=st.permutations(["Kenya", "France"]),
+    ),
+    st.builds(
+        partial,
+        st.just(Stories.for_two_that_are_one),
+        who=people,
+        of=st.permutations(["Web Group", "Net Group"]),
+        here=st.lists(st.booleans(), min_size=2, max_size=2),
+    ),
+)
+_at_its_end = st.builds(
+    partial, st.just(Stories.confirmed_when_delivered), who=people, of=_organisations
+)
+stories = st.sampled_from([_while_people_sign] * 6 + [_at_its_end]).flatmap(lambda one: one)
+"""A story, with those whose it is; few letters are handed over early in their lives."""

@@ -5,8 +5,9 @@
 
 import os
 from dataclasses import replace
+from functools import partial
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     initialize,
@@ -36,6 +37,10 @@ from tests.support.letters import (
 from tests.use_cases.life_desk import Desk
 from tests.use_cases.life_model import GRACE, ModelLetter
 from tests.use_cases.life_stage import FIRST_DEADLINE, crowds, named, people, rules_drawn
+from tests.use_cases.life_stories import stories
+
+_AT_ONCE = 10
+"""Lives in a row that are each drawn afresh; most of those behind them would be changed copies."""
 
 
 class Life(Desk):
@@ -47,17 +52,19 @@ class Life(Desk):
         first=crowds,
         asked=st.lists(st.tuples(people, named), max_size=3),
         founded=st.booleans(),
+        begins=stories,
     )
     def create(
         self,
         rules: Rules,
         goal: int | None,
+        begins: partial[None],
         first: list[tuple[Actor, tuple[str, str], bool]],
         asked: list[tuple[Actor, tuple[str, str]]],
         *,
         founded: bool,
     ) -> None:
-        """A letter is there, founded or open, and some have tried to sign it."""
+        """A letter is there, founded or open, a story begins it, and some have tried to sign it."""
         self.run(lifecycle.know_workspace(self.database, workspace=WORKSPACE, name="A workspace"))
         self.run(outsiders_come(self.database, ["C1", "C2"]))
         drafted = a_draft(
@@ -79,6 +86,7 @@ class Life(Desk):
             self.found()
         else:
             self.post("C1")
+        begins(self)
         for one in first:
             self.sign(one)
 
@@ -151,20 +159,20 @@ class Life(Desk):
 def test_life(database_url: str) -> None:
     """Phases, tallies, lists and their order are the model's, whatever people do."""
     played = int(os.environ.get("UNDERSIGNED_LIVES", "60"))
-    on_postgresql = database_url.startswith("postgresql")
+    lives = max(6, played // 10) if database_url.startswith("postgresql") else played
 
     class LifeHere(Life):
         def __init__(self) -> None:
             super().__init__(database_url)
 
-    run_state_machine_as_test(
-        LifeHere,
-        settings=settings(
-            max_examples=max(6, played // 10) if on_postgresql else played,
-            stateful_step_count=50,
-            deadline=None,
-            derandomize=played < 100,
-            database=None,
-            suppress_health_check=[HealthCheck.too_slow],
-        ),
-    )
+    for number in range(0, lives, _AT_ONCE):
+        run_state_machine_as_test(
+            seed(number)(LifeHere) if played < 100 else LifeHere,
+            settings=settings(
+                max_examples=min(_AT_ONCE, lives - number),
+                stateful_step_count=30,
+                deadline=None,
+                database=None,
+                suppress_health_check=[HealthCheck.too_slow],
+            ),
+        )
