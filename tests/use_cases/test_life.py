@@ -170,7 +170,7 @@ def test_life(database_url: str) -> None:
             seed(number)(LifeHere) if played < 100 else LifeHere,
             settings=settings(
                 max_examples=min(_AT_ONCE, lives - number),
-                stateful_step_count=30,
+                stateful_step_count=50,
                 deadline=None,
                 database=None,
                 suppress_health_check=[HealthCheck.too_slow],
