@@ -51,7 +51,7 @@ from tests.support.worst import a_letter, long_words
 from tests.support.worst_facts import NOW, a_signatory, an_endorsement
 
 T = words("en-GB")
-KEPT, GONE, THIRD = "Net Freedom", "Network of Freedom", "Freedom Online"
+KEPT, GONE, THIRD = "Net Freedom", "Orchard Press", "Coastal Weavers"
 ANN, BOB, EVE = an_actor("U0ANN"), an_actor("U0BOB"), an_actor("U0EVE")
 CHANGED = {"outbox", "inbox", "audit_entries", "merges", "tally_quarters"}
 
