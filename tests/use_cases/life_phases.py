@@ -64,6 +64,8 @@ class Phases(Organisations):
         else:
             self.bodies += 1
             body = f"Words number {self.bodies}."
+        # Nobody keeps in the very instant of the next change.
+        self.clock.advance(timedelta(seconds=1))
         phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED}
         works = model.phase_at(self.now) in phases
         answer_by = self.now + timedelta(days=1) if material else None
