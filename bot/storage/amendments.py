@@ -303,7 +303,9 @@ def _counted(tx: Transaction, letter: Letter, people: Collection[Person] | None)
         return Counter()
     kept = endorsements.c
     made = select(amendments.c.made_at).where(*_last_asking(letter)).scalar_subquery()
-    kept_it = func.coalesce(kept.kept_at >= made, literal(False))
+    # The meaning too: a clock may have been put back between a Keep and the next change.
+    of_it = and_(kept.meaning >= letter.meaning, kept.kept_at >= made)
+    kept_it = func.coalesce(of_it, literal(False))
     given = [
         kept.letter == letter.id,
         kept.user != "",

@@ -162,6 +162,20 @@ async def test_asked_anew(database: Database, clock: Clock) -> None:
     assert change.texts.new_body == "Yet other words.\n"
 
 
+async def test_clock_put_back(database: Database, clock: Clock) -> None:
+    """A Keep is no answer to a later change of meaning, whatever the clock says between them."""
+    letter = await an_open_letter(database)
+    given = (await signs(database, MEMBER, letter)).endorsement
+    letter = await amend(database, clock, letter, "Other words.")
+    clock.advance(timedelta(minutes=5))
+    await keep(database, letter, MEMBER, given)
+    assert await counted(database, letter) == (1, 1, 0, 0, 0)
+
+    clock.advance(-timedelta(minutes=4))
+    letter = await amend(database, clock, letter, "Still other words.")
+    assert await counted(database, letter) == (1, 0, 0, 1, 0)
+
+
 async def test_taken_back(database: Database, clock: Clock) -> None:
     """A signer who said yes to the very words that a letter returns to is not asked about them."""
     letter = await an_open_letter(database)
