@@ -112,7 +112,7 @@ def answered(tx: Transaction, letter: Letter) -> dict[str, Any] | None:
     ).all()
     said: dict[str, set[str]] = defaultdict(set)
     for row in given:
-        kept = row.kept_at is not None and row.kept_at >= made
+        kept = row.kept_at is not None and row.kept_at >= made and row.meaning >= letter.meaning
         if row.user and (kept or row.meaning < letter.meaning) and row.ended != "merged":
             if row.withdrawn_at is None:
                 said[row.user].add("kept" if kept else "silent")
