@@ -106,7 +106,7 @@ def person_probe(name: str) -> str:
 
 
 def _of_ideas(read: Reading) -> list[str]:
-    """The rarest things that it speaks of, each and by twos, for who speaks of them elsewhere."""
+    """Return probes of the rarest ideas of a name, alone and in pairs."""
     spoken = {idea(word.meaning) for word in read.words if word.meaning not in LITTLE_BODIES} - {""}
     rank = {one: (one in _FREQUENT, one.startswith("="), one) for one in spoken}
     rarest = sorted(spoken, key=rank.__getitem__)[:_IDEAS_MOST]

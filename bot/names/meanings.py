@@ -1,12 +1,11 @@
 """Likeness of what two organisations' names say, word by word, in one language or in two."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.names.name_reading import KINDS, LITTLE_BODIES, SIGNS, Reading, Word
+from bot.names.vocabulary import VOWEL
 
-_VOWEL = re.compile("[aeiou]")
 _EDIT = 1.2  # so that one slip in twelve letters is ALIKE
 _SAME_WORD = 0.8
 _LEFT_OUT = 0.25  # what a kind or a country weighs where one name does without it
@@ -72,7 +71,7 @@ def meant_alike(one: Reading, other: Reading) -> float:
     whole = sum(first.weight + second.weight for first, second, _ in pairs)
     common = sum((first.weight + second.weight) * near for first, second, near in pairs)
     told = any(first.own or first.country for first, _, _ in pairs)
-    translated = one.spelt.isdisjoint(other.spelt)
+    translated = one.is_unlike(other)
     left_out = LITTLE_BODIES if translated else KINDS if told else frozenset[str]()
     rest = [(word, one) for word in missing] + [(word, other) for word in left]
     for word, read in rest:
@@ -103,7 +102,7 @@ def _matched(
 
 
 def _in_two_languages(one: Reading, other: Reading) -> float:
-    """Return whether two names that have no words in common say much the same in two languages.
+    """Return how likely two names that share no word say the same in two languages: 0 or `_FOUND`.
 
     Nobody's vocabulary is complete, so that what is left on both sides may be one word.
     """
@@ -120,7 +119,7 @@ def _in_two_languages(one: Reading, other: Reading) -> float:
     general = [(word, said) for word, said in pairs if word.meaning == said.meaning]
     general = [pair for pair in general if pair[0].meaning and not pair[0].place]
     same = sum(_starts_alike(*pair) for pair in general)
-    translated = one.spelt.isdisjoint(other.spelt)
+    translated = one.is_unlike(other)
     said = len(general) > 1 or not (_telling(missing) or _telling(left))
     if not (translated and said) and len(general) < max(2 * same, same + 1):
         return 0.0
@@ -219,7 +218,7 @@ def _spelt_alike(one: str, bones: str, other: str, other_bones: str) -> float:
     if SIGNS.search(f"{one} {other}"):
         return 0.0
     # A script without vowels leaves no more than consonants.
-    enough = min(len(one), len(other)) > _BONES or not all(map(_VOWEL.search, (one, other)))
+    enough = min(len(one), len(other)) > _BONES or not all(map(VOWEL.search, (one, other)))
     if enough and bones == other_bones and len(bones) >= _BONES_OF_ONE:
         return 1.0
     if one.removeprefix("al") == other.removeprefix("al"):

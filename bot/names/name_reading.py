@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 from bot.names.acronyms import capitals, capitals_among, leading_acronym
 from bot.names.countries import country_code
@@ -20,7 +21,7 @@ from bot.names.organisation_keys import (
     organisation_key,
     plain_name,
 )
-from bot.names.vocabulary import concepts, folded, unspaced
+from bot.names.vocabulary import SOFT_SIGNS, concepts, folded, unspaced
 
 KINDS = frozenset(
     ("foundation", "association", "organization", "corporation", "chapter", "institute", "centre")
@@ -82,7 +83,6 @@ SOFT = re.compile(r"[aeiouyhw]")
 """Letters that two transliterations of a word spell each its way."""
 SIGNS = re.compile(r"\d+|(?<![^\W\d])[B-Zb-z](?![^\W\d])")
 """Signs that make two names two: a number, a letter that stands alone."""
-_SOFT_SIGNS = dict.fromkeys(map(ord, "ьъ"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,10 @@ class Reading:
     plausible: frozenset[str]
     """Countries whose languages it may be in, as "=ke"; empty where nobody knows."""
 
+    def is_unlike(self, other: Self) -> bool:
+        """Return whether it shares no word with another: one may be a translation of the other."""
+        return self.spelt.isdisjoint(other.spelt)
+
     def may_be_of(self, word: Word) -> bool:
         """Return whether its language is one of a country that another name has."""
         return not (word.country and self.plausible) or word.meaning in self.plausible
@@ -189,7 +193,7 @@ class Reading:
 @lru_cache(maxsize=4096)
 def read_name(name: str) -> Reading:
     """Return the parts of a name that are compared."""
-    plain = plain_name(name.translate(_SOFT_SIGNS))
+    plain = plain_name(name.translate(SOFT_SIGNS))
     whole = bare_name(plain)
     badge = _BADGE.search(plain)
     told = badge is not None and country_code(badge[1]) is None

@@ -122,7 +122,7 @@ def says_less(short: Reading, long: Reading) -> bool:
     if len(short.words) > 1 and all(
         one in _SAID_BESIDES
         or one == f"={short.country}"
-        or (one.startswith("=") and _translated(short, long) and one in short.plausible)
+        or (one.startswith("=") and short.is_unlike(long) and one in short.plausible)
         for one in rest
     ):
         return True
@@ -201,11 +201,6 @@ def _share_names(one: Reading, other: Reading) -> bool:
 def _is_same(one: Word, other: Word) -> bool:
     begin = one.spelt[:_BEGIN] == other.spelt[:_BEGIN]
     return one.spelt == other.spelt or (begin and closeness(one, other) == 1)
-
-
-def _translated(one: Reading, other: Reading) -> bool:
-    """Return whether no word of two names is spelt the same."""
-    return one.spelt.isdisjoint(other.spelt)
 
 
 def _names_its_country(short: Reading, long: Reading) -> bool:

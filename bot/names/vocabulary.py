@@ -18,10 +18,10 @@ _SHORTEST, _LONGEST_ENDING = 5, 6
 _SHORTEST_PART = 4
 _LINKS = ("", "s", "es", "n", "en", "e", "er", "ers", "i", "a", "o")
 """Letters that join the parts of a compound."""
-_SOFT_SIGNS = dict.fromkeys(map(ord, "ьъ"))
+SOFT_SIGNS = dict.fromkeys(map(ord, "ьъ"))
 _PARTICLES = ("w", "l", "ll", "b", "f", "k", "wl", "bl", "h", "v", "vh", "m", "sh")
 """Words that Arabic and Hebrew write without a space before another, without their vowels."""
-_VOWEL = re.compile("[aeiou]")
+VOWEL = re.compile("[aeiou]")
 _SHORTEST_BEHIND = 3
 _ARABIC_ARTICLE = re.compile("^\u0648?\u0627\u0644(?=..)")
 
@@ -42,7 +42,7 @@ def _folded(stem: str) -> str:
     plain = stem.removesuffix("*")
     if plain.isascii() and plain.isalnum():
         return plain
-    return folded(unaccented(plain.translate(_SOFT_SIGNS)))
+    return folded(unaccented(plain.translate(SOFT_SIGNS)))
 
 
 def _stems(tables: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -159,7 +159,7 @@ def _may_end(stem: str, ending: int) -> bool:
 
 
 def _behind_particle(word: str) -> tuple[str, ...]:
-    if _VOWEL.search(word):
+    if VOWEL.search(word):
         return ()
     bare = (word[len(one) :] for one in _PARTICLES if word.startswith(one))
     return next(filter(None, (_STEMS.get(one) for one in bare if len(one) >= _SHORTEST_BEHIND)), ())

@@ -1,4 +1,4 @@
-"""Common words of organisations' names, in many languages: those that were there first.
+"""Common words of organisations' names, in many languages at once.
 
 A concept and its stems, folded; a semicolon ends each. "+" joins the concepts of a compound.
 """

@@ -6,6 +6,7 @@ by their path, which costs less than a model for each level. Nothing is looked i
 reads: blocks of messages and rich text stay as they came.
 """
 
+from abc import abstractmethod
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
@@ -82,19 +83,19 @@ class OpenView(Shape):
 
 
 class Payload(Shape):
-    """Something that is delivered to us."""
+    """Something that Slack tells us."""
 
     trigger: str = _at("trigger_id", default="")
     """The key under which it is known, however often it comes; empty where Slack gives none."""
 
     @property
+    @abstractmethod
     def workspace(self) -> str:
         """The workspace that it was sent for.
 
         Raises:
             ValueError: it does not say.
         """
-        raise NotImplementedError
 
 
 class SlashCommand(Payload):
