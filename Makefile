@@ -68,7 +68,7 @@ format: $(READY) ## Format the code and mend what can be mended
 words: $(READY) ## Write the catalogue of sentences and the words of every screen from the code
 	$(BIN)/python -m tests.support.words
 
-charts: $(READY) ## Write the charts and tables in ARCHITECTURE.md from the code's own tables
+charts: $(READY) ## Write the charts in ARCHITECTURE.md and the list in docs/modules.md from the code
 	$(BIN)/python -m tests.support.charts
 
 manifests: $(READY) ## Write the app's manifests from the code

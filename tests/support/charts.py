@@ -15,7 +15,7 @@ from bot.letters.people import Role
 from bot.letters.rules import Confirmation
 from tests.support.shared import ROOT
 
-DOCUMENTS = (ROOT / "ARCHITECTURE.md",)
+DOCUMENTS = (ROOT / "ARCHITECTURE.md", ROOT / "docs" / "modules.md")
 _MARKED = re.compile(r"(<!-- chart: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 Moves = Mapping[tuple[StrEnum, StrEnum], StrEnum]
