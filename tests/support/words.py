@@ -83,7 +83,8 @@ class Sentence:
 
     id: str | tuple[str, str]
     context: str | None
-    file: str
+    room: str
+    """The folder of the module, such as `features/signing`."""
     place: str
     """The function that builds the element it is in, such as `button`."""
 
@@ -102,23 +103,23 @@ class Sentence:
         return said
 
 
-def sentences_of(source: str, file: str = "") -> Iterator[Sentence]:
+def sentences_of(source: str, room: str = "") -> Iterator[Sentence]:
     """Yield the sentences of a module: what `t(…)`, `t.n(…)` and `t.p(…)` are called with."""
-    yield from _under(ast.parse(source), file, "")
+    yield from _under(ast.parse(source), room, "")
 
 
-def _under(node: ast.AST, file: str, place: str) -> Iterator[Sentence]:
+def _under(node: ast.AST, room: str, place: str) -> Iterator[Sentence]:
     if isinstance(node, ast.Call):
         found = _said(node)
         if found is not None:
             context, said = found
-            yield Sentence(said, context, file, place)
+            yield Sentence(said, context, room, place)
         else:
             place = _name(node.func) or place
     elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         place = node.name
     for child in ast.iter_child_nodes(node):
-        yield from _under(child, file, place)
+        yield from _under(child, room, place)
 
 
 def _name(func: ast.expr) -> str:
@@ -154,20 +155,25 @@ def _said(node: ast.Call) -> tuple[str | None, str | tuple[str, str]] | None:
 
 
 def from_code() -> Catalog:
-    """Return every sentence that the code says, with its place and what is in it."""
+    """Return every sentence that the code says, by room and alphabet.
+
+    Neither line nor file is in it: moving code inside a room changes nothing for translators.
+    """
+    found: list[Sentence] = []
+    for path in (ROOT / "bot").rglob("*.py"):
+        file = path.relative_to(ROOT / "bot")
+        if not file.as_posix().startswith(NO_SENTENCES):
+            found += sentences_of(path.read_text(), _room(file))
     catalog = Catalog(project="Undersigned", charset="utf-8")
-    for path in sorted((ROOT / "bot").rglob("*.py")):
-        file = str(path.relative_to(ROOT / "bot"))
-        if file.startswith(NO_SENTENCES):
-            continue
-        for one in sentences_of(path.read_text(), f"bot/{file}"):
-            catalog.add(
-                one.id,
-                locations=[(one.file, 0)],
-                auto_comments=one.comments,
-                context=one.context,
-            )
+    for one in sorted(found, key=lambda one: (one.room, one.texts, one.context or "", one.place)):
+        catalog.add(
+            one.id, locations=[(one.room, 0)], auto_comments=one.comments, context=one.context
+        )
     return catalog
+
+
+def _room(file: Path) -> str:
+    return "/".join(file.parts[:2] if file.parts[0] == "features" else file.parts[:1])
 
 
 def sentences(catalog: Iterable[object]) -> set[object]:
@@ -182,7 +188,7 @@ def written() -> Catalog:
 
 
 def write(path: Path = TEMPLATE) -> None:
-    """Write the template; line numbers are left out, so that it changes only with the words."""
+    """Write the template, without line numbers."""
     out = io.BytesIO()
     write_po(out, from_code(), no_location=False, omit_header=True, include_lineno=False, width=100)
     path.write_bytes(out.getvalue())

@@ -33,6 +33,14 @@ def test_template_is_current() -> None:
     assert words.sentences(words.written()) == words.sentences(words.from_code())
 
 
+def test_template_names_rooms() -> None:
+    """The template says which room a sentence is from, and neither its file nor its line."""
+    rooms = re.findall(r"^#: (.*)$", words.TEMPLATE.read_text(), re.MULTILINE)
+
+    assert rooms
+    assert not [room for room in rooms if re.search(r"\.py|:", room)]
+
+
 def test_facts_are_named() -> None:
     """Every fact in a sentence has a name, so that a translation may move it."""
     for message in words.from_code():
