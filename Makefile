@@ -28,7 +28,9 @@ lint: $(READY) ## Look at format, style, dead code and dependencies that nothing
 	$(BIN)/ruff check .
 	$(BIN)/vulture
 	$(BIN)/vulture bot
+	$(BIN)/vulture understudy/bolt_understudy
 	$(BIN)/deptry .
+	$(BIN)/deptry understudy --config understudy/pyproject.toml
 
 types: $(READY) ## Check the types
 	$(BIN)/basedpyright
@@ -37,7 +39,7 @@ contracts: $(READY) ## Check which room may import which
 	$(BIN)/lint-imports
 
 units: $(READY) ## Test rules, views, storage on both databases and the local Slack
-	$(PYTEST) $(SIDE_BY_SIDE) tests $(OTHERS:%=--ignore=tests/%)
+	$(PYTEST) $(SIDE_BY_SIDE) tests understudy/tests $(OTHERS:%=--ignore=tests/%)
 
 flows: $(READY) ## Test stories through the local Slack
 	$(PYTEST) $(SIDE_BY_SIDE) tests/flows
@@ -95,17 +97,17 @@ clean: ## Remove the environment, the demo's files and what tools have kept
 
 # The environment, from the lock, brought up to date when the lock changes. pip brings uv, which the
 # lock pins too; uv brings the rest much faster. Where uv cannot reach what pip is set up to reach,
-# pip brings all of it.
-$(READY): requirements-dev.txt pyproject.toml
+# pip brings all of it. The local Slack is installed beside the lock, which holds what it needs.
+$(READY): requirements-dev.txt pyproject.toml understudy/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed. Name one: make PYTHON=python3.11 …")'
 	@echo "Setting up $(VENV) with the packages that requirements-dev.txt pins. It takes a minute or two, once."
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.txt > $(VENV)/uv.txt
 	@$(PIP) --require-hashes -r $(VENV)/uv.txt
 	@$(UV) sync --quiet --require-hashes --compile-bytecode requirements-dev.txt \
-		&& $(UV) install --quiet --no-deps --no-build-isolation -e . \
+		&& $(UV) install --quiet --no-deps --no-build-isolation -e . -e ./understudy \
 		|| { echo "uv could not do it. pip does, which takes longer." \
 		&& $(PIP) --require-hashes -r requirements-dev.txt \
-		&& $(PIP) --no-deps --no-build-isolation -e .; }
+		&& $(PIP) --no-deps --no-build-isolation -e . -e ./understudy; }
 	@echo "$(VENV) is ready."
 	@touch $@

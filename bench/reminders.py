@@ -20,8 +20,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bolt_understudy.web_api.rate_limits import TIERS
 from bot.settings import Settings
-from bot.simulator.web_api.rate_limits import TIERS
 from bot.storage.database import Clock, Database
 from bot.wiring import connected
 from tests.support.databases import PostgresServer, postgres_server

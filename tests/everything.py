@@ -19,22 +19,27 @@ from tests.support.shared import ROOT
 
 BIN = Path(sys.executable).parent
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider")
+FOLDERS = ("tests", "understudy/tests")
 CHECKS: dict[str, tuple[str, ...]] = {
     "format": (str(BIN / "ruff"), "format", "--check", "."),
     "lint": (str(BIN / "ruff"), "check", "."),
     "dependencies": (str(BIN / "deptry"), "."),
+    "dependencies of the local Slack": (
+        *(str(BIN / "deptry"), "understudy", "--config", "understudy/pyproject.toml"),
+    ),
     "import contracts": (str(BIN / "lint-imports"),),
     "dead code": (str(BIN / "vulture"),),
     "dead code that only tests call": (str(BIN / "vulture"), "bot"),
+    "and in the local Slack": (str(BIN / "vulture"), "understudy/bolt_understudy"),
     # It also keeps the compiled tests, which each worker would compile for itself.
-    "collection": (*PYTEST, "--collect-only", "tests"),
+    "collection": (*PYTEST, "--collect-only", *FOLDERS),
 }
 TYPES = (str(BIN / "basedpyright"),)
 WORKERS = (os.cpu_count() or 2) + 2
 """More than cores: a test that starts processes or waits for a clock leaves its core idle."""
 TESTS = (
     *PYTEST,
-    *("-n", str(WORKERS), "--dist", "worksteal", "--durations", "10", "tests"),
+    *("-n", str(WORKERS), "--dist", "worksteal", "--durations", "10", *FOLDERS),
 )
 
 

@@ -72,7 +72,7 @@ def _start_slack(port: int, children: list[subprocess.Popen[bytes]]) -> str:
     make_folder(FOLDER)
     MANIFEST.write_text(json.dumps(manifest(Mode.SOCKET)))
     slack = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", "bot.simulator", f"--port={port}", f"--manifest={MANIFEST}"],
+        [sys.executable, "-m", "bolt_understudy", f"--port={port}", f"--manifest={MANIFEST}"],
         stdout=subprocess.PIPE,
         start_new_session=True,
     )

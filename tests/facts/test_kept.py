@@ -73,7 +73,7 @@ def test_error_names_are_slacks() -> None:
     known |= set(OF_EVERY_METHOD.split())
     raised = {
         node.args[0].value
-        for file in (ROOT / "bot" / "simulator").rglob("*.py")
+        for file in (ROOT / "understudy" / "bolt_understudy").rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.simulator.block_kit import Problem, check_message, check_view
+from bolt_understudy.block_kit import Problem, check_message, check_view
 
 
 def plain(text: str = "Sign") -> dict[str, Any]:

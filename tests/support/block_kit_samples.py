@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.simulator.block_kit.blocks import Surface
+from bolt_understudy.block_kit.blocks import Surface
 from tests.support.block_kit import (
     actions,
     asking,

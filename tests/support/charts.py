@@ -92,7 +92,9 @@ def allowed_table() -> str:
 def modules_list() -> str:
     """Each room and the modules in it, with the first line of what each says of itself."""
     rooms: defaultdict[str, list[Path]] = defaultdict(list)
-    for path in sorted((ROOT / "bot").rglob("*.py")):
+    for path in sorted(
+        [*ROOT.glob("bot/**/*.py"), *ROOT.glob("understudy/bolt_understudy/**/*.py")]
+    ):
         room = path.parent.relative_to(ROOT).as_posix()
         if not path.stem.startswith("__") and not room.startswith("bot/storage/migrations"):
             rooms[room].append(path)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.simulator import block_kit
+from bolt_understudy import block_kit
 from tests.support.reading import fields
 
 _TYPED = re.compile(

@@ -132,7 +132,7 @@ def simulator_process(*, manifest: dict[str, Any] | Path, **options: Any) -> Gen
             path.write_text(json.dumps(manifest))
         given = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
         with subprocess.Popen(
-            [sys.executable, "-m", "bot.simulator", "--port=0", f"--manifest={path}", *given],
+            [sys.executable, "-m", "bolt_understudy", "--port=0", f"--manifest={path}", *given],
             stdout=subprocess.PIPE,
             cwd=ROOT,
         ) as process:

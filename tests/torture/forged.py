@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.simulator.to_bot.deliveries import Delivery
-from bot.simulator.to_bot.signed_http import encode
+from bolt_understudy.to_bot.deliveries import Delivery
+from bolt_understudy.to_bot.signed_http import encode
 from bot.storage.database import Database
 from tests.support.databases import PostgresServer, postgres_server
 from tests.support.letters import rows

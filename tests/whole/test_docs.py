@@ -9,13 +9,18 @@ import pytest
 
 from tests.support.shared import ROOT
 
-DOCUMENTS = (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("bot/**/*.md"))
+DOCUMENTS = (
+    *ROOT.glob("*.md"),
+    *ROOT.glob("docs/**/*.md"),
+    *ROOT.glob("bot/**/*.md"),
+    *ROOT.glob("understudy/**/*.md"),
+)
 _SKIPPED = {".venv", ".git", "build", "var", "__pycache__"}
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 _PATH = re.compile(r"(?:[\w.-]+/)+[\w.-]*")
 _MAKE = re.compile(r"\bmake ((?:[a-z][a-z-]*\b ?)+)(?=[`)|,.]|$)")
-_MODULE = re.compile(r"python -m ((?:bot|bench|tests)[\w.]*)")
+_MODULE = re.compile(r"python -m ((?:bot|bolt_understudy|bench|tests)[\w.]*)")
 
 
 def _is_ours(path: Path) -> bool:

@@ -23,7 +23,7 @@ THIRD_PERSON = re.compile(
 
 def _docstrings() -> Iterator[tuple[str, str, bool]]:
     """Yield the place and text of every docstring, and whether it is of a name with a value."""
-    for room in ("bot", "bench", "tests"):
+    for room in ("bot", "understudy", "bench", "tests"):
         for path in sorted((ROOT / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(
@@ -57,7 +57,7 @@ def test_functions_are_told_what_to_do() -> None:
     """A function's docstring that starts with a verb commands."""
     found = [
         f"{path.relative_to(ROOT)}: {text[:60]}"
-        for room in ("bot", "bench", "tests")
+        for room in ("bot", "understudy", "bench", "tests")
         for path in sorted((ROOT / room).rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)

@@ -27,11 +27,13 @@ class Module(NamedTuple):
 
 
 def _modules() -> Iterator[Module]:
-    """Read every module of the bot but migrations, whose functions Alembic calls."""
-    for path in sorted((ROOT / "bot").rglob("*.py")):
+    """Read every module but migrations, whose functions Alembic calls."""
+    places = (ROOT / "bot", ROOT / "understudy" / "bolt_understudy")
+    for path in sorted(path for place in places for path in place.rglob("*.py")):
         if "versions" in path.parts:
             continue
-        *package, last = path.relative_to(ROOT).with_suffix("").parts
+        above = ROOT if path.is_relative_to(places[0]) else places[1].parent
+        *package, last = path.relative_to(above).with_suffix("").parts
         name = package if last == "__init__" else [*package, last]
         yield Module(".".join(name), ".".join(package), ast.parse(path.read_text()))
 
@@ -86,8 +88,8 @@ def _found() -> frozenset[str]:
     return frozenset(unused(list(_modules())))
 
 
-def test_the_bot_uses_all_of_itself() -> None:
-    """Every function, class and constant of the bot is used by the bot, not by its tests alone."""
+def test_the_code_uses_all_of_itself() -> None:
+    """Every function, class and constant is used by the code itself, not by tests alone."""
     assert {one for one in _found() if one.rpartition(".")[2] not in ALLOWED} == set()
 
 

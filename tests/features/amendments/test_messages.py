@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bolt_understudy.block_kit import total_text
 from bot.features.amendments.slack import changes, messages
 from bot.features.amendments.slack.words import before_signing
 from bot.features.amendments.use_cases.texts import Change, Texts
@@ -15,7 +16,6 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.rules import Rules, Silence, WithdrawnEntry
 from bot.locales import Words, words
-from bot.simulator.block_kit import total_text
 from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
+from bolt_understudy.block_kit import total_text
 from bot.features.invitations.slack import messages as invitation_messages
 from bot.features.invitations.slack.messages import MOST
 from bot.letters.invitation import InvitationState
 from bot.letters.letter import Sight, Tally
 from bot.letters.phases import Phase
 from bot.locales import Words, words
-from bot.simulator.block_kit import total_text
 from tests.support.live_marks import check_message
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of

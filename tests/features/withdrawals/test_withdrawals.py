@@ -1,6 +1,7 @@
 import asyncio
 from datetime import timedelta
 
+from bolt_understudy.block_kit import check_message
 from bot.features.delivery.use_cases import handover
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.signing.use_cases import own_signature
@@ -10,7 +11,6 @@ from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason
 from bot.locales import words
-from bot.simulator.block_kit import check_message
 from bot.storage.database import Database
 from bot.use_cases import pinning
 from tests.support.clock import Clock

@@ -14,7 +14,7 @@ from bot import __version__
 from tests.support.commands import environment, free_port
 from tests.support.shared import ROOT
 
-BUILT_FROM = ("bot", "pyproject.toml", "README.md", "LICENSE", "Procfile")
+BUILT_FROM = ("bot", "understudy", "pyproject.toml", "README.md", "LICENSE", "Procfile")
 
 
 @pytest.fixture(scope="session", name="sources")

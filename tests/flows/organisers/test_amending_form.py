@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bolt_understudy.block_kit import check_view
 from bot.letters.rules import Rules, Silence
-from bot.simulator.block_kit import check_view
 from tests.flows.conftest import RunningBot
 from tests.support.commands import undersigned
 from tests.support.letters import rows

@@ -1,4 +1,4 @@
-"""Every regular expression that a module of the bot keeps, and texts that are hard on it."""
+"""Every regular expression that a module of ours keeps, and texts that are hard on it."""
 
 import importlib
 import pkgutil
@@ -8,6 +8,7 @@ from itertools import product
 from re import _parser as parser  # pyright: ignore[reportAttributeAccessIssue] - typeshed has none
 from typing import Any
 
+import bolt_understudy
 import bot
 
 SKIPPED = (".__main__", ".migrations.env")
@@ -19,7 +20,11 @@ _ATOMS_MOST = 9
 def module_patterns() -> dict[str, re.Pattern[str]]:
     """The patterns at the top of modules, also inside tuples and dicts there, by their place."""
     found: dict[str, re.Pattern[str]] = {}
-    for module in pkgutil.walk_packages(bot.__path__, "bot."):
+    packages = (
+        *pkgutil.walk_packages(bot.__path__, "bot."),
+        *pkgutil.walk_packages(bolt_understudy.__path__, "bolt_understudy."),
+    )
+    for module in packages:
         if module.name.endswith(SKIPPED) or ".migrations.versions" in module.name:
             continue
         for name, value in vars(importlib.import_module(module.name)).items():

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.simulator.to_bot.signed_http import signature
+from bolt_understudy.to_bot.signed_http import signature
 from tests.support.simulator import Simulator
 
 ANSWER_S = 20.0

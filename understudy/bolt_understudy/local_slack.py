@@ -1,0 +1,60 @@
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from bolt_understudy.clock import Clock
+from bolt_understudy.journal import Journal
+from bolt_understudy.manifest import Manifest
+from bolt_understudy.response_urls import ResponseUrls
+from bolt_understudy.stream import Stream
+from bolt_understudy.to_bot.transport import Transport
+from bolt_understudy.web_api.faults import Faults
+from bolt_understudy.web_api.rate_limits import RateLimits
+from bolt_understudy.workspace.store import Workspace
+from bolt_understudy.workspace.triggers import Triggers
+
+VERIFICATION_TOKEN = "simulator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """Credentials of the Web API, and the secret that signs requests to the bot."""
+
+    bot_token: str
+    app_token: str
+    signing_secret: str
+
+
+@dataclass(slots=True, kw_only=True)
+class LocalSlack:
+    """The whole simulator: one workspace with one app in it, and all that moves around it."""
+
+    manifest: Manifest
+    credentials: Credentials
+    clock: Clock
+    stream: Stream
+    journal: Journal
+    transport: Transport
+    limits: RateLimits
+    faults: Faults
+    workspace: Workspace
+    triggers: Triggers
+    response_urls: ResponseUrls
+    address: str = ""
+    guide: dict[str, Any] | None = None
+    """Things to try that the page offers: `{title, steps: [{words, person, place}]}`."""
+    installed: bool = True
+    """Whether the bot's token works: it does not once the app was removed from the workspace."""
+    background: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
+
+    def in_background(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something later; it ends with the simulator or with a reset."""
+        task = asyncio.create_task(work)
+        self.background.add(task)
+        task.add_done_callback(self.background.discard)
+
+    def stop_background(self) -> None:
+        """Give up all that waits, such as retries of events."""
+        for task in tuple(self.background):
+            task.cancel()

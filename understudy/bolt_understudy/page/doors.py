@@ -1,0 +1,160 @@
+"""The simulator's own doors, `/_sim/…`, and the page that uses them."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from bolt_understudy.errors import SlackError
+from bolt_understudy.local_slack import LocalSlack
+from bolt_understudy.page import acting, operating, showing
+from bolt_understudy.page.requests import Asked, MalformedError
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+SAFETY = {
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+Show = Callable[[LocalSlack, Asked], dict[str, Any]]
+Act = Callable[[LocalSlack, Asked], Awaitable[dict[str, Any]]]
+
+SHOWN: dict[str, Show] = {
+    "state": showing.state,
+    "messages": showing.messages,
+    "views": showing.views,
+    "home": showing.home,
+    "clock": operating.clock_now,
+    "calls": operating.calls,
+    "inspector": operating.inspector,
+}
+DONE: dict[str, Act] = {
+    "message": acting.write,
+    "read": acting.read,
+    "command": acting.command,
+    "shortcut": acting.shortcut,
+    "action": acting.action,
+    "submit": acting.send_view,
+    "close": acting.close_view,
+    "options": acting.options,
+    "home": acting.open_home,
+    "reset": operating.reset,
+    "clock": operating.clock,
+    "limits": operating.limits,
+    "faults": operating.faults,
+    "people": operating.people,
+    "channels": operating.channels,
+    "install": operating.install,
+    "socket": operating.socket,
+    "redeliver": operating.redeliver,
+}
+
+
+class Doors:
+    """The HTTP side of the simulator's own doors."""
+
+    def __init__(self, slack: LocalSlack) -> None:
+        self._slack = slack
+
+    def routes(self) -> list[web.RouteDef | web.StaticDef]:
+        """The page, its files, its stream and its doors."""
+        return [
+            web.get("/", self.index),
+            web.get("/archives/{channel}/{message}", self.permalink),
+            web.get("/static/{file}", self.file),
+            web.get("/_sim/stream", self.stream),
+            web.get("/_sim/{door}", self.show),
+            web.post("/_sim/{door}", self.act),
+        ]
+
+    async def index(self, request: web.Request) -> web.StreamResponse:
+        """The page."""
+        del request
+        return web.FileResponse(STATIC / "index.html", headers=SAFETY)
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """A file of the page."""
+        path = STATIC / Path(request.match_info["file"]).name
+        if not path.is_file():
+            raise web.HTTPNotFound
+        return web.FileResponse(path, headers=SAFETY)
+
+    async def permalink(self, request: web.Request) -> web.StreamResponse:
+        """A message's address: the page, told which message to show."""
+        channel, message = request.match_info["channel"], request.match_info["message"]
+        digits = message.removeprefix("p")
+        ts = f"{digits[:-6]}.{digits[-6:]}"
+        raise web.HTTPFound(f"/?channel={channel}&ts={ts}")
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """`GET` of a door."""
+        door = SHOWN.get(request.match_info["door"])
+        if door is None:
+            raise web.HTTPNotFound
+        try:
+            return _answer(door(self._slack, Asked(self._slack, dict(request.query))))
+        except (SlackError, MalformedError) as error:
+            return _refusal(error)
+
+    async def act(self, request: web.Request) -> web.StreamResponse:
+        """`POST` to a door."""
+        door = DONE.get(request.match_info["door"])
+        if door is None:
+            raise web.HTTPNotFound
+        try:
+            body = _body(await request.read(), request.match_info["door"])
+            return _answer(await door(self._slack, Asked(self._slack, body)))
+        except (SlackError, MalformedError) as error:
+            return _refusal(error)
+
+    async def stream(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events for one open page."""
+        try:
+            asked = Asked(self._slack, dict(request.query))
+            user, window = asked.user(), asked.window()
+        except (SlackError, MalformedError) as error:
+            return _refusal(error)
+        response = web.StreamResponse(
+            headers=SAFETY | {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        )
+        with self._slack.stream.listening(user, window) as listener:
+            await response.prepare(request)
+            await response.write(b": open\n\n")
+            try:
+                async for event, data in listener.events():
+                    line = b"event: " + event.encode() + b"\ndata: " + orjson.dumps(data) + b"\n\n"
+                    await response.write(line)
+            except ConnectionError:
+                return response
+        return response
+
+
+def _body(raw: bytes, door: str) -> dict[str, Any]:
+    """The body of a request; a bare list stands for the door's own key."""
+    try:
+        body: Any = orjson.loads(raw or b"{}")
+    except orjson.JSONDecodeError as error:
+        raise MalformedError(f"the body is not JSON: {error}") from error
+    if isinstance(body, list):
+        return {door: body}
+    if not isinstance(body, dict):
+        raise MalformedError("the body must be an object")
+    return body
+
+
+def _answer(body: dict[str, Any]) -> web.Response:
+    return web.Response(body=orjson.dumps(body), content_type="application/json", headers=SAFETY)
+
+
+def _refusal(error: SlackError | MalformedError) -> web.Response:
+    if isinstance(error, MalformedError):
+        body = {"ok": False, "error": "malformed", "detail": str(error)}
+        return web.Response(
+            body=orjson.dumps(body), status=400, content_type="application/json", headers=SAFETY
+        )
+    return _answer({"ok": False, "error": error.error, "detail": error.detail})

@@ -1,0 +1,43 @@
+from collections.abc import AsyncGenerator, Generator
+
+import hypothesis
+import pytest
+from aiohttp import ClientSession
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.support.machine.manifests import small_manifest
+from tests.support.simulator import Simulator, simulator_process
+
+from .bolt import client_of
+
+# A test is never timed: the machines that run it are noisy.
+hypothesis.settings.register_profile("understudy", deadline=None)
+hypothesis.settings.load_profile("understudy")
+
+
+@pytest.fixture(scope="session")
+def simulator_address() -> Generator[str]:
+    """One simulator process for the tests that only need a fresh workspace in it."""
+    with simulator_process(manifest=small_manifest()) as address:
+        yield address
+
+
+@pytest.fixture
+async def session() -> AsyncGenerator[ClientSession]:
+    """An HTTP session for the SDK and for bare requests."""
+    async with ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+async def simulator(simulator_address: str, session: ClientSession) -> Simulator:
+    """The shared simulator with a fresh demo workspace."""
+    simulator = Simulator(simulator_address, session)
+    await simulator.reset()
+    return simulator
+
+
+@pytest.fixture
+def client(simulator: Simulator, session: ClientSession) -> AsyncWebClient:
+    """The real SDK's client with the bot's token."""
+    return client_of(simulator, session)
