@@ -17,7 +17,6 @@ class Confirmation(StrEnum):
     """A second person of the organisation signs for it too."""
     ORGANISER = "organiser"
     """An organiser records how they know that it signed."""
-    BOTH = "both"
 
 
 class Silence(StrEnum):

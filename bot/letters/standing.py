@@ -66,61 +66,6 @@ def refuse_permission(permission: Permission, today: date) -> Refusal | None:
     return None
 
 
-_UNCONFIRMED, _CONFIRMED, _LISTED = Standing.UNCONFIRMED, Standing.CONFIRMED, Standing.LISTED
-
-CONFIRMATIONS: dict[Confirmation, dict[tuple[bool, bool], Standing]] = {
-    # (a second person, an organiser)
-    Confirmation.NONE: {
-        (False, False): _LISTED, (True, False): _LISTED,
-        (False, True): _LISTED, (True, True): _LISTED,
-    },
-    Confirmation.SECOND: {
-        (False, False): _UNCONFIRMED, (True, False): _LISTED,
-        (False, True): _CONFIRMED, (True, True): _LISTED,
-    },
-    Confirmation.ORGANISER: {
-        (False, False): _UNCONFIRMED, (True, False): _CONFIRMED,
-        (False, True): _LISTED, (True, True): _LISTED,
-    },
-    Confirmation.BOTH: {
-        (False, False): _UNCONFIRMED, (True, False): _CONFIRMED,
-        (False, True): _CONFIRMED, (True, True): _LISTED,
-    },
-}  # fmt: skip
-"""Standing by the letter's rule and by who has confirmed."""
-
-
-class Need(StrEnum):
-    """Requirement of a letter before an organisation is listed."""
-
-    SECOND = "second"
-    """A second person of it, who signs for it too."""
-    RECORD = "record"
-    """An organiser's record of how they know."""
-
-
-_ASKED = {
-    Confirmation.NONE: (),
-    Confirmation.SECOND: (Need.SECOND,),
-    Confirmation.ORGANISER: (Need.RECORD,),
-    Confirmation.BOTH: (Need.SECOND, Need.RECORD),
-}
-
-
-def still_needed(
-    confirmation: Confirmation, *, voices: int, by_organiser: bool
-) -> tuple[Need, ...]:
-    """Return what an organisation's signature still needs; empty where nothing.
-
-    Args:
-        confirmation: What the letter asks for.
-        voices: How many people's signatures for it stand.
-        by_organiser: An organiser has recorded how they know.
-    """
-    met = {Need.SECOND: voices > 1, Need.RECORD: by_organiser}
-    return tuple(need for need in _ASKED[confirmation] if not met[need])
-
-
 def organisation_standing(
     confirmation: Confirmation,
     *,
@@ -144,4 +89,7 @@ def organisation_standing(
         return Standing.REMOVED
     if objections:
         return Standing.DISPUTED
-    return CONFIRMATIONS[confirmation][voices > 1, by_organiser]
+    asked = {Confirmation.SECOND: voices > 1, Confirmation.ORGANISER: by_organiser}
+    if asked.get(confirmation, True):
+        return Standing.LISTED
+    return Standing.CONFIRMED if voices > 1 or by_organiser else Standing.UNCONFIRMED

@@ -64,12 +64,15 @@ def invitation_chart() -> str:
 
 def standing_table() -> str:
     """Write the table from a letter's rule and its confirmations to an organisation's standing."""
-    rows: list[tuple[str, ...]] = [("", "nobody yet", "a second person", "an organiser", "both")]
+    rows: list[tuple[str, ...]] = [
+        ("", "nobody yet", "a second person", "an organiser", "both of them")
+    ]
     for confirmation in Confirmation:
-        found = standing.CONFIRMATIONS[confirmation]
         cells = (
-            found[second, organiser].value
-            for second, organiser in ((False, False), (True, False), (False, True), (True, True))
+            standing.organisation_standing(
+                confirmation, voices=voices, by_organiser=organiser, objections=0, removed=False
+            ).value
+            for voices, organiser in ((1, False), (2, False), (1, True), (2, True))
         )
         rows.append((confirmation.value, *cells))
     return _table(rows)

@@ -121,7 +121,6 @@ class Party:
             Confirmation.NONE: [],
             Confirmation.SECOND: [len(self.given) > 1],
             Confirmation.ORGANISER: [self.confirmed],
-            Confirmation.BOTH: [len(self.given) > 1, self.confirmed],
         }[rules.confirmation]
         if all(wanted):
             return Standing.LISTED

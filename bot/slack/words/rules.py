@@ -39,7 +39,6 @@ def confirmation_words(t: Words, confirmation: Confirmation) -> str:
         Confirmation.ORGANISER: t(
             "An organisation is listed once an organiser records permission."
         ),
-        Confirmation.BOTH: t("An organisation needs a second signer and recorded permission."),
     }[confirmation]
 
 

@@ -2,8 +2,9 @@
 
 from bot.letters.endorsement import Endorsement, Kind, State
 from bot.letters.letter import Letter
+from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory
-from bot.letters.standing import Need, Standing, still_needed
+from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.rules import withdrawn_words
@@ -17,7 +18,13 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
         case Standing.LISTED:
             return t("On the list")
         case Standing.UNCONFIRMED | Standing.CONFIRMED:
-            return _waits(t, letter, party)
+            needs = (
+                t("A second person at the organisation needs to press Sign and confirm.")
+                if letter.rules.confirmation is Confirmation.SECOND
+                else t("An organiser needs to record who gave permission.")
+            )
+            then = t("We’ll tell you when it’s on the list.")
+            return f"{t('Not on the list yet.')} {needs} {then}"
         case Standing.DISPUTED:
             return organiser_standing(t, letter, party)
         case Standing.REMOVED:
@@ -27,23 +34,15 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
             return ""
 
 
-def _waits(t: Words, letter: Letter, party: Signatory) -> str:
-    missing = _missing(letter, party)
-    said = [t("Not on the list yet.")]
-    if Need.SECOND in missing:
-        said.append(t("A second person at the organisation needs to press Sign and confirm."))
-    if Need.RECORD in missing:
-        said.append(t("An organiser needs to record who gave permission."))
-    return " ".join([*said, t("We’ll tell you when it’s on the list.")])
-
-
 def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
     """The same for those who run the letter, short. Plain text."""
     match party.standing:
         case Standing.LISTED:
             return t("On the list")
         case Standing.UNCONFIRMED | Standing.CONFIRMED:
-            return _waits_for(t, _missing(letter, party))
+            if letter.rules.confirmation is Confirmation.SECOND:
+                return t("Needs a second signer")
+            return t("Needs proof of permission")
         case Standing.DISPUTED:
             return t("Disputed: off the list until an organiser decides")
         case Standing.REMOVED:
@@ -52,20 +51,6 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
             return t("Withdrawn after delivery")
         case Standing.GONE:
             return t("Withdrawn by everyone who signed for it")
-
-
-def _waits_for(t: Words, missing: tuple[Need, ...]) -> str:
-    if missing == (Need.SECOND,):
-        return t("Needs a second signer")
-    if missing == (Need.RECORD,):
-        return t("Needs proof of permission")
-    return t("Needs a second signer and proof of permission")
-
-
-def _missing(letter: Letter, party: Signatory) -> tuple[Need, ...]:
-    return still_needed(
-        letter.rules.confirmation, voices=party.endorsements, by_organiser=party.confirmed
-    )
 
 
 def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:

@@ -37,9 +37,7 @@ from tests.support.letters import (
 )
 from tests.support.refusing import refused
 
-BOTH = Rules(confirmation=Confirmation.BOTH)
-
-
+BY_SECOND = Rules(confirmation=Confirmation.SECOND)
 BY_ORGANISER = Rules(confirmation=Confirmation.ORGANISER)
 
 
@@ -89,7 +87,6 @@ async def test_marked_in_the_record(database: Database) -> None:
         (Confirmation.SECOND, PERMITTED, Standing.CONFIRMED),
         (Confirmation.ORGANISER, {}, Standing.UNCONFIRMED),
         (Confirmation.ORGANISER, PERMITTED, Standing.LISTED),
-        (Confirmation.BOTH, PERMITTED, Standing.CONFIRMED),
     ],
 )
 async def test_by_the_letters_rule(
@@ -125,7 +122,7 @@ async def test_there_already(database: Database) -> None:
 
 async def test_joins(database: Database) -> None:
     """Another person from elsewhere is a second voice of an organisation that signed here."""
-    letter = await an_open_letter(database, rules=BOTH)
+    letter = await an_open_letter(database, rules=BY_SECOND)
     here = for_organisation(MEMBER, letter, "Web Group", name="First Member")
     await signs(database, MEMBER, letter, here)
     row = a_row(organisation="The Web Group", **PERMITTED)
@@ -144,7 +141,7 @@ async def test_joins(database: Database) -> None:
 @pytest.mark.parametrize("name", ["", "first MEMBER"])
 async def test_no_second_voice(database: Database, name: str) -> None:
     """Without another person's name nobody's voice is added: the same one would count twice."""
-    letter = await an_open_letter(database, rules=BOTH)
+    letter = await an_open_letter(database, rules=BY_SECOND)
     here = for_organisation(MEMBER, letter, "Web Group", name="First Member")
     await signs(database, MEMBER, letter, here)
     assert (
@@ -157,7 +154,7 @@ async def test_no_second_voice(database: Database, name: str) -> None:
 
 async def test_never_oneself(database: Database) -> None:
     """An organiser who signed for an organisation does not add the voice that confirms it."""
-    letter = await an_open_letter(database, rules=BOTH)
+    letter = await an_open_letter(database, rules=BY_SECOND)
     await signs(database, ORGANISER, letter, for_organisation(ORGANISER, letter, "Web Group"))
     await refused(
         adds(database, letter, a_row(organisation="Web Group", **PERMITTED)),

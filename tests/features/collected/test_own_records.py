@@ -26,13 +26,12 @@ from tests.support.letters import (
     the_tally,
 )
 
-BOTH_RULES = pytest.mark.parametrize("asked", [Confirmation.ORGANISER, Confirmation.BOTH])
 NAME = "Acme Fund"
 
 
-async def a_letter(database: Database, asked: Confirmation) -> Letter:
+async def a_letter(database: Database) -> Letter:
     """A letter that asks for an organiser's record, and has two organisers."""
-    letter = await an_open_letter(database, rules=Rules(confirmation=asked))
+    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.ORGANISER))
     await lifecycle.add_organiser(
         database, letter=letter.id, actor=ORGANISER, person=OTHER_MEMBER.person,
         membership=Membership.MEMBER, trigger=a_trigger(),
@@ -63,10 +62,9 @@ async def joins(database: Database, letter: Letter, actor: Actor, name: str = NA
     return (await signs(database, actor, letter, signature, confirms=True)).endorsement
 
 
-@BOTH_RULES
-async def test_recorded_then_signed(database: Database, asked: Confirmation) -> None:
+async def test_recorded_then_signed(database: Database) -> None:
     """An organiser who records and then signs is one voice, until another organiser records too."""
-    letter = await a_letter(database, asked)
+    letter = await a_letter(database)
     first = await joins(database, letter, MEMBER)
     await recorded(database)
     await joins(database, letter, ORGANISER)
@@ -74,14 +72,12 @@ async def test_recorded_then_signed(database: Database, asked: Confirmation) -> 
     await recorded(database, OTHER_MEMBER)
     assert await the_list(database, letter) == [NAME]
     await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, trigger=a_trigger())
-    listed = [NAME] if asked is Confirmation.ORGANISER else []
-    assert await the_list(database, letter) == listed
+    assert await the_list(database, letter) == [NAME]
 
 
-@BOTH_RULES
-async def test_left_alone(database: Database, asked: Confirmation) -> None:
+async def test_left_alone(database: Database) -> None:
     """An organiser left alone with their own record is not listed by it."""
-    letter = await a_letter(database, asked)
+    letter = await a_letter(database)
     first = await joins(database, letter, MEMBER)
     await recorded(database)
     await joins(database, letter, ORGANISER)
@@ -93,7 +89,7 @@ async def test_left_alone(database: Database, asked: Confirmation) -> None:
 
 async def test_counts_again(database: Database) -> None:
     """When the organiser withdraws their own signature, their record counts again."""
-    letter = await a_letter(database, Confirmation.ORGANISER)
+    letter = await a_letter(database)
     await joins(database, letter, MEMBER)
     await recorded(database)
     own = await joins(database, letter, ORGANISER)
@@ -101,11 +97,10 @@ async def test_counts_again(database: Database) -> None:
     assert await the_list(database, letter) == [NAME]
 
 
-@BOTH_RULES
 @pytest.mark.parametrize("kept", [0, 1])
-async def test_merged(database: Database, asked: Confirmation, kept: int) -> None:
+async def test_merged(database: Database, kept: int) -> None:
     """A record about one of two that are one does not count if its organiser signed the other."""
-    letter = await a_letter(database, asked)
+    letter = await a_letter(database)
     names = (NAME, "AF")
     await joins(database, letter, MEMBER, NAME)
     await recorded(database)
@@ -122,7 +117,7 @@ async def test_merged(database: Database, asked: Confirmation, kept: int) -> Non
 
 async def test_signed_at_once(database: Database) -> None:
     """A record counts no more also where its organiser signs in one moment with others."""
-    letter = await a_letter(database, Confirmation.ORGANISER)
+    letter = await a_letter(database)
     await joins(database, letter, MEMBER)
     await recorded(database)
     await asyncio.gather(*(joins(database, letter, one) for one in (ORGANISER, OTHER_MEMBER)))
@@ -131,7 +126,7 @@ async def test_signed_at_once(database: Database) -> None:
 
 async def test_over_with_what_it_was_about(database: Database) -> None:
     """A record from before all withdrew says nothing about those who sign afterwards."""
-    letter = await a_letter(database, Confirmation.ORGANISER)
+    letter = await a_letter(database)
     first = await joins(database, letter, MEMBER)
     await recorded(database)
     await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, trigger=a_trigger())

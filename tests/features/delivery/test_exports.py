@@ -171,7 +171,7 @@ async def test_everything(database: Database) -> None:
     [
         (Confirmation.NONE, ""),
         (Confirmation.SECOND, "The Other"),
-        (Confirmation.BOTH, "The Other; An organiser (U0ORGANISER)"),
+        (Confirmation.ORGANISER, "An organiser (U0ORGANISER)"),
     ],
 )
 async def test_who_confirmed(database: Database, clock: Clock, rule: Confirmation, by: str) -> None:
@@ -181,7 +181,7 @@ async def test_who_confirmed(database: Database, clock: Clock, rule: Confirmatio
     clock.set(datetime(2026, 3, 4, 20, tzinfo=UTC))
     theirs = for_organisation(OTHER_MEMBER, letter, "Web Group", name="The Other")
     await signs(database, OTHER_MEMBER, letter, theirs, confirms=True)
-    if rule is Confirmation.BOTH:
+    if rule is Confirmation.ORGANISER:
         (party,) = await rows(database, "signatories")
         permission = Permission(
             ground=Ground.SPOKEN_WORD, given_by="D", given_role="D", given_on=START.date()

@@ -58,7 +58,7 @@ def test_no_choice_is_cut() -> None:
 def test_starts_with_the_rules() -> None:
     """The form starts with the rules as they are."""
     rules = Rules(
-        confirmation=Confirmation.BOTH,
+        confirmation=Confirmation.ORGANISER,
         silence=Silence.DROP,
         withdrawn_entry=WithdrawnEntry.MARKED,
         embargo=Embargo(hides=Hidden.ALL, until=SOON, until_listed=50),
@@ -77,7 +77,7 @@ def test_starts_with_the_rules() -> None:
     }
 
     assert chosen == {
-        "confirmation": "both",
+        "confirmation": "organiser",
         "embargo": "all",
         "ordering": "country",
         "groups": "together",
@@ -107,7 +107,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
         )
         for sentence in rule_sentences(T, a_letter(rules=rules))
     }
-    assert len(said) == 4 + 2 + 2 + 7 + 2 + 6
+    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6
 
 
 def test_a_lifted_embargo() -> None:

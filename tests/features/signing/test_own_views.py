@@ -41,7 +41,7 @@ def pages(held: tuple[Endorsement, ...], asked: set[str], entry: str = "") -> li
         title=(entry or "Title")[:140],
         answer_by=NOW,
         meaning=2,
-        rules=Rules(confirmation=Confirmation.BOTH),
+        rules=Rules(confirmation=Confirmation.ORGANISER),
     )
     texts = Texts(letter=letter, old="0" * 64, new="1" * 64, old_body="old", new_body="new")
     parties = {

@@ -85,9 +85,9 @@ async def test_refused_at_the_field(running_bot: RunningBot) -> None:
     assert list(await organiser.submit() or {}) == ["given_on"]
 
 
-async def test_both(running_bot: RunningBot) -> None:
-    """Under both rules, neither the second person nor the record alone is enough."""
-    await a_letter_with(running_bot, confirmation=Confirmation.BOTH)
+async def test_record_alone(running_bot: RunningBot) -> None:
+    """Where the letter asks for a second person, an organiser's record alone is not enough."""
+    await a_letter_with(running_bot, confirmation=Confirmation.SECOND)
     organiser = running_bot.organiser
     await sign_for(running_bot.member, "TEDIC")
     await opens_case(organiser, "TEDIC")

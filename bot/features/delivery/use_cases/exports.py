@@ -141,7 +141,7 @@ def proofs_of(tx: Transaction, letter: Letter, parties: Sequence[Signatory]) -> 
     """Return the proofs of each organisation's signature, and who confirmed it, by signatory."""
     ids = [party.id for party in parties if party.kind is Kind.ORGANISATION]
     records, voices = permissions.records(tx, ids), endorsements.of_parties(tx, ids)
-    second = letter.rules.confirmation in {Confirmation.SECOND, Confirmation.BOTH}
+    second = letter.rules.confirmation is Confirmation.SECOND
     found: dict[str, Proof] = {}
     for party in ids:
         holders = voices.get(party, [])

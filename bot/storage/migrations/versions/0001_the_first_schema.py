@@ -94,8 +94,7 @@ def upgrade() -> None:
         sa.Column("responsible", sa.Text(), server_default="", nullable=False),
         sa.Column("digest_key", sa.String(length=64), server_default="", nullable=False),
         sa.CheckConstraint(
-            "confirmation IN ('none', 'second', 'organiser', 'both')",
-            name=op.f("ck_letters_confirmation"),
+            "confirmation IN ('none', 'second', 'organiser')", name=op.f("ck_letters_confirmation")
         ),
         sa.CheckConstraint(
             "embargo_hides IN ('names', 'all')", name=op.f("ck_letters_embargo_hides")
