@@ -6,13 +6,13 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.commands.processes import collect_less
 from bot.features.collected.use_cases import additions
 from bot.features.desk.use_cases import signers
 from bot.features.privacy.use_cases import erasure
 from bot.features.reminders.use_cases import reminders
 from bot.letters.letter import Letter
 from bot.letters.people import Person
-from bot.processes import collect_less
 from bot.storage.database import Database
 from tests.support.letters import ORGANISER, WORKSPACE, a_row, a_trigger
 

@@ -27,7 +27,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bench.load import SECRET
 from bot import logs
-from bot.processes import collect_less
+from bot.commands.processes import collect_less
 from bot.settings import Need, Settings
 from bot.slack.receiver import Receiver, parse
 from bot.web.app import build_web

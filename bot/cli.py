@@ -1,4 +1,4 @@
-"""The command line: the tree of its commands. Each is in a module of `bot/commands`.
+"""The command line: the tree of its commands, each in `bot/commands` by its first word.
 
 A command's module is imported when the command runs, so that each starts quickly and holds only
 what it uses. `tests/commands` resolves every path that is written here.
@@ -42,26 +42,26 @@ app.command(f"{COMMANDS}.database:erase_again", name="erase-again")
 app.command(f"{COMMANDS}.manifest:print_manifest", name="manifest")
 app.command(f"{COMMANDS}.demo:demo", name="demo")
 
-letters.command(f"{COMMANDS}.letters:import_letter", name="import")
-letters.command(f"{COMMANDS}.letters:post_letter", name="post")
-letters.command(f"{COMMANDS}.letters:amend_letter", name="amend")
-letters.command(f"{COMMANDS}.letters:list_letters", name="list")
-letters.command(f"{COMMANDS}.letters:letter_organisers", name="organisers")
-letters.command(f"{COMMANDS}.privacy:letter_history", name="history")
-letters.command(f"{COMMANDS}.privacy:letter_erase", name="erase")
-letters.command(f"{COMMANDS}.reading:read_entries", name="read")
-letters.command(f"{COMMANDS}.signatures:add_signatures", name="add")
-letters.command(f"{COMMANDS}.signatures:export", name="export")
-letters.command(f"{COMMANDS}.signatures:delivered", name="delivered")
-letters.command(f"{COMMANDS}.documents:document", name="document")
-letters.command(f"{COMMANDS}.documents:press", name="press")
+letters.command(f"{COMMANDS}.letters.posting:import_letter", name="import")
+letters.command(f"{COMMANDS}.letters.posting:post_letter", name="post")
+letters.command(f"{COMMANDS}.letters.amending:amend_letter", name="amend")
+letters.command(f"{COMMANDS}.letters.lists:list_letters", name="list")
+letters.command(f"{COMMANDS}.letters.posting:letter_organisers", name="organisers")
+letters.command(f"{COMMANDS}.letters.history:letter_history", name="history")
+letters.command(f"{COMMANDS}.letters.history:letter_erase", name="erase")
+letters.command(f"{COMMANDS}.letters.reading:read_entries", name="read")
+letters.command(f"{COMMANDS}.letters.adding:add_signatures", name="add")
+letters.command(f"{COMMANDS}.letters.lists:export", name="export")
+letters.command(f"{COMMANDS}.letters.lists:delivered", name="delivered")
+letters.command(f"{COMMANDS}.letters.documents:document", name="document")
+letters.command(f"{COMMANDS}.letters.documents:press", name="press")
 
-people.command(f"{COMMANDS}.privacy:people_export", name="export")
-people.command(f"{COMMANDS}.privacy:people_erase", name="erase")
-workspace.command(f"{COMMANDS}.privacy:workspace_erase", name="erase")
+people.command(f"{COMMANDS}.people:people_export", name="export")
+people.command(f"{COMMANDS}.people:people_erase", name="erase")
+workspace.command(f"{COMMANDS}.workspace:workspace_erase", name="erase")
 
-invitations.command(f"{COMMANDS}.invitations:import_invitations", name="import")
-invitations.command(f"{COMMANDS}.invitations:export_invitations", name="export")
+invitations.command(f"{COMMANDS}.letters.invitations:import_invitations", name="import")
+invitations.command(f"{COMMANDS}.letters.invitations:export_invitations", name="export")
 
 
 def main() -> None:

@@ -1,50 +1,29 @@
-"""`undersigned migrate`, `backup` and `restore`: the database, and copies of it."""
+"""`undersigned migrate`, `backup`, `restore` and `erase-again`: the database, and copies of it."""
 
 import asyncio
-from datetime import datetime
+import os
+import shutil
+import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import DBAPIError
 
-from bot import backing_up
 from bot.commands.terminal import AsJson, with_offset, write_json
 from bot.database_url import sqlite_file
-from bot.schema import migrated
-from bot.settings import read
+from bot.features.privacy.use_cases import erasure
+from bot.schema import alone, migrated, no_database, opened_database, reason
+from bot.settings import Settings, SettingsError, read
+from bot.storage.backup import DamagedError, check, copy
+from bot.storage.database import Database
+from bot.storage.migrate import Schema, look, upgrade
+from bot.storage.privacy.erasure_list import ErasureList, ListError, erasures_beside
+from bot.storage.sqlite_files import OWNER_ONLY_FILE
 
 
-class MadeBackup(BaseModel):
-    """A backup that was made and checked."""
-
-    model_config = ConfigDict(frozen=True)
-
-    file: str
-    letters: int
-    signatures: int
-
-
-class Restored(BaseModel):
-    """Outcome of going back to a backup."""
-
-    model_config = ConfigDict(frozen=True)
-
-    file: str
-    """The database."""
-    erasures: int | None
-    """Carried out because they came after the backup; null where it doesn't know its age."""
-
-
-class ErasedAgain(BaseModel):
-    """Count of erasures that were carried out again."""
-
-    model_config = ConfigDict(frozen=True)
-
-    erasures: int
-
-
-def migrate() -> None:
+async def migrate() -> None:
     """Bring the database to the schema of this version. Safe to run again."""
-    asyncio.run(migrated(read()))
+    await migrated(read())
     print("The database is up to date.")
 
 
@@ -55,12 +34,52 @@ def backup(file: Path, *, json: AsJson = False) -> None:
         file: Where to; it must not be there yet.
         json: Print `{file, letters, signatures}` for machines.
     """
-    made = backing_up.back_up(read(), file)
+    settings = read()
+    if not settings.is_sqlite:
+        raise SettingsError(
+            "DATABASE_URL names a PostgreSQL database, which has its own way to copy what is being "
+            "used: `pg_dump --format=custom --file=FILE DATABASE`. docs/operating.md says more."
+        )
+    if not sqlite_file(settings.database_url).is_file():
+        raise no_database(settings)
+    try:
+        made = copy(settings.database_url, file, datetime.now(UTC))
+    except FileExistsError as error:
+        raise SettingsError(f"{file} is there already: choose another name.") from error
+    except FileNotFoundError as error:
+        raise SettingsError(f"{file} can't be made: there's no folder {file.parent}.") from error
+    except DamagedError as error:
+        raise SettingsError(
+            f"The copy is not whole and was thrown away ({error}). Try again; if it stays so, the "
+            "database itself may be damaged: see docs/operating.md."
+        ) from error
+    except (OSError, sqlite3.Error) as error:
+        raise SettingsError(
+            f"The copy could not be made ({type(error).__name__}): is there room, and may this user "
+            "write there?"
+        ) from error
+    _copy_list(settings, file)
     if json:
-        held = MadeBackup(file=str(file), letters=made.letters, signatures=made.signatures)
-        write_json(held)
+        write_json({"file": str(file), "letters": made.letters, "signatures": made.signatures})
         return
     print(f"{file}: {made.letters} letters, {made.signatures} signatures; checked.")
+
+
+def _copy_list(settings: Settings, file: Path) -> None:
+    """Put the list of erasures beside a copy: going back to it needs one."""
+    own = _own_list(settings)
+    own.begin()
+    beside = erasures_beside(file)
+    if not beside.exists() or not beside.samefile(own.file):
+        unfinished = beside.with_name(f".{beside.name}.{os.getpid()}")
+        unfinished.touch(OWNER_ONLY_FILE)
+        unfinished.write_bytes(own.file.read_bytes())
+        unfinished.replace(beside)
+
+
+def _own_list(settings: Settings) -> ErasureList:
+    file = sqlite_file(settings.database_url)
+    return ErasureList(settings.erasures or erasures_beside(file))
 
 
 def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -> None:
@@ -73,17 +92,68 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
         json: Print `{file, erasures}` for machines.
     """
     settings = read()
-    done = backing_up.restore(settings, file, erasures)
+    if not settings.is_sqlite:
+        raise SettingsError(
+            "DATABASE_URL names a PostgreSQL database: restore it with `pg_restore`, then run "
+            "`undersigned erase-again --since MOMENT` before the bot serves."
+        )
     place = sqlite_file(settings.database_url).absolute()
+    if place.exists():
+        raise SettingsError(f"There is a database in {place} already: move it away first.")
+    if not file.is_file():
+        raise SettingsError(f"There's no copy in {file}.")
+    listed = _list_for(settings, file, erasures)
+    unfinished = place.with_name(f"{place.name}.{os.getpid()}.restoring")
+    with alone(settings):
+        try:
+            unfinished.touch(OWNER_ONLY_FILE)
+            shutil.copyfile(file, unfinished)
+            check(unfinished)
+            done = asyncio.run(_erased(unfinished, listed))
+            unfinished.rename(place)
+            # A process that starts on it looks for the list there.
+            _own_list(settings).take_over(listed)
+        except (sqlite3.Error, DBAPIError) as error:
+            raise SettingsError(f"{file} is no copy that can be used: {reason(error)}.") from error
+        finally:
+            for left in unfinished.parent.glob(f"{unfinished.name}*"):
+                left.unlink()
     if json:
-        write_json(Restored(file=str(place), erasures=done))
+        write_json({"file": str(place), "erasures": done})
     elif done is None:
         print(f"{place}: restored. It is no backup by its own account: nothing was erased.")
     else:
         print(f"{place}: restored, and {done} erasures carried out that came after the backup.")
 
 
-def erase_again(*, since: datetime, erasures: Path | None = None, json: AsJson = False) -> None:
+def _list_for(settings: Settings, file: Path, named: Path | None) -> ErasureList:
+    place = named or _own_list(settings).file
+    if place.is_file():
+        return ErasureList(place)
+    beside = erasures_beside(file)
+    # It was copied with the backup: it may know of no erasure since.
+    hint = f" Only if you have no newer one: {beside}." if beside.is_file() else ""
+    raise SettingsError(
+        f"Nothing was restored: there's no list of erasures in {place}. Without it, people would "
+        f"come back who were erased. Name the newest one with --erasures.{hint}"
+    )
+
+
+async def _erased(file: Path, listed: ErasureList) -> int | None:
+    """Erase from a copy what was erased since it was made; None where it doesn't know its age."""
+    url = f"sqlite+aiosqlite:///{file}"
+    if await look(url) is Schema.OLDER:
+        await upgrade(url)
+    try:
+        async with Database(url, erasures=listed.file) as database:
+            return await erasure.erase_from_copy(database)
+    except ListError as error:
+        raise SettingsError(f"Nothing was restored: {error}.") from error
+
+
+async def erase_again(
+    *, since: datetime, erasures: Path | None = None, json: AsJson = False
+) -> None:
     """Carry out the list of erasures after `pg_restore`, before the bot serves.
 
     Args:
@@ -91,8 +161,19 @@ def erase_again(*, since: datetime, erasures: Path | None = None, json: AsJson =
         erasures: The list of erasures. Without it, the one that ERASURES names.
         json: Print `{erasures}` for machines.
     """
-    done = asyncio.run(backing_up.erase_again_since(read(), with_offset(since), erasures))
+    settings = read()
+    file = erasures or settings.erasures
+    if file is None:
+        raise SettingsError("Name the list with --erasures, or set ERASURES.")
+    async with opened_database(settings, erasures=file) as database:
+        try:
+            done = await erasure.erase_again(
+                database, erasures=ErasureList(file), since=with_offset(since)
+            )
+        except (OSError, ListError) as error:
+            raise SettingsError(f"The list of erasures can't be read: {error}.") from error
+        await database.scrub()
     if json:
-        write_json(ErasedAgain(erasures=done))
+        write_json({"erasures": done})
         return
     print(f"Erasures carried out: {done}.")

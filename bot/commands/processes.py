@@ -1,22 +1,39 @@
-"""`undersigned run`, `serve` and `worker`: the processes that stay."""
+"""`undersigned run`, `serve` and `worker`: the processes that stay until they are told to stop.
+
+A stop leaves nothing half done.
+"""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import gc
+import os
+import signal
+import socket
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
-from bot import processes
+import structlog
+
+from bot.database_url import sqlite_file
+from bot.health import Health
 from bot.logs import configure
 from bot.schema import alone
 from bot.settings import Need, Settings, SettingsError, read
+from bot.wiring import Process, StoppedError, connected
+from bot.worker import Worker
+
+log = structlog.get_logger()
 
 
-def run() -> None:
+async def run() -> None:
     """Serve Slack over Socket Mode and do the worker's jobs, in one process."""
     settings = read(Need.BOT_TOKEN, Need.APP_TOKEN)
-    _go(settings, lambda: processes.run(settings))
+    configure(settings.log_level)
+    with alone(settings):
+        await keep_running(settings)
 
 
-def serve(*, with_worker: bool = False) -> None:
+async def serve(*, with_worker: bool = False) -> None:
     """Serve Slack over HTTP at /slack/events.
 
     Args:
@@ -28,10 +45,12 @@ def serve(*, with_worker: bool = False) -> None:
             "A SQLite file is served by one process: run `undersigned serve --with-worker`, or set "
             "DATABASE_URL to a PostgreSQL database for separate web and worker processes."
         )
-    _go(settings, lambda: processes.serve(settings, with_worker=with_worker))
+    configure(settings.log_level)
+    with alone(settings):
+        await keep_serving(settings, with_worker=with_worker)
 
 
-def worker() -> None:
+async def worker() -> None:
     """Send what is owed and do what is due, beside one or more `serve`. Needs PostgreSQL."""
     settings = read(Need.BOT_TOKEN)
     if settings.is_sqlite:
@@ -39,10 +58,171 @@ def worker() -> None:
             "A SQLite file is served by one process: run `undersigned run` or `undersigned serve "
             "--with-worker`, or set DATABASE_URL to a PostgreSQL database."
         )
-    _go(settings, lambda: processes.work(settings))
-
-
-def _go(settings: Settings, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     configure(settings.log_level)
     with alone(settings):
-        asyncio.run(work())
+        await keep_working(settings)
+
+
+async def keep_running(settings: Settings) -> None:
+    """Run Socket Mode and the worker in one process, until SIGTERM or Ctrl-C."""
+    asked, health = _asked_to_stop(), _health("run", settings)
+    async with _told(settings, health):
+        with suppress(StoppedError):
+            async with connected(settings, stopping=asked) as process:
+                if await _done_before(asked, process.check_app_token()):
+                    await _run(process, asked, health)
+    log.info("run.stopped")
+
+
+async def _run(process: Process, asked: asyncio.Event, health: Health) -> None:
+    async with _working(process) as worker:
+        socket = process.socket()
+        _introduce(health, process, worker=worker)
+        health.socket = socket
+        # Slack may be out of reach for as long as it likes.
+        if await _done_before(asked, socket.open()):
+            collect_less()
+            log.info("run.ready")
+            await asked.wait()
+        # Side by side, so that both are done within 10 s.
+        await asyncio.gather(worker.stop(), socket.close())
+
+
+async def _done_before(asked: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Bring work to its end unless the stop is asked for before that; say which came first."""
+    doing, stopping = asyncio.create_task(work), asyncio.create_task(asked.wait())
+    await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not doing.done():
+        doing.cancel()
+        await asyncio.wait({doing})
+        return False
+    await doing
+    return True
+
+
+async def keep_serving(settings: Settings, *, with_worker: bool) -> None:
+    """Run the web server, with the worker if asked, until SIGTERM or Ctrl-C.
+
+    It listens from the start, and answers Slack once the bot knows its workspace.
+
+    Raises:
+        SettingsError: the port cannot be used, or what `connected` raises.
+    """
+    # The web's libraries are loaded by those who serve only.
+    from bot.web.app import Later, build_web  # noqa: PLC0415
+    from bot.web.server import listening  # noqa: PLC0415
+
+    asked, slack = _asked_to_stop(), Later()
+    health = _health("serve", settings)
+    web = build_web(slack, health.ready)
+    async with listening(web, _bound(settings.port)) as server, _told(settings, health):
+        with suppress(StoppedError):
+            async with connected(settings, stopping=asked) as process, AsyncExitStack() as stack:
+                worker = await stack.enter_async_context(_working(process)) if with_worker else None
+                slack.app = health.receiver = process.receiver()
+                _introduce(health, process, worker=worker)
+                collect_less()
+                log.info("serve.ready", port=settings.port)
+                await asked.wait()
+                # Side by side, so that both are done within 10 s.
+                await asyncio.gather(server.stop(), *([worker.stop()] if worker else []))
+    log.info("serve.stopped")
+
+
+def _health(process: str, settings: Settings) -> Health:
+    return Health(process, sqlite_file(settings.database_url) if settings.is_sqlite else None)
+
+
+def _introduce(health: Health, process: Process, *, worker: Worker | None) -> None:
+    """Let the health know what it is to look at; the database comes last, for it says ready."""
+    health.worker, health.calls = worker, process.calls
+    health.database = process.database
+
+
+@asynccontextmanager
+async def _told(settings: Settings, health: Health) -> AsyncGenerator[None]:
+    """Say how the process is at ports of its own, where the settings name them.
+
+    Raises:
+        SettingsError: a port cannot be used.
+    """
+    async with AsyncExitStack() as stack:
+        if settings.health_port or settings.metrics_port:
+            # The web's libraries are loaded by those who answer only.
+            from starlette.applications import Starlette  # noqa: PLC0415
+
+            from bot.web.app import health_routes  # noqa: PLC0415
+            from bot.web.server import listening  # noqa: PLC0415
+
+            if settings.health_port:
+                app = Starlette(routes=health_routes(health.ready))
+                bound = _bound(settings.health_port, "HEALTH_PORT")
+                await stack.enter_async_context(listening(app, bound))
+            if settings.metrics_port:
+                from bot.web.figures import figure_routes  # noqa: PLC0415
+
+                app = Starlette(routes=figure_routes(health.figures))
+                bound = _bound(settings.metrics_port, "METRICS_PORT")
+                await stack.enter_async_context(listening(app, bound))
+                watch = asyncio.create_task(health.watch_loop())
+                stack.callback(watch.cancel)
+        yield
+
+
+def _bound(port: int, name: str = "PORT") -> socket.socket:
+    """Return a socket that listens on all addresses: a platform's router comes from outside.
+
+    Raises:
+        SettingsError: another process has the port, or this user may not.
+    """
+    try:
+        return socket.create_server(("0.0.0.0", port))  # noqa: S104 - see above
+    except OSError as error:
+        raise SettingsError(
+            f"Port {port} can't be used ({os.strerror(error.errno or 0)}): stop the process that has it, or set "
+            f"{name} to another one."
+        ) from error
+
+
+def collect_less() -> None:
+    """Look for garbage seldom, and never among what the process has loaded.
+
+    Payloads are many small objects that nothing but their request holds: looking through them all
+    the time was a quarter of what a click took (docs/performance.md).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
+
+
+async def keep_working(settings: Settings) -> None:
+    """Run the worker alone, until SIGTERM or Ctrl-C."""
+    asked, health = _asked_to_stop(), _health("worker", settings)
+    async with _told(settings, health):
+        with suppress(StoppedError):
+            async with connected(settings, stopping=asked) as process, _working(process) as worker:
+                _introduce(health, process, worker=worker)
+                log.info("worker.ready")
+                await asked.wait()
+    log.info("worker.stopped")
+
+
+@asynccontextmanager
+async def _working(process: Process) -> AsyncGenerator[Worker]:
+    worker = process.worker()
+    task = asyncio.create_task(worker.run())
+    try:
+        yield worker
+    finally:
+        await worker.stop()
+        await task
+
+
+def _asked_to_stop() -> asyncio.Event:
+    """Set by SIGTERM or Ctrl-C from now on; taken before a process says that it is ready."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for which in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(which, asked.set)
+    return asked

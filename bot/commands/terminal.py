@@ -1,7 +1,7 @@
 """The terminal: files that are named, moments that are typed, questions, tables and JSON."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -70,11 +70,9 @@ def agrees(question: str, shown: str, *, yes: bool, quiet: bool = False) -> bool
         return False
 
 
-def write_json(said: BaseModel | Sequence[BaseModel]) -> None:
+def write_json(said: Mapping[str, object] | Sequence[BaseModel]) -> None:
     """Write an object, or an array of objects, to standard output."""
-    plain = said.model_dump(mode="json") if isinstance(said, BaseModel) else [
-        one.model_dump(mode="json") for one in said
-    ]  # fmt: skip
+    plain = said if isinstance(said, Mapping) else [one.model_dump(mode="json") for one in said]
     sys.stdout.buffer.write(orjson.dumps(plain, option=orjson.OPT_INDENT_2) + b"\n")
 
 

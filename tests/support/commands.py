@@ -25,8 +25,10 @@ _FORKS.set_forkserver_preload(
         "tests.support.commands",
         "bot.cli",
         "bot.slack.refusal_words",
-        *(f"bot.commands.{name}" for name in ("letters", "signatures", "documents", "reading")),
-        *(f"bot.commands.{name}" for name in ("invitations", "database", "manifest")),
+        *(f"bot.commands.{name}" for name in ("database", "manifest", "people", "workspace")),
+        *(f"bot.commands.letters.{name}" for name in ("adding", "amending", "documents")),
+        *(f"bot.commands.letters.{name}" for name in ("history", "invitations", "lists")),
+        *(f"bot.commands.letters.{name}" for name in ("posting", "reading")),
     ]
 )
 _server, _served = threading.Lock(), threading.Event()

@@ -13,7 +13,7 @@ ALLOWED = {
     "downgrade": "the rehearsal of upgrades goes back with it",
 }
 """Names of functions that are used in a way that the sources do not show, with the reason."""
-COMMAND = re.compile(r"\.(\w+):(\w+)")
+COMMAND = re.compile(r"\.([\w.]+):(\w+)")
 """The path of a command's function below `bot.commands`, as bot/cli.py writes it."""
 
 

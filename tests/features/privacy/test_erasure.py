@@ -1,14 +1,10 @@
 """Everything about a person is erased, and does not come back with a backup."""
 
-import asyncio
 import hashlib
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
-from bot.backing_up import back_up, restore
 from bot.features.corrections import use_cases as corrections
 from bot.features.delivery.rules import GAP
 from bot.features.delivery.use_cases import handover
@@ -20,10 +16,10 @@ from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter, Tally
 from bot.letters.refusals import Reason
 from bot.letters.standing import Ground, Permission
-from bot.settings import Settings, SettingsError
 from bot.storage.database import Database
 from bot.storage.privacy.erasure_list import ErasureList
 from tests.support.clock import Clock
+from tests.support.commands import Finished, undersigned
 from tests.support.databases import sqlite_url as url_of
 from tests.support.letters import (
     MEMBER,
@@ -208,7 +204,7 @@ async def test_no_byte_is_left(sqlite_url: str, tmp_path: Path, clock: Clock) ->
         assert files_with(tmp_path, *WORDS) == set()
         copy = tmp_path / "copies"
         copy.mkdir()
-        await asyncio.to_thread(back_up, Settings(database_url=sqlite_url), copy / "copy.db")
+        await undersigned("backup", str(copy / "copy.db"), DATABASE_URL=sqlite_url)
         assert {"copy.db", "undersigned.erasures"} == {one.name for one in copy.iterdir()}
         assert files_with(copy, *WORDS) == set()
 
@@ -256,11 +252,10 @@ async def test_restore(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     """Backup before an erasure, restore after it: the name is not back, and the others are."""
     copies = tmp_path / "copies"
     copies.mkdir()
-    settings = Settings(database_url=sqlite_url)
     async with Database(sqlite_url, clock=clock.now) as database:
         await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         await _signed(database)
-        await asyncio.to_thread(back_up, settings, copies / "copy.db")
+        await undersigned("backup", str(copies / "copy.db"), DATABASE_URL=sqlite_url)
         # A backup takes the time from the machine.
         clock.set(datetime.now(UTC) + timedelta(days=1))
         await _erase(database)
@@ -268,20 +263,21 @@ async def test_restore(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
 
     back = tmp_path / "back"
     back.mkdir()
-    again = Settings(database_url=url_of(back / "undersigned.db"))
-    with pytest.raises(SettingsError, match="no list of erasures"):
-        await asyncio.to_thread(restore, again, copies / "copy.db", back / "none")
+    again = url_of(back / "undersigned.db")
+
+    async def restore(*words: str) -> Finished:
+        return await undersigned("restore", str(copies / "copy.db"), *words, DATABASE_URL=again)
+
+    assert "no list of erasures" in (await restore("--erasures", str(back / "none"))).err
     assert not (back / "undersigned.db").exists()
 
     # The one that came with the copy knows of no erasure since: it has to be named.
-    with pytest.raises(SettingsError, match=r"newer one: .*copies/undersigned\.erasures"):
-        await asyncio.to_thread(restore, again, copies / "copy.db", None)
+    assert f"newer one: {copies}/undersigned.erasures" in (await restore()).err
     assert database.erasures is not None
-    done = await asyncio.to_thread(restore, again, copies / "copy.db", database.erasures.file)
+    done = await restore("--erasures", str(database.erasures.file))
 
-    assert done == 1
+    assert "and 1 erasures carried out" in done.out
     assert files_with(back, *WORDS) == set()
-    async with Database(again.database_url, clock=clock.now) as restored:
+    async with Database(again, clock=clock.now) as restored:
         assert [row["entry"] for row in await rows(restored, "endorsements")] == ["", "A Member"]
-    with pytest.raises(SettingsError, match="already"):
-        await asyncio.to_thread(restore, again, copies / "copy.db", None)
+    assert "already" in (await restore()).err

@@ -12,7 +12,7 @@ from tests.support.simulator import Simulator
 IDLE = """
 import asyncio, json, sys
 import bot.cli
-from bot import processes
+from bot.commands import processes
 from bot.settings import Need, read
 from bot.wiring import connected
 

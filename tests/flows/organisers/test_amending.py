@@ -2,15 +2,13 @@
 
 from datetime import timedelta
 
-from bot.features.delivery.list_files import Format, write
-from bot.features.delivery.use_cases.exports import Scope
-from bot.importing import exported
 from bot.letters.amendment import AmendmentKind
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.rules import Rules, Silence
 from bot.letters.text import text_sha256
 from tests.flows.conftest import RunningBot
 from tests.support.amending import amends
+from tests.support.commands import undersigned
 from tests.support.letters import rows
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
@@ -167,12 +165,12 @@ async def test_exported(running_bot: RunningBot) -> None:
     await running_bot.member.click("Keep my signature", channel="app")
     await running_bot.member.sees("white_check_mark: Thank you. Your signature on", channel="app")
 
-    found = await exported(running_bot.settings, letter, Scope.LISTED, embargoed=False)
-
-    lines = write(Format.CSV, found.letter, found.body, found.entries).splitlines()[1:]
+    here = {"DATABASE_URL": running_bot.settings.database_url}
+    command = ("letters", "export", str(letter), "--format")
+    lines = (await undersigned(*command, "csv", **here)).out.splitlines()[1:]
     texts = {line.split(",")[0]: line.split(",")[-1] for line in lines}
     assert texts == {"First Member": text_sha256(NEW), "Second Member": text_sha256(OLD)}
-    paper = write(Format.MARKDOWN, found.letter, found.body, found.entries)
+    paper = (await undersigned(*command, "markdown", **here)).out
     assert "- First Member\n- Second Member †\n" in paper
     assert paper.endswith("† Signed an earlier version of this letter.\n")
 

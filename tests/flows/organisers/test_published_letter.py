@@ -9,9 +9,6 @@ from typing import Any
 import pytest
 
 from bot.features.collected.rules import SignatureRow
-from bot.features.delivery.list_files import Format, write
-from bot.features.delivery.use_cases.exports import Scope
-from bot.importing import exported
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.text import split_title
 from tests.flows.conftest import RunningBot
@@ -94,8 +91,8 @@ async def gather(bot: RunningBot, entries: list[str], seed: int, **letter: Any) 
 
 async def the_entries(bot: RunningBot, number: int) -> str:
     """The list as the command line writes it."""
-    found = await exported(bot.settings, number, Scope.LISTED, embargoed=False)
-    return write(Format.LINES, found.letter, found.body, found.entries, found.proofs)
+    here = bot.settings.database_url
+    return (await undersigned("letters", "export", str(number), DATABASE_URL=here)).out
 
 
 def row_of(entry: str, place: int) -> SignatureRow:

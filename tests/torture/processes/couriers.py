@@ -4,7 +4,7 @@ import asyncio
 from contextlib import suppress
 from datetime import timedelta
 
-from bot import processes
+from bot.commands.processes import keep_working
 from bot.courier.slack_courier import Owed, SlackCourier
 from bot.outbox.courier import Absent, Looked
 from bot.outbox.dispatch import send_due
@@ -15,7 +15,7 @@ from bot.worker import Job, Worker
 
 async def work(settings: Settings) -> None:
     """The bot's worker, as `undersigned worker` runs it."""
-    await processes.work(settings)
+    await keep_working(settings)
 
 
 class Blind(SlackCourier):

@@ -8,8 +8,8 @@ from typing import Any, TypeVar, cast
 
 import uvicorn
 
-from bot import processes
 from bot.app import build_app
+from bot.commands.processes import keep_serving
 from bot.features.signing.use_cases.signatures import Signed, SignRequest
 from bot.settings import Settings
 from bot.slack.receiver import Receiver
@@ -26,12 +26,12 @@ Item = TypeVar("Item")
 
 async def serve(settings: Settings) -> None:
     """The bot's web server and its worker in one process, as `serve --with-worker` runs them."""
-    await processes.serve(settings, with_worker=True)
+    await keep_serving(settings, with_worker=True)
 
 
 async def serve_alone(settings: Settings) -> None:
     """The bot's web server without a worker: nobody but those who sign writes anything."""
-    await processes.serve(settings, with_worker=False)
+    await keep_serving(settings, with_worker=False)
 
 
 async def serve_unsynced(settings: Settings) -> None:

@@ -1,12 +1,10 @@
 """`undersigned letters read`: what a list says, without a letter, a database or a token."""
 
 import sys
-from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.commands.terminal import AsJson, InputFile, read_input, write_json, write_table
-from bot.documents.pasted.entries import Entry, Reading
 from bot.documents.pasted.explanations import note_of, skipped_line, unreadable_words
 from bot.documents.pasted.reading import read_list
 from bot.documents.pasted.source import SourceRefused, text_of
@@ -16,7 +14,7 @@ from bot.settings import SettingsError
 
 
 class ReadEntry(BaseModel):
-    """An entry as it is printed."""
+    """An entry as it is printed for machines."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -50,35 +48,43 @@ def read_entries(file: InputFile, *, json: AsJson = False) -> None:
         json: Print an array of objects for machines. Without it, one line an entry, and on standard
             error what was skipped.
     """
-    reading = read_source(file)
-    printed = [_entry(one) for one in reading.entries]
+    t = words("en")
+    reading = read_list(text_in(read_input(file), f"{file}: "))
     if json:
-        write_json(printed)
+        write_json(
+            [
+                ReadEntry(
+                    kind=one.kind,
+                    name=one.name,
+                    title=one.title,
+                    affiliation=one.affiliation,
+                    country=one.country,
+                    line=one.reads,
+                    note=note_of(t, one),
+                )
+                for one in reading.entries
+            ]
+        )
         return
-    write_table(ReadLine, [ReadLine(kind=one.kind, entry=one.line, note=one.note) for one in printed])  # fmt: skip
+    rows = [
+        ReadLine(kind=one.kind, entry=one.reads, note=note_of(t, one)) for one in reading.entries
+    ]
+    write_table(ReadLine, rows)
     for skipped in reading.skipped:
-        print(skipped_line(words("en"), skipped), file=sys.stderr)
+        print(skipped_line(t, skipped), file=sys.stderr)
 
 
-def _entry(entry: Entry) -> ReadEntry:
-    return ReadEntry(
-        kind=entry.kind,
-        name=entry.name,
-        title=entry.title,
-        affiliation=entry.affiliation,
-        country=entry.country,
-        line=entry.reads,
-        note=note_of(words("en"), entry),
-    )
+def text_in(data: bytes, named: str = "") -> str:
+    """Return the text of a file.
 
-
-def read_source(file: Path) -> Reading:
-    """Return what a file says.
+    Args:
+        data: The file's bytes.
+        named: What an error begins with, such as the file's name.
 
     Raises:
-        SettingsError: it cannot be read, or holds no text.
+        SettingsError: it holds no text.
     """
     try:
-        return read_list(text_of(read_input(file)))
+        return text_of(data)
     except SourceRefused as refused:
-        raise SettingsError(f"{file}: {unreadable_words(refused.why)}") from refused
+        raise SettingsError(f"{named}{unreadable_words(refused.why)}") from refused

@@ -1,0 +1,78 @@
+"""Erasures from the command line: after a yes, and only with a list of erasures."""
+
+import asyncio
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from bot.commands.terminal import agrees
+from bot.features.privacy.use_cases.erasure import ErasedPerson
+from bot.schema import opened_database
+from bot.settings import Settings, SettingsError
+from bot.storage import workspaces
+from bot.storage.database import Database
+from bot.storage.privacy.erasure_list import ListError
+
+Flag = Annotated[bool, Parameter(negative=())]
+SCRUBS = 10
+"""Attempts to leave nothing of what was erased in the write-ahead log, half a second apart."""
+
+
+def ask(shown: str, *, yes: bool, quiet: bool = False) -> None:
+    """Show what would be erased and ask for a yes; end the command where there is none."""
+    if not agrees("Erase it? [y/N] ", shown, yes=yes, quiet=quiet):
+        sys.exit("undersigned: nothing was erased. Answer with y, or give --yes.")
+
+
+@asynccontextmanager
+async def erasing(settings: Settings) -> AsyncGenerator[Database]:
+    """Open the database for an erasure, and leave nothing of what was erased in its files.
+
+    Raises:
+        SettingsError: there is no list of erasures or it cannot be written, or a running bot does
+            not let go of what was erased.
+    """
+    try:
+        async with opened_database(settings) as database:
+            if database.erasures is None:
+                raise SettingsError(
+                    "Nothing was done: ERASURES isn't set. Without a list of erasures, people would "
+                    "come back with a backup. Set it to a file beside your backups."
+                )
+            yield database
+            for _ in range(SCRUBS):
+                if await database.scrub_again():
+                    return
+                await asyncio.sleep(0.5)
+    except (OSError, ListError) as error:
+        raise SettingsError(
+            f"Nothing was erased: the list of erasures can't be written ({error}). Set ERASURES to "
+            "a file beside your backups."
+        ) from error
+    raise SettingsError(
+        "It was erased, but another process still holds the old words in the write-ahead log. "
+        "Run this again when it has ended, or restart the bot."
+    )
+
+
+async def workspace_named(database: Database, named: str) -> str:
+    """Return the id of a workspace; without a name, of the only one.
+
+    Raises:
+        SettingsError: there are several, or none of that id.
+    """
+    known = await database.read(workspaces.every)
+    if named in known:
+        return named
+    if not named and len(known) == 1:
+        return known[0]
+    listed = ", ".join(known) or "none"
+    raise SettingsError(f"Name the workspace with --workspace. Known here: {listed}.")
+
+
+def say_erased(done: ErasedPerson) -> None:
+    """Print how much was erased."""
+    print(f"Erased: {done.signatures} signatures; gaps in delivered copies: {done.gaps}.")

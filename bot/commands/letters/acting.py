@@ -1,0 +1,62 @@
+"""The people in whose name a command changes a letter, and the letter."""
+
+from datetime import UTC, datetime
+
+from bot.features.delivery.use_cases import exports
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.letters.ids import new_id
+from bot.letters.letter import Letter
+from bot.letters.people import Actor, Membership, Person
+from bot.letters.refusals import Reason, Refused
+from bot.settings import SettingsError
+from bot.slack.bot import Bot
+from bot.use_cases import Database
+
+
+async def find(database: Database, letter: int) -> Letter:
+    """Return a letter by its number.
+
+    Raises:
+        Refused: there is none of that number.
+    """
+    for found in await exports.every_letter(database):
+        if found.id == letter:
+            return found
+    raise Refused.because(Reason.NO_SUCH_LETTER)
+
+
+def as_member(letter: Letter, person: Person) -> Actor:
+    """Return a full member of the letter's workspace, without asking Slack."""
+    return Actor(workspace=letter.workspace, person=person, membership=Membership.MEMBER)
+
+
+async def first_organiser(database: Database, letter: int) -> Actor:
+    """Return the first organiser of a letter.
+
+    Raises:
+        Refused: there is no such letter.
+    """
+    found = await find(database, letter)
+    return as_member(found, (await lifecycle.organisers(database, letter=letter))[0])
+
+
+async def member_in_slack(bot: Bot, user: str) -> Actor:
+    """Return a full member whom Slack knows.
+
+    Raises:
+        SettingsError: Slack knows no such user.
+        Refused: they are no full member.
+    """
+    profile = await bot.directory.profile(user)
+    if profile is None:
+        raise SettingsError(
+            f"Slack knows no user {user}: in Slack open the person's profile, “⋮”, “Copy member ID”."
+        )
+    if not profile.reachable:
+        raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
+    return Actor(workspace=bot.workspace, person=profile.person, membership=profile.membership)
+
+
+def new_trigger(what: str) -> str:
+    """Return a trigger that no other run has: nothing sends a command a second time."""
+    return f"{what}:{new_id(datetime.now(UTC))}"

@@ -1,0 +1,93 @@
+"""`undersigned letters amend`: a change of a posted letter's text."""
+
+import re
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from bot.commands.letters.acting import as_member, find, new_trigger
+from bot.commands.terminal import (
+    NO_QUESTIONS,
+    AsJson,
+    agrees,
+    read_text,
+    with_offset,
+    write_json,
+)
+from bot.features.amendments.slack.views import effects
+from bot.features.amendments.use_cases import proposals
+from bot.features.amendments.use_cases.proposals import Prospect
+from bot.letters.amendment import AmendmentKind
+from bot.letters.people import Person
+from bot.letters.text import split_title
+from bot.letters.text_diff import difference
+from bot.locales import words
+from bot.schema import opened_database
+from bot.settings import read
+from bot.slack.letter_picker import as_typed
+from bot.slack.text.diff import unified
+
+_DATE = re.compile(r"<!date\^\d+\^[^|<]*\|([^<>]*)>")
+
+
+async def amend_letter(
+    letter: int,
+    file: Path,
+    *,
+    organiser: str,
+    kind: AmendmentKind,
+    note: str,
+    answer_by: datetime | None = None,
+    yes: Annotated[bool, Parameter(negative=())] = False,
+    json: AsJson = False,
+) -> None:
+    """Change the text of a posted letter. Show what changes and what it will do, then ask.
+
+    Args:
+        letter: The letter's number.
+        file: UTF-8 text, the whole letter as it will be. A heading that is the title is left out.
+        organiser: Slack user id of an organiser of the letter (U… or W…), in whose name it is done.
+        kind: `cosmetic`: it means the same; signers are told. `material`: each signer is asked.
+        note: A note to everyone who signed.
+        answer_by: Until when signers can answer, such as 2027-03-01T17:00+01:00; UTC without an
+            offset. Needed for a material one, at least a day ahead.
+        yes: Do not ask.
+        json: Print `{number, signatures}` for machines: those whose signers get a message.
+    """
+    if json and not yes:
+        sys.exit(NO_QUESTIONS)
+    body = read_text(file)
+    async with opened_database(read()) as database:
+        found = await find(database, letter)
+        actor = as_member(found, Person(found.workspace, organiser))
+        title, under = split_title(body)
+        prospect = await proposals.propose(
+            database,
+            letter=letter,
+            actor=actor,
+            body=under if title == found.title else body,
+            kind=kind,
+            note=note,
+            answer_by=with_offset(answer_by) if answer_by else None,
+            trigger=new_trigger("propose"),
+        )
+        if not agrees("Change the text? [y/N] ", _shown(prospect), yes=yes, quiet=json):
+            sys.exit("undersigned: nothing was changed. Answer with y, or give --yes.")
+        people = await proposals.carry_out(
+            database, proposal=prospect.proposal.id, actor=actor, trigger=new_trigger("amend")
+        )
+    if json:
+        write_json({"number": letter, "signatures": people})
+        return
+    print(f"The text is changed. Signatures whose signers get a message: {people}")
+
+
+def _shown(prospect: Prospect) -> str:
+    """Return what changes and what that does, without Slack's marks."""
+    t, texts = words("en"), prospect.texts
+    said = [as_typed(_DATE.sub(r"\1", one).replace("*", "")) for one in effects(t, prospect)]
+    changed = unified(t, difference(texts.old_body, texts.new_body))
+    return "\n".join([changed, *(f"* {one}" for one in said), ""])

@@ -1,0 +1,206 @@
+"""`undersigned letters document` and `press`: a letter as a file for people to read.
+
+The letter is read here and written in a process of its own. The bot runs these as commands, so that
+neither the reading of a long list nor its writing holds its loop.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from bot.commands.terminal import read_bytes
+from bot.documents.jobs import Job, Picture
+from bot.documents.logos import read_logo
+from bot.documents.making import DocumentFailed, Failure, Made, available, make
+from bot.documents.packing import packed
+from bot.documents.paper import ENDING, Format, Logo, Paper
+from bot.documents.paper_words import LANGUAGES
+from bot.features.delivery.paper import Late, paper_of_copy, paper_of_list
+from bot.features.delivery.use_cases.papers import Finished, Scope, finished
+from bot.schema import opened_database
+from bot.settings import SettingsError, read
+
+Flag = Annotated[bool, Parameter(negative=())]
+_LETTER_FORMATS = (Format.PDF, Format.DOCX, Format.HTML, Format.MARKDOWN)
+_LIST_FORMATS = (Format.CSV, Format.XLSX)
+
+
+async def document(
+    letter: int,
+    *,
+    format: Format,  # noqa: A002 - it is the flag's name
+    out: Path,
+    language: str = "",
+    present: Flag = False,
+    late: Late = Late.APART,
+    all: Flag = False,  # noqa: A002 - it is the flag's name
+    embargoed: Flag = False,
+    logo: Path | None = None,
+    logo_alt: str = "",
+) -> None:
+    """Write a letter with its list to a file: the delivered copy, or today's list as a draft.
+
+    Args:
+        letter: The letter's number.
+        format: `pdf`, `docx` (Word), `xlsx` (a spreadsheet), `html` (one file), `markdown`, `csv`,
+            or `lines` (one entry a line).
+        out: The file to write. What was there is replaced once the new one is whole.
+        language: Of headings and counts: en, fr, es, pt, ar, zh or ru. The letter's own without it.
+        present: Today's list, marked as a draft, also where a copy was delivered.
+        late: Where late signatures stand: `apart`, or `dated` among the others with their days.
+        all: What only organisers know too; implies --present. Not for the public.
+        embargoed: Write it although an embargo hides the names. For organisers only.
+        logo: A PNG or JPEG for the letterhead.
+        logo_alt: The logo in words, for people who do not see it.
+    """
+    head, settings = _logo(logo, logo_alt), read()
+    _check(format, language)
+    scope = Scope.ALL if all else Scope.LISTED
+    async with opened_database(settings) as database:
+        found = await finished(
+            database, letter=letter, present=present, scope=scope, embargoed=embargoed
+        )
+    made = await _make(_paper(found, late, head, language), [Job(what=format, name=format)])
+    _put(out, made.files[format])
+    _say_missing(made.missing)
+    print(out)
+
+
+async def press(
+    letter: int,
+    *,
+    out: Path,
+    language: Annotated[list[str] | None, Parameter(negative=())] = None,
+    present: Flag = False,
+    late: Late = Late.APART,
+    embargoed: Flag = False,
+    logo: Path | None = None,
+    logo_alt: str = "",
+) -> None:
+    """Write a letter's press pack: documents, list, charts and a preview image in one zip archive.
+
+    Args:
+        letter: The letter's number.
+        out: The zip archive to write.
+        language: Of headings and counts; may be given several times. All seven without it.
+        present: Today's list, marked as a draft, also where a copy was delivered.
+        late: Where late signatures stand: `apart`, or `dated` among the others with their days.
+        embargoed: Write it although an embargo hides the names. For organisers only.
+        logo: A PNG or JPEG for the letterhead.
+        logo_alt: The logo in words, for people who do not see it.
+    """
+    head, settings = _logo(logo, logo_alt), read()
+    for form in (*_LETTER_FORMATS, *_LIST_FORMATS):
+        _check(form, "")
+    for one in language or ():
+        _check(Format.HTML, one)
+    async with opened_database(settings) as database:
+        found = await finished(
+            database, letter=letter, present=present, scope=Scope.LISTED, embargoed=embargoed
+        )
+    own = _paper(found, late, head, "")
+    made = await _make(own, [Job(what=form, name=f"list.{ENDING[form]}") for form in _LIST_FORMATS])
+    parts, missing = dict(made.files), made.missing
+    chosen = list(dict.fromkeys(language or ())) or list(LANGUAGES)
+    for number, one in enumerate(chosen, start=1):
+        # The bot reads this line, and shows how far it has come.
+        print(f"{one} ({number} of {len(chosen)})", file=sys.stderr, flush=True)
+        paper = _paper(found, late, head, one)
+        jobs = [
+            *(Job(what=form, name=f"{one}/letter.{ENDING[form]}") for form in _LETTER_FORMATS),
+            *(Job(what=picture, name=f"{one}/{picture}") for picture in Picture),
+        ]
+        made = await _make(paper, jobs)
+        parts |= {**made.files, f"{one}/count.txt": f"{paper.count}\n".encode()}
+        missing = missing or made.missing
+    ordered = dict(sorted(parts.items()))
+    sums = "".join(
+        f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in ordered.items()
+    )
+    _put(out, packed(ordered | {"SHA256SUMS": sums.encode()}, own.cut_at))
+    _say_missing(missing)
+    print(out)
+
+
+def _logo(file: Path | None, alt: str) -> Logo | None:
+    if file is None:
+        return None
+    if not alt.strip():
+        raise SettingsError("A logo needs its words for people who do not see it: give --logo-alt.")
+    try:
+        return read_logo(read_bytes(file), alt.strip())
+    except ValueError as error:
+        raise SettingsError(f"{file} is no logo: {error}.") from error
+
+
+def _check(form: Format, language: str) -> None:
+    if not available(form):
+        raise SettingsError(
+            f"{form.value} needs what is not installed here: install Undersigned with its extra "
+            "“documents”, or take docx, html, markdown, csv or lines."
+        )
+    primary = language.replace("_", "-").partition("-")[0].lower()
+    if language and primary not in LANGUAGES:
+        raise SettingsError(
+            f"There are no headings in “{language}”: take one of {', '.join(LANGUAGES)}."
+        )
+
+
+def _paper(found: Finished, late: Late, logo: Logo | None, language: str) -> Paper:
+    if found.copy is not None:
+        return paper_of_copy(
+            found.letter,
+            found.copy,
+            language=language,
+            same_meaning=found.same_meaning,
+            days=found.days,
+            logo=logo,
+        )
+    return paper_of_list(
+        found.letter,
+        found.body,
+        found.entries,
+        now=found.now,
+        language=language,
+        late=late,
+        proofs=found.proofs,
+        days=found.days,
+        logo=logo,
+    )
+
+
+async def _make(paper: Paper, jobs: Sequence[Job]) -> Made:
+    try:
+        return await make(paper, jobs)
+    except DocumentFailed as failed:
+        why = {
+            Failure.TOO_SLOW: "it took longer than is allowed",
+            Failure.TOO_LARGE: "it needed more memory than is allowed",
+        }.get(failed.failure, f"the writer failed ({failed.detail})")
+        raise SettingsError(f"Nothing was written: {why}.") from failed
+
+
+def _put(out: Path, data: bytes) -> None:
+    """Put a file in its place, where it is whole from the first moment."""
+    unfinished = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(out)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise SettingsError(f"{out} cannot be written: {error.strerror}.") from error
+
+
+def _say_missing(missing: str) -> None:
+    """Name a character that no font has, so that a box is shown for it, if there is one."""
+    if missing:
+        print(
+            f"undersigned: no font here has “{missing}”, so a box stands in its place, and the PDF "
+            "does not meet PDF/UA-1 and PDF/A-2a. The Word document shows it.",
+            file=sys.stderr,
+        )

@@ -1,0 +1,83 @@
+"""`undersigned letters history` and `erase`."""
+
+import re
+import sys
+from html import unescape
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.commands.erasing import Flag, ask, erasing, say_erased
+from bot.commands.terminal import write_table
+from bot.features.privacy.slack.history_words import act_words, who_words
+from bot.features.privacy.table import write_history
+from bot.features.privacy.use_cases import erasure, history
+from bot.locales import words
+from bot.schema import opened_database
+from bot.settings import read
+
+_REFERENCE = re.compile(r"<(?:!date\^[^|<>]*\||[@#])([^<>]*)>")
+"""A moment, a person or a channel as Slack's `mrkdwn` names it; the group is what a terminal shows."""
+
+
+class HistoryLine(BaseModel):
+    """An act on a letter in words, without Slack's marks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    when: str
+    """In ISO 8601, with its offset."""
+    who: str
+    what: str
+    why: str
+
+
+async def letter_history(letter: int, *, csv: Flag = False) -> None:
+    """Write who did what on a letter, when and why, to standard output; the newest first.
+
+    Args:
+        letter: The letter's number.
+        csv: As CSV, with all facts, for machines.
+    """
+    async with opened_database(read()) as database:
+        rows = await history.whole(database, letter=letter)
+    if csv:
+        sys.stdout.buffer.write(write_history(rows).encode())
+        return
+    t = words("en")
+    lines = [
+        HistoryLine(
+            when=row.entry.at.isoformat(timespec="minutes"),
+            who=_unmarked(who_words(t, row)),
+            what=_unmarked(act_words(t, row)),
+            why=row.entry.ground,
+        )
+        for row in rows
+    ]
+    write_table(HistoryLine, lines)
+
+
+def _unmarked(mrkdwn: str) -> str:
+    return unescape(_REFERENCE.sub(r"\1", mrkdwn))
+
+
+async def letter_erase(letter: int, *, entry: str = "", yes: Flag = False) -> None:
+    """Erase a letter, with all signatures and its delivered copy, for good.
+
+    Its cards stay in Slack as they are: remove them first.
+
+    Args:
+        letter: The letter's number.
+        entry: Not the letter, but this entry of somebody without an account, as it reads on the
+            list; a delivered copy shows a gap. People with an account: `people erase`.
+        yes: Do it without asking.
+    """
+    if entry:
+        ask(f"On letter {letter}: {entry}", yes=yes)
+        async with erasing(read()) as database:
+            done = await erasure.erase_entry(database, letter=letter, entry=entry)
+        say_erased(done)
+        return
+    ask(f"Letter {letter}, with everything on it.", yes=yes)
+    async with erasing(read()) as database:
+        title = await erasure.erase_letter(database, letter=letter)
+    print(f"Erased: {title}")

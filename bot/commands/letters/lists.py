@@ -1,0 +1,91 @@
+"""`undersigned letters list`, `export` and `delivered`: what letters hold, on standard output."""
+
+import sys
+from typing import Annotated
+
+from cyclopts import Parameter
+from pydantic import BaseModel, ConfigDict
+
+from bot.commands.terminal import AsJson, write_json, write_table
+from bot.features.delivery.delivered_copy_file import CopyFormat, write_copy
+from bot.features.delivery.list_files import Format, write
+from bot.features.delivery.use_cases import exports, handover
+from bot.features.delivery.use_cases.exports import Scope
+from bot.letters.phases import Phase
+from bot.schema import opened_database
+from bot.settings import read
+
+Flag = Annotated[bool, Parameter(negative=())]
+
+
+class ListedLetter(BaseModel):
+    """A letter as it is listed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+    phase: Phase
+    signatures: int
+    deadline: str
+    """In ISO 8601, with its offset."""
+    title: str
+
+
+async def list_letters(*, json: AsJson = False) -> None:
+    """List all letters: number, phase, signatures, deadline, title.
+
+    Args:
+        json: Print an array of objects for machines.
+    """
+    async with opened_database(read()) as database:
+        found = [
+            ListedLetter(
+                number=letter.id,
+                phase=letter.phase,
+                signatures=letter.tally.total,
+                deadline=letter.deadline.isoformat(timespec="minutes"),
+                title=letter.title,
+            )
+            for letter in await exports.every_letter(database)
+        ]
+    if json:
+        write_json(found)
+    else:
+        write_table(ListedLetter, found)
+
+
+async def export(
+    letter: int,
+    *,
+    format: Format = Format.LINES,  # noqa: A002 - it is the flag's name
+    all: Flag = False,  # noqa: A002 - the same
+    embargoed: Flag = False,
+) -> None:
+    """Write a letter's list to standard output.
+
+    Args:
+        letter: The letter's number.
+        format: `lines` (one line a signatory, as on the letter), `csv` or `markdown`.
+        all: Those that are not on the list too, and of each how it stands, where it comes from and
+            how that is known. For organisers only.
+        embargoed: Write it although an embargo hides the names. For organisers only.
+    """
+    scope = Scope.ALL if all else Scope.LISTED
+    async with opened_database(read()) as database:
+        found = await exports.export(database, letter=letter, scope=scope, embargoed=embargoed)
+    text = write(format, found.letter, found.body, found.entries, found.proofs, now=found.now)
+    # Bytes, so that every platform writes the same line ends.
+    sys.stdout.buffer.write(text.encode())
+
+
+async def delivered(letter: int, *, format: CopyFormat = CopyFormat.LINES) -> None:  # noqa: A002 - it is the flag's name
+    """Write a letter's delivery copy to standard output, exactly as it was cut.
+
+    Args:
+        letter: The letter's number.
+        format: `lines` (one line a signatory), `json` (all of it with its hashes), `list` or `text`
+            (the very bytes that a hash is of: pipe them into sha256sum).
+    """
+    async with opened_database(read()) as database:
+        copy = await handover.copy_of(database, letter=letter)
+    sys.stdout.buffer.write(write_copy(format, copy).encode())

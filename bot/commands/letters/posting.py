@@ -1,0 +1,157 @@
+"""`undersigned letters import`, `post` and `organisers`."""
+
+import re
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from bot.commands.letters.acting import (
+    as_member,
+    find,
+    first_organiser,
+    member_in_slack,
+    new_trigger,
+)
+from bot.commands.terminal import AsJson, read_text, with_offset, write_json
+from bot.features.cards import use_cases as cards
+from bot.features.drafts.use_cases import drafts
+from bot.features.lifecycle.use_cases import appoint_organiser
+from bot.letters.draft import Draft
+from bot.letters.letter import Signers
+from bot.letters.people import Person
+from bot.letters.text import split_title
+from bot.schema import opened_database
+from bot.settings import Need, SettingsError, read
+from bot.wiring import connected
+
+_CHANNEL = re.compile("[CG][A-Z0-9]+")
+_USER = re.compile("[UW][A-Z0-9]+")
+
+
+async def import_letter(
+    file: Path,
+    *,
+    organiser: str,
+    title: str = "",
+    summary: str = "",
+    sender: str = "",
+    deadline: datetime | None = None,
+    signers: Signers = Signers.EVERYONE,
+    goal: int | None = None,
+    language: str = "en",
+    json: AsJson = False,
+) -> None:
+    """Make a draft from a Markdown or text file; print its number as the last line.
+
+    Args:
+        file: UTF-8 text. Its first heading is the title unless one is given.
+        organiser: Slack user id of the full member who will run the letter (U… or W…).
+        title: The title.
+        summary: One or two sentences for the card.
+        sender: Who asks for signatures, as the card names them.
+        deadline: When it closes, such as 2027-03-01T17:00+01:00; UTC without an offset.
+            In 30 days at 17:00 UTC where none is given.
+        signers: Who may sign.
+        goal: How many signatures are hoped for.
+        language: The letter's language, such as en or pt-BR.
+        json: Print `{number}` for machines.
+    """
+    body = read_text(file)
+    settings = read(Need.BOT_TOKEN)
+    if not title:
+        heading, under = split_title(body)
+        if heading is None and body.strip():
+            raise SettingsError(
+                "The file has no heading to take the title from: begin it with “# The title”, or "
+                "give --title."
+            )
+        title, body = heading or "", under
+    in_a_month = datetime.now(UTC) + timedelta(days=30)
+    at_five = in_a_month.replace(hour=17, minute=0, second=0, microsecond=0)
+    draft = Draft(
+        title=title,
+        body=body,
+        deadline=with_offset(deadline or at_five),
+        summary=summary,
+        sender=sender,
+        signers=signers,
+        goal=goal,
+        language=language,
+    )
+    async with connected(settings) as process:
+        number = await drafts.create(
+            process.database,
+            actor=await member_in_slack(process.bot, organiser),
+            draft=draft,
+            # Each run makes a draft of its own: the same file again, corrected, is another letter.
+            trigger=new_trigger("import"),
+        )
+    if json:
+        write_json({"number": number})
+        return
+    print(
+        "The draft is kept. Its organiser finds it in Slack, on the app's Home tab. To post it from "
+        f"here: undersigned letters post {number} --channel C…"
+    )
+    print(number)
+
+
+async def post_letter(
+    letter: int, *, channel: Annotated[list[str], Parameter(negative=())], json: AsJson = False
+) -> None:
+    """Put a letter's card into channels, as its first organiser would.
+
+    Args:
+        letter: The letter's number.
+        channel: A Slack channel id (C…); may be given several times.
+        json: Print `{number, channels}` for machines.
+    """
+    settings = read()
+    for one in channel:
+        if not _CHANNEL.fullmatch(one):
+            raise SettingsError(
+                f"{one} is no channel id: in Slack open the channel's details; it stands at the "
+                "bottom of “About” and begins with C."
+            )
+    async with opened_database(settings) as database:
+        posted = await cards.post(
+            database,
+            letter=letter,
+            actor=await first_organiser(database, letter),
+            channels=channel,
+            trigger=new_trigger("post"),
+        )
+    if json:
+        write_json({"number": letter, "channels": posted})
+        return
+    print(f"The card will appear within moments in: {', '.join(posted)}")
+
+
+async def letter_organisers(letter: int, change: Literal["add"], user: str) -> None:
+    """Make a full member an organiser of a letter, such as one whose only organiser has left.
+
+    With `SLACK_BOT_TOKEN` Slack is asked who they are; without it you are taken at your word.
+
+    Args:
+        letter: The letter's number.
+        change: `add`; organisers take others off in Slack, with `/letter organisers`.
+        user: Slack user id of a full member (U… or W…).
+    """
+    del change
+    settings = read()
+    if not _USER.fullmatch(user):
+        raise SettingsError(f"{user} is no user id: it begins with U or W, such as U0123ABCD.")
+    if settings.slack_bot_token:
+        async with connected(settings, creates=False) as process:
+            actor = await member_in_slack(process.bot, user)
+            found = await appoint_organiser(process.database, letter=letter, appointed=actor)
+    else:
+        async with opened_database(settings) as database:
+            found = await find(database, letter)
+            actor = as_member(found, Person(found.workspace, user))
+            await appoint_organiser(database, letter=letter, appointed=actor)
+        print("Slack wasn't asked who that is: SLACK_BOT_TOKEN is not set.", file=sys.stderr)
+    print(f"{user} is now an organiser of “{found.title}”. The bot tells them when it runs.")

@@ -1,0 +1,71 @@
+"""`undersigned people export` and `erase`: what is kept about a person."""
+
+import sys
+
+from bot.commands.erasing import Flag, ask, erasing, say_erased, workspace_named
+from bot.commands.terminal import NO_QUESTIONS, AsJson, write_json
+from bot.features.privacy.slack.kept_views import column_words, table_words
+from bot.features.privacy.table import kept_as_json, kept_as_page
+from bot.features.privacy.use_cases import erasure
+from bot.letters.people import Person
+from bot.locales import words
+from bot.schema import opened_database
+from bot.settings import SettingsError, read
+
+
+async def people_export(
+    user: str, *, page: Flag = False, team: str = "", workspace: str = ""
+) -> None:
+    """Write everything that is kept about a person to standard output, as JSON.
+
+    Args:
+        user: Their Slack user id (U… or W…).
+        page: As a page of HTML to read, to print or to send.
+        team: The id of the workspace that their account belongs to, if it is another one.
+        workspace: The id of the workspace of the letters, where there are several.
+    """
+    async with opened_database(read()) as database:
+        here = await workspace_named(database, workspace)
+        person = Person(team or here, user)
+        kept = await erasure.kept_about(database, workspace=here, person=person)
+    if page:
+        t = words("en")
+        text = kept_as_page(
+            person, kept.at, kept.tables, kept.titles, table_words(t), column_words(t)
+        )
+    else:
+        text = kept_as_json(person, kept.at, kept.tables)
+    sys.stdout.buffer.write(text.encode())
+
+
+async def people_erase(
+    user: str, *, team: str = "", workspace: str = "", yes: Flag = False, json: AsJson = False
+) -> None:
+    """Erase everything about a person for good; signatures that stand are withdrawn first.
+
+    A delivered copy keeps its hash and shows a gap.
+
+    Args:
+        user: Their Slack user id (U… or W…).
+        team: The id of the workspace that their account belongs to, if it is another one.
+        workspace: The id of the workspace of the letters, where there are several.
+        yes: Do it without asking.
+        json: Print `{signatures, gaps}` for machines, after a yes.
+    """
+    if json and not yes:
+        sys.exit(NO_QUESTIONS)
+    ask(f"Everything about {user}.", yes=yes, quiet=json)
+    async with erasing(read()) as database:
+        here = await workspace_named(database, workspace)
+        person = Person(team or here, user)
+        # An id that was mistyped must not look as if somebody were erased.
+        if not (await erasure.kept_about(database, workspace=here, person=person)).tables:
+            raise SettingsError(
+                f"Nothing was erased: nothing is kept about {person}. Check the id, and --team for "
+                "an account of another workspace."
+            )
+        done = await erasure.erase_person(database, workspace=here, person=person)
+    if json:
+        write_json({"signatures": done.signatures, "gaps": done.gaps})
+        return
+    say_erased(done)
