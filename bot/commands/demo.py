@@ -1,6 +1,7 @@
 """`undersigned demo`."""
 
 import sys
+from importlib.util import find_spec
 
 from bot.demo.launch import run_demo
 
@@ -12,4 +13,9 @@ def demo(*, port: int = 8765, fresh: bool = False) -> None:
         port: Where the local Slack's page is.
         fresh: Begin with one letter that nobody has signed.
     """
+    if find_spec("bolt_understudy") is None:
+        sys.exit(
+            "undersigned: the demo needs the local Slack. It is in the folder understudy of the "
+            "sources: pip install ./understudy"
+        )
     sys.exit(run_demo(port, fresh=fresh))

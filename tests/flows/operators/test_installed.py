@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import aiohttp
@@ -32,14 +33,14 @@ def _sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session", name="installed")
 def _installed(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder into which a wheel was unpacked."""
+    """A folder into which the wheels of the bot and of the local Slack were unpacked."""
     folder = tmp_path_factory.mktemp("installed")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     built = [*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
-    subprocess.run([*built, str(sources)], check=True)
-    (wheel,) = folder.glob("*.whl")
+    subprocess.run([*built, str(sources), str(sources / "understudy")], check=True)
+    wheels = [str(wheel) for wheel in folder.glob("*.whl")]
     target = folder / "site"
-    subprocess.run([*pip, "install", "--no-deps", "--target", str(target), str(wheel)], check=True)
+    subprocess.run([*pip, "install", "--no-deps", "--target", str(target), *wheels], check=True)
     return target
 
 
@@ -54,13 +55,16 @@ def test_version(installed: Path, tmp_path: Path) -> None:
 
 
 def test_whole_wheel(installed: Path) -> None:
-    """Every file of the package is in the wheel: pages, words, templates, letters."""
-    listed = subprocess.run(
-        ["git", "ls-files", "bot"], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    missing = [name for name in listed.stdout.splitlines() if not (installed / name).exists()]
-
-    assert missing == []
+    """Every file of a package is in its wheel: pages, words, templates, letters."""
+    places = ((ROOT, "bot"), (ROOT / "understudy", "bolt_understudy"))
+    listed = [
+        name
+        for place, package in places
+        for name in subprocess.run(
+            ["git", "ls-files", package], cwd=place, check=True, capture_output=True, text=True
+        ).stdout.splitlines()
+    ]
+    assert [name for name in listed if not (installed / name).exists()] == []
 
 
 async def test_demo_of_a_wheel(installed: Path, tmp_path: Path) -> None:
@@ -85,6 +89,21 @@ async def test_demo_of_a_wheel(installed: Path, tmp_path: Path) -> None:
         demo.send_signal(signal.SIGTERM)
         await demo.wait()
     assert demo.returncode == 0
+
+
+def test_demo_without_the_local_slack() -> None:
+    """`undersigned demo` says what to install where the local Slack is not."""
+    # `-S` leaves out what is installed as a folder, so that the local Slack is not there.
+    ran = subprocess.run(
+        [sys.executable, "-S", "-m", "bot", "demo"],
+        cwd=ROOT, env=environment(PYTHONPATH=sysconfig.get_path("purelib")),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 1
+    assert ran.stderr == (
+        "undersigned: the demo needs the local Slack. It is in the folder understudy of the "
+        "sources: pip install ./understudy\n"
+    )
 
 
 async def read(stream: asyncio.StreamReader | None) -> str:
