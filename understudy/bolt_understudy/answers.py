@@ -14,7 +14,7 @@ def say(
     """Do what an answer asks: post, replace or delete.
 
     Args:
-        slack: the simulator.
+        slack: the local Slack.
         body: text, or an object with `text`, `blocks`, `response_type`, `replace_original`,
             `delete_original`; nothing is said for an empty one.
         user: whose act is answered; they alone see an ephemeral answer.

@@ -1,4 +1,4 @@
-"""The simulator as one HTTP application: Slack's doors and its own."""
+"""The local Slack as one HTTP application: Slack's doors and its own."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -40,7 +40,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def build(manifest: Manifest, credentials: Credentials, *, seed: str) -> LocalSlack:
-    """A fresh simulator with one workspace."""
+    """A fresh local Slack with one workspace."""
     clock, stream = Clock(), Stream()
     journal = Journal(clock, stream)
     workspace = new_workspace(manifest.bot_name, clock)
@@ -67,7 +67,7 @@ def build(manifest: Manifest, credentials: Credentials, *, seed: str) -> LocalSl
 
 
 def application(slack: LocalSlack) -> web.Application:
-    """The routes of a simulator."""
+    """The routes of a local Slack."""
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_own_hosts_only])
     door = Door(slack)
     app.add_routes(
@@ -155,15 +155,15 @@ def _download(slack: LocalSlack) -> Handler:
 async def _own_hosts_only(request: web.Request, handler: Handler) -> web.StreamResponse:
     host = request.host
     if host.rpartition(":")[0] not in HOSTS and host not in HOSTS:
-        return web.Response(status=421, text="the simulator answers on loopback only")
+        return web.Response(status=421, text="the local Slack answers on loopback only")
     origin = request.headers.get("Origin")
     if origin and origin != f"http://{host}":
-        return web.Response(status=403, text="the simulator's doors are for its own page")
+        return web.Response(status=403, text="the local Slack's doors are for its own page")
     # No `Origin` comes with an image, a script or a link of another page: browsers say it here.
     # Programs that are no browser, such as the bot, send no such header.
     site = request.headers.get("Sec-Fetch-Site", "none")
     if site not in OWN_SITE and not _followed_link(request):
-        return web.Response(status=403, text="the simulator's doors are for its own page")
+        return web.Response(status=403, text="the local Slack's doors are for its own page")
     return await handler(request)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 
 class Clock:
-    """The simulator's time: the machine's, shifted by an offset that anyone may move."""
+    """The local Slack's time: the machine's, shifted by an offset that anyone may move."""
 
     def __init__(self) -> None:
         self._offset = 0.0
@@ -25,7 +25,7 @@ class Clock:
         return datetime.fromtimestamp(self.now(), UTC)
 
     def iso(self) -> str:
-        """The present as the simulator's own doors write it."""
+        """The present as the local Slack's own doors write it."""
         return self.moment().isoformat(timespec="microseconds")
 
     def advance(self, seconds: float) -> None:

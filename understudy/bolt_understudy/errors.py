@@ -4,7 +4,7 @@ from typing import Any
 class SlackError(Exception):
     """A call that Slack refuses, by the name of its error.
 
-    `detail` is a sentence for the people who use the simulator; `extra` are further keys of the
+    `detail` is a sentence for the people who use the local Slack; `extra` are further keys of the
     answer, such as `needed` and `provided` of `missing_scope`.
     """
 

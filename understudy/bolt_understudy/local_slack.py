@@ -28,7 +28,7 @@ class Credentials:
 
 @dataclass(slots=True, kw_only=True)
 class LocalSlack:
-    """The whole simulator: one workspace with one app in it, and all that moves around it."""
+    """The whole local Slack: one workspace with one app in it, and all that moves around it."""
 
     manifest: Manifest
     credentials: Credentials
@@ -49,7 +49,7 @@ class LocalSlack:
     background: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
 
     def in_background(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Do something later; it ends with the simulator or with a reset."""
+        """Do something later; it ends with the local Slack or with a reset."""
         task = asyncio.create_task(work)
         self.background.add(task)
         task.add_done_callback(self.background.discard)

@@ -23,7 +23,7 @@ def checked_content(
     """A view's content as Slack keeps it, its blocks with ids.
 
     Args:
-        slack: the simulator.
+        slack: the local Slack.
         content: what the bot sent.
         kind: `modal` or `home`.
         of: the view that it changes, which may keep its own `external_id`.

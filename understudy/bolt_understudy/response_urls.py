@@ -27,7 +27,7 @@ class ResponseUrl:
 
 
 class ResponseUrls:
-    """The response URLs: each works 5 times within 30 minutes of the simulator's time."""
+    """The response URLs: each works 5 times within 30 minutes of the local Slack's time."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -46,7 +46,7 @@ class ResponseUrls:
         channel: str,
         message_ts: str = "",
     ) -> str:
-        """The path of a fresh one, below the simulator's address."""
+        """The path of a fresh one, below the local Slack's address."""
         path = f"/{kind}/{team}/{len(self._issued) + 1}/{secrets.token_urlsafe(18)}"
         self._issued[path] = ResponseUrl(
             path=path,

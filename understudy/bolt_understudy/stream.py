@@ -63,6 +63,6 @@ class Stream:
             listener.tell(event, data)
 
     def end(self) -> None:
-        """Close every stream: the simulator stops."""
+        """Close every stream: the local Slack stops."""
         for listener in self._listeners:
             listener.end()

@@ -1,4 +1,4 @@
-"""A small Bolt app, run against the simulator over either transport."""
+"""A small Bolt app, run against the local Slack over either transport."""
 
 from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
@@ -17,7 +17,7 @@ TRANSPORTS = ("socket", "http")
 
 
 def client_of(simulator: Simulator, session: ClientSession, token: str = "") -> AsyncWebClient:
-    """The real SDK's client, pointed at the simulator."""
+    """The real SDK's client, pointed at the local Slack."""
     return AsyncWebClient(
         token=token or simulator.bot_token,
         base_url=simulator.api_url,
@@ -74,7 +74,7 @@ async def signed_http(app: AsyncApp) -> AsyncGenerator[str]:
 
 @asynccontextmanager
 async def running_app(simulator: Simulator, app: AsyncApp, transport: str) -> AsyncGenerator[None]:
-    """The app on one transport, and the simulator told to use it."""
+    """The app on one transport, and the local Slack told to use it."""
     if transport == "socket":
         async with socket_mode(simulator, app):
             yield
@@ -86,7 +86,7 @@ async def running_app(simulator: Simulator, app: AsyncApp, transport: str) -> As
 
 @asynccontextmanager
 async def a_simulator(**settings: Any) -> AsyncGenerator[tuple[Simulator, ClientSession]]:
-    """A simulator with the small manifest, and a session for the SDK."""
+    """A local Slack with the small manifest, and a session for the SDK."""
     async with (
         running_simulator(manifest=small_manifest(**settings)) as simulator,
         ClientSession() as session,

@@ -17,7 +17,7 @@ hypothesis.settings.load_profile("understudy")
 
 @pytest.fixture(scope="session")
 def simulator_address() -> Generator[str]:
-    """One simulator process for the tests that only need a fresh workspace in it."""
+    """One local Slack for the tests that only need a fresh workspace in it."""
     with simulator_process(manifest=small_manifest()) as address:
         yield address
 
@@ -31,7 +31,7 @@ async def session() -> AsyncGenerator[ClientSession]:
 
 @pytest.fixture
 async def simulator(simulator_address: str, session: ClientSession) -> Simulator:
-    """The shared simulator with a fresh demo workspace."""
+    """The shared local Slack with a fresh demo workspace."""
     simulator = Simulator(simulator_address, session)
     await simulator.reset()
     return simulator

@@ -57,7 +57,7 @@ def _parsed(request: web.Request, raw: bytes) -> dict[str, Any]:
 
 @asynccontextmanager
 async def receiving(simulator: Simulator, **reset: Any) -> AsyncGenerator[Receiver]:
-    """A receiver, and the simulator reset so that it sends there."""
+    """A receiver, and the local Slack reset so that it sends there."""
     receiver = Receiver()
     app = web.Application()
     app.router.add_post("/slack/events", receiver.handle)

@@ -126,7 +126,7 @@ async def test_ephemeral(simulator: Simulator, client: AsyncWebClient):
 
 
 async def test_permalink(client: AsyncWebClient, session: ClientSession):
-    """A permalink leads to the simulator's own page."""
+    """A permalink leads to the local Slack's own page."""
     ts = (await answer_of(client.chat_postMessage(channel=OPEN, text="x")))["ts"]
     link = (await answer_of(client.chat_getPermalink(channel=OPEN, message_ts=ts)))["permalink"]
     async with session.get(link, allow_redirects=False) as response:

@@ -57,7 +57,7 @@ async def opened(
 async def test_a_trigger_works_once_and_for_three_seconds(
     simulator: Simulator, client: AsyncWebClient
 ):
-    """A trigger id opens one modal, within 3 s of the simulator's clock."""
+    """A trigger id opens one modal, within 3 s of the local Slack's clock."""
     async with receiving(simulator) as receiver:
         person = simulator.person("U0MEMBER1")
         trigger_id = await triggered(person, receiver)

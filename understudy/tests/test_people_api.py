@@ -36,7 +36,7 @@ async def test_locale_only_when_asked(client: AsyncWebClient):
 
 
 async def test_offset_follows_the_clock(simulator: Simulator, client: AsyncWebClient):
-    """The offset of a time zone is that of the simulator's date, summer or winter."""
+    """The offset of a time zone is that of the local Slack's date, summer or winter."""
     await simulator.clock(to=datetime(2026, 1, 15, tzinfo=UTC))
     winter = (await answer_of(client.users_info(user="U0ORGANISER")))["user"]
     await simulator.clock(to=datetime(2026, 7, 15, tzinfo=UTC))

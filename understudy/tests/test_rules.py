@@ -1,4 +1,4 @@
-"""Rules of the simulator that need no process."""
+"""Rules of the local Slack that need no process."""
 
 import asyncio
 import time

@@ -17,7 +17,7 @@ from .bolt import a_simulator, app_of, socket_mode
 async def connected(
     simulator: Simulator, session: ClientSession
 ) -> AsyncGenerator[ClientWebSocketResponse]:
-    """A bare WebSocket to the simulator, after its hello."""
+    """A bare WebSocket to the local Slack, after its hello."""
     headers = {"Authorization": f"Bearer {simulator.app_token}"}
     url = f"{simulator.api_url}apps.connections.open"
     async with session.post(url, headers=headers) as response:

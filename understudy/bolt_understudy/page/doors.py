@@ -1,4 +1,4 @@
-"""The simulator's own doors, `/_sim/…`, and the page that uses them."""
+"""The local Slack's own doors, `/_sim/…`, and the page that uses them."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -56,7 +56,7 @@ DONE: dict[str, Act] = {
 
 
 class Doors:
-    """The HTTP side of the simulator's own doors."""
+    """The HTTP side of the local Slack's own doors."""
 
     def __init__(self, slack: LocalSlack) -> None:
         self._slack = slack

@@ -8,11 +8,11 @@ from bolt_understudy.workspace.views import View
 
 
 class MalformedError(Exception):
-    """A request to one of the simulator's own doors that lacks something or has the wrong form."""
+    """A request to one of the local Slack's own doors that lacks something or has the wrong form."""
 
 
 class Asked:
-    """A request to one of the simulator's own doors: its query or its JSON body, read safely."""
+    """A request to one of the local Slack's own doors: its query or its JSON body, read safely."""
 
     def __init__(self, slack: LocalSlack, body: dict[str, Any]) -> None:
         self._slack = slack

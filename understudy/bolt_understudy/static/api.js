@@ -1,4 +1,4 @@
-/** The simulator's own doors. */
+/** The local Slack's own doors. */
 
 const EVENTS = ["message", "message_changed", "message_deleted", "views", "home", "state", "payload", "clock"];
 

@@ -1,4 +1,4 @@
-/** The page: who acts, where they are, and what the simulator tells. */
+/** The page: who acts, where they are, and what the local Slack tells. */
 
 import { get, listen, who } from "./api.js";
 import { frameOf, hideChannel, markRead, showChannel } from "./channel_pane.js";

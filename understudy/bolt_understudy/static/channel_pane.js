@@ -114,7 +114,7 @@ function scrollerFor(...children) {
   return scroller;
 }
 
-/** Mark the open channel as read, here and for the simulator. */
+/** Mark the open channel as read, here and for the local Slack. */
 export function markRead() {
   const channel = openChannel();
   if (!channel || document.hidden || !messagesOf(channel.id).size) return;

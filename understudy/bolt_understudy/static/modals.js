@@ -43,7 +43,7 @@ async function submit(modal) {
   );
 }
 
-/** Close a modal, or with `all` the whole stack; the simulator tells which remain. */
+/** Close a modal, or with `all` the whole stack; the local Slack tells which remain. */
 async function close(modal, all) {
   store.stack = all ? [] : store.stack.slice(0, -1);
   emit("views");
@@ -168,7 +168,7 @@ function draw() {
   }
 }
 
-/** Take the open modals as the simulator gives them, bottom first. */
+/** Take the open modals as the local Slack gives them, bottom first. */
 export function takeStack(stack) {
   store.stack = stack;
   emit("views");

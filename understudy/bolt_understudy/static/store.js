@@ -57,7 +57,7 @@ export function openChannel() {
   return store.place.tab === "messages" ? appChannel() : store.channels.get(store.place.channel);
 }
 
-/** Fetch who and what there is; false when the simulator refused. */
+/** Fetch who and what there is; false when the local Slack refused. */
 export async function loadState() {
   const answer = await get("/_sim/state");
   if (answer.ok === false) return false;
@@ -75,7 +75,7 @@ export async function loadState() {
   return true;
 }
 
-/** Set the clock by what the simulator says it is. */
+/** Set the clock by what the local Slack says it is. */
 export function takeClock(time) {
   store.offset = (Date.parse(time) - Date.now()) / 1000;
   emit("clock");

@@ -7,7 +7,7 @@ from bolt_understudy.to_bot.deliveries import Ack, Delivery
 from bolt_understudy.workspace.channels import Channel
 
 ATTEMPTS = ((0, 0.0), (1, 0.0), (2, 60.0), (3, 300.0))
-"""Retry number, and the seconds of the simulator's clock to wait before it."""
+"""Retry number, and the seconds of the local Slack's clock to wait before it."""
 
 
 def emit(
@@ -16,7 +16,7 @@ def emit(
     """Tell the bot of an event, with Slack's retries, if its manifest subscribes to it.
 
     Args:
-        slack: the simulator.
+        slack: the local Slack.
         event: the inner event; `event_ts` is added when it is missing.
         name: the subscription, where it differs from the event's type (`message.im`).
         channel: where it happened.

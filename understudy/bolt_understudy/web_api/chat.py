@@ -102,7 +102,7 @@ def delete(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
 
 
 def get_permalink(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
-    """chat.getPermalink: an address of the simulator's own page."""
+    """chat.getPermalink: an address of the local Slack's own page."""
     channel = _seen_channel(slack, args.required("channel"))
     ts = args.required("message_ts")
     message = slack.workspace.message(channel.id, ts)

@@ -65,5 +65,5 @@ METHODS = {
     "views.push": Method(do=views.push, tier="4"),
     "views.update": Method(do=views.update, tier="4"),
 }
-"""Every method that the simulator answers. Where the sources of a tier differ, the documentation
+"""Every method that the local Slack answers. Where the sources of a tier differ, the documentation
 page decides, and for users.conversations the lower."""

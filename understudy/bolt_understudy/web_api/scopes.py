@@ -21,7 +21,7 @@ def need_channel_scope(slack: LocalSlack, channel: Channel, what: str) -> None:
     """Check the scope for this kind of channel.
 
     Args:
-        slack: the simulator.
+        slack: the local Slack.
         channel: the channel that the call is about.
         what: `read` or `history`.
 
@@ -37,7 +37,7 @@ def check_token(slack: LocalSlack, token: str, kinds: str) -> None:
     """Check the token of a call.
 
     Args:
-        slack: the simulator.
+        slack: the local Slack.
         token: as it was sent.
         kinds: `bot`, `app`, `any` for a method that takes both, or `none`.
 

@@ -38,7 +38,7 @@ class Channel:
         return next((member for member in self.members if member != user), "")
 
     def page_form(self) -> dict[str, Any]:
-        """The channel as the simulator's own doors give it."""
+        """The channel as the local Slack's own doors give it."""
         return {
             "id": self.id,
             "name": self.name,

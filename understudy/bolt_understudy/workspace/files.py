@@ -36,7 +36,7 @@ class File:
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
     def file_object(self, address: str) -> dict[str, Any]:
-        """Slack's file object; its addresses are the simulator's own."""
+        """Slack's file object; its addresses are the local Slack's own."""
         url = f"{address}/files/{self.id}/{self.name}"
         return {
             "id": self.id,

@@ -26,7 +26,7 @@ class Message:
     files: list[dict[str, Any]] | None = None
 
     def page_form(self) -> dict[str, Any]:
-        """The message as the simulator's own doors give it."""
+        """The message as the local Slack's own doors give it."""
         form: dict[str, Any] = {
             "ts": self.ts,
             "channel": self.channel,

@@ -47,7 +47,7 @@ class Person:
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
     def page_form(self, *, is_stranger: bool) -> dict[str, Any]:
-        """The person as the simulator's own doors give it."""
+        """The person as the local Slack's own doors give it."""
         return {
             "id": self.id,
             "team": self.team,

@@ -25,7 +25,7 @@ class Trigger:
 
 
 class Triggers:
-    """Trigger ids: each lives 3 s of the simulator's time and works once."""
+    """Trigger ids: each lives 3 s of the local Slack's time and works once."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
