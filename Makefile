@@ -12,7 +12,7 @@ SIDE_BY_SIDE := -n $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 2 ))) --d
 OTHERS := flows torture browser
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test torture lint types contracts units flows browser bench bench-documents bench-form bench-rush bench-idle bench-planning bench-growth bench-reminders bench-all format lock words manifests facts pictures clean charts record-release
+.PHONY: help countries demo test torture lint types contracts units flows browser bench bench-documents bench-form bench-rush bench-idle bench-planning bench-growth bench-reminders bench-all format lock words manifests facts pictures clean charts record-release
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,9 @@ format: $(READY) ## Format the code and mend what can be mended
 
 words: $(READY) ## Write the catalogue of sentences and the words of every screen from the code
 	$(BIN)/python -m tests.support.words
+
+countries: $(READY) ## Write the countries' names from Unicode's, as Babel has them
+	$(BIN)/python -m tests.support.country_names
 
 charts: $(READY) ## Write the charts in ARCHITECTURE.md and the list in docs/modules.md from the code
 	$(BIN)/python -m tests.support.charts

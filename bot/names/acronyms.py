@@ -1,4 +1,4 @@
-"""Acronyms as people make them: a word left out, a compound's second half, a tail spelt out."""
+"""Acronyms: which words may be one, and whether letters are the initials of words."""
 
 from collections.abc import Sequence
 
@@ -11,16 +11,13 @@ _WORDS_MOST = 16
 
 
 def capitals(text: str) -> list[str]:
-    """Return the words of a text that may be acronyms, small; none where another word is there.
-
-    Numbers are no such words.
-    """
+    """Return the words of a text in small letters if all but its numbers may be acronyms."""
     typed = [word for word in WORD.findall(text) if not word.isdigit()]
     return [] if any(not _in_capitals(word) for word in typed) else [word.lower() for word in typed]
 
 
 def leading_acronym(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the acronym that a text starts with, small, and the words behind it; "" without."""
+    """Return the acronym that a text starts with, or "", and the words behind it, in small letters."""
     first, *rest = WORD.findall(text) or [""]
     if rest and _in_capitals(first) and not all(map(_in_capitals, rest)):
         return first.lower(), tuple(word.lower() for word in rest)
@@ -28,7 +25,7 @@ def leading_acronym(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def capitals_among(text: str) -> list[str]:
-    """Return the words of a text that may be acronyms, small; none if no other word is there."""
+    """Return the first words that may be acronyms, in small letters, if there are other words too."""
     typed = WORD.findall(text)
     found = [word.lower() for word in typed if _in_capitals(word)]
     return found[:_AMONG_MOST] if len(found) < len(typed) else []
@@ -42,10 +39,10 @@ def stands_for(
     shortest: int = _SHORTEST,
     skips: int = 2,
 ) -> bool:
-    """Return whether small letters are the initials of words, in order.
+    """Return whether letters are the initials of words, in order.
 
-    Little words may be left out, and where there are letters enough others, but not the first.
-    Each part of a compound may have its letter, and a word more than one.
+    A word may stand for up to three letters, and each part of a compound for one or two. Words of
+    `little` may be left out, and up to `skips` others, but not the first.
     """
     if not shortest <= len(short) <= _LONGEST or len(words) > _WORDS_MOST:
         return False
@@ -54,7 +51,7 @@ def stands_for(
         return False
     most = min(skips, max(0, len(short) - 2))
     reached = {(0, 0)}
-    """Pairs of the letters that are read and the words that were left out."""
+    """Pairs: how many letters are read, and how many words were left out for that."""
     for place, word in enumerate(words):
         starts = {word[:1], *(word[:end] for end in (2, 3) if end < len(word))} | _initials(word)
         further = {

@@ -5,7 +5,7 @@ import unicodedata
 from itertools import pairwise
 
 LONGEST = 1000
-"""Characters of a name that are looked at: none that is kept is as long."""
+"""The most characters of a name that are looked at. No name that is kept is as long."""
 
 _SPACE = re.compile(r"[\s\u0085\u2028\u2029\u2800]+")
 _ISOLATES = frozenset("\u2066\u2067\u2068")
@@ -71,7 +71,6 @@ def _may_stay(sign: str) -> bool:
 
 
 def _balance_isolates(text: str) -> str:
-    """The text without isolates that have no end and ends that have no isolate."""
     opened: list[int] = []
     dropped: set[int] = set()
     for index, sign in enumerate(text):
@@ -87,7 +86,6 @@ def _balance_isolates(text: str) -> str:
 
 
 def _drop_idle_joiners(text: str) -> str:
-    """The text without joiners that join nothing."""
     kept: list[str] = []
     for sign, after in pairwise([*text, ""]):
         if sign not in _JOINERS or (kept and after and _joins(kept[-1], sign, after)):

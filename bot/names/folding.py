@@ -1,4 +1,4 @@
-"""Texts brought down to what is compared: no case, no accents, Latin letters and digits."""
+"""Folding of texts for comparing: Latin letters without case and accents, digits."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ _ARABIC_ALIKE = {
 
 
 def fold(text: str) -> str:
-    """Lower-case Latin letters, digits, and ASCII punctuation and spaces where such were.
+    """Return a text in lower-case Latin letters, digits, and ASCII punctuation and spaces.
 
     Other scripts are transliterated sign by sign, the same way on every machine and every day.
     What no keyboard shows (joiners, marks of direction) is gone.

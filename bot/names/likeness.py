@@ -1,7 +1,7 @@
-"""Names that may be two spellings of one: what is worth a question, and never decides.
+"""Likeness of organisations' names: whether an organiser is asked if two names mean one.
 
-It knows slips of the keyboard, acronyms, common words in other languages, and what people leave
-out. What blocks is `organisation_keys.same_organisation` alone.
+It knows typing errors, acronyms, translations of common words, and what people leave out. It only
+leads to questions: which names are one without a question is for `organisation_keys` to say.
 """
 
 import re
@@ -28,7 +28,7 @@ _OWN_MOST = 4
 _IDEAS_MOST = 3
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _FREQUENT = ("human", "right", "international", "national", "world", "=us", "=gb")
-"""Meanings that a great many names have, so that they find nothing alone."""
+"""Meanings that so many names have that they make no probe by themselves."""
 
 
 def likeness(one: str, other: str) -> float:
@@ -53,13 +53,13 @@ def likeness(one: str, other: str) -> float:
 
 
 def _is_in_a_piece(whole: Reading, other: Reading) -> bool:
-    """Return whether one says what a piece of the other does, beside a dash or in brackets."""
+    """Return whether one name means the same as a piece of the other, before or behind a dash, say."""
     pieces = (_in_order(read_name(piece), whole) for piece in other.pieces)
     return any(meant_alike(*both) >= ALIKE for both in pieces)
 
 
 def _have_one_piece(one: Reading, other: Reading) -> bool:
-    """Return whether a name of its own stands in both, beside a dash or in brackets."""
+    """Return whether one piece of both names is the same, and no common words."""
     names = [
         {read.key for read in map(read_name, each.pieces) if read.core} for each in (one, other)
     ]
@@ -73,7 +73,7 @@ def _in_order(one: Reading, other: Reading) -> tuple[Reading, Reading]:
 
 @lru_cache(maxsize=4096)
 def probes(name: str) -> frozenset[str]:
-    """Return the words by which an organisation is found again: two names that are alike share one.
+    """Return the index terms of an organisation's name: two names that are alike share one.
 
     The head and the tail of its key, its rarest words or else what its common ones mean, how its
     acronym starts, and its parts. See `PROBES_MOST`.
@@ -94,7 +94,7 @@ def probes(name: str) -> frozenset[str]:
 
 
 def person_probe(name: str) -> str:
-    """Return the words by which a person is found again, however the name is written.
+    """Return the index term of a person's name, the same however the name is written.
 
     Titles, suffixes, brackets, initials in the middle and the order of given and family name do
     not count: "Family, Given, PhD" and "Dr. Given M. Family" have one probe.
@@ -117,7 +117,7 @@ def _of_ideas(read: Reading) -> list[str]:
 
 
 def _acronym_starts(read: Reading) -> list[str]:
-    """The two letters that an acronym starts with; of a long name, those that its own may."""
+    """Return the first two letters of an acronym, or those that a long name's may start with."""
     if read.acronymic:
         return [read.flat[:2]]
     leading, _ = read.leading

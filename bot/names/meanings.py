@@ -1,9 +1,10 @@
-"""Likeness of what two organisations' names say, word by word, in one language or in two."""
+"""Comparison of two names word by word, by spelling and by meaning, across languages."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.names.name_reading import KINDS, LITTLE_BODIES, SIGNS, Reading, Word
+from bot.names.name_reading import FREQUENT, KINDS, LITTLE_BODIES, SIGNS, Reading, Word
+from bot.names.tables import WORDS, read_table
 from bot.names.vocabulary import VOWEL
 
 _EDIT = 1.2  # so that one slip in twelve letters is ALIKE
@@ -13,7 +14,6 @@ _EACH_ITS_OWN = 1.5  # what it weighs that each name has a word that the other h
 _BONES = 4
 _BONES_OF_ONE = 3  # consonants that make two words one
 _STARTS_ALIKE = 4  # letters that two spellings of a word in one language share
-_BEGIN = 5  # letters that two languages leave of a name
 _SAID_OTHERWISE = 1.2  # what it weighs that each of two languages has a word of its own
 _SAID_BESIDES = 0.9  # and that only one of them has it
 _ANOTHER_KIND, _KIND_LEFT_OUT = 1.0, 0.6  # and the same of the kinds of body
@@ -25,36 +25,12 @@ _ASSOCIATIONS = {
     *("association", "union", "league", "federation", "society", "organization", "coalition"),
     *("group", "collective"),
 }
-_FREQUENT = (
-    "human right law freedom free digital internet technology information media press journalist "
-    "newspaper woman international national world"
-)
-_ALMOST_EVERYBODY = frozenset(_FREQUENT.split())
 _FOUND = 0.9  # what enough of two languages is worth
-
-# Words that are one where languages differ: each means what another one does elsewhere.
-_ONE_OF = {
-    one: several.split()[0]
-    for several in (
-        "right law",
-        "protection defence conservation save",
-        "environment nature ecology",
-        "doctor medical medicine",
-        "press journalist newspaper",
-        "study research science",
-        "freedom free",
-        "people citizen",
-        "teacher education school",
-        "election vote",
-        "land earth soil",
-        "agriculture farmer rural",
-    )
-    for one in several.split()
-}
+_ONE_OF = {one: idea for idea, others in read_table(WORDS / "ideas.txt").items() for one in others}
 
 
 def typed_alike(one: Reading, other: Reading) -> float:
-    """Return how likely one is the other with typing slips."""
+    """Return how alike two names are letter by letter, from 0 to 1: a few typing errors are near 1."""
     if one.signs != other.signs:
         return 0.0  # no slip is small in "Union 1" and "Union 2", "Network B" and "Network C"
     if one.concepts - other.concepts and other.concepts - one.concepts:
@@ -64,7 +40,7 @@ def typed_alike(one: Reading, other: Reading) -> float:
 
 
 def meant_alike(one: Reading, other: Reading) -> float:
-    """Return the share of meaning that both have."""
+    """Return how much of their meaning two names share, from 0 to 1."""
     pairs, missing, left = _matched(one, other)
     if not pairs:
         return 0.0
@@ -86,7 +62,7 @@ def meant_alike(one: Reading, other: Reading) -> float:
 def _matched(
     one: Reading, other: Reading
 ) -> tuple[list[tuple[Word, Word, float]], list[Word], list[Word]]:
-    """Return pairs of words that say the same, how nearly, and the rest of either."""
+    """Return pairs of words that mean the same and their closeness, then the rest of each name."""
     pairs: list[tuple[Word, Word, float]] = []
     missing: list[Word] = []
     left = list(other.words)
@@ -102,9 +78,9 @@ def _matched(
 
 
 def _in_two_languages(one: Reading, other: Reading) -> float:
-    """Return how likely two names that share no word say the same in two languages: 0 or `_FOUND`.
+    """Return `_FOUND` if one name may be a translation of the other, else 0.
 
-    Nobody's vocabulary is complete, so that what is left on both sides may be one word.
+    The vocabulary has gaps, so words that are left over on both sides may mean the same.
     """
     pairs: list[tuple[Word, Word]] = []
     missing: list[Word] = []
@@ -132,14 +108,10 @@ def _in_two_languages(one: Reading, other: Reading) -> float:
     if not all(word.country and read.may_be_of(word) for word, read in places):
         return 0.0
     common = sum(_worth(*pair) for pair in pairs)
-    missing, bodies = _parted(missing)
-    left, others = _parted(left)
-    kinds = min(len(bodies), len(others))
-    whole = (
-        common + _ANOTHER_KIND * kinds + _KIND_LEFT_OUT * (max(len(bodies), len(others)) - kinds)
-    )
-    each = min(len(missing), len(left))
-    whole += _SAID_OTHERWISE * each + _SAID_BESIDES * (max(len(missing), len(left)) - each)
+    bodies = sorted(sum(word.meaning in LITTLE_BODIES for word in some) for some in (missing, left))
+    telling = sorted(len(_telling(some)) for some in (missing, left))
+    whole = common + _ANOTHER_KIND * bodies[0] + _KIND_LEFT_OUT * (bodies[1] - bodies[0])
+    whole += _SAID_OTHERWISE * telling[0] + _SAID_BESIDES * (telling[1] - telling[0])
     likely = bool(places) and all(read.plausible for _, read in places)
     common += _LIKELY_PLACE * likely
     whole += _LIKELY_PLACE if likely else _PLACE_LEFT_OUT * bool(places)
@@ -153,13 +125,7 @@ def _worth(one: Word, other: Word) -> float:
         return 3.0
     if one.meaning in LITTLE_BODIES:
         return 1.0 if one.meaning == other.meaning else 0.6
-    return 1.0 if one.meaning in _ALMOST_EVERYBODY else 2.0
-
-
-def _parted(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
-    """Return the words that tell whose name it is, and those for what kind of body it is."""
-    telling = _telling(words)
-    return telling, [word for word in words if word.meaning in LITTLE_BODIES]
+    return 1.0 if one.meaning in FREQUENT else 2.0
 
 
 def _telling(words: Sequence[Word]) -> list[Word]:
@@ -167,7 +133,7 @@ def _telling(words: Sequence[Word]) -> list[Word]:
 
 
 def are_of_two_places(some: Sequence[Word], others: Sequence[Word]) -> bool:
-    """Return whether words of two names tell of places, and of no place both."""
+    """Return whether both names have words for places, and no place in common."""
     places = [{word.meaning for word in words if word.place} for words in (some, others)]
     return all(places) and places[0].isdisjoint(places[1])
 
@@ -175,37 +141,29 @@ def are_of_two_places(some: Sequence[Word], others: Sequence[Word]) -> bool:
 def _is_one(one: Word, other: Word) -> bool:
     if closeness(one, other) >= _SAME_WORD:
         return True
-    if not one.meaning and not other.meaning:
-        return _begin_alike(one.spelt, other.spelt)
     if {one.meaning, other.meaning} <= _ASSOCIATIONS:
         return True
     return bool(one.meaning) and idea(one.meaning) == idea(other.meaning)
 
 
-def _begin_alike(one: str, other: str) -> bool:
-    """Return whether two words are one but for their endings."""
-    begin = max(_BEGIN, (max(len(one), len(other)) + 1) // 2)
-    return len(one) >= begin and one[:begin] == other[:begin]
-
-
 def idea(meaning: str) -> str:
-    """Return one of the meanings that are the same where languages differ."""
+    """Return the meaning that stands for all those which other languages do not tell apart."""
     return _ONE_OF.get(meaning, meaning)
 
 
 def _starts_alike(one: Word, other: Word) -> bool:
-    """Return whether two words begin or end as words of one language do."""
+    """Return whether two words begin or end alike, as two forms of one word do."""
     size = _STARTS_ALIKE
     return one.spelt[:size] == other.spelt[:size] or one.spelt[-size:] == other.spelt[-size:]
 
 
 def _is_place(word: Word, read: Reading) -> bool:
-    """Return whether it says no more than where."""
+    """Return whether a word is the country at the end of a name, and not a chapter's."""
     return word.country and word == read.words[-1] and not read.chapters
 
 
 def closeness(one: Word, other: Word) -> float:
-    """Return how nearly two words are one."""
+    """Return how close two words are in spelling or meaning, from 0 to 1."""
     if one is other or one.spelt == other.spelt or (one.meaning and one.meaning == other.meaning):
         return 1.0
     if not (one.own or other.own) or (one.place and other.place):

@@ -12,7 +12,7 @@ from bot.names.cleaning import LONGEST
 from bot.names.countries import country_code, country_of_field
 from bot.names.folding import fold, unaccented
 from bot.names.legal_forms import WORD, is_form, without_form
-from bot.names.spellings import respelt
+from bot.names.tables import WORDS, read_table
 
 _INITIALS = re.compile(r"(?<![A-Za-z])([A-Za-z])\.\s?(?=[A-Za-z](?![A-Za-z]))")
 _ABBREVIATION = re.compile(r"(?<=[nt])'(?=[ln]\b)")
@@ -24,25 +24,16 @@ _PARTS = re.compile(r" -+ | ?[:,;|] ")
 _VIA = re.compile(r" via (?:the|our|its|an?) [^ ].*$", re.IGNORECASE)
 _MARKS_AROUND = " " + "".join(set(string.punctuation) - set("()[]"))
 
-# Bodies that have chapters, and kinds of body that every country has: their country counts.
-_KIND_OF_EVERY_COUNTRY = re.compile(
-    "international|internacional|internazionale|national|nacional|nazionale|ministry|ministerio|"
-    "minister[ei]|parliament|embassy|federal"
-)
-_WITH_CHAPTERS = re.compile(
-    "amnesty|transparency|greenpeace|oxfam|caritas|"
-    "wikimedia|internetsociety|savethechildren|redcross|redcrescent|croixrouge|cruzroja|"
-    "roteskreuz|worldvision|actionaid|sansfrontieres|withoutborders|sinfronteras|article19|"
-    "creativecommons|pirateparty|unicef|wwf|ymca|ywca|medecinsdumonde|friendsoftheearth|"
-    "helsinkicommittee|chaoscomputerclub|digitalegesellschaft|openknowledge|islamicrelief|"
-    "barassociation|lawsociety|humanrightscommission|ombuds|scouts|^pen$|^care$"
-)
-
-_LITTLE_WORDS = (
-    "a al and at by d da das de del der des di die do dos du e el en et for fur i il in l la las le "
-    "les los o of on och og para per pour por s the to und van von voor y zu"
-)
-UNSPOKEN = frozenset(_LITTLE_WORDS.split())
+_BODIES = read_table(WORDS / "bodies.txt")
+_WITH_CHAPTERS = re.compile("|".join(_BODIES["with chapters"]))
+_OF_EVERY_COUNTRY = re.compile("|".join(_BODIES["of every country"]))
+_SMALL_WORDS = {
+    kind: frozenset(some) for kind, some in read_table(WORDS / "small_words.txt").items()
+}
+_SPELLINGS = {
+    other: word for word, others in read_table(WORDS / "spellings.txt").items() for other in others
+}
+UNSPOKEN = _SMALL_WORDS["skipped"]
 """Words that an acronym may skip."""
 
 
@@ -56,7 +47,7 @@ def organisation_key(name: str) -> str:
     name = name[:LONGEST]
     plain = plain_name(name)
     return (
-        "".join(respelt(WORD.findall(bare_name(plain))))
+        "".join(_respelt(WORD.findall(bare_name(plain))))
         or "".join(WORD.findall(plain.lower()))
         or fold(name)
         or name
@@ -96,7 +87,7 @@ def plain_name(name: str) -> str:
 
 
 def bare_name(plain: str) -> str:
-    """Return `plain_name` without everything that can be stacked on its ends."""
+    """Remove brackets, legal forms, acronyms and "via …" from the ends of a `plain_name`."""
     before = ""
     while plain != before:
         before = plain = plain.strip(_MARKS_AROUND)
@@ -111,10 +102,16 @@ def _without_bracket(plain: str) -> str:
         leading = _BRACKET_BEFORE.match(plain)
         return leading[2] if leading is not None and is_form(leading[1]) else plain
     head, inside = plain[: found.start()], found[1]
-    country = country_code(inside)
-    if country is not None:
+    if country_code(inside) is not None:
         return f"{head} {inside}" if has_chapters(head) else head
-    if is_form(inside) or abbreviates(inside, head) or _looks_like_acronym(inside, head):
+    # Capitals set off an acronym, of words in another language perhaps.
+    capitals = sum(sign.isupper() for sign in inside)
+    acronym = inside.isalnum() and len(inside) > 2 and capitals * 2 >= len(inside)
+    if (
+        is_form(inside)
+        or abbreviates(inside, head)
+        or (acronym and any(sign.islower() for sign in head))
+    ):
         return head
     return plain
 
@@ -122,24 +119,17 @@ def _without_bracket(plain: str) -> str:
 def has_chapters(head: str) -> bool:
     """Return whether a name is of a body that has chapters, so that its country counts."""
     flat = "".join(WORD.findall(head.lower()))
-    return bool(_WITH_CHAPTERS.search(flat) or _KIND_OF_EVERY_COUNTRY.search(flat))
+    return _has_known_chapters(flat) or bool(_OF_EVERY_COUNTRY.search(flat))
 
 
 def may_have_chapters(head: str) -> bool:
-    """Return whether a body may have chapters by its kind ("International"), and isn't known to."""
+    """Return whether a name's kind of body ("International") may have chapters: nobody knows."""
     flat = "".join(WORD.findall(head.lower()))
-    return bool(_KIND_OF_EVERY_COUNTRY.search(flat)) and not _WITH_CHAPTERS.search(flat)
+    return bool(_OF_EVERY_COUNTRY.search(flat)) and not _has_known_chapters(flat)
 
 
-def _looks_like_acronym(inside: str, head: str) -> bool:
-    """Return whether capitals set it off as one, of words in another language perhaps."""
-    capitals = sum(sign.isupper() for sign in inside)
-    return (
-        inside.isalnum()
-        and len(inside) > 2
-        and capitals * 2 >= len(inside)
-        and any(sign.islower() for sign in head)
-    )
+def _has_known_chapters(flat: str) -> bool:
+    return bool(_WITH_CHAPTERS.search(flat)) or flat in _BODIES["whole names with chapters"]
 
 
 def _without_form(plain: str) -> str:
@@ -169,7 +159,7 @@ def _without_via(plain: str) -> str:
 
 
 def abbreviates(short: str, long: str) -> bool:
-    """Return whether a text is made of the beginnings of all the words that count in another one."""
+    """Return whether letters are made of the beginnings of all words but `UNSPOKEN` ones."""
     letters = "".join(WORD.findall(short.lower()))
     words = [word.lower() for word in WORD.findall(long)]
     spoken = [word for word in words if word not in UNSPOKEN]
@@ -185,3 +175,26 @@ def abbreviates(short: str, long: str) -> bool:
         }
         ends = reached | ends if word in UNSPOKEN else reached
     return len(letters) in ends
+
+
+def _respelt(typed: list[str]) -> list[str]:
+    """Return words as they are compared: small, no leading article, one spelling each."""
+    words = [word.lower() for word in typed]
+    article = (
+        words[0] in _SMALL_WORDS["articles"]
+        and words[1] not in _SMALL_WORDS["places with an article"]
+        if len(words) > 2
+        else len(words) == 2 and words[0] == "the"
+    )
+    typed, words = typed[article:], words[article:]
+    ands = _SMALL_WORDS["and"]
+    if not _SMALL_WORDS["Dutch"].isdisjoint(words):
+        ands |= {"en"}
+    last = len(words) - 1
+    return [
+        "and"
+        if 0 < index < last
+        and (word in ands or typed[index] in _SMALL_WORDS["and in small letters"])
+        else _SPELLINGS.get(word, word.replace("isation", "ization"))
+        for index, word in enumerate(words)
+    ]

@@ -6,41 +6,21 @@ or Vietnamese) or Burmese ones: there the last word is taken.
 """
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
+from itertools import takewhile
 
 from bot.names.cleaning import LONGEST, has_letters
 from bot.names.folding import fold
+from bot.names.tables import WORDS, read_table
 
-
-def _word_set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_TITLES = _word_set(
-    "dr prof professor mr mrs ms mx sir dame lord lady mme mlle herr frau dra engr "
-    "barrister rev reverend senator ambassador amb dipl-ing univ-prof"
-)
-# Without the dot each of these is somebody's name.
-_TITLES_WITH_DOT = frozenset(
-    {"m.", "fr.", "pr.", "ing.", "mag.", "lic.", "ir.", "h.e.", "hon.", "sen."}
-)
-_SUFFIXES = frozenset({"Jr", "Sr", "Junior", "Senior", "Esq", "PhD", "DPhil", "MSc", "BSc", "EdD"})
-_SUFFIXES_IN_CAPITALS = _word_set(
-    "JR SR ESQ PHD II III IV MD MP MEP OBE CBE MBE KBE KC QC SJ LLM LLB LLD MBA MA BA JD RN CPA "
-    "FRS OP OFM OSB MPA MPH MPHIL DBE GBE KCB DCB GCB KCMG DCMG GCMG CMG KCVO DCVO CVO LVO MVO BEM "
-    "OAM DSO FRSA FRSE FRSC FRSL FBA FRCP FRCS JP MSP MLA MSC BSC DSC DDS MDIV PSYD PHARMD"
-)
-# A lower-case one stays with the given name ("Gogh, Vincent van"); a capital one is part of the
-# family's ("Van Buren, Martin").
-_PARTICLES = _word_set(
-    "van von der den de het da das do dos di del af av zu la las los le les ter ten te op 't ’t"
-)
-# The family's name however they are written.
-_PART_OF_NAME = _word_set(
-    "du des della dello degli dei delle dal dalla san santa saint sainte st mac ibn bin ben bint "
-    "abu abou abd abdel abdul al el zum zur vom am im"
-)
+_TABLE = read_table(WORDS / "people.txt")
+_TITLES = frozenset(_TABLE["titles"])
+_TITLES_WITH_DOT = frozenset(_TABLE["titles with a dot"])
+_SUFFIXES = frozenset(_TABLE["suffixes"])
+_PARTICLES = frozenset(_TABLE["particles"])
+_PART_OF_NAME = frozenset(_TABLE["part of a family name"])
+_PARTICLES_AND_PARTS = _PARTICLES | _PART_OF_NAME
+_SECOND_GIVEN = frozenset(_TABLE["second given names"])
 _LINKS = frozenset({"y", "e", "und"})
 _ARTICLE_PREFIX = re.compile(r"^((?:al|el|ad|an|ar|as|ash|at|az)[-\u2010\u2011])(\w.*)$")
 _FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -48,19 +28,12 @@ _BRACKET = re.compile(r"(?<=\S)\s([(\[][^()\[\]]*[)\]])$")
 _BELONGING = re.compile(
     r"(?<=\S)\s(?=[|/@·•]\s?[^\s|/@·•]|[\u2010-\u2015-] \S)|(?<=[^\s|])(?=\|[^\s|])"
 )
-"""The place before what somebody belongs to: "Maria Silva | APC", "Maria Silva |APC"."""
+"""The place between a person and their organisation: "Maria Silva | APC", "Maria Silva |APC"."""
 _GIVEN_FIRST = frozenset({"is"})
-"""Languages that file by the given name: what follows it is no family's."""
+"""Languages without family names, which file by the given name."""
 _TWO_FAMILY_NAMES = frozenset({"es"})
 FILING_LOCALES = tuple(sorted(_GIVEN_FIRST | _TWO_FAMILY_NAMES))
-"""Languages that file some names otherwise than the rest."""
-# Behind another given name these are one too: "Juan Carlos Ruiz" has one family name.
-_SECOND_GIVEN = _word_set(
-    "alberto alejandra alejandro alfonso andres angel antonio beatriz carlos carmen cristina david "
-    "dolores eduardo elena enrique ernesto eugenia fernanda fernando francisco gabriel guadalupe "
-    "ignacio ines isabel javier jesus jorge jose juan laura luis luisa manuel maria mercedes miguel "
-    "pablo paola patricia pedro pilar rafael ramon ricardo roberto rosa sofia teresa victoria"
-)
+"""Languages that file some names differently from all others."""
 _LEAST_IN_CAPITALS = 4
 """Shorter first words in capitals are initials ("JD", "MK")."""
 
@@ -84,47 +57,27 @@ def person_sort_name(name: str, locale: str = "") -> str:
     spaced, *belonging = _BELONGING.split(spaced, maxsplit=1)
     before, comma, after = spaced.partition(",")
     behind = after.replace(",", " ").split()
-    suffixed = " " in before and behind and all(_is_suffix(word) for word in behind)
+    suffixed = " " in before and behind and all(map(_is_suffix, behind))
     if comma and not suffixed:
         return " ".join([spaced, *belonging])
     bracketed = _BRACKET.search(before)
     core, bracket = (before[: bracketed.start()], bracketed[1]) if bracketed else (before, "")
-    words = core.split()
-    signs = _take_signs(words)
-    titles = _take_titles(words)
-    suffixes = [*_take_suffixes(words), *behind]
-    turned = _turned(words, locale.replace("_", "-").partition("-")[0].lower())
+    words, signs = _without_signs(core.split())
+    titles = list(takewhile(_is_title, words[:-1]))
+    words = words[len(titles) :]
+    end = len(words) - len(list(takewhile(_is_suffix, words[:1:-1])))
+    turned = _turned(words[:end], locale.replace("_", "-").partition("-")[0].lower())
     named = " ".join(filter(None, (turned, *signs, bracket, *belonging)))
-    return ", ".join([named, *titles, *suffixes])
+    return ", ".join([named, *titles, *words[end:], *behind])
 
 
-def _take_signs(words: list[str]) -> list[str]:
-    """Take the words without a letter, such as emoji, from both ends of a name that has others."""
+def _without_signs(words: list[str]) -> tuple[list[str], list[str]]:
+    """Return a name's words, and those without a letter, such as emoji, from both its ends."""
     spoken = [has_letters(word) for word in words]
     if not any(spoken):
-        return []
+        return words, []
     start, end = spoken.index(True), len(words) - spoken[::-1].index(True)
-    signs = words[:start] + words[end:]
-    words[:] = words[start:end]
-    return signs
-
-
-def _take_titles(words: list[str]) -> list[str]:
-    count = 0
-    while count < len(words) - 1 and _is_title(words[count]):
-        count += 1
-    titles = words[:count]
-    del words[:count]
-    return titles
-
-
-def _take_suffixes(words: list[str]) -> list[str]:
-    count = len(words)
-    while count > 2 and _is_suffix(words[count - 1]):
-        count -= 1
-    suffixes = words[count:]
-    del words[count:]
-    return suffixes
+    return words[start:end], words[:start] + words[end:]
 
 
 def _is_title(word: str) -> bool:
@@ -133,20 +86,19 @@ def _is_title(word: str) -> bool:
 
 
 def _is_suffix(word: str) -> bool:
-    bare = word.replace(".", "")
-    return bare in _SUFFIXES or bare in _SUFFIXES_IN_CAPITALS
+    return word.replace(".", "") in _SUFFIXES
 
 
 def _turned(words: list[str], language: str) -> str:
     if language in _GIVEN_FIRST:
         return " ".join(words)
-    capitals = [_in_capitals(word) for word in words]
+    capitals = [len(word) > 1 and word.isupper() and "." not in word for word in words]
     if any(capitals) and not all(capitals):
         if capitals[-1]:
-            start = len(words) - _run(capitals[::-1])
+            start = len(words) - capitals[::-1].index(False)
             return _family_first(words[start:], words[:start])
         if capitals[0] and len(words[0]) >= _LEAST_IN_CAPITALS:
-            end = _run(capitals)
+            end = capitals.index(False)
             return _family_first(words[:end], words[end:])
     start = _family_start(words)
     if language in _TWO_FAMILY_NAMES:
@@ -154,22 +106,8 @@ def _turned(words: list[str], language: str) -> str:
     return _family_first(words[start:], words[:start])
 
 
-def _in_capitals(word: str) -> bool:
-    return len(word) > 1 and word.isupper() and "." not in word
-
-
-def _run(flags: Collection[bool]) -> int:
-    """Count the flags that are set before the first that isn't."""
-    count = 0
-    for flag in flags:
-        if not flag:
-            break
-        count += 1
-    return count
-
-
 def _family_start(words: list[str]) -> int:
-    """Return where the family name starts; 0 where the whole is one."""
+    """Return the index of the family name's first word; 0 where the whole is one."""
     start = len(words) - 1
     while start > 2 and words[start - 1] in _LINKS:
         start -= 2
@@ -180,7 +118,7 @@ def _family_start(words: list[str]) -> int:
         first -= 1
     # "Van den Broeck": what follows a capital particle is the family's with it.
     start = next((at for at in range(first, start) if words[at][:1].isupper()), start)
-    if start == 1 and words[0] in _PARTICLES | _PART_OF_NAME:
+    if start == 1 and words[0] in _PARTICLES_AND_PARTS:
         return 0
     if start > 1 and all(word.lower() in _PARTICLES for word in words[:start]):
         return 0
@@ -188,16 +126,14 @@ def _family_start(words: list[str]) -> int:
 
 
 def _start_of_two(words: list[str], start: int) -> int:
-    """Return where the first of two family names starts; `start` where there is only one."""
+    """Return the index of the first of two family names; `start` where there is only one."""
     if any(word in _LINKS for word in words[start:]):
         return start
-    before = start - 1
-    while before > 0 and words[before].lower() in _PARTICLES | _PART_OF_NAME:
-        before -= 1
-    alone = before == 1 and fold(words[1]) in _SECOND_GIVEN
-    if before < 1 or alone:
+    first = start - 1
+    while first > 0 and words[first].lower() in _PARTICLES_AND_PARTS:
+        first -= 1
+    if first < 1 or (first == 1 and fold(words[1]) in _SECOND_GIVEN):
         return start
-    first = before
     while first > 1 and _belongs_to_family(words[first - 1]):
         first -= 1
     return first

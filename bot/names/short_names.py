@@ -1,17 +1,18 @@
-"""Short names and long ones: acronyms, what is left out, and what a brand has behind it."""
+"""Comparison of a short name with a long one: acronyms, brands, and words that are left out."""
 
 from collections.abc import Sequence
 
 from bot.names.acronyms import stands_for
 from bot.names.countries import country_code
-from bot.names.meanings import are_of_two_places, closeness, idea, meant_alike
+from bot.names.meanings import are_of_two_places, closeness, meant_alike
 from bot.names.name_reading import (
+    BODIES_BESIDES,
     HEAD_SHORTEST,
+    HOUSES,
     KINDS,
     LITTLE,
     LITTLE_BODIES,
     TRUSTS,
-    UNITED,
     Reading,
     Word,
 )
@@ -24,25 +25,20 @@ _GENERIC = 1  # word that may be anybody's, in any country
 _MORE = 3  # words that a name of its own may leave out
 _REST = 2  # words that a name without any of its own has besides
 _IDEAS = 2  # things that it speaks of, so that it is nobody else's
-_HOUSES = {"university", "faculty", "school", "college", "department"}
-_OF_EVERY_HOUSE = KINDS | _HOUSES | {"human", "right", "law", "study", "research", "science"}
+_OF_EVERY_HOUSE = KINDS | HOUSES | {"human", "right", "law", "study", "research", "science"}
 _REGIONS = {"europe", "africa", "america", "asia", "latin", "south", "north", "east", "west"}
 _COMPOUND_SHORTEST = 8  # letters
 _HALF = 0.55  # of the meaning is enough for who share an acronym
 _NAMES, _NAMES_SHORTEST = 2, 10  # names that two share, and the letters of them all
 _BEGIN = 4  # letters that two spellings of a word share
-_BODIES_BESIDES = UNITED | {
-    *("network", "support", "movement", "initiative", "platform", "citizen", "office", "bureau"),
-    "secretariat",
-}
 _SAID_BESIDES = KINDS | TRUSTS | {"international", "world", "network", "collective"}
 
 
 def is_short_for(short: Reading, long: Reading) -> bool:
-    """Return whether one is the other's acronym, or a part of it that tells whose it is."""
+    """Return whether a name is the other's acronym, or a part of it that stands for the whole."""
     if short.acronymic and any(abbreviates(short.bare, of) for of in (long.bare, long.plain)):
         return True
-    if (short.head and short.head == long.head) or _is_acronym_of(short, long):
+    if _is_acronym_of(short, long):
         return True
     if short.badges and not are_of_two_places(short.words, long.words):
         skips = _SKIPS_OF_BADGES
@@ -50,16 +46,16 @@ def is_short_for(short: Reading, long: Reading) -> bool:
             return True
     if short.joined == long.joined or _has_its_badge(short, long):
         return True
-    if short.key in long.also or short.also & long.also or short.key in {long.sited, long.gloss}:
-        return True
     beside = [part for part in long.parts if part not in {short.key, short.core}]
     return len(beside) < len(long.parts) and (
-        bool(short.own) or all(len(part) <= _BADGE_LONGEST for part in beside)
+        bool(short.own)
+        or len(short.typed) == 1
+        or all(len(part) <= _BADGE_LONGEST for part in beside)
     )
 
 
 def _has_its_badge(short: Reading, long: Reading) -> bool:
-    """Return whether both have one acronym, and one has no more but a kind, or both much the same."""
+    """Return whether two names have an acronym in common, and nothing else that tells them apart."""
     both = short.badges & long.badges
     if not both and long.badges.isdisjoint(short.capitals):
         return False
@@ -70,7 +66,7 @@ def _has_its_badge(short: Reading, long: Reading) -> bool:
 
 
 def _is_acronym_of(short: Reading, long: Reading) -> bool:
-    """Return whether initials are all of one, or a part of it, and the rest is in the other."""
+    """Return whether a name, or one of its words, is the initials of the other."""
     if short.acronyms and long.typed:
         spelt = tuple(word for word in long.typed if "chapter" not in concepts(word))
         least = 2 if parts_of_compound(long.typed[0])[1] else 3
@@ -84,7 +80,7 @@ def _is_acronym_of(short: Reading, long: Reading) -> bool:
 
 
 def _is_partly(short: Reading, initials: str, long: Reading) -> bool:
-    """Return whether one has initials for a few words, and all other words of the other."""
+    """Return whether a name has all words of the other, some of them as initials."""
     if country_code(initials) is not None:
         return False
     rest = [word for word in short.words if word.spelt != initials]
@@ -104,7 +100,7 @@ def _is_partly(short: Reading, initials: str, long: Reading) -> bool:
 
 
 def says_less(short: Reading, long: Reading) -> bool:
-    """Return whether one leaves out what the other says besides: nobody can tell."""
+    """Return whether a name is the other without some words, which may or may not matter."""
     if _names_its_country(short, long) or _is_brand_of(short, long) or _share_names(short, long):
         return True
     if len(short.words) >= len(long.words) or not short.meant.keys() <= long.meant.keys():
@@ -136,45 +132,38 @@ def says_less(short: Reading, long: Reading) -> bool:
 
 
 def _is_brand_of(short: Reading, long: Reading) -> bool:
-    """Return whether all words of one stand together in the other, which says more of the same."""
+    """Return whether the other name has all words of this one, and others that only explain it."""
     count = len(short.words)
     if count >= len(long.words) or (short.chapters and not may_have_chapters(short.bare)):
         return False
     for start in range(len(long.words) - count + 1):
         if all(map(_is_same, short.words, long.words[start : start + count])):
-            before, behind = long.words[:start], long.words[start + count :]
-            return _tells_enough(short, (*before, *behind), city=_is_city(behind))
+            return _tells_enough(short, (*long.words[:start], *long.words[start + count :]))
     return _has_all_of(short, long)
 
 
-def _tells_enough(short: Reading, besides: Sequence[Word], *, city: bool) -> bool:
-    """Return whether a name that leaves some words out is nobody else's.
+def _tells_enough(short: Reading, besides: Sequence[Word]) -> bool:
+    """Return whether a name is specific enough to be the same without some words.
 
-    One with a word of its own is; another speaks of two things, or leaves out what kind of body it
-    is. Where it only leaves out where it is, nobody can tell.
+    It is if it has a proper name, speaks of two subjects, or lacks only the kind of body. It is not
+    if it lacks only the place.
     """
     rest = [word.meaning for word in besides if not (word.place or word.meaning in _REGIONS)]
     if short.names:
         long_enough = len("".join(word.spelt for word in short.names)) >= HEAD_SHORTEST
-        kinds = bool(rest) and LITTLE_BODIES.issuperset(rest)
-        return kinds or (long_enough and (bool(rest) or city))
+        return bool(rest) and (long_enough or LITTLE_BODIES.issuperset(rest))
     meant = {word.meaning for word in short.words if not word.place}
-    if not _HOUSES.isdisjoint(rest):
+    if not HOUSES.isdisjoint(rest):
         return len(short.words) > 1 and not meant <= _OF_EVERY_HOUSE
-    if rest and _BODIES_BESIDES.issuperset(rest):
+    if rest and BODIES_BESIDES.issuperset(rest):
         return len(short.typed) > 1 and len(short.flat) > HEAD_SHORTEST
-    ideas = {"human" if one == "right" else idea(one) for one in meant - LITTLE_BODIES}
+    ideas = {"human" if one == "right" else one for one in meant - LITTLE_BODIES}
     compound = len(short.typed) == 1 < len(short.words) and len(short.flat) >= _COMPOUND_SHORTEST
     return len(rest) >= _REST and (len(ideas) >= _IDEAS or compound)
 
 
-def _is_city(words: Sequence[Word]) -> bool:
-    """Return whether words behind a name say no more than in what city it is, or say nothing."""
-    return all(word.place and not word.country for word in words)
-
-
 def _has_all_of(short: Reading, long: Reading) -> bool:
-    """Return whether one has a name of its own, and the other nothing more but common words."""
+    """Return whether the other name has all words of this one, and besides only common words."""
     names = short.names
     more = [word for word in long.words if word.spelt not in short.spelt]
     return (
@@ -185,7 +174,7 @@ def _has_all_of(short: Reading, long: Reading) -> bool:
 
 
 def _share_names(one: Reading, other: Reading) -> bool:
-    """Return whether both have the same names, and only one has more to say besides."""
+    """Return whether two names have several proper names in common, and only one adds to them."""
     names = {word.spelt for word in one.names}
     both = names & {word.spelt for word in other.names}
     if len(both) < _NAMES or len("".join(both)) < _NAMES_SHORTEST or one.chapters:
@@ -204,7 +193,7 @@ def _is_same(one: Word, other: Word) -> bool:
 
 
 def _names_its_country(short: Reading, long: Reading) -> bool:
-    """Return whether one is the other with its country, or a chapter: nobody can tell."""
+    """Return whether the other name is this one with a country before or behind it."""
     behind = bool(long.words) and long.words[-1].country and long.words[:-1] == short.words
     if behind and may_have_chapters(short.bare):
         return True

@@ -1,10 +1,11 @@
-"""Meaning of common words in organisations' names, in the languages of civil society.
+"""Meaning of common words in organisations' names, in many languages.
 
-"Fundación", "Stiftung" and "Foundation" are one concept. A word that is in no table is a name's own.
+"Fundación", "Stiftung" and "Foundation" are one concept. A word without one is a proper name.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,6 +40,8 @@ class _Vocabulary:
     families: dict[str, dict[str, tuple[str, ...]]]
     unspaced: dict[str, tuple[str, ...]]
     longest_unspaced: int
+    countries: dict[str, frozenset[str]]
+    """Codes of the countries of a script, by its name in Unicode, or of a family of languages."""
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +71,9 @@ def _vocabulary() -> _Vocabulary:
         families={family: tables[family] for family in _FAMILIES},
         unspaced=unspaced,
         longest_unspaced=max(map(len, unspaced)),
+        countries={
+            one: frozenset(codes) for one, codes in read_table(WORDS / "languages.txt").items()
+        },
     )
 
 
@@ -111,8 +117,25 @@ def parts_of_compound(word: str) -> tuple[str, str]:
     return word, ""
 
 
+def plausible_countries(name: str, spelt: Iterable[str]) -> frozenset[str]:
+    """Return the codes of countries whose languages a name may be in; empty where nobody knows.
+
+    Args:
+        name: As it was typed.
+        spelt: Its words, folded.
+    """
+    countries = _vocabulary().countries
+    foreign = (sign for sign in name if not sign.isascii() and sign.isalpha())
+    script = unicodedata.name(next(foreign, " "), "").partition(" ")[0]
+    if script in countries:
+        return countries[script]
+    found = [_families(word) for word in spelt]
+    told = frozenset[str]().union(*(some for some in found if len(some) == 1))
+    return frozenset[str]().union(*(countries[one] for one in told))
+
+
 @lru_cache(maxsize=65536)
-def families(word: str) -> frozenset[str]:
+def _families(word: str) -> frozenset[str]:
     """Return the families of languages that have a folded word, or its end; none if English has."""
     known = _vocabulary()
     first, second = parts_of_compound(word)
@@ -144,7 +167,7 @@ def unspaced(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _stem_of(word: str, stems: Mapping[str, tuple[str, ...]]) -> str:
-    """Return the longest stem that a word starts with, and may; "" without.
+    """Return the longest stem that a word is a form of, or "".
 
     The shorter a stem is, the fewer letters may follow it.
     """
