@@ -1,5 +1,6 @@
 """`make demo`: a local Slack with a coalition in it, and the bot against it, until Ctrl-C."""
 
+import asyncio
 import json
 import os
 import signal
@@ -11,6 +12,7 @@ from types import FrameType
 from urllib.request import urlopen
 
 from bot.demo import story
+from bot.demo.cast import OPEN_INTERNET, ORGANISER
 from bot.manifest import Mode, manifest
 from bot.settings import Need, read
 from bot.storage.sqlite_files import make_folder
@@ -18,8 +20,6 @@ from bot.storage.sqlite_files import make_folder
 FOLDER = Path("var") / "demo"
 LETTER = Path(__file__).parent / "letter.md"
 MANIFEST = FOLDER / "manifest.json"
-CHANNEL = "C0OPENINTERNET"
-ORGANISER = "U0ORGANISER"
 STOP_S = 12
 
 
@@ -50,7 +50,7 @@ def run_demo(port: int, *, fresh: bool = False) -> int:
         else:
             print("  Playing the last nine days of a coalition…", flush=True)
             os.environ.update(environment)
-            story.tell(read(Need.BOT_TOKEN), address)
+            asyncio.run(story.play(read(Need.BOT_TOKEN), address))
         children.append(
             subprocess.Popen(_undersigned("run"), env=environment, start_new_session=True)  # noqa: S603 - our own module
         )
@@ -117,7 +117,7 @@ def _post_a_letter(environment: dict[str, str]) -> None:
     )  # fmt: skip
     number = imported.stdout.decode().split()[-1]
     subprocess.run(  # noqa: S603 - our own module
-        _undersigned("letters", "post", number, "--channel", CHANNEL),
+        _undersigned("letters", "post", number, "--channel", OPEN_INTERNET),
         env=environment,
         check=True,
         stdout=subprocess.DEVNULL,

@@ -1,14 +1,14 @@
 """The bot and the local Slack while the demonstration's past is played."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 
 from bot.demo import cast
 from bot.features.invitations.use_cases import answers
-from bot.features.organisations.use_cases import matches
 from bot.features.signing.slack.form import consent_words
 from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
@@ -18,43 +18,40 @@ from bot.letters.signature import compose
 from bot.locales import words
 from bot.storage.database import Database
 from bot.use_cases import membership
-from bot.wiring import Process
 
 LANGUAGE = "en"
+T = TypeVar("T")
 
 
 @dataclass(kw_only=True)
 class Stage:
-    """One letter in the making, and what is needed to act in it as anyone.
+    """One letter in the making, and what is needed to act in it as anyone."""
 
-    Attributes:
-        address: Of the local Slack.
-        deadline: The letter's.
-        tz: The organiser's zone.
-        letter: The letter's number, once it is there.
-        text: The SHA-256 of its text.
-        invitations: The invitation of each person who got one, by user.
-    """
-
-    process: Process
+    database: Database
     session: aiohttp.ClientSession
     address: str
+    """Of the local Slack."""
     deadline: datetime
     tz: str
+    """The organiser's zone."""
     letter: int = 0
+    """The letter's number, once it is there."""
     text: str = ""
+    """The SHA-256 of its text."""
     invitations: dict[str, str] = field(default_factory=dict[str, str])
+    """The invitation of each person who got one, by user."""
     _acts: int = 0
-
-    @property
-    def database(self) -> Database:
-        """Return the bot's database."""
-        return self.process.database
 
     def trigger(self) -> str:
         """Return a trigger of its own for an act."""
         self._acts += 1
         return f"demo-{self._acts}"
+
+    async def acts(self, user: str, use_case: Callable[..., Awaitable[T]], **facts: Any) -> T:
+        """Carry out a use case as somebody."""
+        return await use_case(
+            self.database, actor=cast.actor(user), trigger=self.trigger(), **facts
+        )
 
     async def door(self, name: str, body: dict[str, Any]) -> None:
         """Use one of the local Slack's own doors.
@@ -110,29 +107,11 @@ class Stage:
     async def withdraws(self, user: str) -> None:
         """Withdraw the one signature of somebody."""
         [(_, endorsement, _)] = await own_signature.mine(self.database, actor=cast.actor(user))
-        await withdrawals.withdraw(
-            self.database,
-            endorsement=endorsement.id,
-            actor=cast.actor(user),
-            trigger=self.trigger(),
-        )
+        await self.acts(user, withdrawals.withdraw, endorsement=endorsement.id)
 
     async def answers(self, user: str, saying: Saying, day: date | None = None) -> None:
         """Answer the invitation that somebody got."""
         invitation = self.invitations[user]
-        await answers.answer(
-            self.database,
-            invitation=invitation,
-            actor=cast.actor(user),
-            saying=saying,
-            day=day,
-            tz=self.tz,
-            trigger=self.trigger(),
+        await self.acts(
+            user, answers.answer, invitation=invitation, saying=saying, day=day, tz=self.tz
         )
-
-    async def organisation(self, name: str, asker: str) -> str:
-        """Return the id of an organisation on the list, as somebody finds it by its name."""
-        found = await matches.named(
-            self.database, letter=self.letter, actor=cast.actor(asker), name=name
-        )
-        return found.party.id

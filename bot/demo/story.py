@@ -1,6 +1,5 @@
 """The nine days that the demonstration has behind it, told through the real use cases."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -20,7 +19,7 @@ from bot.features.drafts.use_cases import drafts
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.use_cases import invitations
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.organisations.use_cases import standing
+from bot.features.organisations.use_cases import matches, standing
 from bot.letters.draft import Draft
 from bot.letters.endorsement import Capacity, Kind
 from bot.letters.invitation import Saying
@@ -66,26 +65,21 @@ async def opens(stage: Stage) -> None:
         tz=ZONE.key,
         goal=20,
     )
-    organiser = cast.actor(cast.ORGANISER)
     stage.text = text_sha256(body)
-    stage.letter = await drafts.create(
-        stage.database, actor=organiser, draft=draft, trigger=stage.trigger()
-    )
-    await cards.post(
-        stage.database,
+    stage.letter = await stage.acts(cast.ORGANISER, drafts.create, draft=draft)
+    await stage.acts(
+        cast.ORGANISER,
+        cards.post,
         letter=stage.letter,
-        actor=organiser,
         channels=[cast.OPEN_INTERNET, cast.PARTNERS],
         public=[cast.OPEN_INTERNET],
-        trigger=stage.trigger(),
     )
-    await lifecycle.add_organiser(
-        stage.database,
+    await stage.acts(
+        cast.ORGANISER,
+        lifecycle.add_organiser,
         letter=stage.letter,
-        actor=organiser,
         person=cast.person(cast.SECOND),
         membership=Membership.MEMBER,
-        trigger=stage.trigger(),
     )
     await stage.says(
         cast.ORGANISER,
@@ -96,36 +90,25 @@ async def opens(stage: Stage) -> None:
 
 async def invites(stage: Stage) -> None:
     """Invite three people and four organisations."""
-    person, organisation = Kind.PERSON, Kind.ORGANISATION
+    organisation = Kind.ORGANISATION
+    delegates = {
+        cast.FENNEL: "Federation of Small Libraries",
+        cast.JUNIPER: "Lantern Collective",
+        cast.SAGE: "Salt Path Society",
+    }
     wanted = [
-        Invitee(kind=person, person=cast.person(cast.CLEMENTINE)),
-        Invitee(kind=person, person=cast.person(cast.ROWAN)),
-        Invitee(kind=person, person=cast.person(cast.ESTRAGON)),
-        Invitee(
-            kind=organisation,
-            person=cast.person(cast.FENNEL),
-            organisation="Federation of Small Libraries",
+        *(
+            Invitee(kind=Kind.PERSON, person=cast.person(user))
+            for user in (cast.CLEMENTINE, cast.ROWAN, cast.ESTRAGON)
         ),
-        Invitee(
-            kind=organisation,
-            person=cast.person(cast.JUNIPER),
-            organisation="Lantern Collective",
-        ),
-        Invitee(
-            kind=organisation,
-            person=cast.person(cast.SAGE),
-            organisation="Salt Path Society",
+        *(
+            Invitee(kind=organisation, person=cast.person(user), organisation=name)
+            for user, name in delegates.items()
         ),
         Invitee(kind=organisation, organisation="Open Ferries", contact="office@ferries.example"),
     ]
+    await stage.acts(cast.ORGANISER, invitations.invite, letter=stage.letter, wanted=wanted)
     organiser = cast.actor(cast.ORGANISER)
-    await invitations.invite(
-        stage.database,
-        letter=stage.letter,
-        actor=organiser,
-        wanted=wanted,
-        trigger=stage.trigger(),
-    )
     page = await invitations.page(
         stage.database, letter=stage.letter, actor=organiser, limit=len(wanted)
     )
@@ -173,38 +156,29 @@ async def organisations_sign(stage: Stage) -> None:
 async def paper_comes_in(stage: Stage) -> None:
     """Add what was collected outside Slack, with proof of permission."""
     given: dict[str, Any] = {
+        "kind": Kind.ORGANISATION.value,
+        "source": "Mail to the coalition",
         "ground": Ground.BOARD_DECISION.value,
         "given_role": "Chair",
         "given_on": (datetime.now(UTC) - timedelta(days=6)).date().isoformat(),
     }
     rows = [
+        SignatureRow(organisation="Bureau of Quiet Bells", given_by="Lovage Reed", **given),
         SignatureRow(
-            kind="organisation",
-            organisation="Bureau of Quiet Bells",
-            source="Mail to the coalition",
-            given_by="Lovage Reed",
-            **given,
-        ),
-        SignatureRow(
-            kind="organisation",
-            organisation="Lighthouse Keepers’ Union (LKU)",
-            source="Mail to the coalition",
-            given_by="Hyssop Lowe",
-            **given,
+            organisation="Lighthouse Keepers’ Union (LKU)", given_by="Hyssop Lowe", **given
         ),
         SignatureRow(
             kind="person", name="Angelica Thorne", title="Poet", source="Signed at the spring fair"
         ),
     ]
-    await additions.bring(
-        stage.database,
+    await stage.acts(
+        cast.SECOND,
+        additions.bring,
         letter=stage.letter,
-        actor=cast.actor(cast.SECOND),
         table=rows,
         note=identification_note(LANGUAGE),
         text=stage.text,
         consent=agreed_words(words(LANGUAGE)),
-        trigger=stage.trigger(),
     )
 
 
@@ -221,45 +195,36 @@ async def one_is_disputed(stage: Stage) -> None:
     """An organisation signs that will be disputed; the convener goes to the top."""
     await stage.says(cast.SORREL, cast.OPEN_INTERNET, "We’re through our board. Signing now.")
     await stage.signs_for(cast.SORREL, "Harbour Rights Network", "Board member", country="Ireland")
-    await pinning.pin(
-        stage.database,
-        letter=stage.letter,
-        actor=cast.actor(cast.ORGANISER),
-        name="Lantern Collective",
-        trigger=stage.trigger(),
-    )
+    await stage.acts(cast.ORGANISER, pinning.pin, letter=stage.letter, name="Lantern Collective")
 
 
 async def an_objection(stage: Stage) -> None:
     """Somebody of that organisation objects."""
-    await standing.object_to(
-        stage.database,
-        signatory=await stage.organisation("Harbour Rights Network", cast.ESTRAGON),
-        actor=cast.actor(cast.ESTRAGON),
+    asker, name = cast.actor(cast.ESTRAGON), "Harbour Rights Network"
+    found = await matches.named(stage.database, letter=stage.letter, actor=asker, name=name)
+    await stage.acts(
+        cast.ESTRAGON,
+        standing.object_to,
+        signatory=found.party.id,
         name=cast.name_of(cast.ESTRAGON),
         role="Policy Lead",
         reason="Our board meets on Thursday. It hasn’t decided yet.",
-        trigger=stage.trigger(),
     )
 
 
 async def a_draft(stage: Stage) -> None:
     """Start the next letter."""
     title, body = split_title((HERE / "draft.md").read_text(encoding="utf-8"))
-    await drafts.create(
-        stage.database,
-        actor=cast.actor(cast.ORGANISER),
-        draft=Draft(
-            title=title or "",
-            body=body,
-            summary="Two crossings after ten, and figures before the next decision.",
-            sender="The Coalition",
-            deadline=stage.deadline + timedelta(days=21),
-            tz=ZONE.key,
-            goal=50,
-        ),
-        trigger=stage.trigger(),
+    draft = Draft(
+        title=title or "",
+        body=body,
+        summary="Two crossings after ten, and figures before the next decision.",
+        sender="The Coalition",
+        deadline=stage.deadline + timedelta(days=21),
+        tz=ZONE.key,
+        goal=50,
     )
+    await stage.acts(cast.ORGANISER, drafts.create, draft=draft)
 
 
 SCENES: tuple[tuple[int, time, Scene], ...] = (
@@ -292,18 +257,15 @@ async def play(settings: Settings, address: str) -> None:
         connected(settings, clock=lambda: datetime.now(UTC) + offset) as process,
     ):
         stage = Stage(
-            process=process, session=session, address=address, deadline=deadline, tz=ZONE.key
+            database=process.database,
+            session=session,
+            address=address,
+            deadline=deadline,
+            tz=ZONE.key,
         )
         courier = SlackCourier(process.bot, process.features)
-        await stage.door(
-            "reset",
-            {
-                "seed": "empty",
-                "people": cast.PEOPLE,
-                "channels": cast.CHANNELS,
-                "guide": cast.GUIDE,
-            },
-        )
+        seed = {"people": cast.PEOPLE, "channels": cast.CHANNELS, "guide": cast.GUIDE}
+        await stage.door("reset", {"seed": "empty", **seed})
         for days, wall, scene in SCENES:
             moment = _at(today - timedelta(days=days), wall)
             offset = moment - datetime.now(UTC)
@@ -318,8 +280,3 @@ async def play(settings: Settings, address: str) -> None:
         for channel in cast.CHANNELS:
             for user in set(channel["members"]) - {cast.BOT_USER}:
                 await stage.door("read", {"as": user, "channel": channel["id"]})
-
-
-def tell(settings: Settings, address: str) -> None:
-    """Play the past, from code that is not asynchronous."""
-    asyncio.run(play(settings, address))

@@ -57,13 +57,13 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
         async with asyncio.timeout(ANSWERED_S):
             found = await look_at_schema(settings.database_url)
     except unopened(settings) as error:
-        yield wrong(
-            "database",
-            f"{_place(settings)} can't be opened: {reason(error)}.",
-            "Put the database's own file back there, or mend DATABASE_URL."
-            if settings.is_sqlite
-            else "Check DATABASE_URL, and that the database runs and can be reached from here.",
-        )
+        # Without the address of a server, which may hold a password.
+        place = "The database of DATABASE_URL"
+        do = "Check DATABASE_URL, and that the database runs and can be reached from here."
+        if settings.is_sqlite:
+            place = str(sqlite_file(settings.database_url).absolute())
+            do = "Put the database's own file back there, or mend DATABASE_URL."
+        yield wrong("database", f"{place} can't be opened: {reason(error)}.", do)
         return
     if found in _SCHEMAS:
         said, do = _SCHEMAS[found]
@@ -71,33 +71,22 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
         yield look("schema", said, do) if is_new else wrong("schema", said, do)
         return
     async with Database(settings.database_url) as database:
-        writes = await _writes(database)
-        yield writes
+        yield await _writes(database)
         try:
             for finding in _owed(await upkeep.backlog(database)):
                 yield finding
-            async for finding in _others(database, workspace):
-                yield finding
+            there = set(await upkeep.workspaces_with_letters(database))
+            if workspace and there and workspace not in there:
+                yield wrong(
+                    "workspace",
+                    f"The token belongs to workspace {workspace}, and the letters in the database "
+                    "don't.",
+                    "Check SLACK_BOT_TOKEN and DATABASE_URL: one of them is another installation's.",
+                )
         except SQLAlchemyError as error:
             yield wrong(
                 "notices", f"The database can't be read: {reason(error)}.", "Look into its log."
             )
-
-
-def _place(settings: Settings) -> str:
-    """Name the database without its password."""
-    file = settings.is_sqlite and sqlite_file(settings.database_url).absolute()
-    return str(file or "The database of DATABASE_URL")
-
-
-async def _others(database: Database, workspace: str) -> AsyncIterator[Finding]:
-    there = set(await upkeep.workspaces_with_letters(database))
-    if workspace and there and workspace not in there:
-        yield wrong(
-            "workspace",
-            f"The token belongs to workspace {workspace}, and the letters in the database don't.",
-            "Check SLACK_BOT_TOKEN and DATABASE_URL: one of them is another installation's.",
-        )
 
 
 async def _writes(database: Database) -> Finding:

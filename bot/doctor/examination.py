@@ -1,7 +1,6 @@
 """All checks, one after the other."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -9,38 +8,45 @@ from bot.doctor.data import database_checks
 from bot.doctor.findings import Finding
 from bot.doctor.machine import LEAST_FREE, backup_checks, disk_checks, settings_checks
 from bot.doctor.running import process_checks
+from bot.doctor.screens import screen_checks
 from bot.doctor.slack import Known, message_checks, slack_checks
 from bot.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Choices of an examination."""
+async def examined(
+    settings: Settings,
+    *,
+    now: datetime,
+    person: str = "",
+    backups: Path | None = None,
+    screens: bool = False,
+    least_free: int = LEAST_FREE,
+) -> AsyncIterator[Finding]:
+    """Make every check, and give what each one found.
 
-    now: datetime
-    """The present instant by this machine's clock."""
-    person: str = ""
-    """The Slack id of someone who gets a message for a moment; empty for nobody."""
-    backups: Path | None = None
-    least_free: int = LEAST_FREE
-    """Bytes that must be free on the disk."""
-
-
-async def examined(settings: Settings, wanted: Wanted) -> AsyncIterator[Finding]:
-    """Make every check, and give what each one found."""
+    Args:
+        settings: The settings.
+        now: The present instant by this machine's clock.
+        person: The Slack id of someone who gets a message for a moment; empty for nobody.
+        backups: The folder that backups go to, if it was given.
+        screens: Whether Slack checks every screen too.
+        least_free: Bytes that must be free on the disk.
+    """
     known = Known()
     for finding in settings_checks(settings):
         yield finding
-    async for finding in slack_checks(settings, known, wanted.now):
+    async for finding in slack_checks(settings, known, now):
         yield finding
-    for finding in disk_checks(settings, wanted.least_free):
+    for finding in disk_checks(settings, least_free):
         yield finding
     async for finding in database_checks(settings, known.workspace):
         yield finding
-    for finding in backup_checks(wanted.backups, wanted.now):
+    for finding in backup_checks(backups, now):
         yield finding
     async for finding in process_checks(settings):
         yield finding
-    if wanted.person:
-        async for finding in message_checks(settings, wanted.person):
+    async for finding in message_checks(settings, person):
+        yield finding
+    if screens:
+        async for finding in screen_checks(settings):
             yield finding

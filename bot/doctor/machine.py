@@ -72,17 +72,13 @@ def disk_checks(settings: Settings, least_free: int = LEAST_FREE) -> Iterator[Fi
         yield wrong("disk", said, "Make room: signatures can't be kept on a full disk.")
     else:
         yield fine("disk", said)
-    open_to_others = [
-        one
-        for one in (file.absolute(), file.absolute().parent)
-        if one.exists() and readable_by_others(one)
-    ]
-    if open_to_others:
-        names = " and ".join(str(one) for one in open_to_others)
+    places = (file.absolute(), file.absolute().parent)
+    shared = [str(one) for one in places if one.exists() and readable_by_others(one)]
+    if shared:
         yield look(
             "files",
-            f"Other users of this machine can look into {names}.",
-            f"chmod go-rwx {' '.join(str(one) for one in open_to_others)}",
+            f"Other users of this machine can look into {' and '.join(shared)}.",
+            f"chmod go-rwx {' '.join(shared)}",
         )
 
 
@@ -96,11 +92,8 @@ def backup_checks(folder: Path | None, now: datetime) -> Iterator[Finding]:
     if folder is None:
         yield skipped("backup", "Give the folder with --backups FOLDER to have its age checked.")
         return
-    made = (
-        [one.stat().st_mtime for one in folder.glob("*") if one.is_file()]
-        if folder.is_dir()
-        else []
-    )
+    # A folder that is not there holds nothing either.
+    made = [one.stat().st_mtime for one in folder.glob("*") if one.is_file()]
     if not made:
         yield wrong(
             "backup",

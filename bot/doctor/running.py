@@ -26,7 +26,7 @@ class _Readiness(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow")
 
     ready: bool
-    refused: _Refused | None = None
+    refused: _Refused = _Refused()
 
 
 async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
@@ -44,43 +44,28 @@ async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
         yield skipped("process", f"No process answers at port {port} of this machine.")
         return
     except (aiohttp.ClientError, TimeoutError, ValueError, OSError):
-        said = None
-    if said is None:
         yield wrong(
             "process",
             f"Another program has port {port}.",
             "Stop it, or set PORT (HEALTH_PORT for `run` and `worker`) to another port.",
         )
         return
-    for finding in _facts(said):
-        yield finding
-
-
-def _facts(said: _Readiness) -> list[Finding]:
-    found: list[Finding] = []
-    refused = said.refused or _Refused()
-    if refused.secret:
-        found.append(
-            wrong(
-                "signing_secret",
-                f"{refused.secret} requests were signed with another secret than SLACK_SIGNING_SECRET.",
-                "Copy the secret again from “Basic Information”, “App Credentials”, and start the "
-                "process again.",
-            )
+    if said.refused.secret:
+        yield wrong(
+            "signing_secret",
+            f"{said.refused.secret} requests were signed with another secret than "
+            "SLACK_SIGNING_SECRET.",
+            "Copy the secret again from “Basic Information”, “App Credentials”, and start the "
+            "process again.",
         )
-    if refused.clock:
-        found.append(
-            wrong(
-                "clock",
-                f"{refused.clock} requests were refused because of their time.",
-                "Let the machine set its clock by itself (NTP).",
-            )
+    if said.refused.clock:
+        yield wrong(
+            "clock",
+            f"{said.refused.clock} requests were refused because of their time.",
+            "Let the machine set its clock by itself (NTP).",
         )
     if said.ready:
-        found.append(fine("process", "The process here is ready."))
+        yield fine("process", "The process here is ready.")
     else:
         facts = ", ".join(f"{name}: {value}" for name, value in (said.model_extra or {}).items())
-        found.append(
-            wrong("process", f"The process here isn't ready: {facts}.", "Its log says why.")
-        )
-    return found
+        yield wrong("process", f"The process here isn't ready: {facts}.", "Its log says why.")

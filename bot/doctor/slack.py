@@ -92,25 +92,17 @@ def _scopes(headers: Mapping[str, str]) -> Iterator[Finding]:
     left_out = set(OPTIONAL_SCOPES) - granted
     more = granted - set(SCOPES)
     if missing:
-        yield wrong(
-            "permissions",
-            f"The app lacks permissions: {', '.join(sorted(missing))}.",
-            "Put the manifest in again (`undersigned manifest`), and install the app again.",
-        )
+        said = f"The app lacks permissions: {', '.join(sorted(missing))}."
+        do = "Put the manifest in again (`undersigned manifest`), and install the app again."
+        yield wrong("permissions", said, do)
     else:
         yield fine("permissions", "The app has every permission that it needs.")
     if left_out:
-        yield look(
-            "optional_permissions",
-            f"Left out, as is allowed: {', '.join(sorted(left_out))}.",
-            "The README says what doesn't work without them.",
-        )
+        said = f"Left out, as is allowed: {', '.join(sorted(left_out))}."
+        yield look("optional_permissions", said, "The README says what doesn't work without them.")
     if more:
-        yield look(
-            "more_permissions",
-            f"The app has permissions that it doesn't need: {', '.join(sorted(more))}.",
-            "Take them away with the manifest.",
-        )
+        said = f"The app has permissions that it doesn't need: {', '.join(sorted(more))}."
+        yield look("more_permissions", said, "Take them away with the manifest.")
 
 
 def _clock(headers: Mapping[str, str], now: datetime) -> Iterator[Finding]:
@@ -134,19 +126,14 @@ async def _app_token(settings: Settings, token: str) -> Finding:
         await _client(settings).apps_connections_open(app_token=token)
     except SlackApiError as error:
         name = name_of(error)
-        if name == "missing_scope":
-            return wrong(
-                "app_token",
-                "SLACK_APP_TOKEN lacks connections:write.",
-                "Make a new one with connections:write under “Basic Information”, “App-Level Tokens”.",
-            )
         if name.startswith("http_"):
             return wrong("app_token", f"Slack answers with an error ({name}).", "Try again.")
-        return wrong(
-            "app_token",
-            f"Slack doesn't take SLACK_APP_TOKEN ({name}).",
-            "Make a new one under “Basic Information”, “App-Level Tokens”, and switch Socket Mode on.",
-        )
+        said = f"Slack doesn't take SLACK_APP_TOKEN ({name})."
+        do = "Make a new one under “Basic Information”, “App-Level Tokens”, and switch Socket Mode on."
+        if name == "missing_scope":
+            said = "SLACK_APP_TOKEN lacks connections:write."
+            do = "Make a new one with connections:write under “Basic Information”, “App-Level Tokens”."
+        return wrong("app_token", said, do)
     except _NO_ANSWER as error:
         return wrong("app_token", f"Slack didn't answer ({name_of(error)}).", "Try again.")
     return fine("app_token", "Slack takes the app token, and Socket Mode is on.")
@@ -165,9 +152,9 @@ async def message_checks(settings: Settings, user: str) -> AsyncIterator[Finding
 
     Args:
         settings: The settings.
-        user: The Slack id of the person.
+        user: The Slack id of the person; empty for nobody.
     """
-    if settings.slack_bot_token is None:
+    if settings.slack_bot_token is None or not user:
         return
     client = _client(settings, settings.slack_bot_token.get_secret_value())
     step = "open the direct messages"

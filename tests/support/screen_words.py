@@ -3,8 +3,8 @@
 import asyncio
 from typing import Any
 
-from bot.doctor.screens import screens
 from tests.support.reading import fields, words_of
+from tests.support.screens import screens
 from tests.support.shared import ROOT
 
 FILE = ROOT / "tests" / "whole" / "screen_words.txt"

@@ -195,7 +195,8 @@ def write(path: Path = TEMPLATE) -> None:
 
 
 if __name__ == "__main__":
-    from tests.support import screen_words
+    from tests.support import screen_words, screens
 
     write()
     screen_words.write()
+    screens.write()

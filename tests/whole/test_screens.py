@@ -1,4 +1,4 @@
-"""`undersigned doctor --screens` draws every screen there is, found here by reading the code."""
+"""`undersigned doctor --screens` has every screen there is, found here by reading the code."""
 
 import ast
 import sys
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from bot.doctor.screens import screens
+from bot.doctor import screens as checks
+from tests.support.screens import screens, text
 
 ROOT = Path(__file__).parents[2]
 SCREENS = {"Open", "views.View", "Message", "Reply", "tuple[str, Blocks]"}
@@ -59,3 +60,8 @@ async def test_every_screen_is_drawn() -> None:
     assert len(expected) > 100
     assert sorted(expected - called) == []
     assert len({one.name for one in drawn}) == len(drawn)
+
+
+async def test_file() -> None:
+    """The file that the operator's check sends has each screen as it is; `make words` writes it."""
+    assert await text() == checks.SCREENS.read_text(encoding="utf-8")

@@ -92,7 +92,7 @@ class Samples:
             return self._compound(hint, name)
         if isinstance(hint, type) and issubclass(hint, Enum):
             return next(iter(hint))
-        if is_dataclass(hint):  # pyright: ignore[reportUnknownArgumentType] - any type at all
+        if is_dataclass(hint):
             make = cast("Callable[..., Any]", hint)
             hints = get_type_hints(hint)
             return make(
@@ -108,7 +108,7 @@ class Samples:
             return tuple(self.of(one, name) for one in inner)
         if origin in {dict, shapes.Mapping}:
             return {self.of(inner[0], name): self.of(inner[1], name)}
-        if origin is shapes.Callable:  # pyright: ignore[reportUnknownMemberType] - of any arguments
+        if origin is shapes.Callable:
             return self._answering(inner[1], name)
         two: list[Any] = [self.of(inner[0], name) for _ in range(2)]
         if origin in {shapes.Sequence, shapes.Iterable}:
