@@ -1,6 +1,7 @@
 """Entries of a list as they were understood, and the lines of it that are none."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.letters.endorsement import Kind
@@ -36,6 +37,33 @@ class Skip(StrEnum):
     TOO_MANY = "too_many"
 
 
+ENTRIES_MOST = 10_000
+"""Entries that are read of one text."""
+
+
+class TooManyEntries(Exception):  # noqa: N818 - named for what is wrong, as `TableRefused` is
+    """Raised for a text with more than `ENTRIES_MOST` lines that could be entries."""
+
+
+class Takes(StrEnum):
+    """Who may sign the letter that a list is for. It is evidence of what an entry is."""
+
+    BOTH = "both"
+    PEOPLE = "people"
+    ORGANISATIONS = "organisations"
+
+
+DETAILS = (
+    "source", "ground", "given_by", "given_role", "given_on", "sort_under",
+    "for_identification_only", "member", "state", "day", "note",
+)  # fmt: skip
+"""Known columns of a table that are no part of an entry, by the keys of `Entry.details`.
+
+`given_on` and `day` are days such as 2026-04-03 where the cell is one; `for_identification_only` is
+"yes" or "no"; `member` is a Slack user id. Other values are as they were typed, trimmed.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A person or an organisation, as a list names them."""
@@ -58,6 +86,8 @@ class Entry:
     """The line of the source on which it begins, from 1."""
     contact: str = ""
     """An address that stands beside it: never on the letter."""
+    details: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
+    """What the other known columns of a table say of it, by `DETAILS`; empty cells are not in it."""
 
     @property
     def reads(self) -> str:

@@ -2,23 +2,37 @@
 
 from dataclasses import replace
 
-from bot.documents.pasted.entries import Entry, Reading, Skip, Skipped
+from bot.documents.pasted.entries import (
+    ENTRIES_MOST,
+    Entry,
+    Reading,
+    Skip,
+    Skipped,
+    Takes,
+    TooManyEntries,
+)
 from bot.documents.pasted.lists import read_lines
 from bot.documents.pasted.markup import is_html, lines_of, with_bars, without_tags
 from bot.documents.pasted.tables import find_table, read_table_rows
 
 TEXT_MOST = 2_000_000
 """Characters that are read of a text."""
-ENTRIES_MOST = 5000
-"""Entries that are taken of one text; further ones are skipped and counted."""
+_LINES_MOST = 5 * ENTRIES_MOST
+"""Lines with anything in them, of which an entry may take several."""
 
 
-def read_list(text: str) -> Reading:
+def read_list(text: str, takes: Takes = Takes.BOTH) -> Reading:
     """Return what a pasted list or table says, entry by entry, and what of it was skipped.
 
-    Headings, greetings, addresses and unknown columns are skipped and named. Nothing is raised: a
-    text that names nobody has no entries.
+    Headings, greetings, addresses and unknown columns are skipped and named. A text that names
+    nobody has no entries.
+
+    Raises:
+        TooManyEntries: there are more lines or entries than one list may have.
     """
+    del takes
+    if sum(map(bool, map(str.strip, text.splitlines()))) > _LINES_MOST:
+        raise TooManyEntries
     plain = with_bars("\n".join(text[:TEXT_MOST].replace("\x00", "").splitlines()))
     cells, source = without_tags(plain) if is_html(plain) else (plain, None)
     table = find_table(cells)
@@ -39,7 +53,7 @@ def _bounded(entries: list[Entry], skipped: list[Skipped]) -> Reading:
         if key in seen:
             skipped.append(Skipped(why=Skip.TWICE, row=entry.row, text=entry.reads))
         elif len(kept) >= ENTRIES_MOST:
-            skipped.append(Skipped(why=Skip.TOO_MANY, row=entry.row, text=entry.reads))
+            raise TooManyEntries
         else:
             seen.add(key)
             kept.append(entry)

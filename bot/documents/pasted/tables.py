@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.documents.cells import as_typed
 from bot.documents.pasted.capacities import is_personal, says_nothing
 from bot.documents.pasted.columns import Column
-from bot.documents.pasted.entries import Entry, Remark, Skip, Skipped, tidy
+from bot.documents.pasted.entries import DETAILS, Entry, Remark, Skip, Skipped, tidy
 from bot.documents.pasted.facts import country_in
 from bot.documents.pasted.given_names import is_given_name
 from bot.documents.pasted.headings import heading_kind, is_prose
@@ -101,11 +101,22 @@ def read_table_rows(table: Table) -> tuple[list[Entry], list[Skipped]]:
             skipped.append(Skipped(why=Skip.NO_CONSENT, row=row.line, text=_shown(row)))
             continue
         entry = None if _is_beside(cells) else entry_of_cells(cells, row.line)
+        if entry is not None:
+            entry = replace(entry, details=_details(table, row))
         if entry is None:
             skipped.append(Skipped(why=Skip.NO_NAME, row=row.line, text=_shown(row)))
         else:
             entries.append(entry)
     return entries, skipped
+
+
+def _details(table: Table, row: Row) -> dict[str, str]:
+    named = (heading.strip().casefold().replace(" ", "_") for heading in table.headings)
+    return {
+        name: cell.strip()
+        for name, cell in zip(named, row.cells, strict=False)
+        if name in DETAILS and cell.strip()
+    }
 
 
 def _is_beside(cells: Mapping[Column, str]) -> bool:

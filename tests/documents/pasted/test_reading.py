@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.documents.pasted.entries import Entry, Remark, Skip
-from bot.documents.pasted.reading import ENTRIES_MOST, read_list
+from bot.documents.pasted.entries import ENTRIES_MOST, Entry, Remark, Skip, TooManyEntries
+from bot.documents.pasted.reading import read_list
 from bot.documents.pasted.source import SourceRefused, Unreadable, text_of
 from bot.letters.endorsement import Kind
 
@@ -108,10 +108,19 @@ def test_twice_in_one_list() -> None:
 
 
 def test_too_many() -> None:
-    """Lines beyond the bound are skipped, and named."""
-    reading = read_list("\n".join(f"Harbour Network {n}" for n in range(ENTRIES_MOST + 2)))
-    assert len(reading.entries) == ENTRIES_MOST
-    assert {one.why for one in reading.skipped} == {Skip.TOO_MANY}
+    """A list beyond the bound is refused as a whole."""
+    names = [f"Harbour Network {n}" for n in range(ENTRIES_MOST + 1)]
+    assert len(read_list("\n".join(names[1:])).entries) == ENTRIES_MOST
+    with pytest.raises(TooManyEntries):
+        read_list("\n".join(names))
+    with pytest.raises(TooManyEntries):
+        read_list("Ada Quill\n" * ENTRIES_MOST * 6)
+
+
+def test_details() -> None:
+    """Columns that a table of ours has beside an entry's own are in its details."""
+    (entry,) = entries("kind,organisation,source,given_on\norganisation,Tide Lab,Mail,2026-04-03\n")
+    assert (entry.name, entry.details) == ("Tide Lab", {"source": "Mail", "given_on": "2026-04-03"})
 
 
 @pytest.mark.parametrize(
