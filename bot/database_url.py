@@ -26,16 +26,16 @@ _DRIVER = frozenset(
 """Parameters of an address that asyncpg takes."""
 _SERVER = frozenset({"application_name", "options", "search_path"})
 """Parameters that the server takes as settings of the session."""
-_HARMLESS = {
+_HARMLESS: Final[dict[str, set[str]]] = {
     "channel_binding": {"disable", "prefer"},
-    "fallback_application_name": None,
+    "fallback_application_name": set(),
     "gssencmode": {"disable", "prefer"},
-    "keepalives": None,
-    "keepalives_count": None,
-    "keepalives_idle": None,
-    "keepalives_interval": None,
+    "keepalives": set(),
+    "keepalives_count": set(),
+    "keepalives_idle": set(),
+    "keepalives_interval": set(),
 }
-"""Parameters that change nothing that we do, by the values for which that is so (None: all)."""
+"""Parameters that change nothing that we do, by the values for which that is so (none: all)."""
 
 
 class DatabaseUrlError(ValueError):
@@ -130,10 +130,8 @@ def _ssl_mode(value: str) -> str:
 
 
 def _refuse_unless_harmless(name: str, value: str) -> None:
-    if name in _HARMLESS:
-        values = _HARMLESS[name]
-        if values is None or value in values:
-            return
+    if name in _HARMLESS and (not _HARMLESS[name] or value in _HARMLESS[name]):
+        return
     if name == "channel_binding":
         raise DatabaseUrlError(
             "asks for channel_binding=require, which the driver can't do: leave it out, and use "

@@ -84,14 +84,9 @@ class Trouble:
         self._about = about
         self._clock = clock
         self._log = structlog.get_logger()
-        self._cause = ""
+        self._cause: str = ""
         self._times = 0
         self._since = self._said = 0.0
-
-    @property
-    def cause(self) -> str:
-        """The present trouble; empty for none."""
-        return self._cause
 
     def came(self, cause: str, **facts: Any) -> None:
         """Say it, unless it was said already."""

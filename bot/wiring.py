@@ -11,7 +11,6 @@ from time import time
 
 import aiohttp
 import structlog
-from pydantic import BaseModel, ConfigDict
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -151,7 +150,8 @@ async def connected(
         session = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S), trace_configs=[calls.trace()]
         )
-        async with session, _database(settings, ticking) as database:
+        opened = Database(settings.database_url, clock=ticking, erasures=settings.erasures)
+        async with session, opened as database:
             with opening(settings):
                 await _erase_from_copy(database)
             # Slack refuses the token of a workspace that is gone: it is erased all the same.
@@ -176,11 +176,7 @@ async def connected(
 
 
 async def _erase_from_copy(database: Database) -> None:
-    """Serve no copy before all is erased from it that was erased since it was made.
-
-    Raises:
-        SettingsError: there is no list of erasures.
-    """
+    """Serve no copy before all is erased from it that was erased since it was made."""
     try:
         done = await erase_from_copy(database)
     except (OSError, ListError) as error:
@@ -192,10 +188,6 @@ async def _erase_from_copy(database: Database) -> None:
     if done is not None:
         log.info("database.erased_again", how_many=done)
     await database.scrub_again()
-
-
-def _database(settings: Settings, clock: Clock | None) -> Database:
-    return Database(settings.database_url, clock=clock, erasures=settings.erasures)
 
 
 async def _know_workspace(
@@ -232,12 +224,7 @@ async def _know_workspace(
 async def _introduced(
     settings: Settings, client: AsyncWebClient, stopping: asyncio.Event | None
 ) -> Introduction:
-    """Return Slack's answer to the token. Only where Slack refuses it is the token to blame.
-
-    Raises:
-        SettingsError: Slack refuses the token, or is out of reach and nobody waits for it.
-        StoppedError: the stop was asked for while Slack was out of reach.
-    """
+    """Return Slack's answer to the token. Only where Slack refuses it is the token to blame."""
     trouble = Trouble("slack.unreachable", "slack.reached")
     for pause in chain(PAUSES_S, repeat(PAUSES_S[-1])):
         try:
@@ -269,13 +256,6 @@ async def _introduced(
     raise AssertionError("unreachable")
 
 
-class _ClockSaid(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-    offset: float
-    """Seconds that it is ahead."""
-
-
 @asynccontextmanager
 async def _clock(settings: Settings, clock: Clock | None) -> AsyncGenerator[Clock | None]:
     """The clock given, or for a demonstration one that follows the local Slack's."""
@@ -289,9 +269,7 @@ async def _clock(settings: Settings, clock: Clock | None) -> AsyncGenerator[Cloc
         nonlocal offset
         try:
             async with session.get(address) as answer:
-                offset = timedelta(
-                    seconds=_ClockSaid.model_validate_json(await answer.read()).offset
-                )
+                offset = timedelta(seconds=(await answer.json())["offset"])
         except aiohttp.ClientError:
             pass  # The local Slack is being restarted; the last offset holds.
 

@@ -109,7 +109,6 @@ class Worker:
 
 
 async def _set_within(event: asyncio.Event, seconds: float) -> None:
-    """Wait until an event is set, or for so long."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await event.wait()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands.terminal import AsJson, with_offset, write_json
+from bot.commands.terminal import AsJson, say, with_offset
 from bot.database_url import sqlite_file
 from bot.features.privacy.use_cases import erasure
 from bot.schema import alone, migrated, no_database, opened_database, reason
@@ -59,10 +59,9 @@ def backup(file: Path, *, json: AsJson = False) -> None:
             "write there?"
         ) from error
     _copy_list(settings, file)
-    if json:
-        write_json({"file": str(file), "letters": made.letters, "signatures": made.signatures})
-        return
-    print(f"{file}: {made.letters} letters, {made.signatures} signatures; checked.")
+    text = f"{file}: {made.letters} letters, {made.signatures} signatures; checked."
+    facts = {"file": str(file), "letters": made.letters, "signatures": made.signatures}
+    say(text, facts, json=json)
 
 
 def _copy_list(settings: Settings, file: Path) -> None:
@@ -118,12 +117,10 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
         finally:
             for left in unfinished.parent.glob(f"{unfinished.name}*"):
                 left.unlink()
-    if json:
-        write_json({"file": str(place), "erasures": done})
-    elif done is None:
-        print(f"{place}: restored. It is no backup by its own account: nothing was erased.")
-    else:
-        print(f"{place}: restored, and {done} erasures carried out that came after the backup.")
+    text = f"{place}: restored, and {done} erasures carried out that came after the backup."
+    if done is None:
+        text = f"{place}: restored. It is no backup by its own account: nothing was erased."
+    say(text, {"file": str(place), "erasures": done}, json=json)
 
 
 def _list_for(settings: Settings, file: Path, named: Path | None) -> ErasureList:
@@ -173,7 +170,4 @@ async def erase_again(
         except (OSError, ListError) as error:
             raise SettingsError(f"The list of erasures can't be read: {error}.") from error
         await database.scrub()
-    if json:
-        write_json({"erasures": done})
-        return
-    print(f"Erasures carried out: {done}.")
+    say(f"Erasures carried out: {done}.", {"erasures": done}, json=json)

@@ -4,21 +4,14 @@ import asyncio
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Annotated
 
-from cyclopts import Parameter
-
-from bot.commands.terminal import agrees
+from bot.commands.terminal import agrees, say
 from bot.features.privacy.use_cases.erasure import ErasedPerson
 from bot.schema import opened_database
 from bot.settings import Settings, SettingsError
 from bot.storage import workspaces
 from bot.storage.database import Database
 from bot.storage.privacy.erasure_list import ListError
-
-Flag = Annotated[bool, Parameter(negative=())]
-SCRUBS = 10
-"""Attempts to leave nothing of what was erased in the write-ahead log, half a second apart."""
 
 
 def ask(shown: str, *, yes: bool, quiet: bool = False) -> None:
@@ -43,7 +36,8 @@ async def erasing(settings: Settings) -> AsyncGenerator[Database]:
                     "come back with a backup. Set it to a file beside your backups."
                 )
             yield database
-            for _ in range(SCRUBS):
+            # A running bot may hold the old words in the write-ahead log for a moment.
+            for _ in range(10):
                 if await database.scrub_again():
                     return
                 await asyncio.sleep(0.5)
@@ -73,6 +67,7 @@ async def workspace_named(database: Database, named: str) -> str:
     raise SettingsError(f"Name the workspace with --workspace. Known here: {listed}.")
 
 
-def say_erased(done: ErasedPerson) -> None:
+def say_erased(done: ErasedPerson, *, json: bool = False) -> None:
     """Print how much was erased."""
-    print(f"Erased: {done.signatures} signatures; gaps in delivered copies: {done.gaps}.")
+    text = f"Erased: {done.signatures} signatures; gaps in delivered copies: {done.gaps}."
+    say(text, {"signatures": done.signatures, "gaps": done.gaps}, json=json)

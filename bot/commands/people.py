@@ -2,8 +2,8 @@
 
 import sys
 
-from bot.commands.erasing import Flag, ask, erasing, say_erased, workspace_named
-from bot.commands.terminal import NO_QUESTIONS, AsJson, write_json
+from bot.commands.erasing import ask, erasing, say_erased, workspace_named
+from bot.commands.terminal import NO_QUESTIONS, AsJson, Flag
 from bot.features.privacy.slack.kept_views import column_words, table_words
 from bot.features.privacy.table import kept_as_json, kept_as_page
 from bot.features.privacy.use_cases import erasure
@@ -65,7 +65,4 @@ async def people_erase(
                 "an account of another workspace."
             )
         done = await erasure.erase_person(database, workspace=here, person=person)
-    if json:
-        write_json({"signatures": done.signatures, "gaps": done.gaps})
-        return
-    say_erased(done)
+    say_erased(done, json=json)

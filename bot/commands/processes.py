@@ -105,9 +105,6 @@ async def keep_serving(settings: Settings, *, with_worker: bool) -> None:
     """Run the web server, with the worker if asked, until SIGTERM or Ctrl-C.
 
     It listens from the start, and answers Slack once the bot knows its workspace.
-
-    Raises:
-        SettingsError: the port cannot be used, or what `connected` raises.
     """
     # The web's libraries are loaded by those who serve only.
     from bot.web.app import Later, build_web  # noqa: PLC0415
@@ -142,11 +139,7 @@ def _introduce(health: Health, process: Process, *, worker: Worker | None) -> No
 
 @asynccontextmanager
 async def _told(settings: Settings, health: Health) -> AsyncGenerator[None]:
-    """Say how the process is at ports of its own, where the settings name them.
-
-    Raises:
-        SettingsError: a port cannot be used.
-    """
+    """Say how the process is at ports of its own, where the settings name them."""
     async with AsyncExitStack() as stack:
         if settings.health_port or settings.metrics_port:
             # The web's libraries are loaded by those who answer only.
@@ -171,11 +164,7 @@ async def _told(settings: Settings, health: Health) -> AsyncGenerator[None]:
 
 
 def _bound(port: int, name: str = "PORT") -> socket.socket:
-    """Return a socket that listens on all addresses: a platform's router comes from outside.
-
-    Raises:
-        SettingsError: another process has the port, or this user may not.
-    """
+    """Return a socket that listens on all addresses: a platform's router comes from outside."""
     try:
         return socket.create_server(("0.0.0.0", port))  # noqa: S104 - see above
     except OSError as error:

@@ -16,6 +16,8 @@ InputFile = Annotated[Path, Parameter(allow_leading_hyphen=True)]
 """A file, or `-` for standard input."""
 AsJson = Annotated[bool, Parameter(name="--json", negative=())]
 """Whether a machine reads what is printed."""
+Flag = Annotated[bool, Parameter(negative=())]
+"""A choice that is off unless it is named."""
 NO_QUESTIONS = "undersigned: --json answers no questions: give --yes too."
 
 
@@ -70,6 +72,14 @@ def agrees(question: str, shown: str, *, yes: bool, quiet: bool = False) -> bool
         return False
 
 
+def say(text: str, facts: Mapping[str, object], *, json: bool) -> None:
+    """Print an answer: a sentence for people, or its facts for machines."""
+    if json:
+        write_json(facts)
+    else:
+        print(text)
+
+
 def write_json(said: Mapping[str, object] | Sequence[BaseModel]) -> None:
     """Write an object, or an array of objects, to standard output."""
     plain = said if isinstance(said, Mapping) else [one.model_dump(mode="json") for one in said]
@@ -79,9 +89,7 @@ def write_json(said: Mapping[str, object] | Sequence[BaseModel]) -> None:
 def write_table(row: type[BaseModel], rows: Sequence[BaseModel]) -> None:
     """Write rows of one kind: a table with a header in a terminal, else values between tabs.
 
-    Args:
-        row: The kind, whose fields are the columns.
-        rows: The rows.
+    The fields of the kind are the columns.
     """
     lines = [[str(value) for value in one.model_dump(mode="json").values()] for one in rows]
     if not sys.stdout.isatty():

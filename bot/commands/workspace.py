@@ -1,6 +1,7 @@
 """`undersigned workspace erase`."""
 
-from bot.commands.erasing import Flag, ask, erasing, workspace_named
+from bot.commands.erasing import ask, erasing, workspace_named
+from bot.commands.terminal import Flag
 from bot.features.privacy.use_cases import erasure
 from bot.schema import alone
 from bot.settings import read

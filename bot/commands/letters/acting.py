@@ -25,8 +25,9 @@ async def find(database: Database, letter: int) -> Letter:
     raise Refused.because(Reason.NO_SUCH_LETTER)
 
 
-def as_member(letter: Letter, person: Person) -> Actor:
-    """Return a full member of the letter's workspace, without asking Slack."""
+def as_member(letter: Letter, user: str) -> Actor:
+    """Return a full member of the letter's workspace by their Slack id, without asking Slack."""
+    person = Person(letter.workspace, user)
     return Actor(workspace=letter.workspace, person=person, membership=Membership.MEMBER)
 
 
@@ -37,7 +38,8 @@ async def first_organiser(database: Database, letter: int) -> Actor:
         Refused: there is no such letter.
     """
     found = await find(database, letter)
-    return as_member(found, (await lifecycle.organisers(database, letter=letter))[0])
+    first = (await lifecycle.organisers(database, letter=letter))[0]
+    return Actor(workspace=found.workspace, person=first, membership=Membership.MEMBER)
 
 
 async def member_in_slack(bot: Bot, user: str) -> Actor:

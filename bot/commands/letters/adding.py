@@ -2,13 +2,10 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Annotated
-
-from cyclopts import Parameter
 
 from bot.commands.letters.acting import as_member, find, new_trigger
 from bot.commands.letters.reading import text_in
-from bot.commands.terminal import NO_QUESTIONS, AsJson, InputFile, agrees, read_input, write_json
+from bot.commands.terminal import NO_QUESTIONS, AsJson, Flag, InputFile, agrees, read_input, say
 from bot.documents.pasted.explanations import note_of, skipped_line
 from bot.documents.pasted.reading import read_list
 from bot.documents.table_problems import TableRefused as Unreadable
@@ -20,7 +17,6 @@ from bot.features.collected.use_cases import additions
 from bot.features.collected.use_cases.additions import Outlook
 from bot.features.invitations.slack.table_handlers import problem_lines
 from bot.features.invitations.use_cases.tables import TableRefused
-from bot.letters.people import Person
 from bot.locales import Words, words
 from bot.schema import opened_database
 from bot.settings import SettingsError, read
@@ -33,7 +29,7 @@ async def add_signatures(
     *,
     organiser: str,
     source: str = "",
-    yes: Annotated[bool, Parameter(negative=())] = False,
+    yes: Flag = False,
     json: AsJson = False,
 ) -> None:
     """Add signatures that were given elsewhere, from a list or a table: all of them, or none.
@@ -60,7 +56,7 @@ async def add_signatures(
     t, settings, text = words("en"), read(), text_in(read_input(file))
     async with opened_database(settings) as database:
         found = await find(database, letter)
-        actor = as_member(found, Person(found.workspace, organiser))
+        actor = as_member(found, organiser)
         note = identification_note(found.language)
         try:
             rows, beside = _rows(t, text, source)
@@ -88,10 +84,8 @@ async def add_signatures(
         except (Unreadable, TableRefused) as refused:
             told = "\n".join(problem_lines(t, refused))
             raise SettingsError(f"nothing was added, because:\n{told}") from refused
-    if json:
-        write_json({"added": added.added, "listed": added.listed})
-        return
-    print(f"Added: {added.added}, of which {added.listed} are on the list.")
+    text = f"Added: {added.added}, of which {added.listed} are on the list."
+    say(text, {"added": added.added, "listed": added.listed}, json=json)
 
 
 def _rows(t: Words, text: str, source: str) -> tuple[Sequence[SignatureRow], list[str]]:

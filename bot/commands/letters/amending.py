@@ -4,24 +4,13 @@ import re
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
-
-from cyclopts import Parameter
 
 from bot.commands.letters.acting import as_member, find, new_trigger
-from bot.commands.terminal import (
-    NO_QUESTIONS,
-    AsJson,
-    agrees,
-    read_text,
-    with_offset,
-    write_json,
-)
+from bot.commands.terminal import NO_QUESTIONS, AsJson, Flag, agrees, read_text, say, with_offset
 from bot.features.amendments.slack.views import effects
 from bot.features.amendments.use_cases import proposals
 from bot.features.amendments.use_cases.proposals import Prospect
 from bot.letters.amendment import AmendmentKind
-from bot.letters.people import Person
 from bot.letters.text import split_title
 from bot.letters.text_diff import difference
 from bot.locales import words
@@ -41,7 +30,7 @@ async def amend_letter(
     kind: AmendmentKind,
     note: str,
     answer_by: datetime | None = None,
-    yes: Annotated[bool, Parameter(negative=())] = False,
+    yes: Flag = False,
     json: AsJson = False,
 ) -> None:
     """Change the text of a posted letter. Show what changes and what it will do, then ask.
@@ -62,7 +51,7 @@ async def amend_letter(
     body = read_text(file)
     async with opened_database(read()) as database:
         found = await find(database, letter)
-        actor = as_member(found, Person(found.workspace, organiser))
+        actor = as_member(found, organiser)
         title, under = split_title(body)
         prospect = await proposals.propose(
             database,
@@ -79,14 +68,11 @@ async def amend_letter(
         people = await proposals.carry_out(
             database, proposal=prospect.proposal.id, actor=actor, trigger=new_trigger("amend")
         )
-    if json:
-        write_json({"number": letter, "signatures": people})
-        return
-    print(f"The text is changed. Signatures whose signers get a message: {people}")
+    text = f"The text is changed. Signatures whose signers get a message: {people}"
+    say(text, {"number": letter, "signatures": people}, json=json)
 
 
 def _shown(prospect: Prospect) -> str:
-    """Return what changes and what that does, without Slack's marks."""
     t, texts = words("en"), prospect.texts
     said = [as_typed(_DATE.sub(r"\1", one).replace("*", "")) for one in effects(t, prospect)]
     changed = unified(t, difference(texts.old_body, texts.new_body))

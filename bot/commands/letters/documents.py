@@ -13,7 +13,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from bot.commands.terminal import read_bytes
+from bot.commands.terminal import Flag, read_bytes
 from bot.documents.jobs import Job, Picture
 from bot.documents.logos import read_logo
 from bot.documents.making import DocumentFailed, Failure, Made, available, make
@@ -25,7 +25,6 @@ from bot.features.delivery.use_cases.papers import Finished, Scope, finished
 from bot.schema import opened_database
 from bot.settings import SettingsError, read
 
-Flag = Annotated[bool, Parameter(negative=())]
 _LETTER_FORMATS = (Format.PDF, Format.DOCX, Format.HTML, Format.MARKDOWN)
 _LIST_FORMATS = (Format.CSV, Format.XLSX)
 
@@ -197,7 +196,6 @@ def _put(out: Path, data: bytes) -> None:
 
 
 def _say_missing(missing: str) -> None:
-    """Name a character that no font has, so that a box is shown for it, if there is one."""
     if missing:
         print(
             f"undersigned: no font here has “{missing}”, so a box stands in its place, and the PDF "

@@ -6,8 +6,8 @@ from html import unescape
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.commands.erasing import Flag, ask, erasing, say_erased
-from bot.commands.terminal import write_table
+from bot.commands.erasing import ask, erasing, say_erased
+from bot.commands.terminal import Flag, write_table
 from bot.features.privacy.slack.history_words import act_words, who_words
 from bot.features.privacy.table import write_history
 from bot.features.privacy.use_cases import erasure, history

@@ -4,7 +4,7 @@ import sys
 
 from bot.commands.letters.acting import first_organiser, member_in_slack, new_trigger
 from bot.commands.letters.reading import text_in
-from bot.commands.terminal import AsJson, InputFile, read_input, write_json
+from bot.commands.terminal import AsJson, InputFile, read_input, say
 from bot.documents.pasted.explanations import skipped_line
 from bot.documents.pasted.reading import read_list
 from bot.documents.table_problems import TableRefused as Unreadable
@@ -57,10 +57,8 @@ async def import_invitations(
         except (Unreadable, TableRefused) as refused:
             problems = "\n".join(problem_lines(t, refused))
             raise SettingsError(f"nothing was taken, because:\n{problems}") from refused
-    if json:
-        write_json({"new": done.added, "changed": done.changed, "known": done.known})
-        return
-    print(f"new: {done.added}, changed: {done.changed}, as they were: {done.known}")
+    text = f"new: {done.added}, changed: {done.changed}, as they were: {done.known}"
+    say(text, {"new": done.added, "changed": done.changed, "known": done.known}, json=json)
 
 
 async def export_invitations(letter: int) -> None:

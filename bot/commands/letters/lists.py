@@ -1,12 +1,10 @@
 """`undersigned letters list`, `export` and `delivered`: what letters hold, on standard output."""
 
 import sys
-from typing import Annotated
 
-from cyclopts import Parameter
 from pydantic import BaseModel, ConfigDict
 
-from bot.commands.terminal import AsJson, write_json, write_table
+from bot.commands.terminal import AsJson, Flag, write_json, write_table
 from bot.features.delivery.delivered_copy_file import CopyFormat, write_copy
 from bot.features.delivery.list_files import Format, write
 from bot.features.delivery.use_cases import exports, handover
@@ -14,8 +12,6 @@ from bot.features.delivery.use_cases.exports import Scope
 from bot.letters.phases import Phase
 from bot.schema import opened_database
 from bot.settings import read
-
-Flag = Annotated[bool, Parameter(negative=())]
 
 
 class ListedLetter(BaseModel):

@@ -8,20 +8,13 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from bot.commands.letters.acting import (
-    as_member,
-    find,
-    first_organiser,
-    member_in_slack,
-    new_trigger,
-)
-from bot.commands.terminal import AsJson, read_text, with_offset, write_json
+from bot.commands.letters import acting
+from bot.commands.terminal import AsJson, read_text, say, with_offset
 from bot.features.cards import use_cases as cards
 from bot.features.drafts.use_cases import drafts
 from bot.features.lifecycle.use_cases import appoint_organiser
 from bot.letters.draft import Draft
 from bot.letters.letter import Signers
-from bot.letters.people import Person
 from bot.letters.text import split_title
 from bot.schema import opened_database
 from bot.settings import Need, SettingsError, read
@@ -84,19 +77,16 @@ async def import_letter(
     async with connected(settings) as process:
         number = await drafts.create(
             process.database,
-            actor=await member_in_slack(process.bot, organiser),
+            actor=await acting.member_in_slack(process.bot, organiser),
             draft=draft,
             # Each run makes a draft of its own: the same file again, corrected, is another letter.
-            trigger=new_trigger("import"),
+            trigger=acting.new_trigger("import"),
         )
-    if json:
-        write_json({"number": number})
-        return
-    print(
+    text = (
         "The draft is kept. Its organiser finds it in Slack, on the app's Home tab. To post it from "
-        f"here: undersigned letters post {number} --channel C…"
+        f"here: undersigned letters post {number} --channel C…\n{number}"
     )
-    print(number)
+    say(text, {"number": number}, json=json)
 
 
 async def post_letter(
@@ -120,14 +110,12 @@ async def post_letter(
         posted = await cards.post(
             database,
             letter=letter,
-            actor=await first_organiser(database, letter),
+            actor=await acting.first_organiser(database, letter),
             channels=channel,
-            trigger=new_trigger("post"),
+            trigger=acting.new_trigger("post"),
         )
-    if json:
-        write_json({"number": letter, "channels": posted})
-        return
-    print(f"The card will appear within moments in: {', '.join(posted)}")
+    text = f"The card will appear within moments in: {', '.join(posted)}"
+    say(text, {"number": letter, "channels": posted}, json=json)
 
 
 async def letter_organisers(letter: int, change: Literal["add"], user: str) -> None:
@@ -146,12 +134,12 @@ async def letter_organisers(letter: int, change: Literal["add"], user: str) -> N
         raise SettingsError(f"{user} is no user id: it begins with U or W, such as U0123ABCD.")
     if settings.slack_bot_token:
         async with connected(settings, creates=False) as process:
-            actor = await member_in_slack(process.bot, user)
+            actor = await acting.member_in_slack(process.bot, user)
             found = await appoint_organiser(process.database, letter=letter, appointed=actor)
     else:
         async with opened_database(settings) as database:
-            found = await find(database, letter)
-            actor = as_member(found, Person(found.workspace, user))
+            found = await acting.find(database, letter)
+            actor = acting.as_member(found, user)
             await appoint_organiser(database, letter=letter, appointed=actor)
         print("Slack wasn't asked who that is: SLACK_BOT_TOKEN is not set.", file=sys.stderr)
     print(f"{user} is now an organiser of “{found.title}”. The bot tells them when it runs.")

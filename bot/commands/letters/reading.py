@@ -75,11 +75,7 @@ def read_entries(file: InputFile, *, json: AsJson = False) -> None:
 
 
 def text_in(data: bytes, named: str = "") -> str:
-    """Return the text of a file.
-
-    Args:
-        data: The file's bytes.
-        named: What an error begins with, such as the file's name.
+    """Return the text of a file; what is said of an error begins with `named`.
 
     Raises:
         SettingsError: it holds no text.
