@@ -41,7 +41,7 @@ from bot.locales import words
 from bot.slack.block_kit import Blocks
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
-from bot.use_cases import membership
+from bot.use_cases import card_clicks, membership
 
 BARE, STOCK, EMPTY, SIGN, WORKING = (
     "bare endpoint", "stock Bolt, empty listener", "same server, empty listener", "sign",
@@ -112,7 +112,7 @@ async def prepare(url: str) -> Open:
             database, workspace="T1", channel="C1", users=[f"U{n}" for n in range(PEOPLE)]
         )
         (posted,) = await cards.cards(database, letter=number)
-        await cards.adopt(
+        await card_clicks.adopt(
             database, workspace="T1", posting=posted.id, channel="C1", message_ts="1.2"
         )
         (letter,) = await exports.every_letter(database)

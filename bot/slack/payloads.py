@@ -21,7 +21,7 @@ from bot.slack.models.shapes import (
 )
 from bot.slack.models.values import S, Values
 from bot.slack.response_urls import INSTEAD, ONLY_THEM, respond
-from bot.use_cases import direct_messages
+from bot.use_cases import card_clicks, direct_messages
 
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 """Errors raised by a payload without Slack's shape: a retry mends nothing."""
@@ -145,6 +145,23 @@ class Click:
             at_home=view is not None and view.type == "home",
             response_url=done.response_url or "",
         )
+
+    async def letter_meant(self) -> int:
+        """Return the number of the letter in a value of the form `letter:posting`.
+
+        A click on a card proves that the person is in its channel, and where the card is.
+        """
+        number, _, card = self.value.partition(":")
+        if card and self.channel:
+            await card_clicks.clicked(
+                self.bot.database,
+                actor=self.caller.actor,
+                letter=int(number),
+                posting=card,
+                channel=self.channel,
+                message_ts=self.message_ts,
+            )
+        return int(number)
 
     async def show(self, view: dict[str, Any]) -> None:
         """Open a modal, on top of the one that the click came from if it came from one."""

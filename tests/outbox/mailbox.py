@@ -104,8 +104,8 @@ class Mailbox:
         elif notice.kind is NoticeKind.RECEIPT:
             subject = notice.subject
             person = Person.parse(subject["person"])
-            signed = await own_signature.first_receipt(
-                self.database, letter=subject["letter"], person=person
+            signed = await own_signature.receipt(
+                self.database, letter=subject["letter"], person=person, first=True
             )
             if signed is None:
                 return NotOwed()

@@ -35,10 +35,10 @@ WHOLE = {
 }
 """Whole lists, for the command line: a process of its own."""
 BY_ID = {
-    "bot.features.cards.use_cases._proof",
     "bot.features.cards.use_cases.card",
     "bot.features.corrections.use_cases.answered",
     "bot.features.corrections.use_cases.asked",
+    "bot.use_cases.card_clicks._news",
     "bot.use_cases.direct_messages.find",
 }
 """Cards, corrections and messages, each by its id."""
@@ -158,7 +158,6 @@ VARIANTS: dict[str, dict[str, Given]] = {
     },
     "standing.case": {"": lambda s: {"signatory": s.id(250)}},
     "withdrawals.use_cases.held": {"": _signer},
-    "withdrawals.use_cases.own_at_all": {"": _signer},
 }  # fmt: skip
 """More than one question of a use case, or another one than its arguments' names say."""
 

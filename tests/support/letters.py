@@ -26,7 +26,7 @@ from bot.storage import endorsements, signatories, workspaces
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import metadata
 from bot.storage.workspaces import Acquaintance
-from bot.use_cases import letter_lookup, membership
+from bot.use_cases import card_clicks, letter_lookup, membership
 from tests.support.clock import START
 
 WORKSPACE = "T1"
@@ -134,7 +134,7 @@ async def outsiders_come(database: Database, channels: Sequence[str]) -> None:
 async def cards_are_up(database: Database, letter: Letter) -> None:
     """Every card of a letter reached its channel."""
     for card in await cards.cards(database, letter=letter.id):
-        await cards.adopt(
+        await card_clicks.adopt(
             database,
             workspace=WORKSPACE,
             posting=card.id,

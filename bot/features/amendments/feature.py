@@ -2,18 +2,15 @@
 
 from datetime import timedelta
 
-from bot.features.amendments.slack import answer_time, answers, handlers, messages, past_texts
+from bot.features.amendments.slack import answers, handlers, messages, past_texts
 from bot.features.amendments.use_cases import amendments, proposals
 from bot.slack.features import Features
 
 
 def register(features: Features) -> None:
     """Register the feature."""
-    handlers.register(features)
-    answers.register(features)
-    answer_time.register(features)
-    past_texts.register(features)
-    messages.register(features)
+    for part in (handlers, answers, past_texts, messages):
+        part.register(features)
     features.every(
         timedelta(seconds=5), "answers", lambda bot: amendments.remind_silent(bot.database)
     )

@@ -10,15 +10,10 @@ from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase, after
 from bot.letters.posting import Posting, PostingState
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters, outbox, postings, workspaces
-from bot.storage.database import Database, Transaction, reading, writing
-from bot.use_cases import membership
+from bot.storage import letters, outbox, postings
+from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, repeated
-
-"""Phases that end with the first card."""
-_ADOPTED = frozenset({PostingState.UNKNOWN, PostingState.WAITING, PostingState.FAILED})
-"""States of a card that a click can come from though nobody knows that it is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +75,13 @@ def post(
         ]
         if not new:
             raise Refused.because(Reason.ALREADY_POSTED, "channels")
-        _open(tx, found, public=not set(public).isdisjoint(channels))
+        if starts:
+            letters.change(tx, letter, phase=after(found.phase, Action.POST).value)
+        if found.opened_at is None:
+            letters.change(tx, letter, opened_at=tx.now)
+            announce(tx, found)
+        if not found.public and not set(public).isdisjoint(channels):
+            letters.change(tx, letter, public=True)
         for channel in new:
             _put_up(tx, found, channel, up.get(channel))
         record(tx, found, Act.POSTED, actor.person, channels=new)
@@ -89,27 +90,16 @@ def post(
     return list(once(tx, actor.workspace, trigger, act)["channels"])
 
 
-def _open(tx: Transaction, letter: Letter, *, public: bool) -> None:
-    """Write what the posting of a card changes in its letter, and tell those it is then open to."""
-    if letter.phase.is_unposted:
-        letters.change(tx, letter.id, phase=after(letter.phase, Action.POST).value)
-    if letter.opened_at is None:
-        letters.change(tx, letter.id, opened_at=tx.now)
-        announce(tx, letter)
-    if public and not letter.public:
-        letters.change(tx, letter.id, public=True)
-
-
 def _put_up(tx: Transaction, letter: Letter, channel: str, failed: Posting | None) -> None:
     """Owe a card to a channel; where Slack refused it for good, it was tried there before."""
     if failed and failed.message_ts and failed.error != "message_not_found":
         # It still stands there, and was only out of reach: that one is changed again.
         postings.change(tx, failed.id, PostingState.UP)
-        outbox.owe(tx, letter.workspace, [notices.card(letter.id, failed.id, channel)])
-        return
-    if failed:
-        postings.change(tx, failed.id, PostingState.DOWN)
-    posting = postings.add(tx, letter.id, letter.workspace, channel)
+        posting = failed
+    else:
+        if failed:
+            postings.change(tx, failed.id, PostingState.DOWN)
+        posting = postings.add(tx, letter.id, letter.workspace, channel)
     outbox.owe(tx, letter.workspace, [notices.card(letter.id, posting.id, channel)])
 
 
@@ -134,73 +124,6 @@ def take_down(
     else:
         postings.change(tx, posting, PostingState.LEAVING)
         outbox.owe(tx, found.workspace, [notices.card(found.letter, posting, found.channel)])
-
-
-@dataclass(frozen=True, slots=True)
-class _Proof:
-    """Facts that a click on a card proves and that are not known yet."""
-
-    card: bool
-    """The card is where the click came from; its fate was unknown."""
-    presence: bool
-    """The person is in its channel."""
-
-
-async def clicked(
-    database: Database, *, actor: Actor, letter: int, posting: str, channel: str, message_ts: str
-) -> None:
-    """Keep what a click proves, if channel and message are those of a card of this letter.
-
-    Mostly nothing is news: then the click waits for nobody who writes.
-    """
-    proof = await _proof(
-        database,
-        actor=actor,
-        letter=letter,
-        posting=posting,
-        channel=channel,
-        message_ts=message_ts,
-    )
-    if proof.card:
-        await adopt(
-            database,
-            workspace=actor.workspace,
-            posting=posting,
-            channel=channel,
-            message_ts=message_ts,
-        )
-    if proof.presence:
-        await membership.remember(database, actor=actor, channel=channel)
-
-
-@reading
-def _proof(
-    tx: Transaction, *, actor: Actor, letter: int, posting: str, channel: str, message_ts: str
-) -> _Proof:
-    found = postings.find(tx, posting)
-    here = (letter, actor.workspace, channel)
-    if found is None or (found.letter, found.workspace, found.channel) != here:
-        return _Proof(card=False, presence=False)
-    adopts = found.message_ts is None and found.state in _ADOPTED
-    if not adopts and found.message_ts != message_ts:
-        return _Proof(card=False, presence=False)
-    known = workspaces.is_member(tx, actor.workspace, channel, actor.person.user)
-    return _Proof(card=adopts, presence=not known)
-
-
-@writing
-def adopt(tx: Transaction, *, workspace: str, posting: str, channel: str, message_ts: str) -> None:
-    """Note where a card is that a click came from, if nobody knew that."""
-    found = postings.find(tx, posting)
-    if (
-        found is not None
-        and found.workspace == workspace
-        and found.channel == channel
-        and found.message_ts is None
-        and found.state in _ADOPTED
-    ):
-        postings.change(tx, posting, PostingState.UP, message_ts=message_ts)
-        outbox.owe(tx, workspace, [notices.card(found.letter, posting, channel)])
 
 
 @reading

@@ -42,19 +42,20 @@ def corrected(
     """The signature with another entry, or all that is wrong with that, by field of `Facts`.
 
     It stays the same party's, for the same text and under the same words of consent; who signed for
-    an organisation, and in which role, stays too.
-
-    Args:
-        endorsement: The one that is corrected.
-        facts: Of the entry, as typed.
-        sort_name: What to sort it under; empty for the suggestion.
-        language: The letter's.
+    an organisation, and in which role, stays too. An empty `sort_name` stands for the suggestion;
+    `language` is the letter's.
     """
     before = endorsement.signature
+    if before.capacity is Capacity.ORGANISATION:
+        capacity, kept = Capacity.ORGANISATION, before.facts
+        facts = replace(facts, name=kept.name, role=kept.role, authorised=kept.authorised)
+    else:
+        titled = clean(facts.title) or clean(facts.affiliation)
+        capacity = Capacity.AFFILIATED if titled else Capacity.INDIVIDUAL
     made = compose(
         endorsement.person,
-        _capacity(before, facts),
-        _with_private(before, facts),
+        capacity,
+        facts,
         sort_name=sort_name,
         language=language,
         text_sha256=before.text_sha256,
@@ -71,17 +72,3 @@ def corrected(
         field = "name" if endorsement.kind is Kind.PERSON else "organisation"
         return (Refusal(Reason.SAME_ENTRY, field),)
     return made
-
-
-def _capacity(before: Signature, facts: Facts) -> Capacity:
-    if before.capacity is Capacity.ORGANISATION:
-        return Capacity.ORGANISATION
-    titled = clean(facts.title) or clean(facts.affiliation)
-    return Capacity.AFFILIATED if titled else Capacity.INDIVIDUAL
-
-
-def _with_private(before: Signature, facts: Facts) -> Facts:
-    if before.capacity is not Capacity.ORGANISATION:
-        return facts
-    kept = before.facts
-    return replace(facts, name=kept.name, role=kept.role, authorised=kept.authorised)

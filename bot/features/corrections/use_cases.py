@@ -22,11 +22,6 @@ from bot.use_cases.gate import admit, once
 from bot.use_cases.parties import refresh, same_party
 from bot.use_cases.pinning import party_named
 
-__all__ = [
-    "Answer", "Correction", "Entry", "Looked", "answer", "answered", "asked", "correct", "entry", "look",
-    "named", "take_back",
-]  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -120,16 +115,17 @@ def correct(
 
     def act() -> dict[str, str]:
         found = _entry(tx, endorsement, actor, lock=True)
+        letter, one, old = found.letter, found.endorsement, found.endorsement.signature
         signature = _corrected(tx, found, facts, sort_name)
-        if read not in {None, revision(found.endorsement.signature)}:
-            entry = found.endorsement.signature.entry
-            raise Refused.because(Reason.CHANGED_MEANWHILE, entry=entry, yours=signature.entry)
+        if read not in {None, revision(old)}:
+            theirs, yours = old.entry, signature.entry
+            raise Refused.because(Reason.CHANGED_MEANWHILE, entry=theirs, yours=yours)
         waits = asks and found.can_be_asked
         correction = Correction(
             id=new_id(tx.now),
-            letter=found.letter.id,
+            letter=letter.id,
             endorsement=endorsement,
-            old=found.endorsement.signature.entry,
+            old=old.entry,
             entry=signature.entry,
             facts=signature.facts,
             sort_name=signature.sort_name,
@@ -138,27 +134,24 @@ def correct(
             answer=None if waits else Answer.MADE,
         )
         correction_rows.overtake(tx, endorsement)
-        correction_rows.add(tx, correction, found.letter.workspace)
+        correction_rows.add(tx, correction, letter.workspace)
         kind = Act.CORRECTION_PROPOSED if waits else Act.CORRECTED
-        _record(tx, found.letter, kind, actor, correction)
-        signer = found.endorsement.person
+        _record(tx, letter, kind, actor, correction)
         if not waits:
-            _write(tx, found.letter, found.endorsement, signature)
+            _write(tx, letter, one, signature)
             if not found.own:
                 endorsements.mark_corrected(tx, endorsement)
-        if signer is not None and not found.own:
+        if one.person is not None and not found.own:
             about = SignatureTopic.ASKED_TO_CORRECT if waits else SignatureTopic.CORRECTED
-            number = found.letter.id
             told = [
-                notices.signer(about, number, endorsement, signer, correction=correction.id),
+                notices.signer(about, letter.id, one.id, one.person, correction=correction.id),
                 # Also where it only asks: an older question is overtaken.
-                notices.receipt(number, signer, changed=True),
+                notices.receipt(letter.id, one.person, changed=True),
             ]
-            outbox.owe(tx, found.letter.workspace, told)
+            outbox.owe(tx, letter.workspace, told)
         return {"correction": correction.id}
 
-    number = once(tx, actor.workspace, trigger, act)["correction"]
-    return _found(tx, number)
+    return _found(tx, once(tx, actor.workspace, trigger, act)["correction"])
 
 
 @writing
@@ -174,14 +167,14 @@ def take_back(tx: Transaction, *, endorsement: str, actor: Actor, trigger: str) 
 
     def act() -> dict[str, str]:
         found = _entry(tx, endorsement, actor, lock=True)
-        entry = found.endorsement.signature.entry
-        if found.endorsement.person is not None:
-            raise Refused.because(Reason.SIGNED_HERE, entry=entry)
         one, letter = found.endorsement, found.letter
+        entry = one.signature.entry
+        if one.person is not None:
+            raise Refused.because(Reason.SIGNED_HERE, entry=entry)
         end(tx, letter, one, withdrawal(tx, letter, one), Saying.LAPSE)
         record(
             tx,
-            found.letter,
+            letter,
             Act.REMOVED,
             actor.person,
             signatory=one.signatory,
@@ -234,15 +227,12 @@ def asked(tx: Transaction, *, correction: str, person: Person) -> tuple[Letter, 
 
     One that was made without asking is told for as long as the entry is as it was made.
     """
-    found = correction_rows.find(tx, correction)
-    endorsement = None if found is None else endorsements.find(tx, found.endorsement)
-    letter = None if found is None else letters.find(tx, found.letter)
-    if found is None or letter is None or endorsement is None or endorsement.person != person:
+    found = _of_signer(tx, correction, person)
+    if found is None:
         return None
-    made = found.answer is Answer.MADE and endorsement.signature.entry == found.entry
-    if not made and not found.is_open(endorsement):
-        return None
-    return letter.as_seen_by(Role.MEMBER, tx.now), found
+    letter, this, endorsement = found
+    made = this.answer is Answer.MADE and endorsement.signature.entry == this.entry
+    return (letter, this) if made or this.is_open(endorsement) else None
 
 
 @reading
@@ -250,14 +240,24 @@ def answered(
     tx: Transaction, *, correction: str, person: Person
 ) -> tuple[Letter, Correction] | None:
     """Return a correction that nobody is asked about any more; None while its signer is."""
+    found = _of_signer(tx, correction, person)
+    if found is None:
+        return None
+    letter, this, endorsement = found
+    waits = this.is_open(endorsement) and letter.phase_at(tx.now) is not Phase.CANCELLED
+    return None if waits else (letter, this)
+
+
+def _of_signer(
+    tx: Transaction, correction: str, person: Person
+) -> tuple[Letter, Correction, Endorsement] | None:
     found = correction_rows.find(tx, correction)
-    endorsement = None if found is None else endorsements.find(tx, found.endorsement)
-    letter = None if found is None else letters.find(tx, found.letter)
-    if found is None or letter is None or endorsement is None or endorsement.person != person:
+    if found is None:
         return None
-    if found.is_open(endorsement) and letter.phase_at(tx.now) is not Phase.CANCELLED:
+    endorsement, letter = endorsements.find(tx, found.endorsement), letters.find(tx, found.letter)
+    if letter is None or endorsement is None or endorsement.person != person:
         return None
-    return letter.as_seen_by(Role.MEMBER, tx.now), found
+    return letter.as_seen_by(Role.MEMBER, tx.now), found, endorsement
 
 
 def _entry(tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = False) -> Entry:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.features.reminders.slack import channel_members, handlers, messages, stop_handler
+from bot.features.reminders.slack import channel_members, handlers, messages
 from bot.features.reminders.use_cases import reminders
 from bot.slack.features import Features
 
@@ -10,7 +10,6 @@ from bot.slack.features import Features
 def register(features: Features) -> None:
     """Register the feature."""
     handlers.register(features)
-    stop_handler.register(features)
     messages.register(features)
     features.every(timedelta(seconds=30), "gather", channel_members.gather)
     features.every(timedelta(seconds=1), "remind", lambda bot: reminders.plan_due(bot.database))

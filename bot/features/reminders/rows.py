@@ -1,7 +1,7 @@
 """Progress of a letter's reminders."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 
@@ -13,51 +13,56 @@ MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """Number of a letter's reminders in each state."""
+class Progress:
+    """Progress of a letter's reminders."""
 
     sent: int
-    failed: int
-    due: int
-    """Those whose time has come."""
+    waiting: int
+    """Their time has come."""
     later: int
-    """Those planned for a time that is still to come."""
-    last: datetime | None
-    """When the last of all that wait is due."""
+    """They are planned for a time that is still to come, such as people's next morning."""
+    failed: int
     per_minute: int
     """Number sent in the last minute."""
+    left: timedelta | None
+    """Time until all are sent; None where nothing waits, or nothing moves."""
+    hindrance: str
+    """Slack's name for what keeps them waiting; empty where nothing does."""
 
 
-def counts(tx: Transaction, letter: int) -> Counts:
-    """Number of a letter's reminders in each state."""
+def how_far(tx: Transaction, letter: int) -> Progress:
+    """Return the progress of a letter's reminders."""
+
+    def count(condition: ColumnElement[bool], name: str) -> ColumnElement[int]:
+        return func.count().filter(condition).label(name)
+
     is_planned = reminders.c.state == ReminderState.PLANNED.value
     is_sent = reminders.c.state == ReminderState.SENT.value
     row = tx.connection.execute(
         select(
-            _count(is_sent).label("sent"),
-            _count(reminders.c.state == ReminderState.FAILED.value).label("failed"),
-            _count(and_(is_planned, reminders.c.due_at <= tx.now)).label("due"),
-            _count(and_(is_planned, reminders.c.due_at > tx.now)).label("later"),
+            count(is_sent, "sent"),
+            count(reminders.c.state == ReminderState.FAILED.value, "failed"),
+            count(and_(is_planned, reminders.c.due_at <= tx.now), "due"),
+            count(and_(is_planned, reminders.c.due_at > tx.now), "later"),
             func.max(reminders.c.due_at).filter(is_planned).label("last"),
-            _count(and_(is_sent, reminders.c.settled_at > tx.now - MINUTE)).label("per_minute"),
+            count(and_(is_sent, reminders.c.settled_at > tx.now - MINUTE), "per_minute"),
         ).where(reminders.c.letter == letter)
     ).one()
-    return Counts(
+    left = None
+    if row.last is not None and (row.per_minute or not row.due):
+        left = max(timedelta(minutes=row.due / max(row.per_minute, 1)), row.last - tx.now)
+    return Progress(
         sent=row.sent,
-        failed=row.failed,
-        due=row.due,
+        waiting=row.due,
         later=row.later,
-        last=row.last,
+        failed=row.failed,
         per_minute=row.per_minute,
+        left=left,
+        hindrance=_hindrance(tx, letter),
     )
 
 
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count().filter(condition)
-
-
-def hindrance(tx: Transaction, letter: int) -> str:
-    """Slack's name for what keeps a letter's reminders waiting; empty where nothing does."""
+def _hindrance(tx: Transaction, letter: int) -> str:
     return (
         tx.connection.execute(
             select(outbox.c.error)

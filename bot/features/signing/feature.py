@@ -1,11 +1,10 @@
 """Signing: people sign, change and withdraw."""
 
-from bot.features.signing.slack import delegates, handlers, messages
+from bot.features.signing.slack import crowded, delegates, handlers, messages, opening
 from bot.slack.features import Features
 
 
 def register(features: Features) -> None:
     """Register the feature."""
-    handlers.register(features)
-    delegates.register(features)
-    messages.register(features)
+    for part in (opening, handlers, crowded, delegates, messages):
+        part.register(features)

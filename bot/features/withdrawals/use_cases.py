@@ -2,12 +2,7 @@
 
 from bot.features.invitations.use_cases.invitations import mark_withdrawn
 from bot.letters import notices
-from bot.letters.endorsement import (
-    MOVES,
-    Endorsement,
-    Event,
-    State,
-)
+from bot.letters.endorsement import MOVES, Endorsement, Event, State
 from bot.letters.invitation import Saying
 from bot.letters.letter import Letter, refuse
 from bot.letters.notices import LetterTopic
@@ -24,7 +19,7 @@ from bot.use_cases.parties import refresh
 
 @reading
 def held(tx: Transaction, *, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
-    """One of the actor's own endorsements that stands, and its letter.
+    """Return one of the actor's own endorsements that stands, and its letter.
 
     Raises:
         Refused: it is not theirs, or it ended.
@@ -32,24 +27,20 @@ def held(tx: Transaction, *, endorsement: str, actor: Actor) -> tuple[Letter, En
     return own(tx, endorsement, actor)
 
 
-def own(tx: Transaction, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
-    """One of the actor's own endorsements that stands, and its letter, in a story.
+def own(
+    tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = False
+) -> tuple[Letter, Endorsement]:
+    """The same within a transaction; `lock` locks the letter.
 
     Raises:
         Refused: it is not theirs, or it ended.
     """
+    # The lock comes first: what is read after it cannot change before the commit.
+    letter = letters.of_endorsement(tx, endorsement) if lock else None
     found = endorsements.find(tx, endorsement)
     if found is None or found.person != actor.person:
         raise Refused.because(Reason.NOT_SIGNED)
-    letter = letters.find(tx, found.letter)
-    return _standing(tx, letter, found, actor)
-
-
-def _standing(
-    tx: Transaction, letter: Letter | None, found: Endorsement | None, actor: Actor
-) -> tuple[Letter, Endorsement]:
-    if found is None or found.person != actor.person:
-        raise Refused.because(Reason.NOT_SIGNED)
+    letter = letter or letters.find(tx, found.letter)
     if letter is None or letter.workspace != actor.workspace:
         raise Refused.because(Reason.NOT_SIGNED)
     if found.state_at(letter, tx.now) not in {State.STANDS, State.ASKED}:
@@ -60,18 +51,29 @@ def _standing(
 def own_now(
     tx: Transaction, endorsement: str, actor: Actor, action: Action
 ) -> tuple[Letter, Endorsement]:
-    """The same with its letter locked, where the actor may do that with it now.
+    """The same with the letter locked, where the actor may do that with it now.
 
     Raises:
         Refused: it is not theirs, it ended, or the table of rules says no.
     """
-    # The lock comes first: what is read after it cannot change before the commit.
-    locked = letters.of_endorsement(tx, endorsement)
-    letter, found = _standing(tx, locked, endorsements.find(tx, endorsement), actor)
+    letter, found = own(tx, endorsement, actor, lock=True)
     refusal = refuse(letter, action, role_in(tx, letter, actor), tx.now)
     if refusal is not None:
         raise Refused(refusal)
     return letter, found
+
+
+def as_it_is(tx: Transaction, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
+    """Return one of the actor's own endorsements, whether it stands or ended, and its letter.
+
+    Raises:
+        Refused: it is not theirs.
+    """
+    one = endorsements.find(tx, endorsement)
+    letter = None if one is None else letters.find(tx, one.letter)
+    if one is None or letter is None or one.person != actor.person:
+        raise Refused.because(Reason.NOT_SIGNED)
+    return letter.as_seen_by(Role.MEMBER, tx.now), one
 
 
 def end(
@@ -97,11 +99,19 @@ def end(
     return letter
 
 
+def withdrawal(tx: Transaction, letter: Letter, one: Endorsement) -> Event:
+    """Return the kind of a withdrawal: after delivery it is recorded apart."""
+    party = signatories.find(tx, one.signatory)
+    delivered = party is not None and in_delivered_copy(letter, party, one)
+    asked = one.state_at(letter, tx.now) is State.ASKED
+    return Event.WITHDRAW_AFTER_DELIVERY if delivered and not asked else Event.WITHDRAW
+
+
 @writing
 def withdraw(
     tx: Transaction, *, endorsement: str, actor: Actor, trigger: str, from_home: bool = False
-) -> str:
-    """Take a signature back, also after closing, and return the entry that was withdrawn.
+) -> tuple[Letter, Endorsement]:
+    """Take a signature back, also after closing; return its letter and the signature as it is then.
 
     `from_home` says that it was done from the App Home, which then shows it.
 
@@ -113,8 +123,22 @@ def withdraw(
         letter, found = own_now(tx, endorsement, actor, Action.WITHDRAW)
         event = withdrawal(tx, letter, found)
         end(tx, letter, found, event)
+        told = [notices.receipt(letter.id, actor.person, changed=True)]
         if event is Event.WITHDRAW_AFTER_DELIVERY:
-            _tell_organisers(tx, letter, found)
+            # The letter's recipients may have to hear of it.
+            told += [
+                notices.word(
+                    LetterTopic.WITHDRAWN_AFTER_DELIVERY,
+                    letter.id,
+                    person,
+                    entry=found.signature.entry,
+                    # A forgotten signer is forgotten here too.
+                    endorsement=found.id,
+                )
+                for person in letters.organisers_of(tx, letter.id)
+            ]
+        if from_home:
+            told.append(notices.home(actor.person))
         record(
             tx,
             letter,
@@ -123,57 +147,8 @@ def withdraw(
             signatory=found.signatory,
             endorsement=found.id,
         )
-        told = [notices.receipt(letter.id, actor.person, changed=True)]
-        if from_home:
-            told.append(notices.home(actor.person))
         outbox.owe(tx, letter.workspace, told)
-        return {"entry": found.signature.entry}
+        return {}
 
-    return once(tx, actor.workspace, trigger, act)["entry"]
-
-
-def _tell_organisers(tx: Transaction, letter: Letter, one: Endorsement) -> None:
-    """Owe word to the organisers of a delivered letter: its recipients may have to hear of it."""
-    told = [
-        notices.word(
-            LetterTopic.WITHDRAWN_AFTER_DELIVERY,
-            letter.id,
-            person,
-            entry=one.signature.entry,
-            # A forgotten signer is forgotten here too.
-            endorsement=one.id,
-        )
-        for person in letters.organisers_of(tx, letter.id)
-    ]
-    outbox.owe(tx, letter.workspace, told)
-
-
-def withdrawal(tx: Transaction, letter: Letter, one: Endorsement) -> Event:
-    """Return the kind of a withdrawal: after delivery it is recorded apart."""
-    party = signatories.find(tx, one.signatory)
-    handed_over = party is not None and in_delivered_copy(letter, party, one)
-    asked = one.state_at(letter, tx.now) is State.ASKED
-    return Event.WITHDRAW_AFTER_DELIVERY if handed_over and not asked else Event.WITHDRAW
-
-
-@reading
-def own_at_all(tx: Transaction, *, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
-    """One of the actor's own endorsements, whether it stands or ended, and its letter.
-
-    Raises:
-        Refused: it is not theirs.
-    """
+    once(tx, actor.workspace, trigger, act)
     return as_it_is(tx, endorsement, actor)
-
-
-def as_it_is(tx: Transaction, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
-    """The same in a story.
-
-    Raises:
-        Refused: it is not theirs.
-    """
-    one = endorsements.find(tx, endorsement)
-    letter = None if one is None else letters.find(tx, one.letter)
-    if one is None or letter is None or one.person != actor.person:
-        raise Refused.because(Reason.NOT_SIGNED)
-    return letter.as_seen_by(Role.MEMBER, tx.now), one

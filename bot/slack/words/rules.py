@@ -49,6 +49,25 @@ def silence_words(t: Words, silence: Silence) -> str:
     return t("Signers who don’t answer in time are removed.")
 
 
+def silence_means(t: Words, silence: Silence) -> str:
+    """Tell a signer what happens to their signature without an answer."""
+    if silence is Silence.KEEP:
+        return t("Without an answer, you keep the version you signed.")
+    return t("Without an answer, you’re removed.")
+
+
+def before_signing(t: Words, letter: Letter) -> str:
+    """Say before signing how text changes and withdrawals are handled."""
+    if letter.delivered_at is not None:
+        return t("The letter has been delivered, so its text can’t change any more.")
+    asked = t("If its meaning changes, we’ll ask you.")
+    said = f"{asked} {silence_means(t, letter.rules.silence)}"
+    if letter.rules.withdrawn_entry is WithdrawnEntry.REMOVED:
+        # That a withdrawn name comes off the list is what everybody expects.
+        return said
+    return f"{said} {withdrawn_words(t, letter.rules.withdrawn_entry)}"
+
+
 def withdrawn_words(t: Words, rule: WithdrawnEntry) -> str:
     """Say what happens to an entry whose signer withdraws after delivery."""
     if rule is WithdrawnEntry.REMOVED:

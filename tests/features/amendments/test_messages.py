@@ -8,7 +8,6 @@ import pytest
 
 from bolt_understudy.block_kit import total_text
 from bot.features.amendments.slack import changes, messages
-from bot.features.amendments.slack.words import before_signing
 from bot.features.amendments.use_cases.texts import Change, Texts
 from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.endorsement import State
@@ -16,6 +15,7 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.rules import Rules, Silence, WithdrawnEntry
 from bot.locales import Words, words
+from bot.slack.words.rules import before_signing
 from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
@@ -131,11 +131,11 @@ async def test_told() -> None:
 def test_before_the_yes() -> None:
     """Before signing one reads what silence and a late withdrawal mean, by this letter's rules."""
     said = {
-        before_signing(T, a_letter(rules=Rules(silence=silence, withdrawn_entry=entry)), Phase.OPEN)
+        before_signing(T, a_letter(rules=Rules(silence=silence, withdrawn_entry=entry)))
         for silence in Silence
         for entry in WithdrawnEntry
     }
     assert len(said) == 4
     assert "The letter has been delivered, so its text can’t" in before_signing(
-        T, a_letter(), Phase.LATE
+        T, a_letter(phase=Phase.LATE, delivered_at=NOW)
     )

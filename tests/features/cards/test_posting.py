@@ -10,6 +10,7 @@ from bot.letters.posting import PostingState
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
 from bot.storage.postings import change
+from bot.use_cases import card_clicks
 from tests.support.clock import START, Clock
 from tests.support.letters import (
     CHANNEL,
@@ -167,7 +168,7 @@ async def test_adopted(database: Database, state: PostingState) -> None:
     await _set(database, card.id, state)
 
     async def click(channel: str, message_ts: str, workspace: str = WORKSPACE) -> None:
-        await posting.adopt(
+        await card_clicks.adopt(
             database,
             workspace=workspace,
             posting=card.id,

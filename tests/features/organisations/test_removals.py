@@ -11,7 +11,7 @@ from bot.features.delivery.use_cases.exports import Scope
 from bot.features.organisations.slack import removal_views, views
 from bot.features.organisations.use_cases import merges, removals, standing
 from bot.features.organisations.use_cases.removals import Entry
-from bot.features.signing.slack.form import my_signatures
+from bot.features.signing.slack.own_views import my_signatures
 from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.audit import AuditEntry

@@ -11,7 +11,7 @@ from bot.features.privacy.slack.kept_views import deleted_view, details_view, ke
 from bot.features.privacy.slack.notice_views import notice_view
 from bot.features.privacy.use_cases import erasure, notice
 from bot.features.privacy.use_cases.erasure import ErasedPerson, Kept
-from bot.features.signing.slack.form import my_signatures
+from bot.features.signing.slack.own_views import my_signatures
 from bot.letters.draft import details_of
 from bot.letters.letter import Letter
 from bot.letters.people import Person

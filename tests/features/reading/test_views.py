@@ -1,5 +1,6 @@
 """A reader's views hold Slack's limits, whatever was written and however much."""
 
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -30,7 +31,7 @@ def page(
     body: str, number: int = 1, *, phase: Phase = Phase.OPEN, holds: bool = False
 ) -> views.View:
     return views.letter_page(
-        T, Whole(letter=a_letter(), body=body), number, phase=phase, holds=holds
+        T, Whole(letter=a_letter(phase=phase), body=body, signed=holds), number
     )
 
 
@@ -73,10 +74,9 @@ def test_worst_letters(t: Words, text: str) -> None:
     letter = a_letter(title=text[:140], sender=text[:120], reason=text[:300])
     body = f"# {text}\n\n{text * 8}\n\n- {text}\n\n> {text}"
     for phase in Phase:
+        letter = replace(letter, phase=phase)
         for number in (1, 2, 99):
-            shown = views.letter_page(
-                t, Whole(letter=letter, body=body), number, phase=phase, holds=True
-            )
+            shown = views.letter_page(t, Whole(letter=letter, body=body, signed=True), number)
             assert check_view(shown) == []
             assert len(orjson.dumps(shown)) < LARGEST_VIEW
 

@@ -11,6 +11,7 @@ from bot.features.organisations.use_cases.matches import SignedFor
 from bot.features.signing.slack import delegate_views, messages
 from bot.features.signing.slack import form as signing_views
 from bot.features.signing.slack.own_views import holdings
+from bot.features.signing.slack.thanks import thanks
 from bot.features.signing.use_cases.own_signature import Own, Receipt
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Sight
@@ -88,10 +89,7 @@ def test_worst(t: Words, text: str, standing: Standing) -> None:
         delegate_views.objected(t, (text * 2)[:300]),
         signing_views.form(t, letter, signing, made.facts, made),
         signing_views.approval(t, letter, signing, made),
-        signing_views.thanks(
-            t, made.entry, changed=False, confirmed=True,
-            stands=[signer_standing(t, letter, signed.party)],
-        ),
+        thanks(t, made.entry, changed=False, stands=signer_standing(t, letter, signed.party)),
         holdings(
             t, letter, (speaker,) * 4, {speaker.signatory: signed.party},
             refusal=None, own=Own(may_change=True, asked={}), more=[Capacity.ORGANISATION],

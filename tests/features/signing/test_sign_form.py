@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from bot.features.signing.slack import form as views
-from bot.features.signing.slack.submission import composed
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.people import Actor, Membership, Person
 from bot.locales import words
@@ -38,7 +37,7 @@ def a_form(capacity: Capacity) -> dict[str, Any]:
         offered=tuple(Capacity),
         capacity=capacity,
     )
-    made = composed(CALLER, signing, Facts(name=CALLER.name))
+    made = views.composed(CALLER, signing, Facts(name=CALLER.name))
     shown = made if capacity is Capacity.INDIVIDUAL and isinstance(made, Signature) else None
     return views.form(T, letter, signing, Facts(name=CALLER.name), shown)
 

@@ -64,10 +64,10 @@ async def test_withdraw(database: Database, clock: Clock) -> None:
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
     clock.advance(timedelta(hours=1))
-    entry = await withdrawals.withdraw(
+    _, one = await withdrawals.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
-    assert entry == "A Member"
+    assert one.signature.entry == "A Member"
     assert await the_list(database, letter) == []
     assert await the_tally(database, letter) == Tally()
     (row,) = await rows(database, "endorsements")
@@ -92,7 +92,7 @@ async def test_withdraw_twice(database: Database) -> None:
             for _ in range(3)
         )
     )
-    assert answers == ["A Member"] * 3
+    assert [one.signature.entry for _, one in answers] == ["A Member"] * 3
     before = await everything(database)
     await refused(
         withdrawals.withdraw(

@@ -1,7 +1,5 @@
 """A signer answers an amendment, and reads what changed."""
 
-from typing import Any
-
 from bot.features.amendments.slack import changes, messages
 from bot.features.amendments.slack.words import keep_consent
 from bot.features.amendments.use_cases import amendments
@@ -9,7 +7,7 @@ from bot.features.amendments.use_cases import texts as amended_texts
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
-from bot.slack.block_kit import modal
+from bot.slack.block_kit import View, modal
 from bot.slack.features import Features
 from bot.slack.models.memories import Begun
 from bot.slack.pagination import turn
@@ -27,44 +25,32 @@ def register(features: Features) -> None:
 async def _keep(click: Click) -> None:
     """Keep: the value names the signature and the text that was on the screen."""
     endorsement, _, new = click.value.split(":")
+    # A message may be weeks old, and have said the words of consent as they were then.
+    block = click.block(messages.CONSENT)
     letter, signed = await amendments.keep(
         click.bot.database,
         endorsement=endorsement,
         actor=click.caller.actor,
         text=new,
-        consent=_consent(click),
+        consent=keep_consent(click.caller.t) if block is None else block.small_print,
         trigger=click.trigger,
     )
     await _show(click, letter, signed)
 
 
-def _consent(click: Click) -> str:
-    """The words that were on the screen: a message may be weeks old, and say it as it was then."""
-    block = click.block(messages.CONSENT)
-    return keep_consent(click.caller.t) if block is None else block.small_print
-
-
 async def _withdraw(click: Click) -> None:
     endorsement, _, _ = click.value.split(":")
-    await withdrawals.withdraw(
+    letter, signed = await withdrawals.withdraw(
         click.bot.database,
         endorsement=endorsement,
         actor=click.caller.actor,
         trigger=click.trigger,
         from_home=click.view is not None and Begun.of(click.view).from_home,
     )
-    letter, signed = await _own(click, endorsement)
     await _show(click, letter, signed)
 
 
-async def _own(click: Click, endorsement: str) -> tuple[Letter, Endorsement]:
-    return await withdrawals.own_at_all(
-        click.bot.database, endorsement=endorsement, actor=click.caller.actor
-    )
-
-
 async def _show(click: Click, letter: Letter, signed: Endorsement) -> None:
-    """The answer, in the place of the question."""
     t = click.caller.t
     text, blocks = messages.answered(t, letter, signed)
     if click.view is None:
@@ -82,7 +68,7 @@ async def _turn(click: Click) -> None:
     await turn(click, await _page(click))
 
 
-async def _page(click: Click) -> dict[str, Any]:
+async def _page(click: Click) -> View:
     letter, old, new, number = click.value.split(":")
     caller = click.caller
     texts = await amended_texts.compare(

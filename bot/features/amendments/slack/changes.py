@@ -31,8 +31,6 @@ class Start:
     blocks: Blocks
     text: str
     """The same for screen readers; escaped."""
-    counted: str
-    """The number of changes, in plain text."""
 
 
 async def start_of(t: Words, texts: Texts) -> Start:
@@ -66,14 +64,14 @@ async def page_of(
         action: The handler of the buttons that turn the page.
         back: Buttons to stand before those.
     """
+    changed = await pages_of(t, texts)
 
     def value(page: int) -> str:
         return value_of(texts.letter, texts.old, texts.new, page)
 
-    changed = await pages_of(t, texts)
     blocks = [
         title_block(texts.letter),
-        *changes_blocks(t, changed, number, action, value, back),
+        *changes_blocks(t, changed, number, action, value, back or []),
     ]
     return modal(t("What changed"), blocks, close=t("Close"), callback="changes")
 
@@ -84,18 +82,9 @@ def changes_blocks(
     number: int,
     action: str,
     value: Callable[[int], str],
-    back: Blocks | None = None,
+    back: Blocks,
 ) -> Blocks:
-    """A page of changes with the buttons that turn it.
-
-    Args:
-        t: The reader's words.
-        changed: The changes.
-        number: The page, from 1; one that there is not is the last.
-        action: The handler of the buttons.
-        value: What the button to a page carries.
-        back: Buttons to stand before those.
-    """
+    """The same without the title; `value` makes what the button to a page carries."""
     counted, dealt = changed
     number = min(max(number, 1), len(dealt))
     turning = arrows(
@@ -104,7 +93,7 @@ def changes_blocks(
         back=value(number - 1) if number > 1 else None,
         on=value(number + 1) if number < len(dealt) else None,
     )
-    foot = page_foot(t, number, len(dealt), [*(back or []), *turning])
+    foot = page_foot(t, number, len(dealt), [*back, *turning])
     return [context(escape(counted)), *dealt[number - 1], *foot]
 
 
@@ -121,11 +110,7 @@ def value_of(letter: Letter, old: str, new: str, page: int = 1) -> str:
 @lru_cache(maxsize=4)
 def _start(t: Words, old: str, new: str) -> Start:
     passages = _passages(old, new)
-    return Start(
-        blocks=difference_start(t, passages),
-        text=difference_text(t, passages, SPOKEN),
-        counted=changes_words(t, passages),
-    )
+    return Start(difference_start(t, passages), difference_text(t, passages, SPOKEN))
 
 
 @lru_cache(maxsize=4)

@@ -5,24 +5,32 @@ import asyncio
 from bot.documents.characters import one_line
 from bot.features.amendments.slack import views
 from bot.features.amendments.slack.changes import pages_of
-from bot.features.amendments.use_cases import proposals
+from bot.features.amendments.use_cases import amendments, proposals
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.block_kit import View
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import choose, finish_click, shows_part
 from bot.slack.models.memories import OfLetter
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
 from bot.slack.text.rich_text import fits_form
 from bot.slack.text.round_trip import retyped
+from bot.slack.times import moment
+from bot.slack.windows import Part
 from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
-    """Register `/letter amend`."""
+    """Register `/letter amend`, and `/letter answers` with its picker."""
+
+    async def bring_forward(click: Click) -> None:
+        await finish_click(features, click, await _bring_forward(click))
+
+    features.on_command("answers", shows_part(features, Action.AMEND, Part.SETTINGS))
+    features.on_click("answers", bring_forward)
     features.on_command("amend", _amend)
     features.on_submit("amend", _propose)
     features.on_click("amend.yes", _carry_out)
@@ -43,7 +51,6 @@ async def _amend(command: Command) -> Reply | None:
 
 
 async def _propose(submission: Submission) -> Answer:
-    """The form was sent: it is kept, and shown with all that it will do."""
     caller, database, values = submission.caller, submission.bot.database, submission.view.values
     letter = OfLetter.of(submission.view).letter
     found = await proposals.opening(database, letter=letter, actor=caller.actor)
@@ -64,8 +71,7 @@ async def _propose(submission: Submission) -> Answer:
 
 
 async def _preview(caller: Caller, prospect: proposals.Prospect, number: int) -> View:
-    changed = await pages_of(caller.t, prospect.texts)
-    return views.preview(caller.t, prospect, changed, number)
+    return views.preview(caller.t, prospect, await pages_of(caller.t, prospect.texts), number)
 
 
 async def _turn(click: Click) -> None:
@@ -76,7 +82,6 @@ async def _turn(click: Click) -> None:
 
 
 async def _edit(click: Click) -> None:
-    """Edit in the preview: the form takes its place, as it was written."""
     caller, database = click.caller, click.bot.database
     found = await proposals.prospect(database, proposal=click.value, actor=caller.actor)
     opening = await proposals.opening(database, letter=found.letter.id, actor=caller.actor)
@@ -84,10 +89,24 @@ async def _edit(click: Click) -> None:
 
 
 async def _carry_out(click: Click) -> None:
-    """Yes: what was shown is what is written."""
     caller, database, letter = click.caller, click.bot.database, OfLetter.of(click.modal).letter
     people = await proposals.carry_out(
         database, proposal=click.value, actor=caller.actor, trigger=click.trigger
     )
     whole = await letter_lookup.whole(database, letter=letter, actor=caller.actor)
     await turn(click, views.amended(caller.t, whole.letter, people))
+
+
+async def _bring_forward(click: Click) -> str:
+    """End the time to answer at the time that was picked; the letter stands in the action id."""
+    if click.moment is None:
+        raise Refused.because(Reason.NO_ANSWERS_OPEN)
+    t = click.caller.t
+    await amendments.bring_forward(
+        click.bot.database,
+        letter=int(click.about),
+        actor=click.caller.actor,
+        answer_by=click.moment,
+        trigger=click.trigger,
+    )
+    return t("Time to answer moved to {when}", when=moment(t, click.moment))

@@ -1,5 +1,7 @@
 """Direct messages about an amendment: each signer is told what changed, or asked about it."""
 
+from typing import Any
+
 from bot.features.amendments.slack.changes import changes_button, start_of
 from bot.features.amendments.slack.words import answer_words, keep_consent, noted, notes
 from bot.features.amendments.use_cases import texts
@@ -13,7 +15,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, confirm, context, section
 from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.topic_messages import Facts, newer_words, on_signer_message, over, title_of
+from bot.slack.topic_messages import MOST, newer_words, on_signer_message, over, title_of
 from bot.slack.words.phases import standing_words
 from bot.slack.words.standing import dropped_words, ended_words
 
@@ -28,8 +30,6 @@ ASKING = (
 )
 """The messages that ask a signer whether they keep their signature."""
 
-_MOST = 3900
-
 
 def register(features: Features) -> None:
     """Register what signers are asked and told of an amendment."""
@@ -39,16 +39,23 @@ def register(features: Features) -> None:
         features.on_message(topic, _to_tell, message)
     features.on_message(SignatureTopic.STILL_TO_ANSWER, _to_remind, again)
     features.on_message(SignatureTopic.ANSWER_SOONER, _to_tell, sooner)
-    on_signer_message(features, SignatureTopic.DROPPED, _dropped)
+    on_signer_message(features, SignatureTopic.DROPPED, lambda t, title, _: dropped_words(t, title))
+
+
+def _about(envelope: Envelope) -> dict[str, Any]:
+    return {
+        "endorsement": envelope.subject["endorsement"],
+        "person": envelope.person,
+        "amendment": envelope.facts["amendment"],
+    }
 
 
 async def _to_tell(envelope: Envelope) -> Change | None:
-    return await texts.to_tell(
-        envelope.database,
-        endorsement=envelope.subject["endorsement"],
-        person=envelope.person,
-        amendment=envelope.facts["amendment"],
-    )
+    return await texts.to_tell(envelope.database, **_about(envelope))
+
+
+async def _to_remind(envelope: Envelope) -> Change | NotNow | None:
+    return await texts.to_remind(envelope.database, **_about(envelope))
 
 
 async def _answered(envelope: Envelope) -> Answered | None:
@@ -74,36 +81,22 @@ def edited(t: Words, found: Answered) -> Edited:
     return Edited(over(letter, said), last=True)
 
 
-async def _to_remind(envelope: Envelope) -> Change | NotNow | None:
-    return await texts.to_remind(
-        envelope.database,
-        endorsement=envelope.subject["endorsement"],
-        person=envelope.person,
-        amendment=envelope.facts["amendment"],
-    )
-
-
 async def again(t: Words, change: Change) -> Message:
     """Remind a signer who was asked and has not answered."""
-    title = escape(isolate(change.letter.title))
-    return await _asked(
-        t,
-        change,
-        t(
-            "Reminder: the text of *{title}*, which you signed, has changed in meaning. Do you "
-            "want to keep your signature?",
-            title=title,
-        ),
+    first = t(
+        "Reminder: the text of *{title}*, which you signed, has changed in meaning. Do you "
+        "want to keep your signature?",
+        title=title_of(change.letter),
     )
+    return await _asked(t, change, first)
 
 
 async def sooner(t: Words, change: Change) -> Message:
     """Ask a signer again whose time to answer ends earlier than they were told."""
-    title = escape(isolate(change.letter.title))
     first = t(
         "The time to answer about *{title}* now ends earlier. Its text has changed in meaning. "
         "Do you want to keep your signature?",
-        title=title,
+        title=title_of(change.letter),
     )
     return await message(t, change, first)
 
@@ -112,36 +105,64 @@ async def message(t: Words, change: Change, first: str = "") -> Message:
     """Ask a signer, or tell them; `first` is what the question begins with, if not as usual."""
     if change.state is not State.ASKED:
         return await _told(t, change)
-    title = escape(isolate(change.letter.title))
     usual = t(
         "The text of *{title}*, which you signed, has changed in meaning. Do you want to "
         "keep your signature?",
-        title=title,
+        title=title_of(change.letter),
     )
     return await _asked(t, change, first or usual)
 
 
 async def _asked(t: Words, change: Change, first: str) -> Message:
-    letter, start = change.letter, await start_of(t, change.texts)
-    until = answer_words(t, letter)
+    until = answer_words(t, change.letter)
+    blocks: Blocks = [
+        section(until),
+        {"type": "context", "block_id": CONSENT, "elements": [plain(keep_consent(t))]},
+        actions(
+            *answers(t, change),
+            changes_button(t, change.texts),
+            button(t("Read letter"), "read", f"{change.letter.id}:"),
+            block="answer",
+        ),
+    ]
+    return await _with_changes(t, change, first, until, blocks)
+
+
+async def _told(t: Words, change: Change) -> Message:
+    letter = change.letter
+    first = t(
+        "The text of *{title}*, which you signed, was corrected. Its meaning has not changed.",
+        title=title_of(letter),
+    )
+    then = t("Your signature stays. You don’t need to do anything.")
+    if change.endorsement.meaning < letter.meaning:
+        then = t("Your signature stays, for the version you signed. You don’t need to do anything.")
+    blocks: Blocks = [
+        section(escape(then)),
+        actions(
+            changes_button(t, change.texts),
+            button(t("My signature"), "sign", f"{letter.id}:"),
+            button(t("Read letter"), "read", f"{letter.id}:"),
+        ),
+    ]
+    return await _with_changes(t, change, first, escape(then), blocks)
+
+
+async def _with_changes(t: Words, change: Change, first: str, last: str, below: Blocks) -> Message:
+    """Write what all these messages say: the notes, the changes, and what the signer signed as."""
+    start = await start_of(t, change.texts)
     blocks: Blocks = [
         section(first),
         *notes(t, change.amendments),
         {"type": "divider"},
         *start.blocks,
         {"type": "divider"},
-        *_entry(t, change.endorsement),
-        section(until),
-        {"type": "context", "block_id": CONSENT, "elements": [plain(keep_consent(t))]},
-        actions(
-            *answers(t, change),
-            changes_button(t, change.texts),
-            button(t("Read letter"), "read", f"{letter.id}:"),
-            block="answer",
-        ),
+        context(escape(t("You signed as:"))),
+        {"type": "section", "text": plain(isolate(change.endorsement.signature.entry))},
+        *below,
     ]
-    said = f"{first} {noted(change.amendments)}\n{start.text}\n{until}"
-    return clip(said, _MOST), blocks
+    said = f"{first} {noted(change.amendments)}\n{start.text}\n{last}"
+    return clip(said, MOST), blocks
 
 
 def answers(t: Words, change: Change, number: int = 0) -> Blocks:
@@ -157,41 +178,6 @@ def answers(t: Words, change: Change, number: int = 0) -> Blocks:
     ]
 
 
-async def _told(t: Words, change: Change) -> Message:
-    letter, start = change.letter, await start_of(t, change.texts)
-    title = escape(isolate(letter.title))
-    first = t(
-        "The text of *{title}*, which you signed, was corrected. Its meaning has not changed.",
-        title=title,
-    )
-    then = t("Your signature stays. You don’t need to do anything.")
-    if change.endorsement.meaning < letter.meaning:
-        then = t("Your signature stays, for the version you signed. You don’t need to do anything.")
-    blocks: Blocks = [
-        section(first),
-        *notes(t, change.amendments),
-        {"type": "divider"},
-        *start.blocks,
-        {"type": "divider"},
-        *_entry(t, change.endorsement),
-        section(escape(then)),
-        actions(
-            changes_button(t, change.texts),
-            button(t("My signature"), "sign", f"{letter.id}:"),
-            button(t("Read letter"), "read", f"{letter.id}:"),
-        ),
-    ]
-    said = f"{first} {noted(change.amendments)}\n{start.text}\n{escape(then)}"
-    return clip(said, _MOST), blocks
-
-
-def _entry(t: Words, signed: Endorsement) -> Blocks:
-    return [
-        context(escape(t("You signed as:"))),
-        {"type": "section", "text": plain(isolate(signed.signature.entry))},
-    ]
-
-
 def answered(t: Words, letter: Letter, signed: Endorsement) -> Message:
     """Say what was answered, in the place of the question."""
     said = ended_words(t, letter, signed)
@@ -202,9 +188,4 @@ def answered(t: Words, letter: Letter, signed: Endorsement) -> Message:
         )
     entry = isolate(signed.signature.entry)
     blocks: Blocks = [section(said), {"type": "section", "text": plain(entry)}]
-    return clip(f"{said} {escape(entry)}", _MOST), blocks
-
-
-def _dropped(t: Words, title: str, facts: Facts) -> str:
-    del facts
-    return dropped_words(t, title)
+    return clip(f"{said} {escape(entry)}", MOST), blocks

@@ -4,14 +4,15 @@ import asyncio
 from typing import Any
 
 from bot.features.amendments.slack.changes import page_of, value_of
+from bot.features.amendments.slack.words import kind_words
 from bot.features.amendments.use_cases import texts as amended_texts
 from bot.features.amendments.use_cases.texts import History, Texts
-from bot.letters.amendment import Amendment, AmendmentKind
+from bot.letters.amendment import Amendment
 from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, of_row, section
 from bot.slack.features import Features
-from bot.slack.page_parts import page_foot, title_block
+from bot.slack.page_parts import page_arrows, page_foot, title_block
 from bot.slack.pagination import arrows, turn
 from bot.slack.payloads import Click
 from bot.slack.text.escaping import escape, plain
@@ -56,7 +57,6 @@ async def _changes(click: Click) -> None:
 
 
 async def _before(click: Click) -> None:
-    """The whole text before an amendment."""
     texts, number = await _texts(click)
     await turn(click, await asyncio.to_thread(text_page, click.caller.t, texts, number))
 
@@ -77,22 +77,13 @@ def history_page(t: Words, found: History, number: int) -> View:
     blocks: Blocks = [title_block(letter)]
     for place, one in enumerate(newest[(number - 1) * ROWS : number * ROWS]):
         blocks += _row(t, letter, one, place)
-    turning = arrows(
-        t,
-        "texts.list",
-        back=f"{letter.id}:{number - 1}" if number > 1 else None,
-        on=f"{letter.id}:{number + 1}" if number < count else None,
-    )
+    turning = page_arrows(t, "texts.list", letter, number, count)
     blocks += page_foot(t, number, count, turning)
     return modal(t("Earlier versions"), blocks, close=t("Close"), callback="texts")
 
 
 def _row(t: Words, letter: Letter, one: Amendment, place: int) -> Blocks:
-    kind = (
-        t("Change of meaning")
-        if one.kind is AmendmentKind.MATERIAL
-        else t("Small fix – the meaning stays the same")
-    )
+    kind = kind_words(t, one.kind)
     value = value_of(letter, one.from_sha256, one.to_sha256)
     return [
         section(f"*{moment(t, one.made_at)}*\n{escape(kind)}"),

@@ -1,13 +1,12 @@
 """An organiser's views of an amendment: form, preview, confirmation."""
 
-from datetime import datetime
 from typing import Any
 
-from bot.features.amendments.slack.changes import changes_blocks
+from bot.features.amendments.slack.changes import Changed, changes_blocks
+from bot.features.amendments.slack.words import kind_words
 from bot.features.amendments.use_cases.proposals import Opening, Prospect
 from bot.letters.amendment import NOTE_MOST, AmendmentKind, Proposal
 from bot.letters.letter import Letter
-from bot.letters.rules import Silence
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -38,11 +37,34 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
         "min_lines": 8,
         "initial_value": markdown_to_rich_text(written.body if written else found.body),
     }
+    effects = {
+        AmendmentKind.COSMETIC: t("All signatures stay. Everyone who signed gets a message."),
+        AmendmentKind.MATERIAL: t(
+            "Everyone who signed is asked to keep or withdraw their signature."
+        ),
+    }
+    options = {
+        kind: option(kind_words(t, kind), kind.value, effect) for kind, effect in effects.items()
+    }
+    # Nothing is chosen beforehand: the organiser declares it.
+    kinds: dict[str, Any] = {
+        "type": "radio_buttons",
+        "action_id": "value",
+        "options": list(options.values()),
+    }
+    if written:
+        kinds["initial_option"] = options[written.kind]
     until = (written.answer_by if written else None) or found.answer_by
+    picker = {
+        "type": "datetimepicker",
+        "action_id": "value",
+        "initial_date_time": int(until.timestamp()),
+    }
+    hint = t("Only for a change of meaning. At least one day from now, in your time zone.")
     blocks: Blocks = [
         section(title_line(letter)),
         field_block("body", t("The letter"), body),
-        field_block("kind", t("What kind of change is it?"), _kinds(t, written)),
+        field_block("kind", t("What kind of change is it?"), kinds),
         text_input(
             "note",
             t("Why"),
@@ -51,7 +73,7 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
             multiline=True,
             hint=t("A note to everyone who signed. They see it above your changes."),
         ),
-        field_block("answer_by", t("Answer by"), _picker(until), hint=_hint(t)),
+        field_block("answer_by", t("Answer by"), picker, hint=hint),
         context(escape(silence_words(t, letter.rules.silence))),
     ]
     return modal(
@@ -64,40 +86,6 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
     )
 
 
-def _hint(t: Words) -> str:
-    return t("Only for a change of meaning. At least one day from now, in your time zone.")
-
-
-def _picker(until: datetime) -> dict[str, Any]:
-    return {
-        "type": "datetimepicker",
-        "action_id": "value",
-        "initial_date_time": int(until.timestamp()),
-    }
-
-
-def _kinds(t: Words, written: Proposal | None) -> dict[str, Any]:
-    """Nothing is chosen beforehand: the organiser declares it."""
-    options = {
-        AmendmentKind.COSMETIC: option(
-            t("Small fix – the meaning stays the same"),
-            AmendmentKind.COSMETIC.value,
-            t("All signatures stay. Everyone who signed gets a message."),
-        ),
-        AmendmentKind.MATERIAL: option(
-            t("Change of meaning"),
-            AmendmentKind.MATERIAL.value,
-            t("Everyone who signed is asked to keep or withdraw their signature."),
-        ),
-    }
-    made: dict[str, Any] = {
-        "type": "radio_buttons",
-        "action_id": "value",
-        "options": list(options.values()),
-    }
-    return made | ({"initial_option": options[written.kind]} if written else {})
-
-
 def too_long_words(t: Words) -> str:
     """Say why a text cannot be amended in Slack, and what can be done."""
     return t(
@@ -106,34 +94,24 @@ def too_long_words(t: Words) -> str:
     )
 
 
-def preview(t: Words, found: Prospect, changed: tuple[str, list[Blocks]], number: int = 1) -> View:
-    """Show an amendment's changes and effects, to be confirmed.
-
-    Args:
-        t: The organiser's words.
-        found: What it would do.
-        changed: How many changes there are, in words, and their pages.
-        number: The page, from 1.
-    """
+def preview(t: Words, found: Prospect, changed: Changed, number: int = 1) -> View:
+    """Show a page, from 1, of an amendment's changes with its effects, to be confirmed."""
     letter, proposal = found.letter, found.proposal
     material = proposal.kind is AmendmentKind.MATERIAL
+    does = t("Ask signers") if material else t("Change the text")
+    yes = button(does, "amend.yes", proposal.id, style="primary")
+    edit = button(t("Edit"), "amend.edit", proposal.id)
+    pages = changes_blocks(
+        t, changed, number, "amend.page", lambda page: f"{proposal.id}:{page}", []
+    )
     blocks: Blocks = [
         section(title_line(letter)),
         section("\n".join(f"• {said}" for said in effects(t, found))),
         context(escape(t.n("Note from the organisers:", "Notes from the organisers:", 1))),
         {"type": "section", "text": plain(proposal.note)},
-        actions(
-            button(
-                t("Ask signers") if material else t("Change the text"),
-                "amend.yes",
-                proposal.id,
-                style="primary",
-            ),
-            button(t("Edit"), "amend.edit", proposal.id),
-            block="amendment",
-        ),
+        actions(yes, edit, block="amendment"),
         {"type": "divider"},
-        *changes_blocks(t, changed, number, "amend.page", lambda page: f"{proposal.id}:{page}"),
+        *pages,
     ]
     return modal(
         t("Preview"),
@@ -146,36 +124,33 @@ def preview(t: Words, found: Prospect, changed: tuple[str, list[Blocks]], number
 
 def effects(t: Words, found: Prospect) -> list[str]:
     """List the effects of the amendment, one sentence each; `mrkdwn`."""
-    proposal, audience = found.proposal, found.audience
+    proposal, audience, silence = found.proposal, found.audience, found.letter.rules.silence
     if proposal.kind is AmendmentKind.COSMETIC:
-        said = [
-            t("Small fix – the meaning stays the same"),
-            _told(t, audience.told, more=audience.more),
-        ]
-        if found.unanswered:
-            said.append(
-                t.n(
-                    "{count} signer still hasn’t answered the last change. They’ll be asked "
-                    "about both.",
-                    "{count} signers still haven’t answered the last change. They’ll be asked "
-                    "about both.",
-                    found.unanswered,
-                )
-            )
-        return said
-    silence = found.letter.rules.silence
-    said = [_asked(t, audience.asked, more=audience.more), _until(t, silence, proposal.answer_by)]
-    if audience.collected:
-        said.append(
-            t.n(
-                "{count} signature was collected outside Slack, so its signer can’t be asked. "
-                "It stays, linked to the version they signed.",
-                "{count} signatures were collected outside Slack, so their signers can’t be "
-                "asked. They stay, linked to the version they signed.",
-                audience.collected,
+        told = _told(t, audience.told, more=audience.more)
+        said = [kind_words(t, AmendmentKind.COSMETIC), told]
+    else:
+        asked = t("No one has signed in Slack yet, so no messages go out.")
+        if audience.asked:
+            asked = t.n(
+                "{count} signer will be asked to keep or withdraw their signature.",
+                "{count} signers will be asked to keep or withdraw their signatures.",
+                audience.asked,
                 more=audience.more,
             )
-        )
+        when = "" if proposal.answer_by is None else moment(t, proposal.answer_by)
+        until = t("Signers can answer until {when}.", when=when)
+        said = [asked, f"{until} {escape(silence_words(t, silence))}"]
+        if audience.collected:
+            said.append(
+                t.n(
+                    "{count} signature was collected outside Slack, so its signer can’t be asked. "
+                    "It stays, linked to the version they signed.",
+                    "{count} signatures were collected outside Slack, so their signers can’t be "
+                    "asked. They stay, linked to the version they signed.",
+                    audience.collected,
+                    more=audience.more,
+                )
+            )
     if found.unanswered:
         said.append(
             t.n(
@@ -200,30 +175,7 @@ def _told(t: Words, count: int, *, more: bool = False) -> str:
     )
 
 
-def _asked(t: Words, count: int, *, more: bool) -> str:
-    if not count:
-        return t("No one has signed in Slack yet, so no messages go out.")
-    return t.n(
-        "{count} signer will be asked to keep or withdraw their signature.",
-        "{count} signers will be asked to keep or withdraw their signatures.",
-        count,
-        more=more,
-    )
-
-
-def _until(t: Words, silence: Silence, until: datetime | None) -> str:
-    when = "" if until is None else moment(t, until)
-    then = t("Signers can answer until {when}.", when=when)
-    return f"{then} {escape(silence_words(t, silence))}"
-
-
 def amended(t: Words, letter: Letter, people: int) -> View:
     """After the yes."""
-    return modal(
-        t("Text changed"),
-        [
-            section(title_line(letter)),
-            section(_told(t, people)),
-        ],
-        close=t("Done"),
-    )
+    blocks = [section(title_line(letter)), section(_told(t, people))]
+    return modal(t("Text changed"), blocks, close=t("Done"))

@@ -1,17 +1,22 @@
 """Sentences about an amendment, for signers, before and after it."""
 
-from bot.letters.amendment import Amendment
+from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.letter import Letter
-from bot.letters.phases import Phase
-from bot.letters.rules import Silence, WithdrawnEntry
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, context
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.times import moment
-from bot.slack.words.rules import withdrawn_words
+from bot.slack.words.rules import silence_means
 
 NOTES = 3
 """Of several amendments the last notes are shown: a message has only so much room."""
+
+
+def kind_words(t: Words, kind: AmendmentKind) -> str:
+    """Name a kind of change."""
+    if kind is AmendmentKind.MATERIAL:
+        return t("Change of meaning")
+    return t("Small fix – the meaning stays the same")
 
 
 def keep_consent(t: Words) -> str:
@@ -28,26 +33,6 @@ def answer_words(t: Words, letter: Letter) -> str:
         return ""
     until = t("Please answer by *{when}*.", when=moment(t, letter.answer_by))
     return f"{until} {escape(silence_means(t, letter.rules.silence))}"
-
-
-def silence_means(t: Words, silence: Silence) -> str:
-    """Say what happens to a signature without an answer."""
-    if silence is Silence.KEEP:
-        return t("Without an answer, you keep the version you signed.")
-    return t("Without an answer, you’re removed.")
-
-
-def before_signing(t: Words, letter: Letter, phase: Phase) -> str:
-    """Say before signing how text changes and withdrawals are handled."""
-    if phase.is_delivered:
-        return t("The letter has been delivered, so its text can’t change any more.")
-    asked = t("If its meaning changes, we’ll ask you.")
-    silent = silence_means(t, letter.rules.silence)
-    if letter.rules.withdrawn_entry is WithdrawnEntry.REMOVED:
-        # That a withdrawn name comes off the list is what everybody expects.
-        return f"{asked} {silent}"
-    marked = withdrawn_words(t, letter.rules.withdrawn_entry)
-    return f"{asked} {silent} {marked}"
 
 
 def notes(t: Words, amendments: tuple[Amendment, ...]) -> Blocks:

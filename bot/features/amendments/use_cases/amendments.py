@@ -21,7 +21,7 @@ from bot.letters.amendment import (
 from bot.letters.endorsement import MOVES, Endorsement, Event
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
-from bot.letters.notices import SignatureTopic
+from bot.letters.notices import Notice, SignatureTopic
 from bot.letters.people import Actor, Role
 from bot.letters.phases import ALLOWED, Action
 from bot.letters.refusals import Reason, Refused
@@ -44,7 +44,7 @@ def amend_now(
     note: str,
     answer_by: datetime | None,
 ) -> Letter:
-    """Change a posted letter's words, in a story that holds it locked, and return it as it is then.
+    """Change the text of a posted letter, which is locked, and return the letter as it is then.
 
     Cosmetic: signatures stand, and signers are told. Material: each one who signed is asked to keep
     or withdraw until `answer_by`; what silence means is the letter's rule.
@@ -111,23 +111,16 @@ def keep(
 ) -> tuple[Letter, Endorsement]:
     """Let a signature stand for the amended text, as its signer says; return it and its letter.
 
-    Args:
-        tx: The transaction.
-        endorsement: Theirs.
-        actor: The signer.
-        text: The SHA-256 of the text that was on the screen.
-        consent: The words of consent that were on the screen.
-        trigger: Slack's id of the click or the submit.
+    `text` is the SHA-256 of the text that was on the screen, `consent` the words of consent there.
 
     Raises:
         Refused: it is not theirs, there is nothing to answer (any more), or the text changed again.
-    """  # fmt: skip
+    """
     kept: list[tuple[Letter, Endorsement]] = []
 
     def act() -> Mapping[str, str]:
         letter, found = own_now(tx, endorsement, actor, Action.KEEP)
-        state = found.state_at(letter, tx.now)
-        if MOVES.get((state, Event.KEEP)) is None:
+        if MOVES.get((found.state_at(letter, tx.now), Event.KEEP)) is None:
             late = found.is_of_earlier_text(letter)
             raise Refused.because(Reason.ANSWER_TOO_LATE if late else Reason.NOTHING_TO_ANSWER)
         if text != letter.text_sha256:
@@ -175,30 +168,14 @@ def bring_forward(
         # What they are told now is the reminder.
         amendments.mark_reminded(tx, asked.id)
     waiting = amendments.silent(tx, found)
-    outbox.owe(
-        tx,
-        found.workspace,
-        [
-            notices.signer(
-                SignatureTopic.ANSWER_SOONER,
-                letter,
-                one.endorsement,
-                one.person,
-                # A later small fix is part of what they are asked about.
-                amendment=history[-1].id,
-                until=answer_by.isoformat(),
-            )
-            for one in waiting
-        ],
-    )
-    record(
-        tx,
-        found,
-        Act.ANSWERS_SOONER,
-        actor.person,
-        before=found.answer_by.isoformat(),
-        after=answer_by.isoformat(),
-    )
+    until = answer_by.isoformat()
+    # A later small fix is part of what they are asked about.
+    facts = {"amendment": history[-1].id, "until": until}
+    about = SignatureTopic.ANSWER_SOONER
+    told = [notices.signer(about, letter, one.endorsement, one.person, **facts) for one in waiting]
+    outbox.owe(tx, found.workspace, told)
+    before = found.answer_by.isoformat()
+    record(tx, found, Act.ANSWERS_SOONER, actor.person, before=before, after=until)
     return replace(found, answer_by=answer_by), len(waiting)
 
 
@@ -225,20 +202,18 @@ def _remind_of_one(tx: Transaction, letter: int) -> int | None:
     amendments.mark_reminded(tx, amendment.id)
     if found.phase_at(tx.now) not in _ANSWERED_IN:
         return None
-    owed = [
-        replace(notice, due_at=due)
-        for one in amendments.silent(tx, found)
-        if (due := reminder_due(amendment, one.tz, tx.now)) is not None
-        for notice in [
-            notices.signer(
+    owed: list[Notice] = []
+    for one in amendments.silent(tx, found):
+        due = reminder_due(amendment, one.tz, tx.now)
+        if due is not None:
+            notice = notices.signer(
                 SignatureTopic.STILL_TO_ANSWER,
-                found.id,
+                letter,
                 one.endorsement,
                 one.person,
                 amendment=amendment.id,
             )
-        ]
-    ]
+            owed.append(replace(notice, due_at=due))
     outbox.owe(tx, found.workspace, owed)
     return len(owed)
 

@@ -67,9 +67,8 @@ def drop_own(
 
     A portion of them at most. Returns the letter, which is locked, as it is then.
     """
-    if letter.answer_by is None or tx.now < letter.answer_by:
-        return letter
-    if letter.rules.silence is not Silence.DROP:
+    is_over = letter.answer_by is not None and letter.answer_by <= tx.now
+    if not is_over or letter.rules.silence is not Silence.DROP:
         return letter
     own = endorsements.held_by(tx, [(letter.id, person) for person in people])
     found = [one for ones in own.values() for one in ones]

@@ -62,17 +62,14 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
         Refused: there is none here, it cannot be amended now, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.AMEND, lock=False)
+    offered = offered_answer_by(found, tx.now)
+    # A form is exact to the minute; the next one, so that the time is not too short.
+    whole = offered.replace(second=0, microsecond=0)
     return Opening(
         letter=found,
         body=letters.read_text(tx, letter, found.text_sha256) or "",
-        answer_by=_to_the_minute(offered_answer_by(found, tx.now)),
+        answer_by=whole if whole == offered else whole + timedelta(minutes=1),
     )
-
-
-def _to_the_minute(moment: datetime) -> datetime:
-    """Return the next whole minute, which is as exact as a form is."""
-    whole = moment.replace(second=0, microsecond=0)
-    return whole if whole == moment else whole + timedelta(minutes=1)
 
 
 @writing
@@ -127,42 +124,36 @@ def prospect(tx: Transaction, *, proposal: str, actor: Actor) -> Prospect:
 
 
 def _prospect_of(tx: Transaction, proposal: str, actor: Actor) -> Prospect:
-    kept = _own(tx, proposal, actor)
-    found = admit(tx, kept.letter, actor, Action.AMEND, lock=False)
-    return _prospect(tx, _unchanged(found, kept), kept)
-
-
-def _own(tx: Transaction, proposal: str, actor: Actor) -> Proposal:
-    kept = proposal_rows.find(tx, proposal)
-    if kept is None or kept.by != actor.person:
-        raise Refused.because(Reason.AMENDED_MEANWHILE)
-    return kept
-
-
-def _unchanged(letter: Letter, kept: Proposal) -> Letter:
-    """The letter, where its text is still the one that the proposal was compared with."""
-    if letter.text_sha256 != kept.from_sha256:
-        raise Refused.because(Reason.AMENDED_MEANWHILE)
-    return letter
-
-
-def _prospect(tx: Transaction, letter: Letter, proposal: Proposal) -> Prospect:
-    sha256 = text_sha256(proposal.body)
+    kept, letter = _unchanged(tx, proposal, actor, lock=False)
+    sha256 = text_sha256(kept.body)
     open_until = letter.answer_by is not None and letter.answer_by > tx.now
     answers = amendments.answers(tx, letter) if open_until else None
     return Prospect(
         letter=letter,
-        proposal=proposal,
+        proposal=kept,
         texts=Texts(
             letter=letter,
             old=letter.text_sha256,
             new=sha256,
             old_body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
-            new_body=proposal.body,
+            new_body=kept.body,
         ),
         audience=_audience(tx, letter.id, sha256, most=COUNTED),
         unanswered=0 if answers is None else answers.silent,
     )
+
+
+def _unchanged(
+    tx: Transaction, proposal: str, actor: Actor, *, lock: bool
+) -> tuple[Proposal, Letter]:
+    """The actor's proposal and its letter, whose text is still the one that it was compared with."""
+    kept = proposal_rows.find(tx, proposal)
+    if kept is None or kept.by != actor.person:
+        raise Refused.because(Reason.AMENDED_MEANWHILE)
+    letter = admit(tx, kept.letter, actor, Action.AMEND, lock=lock)
+    if letter.text_sha256 != kept.from_sha256:
+        raise Refused.because(Reason.AMENDED_MEANWHILE)
+    return kept, letter
 
 
 def _audience(tx: Transaction, letter: int, sha256: str, most: int | None = None) -> Audience:
@@ -179,8 +170,7 @@ def carry_out(tx: Transaction, *, proposal: str, actor: Actor, trigger: str) -> 
     """
 
     def act() -> Mapping[str, Any]:
-        kept = _own(tx, proposal, actor)
-        found = _unchanged(admit(tx, kept.letter, actor, Action.AMEND), kept)
+        kept, found = _unchanged(tx, proposal, actor, lock=True)
         whom = _audience(tx, found.id, text_sha256(kept.body))
         amend_now(tx, found, actor, kept.body, kept.kind, kept.note, kept.answer_by)
         proposal_rows.drop(tx, found.id)

@@ -81,10 +81,12 @@ def to_tell(tx: Transaction, *, endorsement: str, person: Person, amendment: str
 
 
 def _to_tell(tx: Transaction, endorsement: str, person: Person, amendment: str) -> Change | None:
-    found = _standing(tx, endorsement)
-    if found is None or found[1].person != person:
+    one = endorsements.find(tx, endorsement)
+    if one is None or one.withdrawn_at is not None or one.person != person:
         return None
-    letter, one = found
+    letter = letters.find(tx, one.letter)
+    if letter is None:
+        return None
     history = amendments.of_letter(tx, letter.id)
     this = next((each for each in history if each.id == amendment), None)
     if this is None or letter.phase_at(tx.now) is Phase.CANCELLED:
@@ -143,14 +145,6 @@ def to_answer(tx: Transaction, letter: Letter, actor: Actor) -> dict[str, Change
         for one in held.get((letter.id, actor.person), [])
         if one.state_at(letter, tx.now) is State.ASKED
     }
-
-
-def _standing(tx: Transaction, endorsement: str) -> tuple[Letter, Endorsement] | None:
-    one = endorsements.find(tx, endorsement)
-    if one is None or one.withdrawn_at is not None:
-        return None
-    letter = letters.find(tx, one.letter)
-    return None if letter is None else (letter, one)
 
 
 def _asked(tx: Transaction, letter: Letter, one: Endorsement, history: list[Amendment]) -> Change:

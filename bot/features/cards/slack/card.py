@@ -19,25 +19,8 @@ from bot.slack.block_kit import (
 from bot.slack.features import CardCall, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.windows import Part, Place
-from bot.slack.words.phases import (
-    counted_words,
-    deadline_words,
-    hidden_words,
-    progress_words,
-    standing_words,
-    tally_words,
-)
+from bot.slack.words.phases import counted_words, hidden_words, progress_words, standing_words
 from bot.use_cases import Database
-
-__all__ = [
-    "card",
-    "counted_words",
-    "deadline_words",
-    "progress_words",
-    "register",
-    "standing_words",
-    "tally_words",
-]
 
 
 def register(features: Features) -> None:
@@ -73,59 +56,44 @@ def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
         phase: The phase that holds now.
     """
     blocks: Blocks = [{"type": "header", "text": plain(letter.title, 150)}]
+    said = [_sentence(isolate(letter.title))]
     if letter.sender:
-        asked = t("From {who}", who=escape(isolate(letter.sender)))
-        blocks.append(context(asked))
+        blocks.append(context(t("From {who}", who=escape(isolate(letter.sender)))))
+        said.append(_sentence(t("From {who}", who=isolate(letter.sender))))
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
-    counted = escape(counted_words(t, letter))
-    bar = progress_words(t, letter)
-    if bar is not None:
-        counted = f"{bar}\n{counted}"
+        said.append(isolate(letter.summary))
     if letter.seen is not Sight.NOTHING:
-        blocks.append(section(counted, "tally"))
+        counted, bar = counted_words(t, letter), progress_words(t, letter)
+        shown = escape(counted) if bar is None else f"{bar}\n{escape(counted)}"
+        blocks.append(section(shown, "tally"))
+        said.append(_sentence(counted))
     blocks.append(context(standing_words(t, letter, phase)))
+    said.append(_sentence(standing_words(t, letter, phase, plain_text=True)))
     hidden = hidden_words(t, letter)
     if hidden and phase is not Phase.CANCELLED:
         blocks.append(context(hidden))
+        said.append(hidden_words(t, letter, plain_text=True))
     blocks.append(actions(*_buttons(t, letter, posting, phase), block="card"))
-    return _card_text(t, letter, phase), blocks
+    return clip(escape(" ".join(said)), 3000), blocks
 
 
 def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
     value = f"{letter.id}:{posting}"
+    # Names the handler and its value: people from elsewhere have no commands and no Home.
+    more = [option(t("Organise"), f"window {Place(letter=letter.id, part=Part.OVERVIEW)}")]
     buttons: Blocks = []
     if phase.takes_signatures:
         buttons.append(button(t("Sign"), "sign", value, style="primary"))
+        more.insert(0, option(t("My signature"), f"sign {value}"))
     elif phase is not Phase.CANCELLED:
         # Still there for people who look for their own signature: the form says why no new one is.
         buttons.append(button(t("My signature"), "sign", value))
     buttons.append(button(t("Read letter"), "read", value))
     if phase is not Phase.CANCELLED:
         buttons.append(button(t("Who signed"), "signers", value))
-    # Names the handler and its value: people from elsewhere have no commands and no Home.
-    more = [option(t("Organise"), f"window {Place(letter=letter.id, part=Part.OVERVIEW)}")]
-    if phase.takes_signatures:
-        more.insert(0, option(t("My signature"), f"sign {value}"))
-    buttons.append(overflow("card", more))
-    return buttons
-
-
-def _card_text(t: Words, letter: Letter, phase: Phase) -> str:
-    """Return a card as one text for screen readers and notifications."""
-    said = [_sentence(isolate(letter.title))]
-    if letter.sender:
-        said.append(_sentence(t("From {who}", who=isolate(letter.sender))))
-    if letter.summary:
-        said.append(isolate(letter.summary))
-    if letter.seen is not Sight.NOTHING:
-        said.append(_sentence(counted_words(t, letter)))
-    said.append(_sentence(standing_words(t, letter, phase, plain_text=True)))
-    if phase is not Phase.CANCELLED:
-        said.append(hidden_words(t, letter, plain_text=True))
-    return clip(escape(" ".join(part for part in said if part)), 3000)
+    return [*buttons, overflow("card", more)]
 
 
 def _sentence(said: str) -> str:
-    """Words that are followed by others when they are spoken."""
     return said if said.endswith((".", "!", "?")) else f"{said}."

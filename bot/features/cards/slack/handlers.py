@@ -5,12 +5,11 @@ from slack_sdk.errors import SlackClientError
 
 from bot.features.cards import use_cases as cards
 from bot.features.cards.slack import views
-from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.block_kit import View
 from bot.slack.bot import Bot
-from bot.slack.channel_checks import Place, Standing, look
+from bot.slack.channel_checks import Standing, look
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pagination import turn
@@ -67,43 +66,31 @@ async def _submit(submission: Submission) -> Answer:
     try:
         places = await look(bot.client, channels)
     except (SlackClientError, ClientError, TimeoutError, OSError):
-        return _at_channels(views.slack_is_silent(caller.t))
+        return field_errors({"channels": views.slack_is_silent(caller.t)})
     wrong = views.wrong_channels(caller.t, places)
     if wrong is not None:
-        return _at_channels(wrong)
+        return field_errors({"channels": wrong})
     shared = [place.channel for place in places if place.standing is Standing.SHARED]
     if set(shared) - set(memory.shared):
         up = await cards.cards(bot.database, letter=letter.id)
         again = views.form(caller.t, letter, up, chosen=channels, shared=shared, text=memory.text)
         return update(again)
-    return await _commit(submission, letter, places, memory.text)
-
-
-async def _commit(
-    submission: Submission, letter: Letter, places: list[Place], text: str | None
-) -> Answer:
-    t = submission.caller.t
-    channels = [place.channel for place in places]
     try:
         new = await cards.post(
-            submission.bot.database,
+            bot.database,
             letter=letter.id,
-            actor=submission.caller.actor,
+            actor=caller.actor,
             channels=channels,
             public=[place.channel for place in places if place.public],
-            text=text,
+            text=memory.text,
             trigger=submission.trigger,
         )
     except Refused as refused:
         if refused.refusal.reason is Reason.DEADLINE_NOT_AHEAD:
-            return _at_channels(views.deadline_is_over(t))
+            return field_errors({"channels": views.deadline_is_over(caller.t)})
         raise
     old = [channel for channel in channels if channel not in new]
-    return update(views.posted(t, letter, new, old))
-
-
-def _at_channels(words: str) -> Answer:
-    return field_errors({"channels": words})
+    return update(views.posted(caller.t, letter, new, old))
 
 
 async def _list_cards(command: Command) -> Reply | None:
@@ -122,14 +109,9 @@ async def _cards(bot: Bot, caller: Caller, letter: int) -> View:
 
 
 async def _take_down(click: Click) -> None:
-    """Take down in the list of cards: the value is `letter:posting`."""
     number, _, card = click.value.partition(":")
-    letter, caller = int(number), click.caller
+    bot, caller, letter = click.bot, click.caller, int(number)
     await cards.take_down(
-        click.bot.database,
-        letter=letter,
-        actor=caller.actor,
-        posting=card,
-        trigger=click.trigger,
+        bot.database, letter=letter, actor=caller.actor, posting=card, trigger=click.trigger
     )
-    await turn(click, await _cards(click.bot, caller, letter))
+    await turn(click, await _cards(bot, caller, letter))

@@ -17,24 +17,19 @@ def register(features: Features) -> None:
 
 
 def _card_failed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
-    said = t("The card in {channel} couldn’t be posted.", channel=_where(facts))
-    return _said(letter, said, advice(t, str(facts.get("error", "")))), [
+    said = t("The card in {channel} couldn’t be posted.", channel=f"<#{facts.get('channel', '')}>")
+    return f"*{title_of(letter)}*\n{said} {advice(t, str(facts.get('error', '')))}", [
         command_button(t("Post again"), "post", letter.id),
         command_button(t("Status"), "status", letter.id),
     ]
 
 
 def _card_unknown(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
-    said = t("Slack didn’t say if the card in {channel} was posted.", channel=_where(facts))
-    return _said(letter, said, doubt(t)), [
+    said = t(
+        "Slack didn’t say if the card in {channel} was posted.",
+        channel=f"<#{facts.get('channel', '')}>",
+    )
+    return f"*{title_of(letter)}*\n{said} {doubt(t)}", [
         command_button(t("Remove"), "takedown", letter.id),
         command_button(t("Status"), "status", letter.id),
     ]
-
-
-def _where(facts: Facts) -> str:
-    return f"<#{facts.get('channel', '')}>"
-
-
-def _said(letter: Letter, what: str, then: str) -> str:
-    return f"*{title_of(letter)}*\n{what} {then}"

@@ -64,20 +64,16 @@ def form(
         shared: Those of them that other organisations see: named, and posted to on a second yes.
         text: The SHA-256 of the draft's text that the organiser looked at, if they did.
     """
-    blocks: Blocks = [
-        section(title_line(letter)),
-        section(f"{PHASE_WORDS[letter.phase].posting(t, letter)} {_reminders(t, letter)}".strip()),
-    ]
-    blocks.append(
-        context(
-            t(
-                "Everyone in these channels can read the letter. If one channel is public, so can "
-                "every full member of the workspace. Guests can read it where they see a card."
-            )
-        )
+    effect = PHASE_WORDS[letter.phase].posting(t, letter)
+    if letter.phase.is_unposted:
+        effect = f"{effect} {reminded_words(t, letter.rules.reminded)} {reminder_days(t)}"
+    readers = t(
+        "Everyone in these channels can read the letter. If one channel is public, so can "
+        "every full member of the workspace. Guests can read it where they see a card."
     )
+    blocks: Blocks = [section(title_line(letter)), section(effect), context(readers)]
     if up:
-        channels = dict.fromkeys(posting.channel for posting in up)
+        channels = list(dict.fromkeys(posting.channel for posting in up))
         blocks.append(context(t("It’s already in {channels}.", channels=_mentions(channels))))
     if shared:
         warning = t.n(
@@ -111,31 +107,32 @@ def form(
     )
 
 
-def _reminders(t: Words, letter: Letter) -> str:
-    if not letter.phase.is_unposted:
-        return ""
-    return f"{reminded_words(t, letter.rules.reminded)} {reminder_days(t)}"
-
-
-def _mentions(channels: Sequence[str] | dict[str, None]) -> str:
-    named = [f"<#{channel}>" for channel in channels]
-    rest = len(named) - _MOST_NAMED
-    return ", ".join(named[:_MOST_NAMED]) + (f" + {rest}" if rest > 0 else "")
+def _mentions(channels: Sequence[str]) -> str:
+    named = ", ".join(f"<#{channel}>" for channel in channels[:_MOST_NAMED])
+    rest = len(channels) - _MOST_NAMED
+    return f"{named} + {rest}" if rest > 0 else named
 
 
 def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
     """Return the problem with the chosen channels and its remedy as plain text, or None."""
     said: list[str] = []
+    names = {
+        standing: clip(
+            ", ".join(f"#{one.name}" for one in places if one.standing is standing and one.name),
+            500,
+        )
+        for standing in (Standing.ARCHIVED, Standing.NOT_IN_IT)
+    }
     if any(place.standing is Standing.NO_CHANNEL for place in places):
         said.append(t("I can’t post in this kind of conversation. Choose a channel."))
-    if archived := _named(places, Standing.ARCHIVED):
+    if archived := names[Standing.ARCHIVED]:
         said.append(
             t(
                 "{channels}: archived, so I can’t post there. Remove it from your selection.",
                 channels=archived,
             )
         )
-    if absent := _named(places, Standing.NOT_IN_IT):
+    if absent := names[Standing.NOT_IN_IT]:
         said.append(
             t(
                 "I’m not in {channels} yet. Type /invite @Undersigned there, then press the "
@@ -155,11 +152,6 @@ def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
             )
         )
     return clip(" ".join(said), 2000) if said else None
-
-
-def _named(places: Sequence[Place], standing: Standing) -> str:
-    names = [f"#{place.name}" for place in places if place.standing is standing and place.name]
-    return clip(", ".join(names), 500)
 
 
 def slack_is_silent(t: Words) -> str:
@@ -192,19 +184,7 @@ def cards_list(t: Words, letter: Letter, up: Sequence[Posting]) -> View:
     blocks: Blocks = [section(title_line(letter))]
     if not up:
         blocks.append(section(t("This letter isn’t posted in any channel.")))
-    for number, posting in enumerate(up[:MOST_CARDS]):
-        shown = section(f"<#{posting.channel}>\n{_state_words(t, posting)}".rstrip())
-        if posting.state is not PostingState.LEAVING:
-            shown["accessory"] = _takedown_button(t, posting, number)
-        blocks.append(shown)
-    if len(up) > MOST_CARDS:
-        rest = len(up) - MOST_CARDS
-        blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
-    return modal(t("Remove a card"), blocks, close=t("Done"), callback="takedown")
-
-
-def _takedown_button(t: Words, posting: Posting, number: int) -> dict[str, Any]:
-    ask = confirm(
+    sure = confirm(
         t,
         t("Remove"),
         t(
@@ -213,18 +193,20 @@ def _takedown_button(t: Words, posting: Posting, number: int) -> dict[str, Any]:
         ),
         danger=True,
     )
-    value = f"{posting.letter}:{posting.id}"
-    remove = button(t("Remove"), f"takedown:{number}", value, style="danger", confirm=ask)
-    return of_row(remove, posting.channel, number)
-
-
-def _state_words(t: Words, posting: Posting) -> str:
-    """Describe a card's state in `mrkdwn`, with a remedy where it isn't well."""
-    return {
-        PostingState.WAITING: t("posting…"),
-        PostingState.UP: "",
-        PostingState.FAILED: advice(t, posting.error),
-        PostingState.UNKNOWN: doubt(t),
-        PostingState.LEAVING: t("removing…"),
-        PostingState.DOWN: "",
-    }[posting.state]
+    for number, posting in enumerate(up[:MOST_CARDS]):
+        state = {
+            PostingState.WAITING: t("posting…"),
+            PostingState.FAILED: advice(t, posting.error),
+            PostingState.UNKNOWN: doubt(t),
+            PostingState.LEAVING: t("removing…"),
+        }.get(posting.state, "")
+        shown = section(f"<#{posting.channel}>\n{state}".rstrip())
+        if posting.state is not PostingState.LEAVING:
+            value = f"{posting.letter}:{posting.id}"
+            remove = button(t("Remove"), f"takedown:{number}", value, style="danger", confirm=sure)
+            shown["accessory"] = of_row(remove, posting.channel, number)
+        blocks.append(shown)
+    if len(up) > MOST_CARDS:
+        rest = len(up) - MOST_CARDS
+        blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
+    return modal(t("Remove a card"), blocks, close=t("Done"), callback="takedown")

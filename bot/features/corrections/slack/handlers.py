@@ -2,12 +2,10 @@
 
 from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.slack import messages, views
-from bot.features.corrections.use_cases import Entry
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Refused
 from bot.letters.signatory import Signatory
-from bot.slack.block_kit import View
 from bot.slack.entry_form import typed_facts
 from bot.slack.features import Features, PartDrawer, RowAct
 from bot.slack.letter_picker import as_typed, choose, parted
@@ -24,15 +22,13 @@ def register(features: Features) -> None:
         """`correct [#7] NAME`; without a name the signers to choose from."""
         return await _correct(command, features.parts[Part.SIGNERS])
 
-    features.on_command("correct", correct)
-    features.on_row(
-        "correct",
-        RowAct(
-            label=lambda t: t("Correct"),
-            offered=lambda letter, _: may(letter, Action.CORRECT),
-            act=_correct_row,
-        ),
+    row = RowAct(
+        label=lambda t: t("Correct"),
+        offered=lambda letter, _: may(letter, Action.CORRECT),
+        act=_correct_row,
     )
+    features.on_command("correct", correct)
+    features.on_row("correct", row)
     features.on_click("correct.this", _this)
     features.on_click("correct.again", _again)
     features.on_click("correct.accept", _accept)
@@ -55,13 +51,13 @@ async def _correct(command: Command, signers: PartDrawer) -> Reply | None:
         return None
     try:
         entry = await corrections.named(database, letter=letter.id, actor=caller.actor, name=name)
+        view = views.form(caller.t, entry, entry.endorsement.signature.facts)
     except Refused as refused:
-        view = which(caller.t, letter.id, refused.refusal, "correct.this")
-        if view is None:
+        several = which(caller.t, letter.id, refused.refusal, "correct.this")
+        if several is None:
             raise
-        await command.open(view)
-        return None
-    await command.open(_form(command, entry))
+        view = several
+    await command.open(view)
     return None
 
 
@@ -71,20 +67,15 @@ async def _this(click: Click) -> None:
     entry = await corrections.entry(
         click.bot.database, endorsement=endorsement, actor=click.caller.actor
     )
-    await click.update(_form(click, entry))
+    await click.update(views.form(click.caller.t, entry, entry.endorsement.signature.facts))
 
 
 async def _correct_row(click: Click, party: Signatory) -> str:
-    """Correct from the menu of an entry."""
     entry = await corrections.entry(
         click.bot.database, endorsement=party.speaker, actor=click.caller.actor
     )
-    await click.show(_form(click, entry))
+    await click.show(views.form(click.caller.t, entry, entry.endorsement.signature.facts))
     return ""
-
-
-def _form(asked: Command | Click | Submission, entry: Entry) -> View:
-    return views.form(asked.caller.t, entry, entry.endorsement.signature.facts)
 
 
 async def _submit(submission: Submission) -> Answer:
@@ -104,7 +95,6 @@ async def _submit(submission: Submission) -> Answer:
 
 
 async def _again(click: Click) -> None:
-    """Back from the entries to the fields."""
     memory, caller = views.Corrected.of(click.modal), click.caller
     entry = await corrections.entry(
         click.bot.database, endorsement=memory.endorsement, actor=caller.actor

@@ -12,26 +12,24 @@ from bot.slack.text.escaping import clip, escape, isolate, plain
 
 def register(features: Features) -> None:
     """Register what signers are asked or told."""
+
+    async def asked(envelope: Envelope) -> tuple[Letter, Correction] | None:
+        return await corrections.asked(
+            envelope.database, correction=envelope.facts["correction"], person=envelope.person
+        )
+
+    async def over(envelope: Envelope) -> tuple[Letter, Correction] | None:
+        return await corrections.answered(
+            envelope.database, correction=envelope.facts["correction"], person=envelope.person
+        )
+
     for topic in (SignatureTopic.ASKED_TO_CORRECT, SignatureTopic.CORRECTED):
-        features.on_message(topic, _asked, lambda t, found: message(t, *found))
-    features.on_edit(SignatureTopic.ASKED_TO_CORRECT, _answered, edited)
-
-
-async def _asked(envelope: Envelope) -> tuple[Letter, Correction] | None:
-    return await corrections.asked(
-        envelope.database, correction=envelope.facts["correction"], person=envelope.person
+        features.on_message(topic, asked, lambda t, found: message(t, *found))
+    features.on_edit(
+        SignatureTopic.ASKED_TO_CORRECT,
+        over,
+        lambda t, found: Edited(answered(t, *found), last=True),
     )
-
-
-async def _answered(envelope: Envelope) -> tuple[Letter, Correction] | None:
-    return await corrections.answered(
-        envelope.database, correction=envelope.facts["correction"], person=envelope.person
-    )
-
-
-def edited(t: Words, found: tuple[Letter, Correction]) -> Edited:
-    """Put what happened in the place of a question that is not open any more."""
-    return Edited(answered(t, *found), last=True)
 
 
 def message(t: Words, letter: Letter, correction: Correction) -> Message:

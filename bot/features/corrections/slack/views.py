@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.features.corrections.rules import Correction
 from bot.features.corrections.use_cases import Entry, Looked
-from bot.letters.endorsement import Facts, Kind, Signature
+from bot.letters.endorsement import Facts, Kind
 from bot.letters.entries import ENTRY_MOST, NAME_MOST
 from bot.letters.ids import revision
 from bot.letters.signature import suggested_sort_name
@@ -29,23 +29,23 @@ from bot.slack.models.memories import Memory
 from bot.slack.text.escaping import escape, isolate
 
 
-class _OfEntry(Memory):
+class Correcting(Memory):
+    """Memory of the form."""
+
     endorsement: str
     read: str | None = None
     """The revision that the correction was made from."""
-
-
-class Correcting(_OfEntry):
-    """Memory of the form."""
-
     language: str
     suggested: str
     """Our suggestion of a name to sort under."""
 
 
-class Corrected(_OfEntry):
+class Corrected(Memory):
     """Memory of the entry as it will be."""
 
+    endorsement: str
+    read: str | None = None
+    """The revision that the correction was made from."""
     facts: Facts
     sort_name: str
     asks: bool
@@ -68,10 +68,9 @@ def form(
 
     `read` is the revision of the entry that the fields were first read from, if not from this one.
     """
-    signed = entry.endorsement.signature
-    is_person = entry.endorsement.kind is Kind.PERSON
-    blocks: Blocks = [_now(t, signed.entry)]
-    if is_person:
+    one, signed = entry.endorsement, entry.endorsement.signature
+    blocks: Blocks = [_labelled(t("Before:"), signed.entry)]
+    if one.kind is Kind.PERSON:
         blocks.append(text_input("name", t("Name"), value=facts.name, most=NAME_MOST))
         blocks += affiliation_fields(t, facts)
     else:
@@ -87,37 +86,38 @@ def form(
         )
     )
     if entry.can_be_asked:
-        blocks.append(_how(t, ASK if asks else MAKE))
-    blocks += _leaving(t, entry)
+        told = t("The signer is told, and can change it back.")
+        options = {
+            ASK: option(t("Ask the signer"), ASK, t("Nothing changes until they agree.")),
+            MAKE: option(t("Change it now"), MAKE, told),
+        }
+        how = radio("value", options, ASK if asks else MAKE)
+        blocks.append(field_block("how", t("How do you want to change it?"), how))
+    removes = button(t("Remove from list"), "removals.remove", one.signatory)
+    if one.person is not None:
+        blocks.append(actions(removes))
+    else:
+        sure = confirm(t, t("Withdraw"), t("Do this if the signer asked you to."), danger=True)
+        withdraws = button(
+            t("Withdraw for them"), "correct.off", one.id, style="danger", confirm=sure
+        )
+        source = escape(isolate(one.source))
+        blocks.append(context(t("Collected outside Slack: {source}", source=source)))
+        blocks.append(actions(withdraws, removes))
+    memory = Correcting(
+        endorsement=one.id,
+        read=read or revision(signed),
+        language=entry.letter.language,
+        suggested=suggested_sort_name(signed.capacity, facts),
+    )
     return modal(
         t("Correct an entry"),
         blocks,
         close=t("Cancel"),
         submit=t("Continue"),
         callback="correct",
-        meta=Correcting(
-            endorsement=entry.endorsement.id,
-            read=read or revision(signed),
-            language=entry.letter.language,
-            suggested=suggested_sort_name(signed.capacity, facts),
-        ).kept(),
+        meta=memory.kept(),
     )
-
-
-def _leaving(t: Words, entry: Entry) -> Blocks:
-    """Offer the ways off the list: an organiser removes any entry, and withdraws a collected one."""
-    removes = button(t("Remove from list"), "removals.remove", entry.endorsement.signatory)
-    if entry.endorsement.person is not None:
-        return [actions(removes)]
-    sure = confirm(t, t("Withdraw"), t("Do this if the signer asked you to."), danger=True)
-    withdraws = button(
-        t("Withdraw for them"), "correct.off", entry.endorsement.id, style="danger", confirm=sure
-    )
-    source = escape(isolate(entry.endorsement.source))
-    return [
-        context(t("Collected outside Slack: {source}", source=source)),
-        actions(withdraws, removes),
-    ]
 
 
 def taken_off(t: Words, entry: str) -> View:
@@ -126,68 +126,44 @@ def taken_off(t: Words, entry: str) -> View:
     return modal(t("Correct an entry"), [section(f":white_check_mark: {said}")], close=t("Done"))
 
 
-def _how(t: Words, chosen: str) -> dict[str, Any]:
-    options = {
-        ASK: option(t("Ask the signer"), ASK, t("Nothing changes until they agree.")),
-        MAKE: option(t("Change it now"), MAKE, t("The signer is told, and can change it back.")),
-    }
-    return field_block("how", t("How do you want to change it?"), radio("value", options, chosen))
-
-
-def _now(t: Words, entry: str) -> dict[str, Any]:
-    return section(f"{t('Before:')}\n*{escape(isolate(entry))}*")
-
-
-def _then(t: Words, entry: str) -> dict[str, Any]:
-    return section(f"{t('After:')}\n*{escape(isolate(entry))}*")
+def _labelled(label: str, entry: str) -> dict[str, Any]:
+    return section(f"{label}\n*{escape(isolate(entry))}*")
 
 
 def look(t: Words, looked: Looked, *, asks: bool, read: str | None = None) -> View:
     """The entry as it is and as it will be, for a yes."""
     entry, signature = looked.entry, looked.signature
-    waits = asks and entry.can_be_asked
-    then = _what_follows(t, entry, waits=waits)
+    one, waits = entry.endorsement, asks and entry.can_be_asked
     blocks: Blocks = [
-        _now(t, entry.endorsement.signature.entry),
-        _then(t, signature.entry),
+        _labelled(t("Before:"), one.signature.entry),
+        _labelled(t("After:"), signature.entry),
         context(f"{t('Sort as')}: {escape(isolate(signature.sort_name))}"),
-        *([context(escape(then))] if then else []),
-        actions(
-            button(
-                t("Ask the signer") if waits else t("Save"),
-                "correct.yes",
-                style="primary",
-            ),
-            button(t("Edit"), "correct.again"),
-        ),
     ]
+    if waits:
+        blocks.append(context(escape(t("Nothing changes until they agree."))))
+    elif entry.can_be_asked:
+        blocks.append(context(escape(t("The signer is told, and can change it back."))))
+    does = t("Ask the signer") if waits else t("Save")
+    yes = button(does, "correct.yes", style="primary")
+    blocks.append(actions(yes, button(t("Edit"), "correct.again")))
+    # Without the facts that are kept besides and cannot be corrected.
+    facts = replace(signature.facts, role="", authorised=False)
+    if signature.capacity.kind is Kind.ORGANISATION:
+        facts = replace(facts, name="")
+    memory = Corrected(
+        endorsement=one.id,
+        read=read,
+        facts=facts,
+        sort_name=signature.sort_name,
+        asks=waits,
+    )
     return modal(
         t("Correct an entry"),
         blocks,
         close=t("Cancel"),
         callback="correct.yes",
-        meta=Corrected(
-            endorsement=entry.endorsement.id,
-            read=read,
-            facts=_of_entry(signature),
-            sort_name=signature.sort_name,
-            asks=waits,
-        ).kept(),
+        meta=memory.kept(),
     )
-
-
-def _of_entry(signature: Signature) -> Facts:
-    """The facts of an entry, without those that are kept besides and cannot be corrected."""
-    facts = replace(signature.facts, role="", authorised=False)
-    return replace(facts, name="") if signature.capacity.kind is Kind.ORGANISATION else facts
-
-
-def _what_follows(t: Words, entry: Entry, *, waits: bool) -> str:
-    if waits:
-        return t("Nothing changes until they agree.")
-    if entry.own or entry.endorsement.person is None:
-        return ""
-    return t("The signer is told, and can change it back.")
 
 
 def done(t: Words, correction: Correction) -> View:

@@ -2,7 +2,6 @@
 
 import asyncio
 
-from bot.features.cards.slack.clicks import letter_meant
 from bot.features.reading.slack import views
 from bot.features.reading.use_cases import pages
 from bot.letters.phases import Action
@@ -27,14 +26,14 @@ def register(features: Features) -> None:
 
 async def _read(click: Click) -> None:
     """Read on a card, at home or in a reminder: the value is `letter:posting`."""
-    await click.show(await _letter_page(click, await letter_meant(click), 1))
+    await click.show(await _letter_page(click, await click.letter_meant()))
 
 
 async def _read_command(command: Command) -> Reply | None:
     letter = await choose(command, Action.READ)
     if isinstance(letter, Reply):
         return letter
-    await command.open(await _letter_page(command, letter.id, 1))
+    await command.open(await _letter_page(command, letter.id))
     return None
 
 
@@ -43,49 +42,44 @@ async def _turn_letter(click: Click) -> None:
     await turn(click, await _letter_page(click, int(letter), int(number)))
 
 
-async def _letter_page(asked: Click | Command, letter: int, number: int) -> View:
-    database, actor = asked.bot.database, asked.caller.actor
-    whole = await letter_lookup.whole(database, letter=letter, actor=actor)
-    return await asyncio.to_thread(
-        views.letter_page,
-        asked.caller.t,
-        whole,
-        number,
-        phase=whole.letter.phase,
-        holds=whole.signed,
-    )
+async def _letter_page(asked: Click | Command, letter: int, number: int = 1) -> View:
+    caller = asked.caller
+    whole = await letter_lookup.whole(asked.bot.database, letter=letter, actor=caller.actor)
+    return await asyncio.to_thread(views.letter_page, caller.t, whole, number)
 
 
 async def _signers(click: Click) -> None:
     """Show the signers from a card or the Home tab: the value is `letter:posting`."""
-    await click.show(await _list_page(click, await letter_meant(click), 1, []))
+    await click.show(await _list_page(click, await click.letter_meant()))
 
 
 async def _signers_command(command: Command) -> Reply | None:
     letter = await choose(command, Action.SEE_SIGNATORIES)
     if isinstance(letter, Reply):
         return letter
-    await command.open(await _list_page(command, letter.id, 1, []))
+    await command.open(await _list_page(command, letter.id))
     return None
 
 
 async def _first_page(click: Click) -> None:
-    await turn(click, await _list_page(click, int(click.value), 1, []))
+    await turn(click, await _list_page(click, int(click.value)))
 
 
 async def _turn_list(click: Click) -> None:
     """On behind the signatory that the value names, or back the way that the modal remembers."""
     page = views.Turned.of(click.modal)
     if click.value == "back":
-        way, number = [*page.back], page.number - 1
+        way, number = page.back, page.number - 1
     else:
-        way, number = [*page.back, page.at, click.value], page.number + 1
+        way, number = (*page.back, page.at, click.value), page.number + 1
     await turn(click, await _list_page(click, page.letter, number, way))
 
 
-async def _list_page(asked: Click | Command, letter: int, number: int, way: list[str]) -> View:
+async def _list_page(
+    asked: Click | Command, letter: int, number: int = 1, way: tuple[str, ...] = ()
+) -> View:
     """A page that starts behind the last signatory of the way to it; the first has no way."""
-    *back, at = way or [""]
+    *back, at = way or ("",)
     database = asked.bot.database
     after = await pages.place(database, signatory=at) if at else None
     page = await pages.who_signed(

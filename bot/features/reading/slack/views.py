@@ -5,7 +5,6 @@ from itertools import groupby
 
 from bot.features.reading.use_cases.pages import ListPage, Signatory
 from bot.letters.endorsement import Kind
-from bot.letters.phases import Phase
 from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
@@ -36,18 +35,9 @@ ENTRIES = 30
 """Signatories a page."""
 
 
-def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: bool) -> View:
-    """One page of a letter.
-
-    Args:
-        t: The reader's words.
-        whole: The letter and its text.
-        number: The page, from 1; one that there is not any more is the last.
-        phase: The phase that holds now: the last page of a letter that takes signatures
-            offers to sign.
-        holds: Whether the reader has signed already.
-    """
-    letter, dealt = whole.letter, pages(whole.body)
+def letter_page(t: Words, whole: Whole, number: int) -> View:
+    """Return one page of a letter, from 1; one that there is not any more is the last."""
+    letter, phase, dealt = whole.letter, whole.letter.phase, pages(whole.body)
     number = min(max(number, 1), len(dealt))
     blocks: Blocks = [title_block(letter)]
     if number == 1:
@@ -58,13 +48,12 @@ def letter_page(t: Words, whole: Whole, number: int, *, phase: Phase, holds: boo
         if hidden:
             blocks.append(context(hidden))
         if whole.amended_at is not None:
-            changed = t("Text changed {when}.", when=moment(t, whole.amended_at))
-            blocks.append(context(changed))
+            blocks.append(context(t("Text changed {when}.", when=moment(t, whole.amended_at))))
         blocks.append({"type": "divider"})
     blocks += dealt[number - 1]
     buttons = page_arrows(t, "read.page", letter, number, len(dealt))
     if number == len(dealt) and phase.takes_signatures:
-        label = t("Your signature") if holds else t("Sign")
+        label = t("Your signature") if whole.signed else t("Sign")
         buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
     if number == 1 and whole.amended_at is not None:
         buttons.append(button(t("Earlier versions"), "texts", f"{letter.id}:1"))
@@ -91,46 +80,29 @@ def list_page(
     if hidden:
         blocks.append(section(hidden))
     grouped = letter.rules.grouped
-    for heading, group in groupby(
-        page.signatories, lambda party: _heading(t, party, grouped=grouped)
-    ):
+    headings = groupby(page.signatories, lambda party: _heading(t, party, grouped=grouped))
+    for heading, group in headings:
         blocks.append(section(f"*{escape(heading)}*"))
         entries = (_entry(t, party, earlier=party.id in page.earlier) for party in group)
         blocks += [{"type": "section", "text": plain(text)} for text in texts(entries)]
-    buttons = _list_arrows(t, page, number, back)
+    buttons: Blocks = []
+    if number > 2 or (number > 1 and not back):
+        buttons.append(button(t("First page"), "signers.first", str(letter.id)))
+    last = None if page.end is None else page.signatories[-1].id
+    buttons += arrows(t, "signers.page", back="back" if back else None, on=last)
     if not page.signatories and letter.phase.takes_signatures and number == 1:
-        label = t("Sign")
-        buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))
+        buttons.append(button(t("Sign"), "sign", f"{letter.id}:", style="primary"))
     if page.may_correct and page.signatories:
         buttons.append(command_button(t("Correct an entry"), "correct", letter.id))
     if number > 1 or page.end is not None:
         blocks.append(context(escape(t("Page {number}", number=t.number(number)))))
     if buttons:
         blocks.append(actions(*buttons, block="turn"))
-    return modal(
-        t("Who signed"),
-        blocks,
-        close=t("Close"),
-        callback="signers",
-        meta=_list_memory(letter.id, number, at, back),
-    )
-
-
-def _list_arrows(t: Words, page: ListPage, number: int, back: Sequence[str]) -> Blocks:
-    buttons: Blocks = []
-    if number > 2 or (number > 1 and not back):
-        buttons.append(button(t("First page"), "signers.first", str(page.letter.id)))
-    last = page.signatories[-1].id if page.end is not None else None
-    return buttons + arrows(t, "signers.page", back="back" if back else None, on=last)
-
-
-def _list_memory(letter: int, number: int, at: str, back: Sequence[str]) -> str:
-    """Return what a page remembers; the beginning of too long a trail is dropped."""
-    for start in range(len(back) + 1):
-        memory = Turned(letter=letter, number=number, at=at, back=tuple(back[start:])).kept()
-        if width(memory) <= MEMORY_MOST:
-            return memory
-    return Turned(letter=letter, number=number, at=at).kept()
+    memory = Turned(letter=letter.id, number=number, at=at, back=tuple(back))
+    while memory.back and width(memory.kept()) > MEMORY_MOST:
+        # The beginning of too long a way is forgotten.
+        memory = memory.model_copy(update={"back": memory.back[1:]})
+    return modal(t("Who signed"), blocks, close=t("Close"), callback="signers", meta=memory.kept())
 
 
 def _heading(t: Words, party: Signatory, *, grouped: bool) -> str:

@@ -1,4 +1,4 @@
-"""Pages of a letter's list and of the Home tab."""
+"""Pages of a letter's list."""
 
 from dataclasses import dataclass
 
@@ -41,13 +41,14 @@ def who_signed(
         return ListPage(letter=found, signatories=(), end=None)
     rows = signatories.listed(tx, letter, after=after, limit=limit + 1)
     page = rows[:limit]
+    earlier: frozenset[str] = frozenset()
+    if found.meaning > 1 and not (found.answer_by and tx.now < found.answer_by):
+        earlier = amendments.earlier(tx, found, [party.id for _, party in page])
     return ListPage(
         letter=found,
         signatories=tuple(party for _, party in page),
         end=page[-1][0] if len(rows) > limit else None,
-        earlier=amendments.earlier(tx, found, [party.id for _, party in page])
-        if found.meaning > 1 and not (found.answer_by and tx.now < found.answer_by)
-        else frozenset(),
+        earlier=earlier,
         may_correct=refuse(found, Action.CORRECT, role, tx.now) is None,
     )
 

@@ -17,13 +17,9 @@ PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable"})
 
 
 async def gather(bot: Bot) -> int:
-    """Look up who is in the channels with cards that were not looked at lately.
+    """Look up who is in the channels with cards that were not looked at lately; return how many.
 
-    The worker calls it every half minute; mostly nothing is due. Everybody of the workspace is
-    asked for at most once.
-
-    Returns:
-        How many channels were looked at.
+    The worker calls it every half minute; mostly nothing is due.
 
     Raises:
         SlackApiError: Slack would not name the people of the workspace; no channel was noted, so
@@ -31,10 +27,7 @@ async def gather(bot: Bot) -> int:
     """
     waiting = await membership.channels_to_gather(bot.database)
     channels = [channel for workspace, channel in waiting if workspace == bot.workspace]
-    if not channels:
-        return 0
-    await meet_everyone(bot)
-    return sum([await gather_channel(bot, channel) for channel in channels])
+    return await gather_for(bot, channels) if channels else 0
 
 
 async def gather_for(bot: Bot, channels: Sequence[str]) -> int:
@@ -43,24 +36,14 @@ async def gather_for(bot: Bot, channels: Sequence[str]) -> int:
     Raises:
         SlackApiError: Slack would not name the people of the workspace.
     """
-    await meet_everyone(bot)
-    return sum([await gather_channel(bot, channel) for channel in channels])
-
-
-async def meet_everyone(bot: Bot) -> None:
-    """Keep what reminders need of all people of the workspace, page by page.
-
-    Raises:
-        SlackApiError: Slack would not go on; what came before stands.
-    """
     async for page in bot.directory.everyone():
         await membership.meet(
             bot.database, workspace=bot.workspace, people=[one.acquaintance for one in page]
         )
+    return sum([await _gather_channel(bot, channel) for channel in channels])
 
 
-async def gather_channel(bot: Bot, channel: str) -> bool:
-    """Keep who is in a channel; where Slack will not say, that is noted."""
+async def _gather_channel(bot: Bot, channel: str) -> bool:
     since = await membership.moment(bot.database)
     try:
         users = await bot.directory.members(channel)

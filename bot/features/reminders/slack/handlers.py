@@ -1,11 +1,11 @@
-"""An organiser reminds people; somebody who was reminded answers."""
+"""An organiser reminds people, or stops that; somebody who was reminded answers."""
 
 import asyncio
 
 from bot.features.cards import use_cases as posting
 from bot.features.reminders.slack import views
 from bot.features.reminders.slack.channel_members import gather_for
-from bot.features.reminders.use_cases import reminders
+from bot.features.reminders.use_cases import progress, reminders
 from bot.features.reminders.use_cases.reminders import When
 from bot.letters.letter import Letter
 from bot.letters.people import Person
@@ -18,6 +18,7 @@ from bot.slack.letter_picker import choose
 from bot.slack.looking import fill, name_of_window
 from bot.slack.models.memories import OfLetter
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
+from bot.slack.refusal_words import notice_view
 from bot.use_cases import letter_lookup, membership
 
 
@@ -28,6 +29,7 @@ def register(features: Features) -> None:
     features.on_click("remind.later", _later)
     features.on_click("remind.stop", _stop)
     features.on_click("remind.resume", _resume)
+    features.on_click("reminders.stop", _stop_all)
 
 
 async def _remind(command: Command) -> Reply | None:
@@ -53,29 +55,23 @@ async def _found(command: Command, letter: Letter) -> View:
 
 async def _submit(submission: Submission) -> Answer:
     view, caller, bot = submission.view, submission.caller, submission.bot
-    named = view.values.ids("named")
+    letter, named = OfLetter.of(view).letter, view.values.ids("named")
     # Before anything is said about the people.
-    await letter_lookup.check(
-        bot.database, letter=OfLetter.of(view).letter, actor=caller.actor, action=Action.REMIND
-    )
+    await letter_lookup.check(bot.database, letter=letter, actor=caller.actor, action=Action.REMIND)
     if len(named) > views.MOST_NAMED:
         words = caller.t.n("Up to {count} person.", "Up to {count} people.", views.MOST_NAMED)
         return field_errors({"named": words})
     people = await _met(submission, named) if named else None
     if people is not None and not people:
-        return field_errors(
-            {
-                "named": caller.t(
-                    "None of these people can get messages: they’re bots or closed accounts. "
-                    "Choose others."
-                )
-            }
+        words = caller.t(
+            "None of these people can get messages: they’re bots or closed accounts. Choose others."
         )
+        return field_errors({"named": words})
     whom = view.values.choice("whom")
     when = When(view.values.choice("when") or When.IN_DAYTIME)
     count = await reminders.remind(
         bot.database,
-        letter=OfLetter.of(view).letter,
+        letter=letter,
         actor=caller.actor,
         when=when,
         whom=Reminded(whom) if whom else None,
@@ -116,3 +112,15 @@ async def _resume(click: Click) -> None:
         click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
     )
     await click.replace(views.resumed_words(caller.t, letter))
+
+
+async def _stop_all(click: Click) -> None:
+    caller = click.caller
+    people = await progress.stop(
+        click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
+    )
+    said = views.all_stopped(caller.t, people)
+    if click.response_url:
+        await click.whisper(said)
+    else:
+        await click.show(notice_view(caller.t, said))

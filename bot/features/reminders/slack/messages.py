@@ -35,7 +35,6 @@ class _Reminder:
 
 
 async def _due(envelope: Envelope) -> _Reminder | NotNow | None:
-    """Read the letter, or what they were invited to sign of it."""
     database, person, letter = envelope.database, envelope.person, envelope.subject["letter"]
     found = await reminders.due_now(
         database, letter=letter, person=person, step=envelope.subject["step"]
@@ -69,6 +68,10 @@ def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
     number = str(letter.id)
+    why = t(
+        "You’re getting this because you’re in a channel with this letter, or its "
+        "organisers invited you."
+    )
     blocks += [
         section(f"{until}\n{escape(counted_words(t, letter))}"),
         actions(
@@ -78,16 +81,6 @@ def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
             button(t("Stop reminders"), "remind.stop", number),
             block="reminder",
         ),
-        context(
-            " ".join(
-                [
-                    t(
-                        "You’re getting this because you’re in a channel with this letter, or its "
-                        "organisers invited you."
-                    ),
-                    invitation_messages.later_words(t, later),
-                ]
-            )
-        ),
+        context(f"{why} {invitation_messages.later_words(t, later)}"),
     ]
     return clip(f"{asked} {title}. {escape(isolate(letter.summary))} {until}", 3900), blocks

@@ -23,7 +23,8 @@ from bot.slack.block_kit import (
 from bot.slack.models.memories import OfLetter
 from bot.slack.payloads import Caller
 from bot.slack.refusal_words import sentence
-from bot.slack.text.escaping import date_token, escape, isolate
+from bot.slack.text.escaping import escape, isolate
+from bot.slack.times import moment
 
 MOST_NAMED = 20
 """People that may be named at once: each is looked up while the organiser waits."""
@@ -31,15 +32,11 @@ MOST_NAMED = 20
 
 def looking(t: Words, letter: Letter, name: str) -> View:
     """Show that people are being looked up; `name` finds the view again."""
-    view = modal(
-        t("Remind people"),
-        [
-            section(f"*{escape(isolate(letter.title))}*"),
-            section(t("Checking who will get it…")),
-        ],
-        close=t("Cancel"),
-    )
-    return view | {"external_id": name}
+    blocks = [
+        section(f"*{escape(isolate(letter.title))}*"),
+        section(t("Checking who will get it…")),
+    ]
+    return modal(t("Remind people"), blocks, close=t("Cancel")) | {"external_id": name}
 
 
 def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
@@ -54,64 +51,49 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
     t, letter = caller.t, reach.letter
     blocks: Blocks = [section(f"*{escape(isolate(letter.title))}*"), _whom(t, reach, channels)]
     if reach.left_out:
-        blocks.append(
-            context(
-                t.n(
-                    "{count} person already had a reminder today and won’t get another one today.",
-                    "{count} people already had a reminder today and won’t get another one today.",
-                    reach.left_out,
-                )
-            )
+        today = t.n(
+            "{count} person already had a reminder today and won’t get another one today.",
+            "{count} people already had a reminder today and won’t get another one today.",
+            reach.left_out,
         )
+        blocks.append(context(today))
     if seen < channels:
-        blocks.append(
-            context(
-                t.n(
-                    ":warning: I can’t see who is in {count} channel. Invite me there to reach "
-                    "its members.",
-                    ":warning: I can’t see who is in {count} channels. Invite me there to "
-                    "reach their members.",
-                    channels - seen,
-                )
-            )
+        unseen = t.n(
+            ":warning: I can’t see who is in {count} channel. Invite me there to reach "
+            "its members.",
+            ":warning: I can’t see who is in {count} channels. Invite me there to "
+            "reach their members.",
+            channels - seen,
         )
+        blocks.append(context(unseen))
     last = t("No one gets a message at night.")
     if reach.last is not None:
         last = t("The last person gets it {when}.", when=t.moment(reach.last, caller.tz))
-    options = {
-        When.IN_DAYTIME.value: option(
-            t("During each person’s working hours"), When.IN_DAYTIME.value, last
-        ),
-        When.NOW.value: option(
-            t("Now"), When.NOW.value, t("Right away, even if it’s night for them.")
-        ),
+    offered = {
+        When.IN_DAYTIME: (t("During each person’s working hours"), last),
+        When.NOW: (t("Now"), t("Right away, even if it’s night for them.")),
     }
-    blocks.append(
-        field_block(
-            "when",
-            t("When?"),
-            radio("value", options, When.IN_DAYTIME.value),
-            hint=t("Working hours are 9:00 to 18:00 on weekdays, in each person’s time zone."),
-        )
-    )
+    options = {when.value: option(said, when.value, then) for when, (said, then) in offered.items()}
+    hours = t("Working hours are 9:00 to 18:00 on weekdays, in each person’s time zone.")
     people = {
         "type": "multi_users_select",
         "action_id": "value",
         "max_selected_items": MOST_NAMED,
     }
-    blocks.append(
-        field_block(
-            "named",
-            t("Only these people"),
-            people,
-            optional=True,
-            hint=t(
-                "If you choose people here, only they get a reminder. Guests and people from other "
-                "organisations need to be invited or chosen here."
-            ),
-        )
+    only = t(
+        "If you choose people here, only they get a reminder. Guests and people from other "
+        "organisations need to be invited or chosen here."
     )
-    blocks.append(context(_skipped(t)))
+    skipped = t(
+        "Organisers don’t get one. Neither do people who signed, declined, are waiting for "
+        "approval or turned reminders off."
+    )
+    when = radio("value", options, When.IN_DAYTIME.value)
+    blocks += [
+        field_block("when", t("When?"), when, hint=hours),
+        field_block("named", t("Only these people"), people, optional=True, hint=only),
+        context(skipped),
+    ]
     return modal(
         t("Remind people"),
         blocks,
@@ -123,38 +105,25 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
 
 
 def _whom(t: Words, reach: Reach, channels: int) -> dict[str, Any]:
-    """Ask who is meant where people were invited; else say who it reaches."""
     letter = reach.letter
-    if not letter.has_invitations:
-        return section(_reached(t, reach.everyone, channels))
-    offered = {
-        Reminded.EVERYONE: t(
-            "Everyone invited or in the channels who hasn’t signed ({count})",
-            count=t.number(reach.everyone),
-        ),
-        Reminded.INVITED: t("Only those invited ({count})", count=t.number(reach.invited)),
-    }
-    options = {one.value: option(said, one.value) for one, said in offered.items()}
-    hint = t("Those invited include people who said they’re reading.")
-    return field_block(
-        "whom", t("Who?"), radio("value", options, letter.rules.reminded.value), hint=hint
-    )
-
-
-def _skipped(t: Words) -> str:
-    return t(
-        "Organisers don’t get one. Neither do people who signed, declined, are waiting for "
-        "approval or turned reminders off."
-    )
-
-
-def _reached(t: Words, people: int, channels: int) -> str:
+    if letter.has_invitations:
+        offered = {
+            Reminded.EVERYONE: t(
+                "Everyone invited or in the channels who hasn’t signed ({count})",
+                count=t.number(reach.everyone),
+            ),
+            Reminded.INVITED: t("Only those invited ({count})", count=t.number(reach.invited)),
+        }
+        options = {one.value: option(said, one.value) for one, said in offered.items()}
+        hint = t("Those invited include people who said they’re reading.")
+        chooser = radio("value", options, letter.rules.reminded.value)
+        return field_block("whom", t("Who?"), chooser, hint=hint)
     if not channels:
-        return t("This letter isn’t posted in any channel, so choose who to remind.")
-    if not people:
-        return sentence(t, Refusal(Reason.NOBODY_TO_REMIND))
-    who = t.n("{count} person", "{count} people", people)
-    return t("This goes to *{people}* who haven’t signed.", people=who)
+        return section(t("This letter isn’t posted in any channel, so choose who to remind."))
+    if not reach.everyone:
+        return section(sentence(t, Refusal(Reason.NOBODY_TO_REMIND)))
+    who = t.n("{count} person", "{count} people", reach.everyone)
+    return section(t("This goes to *{people}* who haven’t signed.", people=who))
 
 
 def under_way(t: Words, count: int, when: When, *, of: int) -> View:
@@ -171,17 +140,14 @@ def under_way(t: Words, count: int, when: When, *, of: int) -> View:
         )
     blocks: Blocks = [section(words)]
     if of > count:
-        blocks.append(
-            section(
-                t.n(
-                    "{count} of the people you chose won’t get one. They’ve signed, had a "
-                    "reminder today, turned reminders off, run the letter, or can’t get messages.",
-                    "{count} of the people you chose won’t get one. They’ve signed, had a "
-                    "reminder today, turned reminders off, run the letter, or can’t get messages.",
-                    of - count,
-                )
-            )
+        others = t.n(
+            "{count} of the people you chose won’t get one. They’ve signed, had a "
+            "reminder today, turned reminders off, run the letter, or can’t get messages.",
+            "{count} of the people you chose won’t get one. They’ve signed, had a "
+            "reminder today, turned reminders off, run the letter, or can’t get messages.",
+            of - count,
         )
+        blocks.append(section(others))
     return modal(t("Remind people"), blocks, close=t("Done"))
 
 
@@ -192,8 +158,7 @@ def later_words(t: Words, at: datetime | None) -> str:
             "The letter closes before your next reminder, so this was the last one. If you "
             "want to sign, please do it before then."
         )
-    when = date_token(int(at.timestamp()), "{day_divider_pretty}, {time}", t.moment(at))
-    return t("OK. Next reminder: {when}.", when=when)
+    return t("OK. Next reminder: {when}.", when=moment(t, at))
 
 
 def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
@@ -209,3 +174,14 @@ def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
 def resumed_words(t: Words, letter: Letter) -> str:
     """Confirm that reminders are on again; `mrkdwn`."""
     return t("OK – reminders for “{title}” are on again.", title=escape(isolate(letter.title)))
+
+
+def all_stopped(t: Words, people: int) -> str:
+    """Confirm that an organiser stopped what was on its way; `mrkdwn`."""
+    if not people:
+        return t("Too late – all the reminders have gone out.")
+    return t.n(
+        "Stopped. *{count} person* won’t get the reminder.",
+        "Stopped. *{count} people* won’t get the reminder.",
+        people,
+    )

@@ -1,50 +1,14 @@
 """An organiser looks how far reminders are on their way, or stops them."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-
 from bot.features.reminders import rows
-from bot.letters.letter import Action
+from bot.features.reminders.rows import Progress, how_far
 from bot.letters.people import Actor
+from bot.letters.phases import Action
 from bot.storage.database import Transaction, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """Progress of a letter's reminders."""
-
-    sent: int
-    waiting: int
-    """Their time has come."""
-    later: int
-    """They are planned for a time that is still to come, such as people's next morning."""
-    failed: int
-    per_minute: int
-    """Number sent in the last minute."""
-    left: timedelta | None
-    """Time until all are sent; None where nothing waits, or nothing moves."""
-    hindrance: str
-    """Slack's name for what keeps them waiting; empty where nothing does."""
-
-
-def how_far(tx: Transaction, letter: int) -> Progress:
-    """Progress of a letter's reminders."""
-    found = rows.counts(tx, letter)
-    left = None
-    if found.last is not None and (found.per_minute or not found.due):
-        by_pace = timedelta(minutes=found.due / max(found.per_minute, 1))
-        left = max(by_pace, found.last - tx.now)
-    return Progress(
-        sent=found.sent,
-        waiting=found.due,
-        later=found.later,
-        failed=found.failed,
-        per_minute=found.per_minute,
-        left=left,
-        hindrance=rows.hindrance(tx, letter),
-    )
+__all__ = ["Progress", "how_far", "stop"]
 
 
 @writing

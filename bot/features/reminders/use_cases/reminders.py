@@ -1,6 +1,6 @@
 """People who were asked and have not answered are reminded, kindly and never twice."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -25,18 +25,6 @@ from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, may_read, once, repeated
 from bot.use_cases.letter_jobs import for_each
 from bot.use_cases.membership import FRESH
-
-__all__ = [
-    "Reach",
-    "When",
-    "due_now",
-    "later",
-    "plan_due",
-    "reach",
-    "remind",
-    "resume",
-    "stop",
-]
 
 AT_A_TIME = 10_000
 """For how many people reminders are planned in one transaction."""
@@ -98,13 +86,6 @@ def reach(tx: Transaction, *, letter: int, actor: Actor) -> Reach:
     )
 
 
-def _refuse_strangers(tx: Transaction, letter: Letter, named: Collection[Person]) -> None:
-    """Refuse to remind people of a letter that they could not open."""
-    strangers = sum(not _may_read(tx, letter, person) for person in named)
-    if strangers:
-        raise Refused.because(Reason.CANNOT_READ, "named", count=strangers)
-
-
 def _may_read(tx: Transaction, letter: Letter, person: Person) -> bool:
     known = workspaces.acquaintance(tx, letter.workspace, person)
     return may_read(tx, letter, person, known.membership if known else Membership.OUTSIDER)
@@ -141,7 +122,9 @@ def remind(
         # Not locked: signers would wait while very many people are gone through, and who signs or
         # what closes meanwhile is looked at again before each reminder goes.
         found = admit(tx, letter, actor, Action.REMIND, lock=False)
-        _refuse_strangers(tx, found, named or ())
+        strangers = sum(not _may_read(tx, found, person) for person in named or ())
+        if strangers:
+            raise Refused.because(Reason.CANNOT_READ, "named", count=strangers)
         reminders.one_at_a_time(tx, letter)
         meant = named or whom or found.rules.reminded
         zones = reminder_targets.owed_zones(tx, found, meant)
@@ -181,17 +164,14 @@ async def plan_due(database: Database) -> int:
 
 
 def _with_a_step_due(tx: Transaction) -> list[int]:
-    """Numbers of open letters of which a step has come that isn't planned to its end."""
-    return [
-        letter
-        for letter, deadline in letters.open_everywhere(tx).items()
-        if {
-            step_name(step, deadline)
-            for step in send_windows.reminder_steps(deadline)
-            if step.due <= tx.now
-        }
-        - reminders.steps_planned(tx, letter).keys()
-    ]
+    """Return the open letters of which a step has come that isn't planned to its end."""
+    found: list[int] = []
+    for letter, deadline in letters.open_everywhere(tx).items():
+        steps = send_windows.reminder_steps(deadline)
+        due = {step_name(step, deadline) for step in steps if step.due <= tx.now}
+        if due - reminders.steps_planned(tx, letter).keys():
+            found.append(letter)
+    return found
 
 
 def _plan_some(tx: Transaction, number: int) -> int | None:
@@ -204,35 +184,26 @@ def _plan_some(tx: Transaction, number: int) -> int | None:
     letter = letters.find(tx, number)
     if letter is None or not letter.phase_at(tx.now).is_running:
         return None
-    steps = send_windows.reminder_steps(letter.deadline)
+    deadline, only_invited = letter.deadline, letter.rules.reminded is Reminded.INVITED
+    steps = send_windows.reminder_steps(deadline)
     known = reminders.steps_planned(tx, letter.id)
     for step in steps:
-        name = step_name(step, letter.deadline)
-        late = tx.now - step.due
+        name, late = step_name(step, deadline), tx.now - step.due
         if late < timedelta(0) or name in known:
             continue
-        if late < PATIENCE and not _is_known_whom(tx, letter, step):
+        waits = late < PATIENCE and not only_invited
+        if waits and not workspaces.is_gathered(tx, letter.id, step.due - FRESH):
             continue
         skipped = late > MISSED or step.due < (letter.opened_at or letter.created_at)
-        zones = [] if skipped else workspaces.zones(tx, letter.workspace)
-        due = _due(zones, step, steps, letter)
+        due: dict[str, datetime] = {}
+        for tz in [] if skipped else workspaces.zones(tx, letter.workspace):
+            moment = send_windows.due_for_person(step, steps, deadline, tz)
+            if moment is not None:
+                due[tz] = moment
         planned = reminders.plan(tx, letter, name, due, letter.rules.reminded, most=AT_A_TIME)
         if planned:
             return planned
     return None
-
-
-def _is_known_whom(tx: Transaction, letter: Letter, step: send_windows.Step) -> bool:
-    if letter.rules.reminded is Reminded.INVITED:
-        return True
-    return workspaces.is_gathered(tx, letter.id, step.due - FRESH)
-
-
-def _due(
-    zones: Iterable[str], step: send_windows.Step, steps: list[send_windows.Step], letter: Letter
-) -> dict[str, datetime]:
-    moments = {tz: send_windows.due_for_person(step, steps, letter.deadline, tz) for tz in zones}
-    return {tz: moment for tz, moment in moments.items() if moment is not None}
 
 
 @reading
@@ -260,8 +231,13 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
         return None
     if not _may_read(tx, found, person) or is_exempt(tx, letter, person):
         return None
-    if _is_by_schedule(step) and _is_put_off(tx, letter, person, tz):
-        return None
+    if _is_by_schedule(step):
+        # They said later, and wait for that one or got it today.
+        put_off = reminders.put_off(tx, letter, person)
+        sent_at = None if put_off is None else put_off.sent_at
+        today_too = sent_at is None or send_windows.is_same_day(sent_at, tx.now, tz)
+        if put_off is not None and today_too:
+            return None
     if known is not None and not planned.at_once and not send_windows.in_window(tx.now, known.tz):
         opens = send_windows.next_window(tx.now, known.tz)
         return NotNow(until=opens) if opens < found.deadline else None
@@ -270,14 +246,6 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
 
 def _is_by_schedule(step: str) -> bool:
     return step.startswith("d")
-
-
-def _is_put_off(tx: Transaction, letter: int, person: Person, tz: str) -> bool:
-    """Return whether they said later and wait for that one, or got it today."""
-    put_off = reminders.put_off(tx, letter, person)
-    if put_off is None:
-        return False
-    return put_off.sent_at is None or send_windows.is_same_day(put_off.sent_at, tx.now, tz)
 
 
 def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:

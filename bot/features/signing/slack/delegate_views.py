@@ -41,27 +41,20 @@ def did_you_mean(
     t: Words, letter: Letter, signing: Signing, made: Signature, alike: Sequence[Signatory]
 ) -> View:
     """Organisations with a name like the one that was typed, each a click away."""
-    named = escape(isolate(made.facts.organisation))
+    question = t(
+        ":mag: A similar name has already signed: *{name}*. Is it the same organisation?",
+        name=escape(isolate(made.facts.organisation)),
+    )
     blocks: Blocks = [
         section(t("You’re signing *{title}*", title=escape(isolate(letter.title)))),
-        section(
-            t(
-                ":mag: A similar name has already signed: *{name}*. Is it the same organisation?",
-                name=named,
-            )
-        ),
+        section(question),
     ]
     for number, party in enumerate(alike):
-        row = section(f"*{escape(isolate(party.entry))}*")
         same = button(t("Yes, same one"), f"sign.mean:{number}", party.id)
-        row["accessory"] = of_row(same, party.entry, number)
-        blocks.append(row)
-    blocks.append(
-        actions(
-            button(t("No, a different one"), "sign.another"),
-            button(t("Edit"), "sign.again"),
-        )
-    )
+        row = section(f"*{escape(isolate(party.entry))}*")
+        blocks.append(row | {"accessory": of_row(same, party.entry, number)})
+    another = button(t("No, a different one"), "sign.another")
+    blocks.append(actions(another, button(t("Edit"), "sign.again")))
     return modal(
         t("Is it the same?"),
         blocks,
@@ -83,41 +76,29 @@ def signed_already(
         made: The signature that a confirmation is, under the entry that stands.
         signed: What stands; its names are shown only where they may be seen.
     """
-    title, entry = escape(isolate(signed.letter.title)), escape(isolate(made.entry))
+    letter, party, speaker = signed.letter, signed.party, signed.speaker
+    title, entry = escape(isolate(letter.title)), escape(isolate(made.entry))
+    said = t(
+        "If that’s right, confirm it. Your name is added as a second signer, and your organisation "
+        "still appears once. If it’s wrong, object and the organisers will look into it."
+    )
     blocks: Blocks = [
         section(t("*{entry}* has already signed *{title}*.", entry=entry, title=title))
     ]
-    speaker = signed.speaker
-    if speaker is not None:
-        when = date_token(
-            int(speaker.signed_at.timestamp()), "{date_short_pretty}", t.moment(speaker.signed_at)
-        )
-        by = escape(isolate(speaker.signature.facts.name))
+    if speaker is None:
+        blocks.append(section(said))
+    else:
+        at, by = speaker.signed_at, escape(isolate(speaker.signature.facts.name))
+        when = date_token(int(at.timestamp()), "{date_short_pretty}", t.moment(at))
         blocks.append(context(t("Signed by {name}, {when}.", name=by, when=when)))
-    blocks.append(
-        section(
-            t(
-                "If that’s right, confirm it. Your name is added as a second signer, and your "
-                "organisation still appears once. If it’s wrong, object and the organisers "
-                "will look into it."
-            )
-        )
-    )
-    if speaker is not None and signed.party.standing in WAITING:
-        disputed = signed.party.standing is Standing.DISPUTED
-        stands = (
-            signer_standing(t, signed.letter, signed.party)
-            if disputed
-            else confirmation_words(t, signed.letter.rules.confirmation)
-        )
-        blocks.append(context(escape(stands)))
-    blocks += [
-        consent_context(t, signed.letter, signing),
-        actions(
-            button(t("Object"), "objection", signed.party.id, style="danger"),
-            button(t("Edit"), "sign.again"),
-        ),
-    ]
+        blocks.append(section(said))
+        if party.standing is Standing.DISPUTED:
+            blocks.append(context(escape(signer_standing(t, letter, party))))
+        elif party.standing in WAITING:
+            blocks.append(context(escape(confirmation_words(t, letter.rules.confirmation))))
+    objects = button(t("Object"), "objection", party.id, style="danger")
+    blocks.append(consent_context(t, letter, signing))
+    blocks.append(actions(objects, button(t("Edit"), "sign.again")))
     shown = replace(signing, entry=made.entry)
     return modal(
         t("Already signed"),
@@ -125,30 +106,24 @@ def signed_already(
         close=t("Cancel"),
         submit=t("Confirm"),
         callback="sign.confirm",
-        meta=Composed(signing=shown, typed=typed, signatory=signed.party.id).kept(),
+        meta=Composed(signing=shown, typed=typed, signatory=party.id).kept(),
     )
 
 
 def objection(t: Words, signed: SignedFor, entry: str, *, name: str = "", role: str = "") -> View:
     """Ask who objects to a signature, and why.
 
-    Args:
-        t: The words of the one who objects.
-        signed: The organisation.
-        entry: How it reads, as far as they may see it.
-        name: Their name, to start with.
-        role: What they are there, to start with.
+    `entry` is how it reads, as far as they may see it; `name` and `role` are their own, to start
+    with.
     """
-    title = escape(isolate(signed.letter.title))
+    said = t(
+        "You’re objecting to *{entry}* being listed on *{title}*. It comes off the list "
+        "until an organiser decides.",
+        entry=escape(isolate(entry)),
+        title=escape(isolate(signed.letter.title)),
+    )
     blocks: Blocks = [
-        section(
-            t(
-                "You’re objecting to *{entry}* being listed on *{title}*. It comes off the list "
-                "until an organiser decides.",
-                entry=escape(isolate(entry)),
-                title=title,
-            )
-        ),
+        section(said),
         text_input("name", t("Your name"), value=name, most=NAME_MOST),
         text_input("role", t("Your role there"), value=role, most=NAME_MOST),
         text_input(
@@ -171,17 +146,10 @@ def objection(t: Words, signed: SignedFor, entry: str, *, name: str = "", role: 
 
 def objected(t: Words, entry: str) -> View:
     """After an objection was kept."""
-    return modal(
-        t("Object"),
-        [
-            section(
-                t(
-                    ":white_check_mark: Thanks. The organisers have your objection. *{entry}* "
-                    "is off the list until they decide.",
-                    entry=escape(isolate(entry)),
-                )
-            ),
-            context(escape(t("We’ll tell you what they decide."))),
-        ],
-        close=t("Done"),
+    said = t(
+        ":white_check_mark: Thanks. The organisers have your objection. *{entry}* "
+        "is off the list until they decide.",
+        entry=escape(isolate(entry)),
     )
+    then = context(escape(t("We’ll tell you what they decide.")))
+    return modal(t("Object"), [section(said), then], close=t("Done"))

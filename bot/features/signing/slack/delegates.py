@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from bot.features.organisations.use_cases import matches, standing
 from bot.features.signing.slack import delegate_views
-from bot.features.signing.slack.form import Composed, Signing, approval
-from bot.features.signing.slack.submission import composed, keep
+from bot.features.signing.slack.form import Composed, Signing, approval, composed
+from bot.features.signing.slack.thanks import keep
 from bot.features.signing.use_cases import signatures
 from bot.letters.endorsement import Facts, Kind, Signature
 from bot.letters.phases import Action
@@ -32,40 +32,22 @@ def register(features: Features) -> None:
     features.on_command("object", _object_command)
 
 
-async def met_before(
-    submission: Submission, signing_now: Signing, made: Signature
-) -> Answer | None:
-    """The question that stands before the entry: which organisation is meant; None where none does."""
+async def met_before(submission: Submission, signing: Signing, made: Signature) -> Answer | None:
+    """Return the question which organisation is meant, before the entry; None where none is asked."""
     if made.capacity.kind is not Kind.ORGANISATION:
         return None
     caller, database = submission.caller, submission.bot.database
-    meant = await _meant(submission, signing_now, made)
+    meant = await matches.meant(database, letter=signing.letter, actor=caller.actor, signature=made)
     if meant.signed is not None:
-        return update(_signed_already(caller, signing_now, made.facts, meant.signed))
-    if not meant.alike or signing_now.another == made.key:
+        return update(_signed_already(caller, signing, made.facts, meant.signed))
+    if not meant.alike or signing.another == made.key:
         return None
-    opening = await signatures.opening(database, letter=signing_now.letter, actor=caller.actor)
-    return update(
-        delegate_views.did_you_mean(caller.t, opening.letter, signing_now, made, meant.alike)
-    )
-
-
-async def nothing_alike(asked: Click | Command, signing_now: Signing, made: Signature) -> bool:
-    """Return whether an organisation is new to the list, so that its entry needs no question."""
-    meant = await _meant(asked, signing_now, made)
-    return meant.signed is None and not meant.alike
-
-
-async def _meant(
-    asked: Click | Command | Submission, signing_now: Signing, made: Signature
-) -> matches.Meant:
-    return await matches.meant(
-        asked.bot.database, letter=signing_now.letter, actor=asked.caller.actor, signature=made
-    )
+    opening = await signatures.opening(database, letter=signing.letter, actor=caller.actor)
+    return update(delegate_views.did_you_mean(caller.t, opening.letter, signing, made, meant.alike))
 
 
 async def signed_meanwhile(
-    submission: Submission, signing_now: Signing, made: Signature, refused: Refused
+    submission: Submission, signing: Signing, made: Signature, refused: Refused
 ) -> Answer:
     """Answer a refusal; where somebody else signed first, with the question of `met_before`.
 
@@ -80,58 +62,36 @@ async def signed_meanwhile(
         signatory=str(refusal.facts["signatory"]),
         actor=submission.caller.actor,
     )
-    return update(_signed_already(submission.caller, signing_now, made.facts, signed))
+    return update(_signed_already(submission.caller, signing, made.facts, signed))
 
 
 def _signed_already(
-    caller: Caller, signing_now: Signing, typed: Facts, signed: matches.SignedFor
+    caller: Caller, signing: Signing, typed: Facts, signed: matches.SignedFor
 ) -> View:
-    made = _joining(caller, signing_now, typed, signed)
-    return delegate_views.signed_already(caller.t, signing_now, typed, made, signed)
+    made = _joining(caller, signing, typed, signed)
+    return delegate_views.signed_already(caller.t, signing, typed, made, signed)
 
 
 def _joining(
-    caller: Caller, signing_now: Signing, typed: Facts, signed: matches.SignedFor
+    caller: Caller, signing: Signing, typed: Facts, signed: matches.SignedFor
 ) -> Signature:
-    """Their signature under the entry that stands already, where they may see that; else their own.
+    """Their signature under the entry that stands already, where they may see that; else their own."""
+    if signed.speaker is None:
+        return _made(caller, signing, typed)
+    given = signed.speaker.signature
+    there = given.facts
+    facts = replace(typed, organisation=there.organisation, country=there.country, via=there.via)
+    return _made(caller, signing, facts, given.sort_name)
 
-    Raises:
-        Refused: it cannot be made.
-    """
-    facts, sort_name = typed, ""
-    if signed.speaker is not None:
-        given = signed.speaker.signature
-        there = given.facts
-        facts = replace(
-            typed, organisation=there.organisation, country=there.country, via=there.via
-        )
-        sort_name = given.sort_name
-    made = composed(caller, signing_now, facts, sort_name)
+
+def _made(caller: Caller, signing: Signing, typed: Facts, sort_name: str = "") -> Signature:
+    made = composed(caller, signing, typed, sort_name)
     if not isinstance(made, Signature):
         raise Refused(made[0])
     return made
 
 
-async def _mean(click: Click) -> None:
-    """Yes, that one: it signed already."""
-    memory, caller = Composed.of(click.modal), click.caller
-    signing_now, typed = memory.signing, memory.typed
-    signed = await _standing(click, click.value)
-    if signed is None:
-        view = await _own_entry(
-            click, signing_now, typed, memory.sort, happened=_gone_words(caller)
-        )
-    else:
-        view = _signed_already(caller, signing_now, typed, signed)
-    await click.update(view)
-
-
 async def _standing(asked: Click | Submission, signatory: str) -> matches.SignedFor | None:
-    """Return an organisation's endorsement, or None where it was withdrawn.
-
-    Raises:
-        Refused: it cannot be confirmed for another reason.
-    """
     try:
         return await matches.signed_for(
             asked.bot.database, signatory=signatory, actor=asked.caller.actor
@@ -142,78 +102,73 @@ async def _standing(asked: Click | Submission, signatory: str) -> matches.Signed
         return None
 
 
-def _gone_words(caller: Caller) -> str:
-    return caller.t(
+async def _own_entry(asked: Click | Submission, memory: Composed, *, gone: bool = False) -> View:
+    """Their own entry, for a yes; `gone` says that the signature they meant was withdrawn."""
+    caller, signing = asked.caller, memory.signing
+    made = _made(caller, signing, memory.typed, memory.sort)
+    opening = await signatures.opening(
+        asked.bot.database, letter=signing.letter, actor=caller.actor
+    )
+    happened = caller.t(
         "That signature was withdrawn in the meantime. You can sign for the organisation yourself."
     )
-
-
-async def _own_entry(
-    asked: Click | Submission,
-    signing_now: Signing,
-    typed: Facts,
-    sort_name: str = "",
-    *,
-    happened: str = "",
-) -> View:
-    """Their own entry, for a yes.
-
-    Raises:
-        Refused: it cannot be made.
-    """
-    made = composed(asked.caller, signing_now, typed, sort_name)
-    if not isinstance(made, Signature):
-        raise Refused(made[0])
-    opening = await signatures.opening(
-        asked.bot.database, letter=signing_now.letter, actor=asked.caller.actor
+    return approval(
+        caller.t,
+        opening.letter,
+        replace(signing, another=made.key),
+        made,
+        happened=happened if gone else "",
     )
-    asked_already = replace(signing_now, another=made.key)
-    return approval(asked.caller.t, opening.letter, asked_already, made, happened=happened)
+
+
+async def _mean(click: Click) -> None:
+    """Yes, that one: it signed already."""
+    memory = Composed.of(click.modal)
+    signed = await _standing(click, click.value)
+    if signed is None:
+        await click.update(await _own_entry(click, memory, gone=True))
+    else:
+        await click.update(_signed_already(click.caller, memory.signing, memory.typed, signed))
 
 
 async def _another(click: Click) -> None:
-    """No, it is another one: the entry, for a yes."""
-    memory = Composed.of(click.modal)
-    await click.update(await _own_entry(click, memory.signing, memory.typed, memory.sort))
+    await click.update(await _own_entry(click, Composed.of(click.modal)))
 
 
 async def _confirm(submission: Submission) -> Answer:
     """Yes, I confirm it: signed under the entry that was shown."""
     memory, caller = Composed.of(submission.view), submission.caller
-    signing_now, typed = memory.signing, memory.typed
     signed = await _standing(submission, memory.signatory)
     if signed is None:
-        return update(
-            await _own_entry(submission, signing_now, typed, happened=_gone_words(caller))
-        )
-    made = _joining(caller, signing_now, typed, signed)
-    if made.entry != signing_now.entry:
+        return update(await _own_entry(submission, memory, gone=True))
+    made = _joining(caller, memory.signing, memory.typed, signed)
+    if made.entry != memory.signing.entry:
         # It changed while they looked at it.
-        return update(delegate_views.signed_already(caller.t, signing_now, typed, made, signed))
-    return await keep(submission, signing_now, made, confirms=True)
+        return update(_signed_already(caller, memory.signing, memory.typed, signed))
+    return await keep(submission, memory.signing, made, confirms=True)
 
 
 async def _object(click: Click) -> None:
-    """The form of an objection, from the view of what was signed already."""
     memory, caller = Composed.of(click.modal), click.caller
     signed = await matches.signed_for(click.bot.database, signatory=click.value, actor=caller.actor)
     typed = memory.typed
-    view = delegate_views.objection(
-        caller.t, signed, memory.signing.entry, name=typed.name, role=typed.role
+    await click.update(
+        delegate_views.objection(
+            caller.t, signed, memory.signing.entry, name=typed.name, role=typed.role
+        )
     )
-    await click.update(view)
 
 
 async def _object_command(command: Command) -> Reply | None:
     """`/letter object #7 NAME`: at any time, also when nobody can sign any more."""
     reference, name = parted(command.rest)
-    t = command.caller.t
+    caller, database = command.caller, command.bot.database
     letter = await choose(command, Action.OBJECT, reference=reference, words=name)
     if isinstance(letter, Reply):
         return letter
     if not name:
         return Reply(
-            t(
+            caller.t(
                 "Which organisation? Type its name as it appears on the list: `/letter object "
                 "#{number} NAME`",
                 number=letter.id,
@@ -221,15 +176,14 @@ async def _object_command(command: Command) -> Reply | None:
         )
     try:
         signed = await matches.named(
-            command.bot.database, letter=letter.id, actor=command.caller.actor, name=as_typed(name)
+            database, letter=letter.id, actor=caller.actor, name=as_typed(name)
         )
+        view = delegate_views.objection(caller.t, signed, signed.party.entry, name=caller.name)
     except Refused as refused:
-        several = which(t, letter.id, refused.refusal, "object.this")
+        several = which(caller.t, letter.id, refused.refusal, "object.this")
         if several is None:
             raise
-        await command.open(several)
-        return None
-    view = delegate_views.objection(t, signed, signed.party.entry, name=command.caller.name)
+        view = several
     await command.open(view)
     return None
 
@@ -239,8 +193,9 @@ async def _object_to_this(click: Click) -> None:
     signatory, _, _ = click.value.partition(":")
     caller = click.caller
     signed = await matches.signed_for(click.bot.database, signatory=signatory, actor=caller.actor)
-    view = delegate_views.objection(caller.t, signed, signed.party.entry, name=caller.name)
-    await click.update(view)
+    await click.update(
+        delegate_views.objection(caller.t, signed, signed.party.entry, name=caller.name)
+    )
 
 
 async def _objection(submission: Submission) -> Answer:

@@ -22,34 +22,33 @@ BUTTONS = "receipt"
 
 def register(features: Features) -> None:
     """Register the receipt and what a signer hears of their signature."""
-    features.on_message(NoticeKind.RECEIPT, _first, receipt)
-    features.on_edit(NoticeKind.RECEIPT, _changed, _edited)
+
+    async def first(envelope: Envelope) -> Receipt | None:
+        return await own_signature.receipt(
+            envelope.database,
+            letter=envelope.subject["letter"],
+            person=envelope.person,
+            first=True,
+        )
+
+    async def changed(envelope: Envelope) -> Receipt | None:
+        return await own_signature.receipt(
+            envelope.database, letter=envelope.subject["letter"], person=envelope.person
+        )
+
+    features.on_message(NoticeKind.RECEIPT, first, receipt)
+    features.on_edit(
+        NoticeKind.RECEIPT, changed, lambda t, found: Edited(receipt(t, found), last=False)
+    )
     on_signer_message(features, SignatureTopic.LISTED, _listed)
-
-
-async def _first(envelope: Envelope) -> Receipt | None:
-    return await own_signature.first_receipt(
-        envelope.database, letter=envelope.subject["letter"], person=envelope.person
-    )
-
-
-async def _changed(envelope: Envelope) -> Receipt | None:
-    return await own_signature.receipt(
-        envelope.database, letter=envelope.subject["letter"], person=envelope.person
-    )
-
-
-def _edited(t: Words, found: Receipt) -> Edited:
-    return Edited(receipt(t, found), last=False)
 
 
 def receipt(t: Words, found: Receipt) -> Message:
     """Return a signer's receipt of a letter, to keep: what they hold, or how it ended."""
-    return signed_receipt(t, found) if found.held else ended_receipt(t, found)
+    return _of_held(t, found) if found.ended is None else _of_ended(t, found, found.ended)
 
 
-def signed_receipt(t: Words, found: Receipt) -> Message:
-    """Return a receipt of what somebody holds."""
+def _of_held(t: Words, found: Receipt) -> Message:
     letter = found.letter
     first = t("You signed *{title}* as:", title=title_of(letter))
     blocks: Blocks = [section(first)]
@@ -59,7 +58,9 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
         entry, stands = isolate(party.entry), escape(signer_standing(t, letter, party))
         blocks.append({"type": "section", "text": plain(entry)})
         blocks += [section(stands)] if stands else []
-        blocks.append(context(_when(t, signed)))
+        when = _moment(t, signed.changed_at or signed.signed_at)
+        kept = f" · {t('You kept it for the new text.')}" if signed.kept_sha256 else ""
+        blocks.append(context(f"{when}{kept}"))
         spoken += [escape(clip(entry, 600)), stands]
     rest = len(found.held) - MOST
     if rest > 0:
@@ -84,15 +85,8 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
     return clip(" ".join(filter(None, (first, *spoken, said))), 3900), blocks
 
 
-def _when(t: Words, signed: Endorsement) -> str:
-    when = _moment(t, signed.changed_at or signed.signed_at)
-    return f"{when} · {t('You kept it for the new text.')}" if signed.kept_sha256 else when
-
-
-def ended_receipt(t: Words, found: Receipt) -> Message:
-    """Return a receipt of what ended."""
-    letter, ended = found.letter, found.ended
-    assert ended is not None  # noqa: S101 - a receipt has one or the other
+def _of_ended(t: Words, found: Receipt, ended: Endorsement) -> Message:
+    letter = found.letter
     said = ended_words(t, letter, ended)
     entry, value = isolate(ended.signature.entry), f"{letter.id}:"
     again = [button(t("Sign again"), "sign", value)] if found.phase.is_signable else []

@@ -1,13 +1,12 @@
-"""The views behind "My signature"."""
+"""What somebody signed: on one letter, behind "My signature", and on all of them."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from bot.features.amendments.slack.changes import changes_button
 from bot.features.amendments.slack.messages import answers
 from bot.features.amendments.slack.words import answer_words, keep_consent
 from bot.features.amendments.use_cases.texts import Change
-from bot.features.signing.slack.form import forget_button, remember_button
+from bot.features.signing.slack.form import capacity_labels, forget_button, remember_button
 from bot.features.signing.use_cases.own_signature import Own
 from bot.letters.endorsement import Capacity, Endorsement, State
 from bot.letters.letter import Letter
@@ -29,7 +28,7 @@ from bot.slack.block_kit import (
 from bot.slack.models.memories import Begun, OfLetter
 from bot.slack.page_parts import privacy_buttons
 from bot.slack.pagination import arrows
-from bot.slack.text.escaping import date_token, escape, isolate
+from bot.slack.text.escaping import clip, date_token, escape, isolate
 from bot.slack.words.letter_list import title_line
 from bot.slack.words.phases import standing_words
 from bot.slack.words.rules import withdrawn_words
@@ -40,6 +39,8 @@ class Holdings(OfLetter, Begun):
     """Memory of a person's signatures on a letter."""
 
 
+MOST = 40
+"""Signatures of all letters in one message."""
 PAGE, ASKED_PAGE = 15, 10
 """Signatures a page; fewer while their signer is asked about them, for that takes more words."""
 
@@ -63,7 +64,7 @@ def holdings(
         t: The signer's words.
         letter: The letter.
         held: All that they hold on it; what they are asked about is shown first.
-        parties: The organisations among these, by id.
+        parties: The entries of these, by id.
         refusal: Why nothing new can be signed now, if so.
         own: What they can do with it.
         remembers: They kept details for their next signature.
@@ -71,7 +72,7 @@ def holdings(
         from_home: It was opened from the App Home.
         page: Which page, from 0; the last one where there are fewer.
     """
-    size = ASKED_PAGE if own.asked else PAGE
+    size, last = ASKED_PAGE if own.asked else PAGE, held[-1]
     page = max(0, min(page, (len(held) - 1) // size))
     start, ordered = page * size, sorted(held, key=lambda one: one.id not in own.asked)
     blocks: Blocks = [section(title_line(letter))]
@@ -80,12 +81,9 @@ def holdings(
         shown = t("Page {number} of {count}", number=t.number(page + 1), count=t.number(pages))
         blocks.append(context(escape(shown)))
     for number, one in enumerate(ordered[start : start + size]):
-        blocks += _holding(t, letter, one, own, number if len(held) > 1 else None)
         party = parties.get(one.signatory)
         stands = "" if party is None else signer_standing(t, letter, party)
-        if stands:
-            # Between the entry and its buttons.
-            blocks.insert(-1, context(escape(stands)))
+        blocks += _holding(t, letter, one, own, number if len(held) > 1 else None, stands)
     turning = arrows(
         t,
         "holdings.page",
@@ -99,9 +97,8 @@ def holdings(
     elif more:
         as_person = Capacity.INDIVIDUAL in more
         label = t("Also sign as myself") if as_person else t("Also sign for an organisation")
-        blocks.append({"type": "divider"})
-        blocks.append(actions(button(label, "sign.more", str(letter.id))))
-    details = _details(t, held, remembers=remembers)
+        blocks += [{"type": "divider"}, actions(button(label, "sign.more", str(letter.id)))]
+    details = forget_button(t) if remembers else remember_button(t, last.id)
     blocks.append(actions(details, *privacy_buttons(t, letter), block="kept"))
     return modal(
         t("Your signature"),
@@ -110,13 +107,6 @@ def holdings(
         callback="holdings",
         meta=Holdings(letter=letter.id, from_home=from_home).kept(),
     )
-
-
-def _details(t: Words, held: tuple[Endorsement, ...], *, remembers: bool) -> dict[str, Any]:
-    """Return the button that forgets what they kept, or keeps what they signed last."""
-    if remembers:
-        return forget_button(t)
-    return remember_button(t, held[-1].id)
 
 
 def nothing_held(t: Words, letter: Letter) -> View:
@@ -133,19 +123,14 @@ def nothing_held(t: Words, letter: Letter) -> View:
 
 
 def _holding(
-    t: Words, letter: Letter, one: Endorsement, own: Own, number: int | None = None
+    t: Words, letter: Letter, one: Endorsement, own: Own, number: int | None, stands: str
 ) -> Blocks:
     """Return one signature with its buttons; `number` tells several of one view apart."""
-    at = number or 0
-    how = {
-        Capacity.INDIVIDUAL: t("As myself"),
-        Capacity.AFFILIATED: t("With title or affiliation"),
-        Capacity.ORGANISATION: t("For my organisation"),
-    }[one.signature.capacity]
+    at, change = number or 0, own.asked.get(one.id)
+    how = capacity_labels(t)[one.signature.capacity]
     when = date_token(
         int(one.signed_at.timestamp()), "{date_short_pretty}", t.moment(one.signed_at)
     )
-    change = own.asked.get(one.id)
     pressed = buttons(t, letter, one, at, change, delivered=one.id in own.delivered)
     if own.may_change:
         correct = button(t("Change"), f"sign.change:{at}", one.id)
@@ -155,13 +140,13 @@ def _holding(
         pressed = [of_row(element, one.signature.entry, number) for element in pressed]
     return [
         section(f"*{escape(isolate(one.signature.entry))}*\n{escape(how)}, {when}"),
-        *about_text(t, letter, one, change),
+        *_about_text(t, letter, one, change),
+        *([context(escape(stands))] if stands else []),
         actions(*pressed, block=f"held.{at}"),
     ]
 
 
-def about_text(t: Words, letter: Letter, one: Endorsement, change: Change | None) -> Blocks:
-    """Name the text that a signature is for, and ask where that is open."""
+def _about_text(t: Words, letter: Letter, one: Endorsement, change: Change | None) -> Blocks:
     if change is not None:
         asked = t("The text has changed in meaning. Do you want to keep this signature?")
         return [
@@ -198,26 +183,47 @@ def buttons(
 
 def _leaves(t: Words, letter: Letter, *, delivered: bool) -> str:
     """Say what withdrawing does in this phase; plain text of at most 300 characters."""
-    if letter.phase is Phase.CANCELLED:
-        return t("Your signature comes off the list right away.")
+    if delivered and letter.phase is not Phase.CANCELLED:
+        return _delivered(t, letter)
     off = t("Your signature comes off the list right away.")
-    if not delivered:
-        if letter.phase.is_signable:
-            return f"{off} {t('You can sign again while the letter is open.')}"
-        return f"{off} {t('You can’t sign again, because the letter is closed.')}"
-    fixed = t("The delivered copy can’t change.")
-    return f"{fixed} {withdrawn_words(t, letter.rules.withdrawn_entry)}"
+    if letter.phase is Phase.CANCELLED:
+        return off
+    if letter.phase.is_signable:
+        return f"{off} {t('You can sign again while the letter is open.')}"
+    return f"{off} {t('You can’t sign again, because the letter is closed.')}"
+
+
+def _delivered(t: Words, letter: Letter) -> str:
+    rule = withdrawn_words(t, letter.rules.withdrawn_entry)
+    return f"{t('The delivered copy can’t change.')} {rule}"
 
 
 def withdrawn(t: Words, letter: Letter, one: Endorsement) -> View:
     """After somebody took a signature back."""
-    entry = escape(isolate(one.signature.entry))
-    said = t("Withdrawn: {entry}", entry=entry)
-    then = ""
+    said = t("Withdrawn: {entry}", entry=escape(isolate(one.signature.entry)))
+    blocks: Blocks = [section(said)]
     if one.ended is State.WITHDRAWN_AFTER_DELIVERY:
-        rule = withdrawn_words(t, letter.rules.withdrawn_entry)
-        then = f"{t('The delivered copy can’t change.')} {rule}"
+        blocks.append(context(escape(_delivered(t, letter))))
     elif letter.phase.is_signable:
-        then = t("You can sign again while the letter is open.")
-    blocks: Blocks = [section(said), *([context(escape(then))] if then else [])]
+        blocks.append(context(escape(t("You can sign again while the letter is open."))))
     return modal(t("Withdrawn"), blocks, close=t("Done"))
+
+
+def my_signatures(
+    t: Words, held: list[tuple[Letter, Endorsement, Signatory]]
+) -> tuple[str, Blocks]:
+    """List a person's signatures on all letters, for `/letter mine`."""
+    title = t("You signed") if held else t("You haven’t signed any letters yet.")
+    blocks: Blocks = [section(f"*{escape(title)}*" if held else title)]
+    spoken = [title]
+    for number, (letter, one, party) in enumerate(held[:MOST]):
+        stands = signer_standing(t, letter, party)
+        spoken.append(f"{isolate(one.signature.entry)}: {isolate(letter.title)}. {stands}".strip())
+        lines = [f"*{escape(isolate(one.signature.entry))}*", escape(isolate(letter.title))]
+        row = section("\n".join([*lines, *([escape(stands)] if stands else [])]))
+        view = button(t("Open"), f"sign:{number}", f"{letter.id}:")
+        blocks.append(row | {"accessory": of_row(view, letter.title, number)})
+    if len(held) > MOST:
+        blocks.append(context(t.n("and {count} more", "and {count} more", len(held) - MOST)))
+    blocks.append(actions(*privacy_buttons(t), block="kept"))
+    return clip(escape(" ".join(spoken)), 3900), blocks

@@ -4,20 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.features.amendments.use_cases.texts import Change, to_answer
-from bot.features.signing.use_cases.signatures import Signed, SignRequest, sign_all
-from bot.features.withdrawals.use_cases import (
-    end,
-    own,
-    own_now,
-    withdrawal,
-)
+from bot.features.signing.use_cases.signatures import Signed, SignRequest, held_now, sign_all
+from bot.features.withdrawals.use_cases import end, own, own_now, withdrawal
 from bot.letters import notices
 from bot.letters.endorsement import (
     Capacity,
     Endorsement,
     Remembered,
     Signature,
-    State,
     refuse_signature,
 )
 from bot.letters.ids import revision
@@ -48,17 +42,19 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
     def act() -> dict[str, str]:
         actor, new = request.actor, request.signature
         letter, found = own_now(tx, request.changes, actor, Action.CHANGE)
-        if request.read not in {"", revision(found.signature)}:
-            entry = found.signature.entry
+        given = found.signature
+        if request.read not in {"", revision(given)}:
+            entry = given.entry
             raise Refused.because(Reason.CHANGED_MEANWHILE, entry=entry, yours=new.entry)
         same = same_party(tx, found, new)
         if same:
-            given = found.signature
             new = replace(new, text_sha256=given.text_sha256, consent=given.consent)
-        others = endorsements.held_by(tx, [(letter.id, actor.person)])[letter.id, actor.person]
-        rest = tuple(one for one in others if one.id != found.id)
-        same_text = replace(letter, text_sha256=new.text_sha256)
-        refusal = refuse_signature(same_text if same else letter, new, rest)
+        holder = (letter.id, actor.person)
+        rest = tuple(
+            one for one in endorsements.held_by(tx, [holder])[holder] if one.id != found.id
+        )
+        of_text = replace(letter, text_sha256=new.text_sha256) if same else letter
+        refusal = refuse_signature(of_text, new, rest)
         if refusal is not None:
             raise Refused(refusal)
         if request.from_home:
@@ -67,8 +63,8 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
             endorsements.change(tx, found.id, new)
             doubled = end_double_of(tx, letter, replace(found, signature=new))
             refresh(tx, letter, found.signatory, leaves=doubled)
-            told = notices.receipt(letter.id, actor.person, changed=True)
-            outbox.owe(tx, letter.workspace, [told])
+            receipt = notices.receipt(letter.id, actor.person, changed=True)
+            outbox.owe(tx, letter.workspace, [receipt])
             return {"endorsement": found.id, "entry": new.entry}
         refusal = _refuse_another(tx, letter, actor, new)
         if refusal is not None:
@@ -104,12 +100,10 @@ def refuse_change(
 def _refuse_another(
     tx: Transaction, letter: Letter, actor: Actor, new: Signature
 ) -> Refusal | None:
-    refusal = refuse(letter, Action.SIGN, role_in(tx, letter, actor), tx.now)
-    return None if refusal is None else Refusal(Reason.STAYS_WHOSE_IT_IS, _name_field(new))
-
-
-def _name_field(signature: Signature) -> str:
-    return "organisation" if signature.capacity is Capacity.ORGANISATION else "capacity"
+    if refuse(letter, Action.SIGN, role_in(tx, letter, actor), tx.now) is None:
+        return None
+    for_organisation = new.capacity is Capacity.ORGANISATION
+    return Refusal(Reason.STAYS_WHOSE_IT_IS, "organisation" if for_organisation else "capacity")
 
 
 @reading
@@ -144,19 +138,17 @@ def own_on(tx: Transaction, *, letter: int, actor: Actor) -> Own:
         Refused: there is no such letter here, or it is not for this person to read.
     """
     found, role = admit_as(tx, letter, actor, Action.READ, lock=False)
-    refusal = refuse(found, Action.CHANGE, role, tx.now)
+    delivered: frozenset[str] = frozenset()
+    if found.delivered_at:
+        kept = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
+        parties = signatories.find_many(tx, {one.signatory for one in kept})
+        delivered = frozenset(
+            one.id for one in kept if in_delivered_copy(found, parties[one.signatory], one)
+        )
     return Own(
-        may_change=refusal is None,
+        may_change=refuse(found, Action.CHANGE, role, tx.now) is None,
         asked=to_answer(tx, found, actor),
-        delivered=_delivered(tx, found, actor) if found.delivered_at else frozenset(),
-    )
-
-
-def _delivered(tx: Transaction, letter: Letter, actor: Actor) -> frozenset[str]:
-    held = endorsements.held_by(tx, [(letter.id, actor.person)]).get((letter.id, actor.person), [])
-    parties = signatories.find_many(tx, {one.signatory for one in held})
-    return frozenset(
-        one.id for one in held if in_delivered_copy(letter, parties[one.signatory], one)
+        delivered=delivered,
     )
 
 
@@ -174,31 +166,19 @@ class Receipt:
 
 
 @reading
-def receipt(tx: Transaction, *, letter: int, person: Person) -> Receipt | None:
-    """Return what a signer's receipt says now; None where they never signed or were erased."""
-    return _receipt(tx, letter, person)
+def receipt(tx: Transaction, *, letter: int, person: Person, first: bool = False) -> Receipt | None:
+    """Return what a signer's receipt says now; None where they never signed or were erased.
 
-
-@reading
-def first_receipt(tx: Transaction, *, letter: int, person: Person) -> Receipt | None:
-    """Return what is sent to a signer; None where they have a receipt or nothing stands."""
-    if sent_messages.receipt_of(tx, letter, person) is not None:
-        return None
-    found = _receipt(tx, letter, person)
-    return found if found is not None and found.held else None
-
-
-def _receipt(tx: Transaction, letter: int, person: Person) -> Receipt | None:
+    Where it would be the `first`, also None where they have one already or nothing stands.
+    """
     found = letters.find(tx, letter)
-    if found is None:
+    if found is None or (first and sent_messages.receipt_of(tx, letter, person) is not None):
         return None
-    kept = endorsements.held_by(tx, [(letter, person)]).get((letter, person), [])
-    # Silence may have ended some, though nobody has written that down yet.
-    held = [one for one in kept if one.state_at(found, tx.now) is not State.DROPPED]
-    parties = signatories.find_many(tx, {one.signatory for one in held})
-    ended = None if held else endorsements.last_ended(tx, letter, person)
+    held = held_now(tx, found, person)
+    ended = None if held or first else endorsements.last_ended(tx, letter, person)
     if not held and ended is None:
         return None
+    parties = signatories.find_many(tx, {one.signatory for one in held})
     return Receipt(
         letter=found.as_seen_by(Role.MEMBER, tx.now),
         phase=found.phase_at(tx.now),
@@ -229,10 +209,8 @@ def remember(tx: Transaction, *, endorsement: str, actor: Actor) -> Remembered:
         Refused: it is not theirs, or it ended.
     """
     _, found = own(tx, endorsement, actor)
-    signature = found.signature
-    kept = Remembered(
-        capacity=signature.capacity, facts=signature.facts, sort_name=signature.sort_name
-    )
+    given = found.signature
+    kept = Remembered(capacity=given.capacity, facts=given.facts, sort_name=given.sort_name)
     remembered.keep(tx, actor.workspace, actor.person, kept)
     return kept
 

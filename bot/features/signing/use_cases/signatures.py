@@ -96,8 +96,6 @@ class Opening:
     """Values that the Sign form starts from."""
 
     letter: Letter
-    phase: Phase
-    """The phase that holds now: who signs a late list is told so."""
     held: tuple[Endorsement, ...]
     """The person's endorsements on this letter, oldest first."""
     parties: Mapping[str, Signatory]
@@ -150,7 +148,9 @@ class _Batch:
         }
         self._answered = inbox.answers(tx, {request.trigger for request in requests})
         self._parties = PartyIndex(signatories.by_keys(tx, keys))
-        self._recorders = self._who_recorded()
+        confirmed = {party.id for party in self._parties.everyone() if party.confirmed}
+        # The organisers on whose records an organisation counts as confirmed.
+        self._recorders = permissions.recorders(tx, confirmed)
         recorders = {
             (party.letter, one)
             for party in self._parties.everyone()
@@ -163,7 +163,7 @@ class _Batch:
         self._filed: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
         self._ended: list[Endorsement] = []
         self._moved: dict[int, Tally] = defaultdict(Tally)
-        self._confirmed: list[tuple[Signatory, Signatory]] = []
+        self._joined: list[tuple[Signatory, Signatory]] = []
         self._kept: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
         self._clicks: dict[str, str] = {}
         self._home: dict[str, list[Person]] = defaultdict(list)
@@ -176,11 +176,6 @@ class _Batch:
         people = {person for number, person in holders if number == letter.id}
         known = signatories.by_keys(self._tx, {key for key in keys if key[0] == letter.id})
         return drop_own(self._tx, letter, people, {party.id for party in known.values()})
-
-    def _who_recorded(self) -> dict[str, set[Person]]:
-        """The organisers on whose records an organisation counts as confirmed."""
-        confirmed = {party.id for party in self._parties.everyone() if party.confirmed}
-        return permissions.recorders(self._tx, confirmed)
 
     def _beside_collected(self) -> dict[str, list[Endorsement]]:
         """Return all backings of each signatory that has a collected one, which may give way."""
@@ -202,7 +197,11 @@ class _Batch:
         if letter is None or letter.workspace != request.actor.workspace:
             return Refused.because(Reason.NO_SUCH_LETTER)
         held = tuple(self._held[request.letter, request.actor.person])
-        role = self._role(letter, request.actor)
+        actor = request.actor
+        # Ties can matter to a new signature only where not every member may sign.
+        open_to_all = letter.opened_at and letter.public
+        known = open_to_all and actor.membership is Membership.MEMBER
+        role = Role.MEMBER if known else role_in(self._tx, letter, actor)
         refusal = refuse(letter, Action.SIGN, role, self._tx.now) or refuse_signature(
             letter, request.signature, held
         )
@@ -217,28 +216,17 @@ class _Batch:
             return Refused.because(Reason.GOES_LATE, title=letter.title)
         return self._accept(letter, request, key, party)
 
-    def _role(self, letter: Letter, actor: Actor) -> Role:
-        """Return the actor's role, looked up only where ties can matter to a new signature."""
-        if letter.opened_at and letter.public and actor.membership is Membership.MEMBER:
-            return Role.MEMBER
-        return role_in(self._tx, letter, actor)
-
     def _refuse_party(
         self, letter: Letter, request: SignRequest, role: Role, party: Signatory
     ) -> Refusal | None:
         seen = letter.sight(role, self._tx.now) is Sight.ALL
         entry = party.entry if seen else request.signature.entry
-        removed = Refusal(Reason.ENTRY_REMOVED, _field(party), {"entry": entry})
+        field = "capacity" if party.kind is Kind.PERSON else "organisation"
+        removed = Refusal(Reason.ENTRY_REMOVED, field, {"entry": entry})
         if party.kind is Kind.PERSON or party.endorsements == 0:
             return removed if party.removed else None
-        own = next(
-            (
-                one
-                for one in self._held[letter.id, request.actor.person]
-                if one.signatory == party.id
-            ),
-            None,
-        )
+        held = self._held[letter.id, request.actor.person]
+        own = next((one for one in held if one.signatory == party.id), None)
         if own is not None:
             # Under another name, before that was merged into this one: nobody confirms themselves.
             return Refusal(Reason.ALREADY_SIGNED, "capacity", {"entry": own.signature.entry})
@@ -271,30 +259,31 @@ class _Batch:
         endorsement = replace(endorsement, signatory=party.id)
         self._new[letter.id].append(endorsement)
         self._held[letter.id, request.actor.person].append(endorsement)
-        signed = Signed(endorsement=endorsement.id, entry=signature.entry)
-        answer = {"endorsement": signed.endorsement, "entry": signed.entry}
+        answer = {"endorsement": endorsement.id, "entry": signature.entry}
         self._kept[workspace][request.trigger] = self._answered[request.trigger] = answer
         self._clicks[endorsement.id] = click_key(request.trigger)
         if request.from_home:
             self._home[workspace].append(request.actor.person)
-        return signed
+        return Signed(**answer)
 
     def _join(
         self, letter: Letter, new: Endorsement, key: PartyKey, before: Signatory | None
     ) -> Signatory:
-        """The signatory that the signature speaks for, one voice stronger."""
         if before is None or before.endorsements == 0:
             after = newcomer(
                 self._tx, letter, new.signature, speaker=new.id, key=key, before=before
             )
             self._filed[letter.id][after.id] = probes_of(new.signature)
         else:
-            after = joined(before, new.signature)
-            after = self._without_doubles(after, new)
-            after = replace(after, confirmed=self._still_confirmed(after, new))
+            after = self._without_doubles(joined(before, new.signature), new)
+            if after.confirmed:
+                # The signer may be the organiser who recorded how they know.
+                recorders = self._recorders.get(after.id, set())
+                holders = {one for one in recorders if one == new.person or self._holds(one, after)}
+                after = replace(after, confirmed=confirmed_by(recorders, holders))
         after = settled(after, letter.rules.confirmation)
         if before is not None:
-            self._confirmed.append((before, after))
+            self._joined.append((before, after))
         moved = counted(after)
         self._moved[letter.id] += moved if before is None else moved - counted(before)
         self._changed[letter.id][after.id] = after
@@ -320,16 +309,8 @@ class _Batch:
             return after
         return of_country(self._tx, after, next(filter(None, countries), ""))
 
-    def _still_confirmed(self, party: Signatory, new: Endorsement) -> bool:
-        """Return whether it is with one more who holds it up: it may be who recorded how they know."""
-        recorders = self._recorders.get(party.id, set()) if party.confirmed else set[Person]()
-        holders = {
-            one
-            for one in recorders
-            if one == new.person
-            or any(held.signatory == party.id for held in self._held[party.letter, one])
-        }
-        return confirmed_by(recorders, holders)
+    def _holds(self, person: Person, party: Signatory) -> bool:
+        return any(one.signatory == party.id for one in self._held[party.letter, person])
 
     def write(self) -> None:
         """Write all that was accepted, a statement for each table."""
@@ -352,7 +333,7 @@ class _Batch:
                 for one in new
                 if one.person is not None
             ]
-        for before, after in self._confirmed:
+        for before, after in self._joined:
             workspace = self._letters[after.letter].workspace
             owed[workspace] += told_of_listing(tx, before, after)
         for workspace, kept in self._kept.items():
@@ -363,8 +344,13 @@ class _Batch:
                 outbox.owe(tx, workspace, owed[workspace])
 
 
-def _field(party: Signatory) -> str:
-    return "capacity" if party.kind is Kind.PERSON else "organisation"
+def held_now(tx: Transaction, letter: Letter, person: Person) -> list[Endorsement]:
+    """Return a person's endorsements on a letter, without those that silence has ended.
+
+    Nobody may have written that down yet.
+    """
+    kept = endorsements.held_by(tx, [(letter.id, person)]).get((letter.id, person), [])
+    return [one for one in kept if one.state_at(letter, tx.now) is not State.DROPPED]
 
 
 @reading
@@ -377,14 +363,11 @@ def opening(tx: Transaction, *, letter: int, actor: Actor, invitation: str = "")
         Refused: there is no such letter here, or it is not for this person to read.
     """
     found, role = admit_as(tx, letter, actor, Action.READ, lock=False)
-    kept = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
-    # Silence may have ended some, though nobody has written that down yet.
-    held = [one for one in kept if one.state_at(found, tx.now) is not State.DROPPED]
+    held = held_now(tx, found, actor.person)
     return Opening(
         letter=found.as_seen_by(role, tx.now),
-        phase=found.phase_at(tx.now),
         held=tuple(held),
-        parties=signatories.find_many(tx, {one.signatory for one in held}),
+        parties=signatories.find_many(tx, {one.signatory for one in held}) if held else {},
         refusal=refuse(found, Action.SIGN, role, tx.now),
         invited=unsigned(tx, letter, invitation, actor.person) if invitation else None,
         remembered=remembered.find(tx, actor.workspace, actor.person),

@@ -1,0 +1,228 @@
+"""The Sign form opens: empty, with what was kept, or on an invitation's organisation."""
+
+from dataclasses import replace
+
+from slack_sdk.errors import SlackApiError
+
+from bot.features.organisations.use_cases import matches
+from bot.features.signing.slack import crowded
+from bot.features.signing.slack import form as views
+from bot.features.signing.slack.form import Signing, composed
+from bot.features.signing.slack.own_views import holdings, nothing_held
+from bot.features.signing.use_cases import own_signature, signatures
+from bot.features.signing.use_cases.signatures import Invitation, Opening
+from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.slack.api_errors import said
+from bot.slack.block_kit import View, actions, section
+from bot.slack.entry_form import identification_note
+from bot.slack.features import Features
+from bot.slack.letter_picker import choose
+from bot.slack.models.memories import Begun, OfLetter
+from bot.slack.models.shapes import OpenView
+from bot.slack.page_parts import done_view
+from bot.slack.pagination import turn
+from bot.slack.payloads import Caller, Click, Command, Reply
+
+
+def register(features: Features) -> None:
+    """Register what opens the form, or shows what somebody signed already."""
+    features.on_click("sign", _open)
+    features.on_command("sign", _sign)
+    features.on_click("sign.more", _more)
+    features.on_click("sign.remember", _remember)
+    features.on_click("sign.forget", _forget)
+    features.on_click("holdings.page", _turn)
+
+
+async def _open(click: Click) -> None:
+    """Sign on a card, in a reminder, at home or in a list: the value is `letter:posting`."""
+    opening = await signatures.opening(
+        click.bot.database,
+        letter=await click.letter_meant(),
+        actor=click.caller.actor,
+        invitation=click.about,
+    )
+    view = await _first_view(click, opening, from_home=click.at_home, url=click.response_url)
+    try:
+        await click.show(view)
+    except SlackApiError as error:
+        if opening.held or not click.response_url or not said(error).crowded:
+            raise
+        await click.whisper(*crowded.offered(click.caller, opening))
+
+
+async def _sign(command: Command) -> Reply | None:
+    letter = await choose(command, Action.SIGN)
+    if not isinstance(letter, Letter):
+        return letter
+    opening = await signatures.opening(
+        command.bot.database, letter=letter.id, actor=command.caller.actor
+    )
+    await command.open(await _first_view(command, opening, from_home=False))
+    return None
+
+
+async def _first_view(
+    asked: Click | Command, opening: Opening, *, from_home: bool, url: str = ""
+) -> View:
+    """Return the form, or what somebody has signed already.
+
+    Raises:
+        Refused: They have signed nothing, and the letter takes no signature of theirs now.
+    """
+    refusal = opening.refusal
+    if _is_for_invited(opening) or (refusal is None and not opening.held):
+        return await _first_form(asked, opening, from_home=from_home, url=url)
+    if opening.held:
+        return await _holdings(asked, opening, from_home=from_home)
+    if refusal is not None and refusal.reason is not Reason.IS_DELIVERED:
+        raise Refused(refusal)
+    return nothing_held(asked.caller.t, opening.letter)
+
+
+def _is_for_invited(opening: Opening) -> bool:
+    """Whether the form opens on the organisation whose invitation it was opened from."""
+    offered = views.capacities(opening.letter, opening.held)
+    may_sign = opening.refusal is None and Capacity.ORGANISATION in offered
+    return opening.invited is not None and may_sign
+
+
+async def _first_form(
+    asked: Click | Command, opening: Opening, *, from_home: bool, url: str = ""
+) -> View:
+    caller, letter, kept = asked.caller, opening.letter, opening.remembered
+    offered = views.capacities(letter, opening.held)
+    signing = Signing(
+        letter=letter.id,
+        text_sha256=letter.text_sha256,
+        language=letter.language,
+        offered=tuple(offered),
+        capacity=offered[0],
+        from_home=from_home,
+        url=url,
+    )
+    if opening.invited is not None and _is_for_invited(opening):
+        signing = replace(signing, capacity=Capacity.ORGANISATION, invited=opening.invited.id)
+        typed, sort_name = invited_facts(opening.invited, caller.name), ""
+    elif kept is not None and kept.capacity in offered:
+        signing = replace(signing, capacity=kept.capacity, remembered=True)
+        # In the letter's own language.
+        note = identification_note(letter.language) if kept.facts.note else ""
+        typed, sort_name = replace(kept.facts, note=note), kept.sort_name
+    else:
+        return shown_form(caller, letter, signing, Facts(name=caller.name))
+    made = composed(caller, signing, typed, sort_name)
+    shown = made if isinstance(made, Signature) else None
+    if shown is not None and shown.capacity is Capacity.ORGANISATION:
+        # Another with its name is asked about before the entry is shown for a yes.
+        meant = await matches.meant(
+            asked.bot.database, letter=letter.id, actor=caller.actor, signature=shown
+        )
+        shown = None if meant.signed is not None or meant.alike else shown
+    return views.form(caller.t, letter, signing, typed, shown)
+
+
+def invited_facts(invitation: Invitation, name: str) -> Facts:
+    """Return what an invitation says of the organisation, to fill in."""
+    return Facts(
+        name=name,
+        organisation=invitation.organisation,
+        country=invitation.country,
+        authorised=True,
+    )
+
+
+def shown_form(caller: Caller, letter: Letter, signing: Signing, typed: Facts) -> View:
+    """Return the form with what is typed, and the entry where it can be signed as it is."""
+    shown = None
+    # With a title or an organisation there is more to type, so that nothing is signed here yet.
+    if signing.capacity is Capacity.INDIVIDUAL:
+        made = composed(caller, signing, typed)
+        shown = made if isinstance(made, Signature) else None
+    return views.form(caller.t, letter, signing, typed, shown)
+
+
+async def _more(click: Click) -> None:
+    """Open the form for a further capacity of somebody who signed already."""
+    opening = await signatures.opening(
+        click.bot.database,
+        letter=int(click.value),
+        actor=click.caller.actor,
+        invitation=click.about,
+    )
+    if opening.refusal is not None:
+        raise Refused(opening.refusal)
+    await click.update(await _first_form(click, opening, from_home=begun_at_home(click.view)))
+
+
+def begun_at_home(view: OpenView | None) -> bool:
+    """Whether a view was reached from the App Home, which then shows what was done."""
+    return view is not None and Begun.of(view).from_home
+
+
+async def _holdings(
+    asked: Click | Command, opening: Opening, *, from_home: bool, page: int = 0
+) -> View:
+    caller = asked.caller
+    own = await own_signature.own_on(
+        asked.bot.database, letter=opening.letter.id, actor=caller.actor
+    )
+    return holdings(
+        caller.t,
+        opening.letter,
+        opening.held,
+        opening.parties,
+        refusal=opening.refusal,
+        own=own,
+        remembers=opening.remembered is not None,
+        more=views.capacities(opening.letter, opening.held),
+        from_home=from_home,
+        page=page,
+    )
+
+
+async def _turn(click: Click) -> None:
+    """To another page of what one holds: the value is its number."""
+    opening = await signatures.opening(
+        click.bot.database, letter=OfLetter.of(click.modal).letter, actor=click.caller.actor
+    )
+    if not opening.held:
+        raise Refused.because(Reason.NOT_SIGNED)
+    at_home = begun_at_home(click.view)
+    await turn(click, await _holdings(click, opening, from_home=at_home, page=int(click.value)))
+
+
+async def _remember(click: Click) -> None:
+    t = click.caller.t
+    await own_signature.remember(
+        click.bot.database, endorsement=click.value, actor=click.caller.actor
+    )
+    said = t("We’ll fill in these details when you sign your next letter.")
+    forget = actions(views.forget_button(t))
+    if click.view is None:
+        await click.whisper(said, [section(said), forget])
+    else:
+        view = done_view(t, said)
+        await click.update(view | {"blocks": [*view["blocks"], forget]})
+
+
+async def _forget(click: Click) -> None:
+    caller = click.caller
+    await own_signature.forget(click.bot.database, actor=caller.actor)
+    said = caller.t("Your details are forgotten.")
+    if click.view is None:
+        await click.whisper(said)
+    elif click.view.callback == "sign":
+        # In a form that was filled with them: it begins again, empty.
+        begun = views.UnderWay.of(click.view).signing
+        opening = await signatures.opening(
+            click.bot.database, letter=begun.letter, actor=caller.actor
+        )
+        await click.update(
+            await _first_form(click, opening, from_home=begun.from_home, url=begun.url)
+        )
+    else:
+        await click.update(done_view(caller.t, said))

@@ -1,0 +1,94 @@
+"""A signature that somebody said yes to is kept, and they are thanked."""
+
+from dataclasses import replace
+
+from bot.features.signing.slack.form import Signing, remember_button
+from bot.features.signing.use_cases import own_signature, signatures
+from bot.features.signing.use_cases.signatures import Invitation
+from bot.letters.endorsement import Kind, Signature
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
+from bot.slack.payloads import Answer, Submission, update
+from bot.slack.text.escaping import escape, isolate
+from bot.slack.words.standing import signer_standing
+
+
+async def keep(
+    submission: Submission, signing: Signing, made: Signature, *, confirms: bool = False
+) -> Answer:
+    """Keep a signature, new or changed, and return the thanks.
+
+    Raises:
+        Refused: it cannot be signed like that now.
+    """
+    t, actor, database = submission.caller.t, submission.caller.actor, submission.bot.database
+    request = signatures.SignRequest.of(
+        signing, actor=actor, signature=made, trigger=submission.trigger, confirms=confirms
+    )
+    decide = own_signature.change if signing.changes else signatures.sign
+    signed = await decide(database, request)
+    stands, unsigned = "", None
+    if made.capacity.kind is Kind.ORGANISATION:
+        found = await own_signature.entry(
+            database, endorsement=signed.endorsement, person=actor.person
+        )
+        if found is not None:
+            letter, _, party = found
+            stands = signer_standing(t, letter, party)
+            signed = replace(signed, entry=party.entry)
+    elif signing.invited:
+        unsigned = await signatures.unsigned_invitation(
+            database, letter=signing.letter, invitation=signing.invited, actor=actor
+        )
+    view = thanks(
+        t,
+        signed.entry,
+        changed=bool(signing.changes),
+        stands=stands,
+        unsigned=unsigned,
+        to_remember="" if signing.remembered else signed.endorsement,
+    )
+    return update(view)
+
+
+def thanks(
+    t: Words,
+    entry: str,
+    *,
+    changed: bool,
+    stands: str = "",
+    unsigned: Invitation | None = None,
+    to_remember: str = "",
+) -> View:
+    """The private confirmation, in the place of the form.
+
+    Args:
+        t: The signer's words.
+        entry: How it reads on the letter.
+        changed: It was signed before, and is changed now.
+        stands: Where an organisation's signature stands, in plain text.
+        unsigned: The invitation that they answered as themselves, though it asked an organisation.
+        to_remember: The id of the endorsement whose facts they may keep; empty for none.
+    """
+    first = t("Saved.") if changed else t("Thank you! You’ve signed.")
+    blocks: Blocks = [
+        section(f":white_check_mark: *{escape(first)}*"),
+        section(t("You’re listed as\n*{entry}*", entry=escape(isolate(entry)))),
+    ]
+    if stands:
+        blocks.append(section(escape(stands)))
+    if unsigned is not None:
+        more = button(t("Sign for it too"), f"sign.more:{unsigned.id}", str(unsigned.letter))
+        blocks += [section(f":warning: {organisation_waits(t, unsigned)}"), actions(more)]
+    if to_remember:
+        blocks.append(actions(remember_button(t, to_remember)))
+    blocks.append(context(t("You can change or withdraw your signature at any time.")))
+    return modal(t("Signed"), blocks, close=t("Done"))
+
+
+def organisation_waits(t: Words, unsigned: Invitation) -> str:
+    """Say that an invited organisation hasn't signed, to its contact who signed alone; `mrkdwn`."""
+    return t(
+        "You signed as yourself. *{organisation}* hasn’t signed yet.",
+        organisation=escape(isolate(unsigned.organisation)),
+    )
