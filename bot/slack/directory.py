@@ -4,7 +4,8 @@ Kept in memory for half a day and asked for again, so that a click costs one cal
 go into forms as a suggestion and are never stored from here.
 """
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
@@ -22,7 +23,8 @@ log = structlog.get_logger()
 
 KEPT_S = 12 * 3600.0
 """Half a day: a name or a time zone changes rarely, and everyone is asked for at the start."""
-MOST_KEPT = 20_000
+MOST_KEPT = 60_000
+"""Profiles, of half a kilobyte each; past that the oldest makes room."""
 PAGE = 500
 
 
@@ -72,6 +74,10 @@ class Directory:
         self._clock = clock
         self._trouble = Trouble("directory.unavailable", "directory.available_again")
         self._kept: dict[str, tuple[float, Profile]] = {}
+        """By user id, the oldest first."""
+        self._pass = asyncio.Lock()
+        self._everyone: tuple[float, list[Profile]] = (float("-inf"), [])
+        """The last pass through all people, and the moment of its end."""
 
     async def profile(self, user: str) -> Profile | None:
         """Return a profile by user id; None for someone this bot can't see.
@@ -97,9 +103,11 @@ class Directory:
         return found
 
     def _keep(self, profile: Profile) -> None:
-        if len(self._kept) >= MOST_KEPT:
-            self._kept.clear()
-        self._kept[profile.person.user] = (self._clock(), profile)
+        user = profile.person.user
+        self._kept.pop(user, None)
+        self._kept[user] = (self._clock(), profile)
+        if len(self._kept) > MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
 
     def _profile_of(self, user: UserFacts) -> Profile:
         team = user.team_id or self._workspace
@@ -122,31 +130,39 @@ class Directory:
     async def fill(self) -> None:
         """Look everybody up once, so that a first click needs not ask Slack who somebody is."""
         try:
-            async for _ in self.everyone():
-                if len(self._kept) > MOST_KEPT - PAGE:
-                    return
+            await self.everyone()
         except UNREACHABLE as error:
             # Each is asked for when they click.
             log.info("directory.not_filled", error=name_of(error))
 
-    async def everyone(self) -> AsyncIterator[list[Profile]]:
-        """All people of the workspace, page by page.
+    async def everyone(self) -> list[Profile]:
+        """Return all people of the workspace; who asks during a pass shares it.
 
         Raises:
-            SlackApiError: Slack would not go on; what came before stands.
+            SlackApiError: Slack would not go on.
         """
+        asked = self._clock()
+        async with self._pass:
+            ended, people = self._everyone
+            if ended < asked:
+                people = await self._pass_through()
+                self._everyone = (self._clock(), people)
+            return people
+
+    async def _pass_through(self) -> list[Profile]:
+        people: list[Profile] = []
         cursor = ""
         while True:
             answer = await self._patient.users_list(limit=PAGE, cursor=cursor, include_locale=True)
             page = read(UserPage, answer)
-            profiles = [self._profile_of(user) for user in page.members or ()]
-            for profile in profiles:
-                # Reminders follow: each would ask for its reader's language one by one.
+            for user in page.members or ():
+                profile = self._profile_of(user)
+                # Forms and reminders follow: each would ask for its reader one by one.
                 self._keep(profile)
-            yield profiles
+                people.append(profile)
             cursor = page.cursor or ""
             if not cursor:
-                return
+                return people
 
     async def members(self, channel: str) -> list[str]:
         """User ids of everybody in a channel.

@@ -240,8 +240,7 @@ async def named_in(bot: Bot, rows: Iterable[InvitationRow]) -> list[Profile]:
     users = sorted({row.member for row in rows} - {""})
     if len(users) > ONE_BY_ONE:
         # Kept in memory, so that the look-ups below mostly ask nothing.
-        async for _ in bot.directory.everyone():
-            pass
+        await bot.directory.everyone()
     found: list[Profile | None] = []
     for start in range(0, len(users), ONE_BY_ONE):
         some = users[start : start + ONE_BY_ONE]

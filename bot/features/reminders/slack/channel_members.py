@@ -14,6 +14,8 @@ log = structlog.get_logger()
 
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable"})
 """Errors that say nothing of the channel: it is asked again with the next pass."""
+MET_AT_ONCE = 500
+"""People of one transaction."""
 
 
 async def gather(bot: Bot) -> int:
@@ -36,10 +38,10 @@ async def gather_for(bot: Bot, channels: Sequence[str]) -> int:
     Raises:
         SlackApiError: Slack would not name the people of the workspace.
     """
-    async for page in bot.directory.everyone():
-        await membership.meet(
-            bot.database, workspace=bot.workspace, people=[one.acquaintance for one in page]
-        )
+    people = await bot.directory.everyone()
+    for start in range(0, len(people), MET_AT_ONCE):
+        some = [one.acquaintance for one in people[start : start + MET_AT_ONCE]]
+        await membership.meet(bot.database, workspace=bot.workspace, people=some)
     return sum([await _gather_channel(bot, channel) for channel in channels])
 
 
