@@ -17,8 +17,10 @@ log = structlog.get_logger()
 
 GRACE_S = 8.0
 """Seconds a stop waits for work under way."""
-LULL_S = 0.01
-"""The least pause of a job that is woken: what is committed in between is done in one go."""
+REST = 3
+LULL_S, LULL_MOST_S = 0.01, 0.25
+"""A job that is woken rests so many times as long as its run took, between these bounds. What is
+committed meanwhile is done in one go, and people's clicks have most of the process."""
 AFTER_FAILURE_S = 1.0
 
 
@@ -93,6 +95,7 @@ class Worker:
         trouble = Trouble("job.failed", "job.works_again", level=logging.ERROR, job=job.name)
         while not self._stopping.is_set():
             waker.clear()
+            began = monotonic()
             try:
                 await job.run()
             except Exception as error:  # noqa: BLE001 - whatever fails is tried again
@@ -103,7 +106,8 @@ class Worker:
                 runs.done += 1
                 runs.last = monotonic()
                 trouble.ended()
-                await asyncio.sleep(LULL_S)
+                took = monotonic() - began
+                await _set_within(self._stopping, min(max(REST * took, LULL_S), LULL_MOST_S))
                 if not self._stopping.is_set():
                     await _set_within(waker, pause)
 

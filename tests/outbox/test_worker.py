@@ -55,6 +55,24 @@ class Counting:
         self.seen = self.runs
 
 
+async def test_rests_after_work(database: Database) -> None:
+    """However much is committed, a job that is woken leaves most of the time to others."""
+    runs = 0
+
+    async def send() -> None:
+        nonlocal runs
+        runs += 1
+        await asyncio.sleep(0.02)
+
+    began = monotonic()
+    async with at_work(Worker(database, [Job("send", HOUR, send, woken=True)])):
+        while monotonic() - began < 0.6:
+            database.wake()
+            await asyncio.sleep(0.005)
+    # A run and its rest take 80 ms; without a rest it would be 20 runs or more.
+    assert 1 < runs < 10
+
+
 async def test_by_interval(database: Database) -> None:
     """A job runs right away and then in each interval."""
     often, seldom = Counting(), Counting()
