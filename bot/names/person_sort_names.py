@@ -38,7 +38,6 @@ _LEAST_IN_CAPITALS = 4
 """Shorter first words in capitals are initials ("JD", "MK")."""
 
 
-@lru_cache(maxsize=4096)
 def person_sort_name(name: str, locale: str = "") -> str:
     """Return the name with the family's part first: "Vint Cerf" → "Cerf, Vint".
 
@@ -51,6 +50,13 @@ def person_sort_name(name: str, locale: str = "") -> str:
         locale: The bearer's ("is-IS", "es_419"); empty where it is unknown. Icelandic names stay
             in their order, and Spanish ones file by the first of two family names.
     """
+    language = locale.replace("_", "-").partition("-")[0].lower()
+    # Kept by what the language changes: a form, its entry and its search word ask for one name.
+    return _sorted_by(name, language if language in FILING_LOCALES else "")
+
+
+@lru_cache(maxsize=4096)
+def _sorted_by(name: str, language: str) -> str:
     spaced = " ".join(name[:LONGEST].split())
     if _FAMILY_FIRST.search(spaced):
         return spaced
@@ -66,7 +72,7 @@ def person_sort_name(name: str, locale: str = "") -> str:
     titles = list(takewhile(_is_title, words[:-1]))
     words = words[len(titles) :]
     end = len(words) - len(list(takewhile(_is_suffix, words[:1:-1])))
-    turned = _turned(words[:end], locale.replace("_", "-").partition("-")[0].lower())
+    turned = _turned(words[:end], language)
     named = " ".join(filter(None, (turned, *signs, bracket, *belonging)))
     return ", ".join([named, *titles, *words[end:], *behind])
 
