@@ -1,7 +1,7 @@
-"""The one door to the database: a story runs inside a transaction, or not at all.
+"""Access to the database: stories that run in a transaction.
 
 A story is a plain function of a `Transaction`: it cannot await, so no connection is ever held
-across a call to Slack. `writing` and `reading` turn it into what the edges call. On SQLite one
+across a call to Slack. `writing` and `reading` make it callable with a database. On SQLite one
 connection writes, and others read beside it (WAL); PostgreSQL takes any number of each.
 """
 
@@ -74,7 +74,7 @@ class Database:
         self._url = url
         self._clock = clock
         self._wakers: list[asyncio.Event] = []
-        # Those that are at work keep themselves.
+        # Batches that are at work are held by their own task.
         self._batches = WeakValueDictionary[tuple[Callable[..., Any], Hashable], Batches]()
         self._under_way: set[asyncio.Task[Any]] = set()
         open_sides = lanes if self.is_sqlite else pools
@@ -85,11 +85,9 @@ class Database:
         self._to_scrub = self.is_sqlite
 
     async def __aenter__(self) -> Self:
-        """The database itself."""
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Close every connection."""
         await self.close()
 
     async def close(self) -> None:
@@ -151,12 +149,7 @@ class Database:
 
         People's clicks go on meanwhile; opening a connection costs about 20 ms more than `read`.
         """
-
-        async def alone() -> T:
-            async with Database(self._url, clock=self._clock) as own:
-                return await own.read(story)
-
-        return await self._unbroken(asyncio.to_thread(lambda: asyncio.run(alone())))
+        return await self._aside(lambda own: own.read(story))
 
     async def write_aside(self, story: Callable[[Transaction], T]) -> T:
         """Run a story that writes a whole list, and commit it; people's clicks go on meanwhile.
@@ -169,13 +162,16 @@ class Database:
         if self.is_sqlite:
             return await self.write(story)
 
-        async def alone() -> T:
-            async with Database(self._url, clock=self._clock) as own:
-                return await own.write(story)
-
-        answer = await self._unbroken(asyncio.to_thread(lambda: asyncio.run(alone())))
+        answer = await self._aside(lambda own: own.write(story))
         self.wake()
         return answer
+
+    async def _aside(self, work: Callable[["Database"], Awaitable[T]]) -> T:
+        async def alone() -> T:
+            async with Database(self._url, clock=self._clock) as own:
+                return await work(own)
+
+        return await self._unbroken(asyncio.to_thread(lambda: asyncio.run(alone())))
 
     async def together(
         self,
@@ -206,31 +202,24 @@ class Database:
         return await batches.add(item)
 
     async def scrub(self) -> None:
-        """Leave nothing of what was erased in SQLite's write-ahead log, or in PostgreSQL's statistics.
+        """Remove what was erased from SQLite's write-ahead log, or from PostgreSQL's statistics.
 
-        While another process is in the way, that has to wait: `scrub_again` tries until it is done.
+        Where another process is in the way, `scrub_again` has to be called until it is done.
         """
         self._to_scrub = True
         await self.scrub_again()
 
     async def scrub_again(self) -> bool:
-        """Try again what `scrub` could not do, and what an earlier process may have left.
-
-        Returns:
-            Whether there is nothing left to do.
-        """
-        if not self._to_scrub:
-            return True
-        if isinstance(self._writers, Writer):
+        """Do what is left of scrubbing, also by an earlier process; return whether all is done."""
+        if self._to_scrub and isinstance(self._writers, Writer):
             self._to_scrub = not await self._writers.empty_log()
-            return not self._to_scrub
-        try:
-            # They hold samples of the rows, also of those that are gone.
-            await self._writers.run(lambda sync: sync.execute(text("ANALYZE")))
-        except DBAPIError as error:
-            log.info("database.not_scrubbed", error=type(error).__name__)
-        else:
-            self._to_scrub = False
+        elif self._to_scrub:
+            try:
+                # Statistics hold samples of the rows, also of those that are gone.
+                await self._writers.run(lambda sync: sync.execute(text("ANALYZE")))
+                self._to_scrub = False
+            except DBAPIError as error:
+                log.info("database.not_scrubbed", error=type(error).__name__)
         return not self._to_scrub
 
     def on_write(self, waker: asyncio.Event) -> None:
@@ -260,10 +249,7 @@ class Database:
 
 
 def _concerns_one(error: Exception) -> bool:
-    """Return whether a batch may be kept without the item that an error comes from.
-
-    A lock that is not to be had, or a database that is away, concerns all of them.
-    """
+    """Return whether an error may come from one item of a batch, and not from the database."""
     if isinstance(error, IntegrityError | DataError):
         return True
     if isinstance(error, DBAPIError):
@@ -279,49 +265,30 @@ def is_away(error: Exception) -> bool:
     return isinstance(error, InDoubt | NoConnectionError | OSError)
 
 
-def writing(
-    story: Callable[Concatenate[Transaction, P], T],
-) -> Callable[Concatenate[Database, P], Awaitable[T]]:
-    """Make a story callable with a database: it runs in one transaction and is committed."""
+def _called(
+    run: Callable[[Database, Callable[[Transaction], Any]], Awaitable[Any]],
+) -> Callable[
+    [Callable[Concatenate[Transaction, P], T]], Callable[Concatenate[Database, P], Awaitable[T]]
+]:
+    """Return the decorator that makes a story callable with a database, which runs it that way."""
 
-    @wraps(story)
-    async def call(database: Database, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await database.write(lambda transaction: story(transaction, *args, **kwargs))
+    def decorate(
+        story: Callable[Concatenate[Transaction, P], T],
+    ) -> Callable[Concatenate[Database, P], Awaitable[T]]:
+        @wraps(story)
+        async def call(database: Database, *args: P.args, **kwargs: P.kwargs) -> T:
+            return await run(database, lambda transaction: story(transaction, *args, **kwargs))
 
-    return call
+        return call
 
-
-def writing_aside(
-    story: Callable[Concatenate[Transaction, P], T],
-) -> Callable[Concatenate[Database, P], Awaitable[T]]:
-    """Make a story that writes a whole list callable with a database; the loop goes on meanwhile."""
-
-    @wraps(story)
-    async def call(database: Database, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await database.write_aside(lambda transaction: story(transaction, *args, **kwargs))
-
-    return call
+    return decorate
 
 
-def reading(
-    story: Callable[Concatenate[Transaction, P], T],
-) -> Callable[Concatenate[Database, P], Awaitable[T]]:
-    """Make a story that only reads callable with a database."""
-
-    @wraps(story)
-    async def call(database: Database, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await database.read(lambda transaction: story(transaction, *args, **kwargs))
-
-    return call
-
-
-def reading_aside(
-    story: Callable[Concatenate[Transaction, P], T],
-) -> Callable[Concatenate[Database, P], Awaitable[T]]:
-    """Make a story that reads a whole list callable with a database; the loop goes on meanwhile."""
-
-    @wraps(story)
-    async def call(database: Database, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await database.read_aside(lambda transaction: story(transaction, *args, **kwargs))
-
-    return call
+writing = _called(Database.write)
+"""Makes a story callable with a database: it runs in one transaction and is committed."""
+writing_aside = _called(Database.write_aside)
+"""The same for a story that writes a whole list: the event loop goes on meanwhile."""
+reading = _called(Database.read)
+"""Makes a story that only reads callable with a database."""
+reading_aside = _called(Database.read_aside)
+"""The same for a story that reads a whole list: the event loop goes on meanwhile."""

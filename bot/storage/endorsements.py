@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, or_, select, text, update
+from sqlalchemy import ColumnElement, Row, TextClause, exists, or_, select, text, update
 
 from bot.letters.endorsement import FACTS, Capacity, Endorsement, Facts, Signature, State
 from bot.letters.letter import Letter
@@ -17,8 +17,10 @@ from bot.storage import amendments
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
 from bot.storage.tables import endorsements, signatories
+from bot.storage.tables.columns import is_person
 from bot.storage.tables.signatures import WITHDRAWN_LATE
 
+_STANDS = endorsements.c.withdrawn_at.is_(None)
 # A list for each column, not one of rows: PostgreSQL reads rows as a chain of ORs. And in no order:
 # for that SQLite would rather read the whole letter by id.
 _HELD = Question(
@@ -26,26 +28,26 @@ _HELD = Question(
         among(endorsements.c.team, "teams"),
         among(endorsements.c.user, "users"),
         among(endorsements.c.letter, "letters"),
-        endorsements.c.withdrawn_at.is_(None),
+        _STANDS,
     )
 )
-# Whose user is nobody's is held by the workspace, so that this is found by its key too.
+# A collected one has the workspace as its team, so that it is found by the same index.
 _GATHERED = Question(
     lambda among: select(endorsements).where(
         among(endorsements.c.team, "teams"),
         endorsements.c.user == "",
         among(endorsements.c.letter, "letters"),
         among(endorsements.c.signatory, "parties"),
-        endorsements.c.withdrawn_at.is_(None),
+        _STANDS,
     )
 )
 _OF_PARTIES = Question(
-    lambda among: select(endorsements).where(
-        among(endorsements.c.signatory, "parties"), endorsements.c.withdrawn_at.is_(None)
-    )
+    lambda among: select(endorsements).where(among(endorsements.c.signatory, "parties"), _STANDS)
 )
 _BY_IDS = Question(lambda among: select(endorsements).where(among(endorsements.c.id, "ids")))
 _ADD = Insertion(endorsements)
+_SAME = ("entry", "sort_name", "sort_fold", "sort_key", "key", "text_sha256", "consent")
+"""Fields of a signature that columns of the same names hold."""
 
 
 def _endorsement(row: Row[Any]) -> Endorsement:
@@ -57,14 +59,8 @@ def _endorsement(row: Row[Any]) -> Endorsement:
         signature=Signature(
             capacity=Capacity(row.capacity),
             facts=Facts(**{name: getattr(row, name) for name in FACTS}),
-            entry=row.entry,
-            sort_name=row.sort_name,
-            sort_fold=row.sort_fold,
-            sort_key=row.sort_key,
-            key=row.key,
             country=row.country_code,
-            text_sha256=row.text_sha256,
-            consent=row.consent,
+            **{name: getattr(row, name) for name in _SAME},
         ),
         meaning=row.meaning,
         kept_sha256=row.kept_sha256,
@@ -79,19 +75,28 @@ def _endorsement(row: Row[Any]) -> Endorsement:
 
 
 def _signature_columns(signature: Signature) -> dict[str, Any]:
-    facts = signature.facts
     return {
         "capacity": signature.capacity.value,
-        **{name: getattr(facts, name) for name in FACTS},
-        "entry": signature.entry,
-        "sort_name": signature.sort_name,
-        "sort_fold": signature.sort_fold,
-        "sort_key": signature.sort_key,
-        "key": signature.key,
         "country_code": signature.country,
-        "text_sha256": signature.text_sha256,
-        "consent": signature.consent,
+        **{name: getattr(signature.facts, name) for name in FACTS},
+        **{name: getattr(signature, name) for name in _SAME},
     }
+
+
+def _find_all(
+    tx: Transaction,
+    *conditions: ColumnElement[bool] | TextClause,
+    order: Sequence[ColumnElement[Any]] = (endorsements.c.id,),
+    limit: int | None = None,
+) -> list[Endorsement]:
+    statement = select(endorsements).where(*conditions).order_by(*order).limit(limit)
+    return [_endorsement(row) for row in tx.connection.execute(statement)]
+
+
+def _find_first(
+    tx: Transaction, *conditions: ColumnElement[bool], order: Sequence[ColumnElement[Any]]
+) -> Endorsement | None:
+    return next(iter(_find_all(tx, *conditions, order=order, limit=1)), None)
 
 
 def held_by(
@@ -106,24 +111,21 @@ def held_by(
     )
     held: dict[tuple[int, Person], list[Endorsement]] = {}
     for row in sorted(rows, key=lambda row: row.id):
-        endorsement = _endorsement(row)
-        if endorsement.person is None:
-            continue
-        holder = (endorsement.letter, endorsement.person)
+        holder = (row.letter, Person(row.team, row.user))
         if holder in holders:
-            held.setdefault(holder, []).append(endorsement)
+            held.setdefault(holder, []).append(_endorsement(row))
     return held
 
 
 def gathered_for(
     tx: Transaction, parties: Collection[tuple[int, str]], workspaces: Collection[str]
 ) -> dict[str, Endorsement]:
-    """The voice from elsewhere that stands for a signatory, by its id; each has one at most.
+    """Return the collected endorsement of each signatory, by its id; each has one at most.
 
     Args:
         tx: The transaction.
         parties: The signatories, by their letters and ids.
-        workspaces: Those of the letters.
+        workspaces: The workspaces of the letters.
     """
     rows = _GATHERED.ask(
         tx,
@@ -136,16 +138,8 @@ def gathered_for(
 
 def everything_held_by(tx: Transaction, person: Person) -> list[Endorsement]:
     """Return a person's present endorsements on any letter, newest first."""
-    rows = tx.connection.execute(
-        select(endorsements)
-        .where(
-            endorsements.c.team == person.team,
-            endorsements.c.user == person.user,
-            endorsements.c.withdrawn_at.is_(None),
-        )
-        .order_by(endorsements.c.id.desc())
-    )
-    return [_endorsement(row) for row in rows]
+    newest = (endorsements.c.id.desc(),)
+    return _find_all(tx, is_person(endorsements, person), _STANDS, order=newest)
 
 
 def find_many(tx: Transaction, ids: Collection[str]) -> dict[str, Endorsement]:
@@ -155,20 +149,14 @@ def find_many(tx: Transaction, ids: Collection[str]) -> dict[str, Endorsement]:
 
 def last_ended(tx: Transaction, letter: int, person: Person) -> Endorsement | None:
     """Return the endorsement of a person that ended last on a letter."""
-    ended, by = endorsements.c.withdrawn_at, endorsements.c
-    mine = (by.letter == letter, by.team == person.team, by.user == person.user)
-    row = tx.connection.execute(
-        select(endorsements).where(*mine, ended.is_not(None)).order_by(ended.desc()).limit(1)
-    ).one_or_none()
-    return None if row is None else _endorsement(row)
+    last = (endorsements.c.withdrawn_at.desc(),)
+    theirs = (endorsements.c.letter == letter, is_person(endorsements, person))
+    return _find_first(tx, *theirs, endorsements.c.withdrawn_at.is_not(None), order=last)
 
 
 def find(tx: Transaction, endorsement: str) -> Endorsement | None:
-    """One endorsement, withdrawn or not."""
-    row = tx.connection.execute(
-        select(endorsements).where(endorsements.c.id == endorsement)
-    ).one_or_none()
-    return None if row is None else _endorsement(row)
+    """Return one endorsement, withdrawn or not."""
+    return find_many(tx, [endorsement]).get(endorsement)
 
 
 def add(
@@ -213,7 +201,7 @@ def end(tx: Transaction, letter: Letter, ended: Endorsement, how: State) -> None
 
 
 def end_many(tx: Transaction, letter: Letter, ended: Collection[Endorsement], how: State) -> None:
-    """The same for many of a letter at once."""
+    """Mark endorsements of one letter as ended now."""
     if not ended:
         return
     people = {one.person for one in ended if one.person is not None}
@@ -227,7 +215,7 @@ def end_many(tx: Transaction, letter: Letter, ended: Collection[Endorsement], ho
 
 
 def keep(tx: Transaction, letter: Letter, kept: Endorsement, person: Person, consent: str) -> None:
-    """Note that its signer, who was asked, keeps it for the text as it is, under these words."""
+    """Note that its signer keeps an endorsement for the present text, with the consent they gave."""
     tx.connection.execute(
         update(endorsements)
         .where(endorsements.c.id == kept.id)
@@ -242,15 +230,15 @@ def keep(tx: Transaction, letter: Letter, kept: Endorsement, person: Person, con
 
 
 def raise_meaning(tx: Transaction, letter: int, known: Collection[int], meaning: int) -> None:
-    """Let all that stand for some meanings of a letter's text stand for another one, which is theirs.
+    """Move a letter's endorsements of some meanings of its text to another, equal meaning.
 
-    What a merge ended is among them: it stands again where the merge is undone.
+    Those that a merge ended are moved too: they stand again where the merge is undone.
     """
     tx.connection.execute(
         update(endorsements)
         .where(
             endorsements.c.letter == letter,
-            or_(endorsements.c.withdrawn_at.is_(None), endorsements.c.ended == State.MERGED.value),
+            or_(_STANDS, endorsements.c.ended == State.MERGED.value),
             endorsements.c.meaning.in_(list(known)),
         )
         .values(meaning=meaning)
@@ -265,59 +253,46 @@ def mark_corrected(tx: Transaction, endorsement: str) -> None:
 
 
 def move(tx: Transaction, party: str, to: str) -> None:
-    """Make all that speaks for one signatory speak for another one."""
+    """Move all endorsements of one signatory to another."""
     tx.connection.execute(
         update(endorsements).where(endorsements.c.signatory == party).values(signatory=to)
     )
 
 
 def speaking_for(tx: Transaction, party: str, speaker: str) -> Endorsement | None:
-    """Of those that stand for a signatory: the speaker, or else the one that was given first."""
-    row = tx.connection.execute(
-        select(endorsements)
-        .where(endorsements.c.signatory == party, endorsements.c.withdrawn_at.is_(None))
-        .order_by(endorsements.c.id != speaker, endorsements.c.id)
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else _endorsement(row)
+    """Return the speaker of a signatory if it stands, or else its first endorsement that does."""
+    order = (endorsements.c.id != speaker, endorsements.c.id)
+    return _find_first(tx, endorsements.c.signatory == party, _STANDS, order=order)
 
 
 def country_named(tx: Transaction, party: str, speaker: str, *, besides: str = "") -> str:
-    """The country that those who stand for an organisation name, the speaker's first; else empty.
+    """Return the country that an organisation's endorsements name, the speaker's first; else empty.
 
     `besides` is an endorsement that is left out.
     """
-    return (
-        tx.connection.execute(
-            select(endorsements.c.country_code)
-            .where(
-                endorsements.c.signatory == party,
-                endorsements.c.withdrawn_at.is_(None),
-                endorsements.c.country_code != "",
-                endorsements.c.id != besides,
-            )
-            .order_by(endorsements.c.id != speaker, endorsements.c.id)
-            .limit(1)
-        ).scalar()
-        or ""
+    named = (
+        select(endorsements.c.country_code)
+        .where(
+            endorsements.c.signatory == party,
+            _STANDS,
+            endorsements.c.country_code != "",
+            endorsements.c.id != besides,
+        )
+        .order_by(endorsements.c.id != speaker, endorsements.c.id)
+        .limit(1)
     )
+    return tx.connection.execute(named).scalar() or ""
 
 
 def of_party(tx: Transaction, party: str) -> list[Endorsement]:
-    """All that stand for a signatory, the first one first."""
-    rows = tx.connection.execute(
-        select(endorsements)
-        .where(endorsements.c.signatory == party, endorsements.c.withdrawn_at.is_(None))
-        .order_by(endorsements.c.id)
-    )
-    return [_endorsement(row) for row in rows]
+    """Return the present endorsements of a signatory, the first one first."""
+    return _find_all(tx, endorsements.c.signatory == party, _STANDS)
 
 
 def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Endorsement]]:
-    """All that stand for some signatories, by the signatory; who has none is missing."""
-    rows = _OF_PARTIES.ask(tx, parties=parties)
+    """Return the present endorsements of signatories, by signatory; those without are missing."""
     found: dict[str, list[Endorsement]] = {}
-    for row in sorted(rows, key=lambda row: row.id):
+    for row in sorted(_OF_PARTIES.ask(tx, parties=parties), key=lambda row: row.id):
         found.setdefault(row.signatory, []).append(_endorsement(row))
     return found
 
@@ -325,44 +300,29 @@ def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Endo
 def behind(
     tx: Transaction, letter: int, meaning: int, *, after: str = "", limit: int | None = None
 ) -> list[Endorsement]:
-    """All that stand and were not given or kept for this meaning of the text, oldest first.
+    """Return present endorsements that were not given or kept for this meaning of the text.
 
-    With a limit only the first behind an id of those that were given here: whose signers were asked.
+    They come oldest first. With a limit, only those with a signer who was asked, after an id.
     """
-    statement = select(endorsements).where(
-        endorsements.c.letter == letter,
-        endorsements.c.withdrawn_at.is_(None),
-        endorsements.c.meaning < meaning,
-        endorsements.c.id > after,
-    )
-    if limit is not None:
-        statement = statement.where(endorsements.c.user != "").limit(limit)
-    rows = tx.connection.execute(statement.order_by(endorsements.c.id))
-    return [_endorsement(row) for row in rows]
+    asked = () if limit is None else (endorsements.c.user != "",)
+    behind = (endorsements.c.meaning < meaning, endorsements.c.id > after)
+    return _find_all(tx, endorsements.c.letter == letter, _STANDS, *behind, *asked, limit=limit)
 
 
 def holders(tx: Transaction, letter: int) -> list[tuple[str, Person, int]]:
-    """All that stand and were given here: id, signer, the meaning they stand for; oldest first."""
+    """Return id, signer and meaning of present endorsements that were given here, oldest first."""
     rows = tx.connection.execute(
         select(endorsements.c.id, endorsements.c.team, endorsements.c.user, endorsements.c.meaning)
-        .where(
-            endorsements.c.letter == letter,
-            endorsements.c.withdrawn_at.is_(None),
-            endorsements.c.user != "",
-        )
+        .where(endorsements.c.letter == letter, _STANDS, endorsements.c.user != "")
         .order_by(endorsements.c.id)
     )
     return [(row.id, Person(row.team, row.user), row.meaning) for row in rows]
 
 
 def ended_after_delivery(tx: Transaction, letter: int) -> list[Endorsement]:
-    """All that were withdrawn after the delivery copy was cut, the last one first."""
-    rows = tx.connection.execute(
-        select(endorsements)
-        .where(endorsements.c.letter == letter, text(WITHDRAWN_LATE))
-        .order_by(endorsements.c.withdrawn_at.desc(), endorsements.c.id)
-    )
-    return [_endorsement(row) for row in rows]
+    """Return what was withdrawn after the delivery copy was cut, the last one first."""
+    order = (endorsements.c.withdrawn_at.desc(), endorsements.c.id)
+    return _find_all(tx, endorsements.c.letter == letter, text(WITHDRAWN_LATE), order=order)
 
 
 def latest(tx: Transaction, letter: int, limit: int) -> list[tuple[str, datetime]]:
@@ -376,7 +336,7 @@ def latest(tx: Transaction, letter: int, limit: int) -> list[tuple[str, datetime
         .join(signatories, signatories.c.id == endorsements.c.signatory)
         .where(
             endorsements.c.letter == letter,
-            endorsements.c.withdrawn_at.is_(None),
+            _STANDS,
             signatories.c.removed.is_(False),
             ~exists().where(
                 later.c.signatory == endorsements.c.signatory,

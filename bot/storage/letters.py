@@ -1,10 +1,11 @@
 """Letters, their texts and their organisers: rows <-> values."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Table, and_, delete, insert, or_, select, update
 
 from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter, Signers, Tally
@@ -23,10 +24,19 @@ from bot.letters.rules import (
 from bot.storage.database import Transaction
 from bot.storage.prepared import Question
 from bot.storage.tables import endorsements, first_signers, letters, organisers, texts
+from bot.storage.tables.columns import is_person
 
+_SAME = tuple(
+    field.name
+    for field in fields(Letter)
+    if field.name in letters.c and field.name not in {"signers", "phase", "closes_at"}
+)
+"""Fields of a letter that columns of the same names hold."""
+COUNTED = tuple(field.name for field in fields(Tally))
+"""Columns of a letter's tally."""
 _BY_IDS = Question(lambda among: select(letters).where(among(letters.c.id, "ids")))
-# Locked in the order of their ids, so that two batches can never wait for each other; and only
-# from those who lock too: who adds a hundred thousand rows about a letter needs just that it stays.
+# Locked in the order of their ids, so that two batches can never wait for each other. The lock leaves
+# out foreign keys: adding a hundred thousand rows about a letter needs only that it stays.
 _BY_IDS_LOCKED = Question(
     lambda among: (
         select(letters)
@@ -38,58 +48,29 @@ _BY_IDS_LOCKED = Question(
 
 
 def _letter(row: Row[Any]) -> Letter:
+    same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
     return Letter(
-        id=row.id,
-        workspace=row.workspace,
-        title=row.title,
-        summary=row.summary,
-        sender=row.sender,
-        language=row.language,
-        text_sha256=row.text_sha256,
-        meaning=row.meaning,
+        **same,
         signers=Signers(row.signers),
-        goal=row.goal,
-        deadline=row.deadline,
+        phase=Phase(row.phase),
         # Old code knows one deadline only, and may have moved it.
         closes_at=max(row.closes_at, row.deadline),
-        tz=row.tz,
         grace=Grace(minutes=row.grace_minutes, anywhere=row.grace_anywhere),
-        phase=Phase(row.phase),
         rules=_rules(row),
-        tally=Tally(
-            people=row.people,
-            organisations=row.organisations,
-            late_people=row.late_people,
-            late_organisations=row.late_organisations,
-            waiting=row.waiting,
-        ),
-        created_at=row.created_at,
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
-        delivered_at=row.delivered_at,
-        unveiled_at=row.unveiled_at,
-        answer_by=row.answer_by,
-        has_invitations=row.has_invitations,
-        public=row.public,
-        reason=row.reason,
-        responsible=row.responsible,
+        tally=Tally(**{name: getattr(row, name) for name in COUNTED}),
     )
 
 
 def _rules(row: Row[Any]) -> Rules:
+    embargo = None
+    if row.embargo_hides:
+        hides = Hidden(row.embargo_hides)
+        embargo = Embargo(hides=hides, until=row.embargo_until, until_listed=row.embargo_listed)
     return Rules(
         confirmation=Confirmation(row.confirmation),
         silence=Silence(row.silence),
         withdrawn_entry=WithdrawnEntry(row.withdrawn_entry),
-        embargo=(
-            Embargo(
-                hides=Hidden(row.embargo_hides),
-                until=row.embargo_until,
-                until_listed=row.embargo_listed,
-            )
-            if row.embargo_hides
-            else None
-        ),
+        embargo=embargo,
         ordering=Ordering(row.ordering),
         grouped=row.grouped,
         reminded=Reminded(row.reminded),
@@ -192,18 +173,15 @@ def in_workspace(
     if phases:
         statement = statement.where(letters.c.phase.in_(phases))
     if organiser is not None:
-        statement = statement.join(organisers, organisers.c.letter == letters.c.id).where(
-            organisers.c.team == organiser.team, organisers.c.user == organiser.user
-        )
+        statement = statement.join(organisers, organisers.c.letter == letters.c.id)
+        statement = statement.where(is_person(organisers, organiser))
     rows = tx.connection.execute(statement.order_by(letters.c.id.desc()))
     return [_letter(row) for row in rows]
 
 
 def titled(tx: Transaction, workspace: str, beginning: str) -> list[Letter]:
-    """Letters of a workspace whose titles begin like that, in capitals or not, newest first.
-
-    Databases know capitals of ASCII at most: of all letters the titles alone are read, and compared.
-    """
+    """Return letters of a workspace whose titles begin like that in any case, newest first."""
+    # Databases fold ASCII at most: the titles of all letters are read, and compared here.
     rows = tx.connection.execute(
         select(letters.c.id, letters.c.title).where(letters.c.workspace == workspace)
     )
@@ -221,7 +199,7 @@ def every(tx: Transaction, workspace: str | None = None) -> list[Letter]:
 
 
 def open_everywhere(tx: Transaction) -> dict[int, datetime]:
-    """Deadlines of the letters of all workspaces that anybody may sign before they close."""
+    """Return the deadlines of all running letters, by letter."""
     rows = tx.connection.execute(
         select(letters.c.id, letters.c.deadline)
         .where(letters.c.phase.in_([phase for phase in Phase if phase.is_running]))
@@ -231,23 +209,10 @@ def open_everywhere(tx: Transaction) -> dict[int, datetime]:
 
 
 def past_deadline(tx: Transaction, now: datetime) -> list[int]:
-    """Numbers of letters whose deadline is here, the one that the card names or the hard one."""
-    return list(
-        tx.connection.execute(
-            select(letters.c.id)
-            .where(
-                letters.c.deadline <= now,
-                or_(
-                    letters.c.phase.in_(_moved_by(Moment.DEADLINE)),
-                    and_(
-                        letters.c.phase.in_(_moved_by(Moment.HARD_DEADLINE)),
-                        letters.c.closes_at <= now,
-                    ),
-                ),
-            )
-            .order_by(letters.c.id)
-        ).scalars()
-    )
+    """Return the letters whose deadline is here, the one that the card names or the hard one."""
+    hard = and_(letters.c.phase.in_(_moved_by(Moment.HARD_DEADLINE)), letters.c.closes_at <= now)
+    moves = or_(letters.c.phase.in_(_moved_by(Moment.DEADLINE)), hard)
+    return _numbers(tx, letters.c.deadline <= now, moves)
 
 
 def _moved_by(moment: Moment) -> list[Phase]:
@@ -255,101 +220,70 @@ def _moved_by(moment: Moment) -> list[Phase]:
 
 
 def past_embargo(tx: Transaction, now: datetime) -> list[int]:
-    """Numbers of letters whose embargo holds no longer than to this instant, and is not lifted yet."""
-    return list(
-        tx.connection.execute(
-            select(letters.c.id)
-            .where(letters.c.embargo_until <= now, letters.c.unveiled_at.is_(None))
-            .order_by(letters.c.id)
-        ).scalars()
-    )
+    """Return the letters whose embargo ends by this instant, and is not lifted yet."""
+    return _numbers(tx, letters.c.embargo_until <= now, letters.c.unveiled_at.is_(None))
 
 
 def past_answers(tx: Transaction, now: datetime) -> list[int]:
-    """Numbers of letters whose time for answers to an amendment is up and not yet dealt with."""
-    return list(
-        tx.connection.execute(
-            select(letters.c.id).where(letters.c.answer_by <= now).order_by(letters.c.id)
-        ).scalars()
-    )
+    """Return the letters whose time for answers to an amendment is up and not yet dealt with."""
+    return _numbers(tx, letters.c.answer_by <= now)
+
+
+def _numbers(tx: Transaction, *conditions: ColumnElement[bool]) -> list[int]:
+    found = select(letters.c.id).where(*conditions).order_by(letters.c.id)
+    return list(tx.connection.execute(found).scalars())
 
 
 def organisers_of(tx: Transaction, letter: int) -> list[Person]:
     """Return a letter's organisers, the first one first."""
-    rows = tx.connection.execute(
-        select(organisers.c.team, organisers.c.user)
-        .where(organisers.c.letter == letter)
-        .order_by(organisers.c.added_at, organisers.c.user)
-    )
-    return [Person(row.team, row.user) for row in rows]
+    return _people(tx, organisers, letter)
 
 
 def organises(tx: Transaction, letter: int, person: Person) -> bool:
     """Return whether somebody runs a letter."""
-    found = tx.connection.execute(
-        select(organisers.c.letter).where(
-            organisers.c.letter == letter,
-            organisers.c.team == person.team,
-            organisers.c.user == person.user,
-        )
-    )
-    return found.first() is not None
+    return _is_among(tx, organisers, letter, person)
 
 
 def add_organiser(tx: Transaction, letter: int, workspace: str, person: Person) -> None:
     """Add an organiser who is none yet."""
-    tx.connection.execute(
-        insert(organisers).values(
-            letter=letter,
-            workspace=workspace,
-            team=person.team,
-            user=person.user,
-            added_at=tx.now,
-        )
-    )
+    _add_person(tx, organisers, letter, workspace, person)
 
 
 def remove_organiser(tx: Transaction, letter: int, person: Person) -> None:
     """Take an organiser off a letter."""
-    tx.connection.execute(
-        delete(organisers).where(
-            organisers.c.letter == letter,
-            organisers.c.team == person.team,
-            organisers.c.user == person.user,
-        )
-    )
+    theirs = (organisers.c.letter == letter, is_person(organisers, person))
+    tx.connection.execute(delete(organisers).where(*theirs))
 
 
 def founds(tx: Transaction, letter: int, person: Person) -> bool:
     """Return whether somebody was chosen to sign before the card is public."""
-    found = tx.connection.execute(
-        select(first_signers.c.letter).where(
-            first_signers.c.letter == letter,
-            first_signers.c.team == person.team,
-            first_signers.c.user == person.user,
-        )
-    )
-    return found.first() is not None
+    return _is_among(tx, first_signers, letter, person)
 
 
 def first_signers_of(tx: Transaction, letter: int) -> list[Person]:
     """Return a letter's first signers, the first one first."""
-    rows = tx.connection.execute(
-        select(first_signers.c.team, first_signers.c.user)
-        .where(first_signers.c.letter == letter)
-        .order_by(first_signers.c.added_at, first_signers.c.user)
-    )
-    return [Person(row.team, row.user) for row in rows]
+    return _people(tx, first_signers, letter)
 
 
 def add_first_signer(tx: Transaction, letter: int, workspace: str, person: Person) -> None:
     """Add somebody who was not chosen yet."""
-    tx.connection.execute(
-        insert(first_signers).values(
-            letter=letter,
-            workspace=workspace,
-            team=person.team,
-            user=person.user,
-            added_at=tx.now,
-        )
+    _add_person(tx, first_signers, letter, workspace, person)
+
+
+def _people(tx: Transaction, table: Table, letter: int) -> list[Person]:
+    rows = tx.connection.execute(
+        select(table.c.team, table.c.user)
+        .where(table.c.letter == letter)
+        .order_by(table.c.added_at, table.c.user)
     )
+    return [Person(row.team, row.user) for row in rows]
+
+
+def _is_among(tx: Transaction, table: Table, letter: int, person: Person) -> bool:
+    theirs = select(table.c.letter).where(table.c.letter == letter, is_person(table, person))
+    return tx.connection.execute(theirs).first() is not None
+
+
+def _add_person(tx: Transaction, table: Table, letter: int, workspace: str, person: Person) -> None:
+    row = {"letter": letter, "workspace": workspace, "team": person.team, "user": person.user}
+    tx.connection.execute(insert(table).values(added_at=tx.now, **row))

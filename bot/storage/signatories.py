@@ -1,10 +1,23 @@
 """Signatories, the parties that endorsements put on a list: rows <-> values."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, bindparam, func, literal, or_, select, text, tuple_, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    TextClause,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+    union,
+    update,
+)
 
 from bot.letters.endorsement import Kind
 from bot.letters.order import Position, group, prefix
@@ -49,52 +62,48 @@ ORDER = (
     signatories.c.entry,
     signatories.c.id,
 )
-_KEPT = (
-    "key", "country", "entry", "sort_fold", "sort_key", "country_fold", "came_at", "prefix", "group_no", "pinned",
-    "endorsements", "speaker", "confirmed", "objections", "removed", "late", "delivered", "standing",
-    "merged_into",
-)  # fmt: skip
-
-
+_SAME = tuple(
+    field.name
+    for field in fields(Signatory)
+    if field.name in signatories.c and field.name not in {"kind", "standing"}
+)
+"""Fields of a signatory that columns of the same names hold."""
+_FIXED = {"id", "letter", "workspace", "kind", "plain_key"}
+"""Columns of a signatory that are never written again."""
 _PUT = Insertion(
     signatories,
     lambda statement: statement.on_conflict_do_update(
-        index_elements=["id"], set_={name: statement.excluded[name] for name in _KEPT}
+        index_elements=["id"],
+        set_={
+            one.name: statement.excluded[one.name]
+            for one in signatories.c
+            if one.name not in _FIXED
+        },
     ),
 )
 
 
 def _signatory(row: Row[Any]) -> Signatory:
-    return Signatory(
-        id=row.id,
-        letter=row.letter,
-        kind=Kind(row.kind),
-        key=row.key,
-        country=row.country,
-        entry=row.entry,
-        sort_fold=row.sort_fold,
-        sort_key=row.sort_key,
-        country_fold=row.country_fold,
-        came_at=row.came_at,
-        pinned=row.pinned,
-        endorsements=row.endorsements,
-        speaker=row.speaker,
-        confirmed=row.confirmed,
-        objections=row.objections,
-        removed=row.removed,
-        late=row.late,
-        delivered=row.delivered,
-        standing=Standing(row.standing) if row.endorsements or row.standing == "marked"
-        else Standing.GONE,
-        merged_into=row.merged_into,
-    )  # fmt: skip
+    standing = Standing(row.standing)
+    if not row.endorsements and standing is not Standing.MARKED:
+        standing = Standing.GONE
+    same = {name: getattr(row, name) for name in _SAME}
+    return Signatory(kind=Kind(row.kind), standing=standing, **same)
+
+
+def _find_all(
+    tx: Transaction, *conditions: ColumnElement[bool] | TextClause, limit: int | None = None
+) -> list[Signatory]:
+    """Return signatories by the time they came."""
+    statement = select(signatories).where(*conditions).order_by(signatories.c.id).limit(limit)
+    return [_signatory(row) for row in tx.connection.execute(statement)]
 
 
 def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signatory]:
-    """Signatories by letter, kind and key, also those off the list; others may be among them.
+    """Return signatories by letter, kind and key, on the list or off it; there may be others too.
 
-    With an organisation come all others of its name, of whatever country. One that was merged into
-    another gives way to that one, which says in `found_in` of which country the merged one was.
+    With an organisation come those of the same name in other countries. In the place of one that
+    was merged into another comes that other, with the country of the merged one in `found_in`.
     """
     digests = digests_of(tx, keys)
     rows = _BY_KEYS.ask(
@@ -117,7 +126,7 @@ def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signa
 
 
 def kept(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]:
-    """By id, what each signatory is now: one that was merged gives way to the one it went into."""
+    """Return signatories by id, in the place of a merged one the one that it was merged into."""
     return _followed(tx, find_many(tx, parties))
 
 
@@ -154,46 +163,26 @@ def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Ru
         tx,
         [
             {
-                "id": party.id,
-                "letter": party.letter,
+                **{name: getattr(party, name) for name in _SAME},
                 "workspace": workspace,
                 "kind": party.kind.value,
-                "key": party.key,
-                "plain_key": _name_apart(party),
-                "country": party.country,
-                "entry": party.entry,
-                "sort_fold": party.sort_fold,
-                "sort_key": party.sort_key,
-                "country_fold": party.country_fold,
-                "came_at": party.came_at,
+                "plain_key": _plain_key_apart(party),
                 "prefix": prefix(party, rules.ordering),
                 "group_no": group(party, grouped=rules.grouped),
-                "pinned": party.pinned,
-                "endorsements": party.endorsements,
-                "speaker": party.speaker,
-                "confirmed": party.confirmed,
-                "objections": party.objections,
-                "removed": party.removed,
-                "late": party.late,
-                "delivered": party.delivered,
                 "standing": party.standing.value,
-                "merged_into": party.merged_into,
             }
             for party in changed
         ],
     )
 
 
-def _name_apart(party: Signatory) -> str:
-    apart = party.kind is Kind.ORGANISATION and plain_key(party.key) != party.key
-    return plain_key(party.key) if apart else ""
+def _plain_key_apart(party: Signatory) -> str:
+    plain = plain_key(party.key) if party.kind is Kind.ORGANISATION else party.key
+    return plain if plain != party.key else ""
 
 
 def hand_over(tx: Transaction, letter: int) -> None:
-    """Note of all that a letter's list shows that they stood in its delivery copy.
-
-    All others are late from then on, should they come on the list.
-    """
+    """Mark all on a letter's list as delivered, and all others as late should they come on it."""
     ours = signatories.c.letter == letter
     tx.connection.execute(update(signatories).where(ours, text(SHOWN)).values(delivered=True))
     tx.connection.execute(
@@ -225,17 +214,11 @@ def reorder(tx: Transaction, letter: int, rules: Rules) -> None:
 def listed(
     tx: Transaction, letter: int, *, after: Position | None = None, limit: int | None = None
 ) -> list[tuple[Position, Signatory]]:
-    """The list in its order, from behind a position. Costs the same on every page."""
-    statement = (
-        select(signatories)
-        .where(signatories.c.letter == letter, text(SHOWN))
-        .order_by(*ORDER)
-    )  # fmt: skip
+    """Return the list in its order, after a position. Every page costs the same."""
+    statement = select(signatories).where(signatories.c.letter == letter, text(SHOWN))
     if after is not None:
         statement = statement.where(tuple_(*ORDER) > tuple_(*(literal(v) for v in after)))
-    if limit is not None:
-        statement = statement.limit(limit)
-    rows = tx.connection.execute(statement)
+    rows = tx.connection.execute(statement.order_by(*ORDER).limit(limit))
     return [(_position(row), _signatory(row)) for row in rows]
 
 
@@ -246,41 +229,26 @@ def _position(row: Any) -> Position:
 def unlisted(
     tx: Transaction, letter: int, *, after: str = "", limit: int | None = None, backed: bool = False
 ) -> list[Signatory]:
-    """Organisations that wait for something, and all that were removed, by the time they came.
-
-    Removed ones are among them also without backing.
+    """Return organisations that wait for something, and all that were removed.
 
     Args:
         tx: The transaction.
         letter: The letter.
-        after: The id of the last one that was had.
+        after: The id after which to begin.
         limit: At most so many.
-        backed: Only those that somebody backs.
+        backed: Only those that somebody backs; without it removed ones need no backing.
     """
-    statement = (
-        select(signatories)
-        .where(signatories.c.letter == letter, text(WAITING_OR_REMOVED), signatories.c.id > after)
-        .order_by(signatories.c.id)
-        .limit(limit)
-    )
-    if backed:
-        statement = statement.where(signatories.c.endorsements > 0)
-    return [_signatory(row) for row in tx.connection.execute(statement)]
+    those = (signatories.c.letter == letter, text(WAITING_OR_REMOVED), signatories.c.id > after)
+    held = (signatories.c.endorsements > 0,) if backed else ()
+    return _find_all(tx, *those, *held, limit=limit)
 
 
 def waiting(tx: Transaction, letter: int, *, limit: int) -> list[Signatory]:
     """Return the first organisations that somebody signed for and that are not on the list yet."""
-    rows = tx.connection.execute(
-        select(signatories)
-        .where(
-            signatories.c.letter == letter,
-            text(WAITING_OR_REMOVED),
-            signatories.c.standing.in_([one.value for one in WAITING]),
-        )
-        .order_by(signatories.c.id)
-        .limit(limit)
+    waits = signatories.c.standing.in_([one.value for one in WAITING])
+    return _find_all(
+        tx, signatories.c.letter == letter, text(WAITING_OR_REMOVED), waits, limit=limit
     )
-    return [_signatory(row) for row in rows]
 
 
 def disputed(
@@ -289,50 +257,31 @@ def disputed(
     """Return organisations of some letters that somebody objects to, by the time they came."""
     if not letters:
         return []
-    rows = tx.connection.execute(
-        select(signatories)
-        .where(
-            signatories.c.letter.in_(letters),
-            text(DISPUTED),
-        )
-        .order_by(signatories.c.id)
-        .limit(limit)
-    )
-    return [_signatory(row) for row in rows]
+    return _find_all(tx, signatories.c.letter.in_(letters), text(DISPUTED), limit=limit)
 
 
 def organisations(tx: Transaction, letter: int) -> list[Signatory]:
-    """Every organisation that somebody holds up, on the list or not."""
-    rows = tx.connection.execute(
-        select(signatories)
-        .where(
-            signatories.c.letter == letter,
-            signatories.c.kind == Kind.ORGANISATION.value,
-            or_(signatories.c.endorsements > 0, signatories.c.standing == Standing.MARKED.value),
-        )
-        .order_by(signatories.c.id)
+    """Return every organisation that somebody backs, on the list or not, and the marked ones."""
+    return _find_all(
+        tx,
+        signatories.c.letter == letter,
+        signatories.c.kind == Kind.ORGANISATION.value,
+        or_(signatories.c.endorsements > 0, signatories.c.standing == Standing.MARKED.value),
     )
-    return [_signatory(row) for row in rows]
 
 
 def held_up(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Signatory]:
-    """Organisations that somebody holds up, from behind one on, by the time they came."""
-    rows = tx.connection.execute(
-        select(signatories)
-        .where(
-            signatories.c.letter == letter,
-            text(OF_ORGANISATIONS),
-            signatories.c.endorsements > 0,
-            signatories.c.id > after,
-        )
-        .order_by(signatories.c.id)
-        .limit(limit)
+    """Return organisations that somebody backs, after an id, by the time they came."""
+    backed = (
+        signatories.c.letter == letter,
+        text(OF_ORGANISATIONS),
+        signatories.c.endorsements > 0,
     )
-    return [_signatory(row) for row in rows]
+    return _find_all(tx, *backed, signatories.c.id > after, limit=limit)
 
 
 def collected_people(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Signatory]:
-    """People whose signature was gathered elsewhere, from behind one on, by the time they came."""
+    """Return people whose signature was collected, after an id, by the time they came."""
     rows = tx.connection.execute(
         select(signatories)
         .join(endorsements, endorsements.c.id == signatories.c.speaker)
@@ -360,36 +309,27 @@ def follow(tx: Transaction, letter: int, party: str, to: str) -> None:
 
 
 def everyone(tx: Transaction, letter: int) -> list[Signatory]:
-    """Every signatory that was ever signed for, on the list or off it."""
-    rows = tx.connection.execute(
-        select(signatories).where(signatories.c.letter == letter).order_by(signatories.c.id)
-    )
-    return [_signatory(row) for row in rows]
+    """Return every signatory of a letter, on the list or off it."""
+    return _find_all(tx, signatories.c.letter == letter)
 
 
 def named(
     tx: Transaction, letter: int, entry: str, folds: Collection[str], key: str
 ) -> list[Signatory]:
-    """Signatories that stand and that somebody may mean by a name: its entry, its fold, its key."""
+    """Return backed signatories that a name may mean, by their entry, fold or key; at most 20."""
     is_organisation = signatories.c.kind == Kind.ORGANISATION.value
     ways = (
         (signatories.c.entry == entry,),
         (signatories.c.sort_fold.in_(folds),),
         (is_organisation, signatories.c.key == key),
-        # The same of any country: what begins with the key and "|", behind which comes "}".
+        # Of any country: what begins with the key and "|"; "}" is the character after that.
         (is_organisation, signatories.c.key >= f"{key}|", signatories.c.key < f"{key}}}"),
     )
     # An index for each way: of one condition for all, none would serve.
     those = union(
         *(select(signatories.c.id).where(signatories.c.letter == letter, *way) for way in ways)
     )
-    rows = tx.connection.execute(
-        select(signatories)
-        .where(signatories.c.id.in_(those), signatories.c.endorsements > 0)
-        .order_by(signatories.c.id)
-        .limit(20)
-    )
-    return [_signatory(row) for row in rows]
+    return _find_all(tx, signatories.c.id.in_(those), signatories.c.endorsements > 0, limit=20)
 
 
 def last_pin(tx: Transaction, letter: int) -> int:

@@ -8,14 +8,14 @@ from sqlalchemy import bindparam, func, select, update
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Tally
 from bot.storage.database import Transaction
+from bot.storage.letters import COUNTED
 from bot.storage.prepared import Insertion
 from bot.storage.tables import letters, tally_quarters
 
-_COUNTED = ("people", "organisations", "late_people", "late_organisations", "waiting")
 _MOVE = (
     update(letters)
     .where(letters.c.id == bindparam("moved"))
-    .values({name: letters.c[name] + bindparam(f"by_{name}") for name in _COUNTED})
+    .values({name: letters.c[name] + bindparam(f"by_{name}") for name in COUNTED})
 )
 _QUARTER = Insertion(
     tally_quarters,
@@ -30,16 +30,16 @@ _QUARTER = Insertion(
 
 
 def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
-    """Move a letter's tally and return the new one. The letter is locked, and as it is now.
+    """Move a letter's tally and return the new one. The letter is locked and as it is now.
 
-    What came and went is noted by the quarter of an hour. Where so many are listed as its embargo waits for,
-    that is lifted for good.
+    The move is noted in its quarter of an hour. An embargo until a number are listed is lifted for
+    good once they are.
     """
     tally = letter.tally + by
     if by == Tally():
         return tally
     tx.connection.execute(
-        _MOVE, {"moved": letter.id, **{f"by_{name}": getattr(by, name) for name in _COUNTED}}
+        _MOVE, {"moved": letter.id, **{f"by_{name}": getattr(by, name) for name in COUNTED}}
     )
     embargo = letter.rules.embargo
     enough = embargo.until_listed if embargo else None
@@ -47,14 +47,10 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
         tx.connection.execute(
             update(letters).where(letters.c.id == letter.id).values(unveiled_at=tx.now)
         )
-    _note_quarter(tx, letter, Kind.PERSON, by.people + by.late_people)
-    _note_quarter(tx, letter, Kind.ORGANISATION, by.organisations + by.late_organisations)
-    return tally
-
-
-def _note_quarter(tx: Transaction, letter: Letter, kind: Kind, by: int) -> None:
-    if not by:
-        return
+    kinds = {
+        Kind.PERSON: by.people + by.late_people,
+        Kind.ORGANISATION: by.organisations + by.late_organisations,
+    }
     _QUARTER.write(
         tx,
         [
@@ -63,11 +59,14 @@ def _note_quarter(tx: Transaction, letter: Letter, kind: Kind, by: int) -> None:
                 "workspace": letter.workspace,
                 "since": tx.now.replace(minute=tx.now.minute // 15 * 15, second=0, microsecond=0),
                 "kind": kind.value,
-                "signed": max(by, 0),
-                "withdrawn": max(-by, 0),
+                "signed": max(more, 0),
+                "withdrawn": max(-more, 0),
             }
+            for kind, more in kinds.items()
+            if more
         ],
     )
+    return tally
 
 
 def by_quarter(tx: Transaction, letter: int) -> list[tuple[datetime, Kind, int]]:

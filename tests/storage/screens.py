@@ -5,7 +5,6 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from types import CodeType
 from typing import Any
 
 import bot
@@ -15,16 +14,15 @@ from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action
-from bot.storage.database import Transaction
+from bot.storage.database import Database, Transaction
 from tests.support.clock import START
 from tests.support.letters import MEMBER, ORGANISER, WORKSPACE, an_actor, for_organisation
 from tests.support.scenes.long_letters import signatory
+from tests.support.stories import run_by
 
 Ask = Callable[[Transaction], object]
 Given = Callable[["Scene"], dict[str, Any]]
 
-BESIDE = "reading_aside.<locals>.call"
-READING = {"reading.<locals>.call", BESIDE}
 WHOLE = {
     "bot.features.delivery.use_cases.exports.every_letter",
     "bot.features.delivery.use_cases.exports.export",
@@ -162,19 +160,19 @@ VARIANTS: dict[str, dict[str, Given]] = {
 """More than one question of a use case, or another one than its arguments' names say."""
 
 
-def _stories() -> Iterator[tuple[str, Any]]:
+def _stories() -> Iterator[tuple[object, Any]]:
     """All that only read, and by what."""
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
         if "use_cases" in module.name:
             for one in vars(importlib.import_module(module.name)).values():
-                code = getattr(one, "__code__", None)
-                if isinstance(code, CodeType) and code.co_qualname in READING:
-                    yield code.co_qualname, one.__wrapped__
+                run = run_by(one)
+                if run in {Database.read, Database.read_aside}:
+                    yield run, one.__wrapped__
 
 
 def beside_the_loop() -> set[str]:
     """Return the names of the use cases that read in a thread of their own."""
-    return {_name(story) for code, story in _stories() if code == BESIDE}
+    return {_name(story) for run, story in _stories() if run is Database.read_aside}
 
 
 def screens(scene: Scene, *features: str) -> dict[str, Ask]:

@@ -8,17 +8,24 @@ import orjson
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     ForeignKey,
+    FromClause,
+    Index,
     Integer,
     MetaData,
     String,
     Table,
     Text,
+    and_,
     event,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from bot.letters.people import Person
 
 metadata = MetaData(
     naming_convention={
@@ -38,7 +45,7 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To the database: UTC, without its zone where the database knows none."""
+        """Return an instant in UTC, without its zone for SQLite, which knows none."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -47,7 +54,7 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """From the database: aware, in UTC."""
+        """Return an aware instant in UTC."""
         del dialect
         if value is None:
             return None
@@ -77,11 +84,7 @@ def enum_column(
     """Return a column for the values of an enum; the database refuses any other."""
     values = ", ".join(f"'{one.value}'" for one in of)
     column = Column(
-        name,
-        String(30),
-        nullable=nullable,
-        primary_key=primary_key,
-        server_default=server_default,
+        name, String(30), nullable=nullable, primary_key=primary_key, server_default=server_default
     )
 
     # A constraint that is handed to the column itself is not among the table's.
@@ -117,3 +120,40 @@ def owned_by(
     """Return a reference to another row by its id; the row is deleted with it."""
     owner = ForeignKey(key, ondelete="CASCADE")
     return Column(name, ID, owner, nullable=nullable, primary_key=primary_key)
+
+
+def person_columns(
+    prefix: str = "",
+    *,
+    primary_key: bool = False,
+    nullable: bool = False,
+    server_default: str | None = None,
+) -> tuple[Column[str], Column[str]]:
+    """Return the two columns that name a person, `team` and `user` behind a prefix."""
+    team, user = (
+        Column(
+            f"{prefix}{part}",
+            SLACK_ID,
+            primary_key=primary_key,
+            nullable=nullable,
+            server_default=server_default,
+        )
+        for part in ("team", "user")
+    )
+    return team, user
+
+
+def is_person(table: FromClause, person: Person) -> ColumnElement[bool]:
+    """Return the condition that a row's `team` and `user` name a person."""
+    return and_(table.c.team == person.team, table.c.user == person.user)
+
+
+def same_person(one: FromClause, other: FromClause) -> ColumnElement[bool]:
+    """Return the condition that two rows name the same person by `team` and `user`."""
+    return and_(one.c.team == other.c.team, one.c.user == other.c.user)
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """Return an index of the rows that an SQL condition holds for."""
+    rows = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=rows, postgresql_where=rows)

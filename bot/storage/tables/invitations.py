@@ -6,12 +6,12 @@ from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState
 from bot.storage.tables.columns import (
     ID,
-    SLACK_ID,
     Bytewise,
     Instant,
     enum_column,
     letter_column,
     metadata,
+    person_columns,
     workspace_of_letter,
 )
 
@@ -23,8 +23,7 @@ invitations = Table(
     workspace_of_letter(),
     enum_column("kind", Kind),
     # The person who was asked, or the organisation's contact; empty for one without an account.
-    Column("team", SLACK_ID, nullable=False, server_default=""),
-    Column("user", SLACK_ID, nullable=False, server_default=""),
+    *person_columns(server_default=""),
     Column("name", Text, nullable=False),
     Column("organisation", Text, nullable=False, server_default=""),
     Column("country", Text, nullable=False, server_default=""),
@@ -37,8 +36,7 @@ invitations = Table(
     Column("note", Text, nullable=False, server_default=""),
     # The words of the organiser who invited them, at the top of their message.
     Column("words", Text, nullable=False, server_default=""),
-    Column("added_team", SLACK_ID, nullable=False, server_default=""),
-    Column("added_user", SLACK_ID, nullable=False, server_default=""),
+    *person_columns("added_", server_default=""),
     Column("invited_at", Instant, nullable=False),
     Column("answered_at", Instant),
     UniqueConstraint("letter", "kind", "key"),

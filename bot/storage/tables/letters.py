@@ -9,7 +9,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 from bot.letters.amendment import AmendmentKind
@@ -24,6 +23,8 @@ from bot.storage.tables.columns import (
     enum_column,
     letter_column,
     metadata,
+    partial_index,
+    person_columns,
     workspace_column,
     workspace_of_letter,
 )
@@ -121,8 +122,7 @@ amendments = Table(
     Column("meaning", Integer, nullable=False),
     Column("note", Text, nullable=False),
     Column("answer_by", Instant),
-    Column("team", SLACK_ID, nullable=False),
-    Column("user", SLACK_ID, nullable=False),
+    *person_columns(),
     Column("made_at", Instant, nullable=False),
     # When those who had not answered were reminded; empty as long as nobody was.
     Column("reminded_at", Instant),
@@ -143,8 +143,7 @@ proposals = Table(
     Column("body", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("answer_by", Instant),
-    Column("team", SLACK_ID, nullable=False),
-    Column("user", SLACK_ID, nullable=False),
+    *person_columns(),
     Column("made_at", Instant, nullable=False),
     Index(None, "letter", "team", "user"),
     Index(None, "made_at"),
@@ -154,8 +153,7 @@ organisers = Table(
     "organisers",
     metadata,
     letter_column(primary_key=True),
-    Column("team", SLACK_ID, primary_key=True),
-    Column("user", SLACK_ID, primary_key=True),
+    *person_columns(primary_key=True),
     workspace_of_letter(),
     Column("added_at", Instant, nullable=False),
     Index(None, "team", "user"),
@@ -165,8 +163,7 @@ first_signers = Table(
     "first_signers",
     metadata,
     letter_column(primary_key=True),
-    Column("team", SLACK_ID, primary_key=True),
-    Column("user", SLACK_ID, primary_key=True),
+    *person_columns(primary_key=True),
     workspace_of_letter(),
     Column("added_at", Instant, nullable=False),
 )
@@ -186,8 +183,7 @@ delivered_copies = Table(
     Column("parties", Text, nullable=False, server_default="[]"),
     Column("people", Integer, nullable=False),
     Column("organisations", Integer, nullable=False),
-    Column("team", SLACK_ID, nullable=False),
-    Column("user", SLACK_ID, nullable=False),
+    *person_columns(),
     Column("cut_at", Instant, nullable=False),
     Column("clock", String(20), nullable=False),
 )
@@ -204,12 +200,7 @@ postings = Table(
     Column("error", Text, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Index(None, "letter"),
-    Index(
-        "uq_postings_up",
-        "letter",
-        "channel",
-        unique=True,
-        sqlite_where=text("state NOT IN ('leaving', 'down')"),
-        postgresql_where=text("state NOT IN ('leaving', 'down')"),
+    partial_index(
+        "uq_postings_up", "letter", "channel", where="state NOT IN ('leaving', 'down')", unique=True
     ),
 )

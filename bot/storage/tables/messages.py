@@ -1,6 +1,6 @@
 """Answered payloads from Slack, notices to it, and how fast calls may go."""
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, text
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text
 
 from bot.letters.notices import NoticeKind
 from bot.storage.states import NoticeState
@@ -11,6 +11,8 @@ from bot.storage.tables.columns import (
     enum_column,
     letter_column,
     metadata,
+    partial_index,
+    person_columns,
     workspace_column,
     workspace_of_letter,
 )
@@ -39,28 +41,10 @@ outbox = Table(
     Column("reference", JSON),
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
-    Index(
-        "uq_outbox_waiting",
-        "key",
-        unique=True,
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
-    ),
-    Index(
-        "ix_outbox_due",
-        "state",
-        "priority",
-        "due_at",
-        sqlite_where=text("settled_at IS NULL"),
-        postgresql_where=text("settled_at IS NULL"),
-    ),
+    partial_index("uq_outbox_waiting", "key", where="state = 'waiting'", unique=True),
+    partial_index("ix_outbox_due", "state", "priority", "due_at", where="settled_at IS NULL"),
     # What could not be delivered lately, among all that was.
-    Index(
-        "ix_outbox_given_up",
-        "settled_at",
-        sqlite_where=text("state = 'given_up'"),
-        postgresql_where=text("state = 'given_up'"),
-    ),
+    partial_index("ix_outbox_given_up", "settled_at", where="state = 'given_up'"),
     Index(None, "key", "state"),
     Index(None, "workspace"),
     Index(None, "letter"),
@@ -74,8 +58,7 @@ sent_messages = Table(
     Column("id", ID, primary_key=True),
     letter_column(),
     workspace_of_letter(),
-    Column("team", SLACK_ID, nullable=False),
-    Column("user", SLACK_ID, nullable=False),
+    *person_columns(),
     enum_column("kind", NoticeKind),
     Column("thread", String(80), nullable=False),
     Column("subject", JSON, nullable=False),

@@ -4,14 +4,20 @@ from sqlalchemy import Boolean, Column, String, Table, Text
 
 from bot.letters.endorsement import Capacity
 from bot.letters.people import Membership
-from bot.storage.tables.columns import SLACK_ID, Instant, enum_column, metadata, workspace_column
+from bot.storage.tables.columns import (
+    SLACK_ID,
+    Instant,
+    enum_column,
+    metadata,
+    person_columns,
+    workspace_column,
+)
 
 people = Table(
     "people",
     metadata,
     workspace_column(primary_key=True),
-    Column("team", SLACK_ID, primary_key=True),
-    Column("user", SLACK_ID, primary_key=True),
+    *person_columns(primary_key=True),
     Column("tz", Text, nullable=False),
     enum_column("membership", Membership),
     Column("reachable", Boolean, nullable=False),
@@ -26,8 +32,7 @@ remembered_signatures = Table(
     "remembered_signatures",
     metadata,
     workspace_column(primary_key=True),
-    Column("team", SLACK_ID, primary_key=True),
-    Column("user", SLACK_ID, primary_key=True),
+    *person_columns(primary_key=True),
     enum_column("capacity", Capacity),
     Column("name", Text, nullable=False),
     Column("title", Text, nullable=False),

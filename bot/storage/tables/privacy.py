@@ -5,11 +5,11 @@ from sqlalchemy import JSON, Column, Index, Table, Text
 from bot.letters.audit import Act
 from bot.storage.tables.columns import (
     ID,
-    SLACK_ID,
     Instant,
     enum_column,
     letter_column,
     metadata,
+    person_columns,
     workspace_of_letter,
 )
 
@@ -22,15 +22,13 @@ audit_entries = Table(
     enum_column("act", Act),
     Column("made_at", Instant, nullable=False),
     # Empty for what the app does by itself, and for those who were erased.
-    Column("team", SLACK_ID, nullable=False, server_default=""),
-    Column("user", SLACK_ID, nullable=False, server_default=""),
+    *person_columns(server_default=""),
     Column("ground", Text, nullable=False, server_default=""),
     # No foreign keys: the entry stays where what it is about goes.
     Column("signatory", ID, nullable=False, server_default=""),
     Column("endorsement", ID, nullable=False, server_default=""),
     Column("invitation", ID, nullable=False, server_default=""),
-    Column("about_team", SLACK_ID, nullable=False, server_default=""),
-    Column("about_user", SLACK_ID, nullable=False, server_default=""),
+    *person_columns("about_", server_default=""),
     Column("facts", JSON, nullable=False),
     Index(None, "letter", "id"),
     Index(None, "signatory"),

@@ -4,11 +4,11 @@ from sqlalchemy import Boolean, Column, Index, Integer, String, Table
 
 from bot.storage.states import ReminderState
 from bot.storage.tables.columns import (
-    SLACK_ID,
     Instant,
     enum_column,
     letter_column,
     metadata,
+    person_columns,
     workspace_of_letter,
 )
 
@@ -16,8 +16,7 @@ reminders = Table(
     "reminders",
     metadata,
     letter_column(primary_key=True),
-    Column("team", SLACK_ID, primary_key=True),
-    Column("user", SLACK_ID, primary_key=True),
+    *person_columns(primary_key=True),
     Column("step", String(40), primary_key=True),
     workspace_of_letter(),
     Column("due_at", Instant, nullable=False),
@@ -42,8 +41,7 @@ reminder_wishes = Table(
     "reminder_wishes",
     metadata,
     letter_column(primary_key=True),
-    Column("team", SLACK_ID, primary_key=True),
-    Column("user", SLACK_ID, primary_key=True),
+    *person_columns(primary_key=True),
     workspace_of_letter(),
     Column("stopped", Boolean, nullable=False),
     Column("later_count", Integer, nullable=False, server_default="0"),

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 from bot.letters.correction import Answer
@@ -21,13 +20,14 @@ from bot.letters.standing import Ground, Standing
 from bot.storage.states import Decision
 from bot.storage.tables.columns import (
     ID,
-    SLACK_ID,
     Bytewise,
     Instant,
     enum_column,
     letter_column,
     metadata,
     owned_by,
+    partial_index,
+    person_columns,
     workspace_of_letter,
 )
 
@@ -75,7 +75,7 @@ signatories = Table(
     enum_column("standing", Standing, server_default="listed"),
     owned_by("merged_into", "signatories.id", nullable=True),
     UniqueConstraint("letter", "kind", "key"),
-    Index(
+    partial_index(
         "ix_signatories_shown",
         "letter",
         "group_no",
@@ -84,47 +84,17 @@ signatories = Table(
         "sort_key",
         "entry",
         "id",
-        sqlite_where=text(SHOWN),
-        postgresql_where=text(SHOWN),
+        where=SHOWN,
     ),
-    Index(
-        "ix_signatories_waiting",
-        "letter",
-        "id",
-        sqlite_where=text(WAITING_OR_REMOVED),
-        postgresql_where=text(WAITING_OR_REMOVED),
-    ),
-    Index(
-        "ix_signatories_disputed",
-        "letter",
-        "id",
-        sqlite_where=text(DISPUTED),
-        postgresql_where=text(DISPUTED),
-    ),
+    partial_index("ix_signatories_waiting", "letter", "id", where=WAITING_OR_REMOVED),
+    partial_index("ix_signatories_disputed", "letter", "id", where=DISPUTED),
     # By what an organiser types: a whole entry, or a part of a name.
     Index(None, "letter", "entry"),
     Index(None, "letter", "sort_fold", "id"),
     # People are most of a long list, and none of these.
-    Index(
-        "ix_signatories_organisations",
-        "letter",
-        "id",
-        sqlite_where=text(OF_ORGANISATIONS),
-        postgresql_where=text(OF_ORGANISATIONS),
-    ),
-    Index(
-        "ix_signatories_namesakes",
-        "letter",
-        "plain_key",
-        sqlite_where=text("plain_key <> ''"),
-        postgresql_where=text("plain_key <> ''"),
-    ),
-    Index(
-        "ix_signatories_merged",
-        "merged_into",
-        sqlite_where=text("merged_into IS NOT NULL"),
-        postgresql_where=text("merged_into IS NOT NULL"),
-    ),
+    partial_index("ix_signatories_organisations", "letter", "id", where=OF_ORGANISATIONS),
+    partial_index("ix_signatories_namesakes", "letter", "plain_key", where="plain_key <> ''"),
+    partial_index("ix_signatories_merged", "merged_into", where="merged_into IS NOT NULL"),
 )
 
 endorsements = Table(
@@ -134,8 +104,7 @@ endorsements = Table(
     letter_column(),
     owned_by("signatory", "signatories.id"),
     workspace_of_letter(),
-    Column("team", SLACK_ID, nullable=False),
-    Column("user", SLACK_ID, nullable=False),
+    *person_columns(),
     enum_column("capacity", Capacity),
     Column("name", Text, nullable=False),
     Column("title", Text, nullable=False),
@@ -164,8 +133,7 @@ endorsements = Table(
     enum_column("ended", State, nullable=True),
     Column("corrected_at", Instant),
     Column("source", Text, nullable=False, server_default=""),
-    Column("added_team", SLACK_ID),
-    Column("added_user", SLACK_ID),
+    *person_columns("added_", nullable=True),
     # Which clock said when: "postgresql", "process", or a test's.
     Column("clock", String(20), nullable=False, server_default=""),
     Column("erased_at", Instant),
@@ -173,38 +141,20 @@ endorsements = Table(
     Index(None, "signatory", "id"),
     Index(None, "letter", "id"),
     Index(None, "letter", "text_sha256"),
-    Index(
-        "ix_endorsements_withdrawn_late",
-        "letter",
-        "withdrawn_at",
-        sqlite_where=text(WITHDRAWN_LATE),
-        postgresql_where=text(WITHDRAWN_LATE),
-    ),
-    Index(
-        "ix_endorsements_collected",
-        "letter",
-        "signatory",
-        sqlite_where=text("\"user\" = ''"),
-        postgresql_where=text("\"user\" = ''"),
-    ),
-    Index(
+    partial_index("ix_endorsements_withdrawn_late", "letter", "withdrawn_at", where=WITHDRAWN_LATE),
+    partial_index("ix_endorsements_collected", "letter", "signatory", where="\"user\" = ''"),
+    partial_index(
         "uq_endorsements_held",
         "team",
         "user",
         "letter",
         "signatory",
+        where="withdrawn_at IS NULL",
         unique=True,
-        sqlite_where=text("withdrawn_at IS NULL"),
-        postgresql_where=text("withdrawn_at IS NULL"),
     ),
     # Who signed once may go on reading the letter.
-    Index(
-        "ix_endorsements_ended",
-        "team",
-        "user",
-        "letter",
-        sqlite_where=text("withdrawn_at IS NOT NULL"),
-        postgresql_where=text("withdrawn_at IS NOT NULL"),
+    partial_index(
+        "ix_endorsements_ended", "team", "user", "letter", where="withdrawn_at IS NOT NULL"
     ),
 )
 
@@ -219,8 +169,7 @@ permissions = Table(
     Column("given_by", Text, nullable=False),
     Column("given_role", Text, nullable=False),
     Column("given_on", Date, nullable=False),
-    Column("team", SLACK_ID, nullable=False),
-    Column("user", SLACK_ID, nullable=False),
+    *person_columns(),
     Column("made_at", Instant, nullable=False),
     # When all had withdrawn that it was about: if the organisation comes back, it counts no more.
     Column("ended_at", Instant),
@@ -235,27 +184,19 @@ objections = Table(
     letter_column(),
     owned_by("signatory", "signatories.id"),
     workspace_of_letter(),
-    Column("team", SLACK_ID, nullable=False),
-    Column("user", SLACK_ID, nullable=False),
+    *person_columns(),
     Column("name", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("made_at", Instant, nullable=False),
     enum_column("decision", Decision, nullable=True),
     Column("why", Text, nullable=False, server_default=""),
-    Column("decided_team", SLACK_ID),
-    Column("decided_user", SLACK_ID),
+    *person_columns("decided_", nullable=True),
     Column("decided_at", Instant),
     Index(None, "letter"),
     Index(None, "signatory", "id"),
-    Index(
-        "uq_objections_open",
-        "signatory",
-        "team",
-        "user",
-        unique=True,
-        sqlite_where=text("decided_at IS NULL"),
-        postgresql_where=text("decided_at IS NULL"),
+    partial_index(
+        "uq_objections_open", "signatory", "team", "user", where="decided_at IS NULL", unique=True
     ),
 )
 
@@ -268,8 +209,7 @@ corrections = Table(
     workspace_of_letter(),
     # The facts, entry and sort name that an organiser proposes or wrote, by column.
     Column("proposed", JSON, nullable=False),
-    Column("team", SLACK_ID, nullable=False),
-    Column("user", SLACK_ID, nullable=False),
+    *person_columns(),
     Column("made_at", Instant, nullable=False),
     enum_column("answer", Answer, nullable=True),
     Column("answered_at", Instant),
@@ -295,8 +235,7 @@ distinct_pairs = Table(
     owned_by("one", "signatories.id", primary_key=True),
     owned_by("other", "signatories.id", primary_key=True),
     workspace_of_letter(),
-    Column("team", SLACK_ID, nullable=False),
-    Column("user", SLACK_ID, nullable=False),
+    *person_columns(),
     Column("said_at", Instant, nullable=False),
     Index(None, "one"),
     Index(None, "other"),
@@ -333,11 +272,9 @@ merges = Table(
     owned_by("goes", "signatories.id"),
     # What undoing it needs: ids, and how both were before.
     Column("done", JSON, nullable=False),
-    Column("team", SLACK_ID, nullable=False),
-    Column("user", SLACK_ID, nullable=False),
+    *person_columns(),
     Column("made_at", Instant, nullable=False),
-    Column("undone_team", SLACK_ID),
-    Column("undone_user", SLACK_ID),
+    *person_columns("undone_", nullable=True),
     Column("undone_at", Instant),
     Index(None, "letter", "id"),
     Index(None, "keeps"),

@@ -28,6 +28,7 @@ from tests.support.letters import (
     are_in_channel,
     rows,
 )
+from tests.support.stories import run_by
 from tests.use_cases.action_cases import ACTORS, STORIES, prepared
 
 OWN_RECORD = "the signature keeps who, when and for which text itself"
@@ -129,13 +130,12 @@ def _writing_in(module: ModuleType) -> set[str]:
         and (code := getattr(one, "__code__", None)) is not None
         # Made by `writing` or `writing_aside`, or one that asks the database for a transaction itself.
         and (
-            code.co_qualname in _WRITING
+            run_by(one) in {Database.write, Database.write_aside}
             or (iscoroutinefunction(one) and _TRANSACTIONS & {*code.co_names})
         )
     }
 
 
-_WRITING = {"writing.<locals>.call", "writing_aside.<locals>.call"}
 _TRANSACTIONS = {"together", "write", "for_each"}
 
 
