@@ -13,6 +13,7 @@ from bot.letters.signatory import Signatory
 from bot.storage.database import Transaction
 from bot.storage.states import Decision
 from bot.storage.tables import objections
+from bot.storage.tables.columns import is_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +71,14 @@ def open_of(tx: Transaction, letter: int, person: Person) -> int:
         .select_from(objections)
         .where(
             objections.c.letter == letter,
-            objections.c.team == person.team,
-            objections.c.user == person.user,
+            is_person(objections, person),
             objections.c.decided_at.is_(None),
         )
     ).scalar_one()
 
 
 def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Objection]]:
-    """The objections to each organisation, the first one first; who has none is missing."""
+    """Return the objections to each organisation, the first one first; those without are missing."""
     rows = tx.connection.execute(
         select(objections).where(objections.c.signatory.in_(parties)).order_by(objections.c.id)
     )
@@ -104,27 +104,20 @@ def _objection(row: Row[Any]) -> Objection:
     )
 
 
-def decide(tx: Transaction, party: str, decision: Decision, why: str, by: Person) -> None:
-    """End every open objection to an organisation."""
+def decide(
+    tx: Transaction, party: str, decision: Decision, why: str = "", by: Person | None = None
+) -> None:
+    """End every open objection to an organisation; without `by` nobody decided."""
     tx.connection.execute(
         update(objections)
         .where(objections.c.signatory == party, objections.c.decided_at.is_(None))
         .values(
             decision=decision.value,
             why=why,
-            decided_team=by.team,
-            decided_user=by.user,
+            decided_team=by.team if by else None,
+            decided_user=by.user if by else None,
             decided_at=tx.now,
         )
-    )
-
-
-def close_open(tx: Transaction, party: str) -> None:
-    """End every open objection to an organisation that nobody signs for any more."""
-    tx.connection.execute(
-        update(objections)
-        .where(objections.c.signatory == party, objections.c.decided_at.is_(None))
-        .values(decision=Decision.MOOT.value, decided_at=tx.now)
     )
 
 

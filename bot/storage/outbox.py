@@ -1,6 +1,6 @@
 """Notices that wait to be delivered, and which of them are due."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -24,11 +24,12 @@ from sqlalchemy import (
 )
 
 from bot.letters.ids import new_id
+from bot.letters.letter import Letter
 from bot.letters.notices import PRIORITY, TRAITS, Notice, NoticeKind, Way
 from bot.logs import present_click
 from bot.storage import rate_limits, restores
 from bot.storage.database import Transaction
-from bot.storage.prepared import Insertion
+from bot.storage.prepared import Insert, Insertion, insert_into
 from bot.storage.restores import AGAIN, Return
 from bot.storage.states import NoticeState
 from bot.storage.tables import Instant, outbox, workspaces
@@ -77,19 +78,42 @@ class Full:
     """Of those in doubt, which must be looked up first: where nothing may be looked up now."""
 
 
-def generated_id(tx: Transaction) -> ColumnElement[str]:
-    """Return an expression that makes the id of a notice, for one statement that owes many."""
-    prefix = f"{int(tx.now.timestamp() * 1000):012x}"
-    random: ColumnElement[str] = func.lower(func.hex(func.randomblob(10)))
-    if tx.connection.dialect.name == "postgresql":
-        random = func.substr(func.replace(func.gen_random_uuid().cast(String), "-", ""), 1, 20)
-    return literal(prefix, String) + random
+def owe_selected(
+    tx: Transaction,
+    letter: Letter,
+    kind: NoticeKind,
+    *conditions: ColumnElement[bool],
+    key: ColumnElement[str],
+    subject: Mapping[str, ColumnElement[Any]],
+    target: ColumnElement[str],
+    due_at: ColumnElement[datetime],
+) -> Insert:
+    """Return a statement that owes a notice for each row of the tables in these expressions.
 
-
-def json_object(tx: Transaction) -> Callable[..., ColumnElement[Any]]:
-    """Return the database's own function that makes a JSON object of names and values."""
+    Ten thousand people may be told, so that the notices are made by the database itself.
+    """
     is_postgresql = tx.connection.dialect.name == "postgresql"
-    return func.json_build_object if is_postgresql else func.json_object
+    random: ColumnElement[str] = func.lower(func.hex(func.randomblob(10)))
+    if is_postgresql:
+        random = func.substr(func.replace(func.gen_random_uuid().cast(String), "-", ""), 1, 20)
+    build = func.json_build_object if is_postgresql else func.json_object
+    values: dict[str, ColumnElement[Any]] = {
+        "id": literal(f"{int(tx.now.timestamp() * 1000):012x}", String) + random,
+        "workspace": literal(letter.workspace, String),
+        "letter": literal(letter.id, Integer),
+        "kind": literal(kind.value, String),
+        "key": key,
+        "subject": build(*(part for item in subject.items() for part in item)),
+        "target": target,
+        "priority": literal(PRIORITY[kind], Integer),
+        "state": literal(NoticeState.WAITING.value, String),
+        "due_at": due_at,
+        "attempts": literal(0, Integer),
+        "error": literal("", String),
+        "created_at": literal(tx.now, Instant),
+    }
+    found = select(*values.values()).where(*conditions)
+    return insert_into(tx, outbox).from_select(list(values), found, include_defaults=False)
 
 
 _OWE = Insertion(
@@ -138,19 +162,15 @@ _UNDER_WAY = exists().where(
     _other.c.key == outbox.c.key,
     _other.c.state.in_([NoticeState.CLAIMED.value, NoticeState.UNKNOWN.value]),
 )
-
-
+# Kinds that this code can send: a later version may owe more, and has workers for them.
 _KNOWN = outbox.c.kind.in_([kind.value for kind in NoticeKind])
-"""Kinds this code can send: a later version may owe more, and has workers for them."""
-
-
+# Nothing is sent for a workspace that removed the app.
 _HERE = outbox.c.workspace.not_in(select(workspaces.c.id).where(workspaces.c.gone_at.is_not(None)))
-"""Of workspaces that still have the app: for one that removed it nothing is sent."""
 
 _NOW, _AHEAD = bindparam("now", type_=Instant()), bindparam("ahead", type_=Instant())
 _MOST = bindparam("most", type_=Integer())
 Out = tuple[tuple[NoticeKind, tuple[str, ...]], ...]
-"""Workspaces in which none of a kind may go, in a form that is equal where they are."""
+"""The workspaces in which none of a kind may go, as a value that can be a key."""
 
 
 def _out(full: Workspaces) -> Out:
@@ -163,25 +183,10 @@ def _not_in(out: Out) -> list[ColumnElement[bool]]:
     ]
 
 
-def _not_unseen(full: Full, returned: Mapping[str, Return]) -> list[ColumnElement[bool]]:
-    """None of those that must be looked up because of a return, where nothing may be looked up."""
-    return [
-        ~and_(
-            outbox.c.kind == kind.value,
-            outbox.c.workspace == workspace,
-            outbox.c.due_at <= returned[workspace].until,
-        )
-        for kind, workspaces in full.looks.items()
-        for workspace in workspaces
-        if kind in AGAIN and workspace in returned
-    ]
-
-
 def _held_everywhere(tx: Transaction, full: Full) -> set[int]:
-    """The priorities of which nothing may go in any workspace.
+    """Return the priorities of which nothing may go in any workspace.
 
-    They need not be asked for: it would be to go through all that waits, a hundred thousand
-    reminders perhaps, to find none that may.
+    Asking for them would go through all that waits, perhaps a hundred thousand reminders.
     """
     if not any(full.lanes.values()):
         return set()
@@ -190,44 +195,34 @@ def _held_everywhere(tx: Transaction, full: Full) -> set[int]:
     return set(PRIORITY.values()) - {PRIORITY[kind] for kind in free}
 
 
-def _doubtful(looks: Out) -> ColumnElement[bool]:
-    """Those that must be looked up, and those whose worker was not heard of again."""
-    unknown, claimed = NoticeState.UNKNOWN.value, NoticeState.CLAIMED.value
-    return and_(
-        *_not_in(looks),
-        outbox.c.state.in_([unknown, claimed]),
-        or_(
-            and_(outbox.c.state == unknown, outbox.c.due_at <= _NOW),
-            # No lease is that long: it was taken by a clock that was ahead.
-            and_(
-                outbox.c.state == claimed,
-                or_(outbox.c.lease_until <= _NOW, outbox.c.lease_until > _AHEAD),
-            ),
+# What must be looked up, and what a worker claimed and did not settle.
+_DOUBTFUL = and_(
+    outbox.c.state.in_([NoticeState.UNKNOWN.value, NoticeState.CLAIMED.value]),
+    or_(
+        and_(outbox.c.state == NoticeState.UNKNOWN.value, outbox.c.due_at <= _NOW),
+        # No lease is as long as `_AHEAD`: that one was taken by a clock that was ahead.
+        and_(
+            outbox.c.state == NoticeState.CLAIMED.value,
+            or_(outbox.c.lease_until <= _NOW, outbox.c.lease_until > _AHEAD),
         ),
-    )
-
-
-def _waiting(priority: int) -> ColumnElement[bool]:
-    return and_(
-        outbox.c.state == NoticeState.WAITING.value,
-        outbox.c.priority == priority,
-        outbox.c.due_at <= _NOW,
-        ~_UNDER_WAY,
-    )
+    ),
+)
 
 
 def _may_go(priority: int | None, lanes: Out, looks: Out) -> list[ColumnElement[bool]]:
-    """Conditions for what waits with a priority, or without one for what is in doubt."""
-    condition = _doubtful(looks) if priority is None else _waiting(priority)
-    return [outbox.c.settled_at.is_(None), condition, _KNOWN, _HERE, *_not_in(lanes)]
+    """Return the conditions of what waits with a priority, or of what is in doubt without one."""
+    if priority is None:
+        conditions = [*_not_in(looks), _DOUBTFUL]
+    else:
+        waits = outbox.c.state == NoticeState.WAITING.value
+        is_due = outbox.c.due_at <= _NOW
+        conditions = [waits, outbox.c.priority == priority, is_due, ~_UNDER_WAY]
+    return [outbox.c.settled_at.is_(None), *conditions, _KNOWN, _HERE, *_not_in(lanes)]
 
 
 @lru_cache(maxsize=256)
 def _asked(priority: int | None, lanes: Out, looks: Out, *, lock: bool) -> Select[Any]:
-    """The statement for what waits with a priority, or without one for what is in doubt.
-
-    It is kept: to build it takes several times as long as to run it.
-    """
+    # It is kept: to build it takes several times as long as to run it.
     statement = (
         select(outbox)
         .where(*_may_go(priority, lanes, looks))
@@ -240,7 +235,6 @@ def _asked(priority: int | None, lanes: Out, looks: Out, *, lock: bool) -> Selec
 
 @lru_cache(maxsize=256)
 def _asked_whether(priorities: tuple[int, ...], lanes: Out, looks: Out) -> Select[Any]:
-    """One statement for whether anything waits with these priorities, or is in doubt."""
     return select(
         or_(
             *(exists().where(*_may_go(priority, lanes, ())) for priority in priorities),
@@ -273,7 +267,17 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
     """
     lanes, looks = _out(full.lanes), _out(full.looks)
     returned = restores.lately(tx)
-    seen = _not_unseen(full, returned)
+    # After a restore some that wait must be looked up as well, where that may be done now.
+    seen = [
+        ~and_(
+            outbox.c.kind == kind.value,
+            outbox.c.workspace == workspace,
+            outbox.c.due_at <= returned[workspace].until,
+        )
+        for kind, where in full.looks.items()
+        for workspace in where
+        if kind in AGAIN and workspace in returned
+    ]
 
     def read(priority: int | None, most: int) -> list[Row[Any]]:
         statement = _asked(priority, lanes, looks if priority is None else (), lock=lock)
@@ -325,15 +329,15 @@ def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[s
 
 
 def mend(tx: Transaction) -> None:
-    """Let nothing wait for a day that a clock which was ahead named.
+    """Let notices go now that wait for a day which only a clock that was ahead can have named.
 
-    Reminders wait for days that were reckoned from a deadline, and are left as they are.
+    Reminders are left as they are: their days are worked out from the deadline.
     """
-    waits = and_(outbox.c.settled_at.is_(None), outbox.c.kind != NoticeKind.REMINDER.value)
     tx.connection.execute(
         update(outbox)
         .where(
-            waits,
+            outbox.c.settled_at.is_(None),
+            outbox.c.kind != NoticeKind.REMINDER.value,
             or_(outbox.c.created_at > tx.now + SKEW, outbox.c.due_at > tx.now + LONGEST_WAIT),
         )
         .values(due_at=tx.now, created_at=tx.now)

@@ -32,19 +32,12 @@ class Confirmed:
 
 
 def confirm(
-    tx: Transaction, party: Signatory, workspace: str, permission: Permission, by: Person
-) -> None:
-    """Record how an organiser knows that an organisation signed."""
-    confirm_all(tx, [(party, permission)], workspace, by)
-
-
-def confirm_all(
     tx: Transaction,
     known: Collection[tuple[Signatory, Permission]],
     workspace: str,
     by: Person,
 ) -> None:
-    """The same for many at once."""
+    """Record how an organiser knows that organisations signed."""
     if not known:
         return
     tx.connection.execute(
@@ -68,16 +61,11 @@ def confirm_all(
     )
 
 
-def confirmed(tx: Transaction, parties: Collection[str]) -> dict[str, Confirmed]:
-    """The last record of an organiser about each organisation; who has none is missing.
-
-    Those that ended with what they were about are not among them.
-    """
-    return {party: kept[-1] for party, kept in records(tx, parties).items()}
-
-
 def records(tx: Transaction, parties: Collection[str]) -> dict[str, list[Confirmed]]:
-    """Return all records about each organisation, the first one first; who has none is missing."""
+    """Return the records about each organisation that count, the first one first.
+
+    Organisations without any are missing.
+    """
     found: dict[str, list[Confirmed]] = {}
     for row in sorted(_RECORDS.ask(tx, parties=parties), key=lambda row: row.id):
         one = Confirmed(
@@ -97,16 +85,7 @@ def records(tx: Transaction, parties: Collection[str]) -> dict[str, list[Confirm
 
 def recorders(tx: Transaction, parties: Collection[str]) -> dict[str, set[Person]]:
     """Return who recorded proof of permission for each organisation; those without are missing."""
-    found: dict[str, set[Person]] = {}
-    if parties:
-        rows = tx.connection.execute(
-            select(permissions.c.signatory, permissions.c.team, permissions.c.user).where(
-                permissions.c.signatory.in_(parties), permissions.c.ended_at.is_(None)
-            )
-        )
-        for row in rows:
-            found.setdefault(row.signatory, set()).add(Person(row.team, row.user))
-    return found
+    return {party: {one.by for one in kept} for party, kept in records(tx, parties).items()}
 
 
 def end_records(tx: Transaction, party: str) -> None:

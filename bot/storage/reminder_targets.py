@@ -41,33 +41,37 @@ from bot.storage.tables import (
     reminder_wishes,
     reminders,
 )
+from bot.storage.tables.columns import is_person, same_person
 
 Whom = Reminded | Collection[Person]
-"""Those that a letter's rule may name, or only these people, whatever they are to the workspace."""
+"""Everybody that a letter's rule reaches, or only these people."""
 
 
 def owed(letter: Letter, whom: Whom, by: ColumnElement[datetime] | None) -> Select[Any, Any, Any]:
-    """Those who are owed a reminder: those who were invited, members of the channels, or those named.
+    """Return the people who are owed a reminder, with their time zones.
 
-    Who is on the list of those who were invited has not answered: neither signed nor declined, nor
-    waits for an approval for longer. A contact of organisations is one as long as one of them has
-    not. Somebody not on it has not signed in any capacity.
+    Somebody who was invited is owed one until they have answered: signed or declined. While they
+    wait for an approval they are not. The contact of several organisations is owed one until all
+    have answered. Anybody else is owed one until they have signed in any capacity.
 
     Args:
         letter: The letter.
         whom: Among which people.
-        by: When it reaches them: those who wait for an approval until then or before are owed it.
-            None for all of those who wait.
+        by: When it reaches them: an approval that they wait for until then is waited for no more.
+            None counts all who wait as owed.
     """
     return select(people.c.team, people.c.user, people.c.tz).where(
         people.c.workspace == letter.workspace,
         people.c.reachable.is_(True),
         _is_meant(letter, whom, by),
-        _has_not_said_stop(letter),
+        ~exists().where(
+            reminder_wishes.c.letter == letter.id,
+            same_person(reminder_wishes, people),
+            reminder_wishes.c.stopped.is_(True),
+        ),
         ~exists().where(
             organisers.c.letter == letter.id,
-            organisers.c.team == people.c.team,
-            organisers.c.user == people.c.user,
+            same_person(organisers, people),
         ),
     )
 
@@ -78,13 +82,25 @@ def _is_meant(
     invited = _waits(letter, by) if letter.has_invitations else false()
     if whom is Reminded.INVITED:
         return invited
-    others = _has_not_signed(letter)
+    others = ~exists().where(
+        endorsements.c.letter == letter.id,
+        same_person(endorsements, people),
+        endorsements.c.withdrawn_at.is_(None),
+    )
     if letter.has_invitations:
         others = and_(others, ~exists().where(*_invitations(letter)))
-    if isinstance(whom, Reminded):
-        return or_(invited, and_(_is_in_channel(letter), others))
-    named = (and_(people.c.team == one.team, people.c.user == one.user) for one in whom)
-    return and_(or_(false(), *named), or_(invited, others))
+    if not isinstance(whom, Reminded):
+        named = (is_person(people, one) for one in whom)
+        return and_(or_(false(), *named), or_(invited, others))
+    in_channel = exists().where(
+        members.c.workspace == people.c.workspace,
+        members.c.user == people.c.user,
+        members.c.channel == postings.c.channel,
+        postings.c.letter == letter.id,
+        postings.c.state == PostingState.UP.value,
+    )
+    is_member = people.c.membership == Membership.MEMBER.value
+    return or_(invited, and_(is_member, in_channel, others))
 
 
 def had_one(letter: Letter, since: Mapping[str, datetime]) -> ColumnElement[bool]:
@@ -94,8 +110,7 @@ def had_one(letter: Letter, since: Mapping[str, datetime]) -> ColumnElement[bool
     instants = ((people.c.tz == tz, literal(at, Instant)) for tz, at in since.items())
     return exists().where(
         reminders.c.letter == letter.id,
-        reminders.c.team == people.c.team,
-        reminders.c.user == people.c.user,
+        same_person(reminders, people),
         reminders.c.state == ReminderState.SENT.value,
         reminders.c.settled_at >= case(*instants, else_=literal(min(since.values()), Instant)),
     )
@@ -123,10 +138,10 @@ def owed_zones(
 
 
 def ask_for_all(tx: Transaction) -> None:
-    """From here on this transaction asks about very many people.
+    """Make PostgreSQL plan the rest of a transaction for very many people.
 
-    PostgreSQL plans by statistics that are minutes old: of tables that were empty a moment ago it
-    thinks that they still are, and goes through all of their rows for each person.
+    Its statistics are minutes old: it takes tables that have just been filled for empty ones, and
+    would go through all of their rows for each person.
     """
     if tx.connection.dialect.name == "postgresql":
         tx.connection.execute(text("SET LOCAL enable_nestloop = off"))
@@ -137,28 +152,13 @@ def owed_now(
 ) -> bool:
     """Return whether somebody is still owed a reminder, and had none since."""
     statement = owed(letter, whom, literal(tx.now, Instant)).where(
-        people.c.team == person.team,
-        people.c.user == person.user,
-        ~had_one(letter, since),
+        is_person(people, person), ~had_one(letter, since)
     )
     return tx.connection.execute(statement).first() is not None
 
 
-def _is_in_channel(letter: Letter) -> ColumnElement[bool]:
-    return and_(
-        people.c.membership == Membership.MEMBER.value,
-        exists().where(
-            members.c.workspace == people.c.workspace,
-            members.c.user == people.c.user,
-            members.c.channel == postings.c.channel,
-            postings.c.letter == letter.id,
-            postings.c.state == PostingState.UP.value,
-        ),
-    )
-
-
 def _waits(letter: Letter, by: ColumnElement[datetime] | None) -> ColumnElement[bool]:
-    """The rule of `invitation.is_due` for any of somebody's invitations."""
+    # As `invitation.is_due` says of one invitation.
     is_open = invitations.c.state.in_([state.value for state in OPEN])
     if by is not None:
         awaits_longer = and_(
@@ -171,24 +171,5 @@ def _waits(letter: Letter, by: ColumnElement[datetime] | None) -> ColumnElement[
 def _invitations(letter: Letter) -> tuple[ColumnElement[bool], ...]:
     return (
         invitations.c.letter == letter.id,
-        invitations.c.team == people.c.team,
-        invitations.c.user == people.c.user,
-    )
-
-
-def _has_not_signed(letter: Letter) -> ColumnElement[bool]:
-    return ~exists().where(
-        endorsements.c.letter == letter.id,
-        endorsements.c.team == people.c.team,
-        endorsements.c.user == people.c.user,
-        endorsements.c.withdrawn_at.is_(None),
-    )
-
-
-def _has_not_said_stop(letter: Letter) -> ColumnElement[bool]:
-    return ~exists().where(
-        reminder_wishes.c.letter == letter.id,
-        reminder_wishes.c.team == people.c.team,
-        reminder_wishes.c.user == people.c.user,
-        reminder_wishes.c.stopped.is_(True),
+        same_person(invitations, people),
     )

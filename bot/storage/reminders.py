@@ -1,4 +1,4 @@
-"""Reminders planned, sent and unwanted; `reminded` says whose they are."""
+"""Reminders that are planned, sent or not wanted; `reminder_targets` says whose they are."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,6 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    insert,
     literal,
     select,
     tuple_,
@@ -25,16 +24,17 @@ from sqlalchemy import (
 )
 
 from bot.letters.letter import Letter
-from bot.letters.notices import PRIORITY, NoticeKind
+from bot.letters.notices import NoticeKind
 from bot.letters.people import Person
 from bot.letters.rules import Reminded
 from bot.storage import reminder_targets
 from bot.storage.database import Transaction
-from bot.storage.outbox import generated_id, json_object
+from bot.storage.outbox import owe_selected
 from bot.storage.prepared import insert_into
 from bot.storage.reminder_targets import Whom
-from bot.storage.states import NoticeState, ReminderState
-from bot.storage.tables import Instant, outbox, people, reminder_steps, reminder_wishes, reminders
+from bot.storage.states import ReminderState
+from bot.storage.tables import Instant, people, reminder_steps, reminder_wishes, reminders
+from bot.storage.tables.columns import is_person, same_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class Wish:
 
 
 _PLANS_OF_A_LETTER = 7_367
-"""Of PostgreSQL's locks that applications name, those of planning."""
+"""The number of the PostgreSQL locks that are held while a letter's reminders are planned."""
 
 
 def plan(
@@ -121,7 +121,14 @@ def plan(
         # In order, so that the same ones are found for the reminders and for their notices.
         by = (people.c.team, people.c.user)
         who = who.add_columns(due.label("due_at")).order_by(*by)
-        last = None if most is None else _last_with(tx, letter, step)
+        last = None
+        if most is not None:
+            last = tx.connection.execute(
+                select(reminders.c.team, reminders.c.user)
+                .where(reminders.c.letter == letter.id, reminders.c.step == step)
+                .order_by(reminders.c.team.desc(), reminders.c.user.desc())
+                .limit(1)
+            ).one_or_none()
         if most is not None and last is not None:
             # From where the last time ended; then once more all, for those who came meanwhile.
             rest = who.where(tuple_(*by) > tuple_(*(literal(one) for one in last))).limit(most)
@@ -131,7 +138,7 @@ def plan(
             named = not isinstance(whom, Reminded)
             planned += _plan(tx, letter, step, owed, named=named, at_once=at_once)
     if most is None or planned < most:
-        _note_step(tx, letter, step, planned)
+        note_step(tx, letter, step, planned)
     return planned
 
 
@@ -147,21 +154,9 @@ def one_at_a_time(tx: Transaction, letter: int) -> None:
 def _has_none(letter: Letter, which: ColumnElement[bool]) -> ColumnElement[bool]:
     return ~exists().where(
         reminders.c.letter == letter.id,
-        reminders.c.team == people.c.team,
-        reminders.c.user == people.c.user,
+        same_person(reminders, people),
         which,
     )
-
-
-def _last_with(tx: Transaction, letter: Letter, step: str) -> tuple[str, str] | None:
-    """Of those who have a step, the last one by id."""
-    row = tx.connection.execute(
-        select(reminders.c.team, reminders.c.user)
-        .where(reminders.c.letter == letter.id, reminders.c.step == step)
-        .order_by(reminders.c.team.desc(), reminders.c.user.desc())
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else (row.team, row.user)
 
 
 def _plan(
@@ -173,7 +168,6 @@ def _plan(
     named: bool,
     at_once: bool,
 ) -> int:
-    """Write reminders of some people, and their notices; return how many."""
     owed = who.subquery()
     chosen = select(
         literal(letter.id, Integer),
@@ -201,40 +195,22 @@ def _plan(
 
 
 def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause) -> int:
-    """Owe the notices of a step to some people."""
-    build = json_object(tx)
     who = planned.c.team + ":" + planned.c.user
-    key = literal(f"reminder:{letter.id}:{step}:", String) + who
-    notices = select(
-        generated_id(tx),
-        literal(letter.workspace, String),
-        literal(letter.id, Integer),
-        literal(NoticeKind.REMINDER.value, String),
-        key,
-        build("letter", literal(letter.id, Integer), "person", who, "step", literal(step, String)),
-        planned.c.user,
-        literal(PRIORITY[NoticeKind.REMINDER], Integer),
-        literal(NoticeState.WAITING.value, String),
-        type_coerce(planned.c.due_at, Instant),
-        literal(0, Integer),
-        literal("", String),
-        literal(tx.now, Instant),
+    subject = {"letter": literal(letter.id, Integer), "person": who, "step": literal(step, String)}
+    notices = owe_selected(
+        tx,
+        letter,
+        NoticeKind.REMINDER,
+        key=literal(f"reminder:{letter.id}:{step}:", String) + who,
+        subject=subject,
+        target=planned.c.user,
+        due_at=type_coerce(planned.c.due_at, Instant),
     )
-    columns = [
-        "id", "workspace", "letter", "kind", "key", "subject", "target", "priority", "state", "due_at",
-        "attempts", "error", "created_at",
-    ]  # fmt: skip
-    return tx.connection.execute(
-        insert(outbox).from_select(columns, notices, include_defaults=False)
-    ).rowcount
+    return tx.connection.execute(notices).rowcount
 
 
-def leave_out(tx: Transaction, letter: Letter, step: str) -> None:
-    """Note a step as planned for nobody."""
-    _note_step(tx, letter, step, 0)
-
-
-def _note_step(tx: Transaction, letter: Letter, step: str, planned: int) -> None:
+def note_step(tx: Transaction, letter: Letter, step: str, planned: int) -> None:
+    """Note a step as planned for so many people; 0 leaves it out."""
     tx.connection.execute(
         insert_into(tx, reminder_steps)
         .values(
@@ -259,8 +235,7 @@ def find(tx: Transaction, letter: int, person: Person, step: str) -> Planned | N
     row = tx.connection.execute(
         select(reminders.c.state, reminders.c.named, reminders.c.at_once).where(
             reminders.c.letter == letter,
-            reminders.c.team == person.team,
-            reminders.c.user == person.user,
+            is_person(reminders, person),
             reminders.c.step == step,
         )
     ).one_or_none()
@@ -275,8 +250,7 @@ def was_planned(tx: Transaction, letter: int, person: Person) -> bool:
         select(reminders.c.step)
         .where(
             reminders.c.letter == letter,
-            reminders.c.team == person.team,
-            reminders.c.user == person.user,
+            is_person(reminders, person),
         )
         .limit(1)
     )
@@ -289,8 +263,7 @@ def settle(tx: Transaction, letter: int, person: Person, step: str, reached: Rem
         update(reminders)
         .where(
             reminders.c.letter == letter,
-            reminders.c.team == person.team,
-            reminders.c.user == person.user,
+            is_person(reminders, person),
             reminders.c.step == step,
         )
         .values(state=reached.value, settled_at=tx.now)
@@ -323,8 +296,7 @@ def drop_put_off(tx: Transaction, letter: int, person: Person) -> None:
 def _is_put_off(letter: int, person: Person) -> ColumnElement[bool]:
     return and_(
         reminders.c.letter == letter,
-        reminders.c.team == person.team,
-        reminders.c.user == person.user,
+        is_person(reminders, person),
         reminders.c.step.startswith("later@"),
     )
 
@@ -342,9 +314,7 @@ def wish(tx: Transaction, letter: int, person: Person) -> Wish:
     """A person's wish about a letter's reminders."""
     row = tx.connection.execute(
         select(reminder_wishes).where(
-            reminder_wishes.c.letter == letter,
-            reminder_wishes.c.team == person.team,
-            reminder_wishes.c.user == person.user,
+            reminder_wishes.c.letter == letter, is_person(reminder_wishes, person)
         )
     ).one_or_none()
     if row is None:

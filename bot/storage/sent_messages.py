@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, String, and_, delete, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, String, and_, delete, literal, or_, select, update
 
 from bot.letters import notices
 from bot.letters.letter import Letter
-from bot.letters.notices import PRIORITY, Notice, NoticeKind, Thread
+from bot.letters.notices import Notice, NoticeKind, Thread
 from bot.letters.people import Person
 from bot.storage.database import Transaction
-from bot.storage.outbox import generated_id, json_object
+from bot.storage.outbox import owe_selected
 from bot.storage.prepared import insert_into
-from bot.storage.states import NoticeState
-from bot.storage.tables import Instant, outbox, sent_messages
+from bot.storage.tables import Instant, sent_messages
+from bot.storage.tables.columns import is_person
 
 SETTLING = timedelta(seconds=5)
 """Time in which those who answer in a message see it change, so that no edit is needed."""
@@ -50,12 +50,8 @@ def _message(row: Row[Any]) -> SentMessage:
     )
 
 
-def _of(letter: int, person: Person) -> Select[Any]:
-    return select(sent_messages).where(
-        sent_messages.c.letter == letter,
-        sent_messages.c.team == person.team,
-        sent_messages.c.user == person.user,
-    )
+def _of(letter: int, person: Person) -> ColumnElement[bool]:
+    return and_(sent_messages.c.letter == letter, is_person(sent_messages, person))
 
 
 def find(tx: Transaction, message: str) -> SentMessage | None:
@@ -69,8 +65,8 @@ def find(tx: Transaction, message: str) -> SentMessage | None:
 def receipt_of(tx: Transaction, letter: int, person: Person) -> SentMessage | None:
     """Return somebody's receipt of a letter; None where they have none."""
     rows = tx.connection.execute(
-        _of(letter, person)
-        .where(sent_messages.c.kind == NoticeKind.RECEIPT.value)
+        select(sent_messages)
+        .where(_of(letter, person), sent_messages.c.kind == NoticeKind.RECEIPT.value)
         .order_by(sent_messages.c.sent_at.desc())
     )
     return next((_message(row) for row in rows), None)
@@ -79,9 +75,7 @@ def receipt_of(tx: Transaction, letter: int, person: Person) -> SentMessage | No
 def keep(tx: Transaction, message: SentMessage, workspace: str, thread: str) -> list[str]:
     """Keep where a message is; return the ids of those of its thread that it replaces."""
     older = and_(
-        sent_messages.c.letter == message.letter,
-        sent_messages.c.team == message.person.team,
-        sent_messages.c.user == message.person.user,
+        _of(message.letter, message.person),
         sent_messages.c.thread == thread,
         sent_messages.c.id != message.id,
     )
@@ -115,55 +109,35 @@ def drop(tx: Transaction, message: str) -> None:
 
 
 def drop_at(tx: Transaction, person: Person, channel: str, ts: str, letter: int) -> None:
-    """Do the same for a message by its place."""
-    tx.connection.execute(
-        delete(sent_messages).where(
-            sent_messages.c.letter == letter,
-            sent_messages.c.team == person.team,
-            sent_messages.c.user == person.user,
-            sent_messages.c.channel == channel,
-            sent_messages.c.ts == ts,
-        )
-    )
+    """Forget a message by its place."""
+    place = (sent_messages.c.channel == channel, sent_messages.c.ts == ts)
+    tx.connection.execute(delete(sent_messages).where(_of(letter, person), *place))
 
 
 def edits_of(tx: Transaction, letter: int, person: Person) -> list[Notice]:
-    """Return the notices for what somebody was asked about a letter, which may be answered now."""
-    rows = tx.connection.execute(
-        _of(letter, person).where(sent_messages.c.thread != Thread.RECEIPT.value)
+    """Return notices to edit what somebody was asked about a letter: it may be answered by now."""
+    asked = select(sent_messages.c.id).where(
+        _of(letter, person), sent_messages.c.thread != Thread.RECEIPT.value
     )
-    return [notices.answered(letter, row.id, person, tx.now + SETTLING) for row in rows]
+    due_at = tx.now + SETTLING
+    return [
+        notices.answered(letter, message, person, due_at)
+        for message in tx.connection.execute(asked).scalars()
+    ]
 
 
 def owe_edits(tx: Transaction, letter: Letter, threads: Collection[Thread]) -> None:
-    """Owe an edit of everything that was asked in some threads of a letter: it ended.
-
-    One statement: ten thousand may have been asked.
-    """
+    """Owe an edit of everything that was asked in some threads of a letter that ended."""
     sent = sent_messages.c
-    is_of = [sent.thread.startswith(str(thread)) for thread in threads]
-    who = sent.team + ":" + sent.user
-    found = select(
-        generated_id(tx),
-        literal(letter.workspace, String),
-        literal(letter.id, Integer),
-        literal(NoticeKind.ANSWERED.value, String),
-        literal("answered:", String) + sent.id,
-        json_object(tx)("message", sent.id, "person", who),
-        sent.user,
-        literal(PRIORITY[NoticeKind.ANSWERED], Integer),
-        literal(NoticeState.WAITING.value, String),
-        literal(tx.now, Instant),
-        literal(0, Integer),
-        literal("", String),
-        literal(tx.now, Instant),
-    ).where(sent.letter == letter.id, or_(*is_of))
-    columns = [
-        "id", "workspace", "letter", "kind", "key", "subject", "target", "priority", "state", "due_at",
-        "attempts", "error", "created_at",
-    ]  # fmt: skip
-    tx.connection.execute(
-        insert_into(tx, outbox)
-        .from_select(columns, found, include_defaults=False)
-        .on_conflict_do_nothing()
+    edits = owe_selected(
+        tx,
+        letter,
+        NoticeKind.ANSWERED,
+        sent.letter == letter.id,
+        or_(*(sent.thread.startswith(str(thread)) for thread in threads)),
+        key=literal("answered:", String) + sent.id,
+        subject={"message": sent.id, "person": sent.team + ":" + sent.user},
+        target=sent.user,
+        due_at=literal(tx.now, Instant),
     )
+    tx.connection.execute(edits.on_conflict_do_nothing())

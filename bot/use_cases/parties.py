@@ -25,6 +25,7 @@ from bot.letters.standing import WAITING, Standing
 from bot.names import filing
 from bot.storage import endorsements, objections, outbox, permissions, signatories, tallies
 from bot.storage.database import Transaction
+from bot.storage.states import Decision
 from bot.use_cases.gate import card_changed
 
 
@@ -68,7 +69,7 @@ def _change_parties(
 def _let_go(tx: Transaction, party: Signatory) -> Signatory:
     """Reset a signatory without backing, so that it can come back as a new one."""
     if party.objections:
-        objections.close_open(tx, party.id)
+        objections.decide(tx, party.id, Decision.MOOT)
     if party.kind is Kind.ORGANISATION:
         permissions.end_records(tx, party.id)
     marked = party.standing is Standing.MARKED

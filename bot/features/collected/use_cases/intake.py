@@ -133,7 +133,7 @@ class Intake:
         signatories.put(tx, [*self._changed.values()], letter.workspace, letter.rules)
         name_index.add(tx, letter.id, letter.workspace, self._filed)
         endorsements.add(tx, self._new, letter.workspace, by=self._actor.person)
-        permissions.confirm_all(tx, self._recorded, letter.workspace, self._actor.person)
+        permissions.confirm(tx, self._recorded, letter.workspace, self._actor.person)
         mark_signed(tx, letter, self._new)
         tallies.move(tx, letter, self._moved)
         owed = cards_of(tx, [letter.id])

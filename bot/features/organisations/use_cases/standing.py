@@ -94,7 +94,7 @@ def confirm(
             raise Refused.because(Reason.OWN_SIGNATURE, entry=party.entry)
         if party.confirmed:
             raise Refused.because(Reason.ALREADY_CONFIRMED, entry=party.entry)
-        permissions.confirm(tx, party, letter.workspace, permission, actor.person)
+        permissions.confirm(tx, [(party, permission)], letter.workspace, actor.person)
         change_party(tx, letter, party, replace(party, confirmed=True))
         proof = permission.ground.value
         record(tx, letter, Act.CONFIRMED, actor.person, signatory=party.id, proof=proof)
@@ -236,13 +236,13 @@ def told_objector(tx: Transaction, *, letter: int) -> Letter | None:
 def organisations_of(tx: Transaction, parties: Sequence[Signatory]) -> list[Organisation]:
     """All that an organiser may know of some organisations, in a story."""
     ids = [party.id for party in parties]
-    confirmed = permissions.confirmed(tx, ids)
+    records = permissions.records(tx, ids)
     disputed = objections.of_parties(tx, ids)
     return [
         Organisation(
             party=party,
             endorsements=tuple(endorsements.of_party(tx, party.id)),
-            confirmed=confirmed.get(party.id),
+            confirmed=records[party.id][-1] if party.id in records else None,
             objections=tuple(disputed.get(party.id, ())),
         )
         for party in parties

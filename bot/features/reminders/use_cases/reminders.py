@@ -61,7 +61,7 @@ def leave_out_passed(tx: Transaction, letter: Letter, deadline: datetime) -> Non
     """Of a deadline that an organiser sets now, steps that lie behind are none."""
     for step in send_windows.reminder_steps(deadline):
         if step.due <= tx.now:
-            reminders.leave_out(tx, letter, step_name(step, deadline))
+            reminders.note_step(tx, letter, step_name(step, deadline), 0)
 
 
 @reading_aside
