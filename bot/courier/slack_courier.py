@@ -21,7 +21,6 @@ from bot.logs import name_of
 from bot.outbox.courier import (
     Absent,
     CannotLook,
-    Found,
     Later,
     Looked,
     NotOwed,
@@ -37,7 +36,7 @@ from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import CardCall, Envelope, Features, MessageKind
-from bot.slack.models.answers import History, MessageFacts, Opened, SentMessage, read
+from bot.slack.models.answers import History, Opened, SentMessage, read
 from bot.use_cases import addressees, direct_messages
 
 EVENT_TYPE = "undersigned_notice"
@@ -60,12 +59,6 @@ class SlackCourier:
     """A courier for one workspace."""
 
     def __init__(self, bot: Bot, features: Features) -> None:
-        """Carry nothing yet.
-
-        Args:
-            bot: What it works with.
-            features: Read what a notice is about, and write it.
-        """
         self._bot = bot
         self._features = features
 
@@ -105,7 +98,6 @@ class SlackCourier:
         return gone if was_gone or isinstance(outcome, Sent) else outcome
 
     async def _message(self, notice: Owed) -> Outcome:
-        """Carry a direct message: whether it is owed, in whose words, and the call."""
         person = Person.parse(notice.subject["person"])
         telling = self._features.messages[_kind_of(notice.kind, notice.subject)]
         found = await telling.read(
@@ -123,7 +115,6 @@ class SlackCourier:
         return await self._post(notice, notice.target, message, "ts")
 
     async def _edit(self, notice: Owed) -> Outcome:
-        """Edit a direct message that was sent, as what it is about is now."""
         database, person = self._bot.database, Person.parse(notice.subject["person"])
         sent = await direct_messages.find(database, subject=notice.subject)
         if sent is None:
@@ -162,7 +153,6 @@ class SlackCourier:
         return await _made(self._bot.client.views_publish(user_id=notice.target, view=view))
 
     async def _words(self, person: Person) -> Words | Later:
-        """The reader's words; `Later` where Slack does not say now which they are."""
         # A hundred people a minute is all that Slack tells about one by one, and clicks need them.
         known = await addressees.language(
             self._bot.database, workspace=self._bot.workspace, person=person
@@ -173,7 +163,6 @@ class SlackCourier:
         return profile if isinstance(profile, Later) else words(_locale(profile))
 
     async def _profile(self, user: str) -> Profile | Later | None:
-        """Return the recipient's profile, or `Later` where Slack can't say now."""
         try:
             return await self._bot.directory.profile(user)
         except _TROUBLE as error:
@@ -184,13 +173,14 @@ class SlackCourier:
 
     async def _post(self, notice: Owed, channel: str, message: Message, name: str) -> Outcome:
         text, blocks = message
+        payload = {"key": notice.id, "of": notice.key}
         call = self._bot.client.chat_postMessage(
             channel=channel,
             text=text,
             blocks=blocks,
             unfurl_links=False,
             unfurl_media=False,
-            metadata=_metadata(notice),
+            metadata={"event_type": EVENT_TYPE, "event_payload": payload},
         )
         return await _made(call, name)
 
@@ -214,8 +204,9 @@ class SlackCourier:
                 )
                 page = read(History, answer)
                 for message in page.messages or ():
-                    if _is_of(message, notice):
-                        return Found(reference={"channel": channel, "ts": message.ts})
+                    again = notice.forgotten_since is not None and message.of == notice.key
+                    if again or message.key == notice.id:
+                        return Sent(reference={"channel": channel, "ts": message.ts})
                 cursor = page.cursor or ""
                 if not cursor:
                     return Absent()
@@ -230,16 +221,6 @@ def _kind_of(kind: NoticeKind, subject: Mapping[str, Any]) -> MessageKind:
     """Return what a direct message is registered as: its topic, where its kind has topics."""
     topics = TRAITS[kind].topics
     return kind if topics is None else topics(subject["about"])
-
-
-def _metadata(notice: Owed) -> dict[str, Any]:
-    return {"event_type": EVENT_TYPE, "event_payload": {"key": notice.id, "of": notice.key}}
-
-
-def _is_of(message: MessageFacts, notice: Owed) -> bool:
-    if message.key == notice.id:
-        return True
-    return notice.forgotten_since is not None and message.of == notice.key
 
 
 def _locale(profile: Profile | None) -> str:

@@ -1,7 +1,7 @@
 """Takes notices that are due and may go now; the others wait for their turn."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,7 +62,9 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Hol
         held: What Slack has just said may not be called, which all are told with it.
     """
     found = outbox.due(tx, limit=limit, full=_full(tx, held))
-    due = [_flight(tx, notice) for notice in _with_some(found, reminders)]
+    reminding = [notice.id for notice in found if notice.kind is NoticeKind.REMINDER]
+    too_many = set(reminding[max(reminders, 0) :])
+    due = [_flight(tx, notice) for notice in found if notice.id not in too_many]
     needed = [_buckets(flight) for flight in due]
     pairs = [(flight.notice, names) for flight, names in zip(due, needed, strict=True)]
     free = _Free(tx, pairs, held)
@@ -72,18 +74,16 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Hol
         if at <= tx.now:
             free.use(flight.notice, names)
             taken.append(flight)
-        elif at > free.goes_at(flight.notice, _watched(flight.notice, names)):
+            continue
+        # A notice that waits for its kind's budget need not be deferred: `_full` leaves it out.
+        kind = flight.notice.kind
+        watched = {LANES[kind].value, *(LOOKS if kind in MESSAGES else ())}
+        seen = {name: budget for name, budget in names.items() if name in watched}
+        if at > free.goes_at(flight.notice, seen):
             leases.defer(tx, flight.notice, at)
     leases.take(tx, [flight.notice.id for flight in taken], holder, LEASE)
     free.keep()
     return taken
-
-
-def _with_some(found: Sequence[Owed], reminders: int) -> list[Owed]:
-    """Leave out all reminders but the first ones."""
-    chosen = [notice for notice in found if notice.kind is NoticeKind.REMINDER]
-    left_out = {notice.id for notice in chosen[max(reminders, 0) :]}
-    return [notice for notice in found if notice.id not in left_out]
 
 
 def holds(workspace: str, method: Method, until: datetime) -> Holds:
@@ -91,22 +91,16 @@ def holds(workspace: str, method: Method, until: datetime) -> Holds:
     return {(workspace, name): at for name, at in pacing.held(method, until).items()}
 
 
-def arrived(tx: Transaction, workspace: str) -> Holds:
-    """Return the news that a workspace takes direct messages: what shut them is over."""
-    return {(workspace, ARRIVED): tx.now}
-
-
 def hold(tx: Transaction, held: Holds) -> None:
     """Tell all replicas what may not be called.
 
-    A transaction that claims hands it to `claim` instead: to lock buckets twice is to wait for one
-    who waits for us.
+    A transaction that claims hands it to `claim` instead: locking buckets twice could deadlock.
     """
     _Free(tx, [], held).keep()
 
 
 def both(one: Holds, other: Holds) -> Holds:
-    """All that either holds, until the later instant."""
+    """Return all that either holds, until the later instant."""
     return {**one, **{name: max(at, one.get(name, at)) for name, at in other.items()}}
 
 
@@ -187,21 +181,12 @@ def _flight(tx: Transaction, notice: Owed) -> Flight:
 
 def _buckets(flight: Flight) -> dict[str, Budget]:
     notice = flight.notice
-    is_update = flight.method is Method.UPDATE
-    target = _changed(notice) if is_update else notice.target
+    target = notice.target
+    if flight.method is Method.UPDATE:
+        # The message that is changed; a person has one receipt of each letter.
+        target = notice.subject.get("posting") or notice.subject.get("message") or target
     needed = pacing.buckets(flight.method, target)
     if notice.doubtful and flight.in_doubt is WhenInDoubt.LOOK:
         for method in LOOKS:
             needed |= pacing.buckets(method, notice.target)
     return needed
-
-
-def _changed(notice: Owed) -> str:
-    """Name the message that a notice changes; a person has one receipt of each letter."""
-    return notice.subject.get("posting") or notice.subject.get("message") or notice.target
-
-
-def _watched(notice: Owed, needed: dict[str, Budget]) -> dict[str, Budget]:
-    """Those of its buckets without whose room it is not even read: it need not be put off."""
-    watched = {LANES[notice.kind].value, *(LOOKS if notice.kind in MESSAGES else ())}
-    return {name: budget for name, budget in needed.items() if name in watched}

@@ -4,10 +4,8 @@ A card stands where it stands, a reminder was sent or not, and a card that was g
 those who run the letter, so that they can act on it. Of messages they read in their digest.
 """
 
-from collections.abc import Iterable
-
 from bot.letters import notices
-from bot.letters.notices import LetterTopic, Notice, NoticeKind
+from bot.letters.notices import LetterTopic, NoticeKind
 from bot.letters.people import Person
 from bot.letters.posting import Posting, PostingState
 from bot.outbox import direct_messages
@@ -43,27 +41,23 @@ def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> No
         return
     if done.state is NoticeState.SENT:
         place = reference.get("message_ts")
-        postings.change(tx, posting.id, _stands(posting, place), message_ts=place)
+        # Its removal may have been asked for while it went up; that notice waits.
+        leaves = posting.state is PostingState.LEAVING
+        state = PostingState.LEAVING if leaves else PostingState.UP
+        state = PostingState.DOWN if place is None else state
+        postings.change(tx, posting.id, state, message_ts=place)
     elif done.state is NoticeState.GIVEN_UP:
         state = _failed(posting, done.error)
         postings.change(tx, posting.id, state, error=done.error)
         # A card that is up fails again at each change: that is told once, until another error comes.
         if state is not PostingState.DOWN and done.error != posting.error:
-            unknown = state is PostingState.UNKNOWN
-            facts = {"channel": posting.channel, "posting": posting.id}
-            if unknown:
-                _tell(tx, posting.letter, notice, LetterTopic.CARD_UNKNOWN, **facts)
-            else:
-                _tell(
-                    tx, posting.letter, notice, LetterTopic.CARD_FAILED, **facts, error=done.error
-                )
-
-
-def _stands(posting: Posting, place: str | None) -> PostingState:
-    if place is None:
-        return PostingState.DOWN
-    # Its removal may have been asked for while it went up; that notice waits.
-    return PostingState.LEAVING if posting.state is PostingState.LEAVING else PostingState.UP
+            about, facts = LetterTopic.CARD_FAILED, {"error": done.error}
+            if state is PostingState.UNKNOWN:
+                about, facts = LetterTopic.CARD_UNKNOWN, {}
+            facts |= {"channel": posting.channel, "posting": posting.id}
+            organisers = letters.organisers_of(tx, posting.letter)
+            told = [notices.word(about, posting.letter, one, **facts) for one in organisers]
+            outbox.owe(tx, notice.workspace, told)
 
 
 def _failed(posting: Posting, error: str) -> PostingState:
@@ -79,13 +73,3 @@ def _failed(posting: Posting, error: str) -> PostingState:
         # Its removal is still wanted when that is over.
         return PostingState.LEAVING
     return PostingState.FAILED
-
-
-def _tell(tx: Transaction, letter: int, notice: Owed, about: LetterTopic, **facts: str) -> None:
-    """Tell everybody who runs a letter, now."""
-    outbox.owe(tx, notice.workspace, _words(tx, letter, about, **facts))
-
-
-def _words(tx: Transaction, letter: int, about: LetterTopic, **facts: str) -> Iterable[Notice]:
-    for person in letters.organisers_of(tx, letter):
-        yield notices.word(about, letter, person, **facts)

@@ -15,7 +15,6 @@ __all__ = [
     "Absent",
     "CannotLook",
     "Courier",
-    "Found",
     "Later",
     "Looked",
     "NotOwed",
@@ -80,13 +79,6 @@ class Refused:
 Outcome = Sent | NotOwed | Wait | Later | Unknown | Refused
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """It is there: the earlier try had reached Slack."""
-
-    reference: Reference = field(default_factory=dict[str, Any])
-
-
 @dataclass(frozen=True, slots=True)
 class Absent:
     """It is not there, and may be sent."""
@@ -104,7 +96,8 @@ class CannotLook:
     retry_after: timedelta | None = None
 
 
-Looked = Found | Absent | CannotLook
+Looked = Sent | Absent | CannotLook
+"""The answer of a look; `Sent` where an earlier try had reached Slack."""
 
 
 class Courier(Protocol):

@@ -5,7 +5,7 @@ was answered or replaced is edited once more, and then forgotten.
 """
 
 from bot.letters import notices
-from bot.letters.endorsement import State
+from bot.letters.endorsement import Endorsement, State
 from bot.letters.notices import NoticeKind, SignatureTopic, thread_of
 from bot.letters.people import Person
 from bot.outbox.courier import Reference
@@ -23,7 +23,10 @@ _RECEIPTS = (NoticeKind.RECEIPT, NoticeKind.RECEIPT_CHANGED)
 def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
     """Write what follows for direct messages from a notice that is settled."""
     if notice.kind is NoticeKind.ANSWERED:
-        _edited(tx, notice, done, reference)
+        # One that was edited for the last time, or that is not there, is forgotten.
+        last = done.state is NoticeState.SENT and reference.get("last")
+        if last or _is_gone(done):
+            sent_messages.drop(tx, notice.subject["message"])
         return
     if done.state is NoticeState.SENT and notice.kind is not NoticeKind.RECEIPT_CHANGED:
         _keep(tx, notice, reference)
@@ -31,30 +34,24 @@ def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> N
         _receipt(tx, notice, done)
 
 
-def letter_of(tx: Transaction, notice: Owed) -> int | None:
-    """Return the letter that a direct message is about."""
-    if "letter" in notice.subject:
-        return int(notice.subject["letter"])
-    signed = endorsements.find(tx, notice.subject["endorsement"])
-    return None if signed is None else signed.letter
-
-
-def _edited(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
-    """Forget a message that was edited for the last time, or that is not there."""
-    last = done.state is NoticeState.SENT and reference.get("last")
-    gone = done.state is NoticeState.GIVEN_UP and judge(done.error) is Verdict.TARGET
-    if last or gone:
-        sent_messages.drop(tx, notice.subject["message"])
+def _is_gone(done: Done) -> bool:
+    return done.state is NoticeState.GIVEN_UP and judge(done.error) is Verdict.TARGET
 
 
 def _keep(tx: Transaction, notice: Owed, reference: Reference) -> None:
-    """Keep where a message is that may change, and owe an edit of those that it replaces."""
     thread = thread_of(notice.kind, notice.subject)
     channel, ts = reference.get("channel"), reference.get("ts")
-    if not thread or not channel or not ts or not _asks(tx, notice):
+    if not thread or not channel or not ts:
         return
-    letter = letter_of(tx, notice)
-    if letter is None:
+    subject = notice.subject
+    signed = endorsements.find(tx, subject["endorsement"]) if "endorsement" in subject else None
+    if subject.get("about") == SignatureTopic.TEXT_CORRECTED and not _asks(tx, signed):
+        return
+    if "letter" in subject:
+        letter = int(subject["letter"])
+    elif signed is not None:
+        letter = signed.letter
+    else:
         return
     person = Person.parse(notice.subject["person"])
     message = SentMessage(
@@ -73,11 +70,8 @@ def _keep(tx: Transaction, notice: Owed, reference: Reference) -> None:
     outbox.owe(tx, notice.workspace, edits)
 
 
-def _asks(tx: Transaction, notice: Owed) -> bool:
-    """Return whether a message can need an answer: news of a small fix mostly needs none."""
-    if notice.subject.get("about") != SignatureTopic.TEXT_CORRECTED:
-        return True
-    signed = endorsements.find(tx, notice.subject["endorsement"])
+def _asks(tx: Transaction, signed: Endorsement | None) -> bool:
+    """Return whether news of a small fix needs an answer: mostly it needs none."""
     letter = None if signed is None else letters.find(tx, signed.letter)
     if signed is None or letter is None:
         return False
@@ -85,7 +79,6 @@ def _asks(tx: Transaction, notice: Owed) -> bool:
 
 
 def _receipt(tx: Transaction, notice: Owed, done: Done) -> None:
-    """After a receipt: send or edit it where that was meant, and edit what is answered by now."""
     letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])
     there = sent_messages.receipt_of(tx, letter, person)
     changed = notice.kind is NoticeKind.RECEIPT_CHANGED
@@ -93,8 +86,7 @@ def _receipt(tx: Transaction, notice: Owed, done: Done) -> None:
         # It came or went meanwhile.
         outbox.owe(tx, notice.workspace, [notices.receipt(letter, person, changed=not changed)])
         return
-    gone = done.state is NoticeState.GIVEN_UP and judge(done.error) is Verdict.TARGET
-    if changed and there is not None and gone:
+    if changed and there is not None and _is_gone(done):
         sent_messages.drop(tx, there.id)
         outbox.owe(tx, notice.workspace, [notices.receipt(letter, person)])
         return

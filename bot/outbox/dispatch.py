@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -11,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from bot.letters.notices import NoticeKind
 from bot.logs import Trouble, answering, name_of
 from bot.outbox.claims import LEASE, Flight, anything_due, claim, hold
-from bot.outbox.courier import Absent, CannotLook, Courier, Found, Looked, Outcome, Sent, Unknown
+from bot.outbox.courier import Absent, CannotLook, Courier, Outcome, Unknown
 from bot.outbox.retry import WhenInDoubt
 from bot.outbox.settlement import Landed, settle
 from bot.storage import leases
@@ -39,14 +40,17 @@ async def send_due(
     """Send until nothing is due that may go now; return how many notices came back.
 
     Once `stopping` is set nothing more is claimed, and what is under way is brought to its end. A
-    process that dies leaves its notices claimed: when their lease runs out they are in doubt. Who
-    sends again and again hands the same trouble in each time: it's said once while it lasts.
+    process that dies leaves its notices claimed: when their lease runs out they are in doubt. A
+    caller that sends in a loop passes the same `trouble`, which is logged once while it lasts.
     """
     sending = _Sending(database, courier, stopping or asyncio.Event(), trouble or turn_trouble())
     try:
         return await sending.run()
     finally:
-        await sending.abandon()
+        # What is still under way ends here; its notices are in doubt.
+        for task in sending.flying:
+            task.cancel()
+        await asyncio.gather(*sending.flying, return_exceptions=True)
 
 
 def turn_trouble() -> Trouble:
@@ -54,98 +58,91 @@ def turn_trouble() -> Trouble:
     return Trouble("outbox.turn_failed", "outbox.goes_on")
 
 
+@dataclass(slots=True)
 class _Sending:
-    def __init__(
-        self, database: Database, courier: Courier, stopping: asyncio.Event, trouble: Trouble
-    ) -> None:
-        self._trouble = trouble
-        self._database = database
-        self._courier = courier
-        self._stopping = stopping
-        self._holder = secrets.token_hex(16)
-        self._flying: dict[asyncio.Task[Landed], Flight] = {}
-        self._came_back = 0
+    database: Database
+    courier: Courier
+    stopping: asyncio.Event
+    trouble: Trouble
+    holder: str = field(default_factory=lambda: secrets.token_hex(16))
+    flying: dict[asyncio.Task[Landed], Flight] = field(
+        default_factory=dict[asyncio.Task[Landed], Flight]
+    )
 
     async def run(self) -> int:
+        came_back = 0
         landed: list[Landed] = []
         while True:
             try:
                 await self._turn(landed)
             except Exception as error:
-                if not landed and not self._flying:
+                if not landed and not self.flying:
                     raise
                 # What is under way must be settled first; then there is time for this error.
-                self._trouble.came(name_of(error))
+                self.trouble.came(name_of(error))
                 for one in landed:
                     await self._settle_patiently(one)
             else:
-                self._trouble.ended()
-            self._came_back += len(landed)
-            if not self._flying:
-                return self._came_back
+                self.trouble.ended()
+            came_back += len(landed)
+            if not self.flying:
+                return came_back
             done, _ = await asyncio.wait(
-                self._flying, timeout=LOOK_ROUND_S, return_when=asyncio.FIRST_COMPLETED
+                self.flying, timeout=LOOK_ROUND_S, return_when=asyncio.FIRST_COMPLETED
             )
             landed = [task.result() for task in done]
             for task in done:
-                del self._flying[task]
-
-    async def abandon(self) -> None:
-        """End calls that are still under way; their notices are in doubt."""
-        for task in self._flying:
-            task.cancel()
-        await asyncio.gather(*self._flying, return_exceptions=True)
+                del self.flying[task]
 
     async def _turn(self, landed: Sequence[Landed]) -> None:
-        """Settle what came back and claims as much as there is room for, in one transaction."""
-        room = 0 if self._stopping.is_set() else AT_ONCE - len(self._flying)
-        if not landed and not (room and await self._database.read(anything_due)):
+        """Settle what came back and claim as much as there is room for, in one transaction."""
+        room = 0 if self.stopping.is_set() else AT_ONCE - len(self.flying)
+        if not landed and not (room and await self.database.read(anything_due)):
             return
-        flights = await self._database.write(lambda tx: self._settle_and_claim(tx, landed, room))
+        flights = await self.database.write(lambda tx: self._settle_and_claim(tx, landed, room))
         for flight in flights:
-            self._flying[asyncio.create_task(self._fly(flight))] = flight
+            self.flying[asyncio.create_task(self._fly(flight))] = flight
 
     def _settle_and_claim(
         self, tx: Transaction, landed: Sequence[Landed], room: int
     ) -> list[Flight]:
-        held = settle(tx, landed, self._holder)
-        if self._flying:
+        held = settle(tx, landed, self.holder)
+        notices = [flight.notice for flight in self.flying.values()]
+        if notices:
             # Before the claim: a clock that jumped ahead must not make us take our own.
-            ours = [flight.notice.id for flight in self._flying.values()]
-            leases.renew(tx, ours, self._holder, LEASE)
+            leases.renew(tx, [notice.id for notice in notices], self.holder, LEASE)
         if not room:
             hold(tx, held)
             return []
-        kinds = [flight.notice.kind for flight in self._flying.values()]
-        reminders = REMINDERS_AT_ONCE - kinds.count(NoticeKind.REMINDER)
-        return claim(tx, limit=room, reminders=reminders, holder=self._holder, held=held)
+        reminders = REMINDERS_AT_ONCE - sum(one.kind is NoticeKind.REMINDER for one in notices)
+        return claim(tx, limit=room, reminders=reminders, holder=self.holder, held=held)
 
     async def _settle_patiently(self, landed: Landed) -> None:
         """Settle one alone. What cannot be settled stays claimed, and in doubt after its lease."""
+        cause: Exception = TimeoutError()
         for _ in range(PATIENCE):
             try:
-                await self._database.write(lambda tx: hold(tx, settle(tx, [landed], self._holder)))
+                await self.database.write(lambda tx: hold(tx, settle(tx, [landed], self.holder)))
             except (DBAPIError, NoConnectionError, OSError):
                 await asyncio.sleep(0.5)
             except Exception as error:  # noqa: BLE001 - one bad notice must not keep up the others
-                return _not_settled(landed, error)
+                cause = error
+                break
             else:
-                return None
-        return _not_settled(landed, TimeoutError())
+                return
+        notice, name = landed.flight.notice, name_of(cause)
+        log.error("notice.not_settled", notice=notice.id, kind=notice.kind.value, error=name)
 
     async def _fly(self, flight: Flight) -> Landed:
-        with answering(flight.notice.click):
-            return await self._flown(flight)
-
-    async def _flown(self, flight: Flight) -> Landed:
         notice = flight.notice
-        try:
-            async with asyncio.timeout(LONGEST_CALL_S):
-                outcome = await self._bring(flight)
-        except Exception as error:  # noqa: BLE001 - whatever it is, nobody knows whether it arrived
-            name = name_of(error)
-            log.error("courier.failed", notice=notice.id, kind=notice.kind.value, error=name)  # noqa: TRY400 - a traceback may hold names and words
-            outcome = Unknown(error=name)
+        with answering(notice.click):
+            try:
+                async with asyncio.timeout(LONGEST_CALL_S):
+                    outcome = await self._bring(flight)
+            except Exception as error:  # noqa: BLE001 - whatever it is, nobody knows whether it arrived
+                name = name_of(error)
+                log.error("courier.failed", notice=notice.id, kind=notice.kind.value, error=name)  # noqa: TRY400 - a traceback may hold names and words
+                outcome = Unknown(error=name)
         return Landed(flight, outcome)
 
     async def _bring(self, flight: Flight) -> Outcome | CannotLook:
@@ -153,23 +150,12 @@ class _Sending:
         if notice.doubtful and flight.in_doubt is WhenInDoubt.ASK:
             return Unknown(error="lease_expired")
         if notice.doubtful and flight.in_doubt is WhenInDoubt.LOOK:
-            looked = await self._look(flight)
-            if isinstance(looked, Found):
-                return Sent(reference=looked.reference)
+            try:
+                looked = await self.courier.look(notice)
+            except Exception as error:  # noqa: BLE001 - a look that failed tells nothing; another may
+                name = name_of(error)
+                log.error("courier.look_failed", notice=notice.id, error=name)  # noqa: TRY400 - a traceback may hold names and words
+                return CannotLook(error=name)
             if not isinstance(looked, Absent):
                 return looked
-        return await self._courier.send(notice)
-
-    async def _look(self, flight: Flight) -> Looked:
-        notice = flight.notice
-        try:
-            return await self._courier.look(notice)
-        except Exception as error:  # noqa: BLE001 - a look that failed tells nothing; another may
-            name = name_of(error)
-            log.error("courier.look_failed", notice=notice.id, error=name)  # noqa: TRY400 - a traceback may hold names and words
-            return CannotLook(error=name)
-
-
-def _not_settled(landed: Landed, error: Exception) -> None:
-    notice = landed.flight.notice
-    log.error("notice.not_settled", notice=notice.id, kind=notice.kind.value, error=name_of(error))
+        return await self.courier.send(notice)

@@ -38,13 +38,11 @@ def mend(tx: Transaction) -> int:
     say. What keeps failing is told once, as long as it is the same error.
     """
     wrong = [
-        posting for posting in postings.wrong(tx, tx.now - FOR) if _may_have_passed(posting.error)
+        posting
+        for posting in postings.wrong(tx, tx.now - FOR)
+        if posting.error in PASSING or judge(posting.error) not in {Verdict.TARGET, Verdict.BUG}
     ]
     for posting in wrong:
         notice = notices.card(posting.letter, posting.id, posting.channel)
         outbox.owe(tx, posting.workspace, [notice])
     return len(wrong)
-
-
-def _may_have_passed(error: str) -> bool:
-    return error in PASSING or judge(error) not in {Verdict.TARGET, Verdict.BUG}

@@ -101,5 +101,5 @@ def is_full(name: str, empty_at: datetime, now: datetime) -> bool:
 
 
 def held(method: Method, until: datetime) -> dict[str, datetime]:
-    """A method's bucket when Slack said that it takes no call before an instant."""
+    """Return a method's bucket when Slack said that it takes no call before an instant."""
     return {method.value: until + BUDGETS[method].depth}

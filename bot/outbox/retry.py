@@ -83,7 +83,9 @@ def decide(this: Try, outcome: Outcome | CannotLook) -> Next:
         case Wait():
             return Again(at=max(outcome.until, this.now + FIRST_PAUSE), since=None, tried=False)
         case Later():
-            return _later(this, outcome)
+            # Slack said when, and is asked again within the hour all the same.
+            pause = min(max(outcome.retry_after, timedelta(seconds=1)), LONGEST_PAUSE)
+            return _waits(this, pause, outcome.error)
         case Unknown():
             return _unknown(this, outcome.error)
         case Refused():
@@ -98,14 +100,8 @@ def backoff(tries: int) -> timedelta:
     return min(FIRST_PAUSE * 2 ** min(tries, 20), LONGEST_PAUSE)
 
 
-def _later(this: Try, outcome: Later) -> Next:
-    # Slack said when, and is asked again within the hour all the same.
-    pause = min(max(outcome.retry_after, timedelta(seconds=1)), LONGEST_PAUSE)
-    return _waits(this, pause, outcome.error)
-
-
 def _waits(this: Try, pause: timedelta, error: str) -> Next:
-    """Another try after a pause: it is no failure of the notice, and only time ends it."""
+    # It is no failure of the notice, which only time ends.
     at = this.now + pause
     if at - this.since > MOST_TIME:
         return Done(state=NoticeState.GIVEN_UP, error=error)
@@ -150,7 +146,6 @@ def _unseen(this: Try, outcome: CannotLook) -> Next:
 
 
 def _bounded(this: Try, again: Again, error: str) -> Next:
-    """Another try, unless there were enough: then the end has this name."""
     if this.before + 1 >= MOST_TRIES or again.at - this.since > MOST_TIME:
         return Done(state=NoticeState.GIVEN_UP, error=error)
     return again

@@ -92,37 +92,29 @@ def _settle(tx: Transaction, landed: Landed) -> None:
 
 
 def _took(tx: Transaction, landed: Sequence[Landed]) -> dict[str, datetime]:
-    """Return when each workspace took a direct message last, as far as it matters now."""
+    """Return when each workspace took a direct message last; only those that matter now."""
     told = [one for one in landed if one.flight.notice.kind in MESSAGES]
     now = {one.flight.notice.workspace: tx.now for one in told if isinstance(one.outcome, Sent)}
     asked = any(isinstance(one.outcome, Refused) for one in told)
     return rate_limits.last(tx, ARRIVED) | now if asked else now
 
 
-def _is_shut(tx: Transaction, landed: Landed, took: Mapping[str, datetime]) -> bool:
-    """Return whether a workspace takes no direct messages, and not just this person none.
-
-    It's the person where others got theirs since the first try, or right before it.
-    """
-    notice = landed.flight.notice
-    first = min(notice.since or tx.now, tx.now - PROVEN)
-    return took.get(notice.workspace, first) <= first
-
-
 def _holds(tx: Transaction, landed: Landed, took: Mapping[str, datetime]) -> Holds:
-    """Return the pauses that other replicas must keep, or the news that there is none any more."""
+    """Return the pauses that all replicas must keep, or the news that one is over."""
     flight, workspace = landed.flight, landed.flight.notice.workspace
+    # Where others got their messages since the first try, or right before it, it is this person
+    # who takes none, and not the workspace.
+    first = min(flight.notice.since or tx.now, tx.now - PROVEN)
+    is_shut = took.get(workspace, first) <= first
     match landed.outcome:
         case Sent() if flight.notice.kind in MESSAGES:
-            return claiming.arrived(tx, workspace)
+            return {(workspace, ARRIVED): tx.now}
         case Later(retry_after=pause, error=error) if error in RATE_LIMITED:
             return claiming.holds(workspace, flight.method, tx.now + min(pause, LONGEST_HOLD))
         case CannotLook(retry_after=pause) if pause is not None:
             return claiming.holds(workspace, Method.LOOK, tx.now + min(pause, LONGEST_HOLD))
         case Refused(error=error) if (
-            flight.notice.kind in MESSAGES
-            and judge(error) is Verdict.WORKSPACE
-            and _is_shut(tx, landed, took)
+            flight.notice.kind in MESSAGES and judge(error) is Verdict.WORKSPACE and is_shut
         ):
             # Several new ones in a row may be people who get nothing: the next may be another.
             fresh = flight.notice.since is None

@@ -28,6 +28,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.tables import amendments, endorsements, letters, people, signatories
+from bot.storage.tables.columns import same_person
 from bot.storage.tables.letters import ANSWERS
 
 
@@ -152,11 +153,7 @@ def silent(tx: Transaction, letter: Letter) -> list[Silent]:
         select(endorsements.c.id, endorsements.c.team, endorsements.c.user, people.c.tz)
         .join(
             people,
-            and_(
-                people.c.workspace == letter.workspace,
-                people.c.team == endorsements.c.team,
-                people.c.user == endorsements.c.user,
-            ),
+            and_(people.c.workspace == letter.workspace, same_person(people, endorsements)),
             isouter=True,
         )
         .where(
@@ -298,7 +295,7 @@ def _last_asking(letter: Letter) -> tuple[ColumnElement[bool], ...]:
 
 
 def _counted(tx: Transaction, letter: Letter, people: Collection[Person] | None) -> Counter[str]:
-    """Count people by their answer; others may be among some, or all where none are named."""
+    """Count people by their answer: all of them, or some, among whom others may be counted."""
     if people is not None and not people:
         return Counter()
     kept = endorsements.c

@@ -61,7 +61,12 @@ def copy(url: str, file: Path, now: datetime) -> Copied:
             served.backup(kept, pages=-1)
             kept.execute("PRAGMA journal_mode=DELETE")
             kept.execute("PRAGMA synchronous=FULL")
-            _doubt(kept)
+            # Whoever goes back to this copy must not send again what it owes.
+            kept.execute(
+                "UPDATE outbox SET state = 'unknown', holder = NULL, lease_until = NULL "  # noqa: S608 - question marks only
+                f"WHERE settled_at IS NULL AND kind IN ({', '.join('?' for _ in LOOKED_UP)})",
+                [kind.value for kind in LOOKED_UP],
+            )
             _note(kept, now)
             found = _checked(kept, served)
         _sync(unfinished)
@@ -73,18 +78,8 @@ def copy(url: str, file: Path, now: datetime) -> Copied:
     return found
 
 
-def _doubt(kept: sqlite3.Connection) -> None:
-    """Mark what is owed as in doubt: who goes back to this copy must not send all of it again."""
-    kinds = ", ".join("?" for _ in LOOKED_UP)
-    kept.execute(
-        "UPDATE outbox SET state = 'unknown', holder = NULL, lease_until = NULL "  # noqa: S608 - question marks only
-        f"WHERE settled_at IS NULL AND kind IN ({kinds})",
-        [kind.value for kind in LOOKED_UP],
-    )
-
-
 def _note(kept: sqlite3.Connection, now: datetime) -> None:
-    """Note in the copy when it was made: see `storage/returns`."""
+    """Note in the copy when it was made: see `storage/restores`."""
     columns = {row[1] for row in kept.execute("PRAGMA table_info(workspaces)")}
     # A database that was not brought up to date yet has no place for it.
     if "copied_at" in columns:

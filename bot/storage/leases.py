@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import ColumnElement, func, literal, select, update
 
 from bot.storage.database import Transaction
 from bot.storage.outbox import Owed
@@ -39,17 +39,13 @@ def defer(tx: Transaction, notice: Owed, due_at: datetime) -> None:
 
 
 def held(tx: Transaction, notices: Collection[str], holder: str) -> dict[str, str]:
-    """The keys of those that the holder still has, by id.
+    """Return the keys of notices that the holder still has, by id.
 
     Another may have taken those whose lease ran out.
     """
     rows = tx.connection.execute(
         select(outbox.c.id, outbox.c.key)
-        .where(
-            outbox.c.id.in_(notices),
-            outbox.c.holder == holder,
-            outbox.c.state == NoticeState.CLAIMED.value,
-        )
+        .where(*_held_by(notices, holder))
         .order_by(outbox.c.id)
         .with_for_update()
     )
@@ -59,14 +55,13 @@ def held(tx: Transaction, notices: Collection[str], holder: str) -> dict[str, st
 def renew(tx: Transaction, notices: Collection[str], holder: str, lease: timedelta) -> None:
     """Keep for longer what the holder still has and works on."""
     tx.connection.execute(
-        update(outbox)
-        .where(
-            outbox.c.id.in_(notices),
-            outbox.c.holder == holder,
-            outbox.c.state == NoticeState.CLAIMED.value,
-        )
-        .values(lease_until=tx.now + lease)
+        update(outbox).where(*_held_by(notices, holder)).values(lease_until=tx.now + lease)
     )
+
+
+def _held_by(notices: Collection[str], holder: str) -> tuple[ColumnElement[bool], ...]:
+    is_claimed = outbox.c.state == NoticeState.CLAIMED.value
+    return outbox.c.id.in_(notices), outbox.c.holder == holder, is_claimed
 
 
 def settle(
@@ -119,14 +114,20 @@ def put_back(
         error: What stood in the way.
         reference: What was learnt.
     """
-    newer = None if doubtful else _newer(tx, notice)
+    newer = None
+    if not doubtful:
+        key = select(outbox.c.key).where(outbox.c.id == notice.id).scalar_subquery()
+        newer = tx.connection.execute(
+            select(outbox.c.id, outbox.c.due_at)
+            .where(outbox.c.key == key, outbox.c.state == NoticeState.WAITING.value)
+            .with_for_update()
+        ).first()
     if newer is not None:
         settle(tx, notice, NoticeState.DROPPED, error=error, reference=reference)
-        other, other_due_at = newer
         tx.connection.execute(
             update(outbox)
-            .where(outbox.c.id == other)
-            .values(due_at=max(other_due_at, due_at), attempts=attempts, tried_at=since)
+            .where(outbox.c.id == newer.id)
+            .values(due_at=max(newer.due_at, due_at), attempts=attempts, tried_at=since)
         )
         return
     state = NoticeState.UNKNOWN if doubtful else NoticeState.WAITING
@@ -164,13 +165,3 @@ def bring_forward(tx: Transaction, workspaces: Collection[str], errors: Collecti
     )
     waiting = list(rows.scalars())
     tx.connection.execute(update(outbox).where(outbox.c.id.in_(waiting)).values(due_at=tx.now))
-
-
-def _newer(tx: Transaction, notice: Owed) -> tuple[str, datetime] | None:
-    key = select(outbox.c.key).where(outbox.c.id == notice.id).scalar_subquery()
-    row = tx.connection.execute(
-        select(outbox.c.id, outbox.c.due_at)
-        .where(outbox.c.key == key, outbox.c.state == NoticeState.WAITING.value)
-        .with_for_update()
-    ).first()
-    return None if row is None else (row.id, row.due_at)

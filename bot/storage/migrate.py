@@ -127,24 +127,21 @@ def _config(connection: Connection) -> "Config":
 async def _revision(url: str) -> str | None:
     """Return the revision that a database is at; None for an empty one."""
     if is_sqlite(url):
-        return _revision_of_file(sqlite_file(url))
+        file = sqlite_file(url)
+        if not file.exists():
+            return None
+        sync_engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": PATIENCE_S})
+        try:
+            with sync_engine.connect() as connection:
+                return _noted(connection)
+        finally:
+            sync_engine.dispose()
     engine = engine_of(url)
     try:
         async with engine.connect() as connection:
             return await connection.run_sync(_noted)
     finally:
         await engine.dispose()
-
-
-def _revision_of_file(file: Path) -> str | None:
-    if not file.exists():
-        return None
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": PATIENCE_S})
-    try:
-        with engine.connect() as connection:
-            return _noted(connection)
-    finally:
-        engine.dispose()
 
 
 def _noted(connection: Connection) -> str | None:

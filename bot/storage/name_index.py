@@ -4,8 +4,9 @@ Nothing is ever taken out: who reads compares the names besides.
 """
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from bot.letters.endorsement import Capacity
 from bot.letters.signatory import Signatory
@@ -17,6 +18,12 @@ from bot.storage.prepared import Insertion
 from bot.storage.tables import endorsements, name_probes
 from bot.storage.tables import signatories as parties
 
+# Signatories that are backed or merged, with the name that each is filed by.
+_FILED_BY = (
+    select(parties.c.id, endorsements.c.organisation, endorsements.c.name)
+    .join(endorsements, endorsements.c.id == parties.c.speaker)
+    .where(or_(parties.c.endorsements > 0, parties.c.merged_into.is_not(None)))
+)
 _ADD = Insertion(name_probes, lambda statement: statement.on_conflict_do_nothing())
 
 
@@ -63,10 +70,10 @@ def names_of(tx: Transaction, signatories: Collection[str]) -> dict[str, list[st
 def sharing(
     tx: Transaction, letter: int, under: Collection[str], *, limit: int
 ) -> list[tuple[str, Signatory]]:
-    """Signatories that share a probe, with the name that each is filed by, the nearest first.
+    """Return backed signatories that share a probe, with the name they are filed by, nearest first.
 
-    One that was merged is given as the one it was merged into, under its own name. What is read
-    is an index, by these probes: a letter may be as long as it likes.
+    One that was merged is given as the one that it was merged into, under its own name. Only these
+    probes are read, by an index, however long the letter is.
     """
     near = (
         select(name_probes.c.signatory, func.count().label("shared"))
@@ -76,19 +83,12 @@ def sharing(
         .limit(limit)
         .subquery()
     )
-    rows = tx.connection.execute(
-        select(parties.c.id, endorsements.c.organisation, endorsements.c.name)
+    filed_by = (
+        _FILED_BY.add_columns(near.c.shared)
         .join(near, near.c.signatory == parties.c.id)
-        .join(endorsements, endorsements.c.id == parties.c.speaker)
-        .where(or_(parties.c.endorsements > 0, parties.c.merged_into.is_not(None)))
         .order_by(near.c.shared.desc(), parties.c.id)
-    ).all()
-    found = signatories.kept(tx, [row.id for row in rows])
-    return [
-        (row.organisation or row.name, found[row.id])
-        for row in rows
-        if row.id in found and found[row.id].endorsements
-    ]
+    )
+    return list(_present(tx, filed_by).values())
 
 
 def sizes(tx: Transaction, letter: int, under: Collection[str]) -> dict[str, int]:
@@ -115,18 +115,17 @@ def filed(
 
 
 def named(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, Signatory]]:
-    """Return signatories that somebody's signature holds up, by id, with the name each is filed by.
+    """Return backed signatories by id, with the name that each is filed by.
 
-    One that was merged is given as the one it was merged into, under its own name.
+    One that was merged is given as the one that it was merged into, under its own name.
     """
-    rows = tx.connection.execute(
-        select(parties.c.id, endorsements.c.organisation, endorsements.c.name)
-        .join(endorsements, endorsements.c.id == parties.c.speaker)
-        .where(
-            parties.c.id.in_(ids),
-            or_(parties.c.endorsements > 0, parties.c.merged_into.is_not(None)),
-        )
-    ).all()
+    return _present(tx, _FILED_BY.where(parties.c.id.in_(ids)))
+
+
+def _present(
+    tx: Transaction, filed_by: Select[*tuple[Any, ...]]
+) -> dict[str, tuple[str, Signatory]]:
+    rows = tx.connection.execute(filed_by).all()
     found = signatories.kept(tx, [row.id for row in rows])
     return {
         row.id: (row.organisation or row.name, found[row.id])

@@ -85,41 +85,34 @@ class Question:
         ]
 
     def _ask(self, tx: Transaction, lists: Mapping[str, Collection[Any]]) -> list[Any]:
-        padded = {name: _padded(list(values)) for name, values in lists.items()}
+        padded: dict[str, list[Any]] = {}
+        for name, given in lists.items():
+            # The last value again until the length is a power of four: few statements.
+            length = 1
+            while length < len(given):
+                length *= 4
+            values = list(given)
+            padded[name] = values + values[-1:] * (length - len(values))
         dialect = tx.connection.dialect
         which = (dialect.name, *(len(values) for values in padded.values()))
         asked = self._made.get(which)
         if asked is None:
             sizes = {name: len(values) for name, values in padded.items()}
             asked = self._made[which] = _question(self._build, sizes, dialect)
-        values = {
+        binds = {
             f"{name}_{number}": value
             for name, many in padded.items()
             for number, value in enumerate(many)
         }
-        values |= asked.fixed
+        binds |= asked.fixed
         for name, process in asked.binds:
-            values[name] = process(values[name])
-        given = tuple([values[name] for name in asked.names])
-        rows = tx.connection.exec_driver_sql(asked.text, given).all()
-        if not asked.results:
-            return [asked.row(row) for row in rows]
-        return [asked.row(_processed(row, asked.results)) for row in rows]
-
-
-def _padded(values: list[Any]) -> list[Any]:
-    """The list with its last value again until its length is a power of four: few statements."""
-    length = 1
-    while length < len(values):
-        length *= 4
-    return values + values[-1:] * (length - len(values))
-
-
-def _processed(row: Sequence[Any], results: tuple[tuple[int, Process], ...]) -> list[Any]:
-    values = list(row)
-    for index, process in results:
-        values[index] = process(values[index])
-    return values
+            binds[name] = process(binds[name])
+        parameters = tuple([binds[name] for name in asked.names])
+        rows = [list(row) for row in tx.connection.exec_driver_sql(asked.text, parameters)]
+        for index, process in asked.results:
+            for row in rows:
+                row[index] = process(row[index])
+        return [asked.row(row) for row in rows]
 
 
 def _question(

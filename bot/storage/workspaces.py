@@ -16,6 +16,7 @@ from bot.letters.posting import PostingState
 from bot.storage.database import Transaction
 from bot.storage.prepared import Question, insert_into
 from bot.storage.tables import channels, letters, members, organisers, people, postings, workspaces
+from bot.storage.tables.columns import is_person, same_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +79,7 @@ def meet(tx: Transaction, workspace: str, met: Collection[Acquaintance]) -> None
 def acquaintance(tx: Transaction, workspace: str, person: Person) -> Acquaintance | None:
     """Return the known facts of a person, or None."""
     row = tx.connection.execute(
-        select(people).where(
-            people.c.workspace == workspace,
-            people.c.team == person.team,
-            people.c.user == person.user,
-        )
+        select(people).where(people.c.workspace == workspace, is_person(people, person))
     ).one_or_none()
     if row is None:
         return None
@@ -99,25 +96,18 @@ def open_home(tx: Transaction, workspace: str, person: Person) -> None:
     """Note that somebody who is known opened the App Home."""
     tx.connection.execute(
         update(people)
-        .where(
-            people.c.workspace == workspace,
-            people.c.team == person.team,
-            people.c.user == person.user,
-        )
+        .where(people.c.workspace == workspace, is_person(people, person))
         .values(home_at=tx.now)
     )
 
 
+_OF_ORGANISER = and_(people.c.workspace == organisers.c.workspace, same_person(people, organisers))
 _AT_HOME = Question(
     lambda among: (
         select(organisers.c.team, organisers.c.user, people.c.workspace)
         .join(
             people,
-            and_(
-                people.c.workspace == organisers.c.workspace,
-                people.c.team == organisers.c.team,
-                people.c.user == organisers.c.user,
-            ),
+            _OF_ORGANISER,
         )
         .where(among(organisers.c.letter, "letters"), people.c.home_at.is_not(None))
         .distinct()
@@ -132,14 +122,9 @@ def organisers_at_home(tx: Transaction, changed: Collection[int]) -> list[Person
 
 def every_organiser(tx: Transaction) -> list[tuple[str, Person, str]]:
     """Return all who run a letter, with its workspace and their time zone; UTC where none is known."""
-    theirs = and_(
-        people.c.workspace == organisers.c.workspace,
-        people.c.team == organisers.c.team,
-        people.c.user == organisers.c.user,
-    )
     rows = tx.connection.execute(
         select(organisers.c.workspace, organisers.c.team, organisers.c.user, people.c.tz)
-        .join(people, theirs, isouter=True)
+        .join(people, _OF_ORGANISER, isouter=True)
         .distinct()
     )
     return [(row.workspace, Person(row.team, row.user), row.tz or "UTC") for row in rows]
@@ -148,9 +133,7 @@ def every_organiser(tx: Transaction) -> list[tuple[str, Person, str]]:
 def has_home(tx: Transaction, workspace: str, person: Person) -> bool:
     """Return whether somebody has opened the App Home before."""
     found = select(people.c.home_at).where(
-        people.c.workspace == workspace,
-        people.c.team == person.team,
-        people.c.user == person.user,
+        people.c.workspace == workspace, is_person(people, person)
     )
     return tx.connection.execute(found).scalar() is not None
 
@@ -212,8 +195,7 @@ def note_gathered(tx: Transaction, workspace: str, channel: str, error: str = ""
     )
     tx.connection.execute(
         statement.on_conflict_do_update(
-            index_elements=["workspace", "channel"],
-            set_={"gathered_at": tx.now, "error": error},
+            index_elements=["workspace", "channel"], set_={"gathered_at": tx.now, "error": error}
         )
     )
 

@@ -59,15 +59,14 @@ async def acted_in(database: Database, *, actor: Actor, channel: str) -> None:
 
     It counts at once, while a gathered list of members can be hours old.
     """
-    if channel and await _is_news(database, actor=actor, channel=channel):
+    place = (actor.workspace, channel)
+    if channel and await database.read(
+        lambda tx: (
+            postings.is_card_in(tx, *place)
+            and not workspaces.is_member(tx, *place, actor.person.user)
+        )
+    ):
         await remember(database, actor=actor, channel=channel)
-
-
-@reading
-def _is_news(tx: Transaction, *, actor: Actor, channel: str) -> bool:
-    return postings.is_card_in(tx, actor.workspace, channel) and not workspaces.is_member(
-        tx, actor.workspace, channel, actor.person.user
-    )
 
 
 async def remember(database: Database, *, actor: Actor, channel: str) -> None:
@@ -79,7 +78,6 @@ async def remember(database: Database, *, actor: Actor, channel: str) -> None:
 
 
 def _remember_all(tx: Transaction, there: list[tuple[str, str, str]]) -> list[Exception | None]:
-    """Keep that people are in channels; each is a workspace, a channel and a user."""
     users: dict[tuple[str, str], set[str]] = defaultdict(set)
     for workspace, channel, user in there:
         users[workspace, channel].add(user)

@@ -238,12 +238,15 @@ def newcomer(
         key: What it is kept under.
         before: The same, if it was there before and everybody had withdrawn.
     """
+    # The country of one that comes back counts where something of it was kept.
+    kept = before is not None and (before.removed or before.delivered)
+    country = before.country if before is not None and kept else ""
     return Signatory(
         id=before.id if before else new_id(tx.now),
         letter=letter.id,
         kind=signature.capacity.kind,
         key=before.key if before else key[2],
-        country=signature.country or _known_country(before),
+        country=signature.country or country,
         entry=signature.entry,
         sort_fold=signature.sort_fold,
         sort_key=signature.sort_key,
@@ -255,9 +258,3 @@ def newcomer(
         late=letter.phase_at(tx.now) is Phase.LATE,
         delivered=before is not None and before.delivered,
     )
-
-
-def _known_country(before: Signatory | None) -> str:
-    """Return the country of a signatory that comes back, where something of it was kept."""
-    kept = before is not None and (before.removed or before.delivered)
-    return before.country if before is not None and kept else ""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from bot.letters.endorsement import Endorsement
-from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -47,14 +46,7 @@ def pin(
     Raises:
         Refused: the actor does not run it, or the name is that of none or of several.
     """
-    again = repeated(tx, letter, actor, trigger)
-    found = again or admit(tx, letter, actor, Action.PIN)
-    party = _meant(tx, letter, name, signatory)
-    if again is None and not party.pinned:
-        rank = signatories.last_pin(tx, letter) + 1
-        _put_pin(tx, found, party, rank)
-        record(tx, found, Act.PINNED, actor.person, signatory=party.id)
-    return party
+    return _pin(tx, letter, actor, name, signatory, trigger, up=True)
 
 
 @writing
@@ -72,21 +64,33 @@ def unpin(
     Raises:
         Refused: the actor does not run it, or the name is that of none or of several.
     """
+    return _pin(tx, letter, actor, name, signatory, trigger, up=False)
+
+
+def _pin(
+    tx: Transaction,
+    letter: int,
+    actor: Actor,
+    name: str,
+    signatory: str,
+    trigger: str | None,
+    *,
+    up: bool,
+) -> Signatory:
     again = repeated(tx, letter, actor, trigger)
     found = again or admit(tx, letter, actor, Action.PIN)
-    party = _meant(tx, letter, name, signatory)
-    if again is None:
-        _put_pin(tx, found, party, 0)
-        record(tx, found, Act.UNPINNED, actor.person, signatory=party.id)
-    return party
-
-
-def _meant(tx: Transaction, letter: int, name: str, signatory: str) -> Signatory:
-    if not signatory:
-        return party_named(tx, letter, name)
-    party = signatories.kept(tx, [signatory]).get(signatory)
-    if party is None or party.letter != letter or party.endorsements == 0:
-        raise Refused.because(Reason.SIGNATURE_GONE)
+    if signatory:
+        party = signatories.kept(tx, [signatory]).get(signatory)
+        if party is None or party.letter != letter or party.endorsements == 0:
+            raise Refused.because(Reason.SIGNATURE_GONE)
+    else:
+        party = party_named(tx, letter, name)
+    if again is None and not (up and party.pinned):
+        rank = signatories.last_pin(tx, letter) + 1 if up else 0
+        signatories.put(tx, [replace(party, pinned=rank)], found.workspace, found.rules)
+        card_changed(tx, found)
+        act = Act.PINNED if up else Act.UNPINNED
+        record(tx, found, act, actor.person, signatory=party.id)
     return party
 
 
@@ -112,8 +116,3 @@ def party_named(tx: Transaction, letter: int, name: str) -> Signatory:
             Reason.SEVERAL_SIGNATORIES, name=name, entries=entries, fitting=fitting
         )
     return chosen[0]
-
-
-def _put_pin(tx: Transaction, letter: Letter, party: Signatory, rank: int) -> None:
-    signatories.put(tx, [replace(party, pinned=rank)], letter.workspace, letter.rules)
-    card_changed(tx, letter)

@@ -16,7 +16,6 @@ from bot.letters.posting import PostingState
 from bot.outbox.courier import (
     Absent,
     CannotLook,
-    Found,
     Looked,
     NotOwed,
     Outcome,
@@ -155,7 +154,7 @@ class Mailbox:
             for arrived in self.arrived
         )
         place = {"channel": f"D{notice.target}", "ts": "found"}
-        return Found(reference=place) if known else Absent()
+        return Sent(reference=place) if known else Absent()
 
     def of(self, kind: NoticeKind) -> list[Arrived]:
         """Return the messages of a kind that arrived, in order."""

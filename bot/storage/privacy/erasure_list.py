@@ -17,7 +17,6 @@ from pathlib import Path
 import orjson
 from pydantic import BaseModel, ConfigDict
 
-from bot.letters.people import Person
 from bot.storage.sqlite_files import OWNER_ONLY_FILE
 
 
@@ -72,29 +71,27 @@ class ErasureList:
     """The file, which lines are added to and never taken from."""
 
     def __init__(self, file: Path) -> None:
-        """Read nothing yet."""
         self.file = file
 
-    def add_person(self, at: datetime, workspace: str, person: Person) -> None:
-        """Note that a person was erased from a workspace; on the disk when this returns.
+    def add(self, at: datetime, kind: ErasureKind, subject: str | int) -> None:
+        """Note an erasure; it is on the disk when this returns.
+
+        Args:
+            at: When it is made.
+            kind: The kind of what is erased.
+            subject: `workspace:person`, `letter:entry`, a workspace, or the number of a letter.
+                All but the last is written as a digest.
 
         Raises:
             OSError: the file cannot be written to.
             ListError: it is no list of erasures.
         """
-        self._add(at, ErasureKind.PERSON, f"{workspace}:{person}")
-
-    def add_entry(self, at: datetime, letter: int, entry: str) -> None:
-        """Note that an entry without an account was erased from a letter; otherwise as `add_person`."""
-        self._add(at, ErasureKind.ENTRY, f"{letter}:{entry}")
-
-    def add_workspace(self, at: datetime, workspace: str) -> None:
-        """Note that a workspace was erased; otherwise as `add_person`."""
-        self._add(at, ErasureKind.WORKSPACE, workspace)
-
-    def add_letter(self, at: datetime, letter: int) -> None:
-        """Note that a letter was erased; otherwise as `add_person`."""
-        self._add(at, ErasureKind.LETTER, letter)
+        with self._opened() as opened:
+            key = self._key(opened)
+            named = subject if isinstance(subject, int) else digest_of(key, subject)
+            line = {"at": at.isoformat(), "kind": kind.value, "subject": named}
+            os.write(opened, orjson.dumps(line) + b"\n")
+            os.fsync(opened)
 
     def read(self) -> tuple[bytes, list[Erasure]]:
         """Return the key of the digests and all erasures, the first one first.
@@ -109,14 +106,6 @@ class ErasureList:
         except ValueError as error:
             raise ListError(f"{self.file} is no list of erasures, or not whole") from error
 
-    def digest_of(self, key: bytes, workspace: str, person: Person | None = None) -> str:
-        """Return what a person, or a workspace, is called in the list."""
-        return _digest(key, workspace if person is None else f"{workspace}:{person}")
-
-    def digest_of_entry(self, key: bytes, letter: int, entry: str) -> str:
-        """Return what an entry without an account is called in the list."""
-        return _digest(key, f"{letter}:{entry}")
-
     def take_over(self, other: "ErasureList") -> None:
         """Write another list's lines here, where there is none yet."""
         if not self.file.exists() and other.file.exists():
@@ -129,14 +118,6 @@ class ErasureList:
         """Make an empty list, where there is none yet."""
         with self._opened() as opened:
             self._key(opened)
-
-    def _add(self, at: datetime, kind: ErasureKind, subject: str | int) -> None:
-        with self._opened() as opened:
-            key = self._key(opened)
-            named = subject if isinstance(subject, int) else _digest(key, subject)
-            line = {"at": at.isoformat(), "kind": kind.value, "subject": named}
-            os.write(opened, orjson.dumps(line) + b"\n")
-            os.fsync(opened)
 
     def _key(self, opened: int) -> bytes:
         size = os.fstat(opened).st_size
@@ -163,5 +144,6 @@ class ErasureList:
             os.close(opened)
 
 
-def _digest(key: bytes, subject: str) -> str:
+def digest_of(key: bytes, subject: str) -> str:
+    """Return what a subject of `ErasureList.add` is called in the list."""
     return hmac.new(key, subject.encode(), hashlib.sha256).hexdigest()

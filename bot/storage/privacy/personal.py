@@ -19,7 +19,6 @@ from bot.storage.tables import (
     first_signers,
     inbox,
     invitations,
-    letters,
     members,
     merges,
     metadata,
@@ -52,7 +51,7 @@ _AUTHORED = (
 PAIRS = (("team", "user"), ("added_team", "added_user"), ("decided_team", "decided_user"),
           ("about_team", "about_user"), ("undone_team", "undone_user"))  # fmt: skip
 _INTERNAL = frozenset(
-    {
+    [
         "sort_fold",
         "sort_key",
         "digest_key",
@@ -63,7 +62,7 @@ _INTERNAL = frozenset(
         "body",
         "entries",
         "parties",
-    }
+    ]
 )
 """Columns left out of what people are shown: how rows are found, and the words of others."""
 
@@ -75,7 +74,13 @@ def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, lis
     """
     found: dict[str, list[dict[str, Any]]] = {}
     given = [one for _, one in endorsements_of(tx, workspace, person)]
-    parties = _own_parties(tx, given)
+    own = tx.connection.execute(
+        select(signatories.c.id)
+        .join(endorsements, endorsements.c.signatory == signatories.c.id)
+        .where(endorsements.c.id.in_(given), signatories.c.kind == Kind.PERSON.value)
+        .distinct()
+    )
+    parties = list(own.scalars())
     for table in metadata.sorted_tables:
         names = _about(table, workspace, person, given, parties)
         if not names:
@@ -92,7 +97,7 @@ def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, lis
 def _about(
     table: Table, workspace: str, person: Person, given: list[str], parties: list[str]
 ) -> list[ColumnElement[bool]]:
-    """Return the ways in which a row of a table is about a person, or about what they signed."""
+    """Return conditions of which one holds for a row about a person, or about what they signed."""
     if table is members:
         return [members.c.user == person.user] if person.team == workspace else []
     if table is outbox:
@@ -134,7 +139,7 @@ def endorsements_of(tx: Transaction, workspace: str, person: Person) -> list[tup
     kept = endorsements.c
     rows = tx.connection.execute(
         select(kept.letter, kept.id)
-        .where(kept.workspace == workspace, kept.team == person.team, kept.user == person.user)
+        .where(_names(endorsements, workspace, person))
         .order_by(kept.letter, kept.id)
     )
     return [(row.letter, row.id) for row in rows]
@@ -144,9 +149,7 @@ def invitations_of(tx: Transaction, workspace: str, person: Person) -> dict[int,
     """Return the ids of invitations that were put to a person, by letter."""
     kept = invitations.c
     rows = tx.connection.execute(
-        select(kept.letter, kept.id).where(
-            kept.workspace == workspace, kept.team == person.team, kept.user == person.user
-        )
+        select(kept.letter, kept.id).where(_names(invitations, workspace, person))
     )
     found: dict[int, list[str]] = {}
     for row in rows:
@@ -201,9 +204,7 @@ def run_alone(tx: Transaction, workspace: str, person: Person) -> list[int]:
     own = organisers.alias()
     rows = tx.connection.execute(
         select(own.c.letter).where(
-            own.c.workspace == workspace,
-            own.c.team == person.team,
-            own.c.user == person.user,
+            _names(own, workspace, person),
             ~select(organisers.c.letter)
             .where(
                 organisers.c.letter == own.c.letter,
@@ -278,29 +279,12 @@ def blank_answers(tx: Transaction, workspace: str) -> None:
             tx.connection.execute(update(inbox).where(inbox.c.key == row.key).values(answer=blank))
 
 
-def drop_letter(tx: Transaction, letter: int) -> None:
-    """Delete a letter and every row of it."""
-    tx.connection.execute(delete(letters).where(letters.c.id == letter))
-
-
 def drop_workspace(tx: Transaction, workspace: str) -> None:
     """Delete a workspace and every row of it."""
     tx.connection.execute(delete(workspaces).where(workspaces.c.id == workspace))
 
 
-def _own_parties(tx: Transaction, given: Collection[str]) -> list[str]:
-    """Return the signatories that are the person themselves, of all that they gave."""
-    rows = tx.connection.execute(
-        select(signatories.c.id)
-        .join(endorsements, endorsements.c.signatory == signatories.c.id)
-        .where(endorsements.c.id.in_(given), signatories.c.kind == Kind.PERSON.value)
-        .distinct()
-    )
-    return [row.id for row in rows]
-
-
 def _mentions(column: Any, person: Person) -> list[ColumnElement[bool]]:
-    """Return the ways in which a column of JSON names a person."""
     return [cast(column, Text).contains(as_json(one)) for one in (person.user, str(person))]
 
 

@@ -17,7 +17,7 @@ from bot.letters.letter import Letter, Tally
 from bot.letters.refusals import Reason
 from bot.letters.standing import Ground, Permission
 from bot.storage.database import Database
-from bot.storage.privacy.erasure_list import ErasureList
+from bot.storage.privacy.erasure_list import ErasureKind, ErasureList
 from tests.support.clock import Clock
 from tests.support.commands import Finished, undersigned
 from tests.support.databases import sqlite_url as url_of
@@ -229,7 +229,7 @@ async def test_without_an_account(database: Database, tmp_path: Path, clock: Clo
     assert await the_list(database, letter) == ["Ada King"]
     again = await an_open_letter(database)
     await adds(database, again, a_row(name="Zelda Quill"))
-    listed.add_entry(clock.now(), again.id, "Zelda Quill")
+    listed.add(clock.now(), ErasureKind.ENTRY, f"{again.id}:Zelda Quill")
     assert await erasure.erase_again(database, erasures=listed, since=clock.now()) == 1
     assert await tables_with(database, "Zelda", "Quill") == set()
 
@@ -238,7 +238,7 @@ async def test_copied_while_erasing(database: Database, tmp_path: Path, clock: C
     """A copy made after an erasure was noted and before it was done loses the name too."""
     await _signed(database)
     listed = ErasureList(tmp_path / "list")
-    listed.add_person(clock.now(), WORKSPACE, MEMBER.person)
+    listed.add(clock.now(), ErasureKind.PERSON, f"{WORKSPACE}:{MEMBER.person}")
     copied = clock.now() + timedelta(seconds=30)
     assert await erasure.erase_again(database, erasures=listed, since=copied) == 1
     assert await tables_with(database, *WORDS) == set()

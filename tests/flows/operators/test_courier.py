@@ -20,7 +20,6 @@ from bot.letters.posting import PostingState
 from bot.outbox.courier import (
     Absent,
     CannotLook,
-    Found,
     Later,
     NotOwed,
     Outcome,
@@ -298,7 +297,7 @@ async def test_sent_before_a_return(desk: Desk) -> None:
 
     assert await desk.courier.look(again) == Absent()
     again = replace(again, forgotten_since=desk.bot.now)
-    assert isinstance(await desk.courier.look(again), Found)
+    assert isinstance(await desk.courier.look(again), Sent)
     assert await desk.courier.look(replace(again, key="another")) == Absent()
 
 
@@ -336,7 +335,7 @@ async def test_look(desk: Desk) -> None:
     found = await desk.courier.look(notice)
 
     assert isinstance(sent, Sent)
-    assert isinstance(found, Found)
+    assert isinstance(found, Sent)
     assert found.reference["ts"] == sent.reference["ts"]
     later = replace(notice, since=desk.bot.now + timedelta(hours=2))
     assert await desk.courier.look(later) == Absent()

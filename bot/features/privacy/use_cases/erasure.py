@@ -22,7 +22,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.storage import endorsements, letters, outbox, restores, signatories, workspaces
 from bot.storage.database import Database, Transaction, reading, reading_aside, writing
 from bot.storage.privacy import blanking, exemptions, expiry, personal
-from bot.storage.privacy.erasure_list import Erasure, ErasureKind, ErasureList
+from bot.storage.privacy.erasure_list import Erasure, ErasureKind, ErasureList, digest_of
 from bot.use_cases.audit import Act, record
 
 __all__ = [
@@ -91,7 +91,9 @@ async def erase_person(database: Database, *, workspace: str, person: Person) ->
         # An operator is refused; who asks in Slack is not made to wait for one.
         log.warning("erasure.not_listed", needs="ERASURES")
     else:
-        await asyncio.to_thread(database.erasures.add_person, now, workspace, person)
+        await asyncio.to_thread(
+            database.erasures.add, now, ErasureKind.PERSON, f"{workspace}:{person}"
+        )
     erased = await _erase_person(database, workspace=workspace, person=person)
     await database.scrub()
     return erased
@@ -174,7 +176,9 @@ async def erase_entry(database: Database, *, letter: int, entry: str) -> ErasedP
     now, words = await database.read(look)
     if database.erasures is not None:
         for one in sorted(words):
-            await asyncio.to_thread(database.erasures.add_entry, now, letter, one)
+            await asyncio.to_thread(
+                database.erasures.add, now, ErasureKind.ENTRY, f"{letter}:{one}"
+            )
     erased = await database.write(lambda tx: _erase_entry(tx, letter, entry))
     await database.scrub()
     return erased
@@ -207,7 +211,7 @@ async def erase_letter(database: Database, *, letter: int) -> str:
     if found[0] is None:
         raise Refused.because(Reason.NO_SUCH_LETTER)
     if database.erasures is not None:
-        await asyncio.to_thread(database.erasures.add_letter, found[1], letter)
+        await asyncio.to_thread(database.erasures.add, found[1], ErasureKind.LETTER, letter)
     await database.write(lambda tx: _drop_letter(tx, letter))
     await database.scrub()
     return found[0].title
@@ -217,7 +221,7 @@ def _drop_letter(tx: Transaction, letter: int) -> None:
     found = letters.find(tx, letter, lock=True)
     if found is not None:
         personal.blank_answers(tx, found.workspace)
-        personal.drop_letter(tx, letter)
+        letters.remove(tx, letter)
 
 
 async def erase_workspace(database: Database, *, workspace: str) -> None:
@@ -228,7 +232,7 @@ async def erase_workspace(database: Database, *, workspace: str) -> None:
     """
     now = await database.read(lambda tx: tx.now)
     if database.erasures is not None:
-        await asyncio.to_thread(database.erasures.add_workspace, now, workspace)
+        await asyncio.to_thread(database.erasures.add, now, ErasureKind.WORKSPACE, workspace)
     await database.write(lambda tx: personal.drop_workspace(tx, workspace))
     await database.scrub()
 
@@ -268,12 +272,12 @@ def erase_again(tx: Transaction, *, erasures: ErasureList, since: datetime) -> i
     """
     key, listed = erasures.read()
     due = [one for one in listed if one.at >= since - NOTED_BEFORE]
-    people = {erasures.digest_of(key, *one): one for one in personal.known(tx)}
-    gone = {erasures.digest_of(key, workspace): workspace for workspace, _ in people.values()}
+    people = {digest_of(key, "{}:{}".format(*one)): one for one in personal.known(tx)}
+    gone = {digest_of(key, workspace): workspace for workspace, _ in people.values()}
     entries: dict[str, tuple[int, str]] = {}
     if any(one.kind is ErasureKind.ENTRY for one in due):
         collected = {(letter, entry) for letter, entry, _ in personal.collected_entries(tx)}
-        entries = {erasures.digest_of_entry(key, *one): one for one in collected}
+        entries = {digest_of(key, "{}:{}".format(*one)): one for one in collected}
     return sum(_erase_again(tx, one, people, gone, entries) for one in due)
 
 
