@@ -4,7 +4,6 @@ from datetime import datetime
 
 from bot.features.signing.use_cases import own_signature
 from bot.features.signing.use_cases.own_signature import Receipt
-from bot.letters.endorsement import Endorsement
 from bot.letters.notices import NoticeKind, SignatureTopic
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
@@ -45,10 +44,11 @@ def register(features: Features) -> None:
 
 def receipt(t: Words, found: Receipt) -> Message:
     """Return a signer's receipt of a letter, to keep: what they hold, or how it ended."""
-    return _of_held(t, found) if found.ended is None else _of_ended(t, found, found.ended)
+    return signed_receipt(t, found) if found.held else ended_receipt(t, found)
 
 
-def _of_held(t: Words, found: Receipt) -> Message:
+def signed_receipt(t: Words, found: Receipt) -> Message:
+    """Return a receipt of what somebody holds."""
     letter = found.letter
     first = t("You signed *{title}* as:", title=title_of(letter))
     blocks: Blocks = [section(first)]
@@ -85,8 +85,10 @@ def _of_held(t: Words, found: Receipt) -> Message:
     return clip(" ".join(filter(None, (first, *spoken, said))), 3900), blocks
 
 
-def _of_ended(t: Words, found: Receipt, ended: Endorsement) -> Message:
-    letter = found.letter
+def ended_receipt(t: Words, found: Receipt) -> Message:
+    """Return a receipt of what ended."""
+    letter, ended = found.letter, found.ended
+    assert ended is not None  # noqa: S101 - a receipt has one or the other
     said = ended_words(t, letter, ended)
     entry, value = isolate(ended.signature.entry), f"{letter.id}:"
     again = [button(t("Sign again"), "sign", value)] if found.phase.is_signable else []
