@@ -1,11 +1,9 @@
 """The features of the bot, and the Bolt app with all that they register behind one door."""
 
 import logging
-from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.features.amendments import feature as amendments
@@ -23,7 +21,7 @@ from bot.features.privacy import feature as privacy
 from bot.features.reading import feature as reading
 from bot.features.reminders import feature as reminders
 from bot.features.signing import feature as signing
-from bot.slack.bot import Bot
+from bot.slack.bot import Bot, KnownWorkspace
 from bot.slack.door import Door, failed
 from bot.slack.features import Features
 
@@ -44,18 +42,6 @@ FEATURES = (
     reminders,
     signing,
 )
-
-
-class _Known(AsyncAuthorize):
-    """Bolt's authorisation, answered from the one auth.test that was made at the start."""
-
-    def __init__(self, answer: AuthorizeResult) -> None:
-        super().__init__()
-        self._answer = answer
-
-    async def __call__(self, **_: Any) -> AuthorizeResult:
-        """The answer, without looking at the request: there is one workspace."""
-        return self._answer
 
 
 def registered() -> Features:
@@ -81,7 +67,7 @@ def build_app(bot: Bot, features: Features) -> AsyncApp:
         logger=logger,
         # Without a token of its own, so that the answer above is used and none is looked up.
         client=AsyncWebClient(base_url=bot.client.base_url, session=bot.client.session),
-        authorize=_Known(
+        authorize=KnownWorkspace(
             AuthorizeResult(
                 enterprise_id=None,
                 team_id=bot.workspace,

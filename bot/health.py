@@ -13,7 +13,7 @@ from typing import Any
 
 from bot import __version__
 from bot.logs import name_of
-from bot.slack.calls import Calls
+from bot.slack.bot import Calls
 from bot.slack.receiver import Receiver
 from bot.slack.socket import Socket
 from bot.use_cases import Database

@@ -28,8 +28,7 @@ from bot.outbox.dispatch import send_due, turn_trouble
 from bot.schema import opening, prepared
 from bot.settings import Need, Settings, SettingsError
 from bot.slack.api_errors import REFUSED_TOKEN, said
-from bot.slack.bot import Bot
-from bot.slack.calls import Calls
+from bot.slack.bot import Bot, Calls
 from bot.slack.directory import Directory
 from bot.slack.features import Features
 from bot.slack.models.answers import Introduction, read

@@ -1,11 +1,110 @@
-from dataclasses import dataclass, field
+"""What every listener of a process works with: the bot, its work under way, its calls counted."""
 
+import asyncio
+from collections import Counter
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from time import monotonic
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.documents.commands import DocumentCommands
-from bot.slack.background import UnderWay
 from bot.slack.directory import Directory
 from bot.use_cases import Database
+
+log = structlog.get_logger()
+
+NO_ANSWER = "none"
+"""The status of a call that Slack did not answer."""
+
+
+class UnderWay:
+    """Background tasks that must finish before the process ends."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin something; it is kept until it is done."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def drain(self, seconds: float) -> bool:
+        """Wait until nothing is under way, also of what begins meanwhile; say whether that came."""
+        try:
+            async with asyncio.timeout(seconds):
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
+        except TimeoutError:
+            return False
+        return True
+
+    async def cancel(self) -> None:
+        """End what is still under way: it has had its time."""
+        late = set(self._tasks)
+        for task in late:
+            task.cancel()
+        if late:
+            log.warning("under_way.cancelled", how_many=len(late))
+            await asyncio.wait(late)
+
+
+class Calls:
+    """Figures of all calls of one process."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.ended: Counter[tuple[str, str]] = Counter()
+        """By method and status of HTTP."""
+        self.seconds: Counter[str] = Counter()
+        """All seconds together, by method."""
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """Return what counts the calls of a session."""
+        trace = aiohttp.TraceConfig()
+        trace.on_request_start.append(self._begin)
+        trace.on_request_end.append(self._answered)
+        trace.on_request_exception.append(self._unanswered)
+        return trace
+
+    async def _begin(self, _: Any, about: SimpleNamespace, __: Any) -> None:
+        about.began = monotonic()
+
+    async def _answered(
+        self, _: Any, about: SimpleNamespace, end: aiohttp.TraceRequestEndParams
+    ) -> None:
+        self._count(about, end.url.path, str(end.response.status))
+
+    async def _unanswered(
+        self, _: Any, about: SimpleNamespace, end: aiohttp.TraceRequestExceptionParams
+    ) -> None:
+        self._count(about, end.url.path, NO_ANSWER)
+
+    def _count(self, about: SimpleNamespace, path: str, status: str) -> None:
+        _, called, method = path.rpartition("/api/")
+        # The address of an answer to a click is another for each.
+        name = method if called else "response_url"
+        self.ended[name, status] += 1
+        self.seconds[name] += monotonic() - about.began
+
+
+class KnownWorkspace(AsyncAuthorize):
+    """Bolt's authorisation, answered from the one `auth.test` that was made at the start."""
+
+    def __init__(self, answer: AuthorizeResult) -> None:
+        super().__init__()
+        self._answer = answer
+
+    async def __call__(self, **_: Any) -> AuthorizeResult:
+        """The answer, without looking at the request: there is one workspace."""
+        return self._answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,7 @@ from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, section
 from bot.slack.pagination import arrows
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, plain
-from bot.slack.text.graphemes import width
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, plain, width
 
 
 def title_block(letter: Letter) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Trouble, name_of, where
 from bot.slack.api_errors import said
-from bot.slack.background import UnderWay
+from bot.slack.bot import UnderWay
 from bot.slack.models.answers import Connection, read
 from bot.slack.models.values import Shape
 

@@ -213,3 +213,15 @@ def note_public(tx: Transaction, workspace: str, channel: str) -> None:
         .where(letters.c.id.in_(there), letters.c.public.is_(False))
         .values(public=True)
     )
+
+
+def is_member(tx: Transaction, workspace: str, channel: str, user: str) -> bool:
+    """Return whether somebody is known to be in a channel."""
+    found = tx.connection.execute(
+        select(members.c.user).where(
+            members.c.workspace == workspace,
+            members.c.channel == channel,
+            members.c.user == user,
+        )
+    )
+    return found.first() is not None

@@ -1,9 +1,4 @@
-"""The files of a SQLite database: made for their owner alone, held by one process, watched.
-
-A file that was moved away, deleted or replaced under a running process goes on taking what is
-written into it, and nobody will ever find it there. The names are therefore compared with what they
-meant when they were opened, before each transaction and after each commit.
-"""
+"""The files of a SQLite database: made for their owner alone, and held by one process."""
 
 import errno
 import fcntl
@@ -85,41 +80,3 @@ def held(file: Path) -> Generator[bool]:
         yield True
     finally:
         os.close(lock)
-
-
-class Watch:
-    """The names of a database's files, and what each meant when it was first looked at."""
-
-    def __init__(self, file: Path) -> None:
-        """Look at nothing yet."""
-        self._names = (str(file), f"{file}-wal")
-        self._known: list[tuple[int, int] | None] = [None, None]
-
-    def check(self) -> None:
-        """Compare what the names mean with what they meant; the first time, note it.
-
-        Raises:
-            MovedAwayError: a name means something else, or nothing.
-        """
-        for number, name in enumerate(self._names):
-            known, found = self._known[number], _identity(name)
-            # Without its file there is no database; its log comes with the first transaction.
-            gone = number == 0 and found is None
-            if gone or (known is not None and found != known):
-                raise MovedAwayError(
-                    errno.ESTALE, "the database was moved away, deleted or replaced while in use"
-                )
-            self._known[number] = found
-
-    def forget(self) -> None:
-        """Forget what the names meant: the connections are closed, and SQLite has tidied up."""
-        self._known = [None, None]
-
-
-def _identity(name: str) -> tuple[int, int] | None:
-    # Never opened and closed: that would end SQLite's own locks in this process.
-    try:
-        found = os.stat(name)  # noqa: PTH116 - once per transaction, and a Path costs twice as much
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino

@@ -164,18 +164,6 @@ def put_members(tx: Transaction, workspace: str, channel: str, users: Iterable[s
     )
 
 
-def is_member(tx: Transaction, workspace: str, channel: str, user: str) -> bool:
-    """Return whether somebody is known to be in a channel."""
-    found = tx.connection.execute(
-        select(members.c.user).where(
-            members.c.workspace == workspace,
-            members.c.channel == channel,
-            members.c.user == user,
-        )
-    )
-    return found.first() is not None
-
-
 def drop_members(tx: Transaction, workspace: str, channel: str, since: datetime) -> None:
     """Forget members of a channel who were not seen between an instant and now: they left."""
     tx.connection.execute(

@@ -3,7 +3,7 @@
 from bot.letters import notices
 from bot.letters.people import Actor
 from bot.letters.posting import Posting, PostingState
-from bot.storage import outbox, postings, workspaces
+from bot.storage import outbox, postings
 from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases import membership
 
@@ -50,7 +50,7 @@ def _news(
     adopts = _is_lost(found)
     if not adopts and found.message_ts != message_ts:
         return False, False
-    return adopts, not workspaces.is_member(tx, actor.workspace, channel, actor.person.user)
+    return adopts, not postings.is_member(tx, actor.workspace, channel, actor.person.user)
 
 
 def _is_lost(posting: Posting) -> bool:

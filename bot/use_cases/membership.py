@@ -63,7 +63,7 @@ async def acted_in(database: Database, *, actor: Actor, channel: str) -> None:
     if channel and await database.read(
         lambda tx: (
             postings.is_card_in(tx, *place)
-            and not workspaces.is_member(tx, *place, actor.person.user)
+            and not postings.is_member(tx, *place, actor.person.user)
         )
     ):
         await remember(database, actor=actor, channel=channel)

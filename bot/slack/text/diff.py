@@ -16,8 +16,7 @@ from bot.documents.passages import Passage, Span, Spans
 from bot.letters.text_diff import Kind
 from bot.letters.text_diff import Passage as Changed
 from bot.locales import Words
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
-from bot.slack.text.graphemes import width
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, width
 from bot.slack.text.letter_pages import BLOCKS
 from bot.slack.text.paging import CHARACTERS, Room, in_pages
 from bot.slack.text.rich_text_writing import block_element, rich_text, section

@@ -7,8 +7,7 @@ from typing import Any
 
 from bot.documents.markdown_reading import read_markdown
 from bot.documents.passages import Kind, Passage, restyled
-from bot.slack.text.escaping import plain
-from bot.slack.text.graphemes import width
+from bot.slack.text.escaping import plain, width
 from bot.slack.text.paging import CHARACTERS, in_pages
 from bot.slack.text.rich_text_writing import block_element, list_elements, rich_text, section
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.documents.passages import Kind, Passage, Span, parted
-from bot.slack.text.graphemes import fit, width
+from bot.slack.text.escaping import fit, width
 
 CHARACTERS = 2800
 """Length of a readable page of a modal, in UTF-16 units."""

@@ -8,7 +8,7 @@ from bot.documents.characters import sound
 from bot.documents.passages import Span, Spans, merged
 from bot.letters.text_diff import Kind, Passage
 from bot.locales import Words
-from bot.slack.text.graphemes import fit, width
+from bot.slack.text.escaping import fit, width
 
 KEPT = 200
 """UTF-16 units that are shown of a long stretch that stayed, on each side of what is left out."""

@@ -8,8 +8,11 @@ once: 2.1 times as many a second).
 """
 
 import asyncio
+import errno
+import os
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
@@ -17,7 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from bot.database_url import sqlite_file
-from bot.storage.sqlite_files import Watch
+from bot.storage.sqlite_files import MovedAwayError
 from bot.storage.tables.columns import as_json
 
 T = TypeVar("T")
@@ -26,6 +29,49 @@ STATEMENTS_KEPT = 512
 """Statements kept prepared: `prepared` keeps some for each number of rows."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Settings of each connection. Deleted bytes are overwritten: no erased name stays in the file."""
+
+
+class Watch:
+    """The names of a database's files, and what each meant when it was first looked at.
+
+    A file that was moved away, deleted or replaced under a running process goes on taking what is
+    written into it, and nobody will ever find it there. The names are therefore compared with what
+    they meant when they were opened, before each transaction and after each commit.
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Look at nothing yet."""
+        self._names = (str(file), f"{file}-wal")
+        self._known: list[tuple[int, int] | None] = [None, None]
+
+    def check(self) -> None:
+        """Compare what the names mean with what they meant; the first time, note it.
+
+        Raises:
+            MovedAwayError: a name means something else, or nothing.
+        """
+        for number, name in enumerate(self._names):
+            known, found = self._known[number], _identity(name)
+            # Without its file there is no database; its log comes with the first transaction.
+            gone = number == 0 and found is None
+            if gone or (known is not None and found != known):
+                raise MovedAwayError(
+                    errno.ESTALE, "the database was moved away, deleted or replaced while in use"
+                )
+            self._known[number] = found
+
+    def forget(self) -> None:
+        """Forget what the names meant: the connections are closed, and SQLite has tidied up."""
+        self._known = [None, None]
+
+
+def _identity(name: str) -> tuple[int, int] | None:
+    # Never opened and closed: that would end SQLite's own locks in this process.
+    try:
+        found = os.stat(name)  # noqa: PTH116 - once per transaction, and a Path costs twice as much
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class Writer:

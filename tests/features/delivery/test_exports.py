@@ -16,7 +16,7 @@ from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Rules
 from bot.letters.standing import Ground, Permission
-from bot.slack.text.graphemes import width
+from bot.slack.text.escaping import width
 from bot.storage.database import Database
 from bot.use_cases import pinning
 from tests.support.clock import START, Clock

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.documents.markdown_reading import read_markdown
 from bot.features.drafts.slack.first_words import command_title, title_and_text
 from bot.letters.draft import TITLE_MOST
-from bot.slack.text.graphemes import width
+from bot.slack.text.escaping import width
 from bot.slack.text.rich_text import message_to_markdown
 
 LONG = "A first line that goes on and on. " * 10

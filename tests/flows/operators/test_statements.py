@@ -70,7 +70,7 @@ BUTTONS = {
 """The buttons of a card, and the window that each opens."""
 
 
-async def _are_known(bot: RunningBot, *people: Person) -> None:
+async def are_known(bot: RunningBot, *people: Person) -> None:
     """Wait until the first click of each in a channel, and what it proves, is written down."""
     for person in people:
         await person.click("Read letter", channel=CHANNEL)
@@ -90,7 +90,7 @@ async def _clicked(bot: RunningBot) -> dict[str, list[Statement]]:
         await sign_as_oneself(bot.member)
         await amend(bot, letter)
         await bot.member.sees(ASKED, channel="app")
-        await _are_known(bot, member, organiser)
+        await are_known(bot, member, organiser)
     async with clicks_only(bot) as process:
         for button, modal in BUTTONS.items():
             with counted(seen, button):
@@ -136,7 +136,7 @@ async def test_no_wait_for_writers(stopped_bot: RunningBot) -> None:
     bot, member = stopped_bot, stopped_bot.member
     async with bot.working():
         await a_posted_letter(bot)
-        await _are_known(bot, member)
+        await are_known(bot, member)
     async with clicks_only(bot), locked(bot.settings.database_url):
         for button, modal in BUTTONS.items():
             await member.click(button, channel=CHANNEL)

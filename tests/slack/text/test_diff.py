@@ -19,8 +19,7 @@ from bot.slack.text.diff import (
     difference_text,
     unified,
 )
-from bot.slack.text.escaping import plain
-from bot.slack.text.graphemes import width
+from bot.slack.text.escaping import plain, width
 from tests.support.documents.letter_text import visible_text
 from tests.support.live_marks import check_message, check_view, live_marks
 from tests.support.pseudo import spoken

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.characters import sound
-from bot.slack.text.escaping import clip, date_token, escape, isolate, mrkdwn, plain
-from bot.slack.text.graphemes import fit, width
+from bot.slack.text.escaping import clip, date_token, escape, fit, isolate, mrkdwn, plain, width
 from tests.support.shared import ROOT
 
 ISOLATE, END = "\u2068", "\u2069"

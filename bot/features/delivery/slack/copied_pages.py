@@ -7,7 +7,7 @@ from typing import Self
 from bot.features.delivery.list_files import Format, write_stretch
 from bot.features.delivery.use_cases.exports import Stretch
 from bot.letters.standing import ON_LIST
-from bot.slack.text.graphemes import fit, width
+from bot.slack.text.escaping import fit, width
 
 PAGE_MOST = 2900
 """UTF-16 units of a page: what fits into one text."""

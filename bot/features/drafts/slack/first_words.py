@@ -8,8 +8,7 @@ from bot.documents.markdown_reading import read_markdown
 from bot.documents.passages import Passage
 from bot.letters.draft import TITLE_MOST
 from bot.letters.text import canonical, first_heading, split_title
-from bot.slack.text.escaping import clip
-from bot.slack.text.graphemes import width
+from bot.slack.text.escaping import clip, width
 from bot.slack.text.mrkdwn import read_mrkdwn
 
 _TYPED_HEADING = re.compile(r"#{1,6}\s+")

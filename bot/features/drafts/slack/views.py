@@ -30,8 +30,7 @@ from bot.slack.block_kit import (
 from bot.slack.letter_picker import command_button
 from bot.slack.models.memories import Edited, OfLetter
 from bot.slack.page_parts import both_versions, page_arrows, page_foot
-from bot.slack.text.escaping import clip, escape, isolate
-from bot.slack.text.graphemes import width
+from bot.slack.text.escaping import clip, escape, isolate, width
 from bot.slack.text.letter_pages import pages
 from bot.slack.text.rich_text import fits_form, markdown_to_rich_text
 from bot.slack.times import moment

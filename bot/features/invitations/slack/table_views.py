@@ -16,8 +16,7 @@ from bot.slack.pasting.views import (
     row_blocks,
     text_fields,
 )
-from bot.slack.text.escaping import escape, plain
-from bot.slack.text.graphemes import fit, width
+from bot.slack.text.escaping import escape, fit, plain, width
 from bot.slack.words.letter_list import title_line
 
 ACTION = "invitations.paste"

@@ -25,8 +25,7 @@ from bot.slack.letter_picker import choose
 from bot.slack.models.memories import Edited
 from bot.slack.page_parts import both_versions, done_view
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
-from bot.slack.text.escaping import escape, isolate
-from bot.slack.text.graphemes import width
+from bot.slack.text.escaping import escape, isolate, width
 from bot.slack.windows import may
 from bot.slack.words.letter_list import title_line
 from bot.use_cases import letter_lookup

@@ -12,8 +12,7 @@ from bot.slack.letter_picker import command_button
 from bot.slack.models.memories import MEMORY_MOST, OfLetter
 from bot.slack.page_parts import page_arrows, page_foot, texts, title_block
 from bot.slack.pagination import arrows
-from bot.slack.text.escaping import escape, isolate, plain
-from bot.slack.text.graphemes import width
+from bot.slack.text.escaping import escape, isolate, plain, width
 from bot.slack.text.letter_pages import pages
 from bot.slack.times import moment
 from bot.slack.words.phases import counted_words, hidden_words, standing_words
