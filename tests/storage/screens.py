@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from inspect import getclosurevars, isfunction
 from typing import Any
 
 import bot
@@ -18,7 +19,6 @@ from bot.storage.database import Database, Transaction
 from tests.support.clock import START
 from tests.support.letters import MEMBER, ORGANISER, WORKSPACE, an_actor, for_organisation
 from tests.support.scenes.long_letters import signatory
-from tests.support.stories import run_by
 
 Ask = Callable[[Transaction], object]
 Given = Callable[["Scene"], dict[str, Any]]
@@ -123,6 +123,13 @@ def _signer(scene: Scene) -> dict[str, Any]:
 def _nothing_more(scene: Scene) -> dict[str, Any]:
     del scene
     return {}
+
+
+def run_by(one: object) -> object:
+    """Return the method of the database that runs a use case; None for anything else."""
+    if not isfunction(one) or not hasattr(one, "__wrapped__"):
+        return None
+    return getclosurevars(one).nonlocals.get("run")
 
 
 VARIANTS: dict[str, dict[str, Given]] = {

@@ -16,6 +16,7 @@ from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.refusals import Refused
 from bot.storage.database import Database
 from tests.features.privacy.recorded_stories import BY_STORY, forget_history
+from tests.storage.screens import run_by
 from tests.support.clock import Clock
 from tests.support.letters import (
     DEADLINE,
@@ -28,7 +29,6 @@ from tests.support.letters import (
     are_in_channel,
     rows,
 )
-from tests.support.stories import run_by
 from tests.use_cases.action_cases import ACTORS, STORIES, prepared
 
 OWN_RECORD = "the signature keeps who, when and for which text itself"
