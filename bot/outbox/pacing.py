@@ -63,10 +63,7 @@ BUDGETS = {
 """A workspace's budgets (SLACK.md §4), each a little under what Slack allows in any minute: several
 hundred posts, of which we take 300; 50 in tier 3; 100 in tier 4. Calls bunch up on their way."""
 
-PER_TARGET = {
-    Method.POST: Budget(60, 1),
-    Method.UPDATE: Budget(60, 1),
-}
+PER_TARGET = {Method.POST: Budget(60, 1), Method.UPDATE: Budget(60, 1)}
 """A message a second in one channel, and one change a second of one card: further changes fall into
 the notice that waits."""
 

@@ -129,10 +129,7 @@ def earlier(tx: Transaction, letter: Letter, parties: Collection[str]) -> frozen
         tx.connection.execute(
             select(signatories.c.id)
             .join(endorsements, endorsements.c.id == signatories.c.speaker)
-            .where(
-                signatories.c.id.in_(parties),
-                endorsements.c.meaning < letter.meaning,
-            )
+            .where(signatories.c.id.in_(parties), endorsements.c.meaning < letter.meaning)
         ).scalars()
     )
 

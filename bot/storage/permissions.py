@@ -32,10 +32,7 @@ class Confirmed:
 
 
 def confirm(
-    tx: Transaction,
-    known: Collection[tuple[Signatory, Permission]],
-    workspace: str,
-    by: Person,
+    tx: Transaction, known: Collection[tuple[Signatory, Permission]], workspace: str, by: Person
 ) -> None:
     """Record how an organiser knows that organisations signed."""
     if not known:

@@ -219,9 +219,7 @@ def is_member(tx: Transaction, workspace: str, channel: str, user: str) -> bool:
     """Return whether somebody is known to be in a channel."""
     found = tx.connection.execute(
         select(members.c.user).where(
-            members.c.workspace == workspace,
-            members.c.channel == channel,
-            members.c.user == user,
+            members.c.workspace == workspace, members.c.channel == channel, members.c.user == user
         )
     )
     return found.first() is not None

@@ -71,8 +71,7 @@ def keep(tx: Transaction, free: Mapping[Bucket, datetime]) -> None:
     statement = insert_into(tx, rate_limits)
     tx.connection.execute(
         statement.on_conflict_do_update(
-            index_elements=["workspace", "bucket"],
-            set_={"free_at": statement.excluded.free_at},
+            index_elements=["workspace", "bucket"], set_={"free_at": statement.excluded.free_at}
         ),
         [
             {"workspace": workspace, "bucket": bucket, "free_at": moment}

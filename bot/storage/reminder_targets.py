@@ -69,10 +69,7 @@ def owed(letter: Letter, whom: Whom, by: ColumnElement[datetime] | None) -> Sele
             same_person(reminder_wishes, people),
             reminder_wishes.c.stopped.is_(True),
         ),
-        ~exists().where(
-            organisers.c.letter == letter.id,
-            same_person(organisers, people),
-        ),
+        ~exists().where(organisers.c.letter == letter.id, same_person(organisers, people)),
     )
 
 
@@ -169,7 +166,4 @@ def _waits(letter: Letter, by: ColumnElement[datetime] | None) -> ColumnElement[
 
 
 def _invitations(letter: Letter) -> tuple[ColumnElement[bool], ...]:
-    return (
-        invitations.c.letter == letter.id,
-        same_person(invitations, people),
-    )
+    return (invitations.c.letter == letter.id, same_person(invitations, people))

@@ -152,11 +152,7 @@ def one_at_a_time(tx: Transaction, letter: int) -> None:
 
 
 def _has_none(letter: Letter, which: ColumnElement[bool]) -> ColumnElement[bool]:
-    return ~exists().where(
-        reminders.c.letter == letter.id,
-        same_person(reminders, people),
-        which,
-    )
+    return ~exists().where(reminders.c.letter == letter.id, same_person(reminders, people), which)
 
 
 def _plan(
@@ -234,9 +230,7 @@ def find(tx: Transaction, letter: int, person: Person, step: str) -> Planned | N
     """Return a person's reminder of a step; None where none was planned."""
     row = tx.connection.execute(
         select(reminders.c.state, reminders.c.named, reminders.c.at_once).where(
-            reminders.c.letter == letter,
-            is_person(reminders, person),
-            reminders.c.step == step,
+            reminders.c.letter == letter, is_person(reminders, person), reminders.c.step == step
         )
     ).one_or_none()
     if row is None:
@@ -248,10 +242,7 @@ def was_planned(tx: Transaction, letter: int, person: Person) -> bool:
     """Return whether any reminder of a letter was ever planned for somebody."""
     found = tx.connection.execute(
         select(reminders.c.step)
-        .where(
-            reminders.c.letter == letter,
-            is_person(reminders, person),
-        )
+        .where(reminders.c.letter == letter, is_person(reminders, person))
         .limit(1)
     )
     return found.first() is not None
@@ -261,11 +252,7 @@ def settle(tx: Transaction, letter: int, person: Person, step: str, reached: Rem
     """Write how a reminder ended."""
     tx.connection.execute(
         update(reminders)
-        .where(
-            reminders.c.letter == letter,
-            is_person(reminders, person),
-            reminders.c.step == step,
-        )
+        .where(reminders.c.letter == letter, is_person(reminders, person), reminders.c.step == step)
         .values(state=reached.value, settled_at=tx.now)
     )
 

@@ -105,10 +105,7 @@ _OF_ORGANISER = and_(people.c.workspace == organisers.c.workspace, same_person(p
 _AT_HOME = Question(
     lambda among: (
         select(organisers.c.team, organisers.c.user, people.c.workspace)
-        .join(
-            people,
-            _OF_ORGANISER,
-        )
+        .join(people, _OF_ORGANISER)
         .where(among(organisers.c.letter, "letters"), people.c.home_at.is_not(None))
         .distinct()
     )

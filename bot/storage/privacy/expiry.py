@@ -166,10 +166,7 @@ def _withdrawn(before: datetime) -> Select[tuple[str]]:
     """Withdrawn before an instant, and in no delivered copy."""
     in_copy = and_(
         signatories.c.delivered.is_(True),
-        or_(
-            signatories.c.kind == Kind.PERSON.value,
-            signatories.c.speaker == endorsements.c.id,
-        ),
+        or_(signatories.c.kind == Kind.PERSON.value, signatories.c.speaker == endorsements.c.id),
     )
     return (
         select(endorsements.c.id)
@@ -185,8 +182,7 @@ def _removed(before: datetime) -> Select[tuple[str]]:
     last = (
         select(func.max(audit_entries.c.made_at))
         .where(
-            audit_entries.c.signatory == signatories.c.id,
-            audit_entries.c.act == Act.REMOVED.value,
+            audit_entries.c.signatory == signatories.c.id, audit_entries.c.act == Act.REMOVED.value
         )
         .scalar_subquery()
     )

@@ -256,8 +256,7 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
             outbox.c.workspace == workspace, or_(*_mentions(outbox.c.subject, person))
         ),
         delete(sent_messages).where(
-            sent_messages.c.workspace == workspace,
-            or_(*_mentions(sent_messages.c.subject, person)),
+            sent_messages.c.workspace == workspace, or_(*_mentions(sent_messages.c.subject, person))
         ),
         # How fast they may be written to is kept under their id.
         delete(rate_limits).where(rate_limits.c.workspace == workspace, _paced(person)),

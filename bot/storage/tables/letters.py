@@ -1,15 +1,6 @@
 """Letters, their words, and where they are shown."""
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Index,
-    Integer,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Signers
