@@ -1,18 +1,19 @@
 """The real bot against the local Slack, over Socket Mode, for stories."""
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
 import pytest
 
 from bot.settings import Settings
 from bot.wiring import Process, connected
+from tests.support.doors import Doors
 from tests.support.people import Person
 from tests.support.shared import ROOT
-from tests.support.simulator import Simulator, simulator_process
+from tests.support.simulator import Simulator, simulator_thread
 
 MANIFEST = ROOT / "manifests" / "socket-mode.json"
 START = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
@@ -79,16 +80,16 @@ class RunningBot:
                 await task
 
 
-@pytest.fixture(scope="session", name="slack_address")
-def _slack_address() -> Generator[str]:
-    with simulator_process(manifest=MANIFEST) as address:
-        yield address
+@pytest.fixture(scope="session", name="slack_doors")
+def _slack_doors() -> Generator[Doors]:
+    with simulator_thread(manifest=json.loads(MANIFEST.read_text())) as doors:
+        yield doors
 
 
 @pytest.fixture(name="stopped_bot")
 async def _stopped_bot(
-    slack_address: str, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
-) -> AsyncGenerator[RunningBot]:
+    slack_doors: Doors, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> RunningBot:
     """A bot that is not started yet: `async with stopped_bot.working(): …`, also more than once.
 
     Its database is migrated: that took more than half of what a short story takes.
@@ -97,16 +98,15 @@ async def _stopped_bot(
         "SLACK_BOT_TOKEN": Simulator.bot_token,
         "SLACK_APP_TOKEN": Simulator.app_token,
         "SLACK_SIGNING_SECRET": Simulator.signing_secret,
-        "SLACK_API_URL": f"{slack_address}/api/",
+        "SLACK_API_URL": f"{slack_doors.address}/api/",
         "DATABASE_URL": sqlite_url,
     }.items():
         monkeypatch.setenv(name, value)
-    async with aiohttp.ClientSession() as session:
-        simulator = Simulator(slack_address, session)
-        await simulator.reset(seed="demo", transport="socket", limits=False, now=START)
-        bot = RunningBot(simulator, Settings())
-        await bot.at(START)
-        yield bot
+    simulator = Simulator(slack_doors)
+    await simulator.reset(seed="demo", transport="socket", limits=False, now=START)
+    bot = RunningBot(simulator, Settings())
+    await bot.at(START)
+    return bot
 
 
 @pytest.fixture(name="running_bot")

@@ -5,8 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiohttp import ClientSession
-
+from tests.support.doors import Doors
 from tests.support.filling import value_for
 from tests.support.reading import buttons, fields, words_of
 from tests.support.scenes.desk import Desk, Refused
@@ -24,9 +23,9 @@ class Person:
     A refusal raises `Refused`.
     """
 
-    def __init__(self, address: str, session: ClientSession, user: str, window: str = "") -> None:
+    def __init__(self, doors: Doors, user: str, window: str = "") -> None:
         self.id = user
-        self._desk = Desk(address, session, user, window)
+        self._desk = Desk(doors, user, window)
         self._typed: dict[str, dict[str, dict[str, Any]]] = {}
         self._typed_in = ""
 

@@ -1,18 +1,24 @@
-"""The local Slack as a process of its own, started for a test."""
+"""The local Slack, started for a test: as a process of its own, or in a thread of this one."""
 
 import asyncio
 import json
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web
 
+from bolt_understudy.application import application, build
+from bolt_understudy.local_slack import Credentials
+from bolt_understudy.manifest import read_manifest
+from bolt_understudy.page import doors
+from tests.support.doors import Doors, HttpDoors, NearDoors
 from tests.support.people import Person
 from tests.support.shared import ROOT
 
@@ -26,9 +32,9 @@ class Simulator:
     app_token = "xapp-simulator"
     signing_secret = "simulator"
 
-    def __init__(self, address: str, session: ClientSession) -> None:
-        self.address = address
-        self._session = session
+    def __init__(self, doors: Doors) -> None:
+        self.address = doors.address
+        self._doors = doors
 
     @property
     def api_url(self) -> str:
@@ -37,19 +43,17 @@ class Simulator:
 
     def person(self, user_id: str, window: str = "") -> Person:
         """Someone who acts; a second `window` of the same person has its own modals."""
-        return Person(self.address, self._session, user_id, window)
+        return Person(self._doors, user_id, window)
 
     async def post(self, door: str, body: Any) -> dict[str, Any]:
         """Use one of the simulator's own doors; fails the test when it refuses."""
-        async with self._session.post(f"{self.address}/_sim/{door}", json=body) as response:
-            answer = await response.json()
+        answer = await self._doors.post(door, body)
         assert answer["ok"], f"{door}: {answer}"
         return answer
 
     async def get(self, door: str, **query: Any) -> dict[str, Any]:
         """Ask one of the simulator's own doors; fails the test when it refuses."""
-        async with self._session.get(f"{self.address}/_sim/{door}", params=query) as response:
-            answer = await response.json()
+        answer = await self._doors.get(door, query)
         assert answer["ok"], f"{door}: {answer}"
         return answer
 
@@ -160,4 +164,37 @@ async def running_simulator(
     """
     with simulator_process(manifest=manifest, **options) as address:
         async with ClientSession() as session:
-            yield Simulator(address, session)
+            yield Simulator(HttpDoors(address, session))
+
+
+@contextmanager
+def simulator_thread(*, manifest: dict[str, Any]) -> Generator[NearDoors]:
+    """A local Slack in a thread of this process, on a free port.
+
+    For the bot it is as far away as ever; people reach it without HTTP.
+    """
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="local Slack", daemon=True)
+    thread.start()
+    keys = Credentials(
+        bot_token=Simulator.bot_token,
+        app_token=Simulator.app_token,
+        signing_secret=Simulator.signing_secret,
+    )
+
+    async def start() -> tuple[web.AppRunner, NearDoors]:
+        slack = build(read_manifest(manifest, ""), keys, seed="demo")
+        runner = web.AppRunner(application(slack), access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0, backlog=1024).start()
+        slack.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        return runner, NearDoors(slack.address, doors.Doors(slack), loop)
+
+    runner, near = asyncio.run_coroutine_threadsafe(start(), loop).result(STOP_SECONDS)
+    try:
+        yield near
+    finally:
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(STOP_SECONDS)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

@@ -69,10 +69,9 @@ def build(manifest: Manifest, credentials: Credentials, *, seed: str) -> LocalSl
 def application(slack: LocalSlack) -> web.Application:
     """The routes of a local Slack."""
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_own_hosts_only])
-    door = Door(slack)
     app.add_routes(
         [
-            web.route("*", "/api/{method}", door),
+            web.route("*", "/api/{method}", Door(slack).serve),
             web.get("/link/", slack.transport.socket.serve),
             web.post("/{kind:actions|commands|app}/{team}/{number}/{secret}", _response_url(slack)),
             web.post("/upload/v1/{secret}", _upload(slack)),

@@ -5,8 +5,9 @@ import pytest
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.support.doors import Doors
 from tests.support.machine.manifests import small_manifest
-from tests.support.simulator import Simulator, simulator_process
+from tests.support.simulator import Simulator, simulator_thread
 
 from .bolt import client_of
 
@@ -16,10 +17,10 @@ hypothesis.settings.load_profile("understudy")
 
 
 @pytest.fixture(scope="session")
-def simulator_address() -> Generator[str]:
+def doors() -> Generator[Doors]:
     """One local Slack for the tests that only need a fresh workspace in it."""
-    with simulator_process(manifest=small_manifest()) as address:
-        yield address
+    with simulator_thread(manifest=small_manifest()) as doors:
+        yield doors
 
 
 @pytest.fixture
@@ -30,9 +31,9 @@ async def session() -> AsyncGenerator[ClientSession]:
 
 
 @pytest.fixture
-async def simulator(simulator_address: str, session: ClientSession) -> Simulator:
+async def simulator(doors: Doors) -> Simulator:
     """The shared local Slack with a fresh demo workspace."""
-    simulator = Simulator(simulator_address, session)
+    simulator = Simulator(doors)
     await simulator.reset()
     return simulator
 

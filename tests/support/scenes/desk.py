@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiohttp import ClientSession
+from tests.support.doors import Doors
 
 
 class Refused(AssertionError):  # noqa: N818 - reads as what happened to the person
@@ -16,17 +16,14 @@ class Refused(AssertionError):  # noqa: N818 - reads as what happened to the per
 class Desk:
     """One person's requests to the simulator; a refusal raises `Refused`."""
 
-    def __init__(self, address: str, session: ClientSession, user: str, window: str) -> None:
-        self._doors = f"{address}/_sim"
-        self._session = session
+    def __init__(self, doors: Doors, user: str, window: str) -> None:
+        self._doors = doors
         self._who = {"as": user, "window": window}
         self._channels: dict[str, str] = {}
 
     async def get(self, door: str, **query: str) -> dict[str, Any]:
         """Ask a door."""
-        asked = self._who | query
-        async with self._session.get(f"{self._doors}/{door}", params=asked) as response:
-            return _accepted(await response.json())
+        return _accepted(await self._doors.get(door, self._who | query))
 
     async def post(self, door: str, **body: Any) -> dict[str, Any]:
         """Use a door."""
@@ -34,9 +31,7 @@ class Desk:
 
     async def attempt(self, door: str, **body: Any) -> dict[str, Any]:
         """Use a door; a refusal is given back as it is."""
-        given: dict[str, Any] = self._who | body
-        async with self._session.post(f"{self._doors}/{door}", json=given) as response:
-            return await response.json()
+        return await self._doors.post(door, self._who | body)
 
     async def names(self) -> dict[str, str]:
         """Ids of people and channels by name."""

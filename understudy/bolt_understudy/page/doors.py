@@ -21,6 +21,8 @@ SAFETY = {
     "Cache-Control": "no-cache",
 }
 
+_MALFORMED = "malformed"
+
 Show = Callable[[LocalSlack, Asked], dict[str, Any]]
 Act = Callable[[LocalSlack, Asked], Awaitable[dict[str, Any]]]
 
@@ -93,22 +95,29 @@ class Doors:
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """`GET` of a door."""
-        door = SHOWN.get(request.match_info["door"])
-        if door is None:
+        door = request.match_info["door"]
+        if door not in SHOWN:
             raise web.HTTPNotFound
-        try:
-            return _answer(door(self._slack, Asked(self._slack, dict(request.query))))
-        except (SlackError, MalformedError) as error:
-            return _refusal(error)
+        return _response(self.look(door, dict(request.query)))
 
     async def act(self, request: web.Request) -> web.StreamResponse:
         """`POST` to a door."""
-        door = DONE.get(request.match_info["door"])
-        if door is None:
+        door = request.match_info["door"]
+        if door not in DONE:
             raise web.HTTPNotFound
+        return _response(await self.use(door, await request.read()))
+
+    def look(self, door: str, query: dict[str, str]) -> dict[str, Any]:
+        """Answer a `GET` of a door, for a caller in this process too."""
         try:
-            body = _body(await request.read(), request.match_info["door"])
-            return _answer(await door(self._slack, Asked(self._slack, body)))
+            return SHOWN[door](self._slack, Asked(self._slack, query))
+        except (SlackError, MalformedError) as error:
+            return _refusal(error)
+
+    async def use(self, door: str, raw: bytes) -> dict[str, Any]:
+        """Answer a `POST` of some JSON to a door, for a caller in this process too."""
+        try:
+            return await DONE[door](self._slack, Asked(self._slack, _body(raw, door)))
         except (SlackError, MalformedError) as error:
             return _refusal(error)
 
@@ -118,7 +127,7 @@ class Doors:
             asked = Asked(self._slack, dict(request.query))
             user, window = asked.user(), asked.window()
         except (SlackError, MalformedError) as error:
-            return _refusal(error)
+            return _response(_refusal(error))
         response = web.StreamResponse(
             headers=SAFETY | {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
@@ -147,14 +156,16 @@ def _body(raw: bytes, door: str) -> dict[str, Any]:
     return body
 
 
-def _answer(body: dict[str, Any]) -> web.Response:
-    return web.Response(body=orjson.dumps(body), content_type="application/json", headers=SAFETY)
+def _response(body: dict[str, Any]) -> web.Response:
+    return web.Response(
+        body=orjson.dumps(body),
+        status=400 if body.get("error") == _MALFORMED else 200,
+        content_type="application/json",
+        headers=SAFETY,
+    )
 
 
-def _refusal(error: SlackError | MalformedError) -> web.Response:
+def _refusal(error: SlackError | MalformedError) -> dict[str, Any]:
     if isinstance(error, MalformedError):
-        body = {"ok": False, "error": "malformed", "detail": str(error)}
-        return web.Response(
-            body=orjson.dumps(body), status=400, content_type="application/json", headers=SAFETY
-        )
-    return _answer({"ok": False, "error": error.error, "detail": error.detail})
+        return {"ok": False, "error": _MALFORMED, "detail": str(error)}
+    return {"ok": False, "error": error.error, "detail": error.detail}

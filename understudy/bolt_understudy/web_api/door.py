@@ -28,7 +28,7 @@ class Door:
     def __init__(self, slack: LocalSlack) -> None:
         self._slack = slack
 
-    async def __call__(self, request: web.Request) -> web.StreamResponse:
+    async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer one call, or fail it where a fault is switched on."""
         began = time.perf_counter()
         name = request.match_info["method"]
