@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import aiosqlite
 import asyncpg
 import pytest
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -73,6 +74,31 @@ _RESTART_NUMBERS = """
     SELECT setval(format('%I.%I', schemaname, sequencename), start_value, false) FROM pg_sequences
     WHERE last_value IS NOT NULL
 """
+
+
+class _Compiled(dict[Any, Any]):
+    """Statements as SQLAlchemy compiled them, kept for all engines of a driver.
+
+    It keeps them for each engine. Every test has one of its own, and would compile all of its
+    statements again: that took a third of most tests.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Return a statement; the dialect of its engine comes first in its key."""
+        return super().get((key[0].driver, *key[1:]), default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__((key[0].driver, *key[1:]), compiled)
+
+
+_COMPILED = _Compiled()
+
+
+event.listen(
+    Engine,
+    "engine_connect",
+    lambda connection: connection.execution_options(compiled_cache=_COMPILED),
+)
 
 
 def sqlite_url(path: Path) -> str:
