@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.machine.processor import adopt_orphans, spent
 from tests.support.machine.programs import CHROMIUM, STRACE, have
 from tests.support.shared import ROOT
 
@@ -60,6 +61,7 @@ def main() -> int:
         print("`make lint types contracts units flows` checks all that needs no browser.")
         return 1
     have(STRACE)
+    adopt_orphans()
     began = time.monotonic()
     with ThreadPoolExecutor(2) as pool:
         checks = {name: pool.submit(_run, command) for name, command in CHECKS.items()}
@@ -73,7 +75,8 @@ def main() -> int:
     print(f"── tests: {tests.seconds:.0f} s")
     if tests.code:
         return tests.code
-    print(f"\nAll of it in {time.monotonic() - began:.0f} s.")
+    took = time.monotonic() - began
+    print(f"\nAll of it in {took:.0f} s, with {spent():,.0f} s of processor time.")
     for reason in re.findall(r"^(?:SKIPPED|Not checked here).*$", tests.output, re.MULTILINE):
         print(reason)
     passed, skipped = (_last(rf"(\d+) {what}\b", tests.output) for what in ("passed", "skipped"))
