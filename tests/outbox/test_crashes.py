@@ -20,6 +20,7 @@ from tests.outbox.mailbox import Fate, Killed, Mailbox
 from tests.outbox.owing import a_waiting_card, owe_words, owed_reminders, states, the_card
 from tests.support.clock import Clock
 from tests.support.letters import WORKSPACE, an_open_letter, members, rows, signs
+from tests.support.waiting import until
 
 SECOND = timedelta(seconds=1)
 
@@ -221,7 +222,7 @@ async def test_a_place_is_kept(database: Database, clock: Clock) -> None:
             clock.advance(2 * SECOND)
         assert hanging.most == dispatch.REMINDERS_AT_ONCE
         await signs(database, members(100)[-1], letter)
-        await asyncio.sleep(2 * dispatch.LOOK_ROUND_S)
+        await until(lambda: bool(hanging.of(NoticeKind.RECEIPT)))
         assert len(hanging.of(NoticeKind.RECEIPT)) == 1
     finally:
         hanging.let_go.set()
