@@ -42,11 +42,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each worker begin with its share of the tests that take long.
+    """Leave out what another database decides no differently, and share what takes long.
 
-    Each begins with as many tests as the others, in this order, and takes from the others' ends
-    when it is done.
+    Each worker begins with as many tests as the others, in this order, and takes from the others'
+    ends when it is done.
     """
+    items[:] = [item for item in items if not _is_decided_on_sqlite(item)]
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     shares: list[list[pytest.Item]] = [[] for _ in range(workers)]
     others: list[pytest.Item] = []
@@ -60,6 +61,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ordered += [*share, *others[:fill]]
         del others[:fill]
     items[:] = [*ordered, *others]
+
+
+def _is_decided_on_sqlite(item: pytest.Item) -> bool:
+    """Return whether a test on PostgreSQL says no more than the same one on SQLite has said.
+
+    A feature's rules, views and words don't depend on the database. Where its statements, locks,
+    transactions or types do, its test is marked `on_both`: so each statement runs on both.
+    """
+    callspec = getattr(item, "callspec", None)
+    on_postgresql = callspec is not None and callspec.params.get("database_url") == "postgresql"
+    of_feature = "features" in item.path.relative_to(item.config.rootpath).parts
+    return on_postgresql and of_feature and item.get_closest_marker("on_both") is None
 
 
 def _share(item: pytest.Item) -> int | None:
@@ -111,7 +124,7 @@ async def postgres_url(postgres: PostgresServer) -> AsyncGenerator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """A fresh, migrated database: a test that asks for it runs on both."""
+    """A fresh, migrated database: a test that asks for it runs on both, one of a feature if marked."""
     return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
 
 

@@ -162,6 +162,7 @@ async def test_asked_anew(database: Database, clock: Clock) -> None:
     assert change.texts.new_body == "Yet other words.\n"
 
 
+@pytest.mark.on_both
 async def test_clock_put_back(database: Database, clock: Clock) -> None:
     """A Keep is no answer to a later change of meaning, whatever the clock says between them."""
     letter = await an_open_letter(database)
@@ -257,6 +258,7 @@ async def test_told_once(database: Database, clock: Clock) -> None:
     assert corrected.texts.old_body == "Other words.\n"
 
 
+@pytest.mark.on_both
 async def test_shown_is_written(database: Database, clock: Clock) -> None:
     """A proposal is for its organiser and one text only, does what it said, and only once."""
     letter = await an_open_letter(database)
@@ -321,6 +323,7 @@ async def _amends(database: Database, letter: Letter, body: str, kind: Amendment
     )
 
 
+@pytest.mark.on_both
 async def test_clocks_that_differ(database: Database, database_url: str, clock: Clock) -> None:
     """Texts follow each other as they were written, whatever the clocks of those who wrote say."""
     letter = await an_open_letter(database)

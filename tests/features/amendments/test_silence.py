@@ -83,6 +83,7 @@ async def test_second_for_an_organisation(database: Database, clock: Clock) -> N
     assert (await the_tally(database, letter)).organisations == 1
 
 
+@pytest.mark.on_both
 async def test_in_portions(database_url: str, database: Database, clock: Clock) -> None:
     """The worker ends them a portion at a time, each in a transaction of its own, and all of them."""
     how_many = 2 * PORTION + 10

@@ -159,6 +159,7 @@ async def test_a_failed_card_is_down_at_once(database: Database) -> None:
     assert await posting.cards(database, letter=letter.id) == []
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("state", [PostingState.UNKNOWN, PostingState.WAITING, PostingState.FAILED])
 async def test_adopted(database: Database, state: PostingState) -> None:
     """The first click from a card of unknown fate says where it is; a second changes nothing."""

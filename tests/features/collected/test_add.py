@@ -228,6 +228,7 @@ async def test_another_text(database: Database) -> None:
     await refused(adds(database, letter, a_row(), text="0" * 64), Reason.TEXT_CHANGED)
 
 
+@pytest.mark.on_both
 async def test_invitations_are_answered(database: Database) -> None:
     """An invited signatory who signed elsewhere has signed, and is asked no more."""
     letter = await an_open_letter(database)
@@ -254,6 +255,7 @@ async def test_invitations_are_answered(database: Database) -> None:
     ]
 
 
+@pytest.mark.on_both
 async def test_likeness_asks(database: Database) -> None:
     """Before it is added, names that look like it are named; adding it is still possible."""
     letter = await an_open_letter(database)
@@ -291,6 +293,7 @@ async def test_not_for_others(database: Database) -> None:
         await adds(database, letter, a_row(), actor=MEMBER)
 
 
+@pytest.mark.on_both
 async def test_decided_aside(database: Database, database_url: str, clock: Clock) -> None:
     """A table is decided about in another thread: everybody's clicks go on."""
     letter = await an_open_letter(database)

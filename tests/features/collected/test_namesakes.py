@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.features.organisations.slack.pair_views import pairs_page
 from bot.features.organisations.use_cases import merges
 from bot.features.withdrawals import use_cases as withdrawals
@@ -28,6 +30,7 @@ from tests.support.reading import words_of
 from tests.support.refusing import refused
 
 
+@pytest.mark.on_both
 async def test_a_person_added_and_signed(database: Database) -> None:
     """A person who was added and then signs here is offered as one with themselves, and counts once."""
     letter = await an_open_letter(database)

@@ -115,6 +115,7 @@ async def test_merged(database: Database, kept: int) -> None:
     assert await the_list(database, letter) == [names[kept]]
 
 
+@pytest.mark.on_both
 async def test_signed_at_once(database: Database) -> None:
     """A record counts no more also where its organiser signs in one moment with others."""
     letter = await a_letter(database)

@@ -22,6 +22,7 @@ from tests.support.refusing import refused
 BY_ORGANISER = Rules(confirmation=Confirmation.ORGANISER)
 
 
+@pytest.mark.on_both
 async def test_table(database: Database) -> None:
     """A table adds all its rows, in one go, and says how many are on the list."""
     letter = await an_open_letter(database, rules=BY_ORGANISER)
@@ -41,6 +42,7 @@ async def test_table(database: Database) -> None:
     assert await the_list(database, letter) == ["Web Group", "Ada King"]
 
 
+@pytest.mark.on_both
 async def test_likeness_within_a_table(database: Database) -> None:
     """Rows that look like each other are named too."""
     letter = await an_open_letter(database)

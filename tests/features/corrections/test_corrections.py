@@ -72,6 +72,7 @@ async def owed(database: Database, about: str) -> list[dict[str, Any]]:
     return [row for row in await rows(database, "outbox") if row["subject"].get("about") == about]
 
 
+@pytest.mark.on_both
 async def test_asked_first(database: Database) -> None:
     """Until its signer says yes the old entry stays; then the new one is there, as their own."""
     letter = await an_open_letter(database)
@@ -238,6 +239,7 @@ async def test_answered_once(database: Database) -> None:
     assert await the_list(database, letter) == ["A Member"]
 
 
+@pytest.mark.on_both
 async def test_named(database: Database) -> None:
     """An entry is found by how it reads or by the name in it; one that nobody can mean is refused."""
     letter = await an_open_letter(database)

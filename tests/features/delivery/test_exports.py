@@ -214,6 +214,7 @@ async def test_embargo(database: Database) -> None:
     assert theirs.embargoed
 
 
+@pytest.mark.on_both
 async def test_pages_are_the_whole(database: Database) -> None:
     """The pages to copy are together what the file holds, with what waits behind the list."""
     rules = Rules(confirmation=Confirmation.ORGANISER)

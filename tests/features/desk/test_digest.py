@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.features.desk.slack.digest import message
 from bot.features.desk.use_cases import digest
 from bot.features.desk.use_cases.digest import Digest
@@ -46,6 +48,7 @@ async def read(database: Database, day: datetime = MORNING) -> Digest | None:
     )
 
 
+@pytest.mark.on_both
 async def test_at_nine_of_their_own(database: Database, clock: Clock) -> None:
     """It is owed once, at 9:00 of the organiser's own zone, and not when they're away till noon."""
     await an_open_letter(database)

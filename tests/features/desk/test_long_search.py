@@ -44,6 +44,7 @@ async def found(database: Database, letter: Letter, search: str) -> list[str]:
     return [party.entry for party in page.parties]
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("search", "wanted"),
     [
@@ -62,12 +63,14 @@ async def test_beginnings(database: Database, search: str, wanted: str) -> None:
     assert line.startswith(wanted)
 
 
+@pytest.mark.on_both
 async def test_a_part(database: Database) -> None:
     """Any part of a name will do where the list is short."""
     few = await a_letter(database, more=20)
     assert len(await found(database, few, "velace")) == 1
 
 
+@pytest.mark.on_both
 async def test_many_begin_so(database: Database) -> None:
     """Of very many that begin so a page is shown, and that there are more."""
     letter = await a_letter(database, more=1_200)

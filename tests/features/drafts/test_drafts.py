@@ -147,6 +147,7 @@ async def test_frozen(database: Database) -> None:
     assert await everything(database) == before
 
 
+@pytest.mark.on_both
 async def test_discarded(database: Database) -> None:
     """A draft that was thrown away is gone with all that hung on it, and its number stays unused."""
     letter = await a_draft(database)

@@ -134,6 +134,7 @@ async def test_on_paper_with_a_title(database: Database, first: str) -> None:
     assert await states(database) == ["signed", "invited"]
 
 
+@pytest.mark.on_both
 async def test_one_of_two_on_paper(database: Database) -> None:
     """While one of two paper entries of a name is left, the person of that name has signed."""
     letter = await an_open_letter(database)
@@ -163,6 +164,7 @@ async def bring(database: Database, letter: Letter, *met: object) -> list[tuple[
     return []
 
 
+@pytest.mark.on_both
 async def test_own_table_again(database: Database) -> None:
     """A letter's own table comes again unchanged though people in it have left; strangers do not."""
     letter = await an_open_letter(database)

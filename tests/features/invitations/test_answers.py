@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from bot.features.invitations.use_cases import answers as answering
 from bot.features.invitations.use_cases import invitations
 from bot.features.lifecycle import use_cases as lifecycle
@@ -116,6 +118,7 @@ async def test_closed(database: Database, clock: Clock) -> None:
     assert await answering.first(database, letter=letter.id, person=MEMBER.person) is None
 
 
+@pytest.mark.on_both
 async def test_first_message(database: Database) -> None:
     """The first message goes to those who have not answered yet, of a letter that is open."""
     letter = await an_open_letter(database)
@@ -135,6 +138,7 @@ async def test_first_message(database: Database) -> None:
     assert await first(MEMBER) is None
 
 
+@pytest.mark.on_both
 async def test_what_is_open(database: Database, clock: Clock) -> None:
     """A reminder speaks of what has no final answer, and of an approval only when its day is over."""
     letter = await an_open_letter(database)

@@ -53,6 +53,7 @@ INVITED, READING, SIGNED = InvitationState.INVITED, InvitationState.READING, Inv
 WITHDREW = InvitationState.WITHDREW
 
 
+@pytest.mark.on_both
 async def test_invited_once(database: Database) -> None:
     """An invitation is one message; asked again, or under another spelling, they get no other."""
     letter = await an_open_letter(database)
@@ -129,6 +130,7 @@ async def test_before_it_opens(database: Database) -> None:
     assert (await the_invitations(database, letter))[2].state is SIGNED
 
 
+@pytest.mark.on_both
 async def test_first_signers_are_told_in_time(database: Database) -> None:
     """First signers are told of their choice only while the letter is with them."""
     letter = await a_draft(database)
@@ -147,6 +149,7 @@ async def test_first_signers_are_told_in_time(database: Database) -> None:
     assert await first_signers.invited(database, letter=letter.id, person=GUEST.person) is None
 
 
+@pytest.mark.on_both
 async def test_several_at_once(database: Database) -> None:
     """A person invited as themselves and for two organisations gets one message."""
     letter = await an_open_letter(database)
@@ -178,6 +181,7 @@ async def test_signed_before(database: Database) -> None:
     assert await told(database) == []
 
 
+@pytest.mark.on_both
 async def test_many_at_once(database: Database) -> None:
     """Signatures that are committed together answer each for its own."""
     letter = await an_open_letter(database)

@@ -1,5 +1,7 @@
 """Before somebody signs: the organisations that they may mean."""
 
+import pytest
+
 from bot.features.organisations.use_cases import matches
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
@@ -15,6 +17,8 @@ from tests.support.letters import (
     members,
     signs,
 )
+
+pytestmark = pytest.mark.on_both
 
 
 async def _meant(

@@ -135,6 +135,7 @@ async def test_as_it_was(database: Database, keeps: str) -> None:
     assert await the_tally(database, letter) == tally
 
 
+@pytest.mark.on_both
 async def test_chain(database: Database) -> None:
     """Merges of one entry are undone the last one first, and leave everything as it was."""
     letter = await an_open_letter(database)
@@ -190,6 +191,7 @@ async def test_what_came_since(database: Database) -> None:
     assert counted == {KEPT: 2, GONE: 2}
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("kept", ["before", "since"])
 async def test_kept_for_both(database: Database, clock: Clock, kept: str) -> None:
     """A signer who kept the merged signature for a changed text has kept both, by no clock."""

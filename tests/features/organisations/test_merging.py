@@ -60,6 +60,7 @@ async def found(database: Database, letter: Letter, limit: int = 20) -> list[tup
     return pairs
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("limit", [1, 2, 20])
 async def test_pairs(database: Database, limit: int) -> None:
     """Each pair that looks alike is found once, however short the stretches; others are not."""
@@ -261,6 +262,7 @@ async def test_merged_once(database: Database) -> None:
     assert await the_tally(database, letter) == Tally(organisations=1)
 
 
+@pytest.mark.on_both
 async def test_two_letters(database: Database) -> None:
     """Organisations of two letters are never one signatory."""
     letter, other = await an_open_letter(database), await an_open_letter(database)

@@ -169,6 +169,7 @@ async def test_stays_out(database: Database) -> None:
     assert await the_list(database, letter) == ["NET group", "Paper Group", "Ada King", "A Member"]
 
 
+@pytest.mark.on_both
 async def test_where_organisers_find_it(database: Database) -> None:
     """Organisers find each removed entry with its reason, also where its signer withdrew since."""
     letter = await an_open_letter(database)
@@ -214,6 +215,7 @@ async def test_refused(database: Database) -> None:
     await refused(remove(database, "The Pope"), Reason.ENTRY_REMOVED)
 
 
+@pytest.mark.on_both
 async def test_contested(database: Database) -> None:
     """Removing an organisation accepts its open objections, and restoring rejects later ones."""
     rules = Rules(confirmation=Confirmation.SECOND)

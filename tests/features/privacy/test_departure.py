@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.privacy.use_cases.departure import (
     KEPT_AFTER,
@@ -13,6 +15,8 @@ from bot.storage.database import Database
 from tests.support.clock import Clock
 from tests.support.letters import MEMBER, WORKSPACE, an_open_letter, rows, signs
 from tests.support.machine.traces import tables_with
+
+pytestmark = pytest.mark.on_both
 
 MOMENT = timedelta(microseconds=1)
 

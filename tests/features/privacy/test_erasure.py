@@ -5,6 +5,8 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.features.corrections import use_cases as corrections
 from bot.features.delivery.rules import GAP
 from bot.features.delivery.use_cases import handover
@@ -42,6 +44,8 @@ from tests.support.letters import (
 from tests.support.machine.traces import files_with, tables_with
 from tests.support.refusing import refused
 from tests.support.scenes.invitations import a_person, an_organisation, invites
+
+pytestmark = pytest.mark.on_both
 
 WORDS = ("Zelda", "Quill", MEMBER.person.user)
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.features.corrections import use_cases as corrections
 from bot.features.delivery.use_cases import handover
 from bot.features.lifecycle import use_cases as lifecycle
@@ -31,6 +33,8 @@ from tests.support.letters import (
 from tests.support.machine.traces import tables_with
 from tests.support.refusing import refused
 from tests.support.scenes.invitations import a_person, an_organisation, invites
+
+pytestmark = pytest.mark.on_both
 
 KEPT = timedelta(days=30)
 MOMENT = timedelta(microseconds=1)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.features.privacy.use_cases import erasure
 from bot.features.reminders.use_cases import reminders
 from bot.letters.letter import Letter
@@ -20,6 +22,8 @@ from tests.support.letters import (
 )
 from tests.support.machine.traces import tables_with
 from tests.support.scenes.reminders import step_of
+
+pytestmark = pytest.mark.on_both
 
 
 async def test_no_reminder(database: Database, clock: Clock) -> None:

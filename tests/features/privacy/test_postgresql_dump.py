@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from bot.features.delivery.use_cases import handover
@@ -21,6 +22,8 @@ from tests.support.letters import (
 )
 from tests.support.machine.postgresql import libpq, program, run
 from tests.support.machine.traces import files_with
+
+pytestmark = pytest.mark.on_both
 
 WORDS = ("Zelda", "Quill", "zelda", "quill", MEMBER.person.user)
 

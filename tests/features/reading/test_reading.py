@@ -120,6 +120,7 @@ async def test_find_a_number_in_a_title(database: Database) -> None:
     assert await _found(database, "2030") == ["2030 goals"]
 
 
+@pytest.mark.on_both
 async def test_find_what_may_be_done(database: Database, clock: Clock) -> None:
     """Without a named letter, those are offered that the action fits now."""
     await a_draft(database, title="Draft")
@@ -139,6 +140,7 @@ async def test_find_what_may_be_done(database: Database, clock: Clock) -> None:
     assert await _found(database, action=Action.REOPEN) == ["Closed", "Open"]
 
 
+@pytest.mark.on_both
 async def test_find_loads_enough(database: Database, clock: Clock) -> None:
     """The database leaves out no letter that could be meant, for any action, phase and role."""
     for actor in (ORGANISER, MEMBER):

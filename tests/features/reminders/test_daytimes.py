@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.features.reminders.use_cases import reminders
 from bot.storage.database import Database
 from bot.use_cases import membership
@@ -32,6 +34,7 @@ async def due(database: Database) -> dict[str, datetime]:
     return planned
 
 
+@pytest.mark.on_both
 async def test_own_daytime(database: Database, clock: Clock) -> None:
     """A step goes out right away where it is day, and in the next morning where it is night."""
     await an_open_letter(database)

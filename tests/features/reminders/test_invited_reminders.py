@@ -71,6 +71,7 @@ async def _due(
     return await reminders.due_now(database, letter=letter.id, person=actor.person, step=step)
 
 
+@pytest.mark.on_both
 async def test_instead_of_channels(database: Database, clock: Clock) -> None:
     """Those who were invited are reminded, whatever they are and wherever; channels' members are not."""
     letter = await an_open_letter(database, rules=ONLY_INVITED)
@@ -92,6 +93,7 @@ async def test_without_looking_into_channels(database: Database, clock: Clock) -
     assert await _planned_at(database, clock, D7) == _users(MEMBER)
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("state", list(InvitationState))
 @pytest.mark.parametrize("over", [False, True])
 async def test_every_state(
@@ -144,6 +146,7 @@ async def test_again_when_sent(database: Database, clock: Clock, state: Invitati
     assert (await _due(database, letter, MEMBER) is not None) is goes
 
 
+@pytest.mark.on_both
 async def test_asked_meanwhile(database: Database, clock: Clock) -> None:
     """A step planned for the channels goes, once only the invited are meant, to them only."""
     letter = await an_open_letter(database)
@@ -219,6 +222,7 @@ async def test_signed_oneself_only(database: Database, clock: Clock) -> None:
     assert await _due(database, letter, MEMBER) is not None
 
 
+@pytest.mark.on_both
 async def test_named(database: Database) -> None:
     """By name too, nobody who declined or waits is reminded; one who was not asked still can be."""
     letter = await an_open_letter(database, rules=ONLY_INVITED)
@@ -250,6 +254,7 @@ async def test_stopped_and_unreachable(database: Database, clock: Clock) -> None
     assert await _planned_at(database, clock, D7) == _users(GUEST)
 
 
+@pytest.mark.on_both
 async def test_later(database: Database, clock: Clock) -> None:
     """Later is tomorrow, but not before the day that was given, and nothing after a final answer."""
     letter = await an_open_letter(database, rules=ONLY_INVITED)

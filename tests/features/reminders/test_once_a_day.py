@@ -44,6 +44,7 @@ async def _whom(database: Database, letter: Letter, whom: Reminded | None) -> li
     return [user for user, _ in await planned(database)]
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize(
     ("rule", "asked", "reached"),
     [
@@ -71,6 +72,7 @@ async def test_inviting_ends_no_reminder(
     assert sorted(one.target for one in mailbox.of(NoticeKind.REMINDER)) == reached
 
 
+@pytest.mark.on_both
 async def test_by_schedule(database: Database, clock: Clock) -> None:
     """A step by schedule reaches the channels although somebody was invited."""
     letter = await an_open_letter(database)
@@ -109,6 +111,7 @@ async def test_deadline_moved_by_two_hours(database: Database, clock: Clock) -> 
     assert len(mailbox.of(NoticeKind.REMINDER)) == 1
 
 
+@pytest.mark.on_both
 @pytest.mark.parametrize("when", When)
 async def test_asked_again_today(database: Database, clock: Clock, when: When) -> None:
     """Somebody reminded today is left out of the next, which says so, until their next day."""

@@ -54,6 +54,7 @@ async def _sent(database: Database, letter: Letter, actor: Actor, step: str) -> 
     )
 
 
+@pytest.mark.on_both
 async def test_whom(database: Database) -> None:
     """Reminded are full members of the channels, reachable, who neither signed nor said stop."""
     letter = await an_open_letter(database)
@@ -80,6 +81,7 @@ async def test_whom(database: Database) -> None:
     assert {row["subject"]["person"] for row in owed} == {str(MEMBER.person), "T1:U0OTHER"}
 
 
+@pytest.mark.on_both
 async def test_named(database: Database) -> None:
     """A guest or somebody from elsewhere is reminded when asked by name; a signer is not."""
     letter = await an_open_letter(database)
@@ -130,6 +132,7 @@ async def test_nobody(database: Database) -> None:
     assert await everything(database) == before
 
 
+@pytest.mark.on_both
 async def test_in_daytime(database: Database, clock: Clock) -> None:
     """Daytime is each person's own, and nobody's whose next one is after the deadline."""
     letter = await an_open_letter(database, deadline=clock.now() + timedelta(hours=13))
@@ -147,6 +150,7 @@ async def test_in_daytime(database: Database, clock: Clock) -> None:
     assert await reminds(database, letter, when=When.NOW) == 2
 
 
+@pytest.mark.on_both
 async def test_two_who_ask(database: Database) -> None:
     """Two organisers who both remind in daytime make one reminder a person, not two one morning."""
     letter = await an_open_letter(database)

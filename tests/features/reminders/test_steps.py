@@ -58,6 +58,7 @@ async def test_steps(database: Database, clock: Clock) -> None:
     assert letter.id == (await rows(database, "reminders"))[0]["letter"]
 
 
+@pytest.mark.on_both
 async def test_steps_of_two_processes(database_url: str, database: Database, clock: Clock) -> None:
     """Two processes that plan at once plan each step once for each person."""
     await an_open_letter(database)
@@ -75,6 +76,7 @@ async def test_steps_of_two_processes(database_url: str, database: Database, clo
     assert sorted(owed.values()) == [1, 1, 1]
 
 
+@pytest.mark.on_both
 async def test_never_twice(database: Database, clock: Clock) -> None:
     """Somebody reminded of a step is not reminded again, also when it is planned again."""
     letter = await an_open_letter(database)
@@ -161,6 +163,7 @@ async def test_before_it_was_posted(database: Database, clock: Clock) -> None:
     assert await planned(database) == []
 
 
+@pytest.mark.on_both
 async def test_waits_for_who_is_there(database: Database, clock: Clock) -> None:
     """A step waits until it is known who is in the channels, but not longer than an hour."""
     await an_open_letter(database)

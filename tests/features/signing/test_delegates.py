@@ -75,6 +75,7 @@ async def test_a_delegate_withdraws(database: Database, *, first_goes: bool) -> 
     assert await the_tally(database, letter) == Tally(organisations=1)
 
 
+@pytest.mark.on_both
 async def test_delegates_at_once(database: Database) -> None:
     """Delegates who sign in one moment keep their order, also through a correction."""
     letter = await an_open_letter(database)
@@ -109,6 +110,7 @@ async def test_delegates_at_once(database: Database) -> None:
         assert await the_list(database, letter) == [f"Web Group (Land {after})"]
 
 
+@pytest.mark.on_both
 async def test_delegates_through_two_processes(
     database_url: str, database: Database, clock: Clock
 ) -> None:
@@ -226,6 +228,7 @@ async def test_refusals_under_embargo(database: Database) -> None:
     await objects(GUEST, "Secret Group", Reason.SIGNATURE_GONE)
 
 
+@pytest.mark.on_both
 async def test_one_name_in_two_countries(database: Database) -> None:
     """Two organisations of one name that name different countries are two."""
     letter = await an_open_letter(database)
@@ -302,6 +305,7 @@ async def test_a_third_beside_a_voice_that_gives_way(database: Database) -> None
     assert party["endorsements"] == 2
 
 
+@pytest.mark.on_both
 async def test_at_once_with_oneself(database: Database) -> None:
     """A voice gives way once, and only to its own signer, among many who sign at one moment."""
     letter = await an_open_letter(database)

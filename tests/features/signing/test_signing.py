@@ -71,6 +71,7 @@ async def test_double_click(database: Database) -> None:
     assert await everything(database) == before
 
 
+@pytest.mark.on_both
 async def test_double_click_at_once(database: Database) -> None:
     """A Sign that comes twice in one moment is answered twice alike and kept once."""
     letter = await an_open_letter(database)
@@ -83,6 +84,7 @@ async def test_double_click_at_once(database: Database) -> None:
     assert await the_tally(database, letter) == Tally(people=1)
 
 
+@pytest.mark.on_both
 async def test_two_processes(database_url: str, database: Database, clock: Clock) -> None:
     """A Sign that reaches two processes at once is kept once and answered alike."""
     letter = await an_open_letter(database)
@@ -201,6 +203,7 @@ async def test_somewhere_else(database: Database) -> None:
     await refused(signs(database, MEMBER, unknown, signature), Reason.NO_SUCH_LETTER)
 
 
+@pytest.mark.on_both
 async def test_fifty_at_once(database: Database) -> None:
     """Fifty signers at once are fifty entries, and the tally says fifty."""
     letter = await an_open_letter(database)
@@ -226,6 +229,7 @@ async def test_fifty_at_once(database: Database) -> None:
     assert sum(row["signed"] - row["withdrawn"] for row in hours) == tally.total
 
 
+@pytest.mark.on_both
 async def test_two_letters_at_once(database: Database) -> None:
     """Signatures of several letters in one batch are counted each on its own."""
     one, other = await an_open_letter(database), await an_open_letter(database)
