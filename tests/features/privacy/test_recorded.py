@@ -60,7 +60,7 @@ WITHOUT = {
     "drafts.use_cases.drafts.edit": NOT_PUBLIC,
     "drafts.use_cases.drafts.discard": "a draft, whose history goes with it",
     "amendments.use_cases.proposals.forget": UPKEEP,
-    "cards.use_cases.adopt": UPKEEP,
+    "bot.use_cases.card_clicks.adopt": UPKEEP,
     "desk.use_cases.home.opened": UPKEEP,
     "lifecycle.use_cases.know_workspace": UPKEEP,
     "bot.use_cases.direct_messages.changed_in_place": UPKEEP,
