@@ -3,15 +3,17 @@
 Nothing is ever taken out: who reads compares the names besides.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import CompoundSelect, bindparam, func, or_, select, union_all
 
 from bot.letters.endorsement import Capacity
 from bot.letters.signatory import Signatory
 from bot.names import filing
-from bot.names.likeness import person_probe
+from bot.names.likeness import PROBES_MOST, person_probe
 from bot.storage import signatories
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion
@@ -72,23 +74,43 @@ def sharing(
 ) -> list[tuple[str, Signatory]]:
     """Return backed signatories that share a probe, with the name they are filed by, nearest first.
 
-    One that was merged is given as the one that it was merged into, under its own name. Only these
-    probes are read, by an index, however long the letter is.
+    One that was merged is given as the one it was merged into, under its own name. Of a probe that
+    many share only the first `UNDER_MOST` are looked at, so that a letter may be as long as it likes.
     """
-    near = (
-        select(name_probes.c.signatory, func.count().label("shared"))
-        .where(name_probes.c.letter == letter, name_probes.c.probe.in_(under))
-        .group_by(name_probes.c.signatory)
-        .order_by(func.count().desc(), name_probes.c.signatory)
-        .limit(limit)
+    if not under:
+        return []
+    probes = sorted(under)
+    count = next(size for size in _SIZES if size >= len(probes))
+    asked = dict(zip(_names(count), probes + probes[-1:] * (count - len(probes)), strict=True))
+    rows = tx.connection.execute(_each_under(count), {"letter": letter, **asked})
+    shared = Counter(row.signatory for row in set(rows.all()))
+    near = sorted(shared, key=lambda one: (-shared[one], one))[:limit]
+    found = named(tx, near)
+    return [found[one] for one in near if one in found]
+
+
+UNDER_MOST = 40
+"""Signatories that are looked at under one probe: those under a rare one are all among them."""
+_SIZES = (4, 10, PROBES_MOST)
+"""Numbers of probes in one question: few sizes make few statements."""
+
+
+def _names(count: int) -> list[str]:
+    return [f"probe_{number}" for number in range(count)]
+
+
+@lru_cache
+def _each_under(count: int) -> CompoundSelect[Any, Any]:
+    """Build the question for the first signatories under each of so many probes."""
+    each = (
+        select(name_probes.c.probe, name_probes.c.signatory)
+        .where(name_probes.c.letter == bindparam("letter"), name_probes.c.probe == bindparam(name))
+        .order_by(name_probes.c.signatory)
+        .limit(UNDER_MOST)
         .subquery()
+        for name in _names(count)
     )
-    filed_by = (
-        _FILED_BY.add_columns(near.c.shared)
-        .join(near, near.c.signatory == parties.c.id)
-        .order_by(near.c.shared.desc(), parties.c.id)
-    )
-    return list(_present(tx, filed_by).values())
+    return union_all(*(select(one.c.probe, one.c.signatory) for one in each))
 
 
 def sizes(tx: Transaction, letter: int, under: Collection[str]) -> dict[str, int]:
@@ -119,13 +141,7 @@ def named(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, Signato
 
     One that was merged is given as the one that it was merged into, under its own name.
     """
-    return _present(tx, _FILED_BY.where(parties.c.id.in_(ids)))
-
-
-def _present(
-    tx: Transaction, filed_by: Select[*tuple[Any, ...]]
-) -> dict[str, tuple[str, Signatory]]:
-    rows = tx.connection.execute(filed_by).all()
+    rows = tx.connection.execute(_FILED_BY.where(parties.c.id.in_(ids))).all()
     found = signatories.kept(tx, [row.id for row in rows])
     return {
         row.id: (row.organisation or row.name, found[row.id])

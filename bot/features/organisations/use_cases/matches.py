@@ -16,7 +16,7 @@ from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit, role_in
 from bot.use_cases.pinning import party_named
 
-MOST_COMPARED = 100
+MOST_COMPARED = 16
 MOST_ALIKE = 3
 
 
