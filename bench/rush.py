@@ -20,6 +20,7 @@ from aiohttp import ClientSession, ClientTimeout, TCPConnector
 
 from bench.targets import target
 from tests.support.commands import undersigned, undersigned_running
+from tests.support.doors import HttpDoors
 from tests.support.reading import fields
 from tests.support.scenes.desk import Desk, Refused
 from tests.support.shared import ROOT
@@ -146,7 +147,8 @@ async def rush(simulator: Simulator, users: list[str]) -> Found:
     chance = random.Random(7)
     connector = TCPConnector(limit=200)
     async with ClientSession(connector=connector, timeout=ClientTimeout(total=300)) as session:
-        desks = [Desk(simulator.address, session, user, "w") for user in users]
+        doors = HttpDoors(simulator.address, session)
+        desks = [Desk(doors, user, "w") for user in users]
         card = await _card(desks[0])
         began = time.monotonic()
 
