@@ -185,11 +185,6 @@ class Endorsement:
         """Return whether it stands for a text that meant something else than the present one."""
         return self.meaning < letter.meaning
 
-    def is_marked_earlier(self, letter: Letter, now: datetime) -> bool:
-        """Return whether the list says that it is for an earlier text: once nobody can answer any more."""
-        asked = letter.answer_by is not None and now < letter.answer_by
-        return self.is_of_earlier_text(letter) and not asked
-
     def state_at(self, letter: Letter, now: datetime) -> State:
         """Return the state at an instant: the date for answers moves it by itself."""
         if self.withdrawn_at is not None:
@@ -202,6 +197,12 @@ class Endorsement:
             return State.ASKED
         drops = letter.rules.silence is Silence.DROP
         return MOVES[State.ASKED, Event.SILENCE_DROPS if drops else Event.SILENCE_KEEPS]
+
+
+def marked_before(letter: Letter, now: datetime) -> int:
+    """Return the meaning of the text below which the list marks entries; 0 while signers can answer."""
+    asked = letter.answer_by is not None and now < letter.answer_by
+    return 0 if asked else letter.meaning
 
 
 def refuse_signature(

@@ -227,7 +227,7 @@ def _position(row: Any) -> Position:
 
 
 def unlisted(
-    tx: Transaction, letter: int, *, after: str = "", limit: int | None = None, backed: bool = False
+    tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
 ) -> list[Signatory]:
     """Return organisations that wait for something, and all that were removed.
 
@@ -236,11 +236,9 @@ def unlisted(
         letter: The letter.
         after: The id after which to begin.
         limit: At most so many.
-        backed: Only those that somebody backs; without it removed ones need no backing.
     """
     those = (signatories.c.letter == letter, text(WAITING_OR_REMOVED), signatories.c.id > after)
-    held = (signatories.c.endorsements > 0,) if backed else ()
-    return _find_all(tx, *those, *held, limit=limit)
+    return _find_all(tx, *those, limit=limit)
 
 
 def waiting(tx: Transaction, letter: int, *, limit: int) -> list[Signatory]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.app import registered
-from bot.features.delivery.use_cases import exports, handover
+from bot.features.delivery.use_cases import handover
 from bot.features.desk.slack.help import known_words
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.use_cases import invitations
@@ -23,6 +23,7 @@ from bot.letters.rules import Embargo, Hidden, Rules
 from tests.flows.conftest import RunningBot
 from tests.support import people
 from tests.support.amending import amends
+from tests.support.exporting import exported
 from tests.support.letters import a_signature, a_trigger, for_organisation
 from tests.support.reading import words_of
 from tests.support.scenes.drafts import ORGANISER, kept
@@ -162,7 +163,7 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
     await sees_nothing_of_it(member, numbers=numbers)
 
     with pytest.raises(Refused) as refused:
-        await exports.export(database, letter=number)
+        await exported(database, number)
     assert refused.value.refusal.reason is Reason.UNDER_EMBARGO
     # What organisers see, to know that there was something to be seen.
     await bot.organiser.command(CHANNEL, f"/letter status #{number}")

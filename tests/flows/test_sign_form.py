@@ -2,15 +2,14 @@
 
 from structlog.testing import capture_logs
 
-from bot.features.delivery.use_cases import exports
 from tests.flows.conftest import RunningBot
+from tests.support.exporting import exported
 from tests.support.stories import CHANNEL, a_posted_letter
 
 
 async def sorted_under(bot: RunningBot, number: int) -> list[str]:
     """List the sort names of a letter's signatures, in order of the list."""
-    found = await exports.export(bot.process.database, letter=number)
-    return [endorsement.signature.sort_name for _, endorsement in found.entries]
+    return [one.sort_name for one in await exported(bot.process.database, number)]
 
 
 async def test_own_sort_name(running_bot: RunningBot) -> None:

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.features.delivery.rules import Listed
 from bot.features.desk.use_cases.home import Held, HomePage
 from bot.features.desk.use_cases.status import LatestEntry, Status
 from bot.features.reminders.use_cases.progress import Progress
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.letter import Letter, Tally
+from bot.letters.order import group
 from bot.letters.people import Person
 from bot.letters.posting import Posting, PostingState
 from bot.letters.signatory import Signatory
@@ -49,6 +51,35 @@ def an_endorsement(entry: str = "First Member", number: int = 1) -> Endorsement:
             consent="Yes.",
         ),
         signed_at=NOW - timedelta(hours=number),
+    )
+
+
+def a_listed(party: Signatory, given: Endorsement) -> Listed:
+    """An entry of a list, as it is read of a signatory and the endorsement that it carries."""
+    facts = given.signature.facts
+    return Listed(
+        group_no=group(party, grouped=True),
+        pinned=party.pinned,
+        prefix="",
+        sort_key=party.sort_key,
+        entry=party.entry,
+        id=party.id,
+        kind=party.kind.value,
+        standing=party.standing.value,
+        late=party.late,
+        came_at=party.came_at if party.late else None,
+        name=facts.name,
+        title=facts.title,
+        affiliation=facts.affiliation,
+        organisation=facts.organisation,
+        country=facts.country,
+        via=facts.via,
+        role=facts.role,
+        sort_name=given.signature.sort_name,
+        stands_for=given.stands_for,
+        meaning=given.meaning,
+        source=given.source,
+        corrected=given.corrected_at is not None,
     )
 
 

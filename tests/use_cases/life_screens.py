@@ -11,9 +11,9 @@ from hypothesis.stateful import precondition, rule
 from sqlalchemy import select
 
 from bot.features.cards.slack.card import card
-from bot.features.delivery.list_files import Export, Format, write
+from bot.features.delivery.list_files import Format
 from bot.features.delivery.slack import views as delivery_views
-from bot.features.delivery.use_cases import exports, handover
+from bot.features.delivery.use_cases import handover
 from bot.features.delivery.use_cases.exports import Scope
 from bot.features.desk.slack import home_view
 from bot.features.desk.slack.signers import signers_view
@@ -31,6 +31,7 @@ from bot.slack.windows import Part, Place
 from bot.storage import letters
 from bot.storage.database import Transaction
 from bot.storage.tables import amendments, endorsements, signatories
+from tests.support.exporting import exported, stretches, whole
 from tests.support.letters import ORGANISER
 from tests.support.reading import words_of
 from tests.use_cases.life_stories import Stories
@@ -161,15 +162,15 @@ class Screens(Stories):
         assert [own.letter.tally for own in found_page.organised] == [rows.tally]
         self._same(words_of(home_view.home(T, found_page)), rows, missing=missing)
         self._signers(rows)
-        exported = run(exports.export(database, letter=number, embargoed=True))
-        assert len(exported.entries) == rows.tally.total + rows.tally.late + rows.marked
+        listed = run(exported(database, number, embargoed=True))
+        assert len(listed) == rows.tally.total + rows.tally.late + rows.marked
         self._files(rows)
         if phase is not Phase.CANCELLED:
             page = run(
                 pages.who_signed(database, letter=number, actor=ORGANISER, after=None, limit=100)
             )
             self._same(words_of(list_page(T, page, number=1, at="", back=[])), rows)
-            assert len(page.signatories) == len(exported.entries)
+            assert len(page.signatories) == len(listed)
         if self.copy is not None and phase is not Phase.CANCELLED:
             delivered = run(handover.delivered(database, letter=number, actor=ORGANISER))
             assert delivered.copy.total == len(delivered.copy.entries_read())
@@ -203,10 +204,9 @@ class Screens(Stories):
         """The list as text, for the public and with all that organisers know."""
 
         def written(form: Format, scope: Scope) -> str:
-            found: Export = self.run(
-                exports.export(self.database, letter=self.letter.id, scope=scope, embargoed=True)
+            return whole(
+                form, self.run(stretches(self.database, self.letter.id, scope, embargoed=True))
             )
-            return write(form, found.letter, found.body, found.entries, found.proofs, now=found.now)
 
         cells = list(csv.DictReader(io.StringIO(written(Format.CSV, Scope.LISTED))))
         counted = Counter(

@@ -5,8 +5,7 @@ import sys
 from pydantic import BaseModel, ConfigDict
 
 from bot.commands.terminal import AsJson, Flag, write_json, write_table
-from bot.features.delivery.delivered_copy_file import CopyFormat, write_copy
-from bot.features.delivery.list_files import Format, write
+from bot.features.delivery.list_files import CopyFormat, Format, Stretch, write, write_copy
 from bot.features.delivery.use_cases import exports, handover
 from bot.features.delivery.use_cases.exports import Scope
 from bot.letters.phases import Phase
@@ -67,11 +66,19 @@ async def export(
         embargoed: Write it although an embargo hides the names. For organisers only.
     """
     scope = Scope.ALL if all else Scope.LISTED
+    marked = False
+
+    def put(stretch: Stretch) -> None:
+        nonlocal marked
+        written = write(format, stretch, marked=marked)
+        marked = bool(written.foot)
+        head = "" if stretch.before else written.head
+        foot = "" if stretch.more else written.foot
+        # Bytes, so that every platform writes the same line ends.
+        sys.stdout.buffer.write(f"{head}{''.join(written.entries)}{foot}".encode())
+
     async with opened_database(read()) as database:
-        found = await exports.export(database, letter=letter, scope=scope, embargoed=embargoed)
-    text = write(format, found.letter, found.body, found.entries, found.proofs, now=found.now)
-    # Bytes, so that every platform writes the same line ends.
-    sys.stdout.buffer.write(text.encode())
+        await exports.export(database, letter=letter, each=put, scope=scope, embargoed=embargoed)
 
 
 async def delivered(letter: int, *, format: CopyFormat = CopyFormat.LINES) -> None:  # noqa: A002 - it is the flag's name

@@ -1,6 +1,7 @@
 """Papers as text: lines, CSV, Markdown."""
 
 from bot.documents.cells import write_table
+from bot.documents.lists import Line, as_items, as_lines
 from bot.documents.markdown_escaping import escaped
 from bot.documents.paper import Paper
 from bot.documents.writers.marked import isolated_entry, marks_behind, signed_behind
@@ -9,12 +10,12 @@ from bot.documents.writers.marked import isolated_entry, marks_behind, signed_be
 def lines(paper: Paper) -> bytes:
     """Write one line an entry, in order; of a draft, its mark comes first, and notes come last."""
     draft = f"{paper.draft}\n\n" if paper.draft else ""
-    written = "".join(
-        f"{_one_line(entry.reads)}{signed_behind(entry)}{marks_behind(entry)}\n"
-        for entry in paper.entries
+    entries = as_lines(
+        Line(" ".join(one.reads.split()), f"{signed_behind(one)}{marks_behind(one)}")
+        for one in paper.entries
     )
     notes = "".join(f"\n{mark.value} {words}\n" for mark, words in paper.notes)
-    return f"{draft}{written}{notes}".encode()
+    return f"{draft}{''.join(entries)}{notes}".encode()
 
 
 def table(paper: Paper) -> bytes:
@@ -28,28 +29,20 @@ def table(paper: Paper) -> bytes:
 
 def markdown(paper: Paper) -> bytes:
     """Write the letter and its list as Markdown."""
-    parts = [f"**{escaped(paper.draft)}**"] if paper.draft else []
-    if paper.letterhead:
-        parts.append(escaped(paper.letterhead))
-    parts += [
+    parts = [
+        f"**{escaped(paper.draft)}**" if paper.draft else "",
+        escaped(paper.letterhead),
         escaped(paper.day),
         f"# {escaped(paper.title)}",
         paper.body.rstrip(),
         f"## {escaped(paper.heading)}",
         escaped(paper.count),
     ]
-    for section in paper.sections:
-        if section.heading:
-            parts.append(f"### {escaped(section.heading)}")
-        parts.append(
-            "\n".join(
-                f"- {escaped(isolated_entry(entry) + signed_behind(entry))}{marks_behind(entry)}"
-                for entry in section.entries
-            )
-        )
-    parts += [f"{mark.value} {escaped(words)}" for mark, words in paper.notes]
-    return ("\n\n".join(part for part in parts if part) + "\n").encode()
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    head = "\n\n".join(part for part in parts if part)
+    items = as_items(
+        Line(isolated_entry(one) + signed_behind(one), marks_behind(one), section.heading)
+        for section in paper.sections
+        for one in section.entries
+    )
+    notes = "".join(f"\n{mark.value} {escaped(words)}\n" for mark, words in paper.notes)
+    return f"{head}\n{''.join(items)}{notes}".encode()

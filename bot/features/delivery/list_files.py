@@ -1,22 +1,24 @@
-"""The list as text: lines, CSV, Markdown; for the public, or with all that its organisers know."""
+"""Exports: the list as lines, CSV or Markdown, for the public or with what organisers know.
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+A list is written stretch by stretch, so that a long one needs little memory.
+"""
+
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.documents.cells import write_rows, write_table
+from bot.documents.lists import Line, as_items, as_lines
 from bot.documents.markdown_escaping import escaped
-from bot.features.delivery.rules import PUBLIC_FACTS, Confirmer, Proof
-from bot.letters.endorsement import Endorsement, Kind
+from bot.features.delivery.rules import PUBLIC_FACTS, DeliveredCopy, Listed, Proof
+from bot.letters.endorsement import Kind, marked_before
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
 from bot.letters.standing import ON_LIST, Standing
 from bot.locales import Words, words
-
-Entry = tuple[Signatory, Endorsement]
-"""A signatory, and the endorsement that gives how it reads."""
 
 
 class Format(StrEnum):
@@ -27,25 +29,32 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+class CopyFormat(StrEnum):
+    """Format of a delivered copy."""
+
+    LINES = "lines"
+    """One line a signatory, as on the letter."""
+    JSON = "json"
+    """All of it: list, text, counts, hashes, time and clock."""
+    LIST = "list"
+    """The very bytes whose SHA-256 is the hash of the list."""
+    TEXT = "text"
+    """The very bytes whose SHA-256 is the hash of the text."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
-    """A letter, its words, and its list in order with the endorsement that each entry comes from."""
+class Stretch:
+    """A letter, and a stretch of its list or all of it."""
 
     letter: Letter
     body: str
-    entries: tuple[tuple[Signatory, Endorsement], ...]
+    entries: tuple[Listed, ...]
     proofs: Mapping[str, Proof] | None
     """Proofs of organisations' signatures, by signatory; None where only public facts are asked for."""
     embargoed: bool
     """Nobody but organisers may see it now."""
-    now: datetime | None = None
+    now: datetime
     """When it was read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch(Export):
-    """A stretch of the list."""
-
     before: Signatory | None
     """The signatory before the first entry; None at the beginning."""
     more: bool
@@ -53,114 +62,15 @@ class Stretch(Export):
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
-    letter: Letter
-    body: str
-    entries: Sequence[Entry]
-    proofs: Mapping[str, Proof] | None
-    now: datetime
-    t: Words
-    """In the letter's own language."""
-    before: Signatory | None = None
-    """The signatory before the first entry, where others precede it."""
-    marked: bool = False
-    """Whether any of those before is marked as one for an earlier text."""
-
-    def is_earlier(self, given: Endorsement) -> bool:
-        """Return whether an entry is marked as one for an earlier text."""
-        return given.is_marked_earlier(self.letter, self.now)
-
-
-@dataclass(frozen=True, slots=True)
 class Written:
-    """A list, or a stretch of one, as text: all its pieces together are the whole."""
+    """A stretch of a list as text: all its pieces together are the whole."""
 
     head: str
     """The text before the first entry of a list."""
     entries: tuple[str, ...]
     """The text of each entry, with what comes between it and the one before."""
     foot: str
-    """The text behind the last entry of a list, where any entry of the stretch asks for it."""
-
-
-def write(
-    form: Format,
-    letter: Letter,
-    body: str,
-    entries: Iterable[Entry],
-    proofs: Mapping[str, Proof] | None = None,
-    *,
-    now: datetime | None = None,
-) -> str:
-    """The list of a letter, in order, in one of the formats; ends with a line end.
-
-    Args:
-        form: The format.
-        letter: The letter.
-        body: Its words.
-        entries: Its list, in order.
-        proofs: How organisers know, by signatory. Given for a list of everything, which is for
-            organisers only; None for a public one, which says nothing of who signed for whom.
-        now: The present instant: while signers may answer, none is marked as for an earlier text.
-            None where nobody can answer any more.
-    """
-    at = now or datetime.max.replace(tzinfo=UTC)
-    made = _List(letter, body, list(entries), proofs, at, words(letter.language))
-    written = _WRITERS[form](made)
-    return written.head + "".join(written.entries) + written.foot
-
-
-def write_stretch(form: Format, stretch: Stretch, *, marked: bool = False) -> Written:
-    """The same for a stretch of a list, piece by piece.
-
-    Args:
-        form: The format.
-        stretch: The stretch.
-        marked: Whether an entry before it asks for the words behind the last one.
-    """
-    letter = stretch.letter
-    at = stretch.now or datetime.max.replace(tzinfo=UTC)
-    made = _List(
-        letter, stretch.body, stretch.entries, stretch.proofs, at, words(letter.language),
-        stretch.before, marked,
-    )  # fmt: skip
-    return _WRITERS[form](made)
-
-
-def _lines(made: _List) -> Written:
-    lines = tuple(
-        f"{_entry(made, party)}{_earlier(made, given)}{_standing(made, party)}\n"
-        for party, given in made.entries
-    )
-    return Written("", lines, "")
-
-
-def _earlier(made: _List, given: Endorsement) -> str:
-    said = made.t("(for an earlier version)")
-    return f" {said}" if made.is_earlier(given) else ""
-
-
-def _entry(made: _List, party: Signatory) -> str:
-    if party.standing is Standing.MARKED:
-        return made.t("{entry} (withdrawn after delivery)", entry=party.entry)
-    return party.entry
-
-
-def _standing(made: _List, party: Signatory) -> str:
-    """Behind a tab, on a list of everything only."""
-    return "" if made.proofs is None else f"\t{_standing_words(made.t, party.standing)}"
-
-
-def _standing_words(t: Words, standing: Standing) -> str:
-    return {
-        Standing.LISTED: t("listed"),
-        Standing.UNCONFIRMED: t("not confirmed"),
-        Standing.CONFIRMED: t("confirmed once"),
-        Standing.DISPUTED: t("disputed"),
-        Standing.REMOVED: t("removed"),
-        Standing.MARKED: t("withdrawn after delivery"),
-        Standing.GONE: t("withdrawn"),
-    }[standing]
+    """The text after the last entry of a list, if an entry up to here asks for it."""
 
 
 PUBLIC_COLUMNS = (
@@ -171,120 +81,160 @@ RECORD_COLUMNS = (
     "standing", "source", "ground", "given_by", "given_role", "given_on", "corrected", "signed_by",
     "role", "confirmed_by", "confirmed_on",
 )  # fmt: skip
-
-
-def _csv(made: _List) -> Written:
-    columns = PUBLIC_COLUMNS
-    rows = [public_cells(*entry, earlier=made.is_earlier(entry[1])) for entry in made.entries]
-    if made.proofs is not None:
-        columns = (*PUBLIC_COLUMNS, *RECORD_COLUMNS)
-        rows = [
-            row | record_cells(made.t, made.letter, entry, made.proofs.get(entry[0].id))
-            for row, entry in zip(rows, made.entries, strict=True)
-        ]
-    return Written(write_table(columns, ()), tuple(write_rows(columns, [row]) for row in rows), "")
-
-
-def public_cells(party: Signatory, given: Endorsement, *, earlier: bool) -> dict[str, str]:
-    """Return an entry's cells of the public columns, by their names.
-
-    `earlier` is whether it is marked as one for an earlier text.
-    """
-    signature = given.signature
-    facts = signature.facts
-    return {
-        "entry": party.entry,
-        "kind": party.kind.value,
-        "convener": _yes(party.pinned),
-        "late": _yes(party.late),
-        "withdrawn": _yes(party.standing is Standing.MARKED),
-        "earlier_version": _yes(earlier),
-        # For an organisation the signer's own name is not part of the public list.
-        "name": facts.name if party.kind is Kind.PERSON else "",
-        **{name: getattr(facts, name) for name in PUBLIC_FACTS},
-        "sort_under": signature.sort_name,
-        "text_sha256": given.stands_for,
-    }
-
-
-def record_cells(t: Words, letter: Letter, entry: Entry, proof: Proof | None) -> dict[str, str]:
-    """Return an entry's cells of the columns that only organisers get, by their names."""
-    party, given = entry
-    facts = given.signature.facts
-    for_organisation = party.kind is Kind.ORGANISATION
-    permission = proof.permission if proof else None
-    confirmers, zone = proof.confirmers if proof else (), ZoneInfo(letter.tz)
-    return {
-        "standing": _standing_words(t, party.standing),
-        "source": given.source,
-        "ground": permission.ground.value if permission else "",
-        "given_by": permission.given_by if permission else "",
-        "given_role": permission.given_role if permission else "",
-        "given_on": permission.given_on.isoformat() if permission else "",
-        "corrected": _yes(given.corrected_at),
-        "signed_by": facts.name if for_organisation else "",
-        "role": facts.role if for_organisation else "",
-        "confirmed_by": "; ".join(_confirmer(t, one) for one in confirmers),
-        "confirmed_on": "; ".join(one.at.astimezone(zone).date().isoformat() for one in confirmers),
-    }
-
-
-def _confirmer(t: Words, one: Confirmer) -> str:
-    if one.organiser:
-        return t("An organiser ({user})", user=one.organiser.user)
-    return one.name
-
-
-def _yes(true: object) -> str:
-    return "yes" if true else ""
-
-
 EARLIER = " †"
 """Behind an entry that stands for an earlier text."""
 
 
-def _markdown(made: _List) -> Written:
-    t = made.t
-    head = f"# {escaped(made.letter.title)}\n\n{made.body.rstrip()}\n\n## {t('Signed by')}\n"
-    items: list[str] = []
-    under = "" if made.before is None else _heading(made, made.before)
-    for entry in made.entries:
-        heading = _heading(made, entry[0])
-        over = "" if heading == under else f"\n### {heading}\n\n"
-        items.append(f"{over}- {_item(made, *entry)}\n")
-        under = heading
-    earlier = t("Signed an earlier version of this letter.")
-    foot = f"\n{EARLIER.strip()} {earlier}\n"
-    marked = made.marked or any(made.is_earlier(given) for _, given in made.entries)
-    return Written(head, tuple(items), foot if marked else "")
+def write(form: Format, stretch: Stretch, *, marked: bool = False) -> Written:
+    """Write a stretch of a list.
+
+    Args:
+        form: The format.
+        stretch: The stretch.
+        marked: Whether an entry before it asks for the words at the foot.
+    """
+    letter = stretch.letter
+    t = words(letter.language)
+    before = marked_before(letter, stretch.now)
+    match form:
+        case Format.LINES:
+            return Written("", tuple(as_lines(_lines(t, stretch, before))), "")
+        case Format.CSV:
+            return _csv(t, stretch, before)
+        case Format.MARKDOWN:
+            title, signed_by = escaped(letter.title), t("Signed by")
+            under = None if stretch.before is None else _heading(t, letter, stretch.before)
+            marked = marked or any(one.meaning < before for one in stretch.entries)
+            explained = t("Signed an earlier version of this letter.")
+            return Written(
+                f"# {title}\n\n{stretch.body.rstrip()}\n\n## {signed_by}\n",
+                tuple(as_items(_lines(t, stretch, before, markdown=True), under)),
+                f"\n{EARLIER.strip()} {explained}\n" if marked else "",
+            )
 
 
-def _heading(made: _List, party: Signatory) -> str:
-    t = made.t
+def _lines(t: Words, stretch: Stretch, before: int, *, markdown: bool = False) -> list[Line]:
+    earlier = EARLIER if markdown else f" {t('(for an earlier version)')}"
+    lines: list[Line] = []
+    for one in stretch.entries:
+        reads, heading = one.entry, ""
+        if one.standing == Standing.MARKED:
+            reads = t("{entry} (withdrawn after delivery)", entry=reads)
+        behind = earlier if one.meaning < before else ""
+        if stretch.proofs is not None:
+            behind += (" – " if markdown else "\t") + _standing_words(t, one.standing)
+        if markdown:
+            heading = _heading(t, stretch.letter, one)
+            if stretch.proofs is not None and one.corrected:
+                behind += f", {t('corrected')}"
+        lines.append(Line(reads, behind, heading))
+    return lines
+
+
+def _standing_words(t: Words, standing: str) -> str:
+    return {
+        Standing.LISTED: t("listed"),
+        Standing.UNCONFIRMED: t("not confirmed"),
+        Standing.CONFIRMED: t("confirmed once"),
+        Standing.DISPUTED: t("disputed"),
+        Standing.REMOVED: t("removed"),
+        Standing.MARKED: t("withdrawn after delivery"),
+        Standing.GONE: t("withdrawn"),
+    }[Standing(standing)]
+
+
+def _heading(t: Words, letter: Letter, party: Listed | Signatory) -> str:
     if party.standing not in ON_LIST:
         return t("Not on the list")
     if party.pinned:
         return t("Conveners")
-    if not made.letter.rules.grouped:
+    if not letter.rules.grouped:
         return t("Late signatures") if party.late else t("Signatories")
-    if party.kind is Kind.ORGANISATION:
+    if party.kind == Kind.ORGANISATION:
         return t("Late: organisations") if party.late else t("Organisations")
     return t("Late: people") if party.late else t("People")
 
 
-def _item(made: _List, party: Signatory, given: Endorsement) -> str:
-    notes: list[str] = []
-    if made.proofs is not None:
-        notes.append(_standing_words(made.t, party.standing))
-        notes += [made.t("corrected")] if given.corrected_at else []
-    shown = escaped(_entry(made, party))
-    if made.is_earlier(given):
-        shown += EARLIER
-    return f"{shown} – {', '.join(notes)}" if notes else shown
+def _csv(t: Words, stretch: Stretch, before: int) -> Written:
+    columns = PUBLIC_COLUMNS
+    rows = [public_cells(one, earlier=one.meaning < before) for one in stretch.entries]
+    if stretch.proofs is not None:
+        columns = (*PUBLIC_COLUMNS, *RECORD_COLUMNS)
+        zone = ZoneInfo(stretch.letter.tz)
+        rows = [
+            row | record_cells(t, zone, one, stretch.proofs.get(one.id))
+            for row, one in zip(rows, stretch.entries, strict=True)
+        ]
+    return Written(write_table(columns, ()), tuple(write_rows(columns, [row]) for row in rows), "")
 
 
-_WRITERS: dict[Format, Callable[[_List], Written]] = {
-    Format.LINES: _lines,
-    Format.CSV: _csv,
-    Format.MARKDOWN: _markdown,
-}
+def public_cells(one: Listed, *, earlier: bool) -> dict[str, str]:
+    """Return an entry's cells of the public columns, by their names.
+
+    `earlier` is whether it is marked as one for an earlier text.
+    """
+    return {
+        "entry": one.entry,
+        "kind": one.kind,
+        "convener": "yes" if one.pinned else "",
+        "late": "yes" if one.late else "",
+        "withdrawn": "yes" if one.standing == Standing.MARKED else "",
+        "earlier_version": "yes" if earlier else "",
+        # For an organisation the signer's own name is not part of the public list.
+        "name": one.name if one.kind == Kind.PERSON else "",
+        "title": one.title,
+        "affiliation": one.affiliation,
+        "organisation": one.organisation,
+        "country": one.country,
+        "via": one.via,
+        "sort_under": one.sort_name,
+        "text_sha256": one.stands_for,
+    }
+
+
+def record_cells(t: Words, zone: ZoneInfo, one: Listed, proof: Proof | None) -> dict[str, str]:
+    """Return an entry's cells of the columns that only organisers get, by their names."""
+    for_organisation = one.kind == Kind.ORGANISATION
+    permission = proof.permission if proof else None
+    confirmers = proof.confirmers if proof else ()
+    return {
+        "standing": _standing_words(t, one.standing),
+        "source": one.source,
+        "ground": permission.ground.value if permission else "",
+        "given_by": permission.given_by if permission else "",
+        "given_role": permission.given_role if permission else "",
+        "given_on": permission.given_on.isoformat() if permission else "",
+        "corrected": "yes" if one.corrected else "",
+        "signed_by": one.name if for_organisation else "",
+        "role": one.role if for_organisation else "",
+        "confirmed_by": "; ".join(
+            t("An organiser ({user})", user=by.organiser.user) if by.organiser else by.name
+            for by in confirmers
+        ),
+        "confirmed_on": "; ".join(by.at.astimezone(zone).date().isoformat() for by in confirmers),
+    }
+
+
+def write_copy(form: CopyFormat, copy: DeliveredCopy) -> str:
+    """Write a delivered copy, exactly as it was cut."""
+    match form:
+        case CopyFormat.LINES:
+            return "".join(as_lines(Line(entry["entry"]) for entry in copy.entries_read()))
+        case CopyFormat.LIST:
+            return copy.entries
+        case CopyFormat.TEXT:
+            return copy.body
+        case CopyFormat.JSON:
+            whole = {
+                "letter": copy.letter,
+                "title": copy.title,
+                "cut_at": copy.cut_at.isoformat(),
+                "clock": copy.clock,
+                "organisations": copy.organisations,
+                "people": copy.people,
+                "text_sha256": copy.text_sha256,
+                "text": copy.body,
+                "list_sha256": copy.list_sha256,
+                "list": copy.entries_read(),
+            }
+            return f"{json.dumps(whole, ensure_ascii=False, indent=2)}\n"

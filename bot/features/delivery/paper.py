@@ -19,12 +19,10 @@ from bot.features.delivery.list_files import (
     public_cells,
     record_cells,
 )
-from bot.features.delivery.rules import DeliveredCopy, Proof
-from bot.letters.endorsement import Endorsement, Kind
+from bot.features.delivery.rules import DeliveredCopy, Listed, Proof
+from bot.letters.endorsement import Kind, marked_before
 from bot.letters.letter import Letter
-from bot.letters.order import Position, group, prefix
-from bot.letters.rules import Rules
-from bot.letters.signatory import Signatory
+from bot.letters.order import LATE
 from bot.letters.standing import ON_LIST, Standing
 from bot.locales import words as words_of
 from bot.names.countries import country_of_field
@@ -116,7 +114,7 @@ def _copied(entry: Mapping[str, Any], same: set[str]) -> _Row:
 def paper_of_list(
     letter: Letter,
     body: str,
-    entries: Sequence[tuple[Signatory, Endorsement]],
+    entries: Sequence[Listed],
     *,
     now: datetime,
     language: str = "",
@@ -145,12 +143,22 @@ def paper_of_list(
     if late is Late.DATED:
         entries = sorted(
             entries,
-            key=lambda entry: (
-                entry[0].standing not in ON_LIST,
-                _place(replace(entry[0], late=False), letter.rules),
-            ),
+            key=lambda one: (one.standing not in ON_LIST, one.group_no % LATE, one[1:6]),
         )
-    rows = [_of_today(letter, now, zone, *entry, proofs, words.language) for entry in entries]
+    t, before = words_of(words.language), marked_before(letter, now)
+    rows: list[_Row] = []
+    for one in entries:
+        earlier = one.meaning < before
+        cells = public_cells(one, earlier=earlier)
+        if proofs is not None:
+            cells |= record_cells(t, zone, one, proofs.get(one.id))
+        marks = (
+            *([Mark.EARLIER] if earlier else ()),
+            *([Mark.WITHDRAWN] if one.standing == Standing.MARKED else ()),
+        )
+        signed = one.came_at and one.came_at.astimezone(zone).date()
+        listed = one.standing in ON_LIST
+        rows.append(_Row(cells=cells, marks=marks, signed=signed, listed=listed))
     delivered_on = letter.delivered_at and letter.delivered_at.astimezone(zone).date()
     making = _Making(letter, words, rows, delivered_on=delivered_on if late is Late.APART else None)
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
@@ -164,43 +172,6 @@ def paper_of_list(
     )
     draft = phrases.draft_words(words, delivered=letter.delivered_at is not None)
     return replace(paper, draft=draft)
-
-
-def _place(party: Signatory, rules: Rules) -> Position:
-    return (
-        group(party, grouped=rules.grouped),
-        party.pinned,
-        prefix(party, rules.ordering),
-        party.sort_key,
-        party.entry,
-        party.id,
-    )
-
-
-def _of_today(
-    letter: Letter,
-    now: datetime,
-    zone: ZoneInfo,
-    party: Signatory,
-    given: Endorsement,
-    proofs: Mapping[str, Proof] | None,
-    language: str,
-) -> _Row:
-    earlier = given.is_marked_earlier(letter, now)
-    cells = public_cells(party, given, earlier=earlier)
-    if proofs is not None:
-        t = words_of(language)
-        cells |= record_cells(t, letter, (party, given), proofs.get(party.id))
-    marks = [
-        *([Mark.EARLIER] if earlier else ()),
-        *([Mark.WITHDRAWN] if party.standing is Standing.MARKED else ()),
-    ]
-    return _Row(
-        cells=cells,
-        marks=tuple(marks),
-        signed=party.came_at.astimezone(zone).date() if party.late else None,
-        listed=party.standing in ON_LIST,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,93 @@
-"""Delivery copies: the list as it was handed over. They are written once and never changed."""
+"""Rows of a list that is handed over, and delivery copies, which are written once."""
 
 import json
+from collections import Counter
+from datetime import date
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import case, func, insert, literal, select, text, tuple_
 
-from bot.features.delivery.rules import DeliveredCopy
+from bot.features.delivery.rules import DeliveredCopy, Listed
+from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.storage.database import Transaction
-from bot.storage.tables import delivered_copies
+from bot.storage.signatories import ORDER, position
+from bot.storage.tables import delivered_copies, endorsements, signatories
+from bot.storage.tables.signatures import SHOWN, WAITING_OR_REMOVED
+
+_LISTED = (
+    select(
+        signatories.c.group_no,
+        signatories.c.pinned,
+        signatories.c.prefix,
+        signatories.c.sort_key,
+        signatories.c.entry,
+        signatories.c.id,
+        signatories.c.kind,
+        signatories.c.standing,
+        signatories.c.late,
+        # Reading a time takes long, and only late entries need theirs.
+        case((signatories.c.late, signatories.c.came_at)),
+        endorsements.c.name,
+        endorsements.c.title,
+        endorsements.c.affiliation,
+        endorsements.c.organisation,
+        endorsements.c.country,
+        endorsements.c.via,
+        endorsements.c.role,
+        endorsements.c.sort_name,
+        func.coalesce(func.nullif(endorsements.c.kept_sha256, ""), endorsements.c.text_sha256),
+        endorsements.c.meaning,
+        endorsements.c.source,
+        endorsements.c.corrected_at.is_not(None),
+    )
+    .select_from(signatories)
+    .join(endorsements, endorsements.c.id == signatories.c.speaker)
+)
+"""The columns of `Listed`, in their order."""
+
+
+def listed(
+    tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
+) -> list[Listed]:
+    """Read a letter's list in its order, from behind the signatory `after`. Any page costs the same."""
+    statement = _LISTED.where(signatories.c.letter == letter, text(SHOWN)).order_by(*ORDER)
+    start = position(tx, after) if after else None
+    if start is not None:
+        statement = statement.where(tuple_(*ORDER) > tuple_(*(literal(one) for one in start)))
+    return [Listed._make(row) for row in tx.connection.execute(statement.limit(limit)).all()]
+
+
+def unlisted(
+    tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
+) -> list[Listed]:
+    """Read the entries that somebody signed for and that are not on the list, the oldest first."""
+    ids = (
+        select(signatories.c.id)
+        .where(
+            signatories.c.letter == letter,
+            text(WAITING_OR_REMOVED),
+            signatories.c.endorsements > 0,
+            signatories.c.id > after,
+        )
+        .order_by(signatories.c.id)
+        .limit(limit)
+    )
+    statement = _LISTED.where(signatories.c.id.in_(ids)).order_by(signatories.c.id)
+    return [Listed._make(row) for row in tx.connection.execute(statement).all()]
+
+
+def days(tx: Transaction, letter: Letter, *, delivered: bool) -> Counter[date]:
+    """Count the entries that came on each day in the letter's time zone.
+
+    Of the delivered copy if `delivered`, else of today's list.
+    """
+    which = signatories.c.delivered if delivered else text(SHOWN)
+    times = tx.connection.execute(
+        select(signatories.c.came_at).where(signatories.c.letter == letter.id, which)
+    )
+    zone = ZoneInfo(letter.tz)
+    return Counter(came_at.astimezone(zone).date() for came_at in times.scalars())
 
 
 def cut(tx: Transaction, copy: DeliveredCopy, workspace: str) -> None:
@@ -37,7 +117,7 @@ def cut(tx: Transaction, copy: DeliveredCopy, workspace: str) -> None:
 
 
 def find(tx: Transaction, letter: int) -> DeliveredCopy | None:
-    """The copy of a letter, if it was cut."""
+    """Return the copy of a letter, or None if it was not delivered."""
     row = tx.connection.execute(
         select(delivered_copies).where(delivered_copies.c.letter == letter)
     ).one_or_none()

@@ -5,11 +5,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.endorsement import Kind
 from bot.letters.people import Person
-from bot.letters.signatory import Signatory
 from bot.letters.standing import Permission
 
 GAP = "—"
@@ -17,6 +16,45 @@ GAP = "—"
 
 PUBLIC_FACTS = ("title", "affiliation", "organisation", "country", "via")
 """The facts of a signature that are on a public list, beside the name of a person."""
+
+
+class Listed(NamedTuple):
+    """One entry of a list, with what the signature that it carries says.
+
+    Lists are long: `rows.listed` makes one of these from each row as it is.
+    """
+
+    group_no: int
+    """`order.group`; this and the next five are the place on the list."""
+    pinned: int
+    prefix: str
+    sort_key: str
+    entry: str
+    id: str
+    """The signatory's id."""
+    kind: str
+    """A `Kind`."""
+    standing: str
+    """A `Standing`."""
+    late: bool
+    came_at: datetime | None
+    """When a late entry came; None for others."""
+    name: str
+    """The person's name; for an organisation its signer's, which is not published."""
+    title: str
+    affiliation: str
+    organisation: str
+    country: str
+    via: str
+    role: str
+    sort_name: str
+    stands_for: str
+    """The SHA-256 of the last text that its signer agreed to."""
+    meaning: int
+    """`Endorsement.meaning`."""
+    source: str
+    corrected: bool
+    """Whether an organiser corrected the entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,37 +89,27 @@ class DeliveredCopy:
         return [{**one, "entry": GAP} if one.get("erased") else one for one in entries]
 
 
-def canonical_entries(listed: Iterable[tuple[Signatory, Endorsement]]) -> str:
-    """The list in its order as JSON that is the same on every machine: what its hash is of.
-
-    Each has the entry as it reads, the kind, whether it is a convener's, the public facts of the signature
-    and the SHA-256 of the text that it stands for.
-    """
-    return json.dumps(
-        [_entry(party, speaker) for party, speaker in listed],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+def canonical_entries(listed: Iterable[Listed]) -> str:
+    """Return the list in its order as JSON that is the same on every machine; the hash is of this."""
+    entries = [
+        {
+            "entry": one.entry,
+            "kind": one.kind,
+            "convener": bool(one.pinned),
+            # Who signed for an organisation is not on the public list.
+            "name": one.name if one.kind == Kind.PERSON else "",
+            **{name: getattr(one, name) for name in PUBLIC_FACTS},
+            "sort_under": one.sort_name,
+            "text_sha256": one.stands_for,
+        }
+        for one in listed
+    ]
+    return json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def sha256_of(entries: str) -> str:
     """The SHA-256 of a canonical list, as 64 hexadecimal digits."""
     return hashlib.sha256(entries.encode()).hexdigest()
-
-
-def _entry(party: Signatory, speaker: Endorsement) -> dict[str, Any]:
-    facts, is_person = speaker.signature.facts, party.kind is Kind.PERSON
-    return {
-        "entry": party.entry,
-        "kind": party.kind.value,
-        "convener": bool(party.pinned),
-        # Who signed for an organisation is not on the public list.
-        "name": facts.name if is_person else "",
-        **{name: getattr(facts, name) for name in PUBLIC_FACTS},
-        "sort_under": speaker.signature.sort_name,
-        "text_sha256": speaker.stands_for,
-    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

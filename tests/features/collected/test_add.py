@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 
-from bot.features.delivery.use_cases import exports
 from bot.features.invitations.use_cases import invitations
 from bot.features.invitations.use_cases.invitations import Invitee
 from bot.features.organisations.use_cases import standing
@@ -16,6 +15,7 @@ from bot.letters.letter import Tally
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Standing
+from bot.storage import endorsements
 from bot.storage.database import Database
 from tests.features.collected.tables import a_table, brings, looks
 from tests.support.clock import START, Clock
@@ -67,8 +67,9 @@ async def test_marked_in_the_record(database: Database) -> None:
     letter = await an_open_letter(database)
     await adds(database, letter, a_row(organisation="Web Group", role="Chair", **PERMITTED))
 
-    (kept,) = (await exports.export(database, letter=letter.id)).entries
-    given = kept[1]
+    (row,) = await rows(database, "endorsements")
+    given = await database.read(lambda tx: endorsements.find(tx, row["id"]))
+    assert given is not None
     assert (given.person, given.source) == (None, "A petition on paper")
     assert given.added_by == ORGANISER.person
     assert given.stands_for == letter.text_sha256

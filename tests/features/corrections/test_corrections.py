@@ -7,7 +7,7 @@ import pytest
 
 from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.use_cases import Answer, Correction
-from bot.features.delivery.use_cases import exports, handover
+from bot.features.delivery.use_cases import handover
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity, Endorsement, Facts
 from bot.letters.letter import Letter
@@ -15,6 +15,7 @@ from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Rules, WithdrawnEntry
+from bot.storage import endorsements
 from bot.storage.database import Database
 from bot.use_cases import pinning
 from tests.support.clock import Clock
@@ -63,7 +64,9 @@ async def answers(
 
 async def given(database: Database, letter: Letter) -> Endorsement:
     """The only endorsement of a letter."""
-    ((_, found),) = (await exports.export(database, letter=letter.id)).entries
+    (row,) = [one for one in await rows(database, "signatories") if one["letter"] == letter.id]
+    found = await database.read(lambda tx: endorsements.find(tx, row["speaker"]))
+    assert found is not None
     return found
 
 

@@ -13,7 +13,7 @@ from bot.documents.paper import Paper
 from bot.documents.writers import html, text
 from bot.documents.writers.docx import docx
 from bot.documents.writers.xlsx import xlsx
-from bot.features.delivery.list_files import Format, write
+from bot.features.delivery.list_files import Format
 from bot.features.delivery.use_cases import exports, papers
 from bot.features.organisations.use_cases import standing
 from bot.features.reading.use_cases import pages
@@ -28,6 +28,7 @@ from bot.storage.database import Database
 from tests.features.delivery.test_papers import paper
 from tests.support.amending import amends
 from tests.support.clock import Clock
+from tests.support.exporting import whole
 from tests.support.letters import (
     GUEST,
     MEMBER,
@@ -60,10 +61,11 @@ async def test_after_the_answers(database: Database, clock: Clock, *, late: bool
     assert len(page.earlier) == int(late)
     found = await exports.stretch(database, letter=letter.id, actor=ORGANISER)
     for form, mark in ((Format.LINES, "(for an earlier version)"), (Format.MARKDOWN, "†")):
-        written = write(form, found.letter, found.body, found.entries, now=found.now)
+        written = whole(form, [found])
         assert (mark in written) == late
-    written = write(Format.CSV, found.letter, found.body, found.entries, now=found.now)
-    assert [row["earlier_version"] for row in cells(written)] == ["yes" if late else ""]
+    assert [row["earlier_version"] for row in cells(whole(Format.CSV, [found]))] == [
+        "yes" if late else ""
+    ]
 
 
 @pytest.mark.parametrize("late", [False, True])

@@ -16,14 +16,14 @@ from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW, a_signatory, an_endorsement
+from tests.support.worst_facts import NOW, a_listed, a_signatory, an_endorsement
 
 T = words("en-GB")
 
 
 def an_export(*listed: str, **changes: Any) -> Stretch:
     entries = [
-        (a_signatory(entry, number), an_endorsement(entry, number))
+        a_listed(a_signatory(entry, number), an_endorsement(entry, number))
         for number, entry in enumerate(listed, start=1)
     ]
     facts: dict[str, Any] = {
@@ -32,6 +32,7 @@ def an_export(*listed: str, **changes: Any) -> Stretch:
         "entries": tuple(entries),
         "proofs": None,
         "embargoed": False,
+        "now": NOW,
         "before": None,
         "more": False,
     }
@@ -78,7 +79,7 @@ def test_worst(t: Words, text: str) -> None:
 
 def behind(whole: Stretch, place: Place) -> Stretch:
     """The rest of a list, from a place on."""
-    had = next((n for n, (party, _) in enumerate(whole.entries, 1) if party.id == place.after), 0)
+    had = next((n for n, one in enumerate(whole.entries, 1) if one.id == place.after), 0)
     return replace(whole, entries=whole.entries[had:])
 
 
@@ -96,7 +97,7 @@ def test_there_and_back() -> None:
         turns = [said for one in row["elements"] for said in (one["text"]["text"], one["value"])]
         assert ("← Previous" in turns) == (len(seen) > 1)
     assert len(seen) > 2
-    assert "".join(seen) == "".join(f"{party.entry}\n" for party, _ in whole.entries)
+    assert "".join(seen) == "".join(f"{one.entry}\n" for one in whole.entries)
     for text in reversed(seen[:-1]):
         choice = choice.turned("back")
         assert copied(page(T, behind(whole, choice.place), choice)) == text

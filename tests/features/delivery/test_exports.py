@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from bot.features.collected.use_cases import additions
-from bot.features.delivery.list_files import Format, write
+from bot.features.delivery.list_files import Format
 from bot.features.delivery.slack.copied_pages import PAGE_MOST, Place, cut
 from bot.features.delivery.use_cases import exports
 from bot.features.organisations.use_cases import standing
@@ -20,6 +20,7 @@ from bot.slack.text.escaping import width
 from bot.storage.database import Database
 from bot.use_cases import pinning
 from tests.support.clock import START, Clock
+from tests.support.exporting import exported, stretches, whole
 from tests.support.letters import (
     BODY,
     MEMBER,
@@ -51,11 +52,11 @@ async def test_export(database: Database) -> None:
             confirms=True,
         )
     await signs(database, MEMBER, letter)
-    exported = await exports.export(database, letter=letter.id)
-    assert exported.body == BODY
-    assert [(party.entry, given.signature.entry) for party, given in exported.entries] == [
-        ("Web Group (Spain)", "Web Group (Spain)"),
-        ("A Member", "A Member"),
+    (found,) = await stretches(database, letter.id)
+    assert found.body == BODY
+    assert [(one.entry, one.sort_name, one.country) for one in found.entries] == [
+        ("Web Group (Spain)", "Web Group", "Spain"),
+        ("A Member", "Member, A", ""),
     ]
 
 
@@ -69,8 +70,8 @@ async def test_export_while_people_sign(database: Database) -> None:
 
     signing_on = asyncio.create_task(sign_on())
     while not signing_on.done():
-        exported = await exports.export(database, letter=letter.id)
-        assert exported.letter.tally.total == len(exported.entries)
+        (found,) = await stretches(database, letter.id)
+        assert found.letter.tally.total == len(found.entries)
     await signing_on
 
 
@@ -141,8 +142,7 @@ async def test_order(
     await led_to(database, clock, letter, Phase.LATE)
     await adds(database, letter, a_row(organisation="Late Group", country="Albania"))
 
-    exported = await exports.export(database, letter=letter.id)
-    assert [party.entry for party, _ in exported.entries] == entries
+    assert [one.entry for one in await exported(database, letter.id)] == entries
 
 
 async def test_everything(database: Database) -> None:
@@ -155,9 +155,9 @@ async def test_everything(database: Database) -> None:
     everything = await exports.stretch(
         database, letter=letter.id, actor=ORGANISER, scope=exports.Scope.ALL
     )
-    assert [party.entry for party, _ in public.entries] == ["Web Group"]
+    assert [one.entry for one in public.entries] == ["Web Group"]
     assert public.proofs is None
-    assert [party.entry for party, _ in everything.entries] == ["Web Group", "Aid Group"]
+    assert [one.entry for one in everything.entries] == ["Web Group", "Aid Group"]
     assert everything.proofs is not None
     (proof,) = everything.proofs.values()
     assert proof.permission is not None
@@ -194,7 +194,7 @@ async def test_who_confirmed(database: Database, clock: Clock, rule: Confirmatio
     found = await exports.stretch(
         database, letter=letter.id, actor=ORGANISER, scope=exports.Scope.ALL
     )
-    written = write(Format.CSV, found.letter, found.body, found.entries, found.proofs)
+    written = whole(Format.CSV, [found])
     (row,) = csv.DictReader(io.StringIO(written, newline=""))
     assert (row["standing"], row["confirmed_by"]) == ("listed", by)
     days = row["confirmed_on"].split("; ") if by else []
@@ -207,16 +207,16 @@ async def test_embargo(database: Database) -> None:
     rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=9))
     letter = await an_open_letter(database, rules=rules)
     await signs(database, MEMBER, letter)
-    await refused(exports.export(database, letter=letter.id), Reason.UNDER_EMBARGO)
+    await refused(exported(database, letter.id), Reason.UNDER_EMBARGO)
     theirs = await exports.stretch(database, letter=letter.id, actor=ORGANISER)
-    said = await exports.export(database, letter=letter.id, embargoed=True)
-    assert [len(one.entries) for one in (theirs, said)] == [1, 1]
+    said = await exported(database, letter.id, embargoed=True)
+    assert (len(theirs.entries), len(said)) == (1, 1)
     assert theirs.embargoed
 
 
 @pytest.mark.on_both
-async def test_pages_are_the_whole(database: Database) -> None:
-    """The pages to copy are together what the file holds, with what waits behind the list."""
+async def test_pages_are_the_whole(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages to copy are together what the file holds, however few entries it is written by."""
     rules = Rules(confirmation=Confirmation.ORGANISER)
     letter = await an_open_letter(database, rules=rules, body="We ask. " * 1200)
     table = [a_row(organisation=f"Waiting Group {number}") for number in range(110)]
@@ -230,11 +230,16 @@ async def test_pages_are_the_whole(database: Database) -> None:
         text=letter.text_sha256, trigger=a_trigger(),
     )  # fmt: skip
     for form, scope in product(Format, exports.Scope):
-        whole = await exports.export(database, letter=letter.id, scope=scope)
-        assert len(whole.entries) == (239 if scope is exports.Scope.ALL else 129)
-        args = (whole.letter, whole.body, whole.entries, whole.proofs)
+        monkeypatch.undo()
+        (found,) = await stretches(database, letter.id, scope)
+        assert len(found.entries) == (239 if scope is exports.Scope.ALL else 129)
+        file = whole(form, [found])
+        monkeypatch.setattr(exports, "PORTION", 7)
+        parts = await stretches(database, letter.id, scope)
+        assert len(parts) == -(-len(found.entries) // 7)
+        assert whole(form, parts) == file
         assert "".join([page async for page in copied_pages(database, letter.id, form, scope)]) == (
-            write(form, *args, now=whole.now)
+            file
         )
 
 

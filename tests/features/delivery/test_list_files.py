@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,14 +10,16 @@ import pytest
 
 from bot.documents.markdown_reading import read_markdown
 from bot.documents.passages import Kind as PassageKind
-from bot.features.delivery.list_files import Entry, Format, write
-from bot.features.delivery.rules import Confirmer, Proof
-from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind
+from bot.features.delivery.list_files import Format, Stretch
+from bot.features.delivery.rules import Confirmer, Listed, Proof
+from bot.letters.endorsement import Capacity, Facts, Kind
+from bot.letters.letter import Letter
 from bot.letters.rules import Rules
 from bot.letters.standing import Ground, Permission, Standing
 from tests.support.documents.papers import HOSTILE
+from tests.support.exporting import whole
 from tests.support.worst import a_letter
-from tests.support.worst_facts import NOW, a_signatory, an_endorsement
+from tests.support.worst_facts import NOW, a_listed, a_signatory, an_endorsement
 
 LETTER = a_letter()
 PERMISSION = Permission(
@@ -27,18 +30,33 @@ PERMISSION = Permission(
 )
 
 
-def a_person(entry: str, number: int = 1, **changes: Any) -> Entry:
-    return a_signatory(entry, number, **changes), an_endorsement(entry, number)
+def a_person(entry: str, number: int = 1, **changes: Any) -> Listed:
+    return a_listed(a_signatory(entry, number, **changes), an_endorsement(entry, number))
 
 
-def an_organisation(entry: str, number: int = 1, **changes: Any) -> Entry:
+def an_organisation(entry: str, number: int = 1, **changes: Any) -> Listed:
     given = an_endorsement(entry, number)
     facts = Facts(
         name="A Delegate", role="Treasurer", organisation=entry, country="Spain", via="a Fund"
     )
     signature = replace(given.signature, capacity=Capacity.ORGANISATION, facts=facts)
     party = a_signatory(entry, number, kind=Kind.ORGANISATION, **changes)
-    return party, replace(given, signature=signature, source="On paper", corrected_at=NOW)
+    return a_listed(party, replace(given, signature=signature, source="On paper", corrected_at=NOW))
+
+
+def write(
+    form: Format,
+    letter: Letter,
+    body: str,
+    entries: Sequence[Listed],
+    proofs: Mapping[str, Proof] | None = None,
+) -> str:
+    """Write a whole list."""
+    one = Stretch(
+        letter=letter, body=body, entries=tuple(entries), proofs=proofs, embargoed=False, now=NOW,
+        before=None, more=False,
+    )  # fmt: skip
+    return whole(form, [one])
 
 
 def table(text: str) -> list[dict[str, str]]:
@@ -71,7 +89,7 @@ def test_nothing_private_for_the_public(form: Format) -> None:
 def test_public_table() -> None:
     """A public table has the facts of each entry, and the text that it signs."""
     rows = table(write(Format.CSV, LETTER, "We ask.", ENTRIES))
-    assert [row["entry"] for row in rows] == [party.entry for party, _ in ENTRIES]
+    assert [row["entry"] for row in rows] == [one.entry for one in ENTRIES]
     assert [row["convener"] for row in rows] == ["yes", "", "", "", ""]
     assert [row["late"] for row in rows] == ["", "", "", "yes", "yes"]
     assert [row["name"] for row in rows] == ["", "", "Ada King", "", "Late Person"]
@@ -82,7 +100,7 @@ def test_public_table() -> None:
 def test_everything_for_organisers() -> None:
     """A table of everything has each one's standing, source, proof and signers."""
     claimed = an_organisation("Net Group", 6, standing=Standing.UNCONFIRMED)
-    proofs = {claimed[0].id: Proof(permission=PERMISSION)}
+    proofs = {claimed.id: Proof(permission=PERMISSION)}
     rows = table(write(Format.CSV, LETTER, "We ask.", [*ENTRIES, claimed], proofs))
     last = rows[-1]
     assert (last["standing"], last["source"], last["corrected"]) == (
@@ -102,18 +120,15 @@ def test_everything_for_organisers() -> None:
 @pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@here", "\t=1", "＝1"])  # noqa: RUF001 - that is the point
 def test_no_cell_is_a_formula(typed: str) -> None:
     """No spreadsheet takes what people typed for a formula, in any cell."""
-    facts = Facts(
+    one = an_organisation(typed)._replace(
         name=typed, title=typed, affiliation=typed, organisation=typed, country=typed, via=typed,
-        role=typed,
+        role=typed, sort_name=typed, source=typed,
     )  # fmt: skip
-    party, given = an_organisation(typed)
-    signature = replace(given.signature, facts=facts, sort_name=typed, entry=typed)
-    one: Endorsement = replace(given, signature=signature, source=typed)
     proof = Proof(
         permission=replace(PERMISSION, given_by=typed, given_role=typed),
         confirmers=(Confirmer(at=NOW, name=typed),),
     )
-    written = write(Format.CSV, LETTER, "", [(party, one)], {party.id: proof})
+    written = write(Format.CSV, LETTER, "", [one], {one.id: proof})
     (row,) = table(written)
     typed_into = (
         "entry", "title", "affiliation", "organisation", "country", "via", "sort_under", "source",

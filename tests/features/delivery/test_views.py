@@ -18,7 +18,7 @@ from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.worst import HOSTILE, a_letter, long_words
-from tests.support.worst_facts import NOW, a_signatory, an_endorsement
+from tests.support.worst_facts import NOW, a_listed, a_signatory, an_endorsement
 
 T = words("en-GB")
 
@@ -28,7 +28,8 @@ def a_delivered(
 ) -> Delivered:
     """Make a letter that was delivered with so many entries, some withdrawn since."""
     entries = canonical_entries(
-        (a_signatory(entry, number), an_endorsement(entry, number)) for number in range(signed)
+        a_listed(a_signatory(entry, number), an_endorsement(entry, number))
+        for number in range(signed)
     )
     letter: Letter = a_letter(phase=Phase.DELIVERED, delivered_at=NOW, **changes)
     copy = DeliveredCopy(

@@ -108,7 +108,7 @@ async def test_any_entry(database: Database, which: int) -> None:
     assert await the_list(database, letter) == left
     assert (await the_tally(database, letter)).total == before.total - 1
     listed, everything_kept = [
-        [party.entry for party, _ in (await exports.stretch(
+        [one.entry for one in (await exports.stretch(
             database, letter=letter.id, actor=ORGANISER, scope=scope
         )).entries]
         for scope in (Scope.LISTED, Scope.ALL)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.delivery.use_cases import exports
 from bot.storage.database import Database
 from tests.flows.conftest import RunningBot
 from tests.support.commands import undersigned, undersigned_in
+from tests.support.exporting import stretches
 from tests.support.scenes.published import LETTERS, Published
 from tests.support.simulator import Simulator
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
@@ -35,7 +35,7 @@ async def test_import_the_published_letter(stopped_bot: RunningBot, letter: Publ
     assert done.code == 0, done.err
     number = int(done.out.splitlines()[-1])
     async with Database(stopped_bot.settings.database_url) as database:
-        export = await exports.export(database, letter=number)
+        (export,) = await stretches(database, number)
     assert export.letter.title == letter.title
     words = file.read_text().partition("\n")[2].split()
     assert export.body.split() == words
@@ -99,7 +99,7 @@ async def test_import_again(stopped_bot: RunningBot, tmp_path: Path) -> None:
         numbers.append(int(done.out.split()[-1]))
 
     async with Database(stopped_bot.settings.database_url) as database:
-        export = await exports.export(database, letter=numbers[1])
+        (export,) = await stretches(database, numbers[1])
     assert numbers[0] != numbers[1]
     assert export.body.strip() == "Without one."
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.delivery.use_cases import exports
 from tests.flows.conftest import RunningBot
 from tests.support.commands import undersigned
+from tests.support.exporting import exported
 from tests.support.scenes.published import LETTERS, Published
 from tests.support.stories import CHANNEL, a_posted_letter, sign_for
 
@@ -30,8 +30,7 @@ SOURCE = {"Where does this come from?": "Email to the secretariat, 3 March"}
 
 
 async def entries(bot: RunningBot, number: int) -> list[str]:
-    found = await exports.export(bot.process.database, letter=number)
-    return [party.entry for party, _ in found.entries]
+    return [one.entry for one in await exported(bot.process.database, number)]
 
 
 async def opens(bot: RunningBot) -> int:
@@ -86,9 +85,9 @@ async def test_list(running_bot: RunningBot) -> None:
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("3 signatures added.")
     await bot.organiser.sees("3 signatures: 2 organisations, 1 person", channel=CHANNEL)
-    found = await exports.export(bot.process.database, letter=number)
-    assert {given.source for _, given in found.entries} == {"Email to the secretariat, 3 March"}
-    assert {given.signature.sort_name for _, given in found.entries} == {
+    found = await exported(bot.process.database, number)
+    assert {one.source for one in found} == {"Email to the secretariat, 3 March"}
+    assert {one.sort_name for one in found} == {
         "Harbour Network", "Quill, Ada", "Tide Lab",
     }  # fmt: skip
 

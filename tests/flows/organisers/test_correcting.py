@@ -1,15 +1,14 @@
 """An organiser corrects an entry; its signer says yes or no."""
 
-from bot.features.delivery.use_cases import exports
 from tests.flows.conftest import RunningBot
+from tests.support.exporting import exported
 from tests.support.letters import a_row, adds, the_letter
 from tests.support.scenes.drafts import ORGANISER
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
 
 async def entries(bot: RunningBot, number: int) -> list[str]:
-    found = await exports.export(bot.process.database, letter=number)
-    return [party.entry for party, _ in found.entries]
+    return [one.entry for one in await exported(bot.process.database, number)]
 
 
 async def proposes(bot: RunningBot, number: int, name: str, **fields: str) -> None:

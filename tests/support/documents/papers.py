@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.documents.paper import Paper
 from bot.features.delivery.paper import Late, paper_of_list
-from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind
+from bot.features.delivery.rules import Listed
+from bot.letters.endorsement import Capacity, Facts, Kind
 from bot.letters.letter import Letter
-from bot.letters.signatory import Signatory
 from tests.support.worst import a_letter
-from tests.support.worst_facts import a_signatory, an_endorsement
+from tests.support.worst_facts import a_listed, a_signatory, an_endorsement
 
 NOW = datetime(2026, 4, 9, 15, 30, tzinfo=UTC)
 
@@ -68,25 +68,23 @@ With respect,
 """
 
 
-def an_organisation(
-    entry: str, number: int, country: str = "", **changes: Any
-) -> tuple[Signatory, Endorsement]:
+def an_organisation(entry: str, number: int, country: str = "", **changes: Any) -> Listed:
     """An organisation's place on a list."""
     given = an_endorsement(entry, number)
     facts = Facts(name="A Delegate", role="Treasurer", organisation=entry, country=country)
     signature = replace(given.signature, capacity=Capacity.ORGANISATION, facts=facts, entry=entry)
     party = a_signatory(entry, number, kind=Kind.ORGANISATION, **changes)
-    return party, replace(given, signature=signature)
+    return a_listed(party, replace(given, signature=signature))
 
 
-def a_person(entry: str, number: int, **changes: Any) -> tuple[Signatory, Endorsement]:
+def a_person(entry: str, number: int, **changes: Any) -> Listed:
     """A person's place on a list."""
     given = an_endorsement(entry, number)
     signature = replace(given.signature, facts=Facts(name=entry), entry=entry)
-    return a_signatory(entry, number, **changes), replace(given, signature=signature)
+    return a_listed(a_signatory(entry, number, **changes), replace(given, signature=signature))
 
 
-def a_list(organisations: int, people: int) -> list[tuple[Signatory, Endorsement]]:
+def a_list(organisations: int, people: int) -> list[Listed]:
     """A list with a convener, organisations in every script, and people."""
     countries = cycle(("Kenya", "Peru", "France", "Paraguay", "Japan", ""))
     names = islice(cycle(SCRIPTS.values()), organisations)
@@ -101,7 +99,7 @@ def a_list(organisations: int, people: int) -> list[tuple[Signatory, Endorsement
 
 
 def a_paper(
-    listed: list[tuple[Signatory, Endorsement]] | None = None,
+    listed: list[Listed] | None = None,
     *,
     letter: Letter | None = None,
     body: str = BODY,

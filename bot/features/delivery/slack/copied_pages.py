@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Self
 
-from bot.features.delivery.list_files import Format, write_stretch
-from bot.features.delivery.use_cases.exports import Stretch
+from bot.features.delivery.list_files import Format, Stretch, write
 from bot.letters.standing import ON_LIST
 from bot.slack.text.escaping import fit, width
 
@@ -48,8 +47,7 @@ def cut(form: Format, stretch: Stretch, place: Place) -> tuple[str, Place | None
     A page ends with a line, unless a line is longer than a page. All pages together are the whole
     list as a file has it.
     """
-    # The words at the end are asked for by a mark on any page.
-    written = write_stretch(form, stretch, marked=place.marked)
+    written = write(form, stretch, marked=place.marked)
     pieces = ["" if place.after else written.head, *written.entries]
     if not stretch.more:
         pieces.append(written.foot)
@@ -64,7 +62,7 @@ def cut(form: Format, stretch: Stretch, place: Place) -> tuple[str, Place | None
         return page, Place(
             after=place.after, off_list=place.off_list, skip=end, marked=place.marked
         )
-    party = stretch.entries[had - 1][0]
+    party = stretch.entries[had - 1]
     return page, Place(
         after=party.id,
         off_list=party.standing not in ON_LIST,

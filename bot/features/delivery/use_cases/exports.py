@@ -1,28 +1,31 @@
-"""The list is handed over: to the public, or with all that is known to those who run the letter."""
+"""The list is exported: for the public, or with all that is known to those who run the letter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Any
 
-from bot.features.delivery.list_files import Export, Stretch
-from bot.features.delivery.rules import Confirmer, Proof
+from bot.features.delivery import rows
+from bot.features.delivery.list_files import Stretch
+from bot.features.delivery.rules import Confirmer, Listed, Proof
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Confirmation
-from bot.letters.signatory import Signatory
+from bot.letters.standing import ON_LIST
 from bot.storage import endorsements, letters, permissions, signatories
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
 
-__all__ = ["Export", "Scope", "Stretch", "every_letter", "export", "proofs_of", "stretch",
+__all__ = [
+    "Scope", "Stretch", "every_letter", "export", "proofs_of", "readable", "stretch",
     "under_embargo",
 ]  # fmt: skip
 
 STRETCH = 100
 """Entries that are read for a page."""
+PORTION = 1000
+"""Entries of a whole list that are read and written at a time."""
 
 
 class Scope(StrEnum):
@@ -33,17 +36,8 @@ class Scope(StrEnum):
     """Those that are not on the list too, at its end: for organisers only."""
 
 
-@reading
-def export(
-    tx: Transaction, *, letter: int, scope: Scope = Scope.LISTED, embargoed: bool = False
-) -> Export:
-    """Everything that a list on paper needs, as of one instant.
-
-    Args:
-        tx: The transaction.
-        letter: The letter.
-        scope: Which signatories.
-        embargoed: Whether it is for organisers, who see the list under an embargo too.
+def readable(tx: Transaction, letter: int, scope: Scope, *, embargoed: bool) -> Letter:
+    """Return a letter whose list the operator may hand out.
 
     Raises:
         Refused: there is no such letter, or an embargo holds and the list is not for organisers.
@@ -54,7 +48,38 @@ def export(
     role = Role.ORGANISER if embargoed or scope is Scope.ALL else Role.MEMBER
     if found.sight(role, tx.now) is not Sight.ALL:
         raise Refused.because(Reason.UNDER_EMBARGO, title=found.title)
-    return _export(tx, found, scope)
+    return found
+
+
+@reading
+def export(
+    tx: Transaction,
+    *,
+    letter: int,
+    each: Callable[[Stretch], object],
+    scope: Scope = Scope.LISTED,
+    embargoed: bool = False,
+) -> None:
+    """Hand a whole list to `each`, stretch by stretch, as of one instant.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        each: Called with each stretch in order, at least once.
+        scope: Which signatories.
+        embargoed: Whether it is for organisers, who see the list under an embargo too.
+
+    Raises:
+        Refused: there is no such letter, or an embargo holds and the list is not for organisers.
+    """
+    found = readable(tx, letter, scope, embargoed=embargoed)
+    part = _stretch(tx, found, scope, after="", off_list=False, limit=PORTION)
+    each(part)
+    while part.more:
+        last = part.entries[-1]
+        off_list = last.standing not in ON_LIST
+        part = _stretch(tx, found, scope, after=last.id, off_list=off_list, limit=PORTION)
+        each(part)
 
 
 @reading
@@ -68,7 +93,7 @@ def stretch(
     off_list: bool = False,
     limit: int = STRETCH,
 ) -> Stretch:
-    """A stretch for an organiser, who sees the list under an embargo too. Costs the same anywhere.
+    """Read a stretch for an organiser, who sees the list under an embargo too. Costs the same anywhere.
 
     Args:
         tx: The transaction.
@@ -83,18 +108,28 @@ def stretch(
         Refused: there is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.EXPORT, lock=False)
-    parties: list[Signatory] = []
+    return _stretch(tx, found, scope, after=after, off_list=off_list, limit=limit)
+
+
+def _stretch(
+    tx: Transaction, letter: Letter, scope: Scope, *, after: str, off_list: bool, limit: int
+) -> Stretch:
+    entries: list[Listed] = []
     if not off_list:
-        start = signatories.position(tx, after) if after else None
-        listed = signatories.listed(tx, letter, after=start, limit=limit + 1)
-        parties = [party for _, party in listed]
-    if scope is Scope.ALL and len(parties) <= limit:
-        begin = after if off_list else ""
-        parties += _backed(tx, letter, after=begin, limit=limit + 1 - len(parties))
+        entries += rows.listed(tx, letter.id, after=after, limit=limit + 1)
+    if scope is Scope.ALL and len(entries) <= limit:
+        begin, room = after if off_list else "", limit + 1 - len(entries)
+        entries += rows.unlisted(tx, letter.id, after=begin, limit=room)
+    shown = tuple(entries[:limit])
     return Stretch(
-        **_facts(tx, found, scope, parties[:limit]),
+        letter=letter,
+        body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
+        entries=shown,
+        proofs=proofs_of(tx, letter, shown) if scope is Scope.ALL else None,
+        embargoed=letter.sight(Role.MEMBER, tx.now) is not Sight.ALL,
+        now=tx.now,
         before=signatories.find(tx, after) if after else None,
-        more=len(parties) > limit,
+        more=len(entries) > limit,
     )
 
 
@@ -109,49 +144,20 @@ def under_embargo(tx: Transaction, *, letter: int, actor: Actor) -> bool:
     return found.sight(Role.MEMBER, tx.now) is not Sight.ALL
 
 
-def _export(tx: Transaction, letter: Letter, scope: Scope) -> Export:
-    parties = [party for _, party in signatories.listed(tx, letter.id)]
-    if scope is Scope.ALL:
-        parties += _backed(tx, letter.id)
-    return Export(**_facts(tx, letter, scope, parties))
-
-
-def _backed(
-    tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
-) -> list[Signatory]:
-    """Those that are not on the list though somebody backs them."""
-    return signatories.unlisted(tx, letter, after=after, limit=limit, backed=True)
-
-
-def _facts(
-    tx: Transaction, letter: Letter, scope: Scope, parties: Sequence[Signatory]
-) -> dict[str, Any]:
-    speakers = endorsements.find_many(tx, {party.speaker for party in parties})
-    return {
-        "letter": letter,
-        "body": letters.read_text(tx, letter.id, letter.text_sha256) or "",
-        "entries": tuple((party, speakers[party.speaker]) for party in parties),
-        "proofs": proofs_of(tx, letter, parties) if scope is Scope.ALL else None,
-        "embargoed": letter.sight(Role.MEMBER, tx.now) is not Sight.ALL,
-        "now": tx.now,
-    }
-
-
-def proofs_of(tx: Transaction, letter: Letter, parties: Sequence[Signatory]) -> dict[str, Proof]:
+def proofs_of(tx: Transaction, letter: Letter, entries: Sequence[Listed]) -> dict[str, Proof]:
     """Return the proofs of each organisation's signature, and who confirmed it, by signatory."""
-    ids = [party.id for party in parties if party.kind is Kind.ORGANISATION]
+    ids = [one.id for one in entries if one.kind == Kind.ORGANISATION]
     records, voices = permissions.records(tx, ids), endorsements.of_parties(tx, ids)
     second = letter.rules.confirmation is Confirmation.SECOND
     found: dict[str, Proof] = {}
     for party in ids:
-        holders = voices.get(party, [])
-        people = {one.person for one in holders}
+        signed, kept = voices.get(party, []), records.get(party, [])
         confirmers = [
             Confirmer(at=one.signed_at, name=one.signature.facts.name)
-            for one in (holders[1:2] if second else ())
+            for one in (signed[1:2] if second else ())
         ]
-        kept = records.get(party, [])
         # An organiser who signed for it confirms nothing by a record of their own.
+        people = {one.person for one in signed}
         counted = [one for one in kept if one.by not in people]
         confirmers += [Confirmer(at=one.made_at, organiser=one.by) for one in counted[:1]]
         if kept or confirmers:
@@ -162,5 +168,5 @@ def proofs_of(tx: Transaction, letter: Letter, parties: Sequence[Signatory]) -> 
 
 @reading
 def every_letter(tx: Transaction, *, workspace: str | None = None) -> list[Letter]:
-    """All letters, oldest first, for the operator."""
+    """Return all letters, oldest first, for the operator."""
     return letters.every(tx, workspace)

@@ -91,9 +91,8 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None =
     if _still_asked(tx, found, amendments.answers(tx, found)):
         raise Refused.because(Reason.STILL_TO_ANSWER, until=found.answer_by)
     found = drop_all(tx, found)
-    listed = [party for _, party in signatories.listed(tx, letter)]
-    speakers = endorsements.find_many(tx, {party.speaker for party in listed})
-    entries = canonical_entries((party, speakers[party.speaker]) for party in listed)
+    listed = copy_rows.listed(tx, letter)
+    entries = canonical_entries(listed)
     copy_rows.cut(
         tx,
         DeliveredCopy(
@@ -108,7 +107,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None =
             by=actor.person,
             cut_at=tx.now,
             clock=tx.clock,
-            parties=tuple(party.id for party in listed),
+            parties=tuple(one.id for one in listed),
         ),
         found.workspace,
     )

@@ -1,21 +1,15 @@
 """A letter is read for a document: its delivered copy, or today's list."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from bot.features.delivery import rows
-from bot.features.delivery.rules import DeliveredCopy, Proof
-from bot.features.delivery.use_cases.exports import Scope, proofs_of
+from bot.features.delivery.rules import DeliveredCopy, Listed, Proof
+from bot.features.delivery.use_cases.exports import Scope, proofs_of, readable
 from bot.letters.amendment import same_meaning
-from bot.letters.endorsement import Endorsement
-from bot.letters.letter import Letter, Sight
-from bot.letters.people import Role
-from bot.letters.refusals import Reason, Refused
-from bot.letters.signatory import Signatory
-from bot.storage import amendments, endorsements, letters, signatories
+from bot.letters.letter import Letter
+from bot.storage import amendments, letters
 from bot.storage.database import Transaction, reading
 
 __all__ = ["Finished", "Scope", "finished"]
@@ -30,14 +24,14 @@ class Finished:
     """The delivered copy; None where it is today's list."""
     body: str
     """The text as it is today."""
-    entries: Sequence[tuple[Signatory, Endorsement]]
-    """Today's list in order, with the endorsement that each entry comes from; empty for a copy."""
+    entries: Sequence[Listed]
+    """Today's list in order; empty for a copy."""
     proofs: Mapping[str, Proof] | None
     """Proofs of organisations' signatures, by signatory; None where only what is public is asked for."""
     same_meaning: frozenset[str]
-    """The SHA-256 of each text that means the same as the delivered one."""
+    """The SHA-256 of each text that means the same as the delivered one; empty without a copy."""
     days: Mapping[date, int]
-    """The number of those who came on each day, in the letter's time zone."""
+    """The number of entries that came on each day, in the letter's time zone."""
     now: datetime
 
 
@@ -62,50 +56,23 @@ def finished(
     Raises:
         Refused: there is no such letter, or an embargo holds and it is not for organisers.
     """
-    found = letters.find(tx, letter)
-    if found is None:
-        raise Refused.because(Reason.NO_SUCH_LETTER)
-    role = Role.ORGANISER if embargoed or scope is Scope.ALL else Role.MEMBER
-    if found.sight(role, tx.now) is not Sight.ALL:
-        raise Refused.because(Reason.UNDER_EMBARGO, title=found.title)
+    found = readable(tx, letter, scope, embargoed=embargoed)
     copy = None if present or scope is Scope.ALL else rows.find(tx, letter)
+    same: frozenset[str] = frozenset()
+    entries: list[Listed] = []
     if copy is not None:
-        parties = [one for one in signatories.everyone(tx, letter) if one.delivered]
-        return _finished(tx, found, copy=copy, days=_days(found, parties))
-    parties = [party for _, party in signatories.listed(tx, letter)]
-    days = _days(found, parties)
-    known: Mapping[str, Proof] | None = None
+        same = frozenset(same_meaning(amendments.of_letter(tx, letter), copy.text_sha256))
+    else:
+        entries += rows.listed(tx, letter)
     if scope is Scope.ALL:
-        parties += signatories.unlisted(tx, letter, backed=True)
-        known = proofs_of(tx, found, parties)
-    speakers = endorsements.find_many(tx, {party.speaker for party in parties})
-    entries = [(party, speakers[party.speaker]) for party in parties]
-    return _finished(tx, found, days=days, entries=entries, proofs=known)
-
-
-def _finished(
-    tx: Transaction,
-    letter: Letter,
-    *,
-    days: Mapping[date, int],
-    copy: DeliveredCopy | None = None,
-    entries: Sequence[tuple[Signatory, Endorsement]] = (),
-    proofs: Mapping[str, Proof] | None = None,
-) -> Finished:
+        entries += rows.unlisted(tx, letter)
     return Finished(
-        letter=letter,
+        letter=found,
         copy=copy,
-        body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
+        body=letters.read_text(tx, letter, found.text_sha256) or "",
         entries=entries,
-        proofs=proofs,
-        same_meaning=frozenset()
-        if copy is None
-        else same_meaning(amendments.of_letter(tx, copy.letter), copy.text_sha256),
-        days=days,
+        proofs=proofs_of(tx, found, entries) if scope is Scope.ALL else None,
+        same_meaning=same,
+        days=rows.days(tx, found, delivered=copy is not None),
         now=tx.now,
     )
-
-
-def _days(letter: Letter, parties: Sequence[Signatory]) -> Mapping[date, int]:
-    zone = ZoneInfo(letter.tz)
-    return Counter(party.came_at.astimezone(zone).date() for party in parties)

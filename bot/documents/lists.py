@@ -1,0 +1,36 @@
+"""A list as plain lines or Markdown, entry by entry, for exports and documents. `cells` writes CSV."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from bot.documents.markdown_escaping import escaped
+
+
+class Line(NamedTuple):
+    """An entry of a list."""
+
+    reads: str
+    behind: str = ""
+    """What stands after it, with the space or tab in between; not escaped in Markdown."""
+    heading: str = ""
+    """The heading of its group; empty if the list has none."""
+
+
+def as_lines(entries: Iterable[Line]) -> Iterator[str]:
+    """Write each entry on a line."""
+    return (f"{one.reads}{one.behind}\n" for one in entries)
+
+
+def as_items(entries: Iterable[Line], under: str | None = None) -> Iterator[str]:
+    """Write each entry as an item of a Markdown list, the first of a group with its heading.
+
+    Args:
+        entries: The entries in their order.
+        under: The heading of the entry before the first one; None if there is no such entry.
+    """
+    for one in entries:
+        start = ""
+        if one.heading != under:
+            start = f"\n### {escaped(one.heading)}\n\n" if one.heading else "\n"
+        yield f"{start}- {escaped(one.reads)}{one.behind}\n"
+        under = one.heading
