@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.locales import Words
-from bot.slack.text.escaping import clip, isolate, mrkdwn, plain
+from bot.slack.text.escaping import clip, isolate, mrkdwn, plain, width
 
 Blocks = list[dict[str, Any]]
 View = dict[str, Any]
@@ -13,9 +13,16 @@ Message = tuple[str, Blocks]
 """The text, which says all, and the blocks."""
 
 
-def section(text: str, block: str | None = None) -> dict[str, Any]:
+def section(
+    text: str, block: str | None = None, accessory: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """A section of `mrkdwn`; people's words in it are escaped already."""
-    return {"type": "section", "text": mrkdwn(text)} | ({"block_id": block} if block else {})
+    made: dict[str, Any] = {"type": "section", "text": mrkdwn(text)}
+    if block:
+        made["block_id"] = block
+    if accessory:
+        made["accessory"] = accessory
+    return made
 
 
 def preformatted(text: str) -> dict[str, Any]:
@@ -88,12 +95,16 @@ def text_input(
     placeholder: str = "",
     hint: str = "",
 ) -> dict[str, Any]:
-    """An input block for typed text. `field` is its block id; `most` counts characters."""
+    """An input block for typed text.
+
+    `field` is its block id; `most` counts characters, and makes room for a longer `value`.
+    """
     element: dict[str, Any] = {"type": "plain_text_input", "action_id": "value"}
     if value:
         element["initial_value"] = value
     if most is not None:
-        element["max_length"] = most
+        # Slack may count an emoji as two: the text that is there already must fit.
+        element["max_length"] = max(most, width(value))
     if multiline:
         element["multiline"] = True
     if placeholder:
@@ -124,6 +135,22 @@ def field_block(
     if dispatch:
         block["dispatch_action"] = True
     return block
+
+
+def number_input(
+    field: str, label: str, value: int | None, *, least: int = 1, most: int, hint: str = ""
+) -> dict[str, Any]:
+    """An optional input block for a whole number."""
+    element: dict[str, Any] = {
+        "type": "number_input",
+        "action_id": "value",
+        "is_decimal_allowed": False,
+        "min_value": str(least),
+        "max_value": str(most),
+    }
+    if value is not None:
+        element["initial_value"] = str(value)
+    return field_block(field, label, element, optional=True, hint=hint)
 
 
 def option(text: str, value: str, description: str = "") -> dict[str, Any]:

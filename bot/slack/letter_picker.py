@@ -104,6 +104,18 @@ async def choose(
     return menu(command.caller.t, command.word, meant, words)
 
 
+def for_letter(
+    action: Action, story: Callable[[Command, Letter], Awaitable[Reply | None]]
+) -> CommandHandler:
+    """Return a command's handler: it finds the letter that is meant, or asks for it."""
+
+    async def handle(command: Command) -> Reply | None:
+        letter = await choose(command, action)
+        return letter if isinstance(letter, Reply) else await story(command, letter)
+
+    return handle
+
+
 async def answer(
     command: Command, action: Action, story: Callable[[int], Awaitable[Reply]]
 ) -> Reply:
@@ -268,15 +280,11 @@ def as_modal(t: Words, reply: Reply) -> dict[str, Any]:
 def shows_part(features: Features, action: Action, part: Part) -> CommandHandler:
     """Return what a word does whose button stands in a part of the letter's window."""
 
-    async def show(command: Command) -> Reply | None:
-        letter = await choose(command, action)
-        if isinstance(letter, Reply):
-            return letter
+    async def show(command: Command, letter: Letter) -> None:
         place = Place(letter=letter.id, part=part)
         await command.open(await features.parts[part](command.bot, command.caller, place, ""))
-        return None
 
-    return show
+    return for_letter(action, show)
 
 
 async def finish_click(features: Features, click: Click, said: str) -> None:

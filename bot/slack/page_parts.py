@@ -1,6 +1,6 @@
 """Parts that several modals have."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from bot.letters.letter import Letter
@@ -36,6 +36,11 @@ def page_foot(t: Words, number: int, count: int, buttons: Blocks) -> Blocks:
     return blocks
 
 
+def and_more(t: Words, count: int) -> Blocks:
+    """Return a line that counts what is left out; an empty list if `count` is not positive."""
+    return [] if count <= 0 else [context(t.n("and {count} more", "and {count} more", count))]
+
+
 def texts(lines: Iterable[str]) -> Iterator[str]:
     """Lines below each other, in as few texts as Slack's limit allows."""
     text = ""
@@ -49,18 +54,20 @@ def texts(lines: Iterable[str]) -> Iterator[str]:
         yield text
 
 
-def both_versions(t: Words, theirs: Iterable[str], yours: Iterable[str]) -> Blocks:
-    """Show what is saved now beside what somebody typed meanwhile, both as lines of `mrkdwn`.
+def both_versions(t: Words, theirs: Collection[str], yours: Collection[str]) -> Blocks:
+    """Show where the saved values and the typed ones differ, both as lines of `mrkdwn`.
 
     For the top of a form that wasn't saved, because what it was read from has changed. The same
     form, sent again, replaces what is saved.
     """
     warning = t("This changed while you had it open, so yours isn’t saved yet.")
     saved, typed = t("Saved now"), t("Your version")
+    now = [line for line in theirs if line not in yours] or theirs
+    mine = [line for line in yours if line not in theirs] or yours
     return [
         section(f":warning: *{escape(warning)}*", "changed"),
-        section(clip("\n".join([f"*{saved}*", *theirs]), TEXT_LIMIT), "saved"),
-        section(clip("\n".join([f"*{typed}*", *yours]), TEXT_LIMIT), "yours"),
+        section(clip("\n".join([f"*{saved}*", *now]), TEXT_LIMIT), "saved"),
+        section(clip("\n".join([f"*{typed}*", *mine]), TEXT_LIMIT), "yours"),
         context(t("To replace what’s saved, press the button again. To keep it, close this.")),
     ]
 

@@ -136,7 +136,6 @@ def a_status(letter: Letter | None = None, **changes: Any) -> Status:
         "postings": (a_posting(),),
         "reminders": a_progress(sent=4, later=2),
         "next_reminder": NOW + timedelta(days=1),
-        "organisers": 1,
     }
     return Status(**(facts | changes))
 

@@ -1,4 +1,4 @@
-"""Entries of a list that somebody looks for by a name: rows -> ids."""
+"""Entries of a letter's list, found by name: rows -> ids."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,13 +11,13 @@ from bot.storage.tables import signatories
 from bot.storage.tables.signatures import OF_ORGANISATIONS
 
 LAST = "\U0010ffff"
-"""The last of all signs: what begins with a text is before the text and this."""
+"""The last character: what begins with a text sorts between the text and the text with this."""
 
 
 def with_part(tx: Transaction, letter: int, folds: Collection[str], *, limit: int) -> list[str]:
-    """Return the entries that somebody backs with one of these in their name, in list order.
+    """Return the entries whose names contain one of `folds`, in list order.
 
-    A part of a name can be anywhere in it: all are looked at, but only in the index of names.
+    A substring needs a full scan. The scan reads only the index of names, not the rows.
     """
     return _in_order(tx, [_with_part(letter, folds)], limit)
 
@@ -31,40 +31,34 @@ def beginning(
     limit: int,
     organisations: bool,
 ) -> list[str]:
-    """Return entries that somebody backs and that begin so, in list order.
+    """Return entries that begin with one of `lines`, or are filed under one of `folds`.
 
-    Of each way to begin the first ones that its index gives: a long list costs no more than a
-    short one.
-
-    Args:
-        tx: The transaction.
-        letter: The letter.
-        folds: How the name begins under which an entry is filed.
-        lines: How the entry begins.
-        limit: At most so many.
-        organisations: Whether organisations are found by any part of their names.
+    They are in list order. Each beginning takes only the first rows of its index, so that a long
+    list costs no more than a short one. `organisations` says whether organisations are also found
+    by any part of their names.
     """
-    ways = [
+    columns = [
         *((signatories.c.sort_fold, start) for start in folds),
         *((signatories.c.entry, start) for start in lines),
     ]
-    found = [
-        select(signatories.c.id)
-        .where(
-            signatories.c.letter == letter,
-            column >= start,
-            column < start + LAST,
-            signatories.c.endorsements > 0,
+    ways: list[Select[Any]] = []
+    for column, start in columns:
+        first = (
+            select(signatories.c.id)
+            .where(
+                signatories.c.letter == letter,
+                column >= start,
+                column < start + LAST,
+                signatories.c.endorsements > 0,
+            )
+            .order_by(column)
+            .limit(limit)
+            .subquery()
         )
-        .order_by(column)
-        .limit(limit)
-        .subquery()
-        for column, start in ways
-    ]
-    of_them: list[Select[Any]] = [select(one.c.id) for one in found]
+        ways.append(select(first.c.id))
     if organisations:
-        of_them.append(_with_part(letter, folds).where(text(OF_ORGANISATIONS)))
-    return _in_order(tx, of_them, limit)
+        ways.append(_with_part(letter, folds).where(text(OF_ORGANISATIONS)))
+    return _in_order(tx, ways, limit)
 
 
 def _with_part(letter: int, folds: Collection[str]) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""An organiser lays down a letter's rules, and what follows from new ones is done."""
+"""An organiser sets a letter's rules, and the letter is brought in line with them."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules, changed_rules, refuse_rules
 from bot.letters.signatory import counted, settled
 from bot.storage import letters, outbox, signatories, tallies
-from bot.storage.database import Database, Transaction, reading, writing, writing_aside
+from bot.storage.database import Database, Transaction, writing, writing_aside
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 from bot.use_cases.letter_jobs import for_each
@@ -27,25 +27,24 @@ def set_rules(
     read: str | None = None,
     trigger: str | None = None,
 ) -> Letter:
-    """Lay down a letter's rules and return it as it is then.
+    """Set a letter's rules and return the changed letter.
 
-    Organisations are settled again where another confirmation is asked for; the list is put into
-    its new order; an embargo that was lifted by its number stays lifted unless it is a new one.
+    A new rule of confirmation decides again which organisations are listed. A new order is applied
+    to the list. An embargo that was lifted by its number stays lifted unless it changes.
 
-    `read` is the revision of the rules that these were read from; None replaces any.
+    `read` is the revision of the rules that the organiser edited; None replaces any.
 
     Raises:
         Refused: the actor does not run it, it is delivered, a rule cannot be set now, or the rules
             changed since they were read (`CHANGED_MEANWHILE`).
     """
-    again = repeated(tx, letter, actor, trigger)
-    if again is not None:
+    if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.SET_RULES)
     if read not in {None, revision(found.rules)}:
         raise Refused.because(Reason.CHANGED_MEANWHILE)
-    refusal = refuse_rules(rules, found.rules, tx.now, shown=found.phase is not Phase.DRAFT)
-    if refusal is not None:
+    shown = found.phase is not Phase.DRAFT
+    if refusal := refuse_rules(rules, found.rules, tx.now, shown=shown):
         raise Refused(refusal)
     columns = letters.rules_columns(rules)
     if rules.embargo != found.rules.embargo:
@@ -54,28 +53,26 @@ def set_rules(
     letters.change(tx, letter, **columns)
     before, found = found.rules, replace(found, rules=rules)
     if rules.confirmation is not before.confirmation:
-        found = _settle_anew(tx, found)
+        found = _settle_again(tx, found)
     if (rules.ordering, rules.grouped) != (before.ordering, before.grouped):
         signatories.reorder(tx, found.id, rules)
     enough = rules.embargo.until_listed if rules.embargo else None
     if enough and found.unveiled_at is None and found.tally.total + found.tally.late >= enough:
         letters.change(tx, letter, unveiled_at=tx.now)
         found = replace(found, unveiled_at=tx.now)
-    changed = changed_rules(before, rules)
-    record(tx, found, Act.RULES_CHANGED, actor.person, rules=changed)
+    record(tx, found, Act.RULES_CHANGED, actor.person, rules=changed_rules(before, rules))
     card_changed(tx, found)
     return found
 
 
 @writing
 def unveil(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Lift a letter's embargo now, also after delivery, and return the letter as it is then.
+    """Lift a letter's embargo, also after delivery, and return the changed letter.
 
     Raises:
         Refused: no embargo hides anything now, or the actor does not run the letter.
     """
-    again = repeated(tx, letter, actor, trigger)
-    if again is not None:
+    if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.UNVEIL)
     if found.sight(Role.MEMBER, tx.now) is Sight.ALL:
@@ -87,7 +84,7 @@ def unveil(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = 
     return found
 
 
-def _settle_anew(tx: Transaction, letter: Letter) -> Letter:
+def _settle_again(tx: Transaction, letter: Letter) -> Letter:
     moved = Tally()
     for before in signatories.organisations(tx, letter.id):
         after = settled(before, letter.rules.confirmation)
@@ -100,10 +97,9 @@ def _settle_anew(tx: Transaction, letter: Letter) -> Letter:
 
 
 async def lift_due(database: Database) -> list[int]:
-    """Write down which embargoes have come to their time, and owe a change of their cards.
+    """Record the embargoes that have ended and owe a change of their cards; return the letters.
 
-    Everybody sees the list from that very instant on; this only lets the cards follow. Gives the
-    numbers of the letters.
+    Everybody has seen the list since the end of the embargo; only the cards follow here.
     """
     return await for_each(database, "lift", lambda tx: letters.past_embargo(tx, tx.now), _lift_one)
 
@@ -111,7 +107,7 @@ async def lift_due(database: Database) -> list[int]:
 def _lift_one(tx: Transaction, letter: int) -> int | None:
     found = letters.find(tx, letter, lock=True)
     embargo = found.rules.embargo if found else None
-    # An organiser may have laid down another one before the lock was had.
+    # An organiser may have set another one before this transaction had the lock.
     if found is None or embargo is None or embargo.until is None or tx.now < embargo.until:
         return None
     if found.unveiled_at is not None:
@@ -120,13 +116,3 @@ def _lift_one(tx: Transaction, letter: int) -> int | None:
     record(tx, found, Act.EMBARGO_LIFTED, None)
     card_changed(tx, found)
     return letter
-
-
-@reading
-def rules_of(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
-    """The letter, whose rules the actor may set now.
-
-    Raises:
-        Refused: there is none here, the actor does not run it, or it is delivered.
-    """
-    return admit(tx, letter, actor, Action.SET_RULES, lock=False)

@@ -24,12 +24,12 @@ _ENDS = {
     Phase.CLOSED: (Thread.SIGN,),
     Phase.CANCELLED: (Thread.SIGN, Thread.KEEP, Thread.CORRECT),
 }
-"""The questions that nobody can answer from then on."""
+"""The questions that nobody can answer from that phase on."""
 
 
 @reading
 def letter_now(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, datetime]:
-    """Return a letter in its phase of now, and the present instant.
+    """Return a letter in its current phase, and the present instant.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
@@ -40,13 +40,12 @@ def letter_now(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, d
 
 @writing
 def close(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Close a letter now and return it as it was.
+    """Close a letter now and return it as it was before.
 
     Raises:
         Refused: nobody can sign it any more or yet, or the actor does not run it.
     """
-    again = repeated(tx, letter, actor, trigger)
-    if again is not None:
+    if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.CLOSE)
     _move(tx, found, Action.CLOSE, closed_at=tx.now)
@@ -55,7 +54,7 @@ def close(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = N
 
 
 def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any) -> None:
-    """Lead a letter to its next phase, with what is new in it, and owe a change of its cards."""
+    """Move a letter to its next phase with changed columns, and owe a change of its cards."""
     phase = _next_phase(letter, what, tx.now)
     letters.change(tx, letter.id, phase=phase.value, **values)
     card_changed(tx, letter)
@@ -71,9 +70,9 @@ def _next_phase(letter: Letter, what: Action | Moment, now: datetime) -> Phase:
 
 
 async def close_due(database: Database) -> list[int]:
-    """Write down which letters a deadline has moved on, and tell the organisers of closed ones.
+    """Record the letters that a deadline moved to another phase; return those that it closed.
 
-    Gives the numbers of those that closed.
+    The organisers of a closed letter are notified.
     """
     return await for_each(
         database, "close", lambda tx: letters.past_deadline(tx, tx.now), _close_one
@@ -85,7 +84,7 @@ def _close_one(tx: Transaction, letter: int) -> int | None:
     if found is None:
         return None
     phase = found.phase_at(tx.now)
-    # Another process may have closed or extended it before the lock was had.
+    # Another process may have closed or extended it before this transaction had the lock.
     if phase is found.phase:
         return None
     if phase is not Phase.CLOSED:
@@ -119,25 +118,21 @@ def extend(
     read: str | None = None,
     trigger: str | None = None,
 ) -> Letter:
-    """Move the deadline of a letter to another instant ahead and return it as it is then.
+    """Move the deadline of a letter to another instant ahead and return the changed letter.
 
-    The hard deadline moves with it; `tz` is the zone in which its day is meant now, if another;
-    `read` is the `deadline_revision` that the organiser saw.
+    The hard deadline moves with it. `tz` is the zone of its day, if that changes. `read` is the
+    `deadline_revision` that the organiser saw.
 
     Raises:
         Refused: it is closed or a draft, the actor does not run it, the instant is not ahead, or
             the deadline was moved since it was read (`CHANGED_MEANWHILE`).
     """
-    again = repeated(tx, letter, actor, trigger)
-    if again is not None:
+    if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.EXTEND)
     if read not in {None, deadline_revision(found)}:
         raise Refused.because(Reason.CHANGED_MEANWHILE)
-    if deadline <= tx.now:
-        raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
-    record(tx, found, Act.EXTENDED, actor.person, **_deadlines(found, deadline))
-    return _put_off(tx, found, Action.EXTEND, deadline, tz)
+    return _put_off(tx, found, actor, Action.EXTEND, deadline, tz)
 
 
 def deadline_revision(letter: Letter) -> str:
@@ -145,25 +140,25 @@ def deadline_revision(letter: Letter) -> str:
     return revision(letter.deadline, letter.tz)
 
 
-def _deadlines(letter: Letter, deadline: datetime) -> dict[str, Any]:
-    return {"before": letter.deadline.isoformat(), "after": deadline.isoformat()}
-
-
 def _put_off(
-    tx: Transaction, letter: Letter, what: Action, deadline: datetime, tz: str | None
+    tx: Transaction, letter: Letter, actor: Actor, what: Action, deadline: datetime, tz: str | None
 ) -> Letter:
+    if deadline <= tx.now:
+        raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
+    act = Act.EXTENDED if what is Action.EXTEND else Act.REOPENED
+    was, will_be = letter.deadline.isoformat(), deadline.isoformat()
+    record(tx, letter, act, actor.person, before=was, after=will_be)
     tz = tz or letter.tz
-    moved = replace(
-        letter,
-        deadline=deadline,
-        tz=tz,
-        closes_at=hard_deadline(deadline, tz, letter.grace),
-        phase=_next_phase(letter, what, tx.now),
-        closed_at=None,
-    )
-    _move(tx, letter, what, closed_at=None, deadline=deadline, tz=tz, closes_at=moved.closes_at)
-    leave_out_passed(tx, moved, deadline)
-    return moved
+    values: dict[str, Any] = {
+        "deadline": deadline,
+        "tz": tz,
+        "closes_at": hard_deadline(deadline, tz, letter.grace),
+        "closed_at": None,
+    }
+    changed = replace(letter, phase=_next_phase(letter, what, tx.now), **values)
+    _move(tx, letter, what, **values)
+    leave_out_passed(tx, changed, deadline)
+    return changed
 
 
 @writing
@@ -176,21 +171,17 @@ def reopen(
     tz: str | None = None,
     trigger: str | None = None,
 ) -> Letter:
-    """Open a closed letter again until an instant ahead and return it as it is then.
+    """Open a closed letter again until an instant ahead and return the changed letter.
 
-    The hard deadline moves with it; `tz` is the zone in which its day is meant now, if another.
+    The hard deadline moves with it. `tz` is the zone of its day, if that changes.
 
     Raises:
         Refused: it is not closed, the actor does not run it, or the instant is not ahead.
     """
-    again = repeated(tx, letter, actor, trigger)
-    if again is not None:
+    if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.REOPEN)
-    if deadline <= tx.now:
-        raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
-    record(tx, found, Act.REOPENED, actor.person, **_deadlines(found, deadline))
-    return _put_off(tx, found, Action.REOPEN, deadline, tz)
+    return _put_off(tx, found, actor, Action.REOPEN, deadline, tz)
 
 
 @writing
@@ -205,23 +196,21 @@ def describe(
 ) -> Letter:
     """Change a letter's title, summary, sender, goal and who is responsible; its cards follow.
 
-    Who is responsible for names can be said as long as there are organisers, the rest until
-    delivery. `read` is the revision of the details that the organiser saw; None replaces any.
+    The details can change until delivery, who is responsible for names also after it. `read` is
+    the revision of the details that the organiser saw; None replaces any.
 
     Raises:
         Refused: it is a draft or delivered, the actor does not run it, a field is not right, or
             the details changed since they were read (`CHANGED_MEANWHILE`).
     """
-    again = repeated(tx, letter, actor, trigger)
-    if again is not None:
+    if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
     if replace(details, responsible=found.responsible) != details_of(found):
         admit(tx, letter, actor, Action.DESCRIBE)
     if read not in {None, revision(details_of(found))}:
         raise Refused.because(Reason.CHANGED_MEANWHILE)
-    refusal = refuse_details(details)
-    if refusal is not None:
+    if refusal := refuse_details(details):
         raise Refused(refusal)
     changed = asdict(details)
     letters.change(tx, letter, **changed)
@@ -234,14 +223,13 @@ def describe(
 def cancel(
     tx: Transaction, *, letter: int, actor: Actor, reason: str, trigger: str | None = None
 ) -> Letter:
-    """Cancel a letter that was not handed over, with a word of why, which its cards then show.
+    """Cancel a letter that was not delivered, for a reason that its cards then show.
 
     Raises:
-        Refused: it is a draft, delivered or cancelled, the actor does not run it, or the word is
-            missing.
+        Refused: it is a draft, delivered or cancelled, the actor does not run it, or the reason is
+            missing or too long.
     """
-    again = repeated(tx, letter, actor, trigger)
-    if again is not None:
+    if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.CANCEL)
     reason = reason.strip()
@@ -269,8 +257,7 @@ def add_organiser(
     Raises:
         Refused: the actor does not run it, or the other is no full member or runs it already.
     """
-    again = repeated(tx, letter, actor, trigger)
-    if again is not None:
+    if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
     _let_run(tx, found, person, membership, by=actor.person)
@@ -279,7 +266,7 @@ def add_organiser(
 
 @writing
 def appoint_organiser(tx: Transaction, *, letter: int, appointed: Actor) -> Letter:
-    """Let a full member run a letter on an operator's word; none of its organisers needs to act.
+    """Let a full member run a letter, as an operator asks; its organisers needn't agree.
 
     Raises:
         Refused: there is no such letter in their workspace, or they are no full member or run it
@@ -311,13 +298,12 @@ def _let_run(
 def remove_organiser(
     tx: Transaction, *, letter: int, actor: Actor, person: Person, trigger: str | None = None
 ) -> Letter:
-    """Take an organiser off the letter; the last one stays.
+    """Remove an organiser from a letter; the last one stays.
 
     Raises:
-        Refused: the actor does not run it, the other does not either, or is the last.
+        Refused: the actor or the other person does not run it, or is the last who does.
     """
-    again = repeated(tx, letter, actor, trigger)
-    if again is not None:
+    if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
     running = letters.organisers_of(tx, letter)
@@ -338,6 +324,6 @@ def organisers(tx: Transaction, *, letter: int) -> list[Person]:
 
 @writing
 def know_workspace(tx: Transaction, *, workspace: str, name: str) -> None:
-    """Keep the workspace that the bot runs in, or its new name, as one that is served from now on."""
+    """Record the workspace that the bot runs in, with its current name, as served from now on."""
     workspaces.know(tx, workspace, name)
     restores.note(tx, workspace)

@@ -1,4 +1,4 @@
-"""The history of a letter, with the entries that it is about as they read now."""
+"""The history of a letter: its rows."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,11 @@ from bot.letters.audit import AuditEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRow:
-    """One act, and the words of the list that it is about. They are empty where those were erased."""
+    """One act, and the entries that it is about as they read now; empty if they were erased."""
 
     entry: AuditEntry
     reads: str = ""
-    """The signatory, or who was invited."""
+    """The signatory, or the invited person."""
     other: str = ""
     """The other signatory of a merge."""
     before: str = ""
@@ -19,4 +19,4 @@ class HistoryRow:
     after: str = ""
     """The entry that the correction proposes or made."""
     may_undo: bool = False
-    """It still holds, and something undoes it."""
+    """The act still holds, and can be undone."""

@@ -23,6 +23,10 @@ def write_history(rows: Iterable[HistoryRow]) -> str:
 
 def _cells(row: HistoryRow) -> dict[str, Any]:
     entry = row.entry
+
+    def value(of: object) -> str:
+        return " ".join(map(str, cast("list[object]", of))) if isinstance(of, list) else str(of)
+
     return {
         "at": entry.at.isoformat(timespec="seconds"),
         "by": str(entry.by or ""),
@@ -33,12 +37,8 @@ def _cells(row: HistoryRow) -> dict[str, Any]:
         "after": row.after,
         "reason": entry.ground,
         "about": str(entry.about or ""),
-        "facts": ", ".join(f"{name}={_value(of)}" for name, of in entry.facts.items()),
+        "facts": ", ".join(f"{name}={value(of)}" for name, of in entry.facts.items()),
     }
-
-
-def _value(of: object) -> str:
-    return " ".join(map(str, cast("list[object]", of))) if isinstance(of, list) else str(of)
 
 
 def kept_as_json(person: Person, at: datetime, tables: Mapping[str, Rows]) -> str:
@@ -57,13 +57,8 @@ def kept_as_page(
 ) -> str:
     """Return everything that is kept about a person as a page of HTML to read and to print.
 
-    Args:
-        person: The person.
-        at: When that was so.
-        tables: The rows, by table.
-        titles: Titles of letters, by number.
-        headings: What each table keeps, in words.
-        labels: The names of columns, in words; the others keep their own.
+    `titles` has the letters by number, `headings` the tables by name, and `labels` the columns; a
+    column without a label keeps its name.
     """
     parts = [
         "<!doctype html>",

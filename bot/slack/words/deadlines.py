@@ -9,7 +9,7 @@ from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refused
 from bot.letters.send_windows import REMINDER_DAYS
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, field_block, option, radio
+from bot.slack.block_kit import Blocks, field_block, number_input, option, radio
 from bot.slack.models.values import Values
 from bot.slack.times import moment
 
@@ -43,15 +43,6 @@ def grace_fields(t: Words, grace: Grace) -> Blocks:
     """Ask when a letter truly closes."""
     labels = _grace_labels(t)
     choices = {one: option(label, one) for one, label in labels.items()}
-    minutes: dict[str, Any] = {
-        "type": "number_input",
-        "action_id": "value",
-        "is_decimal_allowed": False,
-        "min_value": "0",
-        "max_value": str(GRACE_MOST),
-    }
-    if grace.minutes:
-        minutes["initial_value"] = str(grace.minutes)
     return [
         field_block(
             "grace",
@@ -62,11 +53,8 @@ def grace_fields(t: Words, grace: Grace) -> Blocks:
                 "until this extra time runs out."
             ),
         ),
-        field_block(
-            "grace_minutes",
-            t("Extra minutes"),
-            minutes,
-            optional=True,
+        number_input(
+            "grace_minutes", t("Extra minutes"), grace.minutes or None, least=0, most=GRACE_MOST
         ),
     ]
 

@@ -8,7 +8,7 @@ import pytest
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import removals, standing
 from bot.features.privacy.rules import HistoryRow
-from bot.features.privacy.slack.history_views import csv_page, history_page
+from bot.features.privacy.slack.history import csv_page, history_page
 from bot.features.privacy.slack.history_words import act_words
 from bot.features.privacy.table import write_history
 from bot.features.privacy.use_cases import history

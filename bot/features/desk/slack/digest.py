@@ -1,6 +1,5 @@
 """The morning digest, as a direct message: letters to which something happened, and what is needed."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.features.desk.slack.home_view import own_words
@@ -9,22 +8,22 @@ from bot.features.desk.use_cases import digest
 from bot.features.desk.use_cases.digest import Digest, News
 from bot.letters.notices import NoticeKind
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, Message, context, of_row, section
+from bot.slack.block_kit import Blocks, Message, of_row, section
 from bot.slack.error_advice import personal_advice
 from bot.slack.features import Envelope, Features
+from bot.slack.page_parts import and_more
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape
 from bot.slack.topic_messages import MOST
 from bot.slack.windows import Part, Place, part_button
 from bot.slack.words.letter_list import title_line
 
 MOST_LETTERS = 12
-EVERY = timedelta(minutes=1)
 
 
 def register(features: Features) -> None:
     """Register the message, and the job that owes it."""
     features.on_message(NoticeKind.DIGEST, _read, message)
-    features.every(EVERY, "digest", lambda bot: digest.plan(bot.database))
+    features.every(timedelta(minutes=1), "digest", lambda bot: digest.plan(bot.database))
 
 
 async def _read(envelope: Envelope) -> Digest | None:
@@ -43,46 +42,39 @@ def message(t: Words, found: Digest) -> Message:
     said = [escape(first)]
     for number, news in enumerate(found.news[:MOST_LETTERS]):
         letter = news.own.letter
-        words = f"{title_line(letter)}\n{own_words(t, news.own)}\n{news_words(t, news)}"
-        place = Place(letter=letter.id, part=Part.OVERVIEW)
-        row = section(clip(words, TEXT_LIMIT), f"news.{number}")
-        row["accessory"] = of_row(part_button(t("Open"), place), f"#{letter.id} {letter.title}")
-        blocks.append(row)
+        words = f"{title_line(letter)}\n{own_words(t, news.own)}\n{_news_words(t, news)}"
+        opens = part_button(t("Open"), Place(letter=letter.id, part=Part.OVERVIEW))
+        pressed = of_row(opens, f"#{letter.id} {letter.title}")
+        blocks.append(section(clip(words, TEXT_LIMIT), f"news.{number}", pressed))
         said.append(words)
-    rest = len(found.news) - MOST_LETTERS
-    if rest > 0:
-        blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
-    needed = needs_blocks(t, found.needs)
-    if needed:
+    blocks += and_more(t, len(found.news) - MOST_LETTERS)
+    if needed := needs_blocks(t, found.needs):
         blocks += [{"type": "divider"}, *needed]
     return clip("\n\n".join(said), MOST), blocks
 
 
-def news_words(t: Words, news: News) -> str:
-    """Say in one line what happened to a letter, with a line for what didn't arrive; `mrkdwn`."""
-    return "\n".join([" · ".join(_happened(t, news)), *_missed(t, news)]).strip()
-
-
-def _happened(t: Words, news: News) -> Iterator[str]:
+def _news_words(t: Words, news: News) -> str:
+    happened: list[str] = []
     if news.came:
-        yield t.n("{count} new on the list", "{count} new on the list", news.came)
+        happened.append(t.n("{count} new on the list", "{count} new on the list", news.came))
     if news.left:
-        yield t.n("{count} left the list", "{count} left the list", news.left)
+        happened.append(t.n("{count} left the list", "{count} left the list", news.left))
     if answered := news.answered + news.accepted + news.declined:
-        yield t.n("{count} answered", "{count} answered", answered)
+        happened.append(t.n("{count} answered", "{count} answered", answered))
     if news.changes:
-        yield t.n(
-            "{count} change by other organisers",
-            "{count} changes by other organisers",
-            news.changes,
+        happened.append(
+            t.n(
+                "{count} change by other organisers",
+                "{count} changes by other organisers",
+                news.changes,
+            )
         )
-
-
-def _missed(t: Words, news: News) -> Iterator[str]:
+    lines = [" · ".join(happened)]
     for error, count in sorted(news.missed.items()):
         said = t.n(
             ":warning: {count} message couldn’t be delivered.",
             ":warning: {count} messages couldn’t be delivered.",
             count,
         )
-        yield f"{said} {personal_advice(t, error)}"
+        lines.append(f"{said} {personal_advice(t, error)}")
+    return "\n".join(lines).strip()

@@ -1,6 +1,5 @@
-"""`/letter help`, and every word that is none."""
+"""`/letter help`, and the answer to an unknown word."""
 
-from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.features.desk.use_cases import home
@@ -16,11 +15,11 @@ Entry = tuple[str, str]
 """A command as it is typed, and what it does."""
 
 _UNTAUGHT = {"", "?", "asks"}
-"""Words that no mistyped one is taken for: the command alone, any other word, and an old name."""
+"""Words that are never suggested: the command alone, any other word, and an old name."""
 
 
 def known_words(features: Features) -> list[str]:
-    """Return the words that a mistyped one may have meant: the taught ones, and shortcuts."""
+    """Return the words that are suggested for a mistyped one: the taught ones, and shortcuts."""
     return sorted(set(features.commands) - _UNTAUGHT)
 
 
@@ -44,13 +43,9 @@ def organisers(t: Words) -> list[Entry]:
 def help_reply(
     t: Words, *, runs: bool, first: str = "", offer: Blocks | None = None
 ) -> Reply:  # fmt: skip
-    """Return the help message: five lines, fifteen at most for people who run a letter.
+    """Return the help message; `runs` adds what only people who run a letter can type.
 
-    Args:
-        t: The reader's words.
-        runs: They run a letter.
-        first: A sentence above it, as `mrkdwn`.
-        offer: Buttons below that sentence.
+    `first` is a sentence above it (`mrkdwn`), with the buttons of `offer` below.
     """
     entries = everyones(t) + (organisers(t) if runs else [])
     lines = [f"`{typed}`  {escape(what)}" for typed, what in entries]
@@ -69,12 +64,19 @@ def help_reply(
 def register(features: Features) -> None:
     """Register the command's own words, and the buttons that stand for commands."""
     letter_picker.register(features)
-    features.on_command("help", _help)
 
     async def unknown(command: Command) -> Reply:
-        """Answer another word with help, and with the word that it may have been."""
-        return await _unknown(command, known_words(features))
+        t, runs = command.caller.t, await _runs(command)
+        word = escape(isolate(clip(as_typed(command.word), 60)))
+        near = get_close_matches(command.word, known_words(features), n=1, cutoff=0.6)
+        if not near:
+            return help_reply(t, runs=runs, first=t("I don’t know “{word}”.", word=word))
+        first = t("I don’t know “{word}”. Did you mean “{near}”?", word=word, near=near[0])
+        line = f"{near[0]} {command.rest}".strip()
+        offer = [command_button(t("Yes: {word}", word=near[0]), near[0], words=command.rest)]
+        return help_reply(t, runs=runs, first=first, offer=offer if len(line) <= 1900 else None)
 
+    features.on_command("help", _help)
     features.on_command("?", unknown)
 
 
@@ -85,15 +87,3 @@ async def _help(command: Command) -> Reply:
 async def _runs(command: Command) -> bool:
     page = await home.page(command.bot.database, actor=command.caller.actor)
     return bool(page.organised)
-
-
-async def _unknown(command: Command, known: Sequence[str]) -> Reply:
-    t, runs = command.caller.t, await _runs(command)
-    word = escape(isolate(clip(as_typed(command.word), 60)))
-    near = get_close_matches(command.word, known, n=1, cutoff=0.6)
-    if not near:
-        return help_reply(t, runs=runs, first=t("I don’t know “{word}”.", word=word))
-    first = t("I don’t know “{word}”. Did you mean “{near}”?", word=word, near=near[0])
-    line = f"{near[0]} {command.rest}".strip()
-    offer = [command_button(t("Yes: {word}", word=near[0]), near[0], words=command.rest)]
-    return help_reply(t, runs=runs, first=first, offer=offer if len(line) <= 1900 else None)

@@ -1,6 +1,6 @@
 """The App Home, and the window with the same content: what one runs, may sign, and signed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.features.desk.slack.needs_view import MOST, needs_blocks
@@ -12,7 +12,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section
 from bot.slack.letter_picker import command_button
 from bot.slack.models.memories import Memory
-from bot.slack.page_parts import privacy_buttons
+from bot.slack.page_parts import and_more, privacy_buttons
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Place
 from bot.slack.words.invitations import STATE_WORDS
@@ -22,6 +22,8 @@ from bot.slack.words.standing import signer_standing
 
 MOST_OPEN, MOST_SIGNED = 12, 15
 """Of 100 blocks: two for each open or own letter, one for each signature, and the words around."""
+HOPED = (InvitationState.INVITED, InvitationState.READING, InvitationState.AWAITING)
+"""States of the invited who may still sign."""
 
 
 def home(t: Words, page: HomePage) -> dict[str, Any]:
@@ -41,13 +43,22 @@ def window(t: Words, page: HomePage) -> dict[str, Any]:
 
 
 def _content(t: Words, page: HomePage) -> Blocks:
-    parts = [needs_blocks(t, page.needs), _own(t, page), _open(t, page), _signed(t, page)]
+    # A Remind button under "Needs you" isn't repeated in the letter's row.
+    soon = {one.letter.id for one in page.needs[:MOST] if one.kind is NeedKind.SOON}
+    own = [_own(t, one, reminds=one.letter.id not in soon) for one in page.organised]
+    held = {one.letter.id for one in page.signed}
+    unsigned = [one for one in page.open_letters if one.id not in held]
+    opened = [open_row(t, letter) for letter in unsigned[:MOST_OPEN]]
+    signed = [[_signature(t, *one)] for one in enumerate(page.signed[:MOST_SIGNED])]
+    parts = [
+        needs_blocks(t, page.needs),
+        _part(t, t("Your letters"), own, page.more_organised),
+        _part(t, t("Open for your signature"), opened, len(unsigned) - MOST_OPEN),
+        _part(t, t("You signed"), signed, len(page.signed) - MOST_SIGNED),
+    ]
     blocks: Blocks = []
-    for part in parts:
-        if part:
-            blocks += [*part, {"type": "divider"}]
-    if not blocks:
-        blocks += [*_welcome(t, page), {"type": "divider"}]
+    for part in filter(None, parts) if any(parts) else [_welcome(t, page)]:
+        blocks += [*part, {"type": "divider"}]
     if page.may_start:
         style = None if any(parts) else "primary"
         start = command_button(t("Start a letter"), "new", style=style)
@@ -56,8 +67,14 @@ def _content(t: Words, page: HomePage) -> Blocks:
     return [*blocks, context(escape(hint)), actions(*privacy_buttons(t), block="start")]
 
 
+def _part(t: Words, heading: str, rows: Collection[Blocks], more: int) -> Blocks:
+    if not rows:
+        return []
+    shown = [block for row in rows for block in row]
+    return [section(f"*{escape(heading)}*"), *shown, *and_more(t, more)]
+
+
 def _welcome(t: Words, page: HomePage) -> Blocks:
-    """Tell a newcomer what this is and how to start."""
     what = t("*Joint letters, signed where you already talk*")
     how = t("Post a letter’s card in a channel, and people sign it in two clicks.")
     if page.may_start:
@@ -67,85 +84,35 @@ def _welcome(t: Words, page: HomePage) -> Blocks:
     return [section(f"{what}\n{how}\n{start}")]
 
 
-def _heading(words: str) -> dict[str, Any]:
-    return section(f"*{escape(words)}*")
-
-
-def _own(t: Words, page: HomePage) -> Blocks:
-    if not page.organised:
-        return []
-    blocks: Blocks = [_heading(t("Your letters"))]
-    # Where Remind stands under what is needed, it does not stand here too.
-    soon = {one.letter.id for one in page.needs[:MOST] if one.kind is NeedKind.SOON}
-    for own in page.organised:
-        letter = own.letter
-        blocks += [
-            section(f"{title_line(letter)}\n{own_words(t, own)}"),
-            actions(*row_steps(t, letter, reminds=letter.id not in soon), block=f"own.{letter.id}"),
-        ]
-    return blocks + _more(t, page.more_organised)
-
-
-HOPED = (InvitationState.INVITED, InvitationState.READING, InvitationState.AWAITING)
-"""States of the invited who may still sign."""
+def _own(t: Words, own: Own, *, reminds: bool) -> Blocks:
+    letter = own.letter
+    return [
+        section(f"{title_line(letter)}\n{own_words(t, own)}"),
+        actions(*row_steps(t, letter, reminds=reminds), block=f"own.{letter.id}"),
+    ]
 
 
 def own_words(t: Words, own: Own) -> str:
     """Say in one line how far a letter of one's own is; `mrkdwn`."""
-    letter = own.letter
-    said = [_so_far(t, own)]
+    letter, of_phase = own.letter, PHASE_WORDS[own.letter.phase]
+    said = [of_phase.state(t)]
+    if of_phase.counts and letter.goal is not None:
+        total, goal = t.number(letter.tally.total), t.number(letter.goal)
+        said.append(t("{total} of {goal}", total=total, goal=goal))
+    elif of_phase.counts:
+        said.append(escape(counted_words(t, letter).rstrip(".")))
     if letter.phase.is_unclosed:
         said.append(deadline_words(t, letter))
-    # Those who can't sign any more are waited for no longer.
+    # After its end nobody can sign the letter any more.
     hoped: Mapping[InvitationState, int] = {} if letter.phase.has_ended else own.invited
     counts = ((state, hoped.get(state, 0)) for state in HOPED)
     said += [STATE_WORDS[state].many(t, count) for state, count in counts if count]
     return " · ".join(part for part in said if part)
 
 
-def _so_far(t: Words, own: Own) -> str:
-    letter = own.letter
-    of_phase = PHASE_WORDS[letter.phase]
-    state = of_phase.state(t)
-    if not of_phase.counts:
-        return state
-    counted = (
-        t("{total} of {goal}", total=t.number(letter.tally.total), goal=t.number(letter.goal))
-        if letter.goal is not None
-        else escape(counted_words(t, letter).rstrip("."))
-    )
-    return " · ".join(part for part in (state, counted) if part)
-
-
-def _open(t: Words, page: HomePage) -> Blocks:
-    held = {one.letter.id for one in page.signed}
-    unsigned = [one for one in page.open_letters if one.id not in held]
-    if not unsigned:
-        return []
-    blocks: Blocks = [_heading(t("Open for your signature"))]
-    for letter in unsigned[:MOST_OPEN]:
-        blocks += open_row(t, letter)
-    return blocks + _more(t, len(unsigned) - MOST_OPEN)
-
-
-def _signed(t: Words, page: HomePage) -> Blocks:
-    if not page.signed:
-        return []
-    blocks: Blocks = [_heading(t("You signed"))]
-    for number, one in enumerate(page.signed[:MOST_SIGNED]):
-        blocks.append(_signature(t, one, number))
-    return blocks + _more(t, len(page.signed) - MOST_SIGNED)
-
-
-def _signature(t: Words, one: Held, number: int) -> dict[str, Any]:
+def _signature(t: Words, number: int, one: Held) -> dict[str, Any]:
     letter, entry = one.letter, clip(one.endorsement.signature.entry, 300)
     said = [f"*{escape(isolate(letter.title))}*", escape(isolate(entry))]
     said += filter(None, [escape(signer_standing(t, letter, one.party))])
-    row = section("\n".join(said), f"signed.{number}")
     mine = button(t("My signature"), f"sign:{number}", f"{letter.id}:")
-    row["accessory"] = of_row(mine, letter.title, number)
-    return row
-
-
-def _more(t: Words, count: int) -> Blocks:
-    return [] if count <= 0 else [context(t.n("and {count} more", "and {count} more", count))]
+    return section("\n".join(said), f"signed.{number}", of_row(mine, letter.title, number))

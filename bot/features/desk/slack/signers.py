@@ -1,6 +1,7 @@
 """Signers, a part of the letter's window: every entry with a menu of what can be done with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.features.desk.use_cases import signers
@@ -56,8 +57,7 @@ def register(features: Features) -> None:
         party = await signers.party(
             click.bot.database, signatory=signatory, actor=click.caller.actor
         )
-        said = await rows[name].act(click, party)
-        if said:
+        if said := await rows[name].act(click, party):
             place = Place.parse(Memory.of(click.modal).window or "")
             await turn(click, await draw(click.bot, click.caller, place, said))
 
@@ -71,15 +71,19 @@ def signers_view(
 ) -> View:
     """Return the part: search, entries, and what can be done with the list.
 
-    Args:
-        t: The organiser's words.
-        page: The entries.
-        place: Where the page is; `at` is the entry before it, and after a `?` the search.
-        rows: What can be done with an entry.
-        said: What was just done, as `mrkdwn`.
+    `place.at` is the entry before the page, and after a `?` the search. `rows` are the acts of an
+    entry's menu. `said` is what was just done (`mrkdwn`).
     """
     letter, search = page.letter, place.at.partition("?")[2]
-    tools = _tools(t, letter, page)
+    tools: Blocks = []
+    if may(letter, Action.ADD):
+        tools.append(command_button(t("Add signatures"), "add", letter.id))
+    if may(letter, Action.EXPORT):
+        tools.append(command_button(t("Get the letter"), "export", letter.id))
+    if may(letter, Action.MERGE):
+        tools.append(command_button(t("Possible duplicates"), "alike", letter.id))
+    if page.off_list:
+        tools.append(command_button(t("Waiting or removed"), "organisations", letter.id))
     blocks: Blocks = [actions(*tools, block="tools")] if tools else []
     if not page.parties and not search:
         empty = t("No one is on the list yet.")
@@ -97,23 +101,9 @@ def signers_view(
     )
     if not page.parties:
         blocks.append(section(escape(t("No entry has that name."))))
-    for number, party in enumerate(page.parties):
-        blocks.append(_row(t, letter, party, number, rows))
+    blocks += [_row(t, letter, party, n, rows) for n, party in enumerate(page.parties)]
     blocks += _turns(t, letter, page, place, search)
     return frame(t, letter, place, blocks, said=said, submit=t("Search"))
-
-
-def _tools(t: Words, letter: Letter, page: SignersPage) -> Blocks:
-    tools: Blocks = []
-    if may(letter, Action.ADD):
-        tools.append(command_button(t("Add signatures"), "add", letter.id))
-    if may(letter, Action.EXPORT):
-        tools.append(command_button(t("Get the letter"), "export", letter.id))
-    if may(letter, Action.MERGE):
-        tools.append(command_button(t("Possible duplicates"), "alike", letter.id))
-    if page.off_list:
-        tools.append(command_button(t("Waiting or removed"), "organisations", letter.id))
-    return tools
 
 
 def _row(
@@ -126,29 +116,25 @@ def _row(
         said.append(escape(organiser_standing(t, letter, party)))
     if party.endorsements > 1:
         said.append(t.n("{count} signer", "{count} signers", party.endorsements))
-    row = section("\n".join([said[0], " · ".join(said[1:])]).rstrip(), f"party.{number}")
     offered = [
         option(one.label(t), f"{name}:{party.id}")
         for name, one in rows.items()
         if one.offered(letter, party)
     ]
-    if offered:
-        row["accessory"] = overflow(f"row:{number}", offered[:MENU_MOST])
-    return row
+    menu = overflow(f"row:{number}", offered[:MENU_MOST]) if offered else None
+    words = "\n".join([said[0], " · ".join(said[1:])]).rstrip()
+    return section(words, f"party.{number}", menu)
 
 
 def _turns(t: Words, letter: Letter, page: SignersPage, place: Place, search: str) -> Blocks:
-    def there(at: str) -> Place:
-        return Place(letter=letter.id, part=Part.SIGNERS, at=at)
-
+    first = Place(letter=letter.id, part=Part.SIGNERS)
     if search:
         more = [context(escape(t("There are more. Type more of the name.")))] if page.more else []
-        whole = part_button(t("Show everyone"), there(""))
-        return [*more, actions(whole, block="turn")]
+        return [*more, actions(part_button(t("Show everyone"), first), block="turn")]
     buttons: Blocks = []
     if place.at:
-        buttons.append(part_button(t("First page"), there("")))
+        buttons.append(part_button(t("First page"), first))
     if page.more:
-        on = part_button(t("Next →"), there(page.parties[-1].id))
+        on = part_button(t("Next →"), replace(first, at=page.parties[-1].id))
         buttons.append(on | {"action_id": "window:on"})
     return [actions(*buttons, block="turn")] if buttons else []

@@ -1,27 +1,27 @@
 """A letter's status, as blocks and as text."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from bot.features.desk.slack import pipeline, status_progress
 from bot.features.desk.slack.needs_view import needs_blocks
-from bot.features.desk.slack.pipeline import answers_words
 from bot.features.desk.slack.steps import next_steps, open_button
 from bot.features.desk.use_cases.status import Status
 from bot.letters.letter import Sight, Tally
 from bot.letters.people import Role
-from bot.letters.phases import Phase
+from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.posting import Posting, PostingState
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, section
-from bot.slack.error_advice import advice, doubt
+from bot.slack.error_advice import advice, doubt, hindrance
 from bot.slack.payloads import Reply
-from bot.slack.text.escaping import clip, escape, isolate
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
 from bot.slack.times import moment
 from bot.slack.windows import Part, Place, View, frame, part_button
+from bot.slack.words.invitations import pipeline_words
 from bot.slack.words.letter_list import title_line
 from bot.slack.words.phases import PHASE_WORDS, Particulars, counted_words, progress_words
-from bot.slack.words.rules import embargo_words
+from bot.slack.words.rules import embargo_words, silence_words
 
 CHART_DAYS = 20
 """Points of a chart (limits.json)."""
@@ -32,13 +32,11 @@ MOST_CHANNELS = 12
 def report(t: Words, status: Status) -> Reply:
     """Return the status as a message, with its chart."""
     phase = status.letter.phase_at(status.now)
-    said = [
-        f"{title_line(status.letter)}\n{_standing(t, status, phase)}",
-        *_facts(t, status, phase),
-    ]
-    blocks: Blocks = [section(clip(part, 3000)) for part in said]
+    standing, *facts = _facts(t, status, phase)
+    said = [f"{title_line(status.letter)}\n{standing}", *facts]
+    blocks: Blocks = [section(clip(part, TEXT_LIMIT)) for part in said]
     if len(status.days) > 1:
-        blocks.insert(2, chart(t, status.days))
+        blocks.insert(2, _chart(t, status.days))
     steps = [open_button(t, status.letter), *next_steps(t, status, phase)]
     blocks += needs_blocks(t, status.needs, of_one=True)
     blocks.append(actions(*steps, block="next"))
@@ -48,51 +46,54 @@ def report(t: Words, status: Status) -> Reply:
 def overview(t: Words, status: Status, done: str = "") -> View:
     """Return the first part of the letter's window: the same facts and buttons, in words."""
     phase = status.letter.phase_at(status.now)
-    said = [_standing(t, status, phase), *_facts(t, status, phase)]
-    blocks: Blocks = [section(clip(part, 3000)) for part in said]
+    standing, *facts = [section(clip(part, TEXT_LIMIT)) for part in _facts(t, status, phase)]
     steps = [*next_steps(t, status, phase), part_button(t("All letters"), Place())]
-    # Above the facts: they may fill the screen of a phone.
-    blocks.insert(1, actions(*steps, block="next"))
-    blocks[2:2] = needs_blocks(t, status.needs, of_one=True)
+    # Buttons stand above the facts, which may fill the screen of a phone.
+    top = [standing, actions(*steps, block="next"), *needs_blocks(t, status.needs, of_one=True)]
     place = Place(letter=status.letter.id, part=Part.OVERVIEW)
-    return frame(t, status.letter, place, blocks, said=done)
-
-
-def _standing(t: Words, status: Status, phase: Phase) -> str:
-    """Describe the letter's state, deadline and embargo; `mrkdwn`."""
-    letter = status.letter
-    known = Particulars(withdrawn=status.withdrawn)
-    said = PHASE_WORDS[phase].status(t, letter, known)
-    if phase is Phase.CANCELLED or letter.sight(Role.MEMBER, status.now) is Sight.ALL:
-        return said
-    return f"{said}\n{embargo_words(t, letter)}"
+    return frame(t, status.letter, place, [*top, *facts], said=done)
 
 
 def _facts(t: Words, status: Status, phase: Phase) -> list[str]:
+    """Return the paragraphs (`mrkdwn`); the first is the letter's state, deadline and embargo."""
+    letter = status.letter
+    standing = PHASE_WORDS[phase].status(t, letter, Particulars(withdrawn=status.withdrawn))
+    if phase is not Phase.CANCELLED and letter.sight(Role.MEMBER, status.now) is not Sight.ALL:
+        standing += f"\n{embargo_words(t, letter)}"
     parts = [
-        _tally(t, status, phase),
-        answers_words(t, status),
-        _channels(t, status.postings),
-        _latest(t, status),
-        pipeline.pipeline(t, status),
-        status_progress.progress(t, status, phase),
+        standing,
+        "" if phase is Phase.DRAFT else _under(t("Signatures"), _tally(t, status)),
+        _answers(t, status, phase),
+        _under(t("Channels"), _channels(t, status.postings)),
+        _under(
+            t("Latest signatures"),
+            [
+                f"• {escape(isolate(clip(one.entry, 200)))}, {moment(t, one.signed_at)}"
+                for one in status.latest
+            ],
+        ),
     ]
+    if status.invitations:
+        awaited = status.awaited if phase.is_signable else None
+        parts.append(_under(t("Invited to sign"), [pipeline_words(t, status.invitations, awaited)]))
+    parts.append(_under(t("Reminders"), _reminders(t, status, phase)))
     return [part for part in parts if part]
 
 
-def _tally(t: Words, status: Status, phase: Phase) -> str:
-    letter = status.letter
-    if phase is Phase.DRAFT:
-        return ""
-    lines = [_heading(t("Signatures"))]
-    bar = progress_words(t, letter)
-    if bar is not None:
-        lines.append(bar)
-    lines.append(escape(counted_words(t, letter)))
+def _under(heading: str, lines: Iterable[str]) -> str:
+    """Return a paragraph with its heading, or an empty text if it has no lines."""
+    said = [f"*{escape(heading)}*", *lines]
+    return "\n".join(said) if said[1:] else ""
+
+
+def _tally(t: Words, status: Status) -> list[str]:
+    bar = progress_words(t, status.letter)
+    lines = [] if bar is None else [bar]
+    lines.append(escape(counted_words(t, status.letter)))
     for day, came in reversed(status.days[-WORD_DAYS:]):
         if said := _came(t, came):
             lines.append(f"• {escape(t.day(day))}: {escape(said)}")
-    return "\n".join(lines)
+    return lines
 
 
 def _came(t: Words, came: Tally) -> str:
@@ -107,19 +108,19 @@ def _came(t: Words, came: Tally) -> str:
     return t(", ").join(parts)
 
 
-def chart(t: Words, days: tuple[tuple[date, Tally], ...]) -> dict[str, Any]:
-    """Bars of the last days, one for each kind; days without anything are days too."""
+def _chart(t: Words, days: tuple[tuple[date, Tally], ...]) -> dict[str, Any]:
+    """Return bars of the last days, for each kind; days without a change have a bar of 0."""
     came = dict(days)
     last = days[-1][0]
     first = max(days[0][0], last - timedelta(days=CHART_DAYS - 1))
     span = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    labels = [clip(t.day(day), 20) for day in span]
+    labels = {day: clip(t.day(day), 20) for day in span}
 
     def series(name: str, kind: str) -> dict[str, Any]:
         # A day on which more left than came has no bar; the words beside it say so.
-        counts = [max(0, int(getattr(came.get(day, Tally()), kind))) for day in span]
         points = [
-            {"label": label, "value": count} for label, count in zip(labels, counts, strict=True)
+            {"label": label, "value": max(0, int(getattr(came.get(day, Tally()), kind)))}
+            for day, label in labels.items()
         ]
         return {"name": clip(name, 20), "data": points}
 
@@ -132,46 +133,90 @@ def chart(t: Words, days: tuple[tuple[date, Tally], ...]) -> dict[str, Any]:
                 series(t("Organisations"), "organisations"),
                 series(t("People"), "people"),
             ],
-            "axis_config": {"categories": labels},
+            "axis_config": {"categories": [*labels.values()]},
         },
     }
 
 
-def _channels(t: Words, postings: tuple[Posting, ...]) -> str:
-    if not postings:
-        return ""
-    lines = [_heading(t("Channels"))]
-    lines += [f"• {_channel(t, one)}" for one in postings[:MOST_CHANNELS]]
+def _channels(t: Words, postings: tuple[Posting, ...]) -> list[str]:
+    lines = [f"• {_channel(t, one)}" for one in postings[:MOST_CHANNELS]]
     if len(postings) > MOST_CHANNELS:
         rest = len(postings) - MOST_CHANNELS
         lines.append(t.n("and {count} more", "and {count} more", rest))
-    return "\n".join(lines)
+    return lines
 
 
 def _channel(t: Words, posting: Posting) -> str:
     where = f"<#{posting.channel}>"
-    match posting.state:
-        case PostingState.FAILED:
-            return f":warning: {where}: {advice(t, posting.error)}"
-        case PostingState.UNKNOWN:
-            return f":warning: {where}: {doubt(t)}"
-        case PostingState.WAITING:
-            return f"{where}: {t('posting…')}"
-        case PostingState.LEAVING:
-            return f"{where}: {t('removing…')}"
-        case _:
-            return where if not posting.error else f":warning: {where}: {advice(t, posting.error)}"
+    if posting.state is PostingState.UNKNOWN:
+        return f":warning: {where}: {doubt(t)}"
+    if posting.state is PostingState.WAITING:
+        return f"{where}: {t('posting…')}"
+    if posting.state is PostingState.LEAVING:
+        return f"{where}: {t('removing…')}"
+    if posting.state is PostingState.FAILED or posting.error:
+        return f":warning: {where}: {advice(t, posting.error)}"
+    return where
 
 
-def _latest(t: Words, status: Status) -> str:
-    if not status.latest:
+def _answers(t: Words, status: Status, phase: Phase) -> str:
+    """Count the answers to the last amendment that signers were asked about."""
+    answers = status.answers
+    if answers is None:
         return ""
-    lines = [_heading(t("Latest signatures"))]
-    for one in status.latest:
-        entry = escape(isolate(clip(one.entry, 200)))
-        lines.append(f"• {entry}, {moment(t, one.signed_at)}")
-    return "\n".join(lines)
+    heading, until = t("Text change"), answers.amendment.answer_by
+    said = [
+        t.n("{count} kept", "{count} kept", answers.kept),
+        t.n("{count} withdrew", "{count} withdrew", answers.withdrew),
+    ]
+    if answers.dropped:
+        said.append(
+            t.n("{count} removed (no answer)", "{count} removed (no answer)", answers.dropped)
+        )
+    if answers.silent:
+        said.append(t.n("{count} not answered yet", "{count} not answered yet", answers.silent))
+    asked = t.n(
+        "{count} signer was asked: {answers}.",
+        "{count} signers were asked: {answers}.",
+        answers.asked,
+        answers=t(", ").join(said),
+    )
+    can_answer = Role.MEMBER in ALLOWED[Action.KEEP][phase]
+    if can_answer and until is not None and until > status.now:
+        rule = silence_words(t, status.letter.rules.silence)
+        then = t("Signers can answer until {when}.", when=moment(t, until))
+        ends = f"{then} {escape(rule)}"
+    else:
+        ends = escape(t("The time to answer has passed."))
+    return f"*{escape(heading)}*, {moment(t, answers.amendment.made_at)}\n{escape(asked)}\n{ends}"
 
 
-def _heading(words: str) -> str:
-    return f"*{escape(words)}*"
+def _reminders(t: Words, status: Status, phase: Phase) -> list[str]:
+    """Say how many reminders were sent and wait, when the next go out, and what blocks them."""
+    found = status.reminders
+    if phase.is_unposted and not found.sent:
+        return []
+    counts = [t.n("{count} sent", "{count} sent", found.sent)] if found.sent else []
+    lines: list[str] = []
+    if phase.is_running:
+        if found.waiting:
+            counts.append(t.n("{count} being sent", "{count} being sent", found.waiting))
+            if stopped_by := hindrance(t, found.hindrance):
+                lines.append(t(":warning: Paused. {why}", why=stopped_by))
+            elif found.hindrance:
+                lines.append(t("Slack isn’t accepting messages right now. We’ll keep trying."))
+        if found.later:
+            counts.append(t.n("{count} scheduled", "{count} scheduled", found.later))
+        if status.next_reminder is not None and status.next_reminder > status.now:
+            lines.append(t("Next reminders: {when}.", when=moment(t, status.next_reminder)))
+    if counts:
+        lines.insert(0, t(", ").join(counts))
+    if found.failed:
+        lines.append(
+            t.n(
+                ":warning: {count} message couldn’t be delivered.",
+                ":warning: {count} messages couldn’t be delivered.",
+                found.failed,
+            )
+        )
+    return lines

@@ -1,13 +1,16 @@
-"""Windows: all letters, and one letter in its parts."""
+"""Windows: all letters, and one letter in its parts; and `/letter status`."""
 
 from dataclasses import replace
 
 from bot.features.desk.slack import home_view, status_views
-from bot.features.desk.use_cases import home, status
+from bot.features.desk.use_cases import home
+from bot.features.desk.use_cases.status import Status, status
+from bot.letters.phases import Action
 from bot.slack.bot import Bot
 from bot.slack.features import Features
+from bot.slack.letter_picker import answer
 from bot.slack.pagination import turn
-from bot.slack.payloads import Caller, Click, Command, Shortcut
+from bot.slack.payloads import Caller, Click, Command, Reply, Shortcut
 from bot.slack.windows import Part, Place, View
 
 CARD_MENU = frozenset({"sign", "window"})
@@ -15,7 +18,7 @@ CARD_MENU = frozenset({"sign", "window"})
 
 
 def register(features: Features) -> None:
-    """Register the windows, and the buttons that lead through them."""
+    """Register the windows, the buttons that lead through them, and the status."""
 
     async def show(click: Click) -> None:
         place = Place.parse(click.value)
@@ -35,17 +38,14 @@ def register(features: Features) -> None:
     features.on_click("card", choose)
     features.on_part(Part.LETTERS, _letters)
     features.on_part(Part.OVERVIEW, _overview)
-    features.on_shortcut("my_letters", _shortcut)
+    features.on_shortcut("my_letters", _open)
     for word in ("", "list"):
-        features.on_command(word, _command)
+        features.on_command(word, _open)
+    features.on_command("status", _status)
 
 
-async def _command(command: Command) -> None:
-    await command.open(await _letters(command.bot, command.caller, Place(), ""))
-
-
-async def _shortcut(shortcut: Shortcut) -> None:
-    await shortcut.open(await _letters(shortcut.bot, shortcut.caller, Place(), ""))
+async def _open(asked: Command | Shortcut) -> None:
+    await asked.open(await _letters(asked.bot, asked.caller, Place(), ""))
 
 
 async def _letters(bot: Bot, caller: Caller, place: Place, said: str) -> View:
@@ -54,5 +54,16 @@ async def _letters(bot: Bot, caller: Caller, place: Place, said: str) -> View:
 
 
 async def _overview(bot: Bot, caller: Caller, place: Place, said: str) -> View:
-    found = await status.status(bot.database, letter=place.letter, actor=caller.actor, tz=caller.tz)
-    return status_views.overview(caller.t, found, said)
+    return status_views.overview(caller.t, await _read(bot, caller, place.letter), said)
+
+
+async def _status(command: Command) -> Reply:
+    async def report(letter: int) -> Reply:
+        found = await _read(command.bot, command.caller, letter)
+        return status_views.report(command.caller.t, found)
+
+    return await answer(command, Action.SEE_STATUS, report)
+
+
+async def _read(bot: Bot, caller: Caller, letter: int) -> Status:
+    return await status(bot.database, letter=letter, actor=caller.actor, tz=caller.tz)

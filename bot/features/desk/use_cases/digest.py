@@ -15,7 +15,7 @@ from bot.storage.database import Database, Transaction, reading
 from bot.storage.privacy import audit_entries
 
 LATE = timedelta(hours=3)
-"""Time after its morning in which a digest is still owed, where the bot was away."""
+"""Time after its morning in which a digest is still owed, if the bot was away."""
 _SIGNERS = {
     Act.INVITATION_ANSWERED,
     Act.CORRECTION_ACCEPTED,
@@ -23,7 +23,7 @@ _SIGNERS = {
     Act.WITHDRAWN,
     Act.OBJECTED,
 }
-"""Acts of signers and of those who were invited; the others are organisers'."""
+"""Acts of signers and of invited people; the others are acts of organisers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +32,9 @@ class News:
 
     own: Own
     came: int = 0
-    """Numbers of those who came to the list and of those who left it."""
     left: int = 0
     answered: int = 0
-    """Invitations that were answered; an invitation that is signed for came to the list."""
+    """Invitations that were answered otherwise than by a signature."""
     accepted: int = 0
     declined: int = 0
     """Corrections that their signers accepted and declined."""
@@ -44,16 +43,10 @@ class News:
     missed: Mapping[str, int] = field(default_factory=dict[str, int])
     """Messages that Slack refused for good, by its error."""
 
-    @property
-    def is_any(self) -> bool:
-        """Return whether anything happened."""
-        counts = (self.came, self.left, self.answered, self.accepted, self.declined, self.changes)
-        return any(counts) or bool(self.missed)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """The letters and the needs that an organiser reads of in the morning."""
+    """An organiser's digest of one morning."""
 
     news: tuple[News, ...]
     """Letters to which something happened, newest first."""
@@ -64,8 +57,13 @@ class Digest:
 async def plan(database: Database) -> int:
     """Owe digests to the organisers whose morning has come; return how many."""
     due = await database.read(_due)
+
+    def owe(tx: Transaction) -> None:
+        for workspace, notice in due:
+            outbox.owe(tx, workspace, [notice])
+
     if due:
-        await database.write(lambda tx: _owe(tx, due))
+        await database.write(owe)
     return len(due)
 
 
@@ -80,14 +78,9 @@ def _due(tx: Transaction) -> list[tuple[str, notices.Notice]]:
     return [(workspace, one) for workspace, one in found if one.key not in owed]
 
 
-def _owe(tx: Transaction, due: list[tuple[str, notices.Notice]]) -> None:
-    for workspace, notice in due:
-        outbox.owe(tx, workspace, [notice])
-
-
 @reading
 def digest(tx: Transaction, *, workspace: str, person: Person, day: date) -> Digest | None:
-    """Return what happened in the 24 hours before a morning; None where nothing did."""
+    """Return what happened in the 24 hours before a morning, or None if nothing did."""
     known = workspaces.acquaintance(tx, workspace, person)
     tz = known.tz if known else "UTC"
     until = send_windows.morning(day, tz)
@@ -111,14 +104,14 @@ def digest(tx: Transaction, *, workspace: str, person: Person, day: date) -> Dig
         )
         for one in organised
     ]
-    happened = tuple(one for one in news if one.is_any)
+    happened = tuple(one for one in news if one != News(own=one.own))
     return Digest(news=happened, needs=needs(tx, organised)) if happened else None
 
 
 def _acts(
     tx: Transaction, numbers: list[int], reader: Person, since: datetime, until: datetime
 ) -> Counter[tuple[int, Act | None]]:
-    """Count acts of signers by letter and kind, and those of other organisers under None."""
+    """Count acts of signers by letter and kind, and acts of other organisers under None."""
     counted: Counter[tuple[int, Act | None]] = Counter()
     for entry in audit_entries.acts_between(tx, numbers, since, until):
         if entry.act in _SIGNERS:

@@ -18,21 +18,19 @@ from bot.storage.workspaces import Acquaintance
 from bot.use_cases.gate import once
 from bot.use_cases.letter_lookup import roles_of
 
+MOST_OWN = 15
+"""Letters that an organiser finds on the Home."""
 _MAY_BE_OPEN = tuple(phase for phase in Phase if phase.takes_signatures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """One thing that somebody signed."""
+    """A signature of the person's."""
 
     letter: Letter
     endorsement: Endorsement
     party: Signatory
-    """The signatory that it speaks for, with its standing."""
-
-
-MOST_OWN = 15
-"""Letters that an organiser finds on the Home."""
+    """The signatory that it is for, with its standing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +63,10 @@ class HomePage:
 def opened(
     tx: Transaction, *, workspace: str, met: Acquaintance | None, person: Person, trigger: str
 ) -> None:
-    """Owe somebody their App Home as things are now; once for an event, however often it comes.
+    """Owe a person their App Home; once for an event (`trigger`), however often it comes.
 
-    Args:
-        tx: The transaction.
-        workspace: The workspace.
-        met: Known facts of the person, whose Home is redrawn from now on; None where Slack can't
-            say.
-        person: The person.
-        trigger: The event.
+    `met` has Slack's facts of the person, whose Home is redrawn from now on; None if Slack didn't
+    answer.
     """
 
     def act() -> dict[str, str]:
@@ -88,14 +81,13 @@ def opened(
 
 @reading
 def page(tx: Transaction, *, actor: Actor) -> HomePage:
-    """Content of a person's Home tab."""
+    """Return the content of a person's Home tab."""
     runs = letters.in_workspace(tx, actor.workspace, organiser=actor.person)
+    organised = [one.as_seen_by(Role.ORGANISER, tx.now) for one in runs]
     role_of = roles_of(tx, actor)
     held = endorsements.everything_held_by(tx, actor.person)
     theirs = letters.find_many(tx, {endorsement.letter for endorsement in held})
     parties = signatories.find_many(tx, {endorsement.signatory for endorsement in held})
-    organised = [one.as_seen_by(Role.ORGANISER, tx.now) for one in runs]
-    shown = organised[:MOST_OWN]
     return HomePage(
         needs=needs(tx, organised),
         open_letters=tuple(
@@ -112,13 +104,13 @@ def page(tx: Transaction, *, actor: Actor) -> HomePage:
             for one in held
             if theirs[one.letter].workspace == actor.workspace
         ),
-        organised=tuple(own(tx, one) for one in shown),
-        more_organised=len(organised) - len(shown),
+        organised=tuple(own(tx, one) for one in organised[:MOST_OWN]),
+        more_organised=max(0, len(organised) - MOST_OWN),
         may_start=actor.membership is Membership.MEMBER,
     )
 
 
 def own(tx: Transaction, letter: Letter) -> Own:
-    """Return a letter of somebody's own, with how far those are who were invited."""
+    """Return a letter for its organiser, with the states of its invitations."""
     invited = invitation_rows.counts(tx, letter.id) if letter.has_invitations else {}
     return Own(letter=letter, invited=invited)

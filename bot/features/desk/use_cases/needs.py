@@ -1,4 +1,4 @@
-"""Needs of a letter that its organisers should meet."""
+"""Things that the organisers of a letter should look at."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -48,9 +48,9 @@ class Need:
 def needs(
     tx: Transaction, organised: Collection[Letter], cards: Collection[Posting] | None = None
 ) -> tuple[Need, ...]:
-    """Return what letters need, the most urgent first, each letter in its phase of now.
+    """Return what letters need, the most urgent first; each letter is in its current phase.
 
-    `cards` are those of the letters, where they were read before.
+    `cards` are the letters' cards, if they were read before.
     """
     gathering = {one.id: one for one in organised if one.phase.is_watched}
     disputed = signatories.disputed(tx, gathering, limit=MOST_OBJECTIONS)

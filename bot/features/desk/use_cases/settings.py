@@ -21,7 +21,7 @@ class Settings:
     hidden: bool = False
     """An embargo hides names from readers now."""
     answer_by: datetime | None = None
-    """Until when signers can answer a text change; None where nobody is asked now."""
+    """Until when signers can answer a text change; None if nobody is asked now."""
 
 
 @reading

@@ -37,16 +37,10 @@ class SignersPage:
 def signers(
     tx: Transaction, *, letter: int, actor: Actor, after: str, search: str, limit: int
 ) -> SignersPage:
-    """Return entries of a letter.
+    """Return at most `limit` entries of a letter, from the one that follows the entry `after`.
 
-    Args:
-        tx: The transaction.
-        letter: The letter.
-        actor: Somebody who runs it.
-        after: Id of the entry after which to begin; empty for the beginning.
-        search: Part of a name, also of entries that are off the list; empty for the whole list. In
-            a long list people are found by how their family name or their entry begins.
-        limit: Most entries.
+    `search` is part of a name, also of entries that are off the list; empty for the whole list. In
+    a long list people are found only by how their family name or their entry begins.
 
     Raises:
         Refused: There is no such letter here, or the actor does not run it.
@@ -87,7 +81,7 @@ def signers(
 
 @reading
 def party(tx: Transaction, *, signatory: str, actor: Actor) -> Signatory:
-    """Return an entry as it is now, for somebody who runs its letter.
+    """Return an entry, for somebody who runs its letter.
 
     Raises:
         Refused: There is none, nobody backs it, or the actor does not run its letter.

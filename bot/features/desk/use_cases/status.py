@@ -1,10 +1,9 @@
-"""An organiser asks how a letter stands."""
+"""The status of a letter, for its organisers."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.features.desk.use_cases.needs import Need, NeedKind, needs
 from bot.features.invitations import rows as invitation_rows
@@ -16,7 +15,8 @@ from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.posting import Posting
 from bot.letters.send_windows import reminder_steps, step_name
-from bot.storage import amendments, endorsements, letters, postings, reminders, tallies
+from bot.letters.timezones import zone_of
+from bot.storage import amendments, endorsements, postings, reminders, tallies
 from bot.storage.amendments import Answers
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
@@ -39,24 +39,21 @@ class Status:
     days: tuple[tuple[date, Tally], ...]
     """Net change of the list for each day, oldest first; days without a change are absent."""
     latest: tuple[LatestEntry, ...]
-    """The entries that were signed for last, newest first; each once."""
+    """The entries that were signed last, newest first; each once."""
     postings: tuple[Posting, ...]
     reminders: Progress
     next_reminder: datetime | None
     """When the next reminder goes out: one that is planned, or the next step by schedule."""
-    organisers: int
     invitations: Mapping[InvitationState, int] = field(default_factory=dict[InvitationState, int])
     """Number of invitations in each state; a state without any is missing."""
     awaited: datetime | None = None
-    """The next date until which somebody waits for an approval."""
+    """The next date until which an invited person waits for an approval."""
     answers: Answers | None = None
-    """Answers of signers to the last amendment that asked them."""
-    first_signers: int = 0
-    """Number of first signers chosen."""
+    """Answers to the last amendment that signers were asked about."""
     withdrawn: int = 0
     """Signatures that were withdrawn after delivery."""
     needs: tuple[Need, ...] = ()
-    """Needs of the letter, but not that it closes soon: the rest of the status says so."""
+    """Needs of the letter, without that it closes soon: the rest of the status says so."""
 
 
 @reading
@@ -83,11 +80,9 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
         postings=cards,
         reminders=how_far(tx, letter),
         next_reminder=min([*([waiting] if waiting else []), *steps], default=None),
-        organisers=len(letters.organisers_of(tx, letter)),
         invitations=invitation_rows.counts(tx, letter),
         awaited=invitation_rows.next_awaited(tx, letter),
         answers=amendments.answers(tx, found),
-        first_signers=len(letters.first_signers_of(tx, letter)),
         withdrawn=len(endorsements.ended_after_delivery(tx, letter)),
         needs=tuple(
             one
@@ -98,10 +93,7 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
 
 
 def _days(quarters: list[tuple[datetime, Kind, int]], tz: str) -> tuple[tuple[date, Tally], ...]:
-    try:
-        zone = ZoneInfo(tz)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
+    zone = zone_of(tz)
     days: dict[date, dict[Kind, int]] = defaultdict(lambda: dict.fromkeys(Kind, 0))
     for since, kind, came in quarters:
         days[since.astimezone(zone).date()][kind] += came

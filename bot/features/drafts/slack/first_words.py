@@ -1,11 +1,9 @@
 """A letter's first words: what a message or a command gives to the form of a new letter."""
 
 import re
-from collections.abc import Iterable
 
 from bot.documents.characters import one_line
 from bot.documents.markdown_reading import read_markdown
-from bot.documents.passages import Passage
 from bot.letters.draft import TITLE_MOST
 from bot.letters.text import canonical, first_heading, split_title
 from bot.slack.text.escaping import clip, width
@@ -15,11 +13,11 @@ _TYPED_HEADING = re.compile(r"#{1,6}\s+")
 
 
 def title_and_text(markdown: str) -> tuple[str, str]:
-    """The title that a text suggests, and the text under it.
+    """Return the title that a text suggests, and the text under it.
 
-    The title is the heading that the text begins with, else a first line that stands alone: both
-    are taken out of the text, which gets its title from the letter. Where there is neither, it is
-    the first heading, or as much of the first line as fits, and the text stays whole.
+    The title is the heading that the text begins with, or a first line that stands alone; it is
+    taken out of the text. If there is neither, the title is the first heading, or as much of the
+    first line as fits, and the text stays whole.
     """
     title, under = split_title(markdown)
     if title and under and width(title) <= TITLE_MOST:
@@ -33,14 +31,11 @@ def title_and_text(markdown: str) -> tuple[str, str]:
 
 
 def command_title(rest: str) -> str:
-    """The title in `/letter new title`, as plain text."""
-    return clip(one_line(" ".join(_lines(read_mrkdwn(rest)))), TITLE_MOST)
+    """Return the title in `/letter new title`, as plain text."""
+    return clip(one_line(" ".join(one.visible for one in read_mrkdwn(rest))), TITLE_MOST)
 
 
 def _plain(markdown: str) -> str:
-    """The words of a line of Markdown; a heading typed with its `#` is a heading all the same."""
-    return _TYPED_HEADING.sub("", " ".join(_lines(read_markdown(markdown))), count=1)
-
-
-def _lines(passages: Iterable[Passage]) -> list[str]:
-    return [passage.visible for passage in passages]
+    """Return the words of a line of Markdown, without the `#` of a typed heading."""
+    words = " ".join(one.visible for one in read_markdown(markdown))
+    return _TYPED_HEADING.sub("", words, count=1)

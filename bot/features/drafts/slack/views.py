@@ -22,6 +22,7 @@ from bot.slack.block_kit import (
     context,
     field_block,
     modal,
+    number_input,
     option,
     radio,
     section,
@@ -30,7 +31,7 @@ from bot.slack.block_kit import (
 from bot.slack.letter_picker import command_button
 from bot.slack.models.memories import Edited, OfLetter
 from bot.slack.page_parts import both_versions, page_arrows, page_foot
-from bot.slack.text.escaping import clip, escape, isolate, width
+from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.text.letter_pages import pages
 from bot.slack.text.rich_text import fits_form, markdown_to_rich_text
 from bot.slack.times import moment
@@ -60,28 +61,44 @@ def form(
         t: The organiser's words.
         draft: What the fields start with.
         letter: The number of the draft that is edited; 0 for a new letter.
-        whole: Whether a new letter is asked for all, rather than what it cannot be without.
-        saved: The draft as somebody else saved it since; None where nobody did.
+        whole: Whether a new letter's form has all fields, rather than only the necessary ones.
+        saved: The draft as somebody else saved it since; None if nobody did.
     """
     blocks: Blocks = [
         *([] if saved is None else _both(t, letter, saved, draft)),
-        _text("title", t.p("of a letter", "Title"), draft.title, TITLE_MOST),
+        text_input("title", t.p("of a letter", "Title"), value=draft.title, most=TITLE_MOST),
         _body(t, draft.body),
-        deadline_field(
-            t("Deadline"),
-            draft.deadline,
-            t("In your time zone."),
-        ),
-        _text(
+        deadline_field(t("Deadline"), draft.deadline, t("In your time zone.")),
+        text_input(
             "sender",
             t("From"),
-            draft.sender,
-            SENDER_MOST,
+            value=draft.sender,
+            most=SENDER_MOST,
             optional=True,
             hint=t("The coalition or people behind the letter. Shown on the card."),
         ),
     ]
-    blocks += _rest(t, draft) if whole or letter else [actions(button(t("More"), "draft.more"))]
+    if whole or letter:
+        labels = _signer_labels(t).items()
+        options = {one.value: option(label, one.value) for one, label in labels}
+        hint = t("What the letter asks for, in a sentence or two. Shown on the card.")
+        aim = t("How many signatures you’re aiming for.")
+        blocks += [
+            text_input(
+                "summary",
+                t("Summary"),
+                value=draft.summary,
+                most=SUMMARY_MOST,
+                optional=True,
+                multiline=True,
+                hint=hint,
+            ),
+            *grace_fields(t, draft.grace),
+            field_block("signers", t("Who can sign"), radio("value", options, draft.signers.value)),
+            number_input("goal", t("Goal"), draft.goal, most=GOAL_MOST, hint=aim),
+        ]
+    else:
+        blocks.append(actions(button(t("More"), "draft.more")))
     return modal(
         t("Edit the letter") if letter else t("New letter"),
         blocks,
@@ -92,31 +109,9 @@ def form(
     )
 
 
-def _rest(t: Words, draft: Draft) -> Blocks:
-    return [
-        _text(
-            "summary",
-            t("Summary"),
-            draft.summary,
-            SUMMARY_MOST,
-            optional=True,
-            multiline=True,
-            hint=t("What the letter asks for, in a sentence or two. Shown on the card."),
-        ),
-        *grace_fields(t, draft.grace),
-        field_block("signers", t("Who can sign"), _signers(t, draft.signers)),
-        _goal(t, draft.goal),
-    ]
-
-
 def _both(t: Words, letter: int, saved: Draft, mine: Draft) -> Blocks:
     """Show where the saved draft and the typed one differ; of a text, how each begins."""
-    theirs, yours = _facts(t, saved), _facts(t, mine)
-    blocks = both_versions(
-        t,
-        [one for one in theirs if one not in yours],
-        [one for one in yours if one not in theirs],
-    )
+    blocks = both_versions(t, _facts(t, saved), _facts(t, mine))
     if saved.body != mine.body:
         whole = button(t("Read the saved text"), "read", f"{letter}:")
         blocks.append(actions(whole, block="saved.text"))
@@ -125,43 +120,17 @@ def _both(t: Words, letter: int, saved: Draft, mine: Draft) -> Blocks:
 
 def _facts(t: Words, draft: Draft) -> list[str]:
     goal = "" if draft.goal is None else t.number(draft.goal)
-    said = [
-        (t.p("of a letter", "Title"), draft.title),
-        (t("Summary"), draft.summary),
-        (t("From"), draft.sender),
-        (t("Deadline"), moment(t, draft.deadline)),
-        (t("Who can sign"), _signer_labels(t)[draft.signers]),
-        (t("Goal"), goal),
-        (t("Extra time"), grace_words(t, draft.grace)),
-        (t("The letter"), clip(draft.body, MOST_SHOWN)),
-    ]
-    shown = {t("Deadline"), t("Extra time")}
-    return [
-        f"{escape(label)}: {words if label in shown else escape(isolate(words))}"
-        for label, words in said
-    ]
-
-
-def _text(
-    field: str,
-    label: str,
-    value: str,
-    most: int,
-    *,
-    optional: bool = False,
-    multiline: bool = False,
-    hint: str = "",
-) -> dict[str, Any]:
-    return text_input(
-        field,
-        label,
-        value=value,
-        # Slack may count an emoji as two: what is there already must fit.
-        most=max(most, width(value)),
-        optional=optional,
-        multiline=multiline,
-        hint=hint,
-    )
+    shown = {
+        t.p("of a letter", "Title"): escape(isolate(draft.title)),
+        t("Summary"): escape(isolate(draft.summary)),
+        t("From"): escape(isolate(draft.sender)),
+        t("Deadline"): moment(t, draft.deadline),
+        t("Who can sign"): escape(isolate(_signer_labels(t)[draft.signers])),
+        t("Goal"): escape(isolate(goal)),
+        t("Extra time"): grace_words(t, draft.grace),
+        t("The letter"): escape(isolate(clip(draft.body, MOST_SHOWN))),
+    }
+    return [f"{escape(label)}: {words}" for label, words in shown.items()]
 
 
 def _body(t: Words, body: str) -> dict[str, Any]:
@@ -182,31 +151,12 @@ def _body(t: Words, body: str) -> dict[str, Any]:
     return field_block("body", t("The letter"), element, hint=hint)
 
 
-def _signers(t: Words, chosen: Signers) -> dict[str, Any]:
-    options = {one.value: option(label, one.value) for one, label in _signer_labels(t).items()}
-    return radio("value", options, chosen.value)
-
-
 def _signer_labels(t: Words) -> dict[Signers, str]:
     return {
         Signers.EVERYONE: t("People and organisations"),
         Signers.PEOPLE: t("People only"),
         Signers.ORGANISATIONS: t("Organisations only"),
     }
-
-
-def _goal(t: Words, goal: int | None) -> dict[str, Any]:
-    element: dict[str, Any] = {
-        "type": "number_input",
-        "action_id": "value",
-        "is_decimal_allowed": False,
-        "min_value": "1",
-        "max_value": str(GOAL_MOST),
-    }
-    if goal is not None:
-        element["initial_value"] = str(goal)
-    hint = t("How many signatures you’re aiming for.")
-    return field_block("goal", t("Goal"), element, optional=True, hint=hint)
 
 
 def preview(t: Words, whole: Whole, number: int = 1) -> View:
@@ -245,12 +195,8 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
 
 
 def discarded(t: Words, title: str) -> View:
-    """After a draft was thrown away. Closing it closes what lies below, which is gone too."""
-    view = modal(
-        t("Deleted"),
-        [section(f"*{escape(isolate(title))}*")],
-        close=t("Done"),
-    )
+    """Say that a draft was deleted. Closing it closes the windows below, which are gone too."""
+    view = modal(t("Deleted"), [section(f"*{escape(isolate(title))}*")], close=t("Done"))
     return view | {"clear_on_close": True}
 
 

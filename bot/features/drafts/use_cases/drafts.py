@@ -1,9 +1,10 @@
-"""A letter is drafted, rewritten, or thrown away."""
+"""A letter is started, drafted, rewritten, or deleted."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from bot.letters.deadlines import hard_deadline
+from bot.letters.deadlines import hard_deadline, suggested_deadline
 from bot.letters.draft import Draft, as_draft, draft_revision, refuse_draft
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership
@@ -12,9 +13,27 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules
 from bot.letters.text import canonical, text_sha256
 from bot.storage import letters
-from bot.storage.database import Transaction, writing
+from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, repeated
+
+
+@reading
+def start(tx: Transaction, *, actor: Actor, tz: str) -> datetime:
+    """Return the deadline that the form of a new letter suggests.
+
+    It is asked for before the form is shown, so that nobody writes a letter that can't be kept.
+
+    Raises:
+        Refused: the actor is no full member.
+    """
+    _check_may_start(actor)
+    return suggested_deadline(tx.now, tz)
+
+
+def _check_may_start(actor: Actor) -> None:
+    if actor.membership is not Membership.MEMBER:
+        raise Refused.because(Reason.GUESTS_CANNOT_START)
 
 
 def _columns(draft: Draft) -> dict[str, Any]:
@@ -36,8 +55,7 @@ def _columns(draft: Draft) -> dict[str, Any]:
 
 
 def _check(tx: Transaction, draft: Draft, before: Rules | None = None) -> None:
-    refusal = refuse_draft(draft, tx.now, before)
-    if refusal is not None:
+    if refusal := refuse_draft(draft, tx.now, before):
         raise Refused(refusal)
 
 
@@ -48,19 +66,14 @@ def create(tx: Transaction, *, actor: Actor, draft: Draft, trigger: str) -> int:
     Raises:
         Refused: the actor is no full member, or something in the draft is not right.
     """
-    if actor.membership is not Membership.MEMBER:
-        raise Refused.because(Reason.GUESTS_CANNOT_START)
+    _check_may_start(actor)
     _check(tx, draft)
 
     def act() -> dict[str, int]:
         letter = letters.add(
             tx,
             body=canonical(draft.body),
-            values={
-                "workspace": actor.workspace,
-                "phase": Phase.DRAFT.value,
-                **_columns(draft),
-            },
+            values=_columns(draft) | {"workspace": actor.workspace, "phase": Phase.DRAFT.value},
         )
         letters.add_organiser(tx, letter, actor.workspace, actor.person)
         started = letters.find(tx, letter)
@@ -81,23 +94,16 @@ def edit(
     read: str | None = None,
     trigger: str | None = None,
 ) -> Letter:
-    """Rewrite a draft and return its letter as it is then.
+    """Rewrite a draft and return the changed letter.
 
-    Args:
-        tx: The transaction.
-        letter: The draft.
-        actor: An organiser.
-        draft: What it is to be.
-        read: The `draft_revision` of what it was read from: then its rules stay as they are. None
-            replaces whatever is there.
-        trigger: Slack's id of the submit.
+    `read` is the `draft_revision` that the organiser edited; the rules then stay as they are. None
+    replaces whatever is there.
 
     Raises:
         Refused: it is no draft any more, the actor does not run it, the draft is not right, or it
             changed since it was read (`CHANGED_MEANWHILE`).
     """
-    again = repeated(tx, letter, actor, trigger)
-    if again is not None:
+    if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.EDIT)
     if read is not None:
@@ -117,7 +123,7 @@ def edit(
 
 @writing
 def discard(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> str:
-    """Throw a draft away and return the title that it had.
+    """Delete a draft and return its title.
 
     Raises:
         Refused: it is no draft any more, or the actor does not run it.

@@ -16,49 +16,46 @@ from bot.letters.rules import (
     WithdrawnEntry,
 )
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import for_letter
 from bot.slack.models.values import Values
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.slack.windows import finish
+from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
-    """Register `/letter rules`."""
-    features.on_command("rules", _rules)
+    """Register the form of the rules, and the end of an embargo."""
+    features.on_command("rules", for_letter(Action.SET_RULES, _rules))
     features.on_click("rules.change", _change)
     features.on_submit("rules", _save)
-    features.on_command("unveil", _unveil)
+    # Settings has the button, which has asked before.
+    features.on_command("unveil", for_letter(Action.UNVEIL, _unveil))
 
 
-async def _rules(command: Command) -> Reply | None:
-    letter = await choose(command, Action.SET_RULES)
-    if not isinstance(letter, Letter):
-        return letter
-    caller = command.caller
-    found = await letter_rules.rules_of(command.bot.database, letter=letter.id, actor=caller.actor)
-    await command.open(views.form(caller.t, found))
-    return None
+async def _rules(command: Command, letter: Letter) -> None:
+    await command.open(views.form(command.caller.t, await _letter(command, letter.id)))
 
 
 async def _change(click: Click) -> None:
-    """Ask for one rule: the value is `letter:name`."""
+    """Show one rule: the value is `letter:name`."""
     letter, _, only = click.value.partition(":")
-    found = await letter_rules.rules_of(
-        click.bot.database, letter=int(letter), actor=click.caller.actor
-    )
+    found = await _letter(click, int(letter))
     await click.show(views.form(click.caller.t, found, only=only))
 
 
+async def _letter(asked: Command | Click | Submission, number: int) -> Letter:
+    return await letter_lookup.check(
+        asked.bot.database, letter=number, actor=asked.caller.actor, action=Action.SET_RULES
+    )
+
+
 async def _save(submission: Submission) -> Answer:
-    caller, database = submission.caller, submission.bot.database
-    memory = views.Ruling.of(submission.view)
-    number = memory.letter
-    before = await letter_rules.rules_of(database, letter=number, actor=caller.actor)
-    rules = _chosen(submission.view.values, before)
+    caller, memory = submission.caller, views.Ruling.of(submission.view)
+    rules = _chosen(submission.view.values, await _letter(submission, memory.letter))
     try:
         letter = await letter_rules.set_rules(
-            database,
-            letter=number,
+            submission.bot.database,
+            letter=memory.letter,
             actor=caller.actor,
             rules=rules,
             read=memory.read,
@@ -67,29 +64,24 @@ async def _save(submission: Submission) -> Answer:
     except Refused as refused:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
             raise
-        found = await letter_rules.rules_of(database, letter=number, actor=caller.actor)
+        found = await _letter(submission, memory.letter)
         return update(views.form(caller.t, found, mine=rules, only=memory.only))
-    said = caller.t("Saved.")
-    return finish(submission, said, views.saved(caller.t, letter))
+    return finish(submission, caller.t("Saved."), views.saved(caller.t, letter))
 
 
 def _chosen(values: Values, letter: Letter) -> Rules:
-    """The rules that the form holds; those that it doesn't ask for stay.
+    """Return the rules that the form holds; the rules without a field stay as they are.
 
     Names that are hidden without an end are hidden until the deadline.
-
-    Raises:
-        Refused: a number is none.
     """
     before = letter.rules
-    hides = values.choice("embargo")
+    hides, groups = values.choice("embargo"), values.choice("groups")
     embargo = before.embargo if values.block("embargo") is None else None
     if hides and hides != views.NOTHING:
         until, listed = values.moment("until"), values.number("until_listed")
         if until is None and listed is None and letter.phase.is_unclosed:
             until = letter.deadline
         embargo = Embargo(hides=Hidden(hides), until=until, until_listed=listed)
-    groups = values.choice("groups")
     return Rules(
         confirmation=Confirmation(values.choice("confirmation") or before.confirmation),
         silence=Silence(values.choice("silence") or before.silence),
@@ -101,13 +93,9 @@ def _chosen(values: Values, letter: Letter) -> Rules:
     )
 
 
-async def _unveil(command: Command) -> Reply:
-    """Lift an embargo; from Settings, whose button has asked before."""
-    letter = await choose(command, Action.UNVEIL)
-    if isinstance(letter, Reply):
-        return letter
-    t, caller = command.caller.t, command.caller
+async def _unveil(command: Command, letter: Letter) -> Reply:
+    caller = command.caller
     await letter_rules.unveil(
         command.bot.database, letter=letter.id, actor=caller.actor, trigger=command.trigger
     )
-    return Reply(t("Everyone can see who signed."))
+    return Reply(caller.t("Everyone can see who signed."))

@@ -1,5 +1,6 @@
 """An organiser's views of a letter's rules."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +20,16 @@ from bot.letters.rules import (
     WithdrawnEntry,
 )
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, View, field_block, modal, option, radio, section
+from bot.slack.block_kit import (
+    Blocks,
+    View,
+    field_block,
+    modal,
+    number_input,
+    option,
+    radio,
+    section,
+)
 from bot.slack.models.memories import Edited
 from bot.slack.page_parts import both_versions, done_view
 from bot.slack.refusal_words import sentence
@@ -35,8 +45,6 @@ from bot.slack.words.rules import (
     veiled_words,
     withdrawn_words,
 )
-
-Field = dict[str, Any]
 
 
 class Ruling(Edited):
@@ -60,18 +68,40 @@ def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "")
         mine: The rules that somebody chose while the letter's own changed: both are shown.
         only: The name of the one rule to ask for (`words/rules.RULES`); empty for all.
     """
-    rules, shown = mine or letter.rules, letter.phase is not Phase.DRAFT
-    blocks: Blocks = [
-        section(title_line(letter)),
-        *([] if mine is None else _both(t, letter, mine)),
-    ]
+    rules = mine or letter.rules
+    blocks: Blocks = [section(title_line(letter))]
+    if mine is not None:
+        theirs, yours = rule_sentences(t, letter), rule_sentences(t, replace(letter, rules=mine))
+        blocks += both_versions(t, theirs, yours)
+    if letter.phase is Phase.DRAFT:
+        fixed = t("Everyone sees this before they sign. You can’t change it after signing starts.")
+    else:
+        fixed = sentence(t, Refusal(Reason.RULE_WAS_SHOWN))
+    groups = {said: grouping_words(t, grouped=said == GROUPED) for said in (GROUPED, TOGETHER)}
+    confirmation = {one: confirmation_words(t, one) for one in Confirmation}
+    ordering = {one: ordering_words(t, one) for one in Ordering}
+    silence = {one: silence_words(t, one) for one in Silence}
+    withdrawn = {one: withdrawn_words(t, one) for one in WithdrawnEntry}
+    reminded = {one: reminded_words(t, one) for one in Reminded}
+    pinned = t("Conveners you pin are always listed first.")
     fields: dict[str, Blocks] = {
-        "confirmation": [_confirmation(t, rules.confirmation)],
+        "confirmation": [
+            _choice("confirmation", t("Organisations"), confirmation, rules.confirmation)
+        ],
         "embargo": _embargo(t, rules.embargo),
-        "order": [_ordering(t, rules.ordering), _groups(t, grouped=rules.grouped)],
-        "silence": [_silence(t, rules.silence, shown=shown)],
-        "withdrawn": [_withdrawn(t, rules.withdrawn_entry, shown=shown)],
-        "reminded": [_reminded(t, rules.reminded)],
+        "order": [
+            _choice("ordering", t("Order of the list"), ordering, rules.ordering, pinned),
+            _choice(
+                "groups", t("Groups in the list"), groups, GROUPED if rules.grouped else TOGETHER
+            ),
+        ],
+        "silence": [_choice("silence", t("If the meaning changes"), silence, rules.silence, fixed)],
+        "withdrawn": [
+            _choice("withdrawn_entry", t("After delivery"), withdrawn, rules.withdrawn_entry, fixed)
+        ],
+        "reminded": [
+            _choice("reminded", t("Reminders"), reminded, rules.reminded, reminder_days(t))
+        ],
     }
     for name, asked in fields.items():
         if only in {"", name}:
@@ -86,44 +116,22 @@ def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "")
     )
 
 
-def _both(t: Words, letter: Letter, mine: Rules) -> Blocks:
-    theirs, yours = rule_sentences(t, letter), rule_sentences(t, replace(letter, rules=mine))
-    return both_versions(
-        t,
-        [one for one in theirs if one not in yours],
-        [one for one in yours if one not in theirs],
-    )
-
-
-def _choice(field: str, label: str, offered: dict[str, str], chosen: str, hint: str = "") -> Field:
-    options = {value: option(said, value) for value, said in offered.items()}
+def _choice(
+    field: str, label: str, offered: Mapping[Any, str], chosen: str, hint: str = ""
+) -> dict[str, Any]:
+    options = {str(value): option(said, str(value)) for value, said in offered.items()}
     return field_block(field, label, radio("value", options, chosen), hint=hint)
-
-
-def _confirmation(t: Words, chosen: Confirmation) -> Field:
-    offered = {one.value: confirmation_words(t, one) for one in Confirmation}
-    return _choice("confirmation", t("Organisations"), offered, chosen.value)
 
 
 def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
     offered = {NOTHING: veiled_words(t, None)} | {one.value: veiled_words(t, one) for one in Hidden}
-    chosen = embargo.hides.value if embargo else NOTHING
-    until: Field = {"type": "datetimepicker", "action_id": "value"}
-    listed: Field = {
-        "type": "number_input",
-        "action_id": "value",
-        "is_decimal_allowed": False,
-        "min_value": "1",
-        "max_value": str(MOST_LISTED),
-    }
+    until: dict[str, Any] = {"type": "datetimepicker", "action_id": "value"}
     if embargo and embargo.until is not None:
         until["initial_date_time"] = int(embargo.until.timestamp())
-    if embargo and embargo.until_listed is not None:
-        listed["initial_value"] = str(embargo.until_listed)
+    always = t("Organisers always see the full list.")
+    chosen = embargo.hides.value if embargo else NOTHING
     return [
-        _choice(
-            "embargo", t("Embargo"), offered, chosen, t("Organisers always see the full list.")
-        ),
+        _choice("embargo", t("Embargo"), offered, chosen, always),
         field_block(
             "until",
             t("Hidden until"),
@@ -131,11 +139,11 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
             optional=True,
             hint=t("In your time zone. Without a date or a number, until the deadline."),
         ),
-        field_block(
+        number_input(
             "until_listed",
             t("Or until this many signatures"),
-            listed,
-            optional=True,
+            embargo.until_listed if embargo else None,
+            most=MOST_LISTED,
             hint=t(
                 "If you set both, the first one reached counts. If the number isn’t reached by "
                 "the deadline, names stay hidden until you show them."
@@ -144,46 +152,7 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
     ]
 
 
-def _ordering(t: Words, chosen: Ordering) -> Field:
-    offered = {one.value: ordering_words(t, one) for one in Ordering}
-    hint = t("Conveners you pin are always listed first.")
-    return _choice("ordering", t("Order of the list"), offered, chosen.value, hint)
-
-
-def _groups(t: Words, *, grouped: bool) -> Field:
-    offered = {
-        GROUPED: grouping_words(t, grouped=True),
-        TOGETHER: grouping_words(t, grouped=False),
-    }
-    return _choice("groups", t("Groups in the list"), offered, GROUPED if grouped else TOGETHER)
-
-
-def _silence(t: Words, chosen: Silence, *, shown: bool) -> Field:
-    offered = {one.value: silence_words(t, one) for one in Silence}
-    return _choice(
-        "silence", t("If the meaning changes"), offered, chosen.value, _fixed(t, shown=shown)
-    )
-
-
-def _withdrawn(t: Words, chosen: WithdrawnEntry, *, shown: bool) -> Field:
-    offered = {one.value: withdrawn_words(t, one) for one in WithdrawnEntry}
-    return _choice(
-        "withdrawn_entry", t("After delivery"), offered, chosen.value, _fixed(t, shown=shown)
-    )
-
-
-def _reminded(t: Words, chosen: Reminded) -> Field:
-    offered = {one.value: reminded_words(t, one) for one in Reminded}
-    return _choice("reminded", t("Reminders"), offered, chosen.value, reminder_days(t))
-
-
-def _fixed(t: Words, *, shown: bool) -> str:
-    if shown:
-        return sentence(t, Refusal(Reason.RULE_WAS_SHOWN))
-    return t("Everyone sees this before they sign. You can’t change it after signing starts.")
-
-
 def saved(t: Words, letter: Letter) -> View:
-    """The rules as they now are."""
+    """Confirm that rules were saved, with the rules."""
     sentences = "\n".join(f"• {said}" for said in rule_sentences(t, letter))
     return done_view(t, f"{title_line(letter)}\n{t('Saved.')}\n{sentences}")

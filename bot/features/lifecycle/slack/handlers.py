@@ -16,22 +16,13 @@ from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.block_kit import View
 from bot.slack.features import Features, PartDrawer, RowAct
-from bot.slack.letter_picker import as_typed, choose, parted
+from bot.slack.letter_picker import as_typed, choose, for_letter, parted
 from bot.slack.models.memories import Edited, OfLetter
 from bot.slack.page_parts import done_view
-from bot.slack.payloads import (
-    Answer,
-    Caller,
-    Click,
-    Command,
-    Reply,
-    Submission,
-    field_errors,
-    update,
-)
+from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.which_signatory import Named, which
 from bot.slack.windows import Part, Place, finish, may
-from bot.use_cases import Database, letter_lookup, pinning
+from bot.use_cases import letter_lookup, pinning
 
 _BY_WORD = {
     "deadline": Action.SEE_STATUS,
@@ -45,11 +36,11 @@ _VERB = re.compile(r"(add|remove)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def register(features: Features) -> None:
-    """Register the stories of running a letter."""
-    for word in _BY_WORD:
-        features.on_command(word, _deadline)
+    """Register the commands, forms and buttons of running a letter."""
+    for word, action in _BY_WORD.items():
+        features.on_command(word, for_letter(action, _deadline))
     features.on_submit("deadline", _set_deadline)
-    features.on_command("cancel", _ask_to_cancel)
+    features.on_command("cancel", for_letter(Action.CANCEL, _ask_to_cancel))
 
     async def pin(command: Command) -> Reply | None:
         """`pin [#7] NAME` and `unpin [#7] NAME`; without a name the signers to choose from."""
@@ -66,64 +57,48 @@ def register(features: Features) -> None:
     features.on_click("organisers.remove", _remove_organiser)
 
 
-async def _deadline(command: Command) -> Reply | None:
+async def _deadline(command: Command, letter: Letter) -> None:
     """Open the form of the deadline: for `close`, `extend` and `reopen` too."""
-    wanted = _BY_WORD[command.word]
-    letter = await choose(command, wanted)
-    if not isinstance(letter, Letter):
-        return letter
     caller, database = command.caller, command.bot.database
-    if wanted is Action.SEE_STATUS:
+    if command.word == "deadline":
         wanted = Action.REOPEN if letter.phase is Phase.CLOSED else Action.EXTEND
         await letter_lookup.check(database, letter=letter.id, actor=caller.actor, action=wanted)
     found, now = await lifecycle.letter_now(database, letter=letter.id, actor=caller.actor)
-    view = views.deadline(caller.t, found, now, closes=wanted is Action.CLOSE)
-    await command.open(view)
-    return None
+    await command.open(views.deadline(caller.t, found, now, closes=command.word == "close"))
 
 
 async def _set_deadline(submission: Submission) -> Answer:
     """Move the deadline, close the letter, or reopen it."""
     caller, view, database = submission.caller, submission.view, submission.bot.database
     memory, chosen = Edited.of(view), view.values.choice("what")
-    number = memory.letter
+    act: dict[str, Any] = {
+        "letter": memory.letter,
+        "actor": caller.actor,
+        "trigger": submission.trigger,
+    }
     if chosen == views.CLOSE:
-        letter = await lifecycle.close(
-            database, letter=number, actor=caller.actor, trigger=submission.trigger
-        )
-        return _finish(submission, views.closed_words(caller.t, letter))
+        said = views.closed_words(caller.t, await lifecycle.close(database, **act))
+        return finish(submission, said, done_view(caller.t, said))
     at: datetime | None = view.values.moment("deadline")
     if at is None:
         return field_errors({"deadline": caller.t("Choose a date and time.")})
-    reopens = not chosen
-    when: dict[str, Any] = {"deadline": at, "tz": caller.tz, "trigger": submission.trigger}
+    act |= {"deadline": at, "tz": caller.tz}
     try:
-        letter = (
-            await lifecycle.reopen(database, letter=number, actor=caller.actor, **when)
-            if reopens
-            else await lifecycle.extend(
-                database, letter=number, actor=caller.actor, read=memory.read, **when
-            )
-        )
+        if chosen:
+            letter = await lifecycle.extend(database, read=memory.read, **act)
+        else:
+            letter = await lifecycle.reopen(database, **act)
     except Refused as refused:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
             raise
-        found, now = await lifecycle.letter_now(database, letter=number, actor=caller.actor)
-        again = views.deadline(caller.t, found, now, closes=False, mine=at)
-        return update(again)
-    return _finish(submission, views.moved_words(caller.t, letter, reopened=reopens))
+        found, now = await lifecycle.letter_now(database, letter=memory.letter, actor=caller.actor)
+        return update(views.deadline(caller.t, found, now, closes=False, mine=at))
+    said = views.moved_words(caller.t, letter, reopened=not chosen)
+    return finish(submission, said, done_view(caller.t, said))
 
 
-def _finish(submission: Submission, said: str) -> Answer:
-    return finish(submission, said, done_view(submission.caller.t, said))
-
-
-async def _ask_to_cancel(command: Command) -> Reply | None:
-    letter = await choose(command, Action.CANCEL)
-    if not isinstance(letter, Letter):
-        return letter
+async def _ask_to_cancel(command: Command, letter: Letter) -> None:
     await command.open(views.cancelling(command.caller.t, letter))
-    return None
 
 
 async def _cancel(submission: Submission) -> Answer:
@@ -140,11 +115,10 @@ async def _cancel(submission: Submission) -> Answer:
 
 async def _pin(command: Command, signers: PartDrawer) -> Reply | None:
     reference, words = parted(command.rest)
-    name = as_typed(words)
+    name, caller = as_typed(words), command.caller
     letter = await choose(command, Action.PIN, reference=reference, words=name)
-    if not isinstance(letter, Letter):
+    if isinstance(letter, Reply):
         return letter
-    caller = command.caller
     if not name:
         place = Place(letter=letter.id, part=Part.SIGNERS)
         await command.open(await signers(command.bot, caller, place, ""))
@@ -161,7 +135,7 @@ async def _pin(command: Command, signers: PartDrawer) -> Reply | None:
 
 
 def _pin_act(word: str, label: Callable[[Words], str]) -> RowAct:
-    """Return what the menu of an entry offers: to list it first, or no longer."""
+    """Return an act of an entry's menu: to list it first, or no longer."""
 
     async def act(click: Click, party: Signatory) -> str:
         pinned = await _put_pin(click, party.letter, word, signatory=party.id)
@@ -175,7 +149,7 @@ def _pin_act(word: str, label: Callable[[Words], str]) -> RowAct:
 
 
 async def _pin_this(click: Click) -> None:
-    """One of several that the name fits."""
+    """Pin or unpin one of the entries that the name fits."""
     memory = Named.of(click.modal)
     signatory, _, _ = click.value.partition(":")
     party = await _put_pin(click, memory.letter, memory.word, signatory=signatory)
@@ -207,88 +181,82 @@ async def _organisers(command: Command) -> Reply | None:
         # Neither verb: it can only be the letter.
         reference, words = words, ""
     letter = await choose(command, Action.CHANGE_ORGANISERS, reference=reference, words=words)
-    if not isinstance(letter, Letter):
+    if isinstance(letter, Reply):
         return letter
     if found is None:
-        await command.open(await _list(command.bot.database, caller, letter))
+        await command.open(await _list(command, letter))
         return None
-    mentioned = _MENTION.search(found[2])
+    verb, mentioned = found[1].casefold(), _MENTION.search(found[2])
     if mentioned is None:
         return Reply(
             caller.t(
                 "Use an @mention: `/letter organisers #{number} {verb} @name`.",
                 number=letter.id,
-                verb=found[1].casefold(),
+                verb=verb,
             )
         )
-    return Reply(await _change(command, letter, mentioned[1], add=found[1].casefold() == "add"))
+    user = mentioned[1]
+    if verb == "add":
+        return Reply(await _add(command, letter.id, user))
+    running = await lifecycle.organisers(command.bot.database, letter=letter.id)
+    person = next((one for one in running if one.user == user), None)
+    if person is None:
+        raise Refused.because(Reason.NO_SUCH_ORGANISER)
+    return Reply((await _remove(command, letter.id, person))[1])
 
 
-async def _change(command: Command, letter: Letter, user: str, *, add: bool) -> str:
-    caller, bot = command.caller, command.bot
-    t = caller.t
-    if add:
-        await _add(command, letter.id, user)
-        return t("Organiser added: {who}", who=f"<@{user}>")
-    person = await _organiser(bot.database, letter.id, user)
-    await lifecycle.remove_organiser(
-        bot.database, letter=letter.id, actor=caller.actor, person=person, trigger=command.trigger
-    )
-    return t("Organiser removed: {who}", who=f"<@{user}>")
-
-
-async def _add(asked: Command | Click, letter: int, user: str) -> None:
+async def _add(asked: Command | Click, letter: int, user: str) -> str:
+    caller, bot = asked.caller, asked.bot
     # Before anything is said about the person.
-    await letter_lookup.check(
+    await _check(asked, letter)
+    profile = await bot.directory.profile(user)
+    if profile is None or not profile.reachable:
+        raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
+    await lifecycle.add_organiser(
+        bot.database,
+        letter=letter,
+        actor=caller.actor,
+        person=profile.person,
+        membership=profile.membership,
+        trigger=asked.trigger,
+    )
+    return caller.t("Organiser added: {who}", who=f"<@{user}>")
+
+
+async def _check(asked: Command | Click, letter: int) -> Letter:
+    return await letter_lookup.check(
         asked.bot.database,
         letter=letter,
         actor=asked.caller.actor,
         action=Action.CHANGE_ORGANISERS,
     )
-    profile = await asked.bot.directory.profile(user)
-    if profile is None or not profile.reachable:
-        raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
-    await lifecycle.add_organiser(
-        asked.bot.database,
-        letter=letter,
-        actor=asked.caller.actor,
-        person=profile.person,
-        membership=profile.membership,
-        trigger=asked.trigger,
+
+
+async def _remove(asked: Command | Click, letter: int, person: Person) -> tuple[Letter, str]:
+    caller = asked.caller
+    found = await lifecycle.remove_organiser(
+        asked.bot.database, letter=letter, actor=caller.actor, person=person, trigger=asked.trigger
     )
+    return found, caller.t("Organiser removed: {who}", who=f"<@{person.user}>")
 
 
-async def _organiser(database: Database, letter: int, user: str) -> Person:
-    for person in await lifecycle.organisers(database, letter=letter):
-        if person.user == user:
-            return person
-    raise Refused.because(Reason.NO_SUCH_ORGANISER)
-
-
-async def _list(database: Database, caller: Caller, letter: Letter, done: str = "") -> View:
-    running = await lifecycle.organisers(database, letter=letter.id)
-    return views.organisers(caller.t, letter, running, done)
+async def _list(asked: Command | Click, letter: Letter, done: str = "") -> View:
+    running = await lifecycle.organisers(asked.bot.database, letter=letter.id)
+    return views.organisers(asked.caller.t, letter, running, done)
 
 
 async def _add_organiser(click: Click) -> None:
-    letter, caller = OfLetter.of(click.modal).letter, click.caller
-    await _add(click, letter, click.value)
-    found = await letter_lookup.check(
-        click.bot.database, letter=letter, actor=caller.actor, action=Action.CHANGE_ORGANISERS
-    )
-    done = caller.t("Organiser added: {who}", who=f"<@{click.value}>")
-    await click.update(await _list(click.bot.database, caller, found, done))
+    letter = OfLetter.of(click.modal).letter
+    done = await _add(click, letter, click.value)
+    await click.update(await _list(click, await _check(click, letter), done))
 
 
 async def _remove_organiser(click: Click) -> None:
-    caller, database = click.caller, click.bot.database
+    caller = click.caller
     number, _, name = click.value.partition(":")
     person = Person.parse(name)
-    letter = await lifecycle.remove_organiser(
-        database, letter=int(number), actor=caller.actor, person=person, trigger=click.trigger
-    )
-    done = caller.t("Organiser removed: {who}", who=f"<@{person.user}>")
+    letter, done = await _remove(click, int(number), person)
     if person == caller.actor.person:
         await click.update(done_view(caller.t, done))
-        return
-    await click.update(await _list(database, caller, letter, done))
+    else:
+        await click.update(await _list(click, letter, done))

@@ -1,4 +1,4 @@
-"""Direct messages to those who run a letter: it closed, changed after delivery, or is theirs to run."""
+"""Direct messages to organisers: a letter closed, changed after delivery, or is theirs to run."""
 
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
@@ -12,7 +12,7 @@ from bot.slack.words.phases import tally_words
 
 
 def register(features: Features) -> None:
-    """Register what organisers hear of their letter."""
+    """Register the messages."""
     on_organiser_message(features, LetterTopic.CLOSED, _closed)
     on_organiser_message(features, LetterTopic.WITHDRAWN_AFTER_DELIVERY, _withdrawn)
     on_organiser_message(features, LetterTopic.MADE_ORGANISER, _made_organiser)

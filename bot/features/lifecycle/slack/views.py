@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.features.lifecycle.use_cases import deadline_revision
 from bot.letters.letter import Letter
@@ -24,10 +23,11 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.models.memories import Edited, Memory, OfLetter
-from bot.slack.page_parts import both_versions, done_view
+from bot.slack.models.memories import Edited, OfLetter
+from bot.slack.page_parts import and_more, both_versions, done_view
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.times import moment
+from bot.slack.topic_messages import title_of
 from bot.slack.words.deadlines import closing_words, deadline_field, reminder_days
 from bot.slack.words.phases import deadline_words, due_words, standing_words, tally_words
 
@@ -35,21 +35,7 @@ MOVE, CLOSE = "move", "close"
 """Choices of the form of a deadline."""
 MORE_TIME = timedelta(days=7)
 REASON_MOST = 300
-
-
-def _title(letter: Letter) -> str:
-    return escape(isolate(letter.title))
-
-
-def _form(t: Words, title: str, blocks: Blocks, submit: str, callback: str, memory: Memory) -> View:
-    return modal(
-        title,
-        blocks,
-        close=t("Keep"),
-        submit=submit,
-        callback=callback,
-        meta=memory.kept(),
-    )
+MOST_ORGANISERS = 60
 
 
 def closed_words(t: Words, letter: Letter) -> str:
@@ -58,9 +44,9 @@ def closed_words(t: Words, letter: Letter) -> str:
 
 
 def cancelling(t: Words, letter: Letter) -> View:
-    """Ask for a word of why before a letter is cancelled."""
+    """Ask for the reason before a letter is cancelled."""
     blocks: Blocks = [
-        section(f"*{_title(letter)}*"),
+        section(f"*{title_of(letter)}*"),
         text_input(
             "reason",
             t("Why?"),
@@ -70,16 +56,19 @@ def cancelling(t: Words, letter: Letter) -> View:
         ),
         context(f"{t('You can’t undo this.')} {t('Nothing will be sent in the signers’ names.')}"),
     ]
-    return _form(t, t("Cancel the letter"), blocks, t("Cancel the letter"), "cancel",
-                 OfLetter(letter=letter.id))  # fmt: skip
+    return modal(
+        t("Cancel the letter"),
+        blocks,
+        close=t("Keep"),
+        submit=t("Cancel the letter"),
+        callback="cancel",
+        meta=OfLetter(letter=letter.id).kept(),
+    )
 
 
 def cancelled(t: Words, letter: Letter) -> View:
-    """After a letter was cancelled."""
-    return done_view(
-        t,
-        f"*{_title(letter)}*\n{t('Letter cancelled')}",
-    )
+    """Confirm that a letter was cancelled."""
+    return done_view(t, f"*{title_of(letter)}*\n{t('Letter cancelled')}")
 
 
 def deadline(
@@ -87,17 +76,13 @@ def deadline(
 ) -> View:
     """Ask for another deadline, or whether to close now; of a closed letter, until when to reopen.
 
-    Args:
-        t: The organiser's words.
-        letter: The letter in its phase of now.
-        now: The present instant.
-        closes: Whether closing now is chosen at first.
-        mine: The deadline that somebody chose while the letter's own was moved: both are shown.
+    The letter is in its current phase. `closes` chooses closing at first. `mine` is the deadline
+    that somebody chose while the letter's own was moved: both are shown.
     """
     is_closed = letter.phase is Phase.CLOSED
     said = standing_words(t, letter, letter.phase) if is_closed else due_words(t, letter)
     tally = escape(tally_words(t, letter.tally))
-    blocks: Blocks = [section(f"*{_title(letter)}*\n{said}"), section(tally, "tally")]
+    blocks: Blocks = [section(f"*{title_of(letter)}*\n{said}"), section(tally, "tally")]
     if not is_closed:
         options = {
             MOVE: option(t("Move the deadline"), MOVE),
@@ -110,32 +95,26 @@ def deadline(
         chosen = radio("value", options, CLOSE if closes else MOVE)
         blocks.append(field_block("what", t("Deadline"), chosen))
         if letter.answer_by is not None and letter.answer_by > now:
-            when = moment(t, letter.answer_by)
             said = t(
                 "If you close now, you can deliver from {when}, or once all signers have "
                 "answered the text change.",
-                when=when,
+                when=moment(t, letter.answer_by),
             )
             blocks.append(context(said))
     offered = mine or (now if is_closed else letter.deadline) + MORE_TIME
-    blocks.append(_deadline(t, offered))
+    hint = f"{t('In your time zone.')} {reminder_days(t)}"
+    blocks.append(deadline_field(t("New deadline"), offered, hint))
     if mine is not None:
         yours = deadline_words(t, replace(letter, deadline=mine))
         blocks = [*both_versions(t, [deadline_words(t, letter)], [yours]), *blocks]
-    submit = t("Reopen") if is_closed else t("Save")
-    return _form(
-        t,
+    return modal(
         t("Deadline"),
         blocks,
-        submit,
-        "deadline",
-        Edited(letter=letter.id, read=deadline_revision(letter)),
+        close=t("Keep"),
+        submit=t("Reopen") if is_closed else t("Save"),
+        callback="deadline",
+        meta=Edited(letter=letter.id, read=deadline_revision(letter)).kept(),
     )
-
-
-def _deadline(t: Words, suggested: datetime) -> dict[str, Any]:
-    hint = f"{t('In your time zone.')} {reminder_days(t)}"
-    return deadline_field(t("New deadline"), suggested, hint)
 
 
 def moved_words(t: Words, letter: Letter, *, reopened: bool) -> str:
@@ -158,42 +137,28 @@ def pinned_words(t: Words, entry: str, word: str) -> str:
 
 def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = "") -> View:
     """List a letter's organisers, with ways to change them; `done` is what was just done."""
-    blocks: Blocks = []
-    if done:
-        blocks.append(section(f":white_check_mark: {done}"))
-    blocks.append(section(f"*{_title(letter)}*"))
-    for number, person in enumerate(running[:60]):
-        row = section(f"<@{person.user}>", f"organiser.{number}")
+    blocks: Blocks = [section(f":white_check_mark: {done}")] if done else []
+    blocks.append(section(f"*{title_of(letter)}*"))
+    loses = t("They won’t be able to see progress, send reminders or close the letter.")
+    sure = confirm(t, t("Remove"), loses, danger=True)
+    for number, person in enumerate(running[:MOST_ORGANISERS]):
+        remove = None
         if len(running) > 1:
-            remove = button(
-                t("Remove"),
-                f"organisers.remove:{number}",
-                f"{letter.id}:{person}",
-                style="danger",
-                confirm=confirm(
-                    t,
-                    t("Remove"),
-                    t("They won’t be able to see progress, send reminders or close the letter."),
-                    danger=True,
-                ),
-            )
-            row["accessory"] = of_row(remove, person.user, number)
-        blocks.append(row)
-    if len(running) > 60:
-        blocks.append(context(t.n("and {count} more", "and {count} more", len(running) - 60)))
-    adding = section(
-        t(
-            "*Add an organiser*\nMust be a full member of this workspace. They can do everything "
-            "you can."
-        ),
-        f"add.{len(running)}",
+            action, value = f"organisers.remove:{number}", f"{letter.id}:{person}"
+            remove = button(t("Remove"), action, value, style="danger", confirm=sure)
+            remove = of_row(remove, person.user, number)
+        blocks.append(section(f"<@{person.user}>", f"organiser.{number}", remove))
+    blocks += and_more(t, len(running) - MOST_ORGANISERS)
+    adding = t(
+        "*Add an organiser*\nMust be a full member of this workspace. They can do everything "
+        "you can."
     )
-    adding["accessory"] = {
+    picker = {
         "type": "users_select",
         "action_id": "organisers.add",
         "placeholder": plain(t("Choose someone"), 150),
     }
-    blocks.append(adding)
+    blocks.append(section(adding, f"add.{len(running)}", picker))
     return modal(
         t("Organisers"),
         blocks,

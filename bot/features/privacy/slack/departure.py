@@ -1,5 +1,6 @@
 """Slack says that the app was removed: `app_uninstalled` and `tokens_revoked`, in either order."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -13,32 +14,27 @@ from bot.slack.payloads import Event
 
 
 def register(features: Features) -> None:
-    """Register both events, and what follows from them."""
+    """Register both events, and the job that erases departed workspaces."""
     features.on_event("app_uninstalled", Uninstalled, _gone)
     features.on_event("tokens_revoked", TokensRevoked, _revoked)
     features.every(timedelta(hours=1), "departed", settle)
 
 
 async def settle(bot: Bot) -> list[str]:
-    """Erase what has been gone for long enough; a workspace whose token works again is back.
+    """Erase workspaces that have been gone for long enough; return their ids.
 
-    Slack may tell of a removal long after it, when the app has been installed again.
+    A workspace whose token works is not gone: Slack may report a removal long after it, when the
+    app has been installed again.
     """
-    if await departure.left_at(bot.database, workspace=bot.workspace) and await _works(bot):
-        await departure.note_return(bot.database, workspace=bot.workspace)
+    if await departure.left_at(bot.database, workspace=bot.workspace):
+        with suppress(SlackApiError):
+            await bot.client.auth_test()
+            await departure.note_return(bot.database, workspace=bot.workspace)
     return await departure.erase_departed(bot.database)
 
 
-async def _works(bot: Bot) -> bool:
-    try:
-        await bot.client.auth_test()
-    except SlackApiError:
-        return False
-    return True
-
-
 async def _revoked(event: Event[TokensRevoked]) -> None:
-    """Tokens of people are none of ours: only the bot's ends it."""
+    # The app uses no tokens of people.
     if event.said.of_bots:
         await _gone(event)
 

@@ -1,7 +1,6 @@
 """The history of a letter in words."""
 
 from datetime import datetime
-from typing import Any
 
 from bot.features.privacy.rules import HistoryRow
 from bot.letters.audit import Act
@@ -12,31 +11,33 @@ from bot.slack.times import moment
 
 def act_words(t: Words, row: HistoryRow) -> str:
     """Say what was done, in `mrkdwn`; who did it and when stands elsewhere."""
-    match row.entry.act:
-        case Act.ADDED | Act.INVITED | Act.REMINDED:
-            return _counted(t, row)
-        case Act.MERGED | Act.MERGE_UNDONE | Act.TOLD_APART:
-            return _pair(t, row)
-        case Act.EXTENDED | Act.REOPENED | Act.ANSWERS_SOONER:
-            return _deadline(t, row)
-        case Act.ORGANISER_ADDED | Act.ORGANISER_REMOVED:
-            return _organiser(t, row)
-        case Act.CORRECTED | Act.CORRECTION_PROPOSED:
-            return _correction(t, row)
-        case act:
-            # Translators: each sentence is an act on a letter, without the person who acted.
-            entry = _name(t, row.reads)
-            if act is Act.INVITATION_ANSWERED and not row.reads:
-                entry = who_words(t, row)
-            return (_about_an_entry(t, entry) | _about_the_letter(t, row.entry.facts))[act]
-
-
-def _name(t: Words, name: str) -> str:
-    return escape(isolate(name)) if name else t("(erased)")
-
-
-def _about_an_entry(t: Words, entry: str) -> dict[Act, str]:
+    act, facts = row.entry.act, row.entry.facts
+    count = int(facts.get("count", 0))
+    added = t.n("Added: {count} signature", "Added: {count} signatures", count)
+    entry, other = _name(t, row.reads), _name(t, row.other)
+    before, after = _name(t, row.before), _name(t, row.after)
+    if act is Act.INVITATION_ANSWERED and not row.reads:
+        entry = who_words(t, row)
+    who = f"<@{row.entry.about.user}>" if row.entry.about else t("(erased)")
+    when = moment(t, datetime.fromisoformat(str(facts["after"]))) if "after" in facts else ""
+    channels = ", ".join(f"<#{one}>" for one in facts.get("channels", ()))
+    # Translators: each sentence is an act on a letter, without the person who acted.
     return {
+        Act.ADDED: t("Added: {entry}", entry=entry) if row.entry.signatory else added,
+        Act.INVITED: t.n("Invited: {count}", "Invited: {count}", count),
+        Act.REMINDED: t.n("Reminders: {count} person", "Reminders: {count} people", count),
+        Act.MERGED: t("Merged: {other} into {entry}", other=other, entry=entry),
+        Act.MERGE_UNDONE: t("Merge undone: {other} and {entry}", other=other, entry=entry),
+        Act.TOLD_APART: t("Kept apart: {other} and {entry}", other=other, entry=entry),
+        Act.EXTENDED: t("Deadline moved to {when}", when=when),
+        Act.REOPENED: t("Letter reopened until {when}", when=when),
+        Act.ANSWERS_SOONER: t("Time to answer moved to {when}", when=when),
+        Act.ORGANISER_ADDED: t("Organiser added: {who}", who=who),
+        Act.ORGANISER_REMOVED: t("Organiser removed: {who}", who=who),
+        Act.CORRECTED: t("Corrected: {before} → {after}", before=before, after=after),
+        Act.CORRECTION_PROPOSED: t(
+            "Correction proposed: {before} → {after}", before=before, after=after
+        ),
         Act.CORRECTION_ACCEPTED: t("Correction accepted by the signer"),
         Act.CORRECTION_DECLINED: t("Correction declined by the signer"),
         Act.WITHDRAWN: t("Withdrawn: {entry}", entry=entry),
@@ -52,16 +53,12 @@ def _about_an_entry(t: Words, entry: str) -> dict[Act, str]:
         Act.INVITATION_ANSWERED: t("Invitation answered: {entry}", entry=entry),
         Act.INVITATION_REMOVED: t("Invitation removed"),
         Act.ERASED: t("Everything about one person was erased"),
-    }
-
-
-def _about_the_letter(t: Words, facts: Any) -> dict[Act, str]:
-    channels = ", ".join(f"<#{one}>" for one in facts.get("channels", ()))
-    return {
         Act.STARTED: t("Letter started"),
         Act.FIRST_SIGNERS_CHOSEN: t("First signers chosen"),
         Act.POSTED: t("Card posted in {channels}", channels=channels),
-        Act.CARD_REMOVED: t("Card removed from {channel}", channel=f"<#{facts.get('channel', '')}>"),
+        Act.CARD_REMOVED: t(
+            "Card removed from {channel}", channel=f"<#{facts.get('channel', '')}>"
+        ),
         Act.DETAILS_CHANGED: t("Details changed"),
         Act.RULES_CHANGED: t("Rules changed"),
         Act.EMBARGO_LIFTED: t("Embargo lifted"),
@@ -72,50 +69,11 @@ def _about_the_letter(t: Words, facts: Any) -> dict[Act, str]:
         Act.DELIVERED: t("Letter delivered"),
         Act.LATE_OPENED: t("Late signatures opened"),
         Act.LATE_CLOSED: t("Late signatures closed"),
-    }  # fmt: skip
+    }[act]
 
 
-def _counted(t: Words, row: HistoryRow) -> str:
-    count = int(row.entry.facts.get("count", 0))
-    if row.entry.act is Act.INVITED:
-        return t.n("Invited: {count}", "Invited: {count}", count)
-    if row.entry.act is Act.REMINDED:
-        return t.n("Reminders: {count} person", "Reminders: {count} people", count)
-    if row.entry.signatory:
-        return t("Added: {entry}", entry=_name(t, row.reads))
-    return t.n("Added: {count} signature", "Added: {count} signatures", count)
-
-
-def _pair(t: Words, row: HistoryRow) -> str:
-    entry, other = _name(t, row.reads), _name(t, row.other)
-    if row.entry.act is Act.MERGED:
-        return t("Merged: {other} into {entry}", other=other, entry=entry)
-    if row.entry.act is Act.MERGE_UNDONE:
-        return t("Merge undone: {other} and {entry}", other=other, entry=entry)
-    return t("Kept apart: {other} and {entry}", other=other, entry=entry)
-
-
-def _deadline(t: Words, row: HistoryRow) -> str:
-    when = moment(t, datetime.fromisoformat(str(row.entry.facts["after"])))
-    if row.entry.act is Act.REOPENED:
-        return t("Letter reopened until {when}", when=when)
-    if row.entry.act is Act.ANSWERS_SOONER:
-        return t("Time to answer moved to {when}", when=when)
-    return t("Deadline moved to {when}", when=when)
-
-
-def _organiser(t: Words, row: HistoryRow) -> str:
-    who = f"<@{row.entry.about.user}>" if row.entry.about else t("(erased)")
-    if row.entry.act is Act.ORGANISER_ADDED:
-        return t("Organiser added: {who}", who=who)
-    return t("Organiser removed: {who}", who=who)
-
-
-def _correction(t: Words, row: HistoryRow) -> str:
-    before, after = _name(t, row.before), _name(t, row.after)
-    if row.entry.act is Act.CORRECTED:
-        return t("Corrected: {before} → {after}", before=before, after=after)
-    return t("Correction proposed: {before} → {after}", before=before, after=after)
+def _name(t: Words, name: str) -> str:
+    return escape(isolate(name)) if name else t("(erased)")
 
 
 def who_words(t: Words, row: HistoryRow) -> str:
@@ -123,10 +81,3 @@ def who_words(t: Words, row: HistoryRow) -> str:
     if row.entry.by:
         return f"<@{row.entry.by.user}>"
     return t("The app’s operator") if row.entry.facts.get("operator") else t("The app")
-
-
-def reason_words(t: Words, row: HistoryRow) -> str:
-    """Say on what ground, in `mrkdwn`; empty where none was given."""
-    if not row.entry.ground:
-        return ""
-    return t("Reason: {reason}", reason=escape(isolate(row.entry.ground)))

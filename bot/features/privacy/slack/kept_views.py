@@ -16,16 +16,15 @@ MOST_PARTS = 40
 TECHNICAL = frozenset(
     {"compared", "inbox", "name_probes", "outbox", "rate_limits", "sent_messages"}
 )
-"""Tables that people can make nothing of: the window counts their rows, the export has them."""
-
+"""Tables for machines: the window counts their rows, the export has them."""
 CODED = frozenset({"act", "state"})
-"""Columns of words that only machines read: the export has them."""
+"""Columns of words for machines: the export has them."""
 GROUNDS = frozenset(ground.value for ground in Ground)
-"""Such words in a column that elsewhere holds a reason."""
+"""Words for machines in a column that otherwise holds a reason."""
 
 
 def table_words(t: Words) -> dict[str, str]:
-    """Name what each table keeps about a person: several tables are one thing to them."""
+    """Return the heading of each table in the window; some tables share one."""
     named = {
         t("Your signatures"): ("endorsements", "signatories"),
         t("Details that you keep for your next signature"): ("remembered_signatures",),
@@ -50,7 +49,7 @@ def table_words(t: Words) -> dict[str, str]:
 
 
 def column_words(t: Words) -> dict[str, str]:
-    """Name the columns that people can make something of; a window leaves the others out."""
+    """Return the labels of columns; a window leaves out those without a label."""
     date = t("Date")
     return {
         "letter": t("Letter"),
@@ -84,7 +83,7 @@ def column_words(t: Words) -> dict[str, str]:
 
 
 def looking(t: Words, name: str) -> View:
-    """Show that it is looked up; `name` finds the view again."""
+    """Return the window that is shown while the rows are read; `name` is its external id."""
     view = modal(t("What we keep"), [section(escape(t("Looking it up…")))], close=t("Close"))
     return view | {"external_id": name}
 
@@ -97,29 +96,33 @@ def kept_view(t: Words, kept: Kept) -> View:
     counts = Counter[str]()
     headings = table_words(t)
     for name, rows in kept.tables.items():
-        # An entry and the signature that it stands for are one thing.
+        # An entry and its signature count once.
         if name != "signatories":
             counts[headings.get(name, headings["inbox"])] += len(rows)
-    # In the order of the headings, whatever the tables' is.
     lines = [
         f"• {escape(heading)}: {t.number(counts[heading])}"
         for heading in dict.fromkeys(headings.values())
         if counts[heading]
     ]
+    question = t(
+        "Your signatures are withdrawn from every letter here, and everything about you is erased. "
+        "Delivered copies show a gap. You can’t undo this."
+    )
+    sure = confirm(t, t("Delete"), question, danger=True)
+    delete = button(t("Delete"), "kept.delete", style="danger", confirm=sure)
     blocks: Blocks = [
         section("\n".join(lines)),
-        actions(_delete(t), button(t("Details"), "kept.details"), block="kept"),
+        actions(delete, button(t("Details"), "kept.details"), block="kept"),
         context(escape(t("Messages in Slack aren’t part of this. Slack keeps and deletes them."))),
     ]
     return modal(t("What we keep"), blocks, close=t("Close"), callback="kept")
 
 
 def details_view(t: Words, kept: Kept) -> View:
-    """Show the rows that are kept about somebody, without what only machines read."""
+    """Show the rows that are kept about somebody, without words for machines."""
     headings = table_words(t)
     under: dict[str, list[str]] = {heading: [] for heading in headings.values()}
     for name, rows in kept.tables.items():
-        # As they are counted: an entry and the signature that it stands for are one thing.
         if name in headings and name not in TECHNICAL and name != "signatories":
             said = filter(None, (_row(t, kept, row) for row in rows))
             under[headings[name]] += [f"• {one}" for one in said]
@@ -158,21 +161,8 @@ def _row(t: Words, kept: Kept, row: dict[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def _delete(t: Words) -> dict[str, Any]:
-    question = confirm(
-        t,
-        t("Delete"),
-        t(
-            "Your signatures are withdrawn from every letter here, and everything about you is "
-            "erased. Delivered copies show a gap. You can’t undo this."
-        ),
-        danger=True,
-    )
-    return button(t("Delete"), "kept.delete", style="danger", confirm=question)
-
-
 def deleted_view(t: Words, erased: ErasedPerson) -> View:
-    """Say that everything is gone, and what stays elsewhere."""
+    """Say that everything was deleted, and what stays elsewhere."""
     said = t.n(
         "Deleted, with {count} signature.", "Deleted, with {count} signatures.", erased.signatures
     )

@@ -20,7 +20,7 @@ def register(features: Features) -> None:
 
 
 async def _notice(click: Click) -> None:
-    """Show how a letter handles names; the value is the letter's number."""
+    """Show a letter's privacy notice; the value begins with the letter's number."""
     caller = click.caller
     found = await notice.notice(
         click.bot.database, letter=int(click.value.partition(":")[0]), actor=caller.actor
@@ -29,7 +29,7 @@ async def _notice(click: Click) -> None:
 
 
 async def _kept(click: Click) -> None:
-    """Open a window at once: all that is kept in a workspace is looked through."""
+    """Open a window immediately and fill it later: the whole workspace is searched."""
     t = click.caller.t
 
     async def look() -> View:
@@ -41,7 +41,7 @@ async def _kept(click: Click) -> None:
 
 
 async def _details(click: Click) -> None:
-    """Show the rows in the place of their counts: a modal holds three views, and this may be the third."""
+    # In the same view: Slack stacks three at most, and this may be the third.
     await turn(click, kept_views.details_view(click.caller.t, await _about(click)))
 
 

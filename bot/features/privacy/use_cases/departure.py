@@ -12,26 +12,19 @@ log = structlog.get_logger()
 
 KEPT_AFTER = timedelta(days=14)
 """For how long a workspace can come back after the app was removed from it."""
-
 SETTLED = timedelta(minutes=5)
-"""After a removal a token that works is one of a new installation."""
+"""Time in which Slack ends a token: one that works later is of a new installation."""
 
 
 @writing
 def note_departure(tx: Transaction, *, workspace: str) -> datetime:
-    """Note that the app was removed, unless that is known; return when all will be erased.
-
-    From now on nothing is sent for it.
-    """
+    """Note that the app was removed, after which nothing is sent; return when all will be erased."""
     return workspaces.note_gone(tx, workspace) + KEPT_AFTER
 
 
 @reading
 def left_at(tx: Transaction, *, workspace: str) -> datetime | None:
-    """Return when the app was removed, long enough ago for Slack to have ended its token.
-
-    None where it was not, or only just now.
-    """
+    """Return when the app was removed, or None if that was less than `SETTLED` ago, or never."""
     since = workspaces.gone(tx).get(workspace)
     return None if since is None or since + SETTLED > tx.now else since
 
@@ -43,10 +36,9 @@ def note_return(tx: Transaction, *, workspace: str) -> None:
 
 
 async def erase_departed(database: Database) -> list[str]:
-    """Erase the workspaces that did not come back in time, and remind the operator of the others.
+    """Erase the workspaces that did not come back in time, and return their ids.
 
-    Returns:
-        The ids of those that were erased.
+    The log reminds the operator of the others.
     """
     gone, now = await database.read(lambda tx: (workspaces.gone(tx), tx.now))
     erased: list[str] = []

@@ -20,21 +20,10 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refused
 from bot.storage import endorsements, letters, outbox, restores, signatories, workspaces
-from bot.storage.database import Database, Transaction, reading, reading_aside, writing
+from bot.storage.database import Database, Transaction, reading_aside, writing
 from bot.storage.privacy import blanking, exemptions, expiry, personal
-from bot.storage.privacy.erasure_list import Erasure, ErasureKind, ErasureList, digest_of
+from bot.storage.privacy.erasure_list import ErasureKind, ErasureList, digest_of
 from bot.use_cases.audit import Act, record
-
-__all__ = [
-    "ErasedPerson",
-    "Kept",
-    "erase_entry",
-    "erase_letter",
-    "erase_person",
-    "erase_workspace",
-    "kept_about",
-]
-
 
 log = structlog.get_logger()
 
@@ -48,7 +37,7 @@ class ErasedPerson:
 
     signatures: int
     gaps: int
-    """Entries of delivered copies that are gaps now."""
+    """Entries of delivered copies that became gaps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +75,9 @@ async def erase_person(database: Database, *, workspace: str, person: Person) ->
         Refused: they are the only organiser of a letter.
         OSError: the list of erasures cannot be written; nothing was erased.
     """
-    now = await _may_go(database, workspace=workspace, person=person)
+    now = await database.read(lambda tx: _may_go(tx, workspace, person))
     if database.erasures is None:
-        # An operator is refused; who asks in Slack is not made to wait for one.
+        # The command line refuses this; people in Slack don't have to wait for an operator.
         log.warning("erasure.not_listed", needs="ERASURES")
     else:
         await asyncio.to_thread(
@@ -99,8 +88,7 @@ async def erase_person(database: Database, *, workspace: str, person: Person) ->
     return erased
 
 
-@reading
-def _may_go(tx: Transaction, *, workspace: str, person: Person) -> datetime:
+def _may_go(tx: Transaction, workspace: str, person: Person) -> datetime:
     if personal.run_alone(tx, workspace, person):
         raise Refused.because(Reason.LAST_ORGANISER)
     return tx.now
@@ -108,13 +96,12 @@ def _may_go(tx: Transaction, *, workspace: str, person: Person) -> datetime:
 
 @writing
 def _erase_person(tx: Transaction, *, workspace: str, person: Person) -> ErasedPerson:
-    if personal.run_alone(tx, workspace, person):
-        raise Refused.because(Reason.LAST_ORGANISER)
+    _may_go(tx, workspace, person)
     return erase_person_in(tx, workspace, person)
 
 
 def erase_person_in(tx: Transaction, workspace: str, person: Person) -> ErasedPerson:
-    """Erase a person in a transaction that is under way, also one who alone runs a letter."""
+    """Erase a person in an open transaction, even the only organiser of a letter."""
     given = personal.endorsements_of(tx, workspace, person)
     named = personal.names_of(tx, workspace, person)
     had_home = workspaces.has_home(tx, workspace, person)
@@ -129,13 +116,13 @@ def erase_person_in(tx: Transaction, workspace: str, person: Person) -> ErasedPe
     blanking.blank_mentions(tx, workspace, named)
     exemptions.exempt(tx, workspace, person)
     if had_home:
-        # Slack shows what was drawn there last, with their entries.
+        # The Home that was drawn last still shows their entries.
         outbox.owe(tx, workspace, [notices.home(person)])
     return ErasedPerson(signatures=len(given), gaps=gaps)
 
 
 def _erase_from(tx: Transaction, letter: Letter, given: list[str]) -> int:
-    """Erase endorsements of one person from a letter; return how many gaps that leaves in its copy."""
+    """Erase endorsements of one person from a letter; return the number of gaps in its copy."""
     words = personal.words_of(tx, given)
     parties: set[str] = set()
     for number in given:
@@ -158,7 +145,7 @@ def _erase_from(tx: Transaction, letter: Letter, given: list[str]) -> int:
 
 
 async def erase_entry(database: Database, *, letter: int, entry: str) -> ErasedPerson:
-    """Erase the entry of somebody without an account, as an organiser added it, from a letter.
+    """Erase an entry that an organiser added for somebody without an account.
 
     Raises:
         Refused: there is no such letter, or no such entry on it.
@@ -207,14 +194,14 @@ async def erase_letter(database: Database, *, letter: int) -> str:
         Refused: there is no such letter.
         OSError: the list of erasures cannot be written; nothing was erased.
     """
-    found = await database.read(lambda tx: (letters.find(tx, letter), tx.now))
-    if found[0] is None:
+    found, now = await database.read(lambda tx: (letters.find(tx, letter), tx.now))
+    if found is None:
         raise Refused.because(Reason.NO_SUCH_LETTER)
     if database.erasures is not None:
-        await asyncio.to_thread(database.erasures.add, found[1], ErasureKind.LETTER, letter)
+        await asyncio.to_thread(database.erasures.add, now, ErasureKind.LETTER, letter)
     await database.write(lambda tx: _drop_letter(tx, letter))
     await database.scrub()
-    return found[0].title
+    return found.title
 
 
 def _drop_letter(tx: Transaction, letter: int) -> None:
@@ -238,10 +225,10 @@ async def erase_workspace(database: Database, *, workspace: str) -> None:
 
 
 async def erase_from_copy(database: Database) -> int | None:
-    """Carry out on a copy that is about to be served what was erased since it was made.
+    """Carry out the erasures since a copy was made, before the copy is served.
 
     Returns:
-        How many erasures applied; None where the database is no copy, or was served since.
+        The number of erasures that applied; None if the database is no copy, or was served since.
 
     Raises:
         FileNotFoundError: there is no list of erasures.
@@ -259,12 +246,9 @@ async def erase_from_copy(database: Database) -> int | None:
 
 @writing
 def erase_again(tx: Transaction, *, erasures: ErasureList, since: datetime) -> int:
-    """Carry out the erasures of a list on a database that was restored; return how many applied.
+    """Carry out the erasures of a list on a restored database; return how many applied.
 
-    Args:
-        tx: The transaction.
-        erasures: The list.
-        since: When the copy was made: what was erased well before is not in it.
+    `since` is when the copy was made: it has nothing that was erased well before.
 
     Raises:
         FileNotFoundError: there is no list.
@@ -278,25 +262,18 @@ def erase_again(tx: Transaction, *, erasures: ErasureList, since: datetime) -> i
     if any(one.kind is ErasureKind.ENTRY for one in due):
         collected = {(letter, entry) for letter, entry, _ in personal.collected_entries(tx)}
         entries = {digest_of(key, "{}:{}".format(*one)): one for one in collected}
-    return sum(_erase_again(tx, one, people, gone, entries) for one in due)
-
-
-def _erase_again(
-    tx: Transaction,
-    one: Erasure,
-    people: Mapping[str, tuple[str, Person]],
-    gone: Mapping[str, str],
-    entries: Mapping[str, tuple[int, str]],
-) -> bool:
-    if one.kind is ErasureKind.LETTER:
-        _drop_letter(tx, int(one.subject))
-        return True
-    if one.kind is ErasureKind.WORKSPACE and one.subject in gone:
-        personal.drop_workspace(tx, gone[one.subject])
-        return True
-    if one.kind is ErasureKind.PERSON and one.subject in people:
-        erase_person_in(tx, *people[one.subject])
-        return True
-    if one.kind is ErasureKind.ENTRY and one.subject in entries:
-        return bool(_erase_entry(tx, *entries[one.subject]).signatures)
-    return False
+    applied = 0
+    for one in due:
+        if one.kind is ErasureKind.LETTER:
+            _drop_letter(tx, int(one.subject))
+        elif one.kind is ErasureKind.WORKSPACE and one.subject in gone:
+            personal.drop_workspace(tx, gone[one.subject])
+        elif one.kind is ErasureKind.PERSON and one.subject in people:
+            erase_person_in(tx, *people[one.subject])
+        elif one.kind is ErasureKind.ENTRY and one.subject in entries:
+            if not _erase_entry(tx, *entries[one.subject]).signatures:
+                continue
+        else:
+            continue
+        applied += 1
+    return applied

@@ -1,6 +1,6 @@
 """Words about people are forgotten in time, without anybody's asking."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.storage.database import Database, Transaction, writing
 from bot.storage.privacy import blanking, expiry
@@ -9,16 +9,13 @@ from bot.use_cases.letter_jobs import for_each
 KEPT = timedelta(days=30)
 """For how long words about people stay after a withdrawal, a removal or the end of a letter."""
 PORTION = 100
-"""Rows of one transaction: people click in between."""
+"""Rows of one transaction, so that clicks are answered in between."""
 
 
 async def forget_due(database: Database) -> int:
     """Blank what was withdrawn or removed 30 days ago, and forget people whom no letter needs.
 
-    An entry that stands in a delivered copy stays there.
-
-    Returns:
-        How many portions were blanked, and how many people were forgotten.
+    Entries of delivered copies stay. Return the number of blanked portions and forgotten people.
     """
     portions = await for_each(
         database,
@@ -33,13 +30,13 @@ async def forget_due(database: Database) -> int:
 
 @writing
 def forget_people(tx: Transaction) -> int:
-    """Forget members of channels, and people, whom no letter needs any more; return how many."""
+    """Forget people and members of channels whom no letter needs any more; return their number."""
     return expiry.forget_people(tx, tx.now - KEPT)
 
 
 def _blank(tx: Transaction, letter: int) -> int | None:
-    """Blank a portion of a letter; None where nothing is left."""
-    before: datetime = tx.now - KEPT
+    """Blank a portion of a letter and return its size, or None if nothing is left."""
+    before = tx.now - KEPT
     ended = expiry.endorsements_due(tx, letter, before, PORTION)
     blanking.blank_endorsements(tx, ended)
     left = expiry.signatories_left(tx, letter)

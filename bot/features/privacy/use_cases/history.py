@@ -16,8 +16,7 @@ from bot.use_cases.gate import admit
 
 SHOWN_MOST = 1000
 """Entries that the window shows, the newest; the command line has all of them."""
-
-__all__ = ["HistoryPage", "HistoryRow", "page", "whole"]
+_OF_ENTRIES = {Act.REMOVED, Act.PINNED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +41,8 @@ def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: 
     pages = max(1, -(-audit_entries.count(tx, letter, most=SHOWN_MOST) // limit))
     number = min(max(number, 1), pages)
     entries = audit_entries.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)
-    return HistoryPage(
-        letter=found,
-        rows=tuple(replace(row, may_undo=_holds(tx, found, row.entry)) for row in _recalled(tx, entries)),
-        number=number,
-        pages=pages,
-    )  # fmt: skip
+    rows = [replace(row, may_undo=_holds(tx, found, row.entry)) for row in _recalled(tx, entries)]
+    return HistoryPage(letter=found, rows=tuple(rows), number=number, pages=pages)
 
 
 @reading
@@ -95,24 +90,20 @@ def _holds(tx: Transaction, letter: Letter, entry: AuditEntry) -> bool:
             return False
 
 
-_OF_ENTRIES = {Act.REMOVED, Act.PINNED}
-
-
 def _recalled(tx: Transaction, entries: Sequence[AuditEntry]) -> list[HistoryRow]:
     """Look up the words that entries are about; one query for each kind of thing."""
-    others = {str(one.facts.get("other", "")) for one in entries}
-    known = audit_entries.names_of(tx, {one.signatory for one in entries} | others)
+    others = [str(one.facts.get("other", "")) for one in entries]
+    corrections = [str(one.facts.get("correction", "")) for one in entries]
+    known = audit_entries.names_of(tx, {one.signatory for one in entries}.union(others))
     invited = audit_entries.invited_of(tx, {one.invitation for one in entries})
-    corrected = audit_entries.corrected_of(
-        tx, {str(one.facts.get("correction", "")) for one in entries}
-    )
-    return [
-        HistoryRow(
-            entry=one,
-            reads=known.get(one.signatory, "") or invited.get(one.invitation, ""),
-            other=known.get(str(one.facts.get("other", "")), ""),
-            before=corrected.get(str(one.facts.get("correction", "")), ("", ""))[0],
-            after=corrected.get(str(one.facts.get("correction", "")), ("", ""))[1],
+    corrected = audit_entries.corrected_of(tx, set(corrections))
+    rows: list[HistoryRow] = []
+    for one, other, correction in zip(entries, others, corrections, strict=True):
+        before, after = corrected.get(correction, ("", ""))
+        reads = known.get(one.signatory, "") or invited.get(one.invitation, "")
+        rows.append(
+            HistoryRow(
+                entry=one, reads=reads, other=known.get(other, ""), before=before, after=after
+            )
         )
-        for one in entries
-    ]
+    return rows

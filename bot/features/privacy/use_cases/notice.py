@@ -9,8 +9,6 @@ from bot.storage import letters
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit, role_in
 
-__all__ = ["Notice", "notice"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
@@ -18,9 +16,8 @@ class Notice:
 
     letter: Letter
     organisers: tuple[Person, ...]
-    """The organisers, who answer for it where nobody else is named."""
+    """The organisers, who are responsible if nobody else is named."""
     may_change: bool
-    """The reader runs the letter."""
 
 
 @reading
