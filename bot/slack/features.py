@@ -1,6 +1,7 @@
-"""The registry of handlers, messages and jobs, which each feature's `register` fills once.
+"""The registry: what each feature answers, tells people, and does by itself.
 
-A handler is found by the id that Slack sends back, a message by the kind of its notice.
+A feature's `register` is called once per process. What it registers is looked up by the id that
+Slack sends back, by the kind of notice whose turn it is, or by the clock.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -38,9 +39,9 @@ CloseHandler = Callable[[Bot, Caller, OpenView], Awaitable[None]]
 CommandHandler = Callable[[Command], Awaitable[Reply | None]]
 ShortcutHandler = Callable[[Shortcut], Awaitable[None]]
 MessageKind = NoticeKind | LetterTopic | SignatureTopic
-"""The kind of a direct message: the topic of its notice, or the kind if that has no topics."""
+"""The kind of a direct message: of a notice, or its topic where the kind has topics."""
 COMMAND_MOST = 1000
-"""Characters after the word of a command."""
+"""Characters behind the word of a command."""
 T = TypeVar("T")
 K = TypeVar("K")
 V = TypeVar("V")
@@ -48,24 +49,24 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """A direct message that is due: its reader, and the facts that it was owed with."""
+    """A direct message whose turn has come: to whom, and the facts that it was owed with."""
 
     database: Database
     person: Person
     subject: Mapping[str, Any]
     """The subject of the notice, of JSON types (see `letters/notices`)."""
     replaced: bool = False
-    """A newer message about the same subject was sent."""
+    """A newer message about the same was sent."""
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """The facts that fill the sentence of a topic."""
+        """The facts that the sentence of a topic names."""
         return self.subject.get("facts", {})
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The new content of a direct message."""
+    """A direct message as it is to be now."""
 
     message: Message
     last: bool
@@ -77,8 +78,9 @@ class Telling(Generic[T]):
     """The two steps in which one kind of direct message is made."""
 
     read: Callable[[Envelope], Awaitable[T | NotNow | None]]
-    """Read what the message is about now; None if it is not owed any more."""
+    """Read what it is about as it is now. None: it is not owed any more."""
     write: Callable[[Words, T], Message | Awaitable[Message]]
+    """Write it in the reader's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +88,25 @@ class Edit(Generic[T]):
     """The two steps in which a direct message that was sent is edited."""
 
     read: Callable[[Envelope], Awaitable[T | None]]
-    """Read what the message is about now; None if it stays as it is."""
+    """Read what it is about as it is now. None: it stays as it is."""
     write: Callable[[Words, T], Edited | None]
-    """Write the new content; None if the message stays as it is."""
+    """Write it again in the reader's words. None: it stays as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardCall:
-    """A change of a letter's card in one channel."""
+    """The change that is due of a letter's card in one channel."""
 
     channel: str
     message_ts: str | None = None
-    """The card's timestamp; None if it was never posted."""
+    """The card's timestamp; None: it was never posted."""
     message: Message | None = None
-    """The content; None if the card is to be deleted."""
+    """The content; None: the card is to be deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that the worker does at least once in each interval."""
+    """Something that a feature does by itself, at least once in each interval."""
 
     name: str
     every: timedelta
@@ -112,16 +114,18 @@ class Job:
 
 
 CardReader = Callable[[Database, str], Awaitable[CardCall | None]]
-"""Return the change of the card with that posting id, or None if there is none."""
+"""Read by the id of a posting what is to be done about that card; None: nothing."""
 HomeDrawer = Callable[[Database, Actor, Words], Awaitable[dict[str, Any]]]
 """Draw the view of somebody's App Home."""
+
+
 PartDrawer = Callable[[Bot, Caller, Place, str], Awaitable[dict[str, Any]]]
-"""Draw a part of a window, with what was just done (`mrkdwn`, may be empty)."""
+"""Draw a part of a window, with what was just done as `mrkdwn`; empty for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventAnswer(Generic[S]):
-    """The shape of one kind of event, and its handler."""
+    """The shape of one kind of event, and what happens then."""
 
     shape: type[S]
     handler: Callable[[Event[S]], Awaitable[None]]
@@ -129,13 +133,13 @@ class EventAnswer(Generic[S]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowAct:
-    """An act of the menu in an entry's row, for organisers."""
+    """One thing that an organiser can do with an entry, from the menu of its row."""
 
     label: Callable[[Words], str]
     offered: Callable[[Letter, Signatory], bool]
-    """Return whether a row has it, from the letter in its current phase and the entry."""
+    """Whether a row has it: by the letter in its phase of now, and by the entry."""
     act: Callable[[Click, Signatory], Awaitable[str]]
-    """Do it and return what was done (`mrkdwn`), or open a form and return an empty text."""
+    """Do it, or open the form for it. Returns what was done, as `mrkdwn`; empty for a form."""
 
 
 class Features:
@@ -157,15 +161,15 @@ class Features:
         self.rows: dict[str, RowAct] = {}
 
     def on_click(self, action: str, handler: ClickHandler) -> None:
-        """Register the handler of elements whose action id is `action` or `action:…`."""
+        """Register what happens on an element whose action id is `action` or `action:…`."""
         _register(self.clicks, action, handler)
 
     def on_submit(self, callback: str, handler: SubmitHandler) -> None:
-        """Register the handler of a submitted modal, by its callback id."""
+        """Register what happens when a modal of that callback id is submitted."""
         _register(self.submissions, callback, handler)
 
     def on_close(self, callback: str, handler: CloseHandler) -> None:
-        """Register the handler of a closed modal with `notify_on_close`, by its callback id."""
+        """Register what happens when a modal of that callback id, which asked for it, is closed."""
         _register(self.closings, callback, handler)
 
     def on_command(self, word: str, handler: CommandHandler) -> None:
@@ -188,7 +192,13 @@ class Features:
         read: Callable[[Envelope], Awaitable[T | NotNow | None]],
         write: Callable[[Words, T], Message | Awaitable[Message]],
     ) -> None:
-        """Register a direct message: how it is read and written (`Telling`)."""
+        """Register what a direct message says when its turn comes.
+
+        Args:
+            kind: The kind of notice, or the topic where the kind has topics.
+            read: Reads what it is about as it is now. None: it is not owed any more.
+            write: Writes it in the reader's words.
+        """
         _register(self.messages, kind, Telling(read, write))
 
     def on_edit(
@@ -197,11 +207,17 @@ class Features:
         read: Callable[[Envelope], Awaitable[T | None]],
         write: Callable[[Words, T], Edited | None],
     ) -> None:
-        """Register how a sent direct message is edited (`Edit`); `kind` is of its first notice."""
+        """Register how a direct message that was sent is edited.
+
+        Args:
+            kind: The kind of the notice that sent it, or its topic where the kind has topics.
+            read: Reads what it is about as it is now. None: it stays as it is.
+            write: Writes it again in the reader's words. None: it stays as it is.
+        """
         _register(self.edits, kind, Edit(read, write))
 
     def on_card(self, kind: NoticeKind, read: CardReader) -> None:
-        """Register how a card in a channel is posted or changed."""
+        """Register what a message in a channel shows when it is posted or changed."""
         _register(self.cards, kind, read)
 
     def on_home(self, kind: NoticeKind, draw: HomeDrawer) -> None:
@@ -223,14 +239,14 @@ class Features:
         _register(self.jobs, name, Job(name, interval, run))
 
     async def run_command(self, command: Command) -> Reply | None:
-        """Run the handler of a command, or of a button that stands for one.
+        """Run the handler of a command, also when a button stands for one.
 
         Raises:
-            Refused: the words after the command are too long for any name or title.
+            Refused: more stands behind the command than any name or title takes.
         """
         if len(command.rest) > COMMAND_MOST:
             raise Refused.because(Reason.TOO_LONG, most=COMMAND_MOST)
-        # Only members of a channel can write a command there.
+        # Only who is in a channel can write a command there.
         await membership.acted_in(
             command.bot.database, actor=command.caller.actor, channel=command.channel
         )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.documents.pasted.entries import Entry, Remark, tidy
-from bot.documents.pasted.lines import Expected, read_line
+from bot.documents.pasted.segments import Hint, read_line
 from bot.letters.endorsement import Kind
 
 
@@ -20,7 +20,7 @@ def other_kind(entry: Entry) -> Entry:
             contact=entry.contact,
         )
     name = f"{entry.name} via {entry.via}" if entry.via else entry.name
-    found = read_line(name, entry.row, Expected(Kind.PERSON, by_heading=True))
+    found = read_line(name, entry.row, Hint(score=100.0))
     if len(found) == 1 and found[0].kind is Kind.PERSON:
         read = found[0]
     else:

@@ -1,220 +1,283 @@
-"""One line of a list becomes one entry, or several."""
+"""Lines of a pasted text without what hangs on them: HTML, Markdown, bullets, numbers, addresses."""
 
+import html
 import re
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from bot.documents.pasted.capacities import BEHALF, is_personal, is_pronouns
-from bot.documents.pasted.entries import Entry, Remark, tidy
-from bot.documents.pasted.facts import peeled
-from bot.documents.pasted.given_names import is_given_name
-from bot.documents.pasted.kinds import (
-    SURE,
-    is_han,
-    is_title,
-    names_body,
-    organisedness,
-    personality,
-    titled_name,
+from bot.names.legal_forms import is_form
+
+LINE_MOST = 20_000
+"""Characters of one line; a longer one is skipped."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})\b[^<>]{0,500}>|<!--[^<>]{0,500}-->")
+_BREAKS = frozenset(
+    ("br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "hr", "dd", "dt")
 )
-from bot.documents.pasted.listings import CERTAIN, is_certain_person, listing, pair
-from bot.documents.pasted.organisation_words import STRONG
-from bot.documents.pasted.organisations import organisation_of, with_signer
-from bot.documents.pasted.people import Order, Role, person_of
-from bot.documents.pasted.separators import Part, part
-from bot.documents.pasted.title_words import is_credential
-from bot.documents.pasted.titles import part_title
-from bot.letters.endorsement import Kind
-
-_AGAINST = 3.0
-"""A text must score this much against its heading to be taken for the other kind."""
-_AGAINST_OTHERS = 1.5
-"""The same against nearly all other entries of its list."""
-_TITLE_WORDS = 5
-_BY = (": ", " by ", " – ", " — ", " - ", " par ", " por ")
-"""Between an organisation and the person who signs for it."""
-_FOR = re.compile(
-    r"(?:for|pour|por|pelo|pela|от|за)\s(?:(?:the|le|la|les|el|los|las|o|a)\s|l[’'])?([^:]{2,120}):\s(.+)",
-    re.IGNORECASE,
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "caption"))
+_HTML = ("<li", "<br", "<p>", "<p ", "<td", "<div", "</h", "<tr")
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\([^()\s]{0,500}\)|\{[^{}\s]{0,200}\})")
+_SLACK_LINK = re.compile(r"<(?:https?://|mailto:)[^<>|\s]{0,500}\|([^<>|\n]{1,300})>")
+_SHORTCODE = re.compile(r"(?:^|(?<=\s)):[a-z][a-z0-9_+-]{1,40}:(?=\s|$)")
+_BOLD_FIRST = re.compile(r"(?:\*\*|__)([^*_\n]{2,200})(?:\*\*|__)[.:]?\s{0,3}(?=[^\W_])")
+_FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]|\[\^[^\[\]\s]{1,20}\]|[¹²³⁰⁴⁵⁶⁷⁸⁹†‡]")
+_NUMBER = re.compile(
+    r"[(\[（]?(\d{1,4})(?:[.)]\s?[-–—]|[.)\]）:：、]|[ºª°]|[-–]\s|\.\)|\s?[-–]\s)\s*"
 )
-"""A line "For X: A. Smith, Director"."""
-_SIGNED_BY = ("signed by ", "firmado por ", "signé par ", "assinado por ")
+_HAN_NUMBER = re.compile("[(（]?[一二三四五六七八九十百]{1,4}(?:[、）)]|[.．]\\s)\\s*")
+_LETTER = re.compile(r"\(?[A-Za-z]\)\s+")
+_COUNTED = re.compile(r"(?:no\.?|nr\.?|n[º°]|№|#)\s?\d{1,4}[.):]?\s+", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"(\d{1,4})(?:\s+(?=\S)|(?=[^\W\d_]))")
+_GLUED = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][^\s.])")
+_GLUED_LEAST, _DESCRIBED_LEAST = 12, 60
+_BOX = re.compile(r"\[[ xX✓✔]?\]\s+")
+_RULED = re.compile(r"^[-=_*~]{3,}+\s*+(?=\S)|(?<![\s=_*~-])\s*+[-=_*~]{3,}+$")
+_DASHES = frozenset("-*+–—−‐‑>o§")
+_BULLETS = frozenset("•·‣▪▫◦●○■□◆◇★☆♦⁃∙‧・►▶▷➤➢➔→⇒✓✔✗✘✦❖☐☑☒¶✅")
+_UNSEEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\ufe0f\u00ad\u2066\u2067\u2068\u2069")  # fmt: skip
+_SPACES = frozenset("\u00a0\u2007\u202f\u3000")
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_SKIN = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u200d\ufe0f\u20e3")
+_MORE = ("等等", "…等", "...", "…", " etc", " etc.", " et al", " et al.", "وغيرهم", " и др.", " и другие",
+    " entre otros", " entre outros", " among others", " u.a.")  # fmt: skip
+_AND = (" and", " et", " y", " e", " и", " &", " und", " و")
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+_COUNTS_LEAST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """The kind that a line should have, and who says so."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a pasted text."""
 
-    kind: Kind | None = None
-    by_heading: bool = False
-    """A heading, which only a strong sign overrules; else the other entries of the list."""
-    alone: bool = False
-    """The line is a whole list."""
-    inverted: bool = False
-    """The list writes "Family, Given"."""
-    order: Order = field(default_factory=dict[tuple[int, int], Role])
-    """The roles of the places behind the names of the list."""
-
-
-NOTHING = Expected()
-
-
-def read_line(text: str, row: int, expected: Expected = NOTHING) -> list[Entry]:
-    """Return the entries of a line without its bullet; none where nothing is left of it.
-
-    Args:
-        text: The line.
-        row: Where it stands in the source.
-        expected: The kind that its heading or its neighbours let expect.
-    """
-    signed = _on_behalf(text, row)
-    if signed is not None:
-        return [signed]
-    parts = part(text)
-    if expected.inverted and len(parts) > 1:
-        text = _straight(text, parts)
-        parts = part(text)
-    several = (
-        listing(text, parts, alone=expected.alone, people_only=expected.kind is Kind.PERSON)
-        if len(parts) > 1
-        else pair(text, alone=expected.alone)
-    )
-    several = several or _sharing(parts)
-    if several:
-        each = replace(expected, alone=False)
-        return [entry for one in several for entry in read_line(one, row, each)]
-    entry = _entry(text, parts, row, expected)
-    return [entry] if entry is not None else []
+    row: int
+    """Line number in the source, from 1."""
+    text: str
+    """Without its bullet and what else hangs on it; empty for a blank line."""
+    raw: str = ""
+    """With its bullet and its end."""
+    marked: bool = False
+    """A bullet or a number stands before it."""
+    heading: bool = False
+    """Markdown or HTML says that it is one."""
+    indent: int = 0
+    addresses: tuple[str, ...] = ()
+    """E-mail addresses that stood in it."""
 
 
-def _sharing(parts: Sequence[Part]) -> list[str]:
-    """Return the texts of two people who share what is behind them: "A and B, lawyers"."""
-    behind = [one.text for one in parts[1:]]
-    if not behind or not all(_is_shared(one) for one in behind):
-        return []
-    return [", ".join((name, *behind)) for name in pair(parts[0].text, alone=False)]
+def blocks_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines in their blocks, which blank ones part."""
+    blocks: list[list[Line]] = [[]]
+    for line in lines:
+        if line.text:
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
 
 
-def _is_shared(text: str) -> bool:
-    """Return whether a piece is the title of several people, in small letters: "lawyers"."""
-    return text[:1].islower() and not names_body(text) and len(text.split()) < _TITLE_WORDS
+def without_links(text: str) -> str:
+    """Return a text with the words of its Markdown links alone."""
+    return _LINK.sub(r"\1", text) if "](" in text else text
 
 
-def _on_behalf(text: str, row: int) -> Entry | None:
-    """Return the organisation that a line signs for, where it names a signer before it."""
-    lower = text.casefold()
-    for phrase in BEHALF:
-        place = f" {lower}".replace("(", " ").find(phrase)
-        if place >= 0:
-            before, after = text[:place], text[place + len(phrase) - 1 :]
-            if before.endswith("("):
-                after = after.replace(")", "", 1)
-            return _signed_for(*_parted_by(before.rstrip(" ("), after), row)
-    announced = _FOR.match(text)
-    if announced and personality(_first(announced[2])) > max(1.0, organisedness(announced[2])):
-        return _signed_for(announced[2], announced[1], row)
-    start = next((len(one) for one in _SIGNED_BY if lower.startswith(one)), 0)
-    before, found, after = text[start:].partition(" for ")
-    is_signer = (
-        personality(before) >= CERTAIN and organisedness(before) < 1 and len(part(before)) == 1
-    )
-    return _signed_for(before, after, row) if found and is_signer and names_body(after) else None
-
-
-def _parted_by(before: str, after: str) -> tuple[str, str]:
-    """Return the signer, and the organisation that they sign for: "for and on behalf of X by A. Smith"."""
-    for between in _BY:
-        body, found, signer = after.partition(between)
-        if found and personality(_first(signer)) > max(1.0, organisedness(_first(signer))):
-            return signer.strip(), body.strip()
-    return before, after
-
-
-def _first(text: str) -> str:
-    return next((one.text for one in part(text)), "")
-
-
-def _signed_for(signer: str, organisation: str, row: int) -> Entry | None:
-    body = organisation.removeprefix("the ")
-    entry = _entry(body, part(body), row, Expected(Kind.ORGANISATION, by_heading=True))
-    if entry is None or entry.kind is not Kind.ORGANISATION:
-        return entry
-    name, *rest = [tidy(one.text) for one in part(signer)] or [""]
-    return with_signer(entry, name, ", ".join(rest) or entry.role)
-
-
-def _straight(text: str, parts: Sequence[Part]) -> str:
-    """Return a line that begins with "Family, Given" as one that begins with "Given Family"."""
-    family, given = parts[0].text, parts[1].text.partition("(")[0].strip()
-    if len(family.split()) > 2 or not given or not is_given_name(given.split()[0]):
+def with_tabs(text: str) -> str:
+    """Return a text with tabs where nearly all of its lines part columns by spaces or slashes."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    quoted = sum(line[0] == line[-1] == '"' and line.count('"') == 2 for line in lines)
+    if quoted * 4 >= len(lines) * 3 and len(lines) > 1:
+        # One column of a table
+        return "\n".join(line.strip().strip('"') for line in text.split("\n"))
+    if len(lines) < _COUNTS_LEAST or "\t" in text:
         return text
-    behind = text[text.index(given, parts[0].end) + len(given) :]
-    return f"{given} {family}{behind}"
+    if sum(_GAP.search(line) is not None for line in lines) * 4 >= len(lines) * 3:
+        return "\n".join(_GAP.sub("\t", line.strip()) for line in text.split("\n"))
+    slashed = sum(" / " in line or "／" in line for line in lines)
+    if slashed * 4 >= len(lines) * 3:
+        return text.replace(" / ", "\t").replace("／", "\t")
+    return text
 
 
-def _entry(text: str, parts: list[Part], row: int, expected: Expected) -> Entry | None:
-    if not parts or not any(sign.isalpha() for sign in text):
-        return None
-    pieces = [peeled(one.text) for one in parts]
-    (first, insides), rest = pieces[0], pieces[1:]
-    if rest and _is_office(first) and _holds_office(rest[0][0], first):
-        # "President of X, Ada Quill"
-        (first, insides), rest = rest[0], [pieces[0], *rest[1:]]
-    title, first = titled_name(first)
-    if title:
-        rest = [(title, list[str]()), *rest]
-    kind, margin = _kind(first, [head for head, _ in rest], insides, expected)
-    entry = (
-        person_of(first, insides, rest, row, expected.order)
-        if kind is Kind.PERSON
-        else organisation_of(text, parts, pieces, row)
+def is_html(text: str) -> bool:
+    """Return whether a text holds the tags of a list, a paragraph or a table."""
+    lower = text[:200_000].lower()
+    return sum(map(lower.count, _HTML)) > 1
+
+
+def without_tags(text: str) -> tuple[str, list[int]]:
+    """Return the text of HTML with cells between tabs and a line for each block.
+
+    With it comes the line of the source on which each of its lines stands.
+    """
+    found = [
+        (line, row)
+        for row, raw in enumerate(text.split("\n"), 1)
+        for line in _untagged(raw).split("\n")
+    ]
+    return "\n".join(line for line, _ in found), [row for _, row in found]
+
+
+def _untagged(raw: str) -> str:
+    def instead(found: re.Match[str]) -> str:
+        name = (found[2] or "").lower()
+        if name in _HEADINGS:
+            return "\n" if found[1] else "\n# "
+        if name in {"td", "th"}:
+            return "\t" if found[1] else ""
+        return "\n" if name in _BREAKS else ""
+
+    return html.unescape(_TAG.sub(instead, raw)).replace("\u00a0", " ")
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of a text, each clean of markup, bullets, numbers and addresses."""
+    found = [_line(raw[:LINE_MOST], row) for row, raw in enumerate(text.split("\n"), 1)]
+    return _without_sequence(found)
+
+
+def _line(raw: str, row: int) -> Line:
+    seen = "".join(" " if sign in _SPACES else sign for sign in raw if sign not in _UNSEEN)
+    text = _FLAGS.sub("", _SLACK_LINK.sub(r"\1", seen)).strip()
+    while text.startswith(">"):
+        text = text[1:].lstrip()
+    bare = text.lstrip("#")
+    heading = bare != text and (bare.startswith(" ") or len(text) - len(bare) > 1)
+    text = bare.strip() if heading else text
+    plain = rest = _unmarked(_RULED.sub("", text))
+    marked = False
+    for _ in range(3):
+        shorter = _without_bullet(rest)
+        if shorter == rest:
+            break
+        rest, marked = shorter, True
+    rest, addresses = without_addresses(rest)
+    expanded = seen.expandtabs(4)
+    return Line(
+        row=row,
+        text=_without_tail(rest),
+        raw=plain,
+        marked=marked,
+        heading=heading,
+        indent=len(expanded) - len(expanded.lstrip()),
+        addresses=addresses,
     )
-    if not entry.name:
-        return None
-    if margin < SURE and not (expected.by_heading and expected.kind is kind):
-        entry = replace(entry, remarks=((Remark.UNSURE, ""), *entry.remarks))
-    return entry
 
 
-def _holds_office(name: str, office: str) -> bool:
-    """Return whether a piece is the name of who has the office before it."""
-    person = personality(name) > 1 and organisedness(name) < 1
-    return is_certain_person(name) or (person and part_title(office)[1] != "")
+def _unmarked(text: str) -> str:
+    """Return the text without Markdown's signs for links, strong and code."""
+    text = _BOLD_FIRST.sub(r"\1 – ", _SHORTCODE.sub("", _LINK.sub(r"\1", text)).strip(), count=1)
+    for mark in ("**", "__", "`", "~~"):
+        text = text.replace(mark, "")
+    text = _FOOTNOTE.sub("", text).replace("\\", "")
+    for mark in "*_~":
+        # Emphasis stands around words; a bullet has a space behind it.
+        pieces = text.split(mark)
+        if len(pieces) > 2 and not text.startswith(f"{mark} "):
+            text = "".join(pieces)
+        elif len(pieces) > 3:
+            text = f"{mark} " + "".join(pieces[1:]).strip()
+    return text.strip()
 
 
-def _is_office(text: str) -> bool:
-    return is_title(text) and (personality(text) <= 1 or part_title(text)[1] != "")
+def _without_bullet(text: str) -> str:
+    first = text[:1]
+    if not first:
+        return text
+    symbol = first in _BULLETS or first in _SKIN
+    if symbol or (unicodedata.category(first) in {"So", "No"} and len(text) > 1):
+        return text[1:].strip()
+    if first in _DASHES and text[1:2].isspace():
+        return text[1:].strip()
+    if first in "–—•-*@" and text[1:2].isalpha() and text[1:2].isupper():
+        return text[1:].strip()
+    for pattern in (_BOX, _COUNTED, _LETTER, _HAN_NUMBER):
+        found = pattern.match(text)
+        if found:
+            return text[found.end() :].strip()
+    found = _NUMBER.match(text)
+    return text[found.end() :].strip() if found and _is_counting(text, found) else text
 
 
-def _kind(
-    first: str, rest: Sequence[str], insides: Sequence[str], expected: Expected
-) -> tuple[Kind, float]:
-    """Return the kind of an entry and how sure that is, from 0."""
-    if is_han(first) and " " in first and personality(first.split(maxsplit=1)[0]) > 0:
-        return Kind.PERSON, SURE
-    margin = _margin(first, rest, [*rest, *insides])
-    kind = Kind.PERSON if margin > 0 else Kind.ORGANISATION
-    sure = abs(margin)
-    if expected.kind is None:
-        return kind, sure
-    if expected.kind is kind:
-        # One more of the same.
-        return kind, sure if expected.by_heading else sure + 0.5
-    if sure < (_AGAINST if expected.by_heading else _AGAINST_OTHERS):
-        return expected.kind, SURE if expected.by_heading else 0.0
-    return kind, 0.0 if expected.by_heading else sure
+def _is_counting(text: str, found: re.Match[str]) -> bool:
+    """Return whether a number at a line's start counts lines: "350.org" and "7-11 Watch" do not."""
+    behind = text[found.end() :]
+    if not behind or not (behind[0].isalpha() or behind[0] in "«“\"'(*_[@"):
+        return bool(behind) and behind[0].isdigit() and found[0].endswith(" ")
+    spaced = found[0][-1:].isspace() or found[0][-1] in ")、）]：-–—ºª°"
+    return spaced or behind[0].isupper() or not behind[0].islower()
 
 
-def _margin(first: str, rest: Sequence[str], said: Sequence[str]) -> float:
-    """Return how much speaks for a person, less what speaks for an organisation."""
-    person, body = personality(first), organisedness(first)
-    titled = any(is_title(one) and not names_body(one) for one in said)
-    if titled and person > body:
-        person += 2.0
-    elif titled and body < STRONG and not any(personality(one) >= CERTAIN for one in rest):
-        person += 1.5
-    if any(is_personal(one) or is_credential(one) or is_pronouns(one) for one in said):
-        person += 3.0
-    if person > 0 and body < 1 and any(organisedness(one) >= 2.5 for one in said):
-        person += 1.0
-    return person - body
+def _without_sequence(lines: list[Line]) -> list[Line]:
+    """Return the lines without numbers that count them though no mark is behind the numbers."""
+    numbered = {
+        place: found
+        for place, line in enumerate(lines)
+        if line.text and (found := _BARE_NUMBER.match(line.text))
+    }
+    counts = [int(found[1]) for found in numbered.values()]
+    steps = sum(other == one + 1 for one, other in pairwise(counts))
+    if len(counts) < _COUNTS_LEAST or steps < len(counts) * 3 // 4:
+        return lines
+    glued = sum(found[0].isdigit() for found in numbered.values()) * 2 > len(numbered)
+    return [
+        replace(line, text=_parted(line.text[numbered[place].end() :], glued=glued), marked=True)
+        if place in numbered
+        else line
+        for place, line in enumerate(lines)
+    ]
+
+
+def _parted(text: str, *, glued: bool) -> str:
+    """Return a row whose cells were copied without anything between them, with a bar there."""
+    found = _GLUED.search(text) if glued and len(text) > _GLUED_LEAST else None
+    if found is None:
+        return text
+    behind = text[found.start() :]
+    return text[: found.start()] + (f" | {behind}" if len(behind) < _DESCRIBED_LEAST else "")
+
+
+def without_addresses(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text without web and mail addresses, and the mail addresses."""
+    if "@" not in text and "://" not in text and "www." not in text.lower():
+        return text, ()
+    kept: list[str] = []
+    mails: list[str] = []
+    opened = ""
+    for word in text.split():
+        token, opened = opened + word, ""
+        bare = token.strip("()<>[]{},;:\"'").removeprefix("mailto:")
+        if "@" in bare[1:-1] and "." in bare.rpartition("@")[2]:
+            mails.append(bare)
+        elif not (
+            "://" in bare or bare.lower().startswith("www.") or (bare[:1] == "@" and len(bare) > 1)
+        ):
+            kept.append(token)
+            continue
+        if token.startswith("(") and ")" not in token:
+            opened = "("
+        elif token.endswith((",", ";", ")")) and kept and not token.startswith("("):
+            kept[-1] += token[-1]
+    return " ".join(kept), tuple(mails)
+
+
+def _without_tail(text: str) -> str:
+    before = ""
+    while text != before:
+        before = text
+        text = text.rstrip(" \t,;،؛，、；|*_:–—-=~").strip()
+        if text.endswith((".", "。")) and not _is_abbreviated(text):
+            text = text[:-1]
+        for word in _MORE:
+            text = text.removesuffix(word)
+        for word in _AND:
+            if text.endswith(word) and before != text:
+                text = text[: -len(word)]
+        for pair in ("()", "[]", "<>", "（）"):
+            text = text.removesuffix(pair)
+    return text
+
+
+def _is_abbreviated(text: str) -> bool:
+    last = text.rsplit(maxsplit=1)[-1]
+    return "." in last[:-1] or len(last) < 5 or is_form(last)

@@ -1,6 +1,7 @@
-"""Memories of views, in `private_metadata`; those of one form are beside its view.
+"""Memories of views from one step to the next, in `private_metadata`.
 
-A view that was opened before an upgrade may lack fields: fields added later need a default.
+Each form has a memory of its own, beside the view that it belongs to; those that several share are
+here. A view that was opened before an upgrade may remember less: fields added later have a default.
 """
 
 from typing import Self
@@ -16,21 +17,21 @@ class Memory(Shape):
     """Memory of any view."""
 
     window: str | None = None
-    """Place of the window, in the window itself and in the views above it."""
+    """The place of the window: of the window itself, and of all above it."""
     below: str | None = None
-    """Id of that window, in the views above it."""
+    """The id of that window, in all above it."""
 
     @classmethod
     def of(cls, view: OpenView) -> Self:
-        """Read the memory of a view.
+        """Read what a view remembers.
 
         Raises:
-            ValueError: it has another memory.
+            ValueError: it remembers something else.
         """
         return cls.model_validate_json(view.private_metadata or "{}")
 
     def kept(self) -> str:
-        """Return the memory as text for `private_metadata`."""
+        """Return it as the view keeps it."""
         return self.model_dump_json(exclude_defaults=True)
 
 
@@ -48,6 +49,7 @@ class Edited(OfLetter):
 
 
 class Begun(Memory):
-    """Memory of a view that may have been opened from the App Home."""
+    """Memory of where something was begun."""
 
     from_home: bool = False
+    """On the App Home, which then shows it."""

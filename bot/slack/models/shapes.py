@@ -1,8 +1,9 @@
 """Shapes of what Slack sends: commands, clicks, submissions, shortcuts and events.
 
 Each is read once, at the door. A field that Slack may leave out, or send as null, is optional here;
-any other missing field makes the whole payload unreadable. Nested fields are read by their path,
-which costs less than a model for each level. Blocks of messages and rich text stay as they came.
+one that isn't there and should be makes the whole payload unreadable. Fields that lie deep are read
+by their path, which costs less than a model for each level. Nothing is looked into that nobody
+reads: blocks of messages and rich text stay as they came.
 """
 
 from abc import abstractmethod
@@ -18,7 +19,7 @@ from bot.slack.models.values import Id, Shape, Values
 TRIGGER_LENGTH = 255
 
 Trigger = Annotated[str, StringConstraints(pattern=rf"^[ -~]{{1,{TRIGGER_LENGTH}}}$")]
-"""Slack's id of one act or event; a retry has the same one."""
+"""The id under which Slack tells of one act or event; a retry has the same one."""
 FilledIn = dict[str, dict[str, object]]
 """Elements by block and action."""
 
@@ -50,7 +51,7 @@ _BlockIds = Annotated[
 
 
 class OpenView(Shape):
-    """A modal that is open in front of somebody, or the App Home."""
+    """A modal that somebody has in front of them, or the App Home."""
 
     id: str
     type: str | None = None
@@ -60,6 +61,15 @@ class OpenView(Shape):
     filled_in: FilledIn | None = _maybe_at("state", "values")
     block_ids: _BlockIds = Field((), validation_alias="blocks")
     app_installed_team_id: Id | None = None
+
+    @property
+    def workspace(self) -> str:
+        """The workspace that the app is installed in.
+
+        Raises:
+            ValueError: it does not say.
+        """
+        return _said(self.app_installed_team_id)
 
     @property
     def callback(self) -> str:
@@ -73,25 +83,19 @@ class OpenView(Shape):
 
 
 class Payload(Shape):
-    """A payload of Slack's."""
+    """Something that Slack tells us."""
 
     trigger: str = _at("trigger_id", default="")
-    """The same for every delivery of the payload; empty if Slack gives none."""
+    """The key under which it is known, however often it comes; empty where Slack gives none."""
 
     @property
+    @abstractmethod
     def workspace(self) -> str:
         """The workspace that it was sent for.
 
         Raises:
             ValueError: it does not say.
         """
-        workspace = self._workspace()
-        if workspace is None:
-            raise ValueError("no workspace")
-        return workspace
-
-    @abstractmethod
-    def _workspace(self) -> str | None: ...
 
 
 class SlashCommand(Payload):
@@ -104,7 +108,9 @@ class SlashCommand(Payload):
     text: str | None = None
     channel_id: str | None = None
 
-    def _workspace(self) -> str:
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for."""
         return self.team_id
 
 
@@ -116,8 +122,20 @@ class Interaction(Payload):
     """The person's own workspace."""
     team_id: Id | None = _maybe_at("team", "id")
 
-    def _workspace(self) -> str | None:
-        return self.team_id
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for.
+
+        Raises:
+            ValueError: it does not say.
+        """
+        return _said(self.team_id)
+
+
+def _said(workspace: str | None) -> str:
+    if workspace is None:
+        raise ValueError("no workspace")
+    return workspace
 
 
 class BlockActions(Interaction):
@@ -138,9 +156,14 @@ class BlockActions(Interaction):
     """Fields of the message itself."""
     response_url: str | None = None
 
-    def _workspace(self) -> str | None:
-        # In a view `team` is the person's own workspace.
-        return self.team_id if self.view is None else self.view.app_installed_team_id
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for: in a view `team` is the person's own.
+
+        Raises:
+            ValueError: it does not say.
+        """
+        return super().workspace if self.view is None else self.view.workspace
 
 
 class ViewSubmission(Interaction):
@@ -149,8 +172,14 @@ class ViewSubmission(Interaction):
     trigger: Trigger = _at("trigger_id")
     view: OpenView
 
-    def _workspace(self) -> str | None:
-        return self.view.app_installed_team_id
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for.
+
+        Raises:
+            ValueError: it does not say.
+        """
+        return self.view.workspace
 
 
 class ViewClosed(Interaction):
@@ -159,8 +188,14 @@ class ViewClosed(Interaction):
     view: OpenView
     is_cleared: bool | None = None
 
-    def _workspace(self) -> str | None:
-        return self.view.app_installed_team_id
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for.
+
+        Raises:
+            ValueError: it does not say.
+        """
+        return self.view.workspace
 
 
 class ShortcutUse(Interaction):
@@ -181,7 +216,9 @@ class EventCallback(Payload):
     kind: str = _at("event", "type")
     event: object
 
-    def _workspace(self) -> str:
+    @property
+    def workspace(self) -> str:
+        """The workspace that it was sent for."""
         return self.team_id
 
 
@@ -224,9 +261,9 @@ _BLOCKS = TypeAdapter(list[Block])
 
 
 def read_blocks(blocks: object) -> list[Block]:
-    """Read the blocks of a message.
+    """Read the blocks of a message, where somebody asks for them.
 
     Raises:
-        ValueError: they don't have Slack's shape.
+        ValueError: they have not Slack's shape.
     """
     return _BLOCKS.validate_python(blocks or [])

@@ -1,0 +1,583 @@
+"""What stands around a list on its page or in its mail: headings, sentences, menus, contacts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import lru_cache
+
+from bot.documents.pasted.entries import Skip, Skipped, tidy
+from bot.documents.pasted.kinds import CERTAIN, is_person, lean, names_body
+from bot.documents.pasted.lines import Line, blocks_of
+from bot.documents.pasted.segments import (
+    closing_bracket,
+    is_fact,
+    is_personal,
+    part,
+    peeled,
+    take_apart,
+)
+from bot.documents.pasted.words import (
+    BODY,
+    has_sign_of,
+    is_han,
+    phrase_key,
+    spelt,
+    tables,
+    tokens,
+    worth,
+)
+from bot.letters.endorsement import Kind
+from bot.names.countries import country_code
+from bot.names.folding import unaccented
+
+_SEGMENTS_MOST, _EDGE_MOST, _SHOWN_MOST = 12, 15, 200
+_MAIL_HEAD = re.compile(
+    "(?:from|to|cc|bcc|sent|date|subject|re|fwd|reply-to|de|para|enviado|asunto|assunto|objet|envoyé"
+    r"|à|von|an|betreff|gesendet|от|кому|тема|дата|发件人|收件人|主题)\s?[:：]\s",
+    re.IGNORECASE,
+)
+_WROTE = ("wrote:", "wrote", "a écrit :", "a écrit", "escribió:", "escreveu:", "schrieb:", "пишет:", "написал:")  # fmt: skip
+_MORE = re.compile(
+    r"(?:\b(?:and|plus|with|et|y|e|и|а также|und)\s|[&+…]\s?|\.\.\.\s?)?"
+    r"(?:(?:over|about|nearly|almost|more than|plus de|environ|más de|mais de|cerca de|более|около)\s)?"
+    r"(?:\d{1,6}|many|several|numerous|plusieurs)\s(?:[^\W\d]+\s)?"
+    r"(?:others?|more|autres|otr[oa]s|más|outr[oa]s|mais|других|другие|weitere|signatures?|firmas|человек)\b"
+    r"|(?:и\s)?(?:ещё|еще)\s\d{1,6}\b|siguen\s\d{1,6}|و\s?\d{1,6}\s(?:آخرين|آخرون)|等\s?\d{1,6}",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d(?!\d)|(?<!\d)(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
+    r"|(?<!\d)\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?(?:19|20)\d\d(?!\d)"
+    r"|(?<![^\W_])[^\W\d]{3,12}\s\d{1,2},?\s(?:19|20)\d\d(?!\d)|\d{1,2}月\d{1,2}日",
+    re.IGNORECASE,
+)
+_WEB_NAME = re.compile(r"[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,4}/?")
+_WEB_NAMES_LEAST = 3
+_COMMENT = -0.5
+_LONG_LIST = 20
+_ENDED = (".", "!", "?", ":", "：", "。", "！", "？", "؟", "…")
+_ARROWS = " ↑↓→←»«›‹>^.…[]()!:#"
+_ORDINAL = re.compile(r"^(?:[IVX]{1,4}|[A-H])[.)]\s+")
+_HEADING_MOST, _SENTENCE_LEAST, _PARAGRAPH_LEAST = 12, 5, 25
+_DATED_MOST = 10
+_LONG_LINE = 350
+
+
+class Around(Enum):
+    """What a line is to a list."""
+
+    ENTRY = auto()
+    HEADING = auto()
+    PROSE = auto()
+    PARAGRAPH = auto()
+    PAGE = auto()
+    CONTACT = auto()
+    MAIL = auto()
+    END = auto()
+    """Nothing behind it is of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading says of the entries below it."""
+
+    kind: Kind | None = None
+    country: str = ""
+    rest: str = ""
+    """Entries that stand on its line."""
+    announces: bool = False
+    """It speaks of signing, people or organisations, or is marked as a heading."""
+
+
+@lru_cache(maxsize=16384)
+def heading_of(line: Line) -> Heading | None:
+    """Return what a line says as a heading, None where it is none."""
+    bracket = closing_bracket(line.text)
+    text = bracket[0] if bracket is not None else line.text
+    if not text or len(text) > _LONG_LINE * 40:
+        return None
+    for sign in ":：":
+        before, found, rest = text.partition(sign)
+        if found and rest.strip() and len(before.split()) <= _HEADING_MOST:
+            told = _announced_by(before)
+            marks = [one.mark for one in part(rest)[1:]]
+            if told is not None or (
+                len(marks) > 2 and len(part(before)) == 1 and not is_fact(text)
+            ):
+                kind = told[0] if told else None
+                return Heading(kind, rest=line.text.partition(sign)[2].strip(), announces=True)
+    told = _announced_by(text)
+    if told is not None:
+        return Heading(told[0], announces=True)
+    bare = text.strip(" :")
+    if country_code(bare) is not None:
+        return Heading(country=bare)
+    if _is_region(bare) or (bare.islower() and " " not in bare and worth(bare) == BODY):
+        return Heading()
+    if line.heading or (
+        line.raw.rstrip().endswith((":", "：")) and len(text.split()) <= _HEADING_MOST
+    ):
+        return Heading(_kind_in(text), announces=line.heading)
+    return None
+
+
+def _announced_by(text: str) -> tuple[Kind | None] | None:
+    """Return the kind of the entries that a heading announces, or None where it is none."""
+    known = tables()
+    bare = text.strip(" :：.。")
+    if not bare.isascii() and any(sign > "\u0600" for sign in bare):
+        found = _announced_in_script(bare)
+        if found is not None or is_han(bare):
+            return found
+    words = phrase_key(_ORDINAL.sub("", text).replace("-", ""))
+    words = [word for word in words if not word.isdigit()]
+    if not words or len(words) > _HEADING_MOST or lean(text) >= CERTAIN:
+        return None
+    signing = {word for word in words if _is_signing(word)}
+    people = known["around: people"].intersection(words)
+    bodies = known["around: organisations"].intersection(words)
+    beside = known["around: beside"]
+    if not (signing or people or bodies):
+        return None
+    named = [word for word in tokens(text.partition("(")[0]) if word[:1].isupper()][1:]
+    strange = [
+        word
+        for word in words
+        if word not in signing | people | bodies | beside
+        and spelt(word) not in known["around: places"]
+    ]
+    own = [word for word in named if spelt(word) in strange]
+    small = set(phrase_key(" ".join(word for word in text.split() if word.islower())))
+    kinds = people | bodies
+    described = len(words) < 9 and not own and (signing or words[0] in kinds or words[-1] in kinds & small)  # fmt: skip
+    if strange and not described:
+        return None
+    kind = None if bool(people) == bool(bodies) else Kind.PERSON if people else Kind.ORGANISATION
+    if strange and not signing and names_body(text) and kind is None:
+        return None
+    return (kind,)
+
+
+def _is_signing(word: str) -> bool:
+    known = tables()
+    stems = tuple(known["around: signing stems"])
+    return word in known["around: signing"] or (len(word) > 7 and word.startswith(stems))
+
+
+def _kind_in(text: str) -> Kind | None:
+    words = set(phrase_key(text))
+    people = bool(words & tables()["around: people"])
+    bodies = bool(words & tables()["around: organisations"])
+    return None if people == bodies else Kind.PERSON if people else Kind.ORGANISATION
+
+
+def _announced_in_script(text: str) -> tuple[Kind | None] | None:
+    """Return the same for scripts without folded words: Arabic, Chinese, Japanese, Korean."""
+    bare = unaccented(text).strip(" :：.。()（）0123456789#")
+    left = bare
+    kinds: set[Kind | None] = set()
+    for table, kind in (
+        ("organisations", Kind.ORGANISATION),
+        ("people", Kind.PERSON),
+        ("signing", None),
+    ):
+        for word in sorted(tables()[f"around: {table} in scripts"], key=len, reverse=True):
+            if word in left:
+                kinds |= {kind} if len(word) > 1 else set()
+                left = left.replace(word, "")
+    for word in (
+        "اولا",
+        "ثانيا",
+        "ثالثا",
+        "ال",
+        "و",
+        "及",
+        "和",
+        "与",
+        "的",
+        "の",
+        "一",
+        "二",
+        "三",
+    ):
+        left = left.replace(word, "")
+    if not kinds or sum(map(str.isalpha, left)) > 2:
+        return None
+    said = kinds - {None}
+    return (said.pop() if len(said) == 1 else None,)
+
+
+def _is_region(text: str) -> bool:
+    said = (spelt(word) for word in tokens(text.replace("/", " ").replace("-", " ")))
+    words = [word for word in said if word]
+    places = tables()["around: places"]
+    known = [word in places for word in words]
+    return (bool(words) and all(one or word in {"and", "the", "of"} for one, word in zip(known, words, strict=True))) or "".join(words) in places  # fmt: skip
+
+
+@lru_cache(maxsize=16384)
+def what_is(line: Line) -> Around:
+    """Return what a line is to a list, by its own words."""
+    text = line.text
+    if not text:
+        beside = Around.PAGE if line.raw.strip() else Around.ENTRY
+        return Around.CONTACT if line.addresses else beside
+    if len(text) > _LONG_LINE and _is_small(text):
+        return Around.PARAGRAPH
+    key = phrase_key(text)
+    said, heading, label = " ".join(key), heading_of(line), spelt(text.partition(":")[0])
+    if heading is not None and (heading.announces or heading.rest):
+        return Around.HEADING
+    for what, is_it in (
+        (Around.MAIL, _is_of_mail(line, said)),
+        (Around.PAGE, _is_of_page(text, line.raw, said)),
+        (Around.HEADING, heading is not None),
+        (Around.CONTACT, ":" in text and label in tables()["around: contacts"]),
+        (Around.PAGE, _MORE.match(text) is not None or _is_dated(text)),
+    ):
+        if is_it:
+            return what
+    return _prose(line, key)
+
+
+def _is_of_mail(line: Line, said: str) -> bool:
+    text, known = line.text, tables()
+    lower = text.casefold()
+    first = said.split()[:1]
+    if said in known["around: closings"] or has_sign_of("around: closings in scripts", text):
+        return True
+    greets = bool(first) and first[0] in known["around: greetings"] and (
+        len(said.split()) < 6 or line.raw.rstrip().endswith((",", ":", "!", "."))
+    )  # fmt: skip
+    if (greets and worth(tokens(text)[-1]) < BODY) or unaccented(text).startswith(
+        tuple(known["around: greetings in scripts"])
+    ):
+        return len(said.split()) < 15
+    wrote = lower.endswith(_WROTE) and any(sign.isdigit() for sign in text)
+    return _MAIL_HEAD.match(line.raw[:40]) is not None or wrote or lower.startswith("sent from my")
+
+
+def _is_of_page(text: str, raw: str, said: str) -> bool:
+    known = tables()["around: page"]
+    pieces = [" ".join(phrase_key(one.text.strip(_ARROWS))) for one in part(text)] or [said]
+    if all(piece in known or piece == "" for piece in pieces) and any(pieces):
+        return True
+    bare = unaccented(text).casefold().strip(_ARROWS)
+    beginnings = tuple(tables()["around: page beginnings"])
+    framed = raw.startswith("[") and raw.endswith("]")
+    return bare in known or "©" in raw or framed or said.startswith(beginnings)
+
+
+def _is_dated(text: str) -> bool:
+    """Return whether a line tells a day, as those around a list do, and names nobody."""
+    if _DATE.search(text[:100]) is None or len(text.split()) > _DATED_MOST:
+        return False
+    first = part(text)[0].text if part(text) else text
+    return not is_person(first) and not names_body(first)
+
+
+def without_date(text: str) -> str:
+    """Return a line without the day that stands behind what it names."""
+    found = _DATE.search(text)
+    if found is None or text[found.end() :].strip(" )]."):
+        return text
+    before = text[: found.start()].rstrip()
+    return (
+        before.rstrip(" ,;(–—-|[") if before.endswith((",", ";", "(", "–", "—", "-", "|")) else text
+    )
+
+
+def _is_small(text: str) -> bool:
+    """Return whether most words of a text begin with small letters, as in sentences."""
+    spoken = [word for word in text[:2000].split() if word[:1].isalpha()]
+    small = sum(word[0].islower() for word in spoken)
+    return small * 2 > len(spoken) or is_han(text)
+
+
+def _prose(line: Line, key: list[str]) -> Around:
+    text = line.text
+    words = text.split()
+    talk = sum(word in tables()["around: talk"] for word in key)
+    ended = line.raw.rstrip().endswith(_ENDED)
+    first = peeled(part(text)[0].text)[0] if part(text) else text
+    named = lean(first) >= 1.2 and len(first.split()) < 8
+    body = worth(tokens(first)[0]) == BODY if tokens(first) else False
+    if has_sign_of("around: talk in scripts", text) and not named:
+        return Around.PROSE
+    if len(words) >= _PARAGRAPH_LEAST and _is_small(text) and not (named and talk < 3):
+        return Around.PARAGRAPH if len(words) > 2 * _PARAGRAPH_LEAST else Around.PROSE
+    if len(words) < _SENTENCE_LEAST - 2:
+        return Around.PROSE if talk and ended and not named and not body else Around.ENTRY
+    if is_personal(first) and lean(first) < CERTAIN:
+        return Around.PROSE
+    small = sum(word[:1].islower() for word in words)
+    sentence = small * 2 > len(words) and len(words) >= _SENTENCE_LEAST
+    if sentence and not named and (talk or ended) and not (body and talk < 2 and not ended):
+        return Around.PROSE
+    if talk > 1 and not named and (ended or not body or talk > 3):
+        return Around.PROSE
+    if talk and ended and not named and not body:
+        return Around.PROSE
+    return Around.ENTRY
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A line with what it is."""
+
+    line: Line
+    what: Around
+    worth: float
+    """How much it speaks for being of the list."""
+
+
+_WORTH = {
+    Around.PROSE: -4.0,
+    Around.PARAGRAPH: -9.0,
+    Around.PAGE: -1.5,
+    Around.MAIL: -2.0,
+    Around.CONTACT: 0.0,
+    Around.HEADING: 0.5,
+}
+
+
+def skip(why: Skip, line: Line, text: str = "") -> Skipped:
+    """Return what is told of a line that is no entry."""
+    shown = tidy((text or line.raw)[: _SHOWN_MOST * 2])[:_SHOWN_MOST]
+    return Skipped(why=why, row=line.row, text=shown)
+
+
+def list_of(lines: Sequence[Line], skipped: list[Skipped]) -> list[Seen]:
+    """Return the lines of a list, with blank ones, of a text that may have a letter around it."""
+    joined = _unwrapped(lines)
+    seen: list[Seen] = []
+    listed, ended = 0, False
+    webbed = sum(_is_web_name(line.text) for line in joined) >= _WEB_NAMES_LEAST
+    for line in joined:
+        what = Around.CONTACT if webbed and _is_web_name(line.text) else what_is(line)
+        listed += what is Around.ENTRY and (line.marked or _worth(line, what) > 1)
+        closes = what is Around.MAIL and _closes(line)
+        ended = ended or what is Around.END or (closes and listed > 1)
+        seen.append(Seen(line, Around.MAIL if ended and line.text else what, _worth(line, what)))
+    stretches = sorted(_stretches(_worths(seen)))
+    kept: list[Seen] = []
+    last = 0
+    for start, end in stretches:
+        between = seen[last:start]
+        certain = any(one.what is Around.ENTRY and one.worth > 1 for one in between)
+        if last and certain and all(one.what is not Around.PARAGRAPH for one in between):
+            kept += between
+        else:
+            for one in between:
+                leave(one, skipped)
+        kept += _trimmed(seen[start:end], skipped)
+        last = end
+    for one in seen[last:]:
+        leave(one, skipped)
+    return kept
+
+
+def _worths(seen: Sequence[Seen]) -> list[float]:
+    """Return how much each line speaks for being of the list, with the one before it."""
+    found: list[float] = []
+    before = False
+    for one in seen:
+        worth = _WORTH.get(one.what, one.worth) if one.line.text else 0.0
+        # A sentence below an entry is what its signer says.
+        found.append(_COMMENT if before and one.what is Around.PROSE else worth)
+        before = one.what is Around.ENTRY and bool(one.line.text)
+    return found
+
+
+def _is_web_name(text: str) -> bool:
+    """Return whether a line is a web name: many of them in a list belong to the names above them."""
+    return " " not in text and _WEB_NAME.fullmatch(text.casefold()) is not None
+
+
+def _closes(line: Line) -> bool:
+    """Return whether a line closes a mail: behind a list, the signature follows."""
+    known = tables()
+    said = " ".join(phrase_key(line.text))
+    return said in known["around: closings"] or has_sign_of(
+        "around: closings in scripts", line.text
+    )
+
+
+def leave(one: Seen, skipped: list[Skipped]) -> None:
+    """Name a line as skipped, unless it is blank."""
+    if one.line.text:
+        skipped.append(skip(_WHY.get(one.what, Skip.PROSE), one.line))
+
+
+_WHY = {Around.HEADING: Skip.HEADING, Around.CONTACT: Skip.CONTACT, Around.MAIL: Skip.SIGN_OFF,
+    Around.END: Skip.SIGN_OFF}  # fmt: skip
+
+
+def _worth(line: Line, what: Around) -> float:
+    if what is not Around.ENTRY:
+        return _WORTH.get(what, -2.0)
+    pieces = take_apart(line.text)
+    if pieces is None:
+        return -0.5
+    certain = abs(pieces.score) >= CERTAIN
+    return (1.2 if certain else 0.4) + (0.8 if line.marked else 0.0)
+
+
+def _stretches(worths: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of lines that are worth most together, the best first."""
+    todo = [(0, len(worths))]
+    best_of_all = 0.0
+    for _ in range(_SEGMENTS_MOST):
+        if not todo:
+            return
+        found = [(*_best(worths, start, end), start, end) for start, end in todo]
+        worth, first, last, start, end = max(found)
+        best_of_all = max(best_of_all, worth)
+        if worth <= 0 or worth < min(3.0, best_of_all):
+            return
+        yield first, last
+        todo.remove((start, end))
+        todo += [one for one in ((start, first), (last, end)) if one[0] < one[1]]
+
+
+def _best(worths: Sequence[float], start: int, end: int) -> tuple[float, int, int]:
+    best, first, last = 0.0, start, start
+    here, begun = 0.0, start
+    for place in range(start, end):
+        if here <= 0:
+            here, begun = 0.0, place
+        here += worths[place]
+        if here > best:
+            best, first, last = here, begun, place + 1
+    return best, first, last
+
+
+def _unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with those joined of which one was broken in two."""
+    commas = sum(line.raw.rstrip().endswith(",") for line in lines if line.text)
+    filled = sum(bool(line.text) for line in lines)
+    small = tables()["bodies: small words"] | tables()["titles: particles"]
+    kept: list[Line] = []
+    for line in lines:
+        before = kept[-1] if kept else None
+        if before is not None and before.text and line.text and not line.marked:
+            last = before.raw.rstrip().rsplit(maxsplit=1)[-1:]
+            broken = bool(last) and last[0].islower() and last[0] in small
+            open_bracket = before.text.count("(") > before.text.count(")") and ")" in line.text
+            comma = before.raw.rstrip().endswith(",") and commas * 5 <= filled
+            deeper = line.indent > before.indent + 1 and before.indent == 0 and not line.heading
+            if broken or open_bracket or comma or (deeper and _is_indented(lines)):
+                between = " " if broken or open_bracket else ", "
+                raw = f"{before.raw.rstrip()}{' ' if comma else between}{line.raw}"
+                text = f"{before.text.rstrip(', ')}{between}{line.text}"
+                kept[-1] = replace(before, text=text, raw=raw)
+                continue
+        kept.append(line)
+    return kept
+
+
+def _is_indented(lines: Sequence[Line]) -> bool:
+    deep = sum(line.indent > 1 for line in lines if line.text)
+    return 0 < deep < sum(bool(line.text) for line in lines) * 3 // 4
+
+
+def _features(line: Line) -> set[str]:
+    """Return what lines of a list may have in common."""
+    found = {one.mark for one in part(line.text)[1:]}
+    if line.marked:
+        found.add("marked")
+    if line.raw.rstrip().endswith(";"):
+        found.add("ends")
+    if line.text.endswith((")", "）")):
+        found.add("bracket")
+    return found
+
+
+def _trimmed(seen: Sequence[Seen], skipped: list[Skipped]) -> list[Seen]:
+    """Return a stretch without lines at its edges that do not fit what nearly all have in common."""
+    entries = [one for one in seen if one.what is Around.ENTRY and one.line.text]
+    counts = {
+        feature: sum(feature in _features(one.line) for one in entries)
+        for feature in ("marked", "ends", "-", ",", "|", "bracket")
+    }
+    least = min(len(entries) * 9 // 10, len(entries) - 1)
+    usual = {name for name, count in counts.items() if count >= max(3, least)}
+    start, end = 0, len(seen)
+    if usual:
+        few = len(entries) < _LONG_LIST
+        fits = [
+            bool(usual & _features(one.line))
+            or (few and one.worth > 1 and _names_somebody(one.line))
+            for one in seen
+        ]
+        begin = next((p for p, one in enumerate(seen) if one.line.text and one.what is Around.ENTRY and fits[p]), 0)  # fmt: skip
+        start = _heading_before(seen, begin)
+        end = 1 + max((p for p, one in enumerate(seen) if one.line.text and fits[p] and one.what is Around.ENTRY), default=end - 1)  # fmt: skip
+    else:
+        start = max(_announced(seen), _uncertain_start(seen))
+        end = _uncertain_end(seen, start)
+    while 0 < start < len(seen) and _goes_on(seen[start - 1]):
+        start -= 1
+    while end < len(seen) and _goes_on(seen[end]):
+        end += 1
+    for one in (*seen[:start], *seen[end:]):
+        leave(one, skipped)
+    return list(seen[start:end])
+
+
+def _goes_on(one: Seen) -> bool:
+    """Return whether a line beside those of a list, without a blank one between, is one of them."""
+    return bool(one.line.text) and one.what is Around.ENTRY
+
+
+def _names_somebody(line: Line) -> bool:
+    """Return whether a line surely begins with a person's name, or is a body's."""
+    first = part(line.text)[0].text if part(line.text) else ""
+    return lean(first) >= 1.0 or names_body(first)
+
+
+def _heading_before(seen: Sequence[Seen], place: int) -> int:
+    """Return where the headings just before a line begin."""
+    while place and (not seen[place - 1].line.text or seen[place - 1].what is Around.HEADING):
+        place -= 1
+    return place
+
+
+def _announced(seen: Sequence[Seen]) -> int:
+    """Return where a list begins: at its first heading, where before it stand few that name nobody."""
+    for place, one in enumerate(seen):
+        heading = heading_of(one.line) if one.what is Around.HEADING else None
+        if heading is not None and heading.announces:
+            before = [other for other in seen[:place] if other.line.text]
+            certain = sum(other.worth >= 1.2 for other in before)
+            few = len(before) < 3 and not any(other.line.marked for other in before)
+            apart = place > 0 and not seen[place - 1].line.text
+            if (few and apart) or (len(before) <= _EDGE_MOST and certain * 2 <= len(before)):
+                return place
+            return 0
+    return 0
+
+
+def _uncertain_start(seen: Sequence[Seen]) -> int:
+    """Return where a list begins: behind a line by itself above it that names nobody for certain."""
+    blocks = blocks_of([one.line for one in seen])
+    if len(blocks) < 2 or len(blocks[0]) > 1 or len(blocks[1]) < 3 or blocks[0][0].marked:
+        return 0
+    place = next(p for p, one in enumerate(seen) if one.line.row == blocks[0][0].row)
+    weak = seen[place].what is Around.ENTRY and seen[place].worth < 1.0
+    return place + 1 if weak else 0
+
+
+def _uncertain_end(seen: Sequence[Seen], start: int) -> int:
+    """Return where a list ends: before short blocks behind it that name nobody for certain."""
+    blocks = blocks_of([one.line for one in seen[start:]])
+    if len(blocks) < 2 or sum(len(block) for block in blocks) < 2 * len(blocks):
+        return len(seen)
+    by_row = {one.line.row: one for one in seen}
+    last = blocks[-1]
+    marked = any(line.marked for line in last)
+    weak = all(by_row[line.row].worth < 1.0 for line in last)
+    if marked or not weak or len(last) > 3 or len(last) * 2 > max(map(len, blocks)):
+        return len(seen)
+    return next(p for p, one in enumerate(seen) if one.line.row == last[0].row)

@@ -1,0 +1,181 @@
+"""Lists in the shapes that organisers pasted and that were once misread."""
+
+import pytest
+
+from bot.documents.pasted.entries import Entry, Takes
+from bot.documents.pasted.reading import read_list
+from bot.letters.endorsement import Kind
+
+P, O = Kind.PERSON, Kind.ORGANISATION  # noqa: E741 - as the corpus writes them
+
+
+def entries(text: str, takes: Takes = Takes.BOTH) -> list[Entry]:
+    return list(read_list(text, takes).entries)
+
+
+def kinds(text: str, takes: Takes = Takes.BOTH) -> list[tuple[Kind, str]]:
+    return [(entry.kind, entry.name) for entry in entries(text, takes)]
+
+
+@pytest.mark.parametrize(
+    ("headings", "yes", "no"),
+    [
+        ("Prénom;Nom;Fonction;Organisme;Pays;Signe au nom de l’organisme ?", "oui", "non"),
+        ("First name;Last name;Role;Organisation;Country;Do you sign for the organisation?", "yes", "no"),
+        ("Nombre;Apellido;Cargo;Organización;País;¿Firma en nombre de la organización?", "sí", "no"),
+        ("Vorname;Nachname;Funktion;Organisation;Land;Unterschrift für die Organisation?", "ja", "nein"),
+    ],
+)  # fmt: skip
+def test_yes_or_no_is_no_name(headings: str, yes: str, no: str) -> None:
+    """A column of yes and no says for whom somebody signs, and is never a name."""
+    first, second = entries(
+        f"{headings}\nAda;Quill;Chair;Tide League;Kenya;{yes}\nIvo;Renn;Lawyer;Fen Bar;Norway;{no}\n"
+    )
+    assert (first.kind, first.name, first.signer) == (O, "Tide League", "Ada Quill")
+    assert (second.kind, second.name, second.affiliation) == (P, "Ivo Renn", "Fen Bar")
+
+
+def test_separator_line() -> None:
+    """The line by which a spreadsheet names its separator is no entry."""
+    text = "sep=;\nVorname;Name;Organisation;Land\nJürgen;Groß;Netzverein;Deutschland\nKäthe;Öz;Datenhof;Österreich\n"
+    assert kinds(text) == [(P, "Jürgen Groß"), (P, "Käthe Öz")]
+
+
+@pytest.mark.parametrize("family", ["Baker", "Dean", "Bishop", "Pastor", "Singer"])
+def test_family_name_that_is_an_office(family: str) -> None:
+    """A family name that is also an office stays a name, and joins nobody else's line."""
+    text = (
+        f"Ada Quill, Tide Lab\nMitchell {family}, Mosaica\nIvo Renn, Fen Trust\nDiamond {family}\n"
+    )
+    assert [name for _, name in kinds(text)] == [
+        "Ada Quill", f"Mitchell {family}", "Ivo Renn", f"Diamond {family}",
+    ]  # fmt: skip
+
+
+def test_short_heading_for_organisations() -> None:
+    """A column "org" holds affiliations."""
+    text = '"name","role","org"\n"Ada Quill","Developer","Radiant"\n"Ann Lee","Engineer","Tillo"\n'
+    assert [entry.reads for entry in entries(text)] == [
+        "Ada Quill, Developer, Radiant", "Ann Lee, Engineer, Tillo",
+    ]  # fmt: skip
+
+
+def test_third_column_is_kept() -> None:
+    """A row that names columns is no entry, and what a third column says is kept."""
+    text = "nombre\tdepartamento\tuniversidad\nAda Quill\tUniversidad del Faro\tCiencias\nIvo Renn\tUNMAR\tHistoria\n"
+    assert [entry.reads for entry in entries(text)] == [
+        "Ada Quill, Universidad del Faro, Ciencias", "Ivo Renn, UNMAR, Historia",
+    ]  # fmt: skip
+
+
+def test_czech_headings() -> None:
+    """Headings of a language without tables of its own are told by the values below them."""
+    text = '"Název","Typ","Město","Země"\n"Nadace Tichá voda","nadace","Praha","Česko"\n"Spolek přátel lesa","spolek","Brno","Česko"\n'
+    assert [(one.name, one.country) for one in entries(text)] == [
+        ("Nadace Tichá voda", "Česko"), ("Spolek přátel lesa", "Česko"),
+    ]  # fmt: skip
+
+
+def test_bold_names() -> None:
+    """Names in bold are names, and what follows them without a comma is parted from them."""
+    assert kinds("**Ada Quill**\n**Ivo Renn** Chair\n**Tide Lab**\n") == [
+        (P, "Ada Quill"), (P, "Ivo Renn"), (O, "Tide Lab"),
+    ]  # fmt: skip
+
+
+def test_buttons_of_a_page() -> None:
+    """What a page offers below a list signs nothing."""
+    text = "Signed by\n\nThe Rooted Alliance\nClean Rivers Now\nNorthwind Institute\n\nShare this:\nFacebook\nX\nEmail\n\nRelated posts\n"
+    assert [name for _, name in kinds(text)] == [
+        "The Rooted Alliance", "Clean Rivers Now", "Northwind Institute",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["https://{}.example 🇰🇪", "{}.example"])
+def test_address_on_a_line_of_its_own(address: str) -> None:
+    """A web address and a flag below a name are no entry."""
+    names = ["Harbour Network", "Tide Lab", "Fen Trust"]
+    text = "\n".join(f"{name}\n{address.format(name.split()[0].lower())}" for name in names)
+    assert [name for _, name in kinds(text)] == names
+
+
+def test_comment_in_a_block() -> None:
+    """A comment below an entry is left out, and the entry stays."""
+    blocks = [
+        "Ada Quill\nTide Lab\nProfessor\nI sign because the rivers need somebody who speaks for them.",
+        "Ivo Renn\nFen Trust\nChair\nThank you for this letter, it was about time that somebody wrote it!",
+        "Moa Lind\nReed House\nDean",
+    ]
+    assert [entry.reads for entry in entries("\n\n".join(blocks))] == [
+        "Ada Quill, Professor, Tide Lab", "Ivo Renn, Chair, Fen Trust", "Moa Lind, Dean, Reed House",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harbour Network\nContact: Jane Merrow, Director\nTide Lab\nContact: Ivo Renn\nFen Trust\nContact: Moa Lind",
+        "Harbour Network\nJane Merrow, Director\n\nTide Lab\nIvo Renn, Chair\n\nFen Trust\nMoa Lind, Chair\n",
+    ],
+)
+def test_contact_persons(text: str) -> None:
+    """Whoever stands below an organisation for it is no signatory."""
+    assert kinds(text) == [(O, "Harbour Network"), (O, "Tide Lab"), (O, "Fen Trust")]
+
+
+def test_at_sign() -> None:
+    """The sign before a name as chats write it is no part of the name."""
+    assert kinds("@Ada Quill\n@Ivo Renn\n") == [(P, "Ada Quill"), (P, "Ivo Renn")]
+
+
+@pytest.mark.parametrize("slash", ["／", " / "])
+def test_japanese_slashes(slash: str) -> None:
+    """Slashes part the columns of a Japanese list."""
+    text = "\n".join(
+        slash.join(row)
+        for row in (("山田太郎", "弁護士"), ("佐藤花子", "教授"), ("鈴木一郎", "作家"))
+    )
+    assert [(one.name, one.title) for one in entries(text)] == [
+        ("山田太郎", "弁護士"), ("佐藤花子", "教授"), ("鈴木一郎", "作家"),
+    ]  # fmt: skip
+
+
+def test_anonymous_is_not_twice() -> None:
+    """Several who give no name are several."""
+    assert len(entries("Ada Quill\nAnonymous\nIvo Renn\nAnonymous\n")) == 4
+
+
+def test_several_people_with_titles_on_a_line() -> None:
+    """People on one line, each with a title, are one entry each."""
+    text = "Jean Quai, président de Rivage, Anne Dubec, directrice de Lune, et Paul Arbre, maire\nMarc Pont, avocat\n"
+    assert [name for _, name in kinds(text)] == [
+        "Jean Quai",
+        "Anne Dubec",
+        "Paul Arbre",
+        "Marc Pont",
+    ]
+
+
+def test_two_lines_each_without_blank_ones() -> None:
+    """Names and titles that alternate are one entry each."""
+    text = "Ada Quill\nProfessor of Law\nIvo Renn\nDirector, Tide Lab\nMoa Strand\nChair\nTom Brack\nWriter\n"
+    assert [entry.reads for entry in entries(text)] == [
+        "Ada Quill, Professor of Law", "Ivo Renn, Director, Tide Lab", "Moa Strand, Chair",
+        "Tom Brack, Writer",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("takes", "kind"), [(Takes.PEOPLE, P), (Takes.ORGANISATIONS, O)])
+def test_who_may_sign_is_evidence(takes: Takes, kind: Kind) -> None:
+    """A name that may be either is read as what the letter takes; a sure one stays what it is."""
+    assert kinds("Wren Larkspur\nKestrel", takes) == [(kind, "Wren Larkspur"), (kind, "Kestrel")]
+    assert kinds("Dr Ada Quill\nTide Foundation", takes) == [
+        (P, "Dr Ada Quill"), (O, "Tide Foundation"),
+    ]  # fmt: skip
+
+
+def test_web_address_in_brackets() -> None:
+    """A web address in brackets behind a name is left out."""
+    assert kinds("Tide Lab (https://tide.example)\nFen Trust (www.fen.example)\n") == [
+        (O, "Tide Lab"), (O, "Fen Trust"),
+    ]  # fmt: skip
