@@ -35,14 +35,16 @@ class Storms:
     careless: Storm
 
 
-def crash_postgresql(*, signatures: int, kills: int, stops: int, seed: int) -> Report:
-    """Sign against three replicas of which any may die, as may the database, and judge all."""
+def crash_postgresql(
+    *, signatures: int, kills: int, stops: int, seed: int, replicas: int = REPLICAS
+) -> Report:
+    """Sign against replicas of which any may die, as may the database, and judge all."""
     began = time.monotonic()
     with postgres_server() as server:
-        storms = asyncio.run(_storms(server, signatures, kills, stops, seed))
+        storms = asyncio.run(_storms(server, signatures, kills, stops, seed, replicas))
     return Report(
         name="crash, PostgreSQL",
-        done=f"{storms.stood.done}, {REPLICAS} replicas, {stops} immediate stops of the database",
+        done=f"{storms.stood.done}, {replicas} replicas, {stops} immediate stops of the database",
         zeros=storms.stood.zeros,
         control="thanks before the commit; a database with synchronous_commit=off",
         caught={
@@ -57,14 +59,14 @@ def crash_postgresql(*, signatures: int, kills: int, stops: int, seed: int) -> R
 
 
 async def _storms(
-    server: PostgresServer, signatures: int, kills: int, stops: int, seed: int
+    server: PostgresServer, signatures: int, kills: int, stops: int, seed: int, replicas: int
 ) -> Storms:
     people, dice = signatures + 2 * CONTROL, random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         async with (
             server.fresh() as url,
             staged(
-                url, Path(folder), people=people, replicas=REPLICAS, dice=dice, mortal=True
+                url, Path(folder), people=people, replicas=replicas, dice=dice, mortal=True
             ) as stage,
         ):
             stood = await storm(

@@ -4,6 +4,6 @@ from tests.torture.report import a_seed
 
 def test_crash_postgresql() -> None:
     """Replicas that are killed and a database that is stopped lose, double and halve nothing."""
-    report = crash_postgresql(signatures=60, kills=2, stops=1, seed=a_seed())
+    report = crash_postgresql(signatures=60, kills=2, stops=1, replicas=2, seed=a_seed())
 
     assert report.holds, report
