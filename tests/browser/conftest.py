@@ -27,6 +27,9 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Tabs of one window share a process.
+    "--renderer-process-limit=1",
+    "--process-per-site",
     f"--disable-features={','.join(_LEFT_OUT)}",
 )
 PATIENCE_MS = 30_000

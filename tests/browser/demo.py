@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 from bot.features.cards import use_cases as cards
 from bot.features.drafts.use_cases import drafts
@@ -34,11 +34,15 @@ class Demo:
     def __init__(self, address: str, browser: Browser) -> None:
         self.address = address
         self.browser = browser
+        self._window: BrowserContext | None = None
 
     async def page(self, user: str, channel: str = "open-internet") -> Page:
-        """A new tab as somebody, in a channel."""
-        context = await self.browser.new_context(viewport={"width": 1280, "height": 860})
-        page = await context.new_page()
+        """A new tab as somebody, in a channel, in the window of this test's other tabs."""
+        if self._window not in self.browser.contexts:
+            # Each test closes all that it opened.
+            self._window = await self.browser.new_context(viewport={"width": 1280, "height": 860})
+        assert self._window is not None
+        page = await self._window.new_page()
         page.set_default_timeout(30_000)
         await page.goto(f"{self.address}/?as={user}")
         await page.get_by_role("link", name=channel).click()
