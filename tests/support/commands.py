@@ -1,7 +1,8 @@
 """The command line as an operator uses it: processes of their own.
 
 A command that ends is forked from a process that has imported what commands import, which takes
-most of the second that each takes by itself. What serves is started as an operator starts it.
+most of the second that each takes by itself. So is what serves, except where a test is about its
+start.
 """
 
 import asyncio
@@ -12,10 +13,13 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from typing import Protocol
 
 STOP_S = 30
 _FORKS = multiprocessing.get_context("forkserver")
@@ -24,8 +28,14 @@ _FORKS.set_forkserver_preload(
         "pytest",
         "tests.support.commands",
         "bot.cli",
+        "bot.app",
+        "bot.wiring",
+        "bot.web.server",
         "bot.slack.refusal_words",
-        *(f"bot.commands.{name}" for name in ("database", "manifest", "people", "workspace")),
+        *(
+            f"bot.commands.{name}"
+            for name in ("database", "manifest", "people", "processes", "workspace")
+        ),
         *(f"bot.commands.letters.{name}" for name in ("adding", "amending", "documents")),
         *(f"bot.commands.letters.{name}" for name in ("history", "invitations", "lists")),
         *(f"bot.commands.letters.{name}" for name in ("posting", "reading")),
@@ -72,14 +82,18 @@ async def undersigned_in(folder: str | Path, /, *words: str, **values: str) -> F
             target=_command, args=(folder, words, environment(**values), out, err)
         )
         command.start()
-        ended, loop = asyncio.Event(), asyncio.get_running_loop()
-        loop.add_reader(command.sentinel, ended.set)
-        try:
-            await ended.wait()
-        finally:
-            loop.remove_reader(command.sentinel)
-        command.join()
+        await _ended(command)
         return Finished(command.exitcode or 0, *(_text(file) for file in (out, err)))
+
+
+async def _ended(process: ForkServerProcess) -> None:
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_reader(process.sentinel, ended.set)
+    try:
+        await ended.wait()
+    finally:
+        loop.remove_reader(process.sentinel)
+    process.join()
 
 
 def _serve_forks() -> None:
@@ -103,10 +117,22 @@ def _command(
     folder: str | Path, words: tuple[str, ...], values: dict[str, str], out: Path, err: Path
 ) -> None:
     """Be the command: in its folder, with its environment, and with its output kept."""
-    from bot.cli import main
-
     for number, path in ((1, out), (2, err)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), number)
+    _run(folder, words, values)
+
+
+def _serve(folder: str, words: tuple[str, ...], values: dict[str, str], said: Connection) -> None:
+    """Be a command that serves, whose log goes into a pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.dup2(said.fileno(), 2)
+    said.close()
+    _run(folder, words, values)
+
+
+def _run(folder: str | Path, words: tuple[str, ...], values: dict[str, str]) -> None:
+    from bot.cli import main
+
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(values)
@@ -114,25 +140,106 @@ def _command(
     main()
 
 
+class Serving(Protocol):
+    """A command that serves."""
+
+    @property
+    def returncode(self) -> int | None:
+        """Return its exit code; None while it runs."""
+        ...
+
+    def send_signal(self, signal: int, /) -> None:
+        """Send it a signal."""
+        ...
+
+    def kill(self) -> None:
+        """End it with SIGKILL."""
+        ...
+
+    async def wait(self) -> int:
+        """Wait for its end; return its exit code."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Forked:
+    process: ForkServerProcess
+
+    @property
+    def returncode(self) -> int | None:
+        return self.process.exitcode
+
+    def send_signal(self, signal: int, /) -> None:
+        assert self.process.pid is not None
+        os.kill(self.process.pid, signal)
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    async def wait(self) -> int:
+        await _ended(self.process)
+        return self.process.exitcode or 0
+
+
+async def _fork(
+    folder: str, words: tuple[str, ...], values: dict[str, str]
+) -> tuple[Serving, asyncio.StreamReader]:
+    """Fork a command that serves; return it and its log."""
+    await asyncio.to_thread(_serve_forks)
+    ours, theirs = _FORKS.Pipe(duplex=False)
+    process = _FORKS.Process(target=_serve, args=(folder, words, values, theirs))
+    process.start()
+    theirs.close()
+    said = asyncio.StreamReader()
+    pipe = os.fdopen(os.dup(ours.fileno()), "rb", 0)
+    ours.close()
+    await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(said), pipe
+    )
+    return _Forked(process), said
+
+
+async def _start(
+    folder: str, words: tuple[str, ...], values: dict[str, str]
+) -> tuple[Serving, asyncio.StreamReader]:
+    """Start a command that serves as an operator does; return it and its log."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *words, cwd=folder, env=values, stderr=asyncio.subprocess.PIPE
+    )
+    assert process.stderr is not None
+    return process, process.stderr
+
+
 @asynccontextmanager
-async def undersigned_running(
-    *words: str, ready: str, **values: str
-) -> AsyncGenerator[asyncio.subprocess.Process]:
+async def undersigned_running(*words: str, ready: str, **values: str) -> AsyncGenerator[Serving]:
     """A command that serves, from the line that says `ready` until SIGTERM; it must end with 0.
 
     Where the block itself killed it (SIGKILL) and waited for that, it ends with nothing.
     """
+    async with _running(_fork, words, ready, values) as process:
+        yield process
+
+
+@asynccontextmanager
+async def undersigned_started(*words: str, ready: str, **values: str) -> AsyncGenerator[Serving]:
+    """The same, started as an operator starts it."""
+    async with _running(_start, words, ready, values) as process:
+        yield process
+
+
+@asynccontextmanager
+async def _running(
+    start: Callable[..., Awaitable[tuple[Serving, asyncio.StreamReader]]],
+    words: tuple[str, ...],
+    ready: str,
+    values: dict[str, str],
+) -> AsyncGenerator[Serving]:
     with tempfile.TemporaryDirectory() as empty:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *words, cwd=empty, env=environment(**values),
-            stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        assert process.stderr is not None
+        process, stderr = await start(empty, words, environment(**values))
         said: list[str] = []
 
         async def listen() -> None:
-            assert process.stderr is not None
-            while line := await process.stderr.readline():
+            while line := await stderr.readline():
                 said.append(line.decode())
                 if ready in said[-1]:
                     return
@@ -140,7 +247,7 @@ async def undersigned_running(
 
         async with asyncio.timeout(60):
             await listen()
-        rest = asyncio.create_task(process.stderr.read())
+        rest = asyncio.create_task(stderr.read())
         try:
             yield process
         finally:

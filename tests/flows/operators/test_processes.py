@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from tests.flows.conftest import MANIFEST, RunningBot
-from tests.support.commands import free_port, undersigned, undersigned_running
+from tests.support.commands import free_port, undersigned, undersigned_running, undersigned_started
 from tests.support.shared import ROOT
 from tests.support.simulator import Simulator, running_simulator
 from tests.support.stories import CHANNEL, sign_as_oneself
@@ -51,9 +51,9 @@ async def test_web_and_worker_on_postgresql(postgres_url: str) -> None:
     async with running_simulator(manifest=HTTP_MANIFEST, request_url=address) as simulator:
         settings = settings_for(simulator, postgres_url, one)
         async with (
-            undersigned_running("serve", ready="serve.ready", **settings),
-            undersigned_running("serve", ready="serve.ready", **settings | {"PORT": str(other)}),
-            undersigned_running("worker", ready="worker.ready", **settings),
+            undersigned_started("serve", ready="serve.ready", **settings),
+            undersigned_started("serve", ready="serve.ready", **settings | {"PORT": str(other)}),
+            undersigned_started("worker", ready="worker.ready", **settings),
             aiohttp.ClientSession() as session,
         ):
             await sign_and_count(simulator, settings, LETTER)
@@ -70,7 +70,7 @@ async def test_serve_with_worker_on_sqlite(stopped_bot: RunningBot) -> None:
     address = f"http://127.0.0.1:{port}/slack/events"
     async with running_simulator(manifest=HTTP_MANIFEST, request_url=address) as simulator:
         settings = settings_for(simulator, stopped_bot.settings.database_url, port)
-        async with undersigned_running("serve", "--with-worker", ready="serve.ready", **settings):
+        async with undersigned_started("serve", "--with-worker", ready="serve.ready", **settings):
             await sign_and_count(simulator, settings, LETTER)
 
 
@@ -79,7 +79,7 @@ async def test_run(stopped_bot: RunningBot) -> None:
     simulator = stopped_bot.simulator
     settings = settings_for(simulator, stopped_bot.settings.database_url, free_port())
     await simulator.clock(advance=0)
-    async with undersigned_running("run", ready="run.ready", **settings):
+    async with undersigned_started("run", ready="run.ready", **settings):
         await sign_and_count(simulator, settings, LETTER)
 
 
