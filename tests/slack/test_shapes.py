@@ -33,7 +33,9 @@ def test_absent_or_null(nothing: object) -> None:
         DONE | {"callback_id": "start", "message": nothing, "channel": nothing}
     )
 
+    at_home = BlockActions.model_validate(DONE | {"user": {"id": "U1"}})
     assert (click.workspace, click.home_team, click.action_id) == ("T1", "T2", "sign:7")
+    assert at_home.home_team is None
     assert (click.pressed, click.chosen, click.filled_in) == (None, None, None)
     assert (view.values.text("name"), view.values.ids("people")) == ("", [])
     assert (shortcut.message_text, shortcut.channel_id) == (None, None)
