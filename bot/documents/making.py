@@ -15,7 +15,7 @@ from pathlib import Path
 import orjson
 
 from bot.documents.jobs import LIMITS, Job, Limits
-from bot.documents.paper import Entry, Format, Paper, to_json
+from bot.documents.paper import Format, Paper, to_json
 from bot.documents.writers.fonts import PACKAGES
 
 _NEEDS = {
@@ -87,7 +87,17 @@ async def make(paper: Paper, jobs: Sequence[Job], limits: Limits = LIMITS) -> Ma
 def request(folder: str, paper: Paper, jobs: Sequence[Job], limits: Limits = LIMITS) -> bytes:
     """Return what the process that writes reads, to write files to a folder."""
     order = {"folder": folder, "jobs": [asdict(job) for job in jobs], "limits": asdict(limits)}
-    return b"\n".join((orjson.dumps(order), to_json(_needed(paper, jobs))))
+    if not any(job.what in {Format.CSV, Format.XLSX} for job in jobs):
+        # Only a table shows these.
+        sections = tuple(
+            replace(
+                section,
+                entries=tuple(replace(one, cells=(), country="") for one in section.entries),
+            )
+            for section in paper.sections
+        )
+        paper = replace(paper, sections=sections)
+    return b"\n".join((orjson.dumps(order), to_json(paper)))
 
 
 async def _run(asked: bytes, limits: Limits) -> dict[str, str]:
@@ -115,20 +125,6 @@ async def _run(asked: bytes, limits: Limits) -> dict[str, str]:
 
 def _files(folder: str, jobs: Sequence[Job]) -> dict[str, bytes]:
     return {job.name: Path(folder, str(at)).read_bytes() for at, job in enumerate(jobs)}
-
-
-def _needed(paper: Paper, jobs: Sequence[Job]) -> Paper:
-    """Return the paper without what only a table shows, unless a table is wanted."""
-    if any(job.what in {Format.CSV, Format.XLSX} for job in jobs):
-        return paper
-    sections = tuple(
-        replace(section, entries=tuple(map(_listed, section.entries))) for section in paper.sections
-    )
-    return replace(paper, sections=sections)
-
-
-def _listed(entry: Entry) -> Entry:
-    return replace(entry, cells=(), country="")
 
 
 def _failed(code: int | None, err: bytes) -> DocumentFailed:

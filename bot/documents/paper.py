@@ -145,24 +145,22 @@ class Paper:
 
 
 def to_json(paper: Paper) -> bytes:
-    """Write a paper as JSON for the process that writes it, one that has only how it reads as text."""
+    """Write a paper as JSON; an entry that has only its words becomes a string."""
     sections = [
-        {"heading": section.heading, "entries": list(map(_lean, section.entries))}
+        {
+            "heading": section.heading,
+            "entries": [
+                one if one.marks or one.signed or one.country or one.cells else one.reads
+                for one in section.entries
+            ],
+        }
         for section in paper.sections
     ]
     given = {one.name: getattr(paper, one.name) for one in fields(Paper)}
-    return orjson.dumps(given | {"sections": sections}, default=_plain)
-
-
-def _lean(entry: Entry) -> Entry | str:
-    more = entry.marks or entry.signed or entry.country or entry.cells
-    return entry if more else entry.reads
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    raise TypeError(type(value).__name__)
+    if paper.logo is not None:
+        image = base64.b64encode(paper.logo.image).decode()
+        given["logo"] = {"image": image, "ending": paper.logo.ending, "alt": paper.logo.alt}
+    return orjson.dumps(given | {"sections": sections})
 
 
 def from_json(data: bytes) -> Paper:

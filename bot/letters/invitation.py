@@ -25,27 +25,27 @@ class InvitationState(StrEnum):
     INVITED = "invited"
     READING = "reading"
     AWAITING = "awaiting"
-    """They wait for an approval until a date."""
+    """Waiting for an approval until a date."""
     DECLINED = "declined"
     SIGNED = "signed"
     WITHDREW = "withdrew"
-    """They had signed, and nobody's signature of theirs stands any more."""
+    """Signed before, and no signature of theirs is active any more."""
 
 
 class Saying(StrEnum):
     """A statement that moves an invitation."""
 
     PUT_BACK = "put_back"
-    """It is as if nothing had been answered."""
+    """Undo the answer."""
     READ = "read"
     AWAIT = "await"
     DECLINE = "decline"
     SIGN = "sign"
     """The person, or somebody for the organisation, signed."""
     WITHDRAW = "withdraw"
-    """They withdrew, and nobody's signature of theirs stands any more."""
+    """Withdrew, and no signature of theirs is active any more."""
     LAPSE = "lapse"
-    """The same without a word of theirs: silence ended it, or an organiser."""
+    """Silence or an organiser ended their last signature."""
 
 
 class Author(StrEnum):
@@ -53,9 +53,9 @@ class Author(StrEnum):
 
     ORGANISER = "organiser"
     INVITED = "invited"
-    """The one who was invited, or the contact of the organisation."""
+    """The invited person, or the organisation's contact."""
     LIST = "list"
-    """The letter's own list, on which a signature came or went."""
+    """The letter's list, to which a signature was added or from which it was removed."""
 
 
 _AUTHORS = {"o": Author.ORGANISER, "a": Author.INVITED, "l": Author.LIST}
@@ -72,9 +72,8 @@ lapse     l   -         -         -         -         reading   -
 """
 """Transitions by speaker: `o` organisers, `a` the invited, `l` the list.
 
-Nobody says by hand that somebody signed or withdrew: that follows from the signature. Whose
-signature ended without a word of theirs knows the letter and has not declined it, which is to be
-reading it.
+Nobody sets "signed" or "withdrew" by hand: they follow from the signature. A person whose signature
+ended without their own act knows the letter and has not declined it, so that they are reading it.
 """
 
 
@@ -104,7 +103,7 @@ SAYINGS = {
 """The saying that moves an invitation into each state by hand; none sets "signed" or "withdrew"."""
 
 OPEN = frozenset(InvitationState) - {InvitationState.DECLINED, InvitationState.SIGNED}
-"""States in which a signature is still hoped for: of those who withdrew as of anybody else."""
+"""States in which a signature is still hoped for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,22 +145,15 @@ def moved(invitation: Invitation, saying: Saying, voice: Author) -> InvitationSt
 
 
 def is_due(invitation: Invitation, now: datetime) -> bool:
-    """Return whether a reminder may speak of it now.
-
-    None follows an answer that is final, and the next one comes only after the date until which
-    they wait for an approval.
-    """
+    """Return whether a reminder may be about it now: it has no final answer and awaits no approval."""
     return invitation.state in OPEN and (invitation.until is None or invitation.until <= now)
 
 
 def awaited_until(day: date, tz: str, letter: Letter, now: datetime) -> datetime | Refusal:
     """Return the end of "until a day" for an approval: that day's end, or the hard deadline.
 
-    Args:
-        day: Today or later, in `tz`; at the latest the day on which the letter truly closes.
-        tz: The zone of who says so; an unknown one counts as UTC.
-        letter: The letter. One that has closed and takes late signers sets no last day but a year.
-        now: The present instant.
+    `day` must be today or later in `tz`, and not after the day of the hard deadline; after that
+    deadline it must be within a year.
     """
     last = letter.closes_at if now < letter.closes_at else now + LONGEST
     zone = zone_of(tz)
@@ -174,7 +166,7 @@ def awaited_until(day: date, tz: str, letter: Letter, now: datetime) -> datetime
 
 
 def day_of(until: datetime, tz: str) -> date:
-    """The day that was meant by `awaited_until`, as a zone's calendar has it."""
+    """Return the day that `awaited_until` was given, in a zone."""
     return (until - _INSTANT).astimezone(zone_of(tz)).date()
 
 
@@ -184,22 +176,22 @@ InvitationKey = tuple[Kind, str]
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """Someone to find among the invited."""
+    """A person or organisation to find among the invited."""
 
     keys: tuple[InvitationKey, ...]
-    """Keys under which they may be kept, the most exact first."""
+    """Possible keys, the most exact first."""
     country: str = ""
-    """The code of an organisation's country; empty where none is known."""
+    """The code of an organisation's country; empty if unknown."""
 
 
 def whom(person: Person | None, name: str) -> Whom:
-    """A person; one without an account here is known by their name only."""
+    """Return the key of a person; without an account here it is made of their name."""
     key = f"collected:{filing.sort_fold(name)}" if person is None else str(person)
     return Whom(((Kind.PERSON, key),))
 
 
 def whom_for(organisation: str, country: str) -> Whom:
-    """An organisation, by its name and what stands in the field for its country."""
+    """Return the key of an organisation, from its name and the typed country."""
     code = filing.organisation_country(organisation, country)
     return _keyed(filing.organisation_key(organisation), code)
 
@@ -210,15 +202,14 @@ def _keyed(key: str, code: str) -> Whom:
 
 
 def whom_kept(key: str, country: str) -> Whom:
-    """An organisation, by a key under which it is on the list (`signatory.keys_of`), and its country."""
+    """Return the key of an organisation, from its key on the list (`signatory.keys_of`)."""
     return _keyed(key.partition("|")[0], country)
 
 
 def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
-    """Return the person who has answered with a signature, where they can have been invited.
+    """Return the keys of the person who answered an invitation by a signature.
 
-    `person` is None where it was collected: somebody who signed for an organisation on paper was
-    not.
+    `person` is None for a collected signature, which answers only if it is a person's own.
     """
     if person is None and signature.capacity.kind is Kind.ORGANISATION:
         return []
@@ -226,21 +217,21 @@ def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
 
 
 class InvitationIndex:
-    """Invitations of a letter by their keys, to find the one that somebody is meant by.
+    """Invitations of a letter by their keys, to find somebody's.
 
-    Organisations of one name are one, unless both name a country and the countries differ, as on
-    the list (`signatory.PartyIndex`).
+    Organisations with one name are the same, unless their countries differ, as on the list
+    (`signatory.PartyIndex`).
     """
 
     def __init__(self, held: Mapping[InvitationKey, Invitation]) -> None:
-        """Take all that have one of the names, of whatever country."""
+        """Take all invitations with one of the names, of any country."""
         self._held: dict[InvitationKey, Invitation] = {}
         self._of_name: dict[InvitationKey, list[InvitationKey]] = {}
         for key, invitation in held.items():
             self.put(key, invitation)
 
     def put(self, key: InvitationKey, invitation: Invitation) -> None:
-        """File an invitation under a key, new or as it is now."""
+        """Add or replace the invitation of a key."""
         if key not in self._held:
             self._of_name.setdefault(_plain(key), []).append(key)
         self._held[key] = invitation
@@ -253,14 +244,14 @@ class InvitationIndex:
         return (one.keys[0] if one.keys[-1] in self._held else one.keys[-1]), None
 
     def surely(self, one: Whom) -> Invitation | None:
-        """The same, but None where several of different countries may be meant alike."""
+        """Find somebody's invitation; None if several of different countries fit equally."""
         nearest = [(self._is_far(key, one), self._held[key]) for key in self._fitting(one)]
         if len(nearest) > 1 and nearest[0][0] == nearest[1][0]:
             return None
         return nearest[0][1] if nearest else None
 
     def namesakes(self, one: Whom) -> list[Invitation]:
-        """Return all invitations of an organisation's name, of whatever country."""
+        """Return all invitations with an organisation's name, of any country."""
         return [self._held[key] for key in self._of_name.get(one.keys[-1], ())]
 
     def is_only_one_of_name(self, one: Whom) -> bool:
@@ -268,10 +259,9 @@ class InvitationIndex:
         return all(_country(kept) in {"", one.country} for kept in self.namesakes(one))
 
     def _fitting(self, one: Whom) -> list[InvitationKey]:
-        there = self._of_name.get(one.keys[-1], ())
         fitting = [
             key
-            for key in there
+            for key in self._of_name.get(one.keys[-1], ())
             if not one.country or _country(self._held[key]) in {"", one.country}
         ]
         return sorted(fitting, key=lambda key: (self._is_far(key, one), self._held[key].id))

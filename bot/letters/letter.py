@@ -1,4 +1,4 @@
-"""A letter: its words, its rules, how many signed, and where it stands."""
+"""A letter: its facts, its rules, its tally and its phase."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -29,9 +29,9 @@ class Sight(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Number of signatories by kind. Two people of one organisation are one.
+    """Number of signatories on the list by kind; late ones, after delivery, are separate.
 
-    Only those on the list count. Those who came after delivery are counted apart.
+    Two signers of one organisation count once.
     """
 
     people: int = 0
@@ -39,8 +39,7 @@ class Tally:
     late_people: int = 0
     late_organisations: int = 0
     waiting: int = 0
-    """Organisations that somebody signed for and that are not on the list: not confirmed yet, or
-    contested. For organisers only."""
+    """Signed organisations that are unconfirmed or disputed; for organisers only."""
 
     @property
     def total(self) -> int:
@@ -86,16 +85,15 @@ class Letter:
     language: str
     text_sha256: str
     meaning: int = 1
-    """Counts the texts that mean something else than the one before: a material amendment adds
-    one, a cosmetic one none."""
+    """Number of changes of meaning, plus one: a material amendment adds one, a cosmetic one none."""
     signers: Signers
     goal: int | None
     deadline: datetime
-    """The one that the card names."""
+    """The deadline on the card."""
     closes_at: datetime
-    """The hard one, at which it truly closes; never before `deadline`."""
+    """The hard deadline, at which the letter closes; never before `deadline`."""
     tz: str = "UTC"
-    """The zone in which its day of the deadline is meant."""
+    """The zone of the deadline's day."""
     grace: Grace = field(default_factory=Grace)
     """Extra time between the deadline and the hard deadline."""
     phase: Phase
@@ -103,29 +101,26 @@ class Letter:
     tally: Tally = field(default_factory=Tally)
     created_at: datetime
     opened_at: datetime | None = None
-    """When its first card was posted; None as long as none was."""
+    """When its first card was posted."""
     public: bool = False
     """A card is or was in a public channel."""
     closed_at: datetime | None = None
     delivered_at: datetime | None = None
     unveiled_at: datetime | None = None
-    """When its embargo was lifted: enough were listed, or its time had come."""
+    """When its embargo ended or was lifted."""
     answer_by: datetime | None = None
     """Until when signers may answer the last material amendment."""
     has_invitations: bool = False
-    """There is a list of those who were asked, and reminders follow it."""
+    """It has a list of invited people, and reminders follow it."""
     responsible: str = ""
-    """The person or body that answers for its names; the organisers where it is empty."""
+    """The person or body responsible for its names; empty for the organisers."""
     reason: str = ""
-    """The word of why it was cancelled."""
+    """The reason why it was cancelled."""
     seen: Sight = Sight.ALL
     """The part of the list that the reader may see; a hidden tally is empty."""
 
     def phase_at(self, now: datetime) -> Phase:
-        """The phase that holds at an instant: deadlines move a letter on by themselves.
-
-        The worker writes the closing down a little later; nobody may sign in between.
-        """
+        """Return the phase at an instant, by the deadlines; the worker records it a little later."""
         phase = self.phase
         if phase is Phase.OPEN and now >= self.deadline:
             phase = after(phase, Moment.DEADLINE)
@@ -143,7 +138,7 @@ class Letter:
         return Sight.COUNT if embargo.hides is Hidden.NAMES else Sight.NOTHING
 
     def as_seen_by(self, role: Role, now: datetime) -> "Letter":
-        """The letter as somebody in that role may see it at an instant, in the phase of then."""
+        """Return the letter as a role may see it at an instant, in the phase at that instant."""
         seen = self.sight(role, now)
         tally = self.tally
         if seen is Sight.NOTHING:
@@ -154,9 +149,9 @@ class Letter:
 
 
 def refuse(letter: Letter, action: Action, role: Role, now: datetime) -> Refusal | None:
-    """None where somebody in that role may do that with the letter now, else why not.
+    """Return why a role may not do an action with the letter now, or None if it may.
 
-    Who may not read it does not learn that it is there.
+    The reason doesn't reveal the letter to people who may not read it.
     """
     phase = letter.phase_at(now)
     if role in ALLOWED[action][phase]:

@@ -1,7 +1,7 @@
 """Notices that the bot owes Slack. Each holds an intent; its words are made when it is sent.
 
-A second notice with the key of one that still waits is the same notice, so that a thousand
-signatures in a second owe one change of the card.
+While a notice waits, another one with its key is the same notice: a thousand signatures in a second
+owe one change of the card.
 """
 
 from collections.abc import Mapping
@@ -17,23 +17,23 @@ class NoticeKind(StrEnum):
     """Kind of a notice."""
 
     CARD = "card"
-    """A letter's card in one channel is to be as the letter is now: posted, changed or gone."""
+    """Post, change or delete a letter's card in one channel."""
     RECEIPT = "receipt"
-    """A signer is told what they signed, once for each letter."""
+    """Tell a signer what they signed, once for each letter."""
     RECEIPT_CHANGED = "receipt_changed"
-    """A receipt that was sent says what the signer's signatures are now."""
+    """Edit a receipt to show the signer's current signatures."""
     ANSWERED = "answered"
-    """A message that needed an answer loses its buttons and says what happened."""
+    """Replace the buttons of an answered message by what happened."""
     HOME = "home"
-    """A person opened their Home tab and waits for it."""
+    """Draw a Home tab that a person has just opened."""
     DESK = "desk"
-    """Something changed that a person's Home tab shows."""
+    """Redraw a Home tab after a change."""
     WORD = "word"
-    """An organiser is told something that they can act on."""
+    """Tell an organiser something that they can act on."""
     DIGEST = "digest"
-    """An organiser is told in the morning what happened on the day before."""
+    """Tell an organiser in the morning what happened on the day before."""
     SIGNER = "signer"
-    """A signer is told or asked something about what they signed."""
+    """Tell or ask a signer something about what they signed."""
     FIRST_SIGNER = "first_signer"
     """Tell somebody that they were chosen as a first signer."""
     INVITATION = "invitation"
@@ -52,7 +52,7 @@ class LetterTopic(StrEnum):
     WITHDRAWN_AFTER_DELIVERY = "withdrawn_after_delivery"
     DISPUTED = "disputed"
     OBJECTION_REJECTED = "objection_rejected"
-    """Goes to those who objected, as the next one does."""
+    """To the objectors, as the next one."""
     OBJECTION_ACCEPTED = "objection_accepted"
 
 
@@ -89,7 +89,7 @@ class Way(StrEnum):
 
 
 class Thread(StrEnum):
-    """A subject about which a person has one message that counts: the newest one."""
+    """A subject about which only a person's newest message counts."""
 
     RECEIPT = "receipt"
     SIGN = "sign"
@@ -102,34 +102,29 @@ class Thread(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
-    """All that the outbox needs to know of one kind of notice."""
+    """Traits of one kind of notice, for the outbox."""
 
     priority: int
-    """Lower goes first: what somebody waits for, before what nobody expects this minute."""
+    """Lower goes first: notices that somebody waits for."""
     way: Way = Way.MESSAGE
     topics: type[LetterTopic] | type[SignatureTopic] | None = None
-    """The topics among which `about` in its subject names one; None: it has none."""
+    """The topics that `about` in its subject can name; None if it has none."""
     missed: bool = False
-    """Whether organisers read in their digest how many of them Slack refused for good."""
+    """Whether the organisers' digest counts those that Slack refused for good."""
     recurs: bool = True
-    """Whether it may be owed under the same key once more after a restore."""
+    """Whether it can be owed under the same key again after a restore."""
     thread: Thread | None = None
-    """The thread that all its messages are of; None: see `thread_of`."""
+    """The thread of all its messages; None if `thread_of` decides."""
 
 
 TRAITS = {
-    # Signatures since the copy are gone: who signs again gets a new one.
-    NoticeKind.RECEIPT: Traits(
-        priority=0,
-        missed=True,
-        recurs=False,
-        thread=Thread.RECEIPT,
-    ),
+    # Signatures since the copy are gone: a person who signs again gets a new one.
+    NoticeKind.RECEIPT: Traits(priority=0, missed=True, recurs=False, thread=Thread.RECEIPT),
     # People who open the Home get it as it is then.
     NoticeKind.HOME: Traits(priority=1, way=Way.HOME, recurs=False),
     # A failed card has words of its own (see `outbox/consequences`).
     NoticeKind.CARD: Traits(priority=2, way=Way.CARD, recurs=False),
-    # Nobody is told that they could not be told.
+    # Organisers aren't told about messages to themselves that failed.
     NoticeKind.WORD: Traits(priority=3, topics=LetterTopic),
     NoticeKind.SIGNER: Traits(priority=4, topics=SignatureTopic, missed=True),
     NoticeKind.FIRST_SIGNER: Traits(priority=4, missed=True, thread=Thread.SIGN),
@@ -139,7 +134,7 @@ TRAITS = {
     NoticeKind.RECEIPT_CHANGED: Traits(priority=5, way=Way.EDIT, recurs=False),
     NoticeKind.REMINDER: Traits(priority=6, missed=True, thread=Thread.SIGN),
     NoticeKind.ANSWERED: Traits(priority=7, way=Way.EDIT, recurs=False),
-    # Behind every message: the next change or opening draws it too.
+    # After every message: the next change or opening draws it too.
     NoticeKind.DESK: Traits(priority=7, way=Way.HOME, recurs=False),
 }
 MESSAGES = tuple(kind for kind, traits in TRAITS.items() if traits.way is Way.MESSAGE)
@@ -156,7 +151,7 @@ _THREADS = {
 
 
 def thread_of(kind: NoticeKind, subject: Mapping[str, Any]) -> str:
-    """Return the thread of a direct message; empty where it needs no answer and never changes."""
+    """Return the thread of a direct message; empty if it needs no answer and never changes."""
     if kind is not NoticeKind.SIGNER:
         return str(TRAITS[kind].thread or "")
     thread = _THREADS.get(SignatureTopic(subject["about"]))
@@ -165,24 +160,21 @@ def thread_of(kind: NoticeKind, subject: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One thing owed.
-
-    `target` is the id of the channel or user that it goes to. `due_at` None is now.
-    """
+    """A notice to the channel or user with the id `target`; it is due now if `due_at` is None."""
 
     kind: NoticeKind
     key: str
     letter: int | None
-    """The letter that it is about, with which it is deleted; None for somebody's App Home."""
+    """Its letter, with which it is deleted; None for somebody's App Home."""
     target: str
     subject: Mapping[str, Any]
     due_at: datetime | None = None
     click: str = ""
-    """The key in the log of the click that caused it, where it is another than the present one."""
+    """The key in the log of the click that caused it, if that isn't the current one."""
 
 
 def card(letter: int, posting: str, channel: str) -> Notice:
-    """The card of a posting changed."""
+    """Owe a change of a posting's card."""
     return Notice(
         kind=NoticeKind.CARD,
         key=f"card:{posting}",
@@ -193,7 +185,7 @@ def card(letter: int, posting: str, channel: str) -> Notice:
 
 
 def receipt(letter: int, person: Person, *, changed: bool = False) -> Notice:
-    """A signer's own copy of what they signed; `changed` where they have one already."""
+    """Owe a signer their receipt; `changed` if they have one already."""
     return Notice(
         kind=NoticeKind.RECEIPT_CHANGED if changed else NoticeKind.RECEIPT,
         # The same for both: two changes of one receipt can't overtake each other.
@@ -240,7 +232,7 @@ def desk(person: Person, due_at: datetime) -> Notice:
 
 
 def digest(workspace: str, person: Person, day: date) -> Notice:
-    """Owe an organiser the digest of a day of theirs; there is one for each."""
+    """Owe an organiser the digest of one of their days."""
     return Notice(
         kind=NoticeKind.DIGEST,
         key=f"digest:{person}:{day}",
@@ -251,7 +243,7 @@ def digest(workspace: str, person: Person, day: date) -> Notice:
 
 
 def word(about: LetterTopic, letter: int, person: Person, **facts: Any) -> Notice:
-    """Something to know about a letter: `about` names the sentence, `facts` fill it."""
+    """Owe an organiser or objector a message: `about` names the sentence, `facts` fill it."""
     which = ":".join(str(value) for value in facts.values())
     return Notice(
         kind=NoticeKind.WORD,
@@ -265,19 +257,14 @@ def word(about: LetterTopic, letter: int, person: Person, **facts: Any) -> Notic
 def signer(
     about: SignatureTopic, letter: int, endorsement: str, person: Person, **facts: Any
 ) -> Notice:
-    """Something that a signer is told or asked: `about` names the sentence, `facts` fill it."""
+    """Owe a signer a message: `about` names the sentence, `facts` fill it."""
     which = ":".join(str(value) for value in facts.values())
     return Notice(
         kind=NoticeKind.SIGNER,
         key=f"signer:{about}:{endorsement}:{which}",
         letter=letter,
         target=person.user,
-        subject={
-            "about": about,
-            "endorsement": endorsement,
-            "person": str(person),
-            "facts": facts,
-        },
+        subject={"about": about, "endorsement": endorsement, "person": str(person), "facts": facts},
     )
 
 
@@ -293,7 +280,7 @@ def invitation(letter: int, person: Person) -> Notice:
 
 
 def first_signer(letter: int, person: Person, by: Person, words: str = "") -> Notice:
-    """Owe word to a first signer before the card is public, from the organiser who chose them."""
+    """Owe a first signer a message from the organiser who chose them."""
     return Notice(
         kind=NoticeKind.FIRST_SIGNER,
         key=f"first_signer:{letter}:{person}",

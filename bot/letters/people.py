@@ -42,11 +42,11 @@ class Membership(StrEnum):
 
 
 class Role(StrEnum):
-    """Role of a person in one letter. An organiser is one whatever else they are."""
+    """Role of a person in one letter. An organiser has no other role."""
 
     ORGANISER = "organiser"
     FIRST_SIGNER = "first_signer"
-    """Chosen to sign before the card is public, whatever they are to the workspace."""
+    """Chosen to sign before the card is public, whatever their membership."""
     MEMBER = "member"
     GUEST = "guest"
     OUTSIDER = "outsider"
@@ -63,7 +63,7 @@ class Ties:
     """Chosen to sign before a card is posted."""
     invited: bool = False
     signed: bool = False
-    """Signed it once, also where they withdrew since."""
+    """Signed it at some time, even if they withdrew."""
     present: bool = False
     """Known to be in a channel that has or had its card."""
 
@@ -74,15 +74,14 @@ NO_TIES = Ties()
 def role(membership: Membership, ties: Ties, *, posted: bool, public: bool) -> Role:
     """Return the role that decides what somebody may see of a letter, and do with it.
 
-    The one rule of who may see a letter: every surface asks it, through `use_cases/gate`.
+    This is the only rule of who may see a letter; every surface asks it through `use_cases/gate`.
 
     Args:
-        membership: What they are to the workspace.
-        ties: What ties them to the letter.
-        posted: A card of it was posted, so that it is no longer between its organisers and those
-            who were chosen to sign first. A phase does not say that: a letter can close, be
-            cancelled and be reopened without a card.
-        public: A card is or was in a public channel, which every full member may open.
+        membership: Their membership in the workspace.
+        ties: Their ties to the letter.
+        posted: Whether a card was ever posted; before, only organisers and chosen first signers see
+            the letter. The phase doesn't say so: a letter can close and reopen without a card.
+        public: Whether a card is or was in a public channel, which every full member may open.
     """
     if ties.organises:
         return Role.ORGANISER

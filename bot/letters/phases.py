@@ -1,4 +1,4 @@
-"""The phases of a letter's life, what may be done in each and by whom, and what leads where."""
+"""The phases of a letter, the actions allowed in each by role, and the transitions."""
 
 from enum import StrEnum
 
@@ -11,13 +11,13 @@ class Phase(StrEnum):
 
     DRAFT = "draft"
     FOUNDING = "founding"
-    """The text is frozen, and those who were chosen sign before any card is public."""
+    """The text is frozen, and first signers sign before any card is public."""
     OPEN = "open"
     CLOSING = "closing"
-    """The deadline that the card names has come; it truly closes at its hard deadline."""
+    """The deadline on the card has passed; the hard deadline has not."""
     CLOSED = "closed"
     DELIVERED = "delivered"
-    """The delivery copy is cut: the list as it was handed over."""
+    """The delivered copy is saved: the list as it was handed over."""
     LATE = "late"
     """Delivered, and further signers go on the late list."""
     CANCELLED = "cancelled"
@@ -29,12 +29,12 @@ class Phase(StrEnum):
 
     @property
     def is_signable(self) -> bool:
-        """Return whether anybody who may see the letter may sign it, not only its first signers."""
+        """Return whether everybody who may see the letter may sign it, not only first signers."""
         return Role.MEMBER in ALLOWED[Action.SIGN][self]
 
     @property
     def takes_signatures(self) -> bool:
-        """Return whether it takes signatures, be it from its first signers alone."""
+        """Return whether it takes signatures, if only from first signers."""
         return Role.FIRST_SIGNER in ALLOWED[Action.SIGN][self]
 
     @property
@@ -59,7 +59,7 @@ class Phase(StrEnum):
 
     @property
     def has_ended(self) -> bool:
-        """Return whether the time has begun after which words about people are forgotten."""
+        """Return whether words about people are forgotten some time after this phase began."""
         return "ended" in _TRAITS[self]
 
 
@@ -72,15 +72,15 @@ class Action(StrEnum):
     CHANGE = "change"
     WITHDRAW = "withdraw"
     KEEP = "keep"
-    """Say that one's signature stands for an amended text too."""
+    """Keep one's signature for an amended text."""
     OBJECT = "object"
     ANSWER = "answer"
-    """Say where it stands with what one was asked to sign."""
+    """Answer an invitation."""
     SEE_STATUS = "see_status"
     EDIT = "edit"
     DISCARD = "discard"
     DESCRIBE = "describe"
-    """Change title, summary, sender and goal once a letter is no draft any more."""
+    """Change title, summary, sender and goal after the draft."""
     SET_RULES = "set_rules"
     UNVEIL = "unveil"
     """Lift an embargo."""
@@ -89,13 +89,13 @@ class Action(StrEnum):
     POST = "post"
     TAKE_DOWN = "take_down"
     INVITE = "invite"
-    """Keep the list of those who were asked."""
+    """Manage the invitations."""
     REMIND = "remind"
     ADD = "add"
-    """Put signatures on the list that were gathered elsewhere."""
+    """Add signatures that were collected elsewhere."""
     CONFIRM = "confirm"
     DECIDE = "decide"
-    """Decide about a contested organisation."""
+    """Decide about a disputed organisation."""
     MERGE = "merge"
     CORRECT = "correct"
     PIN = "pin"
@@ -115,7 +115,7 @@ class Moment(StrEnum):
     """A moment that moves a letter on by itself."""
 
     DEADLINE = "deadline"
-    """The one that the card names."""
+    """The deadline on the card."""
     HARD_DEADLINE = "hard_deadline"
 
 
@@ -202,7 +202,7 @@ NOT_NOW = {
     Phase.LATE: Reason.IS_DELIVERED,
     Phase.CANCELLED: Reason.IS_CANCELLED,
 }
-"""The reason why something that organisers may do at another time can't be done in a phase."""
+"""Why an action that is allowed in other phases isn't allowed in this one."""
 
 _D, _F, _O, _G, _C = Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED
 
@@ -238,7 +238,10 @@ ORGANISERS_OWN = frozenset(
 
 
 def may_be_kept_as(action: Action) -> frozenset[Phase]:
-    """Phases in which a letter may be kept that allows an action now: time may have moved it on."""
+    """Return the recorded phases of letters that may allow an action now.
+
+    A deadline may have moved a letter on since its phase was recorded.
+    """
     found = {phase for phase, roles in ALLOWED[action].items() if roles}
     while True:
         before = {
@@ -250,5 +253,5 @@ def may_be_kept_as(action: Action) -> frozenset[Phase]:
 
 
 def after(phase: Phase, what: Action | Moment) -> Phase:
-    """The phase that follows when that is done or comes."""
+    """Return the phase after an action or a moment."""
     return MOVES.get((phase, what), phase)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -15,9 +15,9 @@ REFUSED_TOKEN = frozenset(
     {"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked",
      "token_expired", "account_inactive", "no_permission", "forbidden_team"}
 )  # fmt: skip
-"""Names of errors that trying again does not mend: the token is to blame."""
+"""Names of errors that trying again does not solve: the token is wrong."""
 MOST_DIGITS = 5
-"""Of a `Retry-After`: about a day. A longer one is none."""
+"""Digits of a `Retry-After`, about a day; a longer one is ignored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +25,9 @@ class Said:
     """Slack's error answer."""
 
     name: str
-    """Slack's own name of the error; empty where the answer has none."""
+    """Slack's name of the error; empty if the answer has none."""
     status: int
-    """Of HTTP; 0 where it is not known."""
+    """Status of HTTP; 0 if unknown."""
     retry_after: timedelta | None
     """Delay that Slack asks for, if any."""
 
@@ -48,18 +48,12 @@ def said(error: SlackApiError) -> Said:
     response: Any = error.response
     headers: Mapping[str, str] = getattr(response, "headers", None) or {}
     asked = str(headers.get("Retry-After") or "")
+    data = getattr(response, "data", None)
+    name = cast("dict[str, Any]", data).get("error") if isinstance(data, dict) else None
     return Said(
-        name=_name(getattr(response, "data", None)),
+        name=name if isinstance(name, str) else "",
         status=int(getattr(response, "status_code", 0) or getattr(response, "status", 0)),
         retry_after=timedelta(seconds=int(asked))
         if asked.isdecimal() and len(asked) <= MOST_DIGITS
         else None,
     )
-
-
-def _name(data: object) -> str:
-    match data:
-        case {"error": str() as name}:
-            return name
-        case _:
-            return ""

@@ -1,4 +1,4 @@
-"""Checks that a card can go up in a channel, asked of Slack before anything is kept."""
+"""Checks with Slack that a card can be posted in a channel, before anything is saved."""
 
 import asyncio
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ class Standing(StrEnum):
     SHARED = "shared"
     """People of other organisations see it too."""
     NOT_IN_IT = "not_in_it"
-    """Private, and the bot was not invited."""
+    """It is private, and the bot was not invited."""
     ARCHIVED = "archived"
     NO_CHANNEL = "no_channel"
     """A direct message."""
@@ -30,7 +30,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel as Slack describes it; `name` is empty where the bot may not know it."""
+    """A channel as Slack describes it; `name` is empty if the bot may not see it."""
 
     channel: str
     name: str
@@ -58,15 +58,14 @@ async def _look(client: AsyncWebClient, channel: str) -> Place:
             raise
         return Place(channel, "", Standing.NOT_IN_IT)
     found = read(OneChannel, answer).channel
-    name = found.name or ""
     if found.is_im or found.is_mpim:
         return Place(channel, "", Standing.NO_CHANNEL)
+    standing = Standing.OURS
     if found.is_archived:
-        return Place(channel, name, Standing.ARCHIVED)
-    if found.is_private and not found.is_member:
-        return Place(channel, name, Standing.NOT_IN_IT)
-    public = found.is_private is False
+        standing = Standing.ARCHIVED
+    elif found.is_private and not found.is_member:
+        standing = Standing.NOT_IN_IT
     # `is_shared` is true of sharing inside one organisation as well.
-    if found.is_ext_shared:
-        return Place(channel, name, Standing.SHARED, public=public)
-    return Place(channel, name, Standing.OURS, public=public)
+    elif found.is_ext_shared:
+        standing = Standing.SHARED
+    return Place(channel, found.name or "", standing, public=found.is_private is False)

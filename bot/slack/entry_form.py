@@ -16,44 +16,38 @@ def identification_note(language: str) -> str:
 
 
 def affiliation_fields(t: Words, facts: Facts) -> Blocks:
-    """A person's title and affiliation, and whether the entry says that it only identifies them."""
+    """Ask for a person's title and affiliation, and whether the entry says it only identifies."""
+    ticked = option(t("Add “(for identification only)”"), "yes")
+    box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
+    if facts.note:
+        box["initial_options"] = [ticked]
+    title = t.p("of a person", "Title")
+    shown = t("Shown after your name to say who you are. Your organisation isn’t signing.")
     return [
-        text_input(
-            "title",
-            t.p("of a person", "Title"),
-            value=facts.title,
-            most=NAME_MOST,
-            optional=True,
-        ),
+        text_input("title", title, value=facts.title, most=NAME_MOST, optional=True),
         text_input(
             "affiliation",
             t("Affiliation"),
             value=facts.affiliation,
             most=NAME_MOST,
             optional=True,
-            hint=t("Shown after your name to say who you are. Your organisation isn’t signing."),
+            hint=shown,
         ),
-        _note(t, facts),
+        field_block("note", t.p("beside an affiliation", "Note"), box, optional=True),
     ]
 
 
-def _note(t: Words, facts: Facts) -> dict[str, Any]:
-    ticked = option(t("Add “(for identification only)”"), "yes")
-    box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
-    if facts.note:
-        box["initial_options"] = [ticked]
-    return field_block("note", t.p("beside an affiliation", "Note"), box, optional=True)
-
-
 def organisation_fields(t: Words, facts: Facts) -> Blocks:
-    """An organisation's name, its country, and through whom it signs."""
+    """Ask for an organisation's name, its country, and through whom it signs."""
+    exactly = t("Exactly as it should appear on the letter.")
+    via = t("Signing through")
     return [
         text_input(
             "organisation",
             t("Organisation"),
             value=facts.organisation,
             most=NAME_MOST,
-            hint=t("Exactly as it should appear on the letter."),
+            hint=exactly,
         ),
         text_input(
             "country",
@@ -63,20 +57,14 @@ def organisation_fields(t: Words, facts: Facts) -> Blocks:
             optional=True,
             hint=t("Shown in brackets after the name."),
         ),
-        text_input(
-            "via",
-            t("Signing through"),
-            value=facts.via,
-            most=NAME_MOST,
-            optional=True,
-        ),
+        text_input("via", via, value=facts.via, most=NAME_MOST, optional=True),
     ]
 
 
 def typed_facts(values: Values, language: str) -> Facts:
-    """Read the fields of an entry, and those of its signer where the form has them.
+    """Read the fields of an entry, and of its signer if the form has them.
 
-    An affiliation is for identification only until somebody unticks that.
+    An affiliation is for identification only unless the box is unticked.
     """
     noted = values.block("note") is None or "yes" in values.choices("note")
     return Facts(

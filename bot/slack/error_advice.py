@@ -66,11 +66,9 @@ _NO_CONVERSATION = {"channel_not_found", "is_archived", "is_inactive", "not_in_c
 
 
 def advice(t: Words, error: str) -> str:
-    """Say why a card or a message did not get through, and what to do, as `mrkdwn`.
+    """Say why a card or a message did not get through, and what to do; `mrkdwn`.
 
-    Args:
-        t: The reader's words.
-        error: Slack's name of the error; any other word is told as it is.
+    `error` is Slack's name of the error; an unknown one is shown as it is.
     """
     known = _ADVICE.get(_SAME.get(error, error))
     if known is not None:
@@ -83,24 +81,21 @@ def advice(t: Words, error: str) -> str:
 
 
 def personal_advice(t: Words, error: str) -> str:
-    """Say why messages to people did not get through, and what to do, as `mrkdwn`.
+    """Say why messages to people did not get through, and what to do; `mrkdwn`.
 
-    Slack names the conversation with somebody whose account is closed a channel too.
+    Slack answers with a channel error for a deactivated account too.
     """
     return advice(t, "user_disabled" if error in _NO_CONVERSATION else error)
 
 
 def hindrance(t: Words, error: str) -> str:
-    """Say what blocks reminders until somebody acts, as `mrkdwn`; empty where only time is missing.
-
-    Slack's "too many" and a call without an answer end by themselves.
-    """
+    """Say what blocks reminders until somebody acts; `mrkdwn`, empty if the error ends by itself."""
     known = _ADVICE.get(_SAME.get(error, error))
     return "" if known is None else known(t)
 
 
 def doubt(t: Words) -> str:
-    """Say that it is unknown whether a card is there."""
+    """Say what to do if it is unknown whether a card was posted."""
     return t(
         "If you can see the card, press any of its buttons and I’ll know. If not, remove it here "
         "and post it again."

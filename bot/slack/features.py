@@ -1,7 +1,6 @@
-"""The registry: what each feature answers, tells people, and does by itself.
+"""The registry of handlers, messages and jobs, which each feature's `register` fills once.
 
-A feature's `register` is called once per process. What it registers is looked up by the id that
-Slack sends back, by the kind of notice whose turn it is, or by the clock.
+A handler is found by the id that Slack sends back, a message by the kind of its notice.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -39,9 +38,9 @@ CloseHandler = Callable[[Bot, Caller, OpenView], Awaitable[None]]
 CommandHandler = Callable[[Command], Awaitable[Reply | None]]
 ShortcutHandler = Callable[[Shortcut], Awaitable[None]]
 MessageKind = NoticeKind | LetterTopic | SignatureTopic
-"""The kind of a direct message: of a notice, or its topic where the kind has topics."""
+"""The kind of a direct message: the topic of its notice, or the kind if that has no topics."""
 COMMAND_MOST = 1000
-"""Characters behind the word of a command."""
+"""Characters after the word of a command."""
 T = TypeVar("T")
 K = TypeVar("K")
 V = TypeVar("V")
@@ -49,24 +48,24 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """A direct message whose turn has come: to whom, and the facts that it was owed with."""
+    """A direct message that is due: its reader, and the facts that it was owed with."""
 
     database: Database
     person: Person
     subject: Mapping[str, Any]
     """The subject of the notice, of JSON types (see `letters/notices`)."""
     replaced: bool = False
-    """A newer message about the same was sent."""
+    """A newer message about the same subject was sent."""
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """The facts that the sentence of a topic names."""
+        """The facts that fill the sentence of a topic."""
         return self.subject.get("facts", {})
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A direct message as it is to be now."""
+    """The new content of a direct message."""
 
     message: Message
     last: bool
@@ -78,9 +77,8 @@ class Telling(Generic[T]):
     """The two steps in which one kind of direct message is made."""
 
     read: Callable[[Envelope], Awaitable[T | NotNow | None]]
-    """Read what it is about as it is now. None: it is not owed any more."""
+    """Read what the message is about now; None if it is not owed any more."""
     write: Callable[[Words, T], Message | Awaitable[Message]]
-    """Write it in the reader's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +86,25 @@ class Edit(Generic[T]):
     """The two steps in which a direct message that was sent is edited."""
 
     read: Callable[[Envelope], Awaitable[T | None]]
-    """Read what it is about as it is now. None: it stays as it is."""
+    """Read what the message is about now; None if it stays as it is."""
     write: Callable[[Words, T], Edited | None]
-    """Write it again in the reader's words. None: it stays as it is."""
+    """Write the new content; None if the message stays as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardCall:
-    """The change that is due of a letter's card in one channel."""
+    """A change of a letter's card in one channel."""
 
     channel: str
     message_ts: str | None = None
-    """The card's timestamp; None: it was never posted."""
+    """The card's timestamp; None if it was never posted."""
     message: Message | None = None
-    """The content; None: the card is to be deleted."""
+    """The content; None if the card is to be deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that a feature does by itself, at least once in each interval."""
+    """Something that the worker does at least once in each interval."""
 
     name: str
     every: timedelta
@@ -114,18 +112,16 @@ class Job:
 
 
 CardReader = Callable[[Database, str], Awaitable[CardCall | None]]
-"""Read by the id of a posting what is to be done about that card; None: nothing."""
+"""Return the change of the card with that posting id, or None if there is none."""
 HomeDrawer = Callable[[Database, Actor, Words], Awaitable[dict[str, Any]]]
 """Draw the view of somebody's App Home."""
-
-
 PartDrawer = Callable[[Bot, Caller, Place, str], Awaitable[dict[str, Any]]]
-"""Draw a part of a window, with what was just done as `mrkdwn`; empty for nothing."""
+"""Draw a part of a window, with what was just done (`mrkdwn`, may be empty)."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventAnswer(Generic[S]):
-    """The shape of one kind of event, and what happens then."""
+    """The shape of one kind of event, and its handler."""
 
     shape: type[S]
     handler: Callable[[Event[S]], Awaitable[None]]
@@ -133,13 +129,13 @@ class EventAnswer(Generic[S]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowAct:
-    """One thing that an organiser can do with an entry, from the menu of its row."""
+    """An act of the menu in an entry's row, for organisers."""
 
     label: Callable[[Words], str]
     offered: Callable[[Letter, Signatory], bool]
-    """Whether a row has it: by the letter in its phase of now, and by the entry."""
+    """Return whether a row has it, from the letter in its current phase and the entry."""
     act: Callable[[Click, Signatory], Awaitable[str]]
-    """Do it, or open the form for it. Returns what was done, as `mrkdwn`; empty for a form."""
+    """Do it and return what was done (`mrkdwn`), or open a form and return an empty text."""
 
 
 class Features:
@@ -161,15 +157,15 @@ class Features:
         self.rows: dict[str, RowAct] = {}
 
     def on_click(self, action: str, handler: ClickHandler) -> None:
-        """Register what happens on an element whose action id is `action` or `action:…`."""
+        """Register the handler of elements whose action id is `action` or `action:…`."""
         _register(self.clicks, action, handler)
 
     def on_submit(self, callback: str, handler: SubmitHandler) -> None:
-        """Register what happens when a modal of that callback id is submitted."""
+        """Register the handler of a submitted modal, by its callback id."""
         _register(self.submissions, callback, handler)
 
     def on_close(self, callback: str, handler: CloseHandler) -> None:
-        """Register what happens when a modal of that callback id, which asked for it, is closed."""
+        """Register the handler of a closed modal with `notify_on_close`, by its callback id."""
         _register(self.closings, callback, handler)
 
     def on_command(self, word: str, handler: CommandHandler) -> None:
@@ -192,13 +188,7 @@ class Features:
         read: Callable[[Envelope], Awaitable[T | NotNow | None]],
         write: Callable[[Words, T], Message | Awaitable[Message]],
     ) -> None:
-        """Register what a direct message says when its turn comes.
-
-        Args:
-            kind: The kind of notice, or the topic where the kind has topics.
-            read: Reads what it is about as it is now. None: it is not owed any more.
-            write: Writes it in the reader's words.
-        """
+        """Register a direct message: how it is read and written (`Telling`)."""
         _register(self.messages, kind, Telling(read, write))
 
     def on_edit(
@@ -207,17 +197,11 @@ class Features:
         read: Callable[[Envelope], Awaitable[T | None]],
         write: Callable[[Words, T], Edited | None],
     ) -> None:
-        """Register how a direct message that was sent is edited.
-
-        Args:
-            kind: The kind of the notice that sent it, or its topic where the kind has topics.
-            read: Reads what it is about as it is now. None: it stays as it is.
-            write: Writes it again in the reader's words. None: it stays as it is.
-        """
+        """Register how a sent direct message is edited (`Edit`); `kind` is of its first notice."""
         _register(self.edits, kind, Edit(read, write))
 
     def on_card(self, kind: NoticeKind, read: CardReader) -> None:
-        """Register what a message in a channel shows when it is posted or changed."""
+        """Register how a card in a channel is posted or changed."""
         _register(self.cards, kind, read)
 
     def on_home(self, kind: NoticeKind, draw: HomeDrawer) -> None:
@@ -239,14 +223,14 @@ class Features:
         _register(self.jobs, name, Job(name, interval, run))
 
     async def run_command(self, command: Command) -> Reply | None:
-        """Run the handler of a command, also when a button stands for one.
+        """Run the handler of a command, or of a button that stands for one.
 
         Raises:
-            Refused: more stands behind the command than any name or title takes.
+            Refused: the words after the command are too long for any name or title.
         """
         if len(command.rest) > COMMAND_MOST:
             raise Refused.because(Reason.TOO_LONG, most=COMMAND_MOST)
-        # Only who is in a channel can write a command there.
+        # Only members of a channel can write a command there.
         await membership.acted_in(
             command.bot.database, actor=command.caller.actor, channel=command.channel
         )

@@ -1,9 +1,8 @@
-"""The letter a command means, and the buttons that stand for commands.
+"""The letter that a command means, and the buttons that stand for commands.
 
-A letter is named by its number (`7`, `#7`) or by the beginning of its title. A command that has
-more to say than the letter (`pin`, `organisers add`) takes the number with its `#` first:
-`/letter pin #7 NAME`. Where several letters may be meant, the person gets a menu, and the pick runs
-the same command again.
+A letter is named by its number (`7`, `#7`) or by the beginning of its title. A command with more
+words (`pin`, `organisers add`) takes the number first: `/letter pin #7 NAME`. If several letters
+fit, the person gets a menu, and the choice runs the same command again.
 """
 
 import re
@@ -32,7 +31,7 @@ from bot.slack.models.memories import Memory
 from bot.slack.page_parts import done_view
 from bot.slack.pagination import turn
 from bot.slack.payloads import Click, Command, Reply
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain, unescaped
 from bot.slack.windows import Part, Place, part_button
 from bot.slack.words.phases import standing_words
 from bot.use_cases import letter_lookup
@@ -58,36 +57,35 @@ class Picked(Command):
 
 
 def parted(rest: str) -> tuple[str, str]:
-    """The reference `#7` that a command with more words may begin with, and those words."""
+    """Split the words of a command: a reference `#7` that they may begin with, and the rest."""
     found = _NUMBERED.fullmatch(rest.strip())
     return ("", rest.strip()) if found is None else (f"#{found[1]}", (found[2] or "").strip())
 
 
 def as_typed(text: str) -> str:
-    """Words of a command as they were typed: Slack sends them escaped, with addresses marked up."""
-    text = _ADDRESS.sub(r"\1", text)
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    """Return a command's words as they were typed: Slack escapes them and marks addresses up."""
+    return unescaped(_ADDRESS.sub(r"\1", text))
 
 
 async def choose(
     command: Command, action: Action, *, reference: str | None = None, words: str = ""
 ) -> Letter | Reply:
-    """The letter that a command means, or an answer for the person who has to say more.
+    """Return the letter that a command means, or a reply that asks for it.
 
     Args:
-        command: What was written.
-        action: What is wanted: without a reference only letters count that allow it.
-        reference: What names the letter, empty for nothing; by default all behind the word.
-        words: What the command says besides, to be said again by the pick.
+        command: The command.
+        action: The action: without a reference only letters count that allow it.
+        reference: The name of the letter, may be empty; by default all words of the command.
+        words: Other words of the command, which the choice of a letter repeats.
 
     Raises:
-        Refused: the letter that is meant does not let the person do that now.
+        Refused: the letter does not let the person do that now.
     """
     database, actor = command.bot.database, command.caller.actor
     reference = as_typed(command.rest if reference is None else reference)
     meant = await letter_lookup.find(database, actor=actor, action=action, word=reference)
     if not meant and not reference:
-        # The only letter that there is must be the one: its rules say why it cannot be done.
+        # It must be the only letter that there is: its rules say why it cannot be done.
         anything = await letter_lookup.find(database, actor=actor, action=Action.READ)
         if len(anything) != 1:
             return _nothing(command.caller.t, empty=not anything)
@@ -96,9 +94,14 @@ async def choose(
         able = {one.id for one in await letter_lookup.find(database, actor=actor, action=action)}
         meant = tuple(one for one in meant if one.id in able) or meant
     if not meant:
-        return _unknown(command.caller.t, reference)
+        t = command.caller.t
+        said = t(
+            "I can’t find a letter called “{name}”. Use its number or the start of its title.",
+            name=escape(isolate(clip(reference, 200))),
+        )
+        return _with_letters(t, said)
     if len(meant) == 1:
-        # Before anything is said of what else the command names.
+        # Before anything is said about the other words.
         await letter_lookup.check(database, letter=meant[0].id, actor=actor, action=action)
         return meant[0]
     return menu(command.caller.t, command.word, meant, words)
@@ -119,9 +122,9 @@ def for_letter(
 async def answer(
     command: Command, action: Action, story: Callable[[int], Awaitable[Reply]]
 ) -> Reply:
-    """Answer with a story of the letter that a command means, or ask for more.
+    """Answer with a story of the letter that a command means, or ask for the letter.
 
-    A letter that is named by its number is not looked up before: the story says if there is none.
+    A letter named by its number is not looked up first: the story refuses a missing one.
     """
     reference = as_typed(command.rest).strip().removeprefix("#")
     if reference.isdecimal():
@@ -142,21 +145,12 @@ def _nothing(t: Words, *, empty: bool) -> Reply:
     return _with_letters(t, t("None of the letters here can do that right now."))
 
 
-def _unknown(t: Words, reference: str) -> Reply:
-    said = t(
-        "I can’t find a letter called “{name}”. Use its number or the start of its title.",
-        name=escape(isolate(clip(reference, 200))),
-    )
-    return _with_letters(t, said)
-
-
 def _with_letters(t: Words, said: str) -> Reply:
-    """Say something with a button that shows the letters; `mrkdwn`."""
     return Reply(said, [section(said), actions(part_button(t("All letters"), Place()))])
 
 
 def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Reply:
-    """Letters to choose from, the first ones first; the pick runs `/letter word #number words`."""
+    """Return letters to choose from; the choice runs `/letter word #number words`."""
     question = t("Which letter do you mean?")
     lines = {one.id: _command_line(word, one.id, words) for one in letters}
     example = _command_line(word, letters[0].id, "")
@@ -166,13 +160,12 @@ def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Rep
     if len(letters) <= MOST_BUTTONS:
         for one in letters:
             state = standing_words(t, one, one.phase)
-            row = section(f"*#{one.id}*  {escape(isolate(one.title))}\n{state}")
+            words = f"*#{one.id}*  {escape(isolate(one.title))}\n{state}"
             pick = button(t("Choose"), f"choose:{one.id}", lines[one.id])
-            row["accessory"] = of_row(pick, f"#{one.id} {one.title}")
-            blocks.append(row)
+            blocks.append(section(words, accessory=of_row(pick, f"#{one.id} {one.title}")))
         return Reply(text, blocks)
     if any(len(line) > OPTION_VALUE_MOST for line in lines.values()):
-        # Too many for buttons and too long for a menu: the number in the command says it all.
+        # Too many for buttons and too long for a menu: the text says how to type the number.
         return Reply(text)
     picker: dict[str, Any] = {
         "type": "static_select",
@@ -192,7 +185,7 @@ def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Rep
 
 
 def named(t: Words, letters: Sequence[Letter], room: int) -> list[str]:
-    """Letters by number and title, a line of `mrkdwn` each: as many as fit, and how many more."""
+    """Return a line of `mrkdwn` for each letter that fits in `room`, and a count of the others."""
     lines: list[str] = []
     for count, letter in enumerate(letters):
         line = f"#{letter.id} {escape(isolate(letter.title))}"
@@ -211,7 +204,7 @@ def _command_line(word: str, number: int, words: str) -> str:
 def command_button(
     text: str, word: str, letter: int | None = None, words: str = "", *, style: str | None = None
 ) -> dict[str, Any]:
-    """A button that stands for `/letter word #letter words`; one of each word in a block."""
+    """Return a button that stands for `/letter word #letter words`; one of each word in a block."""
     line = f"{word} {words}".strip() if letter is None else _command_line(word, letter, words)
     return button(text, f"command:{word}", line, style=style)
 
@@ -227,7 +220,7 @@ def unveil_button(t: Words, letter: Letter) -> dict[str, Any]:
 
 
 def command_menu(letter: int, offered: Sequence[tuple[str, str]]) -> Blocks:
-    """Return a `⋯` menu of commands for a letter, by label and word; none for nothing."""
+    """Return a `⋯` menu of commands for a letter, by label and word; an empty list without any."""
     if not offered:
         return []
     options = [option(label, _command_line(word, letter, "")) for label, word in offered]
@@ -237,14 +230,26 @@ def command_menu(letter: int, offered: Sequence[tuple[str, str]]) -> Blocks:
 def register(features: Features) -> None:
     """Register the menus of letters and the buttons that stand for commands."""
 
+    async def run(click: Click) -> Reply | None:
+        word, _, rest = click.value.partition(" ")
+        command = Picked(
+            bot=click.bot,
+            caller=click.caller,
+            trigger=click.trigger,
+            name="/letter",
+            word=word,
+            rest=rest.strip(),
+            channel=click.channel,
+            click=click,
+        )
+        return await features.run_command(command)
+
     async def pick(click: Click) -> None:
-        reply = await features.run_command(_picked(click))
-        if reply is not None:
+        if (reply := await run(click)) is not None:
             await click.replace(reply.text, reply.blocks)
 
     async def press(click: Click) -> None:
-        reply = await features.run_command(_picked(click))
-        if reply is None:
+        if (reply := await run(click)) is None:
             return
         if click.response_url:
             await click.whisper(reply.text, reply.blocks)
@@ -255,22 +260,8 @@ def register(features: Features) -> None:
     features.on_click("command", press)
 
 
-def _picked(click: Click) -> Picked:
-    word, _, rest = click.value.partition(" ")
-    return Picked(
-        bot=click.bot,
-        caller=click.caller,
-        trigger=click.trigger,
-        name="/letter",
-        word=word,
-        rest=rest.strip(),
-        channel=click.channel,
-        click=click,
-    )
-
-
 def as_modal(t: Words, reply: Reply) -> dict[str, Any]:
-    """An answer as a modal, for where there is no conversation: without what only messages show."""
+    """Return an answer as a modal, without blocks that only messages show."""
     blocks = [one for one in reply.blocks if one["type"] != "data_visualization"]
     if not blocks:
         blocks = [section(clip(reply.text, TEXT_LIMIT))]
@@ -278,7 +269,7 @@ def as_modal(t: Words, reply: Reply) -> dict[str, Any]:
 
 
 def shows_part(features: Features, action: Action, part: Part) -> CommandHandler:
-    """Return what a word does whose button stands in a part of the letter's window."""
+    """Return a command's handler that shows the part of the letter's window with its button."""
 
     async def show(command: Command, letter: Letter) -> None:
         place = Place(letter=letter.id, part=part)
@@ -288,19 +279,13 @@ def shows_part(features: Features, action: Action, part: Part) -> CommandHandler
 
 
 async def finish_click(features: Features, click: Click, said: str) -> None:
-    """Say what a button did: in the letter's window, if it stands there.
-
-    Args:
-        features: Draws the window.
-        click: The click on the button.
-        said: What was done, as `mrkdwn`.
-    """
+    """Show what a button did (`mrkdwn`), in the letter's window if the button is in it."""
+    done = done_view(click.caller.t, f":white_check_mark: {said}")
     if click.view is None:
-        await click.show(done_view(click.caller.t, f":white_check_mark: {said}"))
+        await click.show(done)
         return
-    place = Memory.of(click.modal).window if click.modal.callback == "window" else None
-    if place is None:
-        await turn(click, done_view(click.caller.t, f":white_check_mark: {said}"))
-        return
-    at = Place.parse(place)
-    await turn(click, await features.parts[at.part](click.bot, click.caller, at, said))
+    place = Memory.of(click.view).window if click.view.callback == "window" else None
+    if place is not None:
+        at = Place.parse(place)
+        done = await features.parts[at.part](click.bot, click.caller, at, said)
+    await turn(click, done)

@@ -1,6 +1,6 @@
-"""A window that opens at once, and is filled when what it shows was looked up.
+"""A window that opens immediately and is filled later.
 
-Slack waits 3 s for the answer to a click; a look at everybody in a large workspace takes longer.
+Slack waits 3 s for the answer to a click; reading everybody in a large workspace takes longer.
 """
 
 from collections.abc import Awaitable, Callable
@@ -20,12 +20,12 @@ log = structlog.get_logger()
 
 
 def name_of_window(what: str, trigger: str) -> str:
-    """Return the name by which a window is found again, one for each click."""
+    """Return the external id of a window, one for each click."""
     return f"{what}:{trigger}"[:255]
 
 
 def fill(bot: Bot, caller: Caller, name: str, look: Callable[[], Awaitable[View]]) -> None:
-    """Begin to look, and put what is found in the place of what the window of that name shows."""
+    """Run `look` in the background, then update the named window with its result."""
     bot.under_way.start(_filled(bot, caller, name, look))
 
 
@@ -35,11 +35,11 @@ async def _filled(bot: Bot, caller: Caller, name: str, look: Callable[[], Awaita
     except Refused as refused:
         view = notice_view(caller.t, sentence(caller.t, refused.refusal))
     except Exception:
-        # Nobody else would tell the person, who waits for something to happen.
+        # Nobody else would tell the person, who is waiting.
         log.exception("window.not_filled")
         view = notice_view(caller.t, trouble(caller.t))
     try:
         await bot.client.views_update(external_id=name, view=view)
     except (SlackClientError, ClientError, OSError, RuntimeError) as error:
-        # They closed it meanwhile, or this process is ending and its connections are closed.
+        # They closed it, or this process is ending and its connections are closed.
         log.info("window.gone", error=name_of(error))

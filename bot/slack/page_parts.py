@@ -11,12 +11,12 @@ from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, plain, width
 
 
 def title_block(letter: Letter) -> dict[str, Any]:
-    """A letter's title as a heading."""
+    """Return a letter's title as a heading."""
     return {"type": "header", "text": plain(letter.title, 150)}
 
 
 def page_arrows(t: Words, action: str, letter: Letter, number: int, count: int) -> Blocks:
-    """The buttons that turn a letter's pages; their values are `letter:page`."""
+    """Return the buttons that turn a letter's pages; their values are `letter:page`."""
     return arrows(
         t,
         action,
@@ -42,7 +42,7 @@ def and_more(t: Words, count: int) -> Blocks:
 
 
 def texts(lines: Iterable[str]) -> Iterator[str]:
-    """Lines below each other, in as few texts as Slack's limit allows."""
+    """Join lines into as few texts as Slack's limit allows."""
     text = ""
     for line in lines:
         longer = f"{text}\n{line}" if text else line
@@ -81,7 +81,7 @@ def done_view(t: Words, words: str, then: str = "") -> dict[str, Any]:
 
 
 def privacy_buttons(t: Words, letter: Letter | None = None) -> Blocks:
-    """The buttons to what is kept about the reader, and to a letter's privacy notice."""
+    """Return the buttons to what is kept about the reader, and to a letter's privacy notice."""
     buttons: Blocks = [button(t("What we keep about you"), "kept")]
     if letter is not None:
         buttons.append(button(t("Privacy"), "privacy", str(letter.id)))

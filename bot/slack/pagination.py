@@ -9,10 +9,7 @@ from bot.slack.payloads import Click
 
 
 def arrows(t: Words, action: str, *, back: str | None, on: str | None) -> Blocks:
-    """The buttons to the pages before and behind; each is there if it has a value.
-
-    Their clicks go to the handler of `action`.
-    """
+    """Return the buttons to the previous and next pages that have a value, for `action`."""
     buttons: Blocks = []
     if back is not None:
         buttons.append(button(t("← Previous"), f"{action}:back", back))
@@ -22,9 +19,7 @@ def arrows(t: Words, action: str, *, back: str | None, on: str | None) -> Blocks
 
 
 async def turn(click: Click, view: dict[str, object]) -> None:
-    """Show another page in the place of the one that the click came from.
-
-    Who clicks twice has turned the page already: the second click changes nothing.
+    """Show another page in the place of the click's; a second click on the same changes nothing.
 
     Raises:
         SlackApiError: Slack refused the page for another reason.

@@ -1,4 +1,4 @@
-"""Slack's payloads as small frozen values, read once at the door."""
+"""Slack's payloads as small frozen values, and the answers to them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from bot.slack.response_urls import INSTEAD, ONLY_THEM, respond
 from bot.use_cases import card_clicks, direct_messages
 
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
-"""Errors raised by a payload without Slack's shape: a retry mends nothing."""
+"""Errors raised by a payload without Slack's shape, for which a retry is useless."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,19 +39,17 @@ class Caller:
 
 
 def above(below: OpenView | None, view: dict[str, Any]) -> dict[str, Any]:
-    """Return a view that takes its place on a window, or above it, with the window's place.
+    """Return a view, opened on a window or in its stack, with the window's place in its memory.
 
-    Slack then says when it is closed, and the window is drawn again.
+    Slack then reports when the view is closed, and the window is drawn again.
     """
-    window = None if below is None else Memory.of(below)
-    if below is None or window is None or window.window is None:
+    if below is None or not (window := Memory.of(below)).window:
         return view
     memory: dict[str, Any] = orjson.loads(view.get("private_metadata") or "{}")
     if memory.get("window"):
         return view
-    kept = orjson.dumps(
-        memory | {"window": window.window, "below": window.below or below.id}
-    ).decode()
+    memory |= {"window": window.window, "below": window.below or below.id}
+    kept = orjson.dumps(memory).decode()
     if len(kept) > MEMORY_MOST:
         return view
     return view | {"private_metadata": kept, "notify_on_close": True}
@@ -59,7 +57,7 @@ def above(below: OpenView | None, view: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that only the asker sees. `text` must say all: screen readers read it alone."""
+    """An answer that only the asker sees. Screen readers read only `text`, which must say all."""
 
     text: str
     blocks: Sequence[dict[str, Any]] = ()
@@ -80,7 +78,7 @@ class Command:
 
     @classmethod
     def read(cls, bot: Bot, caller: Caller, typed: SlashCommand) -> Self:
-        """A `/letter` of somebody's."""
+        """Read a `/letter`."""
         word, rest = [*(typed.text or "").split(maxsplit=1), "", ""][:2]
         return cls(
             bot=bot,
@@ -125,7 +123,7 @@ class Click:
 
     @classmethod
     def read(cls, bot: Bot, caller: Caller, done: BlockActions) -> Self:
-        """A click of somebody's."""
+        """Read a click."""
         view, typed = done.view, done.filled_in or {}
         return cls(
             bot=bot,
@@ -174,24 +172,23 @@ class Click:
 
     @property
     def modal(self) -> OpenView:
-        """The modal that the click came from, for elements that stand in modals only."""
+        """The modal that the click came from, for elements that are only in modals."""
         assert self.view is not None  # noqa: S101 - see above
         return self.view
 
     async def update(self, view: dict[str, Any]) -> None:
-        """Change the modal that the click came from; what was typed stays in like-named fields."""
+        """Change the modal that the click came from; text stays in fields of the same name."""
         held = self.modal
         shown = above(held, view)
         await self.bot.client.views_update(view_id=held.id, hash=held.hash, view=shown)
 
     async def whisper(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
-        """Say something that only the person sees, where the click came from."""
-        if not self.response_url:
-            return
-        await respond(self.bot.client, self.response_url, ONLY_THEM, text, blocks)
+        """Show a message that only the person sees, where the click came from."""
+        if self.response_url:
+            await respond(self.bot.client, self.response_url, ONLY_THEM, text, blocks)
 
     async def replace(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
-        """Put something in the place of the message that the click came from."""
+        """Replace the message that the click came from."""
         await respond(self.bot.client, self.response_url, INSTEAD, text, blocks)
 
     def block(self, name: str) -> Block | None:
@@ -200,7 +197,7 @@ class Click:
         return next((block for block in blocks if block.block_id == name), None)
 
     async def says_what_happened(self, letter: int) -> None:
-        """Note that the message it came from was changed for the last time: it needs no edit."""
+        """Note that the click's message was changed for the last time, so that it needs no edit."""
         await direct_messages.changed_in_place(
             self.bot.database,
             letter=letter,
@@ -210,9 +207,9 @@ class Click:
         )
 
     async def rewrite(self, text: str, blocks: Sequence[dict[str, Any]]) -> None:
-        """The same for a message of the bot's own, which keeps the key by which it is looked up.
+        """Replace a message of the bot's own, which keeps the key by which it is looked up.
 
-        It counts among the changes of messages that Slack lets a workspace make in a minute.
+        Slack counts it among a workspace's changes of messages in a minute.
         """
         await self.bot.client.chat_update(
             channel=self.channel, ts=self.message_ts, text=text, blocks=list(blocks)
@@ -244,7 +241,7 @@ class Shortcut:
 
     @classmethod
     def read(cls, bot: Bot, caller: Caller, used: ShortcutUse) -> Self:
-        """The use of a shortcut by somebody."""
+        """Read the use of a shortcut."""
         return cls(
             bot=bot,
             caller=caller,
@@ -273,15 +270,15 @@ Answer = dict[str, Any]
 
 
 def update(view: dict[str, Any]) -> Answer:
-    """The answer to a submission that changes its view."""
+    """Answer a submission: change its view."""
     return {"response_action": "update", "view": view}
 
 
 def push(view: dict[str, Any]) -> Answer:
-    """The answer to a submission that puts a view on top."""
+    """Answer a submission: open a view on top."""
     return {"response_action": "push", "view": view}
 
 
 def field_errors(errors: Mapping[str, str]) -> Answer:
-    """The answer to a submission that says what is wrong, by block id."""
+    """Answer a submission: say what is wrong, by block id."""
     return {"response_action": "errors", "errors": dict(errors)}

@@ -1,7 +1,7 @@
-"""Direct messages about a letter or a signature: each topic has a sentence, and its buttons.
+"""Direct messages about a letter or a signature.
 
-A feature registers the sentence. The rest is the same for all: who still gets it, the buttons that
-every message has, and Slack's limits.
+A feature registers the sentence of a topic. The readers, the common buttons and Slack's limits are
+the same for all topics.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,16 +20,16 @@ from bot.use_cases.addressees import Asked
 
 Facts = Mapping[str, Any]
 LetterSentence = Callable[[Words, Letter, Facts], tuple[str, Blocks]]
-"""Write `mrkdwn` and gives the buttons below it."""
+"""Return `mrkdwn` and the buttons below it."""
 SignatureSentence = Callable[[Words, str, Facts], str]
-"""Write `mrkdwn` from the letter's title, escaped; the entry of the signature follows it."""
+"""Return `mrkdwn` from the escaped title of the letter; the signature's entry follows it."""
 
 MOST = 3900
 """Characters of a message's text."""
 
 
 def on_organiser_message(features: Features, topic: LetterTopic, sentence: LetterSentence) -> None:
-    """Register a message to those who run a letter, for as long as they do."""
+    """Register a message to organisers, which people who stopped being one don't get."""
 
     async def read(envelope: Envelope) -> tuple[Letter, Facts] | None:
         letter = await addressees.organiser(
@@ -53,7 +53,11 @@ def on_signer_message(
 
     def write(t: Words, found: tuple[Letter, Endorsement, Facts]) -> Message:
         letter, signed, facts = found
-        return _signature_message(t, letter, signed, sentence(t, title_of(letter), facts))
+        said, entry = sentence(t, title_of(letter), facts), isolate(signed.signature.entry)
+        mine = button(t("My signature"), "sign", f"{letter.id}:")
+        read = button(t("Read letter"), "read", f"{letter.id}:")
+        text: dict[str, Any] = {"type": "section", "text": plain(entry)}
+        return clip(f"{said} {escape(entry)}", MOST), [section(said), text, actions(mine, read)]
 
     features.on_message(topic, read, write)
 
@@ -66,21 +70,10 @@ def letter_message(said: str, steps: Blocks) -> Message:
     return clip(said, MOST), blocks
 
 
-def _signature_message(t: Words, letter: Letter, signed: Endorsement, said: str) -> Message:
-    entry = isolate(signed.signature.entry)
-    value = f"{letter.id}:"
-    blocks: Blocks = [
-        section(said),
-        {"type": "section", "text": plain(entry)},
-        actions(button(t("My signature"), "sign", value), button(t("Read letter"), "read", value)),
-    ]
-    return clip(f"{said} {escape(entry)}", MOST), blocks
-
-
 def asked_over(t: Words, asked: Asked, *, replaced: bool) -> Message | None:
-    """Return what becomes of a message that asked somebody to sign; None while it still asks.
+    """Return the last text of a message that asked somebody to sign; None while it still asks.
 
-    `replaced` says that a newer one asks.
+    `replaced` says that there is a newer message.
     """
     if asked.signed:
         return over(asked.letter, f":white_check_mark: {t('Thank you! You’ve signed.')}")
@@ -95,11 +88,11 @@ def newer_words(t: Words) -> str:
 
 
 def over(letter: Letter, happened: str) -> Message:
-    """Return a message that needs no answer any more: the title, and what happened (`mrkdwn`)."""
+    """Return a message that needs no answer: the title, and what happened (`mrkdwn`)."""
     text = clip(f"*{title_of(letter)}*\n{happened}", MOST)
     return text, [section(text)]
 
 
 def title_of(letter: Letter) -> str:
-    """Return a letter's title for `mrkdwn`, dead and in its own direction."""
+    """Return a letter's title for `mrkdwn`, escaped and in its own direction."""
     return escape(isolate(letter.title))

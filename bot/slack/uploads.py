@@ -13,7 +13,7 @@ UPLOAD_S = 120.0
 
 
 class UploadFailed(Exception):  # noqa: N818 - it is the past participle of what happened, as `Refused` is
-    """Raised where Slack did not take a file. `name` is Slack's error, or the kind of the network's."""
+    """Raised if Slack took no file. `name` is Slack's error, or the type of the network's error."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -21,9 +21,9 @@ class UploadFailed(Exception):  # noqa: N818 - it is the past participle of what
 
 
 async def may_upload(client: AsyncWebClient) -> bool:
-    """Return whether the app was granted the permission, as Slack says with each answer.
+    """Return whether the app has the permission, as Slack's answers say; True if they don't.
 
-    It is asked each time: an admin can grant it while we run. Where Slack does not say, it is tried.
+    Slack is asked each time, because an admin can grant the permission at any time.
     """
     answer = await client.auth_test()
     headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -34,14 +34,7 @@ async def may_upload(client: AsyncWebClient) -> bool:
 async def send_file(
     client: AsyncWebClient, user: str, *, name: str, data: bytes, words: str
 ) -> None:
-    """Send a file to somebody's direct message.
-
-    Args:
-        client: The client.
-        user: To whom.
-        name: What it is called.
-        data: Its bytes.
-        words: What stands above it; `mrkdwn`.
+    """Send a file to somebody's direct message, under `words` (`mrkdwn`).
 
     Raises:
         UploadFailed: Slack refuses it or is out of reach.

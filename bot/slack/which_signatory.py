@@ -1,4 +1,4 @@
-"""Several signatures fit a name: which one is meant."""
+"""A question about which of several signatures a name means."""
 
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words
@@ -13,18 +13,14 @@ class Named(OfLetter):
     """Memory of the question."""
 
     word: str = ""
-    """The command that asked, where it has several."""
+    """The command that asked, if the handler has several."""
 
 
 def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") -> View | None:
-    """Those that fit a name, each a click away; None where something else was refused.
+    """Return the question, or None if something else was refused.
 
-    Args:
-        t: The words of the one who named it.
-        letter: The letter.
-        refusal: Why the name was refused.
-        action: What a click does; its value is `signatory:endorsement`.
-        word: The command that asked, where it has several.
+    A click has the id `action` and the value `signatory:endorsement`. `word` is the command that
+    asked, if the handler has several.
     """
     if refusal.reason is not Reason.SEVERAL_SIGNATORIES:
         return None
@@ -32,11 +28,11 @@ def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") 
     name = escape(isolate(str(refusal.facts["name"])))
     blocks: Blocks = [section(t("More than one signature matches *{name}*. Which one?", name=name))]
     for number, one in enumerate(fitting):
-        row = section(f"*{escape(isolate(one.party.entry))}*\n{_given(t, one)}")
-        value = f"{one.party.id}:{one.speaker.id}"
-        this = button(t("This one"), f"{action}:{number}", value)
-        row["accessory"] = of_row(this, one.party.entry, number)
-        blocks.append(row)
+        signed, when = one.speaker, moment(t, one.speaker.signed_at)
+        by = f"<@{signed.person.user}>" if signed.person else t("Collected outside Slack")
+        this = button(t("This one"), f"{action}:{number}", f"{one.party.id}:{signed.id}")
+        words = f"*{escape(isolate(one.party.entry))}*\n{by}, {when}"
+        blocks.append(section(words, accessory=of_row(this, one.party.entry, number)))
     return modal(
         t("Which one?"),
         blocks,
@@ -44,10 +40,3 @@ def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") 
         callback="which",
         meta=Named(letter=letter, word=word).kept(),
     )
-
-
-def _given(t: Words, one: Fitting) -> str:
-    when = moment(t, one.speaker.signed_at)
-    if one.speaker.person is None:
-        return f"{t('Collected outside Slack')}, {when}"
-    return f"<@{one.speaker.person.user}>, {when}"

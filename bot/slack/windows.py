@@ -1,7 +1,7 @@
 """The letter's window, a modal of four parts, and the window of all letters.
 
-Every part says in its memory which place it shows. What is opened on top of it carries that on, so
-that the window is drawn again when it comes back into sight (`slack/door`).
+The memory of a window holds the place that it shows. Views on top of it remember the place too, so
+that the window is drawn again when they are closed (`slack/door`).
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from bot.slack.page_parts import title_block
 from bot.slack.payloads import Answer, Submission, update
 
 SAID = "said"
-"""Key of an answer that closes its view: what the window below says was done, as `mrkdwn`."""
+"""Key of an answer that closes its view: the result that the window below shows (`mrkdwn`)."""
 
 
 class Part(StrEnum):
@@ -84,9 +84,9 @@ def frame(
         letter: The letter.
         place: The part and its page.
         blocks: Its content: at most 96 blocks.
-        said: The result of the last act, as `mrkdwn`; empty for none.
-        submit: Label of the button that sends its fields, where it has any.
-        page: The number of its page, where the part counts them.
+        said: The result of the last act (`mrkdwn`); empty for none.
+        submit: Label of the button that sends its fields, if it has any.
+        page: The number of its page, if the part counts pages.
     """
     names = part_names(t)
     tabs = [
@@ -122,5 +122,5 @@ def part_names(t: Words) -> dict[Part, str]:
 
 
 def finish(submission: Submission, said: str, otherwise: dict[str, Any]) -> Answer:
-    """Close a form above a window, which then says what was done; else show a view of its own."""
+    """Close a form above a window, which then shows what was done; elsewhere show `otherwise`."""
     return {SAID: said} if Memory.of(submission.view).below else update(otherwise)

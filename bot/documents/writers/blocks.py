@@ -1,11 +1,15 @@
-"""A letter's passages as blocks: runs of items become nested lists, quoted runs stay together."""
+"""A letter's passages as blocks: runs of items become nested lists, quoted runs stay together.
+
+The title of a document is its first heading, so that the text's own begin at the second level.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from bot.documents.passages import Kind, Passage
-from bot.documents.writers.levels import heading_levels
+
+LAST = 6
 
 
 @dataclass(slots=True)
@@ -84,3 +88,22 @@ def _lists(items: Sequence[Passage]) -> list[List]:
             path.append(new)
         path[-1].items.append(Item(item))
     return roots
+
+
+def heading_levels(passages: Sequence[Passage]) -> list[int]:
+    """Return a level for each passage: of a heading from 2, and none is skipped on the way down.
+
+    Readers' tools and PDF/UA-1 want headings that go down one level at a time, whatever the text
+    began with. What is no heading has level 0.
+    """
+    levels: list[int] = []
+    path: list[int] = []
+    for passage in passages:
+        if passage.kind is not Kind.HEADING:
+            levels.append(0)
+            continue
+        while path and path[-1] >= passage.level:
+            path.pop()
+        path.append(passage.level)
+        levels.append(min(LAST, len(path) + 1))
+    return levels

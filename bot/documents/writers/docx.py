@@ -13,7 +13,7 @@ from bot.documents.markdown_reading import read_markdown
 from bot.documents.packing import packed
 from bot.documents.paper import Entry, Mark, Paper
 from bot.documents.passages import Kind, Passage, Span
-from bot.documents.writers.levels import heading_levels
+from bot.documents.writers.blocks import heading_levels
 from bot.documents.writers.marked import FEW, isolated_entry, kept_together, signed_behind
 
 _TEMPLATE = "template.docx"

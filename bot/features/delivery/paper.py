@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import groupby
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.documents import phrases
@@ -88,7 +87,16 @@ def paper_of_copy(
         logo: A picture for the letterhead.
     """
     same = {copy.text_sha256, *same_meaning}
-    rows = [_copied(entry, same) for entry in copy.entries_read()]
+    rows: list[_Row] = []
+    for entry in copy.entries_read():
+        earlier = entry["text_sha256"] not in same
+        cells = {
+            **dict.fromkeys(PUBLIC_COLUMNS, ""),
+            **{name: str(entry[name]) for name in PUBLIC_COLUMNS if name in entry},
+            "convener": "yes" if entry["convener"] else "",
+            "earlier_version": "yes" if earlier else "",
+        }
+        rows.append(_Row(cells=cells, marks=(Mark.EARLIER,) if earlier else ()))
     making = _Making(letter, PaperWords(language or letter.language), rows, delivered_on=None)
     return making.paper(
         title=copy.title,
@@ -98,17 +106,6 @@ def paper_of_copy(
         days=days or {},
         logo=logo,
     )
-
-
-def _copied(entry: Mapping[str, Any], same: set[str]) -> _Row:
-    earlier = entry["text_sha256"] not in same
-    cells = {
-        **dict.fromkeys(PUBLIC_COLUMNS, ""),
-        **{name: str(entry[name]) for name in PUBLIC_COLUMNS if name in entry},
-        "convener": "yes" if entry["convener"] else "",
-        "earlier_version": "yes" if earlier else "",
-    }
-    return _Row(cells=cells, marks=(Mark.EARLIER,) if earlier else ())
 
 
 def paper_of_list(
@@ -194,7 +191,8 @@ class _Making:
         days: Mapping[date, int],
         logo: Logo | None,
     ) -> Paper:
-        words, counted = self.words, self._counted()
+        words = self.words
+        counted = [row for row in self.rows if row.listed and Mark.WITHDRAWN not in row.marks]
         countries = Counter(row.country for row in counted)
         found = {mark for row in self.rows for mark in row.marks}
         return Paper(
@@ -226,18 +224,14 @@ class _Making:
         )
 
     def _countries(self, counted: Sequence[_Row]) -> int:
-        """Return how many countries to name: none where few entries name one, or all the same.
+        """Return how many countries to name: 0 if at most half the entries name one, or all the same.
 
-        People name none here, so that only organisations are asked, if there are any.
+        People name none, so that only organisations count, if there are any.
         """
         asked = [row for row in counted if row.is_organisation] or counted
         named = [row.country for row in asked if row.country]
         countries = len(set(named)) if 2 * len(named) > len(asked) else 0
         return countries if countries > 1 else 0
-
-    def _counted(self) -> list[_Row]:
-        """Return the rows that count: listed, and not withdrawn."""
-        return [row for row in self.rows if row.listed and Mark.WITHDRAWN not in row.marks]
 
     def _sections(self, columns: tuple[str, ...]) -> tuple[Section, ...]:
         grouped = [

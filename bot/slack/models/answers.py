@@ -16,7 +16,7 @@ def read(shape: type[S], answer: AsyncSlackResponse) -> S:
 
 
 class Introduction(Shape):
-    """Of `auth.test`: whose the token is."""
+    """Of `auth.test`: the workspace and user of the token."""
 
     team_id: Id
     user_id: Id
@@ -102,7 +102,7 @@ class SentMessage(Shape):
 
 
 class MessageFacts(Shape):
-    """A message, with the keys that the bot gives its own."""
+    """A message, with the keys of the bot's own messages."""
 
     ts: str
     key: str | None = Field(None, validation_alias=AliasPath("metadata", "event_payload", "key"))

@@ -1,7 +1,6 @@
-"""Memories of views from one step to the next, in `private_metadata`.
+"""Memories of views, in `private_metadata`; those of one form are beside its view.
 
-Each form has a memory of its own, beside the view that it belongs to; those that several share are
-here. A view that was opened before an upgrade may remember less: fields added later have a default.
+A view that was opened before an upgrade may lack fields: fields added later need a default.
 """
 
 from typing import Self
@@ -17,21 +16,21 @@ class Memory(Shape):
     """Memory of any view."""
 
     window: str | None = None
-    """The place of the window: of the window itself, and of all above it."""
+    """Place of the window, in the window itself and in the views above it."""
     below: str | None = None
-    """The id of that window, in all above it."""
+    """Id of that window, in the views above it."""
 
     @classmethod
     def of(cls, view: OpenView) -> Self:
-        """Read what a view remembers.
+        """Read the memory of a view.
 
         Raises:
-            ValueError: it remembers something else.
+            ValueError: it has another memory.
         """
         return cls.model_validate_json(view.private_metadata or "{}")
 
     def kept(self) -> str:
-        """Return it as the view keeps it."""
+        """Return the memory as text for `private_metadata`."""
         return self.model_dump_json(exclude_defaults=True)
 
 
@@ -49,7 +48,6 @@ class Edited(OfLetter):
 
 
 class Begun(Memory):
-    """Memory of where something was begun."""
+    """Memory of a view that may have been opened from the App Home."""
 
     from_home: bool = False
-    """On the App Home, which then shows it."""

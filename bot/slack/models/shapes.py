@@ -1,9 +1,8 @@
 """Shapes of what Slack sends: commands, clicks, submissions, shortcuts and events.
 
 Each is read once, at the door. A field that Slack may leave out, or send as null, is optional here;
-one that isn't there and should be makes the whole payload unreadable. Fields that lie deep are read
-by their path, which costs less than a model for each level. Nothing is looked into that nobody
-reads: blocks of messages and rich text stay as they came.
+any other missing field makes the whole payload unreadable. Nested fields are read by their path,
+which costs less than a model for each level. Blocks of messages and rich text stay as they came.
 """
 
 from abc import abstractmethod
@@ -19,7 +18,7 @@ from bot.slack.models.values import Id, Shape, Values
 TRIGGER_LENGTH = 255
 
 Trigger = Annotated[str, StringConstraints(pattern=rf"^[ -~]{{1,{TRIGGER_LENGTH}}}$")]
-"""The id under which Slack tells of one act or event; a retry has the same one."""
+"""Slack's id of one act or event; a retry has the same one."""
 FilledIn = dict[str, dict[str, object]]
 """Elements by block and action."""
 
@@ -51,7 +50,7 @@ _BlockIds = Annotated[
 
 
 class OpenView(Shape):
-    """A modal that somebody has in front of them, or the App Home."""
+    """A modal that is open in front of somebody, or the App Home."""
 
     id: str
     type: str | None = None
@@ -61,15 +60,6 @@ class OpenView(Shape):
     filled_in: FilledIn | None = _maybe_at("state", "values")
     block_ids: _BlockIds = Field((), validation_alias="blocks")
     app_installed_team_id: Id | None = None
-
-    @property
-    def workspace(self) -> str:
-        """The workspace that the app is installed in.
-
-        Raises:
-            ValueError: it does not say.
-        """
-        return _said(self.app_installed_team_id)
 
     @property
     def callback(self) -> str:
@@ -83,19 +73,25 @@ class OpenView(Shape):
 
 
 class Payload(Shape):
-    """Something that Slack tells us."""
+    """A payload of Slack's."""
 
     trigger: str = _at("trigger_id", default="")
-    """The key under which it is known, however often it comes; empty where Slack gives none."""
+    """The same for every delivery of the payload; empty if Slack gives none."""
 
     @property
-    @abstractmethod
     def workspace(self) -> str:
         """The workspace that it was sent for.
 
         Raises:
             ValueError: it does not say.
         """
+        workspace = self._workspace()
+        if workspace is None:
+            raise ValueError("no workspace")
+        return workspace
+
+    @abstractmethod
+    def _workspace(self) -> str | None: ...
 
 
 class SlashCommand(Payload):
@@ -108,9 +104,7 @@ class SlashCommand(Payload):
     text: str | None = None
     channel_id: str | None = None
 
-    @property
-    def workspace(self) -> str:
-        """The workspace that it was sent for."""
+    def _workspace(self) -> str:
         return self.team_id
 
 
@@ -122,20 +116,8 @@ class Interaction(Payload):
     """The person's own workspace."""
     team_id: Id | None = _maybe_at("team", "id")
 
-    @property
-    def workspace(self) -> str:
-        """The workspace that it was sent for.
-
-        Raises:
-            ValueError: it does not say.
-        """
-        return _said(self.team_id)
-
-
-def _said(workspace: str | None) -> str:
-    if workspace is None:
-        raise ValueError("no workspace")
-    return workspace
+    def _workspace(self) -> str | None:
+        return self.team_id
 
 
 class BlockActions(Interaction):
@@ -156,14 +138,9 @@ class BlockActions(Interaction):
     """Fields of the message itself."""
     response_url: str | None = None
 
-    @property
-    def workspace(self) -> str:
-        """The workspace that it was sent for: in a view `team` is the person's own.
-
-        Raises:
-            ValueError: it does not say.
-        """
-        return super().workspace if self.view is None else self.view.workspace
+    def _workspace(self) -> str | None:
+        # In a view `team` is the person's own workspace.
+        return self.team_id if self.view is None else self.view.app_installed_team_id
 
 
 class ViewSubmission(Interaction):
@@ -172,14 +149,8 @@ class ViewSubmission(Interaction):
     trigger: Trigger = _at("trigger_id")
     view: OpenView
 
-    @property
-    def workspace(self) -> str:
-        """The workspace that it was sent for.
-
-        Raises:
-            ValueError: it does not say.
-        """
-        return self.view.workspace
+    def _workspace(self) -> str | None:
+        return self.view.app_installed_team_id
 
 
 class ViewClosed(Interaction):
@@ -188,14 +159,8 @@ class ViewClosed(Interaction):
     view: OpenView
     is_cleared: bool | None = None
 
-    @property
-    def workspace(self) -> str:
-        """The workspace that it was sent for.
-
-        Raises:
-            ValueError: it does not say.
-        """
-        return self.view.workspace
+    def _workspace(self) -> str | None:
+        return self.view.app_installed_team_id
 
 
 class ShortcutUse(Interaction):
@@ -216,9 +181,7 @@ class EventCallback(Payload):
     kind: str = _at("event", "type")
     event: object
 
-    @property
-    def workspace(self) -> str:
-        """The workspace that it was sent for."""
+    def _workspace(self) -> str:
         return self.team_id
 
 
@@ -261,9 +224,9 @@ _BLOCKS = TypeAdapter(list[Block])
 
 
 def read_blocks(blocks: object) -> list[Block]:
-    """Read the blocks of a message, where somebody asks for them.
+    """Read the blocks of a message.
 
     Raises:
-        ValueError: they have not Slack's shape.
+        ValueError: they don't have Slack's shape.
     """
     return _BLOCKS.validate_python(blocks or [])

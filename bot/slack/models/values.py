@@ -1,7 +1,6 @@
 """Values filled into a view or a message, read field by field.
 
-Each field is checked when it is read, and only as what it is read as: a form has many fields, and
-most submissions are refused or answered after a few of them.
+Each field is checked when it is read: most submissions are answered after a few fields.
 """
 
 from collections.abc import Mapping
@@ -19,11 +18,11 @@ LAST_SECOND = 253_402_300_799
 """The last second of the year 9999: no date is later."""
 
 Id = Annotated[str, StringConstraints(pattern=rf"^[ -~]{{1,{ID_LENGTH}}}$")]
-"""An id of Slack's: a short word of ASCII, of which nothing else is known."""
+"""An id of Slack's: a short ASCII word, nothing else is known about it."""
 
 
 class Shape(BaseModel):
-    """Something of Slack's, as far as the bot reads it. Its errors quote nothing of what came."""
+    """Data from Slack, as far as the bot reads it. Its errors don't quote the data."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
@@ -75,9 +74,7 @@ class Values:
     """Values filled into a view, by field.
 
     A field is a block id up to its first dot: a block that must show a new initial value gets a new
-    number behind the dot.
-
-    A value that has not Slack's shape raises `ValueError` where it is read.
+    number after the dot. Reading a value without Slack's shape raises `ValueError`.
     """
 
     state: Mapping[str, Mapping[str, object]]
@@ -85,12 +82,12 @@ class Values:
     _by_field: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # The first block of a field is the one that counts.
+        # The first block of a field counts.
         by_field = {block.partition(".")[0]: block for block in reversed(self.blocks)}
         object.__setattr__(self, "_by_field", by_field)
 
     def block(self, field: str) -> str | None:
-        """The block id of a field, or None where the view has no such field."""
+        """Return the block id of a field, or None if the view has no such field."""
         return self._by_field.get(field)
 
     def _element(self, field: str, shape: type[S]) -> S | None:
@@ -98,12 +95,12 @@ class Values:
         return next(map(shape.model_validate, elements.values()), None)
 
     def text(self, field: str) -> str:
-        """Typed text; empty where nothing was typed."""
+        """Return typed text; empty if nothing was typed."""
         typed = self._element(field, _Typed)
         return (typed and typed.value) or ""
 
     def number(self, field: str) -> int | None:
-        """A whole number from 0; None where nothing was typed.
+        """Return a whole number from 0, or None if nothing was typed.
 
         Raises:
             Refused: it is no whole number.
@@ -133,7 +130,7 @@ class Values:
         return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
     def day(self, field: str) -> str:
-        """The day of a datepicker, as 2026-04-03; empty where none was picked."""
+        """Return the day of a datepicker, as 2026-04-03; empty if none was picked."""
         picked = self._element(field, _Day)
         return picked.selected_date.isoformat() if picked and picked.selected_date else ""
 
@@ -142,16 +139,11 @@ class Values:
         picked = self._element(field, _Picked)
         if picked is None:
             return []
-        for many, one in (
-            (picked.selected_users, picked.selected_user),
-            (picked.selected_channels, picked.selected_channel),
-            (picked.selected_conversations, picked.selected_conversation),
-        ):
-            if many or one:
-                return many or [one or ""]
-        return []
+        many = picked.selected_users or picked.selected_channels or picked.selected_conversations
+        one = picked.selected_user or picked.selected_channel or picked.selected_conversation
+        return many or ([one] if one else [])
 
     def rich_text(self, field: str) -> object:
-        """The `rich_text` block of a rich text input, which its reader takes whatever it holds."""
+        """Return the unchecked `rich_text` block of a rich text input."""
         written = self._element(field, _RichText)
         return written and written.rich_text_value

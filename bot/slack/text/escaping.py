@@ -42,89 +42,84 @@ _EMOJI = {
 def escape(text: str) -> str:
     """Return a text for `mrkdwn` in which nothing that people typed is live.
 
-    `&`, `<` and `>` become entities everywhere. Slack knows no escape for its marks (`*`, `_`,
-    `~`, backticks, `:smile:`), but shows the fallback of a date that it can't format as plain
-    text (jsx-slack, about-escape-and-exact-mode): inside what `isolate` marks as people's words,
-    the stretch from the first mark to the last becomes such a fallback. Our own words around it
-    keep their marks.
+    `&`, `<` and `>` become entities. Slack has no escape for its marks (`*`, `_`, `~`, backticks,
+    `:smile:`), but shows the fallback of a date that it can't format as plain text (jsx-slack,
+    about-escape-and-exact-mode). So in people's words, which `isolate` marks, the stretch from the
+    first mark to the last becomes such a fallback.
     """
     entities = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _ISOLATED.sub(_without_marks, entities) if _MARKS.search(entities) else entities
 
 
 def _without_marks(isolated: re.Match[str]) -> str:
-    return _FIRST_STRONG_ISOLATE + _PARTS.sub(_dead, isolated[1])
+    def dead(part: re.Match[str]) -> str:
+        words = part[0]
+        marks = [*_MARKS.finditer(words)]
+        if not marks:
+            return words
+        start, end = marks[0].start(), marks[-1].end()
+        return f"{words[:start]}{_DEAD}{words[start:end]}>{words[end:]}"
 
-
-def _dead(part: re.Match[str]) -> str:
-    words = part[0]
-    marks = [*_MARKS.finditer(words)]
-    if not marks:
-        return words
-    start, end = marks[0].start(), marks[-1].end()
-    return f"{words[:start]}{_DEAD}{words[start:end]}>{words[end:]}"
+    return _FIRST_STRONG_ISOLATE + _PARTS.sub(dead, isolated[1])
 
 
 def plain(text: str, limit: int = TEXT_LIMIT) -> dict[str, Any]:
-    """A `plain_text` object, clipped to `limit`, in which `:smile:` stays as typed.
-
-    Slack refuses an empty text.
-    """
+    """A `plain_text` object, clipped to `limit`, in which `:smile:` stays as typed."""
     return {"type": "plain_text", "text": clip(text, limit), "emoji": False}
 
 
 def mrkdwn(text: str) -> dict[str, Any]:
-    """A `mrkdwn` object in which only what is marked up is live, and no bare address or `@here`.
+    """A `mrkdwn` object in which no bare address and no `@here` is live.
 
-    Where people's words hold marks and no date or mention needs `mrkdwn`, it is plain text without
+    If people's words have marks and no date or mention needs `mrkdwn`, it is plain text without
     our own emphasis. Escape people's words before they go into `text`.
     """
     if _DEAD in text:
         words = _DEAD_WORDS.sub(lambda found: found[1], text)
         if "<" not in words:
-            return plain(_unescaped(_words_only(text)))
+            return plain(unescaped(_words_only(text)))
         text = clip(text, TEXT_LIMIT)
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def _words_only(text: str) -> str:
     """Return `mrkdwn` without our own marks; people's words stay as they were typed."""
+
+    def unmarked(words: str) -> str:
+        return _MARKED.sub(lambda mark: _EMOJI.get(mark[1], mark[0]) if mark[1] else "", words)
+
     said: list[str] = []
     at = 0
     for dead in _DEAD_WORDS.finditer(text):
-        said += [_MARKED.sub(_unmarked, text[at : dead.start()]), dead[1]]
+        said += [unmarked(text[at : dead.start()]), dead[1]]
         at = dead.end()
-    return "".join([*said, _MARKED.sub(_unmarked, text[at:])])
+    return "".join([*said, unmarked(text[at:])])
 
 
-def _unmarked(mark: re.Match[str]) -> str:
-    return _EMOJI.get(mark[1], mark[0]) if mark[1] else ""
-
-
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
+    """Return a text with its entities undone."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def isolate(name: str) -> str:
-    """A name that cannot turn the direction of the words around it.
+    """Return a name that cannot change the direction of the words around it.
 
-    Direction controls inside it are dropped, save the harmless marks (LRM, RLM, ALM), and line
-    ends, which would end the isolate, become spaces.
+    Direction controls are dropped, except the harmless marks (LRM, RLM, ALM). Line ends, which
+    would end the isolate, become spaces.
     """
     name = _DIRECTION_CONTROLS.sub("", _PARAGRAPH_ENDS.sub(" ", name))
     return f"{_FIRST_STRONG_ISOLATE}{name}{_POP_ISOLATE}"
 
 
 def clip(text: str, limit: int) -> str:
-    """A text of at most `limit` UTF-16 units, with an ellipsis where something was cut.
+    """Cut a text to `limit` UTF-16 units, with an ellipsis if something was cut.
 
-    Neither a grapheme, an isolate nor one of Slack's references or entities is left broken.
+    No grapheme, isolate, entity or reference of Slack's is left broken.
     """
     if width(text) <= limit:
         return text
     for room in range(limit - 1, -1, -1):
-        kept = text[: fit(text, room)]
-        kept, end = _whole(text, kept)
+        kept, end = _whole(text, text[: fit(text, room)])
         kept = kept.rstrip()
         clipped = f"{kept}…{end}{_POP_ISOLATE * _open_isolates(kept)}"
         if width(clipped) <= limit:
@@ -133,9 +128,9 @@ def clip(text: str, limit: int) -> str:
 
 
 def _whole(text: str, kept: str) -> tuple[str, str]:
-    """Return the beginning of a text without the reference or entity that it halves.
+    """Return the beginning of a text without a cut reference or entity, and what closes it.
 
-    People's words in a reference are kept as far as they go, with the sign that ends it.
+    Of people's words in a reference the beginning is kept; the second value then closes it.
     """
     kept = kept[: _start_of_halved(_ENTITY, "&", text, kept)]
     at = _start_of_halved(_TOKEN, "<", text, kept)
@@ -151,12 +146,10 @@ def _start_of_halved(pattern: re.Pattern[str], sign: str, text: str, kept: str) 
 
 
 def date_token(unix: int, date_format: str, fallback: str) -> str:
-    """A moment that each reader sees in their own time zone, for `mrkdwn`.
+    """Return a time for `mrkdwn` that each reader sees in their own time zone.
 
-    Args:
-        unix: Seconds since 1970, UTC.
-        date_format: Words around Slack's `{date_short_pretty}`, `{time}` and the like.
-        fallback: What clients that cannot show it say; name the time zone in it.
+    `unix` is in seconds. `date_format` has words around Slack's `{date_short_pretty}`, `{time}` and
+    the like. `fallback` is for clients that can't show it, and should name its time zone.
     """
     words, instead = (_TOKEN_MARKS.sub(" ", escape(part)) for part in (date_format, fallback))
     return f"<!date^{unix}^{words}|{instead}>"

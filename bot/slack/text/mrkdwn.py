@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.documents.characters import sound
 from bot.documents.markdown_reading import is_address
 from bot.documents.passages import Kind, Passage, Span, Spans, merged, paragraphs, trimmed
+from bot.slack.text.escaping import unescaped
 
 _STYLES = {"*": "bold", "_": "italic", "~": "strike"}
 _DEEPEST = 8
@@ -32,7 +33,7 @@ def _read(text: str) -> Iterator[Passage]:
         yield from _lines(text[at : fence.start()])
         code = _ENTITY.sub(lambda found: _entity(found[1])[0], fence[1])
         if code.strip():
-            yield Passage(kind=Kind.CODE, spans=(Span(_unescaped(code.rstrip())),))
+            yield Passage(kind=Kind.CODE, spans=(Span(unescaped(code.rstrip())),))
         at = fence.end()
     yield from _lines(text[at:])
 
@@ -111,7 +112,7 @@ def _piece(token: re.Match[str]) -> _Piece:
     if entity:
         words, url = _entity(entity)
         return _Piece(words, url)
-    return _Piece(_unescaped(code or token[0]), code=bool(code), mark=bool(mark))
+    return _Piece(unescaped(code or token[0]), code=bool(code), mark=bool(mark))
 
 
 def _pair(pieces: list[_Piece]) -> None:
@@ -134,7 +135,7 @@ def _pair(pieces: list[_Piece]) -> None:
 
 def _entity(content: str) -> tuple[str, str]:
     """The words of what stands between `<` and `>`, and where they lead."""
-    target, _, label = (_unescaped(part) for part in content.partition("|"))
+    target, _, label = (unescaped(part) for part in content.partition("|"))
     if target.startswith("@"):
         return label or target, ""
     if target.startswith("#"):
@@ -146,7 +147,3 @@ def _entity(content: str) -> tuple[str, str]:
     if is_address(target):
         return label or target, target
     return label or f"<{target}>", ""
-
-
-def _unescaped(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

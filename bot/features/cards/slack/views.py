@@ -23,7 +23,7 @@ from bot.slack.models.memories import OfLetter
 from bot.slack.text.escaping import clip
 from bot.slack.words.deadlines import reminder_days
 from bot.slack.words.letter_list import title_line
-from bot.slack.words.phases import PHASE_WORDS
+from bot.slack.words.phases import posting_words
 from bot.slack.words.rules import reminded_words
 
 
@@ -64,7 +64,7 @@ def form(
         shared: Those of them that other organisations see: named, and posted to on a second yes.
         text: The SHA-256 of the draft's text that the organiser looked at, if they did.
     """
-    effect = PHASE_WORDS[letter.phase].posting(t, letter)
+    effect = posting_words(t, letter)
     if letter.phase.is_unposted:
         effect = f"{effect} {reminded_words(t, letter.rules.reminded)} {reminder_days(t)}"
     readers = t(

@@ -109,7 +109,18 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
             Late.DATED.value: option(t("Among the others, each with its day"), Late.DATED),
         }
         blocks.append(field_block("late", t("Late signatures"), radio("choice", late, "apart")))
-    blocks.append(field_block("language", t("Language"), _languages(letter)))
+    own = letter.language.replace("_", "-").partition("-")[0].lower()
+    languages: dict[str, dict[str, Any]] = {}
+    for language in LANGUAGES:
+        name = words(language).locale.get_display_name() or language
+        languages[language] = option(name[:1].upper() + name[1:], language)
+    picker = {
+        "type": "static_select",
+        "action_id": "choice",
+        "options": list(languages.values()),
+        "initial_option": languages.get(own, languages[LANGUAGES[0]]),
+    }
+    blocks.append(field_block("language", t("Language"), picker))
     if letter.delivered_at is None:
         blocks.append(context(t("It isn’t delivered yet, so each page says that it’s a draft.")))
     if embargoed:
@@ -127,23 +138,6 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
         callback="documents.get",
         meta=OfLetter(letter=letter.id).kept(),
     )
-
-
-def _languages(letter: Letter) -> dict[str, Any]:
-    own = letter.language.replace("_", "-").partition("-")[0].lower()
-    options = [option(_own_name(language), language) for language in LANGUAGES]
-    chosen = next((one for one in options if one["value"] == own), options[0])
-    return {
-        "type": "static_select",
-        "action_id": "choice",
-        "options": options,
-        "initial_option": chosen,
-    }
-
-
-def _own_name(language: str) -> str:
-    name = words(language).locale.get_display_name() or language
-    return name[:1].upper() + name[1:]
 
 
 def making(t: Words, letter: Letter, progress: tuple[int, int] | None = None) -> View:

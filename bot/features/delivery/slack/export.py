@@ -1,5 +1,6 @@
 """An organiser gets the letter: as a file, or in pages to copy. `/letter export`."""
 
+import asyncio
 from dataclasses import replace
 
 from bot.features.delivery.list_files import Format
@@ -33,7 +34,11 @@ async def _export(command: Command) -> Reply | None:
     if await may_upload(command.bot.client):
         role = command.caller.actor
         embargoed = await exports.under_embargo(command.bot.database, letter=letter.id, actor=role)
-        await command.open(document_views.getting(command.caller.t, letter, embargoed=embargoed))
+        # The first time, the names of the languages are read from Babel's files.
+        view = await asyncio.to_thread(
+            document_views.getting, command.caller.t, letter, embargoed=embargoed
+        )
+        await command.open(view)
     else:
         await command.open(await _page(command, _first(letter.id, sends=False)))
     return None

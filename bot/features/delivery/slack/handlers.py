@@ -1,4 +1,4 @@
-"""An organiser hands a letter over, looks at what was handed over, and lets later signers in."""
+"""An organiser delivers a letter, reads the delivered copy, and lets later signers in."""
 
 import asyncio
 
@@ -13,6 +13,7 @@ from bot.slack.letter_picker import choose, finish_click, shows_part
 from bot.slack.pagination import turn
 from bot.slack.payloads import Click, Command, Reply
 from bot.slack.windows import Part
+from bot.slack.words.letter_list import title_line
 
 
 def register(features: Features) -> None:
@@ -26,10 +27,22 @@ def register(features: Features) -> None:
     features.on_command("late", shows_part(features, Action.SEE_STATUS, Part.SETTINGS))
 
     async def open_late(click: Click) -> None:
-        await finish_click(features, click, await _open_late(click))
+        letter = await handover.open_late(
+            click.bot.database, letter=int(click.value), actor=click.caller.actor,
+            trigger=click.trigger,
+        )  # fmt: skip
+        t = click.caller.t
+        done = f"{title_line(letter)}\n{t('Late signatures opened')}"
+        await finish_click(features, click, done)
 
     async def close_late(click: Click) -> None:
-        await finish_click(features, click, await _close_late(click))
+        letter = await handover.close_late(
+            click.bot.database, letter=int(click.value), actor=click.caller.actor,
+            trigger=click.trigger,
+        )  # fmt: skip
+        t = click.caller.t
+        done = f"{title_line(letter)}\n{t('Late signatures closed')}"
+        await finish_click(features, click, done)
 
     features.on_click("late.open", open_late)
     features.on_click("late.close", close_late)
@@ -39,17 +52,16 @@ async def _deliver(command: Command) -> Reply | None:
     letter = await choose(command, Action.DELIVER)
     if not isinstance(letter, Letter):
         return letter
-    caller = command.caller
-    cut = await handover.preview(command.bot.database, letter=letter.id, actor=caller.actor)
-    await command.open(views.preview(caller.t, cut))
+    actor = command.caller.actor
+    cut = await handover.preview(command.bot.database, letter=letter.id, actor=actor)
+    await command.open(views.preview(command.caller.t, cut))
     return None
 
 
 async def _cut(click: Click) -> None:
-    caller, database, letter = click.caller, click.bot.database, int(click.value)
-    await handover.deliver(database, letter=letter, actor=caller.actor, trigger=click.trigger)
-    found = await handover.delivered(database, letter=letter, actor=caller.actor)
-    await turn(click, views.handed_over(caller.t, found))
+    letter, actor = int(click.value), click.caller.actor
+    await handover.deliver(click.bot.database, letter=letter, actor=actor, trigger=click.trigger)
+    await turn(click, views.handed_over(click.caller.t, await _found(click, letter)))
 
 
 async def _delivered(command: Command) -> Reply | None:
@@ -61,9 +73,7 @@ async def _delivered(command: Command) -> Reply | None:
 
 
 async def _found(asked: Command | Click, letter: int) -> Delivered:
-    return await handover.delivered(
-        asked.bot.database, letter=letter, actor=asked.caller.actor
-    )  # fmt: skip
+    return await handover.delivered(asked.bot.database, letter=letter, actor=asked.caller.actor)
 
 
 async def _details(click: Click) -> None:
@@ -71,14 +81,14 @@ async def _details(click: Click) -> None:
 
 
 async def _list(click: Click) -> None:
-    """A page of the list as it was handed over: the value is `letter:page`."""
+    """Show a page of the delivered list; the click's value is `letter:page`."""
     letter, _, number = click.value.partition(":")
     found = await _found(click, int(letter))
     await _show(click, views.list_page(click.caller.t, found, int(number)), "delivered.list")
 
 
 async def _text(click: Click) -> None:
-    """A page of the text as it was handed over: the value is `letter:page`."""
+    """Show a page of the delivered text; the click's value is `letter:page`."""
     letter, _, number = click.value.partition(":")
     found = await _found(click, int(letter))
     page = await asyncio.to_thread(views.text_page, click.caller.t, found, int(number))
@@ -86,24 +96,8 @@ async def _text(click: Click) -> None:
 
 
 async def _show(click: Click, view: View, callback: str) -> None:
-    """On top of the copy, or in the place of another page."""
+    """Open a page on top of the copy, or replace another page."""
     if click.modal.callback == callback:
         await turn(click, view)
     else:
         await click.show(view)
-
-
-async def _open_late(click: Click) -> str:
-    letter = await handover.open_late(
-        click.bot.database, letter=int(click.value), actor=click.caller.actor,
-        trigger=click.trigger,
-    )  # fmt: skip
-    return views.opened_words(click.caller.t, letter)
-
-
-async def _close_late(click: Click) -> str:
-    letter = await handover.close_late(
-        click.bot.database, letter=int(click.value), actor=click.caller.actor,
-        trigger=click.trigger,
-    )  # fmt: skip
-    return views.ended_words(click.caller.t, letter)

@@ -1,11 +1,12 @@
 """An organiser's views of a delivery: preview, delivered copy, late list."""
 
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from bot.features.delivery.rules import DeliveredCopy
-from bot.features.delivery.use_cases.handover import Cut, Delivered, Endorsement
-from bot.letters.letter import Letter, Tally
+from bot.features.delivery.use_cases.handover import Cut, Delivered
+from bot.letters.letter import Tally
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
 from bot.slack.letter_picker import command_button, unveil_button
@@ -47,7 +48,7 @@ def preview(t: Words, cut: Cut) -> View:
     if letter.tally.waiting:
         blocks.append(section(clip(_waiting(t, cut), TEXT_LIMIT), "waiting"))
     if cut.answer_by is not None:
-        blocks.append(section(_unanswered(t, cut), "unanswered"))
+        blocks.append(section(_unanswered(t, cut, cut.answer_by), "unanswered"))
     elif cut.unanswered:
         earlier = t.n(
             "{count} signature is for an earlier version. The copy says which.",
@@ -65,18 +66,18 @@ def preview(t: Words, cut: Cut) -> View:
     )
     if cut.hidden:
         blocks.append(section(embargo_words(t, letter), "embargo"))
-    offered = [_deliver(t, letter)] if cut.answer_by is None else []
+    offered: Blocks = []
+    if cut.answer_by is None:
+        sure = confirm(t, t("Deliver"), t("You can’t undo this."))
+        offered.append(
+            button(t("Deliver"), "deliver", str(letter.id), style="primary", confirm=sure)
+        )
     if cut.can_end_sooner:
         offered.append(part_button(t("Settings"), Place(letter=letter.id, part=Part.SETTINGS)))
     if cut.hidden:
         offered.append(unveil_button(t, letter))
     blocks += [actions(*offered, block="deliver")] if offered else []
     return modal(t("Deliver"), blocks, close=t("Cancel"))
-
-
-def _deliver(t: Words, letter: Letter) -> dict[str, Any]:
-    sure = confirm(t, t("Deliver"), t("You can’t undo this."))
-    return button(t("Deliver"), "deliver", str(letter.id), style="primary", confirm=sure)
 
 
 def _waiting(t: Words, cut: Cut) -> str:
@@ -94,15 +95,14 @@ def _waiting(t: Words, cut: Cut) -> str:
     )
 
 
-def _unanswered(t: Words, cut: Cut) -> str:
-    assert cut.answer_by is not None  # noqa: S101 - asked by the caller
+def _unanswered(t: Words, cut: Cut, until: datetime) -> str:
     said = t.n(
         ":hourglass: *{count} signer can still answer the last text change* until {when}. You "
         "can deliver the letter after that.",
         ":hourglass: *{count} signers can still answer the last text change* until {when}. You "
         "can deliver the letter after that.",
         cut.unanswered,
-        when=moment(t, cut.answer_by),
+        when=moment(t, until),
     )
     if not cut.can_end_sooner:
         return said
@@ -172,22 +172,19 @@ def _withdrawn(t: Words, found: Delivered) -> Blocks:
         "{count} signers withdrew after delivery.",
         count,
     )
-    lines = [_withdrawn_entry(t, one) for one in found.withdrawn[:_MOST_WITHDRAWN]]
+    lines = [f"*{escape(heading)}*"]
+    for one in found.withdrawn[:_MOST_WITHDRAWN]:
+        entry = escape(isolate(clip(one.signature.entry, _ENTRY)))
+        when = "" if one.withdrawn_at is None else moment(t, one.withdrawn_at)
+        lines.append(f"• {entry}, {when}")
     if count > _MOST_WITHDRAWN:
         lines.append(t.n("and {count} more", "and {count} more", count - _MOST_WITHDRAWN))
     rule = withdrawn_words(t, found.letter.rules.withdrawn_entry)
-    listed = "\n".join([f"*{escape(heading)}*", *lines])
-    return [section(clip(listed, TEXT_LIMIT)), context(escape(rule))]
-
-
-def _withdrawn_entry(t: Words, one: Endorsement) -> str:
-    entry = escape(isolate(clip(one.signature.entry, _ENTRY)))
-    when = "" if one.withdrawn_at is None else moment(t, one.withdrawn_at)
-    return f"• {entry}, {when}"
+    return [section(clip("\n".join(lines), TEXT_LIMIT)), context(escape(rule))]
 
 
 def list_page(t: Words, found: Delivered, number: int) -> View:
-    """A page of the list as it was handed over; names are plain text."""
+    """Show a page of the list as it was delivered; names are plain text."""
     entries = found.copy.entries_read()
     count = max(1, -(-len(entries) // ENTRIES))
     number = min(max(number, 1), count)
@@ -198,13 +195,7 @@ def list_page(t: Words, found: Delivered, number: int) -> View:
         blocks.append(section(f"*{escape(heading)}*"))
         lines = (isolate(str(entry["entry"])) for entry in group)
         blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
-    turns = _turns(t, "delivered.list", found.letter.id, number, count)
-    return modal(
-        t("As delivered"),
-        [*blocks, *page_foot(t, number, count, turns)],
-        close=t("Back"),
-        callback="delivered.list",
-    )
+    return _page(t, "delivered.list", found, blocks, number, count)
 
 
 def _heading(t: Words, entry: dict[str, Any], *, grouped: bool) -> str:
@@ -215,33 +206,25 @@ def _heading(t: Words, entry: dict[str, Any], *, grouped: bool) -> str:
     return t("People") if entry["kind"] == "person" else t("Organisations")
 
 
-def _turns(t: Words, action: str, letter: int, number: int, count: int) -> Blocks:
-    return arrows(
+def text_page(t: Words, found: Delivered, number: int) -> View:
+    """Show a page of the text as it was delivered."""
+    dealt = pages(found.copy.body)
+    number = min(max(number, 1), len(dealt))
+    return _page(t, "delivered.text", found, dealt[number - 1], number, len(dealt))
+
+
+def _page(t: Words, name: str, found: Delivered, blocks: Blocks, number: int, count: int) -> View:
+    """Return a page of the copy; `name` is the id of its arrows and of the window."""
+    letter = found.letter.id
+    turns = arrows(
         t,
-        action,
+        name,
         back=f"{letter}:{number - 1}" if number > 1 else None,
         on=f"{letter}:{number + 1}" if number < count else None,
     )
-
-
-def text_page(t: Words, found: Delivered, number: int) -> View:
-    """A page of the text as it was handed over."""
-    dealt = pages(found.copy.body)
-    number = min(max(number, 1), len(dealt))
-    turns = _turns(t, "delivered.text", found.letter.id, number, len(dealt))
     return modal(
         t("As delivered"),
-        [*dealt[number - 1], *page_foot(t, number, len(dealt), turns)],
+        [*blocks, *page_foot(t, number, count, turns)],
         close=t("Back"),
-        callback="delivered.text",
+        callback=name,
     )
-
-
-def opened_words(t: Words, letter: Letter) -> str:
-    """Say that late signatures were opened; `mrkdwn`."""
-    return f"{title_line(letter)}\n{t('Late signatures opened')}"
-
-
-def ended_words(t: Words, letter: Letter) -> str:
-    """Say that late signatures were stopped; `mrkdwn`."""
-    return f"{title_line(letter)}\n{t('Late signatures closed')}"

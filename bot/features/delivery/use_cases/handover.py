@@ -20,8 +20,7 @@ from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 
 __all__ = [
-    "Cut", "Delivered", "DeliveredCopy", "Endorsement", "Signatory", "close_late", "copy_of",
-    "deliver", "delivered", "open_late", "preview",
+    "Cut", "Delivered", "close_late", "copy_of", "deliver", "delivered", "open_late", "preview",
 ]  # fmt: skip
 
 MOST_NAMED = 10
@@ -121,7 +120,8 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None =
         letter,
         phase=phase.value,
         delivered_at=tx.now,
-        closed_at=_closed(found),
+        # Its deadline may have come without anybody having written that down.
+        closed_at=found.closed_at or found.closes_at,
         answer_by=answered,
     )
     card_changed(tx, found)
@@ -133,11 +133,6 @@ def _still_asked(tx: Transaction, letter: Letter, answers: Answers | None) -> in
     if letter.answer_by is None or letter.answer_by <= tx.now:
         return 0
     return 0 if answers is None else answers.silent
-
-
-def _closed(letter: Letter) -> datetime:
-    """Return when it closed: its deadline may have come without anybody having written that down."""
-    return letter.closed_at or letter.closes_at
 
 
 @writing

@@ -8,6 +8,7 @@ from bot.features.desk.slack.steps import row_steps
 from bot.features.desk.use_cases.home import Held, HomePage, Own
 from bot.features.desk.use_cases.needs import NeedKind
 from bot.letters.invitation import InvitationState
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section
 from bot.slack.letter_picker import command_button
@@ -17,7 +18,7 @@ from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Place
 from bot.slack.words.invitations import STATE_WORDS
 from bot.slack.words.letter_list import open_row, title_line
-from bot.slack.words.phases import PHASE_WORDS, counted_words, deadline_words
+from bot.slack.words.phases import counted_words, deadline_words, state_words
 from bot.slack.words.standing import signer_standing
 
 MOST_OPEN, MOST_SIGNED = 12, 15
@@ -94,17 +95,19 @@ def _own(t: Words, own: Own, *, reminds: bool) -> Blocks:
 
 def own_words(t: Words, own: Own) -> str:
     """Say in one line how far a letter of one's own is; `mrkdwn`."""
-    letter, of_phase = own.letter, PHASE_WORDS[own.letter.phase]
-    said = [of_phase.state(t)]
-    if of_phase.counts and letter.goal is not None:
-        total, goal = t.number(letter.tally.total), t.number(letter.goal)
-        said.append(t("{total} of {goal}", total=total, goal=goal))
-    elif of_phase.counts:
-        said.append(escape(counted_words(t, letter).rstrip(".")))
-    if letter.phase.is_unclosed:
+    letter, phase = own.letter, own.letter.phase
+    said = [state_words(t, phase)]
+    if phase not in {Phase.DRAFT, Phase.CANCELLED}:
+        total = t.number(letter.tally.total)
+        said.append(
+            escape(counted_words(t, letter).rstrip("."))
+            if letter.goal is None
+            else t("{total} of {goal}", total=total, goal=t.number(letter.goal))
+        )
+    if phase.is_unclosed:
         said.append(deadline_words(t, letter))
     # After its end nobody can sign the letter any more.
-    hoped: Mapping[InvitationState, int] = {} if letter.phase.has_ended else own.invited
+    hoped: Mapping[InvitationState, int] = {} if phase.has_ended else own.invited
     counts = ((state, hoped.get(state, 0)) for state in HOPED)
     said += [STATE_WORDS[state].many(t, count) for state, count in counts if count]
     return " · ".join(part for part in said if part)

@@ -20,7 +20,7 @@ from bot.slack.times import moment
 from bot.slack.windows import Part, Place, View, frame, part_button
 from bot.slack.words.invitations import pipeline_words
 from bot.slack.words.letter_list import title_line
-from bot.slack.words.phases import PHASE_WORDS, Particulars, counted_words, progress_words
+from bot.slack.words.phases import counted_words, progress_words, status_words
 from bot.slack.words.rules import embargo_words, silence_words
 
 CHART_DAYS = 20
@@ -57,7 +57,7 @@ def overview(t: Words, status: Status, done: str = "") -> View:
 def _facts(t: Words, status: Status, phase: Phase) -> list[str]:
     """Return the paragraphs (`mrkdwn`); the first is the letter's state, deadline and embargo."""
     letter = status.letter
-    standing = PHASE_WORDS[phase].status(t, letter, Particulars(withdrawn=status.withdrawn))
+    standing = status_words(t, letter, phase, status.withdrawn)
     if phase is not Phase.CANCELLED and letter.sight(Role.MEMBER, status.now) is not Sight.ALL:
         standing += f"\n{embargo_words(t, letter)}"
     parts = [
