@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,7 +17,7 @@ from bot.slack.bot import Calls
 from bot.slack.receiver import Receiver
 from bot.slack.socket import Socket
 from bot.use_cases import Database
-from bot.use_cases.upkeep import Backlog, Census, census, probe
+from bot.use_cases.upkeep import Backlog, census, probe
 from bot.web.figures import Figure, counter, gauge
 from bot.worker import Worker
 
@@ -179,7 +179,8 @@ def _of_backlog(found: Backlog) -> Iterator[Figure]:
     )
 
 
-def _of_letters(found: Census) -> Iterator[Figure]:
-    for phase, count in sorted(found.letters.items()):
+def _of_letters(found: Mapping[str, tuple[int, int]]) -> Iterator[Figure]:
+    for phase, (count, _) in sorted(found.items()):
         yield gauge("letters", "Letters", count, phase=phase)
-    yield gauge("signatories", "Organisations and people on the lists", found.listed)
+    listed = sum(listed for _, listed in found.values())
+    yield gauge("signatories", "Organisations and people on the lists", listed)

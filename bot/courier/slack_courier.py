@@ -35,7 +35,7 @@ from bot.slack.api_errors import said
 from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
-from bot.slack.features import CardCall, Envelope, Features, MessageKind
+from bot.slack.features import Envelope, Features, MessageKind
 from bot.slack.models.answers import History, Opened, SentMessage, read
 from bot.use_cases import addressees, direct_messages
 
@@ -44,13 +44,13 @@ EVENT_TYPE = "undersigned_notice"
 and `of` the notice's key, which the same notice has again after a restore."""
 
 UNREACHABLE = timedelta(seconds=5)
-"""Delay before the next try where Slack did not even take the connection."""
+"""Delay before the next try if Slack did not even take the connection."""
 CROWDED = timedelta(seconds=30)
-"""Delay where Slack says "too many" without saying for how long."""
+"""Delay if Slack says "too many" without saying for how long."""
 PAGES, PAGE = 5, 200
 """Pages of history, and messages a page, that are searched for a direct message."""
 SKEW = timedelta(hours=1)
-"""By how much Slack's clock and ours may differ, at the very most."""
+"""The most by which Slack's clock and ours may differ."""
 
 _TROUBLE = (SlackClientError, ClientError, TimeoutError, OSError)
 
@@ -64,45 +64,39 @@ class SlackCourier:
 
     async def send(self, notice: Owed) -> Outcome:
         """Read what is owed as it is now and make the one call for it."""
-        kind = notice.kind
-        if kind in self._features.cards:
-            return await self._card(notice)
-        if kind in self._features.homes:
-            return await self._home(notice)
-        if TRAITS[kind].way is Way.EDIT:
-            return await self._edit(notice)
-        return await self._message(notice)
+        match TRAITS[notice.kind].way:
+            case Way.CARD:
+                return await self._card(notice)
+            case Way.HOME:
+                return await self._home(notice)
+            case Way.EDIT:
+                return await self._edit(notice)
+            case Way.MESSAGE:
+                return await self._message(notice)
 
     async def _card(self, notice: Owed) -> Outcome:
-        read = self._features.cards[notice.kind]
-        card = await read(self._bot.database, notice.subject["posting"])
+        card = await self._features.cards[notice.kind](
+            self._bot.database, notice.subject["posting"]
+        )
         if card is None:
             return NotOwed()
-        if card.message is None:
-            return await self._delete(card)
-        if card.message_ts is None:
-            return await self._post(notice, card.channel, card.message, "message_ts")
-        text, blocks = card.message
-        call = self._bot.client.chat_update(
-            channel=card.channel, ts=card.message_ts, text=text, blocks=blocks
-        )
-        return await _made(call, "message_ts")
-
-    async def _delete(self, card: CardCall) -> Outcome:
-        gone = Sent(reference={"message_ts": None})
-        if card.message_ts is None:
-            return gone
-        call = self._bot.client.chat_delete(channel=card.channel, ts=card.message_ts)
-        outcome = await _made(call, "message_ts")
+        if card.message is not None:
+            if card.message_ts is None:
+                return await self._post(notice, card.channel, card.message, "message_ts")
+            return await self._change(card.channel, card.message_ts, card.message, "message_ts")
+        outcome: Outcome = Sent()
+        if card.message_ts is not None:
+            call = self._bot.client.chat_delete(channel=card.channel, ts=card.message_ts)
+            outcome = await _made(call, "message_ts")
         was_gone = isinstance(outcome, Refused) and outcome.error == "message_not_found"
-        return gone if was_gone or isinstance(outcome, Sent) else outcome
+        is_gone = was_gone or isinstance(outcome, Sent)
+        return Sent(reference={"message_ts": None}) if is_gone else outcome
 
     async def _message(self, notice: Owed) -> Outcome:
         person = Person.parse(notice.subject["person"])
         telling = self._features.messages[_kind_of(notice.kind, notice.subject)]
-        found = await telling.read(
-            Envelope(database=self._bot.database, person=person, subject=notice.subject)
-        )
+        envelope = Envelope(database=self._bot.database, person=person, subject=notice.subject)
+        found = await telling.read(envelope)
         if found is None:
             return NotOwed()
         if isinstance(found, NotNow):
@@ -131,11 +125,7 @@ class SlackCourier:
         edited = edit.write(t, found)
         if edited is None:
             return NotOwed()
-        text, blocks = edited.message
-        call = self._bot.client.chat_update(
-            channel=sent.channel, ts=sent.ts, text=text, blocks=blocks
-        )
-        outcome = await _made(call, "ts")
+        outcome = await self._change(sent.channel, sent.ts, edited.message, "ts")
         if not isinstance(outcome, Sent):
             return outcome
         return Sent(reference={**outcome.reference, "last": edited.last})
@@ -144,16 +134,15 @@ class SlackCourier:
         profile = await self._profile(notice.target)
         if isinstance(profile, Later):
             return profile
-        workspace = self._bot.workspace
         person = Person.parse(notice.subject["person"]) if profile is None else profile.person
         membership = Membership.GUEST if profile is None else profile.membership
-        actor = Actor(workspace=workspace, person=person, membership=membership)
+        actor = Actor(workspace=self._bot.workspace, person=person, membership=membership)
         draw = self._features.homes[notice.kind]
         view = await draw(self._bot.database, actor, words(_locale(profile)))
         return await _made(self._bot.client.views_publish(user_id=notice.target, view=view))
 
     async def _words(self, person: Person) -> Words | Later:
-        # A hundred people a minute is all that Slack tells about one by one, and clicks need them.
+        # Slack tells about a hundred people a minute, and clicks need those calls.
         known = await addressees.language(
             self._bot.database, workspace=self._bot.workspace, person=person
         )
@@ -168,7 +157,7 @@ class SlackCourier:
         except _TROUBLE as error:
             outcome = _judged(error)
             after = outcome.retry_after if isinstance(outcome, Later) else CROWDED
-            # Named apart: it is not the posting of messages that is crowded.
+            # Under a name of its own: the posting of messages is not crowded.
             return Later(retry_after=after, error=f"users.info: {outcome.error}")
 
     async def _post(self, notice: Owed, channel: str, message: Message, name: str) -> Outcome:
@@ -182,6 +171,11 @@ class SlackCourier:
             unfurl_media=False,
             metadata={"event_type": EVENT_TYPE, "event_payload": payload},
         )
+        return await _made(call, name)
+
+    async def _change(self, channel: str, ts: str, message: Message, name: str) -> Outcome:
+        text, blocks = message
+        call = self._bot.client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks)
         return await _made(call, name)
 
     async def look(self, notice: Owed) -> Looked:
@@ -218,7 +212,6 @@ class SlackCourier:
 
 
 def _kind_of(kind: NoticeKind, subject: Mapping[str, Any]) -> MessageKind:
-    """Return what a direct message is registered as: its topic, where its kind has topics."""
     topics = TRAITS[kind].topics
     return kind if topics is None else topics(subject["about"])
 
@@ -228,7 +221,7 @@ def _locale(profile: Profile | None) -> str:
 
 
 async def _made(call: Awaitable[AsyncSlackResponse], name: str = "") -> Outcome:
-    """The outcome of a call; `name` is what the message's `ts` is called in the reference."""
+    """Make a call. `name` is the key of the message's `ts` in the reference, "" without one."""
     try:
         answer = await call
         if not name:
@@ -241,7 +234,6 @@ async def _made(call: Awaitable[AsyncSlackResponse], name: str = "") -> Outcome:
 
 
 def _judged(error: Exception) -> Later | Unknown | Refused:
-    """Return what a failed call says about whether Slack did the thing."""
     if isinstance(error, ClientConnectorError):
         return Later(retry_after=UNREACHABLE, error="unreachable")
     if not isinstance(error, SlackApiError):

@@ -18,9 +18,8 @@ from babel.numbers import format_decimal
 DOMAIN = "undersigned"
 FOLDER = Path(__file__).parent
 
-
 _SLACKS_OWN = {"es_LA": "es_419"}
-"""Tags that Slack gives and no other list of languages has."""
+"""Tags of Slack's that no list of languages has."""
 
 
 def _locale(tag: str) -> Locale:
@@ -50,7 +49,7 @@ class Words:
         )
 
     def __call__(self, message: str, **facts: Any) -> str:
-        """The sentence with its facts filled in: `t("Hello {name}", name=…)`."""
+        """Return the sentence with its facts filled in: `t("Hello {name}", name=…)`."""
         said = self._catalogue.gettext(message)
         return said.format(**facts) if facts else said
 
@@ -60,12 +59,12 @@ class Words:
         return said.format(**facts) if facts else said
 
     def n(self, one: str, many: str, count: int, *, more: bool = False, **facts: Any) -> str:
-        """The sentence for a count, which it may name as `{count}`; `more` writes "900+"."""
+        """Return the sentence for a count, with `{count}` filled in; `more` writes "900+"."""
         said = self._catalogue.ngettext(one, many, count)
         return said.format(count=self.number(count) + "+" * more, **facts)
 
     def number(self, number: int) -> str:
-        """A whole number with the language's separators."""
+        """Return a whole number with the language's separators."""
         return format_decimal(number, locale=self.locale)
 
     def day(self, day: date) -> str:
@@ -77,18 +76,15 @@ class Words:
         return self._skeleton("yMMMd", day)
 
     def weekday(self, day: date) -> str:
-        """A day with its weekday: "Fri 27 Nov"."""
+        """Return a day with its weekday: "Fri 27 Nov"."""
         return self._skeleton("MMMEd", day)
 
     def moment(self, moment: datetime, tz: str = "UTC") -> str:
         """Return an instant with its weekday and zone: "Tue, 3 Mar 2026, 10:00 UTC".
 
-        It is for where Slack's own date tokens cannot be.
+        It is for texts that cannot have Slack's own date tokens.
         """
-        from babel.dates import (  # noqa: PLC0415 - reads the zone data when first used
-            get_timezone,
-            get_timezone_name,
-        )
+        from babel.dates import get_timezone, get_timezone_name  # noqa: PLC0415 - reads zone data
 
         zone = get_timezone(tz)
         local = moment.astimezone(zone)
@@ -104,5 +100,5 @@ class Words:
 
 @lru_cache(maxsize=64)
 def words(locale: str) -> Words:
-    """The words of a language, read once."""
+    """Return the words of a language, read once."""
     return Words(locale or "en")

@@ -1,21 +1,25 @@
 """Consequences of a notice's end, in the transaction that settles it.
 
-A card stands where it stands, a reminder was sent or not, and a card that was given up is told to
-those who run the letter, so that they can act on it. Of messages they read in their digest.
+A card stands where it stands, a reminder was sent or not, and organisers are told of a card that
+was given up, so that they can act on it. Of messages they read in their digest.
+
+A signer has one receipt of a letter. Of what a person is asked, the newest message counts; one that
+was answered or replaced is edited once more, and then forgotten.
 """
 
 from bot.letters import notices
-from bot.letters.notices import LetterTopic, NoticeKind
+from bot.letters.endorsement import Endorsement, State
+from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic, thread_of
 from bot.letters.people import Person
 from bot.letters.posting import Posting, PostingState
-from bot.outbox import direct_messages
 from bot.outbox.courier import Reference
 from bot.outbox.errors import Verdict, judge
 from bot.outbox.mending import PASSING
 from bot.outbox.retry import OUTCOME_UNKNOWN, Done
-from bot.storage import letters, outbox, postings, reminders
+from bot.storage import endorsements, letters, outbox, postings, reminders, sent_messages
 from bot.storage.database import Transaction
 from bot.storage.outbox import Owed
+from bot.storage.sent_messages import SETTLING, SentMessage
 from bot.storage.states import NoticeState, ReminderState
 
 _REACHED = {
@@ -23,16 +27,27 @@ _REACHED = {
     NoticeState.DROPPED: ReminderState.DROPPED,
     NoticeState.GIVEN_UP: ReminderState.FAILED,
 }
+_RECEIPTS = (NoticeKind.RECEIPT, NoticeKind.RECEIPT_CHANGED)
 
 
 def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
     """Write what follows from a notice that is settled."""
     if notice.kind is NoticeKind.CARD:
         _card(tx, notice, done, reference)
+        return
+    if notice.kind is NoticeKind.ANSWERED:
+        # One that was edited for the last time, or that is not there, is forgotten.
+        last = done.state is NoticeState.SENT and reference.get("last")
+        if last or _is_gone(done):
+            sent_messages.drop(tx, notice.subject["message"])
+        return
     if notice.kind is NoticeKind.REMINDER:
         letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])
         reminders.settle(tx, letter, person, notice.subject["step"], _REACHED[done.state])
-    direct_messages.follow(tx, notice, done, reference)
+    if done.state is NoticeState.SENT and notice.kind is not NoticeKind.RECEIPT_CHANGED:
+        _keep(tx, notice, reference)
+    if notice.kind in _RECEIPTS:
+        _receipt(tx, notice, done)
 
 
 def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
@@ -67,9 +82,62 @@ def _failed(posting: Posting, error: str) -> PostingState:
     if posting.message_ts is None and error == OUTCOME_UNKNOWN:
         return PostingState.UNKNOWN
     if posting.message_ts is not None and judge(error) is not Verdict.TARGET:
-        # The card is in its channel and only behind: its next change may pass.
+        # The card is in its channel and only out of date: its next change may pass.
         return posting.state
-    if leaving and error in PASSING:
-        # Its removal is still wanted when that is over.
-        return PostingState.LEAVING
-    return PostingState.FAILED
+    # A removal that an error of the channel prevents is still wanted when that is over.
+    return PostingState.LEAVING if leaving and error in PASSING else PostingState.FAILED
+
+
+def _is_gone(done: Done) -> bool:
+    return done.state is NoticeState.GIVEN_UP and judge(done.error) is Verdict.TARGET
+
+
+def _keep(tx: Transaction, notice: Owed, reference: Reference) -> None:
+    subject = notice.subject
+    thread = thread_of(notice.kind, subject)
+    channel, ts = reference.get("channel"), reference.get("ts")
+    if not thread or not channel or not ts:
+        return
+    signed = endorsements.find(tx, subject["endorsement"]) if "endorsement" in subject else None
+    if subject.get("about") == SignatureTopic.TEXT_CORRECTED and not _is_asked(tx, signed):
+        return
+    if signed is None and "letter" not in subject:
+        return
+    letter = int(subject["letter"]) if signed is None else signed.letter
+    person = Person.parse(subject["person"])
+    message = SentMessage(
+        id=notice.id,
+        letter=letter,
+        person=person,
+        kind=notice.kind,
+        subject=subject,
+        channel=channel,
+        ts=ts,
+        replaced=False,
+    )
+    replaced = sent_messages.keep(tx, message, notice.workspace, thread)
+    due_at = tx.now + SETTLING
+    edits = [notices.answered(letter, one, person, due_at) for one in replaced]
+    outbox.owe(tx, notice.workspace, edits)
+
+
+def _is_asked(tx: Transaction, signed: Endorsement | None) -> bool:
+    letter = None if signed is None else letters.find(tx, signed.letter)
+    if signed is None or letter is None:
+        return False
+    return signed.state_at(letter, tx.now) is State.ASKED
+
+
+def _receipt(tx: Transaction, notice: Owed, done: Done) -> None:
+    letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])
+    there = sent_messages.receipt_of(tx, letter, person)
+    changed = notice.kind is NoticeKind.RECEIPT_CHANGED
+    if done.state is NoticeState.DROPPED and changed is (there is None):
+        # It came or went in between.
+        owed = [notices.receipt(letter, person, changed=not changed)]
+    elif changed and there is not None and _is_gone(done):
+        sent_messages.drop(tx, there.id)
+        owed = [notices.receipt(letter, person)]
+    else:
+        owed = sent_messages.edits_of(tx, letter, person)
+    outbox.owe(tx, notice.workspace, owed)

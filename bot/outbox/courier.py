@@ -11,21 +11,6 @@ from typing import Any, Protocol
 
 from bot.storage.outbox import Owed
 
-__all__ = [
-    "Absent",
-    "CannotLook",
-    "Courier",
-    "Later",
-    "Looked",
-    "NotOwed",
-    "Outcome",
-    "Owed",
-    "Refused",
-    "Sent",
-    "Unknown",
-    "Wait",
-]
-
 Reference = Mapping[str, Any]
 
 
@@ -62,10 +47,9 @@ class Later:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """Nobody knows whether Slack took it: a timeout, a reset, a 5xx, an answer that is none."""
+    """Slack may have taken it: a timeout, a reset, a 5xx, or an unreadable answer."""
 
     error: str
-    reference: Reference = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +57,6 @@ class Refused:
     """Slack answered `ok: false`; `error` is Slack's own name, which `outbox.errors` judges."""
 
     error: str
-    reference: Reference = field(default_factory=dict[str, Any])
 
 
 Outcome = Sent | NotOwed | Wait | Later | Unknown | Refused
@@ -81,15 +64,15 @@ Outcome = Sent | NotOwed | Wait | Later | Unknown | Refused
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """It is not there, and may be sent."""
+    """The message was never delivered, so it is safe to send."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CannotLook:
     """Slack did not show the conversation.
 
-    `error` is Slack's own name, or one for what went wrong on the way; with `retry_after` Slack
-    said when to ask again.
+    `error` is Slack's own name, or one for what went wrong on the way. `retry_after` is set if
+    Slack said when to ask again.
     """
 
     error: str
@@ -97,7 +80,7 @@ class CannotLook:
 
 
 Looked = Sent | Absent | CannotLook
-"""The answer of a look; `Sent` where an earlier try had reached Slack."""
+"""The answer of a look; `Sent` if an earlier try had reached Slack."""
 
 
 class Courier(Protocol):
@@ -114,8 +97,7 @@ class Courier(Protocol):
     async def look(self, notice: Owed) -> Looked:
         """Look for `notice.id` in the bot's own direct messages with `notice.target`.
 
-        It is asked only for direct messages (receipts, words, reminders) whose earlier try has an
-        unknown outcome; `notice.reference` is what that try learnt. An exception counts as
-        `CannotLook`.
+        It is called only for direct messages whose earlier try has an unknown outcome, with what
+        that try learnt in `notice.reference`. An exception counts as `CannotLook`.
         """
         ...

@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.letters.notices import NoticeKind
 from bot.logs import Trouble, answering, name_of
-from bot.outbox.claims import LEASE, Flight, anything_due, claim, hold
+from bot.outbox.claims import LEASE, Flight, anything_due, claim
 from bot.outbox.courier import Absent, CannotLook, Courier, Outcome, Unknown
 from bot.outbox.retry import WhenInDoubt
 from bot.outbox.settlement import Landed, settle
@@ -25,7 +25,7 @@ AT_ONCE = 8
 REMINDERS_AT_ONCE = 6
 """Number of those that may be reminders, so that a receipt always finds a place."""
 LOOK_ROUND_S = 0.2
-"""While calls are under way: how often it is looked whether more may go."""
+"""Pause between checks whether more may go, while calls are running."""
 LONGEST_CALL_S = LEASE.total_seconds() / 2
 PATIENCE = 60
 """Number of attempts to settle, half a second apart, while the database is away."""
@@ -111,9 +111,6 @@ class _Sending:
         if notices:
             # Before the claim: a clock that jumped ahead must not make us take our own.
             leases.renew(tx, [notice.id for notice in notices], self.holder, LEASE)
-        if not room:
-            hold(tx, held)
-            return []
         reminders = REMINDERS_AT_ONCE - sum(one.kind is NoticeKind.REMINDER for one in notices)
         return claim(tx, limit=room, reminders=reminders, holder=self.holder, held=held)
 
@@ -122,7 +119,7 @@ class _Sending:
         cause: Exception = TimeoutError()
         for _ in range(PATIENCE):
             try:
-                await self.database.write(lambda tx: hold(tx, settle(tx, [landed], self.holder)))
+                await self.database.write(lambda tx: self._settle_and_claim(tx, [landed], room=0))
             except (DBAPIError, NoConnectionError, OSError):
                 await asyncio.sleep(0.5)
             except Exception as error:  # noqa: BLE001 - one bad notice must not keep up the others

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.storage.rate_limits import Bucket
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -49,8 +51,7 @@ with the bot's messages tab switched off."""
 ARRIVED = "direct messages that arrived"
 """A bucket that holds nothing: its instant is when a workspace took the last direct message."""
 LONGEST_HOLD = timedelta(hours=1)
-"""For how long a method is left alone at most, whatever Slack says."""
-
+"""The longest pause of a method, whatever Slack says."""
 
 BUDGETS = {
     Method.POST: Budget(285, 6),
@@ -67,28 +68,26 @@ PER_TARGET = {Method.POST: Budget(60, 1), Method.UPDATE: Budget(60, 1)}
 """A message a second in one channel, and one change a second of one card: further changes fall into
 the notice that waits."""
 
-Free = Mapping[str, datetime]
-"""When buckets will be empty, by name; one that is missing was never used, or long ago."""
+Free = Mapping[Bucket, datetime]
+"""When buckets will be empty. A missing one is empty."""
 
 
-def buckets(method: Method, target: str) -> dict[str, Budget]:
-    """The buckets that a call uses, by name: its method's, and its target's where it has one."""
-    needed = {method.value: BUDGETS[method]}
+def buckets(workspace: str, method: Method, target: str) -> dict[Bucket, Budget]:
+    """Return the buckets that a call uses: its method's, and its target's if targets have one."""
+    needed = {(workspace, method.value): BUDGETS[method]}
     if method in PER_TARGET:
-        needed[f"{method.value}:{target}"] = PER_TARGET[method]
+        needed[workspace, f"{method.value}:{target}"] = PER_TARGET[method]
     return needed
 
 
-def goes_at(free: Free, needed: Mapping[str, Budget], now: datetime) -> datetime:
-    """The first instant from now on at which all these buckets have room for a call."""
-    return max(
-        [now, *(free[name] - budget.depth for name, budget in needed.items() if name in free)]
-    )
+def goes_at(free: Free, needed: Mapping[Bucket, Budget], now: datetime) -> datetime:
+    """Return the first instant from now on at which all these buckets have room for a call."""
+    return max([now, *(free[one] - budget.depth for one, budget in needed.items() if one in free)])
 
 
-def after(free: Free, needed: Mapping[str, Budget], at: datetime) -> dict[str, datetime]:
-    """Return when these buckets will be empty, once a call was made at an instant."""
-    return {name: max(free.get(name, at), at) + budget.pause for name, budget in needed.items()}
+def after(free: Free, needed: Mapping[Bucket, Budget], at: datetime) -> dict[Bucket, datetime]:
+    """Return when these buckets will be empty if a call is made at an instant."""
+    return {one: max(free.get(one, at), at) + budget.pause for one, budget in needed.items()}
 
 
 def is_full(name: str, empty_at: datetime, now: datetime) -> bool:
@@ -97,6 +96,11 @@ def is_full(name: str, empty_at: datetime, now: datetime) -> bool:
     return empty_at - depth > now
 
 
-def held(method: Method, until: datetime) -> dict[str, datetime]:
-    """Return a method's bucket when Slack said that it takes no call before an instant."""
-    return {method.value: until + BUDGETS[method].depth}
+def held(workspace: str, method: Method, until: datetime) -> Free:
+    """Return a method's bucket so full that no call goes before an instant."""
+    return {(workspace, method.value): until + BUDGETS[method].depth}
+
+
+def later_of(one: Free, other: Free) -> Free:
+    """Return the buckets of both, each with its later instant."""
+    return {**one, **{name: max(at, one.get(name, at)) for name, at in other.items()}}

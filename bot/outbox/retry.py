@@ -18,7 +18,7 @@ SETTLING = timedelta(seconds=5)
 """Time Slack may still be busy with a call whose answer was lost; no look-up before that."""
 
 SHUT = timedelta(minutes=5)
-"""Pause in direct messages where a workspace takes none: somebody there must act."""
+"""Pause in direct messages if a workspace takes none: somebody there must act."""
 
 OUTCOME_UNKNOWN = "outcome_unknown"
 """The name of the end of a notice that may have arrived, and that nobody can look up."""
@@ -57,23 +57,19 @@ class Again:
     error: str = ""
 
 
-Next = Done | Again
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Try:
     """One try of a notice."""
 
     in_doubt: WhenInDoubt
-    """Options while its arrival is unknown."""
     before: int
     """Number of earlier tries."""
     since: datetime
-    """When the first of all was."""
+    """The time of the first try."""
     now: datetime
 
 
-def decide(this: Try, outcome: Outcome | CannotLook) -> Next:
+def decide(this: Try, outcome: Outcome | CannotLook) -> Done | Again:
     """Decide a notice's next step by the outcome of a try."""
     match outcome:
         case Sent():
@@ -85,67 +81,53 @@ def decide(this: Try, outcome: Outcome | CannotLook) -> Next:
         case Later():
             # Slack said when, and is asked again within the hour all the same.
             pause = min(max(outcome.retry_after, timedelta(seconds=1)), LONGEST_PAUSE)
-            return _waits(this, pause, outcome.error)
+            return _again(this, pause, outcome.error, tried=False)
         case Unknown():
             return _unknown(this, outcome.error)
         case Refused():
             return _refused(this, outcome.error)
+        case CannotLook() if judge(outcome.error) in {Verdict.TRANSIENT, Verdict.UNKNOWN}:
+            # When Slack said when to ask again, that is when.
+            pause = min(outcome.retry_after or backoff(this.before), LONGEST_PAUSE)
+            return _again(this, pause, outcome.error, doubtful=True)
         case CannotLook():
-            return _unseen(this, outcome)
+            return Done(state=NoticeState.GIVEN_UP, error=OUTCOME_UNKNOWN)
 
 
 def backoff(tries: int) -> timedelta:
-    """The pause after a failed try: twice as long each time, up to an hour."""
+    """Return the pause after a failed try: twice as long each time, up to an hour."""
     # The exponent is bounded so that the product stays one that a timedelta can hold.
     return min(FIRST_PAUSE * 2 ** min(tries, 20), LONGEST_PAUSE)
 
 
-def _waits(this: Try, pause: timedelta, error: str) -> Next:
-    # It is no failure of the notice, which only time ends.
-    at = this.now + pause
-    if at - this.since > MOST_TIME:
-        return Done(state=NoticeState.GIVEN_UP, error=error)
-    return Again(at=at, since=this.since, tried=False, error=error)
-
-
-def _refused(this: Try, error: str) -> Next:
+def _refused(this: Try, error: str) -> Done | Again:
     match judge(error):
         case Verdict.TRANSIENT:
-            again = Again(at=this.now + backoff(this.before), since=this.since, error=error)
-            return _bounded(this, again, error)
+            return _again(this, backoff(this.before), error)
         case Verdict.UNKNOWN:
             return _unknown(this, error)
         case Verdict.WORKSPACE if this.in_doubt is WhenInDoubt.LOOK:
-            # Thousands of messages must not be lost to what an admin may mend within the hour. Who
-            # was refused for long is asked seldom: others go first.
-            asked_for = min(this.now - this.since, LONGEST_PAUSE)
-            return _waits(this, max(SHUT, asked_for), error)
+            # Thousands of messages must not be lost to what an admin may mend within the hour.
+            # People who were refused for long are tried seldom: others go first.
+            refused_for = min(this.now - this.since, LONGEST_PAUSE)
+            return _again(this, max(SHUT, refused_for), error, tried=False)
         case Verdict.TARGET | Verdict.WORKSPACE | Verdict.BUG:
             return Done(state=NoticeState.GIVEN_UP, error=error)
 
 
-def _unknown(this: Try, error: str) -> Next:
-    at = this.now + max(backoff(this.before), SETTLING)
-    match this.in_doubt:
-        case WhenInDoubt.REPEAT:
-            return _bounded(this, Again(at=at, since=this.since, error=error), error)
-        case WhenInDoubt.LOOK:
-            again = Again(at=at, since=this.since, doubtful=True, error=error)
-            return _bounded(this, again, OUTCOME_UNKNOWN)
-        case WhenInDoubt.ASK:
-            return Done(state=NoticeState.GIVEN_UP, error=OUTCOME_UNKNOWN)
-
-
-def _unseen(this: Try, outcome: CannotLook) -> Next:
-    if judge(outcome.error) not in {Verdict.TRANSIENT, Verdict.UNKNOWN}:
+def _unknown(this: Try, error: str) -> Done | Again:
+    if this.in_doubt is WhenInDoubt.ASK:
         return Done(state=NoticeState.GIVEN_UP, error=OUTCOME_UNKNOWN)
-    # When Slack said when to ask again, that is when.
-    pause = min(outcome.retry_after or backoff(this.before), LONGEST_PAUSE)
-    again = Again(at=this.now + pause, since=this.since, doubtful=True, error=outcome.error)
-    return _bounded(this, again, OUTCOME_UNKNOWN)
+    pause = max(backoff(this.before), SETTLING)
+    return _again(this, pause, error, doubtful=this.in_doubt is WhenInDoubt.LOOK)
 
 
-def _bounded(this: Try, again: Again, error: str) -> Next:
-    if this.before + 1 >= MOST_TRIES or again.at - this.since > MOST_TIME:
+def _again(
+    this: Try, pause: timedelta, error: str, *, tried: bool = True, doubtful: bool = False
+) -> Done | Again:
+    """Wait, or give up after the last try. What is no try is ended by time alone."""
+    at = this.now + pause
+    if (tried and this.before + 1 >= MOST_TRIES) or at - this.since > MOST_TIME:
+        error = OUTCOME_UNKNOWN if doubtful else error
         return Done(state=NoticeState.GIVEN_UP, error=error)
-    return again
+    return Again(at=at, since=this.since, tried=tried, doubtful=doubtful, error=error)

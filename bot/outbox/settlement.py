@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.letters.notices import MESSAGES
-from bot.outbox import claims as claiming
-from bot.outbox.claims import Flight, Holds
+from bot.outbox.claims import Flight, flight_of
 from bot.outbox.consequences import follow
-from bot.outbox.courier import CannotLook, Later, Outcome, Refused, Sent, Unknown
+from bot.outbox.courier import CannotLook, Later, Outcome, Refused, Sent
 from bot.outbox.errors import Verdict, judge
-from bot.outbox.pacing import ARRIVED, DIRECT, LONGEST_HOLD, Method
+from bot.outbox.pacing import ARRIVED, DIRECT, LONGEST_HOLD, Free, Method, held, later_of
 from bot.outbox.retry import SHUT, Again, Done, Try, decide
 from bot.storage import leases, rate_limits
 from bot.storage.database import Transaction
@@ -35,15 +34,13 @@ class Landed:
     outcome: Outcome | CannotLook
 
 
-def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> Holds:
-    """Settle notices or let them wait.
+def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> Free:
+    """Settle notices, or let them wait; return the pauses that Slack asked for.
 
-    One that another worker has taken meanwhile, because its lease ran out, is that one's to settle.
-
-    Returns:
-        What may not be called before when, as Slack said; nobody is told yet.
+    The pauses are not written yet: `claims.claim` does that. A notice whose lease ran out and that
+    another worker has taken is settled by that worker.
     """
-    holds: Holds = {}
+    pauses: Free = {}
     if landed:
         took = _took(tx, landed)
         keys = leases.held(tx, [one.flight.notice.id for one in landed], holder)
@@ -51,23 +48,23 @@ def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> Holds:
         for one in sorted(landed, key=lambda one: keys.get(one.flight.notice.id, "")):
             if one.flight.notice.id in keys:
                 _settle(tx, one)
-                holds = claiming.both(holds, _holds(tx, one, took))
+                pauses = later_of(pauses, _pauses(tx, one, took))
             else:
                 log.warning("notice.taken_over", notice=one.flight.notice.id)
-    return holds
+    return pauses
 
 
 def _settle(tx: Transaction, landed: Landed) -> None:
     notice, outcome = landed.flight.notice, landed.outcome
     this = Try(
-        # Read again: a click may have come from a first card meanwhile.
-        in_doubt=claiming.in_doubt(tx, notice),
+        # Read again: a click may have come from a first card in between.
+        in_doubt=flight_of(tx, notice).in_doubt,
         before=notice.attempts,
         since=notice.since or tx.now,
         now=tx.now,
     )
     reference = dict(notice.reference)
-    if isinstance(outcome, Sent | Unknown | Refused):
+    if isinstance(outcome, Sent):
         reference |= outcome.reference
     match decide(this, outcome):
         case Done() as done:
@@ -99,20 +96,20 @@ def _took(tx: Transaction, landed: Sequence[Landed]) -> dict[str, datetime]:
     return rate_limits.last(tx, ARRIVED) | now if asked else now
 
 
-def _holds(tx: Transaction, landed: Landed, took: Mapping[str, datetime]) -> Holds:
+def _pauses(tx: Transaction, landed: Landed, took: Mapping[str, datetime]) -> Free:
     """Return the pauses that all replicas must keep, or the news that one is over."""
     flight, workspace = landed.flight, landed.flight.notice.workspace
-    # Where others got their messages since the first try, or right before it, it is this person
-    # who takes none, and not the workspace.
+    # If others got their messages since the first try, or right before it, this person takes none,
+    # and not the workspace.
     first = min(flight.notice.since or tx.now, tx.now - PROVEN)
     is_shut = took.get(workspace, first) <= first
     match landed.outcome:
         case Sent() if flight.notice.kind in MESSAGES:
             return {(workspace, ARRIVED): tx.now}
         case Later(retry_after=pause, error=error) if error in RATE_LIMITED:
-            return claiming.holds(workspace, flight.method, tx.now + min(pause, LONGEST_HOLD))
+            return held(workspace, flight.method, tx.now + min(pause, LONGEST_HOLD))
         case CannotLook(retry_after=pause) if pause is not None:
-            return claiming.holds(workspace, Method.LOOK, tx.now + min(pause, LONGEST_HOLD))
+            return held(workspace, Method.LOOK, tx.now + min(pause, LONGEST_HOLD))
         case Refused(error=error) if (
             flight.notice.kind in MESSAGES and judge(error) is Verdict.WORKSPACE and is_shut
         ):

@@ -1,7 +1,8 @@
 """Counts of notices: those that wait, and those that were given up."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, literal_column, select
 
@@ -34,11 +35,24 @@ def missed(
     return found
 
 
-def lengths(tx: Transaction) -> tuple[int, datetime | None, int, int]:
-    """Return how many notices are due, since when the oldest is, how many are for later or in doubt.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """Notices that are owed, and those of the last day that could not be delivered."""
 
-    Those that a worker has in hand count as due.
-    """
+    now: datetime
+    due: int
+    """Those that a worker has in hand count as due."""
+    oldest_due: datetime | None
+    """The time from which the oldest one that is due could have gone; None for none."""
+    later: int
+    """Notices whose time is still to come."""
+    in_doubt: int
+    given_up: Mapping[str, int]
+    """Counts by Slack's error."""
+
+
+def backlog(tx: Transaction) -> Backlog:
+    """Count what waits to be sent, and what was given up in the last day."""
     is_due, is_doubtful = outbox.c.due_at <= tx.now, outbox.c.state == NoticeState.UNKNOWN.value
     row = tx.connection.execute(
         select(
@@ -48,15 +62,18 @@ def lengths(tx: Transaction) -> tuple[int, datetime | None, int, int]:
             func.count().filter(is_doubtful),
         ).where(outbox.c.settled_at.is_(None))
     ).one()
-    return row[0], row[1], row[2], row[3]
-
-
-def given_up(tx: Transaction, since: datetime) -> dict[str, int]:
-    """Return how many notices were given up since an instant, by Slack's error."""
-    rows = tx.connection.execute(
+    since = tx.now - timedelta(days=1)
+    given_up = tx.connection.execute(
         select(outbox.c.error, func.count())
         # Written out, so that SQLite sees that its index is for them.
         .where(outbox.c.state == literal_column("'given_up'"), outbox.c.settled_at >= since)
         .group_by(outbox.c.error)
     )
-    return {row[0] or "unknown": row[1] for row in rows}
+    return Backlog(
+        now=tx.now,
+        due=row[0],
+        oldest_due=row[1],
+        later=row[2],
+        in_doubt=row[3],
+        given_up={error or "unknown": count for error, count in given_up},
+    )

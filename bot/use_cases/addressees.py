@@ -14,20 +14,20 @@ from bot.storage.database import Transaction, reading
 
 @reading
 def language(tx: Transaction, *, workspace: str, person: Person) -> str | None:
-    """Return the language somebody uses Slack in, as an IETF tag; None where it is not known."""
+    """Return the language somebody uses Slack in, as an IETF tag; None if it is not known."""
     known = workspaces.acquaintance(tx, workspace, person)
     return None if known is None else known.locale
 
 
 def next_daytime(tx: Transaction, workspace: str, person: Person) -> datetime:
-    """Return when somebody may next be written to: on a weekday between 9:00 and 18:00 of theirs."""
+    """Return when to write to somebody next: on a weekday between 9:00 and 18:00 of theirs."""
     known = workspaces.acquaintance(tx, workspace, person)
     return send_windows.next_window(tx.now, known.tz if known else "UTC")
 
 
 @reading
 def organiser(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
-    """Return the letter that an organiser is told of; None where they run it no more."""
+    """Return the letter that an organiser is told of; None if they no longer run it."""
     found = letters.find(tx, letter)
     return found if found is not None and letters.organises(tx, letter, person) else None
 
@@ -44,13 +44,13 @@ class Asked:
 
 @reading
 def asked(tx: Transaction, *, letter: int, person: Person) -> Asked | None:
-    """Return a letter that somebody was asked to sign; None where it is gone."""
+    """Return a letter that somebody was asked to sign; None if it is gone."""
     found = letters.find(tx, letter)
     return None if found is None else asked_of(tx, found, person)
 
 
 def asked_of(tx: Transaction, letter: Letter, person: Person) -> Asked:
-    """Return the same of a letter, in a story."""
+    """Return a letter that somebody was asked to sign, in a transaction."""
     return Asked(
         letter=letter.as_seen_by(Role.MEMBER, tx.now),
         phase=letter.phase_at(tx.now),
@@ -62,7 +62,7 @@ def asked_of(tx: Transaction, letter: Letter, person: Person) -> Asked:
 def signer(
     tx: Transaction, *, endorsement: str, person: Person
 ) -> tuple[Letter, Endorsement] | None:
-    """Return the signature that its signer is told of, active or ended; None if it isn't theirs."""
+    """Return a signature, active or ended, with its letter; None if it isn't the person's."""
     found = endorsements.find(tx, endorsement)
     if found is None or found.person != person:
         return None

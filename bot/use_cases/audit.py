@@ -12,8 +12,6 @@ from bot.storage.database import Transaction
 from bot.storage.privacy import audit_entries
 from bot.use_cases.gate import desks_of
 
-__all__ = ["Act", "record"]
-
 
 def record(
     tx: Transaction,
@@ -28,7 +26,7 @@ def record(
     about: Person | None = None,
     **facts: Any,
 ) -> None:
-    """Add an entry to a letter's history, in the transaction of the act; Homes are redrawn.
+    """Add an entry to a letter's history, and owe a redraw of the Homes that show it.
 
     Args:
         tx: The transaction of the act.
@@ -36,29 +34,26 @@ def record(
         act: The act.
         by: The person who acts; None for what the app does by itself.
         ground: The reason, as typed.
-        signatory: The id of the signatory that it is about.
-        endorsement: The id of the endorsement that it is about.
-        invitation: The id of the invitation that it is about.
-        about: The person that it is about, where they are no signatory.
+        signatory: The id of a signatory that it is about.
+        endorsement: The id of an endorsement that it is about.
+        invitation: The id of an invitation that it is about.
+        about: A person that it is about, if they are no signatory.
         facts: More of it, of JSON types: ids, counts, instants, never names.
     """
-    audit_entries.add(
-        tx,
-        AuditEntry(
-            id=new_id(tx.now),
-            letter=letter.id,
-            act=act,
-            at=tx.now,
-            by=by,
-            ground=ground[:GROUND_MOST],
-            signatory=signatory,
-            endorsement=endorsement,
-            invitation=invitation,
-            about=about,
-            facts=facts,
-        ),
-        letter.workspace,
+    entry = AuditEntry(
+        id=new_id(tx.now),
+        letter=letter.id,
+        act=act,
+        at=tx.now,
+        by=by,
+        ground=ground[:GROUND_MOST],
+        signatory=signatory,
+        endorsement=endorsement,
+        invitation=invitation,
+        about=about,
+        facts=facts,
     )
+    audit_entries.add(tx, entry, letter.workspace)
     redrawn = desks_of(tx, [letter.id])
     if by is not None and workspaces.has_home(tx, letter.workspace, by):
         redrawn.append(notices.desk(by, tx.now))

@@ -4,7 +4,7 @@ from bot.letters import notices
 from bot.letters.people import Actor
 from bot.letters.posting import Posting, PostingState
 from bot.storage import outbox, postings
-from bot.storage.database import Database, Transaction, reading, writing
+from bot.storage.database import Database, Transaction, writing
 from bot.use_cases import membership
 
 _ADOPTED = frozenset({PostingState.UNKNOWN, PostingState.WAITING, PostingState.FAILED})
@@ -16,41 +16,27 @@ async def clicked(
 ) -> None:
     """Keep what a click proves, if channel and message are those of a card of this letter.
 
-    Mostly nothing is news: then the click waits for nobody who writes.
+    Mostly nothing is new: then the click does not wait for a write.
     """
-    is_adopted, is_here = await _news(
-        database,
-        actor=actor,
-        letter=letter,
-        posting=posting,
-        channel=channel,
-        message_ts=message_ts,
-    )
+    workspace = actor.workspace
+
+    def news(tx: Transaction) -> tuple[bool, bool]:
+        """Return whether it is new where the card is, and that the person is in its channel."""
+        found = postings.find(tx, posting)
+        here = (letter, workspace, channel)
+        if found is None or (found.letter, found.workspace, found.channel) != here:
+            return False, False
+        lost = _is_lost(found)
+        if not lost and found.message_ts != message_ts:
+            return False, False
+        return lost, not postings.is_member(tx, workspace, channel, actor.person.user)
+
+    is_adopted, is_here = await database.read(news)
     if is_adopted:
-        await adopt(
-            database,
-            workspace=actor.workspace,
-            posting=posting,
-            channel=channel,
-            message_ts=message_ts,
-        )
+        place = {"posting": posting, "channel": channel, "message_ts": message_ts}
+        await adopt(database, workspace=workspace, **place)
     if is_here:
         await membership.remember(database, actor=actor, channel=channel)
-
-
-@reading
-def _news(
-    tx: Transaction, *, actor: Actor, letter: int, posting: str, channel: str, message_ts: str
-) -> tuple[bool, bool]:
-    """Return whether it is news where the card is, and that the person is in its channel."""
-    found = postings.find(tx, posting)
-    here = (letter, actor.workspace, channel)
-    if found is None or (found.letter, found.workspace, found.channel) != here:
-        return False, False
-    adopts = _is_lost(found)
-    if not adopts and found.message_ts != message_ts:
-        return False, False
-    return adopts, not postings.is_member(tx, actor.workspace, channel, actor.person.user)
 
 
 def _is_lost(posting: Posting) -> bool:

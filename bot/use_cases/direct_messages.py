@@ -8,14 +8,12 @@ from bot.storage import sent_messages
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.sent_messages import SentMessage
 
-__all__ = ["SentMessage", "changed_in_place", "find"]
-
 
 @reading
 def find(tx: Transaction, *, subject: Mapping[str, Any]) -> SentMessage | None:
     """Return the message that a notice edits: the one it names, or the person's receipt.
 
-    None where it does not change any more, or was never sent.
+    None if it does not change any more, or was never sent.
     """
     if "message" in subject:
         return sent_messages.find(tx, subject["message"])
@@ -24,5 +22,5 @@ def find(tx: Transaction, *, subject: Mapping[str, Any]) -> SentMessage | None:
 
 @writing
 def changed_in_place(tx: Transaction, *, letter: int, actor: Actor, channel: str, ts: str) -> None:
-    """Note that a message says what was answered in it: it needs no edit."""
+    """Note that a message already shows its answer, so that it needs no edit."""
     sent_messages.drop_at(tx, actor.person, channel, ts, letter)

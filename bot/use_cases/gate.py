@@ -1,4 +1,4 @@
-"""The door of every story: the letter is there, it is the workspace's, and the role may do it."""
+"""The check at the start of every use case: the letter is here, and the role allows the action."""
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
@@ -19,15 +19,13 @@ REDRAWN_AFTER = timedelta(seconds=3)
 
 
 def role_in(tx: Transaction, letter: Letter, actor: Actor) -> Role:
-    """Return the actor's role in a letter: `people.role`, asked with what is known."""
-    ties = postings.ties(tx, letter.id, actor.person)
-    return role_with(letter, actor.membership, ties)
+    """Return the actor's role in a letter, by stored ties."""
+    return role_with(letter, actor.membership, postings.ties(tx, letter.id, actor.person))
 
 
 def role_with(letter: Letter, membership: Membership, ties: Ties) -> Role:
     """Return somebody's role in a letter by their ties to it."""
-    posted = letter.opened_at is not None
-    return role(membership, ties, posted=posted, public=letter.public)
+    return role(membership, ties, posted=letter.opened_at is not None, public=letter.public)
 
 
 def may_read(tx: Transaction, letter: Letter, person: Person, membership: Membership) -> bool:
@@ -39,12 +37,12 @@ def may_read(tx: Transaction, letter: Letter, person: Person, membership: Member
 def admit(
     tx: Transaction, letter: int, actor: Actor, action: Action, *, lock: bool = True
 ) -> Letter:
-    """The letter, where the actor may do that with it now; locked for this transaction.
+    """Return the letter if the actor can do that with it now.
 
-    A story that only reads passes `lock=False`.
+    It is locked for this transaction; a use case that only reads passes `lock=False`.
 
     Raises:
-        Refused: there is no such letter here, or the table of rules says no.
+        Refused: there is no such letter here, or its phase or the actor's role forbids the action.
     """
     return admit_as(tx, letter, actor, action, lock=lock)[0]
 
@@ -52,11 +50,7 @@ def admit(
 def admit_as(
     tx: Transaction, letter: int, actor: Actor, action: Action, *, lock: bool = True
 ) -> tuple[Letter, Role]:
-    """The same, with the actor's role in the letter.
-
-    Raises:
-        Refused: there is no such letter here, or the table of rules says no.
-    """
+    """Return the letter as `admit` does, and the actor's role in it."""
     found = letters.find(tx, letter, lock=lock)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
@@ -70,16 +64,13 @@ def admit_as(
 def once(
     tx: Transaction, workspace: str, key: str, act: Callable[[], Mapping[str, Any]]
 ) -> Mapping[str, Any]:
-    """Do something once for a delivery of Slack's, however often that is delivered.
+    """Act once for a delivery of Slack's, however often it arrives; return the first answer.
 
     Args:
         tx: The transaction, in which the answer is kept beside the effect.
         workspace: The workspace that it came from.
         key: The `event_id` of an event, the trigger of an interaction or a command.
-        act: Does it and gives an answer of JSON types.
-
-    Returns:
-        The answer of the first time.
+        act: Acts, and returns an answer of JSON types.
     """
     if not inbox.take(tx, workspace, key):
         return inbox.answers(tx, [key])[key]
@@ -89,10 +80,9 @@ def once(
 
 
 def repeated(tx: Transaction, letter: int, actor: Actor, trigger: str | None) -> Letter | None:
-    """The letter as it is, where this act was carried out before; else None.
+    """Return the current letter if this trigger was carried out before; else note it, and None.
 
-    From now on it counts as carried out, unless the transaction is undone. A `trigger` of None is
-    one that nothing can repeat.
+    A `trigger` of None cannot be repeated.
     """
     if trigger is None or inbox.take(tx, actor.workspace, trigger):
         return None
@@ -109,19 +99,15 @@ def cards_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
 
     A card that Slack refused for good has none.
     """
-    return [
-        *(
-            notices.card(posting.letter, posting.id, posting.channel)
-            for posting in postings.of_letters(tx, changed)
-            if posting.state is not PostingState.FAILED
-        ),
-        *desks_of(tx, changed),
+    cards = [
+        notices.card(posting.letter, posting.id, posting.channel)
+        for posting in postings.of_letters(tx, changed)
+        if posting.state is not PostingState.FAILED
     ]
+    return cards + desks_of(tx, changed)
 
 
 def desks_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
-    """Return the notices for the Homes of those who run some letters and have opened theirs."""
-    return [
-        notices.desk(person, tx.now + REDRAWN_AFTER)
-        for person in workspaces.organisers_at_home(tx, changed)
-    ]
+    """Return the notices for the opened Homes of some letters' organisers."""
+    people = workspaces.organisers_at_home(tx, changed)
+    return [notices.desk(person, tx.now + REDRAWN_AFTER) for person in people]

@@ -1,6 +1,6 @@
 """Jobs that act on every letter that is due: one bad letter never stops the others."""
 
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import structlog
@@ -23,21 +23,19 @@ async def for_each(
     in_portions: bool = False,
     also_gone: bool = False,
 ) -> list[T]:
-    """Act on each letter that is due, in a transaction of its own; return what the acts gave.
+    """Act on each letter that is due, in a transaction of its own; return what the acts returned.
 
-    An error of one letter is logged, and that letter is tried again in the next run.
+    An error of one letter is logged, and that letter is tried again in the next run. An error of
+    the database's connection is raised.
 
     Args:
         database: The database.
         job: The job's name, for the log.
         due: Reads the numbers of the letters.
-        act: Acts on one of them. None: there was nothing to do, or no more.
-        in_portions: One act is a portion: it's repeated until there is nothing more to do, and
+        act: Acts on one of them; returns None if there was nothing to do, or no more.
+        in_portions: Repeat the act, a portion of the work, until there is nothing more to do;
             people who click come in between.
-        also_gone: Also letters of workspaces that removed the app. All else waits for their return.
-
-    Raises:
-        Exception: The database is away, which is no letter's error.
+        also_gone: Include letters of workspaces that removed the app. By default they wait.
     """
 
     def letters(tx: Transaction) -> list[int]:
@@ -47,7 +45,7 @@ async def for_each(
     done: list[T] = []
     for letter in await database.read(letters):
         try:
-            async for answer in _acts(database, letter, act):
+            while (answer := await database.write(lambda tx: act(tx, letter))) is not None:  # noqa: B023 - awaited in the same turn
                 done.append(answer)
                 if not in_portions:
                     break
@@ -62,10 +60,3 @@ async def for_each(
                 where=where(error),
             )
     return done
-
-
-async def _acts(
-    database: Database, letter: int, act: Callable[[Transaction, int], T | None]
-) -> AsyncGenerator[T]:
-    while (answer := await database.write(lambda tx: act(tx, letter))) is not None:
-        yield answer

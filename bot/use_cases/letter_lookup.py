@@ -27,11 +27,7 @@ class Whole:
 
 @reading
 def whole(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
-    """A letter with the words that are signed.
-
-    Raises:
-        Refused: there is none here, or it is somebody else's draft.
-    """
+    """Return a letter with its signed text; raise Refused if the actor must not read it."""
     found, role = admit_as(tx, letter, actor, Action.READ, lock=False)
     body = letters.read_text(tx, letter, found.text_sha256)
     changes = amendments.of_letter(tx, letter)
@@ -47,11 +43,7 @@ def whole(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
 
 @reading
 def editable(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
-    """A draft with its words, for rewriting.
-
-    Raises:
-        Refused: there is none here, it is posted, or the actor does not run it.
-    """
+    """Return a draft with its text; raise Refused if it is posted or the actor does not run it."""
     found = admit(tx, letter, actor, Action.EDIT, lock=False)
     body = letters.read_text(tx, letter, found.text_sha256)
     return Whole(letter=found, body=body or "")
@@ -59,26 +51,23 @@ def editable(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
 
 @reading
 def check(tx: Transaction, *, letter: int, actor: Actor, action: Action) -> Letter:
-    """The letter, where the actor may do that with it now.
-
-    Raises:
-        Refused: there is none here, or the table of rules says no.
-    """
+    """Return the letter if the actor can do that with it now, else raise Refused."""
     return admit(tx, letter, actor, action, lock=False)
 
 
 @reading
 def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tuple[Letter, ...]:
-    """Letters that somebody may mean, newest first.
+    """Return the letters that somebody may mean, newest first.
 
     Args:
         tx: The transaction.
-        actor: Who asks.
-        action: What they want to do: only letters that they may do it with, unless one is named.
+        actor: The person who looks.
+        action: What they want to do. Other letters than those that allow it are left out, unless
+            `word` names them.
         word: A number ("7", "#7") or the beginning of a title; empty for any.
     """
     word = word.strip().lstrip("#").strip()
-    # A number is a letter's; only where there is none may it begin a title.
+    # A number is a letter's; it begins a title only if there is no letter with it.
     numbered = letters.find(tx, int(word)) if word.isdecimal() else None
     if numbered is not None and numbered.workspace == actor.workspace:
         part = role_in(tx, numbered, actor)
@@ -88,12 +77,9 @@ def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tu
     if word:
         meant, action = letters.titled(tx, actor.workspace, word), Action.READ
     else:
-        meant = letters.in_workspace(
-            tx,
-            actor.workspace,
-            organiser=actor.person if action in ORGANISERS_OWN else None,
-            phases=may_be_kept_as(action),
-        )
+        organiser = actor.person if action in ORGANISERS_OWN else None
+        phases = may_be_kept_as(action)
+        meant = letters.in_workspace(tx, actor.workspace, organiser=organiser, phases=phases)
     return tuple(
         one.as_seen_by(part, tx.now)
         for one in meant
@@ -104,8 +90,4 @@ def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tu
 def roles_of(tx: Transaction, actor: Actor) -> Callable[[Letter], Role]:
     """Return the actor's role for each letter of the workspace, loaded once."""
     ties = postings.all_ties(tx, actor.person)
-
-    def role_of(letter: Letter) -> Role:
-        return role_with(letter, actor.membership, ties.get(letter.id, NO_TIES))
-
-    return role_of
+    return lambda letter: role_with(letter, actor.membership, ties.get(letter.id, NO_TIES))

@@ -10,20 +10,20 @@ from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.workspaces import Acquaintance
 
 FRESH = timedelta(hours=6)
-"""For how long it is taken as known who is in a channel with an open letter's card."""
+"""Time after which the members of a channel with an open letter's card are read again."""
 SETTLED = timedelta(days=1)
-"""The same for letters that are open no longer."""
+"""The same for letters that are no longer open."""
 
 
 @writing
 def meet(tx: Transaction, *, workspace: str, people: Collection[Acquaintance]) -> None:
-    """Keep what Slack says of some people."""
+    """Keep what Slack tells about some people."""
     workspaces.meet(tx, workspace, people)
 
 
 @reading
 def moment(tx: Transaction) -> datetime:
-    """Return the database's present instant, before Slack is asked who is in a channel."""
+    """Return the database's current time, before Slack is asked who is in a channel."""
     return tx.now
 
 
@@ -37,15 +37,10 @@ def gathered(
     since: datetime | None = None,
     public: bool = False,
 ) -> None:
-    """Keep who is in a channel; all others known to be there have left.
+    """Keep the ids of a channel's members; all others known to be there have left.
 
-    Args:
-        tx: The transaction.
-        workspace: The workspace of the channel.
-        channel: The channel.
-        users: The ids of its members.
-        since: When Slack was asked: who acted in the channel after that is in it. By default now.
-        public: Every full member of the workspace may open the channel.
+    `since` is when Slack was asked (now by default): people who acted in the channel after it stay
+    members. `public` says that every full member of the workspace may open the channel.
     """
     workspaces.put_members(tx, workspace, channel, users)
     workspaces.drop_members(tx, workspace, channel, since or tx.now)
@@ -57,22 +52,22 @@ def gathered(
 async def acted_in(database: Database, *, actor: Actor, channel: str) -> None:
     """Remember that somebody is in a channel with a card, because they acted there.
 
-    It counts at once, while a gathered list of members can be hours old.
+    It counts immediately, while a gathered list of members can be hours old.
     """
     place = (actor.workspace, channel)
-    if channel and await database.read(
-        lambda tx: (
-            postings.is_card_in(tx, *place)
-            and not postings.is_member(tx, *place, actor.person.user)
-        )
-    ):
+
+    def is_new(tx: Transaction) -> bool:
+        there = postings.is_card_in(tx, *place)
+        return there and not postings.is_member(tx, *place, actor.person.user)
+
+    if channel and await database.read(is_new):
         await remember(database, actor=actor, channel=channel)
 
 
 async def remember(database: Database, *, actor: Actor, channel: str) -> None:
     """Keep that somebody is in a channel now.
 
-    Many press a new card at once: those who wait are written together.
+    Many press a new card at the same time: those who wait are written together.
     """
     await database.together(_remember_all, (actor.workspace, channel, actor.person.user))
 
@@ -89,11 +84,11 @@ def _remember_all(tx: Transaction, there: list[tuple[str, str, str]]) -> list[Ex
 
 @writing
 def not_gathered(tx: Transaction, *, workspace: str, channel: str, error: str) -> None:
-    """Note that Slack would not say who is in a channel, so that it is not asked at once again."""
+    """Note that Slack did not list a channel's members, so that it is not asked again soon."""
     workspaces.note_gathered(tx, workspace, channel, error)
 
 
 @reading
 def channels_to_gather(tx: Transaction) -> list[tuple[str, str]]:
-    """Workspace and channel of cards whose members were not looked up lately."""
+    """Return workspace and channel of the cards whose members are due to be read again."""
     return workspaces.channels_to_gather(tx, tx.now - FRESH, tx.now - SETTLED)

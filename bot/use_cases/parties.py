@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.letters import notices
-from bot.letters.backing import confirmed_by, giving_way
+from bot.letters.backing import confirmed_by
 from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Tally
@@ -32,13 +32,9 @@ from bot.use_cases.gate import card_changed
 def change_party(
     tx: Transaction, letter: Letter, before: Signatory, after: Signatory
 ) -> tuple[Letter, Signatory]:
-    """Write a signatory as it is now and all that follows; return the changed letter and signatory.
+    """Write a changed signatory and all that follows; return the changed letter and signatory.
 
-    Args:
-        tx: The transaction.
-        letter: Its letter, locked.
-        before: The signatory as it was.
-        after: The same with what is new; its standing is worked out here.
+    The letter is locked. The standing of `after` is worked out here.
     """
     letter, (after,) = _change_parties(tx, letter, [(before, after)])
     return letter, after
@@ -47,7 +43,6 @@ def change_party(
 def _change_parties(
     tx: Transaction, letter: Letter, changes: Sequence[tuple[Signatory, Signatory]]
 ) -> tuple[Letter, list[Signatory]]:
-    """The same for many signatories of a letter, each once; a statement for each table."""
     moved = Tally()
     told: list[Notice] = []
     written: list[Signatory] = []
@@ -67,7 +62,6 @@ def _change_parties(
 
 
 def _let_go(tx: Transaction, party: Signatory) -> Signatory:
-    """Reset a signatory without backing, so that it can come back as a new one."""
     if party.objections:
         objections.decide(tx, party.id, Decision.MOOT)
     if party.kind is Kind.ORGANISATION:
@@ -88,15 +82,14 @@ def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> lis
 
 
 def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Letter:
-    """Make a signatory carry the entry of the first that still counts; return the changed letter.
+    """Give a signatory the entry of its first current signer; return the changed letter.
 
-    `leaves` says that one of those who held it up does not any more.
+    `leaves` says that one of its signers has left.
     """
     before = signatories.find(tx, party)
     if before is None:
         return letter
-    after = _without(tx, before, 1 if leaves else 0)
-    return change_party(tx, letter, before, after)[0]
+    return change_party(tx, letter, before, _without(tx, before, int(leaves)))[0]
 
 
 def leave(tx: Transaction, letter: Letter, ended: Collection[Endorsement]) -> Letter:
@@ -108,21 +101,18 @@ def leave(tx: Transaction, letter: Letter, ended: Collection[Endorsement]) -> Le
 
 
 def _without(tx: Transaction, party: Signatory, gone: int) -> Signatory:
-    """A signatory with fewer backings, and what follows from those that it still has."""
     after = replace(party, endorsements=party.endorsements - gone)
-    if party.kind is Kind.PERSON and after.endorsements == 0:
-        return after
-    after = spoken_for(tx, after)
-    if after.kind is Kind.ORGANISATION:
-        after = replace(after, confirmed=is_confirmed(tx, after))
-    return after
+    if party.kind is Kind.ORGANISATION:
+        after = spoken_for(tx, after)
+        return replace(after, confirmed=is_confirmed(tx, after))
+    return spoken_for(tx, after) if after.endorsements else after
 
 
 def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
-    """A signatory with the entry of the first that still stands for it, and the country they name.
+    """Return a signatory with the entry of its first current signer, and the country they name.
 
-    Where nobody names one any more, and another organisation of that name is on the letter, it
-    stays of its country: the two are not one because an entry leaves that out.
+    If nobody names a country any more, it keeps its own while another organisation of that name is
+    on the letter: the two stay separate.
     """
     speaker = endorsements.speaking_for(tx, party.id, party.speaker)
     if speaker is None:
@@ -134,23 +124,23 @@ def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
 
 
 def of_country(tx: Transaction, party: Signatory, named: str) -> Signatory:
-    """An organisation with the country that those who stand for it name; empty where none does."""
-    stays = not named and party.country and namesakes(tx, party)
-    return party if stays else replace(party, country=named)
+    """Return an organisation with the country that its signers name, empty if none does.
 
-
-def namesakes(tx: Transaction, party: Signatory) -> list[Signatory]:
-    """Return the other organisations of a name that somebody backs."""
-    key = (party.letter, party.kind, plain_key(party.key))
-    found = {one.id: one for one in signatories.by_keys(tx, [key]).values()}
-    return [one for one in found.values() if one.id != party.id and one.endorsements]
+    It keeps its country if none does and somebody backs another organisation of its name.
+    """
+    if not named and party.country:
+        key = (party.letter, party.kind, plain_key(party.key))
+        found = signatories.by_keys(tx, [key]).values()
+        if any(one.id != party.id and one.endorsements for one in found):
+            return party
+    return replace(party, country=named)
 
 
 def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
-    """Return whether a changed signature speaks for the party that it spoke for, by whichever name.
+    """Return whether a changed signature still counts for its signatory, under whichever name.
 
-    Where another organisation of that name and country is on the letter, or others who signed for
-    this one name another country, it does not.
+    It does not if another organisation of the new name and country is on the letter, or if other
+    signers of this one name another country.
     """
     old = held.signature
     if old.capacity.kind is not new.capacity.kind:
@@ -174,49 +164,32 @@ def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
 
 
 def is_confirmed(tx: Transaction, party: Signatory) -> bool:
-    """Return whether an organiser's record confirms an organisation, as those who hold it up are now."""
+    """Return whether a proof of permission confirms an organisation, given its current signers."""
     recorders = permissions.recorders(tx, [party.id]).get(party.id, set())
     held = endorsements.held_by(tx, {(party.letter, one) for one in recorders})
-    holders = {
-        person
-        for (_, person), ones in held.items()
-        if any(one.signatory == party.id for one in ones)
-    }
-    return confirmed_by(recorders, holders)
+    kept = [(person, one) for (_, person), ones in held.items() for one in ones]
+    return confirmed_by(recorders, {person for person, one in kept if one.signatory == party.id})
 
 
 def end_doubles(tx: Transaction, letter: Letter, doubles: Collection[Endorsement]) -> None:
-    """End what gives way to another voice of the same person."""
+    """End signatures in favour of another one of the same person."""
     for one in doubles:
         state = one.state_at(letter, tx.now)
         # Silence may have ended it already, though nobody has written that down yet.
         endorsements.end(tx, letter, one, MOVES.get((state, Event.MERGE), state))
 
 
-def end_double_of(tx: Transaction, letter: Letter, one: Endorsement) -> bool:
-    """Return whether a voice from elsewhere for the same party gave way, because it may be the signer's."""
-    there = endorsements.gathered_for(tx, [(letter.id, one.signatory)], [letter.workspace])
-    doubles = [ended for ended, _ in giving_way(there.values(), [one])]
-    end_doubles(tx, letter, doubles)
-    return bool(doubles)
-
-
 def carrying(party: Signatory, speaker: Endorsement) -> Signatory:
-    """The signatory with the entry of one of those who stand for it."""
+    """Return a signatory with the entry of one of its signers."""
     signature = speaker.signature
     return replace(
         party,
         entry=signature.entry,
         sort_fold=signature.sort_fold,
         sort_key=signature.sort_key,
-        country_fold=country_fold(signature.facts.country),
+        country_fold=filing.sort_fold(signature.facts.country),
         speaker=speaker.id,
     )
-
-
-def country_fold(country: str) -> str:
-    """Return the folded country."""
-    return filing.sort_fold(country) if country else ""
 
 
 def newcomer(
@@ -228,19 +201,19 @@ def newcomer(
     key: PartyKey,
     before: Signatory | None = None,
 ) -> Signatory:
-    """A signatory that one signature puts on a list, before its standing is settled.
+    """Return the signatory that one signature adds to a list, before its standing is settled.
 
     Args:
         tx: The transaction.
-        letter: The letter, as it is now.
-        signature: Whose entry it carries.
-        speaker: The id of the endorsement that gives it.
-        key: What it is kept under.
-        before: The same, if it was there before and everybody had withdrawn.
+        letter: The current letter.
+        signature: Gives its entry.
+        speaker: The id of the signature's endorsement.
+        key: Its key in the index of names.
+        before: The same signatory, if it was there before and everybody had withdrawn.
     """
-    # The country of one that comes back counts where something of it was kept.
-    kept = before is not None and (before.removed or before.delivered)
-    country = before.country if before is not None and kept else ""
+    removed, delivered = (before.removed, before.delivered) if before else (False, False)
+    # Its earlier country counts if something of it was kept.
+    country = before.country if before and (removed or delivered) else ""
     return Signatory(
         id=before.id if before else new_id(tx.now),
         letter=letter.id,
@@ -250,11 +223,11 @@ def newcomer(
         entry=signature.entry,
         sort_fold=signature.sort_fold,
         sort_key=signature.sort_key,
-        country_fold=country_fold(signature.facts.country),
+        country_fold=filing.sort_fold(signature.facts.country),
         came_at=tx.now,
         endorsements=1,
         speaker=speaker,
-        removed=before is not None and before.removed,
+        removed=removed,
         late=letter.phase_at(tx.now) is Phase.LATE,
-        delivered=before is not None and before.delivered,
+        delivered=delivered,
     )

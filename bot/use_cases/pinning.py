@@ -16,7 +16,7 @@ from bot.use_cases.gate import admit, card_changed, repeated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
-    """One of several that a name fits."""
+    """One of several signatories that match a name."""
 
     party: Signatory
     speaker: Endorsement
@@ -32,51 +32,22 @@ def pin(
     name: str = "",
     signatory: str = "",
     trigger: str | None = None,
+    up: bool = True,
 ) -> Signatory:
     """Put a signatory at the top of the list as a convener, below those put there before.
 
     Args:
         tx: The transaction.
         letter: The letter.
-        actor: Who asks.
+        actor: The organiser.
         name: The entry as it reads, or the name of the organisation or person.
-        signatory: Its id, where that is known, in place of the name.
+        signatory: Its id, if that is known, in place of the name.
         trigger: Slack's id of the click, if there was one.
+        up: False puts a convener back into the order of the list.
 
     Raises:
-        Refused: the actor does not run it, or the name is that of none or of several.
+        Refused: the actor does not run the letter, or the name matches none or several.
     """
-    return _pin(tx, letter, actor, name, signatory, trigger, up=True)
-
-
-@writing
-def unpin(
-    tx: Transaction,
-    *,
-    letter: int,
-    actor: Actor,
-    name: str = "",
-    signatory: str = "",
-    trigger: str | None = None,
-) -> Signatory:
-    """Put a convener back into the order of the list. Arguments are as those of `pin`.
-
-    Raises:
-        Refused: the actor does not run it, or the name is that of none or of several.
-    """
-    return _pin(tx, letter, actor, name, signatory, trigger, up=False)
-
-
-def _pin(
-    tx: Transaction,
-    letter: int,
-    actor: Actor,
-    name: str,
-    signatory: str,
-    trigger: str | None,
-    *,
-    up: bool,
-) -> Signatory:
     again = repeated(tx, letter, actor, trigger)
     found = again or admit(tx, letter, actor, Action.PIN)
     if signatory:
@@ -95,17 +66,16 @@ def _pin(
 
 
 def party_named(tx: Transaction, letter: int, name: str) -> Signatory:
-    """The signatory that somebody means by an entry, or by the name of an organisation or person.
+    """Return the signatory that an entry, or the name of an organisation or person, means.
 
     Raises:
-        Refused: it is the name of none that stands, or of several, which the facts give as
+        Refused: the name matches no current signatory, or several: the facts give those as
             `fitting`.
     """
     meant = signatories.named(
         tx, letter, name, filing.possible_folds(name), filing.organisation_key(name)
     )
-    exact = [party for party in meant if party.entry == name]
-    chosen = exact or meant
+    chosen = [party for party in meant if party.entry == name] or meant
     if not chosen:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=name)
     if len(chosen) > 1:

@@ -1,72 +1,44 @@
-"""Upkeep of the database: whether it answers, and what is forgotten in time."""
+"""Upkeep of the database: whether it answers, how much waits, and what is forgotten in time."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.storage import inbox, outbox, outbox_counts, tallies, workspaces
 from bot.storage.database import Transaction, reading, writing
+from bot.storage.outbox_counts import Backlog
 
 INBOX_KEPT = timedelta(days=3)
 """Slack may send an event again for 24 h (SLACK.md §5); three days leave room for an outage."""
 OUTBOX_KEPT = timedelta(days=14)
 HOMES_KEPT = timedelta(hours=1)
-"""A Home that was drawn says no more of anybody than that they are here."""
+"""A notice of a drawn Home tells nothing but that the person uses the app."""
 
 
 @writing
 def forget(tx: Transaction) -> int:
-    """Forget triggers and notices that nobody will ask about again; return how many.
+    """Forget old triggers and settled notices; return how many.
 
-    What waits for a day that only a wrong clock can have named waits no longer.
+    Notices whose time only a wrong clock can have set become due.
     """
     outbox.mend(tx)
     notices = outbox.forget(tx, tx.now - OUTBOX_KEPT, tx.now - HOMES_KEPT)
     return inbox.forget(tx, tx.now - INBOX_KEPT) + notices
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backlog:
-    """Notices that are owed, and those of the last day that could not be delivered."""
-
-    now: datetime
-    due: int
-    oldest_due: datetime | None
-    """The time from which the oldest one that is due could have gone; None for none."""
-    later: int
-    """Notices whose time is still to come."""
-    in_doubt: int
-    given_up: Mapping[str, int]
-    """Counts by Slack's error."""
-
-
 @reading
 def backlog(tx: Transaction) -> Backlog:
     """Return what waits to be sent."""
-    return _backlog(tx)
-
-
-def _backlog(tx: Transaction) -> Backlog:
-    due, oldest, later, in_doubt = outbox_counts.lengths(tx)
-    return Backlog(
-        now=tx.now,
-        due=due,
-        oldest_due=oldest,
-        later=later,
-        in_doubt=in_doubt,
-        given_up=outbox_counts.given_up(tx, tx.now - timedelta(days=1)),
-    )
+    return outbox_counts.backlog(tx)
 
 
 @writing
 def probe(tx: Transaction) -> Backlog:
-    """Write a row as it is, and return what waits; raise what the database raises.
+    """Write a row unchanged, and return what waits; raise what the database raises.
 
-    To count a hundred thousand that wait takes 50 ms: on SQLite a writer does not hold the loop
-    for it, and a reader would.
+    Counting a hundred thousand notices takes 50 ms. On SQLite a reader would hold the loop for it;
+    a writer does not.
     """
     workspaces.touch(tx)
-    return _backlog(tx)
+    return outbox_counts.backlog(tx)
 
 
 @reading
@@ -75,21 +47,7 @@ def workspaces_with_letters(tx: Transaction) -> list[str]:
     return workspaces.with_letters(tx)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Census:
-    """Counts of all workspaces."""
-
-    letters: Mapping[str, int]
-    """By phase."""
-    listed: int
-    """Signatories on the lists."""
-
-
 @reading
-def census(tx: Transaction) -> Census:
-    """Count the letters, and who is on their lists."""
-    found = tallies.by_phase(tx)
-    return Census(
-        letters={phase: count for phase, (count, _) in found.items()},
-        listed=sum(listed for _, listed in found.values()),
-    )
+def census(tx: Transaction) -> dict[str, tuple[int, int]]:
+    """Count the letters of all workspaces and their listed signatories, by phase."""
+    return tallies.by_phase(tx)

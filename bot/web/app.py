@@ -18,17 +18,12 @@ Readiness = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
 class Later:
     """An app that is there from the start, and answers 503 until the one behind it is."""
 
-    def __init__(self) -> None:
-        """Begin without an app."""
-        self.app: ASGIApp | None = None
+    app: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand a request on, or ask for it again later: Slack sends an event up to three times."""
-        if self.app is not None:
-            await self.app(scope, receive, send)
-            return
+        """Pass the request on. Until the app is built, answer 503: Slack sends events again."""
         answer = JSONResponse({"ready": False}, status_code=503, headers={"Retry-After": "5"})
-        await answer(scope, receive, send)
+        await (self.app or answer)(scope, receive, send)
 
 
 def build_web(slack: ASGIApp, ready: Readiness) -> ASGIApp:
@@ -36,7 +31,7 @@ def build_web(slack: ASGIApp, ready: Readiness) -> ASGIApp:
 
     Args:
         slack: Answers Slack's requests at `/slack/events`; it checks their signatures.
-        ready: Asked by `/readyz`.
+        ready: Called for `/readyz`.
     """
     pages = Starlette(routes=health_routes(ready))
 
@@ -58,8 +53,5 @@ def health_routes(ready: Readiness) -> list[Route]:
         well, facts = await ready()
         return JSONResponse({"ready": well, **facts}, status_code=200 if well else 503)
 
-    return [
-        Route("/livez", livez, methods=["GET"]),
-        Route("/healthz", livez, methods=["GET"]),
-        Route("/readyz", readyz, methods=["GET"]),
-    ]
+    pages = {"/livez": livez, "/healthz": livez, "/readyz": readyz}
+    return [Route(path, page, methods=["GET"]) for path, page in pages.items()]

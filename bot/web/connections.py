@@ -1,7 +1,6 @@
 """Connections to the web server: how long one may say nothing, and which one makes room."""
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import structlog
@@ -13,24 +12,17 @@ HEADER_BYTES = 64 * 1024
 """The most of a request's line and headers: Slack's are below 1 kB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Limits of one server, and the connections that wait there, the longest first."""
-
-    most: int
-    """Connections at once."""
-    header_s: float
-    """Seconds for the line and headers of a request to come whole."""
-    waiting: dict["Connection", asyncio.TimerHandle] = field(default_factory=dict)
-
-
 class Connection(HttpToolsProtocol):
     """A connection that waits until a header has come whole, and again after each answer.
 
-    While it waits it's closed if it takes too long, or if others need its place.
+    While it waits it's closed if it takes too long, or if others need its place. `bounded` makes
+    the class of one server.
     """
 
-    bounds: ClassVar[Bounds]
+    most: ClassVar[int]
+    header_s: ClassVar[float]
+    waiting: ClassVar[dict["Connection", asyncio.TimerHandle]]
+    """The server's connections that wait, the longest first."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -40,15 +32,15 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Make room if there are too many, and begin to wait."""
         super().connection_made(transport)
-        if len(self.connections) > self.bounds.most and self.bounds.waiting:
-            next(iter(self.bounds.waiting)).end("crowded")
+        if len(self.connections) > self.most and self.waiting:
+            next(iter(self.waiting)).end("crowded")
         self._wait()
 
     def data_received(self, data: bytes) -> None:
         """Read on, up to a bound while there's no whole header."""
         super().data_received(data)
         self._come += len(data)
-        if self in self.bounds.waiting and self._come > HEADER_BYTES:
+        if self in self.waiting and self._come > HEADER_BYTES:
             self.end("long")
 
     def on_headers_complete(self) -> None:
@@ -77,11 +69,10 @@ class Connection(HttpToolsProtocol):
     def _wait(self) -> None:
         self._wait_no_more()
         self._come = 0
-        timer = self.loop.call_later(self.bounds.header_s, self.end, "slow")
-        self.bounds.waiting[self] = timer
+        self.waiting[self] = self.loop.call_later(self.header_s, self.end, "slow")
 
     def _wait_no_more(self) -> None:
-        timer = self.bounds.waiting.pop(self, None)
+        timer = self.waiting.pop(self, None)
         if timer is not None:
             timer.cancel()
 
@@ -89,15 +80,8 @@ class Connection(HttpToolsProtocol):
 def bounded(most: int, header_s: float) -> type[Connection]:
     """Return the protocol of one server.
 
-    A connection without a whole header is closed after a time, at its start as after an answer.
-    Where there are too many, the one that has waited longest is closed. Those under way stay.
-
-    Args:
-        most: Connections at once.
-        header_s: Seconds for the line and headers of a request to come whole.
+    A connection without a whole header is closed after `header_s` seconds, at its start as after an
+    answer. If there are more than `most` connections, the one that has waited longest is closed;
+    those with a running request stay.
     """
-
-    class Here(Connection):
-        bounds = Bounds(most, header_s)
-
-    return Here
+    return type("Bounded", (Connection,), {"most": most, "header_s": header_s, "waiting": {}})

@@ -1,6 +1,6 @@
 """Figures of a process for Prometheus, in its text format.
 
-`prometheus_client` and the web's libraries are loaded where somebody asks for figures.
+`prometheus_client` and the web's libraries are loaded only if figures are served.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -38,7 +38,7 @@ def counter(name: str, about: str, value: float, **labels: str) -> Figure:
 
 def figure_routes(figures: Callable[[], Awaitable[Sequence[Figure]]]) -> list["Route"]:
     """Return `/metrics`."""
-    from prometheus_client import (  # noqa: PLC0415 - only where it is asked for
+    from prometheus_client import (  # noqa: PLC0415 - only if figures are served
         CONTENT_TYPE_LATEST,
         CollectorRegistry,
         ProcessCollector,
@@ -49,24 +49,19 @@ def figure_routes(figures: Callable[[], Awaitable[Sequence[Figure]]]) -> list["R
     from starlette.responses import Response  # noqa: PLC0415
     from starlette.routing import Route  # noqa: PLC0415
 
-    class Given(Collector):
-        def __init__(self, given: Sequence[Figure]) -> None:
-            self._given = given
-
-        def collect(self) -> list[CounterMetricFamily | GaugeMetricFamily]:
-            families: dict[str, CounterMetricFamily | GaugeMetricFamily] = {}
-            for one in self._given:
-                name = PREFIX + one.name
-                family = families.get(name)
-                if family is None:
-                    made = CounterMetricFamily if one.grows else GaugeMetricFamily
-                    family = families[name] = made(name, one.about, labels=list(one.labels))
-                family.add_metric(list(one.labels.values()), one.value)
-            return list(families.values())
-
     async def metrics(_: "Request") -> Response:
+        families: dict[str, CounterMetricFamily | GaugeMetricFamily] = {}
+        for one in await figures():
+            make = CounterMetricFamily if one.grows else GaugeMetricFamily
+            new = make(PREFIX + one.name, one.about, labels=list(one.labels))
+            families.setdefault(one.name, new).add_metric(list(one.labels.values()), one.value)
+
+        class Given(Collector):
+            def collect(self) -> list[CounterMetricFamily | GaugeMetricFamily]:
+                return list(families.values())
+
         registry = CollectorRegistry()
-        registry.register(Given(await figures()))
+        registry.register(Given())
         ProcessCollector(registry=registry)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 

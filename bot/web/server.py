@@ -26,12 +26,7 @@ def server_config(
 ) -> uvicorn.Config:
     """Return uvicorn's configuration, with nothing that a click doesn't need.
 
-    Args:
-        app: Answers requests.
-        host: The address to listen at.
-        port: The port to listen at; 0 for a free one.
-        most_connections: Connections at once.
-        header_s: Seconds for the line and headers of a request to come whole.
+    Port 0 is a free one. `most_connections` and `header_s` are as in `connections.bounded`.
     """
     return uvicorn.Config(
         app,
@@ -42,7 +37,7 @@ def server_config(
         http=bounded(most_connections, header_s),
         ws="none",
         lifespan="off",
-        # Nobody asks where a request comes from: who sent it is what its signature says.
+        # The address of a request is never read: its signature says who sent it.
         proxy_headers=False,
         server_header=False,
         access_log=False,

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from bot.outbox import pacing
 from bot.outbox.pacing import BUDGETS, PER_TARGET, Budget, Method
+from bot.storage.rate_limits import Bucket
 from tests.support.clock import START
+from tests.support.letters import WORKSPACE
 
 ALLOWED = {
     Method.POST: 300,
@@ -25,8 +27,8 @@ arrivals = st.lists(st.timedeltas(timedelta(0), timedelta(seconds=20)), max_size
 
 def _calls(budget: Budget, pauses: list[timedelta]) -> list[datetime]:
     """Return the times of calls that arrive with these pauses, each waiting until it may."""
-    free: dict[str, datetime] = {}
-    needed = {"bucket": budget}
+    free: dict[Bucket, datetime] = {}
+    needed = {(WORKSPACE, "bucket"): budget}
     arrives, calls = START, []
     for pause in pauses:
         arrives += pause
@@ -70,10 +72,10 @@ def test_never_without_reason(budget: Budget, pauses: list[timedelta]) -> None:
 @pytest.mark.parametrize("method", list(PER_TARGET))
 def test_one_a_second_for_one_target(method: Method) -> None:
     """One channel gets one message a second, one card one change; others are not held up."""
-    free: dict[str, datetime] = {}
+    free: dict[Bucket, datetime] = {}
     goes: Counter[str] = Counter()
     for target in ("A", "A", "B"):
-        needed = pacing.buckets(method, target)
+        needed = pacing.buckets(WORKSPACE, method, target)
         at = pacing.goes_at(free, needed, START)
         if at == START:
             goes[target] += 1
@@ -87,6 +89,6 @@ def test_one_a_second_for_one_target(method: Method) -> None:
 def test_held(method: Method, seconds: int) -> None:
     """When Slack said to wait, the method waits exactly so long, for every target."""
     until = START + timedelta(seconds=seconds)
-    free = pacing.held(method, until)
-    assert pacing.goes_at(free, pacing.buckets(method, "A"), START) == until
-    assert pacing.goes_at(free, pacing.buckets(method, "B"), until) == until
+    free = pacing.held(WORKSPACE, method, until)
+    assert pacing.goes_at(free, pacing.buckets(WORKSPACE, method, "A"), START) == until
+    assert pacing.goes_at(free, pacing.buckets(WORKSPACE, method, "B"), until) == until

@@ -8,10 +8,10 @@ import pytest
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.signing.use_cases.signatures import SignRequest, sign_all
 from bot.letters.notices import NoticeKind
-from bot.outbox import claims, pacing
-from bot.outbox.claims import Flight, Holds, claim
+from bot.outbox import pacing
+from bot.outbox.claims import Flight, claim
 from bot.outbox.courier import Later
-from bot.outbox.pacing import Method
+from bot.outbox.pacing import Free, Method
 from bot.outbox.settlement import Landed, settle
 from bot.storage import rate_limits
 from bot.storage.database import Database, Transaction
@@ -30,7 +30,7 @@ from tests.support.letters import (
 )
 
 HOLDER = "a worker"
-NOTHING: Holds = {}
+NOTHING: Free = {}
 
 
 @pytest.fixture(name="replica")
@@ -40,7 +40,7 @@ async def _replica(postgres_url: str, clock: Clock) -> AsyncGenerator[Database]:
         yield database
 
 
-def _claims(tx: Transaction, held: Holds = NOTHING) -> list[Flight]:
+def _claims(tx: Transaction, held: Free = NOTHING) -> list[Flight]:
     return claim(tx, limit=8, reminders=0, holder=HOLDER, held=held)
 
 
@@ -74,19 +74,21 @@ async def test_no_bucket_twice(replica: Database, postgres_url: str, clock: Cloc
         held = await working(lambda tx: settle(tx, [Landed(flight, told)], HOLDER))
         # It would wait in vain for who has settled, and that one then for this one.
         await replica.write(
-            lambda tx: claims.hold(
+            lambda tx: claim(
                 tx,
-                {
-                    **claims.holds(WORKSPACE, Method.LOOK, later),
-                    **claims.holds(WORKSPACE, Method.POST, clock.now()),
+                limit=0,
+                reminders=0,
+                holder="another",
+                held={
+                    **pacing.held(WORKSPACE, Method.LOOK, later),
+                    **pacing.held(WORKSPACE, Method.POST, clock.now()),
                 },
             )
         )
         assert await working(lambda tx: _claims(tx, held)) == []
     ahead = await replica.read(lambda tx: rate_limits.ahead(tx, [Method.POST, Method.LOOK]))
-    until = {name: at for (_, name), at in ahead.items()}
     expected = {
-        **pacing.held(Method.POST, clock.now() + told.retry_after),
-        **pacing.held(Method.LOOK, later),
+        **pacing.held(WORKSPACE, Method.POST, clock.now() + told.retry_after),
+        **pacing.held(WORKSPACE, Method.LOOK, later),
     }
-    assert until == expected
+    assert ahead == expected

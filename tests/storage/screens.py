@@ -36,7 +36,6 @@ BY_ID = {
     "bot.features.cards.use_cases.card",
     "bot.features.corrections.use_cases.answered",
     "bot.features.corrections.use_cases.asked",
-    "bot.use_cases.card_clicks._news",
     "bot.use_cases.direct_messages.find",
 }
 """Cards, corrections and messages, each by its id."""

@@ -208,9 +208,10 @@ class Phases(Organisations):
         shared = sum(one.entry == party.entry for one in standing_now) > 1
         phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED}
         works = self.model.phase_at(self.now) in phases
-        story = pinning.pin if up else pinning.unpin
         self.play(
-            story(self.database, letter=self.letter.id, actor=ORGANISER, name=party.entry),
+            pinning.pin(
+                self.database, letter=self.letter.id, actor=ORGANISER, name=party.entry, up=up
+            ),
             works=works,
             reason=Reason.SEVERAL_SIGNATORIES if shared else None,
         )

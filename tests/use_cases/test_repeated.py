@@ -111,10 +111,14 @@ async def test_pin_after_unpinning(database: Database) -> None:
     await signs(database, MEMBER, letter)
 
     async def does(word: str, *triggers: str) -> list[int]:
-        story = pinning.pin if word == "pin" else pinning.unpin
         for trigger in triggers:
-            await story(
-                database, letter=letter.id, actor=ORGANISER, name="A Member", trigger=trigger
+            await pinning.pin(
+                database,
+                letter=letter.id,
+                actor=ORGANISER,
+                name="A Member",
+                trigger=trigger,
+                up=word == "pin",
             )
         return [row["pinned"] for row in await rows(database, "signatories")]
 

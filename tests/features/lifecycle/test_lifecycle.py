@@ -347,7 +347,7 @@ async def test_pins_keep_their_order(database: Database) -> None:
         "Alpha Group",
         "Beta Group",
     ]
-    await pinning.unpin(database, letter=letter.id, actor=ORGANISER, name="Gamma Group")
+    await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="Gamma Group", up=False)
     assert (await the_list(database, letter))[:2] == ["Delta Group", "Alpha Group"]
     await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="Beta Group")
     assert (await the_list(database, letter))[:2] == ["Delta Group", "Beta Group"]

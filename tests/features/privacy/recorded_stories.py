@@ -48,7 +48,7 @@ async def _unpin(database: Database, _: Clock) -> None:
     await signs(database, MEMBER, letter)
     await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="A Member")
     await forget_history(database)
-    await pinning.unpin(database, letter=letter.id, actor=ORGANISER, name="A Member")
+    await pinning.pin(database, letter=letter.id, actor=ORGANISER, name="A Member", up=False)
 
 
 async def _lift(database: Database, clock: Clock) -> None:
@@ -250,7 +250,7 @@ async def _erase(database: Database, _: Clock) -> None:
 
 
 BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
-    "bot.use_cases.pinning.unpin": _unpin,
+    "bot.use_cases.pinning.pin": _unpin,
     "letter_rules.use_cases.lift_due": _lift,
     "lifecycle.use_cases.close_due": _close_due,
     "lifecycle.use_cases.remove_organiser": _remove_organiser,

@@ -61,6 +61,7 @@ WITHOUT = {
     "drafts.use_cases.drafts.discard": "a draft, whose history goes with it",
     "amendments.use_cases.proposals.forget": UPKEEP,
     "bot.use_cases.card_clicks.adopt": UPKEEP,
+    "bot.use_cases.letter_jobs.for_each": "each act that it runs leaves its own",
     "desk.use_cases.home.opened": UPKEEP,
     "lifecycle.use_cases.know_workspace": UPKEEP,
     "bot.use_cases.direct_messages.changed_in_place": UPKEEP,

@@ -158,12 +158,12 @@ async def _pin_this(click: Click) -> None:
 
 
 async def _put_pin(asked: Command | Click, letter: int, word: str, **whom: str) -> Signatory:
-    story = pinning.unpin if word == "unpin" else pinning.pin
-    return await story(
+    return await pinning.pin(
         asked.bot.database,
         letter=letter,
         actor=asked.caller.actor,
         trigger=asked.trigger,
+        up=word != "unpin",
         **whom,
     )
 

@@ -7,6 +7,7 @@ from bot.features.amendments.use_cases.texts import Change, to_answer
 from bot.features.signing.use_cases.signatures import Signed, SignRequest, held_now, sign_all
 from bot.features.withdrawals.use_cases import end, own, own_now, withdrawal
 from bot.letters import notices
+from bot.letters.backing import giving_way
 from bot.letters.endorsement import (
     Capacity,
     Endorsement,
@@ -23,7 +24,7 @@ from bot.letters.signatory import Signatory, in_delivered_copy
 from bot.storage import endorsements, letters, outbox, remembered, sent_messages, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit_as, once, role_in
-from bot.use_cases.parties import end_double_of, refresh, same_party
+from bot.use_cases.parties import end_doubles, refresh, same_party
 
 
 @writing
@@ -61,8 +62,14 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         if same:
             endorsements.change(tx, found.id, new)
-            doubled = end_double_of(tx, letter, replace(found, signature=new))
-            refresh(tx, letter, found.signatory, leaves=doubled)
+            # A collected signature of the same name may be the signer's own: they count once.
+            voices = endorsements.gathered_for(
+                tx, [(letter.id, found.signatory)], [letter.workspace]
+            )
+            changed = replace(found, signature=new)
+            doubles = [one for one, _ in giving_way(voices.values(), [changed])]
+            end_doubles(tx, letter, doubles)
+            refresh(tx, letter, found.signatory, leaves=bool(doubles))
             receipt = notices.receipt(letter.id, actor.person, changed=True)
             outbox.owe(tx, letter.workspace, [receipt])
             return {"endorsement": found.id, "entry": new.entry}
