@@ -19,9 +19,7 @@ app = cyclopts.App(
     version_flags=["--version"],
 )
 letters = cyclopts.App(name="letters", help="Bring letters in, list them, hand the list over.")
-invitations = cyclopts.App(
-    name="invitations", help="Who was asked for a signature: a table in, a table out."
-)
+invitations = cyclopts.App(name="invitations", help="Who was asked for a signature, as a table.")
 people = cyclopts.App(name="people", help="What is kept about a person, and its erasure.")
 workspace = cyclopts.App(name="workspace", help="The erasure of a whole workspace.")
 app.command(letters)
@@ -51,6 +49,7 @@ letters.command(f"{COMMANDS}.letters.history:letter_history", name="history")
 letters.command(f"{COMMANDS}.letters.history:letter_erase", name="erase")
 letters.command(f"{COMMANDS}.letters.reading:read_entries", name="read")
 letters.command(f"{COMMANDS}.letters.adding:add_signatures", name="add")
+letters.command(f"{COMMANDS}.letters.invitations:invite", name="invite")
 letters.command(f"{COMMANDS}.letters.lists:export", name="export")
 letters.command(f"{COMMANDS}.letters.lists:delivered", name="delivered")
 letters.command(f"{COMMANDS}.letters.documents:document", name="document")
@@ -60,7 +59,6 @@ people.command(f"{COMMANDS}.people:people_export", name="export")
 people.command(f"{COMMANDS}.people:people_erase", name="erase")
 workspace.command(f"{COMMANDS}.workspace:workspace_erase", name="erase")
 
-invitations.command(f"{COMMANDS}.letters.invitations:import_invitations", name="import")
 invitations.command(f"{COMMANDS}.letters.invitations:export_invitations", name="export")
 
 

@@ -9,6 +9,9 @@ from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Silence
 
+SOURCE_MOST = 300
+"""Characters that say where a signature from elsewhere comes from."""
+
 
 class Kind(StrEnum):
     """Kind of a signatory."""

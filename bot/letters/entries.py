@@ -7,9 +7,12 @@ from bot.letters.refusals import Reason, Refusal
 from bot.names.cleaning import clean, has_letters, looks_like_link, looks_like_mention
 
 NAME_MOST = 150
-"""Characters in a name, title, affiliation, organisation, role, or sort name."""
+"""Characters in a name, title, organisation, role, or sort name."""
+AFFILIATION_MOST = 250
 COUNTRY_MOST = 80
 ENTRY_MOST = 300
+
+_MOST = {"affiliation": AFFILIATION_MOST, "country": COUNTRY_MOST}
 
 _BRACKETS = {"(": ")", "[": "]"}
 _NEEDED = {
@@ -74,7 +77,7 @@ def refuse_facts(
     # The note is the app's own words.
     for field in (name for name in WRITTEN if name != "note"):
         value: str = getattr(facts, field)
-        most = COUNTRY_MOST if field == "country" else NAME_MOST
+        most = _MOST.get(field, NAME_MOST)
         refusal = refuse_part(field, value, most=most, needed=field in needed)
         if refusal is not None:
             found.append(refusal)

@@ -109,7 +109,6 @@ class Reason(StrEnum):
     NOT_A_MEMBER_ID = "not_a_member_id"
     NO_SUCH_MEMBER = "no_such_member"
     NAMED_TWICE = "named_twice"
-    TOO_MANY_ROWS = "too_many_rows"
 
     ALREADY_POSTED = "already_posted"
     NOT_POSTED = "not_posted"

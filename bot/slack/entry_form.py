@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.letters.endorsement import Facts
-from bot.letters.entries import COUNTRY_MOST, NAME_MOST
+from bot.letters.entries import AFFILIATION_MOST, COUNTRY_MOST, NAME_MOST
 from bot.locales import Words, words
 from bot.slack.block_kit import Blocks, field_block, option, text_input
 from bot.slack.models.values import Values
@@ -29,7 +29,7 @@ def affiliation_fields(t: Words, facts: Facts) -> Blocks:
             "affiliation",
             t("Affiliation"),
             value=facts.affiliation,
-            most=NAME_MOST,
+            most=AFFILIATION_MOST,
             optional=True,
             hint=shown,
         ),

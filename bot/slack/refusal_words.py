@@ -297,11 +297,6 @@ _SENTENCES: dict[Reason, _Sentence] = {
     Reason.NAMED_TWICE: lambda t, f: t(
         "{name} is on the list twice. Remove one of the two rows.", name=_name(t, f)
     ),
-    Reason.TOO_MANY_ROWS: lambda t, f: t.n(
-        "You can add {count} row at a time. Add the rest afterwards.",
-        "You can add up to {count} rows at a time. Add the rest afterwards.",
-        int(f.get("most", 0)),
-    ),
     Reason.ALREADY_POSTED: lambda t, _: t("The letter is already in that channel. Choose another."),
     Reason.NOBODY_TO_REMIND: lambda t, _: t(
         "There’s no one to remind. Everyone has signed or answered, turned reminders off, or "
@@ -330,6 +325,23 @@ _SENTENCES: dict[Reason, _Sentence] = {
 def sentence(t: Words, refusal: Refusal) -> str:
     """Say what happened and what can be done, as plain text."""
     return _SENTENCES[refusal.reason](t, dict(refusal.facts))
+
+
+_TO_ORGANISERS: dict[Reason, _Sentence] = {
+    Reason.PEOPLE_ONLY: lambda t, _: t("This letter takes people only."),
+    Reason.ORGANISATIONS_ONLY: lambda t, _: t("This letter takes organisations only."),
+    Reason.ENTRY_REMOVED: lambda t, f: t(
+        "An organiser removed {entry} from this list. To add it again, restore it there first.",
+        entry=isolate(str(f.get("entry", ""))),
+    ),
+}
+"""Sentences that say something else to an organiser who enters others than to a signer."""
+
+
+def sentence_for_organiser(t: Words, refusal: Refusal) -> str:
+    """Say of somebody whom an organiser enters why they are refused, as plain text."""
+    words = _TO_ORGANISERS.get(refusal.reason)
+    return words(t, dict(refusal.facts)) if words else sentence(t, refusal)
 
 
 def trouble(t: Words) -> str:

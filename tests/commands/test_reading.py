@@ -15,12 +15,18 @@ LIST = "Organisations\nHarbour Network (Kenya)\n\nIndividuals\nAda Quill, Direct
 
 
 async def test_json(tmp_path: Path) -> None:
-    """The entries are printed as JSON, and nothing is written."""
+    """The entries and what was skipped are printed as JSON, and nothing is written."""
     file = tmp_path / "list.txt"
     file.write_text(LIST)
     done = await undersigned("letters", "read", str(file), "--json")
     assert (done.code, done.err) == (0, "")
-    harbour, ada = json.loads(done.out)
+    said = json.loads(done.out)
+    assert said["skipped"][0] == {
+        "row": 1, "why": "heading", "text": "Organisations",
+        "note": "Line 1, a heading: Organisations",
+    }  # fmt: skip
+    assert len(said["skipped"]) == 2
+    harbour, ada = said["entries"]
     assert harbour == {
         "kind": "organisation", "name": "Harbour Network", "title": "", "affiliation": "",
         "country": "Kenya", "line": "Harbour Network (Kenya)", "note": "",
@@ -29,6 +35,7 @@ async def test_json(tmp_path: Path) -> None:
         "kind": "person", "name": "Ada Quill", "title": "Director", "affiliation": "Tide Lab",
         "country": "", "line": "Ada Quill, Director, Tide Lab", "note": "",
     }  # fmt: skip
+    assert await undersigned("letters", "read", str(file), "--format", "json") == done
     assert os.listdir(tmp_path) == ["list.txt"]  # noqa: PTH208 - pathlib's way may wait, says the same lint
 
 
@@ -54,7 +61,7 @@ async def test_standard_input() -> None:
         cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     out, _ = await process.communicate("Réseau Aube\n".encode("cp1252"))
-    assert [one["name"] for one in json.loads(out)] == ["Réseau Aube"]
+    assert [one["name"] for one in json.loads(out)["entries"]] == ["Réseau Aube"]
 
 
 @pytest.mark.parametrize("content", [None, b"PK\x03\x04", b"\x00\x01\xff", b"", b"%PDF-1.7"])
@@ -67,3 +74,14 @@ async def test_unreadable(tmp_path: Path, content: bytes | None) -> None:
     assert (done.code, done.out) == (1, "")
     assert len(done.err.splitlines()) == 1
     assert "Traceback" not in done.err
+
+
+async def test_too_many(tmp_path: Path) -> None:
+    """A list of more than 10,000 entries gets one sentence on standard error and exit code 3."""
+    file = tmp_path / "list.txt"
+    file.write_text("".join(f"Person Number{number}\n" for number in range(10_001)))
+    done = await undersigned("letters", "read", str(file), "--json")
+    assert (done.code, done.out) == (3, "")
+    assert (
+        done.err == f"undersigned: {file} has more than 10,000 entries: split it, and try again.\n"
+    )

@@ -36,7 +36,10 @@ _FORKS.set_forkserver_preload(
             f"bot.commands.{name}"
             for name in ("database", "manifest", "people", "processes", "workspace")
         ),
-        *(f"bot.commands.letters.{name}" for name in ("adding", "amending", "documents")),
+        *(
+            f"bot.commands.letters.{name}"
+            for name in ("adding", "amending", "documents", "entering")
+        ),
         *(f"bot.commands.letters.{name}" for name in ("history", "invitations", "lists")),
         *(f"bot.commands.letters.{name}" for name in ("posting", "reading")),
     ]

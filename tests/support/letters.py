@@ -293,10 +293,11 @@ async def adds(
         }
 
     before = await database.read(from_elsewhere)
-    try:
-        await additions.bring(database, letter=letter.id, actor=actor, table=[row], **(said | more))
-    except additions.TableRefused as refused:
-        raise Refused(refused.problems[0].refusal) from refused
+    brought = await additions.bring(
+        database, letter=letter.id, actor=actor, table=[row], **(said | more)
+    )
+    if brought.refused:
+        raise Refused(brought.refused[0][0])
     after = await database.read(from_elsewhere)
     new = [one for id_, one in after.items() if id_ not in before]
     if not new:

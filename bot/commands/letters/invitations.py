@@ -1,64 +1,79 @@
-"""`undersigned letters invitations import` and `export`: who was invited, a table in and a table out."""
+"""`undersigned letters invite` and `letters invitations export`: who is invited, a list in, a table out."""
 
 import sys
+from pathlib import Path
 
-from bot.commands.letters.acting import first_organiser, member_in_slack, new_trigger
-from bot.commands.letters.reading import text_in
-from bot.commands.terminal import AsJson, InputFile, read_input, say
-from bot.documents.pasted.explanations import skipped_line
-from bot.documents.pasted.reading import read_list
-from bot.documents.table_problems import TableRefused as Unreadable
-from bot.features.invitations import table as invitation_table
-from bot.features.invitations.slack.table_handlers import named_in, problem_lines
+from bot.commands.letters.acting import find, first_organiser, member_in_slack, new_trigger
+from bot.commands.letters.entering import Checked, Entering
+from bot.commands.letters.reading import reading_of
+from bot.commands.terminal import AsJson, Flag, InputFile, say
+from bot.features.invitations.rules import InvitationRow
+from bot.features.invitations.slack.table_handlers import named_in
+from bot.features.invitations.table import row_of, write_invitations
 from bot.features.invitations.use_cases import tables
-from bot.features.invitations.use_cases.tables import TableRefused
-from bot.locales import words
 from bot.schema import opened_database
-from bot.settings import Need, SettingsError, read
+from bot.settings import Need, read
+from bot.slack.pasting.state import takes
 from bot.wiring import connected
 
 
-async def import_invitations(
-    letter: int, file: InputFile, *, organiser: str, json: AsJson = False
+async def invite(
+    letter: int,
+    file: InputFile,
+    *,
+    organiser: str,
+    rest: Path | None = None,
+    yes: Flag = False,
+    json: AsJson = False,
 ) -> None:
-    """Invite everyone in a list or a table: all of them, or none.
+    """Invite those in a list or a table.
 
-    Who is new there and has an account in the workspace gets a message once the letter is open.
+    Shows everyone who would be invited, what is wrong with the others, and what was skipped, and
+    asks before it invites the good ones. Who is new there and has an account in the workspace gets
+    a message once the letter is open.
+
+    A table can also say more, in columns named kind (person or organisation), name, organisation,
+    country, contact (a member ID, or how they are reached), state, until (such as 2026-04-03) and
+    note: what `letters invitations export` writes.
 
     Args:
         letter: The letter's number.
-        file: A list copied from a mail or a web page, or a table. A table with the columns kind and
-            contact (a member ID, or how they are reached), state or until is read strictly; there
-            can be name, organisation, country and note. `letters read FILE` shows how any other
-            file is understood.
+        file: A list copied from a mail or a web page, rows of a spreadsheet, or a form's CSV; at
+            most 10,000 entries. `letters read FILE` shows how it is understood.
         organiser: Slack user id of an organiser of the letter (U… or W…).
-        json: Print `{new, changed, known}` for machines.
+        rest: A new file for the rows that can't be invited, each with its problem, to correct and
+            invite again.
+        yes: Do it without asking.
+        json: Print `{new, changed, known, refused}` for machines, after a yes.
     """
-    t, data = words("en"), read_input(file)
-    settings, text = read(Need.BOT_TOKEN), text_in(data)
-    async with connected(settings, creates=False) as process:
+    entering = Entering[InvitationRow](yes=yes, json=json, rest=rest)
+    async with connected(read(Need.BOT_TOKEN), creates=False) as process:
         actor = await member_in_slack(process.bot, organiser)
-        try:
-            if invitation_table.is_own_table(text):
-                rows = invitation_table.read_invitations(text)
-            else:
-                reading = read_list(text)
-                rows = tuple(invitation_table.row_of(entry) for entry in reading.entries)
-                for skipped in reading.skipped:
-                    print(skipped_line(t, skipped), file=sys.stderr)
-            done = await tables.bring(
-                process.database,
-                letter=letter,
-                actor=actor,
-                table=rows,
-                met=[one.acquaintance for one in await named_in(process.bot, rows)],
-                trigger=new_trigger("invitations"),
-            )
-        except (Unreadable, TableRefused) as refused:
-            problems = "\n".join(problem_lines(t, refused))
-            raise SettingsError(f"nothing was taken, because:\n{problems}") from refused
+        reading = reading_of(file, takes(await find(process.database, letter)))
+        table = [row_of(entry) for entry in reading.entries]
+        met = [one.acquaintance for one in await named_in(process.bot, table)]
+        prospects = await tables.look_through(
+            process.database, letter=letter, actor=actor, table=table, met=met
+        )
+        checked = [
+            Checked(row=row, entry=entry.reads, refusals=one.refusals)
+            for row, entry, one in zip(table, reading.entries, prospects, strict=True)
+        ]
+        good = entering.agreed(checked, reading, (), "Invite them?")
+        done, refused = await tables.bring(
+            process.database,
+            letter=letter,
+            actor=actor,
+            table=[one.row for one in good],
+            met=met,
+            trigger=new_trigger("invitations"),
+        )
+    left = entering.left(good, refused)
     text = f"new: {done.added}, changed: {done.changed}, as they were: {done.known}"
-    say(text, {"new": done.added, "changed": done.changed, "known": done.known}, json=json)
+    if left:
+        text += f", not invited: {len(left)}"
+    facts = {"new": done.added, "changed": done.changed, "known": done.known, "refused": left}
+    say(text, facts, json=json)
 
 
 async def export_invitations(letter: int) -> None:
@@ -70,4 +85,4 @@ async def export_invitations(letter: int) -> None:
     async with opened_database(read()) as database:
         actor = await first_organiser(database, letter)
         _, rows = await tables.rows(database, letter=letter, actor=actor)
-    sys.stdout.buffer.write(invitation_table.write_invitations(rows).encode())
+    sys.stdout.buffer.write(write_invitations(rows).encode())

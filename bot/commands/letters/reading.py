@@ -1,32 +1,28 @@
 """`undersigned letters read`: what a list says, without a letter, a database or a token."""
 
 import sys
+from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.commands.terminal import AsJson, InputFile, read_input, write_json, write_table
+from bot.documents.own_tables import read_list
+from bot.documents.pasted.entries import ENTRIES_MOST, Reading, Takes, TooManyEntries
 from bot.documents.pasted.explanations import note_of, skipped_line, unreadable_words
-from bot.documents.pasted.reading import read_list
 from bot.documents.pasted.source import SourceRefused, text_of
 from bot.letters.endorsement import Kind
 from bot.locales import words
 from bot.settings import SettingsError
 
+TOO_MANY = 3
+"""The exit code for a list that is too long."""
 
-class ReadEntry(BaseModel):
-    """An entry as it is printed for machines."""
 
-    model_config = ConfigDict(frozen=True)
+class Format(StrEnum):
+    """Form in which a reading is printed."""
 
-    kind: Kind
-    name: str
-    title: str
-    affiliation: str
-    country: str
-    line: str
-    """The entry as it appears on the letter."""
-    note: str
-    """A remark on what to check, in English."""
+    LINES = "lines"
+    JSON = "json"
 
 
 class ReadLine(BaseModel):
@@ -39,48 +35,64 @@ class ReadLine(BaseModel):
     note: str
 
 
-def read_entries(file: InputFile, *, json: AsJson = False) -> None:
+def read_entries(
+    file: InputFile,
+    *,
+    format: Format = Format.LINES,  # noqa: A002 - it is the flag's name
+    json: AsJson = False,
+) -> None:
     """Show how a list or a table is understood, and keep nothing.
 
     Args:
         file: A list copied from a mail or a web page, rows of a spreadsheet, or a form's CSV; `-`
-            for what is piped in.
-        json: Print an array of objects for machines. Without it, one line an entry, and on standard
-            error what was skipped.
+            for what is piped in. At most 10,000 entries: for a longer list the exit code is 3.
+        format: `lines` (an entry a line, and on standard error what was skipped) or `json` (an
+            object of `entries` and `skipped`, for machines).
+        json: The same as `--format json`.
     """
     t = words("en")
-    reading = read_list(text_in(read_input(file), f"{file}: "))
-    if json:
-        write_json(
-            [
-                ReadEntry(
-                    kind=one.kind,
-                    name=one.name,
-                    title=one.title,
-                    affiliation=one.affiliation,
-                    country=one.country,
-                    line=one.reads,
-                    note=note_of(t, one),
-                )
-                for one in reading.entries
-            ]
-        )
+    reading = reading_of(file)
+    if not json and format is Format.LINES:
+        rows = [
+            ReadLine(kind=one.kind, entry=one.reads, note=note_of(t, one))
+            for one in reading.entries
+        ]
+        write_table(ReadLine, rows)
+        for skipped in reading.skipped:
+            print(skipped_line(t, skipped), file=sys.stderr)
         return
-    rows = [
-        ReadLine(kind=one.kind, entry=one.reads, note=note_of(t, one)) for one in reading.entries
+    entries = [
+        {
+            "kind": one.kind,
+            "name": one.name,
+            "title": one.title,
+            "affiliation": one.affiliation,
+            "country": one.country,
+            "line": one.reads,
+            "note": note_of(t, one),
+        }
+        for one in reading.entries
     ]
-    write_table(ReadLine, rows)
-    for skipped in reading.skipped:
-        print(skipped_line(t, skipped), file=sys.stderr)
+    skipped_ones = [
+        {"row": one.row, "why": one.why, "text": one.text, "note": skipped_line(t, one)}
+        for one in reading.skipped
+    ]
+    write_json({"entries": entries, "skipped": skipped_ones})
 
 
-def text_in(data: bytes, named: str = "") -> str:
-    """Return the text of a file; what is said of an error begins with `named`.
+def reading_of(file: InputFile, takes: Takes = Takes.BOTH) -> Reading:
+    """Read a file, or standard input for `-`; end with a sentence and exit code 3 if it is too long.
 
     Raises:
-        SettingsError: it holds no text.
+        SettingsError: it cannot be read, or holds no text.
     """
     try:
-        return text_of(data)
+        return read_list(text_of(read_input(file)), takes)
     except SourceRefused as refused:
-        raise SettingsError(f"{named}{unreadable_words(refused.why)}") from refused
+        raise SettingsError(f"{file}: {unreadable_words(refused.why)}") from refused
+    except TooManyEntries:
+        print(
+            f"undersigned: {file} has more than {ENTRIES_MOST:,} entries: split it, and try again.",
+            file=sys.stderr,
+        )
+        sys.exit(TOO_MANY)

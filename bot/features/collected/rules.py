@@ -3,16 +3,21 @@
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
-from bot.letters.endorsement import FACTS, Capacity, Facts, Kind, Signature, refuse_kind
+from bot.letters.endorsement import (
+    FACTS,
+    SOURCE_MOST,
+    Capacity,
+    Facts,
+    Kind,
+    Signature,
+    refuse_kind,
+)
 from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.signature import compose
 from bot.letters.standing import Ground, Permission, refuse_permission
 from bot.names.cleaning import clean
 
-SOURCE_MOST = 300
-ROWS_MOST = 2000
-"""Rows of one table: they are written together, and those who sign then wait for that."""
 PERMISSION = ("ground", "given_by", "given_role", "given_on")
 """The fields of a permission: where one of them is filled, all are."""
 YES = "yes"

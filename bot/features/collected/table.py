@@ -1,76 +1,38 @@
-"""Signatures that were gathered elsewhere, as a table."""
+"""Signatures that were gathered elsewhere, as the entries of a list."""
 
-from collections.abc import Iterator
-from dataclasses import fields
+import re
 
 from bot.documents.pasted.entries import Entry, Remark
-from bot.documents.reading_tables import Column, Row, Table, has_headings, read_table
-from bot.documents.table_problems import Problem
 from bot.features.collected.rules import PERMISSION, YES, SignatureRow
 from bot.letters.endorsement import Kind
-from bot.letters.standing import Ground
 
-_TABLE = Table(
-    {one.name: Column() for one in fields(SignatureRow) if one.name != "line"}
-    | {
-        "kind": Column(needed=True, choices=tuple(Kind)),
-        "for_identification_only": Column(choices=(YES, "no"), instead="no"),
-        "organisation": Column(also=("organization",)),
-        "source": Column(needed=True),
-        "ground": Column(choices=tuple(Ground)),
-        "given_on": Column(is_day=True),
-    }
-)
-
-OWN = ("kind", "source")
-"""The columns by which a table of our own is known."""
-
-
-def read_signatures(text: str) -> tuple[SignatureRow, ...]:
-    """Return the rows of a table of signatures; `decode` gives the text of a file.
-
-    Raises:
-        TableRefused: something is wrong; nothing is taken.
-    """
-    rows = read_table(text, _TABLE, _incomplete)
-    return tuple(SignatureRow(line=row.line, **row.cells) for row in rows)
-
-
-def is_own_table(text: str) -> bool:
-    """Return whether a text is a table with the columns of this module, to be read strictly."""
-    return has_headings(text, _TABLE, OWN)
+_ADDRESS = re.compile(r"\s*[(\[<]\s*(?:https?://|www\.)[^\s()\[\]<>]*\s*[)\]>]", re.IGNORECASE)
 
 
 def row_of(entry: Entry, source: str) -> SignatureRow:
-    """Return the signature that an entry of a list means."""
-    if entry.kind is Kind.ORGANISATION:
-        return SignatureRow(
-            kind=entry.kind,
-            organisation=entry.name,
-            country=entry.country,
-            via=entry.via,
-            name=entry.signer,
-            role=entry.role,
-            source=source,
-            line=entry.row,
-        )
-    personal = any(remark is Remark.PERSONAL for remark, _ in entry.remarks)
+    """Return the signature that an entry means; `source` says where it is from if its row does not."""
+    said = entry.details
+    only_identifies = said.get("for_identification_only", "no")
+    if entry.affiliation and any(remark is Remark.PERSONAL for remark, _ in entry.remarks):
+        only_identifies = YES
+    is_organisation = entry.kind is Kind.ORGANISATION
     return SignatureRow(
         kind=entry.kind,
-        name=entry.name,
-        title=entry.title,
-        affiliation=entry.affiliation,
-        for_identification_only=YES if personal and entry.affiliation else "no",
-        source=source,
+        name=entry.signer if is_organisation else entry.name,
+        title=_without_address(entry.title),
+        affiliation=_without_address(entry.affiliation),
+        for_identification_only=only_identifies,
+        organisation=_without_address(entry.name) if is_organisation else "",
+        country=entry.country,
+        via=entry.via,
+        role=entry.role,
+        sort_under=said.get("sort_under", ""),
+        source=said.get("source", source),
         line=entry.row,
+        **{column: said.get(column, "") for column in PERMISSION},
     )
 
 
-def _incomplete(row: Row) -> Iterator[Problem]:
-    if row.cells["kind"] == Kind.PERSON:
-        yield from row.empty("name")
-    if row.cells["kind"] == Kind.ORGANISATION:
-        yield from row.empty("organisation")
-    if any(row.cells[column].strip() for column in PERMISSION):
-        for column in PERMISSION:
-            yield from row.empty(column)
+def _without_address(text: str) -> str:
+    """Return a text without web addresses in brackets, which no letter shows."""
+    return _ADDRESS.sub("", text)

@@ -13,9 +13,10 @@ from typing import Annotated
 import orjson
 from pydantic import Field
 
+from bot.documents.own_tables import read_list
 from bot.documents.pasted.corrections import FIELDS, edited, other_kind
-from bot.documents.pasted.entries import Entry, Reading, Remark, Skip, Skipped
-from bot.documents.pasted.reading import read_list
+from bot.documents.pasted.entries import Entry, Reading, Skip, Skipped, Takes
+from bot.letters.letter import Letter, Signers
 from bot.letters.refusals import Reason, Refused
 from bot.slack.models.memories import OfLetter
 from bot.slack.models.shapes import OpenView
@@ -48,6 +49,8 @@ class PastingWindow(OfLetter):
     """Memory of a window that takes pasted lists."""
 
     pasting: PastingMemory
+    text: str = ""
+    """The hash of the letter's text when the window was drawn."""
     going: str = ""
     """The digest of the entries that would be taken as they were shown."""
 
@@ -156,9 +159,14 @@ class Understanding:
     skipped: tuple[Skipped, ...]
 
 
-def understand(pasting: Pasting) -> Understanding:
+def takes(letter: Letter) -> Takes:
+    """Return who may sign a letter, as the reader of lists takes it."""
+    return Takes.BOTH if letter.signers is Signers.EVERYONE else Takes(letter.signers.value)
+
+
+def understand(pasting: Pasting, who: Takes) -> Understanding:
     """Return the entries of a window's texts with their corrections. For a thread: it takes a while."""
-    readings: list[Reading] = [read_list(text) for text in pasting.texts]
+    readings: list[Reading] = [read_list(text, who) for text in pasting.texts]
     items: dict[str, Item] = {}
     skipped = [one for reading in readings for one in reading.skipped]
     for entry in (entry for reading in readings for entry in reading.entries):
@@ -172,13 +180,13 @@ def understand(pasting: Pasting) -> Understanding:
     return Understanding(items=tuple(items.values()), skipped=tuple(skipped))
 
 
-def saved(pasting: Pasting, values: Values) -> Pasting:
+def saved(pasting: Pasting, who: Takes, values: Values) -> Pasting:
     """Return it with what the open fields of an entry say. For a thread.
 
     Raises:
         Refused: the window can hold no more corrections.
     """
-    found = understand(pasting)
+    found = understand(pasting, who)
     item = next((one for one in found.items if one.key == pasting.editing), None)
     if item is None:
         return replace(pasting, editing="")
@@ -187,7 +195,9 @@ def saved(pasting: Pasting, values: Values) -> Pasting:
 
 
 def _corrected(pasting: Pasting, key: str, entry: Entry) -> Entry:
-    found = other_kind(entry) if key in pasting.flipped else entry
+    found = entry
+    if key in pasting.flipped:
+        found = replace(other_kind(entry), details=entry.details)
     return edited(found, pasting.edited[key]) if key in pasting.edited else found
 
 
@@ -200,8 +210,3 @@ def key_of(entry: Entry) -> str:
 def digest_of(lines: Iterable[str]) -> str:
     """Return what tells whether the same entries would be taken."""
     return sha256("\n".join(lines).encode()).hexdigest()[:16]
-
-
-def is_unsure(item: Item) -> bool:
-    """Return whether an entry's kind needs a look."""
-    return any(remark is Remark.UNSURE for remark, _ in item.entry.remarks)

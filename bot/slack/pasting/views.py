@@ -1,54 +1,184 @@
-"""The blocks of a window that takes pasted lists: the field, the entries to check, one to edit."""
+"""The window that takes pasted lists: the field, the entries to check, one to edit."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.documents.pasted.entries import Entry, Skip, Skipped
+from bot.documents.pasted.entries import DETAILS, Entry, Skip, Skipped
 from bot.documents.pasted.explanations import note_of, skipped_line
-from bot.letters.endorsement import Kind
-from bot.letters.entries import COUNTRY_MOST, NAME_MOST
+from bot.letters.endorsement import SOURCE_MOST, Kind
+from bot.letters.entries import AFFILIATION_MOST, COUNTRY_MOST, NAME_MOST
+from bot.letters.letter import Letter
+from bot.letters.refusals import Refusal
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, option, section, text_input
+from bot.slack.block_kit import (
+    Blocks,
+    View,
+    actions,
+    button,
+    context,
+    modal,
+    option,
+    section,
+    text_input,
+)
+from bot.slack.page_parts import page_foot
 from bot.slack.page_parts import texts as packed
 from bot.slack.pagination import arrows
-from bot.slack.pasting.state import TEXTS_MOST, TYPED_MOST, Item, Pasting, is_unsure
+from bot.slack.pasting.state import (
+    TEXTS_MOST,
+    TYPED_MOST,
+    Item,
+    Pasting,
+    PastingWindow,
+    digest_of,
+)
+from bot.slack.refusal_words import sentence_for_organiser, unmarked
 from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.words.letter_list import title_line
 
 PAGE = 40
 """Entries of one page: with the fields and the entries left out they stay below Slack's 100 blocks."""
 _LEFT_OUT_MOST, _SKIPPED_MOST = 20, 12
 _LINE_MOST = 400
+_BESIDE = frozenset(DETAILS) | {"contact", "until"}
+"""Columns of which an entry shows nothing: what is wrong with them is told with their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """An entry as the window shows it."""
 
-    item: Item | None
-    """None for a row of a table of our own, which is corrected in its text."""
-    kind: Kind
+    item: Item
     entry: str
     """The entry as it would appear on the letter."""
     notes: tuple[str, ...] = ()
     """Remarks as plain text."""
     problem: str = ""
-    """Why it cannot be added as it is, as plain text."""
+    """Why it cannot be taken as it is, as plain text."""
     alike: tuple[str, ...] = ()
     """Entries that look like it."""
 
     @property
     def goes_in(self) -> bool:
-        """Return whether it would be added."""
-        return not self.problem and not (self.item and self.item.left_out)
+        """Return whether it would be taken."""
+        return not self.problem and not self.item.left_out
 
     @property
     def needs_a_look(self) -> bool:
         """Return whether it comes first, because a guess may be wrong."""
-        return bool(self.alike) or (self.item is not None and is_unsure(self.item))
+        return bool(self.alike) or self.item.entry.unsure
 
 
-def paste_field(t: Words, pasting: Pasting, asked: str = "") -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What a feature says in the window, as plain text, and the window's callback id."""
+
+    callback: str
+    title: str
+    question: str
+    """The label of the first field."""
+    check: str
+    """What to do with the entries that are shown."""
+    submit: str
+    """The button that takes them."""
+    agreed: str = ""
+    """What the organiser confirms by that."""
+    source: str | None = None
+    """Where the entries come from, as typed so far; None where the feature does not ask."""
+    source_needed: bool = False
+
+
+def form(t: Words, letter: Letter, pasting: Pasting, wording: Wording) -> View:
+    """One field for everything."""
+    later = t("You’ll see every entry first. If the list is too long, you can paste more there.")
+    blocks = [_paste_field(t, pasting, wording.question), *_source(t, wording), context(later)]
+    return _window(t, letter, pasting, wording, blocks, submit=t("Continue"))
+
+
+def look(
+    t: Words,
+    letter: Letter,
+    pasting: Pasting,
+    wording: Wording,
+    rows: Sequence[Row],
+    skipped: Sequence[Skipped],
+    notes: Sequence[str] = (),
+) -> View:
+    """Every entry as it would be taken, to be corrected; nothing is taken yet.
+
+    Args:
+        t: The organiser's words.
+        letter: The letter.
+        pasting: The texts and their corrections.
+        wording: The feature's words.
+        rows: The entries.
+        skipped: Lines and columns that are none.
+        notes: What else there is to know of all of them, as plain text.
+    """
+    going = [row.entry for row in rows if row.goes_in]
+    return _window(
+        t,
+        letter,
+        pasting,
+        wording,
+        [
+            section(escape(wording.check if going else t("No entry is left."))),
+            *(context(escape(note)) for note in notes),
+            *_rows(t, wording.callback, rows, pasting, skipped),
+            {"type": "divider"},
+            *_source(t, wording),
+            *_text_fields(t, pasting),
+            *([context(escape(wording.agreed))] if wording.agreed else ()),
+        ],
+        submit=wording.submit if going else t("Continue"),
+        going=digest_of(going),
+    )
+
+
+def edit(t: Words, letter: Letter, pasting: Pasting, wording: Wording, item: Item) -> View:
+    """The fields of one entry."""
+    return _window(
+        t,
+        letter,
+        pasting,
+        wording,
+        [
+            *_edit_fields(t, wording.callback, item),
+            {"type": "divider"},
+            *_source(t, wording),
+            *_text_fields(t, pasting),
+        ],
+        title=t("Edit entry"),
+        submit=t("Save"),
+    )
+
+
+def _window(
+    t: Words,
+    letter: Letter,
+    pasting: Pasting,
+    wording: Wording,
+    blocks: Blocks,
+    *,
+    submit: str,
+    title: str = "",
+    going: str = "",
+) -> View:
+    memory = PastingWindow(
+        letter=letter.id, text=letter.text_sha256, going=going, pasting=pasting.memory
+    )
+    return modal(
+        title or wording.title,
+        [section(title_line(letter)), *blocks],
+        close=t("Cancel"),
+        submit=submit,
+        callback=wording.callback,
+        meta=memory.kept(),
+    )
+
+
+def _paste_field(t: Words, pasting: Pasting, asked: str = "") -> dict[str, Any]:
     """The empty field that takes a list; `asked` is its label where it is the first."""
     return text_input(
         f"more.{pasting.added_to}",
@@ -60,76 +190,73 @@ def paste_field(t: Words, pasting: Pasting, asked: str = "") -> dict[str, Any]:
     )
 
 
-def text_fields(t: Words, pasting: Pasting) -> Blocks:
-    """The texts that were pasted, to be changed, and room for more."""
-    count = len(pasting.texts)
-    fields: Blocks = []
-    for number, text in enumerate(pasting.texts, start=1):
-        label = t("What you pasted")
-        fields.append(
-            text_input(
-                f"paste{number}.{pasting.added_to}",
-                label,
-                value=text,
-                most=TYPED_MOST,
-                optional=True,
-                multiline=True,
-            )
+def _source(t: Words, wording: Wording) -> Blocks:
+    if wording.source is None:
+        return []
+    return [
+        text_input(
+            "source",
+            t("Where does this come from?"),
+            value=wording.source,
+            most=SOURCE_MOST,
+            optional=not wording.source_needed,
+            placeholder=t("Email to the secretariat, 3 March"),
+            hint=t("Only organisers see this."),
         )
-    if count < TEXTS_MOST:
-        fields.append(paste_field(t, pasting))
-    return fields
+    ]
 
 
-def page_of(rows: Sequence[Row], pasting: Pasting) -> tuple[list[Row], int, int]:
-    """Return the rows of the page that is shown, its number, and how many pages there are."""
-    going = [row for row in rows if row.goes_in]
-    going.sort(key=lambda row: not row.needs_a_look)
-    pages = max(1, -(-len(going) // PAGE))
-    number = min(max(pasting.page, 1), pages)
-    return going[(number - 1) * PAGE : number * PAGE], number, pages
+def _text_fields(t: Words, pasting: Pasting) -> Blocks:
+    """The texts that were pasted, to be changed, and room for more."""
+    label = t("What you pasted")
+    fields: Blocks = [
+        text_input(
+            f"paste{number}.{pasting.added_to}",
+            label,
+            value=text,
+            most=TYPED_MOST,
+            optional=True,
+            multiline=True,
+        )
+        for number, text in enumerate(pasting.texts, start=1)
+    ]
+    return [*fields, _paste_field(t, pasting)] if len(fields) < TEXTS_MOST else fields
 
 
-def row_blocks(
+def _rows(
     t: Words, action: str, rows: Sequence[Row], pasting: Pasting, skipped: Sequence[Skipped]
 ) -> Blocks:
-    """The entries that would be added, page by page, then those that would not, then what was skipped."""
-    shown, number, pages = page_of(rows, pasting)
-    blocks: Blocks = [_row(t, action, row) for row in shown]
-    if pages > 1:
-        which = t("Page {number} of {count}", number=t.number(number), count=t.number(pages))
-        blocks.append(context(escape(which)))
-        turn = arrows(
-            t,
-            f"{action}.page",
-            back=str(number - 1) if number > 1 else None,
-            on=str(number + 1) if number < pages else None,
-        )
-        blocks.append(actions(*turn, block="turn"))
-    return blocks + _left_out(t, action, rows) + _skipped(t, skipped)
+    """The entries that would be taken, page by page, then those that would not, then what was skipped."""
+    going = sorted((row for row in rows if row.goes_in), key=lambda row: not row.needs_a_look)
+    pages = max(1, -(-len(going) // PAGE))
+    number = min(max(pasting.page, 1), pages)
+    blocks: Blocks = [_row(t, action, row) for row in going[(number - 1) * PAGE : number * PAGE]]
+    turn = arrows(
+        t,
+        f"{action}.page",
+        back=str(number - 1) if number > 1 else None,
+        on=str(number + 1) if number < pages else None,
+    )
+    foot = page_foot(t, number, pages, turn) if pages > 1 else []
+    return blocks + foot + _left_out(t, action, rows) + _skipped(t, skipped)
 
 
 def _row(t: Words, action: str, row: Row) -> dict[str, Any]:
-    block = _text(t, row)
-    if row.item is not None:
-        key = row.item.key
-        other = t("It’s an organisation") if row.kind is Kind.PERSON else t("It’s a person")
-        choices = [
-            option(other, f"flip:{key}"),
-            option(t("Leave out"), f"out:{key}"),
-            option(t("Edit…"), f"edit:{key}"),
-        ]
-        block |= {"block_id": f"row.{key}", "accessory": _menu(action, choices)}
-    return block
-
-
-def _menu(action: str, choices: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    return {"type": "overflow", "action_id": f"{action}.correct", "options": list(choices)}
+    key = row.item.key
+    if row.item.left_out:
+        choices = [option(t("Put back"), f"out:{key}")]
+    else:
+        person = row.item.entry.kind is Kind.PERSON
+        other = t("It’s an organisation") if person else t("It’s a person")
+        choices = [option(other, f"flip:{key}"), option(t("Leave out"), f"out:{key}")]
+    choices.append(option(t("Edit…"), f"edit:{key}"))
+    menu = {"type": "overflow", "action_id": f"{action}.correct", "options": choices}
+    return _text(t, row) | {"block_id": f"row.{key}", "accessory": menu}
 
 
 def _text(t: Words, row: Row) -> dict[str, Any]:
     """An entry as plain text: nothing that somebody pasted is live."""
-    kind = t("Person") if row.kind is Kind.PERSON else t("Organisation")
+    kind = t("Person") if row.item.entry.kind is Kind.PERSON else t("Organisation")
     under = " ".join([f"{kind}.", *row.notes])
     lines = [clip(isolate(row.entry), _LINE_MOST), clip(under, _LINE_MOST)]
     if row.problem:
@@ -146,18 +273,7 @@ def _left_out(t: Words, action: str, rows: Sequence[Row]) -> Blocks:
         return []
     said = t.n("{count} entry won’t be added:", "{count} entries won’t be added:", len(out))
     blocks: Blocks = [{"type": "divider"}, section(escape(said))]
-    for row in out[:_LEFT_OUT_MOST]:
-        block = _text(t, row)
-        if row.item is not None:
-            key = row.item.key
-            choices = [option(t("Edit…"), f"edit:{key}")]
-            if row.item.left_out:
-                choices.insert(0, option(t("Put back"), f"out:{key}"))
-            elif row.problem:
-                other = t("It’s an organisation") if row.kind is Kind.PERSON else t("It’s a person")
-                choices.insert(0, option(other, f"flip:{key}"))
-            block |= {"block_id": f"row.{key}", "accessory": _menu(action, choices)}
-        blocks.append(block)
+    blocks += [_row(t, action, row) for row in out[:_LEFT_OUT_MOST]]
     rest = len(out) - _LEFT_OUT_MOST
     if rest > 0:
         blocks.append(context(escape(t.n("and {count} more", "and {count} more", rest))))
@@ -181,9 +297,9 @@ def _skipped(t: Words, skipped: Sequence[Skipped]) -> Blocks:
     return [{"type": "section", "text": plain(text)} for text in packed(said)]
 
 
-def counts_words(t: Words, rows: Iterable[Row]) -> str:
-    """Count the organisations and people who would be added, as plain text."""
-    kinds = [row.kind for row in rows if row.goes_in]
+def counts_words(t: Words, rows: Sequence[Row]) -> str:
+    """Count the organisations and people who would be taken, as plain text."""
+    kinds = [row.item.entry.kind for row in rows if row.goes_in]
     organisations = kinds.count(Kind.ORGANISATION)
     people = len(kinds) - organisations
     bodies = t.n("{count} organisation", "{count} organisations", organisations)
@@ -199,28 +315,37 @@ def notes_of(t: Words, entry: Entry) -> tuple[str, ...]:
     return (note,) if note else ()
 
 
-def edit_fields(t: Words, action: str, item: Item) -> Blocks:
+def problem_of(t: Words, refusals: Iterable[Refusal]) -> str:
+    """Say to an organiser all that is wrong with an entry, as plain text; empty where nothing is."""
+    said: list[str] = []
+    for one in refusals:
+        words = unmarked(sentence_for_organiser(t, one))
+        if one.field in _BESIDE:
+            words = t("Column “{column}”: {problem}", column=one.field, problem=words)
+        said.append(words)
+    return " ".join(said)
+
+
+def _edit_fields(t: Words, action: str, item: Item) -> Blocks:
     """The fields of one entry, and the way back."""
-    entry, key = item.entry, item.key
-    if entry.kind is Kind.PERSON:
+    if item.entry.kind is Kind.PERSON:
         fields = [
-            _field(t("Name"), f"entry_name.{key}", entry.name),
-            _field(t.p("of a person", "Title"), f"entry_title.{key}", entry.title, optional=True),
-            _field(t("Affiliation"), f"entry_affiliation.{key}", entry.affiliation, optional=True),
+            _field(item, "name", t("Name"), optional=False),
+            _field(item, "title", t.p("of a person", "Title")),
+            _field(item, "affiliation", t("Affiliation"), AFFILIATION_MOST),
         ]
     else:
         fields = [
-            _field(t("Organisation"), f"entry_name.{key}", entry.name),
-            _field(
-                t("Country"), f"entry_country.{key}", entry.country, COUNTRY_MOST, optional=True
-            ),
-            _field(t("Signing through"), f"entry_via.{key}", entry.via, optional=True),
+            _field(item, "name", t("Organisation"), optional=False),
+            _field(item, "country", t("Country"), COUNTRY_MOST),
+            _field(item, "via", t("Signing through")),
         ]
     return [*fields, actions(button(t("Back"), f"{action}.back"), block="back")]
 
 
 def _field(
-    label: str, name: str, value: str, most: int = NAME_MOST, *, optional: bool = False
+    item: Item, name: str, label: str, most: int = NAME_MOST, *, optional: bool = True
 ) -> dict[str, Any]:
     # A longer name is cut to what the field takes: it could not be added either.
-    return text_input(name, label, value=value[:most], most=most, optional=optional)
+    value: str = getattr(item.entry, name)[:most]
+    return text_input(f"entry_{name}.{item.key}", label, value=value, most=most, optional=optional)

@@ -27,7 +27,9 @@ async def looks(
     )
 
 
-async def brings(database: Database, letter: Any, table: list[SignatureRow]) -> additions.Brought:
+async def brings(
+    database: Database, letter: Any, table: list[SignatureRow], *, trigger: str = ""
+) -> additions.Brought:
     return await additions.bring(
         database,
         letter=letter.id,
@@ -36,5 +38,5 @@ async def brings(database: Database, letter: Any, table: list[SignatureRow]) -> 
         note=NOTE,
         text=letter.text_sha256,
         consent="They agreed.",
-        trigger=a_trigger(),
+        trigger=trigger or a_trigger(),
     )

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.features.collected.use_cases import additions
 from bot.features.organisations.use_cases import merges
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter, Tally
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
+from tests.features.collected.tables import brings
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
@@ -50,23 +50,13 @@ async def test_the_same_table_again(database: Database, name: str) -> None:
     problem = await refused(adds(database, letter, a_row(name=name)), Reason.SAME_PERSON)
     assert problem.field == "name"
     assert problem.facts == {"entry": OWN}
-    with pytest.raises(additions.TableRefused) as caught:
-        await additions.bring(
-            database,
-            letter=letter.id,
-            actor=ORGANISER,
-            table=[a_row(name=name, line=2)],
-            note="for identification only",
-            text=letter.text_sha256,
-            consent="They agreed.",
-            trigger=a_trigger(),
-        )
-    assert [(one.line, one.refusal.reason) for one in caught.value.problems] == [
-        (2, Reason.SAME_PERSON)
-    ]
+    brought = await brings(database, letter, [a_row(name=name), a_row(name="Ada King")])
+    assert {place: one.reason for place, (one,) in brought.refused.items()} == {
+        0: Reason.SAME_PERSON
+    }
     await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, trigger=a_trigger())
-    assert await the_list(database, letter) == []
-    assert await the_tally(database, letter) == Tally()
+    assert await the_list(database, letter) == ["Ada King"]
+    assert await the_tally(database, letter) == Tally(people=1)
 
 
 async def test_signing_again_beside_the_paper(database: Database) -> None:

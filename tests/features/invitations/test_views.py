@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.features.desk.slack.status_views import report
-from bot.features.invitations.slack import outside, table_views, views
+from bot.features.invitations.slack import outside, table_handlers, table_views, views
 from bot.features.invitations.slack.words import name_words
 from bot.features.invitations.use_cases.invitations import Entered
 from bot.letters.endorsement import Kind
@@ -14,8 +14,6 @@ from bot.letters.invitation import InvitationState
 from bot.letters.phases import Phase
 from bot.locales import Words, words
 from bot.slack.letter_picker import as_modal
-from bot.slack.pasting.state import Pasting
-from bot.slack.pasting.views import Row
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.invitations import pipeline_words
 from tests.support.live_marks import check_message, check_view, live_marks
@@ -66,10 +64,7 @@ def test_worst_views(t: Words, text: str) -> None:
             for one in invitations
         ),
         outside.message_view(t, replace(letter, sender=text[:150], responsible=text)),
-        table_views.paste_form(t, letter, Pasting()),
-        table_views.refused_form(
-            t, letter, Pasting(texts=((text * 20)[:3000],) * 5), [text * 3] * 21
-        ),
+        table_handlers.WINDOW.empty(t, letter),
         table_views.copy_view(t, letter, text * 150),
         table_views.copy_view(t, letter, text * 500),
     ):
@@ -171,21 +166,13 @@ def test_what_follows() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_typed_is_live(text: str) -> None:
-    """Names, contacts, notes and the cells of a table stay words."""
+    """Names, contacts and notes stay words."""
     invitation = an_invitation(
         1, organisation=text, contact=text, note=text, country=text, person=None
     )
     for view in (
         views.page(T, an_invitation_page(invitation)),
         outside.message_view(T, a_letter(title=text, sender=text, responsible=text)),
-        table_views.refused_form(T, a_letter(), Pasting(texts=(text,)), [text]),
-        table_views.look(
-            T,
-            a_letter(),
-            Pasting(texts=(text,)),
-            [Row(item=None, kind=Kind.PERSON, entry=text)],
-            (),
-        ),
     ):
         assert live_marks(view) == []
     assert "<!channel>" not in name_words(T, invitation)

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from bot.features.amendments.use_cases import amendments, proposals
 from bot.features.amendments.use_cases.amendments import bring_forward
 from bot.features.corrections import use_cases as corrections
-from bot.features.invitations.table import InvitationRow
+from bot.features.invitations.rules import InvitationRow
 from bot.features.invitations.use_cases import invitations, tables
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
@@ -265,7 +265,7 @@ BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "organisations.use_cases.merge_history.undo_merge": _undo_merge,
     "organisations.use_cases.removals.remove": _remove,
     "organisations.use_cases.removals.restore": _restore,
-    "invitations.use_cases.tables.bring": _bring_invitations,
+    "invitations.use_cases.tables._bring": _bring_invitations,
     "invitations.use_cases.invitations.say": _say,
     "invitations.use_cases.invitations.remove": _remove_invitation,
     "reminders.use_cases.progress.stop": _stop_reminders,

@@ -244,7 +244,7 @@ BY = ("--organiser", "U0ORGANISER")
         ("letters", "post", NUMBER, "--channel", "C0OPENINTERNET"),
         ("letters", "add", NUMBER, FILE, *BY),
         ("letters", "amend", NUMBER, FILE, *BY, "--kind", "cosmetic", "--note", "a"),
-        ("letters", "invitations", "import", NUMBER, FILE, *BY),
+        ("letters", "invite", NUMBER, FILE, *BY),
         ("letters", "invitations", "export", NUMBER),
         ("letters", "organisers", NUMBER, "add", "U0ORGANISER"),
         ("backup", "copy.db"),

@@ -1,5 +1,6 @@
-"""An organiser adds signatures that were given elsewhere: one window, one field, a look, all or none."""
+"""An organiser adds signatures that were given elsewhere: one window, one field, a look at each entry."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -208,26 +209,28 @@ async def test_nobody_in_it(running_bot: RunningBot) -> None:
 
 
 async def test_own_table(running_bot: RunningBot) -> None:
-    """A table with our own columns is read strictly: each problem is named, and nothing is added."""
+    """A table with our own columns is a list too: a wrong row is named, corrected or left out."""
     bot, number = running_bot, await opens(running_bot)
-    await pastes(
-        bot, "kind,name,organisation,source,ground\nperson,,,On paper,\nbody,,Fen Trust,,\n"
+    table = (
+        "kind,name,organisation,country,source,ground,given_by,given_role,given_on\n"
+        "organisation,,Fen Trust,Kenya,On paper,,,,\n"
+        "organisation,,Tide Lab,,By mail,a hunch,Ada Quill,Chair,2026-02-01\n"
+        "person,Bo Lund,,,By mail,,,,\n"
     )
-    named = await bot.organiser.sees("Nothing was added.")
-    assert "Line 2: the column “name” is empty." in named
-    assert "Line 3: the column “kind” says “body”." in named
-    right = "kind,name,organisation,country,source\nperson,https://x.example,,,On paper\n"
-    await bot.organiser.fill({"What you pasted": right})
+    await pastes(bot, table)
+    shown = await bot.organiser.sees("1 organisation, 1 person")
+    assert "1 entry won’t be added" in shown
+    assert "Column “ground”: Use one of these: written_permission" in shown
+    await bot.organiser.fill({"What you pasted": table.replace("a hunch", "spoken_word")})
     assert await bot.organiser.submit() is None
-    named = await bot.organiser.sees("Nothing was added.")
-    assert "Line 2, column “name”: Write the name in letters" in named
-    right = "kind,name,organisation,country,source\norganisation,,Fen Trust,Kenya,On paper\n"
-    await bot.organiser.fill({"What you pasted": right})
+    await bot.organiser.sees("2 organisations, 1 person")
+    assert await entries(bot, number) == []
     assert await bot.organiser.submit() is None
-    await bot.organiser.sees("Fen Trust (Kenya)")
-    assert await bot.organiser.submit() is None
-    await bot.organiser.sees("1 signature added.")
-    assert await entries(bot, number) == ["Fen Trust (Kenya)"]
+    await bot.organiser.sees("3 signatures added.")
+    found = await exported(bot.process.database, number)
+    assert {one.entry: one.source for one in found} == {
+        "Fen Trust (Kenya)": "On paper", "Tide Lab": "By mail", "Bo Lund": "By mail",
+    }  # fmt: skip
 
 
 async def test_hostile_words_are_text(running_bot: RunningBot) -> None:
@@ -265,5 +268,32 @@ async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
     assert added.out.endswith("Added: 3, of which 3 are on the list.\n")
     again = await undersigned(*said, "--source", "E-mail", **database)
     assert again.code == 1
-    assert len(again.err.splitlines()) == 4
+    assert "! Line 4, Hârbour Network (Kenya): " in again.err
     assert len(await entries(bot, number)) == 3
+
+
+async def test_the_rest_of_a_file(running_bot: RunningBot, tmp_path: Path) -> None:
+    """The good rows of a file are added, the others come back as a file that can be added again."""
+    bot, number = running_bot, await a_posted_letter(running_bot)
+    file, rest = tmp_path / "list.csv", tmp_path / "rest.csv"
+    file.write_text(
+        "kind,name,organisation,source,given_on\n"
+        "organisation,,Fen Trust,On paper,\norganisation,,Tide Lab,On paper,2026-02-01\n"
+    )
+    said = ("letters", "add", str(number), str(file), "--organiser", "U0ORGANISER", "--yes")
+    database = {"DATABASE_URL": bot.settings.database_url}
+
+    done = await undersigned(*said, "--rest", str(rest), "--json", **database)
+
+    assert (done.code, done.err) == (0, "")
+    answer = json.loads(done.out)
+    assert (answer["added"], answer["listed"]) == (1, 1)
+    assert [(one["row"], one["entry"]) for one in answer["refused"]] == [(3, "Tide Lab")]
+    assert await entries(bot, number) == ["Fen Trust"]
+    kept = rest.read_text()
+    assert "Column “ground”" in kept
+    assert "exists already" in (await undersigned(*said, "--rest", str(rest), **database)).err
+    file.write_text(kept.replace("2026-02-01", ""))
+    again = await undersigned(*said, **database)
+    assert again.out.endswith("Added: 1, of which 1 are on the list.\n"), again.err
+    assert await entries(bot, number) == ["Fen Trust", "Tide Lab"]

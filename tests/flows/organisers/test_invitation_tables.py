@@ -1,5 +1,6 @@
-"""Those who were invited come in as a table, all or none, and go out as one that can come back."""
+"""Those who were invited come in as a list or a table, and go out as one that can come back."""
 
+import re
 from pathlib import Path
 
 from bot.features.invitations import rows as invitation_rows
@@ -18,27 +19,24 @@ person,A Colleague,,,by telephone,declined,,
 """
 WRONG = """\
 kind,name,organisation,contact,state,until
-friend,A,,,,
 person,,,U0NOBODY,,
-person,,,,maybe,
+person,Bo Lund,,,maybe,
 organisation,,A Group,U0OTHERBOT,awaiting,
 organisation,,B Group,,awaiting,2026-13-40
 organisation,,C Group,,signed,
-person,,,@somebody,,
+person,Ada Quill,,@somebody,,
 organisation,,D Group,,,
 organisation,,The D Group,,,
 """
-PROBLEMS = [
-    "Line 2, column “kind”: Write “person” or “organisation”.",
-    "Line 3, column “contact”: I can’t find anyone I can message with the member ID",
-    "Line 4, column “state”: Write “invited”",
-    "Line 5, column “contact”: I can’t find anyone I can message with the member ID",
-    "Line 5, column “until”: Please fill this in",
-    "Line 6, column “until”: Write the date like this",
-    "Line 7, column “state”: \u2068C Group\u2069 hasn’t signed in Slack",
-    "Line 8, column “contact”: Two people can share a handle",
-    "Line 10, column “organisation”: \u2068D Group\u2069 is on the list twice.",
-]
+PROBLEMS = {
+    "U0NOBODY": "Column “contact”: I can’t find anyone I can message with the member ID",
+    "Bo Lund": "Column “state”: Write “invited”",
+    "A Group": "Column “until”: Please fill this in",
+    "B Group": "Column “until”: Write the date like this",
+    "C Group": "Column “state”: \u2068C Group\u2069 hasn’t signed in Slack",
+    "Ada Quill": "Column “contact”: Two people can share a handle",
+    "The D Group": "\u2068D Group\u2069 is on the list twice.",
+}
 
 
 async def kept(bot: RunningBot) -> list[tuple[str, str, str]]:
@@ -94,23 +92,24 @@ async def test_pasted_and_copied(running_bot: RunningBot) -> None:
     assert await kept(bot) == KEPT
 
 
-async def test_all_or_none(running_bot: RunningBot) -> None:
-    """Every problem is named by line and column above the field, what was pasted stays, nothing is kept."""
+async def test_wrong_rows(running_bot: RunningBot) -> None:
+    """Every problem is told below its row, what was pasted stays, and the good rows can be invited."""
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot)
     await opens_list(bot)
     await pastes(bot, WRONG)
-    said = await organiser.sees("Nothing was saved:")
-    for problem in PROBLEMS:
+    said = await organiser.sees("Check who you’ll invite: 1 organisation.")
+    assert "7 entries won’t be added:" in said
+    for problem in PROBLEMS.values():
         assert problem in said
-    assert said.count("• Line") == len(PROBLEMS)
     assert await kept(bot) == []
 
-    await organiser.fill({"What you pasted": TABLE})
+    await organiser.fill({"What you pasted": f"{WRONG}organisation,,E Group,,reading,\n"})
     assert await organiser.submit() is None
-    await organiser.sees("Check who you’ll invite")
+    await organiser.sees("Check who you’ll invite: 2 organisations.")
     assert await organiser.submit() is None
-    await organiser.sees("4 invited.")
+    await organiser.sees("2 invited.")
+    assert await kept(bot) == [("D Group", "", "invited"), ("E Group", "", "reading")]
 
 
 async def test_list(running_bot: RunningBot) -> None:
@@ -162,38 +161,56 @@ def cli(bot: RunningBot) -> dict[str, str]:
 
 async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
     """The same from a file, in and out: what is written comes back, and changes nothing."""
-    bot, file = running_bot, tmp_path / "invitations.csv"
+    bot, file, rest = running_bot, tmp_path / "invitations.csv", tmp_path / "rest.csv"
     await a_posted_letter(bot)
 
-    async def brings(table: str, organiser: str = "U0ORGANISER", number: str = "1") -> Finished:
+    async def brings(table: str, *more: str, organiser: str = "U0ORGANISER") -> Finished:
         file.write_text(table, newline="")
-        words = ("letters", "invitations", "import", number, str(file), "--organiser", organiser)
-        return await undersigned(*words, **cli(bot))
+        words = ("letters", "invite", "1", str(file), "--organiser", organiser)
+        return await undersigned(*words, *(more or ("--yes",)), **cli(bot))
+
+    def counts(new: int, changed: int, known: int, refused: int) -> str:
+        said = f"\nnew: {new}, changed: {changed}, as they were: {known}"
+        return f"{said}, not invited: {refused}\n" if refused else f"{said}\n"
 
     done = await brings(TABLE)
-    assert (done.code, done.out) == (0, "new: 4, changed: 0, as they were: 0\n"), done.err
+    assert f"\n{done.out}".endswith(counts(4, 0, 0, 0)), done.err
     assert await kept(bot) == KEPT
     written = await undersigned("letters", "invitations", "export", "1", **cli(bot))
     assert written.code == 0, written.err
     again = await brings(written.out)
-    assert again.out == "new: 0, changed: 0, as they were: 4\n", again.err
+    assert again.out.endswith(counts(0, 0, 4, 0)), again.err
     moved = await brings(written.out.replace("declined", "reading"))
-    assert moved.out == "new: 0, changed: 1, as they were: 3\n", moved.err
+    assert moved.out.endswith(counts(0, 1, 3, 0)), moved.err
 
-    wrong = await brings(WRONG)
-    assert (wrong.code, wrong.out) == (1, "")
-    assert len(wrong.err.splitlines()) == len(PROBLEMS) + 1
-    for problem in PROBLEMS:
-        assert problem in wrong.err
-    assert len(await kept(bot)) == len(KEPT)
-    assert "Only organisers" in (await brings(TABLE, "U0MEMBER1")).err
-    assert (
-        "I can’t find that letter. It may have been deleted"
-        in (await brings(TABLE, number="9")).err
-    )
+    wrong = await brings(WRONG, "--yes", "--rest", str(rest))
+    assert wrong.out.endswith(counts(1, 0, 0, 7)), wrong.err
+    for entry, problem in PROBLEMS.items():
+        assert re.search(f", {entry}: .*{re.escape(problem)}", wrong.out)
+    assert len(await kept(bot)) == len(KEPT) + 1
+    assert len(rest.read_text().splitlines()) == 8
+    # Who was named twice is on the list by now.
+    assert (await brings(rest.read_text())).out.endswith(counts(0, 0, 1, 6))
+    nobody = await brings("kind,name,contact\nperson,Ada Quill,@somebody\n")
+    assert (nobody.code, nobody.out) == (1, "")
+    assert "there is nothing to enter" in nobody.err
+    assert "Only organisers" in (await brings(TABLE, organiser="U0MEMBER1")).err
+
+
+async def test_a_list_by_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
+    """A list is invited from a file after a question; what is no list is refused in one sentence."""
+    bot, file = running_bot, tmp_path / "list.txt"
+    await a_posted_letter(bot)
     file.write_bytes("Réseau Aube\n\nAda Quill, Fen Trust\n".encode("cp1252"))
-    words = ("letters", "invitations", "import", "1", str(file), "--organiser", "U0ORGANISER")
-    listed = await undersigned(*words, **cli(bot))
-    assert (listed.code, listed.out) == (0, "new: 2, changed: 0, as they were: 0\n"), listed.err
+    words = ("letters", "invite", "1", str(file), "--organiser", "U0ORGANISER")
+    unasked = await undersigned(*words, **cli(bot))
+    assert unasked.code == 1
+    assert "nothing was entered" in unasked.err
+    assert await kept(bot) == []
+    listed = await undersigned(*words, "--yes", **cli(bot))
+    assert "  organisation: Réseau Aube\n  person: Ada Quill, Fen Trust\n" in listed.out
+    assert len(await kept(bot)) == 2
     file.write_bytes(b"PK\x03\x04")
-    assert "Word or Excel" in (await undersigned(*words, **cli(bot))).err
+    assert (await undersigned(*words, **cli(bot))).code == 1
+    elsewhere = ("letters", "invite", "9", *words[3:])
+    assert "I can’t find that letter" in (await undersigned(*elsewhere, **cli(bot))).err

@@ -1,30 +1,25 @@
-"""An organiser adds signatures that were collected elsewhere: all of a list, or none."""
+"""An organiser adds signatures that were collected elsewhere, a portion of a list at a time."""
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from bot.features.collected.rules import ROWS_MOST, Gathered, SignatureRow, gathered
+from bot.features.collected.rules import Gathered, SignatureRow, gathered
 from bot.features.collected.use_cases import lookalikes
 from bot.features.collected.use_cases.intake import Intake, Taken
-from bot.features.invitations.use_cases.tables import Problem, TableRefused
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.signatory import Signatory
-from bot.letters.standing import ON_LIST, Standing, refuse_permission
+from bot.letters.standing import ON_LIST, refuse_permission
 from bot.storage import letters
 from bot.storage.database import Database, Transaction, reading, reading_aside, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
-
-__all__ = [
-    "Brought", "Outlook", "Problem", "SignatureRow", "Standing", "TableRefused", "bring",
-    "look_through",
-]  # fmt: skip
+from bot.use_cases.portions import Refusals, Written, in_portions
 
 Made = Gathered | tuple[Refusal, ...]
 
@@ -54,6 +49,8 @@ class Brought:
     added: int
     listed: int
     """Number of them on the list; the others wait for what the letter's rule asks."""
+    refused: Refusals = field(default_factory=dict[int, tuple[Refusal, ...]])
+    """All that is wrong with those that were not added, by their places among the rows."""
 
 
 async def look_through(
@@ -78,10 +75,8 @@ async def look_through(
         compare: Look for entries that look like them, too.
 
     Raises:
-        Refused: the letter does not allow it now, the actor does not run it, or there are no rows,
-            or too many.
+        Refused: the letter does not allow it now, or the actor does not run it.
     """
-    _refuse_size(table)
     found = await _letter(database, letter=letter, actor=actor)
     made = await asyncio.to_thread(_made, found, table, note, "")
     outlooks = await _decide(database, letter=letter, actor=actor, table=table, made=made)
@@ -113,7 +108,7 @@ async def bring(
     consent: str,
     trigger: str,
 ) -> Brought:
-    """Put every row on the list, or none.
+    """Put the rows on the list, each that is right, some of them in each transaction.
 
     An organisation that others signed for already gets one more who signed for it, and counts once.
 
@@ -121,39 +116,34 @@ async def bring(
         database: The database.
         letter: The letter.
         actor: An organiser.
-        table: The signatures, as they were typed or read.
+        table: The signatures, one at least, as they were typed or read.
         note: Words after an affiliation that only identifies, in the letter's language.
         text: The SHA-256 of the text that they signed.
         consent: The words by which the organiser says that they agreed to be published.
         trigger: Slack's id of the submit.
 
     Raises:
-        Refused: the letter does not allow it now, the actor does not run it, the text has changed,
-            or there are no rows, or too many.
-        TableRefused: rows are not right.
+        Refused: the letter does not allow it now, the actor does not run it, or the text has changed.
     """
-    _refuse_size(table)
     found = await _letter(database, letter=letter, actor=actor)
     # The writer waits for nothing but rows: entries were made before.
     made = await asyncio.to_thread(_made, found, table, note, consent)
-    return await _bring(
-        database,
-        before=found,
-        actor=actor,
-        table=table,
-        made=made,
-        note=note,
-        text=text,
-        consent=consent,
-        trigger=trigger,
-    )
 
+    async def write(some: Sequence[tuple[SignatureRow, Made]], id_: str) -> Written:
+        return await _bring(
+            database,
+            before=found,
+            actor=actor,
+            table=[row for row, _ in some],
+            made=[one for _, one in some],
+            note=note,
+            text=text,
+            consent=consent,
+            trigger=id_,
+        )
 
-def _refuse_size(table: Sequence[SignatureRow]) -> None:
-    if not table:
-        raise Refused.because(Reason.EMPTY, "table")
-    if len(table) > ROWS_MOST:
-        raise Refused.because(Reason.TOO_MANY_ROWS, "table", most=ROWS_MOST)
+    counts, refused = await in_portions([*zip(table, made, strict=True)], trigger, write)
+    return Brought(**counts, refused=refused)
 
 
 @reading
@@ -208,7 +198,10 @@ def _bring(
     text: str,
     consent: str,
     trigger: str,
-) -> Brought:
+) -> Written:
+    """Write those that are right; return counts, and what is wrong with the others by their places."""
+    refused: Refusals = {}
+
     def act() -> dict[str, int]:
         found = admit(tx, before.id, actor, Action.ADD)
         if text != found.text_sha256:
@@ -216,21 +209,18 @@ def _bring(
         fresh = made
         if _reads_otherwise(found, before):
             fresh = _made(found, table, note, consent)
-        taken, intake = _taken(tx, found, actor, fresh)
-        problems = [
-            Problem(line=row.line, refusal=refusal)
-            for row, one in zip(table, taken, strict=True)
-            if not isinstance(one, Taken)
-            for refusal in one
-        ]
-        if problems:
-            raise TableRefused(problems)
-        intake.write()
-        record(tx, found, Act.ADDED, actor.person, ground=_source(table), **_added_one(taken))
-        listed = sum(isinstance(one, Taken) and one.party.standing in ON_LIST for one in taken)
-        return {"added": len(taken), "listed": listed}
+        decided, intake = _taken(tx, found, actor, fresh)
+        refused.update(
+            (place, one) for place, one in enumerate(decided) if not isinstance(one, Taken)
+        )
+        taken = [one for one in decided if isinstance(one, Taken)]
+        if taken:
+            intake.write()
+            kept = [row for place, row in enumerate(table) if place not in refused]
+            record(tx, found, Act.ADDED, actor.person, ground=_source(kept), **_added_one(taken))
+        return {"added": len(taken), "listed": sum(one.party.standing in ON_LIST for one in taken)}
 
-    return Brought(**once(tx, actor.workspace, trigger, act))
+    return once(tx, actor.workspace, trigger, act), refused
 
 
 def _source(table: Sequence[SignatureRow]) -> str:
@@ -239,11 +229,10 @@ def _source(table: Sequence[SignatureRow]) -> str:
     return sources.pop() if len(sources) == 1 else ""
 
 
-def _added_one(taken: Sequence[Taken | tuple[Refusal, ...]]) -> dict[str, Any]:
-    one = taken[0]
-    if len(taken) > 1 or not isinstance(one, Taken):
+def _added_one(taken: Sequence[Taken]) -> dict[str, Any]:
+    if len(taken) > 1:
         return {"count": len(taken)}
-    return {"count": 1, "signatory": one.party.id, "endorsement": one.endorsement}
+    return {"count": 1, "signatory": taken[0].party.id, "endorsement": taken[0].endorsement}
 
 
 def _reads_otherwise(letter: Letter, before: Letter) -> bool:

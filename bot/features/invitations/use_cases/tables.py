@@ -1,55 +1,27 @@
-"""Those who were invited come from a table, and go into one."""
+"""Those who were invited come from a table, a portion at a time, and go into one."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
 from bot.features.invitations import rows as invitation_rows
-from bot.features.invitations.rules import ROWS_MOST, InvitationRow, Invitee, read_row, row_of
+from bot.features.invitations.rules import InvitationRow, Invitee, read_row, row_of
 from bot.features.invitations.use_cases.entry import Entered, Entry
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.refusals import Refusal
 from bot.storage import workspaces
-from bot.storage.database import Transaction, reading, writing
+from bot.storage.database import Database, Transaction, reading, reading_aside, writing
 from bot.storage.workspaces import Acquaintance
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
-
-__all__ = [
-    "Entered",
-    "InvitationRow",
-    "Problem",
-    "Prospect",
-    "TableRefused",
-    "bring",
-    "look_through",
-    "rows",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """A problem in one line of a table."""
-
-    line: int
-    refusal: Refusal
-    """Its `field` is the column."""
-
-
-class TableRefused(Exception):  # noqa: N818 - as `Refused`
-    """Raised to undo the transaction: nothing of the table was written, for all these reasons."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = tuple(problems)
+from bot.use_cases.portions import Refusals, Written, in_portions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
     """Effect of one row, shown before it is confirmed."""
 
-    line: int
     known: bool = False
     """They are on the list already."""
     signed: bool = False
@@ -58,7 +30,7 @@ class Prospect:
     """All that is wrong with the row; it cannot be taken as it is."""
 
 
-@reading
+@reading_aside
 def look_through(
     tx: Transaction,
     *,
@@ -70,25 +42,23 @@ def look_through(
     """Return what would become of each row if all of them were taken now; change nothing.
 
     Raises:
-        Refused: the letter does not allow it now, the actor does not run it, or there are no rows,
-            or too many.
+        Refused: the letter does not allow it now, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.INVITE, lock=False)
-    _refuse_size(table)
     people = _people(tx, letter, met)
     read = [read_row(row, people) for row in table]
     entry = Entry(tx, found, [one for one in read if isinstance(one, Invitee)], found.tz)
-    return [_prospect(entry, row, one) for row, one in zip(table, read, strict=True)]
+    return [_prospect(entry, one) for one in read]
 
 
-def _prospect(entry: Entry, row: InvitationRow, one: Invitee | list[Refusal]) -> Prospect:
+def _prospect(entry: Entry, one: Invitee | list[Refusal]) -> Prospect:
     if not isinstance(one, Invitee):
-        return Prospect(line=row.line, refusals=tuple(one))
+        return Prospect(refusals=tuple(one))
     known = entry.knows(one)
     refusal = entry.bring(one)
     if refusal is not None:
-        return Prospect(line=row.line, refusals=(refusal,))
-    return Prospect(line=row.line, known=known, signed=entry.has_signed(one))
+        return Prospect(refusals=(refusal,))
+    return Prospect(known=known, signed=entry.has_signed(one))
 
 
 def _people(tx: Transaction, letter: int, met: Collection[Acquaintance]) -> dict[str, Person]:
@@ -101,68 +71,74 @@ def _people(tx: Transaction, letter: int, met: Collection[Acquaintance]) -> dict
     return {one.user: one for one in invited} | {one.person.user: one.person for one in met}
 
 
-def _refuse_size(table: Sequence[InvitationRow]) -> None:
-    if not table:
-        raise Refused.because(Reason.EMPTY, "table")
-    if len(table) > ROWS_MOST:
-        raise Refused.because(Reason.TOO_MANY_ROWS, "table", most=ROWS_MOST)
-
-
-@writing
-def bring(
-    tx: Transaction,
+async def bring(
+    database: Database,
     *,
     letter: int,
     actor: Actor,
     table: Sequence[InvitationRow],
     met: Collection[Acquaintance] = (),
     trigger: str,
-) -> Entered:
-    """Put the rows of a table on the list of those who were invited, all of them or none.
+) -> tuple[Entered, Refusals]:
+    """Put the rows of a table on the list of those who were invited, each that is right.
 
     Who is there already stands afterwards where the table says; an empty note says nothing. Days
     are meant in the letter's zone. Who is new there as asked, with an account here, gets a message.
 
     Args:
-        tx: The transaction.
+        database: The database.
         letter: The letter.
         actor: An organiser.
-        table: The rows.
+        table: The rows, one at least.
         met: Those of the member IDs in it whose accounts work.
         trigger: Slack's id of the submit.
 
     Raises:
-        Refused: the letter does not allow it now, the actor does not run it, or there are no rows,
-            or too many.
-        TableRefused: rows are not right.
+        Refused: the letter does not allow it now, or the actor does not run it.
     """
+
+    async def write(some: Sequence[InvitationRow], id_: str) -> Written:
+        users = {row.member for row in some}
+        named = [one for one in met if one.person.user in users]
+        return await _bring(
+            database, letter=letter, actor=actor, table=some, met=named, trigger=id_
+        )
+
+    counts, refused = await in_portions(table, trigger, write)
+    return Entered(**counts), refused
+
+
+@writing
+def _bring(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    table: Sequence[InvitationRow],
+    met: Collection[Acquaintance],
+    trigger: str,
+) -> Written:
+    refused: Refusals = {}
 
     def act() -> dict[str, int]:
         found = admit(tx, letter, actor, Action.INVITE)
-        _refuse_size(table)
         workspaces.meet(tx, found.workspace, met)
         people = _people(tx, letter, met)
-        read = [(row.line, read_row(row, people)) for row in table]
-        wanted = [(line, one) for line, one in read if isinstance(one, Invitee)]
-        problems = [
-            Problem(line=line, refusal=refusal)
-            for line, wrong in read
-            if not isinstance(wrong, Invitee)
-            for refusal in wrong
-        ]
-        entry = Entry(tx, found, [one for _, one in wanted], found.tz, by=actor.person)
-        for line, one in wanted:
-            refusal = entry.bring(one)
-            if refusal is not None:
-                problems.append(Problem(line=line, refusal=refusal))
-        if problems:
-            raise TableRefused(sorted(problems, key=lambda problem: problem.line))
+        read = [read_row(row, people) for row in table]
+        wanted = [one for one in read if isinstance(one, Invitee)]
+        entry = Entry(tx, found, wanted, found.tz, by=actor.person)
+        for place, one in enumerate(read):
+            if not isinstance(one, Invitee):
+                refused[place] = tuple(one)
+            elif refusal := entry.bring(one):
+                refused[place] = (refusal,)
         entered = entry.write()
-        count = entered.added + entered.changed
-        record(tx, found, Act.INVITED, actor.person, count=count)
+        if len(refused) < len(read):
+            count = entered.added + entered.changed
+            record(tx, found, Act.INVITED, actor.person, count=count)
         return asdict(entered)
 
-    return Entered(**once(tx, actor.workspace, trigger, act))
+    return once(tx, actor.workspace, trigger, act), refused
 
 
 @reading
