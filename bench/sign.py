@@ -34,14 +34,14 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.signing.slack import form as signing_views
 from bot.letters.draft import Draft
 from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.entries import compose
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership, Person
-from bot.letters.signature import compose
 from bot.locales import words
 from bot.slack.block_kit import Blocks
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
-from bot.use_cases import card_clicks, membership
+from bot.use_cases import gate, membership
 
 BARE, STOCK, EMPTY, SIGN, WORKING = (
     "bare endpoint", "stock Bolt, empty listener", "same server, empty listener", "sign",
@@ -112,7 +112,7 @@ async def prepare(url: str) -> Open:
             database, workspace="T1", channel="C1", users=[f"U{n}" for n in range(PEOPLE)]
         )
         (posted,) = await cards.cards(database, letter=number)
-        await card_clicks.adopt(
+        await gate.adopt_card(
             database, workspace="T1", posting=posted.id, channel="C1", message_ts="1.2"
         )
         (letter,) = await exports.every_letter(database)

@@ -19,9 +19,9 @@ from bench.targets import target
 from bot.commands.processes import collect_less
 from bot.features.signing.use_cases.signatures import Signed, SignRequest, sign, sign_all
 from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.entries import compose
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership, Person
-from bot.letters.signature import compose
 from bot.storage.database import Database
 from tests.support.databases import postgres_server
 

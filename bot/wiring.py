@@ -31,7 +31,8 @@ from bot.slack.api_errors import REFUSED_TOKEN, said
 from bot.slack.bot import Bot, Calls
 from bot.slack.directory import Directory
 from bot.slack.features import Features
-from bot.slack.models.answers import Introduction, read
+from bot.slack.models.answers import Introduction
+from bot.slack.models.values import read
 from bot.slack.receiver import Receiver
 from bot.slack.socket import Socket
 from bot.storage.database import Clock, Database

@@ -36,7 +36,8 @@ from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import Envelope, Features, MessageKind
-from bot.slack.models.answers import History, Opened, SentMessage, read
+from bot.slack.models.answers import History, Opened, SentMessage
+from bot.slack.models.values import read
 from bot.use_cases import addressees, direct_messages
 
 EVENT_TYPE = "undersigned_notice"

@@ -13,8 +13,8 @@ from bot.features.signing.slack.form import consent_words
 from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity, Facts
+from bot.letters.entries import compose
 from bot.letters.invitation import Saying
-from bot.letters.signature import compose
 from bot.locales import words
 from bot.storage.database import Database
 from bot.use_cases import membership

@@ -14,7 +14,8 @@ from bot.logs import name_of
 from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings
 from bot.slack.api_errors import REFUSED_TOKEN
-from bot.slack.models.answers import History, Introduction, Opened, SentMessage, read
+from bot.slack.models.answers import History, Introduction, Opened, SentMessage
+from bot.slack.models.values import read
 
 TIMEOUT_S = 3
 SKEW_WRONG_S, SKEW_LOOK_S = 290, 30

@@ -25,11 +25,6 @@ class Grace:
     anywhere: bool = False
     """Whether the minutes count from the end of that day anywhere on Earth."""
 
-    def __post_init__(self) -> None:
-        """Raise ValueError for minutes below 0: a letter never closes before it said."""
-        if self.minutes < 0:
-            raise ValueError(f"a grace of {self.minutes} minutes")
-
 
 def suggested_deadline(now: datetime, tz: str) -> datetime:
     """Two weeks from an aware instant, at 17:00 of a zone; in UTC.
@@ -70,7 +65,10 @@ def anywhere_on_earth(deadline: datetime, tz: str, minutes: int = 0) -> datetime
 
 
 def hard_deadline(deadline: datetime, tz: str, grace: Grace) -> datetime:
-    """Return when a letter with an aware soft deadline in a zone truly closes, in UTC."""
+    """Return when a letter with an aware soft deadline in a zone truly closes, in UTC.
+
+    It is never before the deadline.
+    """
     if grace.anywhere:
         return anywhere_on_earth(deadline, tz, grace.minutes)
-    return deadline.astimezone(UTC) + timedelta(minutes=grace.minutes)
+    return deadline.astimezone(UTC) + timedelta(minutes=max(0, grace.minutes))

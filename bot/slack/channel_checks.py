@@ -9,7 +9,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api_errors import said
-from bot.slack.models.answers import OneChannel, read
+from bot.slack.models.answers import OneChannel
+from bot.slack.models.values import read
 
 PATIENCE_S = 2.0
 """Seconds a channel check may take: Slack waits 3 s for the answer."""

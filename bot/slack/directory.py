@@ -16,7 +16,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.letters.people import Membership, Person
 from bot.logs import Trouble, name_of
 from bot.slack.api_errors import UNREACHABLE, said
-from bot.slack.models.answers import MemberPage, OneChannel, OneUser, UserFacts, UserPage, read
+from bot.slack.models.answers import MemberPage, OneChannel, OneUser, UserFacts, UserPage
+from bot.slack.models.values import read
 from bot.use_cases.membership import Acquaintance
 
 log = structlog.get_logger()

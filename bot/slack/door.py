@@ -26,10 +26,10 @@ from bot.logs import answering, click_key, name_of
 from bot.slack.api_errors import UNREACHABLE, said
 from bot.slack.bot import Bot
 from bot.slack.features import Features
-from bot.slack.models.memories import Memory
 from bot.slack.models.shapes import (
     BlockActions,
     EventCallback,
+    Memory,
     OpenView,
     Payload,
     ShortcutUse,

@@ -27,7 +27,7 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.features import CommandHandler, Features
-from bot.slack.models.memories import Memory
+from bot.slack.models.shapes import Memory
 from bot.slack.page_parts import done_view
 from bot.slack.pagination import turn
 from bot.slack.payloads import Click, Command, Reply

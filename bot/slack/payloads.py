@@ -10,10 +10,11 @@ import orjson
 from bot.letters.people import Actor
 from bot.locales import Words
 from bot.slack.bot import Bot
-from bot.slack.models.memories import MEMORY_MOST, Memory
 from bot.slack.models.shapes import (
+    MEMORY_MOST,
     Block,
     BlockActions,
+    Memory,
     OpenView,
     ShortcutUse,
     SlashCommand,
@@ -21,7 +22,7 @@ from bot.slack.models.shapes import (
 )
 from bot.slack.models.values import S, Values
 from bot.slack.response_urls import INSTEAD, ONLY_THEM, respond
-from bot.use_cases import card_clicks, direct_messages
+from bot.use_cases import direct_messages, gate
 
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 """Errors raised by a payload without Slack's shape, for which a retry is useless."""
@@ -151,7 +152,7 @@ class Click:
         """
         number, _, card = self.value.partition(":")
         if card and self.channel:
-            await card_clicks.clicked(
+            await gate.card_clicked(
                 self.bot.database,
                 actor=self.caller.actor,
                 letter=int(number),

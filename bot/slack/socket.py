@@ -26,8 +26,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.logs import Trouble, name_of, where
 from bot.slack.api_errors import said
 from bot.slack.bot import UnderWay
-from bot.slack.models.answers import Connection, read
-from bot.slack.models.values import Shape
+from bot.slack.models.answers import Connection
+from bot.slack.models.values import Shape, read
 
 log = structlog.get_logger()
 

@@ -5,7 +5,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api_errors import said
-from bot.slack.models.answers import Opened, UploadPlace, read
+from bot.slack.models.answers import Opened, UploadPlace
+from bot.slack.models.values import read
 
 SCOPE = "files:write"
 """The optional permission without which no file can be sent."""

@@ -13,7 +13,8 @@ from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, modal, section
-from bot.slack.models.memories import Memory, OfLetter
+from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import Memory
 from bot.slack.page_parts import title_block
 from bot.slack.payloads import Answer, Submission, update
 

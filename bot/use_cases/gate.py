@@ -1,4 +1,7 @@
-"""The check at the start of every use case: the letter is here, and the role allows the action."""
+"""The check at the start of every use case: the letter is here, and the role allows the action.
+
+A click on a card also proves where the card is, and that the person is in its channel.
+"""
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
@@ -9,13 +12,16 @@ from bot.letters.letter import Letter, refuse
 from bot.letters.notices import Notice
 from bot.letters.people import Actor, Membership, Person, Role, Ties, role
 from bot.letters.phases import Action
-from bot.letters.posting import PostingState
+from bot.letters.posting import Posting, PostingState
 from bot.letters.refusals import Reason, Refused
 from bot.storage import inbox, letters, outbox, postings, workspaces
-from bot.storage.database import Transaction
+from bot.storage.database import Database, Transaction, writing
+from bot.use_cases import membership
 
 REDRAWN_AFTER = timedelta(seconds=3)
 """Time in which all changes of a Home are one redraw."""
+_ADOPTED = frozenset({PostingState.UNKNOWN, PostingState.WAITING, PostingState.FAILED})
+"""States of a card that a click can come from though nobody knows that it is there."""
 
 
 def role_in(tx: Transaction, letter: Letter, actor: Actor) -> Role:
@@ -111,3 +117,49 @@ def desks_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
     """Return the notices for the opened Homes of some letters' organisers."""
     people = workspaces.organisers_at_home(tx, changed)
     return [notices.desk(person, tx.now + REDRAWN_AFTER) for person in people]
+
+
+async def card_clicked(
+    database: Database, *, actor: Actor, letter: int, posting: str, channel: str, message_ts: str
+) -> None:
+    """Keep what a click on a card proves: where the card is, and that the person is in its channel.
+
+    It proves nothing unless channel and message are those of a card of this letter.
+
+    Mostly nothing is new: then the click does not wait for a write.
+    """
+    workspace = actor.workspace
+
+    def news(tx: Transaction) -> tuple[bool, bool]:
+        """Return whether it is new where the card is, and that the person is in its channel."""
+        found = postings.find(tx, posting)
+        here = (letter, workspace, channel)
+        if found is None or (found.letter, found.workspace, found.channel) != here:
+            return False, False
+        lost = _is_lost(found)
+        if not lost and found.message_ts != message_ts:
+            return False, False
+        return lost, not postings.is_member(tx, workspace, channel, actor.person.user)
+
+    is_adopted, is_here = await database.read(news)
+    if is_adopted:
+        place = {"posting": posting, "channel": channel, "message_ts": message_ts}
+        await adopt_card(database, workspace=workspace, **place)
+    if is_here:
+        await membership.remember(database, actor=actor, channel=channel)
+
+
+def _is_lost(posting: Posting) -> bool:
+    return posting.message_ts is None and posting.state in _ADOPTED
+
+
+@writing
+def adopt_card(
+    tx: Transaction, *, workspace: str, posting: str, channel: str, message_ts: str
+) -> None:
+    """Note where a card is that a click came from, if nobody knew that."""
+    found = postings.find(tx, posting)
+    here = (workspace, channel)
+    if found is not None and _is_lost(found) and (found.workspace, found.channel) == here:
+        postings.change(tx, posting, PostingState.UP, message_ts=message_ts)
+        outbox.owe(tx, workspace, [notices.card(found.letter, posting, channel)])

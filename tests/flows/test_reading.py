@@ -7,8 +7,8 @@ from structlog.testing import capture_logs
 
 from bot.features.signing.use_cases import signatures
 from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.entries import compose
 from bot.letters.people import Actor, Membership, Person
-from bot.letters.signature import compose
 from bot.letters.text import split_title
 from bot.use_cases import pinning
 from tests.flows.conftest import RunningBot

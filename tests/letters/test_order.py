@@ -10,7 +10,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.rules import Ordering, Rules
 from bot.letters.signatory import Signatory
 from bot.names import filing
-from bot.names.collation import collation_key
+from bot.names.filing import collation_key
 from tests.support.clock import START
 from tests.support.machine.ordering import order_key
 from tests.support.scenes.published import LETTERS, Published

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.entries import compose
 from bot.letters.people import Person
-from bot.letters.signature import compose
 
 
 @pytest.mark.parametrize(

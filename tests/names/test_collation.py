@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.names.collation import KEY_MOST, collation_key
-from bot.names.filing import organisation_sort_name, person_sort_name
+from bot.names.filing import KEY_MOST, collation_key, organisation_sort_name, person_sort_name
 from tests.support.scenes.published import LETTERS, Published
 
 LANGUAGES = ["en", "sv", "da", "de-AT", "es", "et", "cs", "ar", "zh-Hant", "ja", "ru", "tlh", "?"]
@@ -142,5 +141,5 @@ def test_the_longest_names_fit_an_index() -> None:
 
 def test_nothing_is_loaded_before_something_is_sorted() -> None:
     """A process that sorts nothing does not carry the tables of all languages."""
-    asked = "import sys, bot.names.collation; sys.exit('icu' in sys.modules)"
+    asked = "import sys, bot.names.filing; sys.exit('icu' in sys.modules)"
     subprocess.run([sys.executable, "-c", asked], check=True)

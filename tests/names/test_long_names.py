@@ -7,8 +7,8 @@ import pytest
 
 from bot.letters.entries import ENTRY_MOST
 from bot.names.cleaning import LONGEST
-from bot.names.collation import collation_key
 from bot.names.filing import (
+    collation_key,
     organisation_country,
     organisation_key,
     organisation_sort_name,

@@ -11,7 +11,7 @@ from bot.outbox.courier import Refused
 from bot.outbox.dispatch import send_due
 from bot.outbox.retry import backoff
 from bot.storage.database import Database
-from bot.use_cases import card_clicks
+from bot.use_cases import gate
 from bot.use_cases.gate import card_changed
 from tests.outbox.mailbox import Fate, Mailbox
 from tests.outbox.owing import a_waiting_card, send_for, states, the_card, words_owed
@@ -88,7 +88,7 @@ async def test_unknown_first_card(database: Database, clock: Clock) -> None:
     await signs(database, members(1)[0], letter)
     await send_for(database, mailbox, clock, timedelta(hours=1), timedelta(minutes=5))
     assert len(mailbox.of(NoticeKind.CARD)) == 1
-    await card_clicks.adopt(
+    await gate.adopt_card(
         database, workspace=WORKSPACE, posting=card.id, channel=CHANNEL, message_ts="1.0"
     )
     await send_due(database, mailbox)
@@ -102,7 +102,7 @@ async def test_adopted_meanwhile(database: Database, clock: Clock) -> None:
     mailbox = Mailbox(database, clock.now)
     mailbox.fates.append(Fate.LOST)
     mailbox.meanwhile = partial(
-        card_clicks.adopt,
+        gate.adopt_card,
         database,
         workspace=WORKSPACE,
         posting=card.id,

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.slack.models.memories import Memory, OfLetter
+from bot.slack.models.memories import OfLetter
 from bot.slack.models.shapes import (
     BlockActions,
     EventCallback,
+    Memory,
     OpenView,
     ShortcutUse,
     SlashCommand,

@@ -10,7 +10,7 @@ from bot.letters.rules import Confirmation, Ordering, Rules
 from bot.letters.signatory import Signatory, settled
 from bot.letters.standing import Standing
 from bot.names import filing
-from bot.names.collation import collation_key
+from bot.names.filing import collation_key
 from bot.storage import signatories, tables
 from bot.storage.database import Database, Transaction
 from tests.support.clock import START

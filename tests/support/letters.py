@@ -17,16 +17,16 @@ from bot.features.reading.use_cases import pages
 from bot.features.signing.use_cases import own_signature, signatures
 from bot.letters.draft import Draft
 from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.entries import compose
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Refused
-from bot.letters.signature import compose
 from bot.letters.standing import Standing
 from bot.storage import endorsements, signatories, workspaces
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import metadata
 from bot.storage.workspaces import Acquaintance
-from bot.use_cases import card_clicks, letter_lookup, membership
+from bot.use_cases import gate, letter_lookup, membership
 from tests.support.clock import START
 
 WORKSPACE = "T1"
@@ -134,7 +134,7 @@ async def outsiders_come(database: Database, channels: Sequence[str]) -> None:
 async def cards_are_up(database: Database, letter: Letter) -> None:
     """Every card of a letter reached its channel."""
     for card in await cards.cards(database, letter=letter.id):
-        await card_clicks.adopt(
+        await gate.adopt_card(
             database,
             workspace=WORKSPACE,
             posting=card.id,

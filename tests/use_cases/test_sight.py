@@ -15,7 +15,7 @@ from bot.letters.people import Membership, Role, Ties, role
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from bot.use_cases import card_clicks, membership
+from bot.use_cases import gate, membership
 from tests.support.clock import Clock
 from tests.support.letters import (
     CHANNEL,
@@ -187,7 +187,7 @@ async def test_a_click_proves(database: Database, clock: Clock) -> None:
         channel: str = CHANNEL,
         ts: str = card.message_ts or "",
     ) -> bool:
-        await card_clicks.clicked(
+        await gate.card_clicked(
             database,
             actor=COLLEAGUE,
             letter=number,

@@ -12,9 +12,9 @@ from bot.letters.endorsement import (
     Signature,
     refuse_kind,
 )
+from bot.letters.entries import compose
 from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refusal
-from bot.letters.signature import compose
 from bot.letters.standing import Ground, Permission, refuse_permission
 from bot.names.cleaning import clean
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot.letters.correction import Answer
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature, same_organisation
+from bot.letters.entries import compose
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
-from bot.letters.signature import compose
 from bot.names.cleaning import clean
 
 

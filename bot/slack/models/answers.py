@@ -1,18 +1,8 @@
 """Shapes of Slack's answers to calls, as far as the bot reads them."""
 
 from pydantic import AliasPath, Field
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.models.values import Id, S, Shape
-
-
-def read(shape: type[S], answer: AsyncSlackResponse) -> S:
-    """Read an answer.
-
-    Raises:
-        ValueError: it has not that shape.
-    """
-    return shape.model_validate(answer.data)
+from bot.slack.models.values import Id, Shape
 
 
 class Introduction(Shape):

@@ -3,35 +3,7 @@
 A view that was opened before an upgrade may lack fields: fields added later need a default.
 """
 
-from typing import Self
-
-from bot.slack.models.shapes import OpenView
-from bot.slack.models.values import Shape
-
-MEMORY_MOST = 3000
-"""Characters of a view's memory (SLACK.md, surfaces and views)."""
-
-
-class Memory(Shape):
-    """Memory of any view."""
-
-    window: str | None = None
-    """Place of the window, in the window itself and in the views above it."""
-    below: str | None = None
-    """Id of that window, in the views above it."""
-
-    @classmethod
-    def of(cls, view: OpenView) -> Self:
-        """Read the memory of a view.
-
-        Raises:
-            ValueError: it has another memory.
-        """
-        return cls.model_validate_json(view.private_metadata or "{}")
-
-    def kept(self) -> str:
-        """Return the memory as text for `private_metadata`."""
-        return self.model_dump_json(exclude_defaults=True)
+from bot.slack.models.shapes import Memory
 
 
 class OfLetter(Memory):

@@ -8,7 +8,7 @@ which costs less than a model for each level. Blocks of messages and rich text s
 from abc import abstractmethod
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AliasPath, BeforeValidator, Field, StringConstraints, TypeAdapter
 from typing_extensions import TypedDict
@@ -16,6 +16,8 @@ from typing_extensions import TypedDict
 from bot.slack.models.values import Id, Shape, Values
 
 TRIGGER_LENGTH = 255
+MEMORY_MOST = 3000
+"""Characters of a view's memory (SLACK.md, surfaces and views)."""
 
 Trigger = Annotated[str, StringConstraints(pattern=rf"^[ -~]{{1,{TRIGGER_LENGTH}}}$")]
 """Slack's id of one act or event; a retry has the same one."""
@@ -70,6 +72,28 @@ class OpenView(Shape):
     def values(self) -> Values:
         """Values filled into it."""
         return Values(self.filled_in or {}, self.block_ids)
+
+
+class Memory(Shape):
+    """Memory of any view."""
+
+    window: str | None = None
+    """Place of the window, in the window itself and in the views above it."""
+    below: str | None = None
+    """Id of that window, in the views above it."""
+
+    @classmethod
+    def of(cls, view: OpenView) -> Self:
+        """Read the memory of a view.
+
+        Raises:
+            ValueError: it has another memory.
+        """
+        return cls.model_validate_json(view.private_metadata or "{}")
+
+    def kept(self) -> str:
+        """Return the memory as text for `private_metadata`."""
+        return self.model_dump_json(exclude_defaults=True)
 
 
 class Payload(Shape):

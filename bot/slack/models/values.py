@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.letters.refusals import Reason, Refused
 
@@ -28,6 +29,15 @@ class Shape(BaseModel):
 
 
 S = TypeVar("S", bound=Shape)
+
+
+def read(shape: type[S], answer: AsyncSlackResponse) -> S:
+    """Read an answer to a call.
+
+    Raises:
+        ValueError: it has not that shape.
+    """
+    return shape.model_validate(answer.data)
 
 
 class _Typed(Shape):

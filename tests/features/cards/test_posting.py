@@ -10,7 +10,7 @@ from bot.letters.posting import PostingState
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
 from bot.storage.postings import change
-from bot.use_cases import card_clicks
+from bot.use_cases import gate
 from tests.support.clock import START, Clock
 from tests.support.letters import (
     CHANNEL,
@@ -169,7 +169,7 @@ async def test_adopted(database: Database, state: PostingState) -> None:
     await _set(database, card.id, state)
 
     async def click(channel: str, message_ts: str, workspace: str = WORKSPACE) -> None:
-        await card_clicks.adopt(
+        await gate.adopt_card(
             database,
             workspace=workspace,
             posting=card.id,

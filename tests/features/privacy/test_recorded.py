@@ -60,7 +60,7 @@ WITHOUT = {
     "drafts.use_cases.drafts.edit": NOT_PUBLIC,
     "drafts.use_cases.drafts.discard": "a draft, whose history goes with it",
     "amendments.use_cases.proposals.forget": UPKEEP,
-    "bot.use_cases.card_clicks.adopt": UPKEEP,
+    "bot.use_cases.gate.adopt_card": UPKEEP,
     "bot.use_cases.letter_jobs.for_each": "each act that it runs leaves its own",
     "desk.use_cases.home.opened": UPKEEP,
     "lifecycle.use_cases.know_workspace": UPKEEP,

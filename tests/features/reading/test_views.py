@@ -13,7 +13,7 @@ from bot.letters.letter import Tally
 from bot.letters.phases import Phase
 from bot.letters.signatory import Signatory
 from bot.locales import Words, words
-from bot.slack.models.memories import MEMORY_MOST
+from bot.slack.models.shapes import MEMORY_MOST
 from bot.use_cases.letter_lookup import Whole
 from tests.support.documents.letter_text import visible_text
 from tests.support.live_marks import check_view

@@ -14,10 +14,10 @@ from bot.features.signing.slack.own_views import holdings
 from bot.features.signing.slack.thanks import thanks
 from bot.features.signing.use_cases.own_signature import Own, Receipt
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
+from bot.letters.entries import compose
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Person
 from bot.letters.rules import Confirmation, Rules
-from bot.letters.signature import compose
 from bot.letters.standing import WAITING, Standing, organisation_standing
 from bot.locales import Words, words
 from bot.slack.words.standing import organiser_standing, signer_standing

@@ -30,7 +30,7 @@ from bot.outbox.courier import (
     Wait,
 )
 from bot.outbox.dispatch import send_due
-from bot.use_cases import card_clicks, letter_lookup, membership
+from bot.use_cases import gate, letter_lookup, membership
 from bot.wiring import Process, connected
 from tests.flows.conftest import RunningBot
 from tests.support.letters import rows, signs
@@ -90,7 +90,7 @@ class Desk:
 
     async def up(self, message_ts: str) -> None:
         """The card is known to be where it is."""
-        await card_clicks.adopt(
+        await gate.adopt_card(
             self.database,
             workspace=TEAM,
             posting=self.posting,

@@ -13,7 +13,7 @@ from tests.flows.conftest import RunningBot
 from tests.flows.operators.test_statements import are_known, clicks_only
 from tests.support.stories import CHANNEL, a_posted_letter
 
-MOST = 38
+MOST = 32
 """Modules to read for who follows a click from Slack's payload to the opened form."""
 
 FOLDER = Path(package.__file__).parent

@@ -6,9 +6,8 @@ from typing import Any
 from bot.features.corrections.rules import Correction
 from bot.features.corrections.use_cases import Entry, Looked
 from bot.letters.endorsement import Facts, Kind
-from bot.letters.entries import ENTRY_MOST, NAME_MOST
+from bot.letters.entries import ENTRY_MOST, NAME_MOST, suggested_sort_name
 from bot.letters.ids import revision
-from bot.letters.signature import suggested_sort_name
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -25,7 +24,7 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.entry_form import affiliation_fields, organisation_fields
-from bot.slack.models.memories import Memory
+from bot.slack.models.shapes import Memory
 from bot.slack.text.escaping import escape, isolate
 
 

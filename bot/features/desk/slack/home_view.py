@@ -12,7 +12,7 @@ from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row, section
 from bot.slack.letter_picker import command_button
-from bot.slack.models.memories import Memory
+from bot.slack.models.shapes import Memory
 from bot.slack.page_parts import and_more, privacy_buttons
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Place

@@ -16,7 +16,8 @@ from bot.slack.block_kit import Blocks, actions, context, option, overflow, sect
 from bot.slack.bot import Bot
 from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import command_button
-from bot.slack.models.memories import Memory, OfLetter
+from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import Memory
 from bot.slack.pagination import turn
 from bot.slack.payloads import Answer, Caller, Click, Submission, update
 from bot.slack.text.escaping import clip, escape, isolate

@@ -17,7 +17,7 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.models.memories import Memory
+from bot.slack.models.shapes import Memory
 from bot.slack.page_parts import done_view
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.times import moment

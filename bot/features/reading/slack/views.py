@@ -9,7 +9,8 @@ from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
 from bot.slack.letter_picker import command_button
-from bot.slack.models.memories import MEMORY_MOST, OfLetter
+from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import MEMORY_MOST
 from bot.slack.page_parts import page_arrows, page_foot, texts, title_block
 from bot.slack.pagination import arrows
 from bot.slack.text.escaping import escape, isolate, plain, width

@@ -23,7 +23,7 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.models.memories import Memory
+from bot.slack.models.shapes import Memory
 from bot.slack.text.escaping import date_token, escape, isolate
 from bot.slack.words.rules import confirmation_words
 from bot.slack.words.standing import signer_standing

@@ -6,12 +6,11 @@ from typing import Any
 
 from bot.features.signing.use_cases.signatures import Intent
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
-from bot.letters.entries import ENTRY_MOST, NAME_MOST
+from bot.letters.entries import ENTRY_MOST, NAME_MOST, compose, suggested_sort_name
 from bot.letters.letter import Letter, Sight, Signers
 from bot.letters.phases import Phase
 from bot.letters.refusals import Refusal
 from bot.letters.rules import Confirmation
-from bot.letters.signature import compose, suggested_sort_name
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -27,7 +26,7 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.entry_form import affiliation_fields, organisation_fields
-from bot.slack.models.memories import MEMORY_MOST, Memory
+from bot.slack.models.shapes import MEMORY_MOST, Memory
 from bot.slack.payloads import Caller
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.phases import late_blocks
