@@ -11,7 +11,7 @@ class Line(NamedTuple):
 
     reads: str
     behind: str = ""
-    """What stands after it, with the space or tab in between; not escaped in Markdown."""
+    """Words after it, with the space or tab in between; not escaped in Markdown."""
     heading: str = ""
     """The heading of its group; empty if the list has none."""
 

@@ -33,7 +33,7 @@ LITTLE_BODIES = UNITED | _BODIES["little"]
 """Meanings that weigh little between languages: kinds of body, and what all bodies do."""
 HOUSES = _BODIES["houses"]
 BODIES_BESIDES = UNITED | _BODIES["besides"]
-"""What a body may be called besides its name."""
+"""Other names of a body, besides its own."""
 FREQUENT = _BODIES["frequent"]
 """Meanings that a great many names have."""
 _PARTS_OF_BODIES = HOUSES | _BODIES["sections"]
@@ -88,7 +88,7 @@ class Word:
     """Whether it names a country, a city or a region."""
     country: bool
     weight: float
-    """How much it counts when two names are compared."""
+    """Weight in a comparison of two names."""
 
 
 @lru_cache(maxsize=8192)
@@ -141,7 +141,7 @@ class Reading:
     badges: frozenset[str]
     """The parts that are acronyms, in small letters."""
     acronyms: tuple[str, ...]
-    """What may be an acronym of a whole name: its words, if all are in capitals."""
+    """Candidates for the acronym of a whole name: its words, if all are in capitals."""
     capitals: tuple[str, ...]
     """The words that may be acronyms, beside others that may not."""
     leading: tuple[str, tuple[str, ...]]

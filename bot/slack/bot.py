@@ -1,4 +1,4 @@
-"""What every listener of a process works with: the bot, its work under way, its calls counted."""
+"""The parts that every listener of a process works with: the bot, its work under way, its calls counted."""
 
 import asyncio
 from collections import Counter

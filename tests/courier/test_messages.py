@@ -20,8 +20,8 @@ from bot.slack.error_advice import advice, personal_advice
 from tests.support.live_marks import check_message, live_marks
 from tests.support.reading import fields, words_of
 from tests.support.scenes.telling import FEATURES, letter_message
-from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW, a_signatory, an_endorsement
+from tests.support.scenes.worst import a_letter, long_words
+from tests.support.scenes.worst_facts import NOW, a_signatory, an_endorsement
 
 T = words("en-GB")
 FACTS = {

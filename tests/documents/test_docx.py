@@ -23,7 +23,7 @@ from tests.support.documents.papers import (
     a_picture,
     an_organisation,
 )
-from tests.support.worst import a_letter
+from tests.support.scenes.worst import a_letter
 
 ARABIC = a_letter(title="إنترنت مفتوح للجميع", language="ar", sender="تحالف الشبكة المفتوحة")
 MARKED = a_letter(text_sha256="1" * 64, meaning=2)

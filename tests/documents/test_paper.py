@@ -7,8 +7,8 @@ from bot.features.delivery.paper import Late
 from bot.letters.rules import Rules
 from bot.letters.standing import Standing
 from tests.support.documents.papers import a_list, a_paper, a_person, an_organisation
-from tests.support.worst import a_letter
-from tests.support.worst_facts import NOW
+from tests.support.scenes.worst import a_letter
+from tests.support.scenes.worst_facts import NOW
 
 MIXED = [
     an_organisation("Convener", 1, "Spain", pinned=1),

@@ -22,7 +22,7 @@ from tests.support.documents.papers import (
     a_picture,
     an_organisation,
 )
-from tests.support.worst import a_letter
+from tests.support.scenes.worst import a_letter
 
 ARABIC = a_letter(title="إنترنت مفتوح للجميع", language="ar", sender="تحالف الشبكة المفتوحة")
 ARABIC_BODY = "نحن الموقعين أدناه نطلب شبكة **مفتوحة** للجميع.\n\n## ما نطلبه\n\n1. لا إغلاق.\n"

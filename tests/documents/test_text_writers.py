@@ -23,8 +23,8 @@ from tests.support.documents.papers import (
     a_person,
     an_organisation,
 )
-from tests.support.worst import a_letter
-from tests.support.worst_facts import NOW
+from tests.support.scenes.worst import a_letter
+from tests.support.scenes.worst_facts import NOW
 
 NAMES = [*HOSTILE, *SCRIPTS.values()]
 

@@ -8,7 +8,7 @@ import pytest
 from bot.letters.amendment import Amendment, AmendmentKind, refuse_amendment, reminder_due
 from bot.letters.refusals import Reason
 from bot.letters.send_windows import in_window
-from tests.support.worst import a_letter
+from tests.support.scenes.worst import a_letter
 
 FRIDAY = datetime(2026, 3, 13, 12, tzinfo=UTC)
 

@@ -27,7 +27,7 @@ from bot.letters.invitation import (
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.names import filing
-from tests.support.worst import a_letter
+from tests.support.scenes.worst import a_letter
 
 NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
 CLOSES = datetime(2026, 3, 31, 15, tzinfo=UTC)

@@ -59,7 +59,7 @@ async def test_one_pass_for_all_who_ask() -> None:
 
 
 async def test_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where more people are there than are kept, the oldest give way and nobody else."""
+    """The oldest give way, and nobody else, if more people are there than are kept."""
     monkeypatch.setattr(directory_module, "MOST_KEPT", PEOPLE - 100)
     slack = Counted()
     async with odd_slack(users_list=slack.users_list, users_info=slack.users_info) as address:

@@ -16,7 +16,7 @@ from bot.slack.models.values import Values
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields
-from tests.support.worst import long_words
+from tests.support.scenes.worst import long_words
 
 T = words("en-GB")
 

@@ -7,7 +7,7 @@ from bot.locales import Words, words
 from bot.slack.refusal_words import notice_view, sentence, trouble
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
-from tests.support.worst import long_words
+from tests.support.scenes.worst import long_words
 
 T = words("en-GB")
 

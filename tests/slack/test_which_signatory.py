@@ -11,8 +11,8 @@ from bot.use_cases.pinning import Fitting
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
-from tests.support.worst import long_words
-from tests.support.worst_facts import a_signatory, an_endorsement
+from tests.support.scenes.worst import long_words
+from tests.support.scenes.worst_facts import a_signatory, an_endorsement
 
 T = words("en-GB")
 

@@ -1,6 +1,6 @@
 """Faults of a screen: Slack's limits, live marks in what people typed, its buttons.
 
-What people typed is `HOSTILE` of tests.support.worst.
+What people typed is `HOSTILE` of tests.support.scenes.worst.
 """
 
 import re

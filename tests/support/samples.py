@@ -40,6 +40,8 @@ _BY_NAME = {
     "country": "DE",
     "channel": "C0000000000",
     "user": "U0000000000",
+    "kind": "organisation",
+    "standing": "listed",
     "entries": '[{"convener": true, "kind": "person", "entry": "Somebody"}]',
 }
 """Text that cannot be any text, by the name of its field."""
@@ -92,6 +94,9 @@ class Samples:
             return self._compound(hint, name)
         if isinstance(hint, type) and issubclass(hint, Enum):
             return next(iter(hint))
+        if isinstance(hint, type) and issubclass(hint, tuple) and hint is not tuple:
+            hints = get_type_hints(hint)
+            return hint(*(self.of(kind, field) for field, kind in hints.items()))
         if is_dataclass(hint):
             make = cast("Callable[..., Any]", hint)
             hints = get_type_hints(hint)

@@ -7,7 +7,7 @@ from tests.support.shared import ROOT
 
 
 def test_each_file_is_there() -> None:
-    """Whatever a missing program leaves out is a file of tests."""
+    """Each file that a missing program leaves out is a file of tests."""
     assert [file for file in ASKED if not (ROOT / "tests" / file).exists()] == []
 
 

@@ -1,4 +1,4 @@
-"""What LibreOffice reads in a file that Word or Excel is meant to open."""
+"""Text that LibreOffice reads in a file that Word or Excel is meant to open."""
 
 import subprocess
 import tempfile

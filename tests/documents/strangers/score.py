@@ -43,7 +43,7 @@ class Entry(TypedDict, total=False):
 
 
 class Listed(TypedDict):
-    """What lists.json says of a list, as far as a score needs it."""
+    """Facts of a list in lists.json, as far as a score needs it."""
 
     number: int
     language: str

@@ -18,8 +18,8 @@ from bot.locales import Words, words
 from bot.slack.text.rich_text import fits_form
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
-from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW
+from tests.support.scenes.worst import a_letter, long_words
+from tests.support.scenes.worst_facts import NOW
 
 T = words("en-GB")
 LARGEST_VIEW = 250_000

@@ -17,8 +17,8 @@ from bot.locales import Words, words
 from tests.support.live_marks import check_message
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
-from tests.support.worst import HOSTILE, a_letter, long_words
-from tests.support.worst_facts import NOW
+from tests.support.scenes.worst import HOSTILE, a_letter, long_words
+from tests.support.scenes.worst_facts import NOW
 
 T = words("en")
 OUR_OWN = re.compile(r"<!date\^\d+\^[^<>|]+\|[^<>|]+>")

@@ -10,7 +10,7 @@ from bot.slack.channel_checks import Place, Standing
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
-from tests.support.worst import HOSTILE, a_letter, long_words
+from tests.support.scenes.worst import HOSTILE, a_letter, long_words
 
 T = words("en-GB")
 

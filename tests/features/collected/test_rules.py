@@ -9,8 +9,8 @@ from bot.letters.endorsement import Capacity
 from bot.letters.letter import Signers
 from bot.letters.refusals import Reason
 from tests.support.letters import PERMITTED, a_row
-from tests.support.worst import a_letter
-from tests.support.worst_facts import NOW
+from tests.support.scenes.worst import a_letter
+from tests.support.scenes.worst_facts import NOW
 
 LETTER = a_letter()
 

@@ -15,8 +15,8 @@ from bot.locales import Words, words
 from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
-from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW, an_endorsement
+from tests.support.scenes.worst import a_letter, long_words
+from tests.support.scenes.worst_facts import NOW, an_endorsement
 
 T = words("en-GB")
 

@@ -18,8 +18,8 @@ from bot.letters.rules import Rules
 from bot.letters.standing import Ground, Permission, Standing
 from tests.support.documents.papers import HOSTILE
 from tests.support.exporting import whole
-from tests.support.worst import a_letter
-from tests.support.worst_facts import NOW, a_listed, a_signatory, an_endorsement
+from tests.support.scenes.worst import a_letter
+from tests.support.scenes.worst_facts import NOW, a_listed, a_signatory, an_endorsement
 
 LETTER = a_letter()
 PERMISSION = Permission(

@@ -17,8 +17,8 @@ from bot.slack.words.rules import embargo_words
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
-from tests.support.worst import HOSTILE, a_letter, long_words
-from tests.support.worst_facts import NOW, a_listed, a_signatory, an_endorsement
+from tests.support.scenes.worst import HOSTILE, a_letter, long_words
+from tests.support.scenes.worst_facts import NOW, a_listed, a_signatory, an_endorsement
 
 T = words("en-GB")
 

@@ -10,7 +10,7 @@ from bot.slack.payloads import Reply
 from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
-from tests.support.worst import a_letter, long_words
+from tests.support.scenes.worst import a_letter, long_words
 
 T = words("en-GB")
 

@@ -23,8 +23,8 @@ from bot.slack.words.rules import RULES
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields
-from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW, a_signatory
+from tests.support.scenes.worst import a_letter, long_words
+from tests.support.scenes.worst_facts import NOW, a_signatory
 
 T = words("en-GB")
 ROW_ACTS = registered().rows

@@ -21,7 +21,7 @@ from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.scenes.published import LETTERS, Published
-from tests.support.worst import a_letter, long_words
+from tests.support.scenes.worst import a_letter, long_words
 
 T = words("en-GB")
 LARGEST_VIEW = 250_000

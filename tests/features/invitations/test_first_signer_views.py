@@ -9,7 +9,7 @@ from bot.locales import Words, words
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
-from tests.support.worst import a_letter, long_words
+from tests.support.scenes.worst import a_letter, long_words
 
 T = words("en-GB")
 MANY = [Person("T0COALITION", f"U0FOUNDER{number}") for number in range(300)]

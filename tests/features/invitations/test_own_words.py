@@ -24,7 +24,7 @@ from tests.support.letters import (
 from tests.support.live_marks import check_message, check_view
 from tests.support.reading import words_of
 from tests.support.scenes.invitations import a_person, acquaintance
-from tests.support.worst import HOSTILE
+from tests.support.scenes.worst import HOSTILE
 
 T = words("en-GB")
 NIGHT = START + timedelta(hours=12)  # Tuesday, 22:00

@@ -19,9 +19,9 @@ from bot.slack.words.invitations import pipeline_words
 from tests.support.live_marks import check_message, check_view, live_marks
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
-from tests.support.worst import HOSTILE, a_letter, long_words
-from tests.support.worst_facts import NOW, a_status
-from tests.support.worst_invitations import an_invitation, an_invitation_page
+from tests.support.scenes.worst import HOSTILE, a_letter, long_words
+from tests.support.scenes.worst_facts import NOW, a_status
+from tests.support.scenes.worst_invitations import an_invitation, an_invitation_page
 
 T = words("en-GB")
 

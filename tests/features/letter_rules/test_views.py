@@ -22,8 +22,8 @@ from bot.slack.words.rules import rule_sentences
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
-from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW
+from tests.support.scenes.worst import a_letter, long_words
+from tests.support.scenes.worst_facts import NOW
 
 T = words("en-GB")
 SOON = NOW + timedelta(days=2)

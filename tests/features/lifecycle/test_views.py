@@ -14,8 +14,8 @@ from bot.slack.page_parts import done_view
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
-from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW
+from tests.support.scenes.worst import a_letter, long_words
+from tests.support.scenes.worst_facts import NOW
 
 T = words("en-GB")
 ONE = Person("T0COALITION", "U0ORGANISER")

@@ -47,8 +47,8 @@ from tests.support.live_marks import check_message, check_view
 from tests.support.refusing import refused
 from tests.support.scenes.phases import led_to
 from tests.support.scenes.telling import signature_message
-from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW, a_signatory, an_endorsement
+from tests.support.scenes.worst import a_letter, long_words
+from tests.support.scenes.worst_facts import NOW, a_signatory, an_endorsement
 
 T = words("en-GB")
 KEPT, GONE, THIRD = "Net Freedom", "Orchard Press", "Coastal Weavers"

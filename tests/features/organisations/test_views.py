@@ -24,8 +24,8 @@ from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.scenes.telling import letter_message, signature_message
-from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW, a_signatory, an_endorsement
+from tests.support.scenes.worst import a_letter, long_words
+from tests.support.scenes.worst_facts import NOW, a_signatory, an_endorsement
 
 T = words("en-GB")
 ORGANISER = Person("T0COALITION", "U0ORGANISER")

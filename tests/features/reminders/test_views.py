@@ -14,8 +14,8 @@ from bot.slack.payloads import Caller
 from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
-from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW
+from tests.support.scenes.worst import a_letter, long_words
+from tests.support.scenes.worst_facts import NOW
 
 T = words("en-GB")
 CALLER = Caller(

@@ -24,8 +24,8 @@ from bot.slack.words.standing import organiser_standing, signer_standing
 from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
-from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import a_held, a_home, a_signatory, an_endorsement
+from tests.support.scenes.worst import a_letter, long_words
+from tests.support.scenes.worst_facts import a_held, a_home, a_signatory, an_endorsement
 
 T = words("en-GB")
 

@@ -15,8 +15,8 @@ from bot.letters.standing import Standing
 from bot.locales import words
 from tests.support.live_marks import check_view
 from tests.support.reading import words_of
-from tests.support.worst import a_letter, long_words
-from tests.support.worst_facts import NOW, a_signatory, an_endorsement
+from tests.support.scenes.worst import a_letter, long_words
+from tests.support.scenes.worst_facts import NOW, a_signatory, an_endorsement
 
 T = words("en-GB")
 MANY = 40

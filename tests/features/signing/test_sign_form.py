@@ -12,7 +12,7 @@ from bot.locales import words
 from bot.slack.payloads import Caller
 from tests.support.live_marks import check_view
 from tests.support.reading import words_of
-from tests.support.worst import a_letter
+from tests.support.scenes.worst import a_letter
 
 T = words("en-GB")
 CALLER = Caller(

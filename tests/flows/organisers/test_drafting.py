@@ -12,8 +12,8 @@ from tests.flows.conftest import RunningBot
 from tests.support.reading import fields
 from tests.support.scenes.drafts import ORGANISER, a_draft, kept
 from tests.support.scenes.published import LETTERS, Published
+from tests.support.scenes.worst import HOSTILE
 from tests.support.stories import CHANNEL, a_posted_letter
-from tests.support.worst import HOSTILE
 
 
 async def nothing_kept(bot: RunningBot) -> bool:

@@ -86,7 +86,7 @@ async def test_refused_at_the_field(running_bot: RunningBot) -> None:
 
 
 async def test_record_alone(running_bot: RunningBot) -> None:
-    """Where the letter asks for a second person, an organiser's record alone is not enough."""
+    """An organiser's record alone is not enough if the letter asks for a second person."""
     await a_letter_with(running_bot, confirmation=Confirmation.SECOND)
     organiser = running_bot.organiser
     await sign_for(running_bot.member, "TEDIC")

@@ -23,7 +23,7 @@ from bot.slack.text.escaping import plain, width
 from tests.support.documents.letter_text import visible_text
 from tests.support.live_marks import check_message, check_view, live_marks
 from tests.support.pseudo import spoken
-from tests.support.worst import HOSTILE, long_words
+from tests.support.scenes.worst import HOSTILE, long_words
 
 T = words("en-GB")
 LARGEST_VIEW = 250_000

@@ -11,8 +11,8 @@ from bot.features.delivery.paper import Late, paper_of_list
 from bot.features.delivery.rules import Listed
 from bot.letters.endorsement import Capacity, Facts, Kind
 from bot.letters.letter import Letter
-from tests.support.worst import a_letter
-from tests.support.worst_facts import a_listed, a_signatory, an_endorsement
+from tests.support.scenes.worst import a_letter
+from tests.support.scenes.worst_facts import a_listed, a_signatory, an_endorsement
 
 NOW = datetime(2026, 4, 9, 15, 30, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""Which files of tests are the dearest: `pytest -p tests.support.machine.costs`.
+"""The dearest files of tests: `pytest -p tests.support.machine.costs`.
 
 Seconds of processor time, user's and system's, of this process and of all that it started, the
 session's databases included. What a fixture of the session takes counts for the file that asked for
@@ -23,7 +23,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(slots=True)
 class _Costs:
-    """What files have cost in ticks, and what was spent when the last of them ended."""
+    """Ticks that each file has cost, and those spent when the last of them ended."""
 
     file: str = "collection"
     spent: int = 0

@@ -89,7 +89,7 @@ class Signing(Intent):
 
     @property
     def agrees_to_authority(self) -> bool:
-        """Whether the consent says that they may sign for the organisation, instead of a box.
+        """True where the consent says that they may sign for the organisation, instead of a box.
 
         The organisers invited them for it, or they said it of that organisation before.
         """

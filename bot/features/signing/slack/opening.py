@@ -84,7 +84,7 @@ async def _first_view(
 
 
 def _is_for_invited(opening: Opening) -> bool:
-    """Whether the form opens on the organisation whose invitation it was opened from."""
+    """True where the form opens on the organisation whose invitation it was opened from."""
     offered = views.capacities(opening.letter, opening.held)
     may_sign = opening.refusal is None and Capacity.ORGANISATION in offered
     return opening.invited is not None and may_sign
@@ -159,7 +159,7 @@ async def _more(click: Click) -> None:
 
 
 def begun_at_home(view: OpenView | None) -> bool:
-    """Whether a view was reached from the App Home, which then shows what was done."""
+    """Return whether a view was reached from the App Home, which then shows what was done."""
     return view is not None and Begun.of(view).from_home
 
 

@@ -1,4 +1,4 @@
-"""What somebody signed: on one letter, behind "My signature", and on all of them."""
+"""Signatures of one person: on one letter, behind "My signature", and on all of them."""
 
 from collections.abc import Mapping
 

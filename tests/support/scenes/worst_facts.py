@@ -14,7 +14,7 @@ from bot.letters.order import group
 from bot.letters.people import Person
 from bot.letters.posting import Posting, PostingState
 from bot.letters.signatory import Signatory
-from tests.support.worst import a_letter
+from tests.support.scenes.worst import a_letter
 
 NOW = datetime(2026, 3, 10, 10, tzinfo=UTC)
 

@@ -11,8 +11,8 @@ from bot.letters.invitation import Invitation, InvitationState
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Phase
-from tests.support.worst import a_letter
-from tests.support.worst_facts import NOW
+from tests.support.scenes.worst import a_letter
+from tests.support.scenes.worst_facts import NOW
 
 
 def an_invitation(
