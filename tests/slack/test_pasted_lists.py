@@ -20,7 +20,7 @@ from bot.slack.text.escaping import fit, isolate
 from tests.support.live_marks import check_view, live_marks
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
-from tests.support.worst import HOSTILE, a_letter, long_words
+from tests.support.scenes.worst import HOSTILE, a_letter, long_words
 
 T = words("en-GB")
 
