@@ -36,9 +36,7 @@ def seldom(database: Database, letter: Letter, many: int) -> dict[str, Ask]:
         return reminders.reach(database, letter=letter.id, actor=ORGANISER)
 
     def search(_: int) -> Awaitable[object]:
-        return signers.signers(
-            database, letter=letter.id, actor=ORGANISER, after="", search="Nobody", limit=20
-        )
+        return signers.named(database, letter=letter.id, actor=ORGANISER, search="Nobody", limit=20)
 
     def kept(_: int) -> Awaitable[object]:
         person = Person(WORKSPACE, f"UX{many // 2 + 1}")

@@ -144,8 +144,13 @@ class Silent:
     """Their zone, as far as it is known."""
 
 
-def silent(tx: Transaction, letter: Letter) -> list[Silent]:
-    """All who have not answered the last material amendment, while they can."""
+def silent(
+    tx: Transaction, letter: Letter, *, after: str = "", most: int | None = None
+) -> list[Silent]:
+    """Return who have not answered the last material amendment, while they can.
+
+    All, or so many at most after an endorsement by its id.
+    """
     rows = tx.connection.execute(
         select(endorsements.c.id, endorsements.c.team, endorsements.c.user, people.c.tz)
         .join(
@@ -158,8 +163,10 @@ def silent(tx: Transaction, letter: Letter) -> list[Silent]:
             endorsements.c.withdrawn_at.is_(None),
             endorsements.c.user != "",
             endorsements.c.meaning < letter.meaning,
+            endorsements.c.id > after,
         )
         .order_by(endorsements.c.id)
+        .limit(most)
     )
     return [
         Silent(endorsement=row.id, person=Person(row.team, row.user), tz=row.tz or "UTC")

@@ -54,6 +54,7 @@ def keep(tx: Transaction, workspace: str, answered: Mapping[str, Any]) -> None:
     )
 
 
-def forget(tx: Transaction, before: datetime) -> int:
-    """Forget what came before an instant; return how many."""
-    return tx.connection.execute(delete(inbox).where(inbox.c.received_at < before)).rowcount
+def forget(tx: Transaction, before: datetime, most: int) -> int:
+    """Forget some of what came before an instant; return how many."""
+    old = select(inbox.c.key).where(inbox.c.received_at < before).limit(most)
+    return tx.connection.execute(delete(inbox).where(inbox.c.key.in_(old))).rowcount

@@ -27,7 +27,7 @@ from bot.letters.ids import new_id
 from bot.letters.letter import Letter
 from bot.letters.notices import PRIORITY, TRAITS, Notice, NoticeKind, Way
 from bot.logs import present_click
-from bot.storage import rate_limits, restores
+from bot.storage import restores
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insert, Insertion, insert_into
 from bot.storage.restores import AGAIN, Return
@@ -349,14 +349,17 @@ def mend(tx: Transaction) -> None:
     )
 
 
-def forget(tx: Transaction, before: datetime, drawn_before: datetime) -> int:
-    """Forget what was settled before an instant, and Homes drawn before another; return how many."""
-    rate_limits.forget(tx)
+def forget(tx: Transaction, before: datetime, drawn_before: datetime, most: int) -> int:
+    """Forget some of what was settled before an instant, and of Homes drawn before another.
+
+    Returns:
+        How many.
+    """
     homes = [kind.value for kind, traits in TRAITS.items() if traits.way is Way.HOME]
     drawn = and_(
         outbox.c.kind.in_(homes),
         outbox.c.state != NoticeState.GIVEN_UP.value,
         outbox.c.settled_at < drawn_before,
     )
-    statement = outbox.delete().where(or_(outbox.c.settled_at < before, drawn))
-    return tx.connection.execute(statement).rowcount
+    old = select(outbox.c.id).where(or_(outbox.c.settled_at < before, drawn)).limit(most)
+    return tx.connection.execute(outbox.delete().where(outbox.c.id.in_(old))).rowcount

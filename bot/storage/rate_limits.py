@@ -80,10 +80,12 @@ def keep(tx: Transaction, free: Mapping[Bucket, datetime]) -> None:
     )
 
 
-def forget(tx: Transaction) -> None:
-    """Forget buckets that have been empty for a while: one that is missing is empty."""
-    tx.connection.execute(
-        delete(rate_limits).where(
-            or_(rate_limits.c.free_at < tx.now - KEPT, rate_limits.c.free_at > tx.now + FURTHEST)
-        )
-    )
+def forget(tx: Transaction, most: int) -> int:
+    """Forget some buckets that have been empty for a while; return how many.
+
+    One that is missing is empty.
+    """
+    bucket = (rate_limits.c.workspace, rate_limits.c.bucket)
+    is_old = or_(rate_limits.c.free_at < tx.now - KEPT, rate_limits.c.free_at > tx.now + FURTHEST)
+    old = select(*bucket).where(is_old).limit(most)
+    return tx.connection.execute(delete(rate_limits).where(tuple_(*bucket).in_(old))).rowcount

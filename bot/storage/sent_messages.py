@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, and_, delete, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    String,
+    and_,
+    delete,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.letters import notices
 from bot.letters.letter import Letter
@@ -126,18 +137,53 @@ def edits_of(tx: Transaction, letter: int, person: Person) -> list[Notice]:
     ]
 
 
-def owe_edits(tx: Transaction, letter: Letter, threads: Collection[Thread]) -> None:
-    """Owe an edit of everything that was asked in some threads of a letter that ended."""
+Place = tuple[str, str, str]
+"""Team, user and id of a message."""
+FIRST: Place = ("", "", "")
+
+
+def owe_edits(
+    tx: Transaction,
+    letter: Letter,
+    threads: Collection[Thread],
+    *,
+    after: Place = FIRST,
+    most: int | None = None,
+) -> Place | None:
+    """Owe an edit of what was asked in some threads of a letter that ended.
+
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        threads: The threads.
+        after: The place of the last message of the portion before.
+        most: So many messages; None for all that follow.
+
+    Returns:
+        Where to go on; None at the end.
+    """
     sent = sent_messages.c
+    place = tuple_(sent.team, sent.user, sent.id)
+    asked = [
+        sent.letter == letter.id,
+        or_(*(sent.thread.startswith(str(thread)) for thread in threads)),
+        place > tuple_(*(literal(one) for one in after)),
+    ]
+    last = None
+    if most is not None:
+        portion = select(sent.team, sent.user, sent.id).where(*asked).order_by(*place)
+        last = tx.connection.execute(portion.offset(most - 1).limit(1)).one_or_none()
+    if last is not None:
+        asked.append(place <= tuple_(*(literal(one) for one in last)))
     edits = owe_selected(
         tx,
         letter,
         NoticeKind.ANSWERED,
-        sent.letter == letter.id,
-        or_(*(sent.thread.startswith(str(thread)) for thread in threads)),
+        *asked,
         key=literal("answered:", String) + sent.id,
         subject={"message": sent.id, "person": sent.team + ":" + sent.user},
         target=sent.user,
         due_at=literal(tx.now, Instant),
     )
     tx.connection.execute(edits.on_conflict_do_nothing())
+    return None if last is None else (last.team, last.user, last.id)

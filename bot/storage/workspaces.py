@@ -161,16 +161,19 @@ def put_members(tx: Transaction, workspace: str, channel: str, users: Iterable[s
     )
 
 
-def drop_members(tx: Transaction, workspace: str, channel: str, since: datetime) -> None:
-    """Forget members of a channel who were not seen between an instant and now: they left."""
-    tx.connection.execute(
-        delete(members).where(
-            members.c.workspace == workspace,
-            members.c.channel == channel,
-            # Not earlier ones only: a clock that was ahead may have seen some in the future.
-            or_(members.c.seen_at < since, members.c.seen_at > tx.now),
-        )
-    )
+def drop_members(
+    tx: Transaction, workspace: str, channel: str, since: datetime, *, most: int
+) -> int:
+    """Forget some members of a channel who were not seen between an instant and now: they left.
+
+    Returns:
+        How many.
+    """
+    here = (members.c.workspace == workspace, members.c.channel == channel)
+    # Not earlier ones only: a clock that was ahead may have seen some in the future.
+    unseen = or_(members.c.seen_at < since, members.c.seen_at > tx.now)
+    some = select(members.c.user).where(*here, unseen).limit(most)
+    return tx.connection.execute(delete(members).where(*here, members.c.user.in_(some))).rowcount
 
 
 def note_gathered(tx: Transaction, workspace: str, channel: str, error: str = "") -> None:

@@ -1,7 +1,7 @@
 """Membership of channels, as Slack reports it."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from bot.letters.people import Actor
@@ -13,6 +13,8 @@ FRESH = timedelta(hours=6)
 """Time after which the members of a channel with an open letter's card are read again."""
 SETTLED = timedelta(days=1)
 """The same for letters that are no longer open."""
+AT_ONCE = 1_000
+"""Members of a channel that are written in one transaction."""
 
 
 @writing
@@ -27,13 +29,12 @@ def moment(tx: Transaction) -> datetime:
     return tx.now
 
 
-@writing
-def gathered(
-    tx: Transaction,
+async def gathered(
+    database: Database,
     *,
     workspace: str,
     channel: str,
-    users: Collection[str],
+    users: Sequence[str],
     since: datetime | None = None,
     public: bool = False,
 ) -> None:
@@ -41,12 +42,26 @@ def gathered(
 
     `since` is when Slack was asked (now by default): people who acted in the channel after it stay
     members. `public` says that every full member of the workspace may open the channel.
+
+    A portion is written at a time, so that clicks are answered in between.
     """
-    workspaces.put_members(tx, workspace, channel, users)
-    workspaces.drop_members(tx, workspace, channel, since or tx.now)
-    workspaces.note_gathered(tx, workspace, channel)
-    if public:
-        postings.note_public(tx, workspace, channel)
+    since = since or await moment(database)
+    for start in range(0, len(users), AT_ONCE):
+        some = users[start : start + AT_ONCE]
+        await database.write(
+            lambda tx, some=some: workspaces.put_members(tx, workspace, channel, some)
+        )
+    while await database.write(
+        lambda tx: workspaces.drop_members(tx, workspace, channel, since, most=AT_ONCE) == AT_ONCE
+    ):
+        pass
+
+    def note(tx: Transaction) -> None:
+        workspaces.note_gathered(tx, workspace, channel)
+        if public:
+            postings.note_public(tx, workspace, channel)
+
+    await database.write(note)
 
 
 async def acted_in(database: Database, *, actor: Actor, channel: str) -> None:

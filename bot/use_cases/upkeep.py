@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.storage import inbox, outbox, outbox_counts, tallies, workspaces
-from bot.storage.database import Transaction, reading, writing
+from bot.storage import inbox, outbox, outbox_counts, rate_limits, tallies, workspaces
+from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.outbox_counts import Backlog
 
 INBOX_KEPT = timedelta(days=3)
@@ -13,15 +13,28 @@ HOMES_KEPT = timedelta(hours=1)
 """A notice of a drawn Home tells nothing but that the person uses the app."""
 
 
-@writing
-def forget(tx: Transaction) -> int:
-    """Forget old triggers and settled notices; return how many.
+FORGOTTEN_AT_ONCE = 1_000
+"""Rows of a table forgotten in one transaction: people click in between."""
+
+
+async def forget(database: Database) -> None:
+    """Forget old triggers, settled notices and rate limits, a portion at a time.
 
     Notices whose time only a wrong clock can have set become due.
     """
-    outbox.mend(tx)
-    notices = outbox.forget(tx, tx.now - OUTBOX_KEPT, tx.now - HOMES_KEPT)
-    return inbox.forget(tx, tx.now - INBOX_KEPT) + notices
+
+    def forget_some(tx: Transaction) -> bool:
+        most = FORGOTTEN_AT_ONCE
+        gone = (
+            outbox.forget(tx, tx.now - OUTBOX_KEPT, tx.now - HOMES_KEPT, most),
+            inbox.forget(tx, tx.now - INBOX_KEPT, most),
+            rate_limits.forget(tx, most),
+        )
+        return most in gone
+
+    await database.write(outbox.mend)
+    while await database.write(forget_some):
+        pass
 
 
 @reading

@@ -1,78 +1,35 @@
 """Entries of a letter's list, found by name: rows -> ids."""
 
 from collections.abc import Collection
-from typing import Any
 
-from sqlalchemy import Select, or_, select, text, union
+from sqlalchemy import and_, case, or_, select
 
 from bot.storage import signatories as entries
 from bot.storage.database import Transaction
 from bot.storage.tables import signatories
-from bot.storage.tables.signatures import OF_ORGANISATIONS
 
 LAST = "\U0010ffff"
 """The last character: what begins with a text sorts between the text and the text with this."""
 
 
-def with_part(tx: Transaction, letter: int, folds: Collection[str], *, limit: int) -> list[str]:
-    """Return the entries whose names contain one of `folds`, in list order.
-
-    A substring needs a full scan. The scan reads only the index of names, not the rows.
-    """
-    return _in_order(tx, [_with_part(letter, folds)], limit)
-
-
-def beginning(
-    tx: Transaction,
-    letter: int,
-    folds: Collection[str],
-    lines: Collection[str],
-    *,
-    limit: int,
-    organisations: bool,
+def named(
+    tx: Transaction, letter: int, folds: Collection[str], lines: Collection[str], *, limit: int
 ) -> list[str]:
-    """Return entries that begin with one of `lines`, or are filed under one of `folds`.
+    """Return entries that somebody backs and that have a part of a name, at most `limit`.
 
-    They are in list order. Each beginning takes only the first rows of its index, so that a long
-    list costs no more than a short one. `organisations` says whether organisations are also found
-    by any part of their names.
+    Those that begin with one of `lines`, or are filed under one of `folds`, come first. A part can
+    be anywhere in a name: every entry is looked at.
     """
-    columns = [
+    starts = [
         *((signatories.c.sort_fold, start) for start in folds),
         *((signatories.c.entry, start) for start in lines),
     ]
-    ways: list[Select[Any]] = []
-    for column, start in columns:
-        first = (
-            select(signatories.c.id)
-            .where(
-                signatories.c.letter == letter,
-                column >= start,
-                column < start + LAST,
-                signatories.c.endorsements > 0,
-            )
-            .order_by(column)
-            .limit(limit)
-            .subquery()
-        )
-        ways.append(select(first.c.id))
-    if organisations:
-        ways.append(_with_part(letter, folds).where(text(OF_ORGANISATIONS)))
-    return _in_order(tx, ways, limit)
-
-
-def _with_part(letter: int, folds: Collection[str]) -> Select[Any]:
-    return select(signatories.c.id).where(
-        signatories.c.letter == letter,
-        or_(*(signatories.c.sort_fold.contains(fold, autoescape=True) for fold in folds)),
-    )
-
-
-def _in_order(tx: Transaction, ways: Collection[Select[Any]], limit: int) -> list[str]:
+    begins = or_(*(and_(column >= start, column < start + LAST) for column, start in starts))
+    part = or_(*(signatories.c.sort_fold.contains(fold, autoescape=True) for fold in folds))
     rows = tx.connection.execute(
         select(signatories.c.id)
-        .where(signatories.c.id.in_(union(*ways)), signatories.c.endorsements > 0)
-        .order_by(*entries.ORDER)
+        .where(signatories.c.letter == letter, signatories.c.endorsements > 0, or_(begins, part))
+        .order_by(case((begins, 0), else_=1), *entries.ORDER)
         .limit(limit)
     )
     return list(rows.scalars())

@@ -25,6 +25,8 @@ _ENDS = {
     Phase.CANCELLED: (Thread.SIGN, Thread.KEEP, Thread.CORRECT),
 }
 """The questions that nobody can answer from that phase on."""
+EDITS_AT_ONCE = 1_000
+"""Questions of a letter that are owed their last edit in one transaction."""
 
 
 @reading
@@ -72,14 +74,23 @@ def _next_phase(letter: Letter, what: Action | Moment, now: datetime) -> Phase:
 async def close_due(database: Database) -> list[int]:
     """Record the letters that a deadline moved to another phase; return those that it closed.
 
-    The organisers of a closed letter are notified.
+    Before that, every question about a letter that closes is owed its last edit, a portion at a
+    time: people who click come in between. Gives the numbers of those that closed.
     """
-    return await for_each(
-        database, "close", lambda tx: letters.past_deadline(tx, tx.now), _close_one
+    reached: dict[int, sent_messages.Place | None] = {}
+    done = await for_each(
+        database,
+        "close",
+        lambda tx: letters.past_deadline(tx, tx.now),
+        lambda tx, letter: _close_one(tx, letter, reached),
+        in_portions=True,
     )
+    return list(dict.fromkeys(done))
 
 
-def _close_one(tx: Transaction, letter: int) -> int | None:
+def _close_one(
+    tx: Transaction, letter: int, reached: dict[int, sent_messages.Place | None]
+) -> int | None:
     found = letters.find(tx, letter, lock=True)
     if found is None:
         return None
@@ -91,10 +102,15 @@ def _close_one(tx: Transaction, letter: int) -> int | None:
         letters.change(tx, letter, phase=phase.value)
         card_changed(tx, found)
         return None
+    after = reached.get(letter, sent_messages.FIRST)
+    if after is not None:
+        rest = sent_messages.owe_edits(tx, found, _ENDS[phase], after=after, most=EDITS_AT_ONCE)
+        reached[letter] = rest
+        if rest is not None:
+            return letter
     letters.change(tx, letter, phase=phase.value, closed_at=found.closes_at)
     record(tx, found, Act.CLOSED, None)
     card_changed(tx, found)
-    sent_messages.owe_edits(tx, found, _ENDS[Phase.CLOSED])
     moment = found.closes_at.isoformat()
     outbox.owe(
         tx,

@@ -1,8 +1,23 @@
 """Words about people whose time has come to be forgotten."""
 
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from bot.letters.audit import Act
 from bot.letters.endorsement import Kind
@@ -36,125 +51,177 @@ _UNBLANKED = or_(
 )
 
 
-def letters_due(tx: Transaction, before: datetime) -> list[int]:
-    """Return the letters of which something has to be blanked."""
-    found = tx.connection.execute(
-        _withdrawn(before).with_only_columns(endorsements.c.letter)
-        .union(
-            _removed(before).with_only_columns(signatories.c.letter),
-            _invited(before).with_only_columns(invitations.c.letter),
-        )
-    )  # fmt: skip
-    return sorted(row[0] for row in found)
+Known = tuple[str, str, str]
+"""Workspace, team and user of somebody whom Slack told of."""
+Place = tuple[str, str]
+"""Workspace and channel."""
 
 
-def endorsements_due(tx: Transaction, letter: int, before: datetime, limit: int) -> list[str]:
-    """Return endorsements of a letter that were withdrawn, or whose signatory was removed."""
-    ended = tx.connection.execute(
-        _withdrawn(before)
-        .where(endorsements.c.letter == letter)
-        .with_only_columns(endorsements.c.id)
-        .limit(limit)
-    )
-    removed = tx.connection.execute(
-        select(endorsements.c.id)
-        .where(
-            endorsements.c.erased_at.is_(None),
-            endorsements.c.signatory.in_(
-                _removed(before).where(signatories.c.letter == letter)
-                .with_only_columns(signatories.c.id)
-            ),
-        )
-        .limit(limit)
-    )  # fmt: skip
-    return sorted({row.id for row in ended} | {row.id for row in removed})
+@dataclass(slots=True)
+class Due:
+    """Rows of one letter whose time has come, by their ids."""
+
+    endorsements: list[str] = field(default_factory=list[str])
+    invitations: list[str] = field(default_factory=list[str])
 
 
-def signatories_left(tx: Transaction, letter: int) -> list[str]:
-    """Return signatories that no copy holds and all of whose endorsements are blanked."""
+def due(tx: Transaction, before: datetime) -> dict[int, Due]:
+    """Return by letter what has to be blanked.
+
+    All rows are looked at, which takes a while: a writer asks again about those that it blanks.
+    """
+    found: dict[int, Due] = defaultdict(Due)
+    kept = endorsements.c
+    for which in (_withdrawn(before), _of_removed(before)):
+        for row in tx.connection.execute(which.with_only_columns(kept.letter, kept.id)):
+            found[row.letter].endorsements.append(row.id)
+    asked = _invited(before).with_only_columns(invitations.c.letter, invitations.c.id)
+    for row in tx.connection.execute(asked):
+        found[row.letter].invitations.append(row.id)
+    return dict(found)
+
+
+def endorsements_due(tx: Transaction, among: Collection[str], before: datetime) -> list[str]:
+    """Return those of some that were withdrawn, or whose signatory was removed."""
+    ours = endorsements.c.id.in_(among)
+    both = (which.where(ours) for which in (_withdrawn(before), _of_removed(before)))
+    return sorted({row.id for which in both for row in tx.connection.execute(which)})
+
+
+def signatories_left(tx: Transaction, blanked: Collection[str]) -> list[str]:
+    """Return signatories of blanked endorsements that no copy holds and that have no others."""
     one = endorsements.c
     rows = tx.connection.execute(
         select(signatories.c.id).where(
-            signatories.c.letter == letter,
+            signatories.c.id.in_(select(one.signatory).where(one.id.in_(blanked))),
             signatories.c.delivered.is_(False),
             signatories.c.entry != "",
-            exists().where(one.signatory == signatories.c.id),
             ~exists().where(one.signatory == signatories.c.id, one.erased_at.is_(None)),
         )
     )
     return [row.id for row in rows]
 
 
-def merged_left(tx: Transaction, letter: int) -> list[str]:
-    """Return those that were merged into a signatory which has been blanked."""
-    into = signatories.alias()
+def merged_left(tx: Transaction, blanked: Collection[str]) -> list[str]:
+    """Return those that were merged into some signatories which have been blanked."""
     rows = tx.connection.execute(
-        select(signatories.c.id)
-        .join(into, into.c.id == signatories.c.merged_into)
-        .where(signatories.c.letter == letter, signatories.c.entry != "", into.c.entry == "")
-    )
-    return [row.id for row in rows]
-
-
-def invitations_due(tx: Transaction, letter: int, before: datetime, limit: int) -> list[str]:
-    """Return invitations of a letter that are settled, or whose letter ended."""
-    rows = tx.connection.execute(
-        _invited(before)
-        .where(invitations.c.letter == letter)
-        .with_only_columns(invitations.c.id)
-        .limit(limit)
-    )
-    return [row.id for row in rows]
-
-
-def forget_people(tx: Transaction, before: datetime) -> int:
-    """Forget members of channels, and people, whom no letter needs any more; return how many.
-
-    A letter needs the members of its channels until 30 days after it ended. Organisers, first
-    signers and all who hold a signature stay as long as their letter.
-    """
-    live = (
-        select(postings.c.channel)
-        .join(letters, letters.c.id == postings.c.letter)
-        .where(postings.c.workspace == members.c.workspace, ~_over(before))
-    )
-    gone = tx.connection.execute(
-        delete(members).where(~live.where(postings.c.channel == members.c.channel).exists())
-    ).rowcount
-    watched = (
-        select(postings.c.channel)
-        .join(letters, letters.c.id == postings.c.letter)
-        .where(
-            postings.c.workspace == channels.c.workspace,
-            postings.c.channel == channels.c.channel,
-            ~_over(before),
+        select(signatories.c.id).where(
+            signatories.c.merged_into.in_(blanked), signatories.c.entry != ""
         )
     )
-    tx.connection.execute(delete(channels).where(~watched.exists()))
-    needed = or_(
+    return [row.id for row in rows]
+
+
+def invitations_due(tx: Transaction, among: Collection[str], before: datetime) -> list[str]:
+    """Return those of some that are settled, or whose letter ended."""
+    ours = _invited(before).where(invitations.c.id.in_(among))
+    return list(tx.connection.execute(ours.with_only_columns(invitations.c.id)).scalars())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Rows that no letter needs any more."""
+
+    channels: list[Place]
+    people: list[Known]
+    messages: list[str]
+
+
+def left(tx: Transaction, before: datetime) -> Left:
+    """Return channels with known members, people and messages that no letter needs any more.
+
+    A letter needs the members of its channels until 30 days after it ended. Organisers, first
+    signers and all who hold a signature stay as long as their letter. All rows are looked at, as
+    for `due`.
+    """
+    places = select(members.c.workspace, members.c.channel).distinct().subquery()
+    run = tx.connection.execute
+    return Left(
+        channels=[(*row,) for row in run(select(places).where(~_is_watched(places.c, before)))],
+        people=[(*row,) for row in run(select(*_KNOWN).where(_is_unneeded(before)))],
+        messages=list(run(select(sent_messages.c.id).where(_is_over(before))).scalars()),
+    )
+
+
+def forget_members(tx: Transaction, place: Place, before: datetime, most: int) -> int:
+    """Forget some members of a channel that no letter needs any more; return how many."""
+    workspace, channel = place
+    here = and_(members.c.workspace == workspace, members.c.channel == channel)
+    some = select(members.c.user).where(here).limit(most)
+    unneeded = delete(members).where(
+        here, ~_is_watched(members.c, before), members.c.user.in_(some)
+    )
+    return tx.connection.execute(unneeded).rowcount
+
+
+def forget_channels(tx: Transaction, before: datetime) -> None:
+    """Forget when the members of channels were looked up that no letter needs any more."""
+    tx.connection.execute(delete(channels).where(~_is_watched(channels.c, before)))
+
+
+def forget_messages(tx: Transaction, among: Collection[str], before: datetime) -> None:
+    """Forget, of some messages, where those are that nobody can answer any more."""
+    ours = sent_messages.c.id.in_(among)
+    tx.connection.execute(delete(sent_messages).where(ours, _is_over(before)))
+
+
+def forget_people(tx: Transaction, among: Collection[Known], before: datetime) -> int:
+    """Forget, of some people, those whom no letter needs any more; return how many."""
+    ours = tuple_(*_KNOWN).in_(among)
+    return tx.connection.execute(delete(people).where(ours, _is_unneeded(before))).rowcount
+
+
+_KNOWN = (people.c.workspace, people.c.team, people.c.user)
+
+
+def _watched(before: datetime) -> Select[tuple[str]]:
+    """Select the channels with cards of letters that did not end before an instant."""
+    return (
+        select(postings.c.channel)
+        .join(letters, letters.c.id == postings.c.letter)
+        .where(~_over(before))
+    )
+
+
+def _is_watched(place: Any, before: datetime) -> ColumnElement[bool]:
+    here = (postings.c.workspace == place.workspace, postings.c.channel == place.channel)
+    return _watched(before).where(*here).exists()
+
+
+def _is_unneeded(before: datetime) -> ColumnElement[bool]:
+    stands = endorsements.c.withdrawn_at.is_(None)
+    ties = (
+        # A condition for each of the two indexes that endorsements have by their signers.
+        (endorsements, stands), (endorsements, ~stands), (organisers, literal(True)),
+        (invitations, literal(True)),
+    )  # fmt: skip
+    first = select(first_signers.c.workspace, first_signers.c.team, first_signers.c.user)
+    needed = (
         exists().where(
-            members.c.workspace == people.c.workspace, members.c.user == people.c.user
+            members.c.workspace == people.c.workspace,
+            members.c.channel.in_(_watched(before)),
+            members.c.user == people.c.user,
         ),
         *(
             exists().where(
-                table.c.workspace == people.c.workspace,
                 table.c.team == people.c.team,
                 table.c.user == people.c.user,
+                table.c.workspace == people.c.workspace,
+                which,
             )
-            for table in (endorsements, organisers, first_signers, invitations)
+            for table, which in ties
         ),
-    )  # fmt: skip
-    # Of what nobody can answer any more, nothing changes.
-    over = select(letters.c.id).where(_over(before))
-    sent = sent_messages.c
-    tx.connection.execute(
-        delete(sent_messages).where(
-            sent.letter.in_(over), sent.thread != literal(Thread.RECEIPT.value)
-        )
+        tuple_(*_KNOWN).in_(first),
     )
     # Whom Slack has just told of may be about to act.
-    known = delete(people).where(people.c.seen_at <= before, ~needed)
-    return gone + tx.connection.execute(known).rowcount
+    return and_(people.c.seen_at <= before, ~or_(*needed))
+
+
+def _is_over(before: datetime) -> ColumnElement[bool]:
+    """Return whether nobody can answer a message any more, so that it never changes again."""
+    over = select(letters.c.id).where(_over(before))
+    sent = sent_messages.c
+    return and_(sent.letter.in_(over), sent.thread != literal(Thread.RECEIPT.value))
 
 
 def _over(before: datetime) -> ColumnElement[bool]:
@@ -177,8 +244,8 @@ def _withdrawn(before: datetime) -> Select[tuple[str]]:
     )  # fmt: skip
 
 
-def _removed(before: datetime) -> Select[tuple[str]]:
-    """Removed before an instant, and in no delivered copy."""
+def _of_removed(before: datetime) -> Select[tuple[str]]:
+    """Of signatories removed before an instant and in no delivered copy."""
     last = (
         select(func.max(audit_entries.c.made_at))
         .where(
@@ -186,11 +253,16 @@ def _removed(before: datetime) -> Select[tuple[str]]:
         )
         .scalar_subquery()
     )
-    return select(signatories.c.id).where(
-        signatories.c.removed.is_(True),
-        signatories.c.delivered.is_(False),
-        signatories.c.entry != "",
-        last <= before,
+    return (
+        select(endorsements.c.id)
+        .join(signatories, signatories.c.id == endorsements.c.signatory)
+        .where(
+            endorsements.c.erased_at.is_(None),
+            signatories.c.removed.is_(True),
+            signatories.c.delivered.is_(False),
+            signatories.c.entry != "",
+            last <= before,
+        )
     )
 
 

@@ -9,9 +9,13 @@ from bot.storage.tables.columns import (
     enum_column,
     letter_column,
     metadata,
+    partial_index,
     person_columns,
     workspace_of_letter,
 )
+
+OF_ENDORSEMENT = "endorsement <> ''"
+"""SQL condition of an entry that is about an endorsement."""
 
 audit_entries = Table(
     "audit_entries",
@@ -32,4 +36,6 @@ audit_entries = Table(
     Column("facts", JSON, nullable=False),
     Index(None, "letter", "id"),
     Index(None, "signatory"),
+    # Most acts are about no endorsement.
+    partial_index("ix_audit_entries_endorsement", "endorsement", where=OF_ENDORSEMENT),
 )

@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, insert, text, update
 
 from bot.letters.letter import Letter
+from bot.names.filing import sort_fold
+from bot.names.likeness import person_probe, probes
+from bot.names.organisation_keys import organisation_key
 from bot.storage import amendments, letters
 from bot.storage.database import Database, Transaction
-from bot.storage.tables import Instant
-from tests.support.clock import START
+from bot.storage.tables import Instant, endorsements, name_probes, signatories
 from tests.support.letters import CHANNEL, WORKSPACE
+from tests.support.scenes.names_of_many import organisation
 
 AT_A_TIME = 50_000
 """Rows that one statement writes: PostgreSQL's may take 30 s."""
@@ -47,7 +50,7 @@ ROWS = {
         "name": "'Signer ' || n",
         "title": "''",
         "affiliation": "''",
-        "organisation": f"CASE WHEN {_ORGANISATION} THEN 'Organisation ' || n ELSE '' END",
+        "organisation": "''",
         "country": "''",
         "role": "''",
         "authorised": _ORGANISATION,
@@ -62,12 +65,6 @@ ROWS = {
         "meaning": "CASE WHEN n % 7 = 0 THEN 1 ELSE :meaning END",
         "withdrawn_at": f"CASE WHEN {_WITHDRAWN} THEN CAST(:now AS {{instant}}) END",
         "ended": f"CASE WHEN {_WITHDRAWN} THEN 'withdrawn' END",
-    },
-    "name_probes": {
-        "letter": ":letter",
-        "probe": "'probe ' || {id}",
-        "signatory": "{id}",
-        "workspace": ":workspace",
     },
     "inbox": {
         "key": "'trigger ' || {id}",
@@ -122,13 +119,17 @@ def signatory(number: int) -> str:
     return f"{number:032}"
 
 
+def entry(number: int) -> str:
+    """The entry of a signatory: every tenth is an organisation."""
+    return f"Signer {number}" if number % 10 else organisation(number)
+
+
 async def fill(database: Database, letter: Letter, first: int, last: int) -> None:
     """Let signers of these numbers sign a letter."""
     facts: dict[str, Any] = {
         "letter": letter.id,
         "workspace": WORKSPACE,
         "sha256": letter.text_sha256,
-        "now": START,
         "channel": CHANNEL,
         "meaning": letter.meaning,
     }
@@ -136,11 +137,37 @@ async def fill(database: Database, letter: Letter, first: int, last: int) -> Non
     def write(tx: Transaction, begin: int) -> None:
         end = min(begin + AT_A_TIME - 1, last)
         for table, columns in ROWS.items():
-            _insert(tx, table, columns, facts | {"first": begin, "last": end})
+            _insert(tx, table, columns, facts | {"first": begin, "last": end, "now": tx.now})
+        _name(tx, letter, range(begin, end + 1))
 
     for start in range(first, last + 1, AT_A_TIME):
         await database.write(lambda tx, start=start: write(tx, start))
     await database.write(lambda tx: _count(tx, letter.id))
+
+
+def _name(tx: Transaction, letter: Letter, numbers: range) -> None:
+    """Give organisations names that share words, and file all under what finds them again."""
+    named: list[dict[str, str]] = []
+    filed: list[dict[str, Any]] = []
+    for number in numbers:
+        name, one = entry(number), signatory(number)
+        if number % 10:
+            under = [person_probe(name)]
+        else:
+            under = probes(name)
+            named.append({"one": one, "reads": name, "fold": sort_fold(name),
+                          "filed": organisation_key(name)})  # fmt: skip
+        filed += [{"letter": letter.id, "workspace": WORKSPACE, "signatory": one, "probe": probe}
+                  for probe in under]  # fmt: skip
+    run = tx.connection.execute
+    new = {"entry": bindparam("reads"), "sort_fold": bindparam("fold"), "key": bindparam("filed")}
+    if named:
+        for table, more in (
+            (signatories, {}),
+            (endorsements, {"organisation": bindparam("reads")}),
+        ):
+            run(update(table).where(table.c.id == bindparam("one")).values(**new, **more), named)
+    run(insert(name_probes), filed)
 
 
 def _count(tx: Transaction, letter: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.features.amendments.use_cases.default_answer import drop_all, drop_portion
+from bot.features.amendments.use_cases.default_answer import Reached, drop_all, drop_portion
 from bot.features.withdrawals.use_cases import as_it_is, own_now
 from bot.letters import notices
 from bot.letters.amendment import (
@@ -32,6 +32,10 @@ from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, once, repeated
 from bot.use_cases.letter_jobs import for_each
 
+REMINDED_AT_ONCE = 500
+"""Signers to whom a reminder is owed in one transaction."""
+EDITS_AT_ONCE = 1_000
+"""Questions that are owed their last edit in one transaction."""
 _ANSWERED_IN = frozenset(phase for phase, roles in ALLOWED[Action.KEEP].items() if roles)
 
 
@@ -182,28 +186,36 @@ def bring_forward(
 async def remind_silent(database: Database) -> int:
     """Owe a reminder to everybody who has not answered an amendment soon before the time is up.
 
-    Each amendment is looked at once. Gives how many are owed one.
+    Each amendment is looked at once, a portion of its signers at a time, so that people who click
+    come in between. Gives how many are owed one.
     """
+    reached: dict[int, str] = {}
     return sum(
         await for_each(
             database,
             "answers",
             lambda tx: amendments.to_remind(tx, tx.now + REMINDED_BEFORE),
-            _remind_of_one,
+            lambda tx, letter: _remind_some(tx, letter, reached),
+            in_portions=True,
         )
     )
 
 
-def _remind_of_one(tx: Transaction, letter: int) -> int | None:
+def _remind_some(tx: Transaction, letter: int, reached: dict[int, str]) -> int | None:
     found = letters.find(tx, letter, lock=True)
     amendment = amendments.to_remind_of(tx, letter, tx.now + REMINDED_BEFORE)
     if found is None or amendment is None:
         return None
-    amendments.mark_reminded(tx, amendment.id)
     if found.phase_at(tx.now) not in _ANSWERED_IN:
+        amendments.mark_reminded(tx, amendment.id)
         return None
+    silent = amendments.silent(tx, found, after=reached.get(letter, ""), most=REMINDED_AT_ONCE)
+    if len(silent) < REMINDED_AT_ONCE:
+        amendments.mark_reminded(tx, amendment.id)
+    else:
+        reached[letter] = silent[-1].endorsement
     owed: list[Notice] = []
-    for one in amendments.silent(tx, found):
+    for one in silent:
         due = reminder_due(amendment, one.tz, tx.now)
         if due is not None:
             notice = notices.signer(
@@ -214,7 +226,9 @@ def _remind_of_one(tx: Transaction, letter: int) -> int | None:
                 amendment=amendment.id,
             )
             owed.append(replace(notice, due_at=due))
-    outbox.owe(tx, found.workspace, owed)
+    # A process that died half way may have sent some of them.
+    sent = outbox.owed_since(tx, [one.key for one in owed], amendment.made_at)
+    outbox.owe(tx, found.workspace, [one for one in owed if one.key not in sent])
     return len(owed)
 
 
@@ -224,17 +238,17 @@ async def drop_silent(database: Database) -> list[int]:
     A portion at a time, so that people who click come in between. Gives the numbers of the letters
     of which some ended.
     """
-    reached: dict[int, str | None] = {}
+    reached: dict[int, Reached | None] = {}
 
-    def drop(tx: Transaction, letter: int) -> int | None:
-        after = reached.get(letter, "")
-        found = None if after is None else letters.find(tx, letter, lock=True)
-        if found is None:
+    def drop(tx: Transaction, letter: int) -> tuple[int, bool] | None:
+        at = reached.get(letter, Reached())
+        found = None if at is None else letters.find(tx, letter, lock=True)
+        if at is None or found is None:
             return None
-        changed, reached[letter] = drop_portion(tx, found, after or "")
-        return None if changed is found else letter
+        changed, reached[letter] = drop_portion(tx, found, at, EDITS_AT_ONCE)
+        return letter, changed is not found
 
     done = await for_each(
         database, "drop", lambda tx: letters.past_answers(tx, tx.now), drop, in_portions=True
     )
-    return list(dict.fromkeys(done))
+    return list(dict.fromkeys(letter for letter, some_ended in done if some_ended))

@@ -5,6 +5,7 @@ than those that it is about.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from bot.features.invitations.use_cases.invitations import mark_withdrawn
 from bot.letters import notices
@@ -24,27 +25,44 @@ PORTION = 50
 """The most signatures that silence ends in one transaction."""
 
 
-def drop_portion(tx: Transaction, letter: Letter, after: str) -> tuple[Letter, str | None]:
-    """End the next signatures that silence ends on a letter, locked.
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The point that silence was carried out to on a letter."""
+
+    endorsement: str = ""
+    """The id of the last signature that it ended."""
+    message: sent_messages.Place | None = None
+    """The last question that was owed its edit; None while signatures are ended."""
+
+
+def drop_portion(
+    tx: Transaction, letter: Letter, at: Reached, most_edits: int | None
+) -> tuple[Letter, Reached | None]:
+    """End the next signatures that silence ends on a letter, locked; then let the questions follow.
 
     Args:
         tx: The transaction.
         letter: The letter.
-        after: The id of the last endorsement of the portion before; empty for the first.
+        at: The point that the portion before reached.
+        most_edits: The questions that follow in one transaction; None for all of them.
 
     Returns:
-        The letter as it is then, and where to go on. None: all are ended, and that is noted.
+        The letter as it is then, and the point to go on from. None: all is done, and that is noted.
     """
     if letter.answer_by is None or tx.now < letter.answer_by:
         return letter, None
-    silent: list[Endorsement] = []
-    if letter.rules.silence is Silence.DROP:
-        silent = endorsements.behind(tx, letter.id, letter.meaning, after=after, limit=PORTION)
+    if at.message is None and letter.rules.silence is Silence.DROP:
+        silent = endorsements.behind(
+            tx, letter.id, letter.meaning, after=at.endorsement, limit=PORTION
+        )
         letter = _drop(tx, letter, silent)
-    if len(silent) == PORTION:
-        return letter, silent[-1].id
+        if len(silent) == PORTION:
+            return letter, Reached(silent[-1].id)
+    after = at.message or sent_messages.FIRST
+    rest = sent_messages.owe_edits(tx, letter, [Thread.KEEP], after=after, most=most_edits)
+    if rest is not None:
+        return letter, Reached(message=rest)
     letters.change(tx, letter.id, answer_by=None)
-    sent_messages.owe_edits(tx, letter, [Thread.KEEP])
     return letter, None
 
 
@@ -54,7 +72,7 @@ def drop_all(tx: Transaction, letter: Letter) -> Letter:
     Raises:
         Refused: these are too many for one transaction, and the worker is at it.
     """
-    letter, rest = drop_portion(tx, letter, "")
+    letter, rest = drop_portion(tx, letter, Reached(), most_edits=None)
     if rest is not None:
         raise Refused.because(Reason.STILL_DROPPING, title=letter.title)
     return letter

@@ -37,14 +37,18 @@ def register(features: Features) -> None:
 
     async def draw(bot: Bot, caller: Caller, place: Place, said: str) -> View:
         after, _, search = place.at.partition("?")
-        page = await signers.signers(
-            bot.database,
-            letter=place.letter,
-            actor=caller.actor,
-            after=after,
-            search=search,
-            limit=ROWS,
-        )
+        if search:
+            page = await signers.named(
+                bot.database,
+                letter=place.letter,
+                actor=caller.actor,
+                search=search,
+                limit=ROWS,
+            )
+        else:
+            page = await signers.signers(
+                bot.database, letter=place.letter, actor=caller.actor, after=after, limit=ROWS
+            )
         return signers_view(caller.t, page, place, rows, said)
 
     async def find(submission: Submission) -> Answer:
@@ -97,7 +101,6 @@ def signers_view(
             value=search,
             most=SEARCH_MOST,
             optional=True,
-            hint=t("Type how the first or family name begins.") if page.long else "",
         )
     )
     if not page.parties:

@@ -10,13 +10,8 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.names import filing
 from bot.storage import signatories
-from bot.storage.database import Transaction, reading
+from bot.storage.database import Transaction, reading, reading_aside
 from bot.use_cases.gate import admit
-
-LOOKED_THROUGH = 1_000
-"""Most entries that one search looks through."""
-ORGANISATIONS_LOOKED_THROUGH = 500
-"""Most organisations that a search in a longer list looks through."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,53 +24,50 @@ class SignersPage:
     """Whether others follow."""
     off_list: bool
     """Whether an organisation waits, is disputed or was removed."""
-    long: bool
-    """Whether a search finds only how names begin."""
 
 
 @reading
-def signers(
-    tx: Transaction, *, letter: int, actor: Actor, after: str, search: str, limit: int
-) -> SignersPage:
-    """Return at most `limit` entries of a letter, from the one that follows the entry `after`.
+def signers(tx: Transaction, *, letter: int, actor: Actor, after: str, limit: int) -> SignersPage:
+    """Return entries of a letter.
 
-    `search` is part of a name, also of entries that are off the list; empty for the whole list. In
-    a long list people are found only by how their family name or their entry begins.
+    Args:
+        tx: The transaction.
+        letter: The letter.
+        actor: Somebody who runs it.
+        after: Id of the entry after which to begin; empty for the beginning.
+        limit: Most entries.
 
     Raises:
         Refused: There is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
-    tally = found.tally
-    entries = tally.total + tally.late + tally.waiting
-    organisations = tally.organisations + tally.late_organisations + tally.waiting
-    if search:
-        folds = filing.possible_folds(search)
-        if entries <= LOOKED_THROUGH:
-            ids = rows.with_part(tx, letter, folds, limit=limit + 1)
-        else:
-            spelt = {search, search.upper(), search.title(), search[:1].upper() + search[1:]}
-            ids = rows.beginning(
-                tx,
-                letter,
-                folds,
-                spelt,
-                limit=limit + 1,
-                organisations=organisations <= ORGANISATIONS_LOOKED_THROUGH,
-            )
-        known = signatories.find_many(tx, ids)
-        parties = [known[one] for one in ids]
-    else:
-        start = signatories.position(tx, after) if after else None
-        parties = [
-            party for _, party in signatories.listed(tx, letter, after=start, limit=limit + 1)
-        ]
+    start = signatories.position(tx, after) if after else None
+    listed = signatories.listed(tx, letter, after=start, limit=limit + 1)
+    return _page(tx, found, [party for _, party in listed], limit)
+
+
+@reading_aside
+def named(tx: Transaction, *, letter: int, actor: Actor, search: str, limit: int) -> SignersPage:
+    """Return the first entries of a letter with a part of a name, also of those off the list.
+
+    All names are looked at, so that any part will do.
+
+    Raises:
+        Refused: There is no such letter here, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    spelt = {search, search.upper(), search.title(), search[:1].upper() + search[1:]}
+    ids = rows.named(tx, letter, filing.possible_folds(search), spelt, limit=limit + 1)
+    known = signatories.find_many(tx, ids)
+    return _page(tx, found, [known[one] for one in ids], limit)
+
+
+def _page(tx: Transaction, letter: Letter, parties: list[Signatory], limit: int) -> SignersPage:
     return SignersPage(
-        letter=found.as_seen_by(Role.ORGANISER, tx.now),
+        letter=letter.as_seen_by(Role.ORGANISER, tx.now),
         parties=tuple(parties[:limit]),
         more=len(parties) > limit,
-        off_list=bool(signatories.unlisted(tx, letter, limit=1)),
-        long=entries > LOOKED_THROUGH,
+        off_list=bool(signatories.unlisted(tx, letter.id, limit=1)),
     )
 
 

@@ -136,9 +136,9 @@ def _erase_from(tx: Transaction, letter: Letter, given: list[str]) -> int:
     blanking.blank_endorsements(tx, given)
     for party in signatories.find_many(tx, parties).values():
         words.add(party.entry)
-    left = {*expiry.signatories_left(tx, letter.id)} | parties
+    left = {*expiry.signatories_left(tx, given)} | parties
     blanking.blank_signatories(tx, letter.id, sorted(left))
-    blanking.blank_signatories(tx, letter.id, expiry.merged_left(tx, letter.id))
+    blanking.blank_signatories(tx, letter.id, expiry.merged_left(tx, left))
     blanking.blank_owed(tx, letter.workspace, given, words)
     record(tx, letter, Act.ERASED, None)
     return blanking.blank_copied(tx, letter.id, parties)

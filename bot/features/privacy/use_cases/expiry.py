@@ -1,47 +1,83 @@
 """Words about people are forgotten in time, without anybody's asking."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import TypeVar
 
-from bot.storage.database import Database, Transaction, writing
+from bot.storage.database import Database, Transaction
 from bot.storage.privacy import blanking, expiry
+from bot.storage.privacy.expiry import Due
 from bot.use_cases.letter_jobs import for_each
+
+T = TypeVar("T")
 
 KEPT = timedelta(days=30)
 """For how long words about people stay after a withdrawal, a removal or the end of a letter."""
-PORTION = 100
-"""Rows of one transaction, so that clicks are answered in between."""
+PORTION = 50
+"""Signatures blanked in one transaction: people click in between."""
+FORGOTTEN_AT_ONCE = 500
+"""People and messages forgotten in one."""
 
 
 async def forget_due(database: Database) -> int:
     """Blank what was withdrawn or removed 30 days ago, and forget people whom no letter needs.
 
-    Entries of delivered copies stay. Return the number of blanked portions and forgotten people.
+    An entry that stands in a delivered copy stays there. What is due is looked for aside, in all
+    rows; each transaction that writes then looks at its own portion again.
+
+    Returns:
+        How many portions were blanked, and how many people were forgotten.
     """
+    due = await database.read_aside(lambda tx: expiry.due(tx, tx.now - KEPT))
     portions = await for_each(
         database,
         "privacy",
-        lambda tx: expiry.letters_due(tx, tx.now - KEPT),
-        _blank,
+        lambda _: sorted(due),
+        lambda tx, letter: _blank(tx, letter, due[letter]),
         in_portions=True,
         also_gone=True,
     )
     return len(portions) + await forget_people(database)
 
 
-@writing
-def forget_people(tx: Transaction) -> int:
-    """Forget people and members of channels whom no letter needs any more; return their number."""
-    return expiry.forget_people(tx, tx.now - KEPT)
+async def forget_people(database: Database) -> int:
+    """Forget members of channels, and people, whom no letter needs any more; return how many."""
+    left = await database.read_aside(lambda tx: expiry.left(tx, tx.now - KEPT))
+    gone = 0
+    for place in left.channels:
+
+        def leave(tx: Transaction, place: expiry.Place = place) -> int:
+            return expiry.forget_members(tx, place, tx.now - KEPT, FORGOTTEN_AT_ONCE)
+
+        while left_it := await database.write(leave):
+            gone += left_it
+    await database.write(lambda tx: expiry.forget_channels(tx, tx.now - KEPT))
+    for some in _portions(left.messages):
+        await database.write(lambda tx, some=some: expiry.forget_messages(tx, some, tx.now - KEPT))
+    for known in _portions(left.people):
+        gone += await database.write(
+            lambda tx, known=known: expiry.forget_people(tx, known, tx.now - KEPT)
+        )
+    return gone
 
 
-def _blank(tx: Transaction, letter: int) -> int | None:
-    """Blank a portion of a letter and return its size, or None if nothing is left."""
+def _portions(found: Sequence[T]) -> list[Sequence[T]]:
+    size = FORGOTTEN_AT_ONCE
+    return [found[start : start + size] for start in range(0, len(found), size)]
+
+
+def _blank(tx: Transaction, letter: int, due: Due) -> int | None:
+    """Blank the next portion of a letter; None where nothing is left."""
+    given, asked = due.endorsements[:PORTION], due.invitations[:PORTION]
+    if not given and not asked:
+        return None
     before = tx.now - KEPT
-    ended = expiry.endorsements_due(tx, letter, before, PORTION)
+    ended = expiry.endorsements_due(tx, given, before)
     blanking.blank_endorsements(tx, ended)
-    left = expiry.signatories_left(tx, letter)
+    left = expiry.signatories_left(tx, ended)
     blanking.blank_signatories(tx, letter, left)
-    blanking.blank_signatories(tx, letter, expiry.merged_left(tx, letter))
-    asked = expiry.invitations_due(tx, letter, before, PORTION)
+    blanking.blank_signatories(tx, letter, expiry.merged_left(tx, left))
+    asked = expiry.invitations_due(tx, asked, before)
     blanking.blank_invitations(tx, letter, asked)
-    return len(ended) + len(left) + len(asked) or None
+    del due.endorsements[:PORTION], due.invitations[:PORTION]
+    return len(ended) + len(left) + len(asked)

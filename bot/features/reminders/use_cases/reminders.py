@@ -26,7 +26,7 @@ from bot.use_cases.gate import admit, may_read, once, repeated
 from bot.use_cases.letter_jobs import for_each
 from bot.use_cases.membership import FRESH
 
-AT_A_TIME = 10_000
+AT_A_TIME = 1_000
 """For how many people reminders are planned in one transaction."""
 PATIENCE = timedelta(hours=1)
 """Time a step waits until membership is known."""
