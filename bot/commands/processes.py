@@ -17,8 +17,10 @@ import structlog
 from bot.database_url import sqlite_file
 from bot.health import Health
 from bot.logs import configure
+from bot.names import countries, filing, vocabulary
 from bot.schema import alone
 from bot.settings import Need, Settings, SettingsError, read
+from bot.slack.models.values import Shape
 from bot.wiring import Process, StoppedError, connected
 from bot.worker import Worker
 
@@ -77,6 +79,7 @@ async def keep_running(settings: Settings) -> None:
 async def _run(process: Process, asked: asyncio.Event, health: Health) -> None:
     async with _working(process) as worker:
         socket = process.socket()
+        await asyncio.to_thread(warm_up)
         _introduce(health, process, worker=worker)
         health.socket = socket
         # Slack may be out of reach for as long as it likes.
@@ -117,6 +120,7 @@ async def keep_serving(settings: Settings, *, with_worker: bool) -> None:
         with suppress(StoppedError):
             async with connected(settings, stopping=asked) as process, AsyncExitStack() as stack:
                 worker = await stack.enter_async_context(_working(process)) if with_worker else None
+                await asyncio.to_thread(warm_up)
                 slack.app = health.receiver = process.receiver()
                 _introduce(health, process, worker=worker)
                 collect_less()
@@ -172,6 +176,14 @@ def _bound(port: int, name: str = "PORT") -> socket.socket:
             f"Port {port} can't be used ({os.strerror(error.errno or 0)}): stop the process that has it, or set "
             f"{name} to another one."
         ) from error
+
+
+def warm_up() -> None:
+    """Load what the first clicks need, off the event loop and before the process says it is ready."""
+    Shape.build()
+    vocabulary.concepts("")
+    countries.country_code("")
+    filing.collation_key("", "en")
 
 
 def collect_less() -> None:

@@ -25,7 +25,20 @@ Id = Annotated[str, StringConstraints(pattern=rf"^[ -~]{{1,{ID_LENGTH}}}$")]
 class Shape(BaseModel):
     """Data from Slack, as far as the bot reads it. Its errors don't quote the data."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        # A command needs few of them; a process that serves builds all before it is ready.
+        defer_build=True,
+    )
+
+    @classmethod
+    def build(cls) -> None:
+        """Build the validators of all shapes below this one."""
+        for shape in cls.__subclasses__():
+            shape.model_rebuild()
+            shape.build()
 
 
 S = TypeVar("S", bound=Shape)
