@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.features.organisations.slack import handlers, messages, removal_handlers
+from bot.features.organisations.slack import handlers, messages
 from bot.features.organisations.use_cases import likely_pairs
 from bot.slack.features import Features
 
@@ -10,6 +10,5 @@ from bot.slack.features import Features
 def register(features: Features) -> None:
     """Register the feature."""
     handlers.register(features)
-    removal_handlers.register(features)
     messages.register(features)
     features.every(timedelta(seconds=20), "compare", lambda bot: likely_pairs.compare(bot.database))

@@ -1,11 +1,11 @@
-"""Merges of signatories, with all that undoing one needs: rows <-> values."""
+"""Merges of signatories, with the data for undoing them: rows <-> values."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, insert, or_, select, update
+from sqlalchemy import Row, insert, or_, select, update
 
 from bot.letters.people import Person
 from bot.storage.database import Transaction
@@ -33,7 +33,7 @@ class Merge:
 
 
 def add(tx: Transaction, merge: Merge, workspace: str) -> None:
-    """Keep a merge."""
+    """Insert a merge."""
     tx.connection.execute(
         insert(merges).values(
             id=merge.id,
@@ -50,7 +50,7 @@ def add(tx: Transaction, merge: Merge, workspace: str) -> None:
 
 
 def find(tx: Transaction, merge: str) -> Merge | None:
-    """One merge by its id."""
+    """Return a merge by its id."""
     row = tx.connection.execute(select(merges).where(merges.c.id == merge)).one_or_none()
     return None if row is None else _merge(row)
 
@@ -92,12 +92,11 @@ def mark_undone(tx: Transaction, merge: str, by: Person) -> None:
 
 def owned(tx: Transaction, party: str) -> dict[str, list[str]]:
     """Return the ids of all rows that belong to a signatory, by the name of their table."""
-    return {name: _ids(tx, table, party) for name, table in OWNED.items()}
-
-
-def _ids(tx: Transaction, table: Table, party: str) -> list[str]:
-    found = select(table.c.id).where(table.c.signatory == party).order_by(table.c.id)
-    return list(tx.connection.execute(found).scalars())
+    found = {
+        name: select(table.c.id).where(table.c.signatory == party).order_by(table.c.id)
+        for name, table in OWNED.items()
+    }
+    return {name: list(tx.connection.execute(ids).scalars()) for name, ids in found.items()}
 
 
 def give(tx: Transaction, table: str, ids: Collection[str], to: str) -> None:
@@ -108,13 +107,13 @@ def give(tx: Transaction, table: str, ids: Collection[str], to: str) -> None:
 
 
 def merged_before(tx: Transaction, party: str) -> list[str]:
-    """Return the ids of the signatories that were merged into one."""
+    """Return the ids of the signatories that were merged into this one."""
     found = select(signatories.c.id).where(signatories.c.merged_into == party)
     return list(tx.connection.execute(found).scalars())
 
 
 def merge_into(tx: Transaction, parties: Collection[str], to: str | None) -> None:
-    """Make some signatories ones that were merged into another, or into none."""
+    """Mark signatories as merged into `to`; None: as not merged."""
     if parties:
         tx.connection.execute(
             update(signatories).where(signatories.c.id.in_(parties)).values(merged_into=to)
@@ -122,7 +121,7 @@ def merge_into(tx: Transaction, parties: Collection[str], to: str | None) -> Non
 
 
 def answer_of(tx: Transaction, endorsement: str) -> list[str]:
-    """Return when an endorsement was last kept, and for which text; empty where it never was."""
+    """Return when and for which text an endorsement was last kept; empty if it never was."""
     row = _kept(tx, endorsement)
     return [] if row.kept_at is None else [row.kept_at.isoformat(), row.kept_sha256]
 
@@ -137,21 +136,15 @@ def _kept(tx: Transaction, endorsement: str) -> Row[Any, Any, Any, Any]:
 
 
 def revive(tx: Transaction, ended: str, survivor: str, before: list[str]) -> int:
-    """Let an endorsement that a merge ended stand again, with what its signer answered since.
+    """Restore an endorsement that a merge ended; return the meaning of the text that it is for.
 
-    Returns the meaning of the text for which it stands.
-
-    Args:
-        tx: The transaction.
-        ended: The endorsement.
-        survivor: The one that it gave way to; a Keep of its signer counts for both.
-        before: What the survivor was kept for when they were merged (`answer_of`): that is its own.
-            No clock is asked, which may have been put back since.
+    A Keep since the merge counts for the ended endorsement and the `survivor`. It is recognised by
+    a survivor's answer other than `before` (`answer_of` at the merge), not by the clock, which may
+    have been put back.
     """
     answered = _kept(tx, survivor)
-    stands: dict[str, Any] = {"withdrawn_at": None, "ended": None}
     this = endorsements.c.id == ended
-    tx.connection.execute(update(endorsements).where(this).values(**stands))
+    tx.connection.execute(update(endorsements).where(this).values(withdrawn_at=None, ended=None))
     if answer_of(tx, survivor) != before:
         tx.connection.execute(
             update(endorsements)

@@ -1,4 +1,4 @@
-"""Signatories that look alike, and those that an organiser told apart: rows <-> values."""
+"""Pairs of signatories that look alike, and those kept apart: rows <-> values."""
 
 from collections.abc import Collection
 
@@ -24,14 +24,14 @@ Pair = tuple[str, str]
 
 
 def pair(one: str, other: str) -> Pair:
-    """Two signatories in the order in which they are kept."""
+    """Return two signatories by id, the lower one first."""
     return (one, other) if one < other else (other, one)
 
 
 def add(
     tx: Transaction, letter: int, workspace: str, told_apart: Collection[Pair], by: Person
 ) -> None:
-    """Remember that these are not the same; what is there already stays."""
+    """Insert pairs that an organiser told apart; existing ones stay."""
     rows = [
         {
             "letter": letter,
@@ -49,7 +49,7 @@ def add(
 
 
 def of(tx: Transaction, letter: int, parties: Collection[str]) -> set[Pair]:
-    """The pairs that were told apart and that one of these is in."""
+    """Return the pairs told apart that have one of these signatories."""
     if not parties:
         return set()
     rows = tx.connection.execute(
@@ -62,7 +62,7 @@ def of(tx: Transaction, letter: int, parties: Collection[str]) -> set[Pair]:
 
 
 def others(tx: Transaction, party: str) -> list[str]:
-    """Return the ids of the signatories that one was told apart from."""
+    """Return the ids of the signatories that this one was told apart from."""
     rows = tx.connection.execute(
         select(distinct_pairs.c.one, distinct_pairs.c.other)
         .where(or_(distinct_pairs.c.one == party, distinct_pairs.c.other == party))
@@ -80,16 +80,10 @@ def part(
     of_gone: Collection[str],
     of_kept: Collection[str],
 ) -> None:
-    """Give back the "not the same" marks of a signatory whose merge is undone.
+    """Restore the pairs told apart before a merge that is undone.
 
-    Args:
-        tx: The transaction.
-        letter: The letter.
-        by: The organiser who merged.
-        kept: The signatory that it was merged into.
-        gone: The signatory that comes back.
-        of_gone: The signatories that it was told apart from before the merge.
-        of_kept: The signatories that the other one was told apart from before the merge.
+    `of_gone` and `of_kept` are the signatories that each of the two was told apart from, and `by` is
+    the organiser who merged.
     """
     carried = [pair(kept, one) for one in of_gone if one not in of_kept]
     if carried:
@@ -104,7 +98,7 @@ def part(
 
 
 def move(tx: Transaction, letter: int, party: str, to: str) -> None:
-    """Carry over the pairs of a merged signatory to where it went."""
+    """Carry over the pairs of a signatory to the one that it was merged into."""
     for table in (distinct_pairs, likely_pairs):
         rows = tx.connection.execute(
             delete(table)
@@ -125,11 +119,11 @@ def move(tx: Transaction, letter: int, party: str, to: str) -> None:
 
 
 _COMPARED = tuple(phase for phase in Phase if phase.is_watched)
-"""Phases in which what comes to a list is compared with it."""
+"""Phases in which new signatories are compared with the list."""
 
 
 def to_compare(tx: Transaction) -> list[int]:
-    """Return the numbers of letters with signatories that were compared with no other yet."""
+    """Return the numbers of letters with endorsements that were not compared yet."""
     since = func.coalesce(compared.c.endorsement, "")
     rows = tx.connection.execute(
         select(letters.c.id)
@@ -156,7 +150,7 @@ def came_since_compared(tx: Transaction, letter: int, *, limit: int) -> list[tup
 
 
 def has_collected_people(tx: Transaction, letter: int) -> bool:
-    """Return whether signatures of people stand that were collected outside Slack."""
+    """Return whether a letter has current signatures of people, collected outside Slack."""
     found = tx.connection.execute(
         select(endorsements.c.id)
         .where(
@@ -171,7 +165,7 @@ def has_collected_people(tx: Transaction, letter: int) -> bool:
 
 
 def add_likely(tx: Transaction, letter: Letter, found: Collection[Pair]) -> None:
-    """Keep pairs that look alike; what is there already stays."""
+    """Insert pairs that look alike; existing ones stay."""
     rows = [
         {"letter": letter.id, "workspace": letter.workspace, "one": one, "other": other}
         for one, other in found
@@ -181,7 +175,7 @@ def add_likely(tx: Transaction, letter: Letter, found: Collection[Pair]) -> None
 
 
 def note_compared(tx: Transaction, letter: Letter, endorsement: str) -> None:
-    """Keep how far was compared."""
+    """Save the last endorsement that was compared."""
     place = {"letter": letter.id, "workspace": letter.workspace, "endorsement": endorsement}
     tx.connection.execute(
         insert_into(tx, compared)
@@ -191,7 +185,7 @@ def note_compared(tx: Transaction, letter: Letter, endorsement: str) -> None:
 
 
 def likely(tx: Transaction, among: Collection[int], *, limit: int) -> list[tuple[int, Pair]]:
-    """Return pairs of some letters that look alike and were not decided about, with the letter."""
+    """Return undecided pairs that look alike in some letters, each with its letter."""
     one, other = signatories.alias(), signatories.alias()
     apart = exists().where(
         distinct_pairs.c.letter == likely_pairs.c.letter,

@@ -10,7 +10,6 @@ from bot.features.delivery.use_cases import exports
 from bot.features.delivery.use_cases.exports import Scope
 from bot.features.organisations.slack import removal_views, views
 from bot.features.organisations.use_cases import merges, removals, standing
-from bot.features.organisations.use_cases.removals import Entry
 from bot.features.signing.slack.own_views import my_signatures
 from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
@@ -23,6 +22,8 @@ from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Rules, WithdrawnEntry
 from bot.letters.standing import Standing
 from bot.locales import Words, words
+from bot.slack.block_kit import modal, section
+from bot.slack.page_parts import done_view
 from bot.storage.database import Database
 from bot.use_cases.audit import Act
 from tests.support.clock import Clock
@@ -312,11 +313,12 @@ def test_worst(t: Words, text: str) -> None:
     )
     for known in (removal, replace(removal, by=None, ground=""), None):
         party = a_signatory(text[:300], removed=True, standing=Standing.REMOVED)
-        entry = Entry(letter=a_letter(title=text[:140]), party=party, removal=known)
+        removed = modal("–", removal_views.removal_blocks(t, known) or [section("–")], close="x")
         for view in (
-            removal_views.removal_form(t, entry),
+            removal_views.removal_form(t, party),
             removal_views.removed_page(t, party),
-            removal_views.restored_page(t, party),
+            removed,
+            done_view(t, removal_views.restored_words(t, party)),
         ):
             assert check_view(view) == []
     for topic in (SignatureTopic.REMOVED_BY_ORGANISER, SignatureTopic.RESTORED):

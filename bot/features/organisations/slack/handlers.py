@@ -1,42 +1,51 @@
-"""An organiser looks after the organisations of a letter: records, contests, names that are one.
+"""An organiser looks after a letter's entries: permissions, objections, removals, duplicates.
 
-All of it happens in one modal, page in the place of page, so that none goes stale below another.
+Each page of the window replaces the one before, so that none goes stale below another. Buttons
+elsewhere open a removal (`removals.remove`) or restore an entry (`removals.restore`); their value
+is the signatory's id.
 """
 
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from time import monotonic
 
-from bot.features.organisations.slack import pair_views, removal_handlers, views
-from bot.features.organisations.slack.memories import Deciding, Listing
-from bot.features.organisations.use_cases import merge_history, merges, standing
+from bot.features.organisations.slack import pair_views, removal_views, views
+from bot.features.organisations.slack.views import Deciding, Listing
+from bot.features.organisations.use_cases import merge_history, merges, removals, standing
 from bot.features.organisations.use_cases.standing import Decision
 from bot.letters.endorsement import Kind
+from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Ground, Permission
+from bot.locales import Words
 from bot.slack.block_kit import View
 from bot.slack.features import Features, RowAct
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import for_letter
 from bot.slack.models.memories import OfLetter
+from bot.slack.page_parts import done_view
 from bot.slack.pagination import turn
-from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
+from bot.slack.payloads import Answer, Click, Command, Submission, update
 from bot.slack.windows import may
 
 LOOKING_S = 1.0
 """Seconds that one click may search a letter's organisations; Slack waits for 3."""
 
+CaseView = Callable[[Words, standing.Case, Sequence[str]], View]
+"""A view of one entry, with the way back to the list."""
+
 
 def register(features: Features) -> None:
-    """Register `/letter organisations` and all that is done there."""
-    features.on_command("organisations", _command)
-    features.on_command("alike", _alike)
+    """Register `/letter organisations`, and the buttons and forms about entries."""
+    features.on_command("organisations", for_letter(Action.SEE_STATUS, _open_list))
+    features.on_command("alike", for_letter(Action.SEE_STATUS, _open_alike))
     features.on_row(
         "details",
         RowAct(
             label=lambda t: t("Who signed for it"),
             offered=lambda _, party: party.kind is Kind.ORGANISATION,
-            act=_details,
+            act=_shows(views.case_page),
         ),
     )
     features.on_row(
@@ -48,16 +57,34 @@ def register(features: Features) -> None:
                 and not party.confirmed
                 and may(letter, Action.CONFIRM)
             ),
-            act=_record_row,
+            act=_shows(views.record_form),
+        ),
+    )
+    features.on_row(
+        "remove",
+        RowAct(
+            label=lambda t: t("Remove"),
+            offered=lambda letter, party: not party.removed and may(letter, Action.DECIDE),
+            act=_removal_row,
+        ),
+    )
+    features.on_row(
+        "restore",
+        RowAct(
+            label=lambda t: t("Restore"),
+            offered=lambda letter, party: party.removed and may(letter, Action.DECIDE),
+            act=_restore_row,
         ),
     )
     features.on_click("organisations.page", _turn_page)
-    features.on_click("organisations.case", _open_case)
     features.on_click("organisations.open", _show_case)
-    features.on_click("organisations.record", _open_record)
-    features.on_click("organisations.decide", _open_decision)
+    features.on_click("organisations.case", _turns_to(views.case_page))
+    features.on_click("organisations.record", _turns_to(views.record_form))
+    features.on_click("organisations.decide", _turns_to(views.decision_form))
     features.on_submit("organisations.record", _record)
     features.on_submit("decide", _decide)
+    features.on_click("removals.remove", _open_removal)
+    features.on_click("removals.restore", _restore_click)
     features.on_click("pairs", _open_pairs)
     features.on_click("pairs.one", _merge)
     features.on_click("pairs.two", _tell_apart)
@@ -65,37 +92,40 @@ def register(features: Features) -> None:
     features.on_click("merges.undo", _undo_merge)
 
 
-async def _command(command: Command) -> Reply | None:
-    letter = await choose(command, Action.SEE_STATUS)
-    if isinstance(letter, Reply):
-        return letter
+async def _open_list(command: Command, letter: Letter) -> None:
     await command.open(await _page(command, letter.id, []))
-    return None
 
 
-async def _alike(command: Command) -> Reply | None:
-    """Names that look alike, one after the other."""
-    letter = await choose(command, Action.SEE_STATUS)
-    if isinstance(letter, Reply):
-        return letter
+async def _open_alike(command: Command, letter: Letter) -> None:
     await command.open(await _pairs(command, letter.id, ""))
-    return None
 
 
-async def _details(click: Click, party: Signatory) -> str:
-    case = await _case(click, party.id)
-    await click.show(views.case_page(click.caller.t, case, []))
-    return ""
+def _shows(view: CaseView) -> Callable[[Click, Signatory], Awaitable[str]]:
+    async def show(click: Click, party: Signatory) -> str:
+        await click.show(view(click.caller.t, await _case(click, party.id), []))
+        return ""
+
+    return show
 
 
-async def _record_row(click: Click, party: Signatory) -> str:
-    case = await _case(click, party.id)
-    await click.show(views.record_form(click.caller.t, case, []))
-    return ""
+def _turns_to(view: CaseView) -> Callable[[Click], Awaitable[None]]:
+    async def show(click: Click) -> None:
+        case = await _case(click, click.value)
+        await turn(click, view(click.caller.t, case, Listing.of(click.modal).way))
+
+    return show
+
+
+async def _show_case(click: Click) -> None:
+    await click.show(views.case_page(click.caller.t, await _case(click, click.value), []))
+
+
+async def _case(asked: Click | Submission, signatory: str) -> standing.Case:
+    return await standing.case(asked.bot.database, signatory=signatory, actor=asked.caller.actor)
 
 
 async def _turn_page(click: Click) -> None:
-    """On behind the organisation that the value names, back the way, or to where one came from."""
+    """Turn to the page after the organisation in the value, back, or to the page one came from."""
     page = Listing.of(click.modal)
     way = list(page.way)
     if click.value == "back":
@@ -106,7 +136,6 @@ async def _turn_page(click: Click) -> None:
 
 
 async def _page(asked: Click | Command, letter: int, way: list[str]) -> View:
-    """The page of the list that starts behind the last one of the way to it."""
     found, page = await standing.unlisted(
         asked.bot.database,
         letter=letter,
@@ -117,33 +146,7 @@ async def _page(asked: Click | Command, letter: int, way: list[str]) -> View:
     return views.list_page(asked.caller.t, found, page, way)
 
 
-async def _case(asked: Click | Submission, signatory: str) -> standing.Case:
-    return await standing.case(asked.bot.database, signatory=signatory, actor=asked.caller.actor)
-
-
-async def _open_case(click: Click) -> None:
-    case = await _case(click, click.value)
-    await turn(click, views.case_page(click.caller.t, case, Listing.of(click.modal).way))
-
-
-async def _show_case(click: Click) -> None:
-    """Open one organisation from outside the list."""
-    case = await _case(click, click.value)
-    await click.show(views.case_page(click.caller.t, case, []))
-
-
-async def _open_record(click: Click) -> None:
-    case = await _case(click, click.value)
-    await turn(click, views.record_form(click.caller.t, case, Listing.of(click.modal).way))
-
-
-async def _open_decision(click: Click) -> None:
-    case = await _case(click, click.value)
-    await turn(click, views.decision_form(click.caller.t, case, Listing.of(click.modal).way))
-
-
 async def _record(submission: Submission) -> Answer:
-    """Read the proof of permission from its fields."""
     view, caller = submission.view, submission.caller
     given_on = view.values.day("given_on")
     if not given_on:
@@ -160,22 +163,29 @@ async def _record(submission: Submission) -> Answer:
         ),
         trigger=submission.trigger,
     )
-    done = caller.t("Saved.")
-    return await _back_to_case(submission, done)
+    return await _back_to_case(submission, caller.t("Saved."))
 
 
 async def _decide(submission: Submission) -> Answer:
-    """Keep or remove an entry, and why; where nobody objects it is removed."""
+    """Keep or remove a disputed entry; the form without a choice can only remove."""
     view, caller = submission.view, submission.caller
+    why = view.values.text("why")
     if view.values.block("decision") is None:
-        return await removal_handlers.remove(submission)
+        party = await removals.remove(
+            submission.bot.database,
+            signatory=removal_views.OfEntry.of(view).signatory,
+            actor=caller.actor,
+            why=why,
+            trigger=submission.trigger,
+        )
+        return update(removal_views.removed_page(caller.t, party))
     decision = Decision(view.values.choice("decision"))
     await standing.decide(
         submission.bot.database,
         signatory=Deciding.of(view).signatory,
         actor=caller.actor,
         decision=decision,
-        why=view.values.text("why"),
+        why=why,
         trigger=submission.trigger,
     )
     t = caller.t
@@ -193,33 +203,72 @@ async def _back_to_case(submission: Submission, done: str) -> Answer:
     return update(views.case_page(submission.caller.t, case, memory.way, done=done))
 
 
+async def _open_removal(click: Click) -> None:
+    await _show(click, await _removal_form(click, click.value))
+
+
+async def _removal_row(click: Click, party: Signatory) -> str:
+    await click.show(await _removal_form(click, party.id))
+    return ""
+
+
+async def _removal_form(click: Click, signatory: str) -> View:
+    party = await removals.entry(click.bot.database, signatory=signatory, actor=click.caller.actor)
+    return removal_views.removal_form(click.caller.t, party)
+
+
+async def _restore_click(click: Click) -> None:
+    said = await _restore(click, click.value)
+    await _show(click, done_view(click.caller.t, f":white_check_mark: {said}"))
+
+
+async def _restore_row(click: Click, party: Signatory) -> str:
+    return await _restore(click, party.id)
+
+
+async def _restore(click: Click, signatory: str) -> str:
+    party = await removals.restore(
+        click.bot.database,
+        signatory=signatory,
+        actor=click.caller.actor,
+        trigger=click.trigger,
+    )
+    return removal_views.restored_words(click.caller.t, party)
+
+
+async def _show(click: Click, view: View) -> None:
+    """Show a view in place of the modal that the click came from, so that none goes stale below."""
+    if click.view is None:
+        await click.show(view)
+    else:
+        await turn(click, view)
+
+
 async def _open_pairs(click: Click) -> None:
-    """From the list, or on from where one looked to; the value is where to start."""
     after = click.value.removeprefix("from:")
     await turn(click, await _pairs(click, OfLetter.of(click.modal).letter, after))
 
 
 async def _pairs(click: Click | Command, letter: int, after: str, done: str = "") -> View:
-    """Look through as many organisations as a click may, until there is something to decide."""
-    database, actor = click.bot.database, click.caller.actor
-    stretch = await merges.look_for_pairs(database, letter=letter, actor=actor, after=after)
-    found = list(stretch.pairs)
+    """Search until a page is full, all organisations are compared, or the time is over."""
+    found: dict[tuple[str, str], merges.Likely] = {}
     enough = monotonic() + LOOKING_S
-    while stretch.end is not None and len(found) < pair_views.PAIRS and monotonic() < enough:
+    end = after
+    while True:
         stretch = await merges.look_for_pairs(
-            database, letter=letter, actor=actor, after=stretch.end
+            click.bot.database, letter=letter, actor=click.caller.actor, after=end
         )
-        seen = {(likely.one.party.id, likely.other.party.id) for likely in found}
-        found += [
-            one for one in stretch.pairs if (one.one.party.id, one.other.party.id) not in seen
-        ]
+        for likely in stretch.pairs:
+            found.setdefault((likely.one.party.id, likely.other.party.id), likely)
+        if stretch.end is None or len(found) >= pair_views.PAIRS or monotonic() >= enough:
+            break
+        end = stretch.end
     return pair_views.pairs_page(
-        click.caller.t, stretch.letter, found, after=after, end=stretch.end, done=done
+        click.caller.t, stretch.letter, [*found.values()], after=after, end=stretch.end, done=done
     )
 
 
 async def _merge(click: Click) -> None:
-    """They are one: the value is who stays and who goes into it."""
     keeps, _, goes = click.value.partition(":")
     party = await merges.merge(
         click.bot.database,
@@ -232,7 +281,6 @@ async def _merge(click: Click) -> None:
 
 
 async def _tell_apart(click: Click) -> None:
-    """They are two, for good."""
     one, _, other = click.value.partition(":")
     await merges.different(
         click.bot.database,

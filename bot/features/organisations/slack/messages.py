@@ -19,7 +19,7 @@ from bot.slack.topic_messages import (
 
 
 def register(features: Features) -> None:
-    """Register what organisers, objectors and signers hear of an organisation's signature."""
+    """Register the messages to organisers, objectors and signers."""
     on_organiser_message(features, LetterTopic.DISPUTED, _disputed)
     _on_objector_message(features, LetterTopic.OBJECTION_REJECTED, _objection_rejected)
     _on_objector_message(features, LetterTopic.OBJECTION_ACCEPTED, _objection_accepted)
@@ -32,7 +32,7 @@ def register(features: Features) -> None:
 
 
 def _on_objector_message(features: Features, topic: LetterTopic, sentence: LetterSentence) -> None:
-    """Register a message to those who objected, whether or not they run the letter."""
+    """Register a message to objectors; unlike organisers' messages it needs no role."""
 
     async def read(envelope: Envelope) -> tuple[Letter, Facts] | None:
         letter = await standing.told_objector(envelope.database, letter=envelope.subject["letter"])
@@ -48,7 +48,7 @@ def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
         "Someone from *{entry}* objected to its signature on *{title}*. It came off the list for "
         "an organiser to review.",
-        entry=escape(isolate(str(facts.get("entry", "")))),
+        entry=_entry(facts),
         title=title_of(letter),
     )
     return said, [
@@ -59,26 +59,25 @@ def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
 
 def _objection_rejected(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     stays = t("An organiser looked into it, and the signature stays.")
-    return _objector(t, letter, facts, f"{stays} {_wrong(t)}")
+    return _to_objector(t, letter, facts, f"{stays} {_wrong(t)}")
 
 
 def _objection_accepted(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
-    removed = t("An organiser removed it.")
-    return _objector(t, letter, facts, removed)
+    return _to_objector(t, letter, facts, t("An organiser removed it."))
 
 
-def _objector(t: Words, letter: Letter, facts: Facts, then: str) -> tuple[str, Blocks]:
+def _to_objector(t: Words, letter: Letter, facts: Facts, then: str) -> tuple[str, Blocks]:
     said = t(
         "You objected to *{entry}* being listed on *{title}*.",
-        entry=_organisation(t, facts),
+        entry=_entry(facts) or t("this organisation"),
         title=title_of(letter),
     )
     return f"{said} {then}", [button(t("Read letter"), "read", f"{letter.id}:")]
 
 
-def _organisation(t: Words, facts: Facts) -> str:
+def _entry(facts: Facts) -> str:
     entry = str(facts.get("entry", ""))
-    return escape(isolate(entry)) if entry else t("this organisation")
+    return escape(isolate(entry)) if entry else ""
 
 
 def _wrong(t: Words) -> str:
@@ -127,9 +126,8 @@ def _merge_undone(t: Words, title: str, facts: Facts) -> str:
 
 
 def _now(t: Words, said: str, facts: Facts) -> str:
-    """Name the entry where it is another than before; what they signed as follows."""
-    entry = str(facts.get("entry", ""))
-    now = t("The entry is now *{entry}*.", entry=escape(isolate(entry))) if entry else ""
-    return " ".join(
-        part for part in (said, now, _wrong(t) if entry else "", t("You signed as:")) if part
-    )
+    """Add the current entry if it is another than before, and introduce what they signed as."""
+    parts = [said]
+    if entry := _entry(facts):
+        parts += [t("The entry is now *{entry}*.", entry=entry), _wrong(t)]
+    return " ".join([*parts, t("You signed as:")])

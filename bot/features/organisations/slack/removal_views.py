@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.features.organisations.use_cases.removals import TOLD_MOST, Entry
+from bot.features.organisations.use_cases.removals import TOLD_MOST
 from bot.letters.audit import AuditEntry
 from bot.letters.signatory import Signatory
 from bot.locales import Words
@@ -18,7 +18,6 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.models.shapes import Memory
-from bot.slack.page_parts import done_view
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.times import moment
 
@@ -29,10 +28,10 @@ class OfEntry(Memory):
     signatory: str
 
 
-def removal_form(t: Words, entry: Entry) -> View:
+def removal_form(t: Words, party: Signatory) -> View:
     """Ask why an entry is to be removed."""
     blocks: Blocks = [
-        section(f"*{escape(isolate(entry.party.entry))}*"),
+        section(f"*{escape(isolate(party.entry))}*"),
         context(
             escape(t("It stays off the list, even if it’s signed again. You can restore it later."))
         ),
@@ -50,12 +49,12 @@ def removal_form(t: Words, entry: Entry) -> View:
         close=t("Cancel"),
         submit=t("Remove"),
         callback="decide",
-        meta=OfEntry(signatory=entry.party.id).kept(),
+        meta=OfEntry(signatory=party.id).kept(),
     )
 
 
 def removal_blocks(t: Words, removal: AuditEntry | None) -> Blocks:
-    """Say who removed an entry, when and why; nothing where that is not known."""
+    """Say who removed an entry, when and why; return an empty list if it isn't known."""
     if removal is None:
         return []
     by = "" if removal.by is None else f"<@{removal.by.user}>, "
@@ -85,8 +84,3 @@ def restore_button(t: Words, party: Signatory) -> dict[str, Any]:
 def restored_words(t: Words, party: Signatory) -> str:
     """Say that an entry was restored; `mrkdwn`."""
     return t("Restored: {entry}", entry=escape(isolate(party.entry)))
-
-
-def restored_page(t: Words, party: Signatory) -> View:
-    """Say that an entry was restored."""
-    return done_view(t, f":white_check_mark: {restored_words(t, party)}")

@@ -1,10 +1,8 @@
-"""An organiser's views of organisations: those that wait, and one case with its records."""
+"""An organiser's views of the entries off the list, and of one entry with its records."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from bot.features.organisations.slack.memories import Deciding, Listing
 from bot.features.organisations.slack.removal_views import removal_blocks, restore_button
 from bot.features.organisations.use_cases.standing import (
     REASON_MOST,
@@ -17,7 +15,6 @@ from bot.features.organisations.use_cases.standing import (
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.entries import NAME_MOST
 from bot.letters.letter import Letter
-from bot.letters.signatory import Signatory
 from bot.letters.standing import Ground
 from bot.locales import Words
 from bot.slack.block_kit import (
@@ -34,6 +31,8 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
+from bot.slack.models.memories import OfLetter
+from bot.slack.page_parts import and_more
 from bot.slack.pagination import arrows
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.times import moment
@@ -43,29 +42,49 @@ from bot.slack.words.standing import organiser_standing
 ROWS = 10
 """Organisations a page."""
 MOST_SIGNED, MOST_OBJECTIONS = 12, 8
-"""Of one organisation; each takes up to three blocks."""
+"""Signers and objections shown of one organisation; each takes up to three blocks."""
 WAY_MOST = 60
 """Pages back that a view remembers, in its 3,000 characters."""
 
 
-def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequence[str]) -> View:
-    """A page of those that wait or were removed, with a way to each and to names that look alike.
+class Listing(OfLetter):
+    """Memory of a page of the list, of an entry, and of the pairs."""
 
-    Args:
-        t: The organiser's words.
-        letter: The letter.
-        found: Those of this page, and one more where another page follows.
-        way: The last organisation of each page before, the first page's first.
+    way: tuple[str, ...] = ()
+    """The last organisation of each previous page of the list."""
+    after: str = ""
+    """The organisation after which pairs were searched."""
+
+
+class Deciding(Listing):
+    """Memory of a form about one organisation."""
+
+    signatory: str
+
+
+def memory_of(letter: Letter, way: Sequence[str]) -> Listing:
+    """Return the memory of a page, with the way back to the list."""
+    return Listing(letter=letter.id, way=tuple(way[-WAY_MOST:]))
+
+
+def page_view(t: Words, title: str, blocks: Blocks, memory: Listing) -> View:
+    """Return a page of the window without a form."""
+    return modal(title, blocks, close=t("Close"), callback="organisations", meta=memory.kept())
+
+
+def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequence[str]) -> View:
+    """Return a page of the entries that wait or were removed.
+
+    `found` has one entry more than fits if another page follows.
     """
     page = found[:ROWS]
     blocks: Blocks = [section(title_line(letter))]
     if not page:
         blocks.append(section(escape(t("Every entry is on the list."))))
     for number, one in enumerate(page):
-        row = section(f"*{escape(isolate(one.party.entry))}*\n{_stands(t, letter, one)}")
-        view = button(t("Open"), f"organisations.case:{number}", one.party.id)
-        row["accessory"] = of_row(view, one.party.entry, number)
-        blocks.append(row)
+        pressed = button(t("Open"), f"organisations.case:{number}", one.party.id)
+        accessory = of_row(pressed, one.party.entry, number)
+        blocks.append(section(_top(t, letter, one), accessory=accessory))
     buttons = arrows(
         t,
         "organisations.page",
@@ -79,95 +98,60 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequ
             {"type": "divider"},
             actions(button(t("Possible duplicates"), "pairs", "from:")),
         ]
-    return modal(
-        t("Waiting or removed"),
-        blocks,
-        close=t("Close"),
-        callback="organisations",
-        meta=Listing(letter=letter.id, way=_way(way)).kept(),
-    )
+    return page_view(t, t("Waiting or removed"), blocks, memory_of(letter, way))
 
 
-def _way(way: Sequence[str]) -> tuple[str, ...]:
-    return tuple(way[-WAY_MOST:])
-
-
-def _stands(t: Words, letter: Letter, one: Organisation) -> str:
+def _top(t: Words, letter: Letter, one: Organisation) -> str:
+    """Return an entry and its standing; `mrkdwn`."""
     if one.party.removed and not one.endorsements:
-        return escape(t("Removed by an organiser"))
-    signed = t("signed {when}", when=moment(t, one.endorsements[0].signed_at))
-    return f"{escape(organiser_standing(t, letter, one.party))} ({signed})"
+        stands = escape(t("Removed by an organiser"))
+    else:
+        signed = t("signed {when}", when=moment(t, one.endorsements[0].signed_at))
+        stands = f"{escape(organiser_standing(t, letter, one.party))} ({signed})"
+    return f"*{escape(isolate(one.party.entry))}*\n{stands}"
 
 
 def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> View:
-    """One entry with all that is kept of it.
-
-    Args:
-        t: The organiser's words.
-        case: The entry.
-        way: The way back to the list.
-        done: What was just done, if something was.
-    """
-    letter, one = case.letter, case.organisation
+    """Return an entry with its signers, records and objections; `done` confirms the last act."""
+    one = case.organisation
     party = one.party
-    blocks: Blocks = []
-    if done:
-        blocks.append(section(f":white_check_mark: {escape(done)}"))
-    blocks += [
-        section(f"*{escape(isolate(party.entry))}*\n{_stands(t, letter, one)}"),
-        *removal_blocks(t, case.removal),
-    ]
+    blocks: Blocks = [section(f":white_check_mark: {escape(done)}")] if done else []
+    blocks += [section(_top(t, case.letter, one)), *removal_blocks(t, case.removal)]
     if one.endorsements:
         blocks.append(_heading(t("Who signed for it")))
     for given in one.endorsements[:MOST_SIGNED]:
         blocks += _signed(t, given)
-    blocks += _rest(t, len(one.endorsements) - MOST_SIGNED)
+    blocks += and_more(t, len(one.endorsements) - MOST_SIGNED)
     if party.kind is Kind.ORGANISATION and one.endorsements:
         blocks += [_heading(t("Proof of permission")), section(_recorded(t, one.confirmed))]
     if one.objections:
         blocks.append(_heading(t("Objections")))
         for objection in one.objections[-MOST_OBJECTIONS:]:
             blocks += _objection(t, objection)
-        blocks += _rest(t, len(one.objections) - MOST_OBJECTIONS)
-    blocks.append(actions(*_case_buttons(t, party), block="case"))
-    return modal(
-        t("Organisation") if party.kind is Kind.ORGANISATION else t("Person"),
-        blocks,
-        close=t("Close"),
-        callback="organisations",
-        meta=Listing(letter=letter.id, way=_way(way)).kept(),
-    )
-
-
-def _case_buttons(t: Words, party: Signatory) -> Blocks:
+        blocks += and_more(t, len(one.objections) - MOST_OBJECTIONS)
     buttons: Blocks = []
     if party.objections:
-        review = button(t("Review"), "organisations.decide", party.id, style="primary")
-        buttons.append(review)
+        buttons.append(button(t("Review"), "organisations.decide", party.id, style="primary"))
     if party.kind is Kind.ORGANISATION and party.endorsements and not party.confirmed:
         buttons.append(button(t("Record permission"), "organisations.record", party.id))
     if party.removed:
         buttons.append(restore_button(t, party))
     elif not party.objections:
         buttons.append(button(t("Remove from list"), "removals.remove", party.id))
-    return [*buttons, button(t("Back"), "organisations.page")]
+    blocks.append(actions(*buttons, button(t("Back"), "organisations.page"), block="case"))
+    title = t("Organisation") if party.kind is Kind.ORGANISATION else t("Person")
+    return page_view(t, title, blocks, memory_of(case.letter, way))
 
 
 def _heading(words: str) -> dict[str, Any]:
     return section(f"*{escape(words)}*")
 
 
-def _rest(t: Words, count: int) -> Blocks:
-    return [context(t.n("and {count} more", "and {count} more", count))] if count > 0 else []
-
-
 def _signed(t: Words, given: Endorsement) -> Blocks:
     facts = given.signature.facts
     who = ", ".join(escape(isolate(part)) for part in (facts.name, facts.role) if part)
     where = t("Collected outside Slack") if given.person is None else f"<@{given.person.user}>"
-    lines = [isolate(given.signature.entry)]
-    if given.source:
-        lines.append(isolate(given.source))
+    lines = [isolate(part) for part in (given.signature.entry, given.source) if part]
     lines.append(f"{t('Agreed to')}: {isolate(given.signature.consent)}")
     return [
         section(f"• {who} ({where}), {moment(t, given.signed_at)}"),
@@ -208,23 +192,21 @@ def _objection(t: Words, objection: Objection) -> Blocks:
     ]
     if objection.decided_at is None:
         return blocks
-    blocks.append(context(_decided(t, objection, objection.decided_at)))
+    removed = objection.decision is Decision.REMOVED
+    by, at = objection.decided_by, moment(t, objection.decided_at)
+    if objection.decision is Decision.MOOT:
+        decided = escape(t("No decision needed."))
+    elif by is None:
+        stays = t("An organiser looked into it, and the signature stays.")
+        decided = escape(t("An organiser removed it.") if removed else stays)
+    elif removed:
+        decided = t("Removed by <@{by}>, {when}.", by=by.user, when=at)
+    else:
+        decided = t("Kept by <@{by}>, {when}.", by=by.user, when=at)
+    blocks.append(context(decided))
     if objection.why:
         blocks.append({"type": "section", "text": plain(isolate(objection.why))})
     return blocks
-
-
-def _decided(t: Words, objection: Objection, when: datetime) -> str:
-    removed = objection.decision is Decision.REMOVED
-    if objection.decision is Decision.MOOT:
-        return escape(t("No decision needed."))
-    if objection.decided_by is None:
-        stays = t("An organiser looked into it, and the signature stays.")
-        return escape(t("An organiser removed it.") if removed else stays)
-    by, at = objection.decided_by.user, moment(t, when)
-    if removed:
-        return t("Removed by <@{by}>, {when}.", by=by, when=at)
-    return t("Kept by <@{by}>, {when}.", by=by, when=at)
 
 
 def record_form(t: Words, case: Case, way: Sequence[str]) -> View:
@@ -242,43 +224,24 @@ def record_form(t: Words, case: Case, way: Sequence[str]) -> View:
         text_input("given_by", t("Who gave permission"), most=NAME_MOST),
         text_input("given_role", t("Their role"), most=NAME_MOST),
         field_block("given_on", t("Date"), {"type": "datepicker", "action_id": "value"}),
-        _back(t, party.id),
     ]
-    return modal(
-        t("Record permission"),
-        blocks,
-        close=t("Close"),
-        submit=t("Save"),
-        callback="organisations.record",
-        meta=Deciding(letter=case.letter.id, way=_way(way), signatory=party.id).kept(),
-    )
+    return _form(t, t("Record permission"), blocks, "organisations.record", case, way)
 
 
 def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     """Ask whether a contested signature stands, and why."""
     one = case.organisation
-    party = one.party
     open_ones = [objection for objection in one.objections if objection.decided_at is None]
-    blocks: Blocks = [section(f"*{escape(isolate(party.entry))}*")]
+    blocks: Blocks = [section(f"*{escape(isolate(one.party.entry))}*")]
     for objection in (open_ones or [*one.objections])[-3:]:
         blocks += _objection(t, objection)[:2]
-    options = {
-        Decision.LISTED.value: option(
-            t("Keep"),
-            Decision.LISTED.value,
-            t("It counts as soon as it meets the letter’s rules."),
-        ),
-        Decision.REMOVED.value: option(
-            t("Remove"),
-            Decision.REMOVED.value,
-            t("It stays off the list. You can change your decision later."),
-        ),
-    }
-    chooser = {
-        "type": "radio_buttons",
-        "action_id": "value",
-        "options": list(options.values()),
-    }
+    counts = t("It counts as soon as it meets the letter’s rules.")
+    stays_off = t("It stays off the list. You can change your decision later.")
+    options = [
+        option(t("Keep"), Decision.LISTED.value, counts),
+        option(t("Remove"), Decision.REMOVED.value, stays_off),
+    ]
+    chooser = {"type": "radio_buttons", "action_id": "value", "options": options}
     blocks += [
         field_block("decision", t("Should this signature stay?"), chooser),
         text_input(
@@ -288,17 +251,21 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
             multiline=True,
             hint=t("Only organisers see this."),
         ),
-        _back(t, party.id),
     ]
+    return _form(t, t("Objection"), blocks, "decide", case, way)
+
+
+def _form(
+    t: Words, title: str, blocks: Blocks, callback: str, case: Case, way: Sequence[str]
+) -> View:
+    """Return a form about one entry, with a button back to it."""
+    party = case.organisation.party.id
+    memory = memory_of(case.letter, way)
     return modal(
-        t("Objection"),
-        blocks,
+        title,
+        [*blocks, actions(button(t("Back"), "organisations.case", party))],
         close=t("Close"),
         submit=t("Save"),
-        callback="decide",
-        meta=Deciding(letter=case.letter.id, way=_way(way), signatory=party.id).kept(),
+        callback=callback,
+        meta=Deciding(letter=memory.letter, way=memory.way, signatory=party).kept(),
     )
-
-
-def _back(t: Words, party: str) -> dict[str, Any]:
-    return actions(button(t("Back"), "organisations.case", party))

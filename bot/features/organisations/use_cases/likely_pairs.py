@@ -1,4 +1,4 @@
-"""Signatories that may be one are found as they come, so that an organiser is asked about them."""
+"""New signatories are compared with the list, so that organisers are asked about duplicates."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -16,15 +16,15 @@ from bot.use_cases.gate import desks_of
 from bot.use_cases.letter_jobs import for_each
 
 AT_A_TIME = 10
-"""Endorsements compared in one transaction, so that who signs meanwhile waits for a moment only."""
+"""Endorsements compared in one transaction, so that signing in between waits only briefly."""
 NEAREST = 50
-"""With how many that have most in common with its name each signatory is compared."""
+"""Signatories with the most similar names, with which each one is compared."""
 MOST = 50
-"""Pairs that are counted, over all letters of an organiser."""
+"""Pairs that are read at most, over all letters of an organiser."""
 
 
 async def compare(database: Database) -> int:
-    """Compare what came to every list with what is there; return how many pairs were found."""
+    """Compare new signatories of every letter; return how many pairs were found."""
     found = await for_each(
         database, "compare", pair_rows.to_compare, _compare_some, in_portions=True
     )
@@ -45,7 +45,7 @@ def _compare_some(tx: Transaction, number: int) -> int | None:
 
 
 def keep_alike(tx: Transaction, letter: Letter, parties: Iterable[Signatory]) -> set[Pair]:
-    """Keep the pairs in which some signatories look like another; an organiser is asked about them."""
+    """Save and return the pairs in which one of these signatories looks like another."""
     held = [one for one in parties if one.endorsements and one.merged_into is None]
     found = _organisations(tx, letter, held) | _people(tx, letter, held)
     pair_rows.add_likely(tx, letter, found)
@@ -64,7 +64,7 @@ def _organisations(tx: Transaction, letter: Letter, parties: Iterable[Signatory]
 
 
 def _people(tx: Transaction, letter: Letter, parties: Sequence[Signatory]) -> set[Pair]:
-    """Two of one name, of whom one at least was added from elsewhere."""
+    """Return pairs of people of one name, at least one of whom was collected outside Slack."""
     people = [one for one in parties if one.kind is Kind.PERSON]
     if not people or not pair_rows.has_collected_people(tx, letter.id):
         return set()
@@ -79,12 +79,13 @@ def _people(tx: Transaction, letter: Letter, parties: Sequence[Signatory]) -> se
         found |= {
             pair(one.party.id, other.party.id)
             for other in organisations_of(tx, near)
-            if _collected(one) or _collected(other)
+            if is_collected(one) or is_collected(other)
         }
     return found
 
 
-def _collected(one: Organisation) -> bool:
+def is_collected(one: Organisation) -> bool:
+    """Return whether all signatures for an entry were collected outside Slack."""
     return all(given.person is None for given in one.endorsements)
 
 
@@ -94,18 +95,16 @@ def undecided(tx: Transaction, among: Collection[int]) -> Counter[int]:
 
 
 def known_pairs(tx: Transaction, among: Collection[int]) -> list[tuple[int, Pair]]:
-    """Return the pairs that were found and still look alike: a name may have been corrected since."""
+    """Return the saved pairs that still look alike: a name may have been corrected since."""
     found = pair_rows.likely(tx, among, limit=MOST)
     names = name_index.names_of(tx, {party for _, both in found for party in both})
     return [
         (letter, (one, other))
         for letter, (one, other) in found
-        if _still_alike(names.get(one, []), names.get(other, []))
+        if any(
+            # A person has no organisation: their names were equal.
+            name == theirs == "" or likeness(name, theirs) >= ALIKE
+            for name in names.get(one, [])
+            for theirs in names.get(other, [])
+        )
     ]
-
-
-def _still_alike(ones: Iterable[str], others: Collection[str]) -> bool:
-    # A person has no organisation: their names were equal.
-    return any(
-        one == other == "" or likeness(one, other) >= ALIKE for one in ones for other in others
-    )

@@ -1,4 +1,4 @@
-"""Signatories that may be one are found, merged, or told apart for good."""
+"""Organisations that a new signature or an objection may mean."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ MOST_ALIKE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedFor:
-    """An organisation that somebody else signed for already."""
+    """An organisation that has signed already."""
 
     letter: Letter
     party: Signatory
     speaker: Endorsement | None
-    """The endorsement whose entry it carries; None where an embargo hides names from the asker."""
+    """The endorsement with its entry; None if an embargo hides the names from the reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +35,17 @@ class Meant:
     """Organisations on the list that a new signature may mean."""
 
     signed: SignedFor | None
-    """The organisation itself, without a question."""
+    """The same organisation, if somebody else signed for it."""
     alike: tuple[Signatory, ...]
-    """Those that it may be another spelling of, the likeliest first; at most 3."""
+    """Organisations with a similar name, the likeliest first; at most 3."""
 
 
 @reading
 def meant(tx: Transaction, *, letter: int, actor: Actor, signature: Signature) -> Meant:
     """Find the organisations that a signature may mean, before it is confirmed.
 
-    What they hold themselves is not among them, and of what an embargo hides from them they learn
-    only that the organisation which they named has signed.
+    Organisations that the actor signed for are left out. While an embargo hides the names from
+    them, they learn only whether the organisation that they named has signed.
 
     Raises:
         Refused: there is no such letter here.
@@ -67,11 +67,11 @@ def meant(tx: Transaction, *, letter: int, actor: Actor, signature: Signature) -
 
 @reading
 def signed_for(tx: Transaction, *, signatory: str, actor: Actor) -> SignedFor:
-    """An organisation that somebody signed for, to confirm or to contest it.
+    """Return a signed organisation, to object to its signature.
 
     Raises:
-        Refused: there is none, nobody's signature holds it up any more (`SIGNATURE_GONE`), or its
-            letter does not let the actor object now.
+        Refused: there is none, it has no signature any more (`SIGNATURE_GONE`), or its letter does
+            not let the actor object now.
     """
     party = signatories.kept(tx, [signatory]).get(signatory)
     if party is None:
@@ -86,7 +86,7 @@ def signed_for(tx: Transaction, *, signatory: str, actor: Actor) -> SignedFor:
 
 @reading
 def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> SignedFor:
-    """An organisation by its name, to object to its signature.
+    """Return an organisation by its name, to object to its signature.
 
     Raises:
         Refused: there is none of that name, or several, its letter does not let the actor object
@@ -110,10 +110,10 @@ def _signed_for(tx: Transaction, letter: Letter, party: Signatory, actor: Actor)
 def likely(
     tx: Transaction, letter: int, organisation: str, country: str, *, besides: Collection[str]
 ) -> tuple[Signatory, ...]:
-    """Return organisations of a letter that a name may mean, the likeliest first, at most 3.
+    """Return organisations with a name similar to this one, the likeliest first, at most 3.
 
-    The same organisation without a question is not among them, nor are those in `besides`. For
-    somebody who may see the letter's names.
+    Return none if the same organisation is on the letter; leave out those in `besides`. Only for
+    people who can see the letter's names.
     """
     found: dict[str, tuple[float, Signatory]] = {}
     for name, party in name_index.sharing(tx, letter, probes(organisation), limit=MOST_COMPARED):

@@ -10,22 +10,20 @@ from bot.features.organisations import merge_rows
 from bot.features.organisations import rows as pair_rows
 from bot.features.organisations.merge_rows import Merge
 from bot.features.organisations.use_cases import likely_pairs
-from bot.letters import notices
+from bot.features.organisations.use_cases.removals import entry_for_members, tell_signers
 from bot.letters.backing import of_one_hand
-from bot.letters.endorsement import Endorsement, Kind, Signature, State
-from bot.letters.letter import Letter, Sight
+from bot.letters.endorsement import Kind, Signature, State
+from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic
-from bot.letters.people import Actor, Person, Role
+from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, plain_key
-from bot.storage import amendments, endorsements, name_index, objections, outbox, signatories
+from bot.storage import amendments, endorsements, name_index, objections, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 from bot.use_cases.parties import change_party, is_confirmed, spoken_for
-
-__all__ = ["MergedPair", "merges_of", "note", "undo_merge"]
 
 MOST = 20
 """Merges that are listed, the newest ones."""
@@ -72,41 +70,8 @@ def merges_of(
     )
 
 
-def note(
-    kept: Signatory,
-    gone: Signatory,
-    *,
-    owned: Mapping[str, Sequence[str]],
-    ended: Sequence[tuple[Endorsement, Endorsement, list[str]]],
-    closed: Sequence[str],
-    followed: Sequence[str],
-    apart: tuple[Sequence[str], Sequence[str]],
-) -> dict[str, Any]:
-    """Return what undoing a merge needs to know of it, of JSON types.
-
-    Args:
-        kept: The signatory that is kept, as it was before.
-        gone: The one that goes into it, as it was before.
-        owned: The ids of the rows that belonged to the one that goes (`merge_rows.owned`).
-        ended: The endorsements that end, each with the one it gives way to and what that one was
-            kept for (`merge_rows.answer_of`).
-        closed: The objections that are closed because their person objected to both.
-        followed: The signatories that had been merged into the one that goes.
-        apart: The signatories that the one that goes, and the one that is kept, was told apart
-            from.
-    """
-    return {
-        **{name: list(ids) for name, ids in owned.items()},
-        "ended": [[one.id, other.id, answer] for one, other, answer in ended],
-        "closed": list(closed),
-        "followed": list(followed),
-        "apart": [list(ones) for ones in apart],
-        "kept": _before(kept),
-        "gone": _before(gone),
-    }
-
-
-def _before(party: Signatory) -> dict[str, Any]:
+def state_of(party: Signatory) -> dict[str, Any]:
+    """Return the state of a signatory that undoing its merge restores, of JSON types."""
     return {
         "speaker": party.speaker,
         "country": party.country,
@@ -118,18 +83,12 @@ def _before(party: Signatory) -> dict[str, Any]:
 
 @writing
 def undo_merge(tx: Transaction, *, merge: str, actor: Actor, trigger: str) -> Signatory:
-    """Undo a merge, and return the signatory that comes back, as it is then.
+    """Undo a merge by its id, and return the signatory that comes back.
 
-    Each has again who signed for it: those from before the merge, and those who signed since under
-    one of its names. Who signed for both holds both again, unless they withdrew since. What was
-    decided about the merged one since counts for both. Signers of the one that comes back are told,
-    and organisers are asked again about the pairs in which either looks like another.
-
-    Args:
-        tx: The transaction.
-        merge: Its id (`MergedPair.merge`).
-        actor: An organiser.
-        trigger: Slack's id of the click.
+    Each of the two gets its signers from before the merge, and those who signed since under one of
+    its names. Signers of both hold both again, unless they withdrew since. Decisions since the merge
+    count for both. Signers of the one that comes back are told, and organisers are asked again about
+    the pairs in which either looks like another.
 
     Raises:
         Refused: there is no such merge or it is undone (`NOTHING_TO_UNDO`), the letter is delivered
@@ -155,14 +114,16 @@ def undo_merge(tx: Transaction, *, merge: str, actor: Actor, trigger: str) -> Si
         other = shared if pins else {**shared, "pinned": 0}
         before = found.done["kept"], found.done["gone"]
         both = [_as_before(tx, each, was) for each, was in zip((kept, gone), before, strict=True)]
-        # Where nobody names a country any more it matters who else there is of a name.
+        # If nobody names a country any more, other organisations of the name matter.
         signatories.put(tx, both, letter.workspace, letter.rules)
         letter, kept = change_party(tx, letter, kept, _as_now(tx, both[0], one))
         letter, gone = change_party(tx, letter, gone, _as_now(tx, both[1], other))
         mark_as_listed(tx, letter, [kept, gone])
         likely_pairs.keep_alike(tx, letter, [kept, gone])
         record(tx, letter, Act.MERGE_UNDONE, actor.person, signatory=kept.id, other=gone.id)
-        _tell(tx, letter, gone)
+        signers = endorsements.of_party(tx, gone.id)
+        entry = entry_for_members(tx, letter, gone)
+        tell_signers(tx, letter, SignatureTopic.MERGE_UNDONE, signers, entry=entry)
         return {"signatory": gone.id}
 
     gone = once(tx, actor.workspace, trigger, act)["signatory"]
@@ -174,7 +135,7 @@ def _undoable(tx: Transaction, merge: str, actor: Actor) -> tuple[Letter, Merge]
     if found is None:
         raise Refused.because(Reason.NOTHING_TO_UNDO)
     letter = admit(tx, found.letter, actor, Action.MERGE)
-    # It may have been undone until the lock was had.
+    # It may have been undone until the letter was locked.
     found = merge_rows.find(tx, merge)
     if found is None or found.undone_at is not None:
         raise Refused.because(Reason.NOTHING_TO_UNDO)
@@ -188,7 +149,7 @@ def _undoable(tx: Transaction, merge: str, actor: Actor) -> tuple[Letter, Merge]
 def _give_back(
     tx: Transaction, letter: Letter, merge: Merge, kept: Signatory, gone: Signatory
 ) -> None:
-    """Give the one that comes back all rows that were its own, or came since under its names."""
+    """Give back all rows that were the signatory's own, or came since under its names."""
     done = merge.done
     merge_rows.merge_into(tx, done["followed"], gone.id)
     merge_rows.merge_into(tx, [gone.id], None)
@@ -230,10 +191,10 @@ Names = Sequence[tuple[str, str]]
 
 
 def _goes_back(signature: Signature, kept: Names, gone: Names, theirs: bool | None) -> bool:  # noqa: FBT001 - the question's answer so far
-    """Return whether a signature belongs to the one that comes back.
+    """Return whether a signature belongs to the signatory that comes back.
 
-    What was given before goes back to whom it was for, unless its signer says the other's name now;
-    what was given since goes to whose name it says.
+    A signature from before the merge goes back to its signatory (`theirs`), unless it now has the
+    other's name. A signature given since (None) goes to the signatory with its name.
     """
     if theirs is None:
         return _distance(signature, gone) < _distance(signature, kept)
@@ -250,7 +211,7 @@ def _distance(signature: Signature, names: Names) -> int:
 
 
 def _revive(tx: Transaction, letter: Letter, merge: Merge) -> None:
-    """Let what the merge ended stand again, where its signer's other signature still does."""
+    """Restore the signatures that the merge ended, if their signers' other ones still stand."""
     for ended, survivor, before in merge.done["ended"]:
         one, other = endorsements.find(tx, ended), endorsements.find(tx, survivor)
         if one is None or other is None or one.ended is not State.MERGED:
@@ -265,7 +226,7 @@ def _revive(tx: Transaction, letter: Letter, merge: Merge) -> None:
 
 
 def _as_before(tx: Transaction, party: Signatory, before: Mapping[str, Any]) -> Signatory:
-    """Return a signatory as it was before a merge, with those who back it now."""
+    """Return a signatory in its state before a merge, with its current signers and objections."""
     undecided = [
         one
         for one in objections.of_parties(tx, [party.id]).get(party.id, [])
@@ -285,23 +246,8 @@ def _as_before(tx: Transaction, party: Signatory, before: Mapping[str, Any]) -> 
 
 
 def _as_now(tx: Transaction, party: Signatory, since: Mapping[str, Any]) -> Signatory:
-    """Return the same with what was decided since."""
+    """Return the signatory with the decisions made since the merge."""
     after = spoken_for(tx, replace(party, **since))
     if after.kind is Kind.PERSON:
         return after
     return replace(after, confirmed=is_confirmed(tx, after))
-
-
-def _tell(tx: Transaction, letter: Letter, party: Signatory) -> None:
-    # Under an embargo an entry is a name that nobody may see.
-    seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
-    entry = party.entry if seen else ""
-    outbox.owe(
-        tx,
-        letter.workspace,
-        [
-            notices.signer(SignatureTopic.MERGE_UNDONE, letter.id, one.id, one.person, entry=entry)
-            for one in endorsements.of_party(tx, party.id)
-            if one.person is not None
-        ],
-    )

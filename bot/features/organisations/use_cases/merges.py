@@ -1,22 +1,28 @@
-"""An organiser finds two signatories of a letter to be one, or not."""
+"""Pairs of signatories that may be one: found, merged, or kept apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.features.invitations.use_cases.invitations import mark_merged
 from bot.features.organisations import merge_rows
 from bot.features.organisations import rows as pair_rows
 from bot.features.organisations.merge_rows import Merge
 from bot.features.organisations.rows import Pair
-from bot.features.organisations.use_cases import likely_pairs, merge_history
-from bot.features.organisations.use_cases.standing import Organisation, organisations_of
-from bot.letters import notices
+from bot.features.organisations.use_cases import likely_pairs
+from bot.features.organisations.use_cases.merge_history import state_of
+from bot.features.organisations.use_cases.removals import entry_for_members, tell_signers
+from bot.features.organisations.use_cases.standing import (
+    Organisation,
+    find_party,
+    organisations_of,
+)
 from bot.letters.backing import giving_way
-from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.endorsement import Kind
 from bot.letters.ids import new_id
-from bot.letters.letter import Letter, Sight
+from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic
-from bot.letters.people import Actor, Role
+from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, counted, merged, probes_of
@@ -35,23 +41,21 @@ from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, once
 from bot.use_cases.parties import end_doubles, is_confirmed, spoken_for, told_of_listing
 
-__all__ = [
-    "Likely", "Organisation", "Stretch", "different", "look_for_pairs", "merge",
-]  # fmt: skip
+__all__ = ["Likely", "Organisation", "Stretch", "different", "look_for_pairs", "merge"]
 
 PEOPLE = "people:"
 """Continuation of the search after the last organisation: among collected people."""
 STRETCH = 2
-"""Organisations that are compared in one reading, so that none of them takes long."""
+"""Organisations that are compared in one reading, so that no reading takes long."""
 PEOPLE_STRETCH = 50
-"""People at once: each has one name to look up."""
+"""People that are compared in one reading: each has one name to look up."""
 NEAREST = 50
-"""With how many that have most in common with its name each of them is compared."""
+"""Organisations with the most similar names, with which each one is compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likely:
-    """Two organisations of a letter that may be one, the one that came first before the other."""
+    """Two signatories of a letter that may be one, the earlier one first."""
 
     one: Organisation
     other: Organisation
@@ -64,18 +68,17 @@ class Stretch:
     letter: Letter
     pairs: tuple[Likely, ...]
     end: str | None
-    """The place to look on behind; None once all were looked at."""
+    """Where to go on searching; None if all were compared."""
 
 
 @reading
 def look_for_pairs(
     tx: Transaction, *, letter: int, actor: Actor, after: str = "", limit: int = STRETCH
 ) -> Stretch:
-    """Pairs that may be one, of whom the later is among the next of the letter; people come last.
+    """Return pairs that may be one, among the letter's next organisations; people come last.
 
-    A letter may be as long as it likes: one reading compares `limit` organisations with those who
-    came before them and have something of their names, at most `NEAREST` each. Pairs that were told
-    apart are not among them.
+    One reading compares `limit` organisations with at most `NEAREST` earlier ones that share
+    something of their names. Pairs that were told apart are left out.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
@@ -92,35 +95,25 @@ def look_for_pairs(
                 if other.id < party.id and likeness(name, theirs) >= ALIKE:
                     near[other.id, party.id] = (other, party)
     if not after:
-        near = _known(tx, letter) | near
+        # Those that were found when they signed come first.
+        come = [pair for _, pair in likely_pairs.known_pairs(tx, [letter])]
+        them = signatories.find_many(tx, {one for pair in come for one in pair})
+        near = {(one, other): (them[one], them[other]) for one, other in come} | near
     apart = pair_rows.of(tx, letter, {one for one, _ in near})
-    pairs = [both for pair, both in near.items() if pair not in apart]
-    known = {
-        one.party.id: one for one in organisations_of(tx, [one for both in pairs for one in both])
-    }
-    return Stretch(
-        letter=found,
-        pairs=tuple(_likely(known[one.id], known[other.id]) for one, other in pairs),
-        end=parties[-1].id if len(parties) == limit else PEOPLE,
+    known = organisations_of(
+        tx, [one for pair, both in near.items() if pair not in apart for one in both]
     )
-
-
-def _likely(one: Organisation, other: Organisation) -> Likely:
-    """Return two that may be one; of two people the one that can go is the second."""
-    if one.party.kind is Kind.PERSON and all(given.person is None for given in one.endorsements):
-        one, other = other, one
-    return Likely(one=one, other=other)
-
-
-def _known(tx: Transaction, letter: int) -> dict[Pair, tuple[Signatory, Signatory]]:
-    """Pairs that were found as they came."""
-    pairs = [both for _, both in likely_pairs.known_pairs(tx, [letter])]
-    parties = signatories.find_many(tx, {one for both in pairs for one in both})
-    return {(one, other): (parties[one], parties[other]) for one, other in pairs}
+    pairs: list[Likely] = []
+    for one, other in zip(known[::2], known[1::2], strict=True):
+        # Of two people the second is the one that can go.
+        swap = one.party.kind is Kind.PERSON and likely_pairs.is_collected(one)
+        pairs.append(Likely(one=other, other=one) if swap else Likely(one=one, other=other))
+    end = parties[-1].id if len(parties) == limit else PEOPLE
+    return Stretch(letter=found, pairs=tuple(pairs), end=end)
 
 
 def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
-    """The same for people: one who was added from elsewhere, and one of that name who signed."""
+    """Return pairs of people of one name, the second of whom was collected outside Slack."""
     parties = signatories.collected_people(tx, letter.id, after=after, limit=PEOPLE_STRETCH)
     near: dict[Pair, tuple[str, str]] = {}
     for party in organisations_of(tx, parties):
@@ -137,7 +130,7 @@ def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
         pairs=tuple(
             Likely(one=known[one], other=known[other])
             for one, other in both
-            # Of two that were both added from elsewhere the later one finds the other.
+            # If both were collected, the later one finds the other.
             if known[one].endorsements[0].person is not None or one < other
         ),
         end=f"{PEOPLE}{parties[-1].id}" if len(parties) == PEOPLE_STRETCH else None,
@@ -146,15 +139,15 @@ def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
 
 @writing
 def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str) -> Signatory:
-    """Make two signatories one, under the entry of the one that is kept; return it as it is then.
+    """Merge `goes` into `keeps`, and return the merged signatory.
 
-    Signers of either are signers of it; a signer of both is one once. What was said about
-    either counts. A later signature under the name of the other one joins it. Of people only one
-    who was added from elsewhere can go.
+    A signer of both is its signer once. Permissions and objections of either count. A later
+    signature under the name of `goes` joins it. A person can go only if they were collected outside
+    Slack.
 
     Raises:
-        Refused: one of them is not there any more, they are of two letters or two kinds, the one
-            that goes signed here themselves, or the actor does not run their letter.
+        Refused: one of them has no signature any more, they are of two letters or two kinds, the
+            person who goes signed here themselves, or the actor does not run their letter.
     """
 
     def act() -> Mapping[str, str]:
@@ -164,24 +157,20 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str)
         ):
             # Two accounts are two people until one of them says otherwise.
             raise Refused.because(Reason.SIGNED_HERE, entry=gone.entry)
-        owned = merge_rows.owned(tx, gone.id)
-        apart = pair_rows.others(tx, gone.id), pair_rows.others(tx, kept.id)
-        followed = merge_rows.merged_before(tx, gone.id)
-        ended, closed = _end_doubles(tx, letter, kept, gone)
+        done = {
+            **merge_rows.owned(tx, gone.id),
+            "apart": [pair_rows.others(tx, gone.id), pair_rows.others(tx, kept.id)],
+            "followed": merge_rows.merged_before(tx, gone.id),
+            **_end_doubles(tx, letter, kept, gone),
+            "kept": state_of(kept),
+            "gone": state_of(gone),
+        }
         made = Merge(
             id=new_id(tx.now),
             letter=letter.id,
             keeps=kept.id,
             goes=gone.id,
-            done=merge_history.note(
-                kept,
-                gone,
-                owned=owned,
-                ended=[(one, other, merge_rows.answer_of(tx, other.id)) for one, other in ended],
-                closed=closed,
-                followed=followed,
-                apart=apart,
-            ),
+            done=done,
             by=actor.person,
             made_at=tx.now,
         )
@@ -208,7 +197,8 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str)
         mark_merged(tx, changed, after)
         record(tx, letter, Act.MERGED, actor.person, signatory=kept.id, other=gone.id)
         outbox.owe(tx, letter.workspace, told_of_listing(tx, kept, after))
-        _tell(tx, letter, after, moved)
+        entry = entry_for_members(tx, letter, after)
+        tell_signers(tx, letter, SignatureTopic.MERGED, moved, entry=entry)
         card_changed(tx, changed)
         return {}
 
@@ -218,11 +208,12 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str)
 
 def _end_doubles(
     tx: Transaction, letter: Letter, kept: Signatory, gone: Signatory
-) -> tuple[list[tuple[Endorsement, Endorsement]], list[str]]:
-    """Of two signatures or objections of one person, one for each, one stands.
+) -> dict[str, Any]:
+    """End one of two signatures, and of two objections, that one person gave for both.
 
     Returns:
-        The signatures that end, each with the one it gives way to, and the objections that end.
+        `ended`: the signatures that end, each with the one it gives way to and that one's answer
+        (`merge_rows.answer_of`); `closed`: the objections that end.
     """
     there, come = endorsements.of_party(tx, kept.id), endorsements.of_party(tx, gone.id)
     ended = giving_way(there, come)
@@ -230,7 +221,10 @@ def _end_doubles(
     objecting = {one.person for one in _undecided(tx, kept)}
     closed = [one.id for one in _undecided(tx, gone) if one.person in objecting]
     objections.close(tx, closed)
-    return ended, closed
+    return {
+        "ended": [[one.id, other.id, merge_rows.answer_of(tx, other.id)] for one, other in ended],
+        "closed": closed,
+    }
 
 
 def _undecided(tx: Transaction, party: Signatory) -> list[objections.Objection]:
@@ -238,25 +232,9 @@ def _undecided(tx: Transaction, party: Signatory) -> list[objections.Objection]:
     return [one for one in heard if one.decided_at is None]
 
 
-def _tell(tx: Transaction, letter: Letter, party: Signatory, moved: Sequence[Endorsement]) -> None:
-    """Tell the signers of the merged organisation which entry they are under now."""
-    # Under an embargo an entry is a name that nobody may see.
-    seen = letter.sight(Role.MEMBER, tx.now) is Sight.ALL
-    entry = party.entry if seen else ""
-    outbox.owe(
-        tx,
-        letter.workspace,
-        [
-            notices.signer(SignatureTopic.MERGED, letter.id, one.id, one.person, entry=entry)
-            for one in moved
-            if one.person is not None
-        ],
-    )
-
-
 @writing
 def different(tx: Transaction, *, one: str, other: str, actor: Actor, trigger: str) -> Letter:
-    """Remember that two organisations are two, so that nobody is asked again; return their letter.
+    """Remember that two organisations are not the same, and return their letter.
 
     Raises:
         Refused: as for `merge`.
@@ -270,18 +248,18 @@ def different(tx: Transaction, *, one: str, other: str, actor: Actor, trigger: s
         return {}
 
     once(tx, actor.workspace, trigger, act)
-    party = _organisation(tx, one)
+    party = find_party(tx, one)
     return admit(tx, party.letter, actor, Action.MERGE, lock=False)
 
 
 def _both(
     tx: Transaction, one: str, other: str, actor: Actor
 ) -> tuple[Letter, Signatory, Signatory]:
-    """Two organisations that stand and their letter, locked, where the actor may merge them."""
-    first = _organisation(tx, one)
+    """Lock a letter, and return it with two signatories that the actor may merge."""
+    first = find_party(tx, one)
     letter = admit(tx, first.letter, actor, Action.MERGE)
-    # They may have changed until the lock was had.
-    both = [_organisation(tx, party) for party in (one, other)]
+    # They may have changed until the letter was locked.
+    both = [find_party(tx, party) for party in (one, other)]
     for party in both:
         if party.kind is Kind.PERSON and first.kind is not both[1].kind:
             raise Refused.because(Reason.NOT_AN_ORGANISATION, entry=party.entry)
@@ -290,10 +268,3 @@ def _both(
         if party.letter != letter.id or one == other:
             raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=party.entry)
     return letter, both[0], both[1]
-
-
-def _organisation(tx: Transaction, party: str) -> Signatory:
-    found = signatories.find(tx, party)
-    if found is None:
-        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
-    return found

@@ -8,15 +8,15 @@ from bot.features.organisations.use_cases.removals import (
     judge,
     reason_given,
     removal_of,
-    tell_of_decision,
+    tell_signers,
 )
 from bot.letters import notices
 from bot.letters.audit import AuditEntry
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.entries import refuse_part
 from bot.letters.letter import Letter, Sight
-from bot.letters.notices import LetterTopic
-from bot.letters.people import Actor, Person, Role
+from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
@@ -78,7 +78,7 @@ class Case:
 def confirm(
     tx: Transaction, *, signatory: str, actor: Actor, permission: Permission, trigger: str
 ) -> Signatory:
-    """Record how an organiser knows that an organisation signed, and return it as it stands then.
+    """Record an organiser's proof that an organisation signed, and return the organisation.
 
     Raises:
         Refused: there is no such organisation, the actor does not run its letter, signed for it
@@ -101,7 +101,7 @@ def confirm(
         return {}
 
     once(tx, actor.workspace, trigger, act)
-    return _found(tx, signatory)
+    return find_party(tx, signatory)
 
 
 @writing
@@ -115,16 +115,9 @@ def object_to(
     reason: str,
     trigger: str,
 ) -> Signatory:
-    """Keep somebody's objection to a signature for their organisation; it is off the list then.
+    """Keep an objection to a signature; the organisation is off the list until it is decided.
 
-    Args:
-        tx: The transaction.
-        signatory: The organisation.
-        actor: Who objects, and says that they belong to it.
-        name: Their name, as they give it.
-        role: What they are there.
-        reason: Why it should not stand.
-        trigger: Slack's id of the submit.
+    `name` and `role` are the objector's own, in the organisation that they say they belong to.
 
     Raises:
         Refused: there is no such organisation, the letter does not allow it now, they signed for it
@@ -139,11 +132,7 @@ def object_to(
             refusal = refuse_part(field, value)
             if refusal is not None:
                 raise Refused(refusal)
-        why = reason.strip()
-        if not why:
-            raise Refused.because(Reason.EMPTY, "reason")
-        if len(why) > REASON_MOST:
-            raise Refused.because(Reason.TOO_LONG, "reason", most=REASON_MOST, length=len(why))
+        why = reason_given(reason, field="reason")
         entry = _entry_seen(tx, letter, party, actor)
         if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
             raise Refused.because(Reason.OWN_SIGNATURE, entry=entry)
@@ -153,16 +142,22 @@ def object_to(
         opened = objections.open_of(tx, letter.id, actor.person)
         if opened >= OBJECTIONS_MOST:
             raise Refused.because(Reason.MANY_OBJECTIONS, count=opened)
-        number = objections.add(
-            tx, party, letter.workspace, actor.person, reason=why, **said
-        )  # fmt: skip
+        number = objections.add(tx, party, letter.workspace, actor.person, reason=why, **said)
         change_party(tx, letter, party, replace(party, objections=party.objections + 1))
         record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
-        _tell_organisers(tx, letter, LetterTopic.DISPUTED, party.entry, number)
+        facts = {"entry": party.entry, "which": number}
+        outbox.owe(
+            tx,
+            letter.workspace,
+            [
+                notices.word(LetterTopic.DISPUTED, letter.id, person, **facts)
+                for person in letters.organisers_of(tx, letter.id)
+            ],
+        )
         return {}
 
     once(tx, actor.workspace, trigger, act)
-    return _found(tx, signatory)
+    return find_party(tx, signatory)
 
 
 @writing
@@ -183,20 +178,22 @@ def decide(
         said = reason_given(why)
         removed = decision is Decision.REMOVED
         judge(tx, letter, party, actor, removed=removed, why=said)
-        tell_of_decision(tx, letter, party, removed=removed)
+        about = SignatureTopic.REMOVED if removed else SignatureTopic.UPHELD
+        signers = endorsements.of_party(tx, party.id)
+        tell_signers(tx, letter, about, signers, at=str(tx.now))
         return {}
 
     once(tx, actor.workspace, trigger, act)
-    return _found(tx, signatory)
+    return find_party(tx, signatory)
 
 
 @reading
 def unlisted(
     tx: Transaction, *, letter: int, actor: Actor, after: str = "", limit: int = 20
 ) -> tuple[Letter, list[Organisation]]:
-    """Entries that wait for a confirmation or a decision, or were removed; by age.
+    """Return entries that wait for a confirmation or a decision, or were removed, oldest first.
 
-    Of those that were removed also the ones that everybody has withdrawn from since.
+    A removed entry is among them even if everybody has withdrawn since.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
@@ -208,7 +205,7 @@ def unlisted(
 
 @reading
 def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
-    """All that an organiser may know of one entry.
+    """Return one entry with all that an organiser may know of it.
 
     Raises:
         Refused: there is none, or the actor does not run its letter.
@@ -228,13 +225,13 @@ def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
 
 @reading
 def told_objector(tx: Transaction, *, letter: int) -> Letter | None:
-    """Return the letter as somebody may see it who objected to a signature of it."""
+    """Return the letter as a plain member sees it, for a message to an objector."""
     found = letters.find(tx, letter)
     return None if found is None else found.as_seen_by(Role.MEMBER, tx.now)
 
 
 def organisations_of(tx: Transaction, parties: Sequence[Signatory]) -> list[Organisation]:
-    """All that an organiser may know of some organisations, in a story."""
+    """Return all that an organiser may know of some entries, in the order of `parties`."""
     ids = [party.id for party in parties]
     records = permissions.records(tx, ids)
     disputed = objections.of_parties(tx, ids)
@@ -250,43 +247,33 @@ def organisations_of(tx: Transaction, parties: Sequence[Signatory]) -> list[Orga
 
 
 def _party(
-    tx: Transaction, signatory: str, actor: Actor, action: Action, *, lock: bool = True
+    tx: Transaction, signatory: str, actor: Actor, action: Action
 ) -> tuple[Letter, Signatory]:
-    """An organisation that somebody signs for, and its letter, where the actor may do that."""
-    party = signatories.find(tx, signatory)
-    if party is None:
-        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
-    letter = admit(tx, party.letter, actor, action, lock=lock)
-    # It may have changed until the lock was had.
+    """Lock a letter, and return it with a signed organisation, if the actor may do that now."""
+    letter = admit(tx, find_party(tx, signatory).letter, actor, action)
+    # It may have changed until the letter was locked.
     party = signatories.find(tx, signatory)
     if party is None or party.endorsements == 0:
         raise Refused.because(Reason.SIGNATURE_GONE)
     if party.kind is not Kind.ORGANISATION:
-        raise Refused.because(
-            Reason.NOT_AN_ORGANISATION, entry=_entry_seen(tx, letter, party, actor)
-        )
+        entry = _entry_seen(tx, letter, party, actor)
+        raise Refused.because(Reason.NOT_AN_ORGANISATION, entry=entry)
     return letter, party
 
 
 def _entry_seen(tx: Transaction, letter: Letter, party: Signatory, actor: Actor) -> str:
-    """Its entry, for a refusal; empty where an embargo hides the names from the actor."""
+    """Return an entry for a refusal; empty while an embargo hides the names from the actor."""
     seen = letter.sight(role_in(tx, letter, actor), tx.now) is Sight.ALL
     return party.entry if seen else ""
 
 
-def _found(tx: Transaction, signatory: str) -> Signatory:
+def find_party(tx: Transaction, signatory: str) -> Signatory:
+    """Return a signatory by id, also one that was merged into another.
+
+    Raises:
+        Refused: there is none.
+    """
     party = signatories.find(tx, signatory)
     if party is None:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
     return party
-
-
-def _tell_organisers(
-    tx: Transaction, letter: Letter, about: LetterTopic, entry: str, which: str
-) -> None:
-    told: list[Person] = letters.organisers_of(tx, letter.id)
-    outbox.owe(
-        tx,
-        letter.workspace,
-        [notices.word(about, letter.id, person, entry=entry, which=which) for person in told],
-    )
