@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.features.organisations.slack.views import Listing, page_view
+from bot.features.organisations.slack.views import page_view
 from bot.features.organisations.use_cases.merge_history import MergedPair
 from bot.features.organisations.use_cases.merges import Likely, Organisation
 from bot.letters.endorsement import Kind
@@ -60,8 +60,7 @@ def pairs_page(
     if end is not None and len(found) <= MOST_SHOWN:
         buttons.insert(0, button(t("Keep checking"), "pairs", f"from:{end}"))
     blocks.append(actions(*buttons, block="turn"))
-    memory = Listing(letter=letter.id, after=after)
-    return page_view(t, t("Possible duplicates"), blocks, memory)
+    return page_view(t, t("Possible duplicates"), blocks, letter, after=after)
 
 
 def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done: str = "") -> View:
@@ -81,7 +80,7 @@ def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done:
         made = f"<@{one.by.user}>, {moment(t, one.made_at)}"
         blocks.append(section(f"{said}\n{made}", accessory=undo if one.may_undo else None))
     blocks.append(actions(button(t("Back"), "pairs", "from:"), block="turn"))
-    return page_view(t, t("Merged entries"), blocks, Listing(letter=letter.id))
+    return page_view(t, t("Merged entries"), blocks, letter)
 
 
 def undone_words(t: Words, party: Signatory) -> str:

@@ -62,13 +62,11 @@ class Deciding(Listing):
     signatory: str
 
 
-def memory_of(letter: Letter, way: Sequence[str]) -> Listing:
-    """Return the memory of a page, with the way back to the list."""
-    return Listing(letter=letter.id, way=tuple(way[-WAY_MOST:]))
-
-
-def page_view(t: Words, title: str, blocks: Blocks, memory: Listing) -> View:
-    """Return a page of the window without a form."""
+def page_view(
+    t: Words, title: str, blocks: Blocks, letter: Letter, way: Sequence[str] = (), after: str = ""
+) -> View:
+    """Return a page of the window without a form, with the way back to the list."""
+    memory = Listing(letter=letter.id, way=tuple(way[-WAY_MOST:]), after=after)
     return modal(title, blocks, close=t("Close"), callback="organisations", meta=memory.kept())
 
 
@@ -98,7 +96,7 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequ
             {"type": "divider"},
             actions(button(t("Possible duplicates"), "pairs", "from:")),
         ]
-    return page_view(t, t("Waiting or removed"), blocks, memory_of(letter, way))
+    return page_view(t, t("Waiting or removed"), blocks, letter, way)
 
 
 def _top(t: Words, letter: Letter, one: Organisation) -> str:
@@ -140,7 +138,7 @@ def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> Vi
         buttons.append(button(t("Remove from list"), "removals.remove", party.id))
     blocks.append(actions(*buttons, button(t("Back"), "organisations.page"), block="case"))
     title = t("Organisation") if party.kind is Kind.ORGANISATION else t("Person")
-    return page_view(t, title, blocks, memory_of(case.letter, way))
+    return page_view(t, title, blocks, case.letter, way)
 
 
 def _heading(words: str) -> dict[str, Any]:
@@ -260,12 +258,12 @@ def _form(
 ) -> View:
     """Return a form about one entry, with a button back to it."""
     party = case.organisation.party.id
-    memory = memory_of(case.letter, way)
+    memory = Deciding(letter=case.letter.id, way=tuple(way[-WAY_MOST:]), signatory=party)
     return modal(
         title,
         [*blocks, actions(button(t("Back"), "organisations.case", party))],
         close=t("Close"),
         submit=t("Save"),
         callback=callback,
-        meta=Deciding(letter=memory.letter, way=memory.way, signatory=party).kept(),
+        meta=memory.kept(),
     )
