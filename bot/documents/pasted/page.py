@@ -73,9 +73,9 @@ class Around(Enum):
     PARAGRAPH = auto()
     PAGE = auto()
     CONTACT = auto()
+    GREETING = auto()
+    """The beginning of a mail, above its list."""
     MAIL = auto()
-    END = auto()
-    """Nothing behind it is of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,8 +357,9 @@ def list_of(lines: Sequence[Line], skipped: list[Skipped]) -> list[Seen]:
     for line in joined:
         what = Around.CONTACT if webbed and _is_web_name(line.text) else what_is(line)
         listed += what is Around.ENTRY and (line.marked or _worth(line, what) > 1)
-        closes = what is Around.MAIL and _closes(line)
-        ended = ended or what is Around.END or (closes and listed > 1)
+        if what is Around.MAIL and not listed:
+            what = Around.GREETING
+        ended = ended or (what is Around.MAIL and _closes(line) and listed > 1)
         seen.append(Seen(line, Around.MAIL if ended and line.text else what, _worth(line, what)))
     stretches = sorted(_stretches(_worths(seen)))
     kept: list[Seen] = []
@@ -410,8 +411,7 @@ def leave(one: Seen, skipped: list[Skipped]) -> None:
         skipped.append(skip(_WHY.get(one.what, Skip.PROSE), one.line))
 
 
-_WHY = {Around.HEADING: Skip.HEADING, Around.CONTACT: Skip.CONTACT, Around.MAIL: Skip.SIGN_OFF,
-    Around.END: Skip.SIGN_OFF}  # fmt: skip
+_WHY = {Around.HEADING: Skip.HEADING, Around.CONTACT: Skip.CONTACT, Around.MAIL: Skip.SIGN_OFF}
 
 
 def _worth(line: Line, what: Around) -> float:

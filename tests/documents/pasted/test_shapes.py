@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.documents.pasted.entries import Entry, Takes
+from bot.documents.pasted.entries import Entry, Skip, Takes
 from bot.documents.pasted.reading import read_list
 from bot.letters.endorsement import Kind
 
@@ -179,3 +179,10 @@ def test_web_address_in_brackets() -> None:
     assert kinds("Tide Lab (https://tide.example)\nFen Trust (www.fen.example)\n") == [
         (O, "Tide Lab"), (O, "Fen Trust"),
     ]  # fmt: skip
+
+
+def test_around_in_a_mail() -> None:
+    """A greeting above a list is a sentence; the end of the mail is below it."""
+    reading = read_list("Hi!\nHarbour Network\nFen Trust\nTide Lab\n\nBest regards\nBo Lund\n")
+    assert [one.reads for one in reading.entries] == ["Harbour Network", "Fen Trust", "Tide Lab"]
+    assert [one.why for one in reading.skipped] == [Skip.PROSE, Skip.SIGN_OFF, Skip.SIGN_OFF]
