@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from bot.documents.pasted.words import (
     BODY,
+    CACHED,
     COMMON,
     GROUP,
     LONGEST,
     ends_title,
     han_body,
     han_title,
-    has_form,
     is_arabic,
     is_credential,
     is_given,
@@ -31,23 +31,14 @@ from bot.names.countries import country_code
 WEIGHTS = {
     # The words of the name itself. Above zero speaks for a person.
     "honorific": 4.0,
-    "credential": 1.5,
     "full name": 1.2,
     "given name first": 2.0,
-    "given name later": 1.0,
     "one given name": 1.0,
-    "initial": 1.5,
-    "patronymic": 3.0,
-    "ending of a family name": 1.0,
-    "capital family name": 0.8,
     "name in signs": 3.5,
-    "short in signs": 1.2,
-    "many names": -0.6,
     "body": -4.0,
     "group": -3.0,
     "common word": -1.5,
     "faint word": -1.0,
-    "further word": -0.7,
     "article": -1.5,
     "function word": -1.5,
     "small word": -1.5,
@@ -60,7 +51,6 @@ WEIGHTS = {
     "bracketed capitals": -2.0,
     "capitals alone": -3.0,
     "one word": -1.0,
-    "legal form": -4.0,
     "long name": -1.0,
     # What stands beside it.
     "title beside": 2.5,
@@ -86,17 +76,12 @@ _BRACKETED = re.compile(r"\([A-Z]{2,12}[a-z]?[A-Z]{0,12}\)")
 _WEB_NAME = re.compile(
     r"\w\.(?:org|net|com|io|info|eu|works|co|int|ngo|dev|[a-z]{2})$", re.IGNORECASE
 )
-_INITIAL = re.compile(r"^(?:[^\W\d_]\.-?){0,3}[^\W\d_]\.?$")
 _GLUED_INITIALS = re.compile(r"(?<![^\s(])((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{2})")
 _NICKNAME = re.compile(r"(?<=\w )[\"“«„(]([^\W\d_]{2,20})[\"”»“)](?= \w)")
-_PATRONYMIC = re.compile("(?:ович|евич|ич|овна|евна|ична|инична|улы|кызы|оглы)$")
-_ENDING = re.compile(
-    "(?:ов|ова|ев|ева|ёв|ёва|ин|ина|ын|ына|ский|ская|цкий|цкая|енко|ук|юк|ян|швили|дзе"
-    "|ovic|ović|ovič|ová|ski|ska|cki|cka|wicz|czyk|enko|shvili|ian|sson|ssen|[óo]pez|ez)$"
-)
 _UNSOUND = re.compile("[0-9@#&+!?=%/]")
 _QUOTED = tuple('«»“”„"&+!?')
-_NAMES_MOST, _FULL_MOST, _MANY, _LONG = 8, 6, 4, 5
+_NAMES_MOST, _FULL_MOST, _LONG = 8, 6, 5
+_WORDS = {BODY: "body", GROUP: "group", COMMON: "common word"}
 _TITLE_MOST, _HAN_TITLE_MOST = 4, 9
 _FEW_SIGNS, _SIGNS = 2, 4
 
@@ -106,7 +91,7 @@ def weigh(signs: Counter[str]) -> float:
     return sum(WEIGHTS[sign] * count for sign, count in signs.items())
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=CACHED)
 def lean(name: str) -> float:
     """Return how much the words of a name speak for a person; below zero for an organisation."""
     return weigh(signs_of(name))
@@ -142,8 +127,7 @@ def _signs_of_han(name: str) -> Counter[str]:
         return Counter({"name in signs": 1})
     if han_body(bare) and len(bare) > _FEW_SIGNS:
         return Counter({"body": 1})
-    short = _FEW_SIGNS < len(bare) < _SIGNS + 2 and not is_title(bare)
-    return Counter({"short in signs" if short else "common word": 1})
+    return Counter({"common word": 1})
 
 
 def without_han_title(text: str) -> str:
@@ -154,19 +138,16 @@ def without_han_title(text: str) -> str:
 
 def _signs_of_body(name: str, words: Sequence[str]) -> Counter[str]:
     found: Counter[str] = Counter()
-    worths = sorted(map(worth, words), reverse=True)
-    first = {BODY: "body", GROUP: "group", COMMON: "common word"}.get(worths[0], "faint word")
-    if worths[0]:
-        found[first] += 1
-        found["further word"] += min(3, sum(one > 0 for one in worths[1:]))
+    most = max(map(worth, words))
+    if most:
+        found[_WORDS.get(most, "faint word")] = 1
     small = tables()["bodies: small words"]
     lower = [word.casefold() for word in words]
     if len(words) > 1:
         found["article"] = int(lower[0] in tables()["bodies: articles"])
-        found["place"] = int(any(_is_place(word) for word in words[1:]) and worths[0] > 0)
+        found["place"] = int(any(_is_place(word) for word in words[1:]) and most > 0)
         loud = [word.isupper() and len(word) > 2 and "." not in word for word in words]
         found["capitals among"] = int(any(loud[:-1]) and not all(loud))
-        found["legal form"] = int(has_form(words, name))
     elif words[0].isupper() and len(words[0]) > 1:
         found["capitals alone"] = 1
     else:
@@ -202,12 +183,10 @@ def _signs_of_person(name: str, words: tuple[str, ...]) -> Counter[str]:
     if any(_UNSOUND.search(word) for word in core) or len(core) > _NAMES_MOST:
         return found
     found["honorific"] = int(titled > 0)
-    found["credential"] = int(titled + len(core) < len(words) and len(core) > 1)
     if is_arabic(core[0]):
-        known = sum(map(is_given, core[:3]))
-        found["given name first"] = min(1, known)
-        found["given name later"] = int(known > 1)
-        found["full name"] = int(len(core) > 1 and known > 0)
+        known = any(map(is_given, core[:3]))
+        found["given name first"] = int(known)
+        found["full name"] = int(known and len(core) > 1)
         return found
     particles = tables()["titles: particles"]
     full = [
@@ -222,18 +201,9 @@ def _signs_of_person(name: str, words: tuple[str, ...]) -> Counter[str]:
     if len(full) > _FULL_MOST or not all(map(_is_capital, full)):
         found["small word"] = int(len(full) > 1 and not all(map(_is_capital, full[1:])))
         return found
-    known = [is_given(word) for word in full]
     body = worth(full[0]) >= COMMON or max(map(worth, full)) == BODY
-    found["full name"] = int(known[0] or not body)
-    found["given name first"] = int(known[0])
-    found["given name later"] = int(not known[0] and (known[1] or known[-1]))
-    found["initial"] = int(any(map(_INITIAL.match, full)))
-    loud = full[-1].isupper() and len(full[-1]) > 3 and not full[0].isupper()
-    found["capital family name"] = int(loud or (full[0].isupper() and not full[-1].isupper()))
-    lower = [word.casefold() for word in full]
-    found["patronymic"] = int(any(map(_PATRONYMIC.search, lower[1:])))
-    found["ending of a family name"] = int(any(map(_ENDING.search, lower)))
-    found["many names"] = int(len(full) > _MANY)
+    found["full name"] = int(is_given(full[0]) or not body)
+    found["given name first"] = int(is_given(full[0]))
     return found
 
 
@@ -262,7 +232,7 @@ def head_length(words: tuple[str, ...]) -> int:
     )
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=CACHED)
 def names_body(text: str) -> bool:
     """Return whether the head of a text is a word for a kind of body: its first or its last one."""
     words = tokens(text)
@@ -279,7 +249,7 @@ def names_body(text: str) -> bool:
     return worth(head[0]) == BODY or worth(head[-1]) == BODY
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=CACHED)
 def is_title(text: str) -> bool:
     """Return whether a text is a title, a position or an occupation, and no name."""
     words = tokens(text)
@@ -324,7 +294,7 @@ def _is_addressed(text: str, words: tuple[str, ...]) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CACHED)
 def titled_name(text: str) -> tuple[str, str]:
     """Return the title that stands before a person's name, and the name; "" and the text without one.
 

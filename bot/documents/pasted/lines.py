@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.names.legal_forms import is_form
-
 LINE_MOST = 20_000
 """Characters of one line; a longer one is skipped."""
 
@@ -280,4 +278,4 @@ def _without_tail(text: str) -> str:
 
 def _is_abbreviated(text: str) -> bool:
     last = text.rsplit(maxsplit=1)[-1]
-    return "." in last[:-1] or len(last) < 5 or is_form(last)
+    return "." in last[:-1] or len(last) < 6

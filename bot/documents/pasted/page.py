@@ -19,6 +19,7 @@ from bot.documents.pasted.segments import (
 )
 from bot.documents.pasted.words import (
     BODY,
+    CACHED,
     has_sign_of,
     is_han,
     phrase_key,
@@ -90,7 +91,7 @@ class Heading:
     """It speaks of signing, people or organisations, or is marked as a heading."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=CACHED)
 def heading_of(line: Line) -> Heading | None:
     """Return what a line says as a heading, None where it is none."""
     bracket = closing_bracket(line.text)
@@ -216,7 +217,7 @@ def _is_region(text: str) -> bool:
     return (bool(words) and all(one or word in {"and", "the", "of"} for one, word in zip(known, words, strict=True))) or "".join(words) in places  # fmt: skip
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=CACHED)
 def what_is(line: Line) -> Around:
     """Return what a line is to a list, by its own words."""
     text = line.text

@@ -21,6 +21,7 @@ from bot.documents.pasted.kinds import (
 )
 from bot.documents.pasted.words import (
     BODY,
+    CACHED,
     has_sign_of,
     is_arabic,
     is_credential,
@@ -77,7 +78,7 @@ class Part:
     """End of the piece in the line."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CACHED)
 def part(text: str) -> tuple[Part, ...]:
     """Return the pieces of a line between its separators, outside brackets and quotes.
 
@@ -141,7 +142,7 @@ def peeled(text: str) -> tuple[str, list[str]]:
     return text, insides
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=CACHED)
 def is_fact(inside: str) -> bool:
     """Return whether a bracket says something that is no part of a name."""
     return (
@@ -154,7 +155,7 @@ def is_fact(inside: str) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CACHED)
 def country_in(text: str) -> tuple[str, str]:
     """Return the country that a text names or ends with, and what stands before it."""
     bare = text.strip(_NOT_SEEN)
@@ -168,7 +169,7 @@ def country_in(text: str) -> tuple[str, str]:
     return "", ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CACHED)
 def is_personal(text: str) -> bool:
     """Return whether a remark says that somebody signs for themselves, or is named to identify them."""
     folded = " ".join(phrase_key(text))
@@ -216,7 +217,7 @@ class Hint:
 NOTHING = Hint()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=CACHED)
 def take_apart(text: str, *, inverted: bool = False) -> Pieces | None:
     """Return a line's pieces; None where it has no letters."""
     parts = part(text)
@@ -533,7 +534,7 @@ def _without_via(name: str) -> tuple[str, str]:
     return name, ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CACHED)
 def part_title(text: str) -> tuple[str, str]:
     """Return a title and the affiliation inside it, "" where it holds none.
 

@@ -20,7 +20,7 @@ from bot.documents.pasted.segments import (
     part,
     read_line,
 )
-from bot.documents.pasted.words import has_sign_of, is_honorific, phrase_key, spelt, tables
+from bot.documents.pasted.words import CACHED, has_sign_of, is_honorific, phrase_key, spelt, tables
 from bot.letters.endorsement import Kind
 from bot.names.countries import country_of_field
 
@@ -95,7 +95,7 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
         while len(cells) > 1 and not cells[-1].strip() and delimiter in ";؛；":
             cells.pop()
         if any(cell.strip(" -:|\u00a0") for cell in cells):
-            kept = (as_typed(without_links(cell).strip(" \u00a0*")) for cell in cells[:_CELLS_MOST])
+            kept = (without_links(cell).strip(" \u00a0*") for cell in cells[:_CELLS_MOST])
             yield Row(line, tuple(kept))
 
 
@@ -156,7 +156,7 @@ def _is_content(cell: str) -> bool:
     return _type_of(cell) in {"date", "mail", "web", "number"}
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=CACHED)
 def _type_of(cell: str) -> str:
     """Return what a cell holds by itself, "text" where nothing tells, "" where it is empty."""
     bare = cell.strip()
@@ -278,7 +278,7 @@ def _asks_for_body(heading: str) -> bool:
     return any(spelt(word) in tables()["columns: kinds of organisations"] for word in said)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=CACHED)
 def column_of(heading: str) -> str:
     """Return what a column holds by its heading, or "" where no word of it is known.
 
@@ -320,7 +320,7 @@ def column_of(heading: str) -> str:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=CACHED)
 def kind_said(cell: str) -> Kind | None:
     """Return the kind that a cell names: "Individual", "En nombre de una organización"."""
     known, said = tables(), set(phrase_key(cell))
@@ -378,7 +378,7 @@ def _lean_of_names(table: Table) -> float:
 def _cells(table: Table, row: Row) -> dict[str, str]:
     found: dict[str, str] = {}
     for column, cell in zip(table.columns, row.cells, strict=False):
-        said = cell if column == "contact" else tidy(cell)
+        said = as_typed(cell) if column == "contact" else tidy(as_typed(cell))
         empty = _type_of(cell) in {"", "no"} and column not in {
             "consent", "behalf flag", "name", "organisation", *DETAILS,
         }  # fmt: skip
