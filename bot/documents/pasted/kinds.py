@@ -11,7 +11,6 @@ from bot.documents.pasted.words import (
     COMMON,
     GROUP,
     LONGEST,
-    ends_title,
     han_body,
     han_title,
     is_arabic,
@@ -243,7 +242,7 @@ def names_body(text: str) -> bool:
     if is_han(text):
         return bool(han_body(text.strip()))
     head = words[: head_length(words)]
-    if is_title_noun(head[-1]) and ends_title(head[-1]) and worth(head[-1]) < BODY:
+    if is_title_noun(head[-1]) and worth(head[-1]) < BODY:
         # "Programme Manager"
         return False
     return worth(head[0]) == BODY or worth(head[-1]) == BODY
@@ -271,11 +270,11 @@ def is_title(text: str) -> bool:
     if all(spelt(word) in qualifiers or word.islower() for word in before):
         # "Director of …", "former Minister", "maître de conférences"; not "Chair Association".
         a_body = first < head - 1 and worth(words[head - 1]) == BODY and not words[0].islower()
-        return not a_body or (head - 1 in nouns and ends_title(words[head - 1]))
+        return not a_body or head - 1 in nouns
     if is_given(words[0]) and words[0][0].isupper() and len(words) < _TITLE_MOST:
         # "Mitchell Baker" is a name.
         return False
-    return head - 1 in nouns and ends_title(words[head - 1])
+    return head - 1 in nouns
 
 
 def _is_addressed(text: str, words: tuple[str, ...]) -> bool:

@@ -59,7 +59,6 @@ class Line:
     """A bullet or a number stands before it."""
     heading: bool = False
     """Markdown or HTML says that it is one."""
-    indent: int = 0
     addresses: tuple[str, ...] = ()
     """E-mail addresses that stood in it."""
 
@@ -150,14 +149,12 @@ def _line(raw: str, row: int) -> Line:
             break
         rest, marked = shorter, True
     rest, addresses = without_addresses(rest)
-    expanded = seen.expandtabs(4)
     return Line(
         row=row,
         text=_without_tail(rest),
         raw=plain,
         marked=marked,
         heading=heading,
-        indent=len(expanded) - len(expanded.lstrip()),
         addresses=addresses,
     )
 

@@ -1,14 +1,15 @@
 """What stands around a list on its page or in its mail: headings, sentences, menus, contacts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
 from bot.documents.pasted.entries import Skip, Skipped, tidy
 from bot.documents.pasted.kinds import CERTAIN, is_person, lean, names_body
-from bot.documents.pasted.lines import Line, blocks_of
+from bot.documents.pasted.lines import Line
 from bot.documents.pasted.segments import (
     closing_bracket,
     is_fact,
@@ -119,7 +120,7 @@ def heading_of(line: Line) -> Heading | None:
     if line.heading or (
         line.raw.rstrip().endswith((":", "：")) and len(text.split()) <= _HEADING_MOST
     ):
-        return Heading(_kind_in(text), announces=line.heading)
+        return Heading(_one_kind(*_kinds_in(phrase_key(text))), announces=line.heading)
     return None
 
 
@@ -135,9 +136,13 @@ def _announced_by(text: str) -> tuple[Kind | None] | None:
     words = [word for word in words if not word.isdigit()]
     if not words or len(words) > _HEADING_MOST or lean(text) >= CERTAIN:
         return None
-    signing = {word for word in words if _is_signing(word)}
-    people = known["around: people"].intersection(words)
-    bodies = known["around: organisations"].intersection(words)
+    stems = tuple(known["around: signing stems"])
+    signing = {
+        word
+        for word in words
+        if word in known["around: signing"] or (len(word) > 7 and word.startswith(stems))
+    }
+    people, bodies = _kinds_in(words)
     beside = known["around: beside"]
     if not (signing or people or bodies):
         return None
@@ -154,23 +159,25 @@ def _announced_by(text: str) -> tuple[Kind | None] | None:
     described = len(words) < 9 and not own and (signing or words[0] in kinds or words[-1] in kinds & small)  # fmt: skip
     if strange and not described:
         return None
-    kind = None if bool(people) == bool(bodies) else Kind.PERSON if people else Kind.ORGANISATION
+    kind = _one_kind(people, bodies)
     if strange and not signing and names_body(text) and kind is None:
         return None
     return (kind,)
 
 
-def _is_signing(word: str) -> bool:
+def _kinds_in(words: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of a heading that mean people, and those that mean organisations."""
     known = tables()
-    stems = tuple(known["around: signing stems"])
-    return word in known["around: signing"] or (len(word) > 7 and word.startswith(stems))
+    return (
+        known["around: people"].intersection(words),
+        known["around: organisations"].intersection(words),
+    )
 
 
-def _kind_in(text: str) -> Kind | None:
-    words = set(phrase_key(text))
-    people = bool(words & tables()["around: people"])
-    bodies = bool(words & tables()["around: organisations"])
-    return None if people == bodies else Kind.PERSON if people else Kind.ORGANISATION
+def _one_kind(people: Collection[str], bodies: Collection[str]) -> Kind | None:
+    if bool(people) == bool(bodies):
+        return None
+    return Kind.PERSON if people else Kind.ORGANISATION
 
 
 def _announced_in_script(text: str) -> tuple[Kind | None] | None:
@@ -187,21 +194,7 @@ def _announced_in_script(text: str) -> tuple[Kind | None] | None:
             if word in left:
                 kinds |= {kind} if len(word) > 1 else set()
                 left = left.replace(word, "")
-    for word in (
-        "اولا",
-        "ثانيا",
-        "ثالثا",
-        "ال",
-        "و",
-        "及",
-        "和",
-        "与",
-        "的",
-        "の",
-        "一",
-        "二",
-        "三",
-    ):
+    for word in sorted(tables()["around: fillers in scripts"], key=len, reverse=True):
         left = left.replace(word, "")
     if not kinds or sum(map(str.isalpha, left)) > 2:
         return None
@@ -210,11 +203,10 @@ def _announced_in_script(text: str) -> tuple[Kind | None] | None:
 
 
 def _is_region(text: str) -> bool:
-    said = (spelt(word) for word in tokens(text.replace("/", " ").replace("-", " ")))
-    words = [word for word in said if word]
-    places = tables()["around: places"]
-    known = [word in places for word in words]
-    return (bool(words) and all(one or word in {"and", "the", "of"} for one, word in zip(known, words, strict=True))) or "".join(words) in places  # fmt: skip
+    said = [spelt(word) for word in tokens(text.replace("/", " ").replace("-", " "))]
+    words, places = [word for word in said if word], tables()["around: places"]
+    known = all(word in places or word in {"and", "the", "of"} for word in words)
+    return bool(words) and (known or "".join(words) in places)
 
 
 @lru_cache(maxsize=CACHED)
@@ -246,7 +238,7 @@ def _is_of_mail(line: Line, said: str) -> bool:
     text, known = line.text, tables()
     lower = text.casefold()
     first = said.split()[:1]
-    if said in known["around: closings"] or has_sign_of("around: closings in scripts", text):
+    if _closes(text, said):
         return True
     greets = bool(first) and first[0] in known["around: greetings"] and (
         len(said.split()) < 6 or line.raw.rstrip().endswith((",", ":", "!", "."))
@@ -358,9 +350,10 @@ def list_of(lines: Sequence[Line], skipped: list[Skipped]) -> list[Seen]:
     for line in joined:
         what = Around.CONTACT if webbed and _is_web_name(line.text) else what_is(line)
         listed += what is Around.ENTRY and (line.marked or _worth(line, what) > 1)
+        closes = what is Around.MAIL and _closes(line.text, " ".join(phrase_key(line.text)))
+        ended = ended or (closes and listed > 1)
         if what is Around.MAIL and not listed:
             what = Around.GREETING
-        ended = ended or (what is Around.MAIL and _closes(line) and listed > 1)
         seen.append(Seen(line, Around.MAIL if ended and line.text else what, _worth(line, what)))
     stretches = sorted(_stretches(_worths(seen)))
     kept: list[Seen] = []
@@ -397,13 +390,9 @@ def _is_web_name(text: str) -> bool:
     return " " not in text and _WEB_NAME.fullmatch(text.casefold()) is not None
 
 
-def _closes(line: Line) -> bool:
+def _closes(text: str, said: str) -> bool:
     """Return whether a line closes a mail: behind a list, the signature follows."""
-    known = tables()
-    said = " ".join(phrase_key(line.text))
-    return said in known["around: closings"] or has_sign_of(
-        "around: closings in scripts", line.text
-    )
+    return said in tables()["around: closings"] or has_sign_of("around: closings in scripts", text)
 
 
 def leave(one: Seen, skipped: list[Skipped]) -> None:
@@ -467,20 +456,14 @@ def _unwrapped(lines: Sequence[Line]) -> list[Line]:
             broken = bool(last) and last[0].islower() and last[0] in small
             open_bracket = before.text.count("(") > before.text.count(")") and ")" in line.text
             comma = before.raw.rstrip().endswith(",") and commas * 5 <= filled
-            deeper = line.indent > before.indent + 1 and before.indent == 0 and not line.heading
-            if broken or open_bracket or comma or (deeper and _is_indented(lines)):
+            if broken or open_bracket or comma:
                 between = " " if broken or open_bracket else ", "
-                raw = f"{before.raw.rstrip()}{' ' if comma else between}{line.raw}"
+                raw = f"{before.raw.rstrip()} {line.raw}"
                 text = f"{before.text.rstrip(', ')}{between}{line.text}"
                 kept[-1] = replace(before, text=text, raw=raw)
                 continue
         kept.append(line)
     return kept
-
-
-def _is_indented(lines: Sequence[Line]) -> bool:
-    deep = sum(line.indent > 1 for line in lines if line.text)
-    return 0 < deep < sum(bool(line.text) for line in lines) * 3 // 4
 
 
 def _features(line: Line) -> set[str]:
@@ -497,52 +480,41 @@ def _features(line: Line) -> set[str]:
 
 def _trimmed(seen: Sequence[Seen], skipped: list[Skipped]) -> list[Seen]:
     """Return a stretch without lines at its edges that do not fit what nearly all have in common."""
-    entries = [one for one in seen if one.what is Around.ENTRY and one.line.text]
-    counts = {
-        feature: sum(feature in _features(one.line) for one in entries)
-        for feature in ("marked", "ends", "-", ",", "|", "bracket")
-    }
-    least = min(len(entries) * 9 // 10, len(entries) - 1)
-    usual = {name for name, count in counts.items() if count >= max(3, least)}
+    entries = [place for place, one in enumerate(seen) if _is_entry(one)]
+    counts = Counter(feature for place in entries for feature in _features(seen[place].line))
+    least = max(3, min(len(entries) * 9 // 10, len(entries) - 1))
+    usual = {name for name, count in counts.items() if count >= least and name != ";"}
+    few = len(entries) < _LONG_LIST
+    fit = [
+        place
+        for place in entries
+        if usual & _features(seen[place].line) or (few and _names_somebody(seen[place]))
+    ]
     start, end = 0, len(seen)
-    if usual:
-        few = len(entries) < _LONG_LIST
-        fits = [
-            bool(usual & _features(one.line))
-            or (few and one.worth > 1 and _names_somebody(one.line))
-            for one in seen
-        ]
-        begin = next((p for p, one in enumerate(seen) if one.line.text and one.what is Around.ENTRY and fits[p]), 0)  # fmt: skip
-        start = _heading_before(seen, begin)
-        end = 1 + max((p for p, one in enumerate(seen) if one.line.text and fits[p] and one.what is Around.ENTRY), default=end - 1)  # fmt: skip
-    else:
-        start = max(_announced(seen), _uncertain_start(seen))
-        end = _uncertain_end(seen, start)
-    while 0 < start < len(seen) and _goes_on(seen[start - 1]):
+    if usual and fit:
+        start, end = fit[0], fit[-1] + 1
+        while start and (not seen[start - 1].line.text or seen[start - 1].what is Around.HEADING):
+            start -= 1
+    elif not usual:
+        start = _announced(seen)
+    # A line beside those of a list, without a blank one between, is one of them.
+    while start > 0 and _is_entry(seen[start - 1]):
         start -= 1
-    while end < len(seen) and _goes_on(seen[end]):
+    while end < len(seen) and _is_entry(seen[end]):
         end += 1
     for one in (*seen[:start], *seen[end:]):
         leave(one, skipped)
     return list(seen[start:end])
 
 
-def _goes_on(one: Seen) -> bool:
-    """Return whether a line beside those of a list, without a blank one between, is one of them."""
+def _is_entry(one: Seen) -> bool:
     return bool(one.line.text) and one.what is Around.ENTRY
 
 
-def _names_somebody(line: Line) -> bool:
+def _names_somebody(one: Seen) -> bool:
     """Return whether a line surely begins with a person's name, or is a body's."""
-    first = part(line.text)[0].text if part(line.text) else ""
-    return lean(first) >= 1.0 or names_body(first)
-
-
-def _heading_before(seen: Sequence[Seen], place: int) -> int:
-    """Return where the headings just before a line begin."""
-    while place and (not seen[place - 1].line.text or seen[place - 1].what is Around.HEADING):
-        place -= 1
-    return place
+    first = part(one.line.text)[0].text if part(one.line.text) else ""
+    return one.worth > 1 and (lean(first) >= 1.0 or names_body(first))
 
 
 def _announced(seen: Sequence[Seen]) -> int:
@@ -558,27 +530,3 @@ def _announced(seen: Sequence[Seen]) -> int:
                 return place
             return 0
     return 0
-
-
-def _uncertain_start(seen: Sequence[Seen]) -> int:
-    """Return where a list begins: behind a line by itself above it that names nobody for certain."""
-    blocks = blocks_of([one.line for one in seen])
-    if len(blocks) < 2 or len(blocks[0]) > 1 or len(blocks[1]) < 3 or blocks[0][0].marked:
-        return 0
-    place = next(p for p, one in enumerate(seen) if one.line.row == blocks[0][0].row)
-    weak = seen[place].what is Around.ENTRY and seen[place].worth < 1.0
-    return place + 1 if weak else 0
-
-
-def _uncertain_end(seen: Sequence[Seen], start: int) -> int:
-    """Return where a list ends: before short blocks behind it that name nobody for certain."""
-    blocks = blocks_of([one.line for one in seen[start:]])
-    if len(blocks) < 2 or sum(len(block) for block in blocks) < 2 * len(blocks):
-        return len(seen)
-    by_row = {one.line.row: one for one in seen}
-    last = blocks[-1]
-    marked = any(line.marked for line in last)
-    weak = all(by_row[line.row].worth < 1.0 for line in last)
-    if marked or not weak or len(last) > 3 or len(last) * 2 > max(map(len, blocks)):
-        return len(seen)
-    return next(p for p, one in enumerate(seen) if one.line.row == last[0].row)

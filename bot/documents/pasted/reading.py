@@ -100,9 +100,11 @@ def read_list(text: str, takes: Takes = Takes.BOTH) -> Reading:
 def _once(entries: list[Entry], skipped: list[Skipped]) -> Reading:
     """Return the entries, each once; of those who give no name there may be many."""
     kept: list[Entry] = []
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     for entry in entries:
-        key = (entry.kind.value, entry.reads.casefold())
+        body = entry.kind is Kind.ORGANISATION
+        fields = (entry.name, entry.title, entry.affiliation, entry.via, entry.country * body)
+        key = (entry.kind, *map(str.casefold, fields))
         if key in seen and spelt(entry.name) not in tables()["titles: without a name"]:
             skipped.append(Skipped(why=Skip.TWICE, row=entry.row, text=entry.reads))
         else:
@@ -122,8 +124,6 @@ class _Candidate:
     kind: Kind | None = None
     country: str = ""
     block: int = 0
-    beside: tuple[str, ...] = ()
-    """Further lines of its block."""
 
 
 def _read_lines(lines: list[Line], hint: Hint) -> tuple[list[Entry], list[Skipped]]:
@@ -131,40 +131,29 @@ def _read_lines(lines: list[Line], hint: Hint) -> tuple[list[Entry], list[Skippe
     kept = list_of(lines, skipped)
     candidates = list(_candidates(kept, skipped))
     apart = [take_apart(one.text) for one in candidates]
-    inverted = _is_inverted([one.text for one in candidates])
+    # Where nearly all lines begin with "Family, Given", all do.
+    count = sum(is_inverted(part(one.text)) for one in candidates)
+    inverted = len(candidates) > 2 and count * 4 > len(candidates) * 3
     if inverted:
         apart = [take_apart(one.text, inverted=True) for one in candidates]
     titles = _title_places(apart)
     leans = _neighbours(candidates, apart)
     entries: list[Entry] = []
-    for one, pieces, near in zip(candidates, apart, leans, strict=True):
+    for one, near in zip(candidates, leans, strict=True):
         by_heading = {Kind.PERSON: 1.0, Kind.ORGANISATION: -1.0, None: 0.0}[one.kind]
         score = hint.score + near + by_heading * WEIGHTS["heading"]
         own = Hint(heading=one.kind, score=score, inverted=inverted, titles=titles)
-        found = _entries_of(one, pieces, own)
-        entries += found
+        found = read_line(one.text, one.line.row, own)
         if not found:
             skipped.append(skip(Skip.NO_NAME, one.line, one.text))
+        contact = next(iter(one.line.addresses), "")
+        for entry in found:
+            told = replace(entry, contact=contact)
+            if one.country and not entry.country and entry.kind is Kind.ORGANISATION:
+                remarks = (*entry.remarks, (Remark.COUNTRY_OF_HEADING, ""))
+                told = replace(told, country=one.country, remarks=remarks)
+            entries.append(told)
     return entries, skipped
-
-
-def _entries_of(one: _Candidate, pieces: Pieces | None, hint: Hint) -> list[Entry]:
-    if pieces is None:
-        return []
-    found: list[Entry] = []
-    for read in read_line(one.text, one.line.row, hint):
-        entry = read
-        if one.country and not read.country and read.kind is Kind.ORGANISATION:
-            remarks = (*read.remarks, (Remark.COUNTRY_OF_HEADING, ""))
-            entry = replace(read, country=one.country, remarks=remarks)
-        contact = one.line.addresses[0] if one.line.addresses else ""
-        found.append(replace(entry, contact=contact))
-    return found
-
-
-def _is_inverted(texts: Sequence[str]) -> bool:
-    """Return whether nearly all lines of a list begin with "Family, Given"."""
-    return len(texts) > 2 and sum(is_inverted(part(text)) for text in texts) * 4 > len(texts) * 3
 
 
 def _title_places(apart: Sequence[Pieces | None]) -> frozenset[tuple[int, int]]:
@@ -188,7 +177,12 @@ def _neighbours(candidates: Sequence[_Candidate], apart: Sequence[Pieces | None]
         for pieces in apart
     ]
     found: list[float] = []
-    usual = _usual(scores)
+    told = [score for score in scores if abs(score) >= 1.0]
+    people = sum(score > 0 for score in told)
+    usual = 0.0
+    if len(told) >= _MANY:
+        # Nearly all entries of the list are of one kind.
+        usual = 1.0 if people * 20 >= len(told) * 19 else -1.0 if people * 20 <= len(told) else 0.0
     for place, own in enumerate(candidates):
         around = range(max(0, place - _NEAR), min(len(candidates), place + _NEAR + 1))
         near = [
@@ -200,15 +194,6 @@ def _neighbours(candidates: Sequence[_Candidate], apart: Sequence[Pieces | None]
         near_by = max(-1.0, min(1.0, mean * 1.5)) * WEIGHTS["neighbours"]
         found.append(near_by + usual * WEIGHTS["one kind"])
     return found
-
-
-def _usual(scores: Sequence[float]) -> float:
-    """Return 1.0 or -1.0 where nearly all entries of a list are people, or organisations."""
-    told = [score for score in scores if abs(score) >= 1.0]
-    people = sum(score > 0 for score in told)
-    if len(told) < _MANY:
-        return 0.0
-    return 1.0 if people * 20 >= len(told) * 19 else -1.0 if people * 20 <= len(told) else 0.0
 
 
 def _candidates(seen: Sequence[Seen], skipped: list[Skipped]) -> Iterator[_Candidate]:

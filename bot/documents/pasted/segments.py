@@ -63,7 +63,7 @@ _OF = (
     " en ", " na ", " no ", " em ", " в ", " der ", " des ", " im ", " am ", " an der ",
 )  # fmt: skip
 _ENGLISH = frozenset(("of", "for", "with", "from", "of the", "for the", "with the", "from the"))
-_BRACKETS_MOST, _COUPLE = 4, 4
+_BRACKETS_MOST = 4
 _NOT_SEEN = "\u2066\u2067\u2068\u2069"
 
 
@@ -87,23 +87,20 @@ def part(text: str) -> tuple[Part, ...]:
     """
     found: list[Part] = []
     start, mark = 0, ""
-    for place, name in _separators(text):
-        found.append(Part(mark, text[start:place].strip(), place))
-        start, mark = place + 1, name
-    found.append(Part(mark, text[start:].strip(), len(text)))
-    return tuple(one for one in found if one.text)
-
-
-def _separators(text: str) -> Iterator[tuple[int, str]]:
     last = {sign: text.rfind(sign) for sign in _OPENING.values()}
     closing: list[str] = []
     for place, sign in enumerate(text):
+        if sign.isalnum():
+            continue
         if closing and sign == closing[-1]:
             closing.pop()
         elif sign in _OPENING and last[_OPENING[sign]] > place:
             closing.append(_OPENING[sign])
         elif not closing and (name := _separator(text, place, sign)):
-            yield place, name
+            found.append(Part(mark, text[start:place].strip(), place))
+            start, mark = place + 1, name
+    found.append(Part(mark, text[start:].strip(), len(text)))
+    return tuple(one for one in found if one.text)
 
 
 def _separator(text: str, place: int, sign: str) -> str:
@@ -131,14 +128,13 @@ def closing_bracket(text: str) -> tuple[str, str] | None:
 def peeled(text: str) -> tuple[str, list[str]]:
     """Return a text without the brackets at its end that are no part of a name, and their contents."""
     insides: list[str] = []
-    found = closing_bracket(text)
-    while found is not None and len(insides) < _BRACKETS_MOST:
+    while len(insides) < _BRACKETS_MOST and (found := closing_bracket(text)):
         head, inside = found
         person = not inside.isdigit() and (lean(head) > 0 or is_title(head))
-        if not (is_fact(inside) or person):
+        if not (person or is_fact(inside)):
             break
         insides.append(inside)
-        text, found = head, closing_bracket(head)
+        text = head
     return text, insides
 
 
@@ -221,12 +217,14 @@ NOTHING = Hint()
 def take_apart(text: str, *, inverted: bool = False) -> Pieces | None:
     """Return a line's pieces; None where it has no letters."""
     parts = part(text)
-    if inverted and len(parts) > 1:
-        text = _straight(text, parts)
+    if inverted and is_inverted(parts):
+        family, given = parts[0].text, parts[1].text.partition("(")[0].strip()
+        behind = text[text.index(given, parts[0].end) + len(given) :]
+        text = f"{given} {family}{behind}"
         parts = part(text)
     if not parts or not any(sign.isalpha() for sign in text):
         return None
-    pieces = [peeled(_unwrapped(one.text)) for one in parts]
+    pieces = [peeled(one.text) for one in parts]
     (first, insides), rest = pieces[0], pieces[1:]
     named = rest and lean(rest[0][0]) >= SURE and not is_title(rest[0][0])
     if named and is_title(first) and not names_body(first):
@@ -239,19 +237,6 @@ def take_apart(text: str, *, inverted: bool = False) -> Pieces | None:
         first, *behind = first.split()
         rest = [*((one, list[str]()) for one in behind), *rest]
     return Pieces(text, parts, first, insides, rest, _score(first, insides, rest))
-
-
-def _unwrapped(text: str) -> str:
-    """Return a piece that is nothing but a bracket without it."""
-    return text[1:-1] if text[:1] == "(" and text.find(")") == len(text) - 1 > 1 else text
-
-
-def _straight(text: str, parts: Sequence[Part]) -> str:
-    """Return a line that begins with "Family, Given" as one that begins with "Given Family"."""
-    family, given = parts[0].text, parts[1].text.partition("(")[0].strip()
-    if not is_inverted(parts):
-        return text
-    return f"{given} {family}{text[text.index(given, parts[0].end) + len(given) :]}"
 
 
 def is_inverted(parts: Sequence[Part]) -> bool:
@@ -287,23 +272,15 @@ def read_line(text: str, row: int, hint: Hint = NOTHING) -> list[Entry]:
     pieces = take_apart(text, inverted=hint.inverted)
     if pieces is None:
         return []
-    entry = entry_of(pieces, row, hint)
-    if entry is None:
-        return []
-    couple = _couple(pieces.first) if entry.kind is Kind.PERSON else []
-    return [replace(entry, name=name) for name in couple] or [entry]
-
-
-def entry_of(pieces: Pieces, row: int, hint: Hint = NOTHING) -> Entry | None:
-    """Return the entry of a line that was taken apart, None where it names nobody."""
     score = pieces.score + hint.score
     kind = Kind.PERSON if score > 0 else Kind.ORGANISATION
-    make = _person if kind is Kind.PERSON else _organisation
-    entry = make(pieces, row, hint)
-    if not entry.name or not any(sign.isalnum() for sign in entry.name):
-        return None
-    unsure = abs(score) < SURE or (hint.heading is not None and hint.heading is not kind)
-    return replace(entry, remarks=((Remark.UNSURE, ""), *entry.remarks)) if unsure else entry
+    entry = _person(pieces, row, hint) if score > 0 else _organisation(pieces, row)
+    if not any(sign.isalnum() for sign in entry.name):
+        return []
+    if abs(score) < SURE or (hint.heading is not None and hint.heading is not kind):
+        entry = replace(entry, remarks=((Remark.UNSURE, ""), *entry.remarks))
+    couple = _couple(pieces.first) if kind is Kind.PERSON else []
+    return [replace(entry, name=name) for name in couple] or [entry]
 
 
 def _couple(text: str) -> list[str]:
@@ -351,7 +328,7 @@ def _signed_for(signer: str, body: str, row: int) -> Entry | None:
     pieces = take_apart(body)
     if pieces is None:
         return None
-    entry = _organisation(pieces, row, NOTHING)
+    entry = _organisation(pieces, row)
     name, *rest = [tidy(one.text) for one in part(signer)] or [""]
     return with_signer(entry, name, ", ".join(rest) or entry.role) if entry.name else None
 
@@ -376,6 +353,11 @@ class _Draft:
     signer: str = ""
     remarks: list[tuple[Remark, str]] = field(default_factory=list[tuple[Remark, str]])
 
+    def add_title(self, said: str) -> None:
+        title, affiliation = part_title(said)
+        self.titles.append(title)
+        self.affiliations += [affiliation] if affiliation else []
+
     def leave_out(self, words: str) -> None:
         if any(sign.isalnum() for sign in words):
             self.remarks.append((Remark.LEFT_OUT, tidy(words)))
@@ -395,13 +377,10 @@ def _person(pieces: Pieces, row: int, hint: Hint) -> Entry:
         for place, said in enumerate(told)
         if (len(told), place) in hint.titles and said and not (names_body(said) or is_body(said))
     }
-    for piece in pieces.rest:
-        head, more = _with_brackets(*piece)
+    for head, more in pieces.rest:
         for said in (head, *_told_apart(more)):
             if tidy(said) in titles:
-                title, affiliation = part_title(tidy(said))
-                draft.titles.append(title)
-                draft.affiliations += [affiliation] if affiliation else []
+                draft.add_title(tidy(said))
             else:
                 _add(draft, tidy(said))
     return Entry(
@@ -415,14 +394,6 @@ def _person(pieces: Pieces, row: int, hint: Hint) -> Entry:
     )
 
 
-def _with_brackets(head: str, insides: list[str]) -> tuple[str, list[str]]:
-    """Return a piece that names a body with the brackets that are part of its name."""
-    own = [inside for inside in insides if not is_fact(inside)]
-    if not own or not (names_body(head) or part_title(head)[1]):
-        return head, insides
-    return f"{head} ({', '.join(own)})", [one for one in insides if one not in own]
-
-
 def _told_apart(insides: Iterable[str]) -> Iterator[str]:
     """Yield what brackets say, one that begins with a title in its pieces: "(Lecturer, X University)"."""
     for inside in insides:
@@ -433,11 +404,9 @@ def _told_apart(insides: Iterable[str]) -> Iterator[str]:
 
 def is_title_place(said: str) -> bool:
     """Return whether a piece behind a name is surely a title."""
-    return bool(said) and (is_title(said) or _is_described(said))
-
-
-def _is_described(said: str) -> bool:
-    """Return whether a piece in small letters describes somebody ("street medic")."""
+    if not said or is_title(said):
+        return bool(said)
+    # Small letters describe somebody: "street medic".
     return said[0].islower() and not names_body(said) and worth(said.split(maxsplit=1)[0]) < BODY
 
 
@@ -459,15 +428,12 @@ def _add(draft: _Draft, said: str) -> None:
         elif place:
             draft.leave_out(place)
     elif is_title_place(said):
-        title, affiliation = part_title(said)
-        draft.titles.append(title)
-        draft.affiliations += [affiliation] if affiliation else []
+        draft.add_title(said)
     else:
         draft.affiliations.append(said)
 
 
-def _organisation(pieces: Pieces, row: int, hint: Hint) -> Entry:
-    del hint
+def _organisation(pieces: Pieces, row: int) -> Entry:
     draft = _Draft(pieces.first)
     kept, roles = 0, list[str]()
     countries = [country_in(head)[0] for head, _ in pieces.rest]
@@ -498,7 +464,10 @@ def _organisation(pieces: Pieces, row: int, hint: Hint) -> Entry:
             _add_bracket(draft, inside)
     whole = len(pieces.parts) == len(pieces.rest) + 1
     name = peeled(pieces.text[: pieces.parts[kept].end])[0] if kept and whole else pieces.first
-    name, via = _without_via(name)
+    # "Vía Láctea" is a name.
+    phrase = next((phrase for phrase in _VIA if name.find(phrase) > 0), None)
+    name, _, through = name.partition(phrase) if phrase else (name, "", "")
+    name, via = peeled(name)[0] if phrase else name, tidy(through)
     entry = Entry(
         kind=Kind.ORGANISATION, name=tidy(name), country=draft.country, via=via, row=row,
         remarks=tuple(draft.remarks),
@@ -524,16 +493,6 @@ def _add_bracket(draft: _Draft, said: str) -> None:
         draft.leave_out(said)
 
 
-def _without_via(name: str) -> tuple[str, str]:
-    """Return a name and the coalition that it says it signs through; "Vía Láctea" is a name."""
-    for phrase in _VIA:
-        place = name.find(phrase)
-        if place > 0:
-            before, after = peeled(name[:place]), tidy(name[place + len(phrase) :])
-            return before[0], after
-    return name, ""
-
-
 @lru_cache(maxsize=CACHED)
 def part_title(text: str) -> tuple[str, str]:
     """Return a title and the affiliation inside it, "" where it holds none.
@@ -547,16 +506,21 @@ def part_title(text: str) -> tuple[str, str]:
         before, found, after = text.partition(between)
         if found and after.strip() and is_title(before):
             return before.strip(), after.strip().removeprefix("the ")
-    cuts = [(text.find(between), between) for between in _OF]
-    for place, between in sorted((one for one in cuts if one[0] > 0), key=_by_place):
+    cuts = [(text.find(between), -len(between), between) for between in _OF]
+    for place, _, between in sorted(one for one in cuts if one[0] > 0):
         before, after = text[:place], text[place + len(between) :].strip()
         if is_title(before) and after and _is_led(before, after, between.strip()):
             return before.strip(), after
-    return _without_preposition(text)
-
-
-def _by_place(cut: tuple[int, str]) -> tuple[int, int]:
-    return cut[0], -len(cut[1])
+    words = text.split()
+    for count in range(1, min(4, len(words))):
+        # Without a word between: "директор Фонда …"
+        title, body = " ".join(words[:count]), " ".join(words[count:])
+        script = is_arabic(body) or (
+            "\u0400" <= body[0] <= "\u04ff" and (body[0].isupper() or "«" in body)
+        )
+        if script and names_body(body) and is_title(title):
+            return title, body
+    return text.strip(), ""
 
 
 def _is_led(title: str, body: str, between: str) -> bool:
@@ -577,15 +541,3 @@ def _is_led(title: str, body: str, between: str) -> bool:
         spelt(word).startswith(tuple(tables()["titles: of fields"])) for word in title.split()
     )
     return named and (names_body(body) or marked or lean(body) < -2 * CERTAIN or leads)
-
-
-def _without_preposition(text: str) -> tuple[str, str]:
-    """Return a title and the body whose it is, without a word between: "директор Фонда …"."""
-    words = text.split()
-    for count in range(1, min(4, len(words))):
-        body, title = " ".join(words[count:]), " ".join(words[:count])
-        begun = body[0].isupper() or is_arabic(body) or "«" in body
-        script = "\u0400" <= body[0] <= "\u04ff" or is_arabic(body)
-        if script and begun and names_body(body) and is_title(title):
-            return title, body
-    return text.strip(), ""

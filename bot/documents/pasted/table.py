@@ -20,7 +20,7 @@ from bot.documents.pasted.segments import (
     part,
     read_line,
 )
-from bot.documents.pasted.words import CACHED, has_sign_of, is_honorific, phrase_key, spelt, tables
+from bot.documents.pasted.words import CACHED, has_sign_of, is_honorific, phrase_key, tables
 from bot.letters.endorsement import Kind
 from bot.names.countries import country_of_field
 
@@ -109,7 +109,7 @@ def _with_headings(rows: Sequence[Row], delimiter: str) -> Table | None:
         if (
             wide * 4 < len(body) * 3
             or not body
-            or any(map(_is_content, row.cells))
+            or any(_type_of(cell) in {"date", "mail", "web", "number"} for cell in row.cells)
             or any(is_person(cell) and not column_of(cell) for cell in row.cells)
         ):
             continue
@@ -152,10 +152,6 @@ def _without_headings(rows: Sequence[Row]) -> Table | None:
     return Table(rows=tuple(body), columns=tuple(columns), headings=(), before=body[0].line)
 
 
-def _is_content(cell: str) -> bool:
-    return _type_of(cell) in {"date", "mail", "web", "number"}
-
-
 @lru_cache(maxsize=CACHED)
 def _type_of(cell: str) -> str:
     """Return what a cell holds by itself, "text" where nothing tells, "" where it is empty."""
@@ -184,7 +180,7 @@ _TYPES: tuple[tuple[str, Callable[[str], object]], ...] = (
 
 def _word(cell: str) -> str:
     """Return the first word of a cell, in lower case."""
-    return cell.casefold().replace(",", " ").replace(".", " ").split(maxsplit=1)[:1][0:1][0] if cell.strip(" ,.") else ""  # fmt: skip
+    return next(iter(cell.casefold().replace(",", " ").replace(".", " ").split()), "")
 
 
 def _usual(rows: Sequence[Row], place: int) -> str:
@@ -208,10 +204,14 @@ def _typed(hints: Sequence[str], headings: Sequence[str], rows: Sequence[Row]) -
     """Return what each column holds: by its values, then by its heading."""
     usual = [_usual(rows, place) for place in range(len(hints))]
     columns = [_column(hint, kind) for hint, kind in zip(hints, usual, strict=True)]
+    halves = {"given", "family"} - set(columns)
+    if "name" in columns and len(halves) == 1:
+        # The half that stands beside the other: "Nom", "Prénom"
+        columns[columns.index("name")] = halves.pop()
+    bodies = tables()["columns: kinds of organisations"]
     for place, heading in enumerate(headings):
-        if usual[place] == "yes or no" and _asks_for_body(heading):
+        if usual[place] == "yes or no" and bodies.intersection(phrase_key(heading)):
             columns[place] = "behalf flag"
-    _name_halves(columns)
     free = [place for place, column in enumerate(columns) if not column and usual[place]]
     for kind, column in (("person", "name"), ("body", "organisation"), ("title", "title")):
         place = next((place for place in free if usual[place] == kind), None)
@@ -228,30 +228,19 @@ def _typed(hints: Sequence[str], headings: Sequence[str], rows: Sequence[Row]) -
     if not headings:
         for place in free:
             columns[place] = "affiliation" if usual[place] in {"text", "body"} else ""
-    return _after_organisation(columns, hints)
+    _set_for_signers(columns, hints)
+    return columns
 
 
-def _name_halves(columns: list[str]) -> None:
-    """Set a name's column to the half that stands beside the other: "Nom", "Prénom"."""
-    for one, other in (("given", "family"), ("family", "given")):
-        if "name" in columns and one in columns and other not in columns:
-            columns[columns.index("name")] = other
-
-
-def _after_organisation(columns: list[str], hints: Sequence[str]) -> list[str]:
-    """Return the columns with those behind an organisation for what they are to it."""
-    if "organisation" not in columns:
-        return columns
-    first = columns.index("organisation")
-    found = [
-        "affiliation" if column == "organisation" and place > first else column
-        for place, column in enumerate(columns)
-    ]
-    if "name" in found[first:] and "kind" not in found:
-        place = found.index("name")
-        # Whoever stands behind an organisation signs for it, unless the heading says it is a name.
-        found[place] = "name" if hints[place] else "signer"
-    return found
+def _set_for_signers(columns: list[str], hints: Sequence[str]) -> None:
+    """Set the columns behind an organisation to what they are to it."""
+    first = columns.index("organisation") if "organisation" in columns else len(columns)
+    for place in range(first + 1, len(columns)):
+        if columns[place] == "organisation":
+            columns[place] = "affiliation"
+        elif columns[place] == "name" and "kind" not in columns and not hints[place]:
+            # Whoever stands behind it signs for it, unless the heading says that it is a name.
+            columns[place] = "signer"
 
 
 def _column(hint: str, kind: str) -> str:
@@ -271,11 +260,6 @@ def _column(hint: str, kind: str) -> str:
     if kind == "title" and hint == "kind":
         return "title"
     return by_value.get(kind, hint)
-
-
-def _asks_for_body(heading: str) -> bool:
-    said = set(phrase_key(heading))
-    return any(spelt(word) in tables()["columns: kinds of organisations"] for word in said)
 
 
 @lru_cache(maxsize=CACHED)
@@ -324,12 +308,9 @@ def column_of(heading: str) -> str:
 def kind_said(cell: str) -> Kind | None:
     """Return the kind that a cell names: "Individual", "En nombre de una organización"."""
     known, said = tables(), set(phrase_key(cell))
-    bodies = bool(said & known["columns: kinds of organisations"]) or cell.strip() in {
-        "منظمة", "组织", "組織", "机构", "機構", "団体",
-    }  # fmt: skip
-    people = bool(said & known["columns: kinds of people"]) or cell.strip() in {
-        "فرد", "个人", "個人",
-    }  # fmt: skip
+    said.add(cell.strip())
+    bodies = bool(said & known["columns: kinds of organisations"])
+    people = bool(said & known["columns: kinds of people"])
     if bodies == people:
         return None
     return Kind.ORGANISATION if bodies else Kind.PERSON
@@ -347,8 +328,6 @@ def read_rows(table: Table, hint: Hint) -> tuple[list[Entry], list[Skipped]]:
         for heading, column in zip(table.headings, table.columns, strict=False)
         if heading and column in {"", _IGNORED, "contact"}
     ]
-    usual = _lean_of_names(table)
-    hint = replace(hint, score=hint.score + usual)
     entries: list[Entry] = []
     for row in table.rows:
         cells = _cells(table, row)
@@ -365,14 +344,6 @@ def read_rows(table: Table, hint: Hint) -> tuple[list[Entry], list[Skipped]]:
         else:
             entries.append(entry)
     return entries, skipped
-
-
-def _lean_of_names(table: Table) -> float:
-    if "name" not in table.columns:
-        return 0.0
-    place = table.columns.index("name")
-    leans = [max(-3.0, min(3.0, lean(row.cells[place]))) for row in table.rows[:_JUDGED] if place < len(row.cells)]  # fmt: skip
-    return max(-2.0, min(2.0, sum(leans) / len(leans))) if leans else 0.0
 
 
 def _cells(table: Table, row: Row) -> dict[str, str]:
@@ -407,7 +378,11 @@ def _named(cells: Mapping[str, str], row: int, hint: Hint) -> Entry | None:
     if not name and not organisation:
         organisation = cells.get("affiliation", "")
     signer = cells.get("signer", "")
-    kind = kind_said(cells.get("kind", "")) or _kind_of_flag(cells, name)
+    kind, answer = kind_said(cells.get("kind", "")), _word(cells.get("behalf flag", ""))
+    if kind is None and answer in tables()["columns: yes"] and cells.get("organisation"):
+        kind = Kind.ORGANISATION
+    elif kind is None and answer and name:
+        kind = Kind.PERSON
     if kind is None and cells.get("behalf") and not is_personal(cells["behalf"]):
         kind = Kind.ORGANISATION
     if organisation and (kind is Kind.ORGANISATION or not name):
@@ -447,14 +422,6 @@ def _person(cells: Mapping[str, str], name: str, organisation: str, row: int) ->
         kind=Kind.PERSON, name=name, title=title, affiliation=affiliation, row=row,
         country=_country_of(cells), remarks=((Remark.PERSONAL, ""),) if personal else (),
     )  # fmt: skip
-
-
-def _kind_of_flag(cells: Mapping[str, str], name: str) -> Kind | None:
-    """Return the kind that an answer to "Do you sign for the organisation?" says."""
-    said = _word(cells.get("behalf flag", ""))
-    if said in tables()["columns: yes"] and cells.get("organisation"):
-        return Kind.ORGANISATION
-    return Kind.PERSON if said and name else None
 
 
 def _country_of(cells: Mapping[str, str]) -> str:

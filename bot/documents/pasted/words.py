@@ -16,7 +16,7 @@ LONGEST = 300
 CACHED = 1 << 16
 """More texts than one list has words, or lines with their parts: each is judged once."""
 _STEM_SHORTEST, _STEM_LONGEST = 5, 14
-_COMPOUND_LEAST, _TAIL_LEAST = 8, 6
+_TAIL_LEAST = 6
 BODY, GROUP, COMMON, FAINT = 4.0, 3.0, 1.5, 1.0
 """How much a word speaks for an organisation."""
 _LISTED = (("bodies: groups", GROUP), ("bodies: common words", COMMON))
@@ -95,10 +95,8 @@ def worth(word: str) -> float:
 
 
 def _is_body(letters: str) -> bool:
-    """Return whether a word is one for a body, begins with its stem or ends with it."""
+    """Return whether a word is one for a body or begins with the stem of one."""
     bodies = tables()["bodies: bodies"]
-    if len(letters) >= _COMPOUND_LEAST and letters.endswith(_ends("bodies: ends of compounds")):
-        return True
     ends = range(_STEM_SHORTEST, min(len(letters), _STEM_LONGEST) + 1)
     return letters in bodies or any(letters[:end] in bodies for end in ends)
 
@@ -164,15 +162,6 @@ def is_title_noun(word: str) -> bool:
     """Return whether a word, or an end of a compound, names an occupation or a position."""
     ends = word.replace("/", "-").split("-")
     return _is_noun(word) or _is_noun(ends[0]) or _is_noun(ends[-1])
-
-
-@lru_cache(maxsize=CACHED)
-def ends_title(word: str) -> bool:
-    """Return whether a word may be the last of a title: in Romance languages the noun comes first."""
-    if spelt(word) in tables()["titles: adjectives"]:
-        return False
-    last = spelt(word.replace("/", "-").rpartition("-")[2])
-    return not word[:1].isascii() or last in tables()["titles: last"] or _is_noun(word)
 
 
 @lru_cache(maxsize=CACHED)
