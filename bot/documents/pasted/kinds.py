@@ -78,7 +78,8 @@ _WEB_NAME = re.compile(
 _GLUED_INITIALS = re.compile(r"(?<![^\s(])((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{2})")
 _NICKNAME = re.compile(r"(?<=\w )[\"“«„(]([^\W\d_]{2,20})[\"”»“)](?= \w)")
 _UNSOUND = re.compile("[0-9@#&+!?=%/]")
-_QUOTED = tuple('«»“”„"&+!?')
+_DIGIT = re.compile(r"\d")
+_MARK = re.compile("[«»“”„\"&+!?]|['’]s ")
 _NAMES_MOST, _FULL_MOST, _LONG = 8, 6, 5
 _WORDS = {BODY: "body", GROUP: "group", COMMON: "common word"}
 _TITLE_MOST, _HAN_TITLE_MOST = 4, 9
@@ -153,12 +154,12 @@ def _signs_of_body(name: str, words: Sequence[str]) -> Counter[str]:
         nameless = spelt(words[0]) in tables()["titles: without a name"]
         found["one word"] = int(not is_given(words[0]) and not nameless)
     found["function word"] = int(len(words) > 2 and any(word in small for word in lower[:-1]))
-    found["digit"] = int(any(sign.isdigit() for sign in name))
+    found["digit"] = int(_DIGIT.search(name) is not None)
     found["capitals inside"] = int(
         any(_CAMEL.search(word) and not _NAME_CAMEL.search(word) for word in words)
     )
     found["web name"] = int(any(map(_WEB_NAME.search, words)))
-    found["mark"] = int(any(mark in name for mark in _QUOTED) or "’s " in name or "'s " in name)
+    found["mark"] = int(_MARK.search(name) is not None)
     found["bracketed capitals"] = int(_BRACKETED.search(name) is not None)
     found["long name"] = int(len(words) > _LONG)
     return found
