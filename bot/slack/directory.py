@@ -5,18 +5,28 @@ go into forms as a suggestion and are never stored from here.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
+from typing import TypeVar
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.letters.people import Membership, Person
 from bot.logs import Trouble, name_of
 from bot.slack.api_errors import UNREACHABLE, said
-from bot.slack.models.answers import MemberPage, OneChannel, OneUser, UserFacts, UserPage
+from bot.slack.models.answers import (
+    MemberPage,
+    OneChannel,
+    OneUser,
+    Page,
+    UserFacts,
+    UserPage,
+)
 from bot.slack.models.values import read
 from bot.use_cases.membership import Acquaintance
 
@@ -27,6 +37,7 @@ KEPT_S = 12 * 3600.0
 MOST_KEPT = 60_000
 """Profiles, of half a kilobyte each; past that the oldest makes room."""
 PAGE = 500
+PageShape = TypeVar("PageShape", bound=Page)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,42 +157,27 @@ class Directory:
         async with self._pass:
             ended, people = self._everyone
             if ended < asked:
-                people = await self._pass_through()
+                people = list[Profile]()
+                list_users = partial(self._patient.users_list, limit=PAGE, include_locale=True)
+                async for page in _pages(UserPage, list_users):
+                    for user in page.members or ():
+                        profile = self._profile_of(user)
+                        # Forms and reminders follow: each would ask for its reader one by one.
+                        self._keep(profile)
+                        people.append(profile)
                 self._everyone = (self._clock(), people)
             return people
 
-    async def _pass_through(self) -> list[Profile]:
-        people: list[Profile] = []
-        cursor = ""
-        while True:
-            answer = await self._patient.users_list(limit=PAGE, cursor=cursor, include_locale=True)
-            page = read(UserPage, answer)
-            for user in page.members or ():
-                profile = self._profile_of(user)
-                # Forms and reminders follow: each would ask for its reader one by one.
-                self._keep(profile)
-                people.append(profile)
-            cursor = page.cursor or ""
-            if not cursor:
-                return people
-
     async def members(self, channel: str) -> list[str]:
-        """User ids of everybody in a channel.
+        """Return the user ids of everybody in a channel.
 
         Raises:
             SlackApiError: the bot may not see the channel, or Slack would not go on.
         """
-        found: list[str] = []
-        cursor = ""
-        while True:
-            answer = await self._patient.conversations_members(
-                channel=channel, limit=1000, cursor=cursor
-            )
-            page = read(MemberPage, answer)
-            found += page.members or ()
-            cursor = page.cursor or ""
-            if not cursor:
-                return found
+        list_members = partial(self._patient.conversations_members, channel=channel, limit=1000)
+        return [
+            one async for page in _pages(MemberPage, list_members) for one in page.members or ()
+        ]
 
     async def is_public(self, channel: str) -> bool:
         """Return whether every full member of the workspace may open a channel.
@@ -191,3 +187,15 @@ class Directory:
         """
         answer = await self._patient.conversations_info(channel=channel)
         return read(OneChannel, answer).channel.is_private is False
+
+
+async def _pages(
+    shape: type[PageShape], call: Callable[..., Awaitable[AsyncSlackResponse]]
+) -> AsyncIterator[PageShape]:
+    cursor = ""
+    while True:
+        page = read(shape, await call(cursor=cursor))
+        yield page
+        cursor = page.cursor or ""
+        if not cursor:
+            return

@@ -9,8 +9,7 @@ ours, with nothing kept.
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import orjson
 import structlog
@@ -20,7 +19,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.letters.people import Actor, Membership, Person
-from bot.letters.refusals import Refusal, Refused
+from bot.letters.refusals import Refused
 from bot.locales import Words, words
 from bot.logs import answering, click_key, name_of
 from bot.slack.api_errors import UNREACHABLE, said
@@ -61,16 +60,6 @@ log = structlog.get_logger()
 NOTHING: Answer = {}
 """The answer that only says that it arrived."""
 
-P = TypeVar("P", bound=Payload)
-
-
-@dataclass(frozen=True, slots=True)
-class _Way(Generic[P]):
-    """The way of one kind of payload: how it is read, and who answers."""
-
-    shape: type[P]
-    take: Callable[[P], Awaitable[Answer]]
-
 
 class Door(AsyncMiddleware):
     """Handlers by the id that Slack sends back to them, for `AsyncApp.use`.
@@ -82,14 +71,14 @@ class Door(AsyncMiddleware):
     def __init__(self, bot: Bot, features: Features) -> None:
         self.bot = bot
         self._features = features
-        self._ways: dict[str, _Way[Any]] = {
-            "command": _Way(SlashCommand, self._take_command),
-            "block_actions": _Way(BlockActions, self._take_click),
-            "view_submission": _Way(ViewSubmission, self._take_submission),
-            "view_closed": _Way(ViewClosed, self._take_closing),
-            "shortcut": _Way(ShortcutUse, self._take_shortcut),
-            "message_action": _Way(ShortcutUse, self._take_shortcut),
-            "event_callback": _Way(EventCallback, self._take_event),
+        self._ways: dict[str, tuple[type[Payload], Callable[[Any], Awaitable[Answer]]]] = {
+            "command": (SlashCommand, self._take_command),
+            "block_actions": (BlockActions, self._take_click),
+            "view_submission": (ViewSubmission, self._take_submission),
+            "view_closed": (ViewClosed, self._take_closing),
+            "shortcut": (ShortcutUse, self._take_shortcut),
+            "message_action": (ShortcutUse, self._take_shortcut),
+            "event_callback": (EventCallback, self._take_event),
         }
 
     async def async_process(
@@ -106,14 +95,15 @@ class Door(AsyncMiddleware):
         if way is None:
             return await next()
         try:
-            payload = way.shape.model_validate(req.body)
+            shape, take = way
+            payload = shape.model_validate(req.body)
             # What was read is let go of: a hundred that wait for one commit would fill every cache.
             req.body.clear()
             if payload.workspace != self.bot.workspace:
                 log.warning("slack.another_workspace", kind=kind)
                 return BoltResponse(status=400)
             with answering(click_key(payload.trigger) if payload.trigger else ""):
-                answer = await way.take(payload)
+                answer = await take(payload)
             return BoltResponse(status=200, body=orjson.dumps(answer).decode() if answer else "")
         except Exception as error:  # noqa: BLE001 - nobody behind us can say what it means
             return await failed(error)
@@ -133,7 +123,10 @@ class Door(AsyncMiddleware):
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
             _went_wrong("command", known, error)
             reply = Reply(_trouble(caller.t, error))
-        return NOTHING if reply is None else _said(reply)
+        if reply is None:
+            return NOTHING
+        answer: Answer = {"response_type": "ephemeral", "text": reply.text}
+        return answer | {"blocks": list(reply.blocks)} if reply.blocks else answer
 
     async def _take_click(self, done: BlockActions) -> Answer:
         name = (done.action_id or "").partition(":")[0]
@@ -181,11 +174,15 @@ class Door(AsyncMiddleware):
                 self._draw_again(view, caller, str(answer.get(SAID, "")))
                 answer = NOTHING
         except Refused as refused:
-            answer = _refusal_answer(caller.t, refused.refusal, submission)
+            text = sentence(caller.t, refused.refusal)
+            block = view.values.block(refused.refusal.field or "")
+            if block is not None:
+                answer = field_errors({block: unmarked(text)})
+            else:
+                answer = push(notice_view(caller.t, text))
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
             _went_wrong("submission", view.callback, error)
-            shown = notice_view(caller.t, _trouble(caller.t, error))
-            answer = push(shown)
+            answer = push(notice_view(caller.t, _trouble(caller.t, error)))
         return answer
 
     async def _take_closing(self, closed: ViewClosed) -> Answer:
@@ -203,9 +200,9 @@ class Door(AsyncMiddleware):
     def _draw_again(self, closed: OpenView, caller: Caller, said: str = "") -> None:
         """Show the window below a form as things are now, once the form is gone."""
         memory = Memory.of(closed)
-        place, below = memory.window, memory.below
-        if place and below:
-            self.bot.under_way.start(self._drawn(below, Place.parse(place), caller, said))
+        if memory.window and memory.below:
+            place = Place.parse(memory.window)
+            self.bot.under_way.start(self._drawn(memory.below, place, caller, said))
 
     async def _drawn(self, window: str, place: Place, caller: Caller, said: str) -> None:
         try:
@@ -270,11 +267,6 @@ class Door(AsyncMiddleware):
         )
 
 
-def _said(reply: Reply) -> Answer:
-    said: Answer = {"response_type": "ephemeral", "text": reply.text}
-    return said | {"blocks": list(reply.blocks)} if reply.blocks else said
-
-
 async def failed(error: Exception) -> BoltResponse:
     """The answer where nobody was there to be told: 400 to what makes no sense, else try again."""
     if isinstance(error, UNREADABLE):
@@ -282,13 +274,6 @@ async def failed(error: Exception) -> BoltResponse:
         return BoltResponse(status=400)
     log.error("slack.failed", exc_info=error)
     return BoltResponse(status=503)
-
-
-def _refusal_answer(t: Words, refusal: Refusal, submission: Submission) -> Answer:
-    block = submission.view.values.block(refusal.field or "")
-    if block is not None:
-        return field_errors({block: unmarked(sentence(t, refusal))})
-    return push(notice_view(t, sentence(t, refusal)))
 
 
 def _trouble(t: Words, error: Exception) -> str:

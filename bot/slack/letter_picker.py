@@ -28,8 +28,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.features import CommandHandler, Features
 from bot.slack.models.shapes import Memory
-from bot.slack.page_parts import done_view
-from bot.slack.pagination import turn
+from bot.slack.page_parts import done_view, turn
 from bot.slack.payloads import Click, Command, Reply
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain, unescaped
 from bot.slack.windows import Part, Place, part_button

@@ -3,16 +3,42 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
+
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, context, modal, section
-from bot.slack.pagination import arrows
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, plain, width
+from bot.slack.api_errors import said
+from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, section
+from bot.slack.payloads import Click
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain, width
 
 
 def title_block(letter: Letter) -> dict[str, Any]:
     """Return a letter's title as a heading."""
     return {"type": "header", "text": plain(letter.title, 150)}
+
+
+def arrows(t: Words, action: str, *, back: str | None, on: str | None) -> Blocks:
+    """Return the buttons to the previous and next pages that have a value, for `action`."""
+    buttons: Blocks = []
+    if back is not None:
+        buttons.append(button(t("← Previous"), f"{action}:back", back))
+    if on is not None:
+        buttons.append(button(t("Next →"), f"{action}:on", on))
+    return buttons
+
+
+async def turn(click: Click, view: dict[str, object]) -> None:
+    """Show another page in the place of the click's; a second click on the same changes nothing.
+
+    Raises:
+        SlackApiError: Slack refused the page for another reason.
+    """
+    try:
+        await click.update(view)
+    except SlackApiError as error:
+        if said(error).name != "hash_conflict":
+            raise
 
 
 def page_arrows(t: Words, action: str, letter: Letter, number: int, count: int) -> Blocks:
@@ -86,3 +112,17 @@ def privacy_buttons(t: Words, letter: Letter | None = None) -> Blocks:
     if letter is not None:
         buttons.append(button(t("Privacy"), "privacy", str(letter.id)))
     return buttons
+
+
+def discard_button(t: Words, letter: Letter) -> dict[str, Any]:
+    """Return the button that deletes a draft, after a question."""
+    sure = confirm(
+        t,
+        t("Delete the draft"),
+        t(
+            "No one has signed “{title}”. You can’t undo this.",
+            title=isolate(clip(letter.title, 120)),
+        ),
+        danger=True,
+    )
+    return button(t("Delete the draft"), "discard", str(letter.id), style="danger", confirm=sure)

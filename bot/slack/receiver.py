@@ -34,8 +34,6 @@ MOST_BYTES = 1_000_000
 SKEW_S = 300
 """Greatest difference in seconds between a request's timestamp and now (SLACK.md: verifying
 requests)."""
-
-
 BODY_S = 5.0
 """Seconds a body may take: Slack waits 3 s for the answer."""
 MOST_HELD = 64_000_000
@@ -92,7 +90,6 @@ class Receiver:
         self._body_s = body_s
         self._most_held = most_held
         self._held = 0
-        """Bytes of bodies that have not come whole."""
         self.refused: Counter[str] = Counter()
         """Requests that were refused since the last right one, by the `Doubt`."""
         self.answered: Counter[int] = Counter()
@@ -135,11 +132,13 @@ class Receiver:
         await self._dispatch(headers, body, send)
 
     async def _refused_at_once(self, headers: dict[bytes, bytes], send: Send) -> bool:
-        """Refuse, before a byte of its body is kept, what cannot be Slack's: it costs nothing."""
-        if not _has_signature(headers):
+        """Refuse what cannot be Slack's by its headers, before a byte of its body is kept."""
+        stamp = headers.get(b"x-slack-request-timestamp", b"")
+        signature = headers.get(b"x-slack-signature", b"")
+        if not (stamp.isdigit() and len(stamp) <= 12 and len(signature) == SIGNATURE_BYTES):
             await self._refuse(send, Doubt.HEADER, 401)
             return True
-        off_by = int(headers[b"x-slack-request-timestamp"]) - self._now()
+        off_by = int(stamp) - self._now()
         if abs(off_by) > SKEW_S:
             await self._refuse(send, Doubt.CLOCK, 401, off_by_s=round(off_by))
             return True
@@ -241,12 +240,6 @@ def _unquote(part: bytes) -> bytes:
     if b"%" not in part and b"+" not in part:
         return part
     return a2b_qp(part.replace(b"=", b"=3D").translate(_QUOTED_PRINTABLE))
-
-
-def _has_signature(headers: dict[bytes, bytes]) -> bool:
-    stamp = headers.get(b"x-slack-request-timestamp", b"")
-    signature = headers.get(b"x-slack-signature", b"")
-    return stamp.isdigit() and len(stamp) <= 12 and len(signature) == SIGNATURE_BYTES
 
 
 async def _answer(

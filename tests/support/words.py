@@ -102,7 +102,7 @@ class Sentence:
 
 
 def sentences_of(source: str, room: str = "") -> Iterator[Sentence]:
-    """Yield the sentences of a module: what `t(…)`, `t.n(…)` and `t.p(…)` are called with."""
+    """Yield the sentences of a module: what `t`, `mark`, `t.n` and `t.p` are called with."""
     yield from _under(ast.parse(source), room, "")
 
 
@@ -129,7 +129,7 @@ def _name(func: ast.expr) -> str:
 def _said(node: ast.Call) -> tuple[str | None, str | tuple[str, str]] | None:
     texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
     match node.func:
-        case ast.Name(id="t") | ast.Attribute(attr="t"):
+        case ast.Name(id="t" | "mark") | ast.Attribute(attr="t"):
             match texts:
                 case [str(text), *_]:
                     return None, text

@@ -43,18 +43,20 @@ class OneUser(Shape):
     user: UserFacts
 
 
-class _Page(Shape):
+class Page(Shape):
+    """One page of a list."""
+
     cursor: str | None = Field(None, validation_alias=AliasPath("response_metadata", "next_cursor"))
     """Place at which the next page begins; empty or None after the last one."""
 
 
-class UserPage(_Page):
+class UserPage(Page):
     """Of `users.list`."""
 
     members: list[UserFacts] | None = None
 
 
-class MemberPage(_Page):
+class MemberPage(Page):
     """Of `conversations.members`."""
 
     members: list[Id] | None = None
@@ -99,7 +101,7 @@ class MessageFacts(Shape):
     of: str | None = Field(None, validation_alias=AliasPath("metadata", "event_payload", "of"))
 
 
-class History(_Page):
+class History(Page):
     """Of `conversations.history`."""
 
     messages: list[MessageFacts] | None = None

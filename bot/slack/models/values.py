@@ -53,43 +53,26 @@ def read(shape: type[S], answer: AsyncSlackResponse) -> S:
     return shape.model_validate(answer.data)
 
 
-class _Typed(Shape):
+class _Option(Shape):
     value: str | None = None
 
 
-class Option(Shape):
-    """An option that was chosen."""
-
+class _Element(Shape):
     value: str | None = None
-
-
-class _Chosen(Shape):
-    selected_option: Option | None = None
-
-
-class _Ticked(Shape):
-    selected_options: list[Option] | None = None
-
-
-class _Moment(Shape):
+    selected_option: _Option | None = None
+    selected_options: list[_Option] | None = None
     selected_date_time: Annotated[int, Field(ge=0, le=LAST_SECOND)] | None = None
-
-
-class _Day(Shape):
     selected_date: date | None = None
-
-
-class _Picked(Shape):
     selected_user: Id | None = None
     selected_users: list[Id] | None = None
     selected_channel: Id | None = None
     selected_channels: list[Id] | None = None
     selected_conversation: Id | None = None
     selected_conversations: list[Id] | None = None
-
-
-class _RichText(Shape):
     rich_text_value: object = None
+
+
+_EMPTY = _Element()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +96,13 @@ class Values:
         """Return the block id of a field, or None if the view has no such field."""
         return self._by_field.get(field)
 
-    def _element(self, field: str, shape: type[S]) -> S | None:
+    def _element(self, field: str) -> _Element:
         elements = self.state.get(self.block(field) or "", {})
-        return next(map(shape.model_validate, elements.values()), None)
+        return next(map(_Element.model_validate, elements.values()), _EMPTY)
 
     def text(self, field: str) -> str:
         """Return typed text; empty if nothing was typed."""
-        typed = self._element(field, _Typed)
-        return (typed and typed.value) or ""
+        return self._element(field).value or ""
 
     def number(self, field: str) -> int | None:
         """Return a whole number from 0, or None if nothing was typed.
@@ -136,37 +118,32 @@ class Values:
         return int(typed)
 
     def choice(self, field: str) -> str:
-        """The value of the chosen option of radio buttons or a menu."""
-        chosen = self._element(field, _Chosen)
-        return (chosen and chosen.selected_option and chosen.selected_option.value) or ""
+        """Return the value of the chosen option of radio buttons or a menu; empty for none."""
+        chosen = self._element(field).selected_option
+        return (chosen and chosen.value) or ""
 
     def choices(self, field: str) -> list[str]:
-        """The values of ticked boxes or of a menu of many."""
-        ticked = self._element(field, _Ticked)
-        options = (ticked and ticked.selected_options) or []
+        """Return the values of ticked boxes or of a menu of many."""
+        options = self._element(field).selected_options or []
         return [one.value for one in options if one.value is not None]
 
     def moment(self, field: str) -> datetime | None:
-        """The instant of a datetimepicker."""
-        chosen = self._element(field, _Moment)
-        seconds = chosen and chosen.selected_date_time
+        """Return the time of a datetimepicker."""
+        seconds = self._element(field).selected_date_time
         return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
     def day(self, field: str) -> str:
         """Return the day of a datepicker, as 2026-04-03; empty if none was picked."""
-        picked = self._element(field, _Day)
-        return picked.selected_date.isoformat() if picked and picked.selected_date else ""
+        picked = self._element(field).selected_date
+        return picked.isoformat() if picked else ""
 
     def ids(self, field: str) -> list[str]:
-        """User, channel or conversation ids chosen in a menu of one or of many."""
-        picked = self._element(field, _Picked)
-        if picked is None:
-            return []
-        many = picked.selected_users or picked.selected_channels or picked.selected_conversations
-        one = picked.selected_user or picked.selected_channel or picked.selected_conversation
-        return many or ([one] if one else [])
+        """Return the user, channel or conversation ids chosen in a menu of one or of many."""
+        one = self._element(field)
+        many = one.selected_users or one.selected_channels or one.selected_conversations
+        single = one.selected_user or one.selected_channel or one.selected_conversation
+        return many or ([single] if single else [])
 
     def rich_text(self, field: str) -> object:
         """Return the unchecked `rich_text` block of a rich text input."""
-        written = self._element(field, _RichText)
-        return written and written.rich_text_value
+        return self._element(field).rich_text_value

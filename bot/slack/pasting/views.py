@@ -22,9 +22,8 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.page_parts import page_foot
+from bot.slack.page_parts import arrows, page_foot
 from bot.slack.page_parts import texts as packed
-from bot.slack.pagination import arrows
 from bot.slack.pasting.state import (
     TEXTS_MOST,
     TYPED_MOST,

@@ -1,12 +1,14 @@
 """A letter's words from Slack and back: what people typed there, as Markdown, and for editing."""
 
 import json
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import Any
 
 from bot.documents.markdown_reading import read_markdown
 from bot.documents.passages import RULE_TEXT, Kind, Passage, Span, Spans, merged, restyled
+from bot.letters.alignment import aligned
+from bot.letters.text import canonical, is_item, parts
 from bot.slack.text.markdown_writing import write_markdown
 from bot.slack.text.mrkdwn import read_mrkdwn
 from bot.slack.text.rich_text_reading import read_blocks, read_rich_text
@@ -27,17 +29,12 @@ def rich_text_to_markdown(block: object) -> str:
     return write_markdown(read_rich_text(block))
 
 
-def mrkdwn_to_markdown(text: str) -> str:
-    """The Markdown of a message's `text`, with its entities, marks, lists and quotations."""
-    return write_markdown(read_mrkdwn(text))
-
-
 def message_to_markdown(text: str, blocks: object = None) -> str:
     """The Markdown of a message: of its blocks if they hold words, else of its text."""
     passages = read_blocks(blocks)
     if any(passage.text.strip() for passage in passages):
         return write_markdown(passages)
-    return mrkdwn_to_markdown(text)
+    return write_markdown(read_mrkdwn(text))
 
 
 def markdown_to_rich_text(markdown: str) -> dict[str, Any]:
@@ -59,8 +56,8 @@ def markdown_to_rich_text(markdown: str) -> dict[str, Any]:
 
 
 def _lists_and_blocks(passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:
-    for is_item, run in groupby(passages, key=lambda passage: passage.kind is Kind.ITEM):
-        if is_item:
+    for are_items, run in groupby(passages, key=lambda passage: passage.kind is Kind.ITEM):
+        if are_items:
             yield from list_elements(run)
         else:
             yield from map(block_element, run)
@@ -83,3 +80,50 @@ def fits_form(body: str) -> bool:
     """Return whether a text can be edited in Slack."""
     # The SDK sends JSON in which every character beyond ASCII is escaped.
     return len(json.dumps(markdown_to_rich_text(body))) <= FORM_BYTES
+
+
+def retyped(block: object, before: str) -> str:
+    """The Markdown of a rich text input that was filled with a text and came back.
+
+    A rich text input has no headings, tables or images: each paragraph, and each item of a list, whose
+    words were left alone keeps the Markdown that it had.
+
+    Args:
+        block: The input's `rich_text` block.
+        before: The text that it was filled with.
+    """
+    typed = rich_text_to_markdown(block)
+
+    def shown_as(text: str) -> list[str]:
+        """Return the parts that a text has when it comes back from the input untouched."""
+        back = rich_text_to_markdown(markdown_to_rich_text(text))
+        return [part for part, _ in parts(back)]
+
+    if typed == rich_text_to_markdown(markdown_to_rich_text(before)):
+        return before
+    kept = parts(before)
+    shown = [(place, part) for place, (one, _) in enumerate(kept) for part in shown_as(one)]
+    new = parts(typed)
+    found = dict(aligned([part for _, part in shown], [part for part, _ in new]))
+    starts = [
+        place
+        for place, (owner, _) in enumerate(shown)
+        if place == 0 or shown[place - 1][0] != owner
+    ]
+    result = dict(enumerate(new))
+    for start, end in pairwise([*starts, len(shown)]):
+        places = [found.get(place) for place in range(start, end)]
+        first = places[0]
+        if first is None or places != list(range(first, first + len(places))):
+            continue
+        for place in range(first, first + len(places)):
+            del result[place]
+        result[first] = kept[shown[start][0]]
+    return canonical("".join(_joined([part for _, part in sorted(result.items())])))
+
+
+def _joined(found: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """The parts, with what stands between them: only items of a list follow without an empty line."""
+    for (part, line_ends), (following, _) in pairwise([*found, ("", 0)]):
+        is_tight = line_ends == 1 and is_item(part) and is_item(following)
+        yield part + ("\n" if is_tight else "\n\n")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.text.rich_text import message_to_markdown, mrkdwn_to_markdown
+from bot.slack.text.rich_text import message_to_markdown
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ from bot.slack.text.rich_text import message_to_markdown, mrkdwn_to_markdown
 )
 def test_message_markup_becomes_markdown(words: str, markdown: str) -> None:
     """Slack's markup of a message's text is read as Slack shows it."""
-    assert mrkdwn_to_markdown(words) == markdown
+    assert message_to_markdown(words) == markdown
 
 
 def test_a_message_is_read_from_its_blocks() -> None:

@@ -10,7 +10,6 @@ from bot.slack.text.escaping import escape
 from bot.slack.text.rich_text import (
     markdown_to_rich_text,
     message_to_markdown,
-    mrkdwn_to_markdown,
     rich_text_to_markdown,
 )
 from tests.support.documents.letter_text import letter_blocks, visible_text
@@ -223,7 +222,7 @@ def test_odd_payloads_do_not_raise(payload: Any) -> None:
 @given(st.text(st.characters(codec=None) | st.sampled_from("*_~`<>|!@#^&;•-1.\n ")))
 def test_any_message_text_can_be_read(words: str) -> None:
     """Any text of a message becomes Markdown without an error."""
-    letter_blocks(mrkdwn_to_markdown(words))
+    letter_blocks(message_to_markdown(words))
 
 
 @given(st.text(st.sampled_from("ab.,!?()[]#+=&<>'\"é字\n ") | st.characters(categories=["L"])))
@@ -232,7 +231,7 @@ def test_plain_message_text_is_kept(words: str) -> None:
     if any(line.startswith(">") for line in words.split("\n")):
         return
 
-    assert reread(mrkdwn_to_markdown(escape(words))) == lines(sound(words))
+    assert reread(message_to_markdown(escape(words))) == lines(sound(words))
 
 
 @pytest.mark.parametrize(

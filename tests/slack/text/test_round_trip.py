@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.letters.text import canonical, paragraphs
-from bot.slack.text.rich_text import markdown_to_rich_text
-from bot.slack.text.round_trip import retyped
+from bot.slack.text.rich_text import markdown_to_rich_text, retyped
 from tests.support.scenes.published import LETTERS, Published
 
 LETTER = """### Why

@@ -10,7 +10,7 @@ from bot.letters.letter import Letter
 from bot.slack.block_kit import View, modal
 from bot.slack.features import Features
 from bot.slack.models.memories import Begun
-from bot.slack.pagination import turn
+from bot.slack.page_parts import turn
 from bot.slack.payloads import Click
 
 

@@ -15,8 +15,7 @@ from bot.letters.letter import Letter
 from bot.letters.text_diff import Passage, difference
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, button, context, modal
-from bot.slack.page_parts import page_foot, title_block
-from bot.slack.pagination import arrows
+from bot.slack.page_parts import arrows, page_foot, title_block
 from bot.slack.text.diff import changes_words, difference_pages, difference_start, difference_text
 from bot.slack.text.escaping import escape
 

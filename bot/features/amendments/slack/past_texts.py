@@ -12,8 +12,7 @@ from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, of_row, section
 from bot.slack.features import Features
-from bot.slack.page_parts import page_arrows, page_foot, title_block
-from bot.slack.pagination import arrows, turn
+from bot.slack.page_parts import arrows, page_arrows, page_foot, title_block, turn
 from bot.slack.payloads import Click
 from bot.slack.text.escaping import escape, plain
 from bot.slack.text.letter_pages import pages

@@ -12,7 +12,7 @@ from bot.slack.bot import Bot
 from bot.slack.channel_checks import Standing, look
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.pagination import turn
+from bot.slack.page_parts import turn
 from bot.slack.payloads import (
     Answer,
     Caller,

@@ -21,7 +21,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.models.memories import OfLetter
 from bot.slack.models.shapes import OpenView
-from bot.slack.pagination import arrows
+from bot.slack.page_parts import arrows
 from bot.slack.text.escaping import escape
 from bot.slack.words.letter_list import title_line
 

@@ -10,7 +10,7 @@ from bot.letters.phases import Action
 from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose, finish_click, shows_part
-from bot.slack.pagination import turn
+from bot.slack.page_parts import turn
 from bot.slack.payloads import Click, Command, Reply
 from bot.slack.windows import Part
 from bot.slack.words.letter_list import title_line

@@ -10,8 +10,7 @@ from bot.letters.letter import Tally
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
 from bot.slack.letter_picker import command_button, unveil_button
-from bot.slack.page_parts import page_foot, texts
-from bot.slack.pagination import arrows
+from bot.slack.page_parts import arrows, page_foot, texts
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
 from bot.slack.text.letter_pages import pages
 from bot.slack.times import moment

@@ -13,12 +13,12 @@ from bot.slack.block_kit import Blocks, actions, button, confirm, of_row, sectio
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button, unveil_button
+from bot.slack.page_parts import discard_button
 from bot.slack.payloads import Caller
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
 from bot.slack.times import moment
 from bot.slack.windows import Part, Place, View, frame, may
 from bot.slack.words.deadlines import closing_words
-from bot.slack.words.drafts import discard_button
 from bot.slack.words.phases import deadline_words
 from bot.slack.words.rules import RULES, embargo_words, rule_sentences
 

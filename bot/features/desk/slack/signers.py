@@ -18,7 +18,7 @@ from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import command_button
 from bot.slack.models.memories import OfLetter
 from bot.slack.models.shapes import Memory
-from bot.slack.pagination import turn
+from bot.slack.page_parts import turn
 from bot.slack.payloads import Answer, Caller, Click, Submission, update
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Part, Place, View, frame, may, part_button

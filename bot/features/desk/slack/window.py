@@ -9,7 +9,7 @@ from bot.letters.phases import Action
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import answer
-from bot.slack.pagination import turn
+from bot.slack.page_parts import turn
 from bot.slack.payloads import Caller, Click, Command, Reply, Shortcut
 from bot.slack.windows import Part, Place, View
 

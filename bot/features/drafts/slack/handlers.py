@@ -19,11 +19,10 @@ from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import for_letter, shows_part
 from bot.slack.models.memories import Edited
-from bot.slack.pagination import turn
+from bot.slack.page_parts import turn
 from bot.slack.payloads import Answer, Click, Command, Shortcut, Submission, Values, update
 from bot.slack.refusal_words import notice_view
-from bot.slack.text.rich_text import fits_form, message_to_markdown
-from bot.slack.text.round_trip import retyped
+from bot.slack.text.rich_text import fits_form, message_to_markdown, retyped
 from bot.slack.windows import Part
 from bot.slack.words.deadlines import read_grace
 from bot.use_cases import letter_lookup

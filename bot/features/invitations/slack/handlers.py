@@ -18,7 +18,7 @@ from bot.slack.directory import Profile
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.models.memories import OfLetter
-from bot.slack.pagination import turn
+from bot.slack.page_parts import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, field_errors
 from bot.slack.windows import Part, Place, Window, finish
 from bot.slack.words.own_words import is_now

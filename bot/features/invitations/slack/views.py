@@ -27,7 +27,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.letter_picker import command_button
 from bot.slack.models.memories import OfLetter
-from bot.slack.pagination import arrows
+from bot.slack.page_parts import arrows
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.windows import Part, Place, frame, may
 from bot.slack.words.invitations import STATE_WORDS, pipeline_words

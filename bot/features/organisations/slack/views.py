@@ -32,8 +32,7 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.models.memories import OfLetter
-from bot.slack.page_parts import and_more
-from bot.slack.pagination import arrows
+from bot.slack.page_parts import and_more, arrows
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.times import moment
 from bot.slack.words.letter_list import title_line

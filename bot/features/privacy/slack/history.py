@@ -15,8 +15,7 @@ from bot.slack.block_kit import Blocks, View, button, context, modal, of_row, pr
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button, for_letter
 from bot.slack.models.memories import OfLetter
-from bot.slack.page_parts import page_arrows, page_foot, texts
-from bot.slack.pagination import turn
+from bot.slack.page_parts import page_arrows, page_foot, texts, turn
 from bot.slack.payloads import Click, Command
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
 from bot.slack.times import moment

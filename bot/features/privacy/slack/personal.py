@@ -6,7 +6,7 @@ from bot.features.privacy.use_cases.erasure import Kept
 from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.looking import fill, name_of_window
-from bot.slack.pagination import turn
+from bot.slack.page_parts import turn
 from bot.slack.payloads import Click, above
 
 

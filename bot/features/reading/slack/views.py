@@ -11,8 +11,7 @@ from bot.slack.block_kit import Blocks, View, actions, button, context, modal, s
 from bot.slack.letter_picker import command_button
 from bot.slack.models.memories import OfLetter
 from bot.slack.models.shapes import MEMORY_MOST
-from bot.slack.page_parts import page_arrows, page_foot, texts, title_block
-from bot.slack.pagination import arrows
+from bot.slack.page_parts import arrows, page_arrows, page_foot, texts, title_block
 from bot.slack.text.escaping import escape, isolate, plain, width
 from bot.slack.text.letter_pages import pages
 from bot.slack.times import moment

@@ -22,8 +22,7 @@ from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.models.memories import Begun, OfLetter
 from bot.slack.models.shapes import OpenView
-from bot.slack.page_parts import done_view
-from bot.slack.pagination import turn
+from bot.slack.page_parts import done_view, turn
 from bot.slack.payloads import Caller, Click, Command, Reply
 
 

@@ -26,8 +26,7 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.models.memories import Begun, OfLetter
-from bot.slack.page_parts import privacy_buttons
-from bot.slack.pagination import arrows
+from bot.slack.page_parts import arrows, privacy_buttons
 from bot.slack.text.escaping import clip, date_token, escape, isolate
 from bot.slack.words.letter_list import title_line
 from bot.slack.words.phases import standing_words
