@@ -41,7 +41,7 @@ async def add_signatures(
 
     Args:
         letter: The letter's number.
-        file: A list copied from a mail or a web page, rows of a spreadsheet, or a form's CSV; at
+        file: A list copied from a mail or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV; at
             most 10,000 entries. `letters read FILE` shows how it is understood.
         organiser: Slack user id of the organiser who has them from elsewhere (U… or W…).
         source: Where they come from, for the organisers only, unless a row says so.

@@ -38,7 +38,7 @@ async def invite(
 
     Args:
         letter: The letter's number.
-        file: A list copied from a mail or a web page, rows of a spreadsheet, or a form's CSV; at
+        file: A list copied from a mail or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV; at
             most 10,000 entries. `letters read FILE` shows how it is understood.
         organiser: Slack user id of an organiser of the letter (U… or W…).
         rest: A new file for the rows that can't be invited, each with its problem, to correct and

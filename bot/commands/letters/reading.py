@@ -9,7 +9,8 @@ from bot.commands.terminal import AsJson, InputFile, read_input, write_json, wri
 from bot.documents.own_tables import read_list
 from bot.documents.pasted.entries import ENTRIES_MOST, Reading, Takes, TooManyEntries
 from bot.documents.pasted.explanations import note_of, skipped_line, unreadable_words
-from bot.documents.pasted.source import SourceRefused, text_of
+from bot.documents.pasted.source import PACKED, SourceRefused, text_of
+from bot.documents.pasted.spreadsheets import rows_text
 from bot.letters.endorsement import Kind
 from bot.locales import words
 from bot.settings import SettingsError
@@ -44,8 +45,8 @@ def read_entries(
     """Show how a list or a table is understood, and keep nothing.
 
     Args:
-        file: A list copied from a mail or a web page, rows of a spreadsheet, or a form's CSV; `-`
-            for what is piped in. At most 10,000 entries: for a longer list the exit code is 3.
+        file: A list copied from a mail or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV;
+            `-` for what is piped in. At most 10,000 entries: for a longer list the exit code is 3.
         format: `lines` (an entry a line, and on standard error what was skipped) or `json` (an
             object of `entries` and `skipped`, for machines).
         json: The same as `--format json`.
@@ -87,7 +88,9 @@ def reading_of(file: InputFile, takes: Takes = Takes.BOTH) -> Reading:
         SettingsError: it cannot be read, or holds no text.
     """
     try:
-        return read_list(text_of(read_input(file)), takes)
+        data = read_input(file)
+        text = rows_text(data) if data.startswith(PACKED) else text_of(data)
+        return read_list(text, takes)
     except SourceRefused as refused:
         raise SettingsError(f"{file}: {unreadable_words(refused.why)}") from refused
     except TooManyEntries:

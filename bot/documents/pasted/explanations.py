@@ -60,7 +60,7 @@ def unreadable_words(why: Unreadable) -> str:
 
 
 _UNREADABLE = {
-    Unreadable.OFFICE: "This is a Word or Excel file: save it as CSV or as plain text, and try again.",
+    Unreadable.OFFICE: "This is no spreadsheet that can be read: save it as .xlsx, CSV or plain text, and try again.",
     Unreadable.PDF: "This is a PDF: copy its list into a text file, and try again.",
     Unreadable.RICH: "This is rich text: save it as plain text, and try again.",
     Unreadable.BINARY: "This is no text file: save it as CSV or as plain text.",

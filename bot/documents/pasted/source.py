@@ -7,8 +7,10 @@ BYTES_MOST = 8_000_000
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Of one byte a letter; which one it is shows in what it makes of the same bytes.
 _ONE_BYTE = ("cp1252", "cp1251", "cp1256")
+PACKED = b"PK\x03\x04"
+"""How a file begins that Word, Excel or LibreOffice wrote."""
 _KINDS = (
-    (b"PK\x03\x04", "office"),
+    (PACKED, "office"),
     (b"\xd0\xcf\x11\xe0", "office"),
     (b"%PDF", "pdf"),
     (b"{\\rtf", "rich"),

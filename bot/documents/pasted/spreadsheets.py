@@ -1,0 +1,131 @@
+"""Spreadsheets become text: rows of an .xlsx or .ods file, with tabs between their cells.
+
+Only the command line loads this. A window takes pasted text, and what serves Slack opens no files.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    SheetTypeEnum,
+    load_workbook,  # pyright: ignore[reportUnknownVariableType] - a path's type is left open
+)
+
+from bot.documents.cells import harmless
+from bot.documents.pasted.source import BYTES_MOST, SourceRefused, Unreadable
+
+_UNPACKED_MOST = 64_000_000
+"""Bytes of all that a file holds, unpacked."""
+_CELLS_MOST = 2_000_000
+"""Cells from the first to the farthest, empty ones too: the library has room made for all of them."""
+_EXCEL_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+_OPEN_PART = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)\b([^>]*)>")
+_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})"')
+
+
+def rows_text(data: bytes) -> str:
+    """Return the first sheet with anything in it: a line a row, days as 2026-04-03.
+
+    Raises:
+        SourceRefused: it is no such file, holds nothing, or too much to be a list.
+    """
+    if len(data) > BYTES_MOST:
+        raise SourceRefused(Unreadable.TOO_LARGE)
+    try:
+        if _cells_of(data) > _CELLS_MOST:
+            raise SourceRefused(Unreadable.TOO_LARGE)
+        with load_workbook(io.BytesIO(data)) as book:
+            for place, sheet in enumerate(book.sheets_metadata):
+                if sheet.typ is SheetTypeEnum.WorkSheet:
+                    text = _text(book.get_sheet_by_index(place))
+                    if text.strip():
+                        return text
+    except (
+        CalamineError,
+        zipfile.BadZipFile,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise SourceRefused(Unreadable.OFFICE) from error
+    raise SourceRefused(Unreadable.EMPTY)
+
+
+def _cells_of(data: bytes) -> int:
+    """Return how many cells there are to the farthest one of any sheet, before any is read."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = packed.infolist()
+        if sum(one.file_size for one in parts) > _UNPACKED_MOST:
+            raise SourceRefused(Unreadable.TOO_LARGE)
+        if any(one.filename == "content.xml" for one in parts):
+            return _cells_of_ods(packed.read("content.xml"))
+        sheets = [one for one in parts if one.filename.startswith("xl/worksheets/")]
+        return max((_cells_of_xlsx(packed.read(one)) for one in sheets), default=0)
+
+
+def _cells_of_xlsx(xml: bytes) -> int:
+    wide = high = 0
+    for letters, row in _EXCEL_CELL.findall(xml):
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - ord("A") + 1
+        wide, high = max(wide, column), max(high, int(row))
+    return wide * high
+
+
+def _cells_of_ods(xml: bytes) -> int:
+    most = wide = high = row = column = repeated = 0
+    for found in _OPEN_PART.finditer(xml):
+        part, said = found[1], found[2]
+        times = _REPEATED.search(said)
+        count = int(times[1]) if times else 1
+        if part == b"table":
+            wide = high = row = column = repeated = 0
+        elif part == b"table-row":
+            row, column, repeated = row + repeated, 0, count
+        else:
+            column += count
+            if not said.endswith(b"/") or b"value" in said:
+                wide, high = max(wide, column), max(high, row + repeated)
+                most = max(most, wide * high)
+    return most
+
+
+def _text(sheet: CalamineSheet) -> str:
+    """Return a sheet's rows on the lines that their numbers say."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out, delimiter="\t", lineterminator="\n")
+    for cells in _rows(sheet):
+        if sheet.width > 1:
+            table.writerow(map(harmless, cells))
+        else:
+            out.write("".join(cells) + "\n")
+        # One text may stand in very many cells, kept once in the file.
+        if out.tell() > BYTES_MOST:
+            raise SourceRefused(Unreadable.TOO_LARGE)
+    return out.getvalue()
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
+    if sheet.width:
+        for row in sheet.iter_rows():
+            yield [_shown(cell) for cell in row]
+
+
+def _shown(cell: object) -> str:
+    """Return a cell as somebody would type it."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return " ".join(str(cell).split())
