@@ -68,7 +68,9 @@ class Proposal:
 def same_meaning(history: Sequence[Amendment], sha256: str) -> frozenset[str]:
     """Return the SHA-256 of each text that only cosmetic amendments part from one, that one too."""
     same = {sha256}
-    steps = [{one.from_sha256, one.to_sha256} for one in history if _is_cosmetic(one)]
+    steps = [
+        {one.from_sha256, one.to_sha256} for one in history if one.kind is AmendmentKind.COSMETIC
+    ]
     while joined := [step for step in steps if len(step & same) == 1]:
         same.update(*joined)
     return frozenset(same)
@@ -82,10 +84,6 @@ def meanings_of(history: Sequence[Amendment], sha256: str) -> frozenset[int]:
     same = same_meaning(history, sha256)
     first = {1} if history and history[0].from_sha256 in same else set[int]()
     return frozenset(first | {one.meaning for one in history if one.to_sha256 in same})
-
-
-def _is_cosmetic(amendment: Amendment) -> bool:
-    return amendment.kind is AmendmentKind.COSMETIC
 
 
 def reminder_due(amendment: Amendment, tz: str, now: datetime) -> datetime | None:

@@ -17,7 +17,7 @@ def giving_way(
     newer one; else what comes to what is there. One that ends itself makes no other end.
     """
     met = [(one, True) for one in there] + [(one, False) for one in come]
-    met.sort(key=lambda one: _weight(one[0]), reverse=True)
+    met.sort(key=lambda one: (one[0].person is not None, one[0].meaning), reverse=True)
     staying: list[tuple[Endorsement, bool]] = []
     ended: list[tuple[Endorsement, Endorsement]] = []
     for one, was_there in met:
@@ -58,7 +58,3 @@ def confirmed_by(recorders: Iterable[Person], holders: Collection[Person]) -> bo
         holders: Those whose signatures hold it up; others may be left out than the recorders.
     """
     return any(one not in holders for one in recorders)
-
-
-def _weight(one: Endorsement) -> tuple[bool, int]:
-    return one.person is not None, one.meaning

@@ -6,8 +6,8 @@ in UTC, so that no change of a zone's offset moves them once they are set.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
-
-from bot.letters.timezones import zone_of
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 AHEAD = timedelta(days=14)
 HOUR = time(17)
@@ -24,6 +24,15 @@ class Grace:
     """Minutes more, from 0."""
     anywhere: bool = False
     """Whether the minutes count from the end of that day anywhere on Earth."""
+
+
+@lru_cache(maxsize=1024)
+def zone_of(tz: str) -> ZoneInfo:
+    """The zone of an IANA name such as "Europe/Berlin". An unknown one counts as UTC."""
+    try:
+        return ZoneInfo(tz)
+    except (KeyError, ValueError, OSError):  # unknown; no name at all; a folder of names
+        return ZoneInfo("UTC")
 
 
 def suggested_deadline(now: datetime, tz: str) -> datetime:
@@ -49,26 +58,14 @@ def at_wall_clock(wall: datetime, tz: str) -> datetime:
     return wall.replace(tzinfo=zone_of(tz), fold=0).astimezone(UTC)
 
 
-def anywhere_on_earth(deadline: datetime, tz: str, minutes: int = 0) -> datetime:
-    """Return when the day of a deadline has ended everywhere on Earth, and some minutes more; in UTC.
-
-    It is never before the deadline.
-
-    Args:
-        deadline: The aware soft deadline.
-        tz: Whose calendar says which day it falls on; an unknown zone counts as UTC.
-        minutes: Minutes more, from 0.
-    """
-    day = deadline.astimezone(zone_of(tz)).date()
-    ended = datetime.combine(day + _DAY, time(), _LAST_PLACE).astimezone(UTC)
-    return max(deadline.astimezone(UTC), ended + timedelta(minutes=minutes))
-
-
 def hard_deadline(deadline: datetime, tz: str, grace: Grace) -> datetime:
-    """Return when a letter with an aware soft deadline in a zone truly closes, in UTC.
+    """Return when a letter with an aware soft deadline truly closes, in UTC; never before that.
 
-    It is never before the deadline.
+    With `grace.anywhere` the minutes count from the end of the deadline's day anywhere on Earth.
+    The calendar of `tz` says which day that is; an unknown zone counts as UTC.
     """
+    ended = deadline.astimezone(UTC)
     if grace.anywhere:
-        return anywhere_on_earth(deadline, tz, grace.minutes)
-    return deadline.astimezone(UTC) + timedelta(minutes=max(0, grace.minutes))
+        day = deadline.astimezone(zone_of(tz)).date()
+        ended = datetime.combine(day + _DAY, time(), _LAST_PLACE).astimezone(UTC)
+    return max(deadline.astimezone(UTC), ended + timedelta(minutes=grace.minutes))

@@ -83,18 +83,25 @@ def details_of(letter: Letter) -> Details:
 
 def refuse_details(details: Details) -> Refusal | None:
     """Return what is wrong with details and in which field; None where they can be kept."""
-    for name, value, most in (
+    refusal = _refuse_texts(
         ("title", details.title, TITLE_MOST),
         ("summary", details.summary, SUMMARY_MOST),
         ("sender", details.sender, SENDER_MOST),
         ("responsible", details.responsible, RESPONSIBLE_MOST),
-    ):
-        if name == "title" and not value.strip():
+    )
+    if refusal is not None:
+        return refusal
+    if details.goal is not None and not 1 <= details.goal <= GOAL_MOST:
+        return Refusal(Reason.NOT_A_NUMBER, "goal", {"most": GOAL_MOST})
+    return None
+
+
+def _refuse_texts(*texts: tuple[str, str, int]) -> Refusal | None:
+    for name, value, most in texts:
+        if name in {"title", "body"} and not value.strip():
             return Refusal(Reason.EMPTY, name)
         if len(value) > most:
             return Refusal(Reason.TOO_LONG, name, {"most": most, "length": len(value)})
-    if details.goal is not None and not 1 <= details.goal <= GOAL_MOST:
-        return Refusal(Reason.NOT_A_NUMBER, "goal", {"most": GOAL_MOST})
     return None
 
 
@@ -114,17 +121,11 @@ def refuse_draft(draft: Draft, now: datetime, before: Rules | None = None) -> Re
     details = Details(
         title=draft.title, summary=draft.summary, sender=draft.sender, goal=draft.goal
     )
-    refusal = refuse_details(details)
+    refusal = refuse_details(details) or _refuse_texts(
+        ("body", draft.body, BODY_MOST), ("language", draft.language, LANGUAGE_MOST)
+    )
     if refusal is not None:
         return refusal
-    for name, value, most in (
-        ("body", draft.body, BODY_MOST),
-        ("language", draft.language, LANGUAGE_MOST),
-    ):
-        if name == "body" and not value.strip():
-            return Refusal(Reason.EMPTY, name)
-        if len(value) > most:
-            return Refusal(Reason.TOO_LONG, name, {"most": most, "length": len(value)})
     if draft.deadline <= now:
         return Refusal(Reason.DEADLINE_NOT_AHEAD, "deadline")
     if draft.grace.minutes > GRACE_MOST:

@@ -164,7 +164,13 @@ def _composed(
     wrong = refuse_entry(reads, "name") or refuse_part("sort", sorted_under, most=ENTRY_MOST)
     if wrong is not None:
         return (wrong,)
-    is_person = capacity.kind is Kind.PERSON
+    if capacity.kind is Kind.ORGANISATION:
+        key = filing.organisation_key(facts.organisation)
+        country = filing.organisation_country(facts.organisation, facts.country)
+    else:
+        # A person without an account here is known by the whole entry.
+        key = f"collected:{filing.sort_fold(reads)}" if person is None else str(person)
+        country = ""
     return Signature(
         capacity=capacity,
         facts=facts,
@@ -172,20 +178,11 @@ def _composed(
         sort_name=sorted_under,
         sort_fold=filing.sort_fold(sorted_under),
         sort_key=filing.collation_key(sorted_under, language),
-        key=_person_key(person, reads)
-        if is_person
-        else filing.organisation_key(facts.organisation),
-        country=(
-            "" if is_person else filing.organisation_country(facts.organisation, facts.country)
-        ),
+        key=key,
+        country=country,
         text_sha256=text_sha256,
         consent=consent,
     )
-
-
-def _person_key(person: Person | None, reads: str) -> str:
-    """Return a person's key; without an account here, the whole entry."""
-    return f"collected:{filing.sort_fold(reads)}" if person is None else str(person)
 
 
 def suggested_sort_name(capacity: Capacity, facts: Facts, locale: str = "") -> str:

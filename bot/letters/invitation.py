@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.letters.deadlines import at_wall_clock
+from bot.letters.deadlines import at_wall_clock, zone_of
 from bot.letters.endorsement import Kind, Signature
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
-from bot.letters.timezones import zone_of
 from bot.names import filing
 
 LONGEST = timedelta(days=366)

@@ -52,7 +52,6 @@ class Tally:
         return self.late_people + self.late_organisations
 
     def __add__(self, other: "Tally") -> "Tally":
-        """Both together."""
         return Tally(
             people=self.people + other.people,
             organisations=self.organisations + other.organisations,
@@ -62,7 +61,6 @@ class Tally:
         )
 
     def __sub__(self, other: "Tally") -> "Tally":
-        """Return the difference; fewer is negative."""
         return Tally(
             people=self.people - other.people,
             organisations=self.organisations - other.organisations,

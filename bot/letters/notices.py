@@ -184,74 +184,64 @@ def card(letter: int, posting: str, channel: str) -> Notice:
     )
 
 
+def _to_person(
+    kind: NoticeKind,
+    key: str,
+    of: int | None,
+    person: Person,
+    due_at: datetime | None = None,
+    **subject: Any,
+) -> Notice:
+    return Notice(
+        kind=kind,
+        key=key,
+        letter=of,
+        target=person.user,
+        subject=subject | {"person": str(person)},
+        due_at=due_at,
+    )
+
+
 def receipt(letter: int, person: Person, *, changed: bool = False) -> Notice:
     """Owe a signer their receipt; `changed` if they have one already."""
-    return Notice(
-        kind=NoticeKind.RECEIPT_CHANGED if changed else NoticeKind.RECEIPT,
-        # The same for both: two changes of one receipt can't overtake each other.
-        key=f"receipt:{letter}:{person}",
-        letter=letter,
-        target=person.user,
-        subject={"letter": letter, "person": str(person)},
-    )
+    kind = NoticeKind.RECEIPT_CHANGED if changed else NoticeKind.RECEIPT
+    # The key is the same for both: two changes of one receipt can't overtake each other.
+    return _to_person(kind, f"receipt:{letter}:{person}", letter, person, letter=letter)
 
 
 def answered(letter: int, message: str, person: Person, due_at: datetime) -> Notice:
     """Owe an edit of a message that needed an answer, by the id of the notice that sent it."""
-    return Notice(
-        kind=NoticeKind.ANSWERED,
-        key=f"answered:{message}",
-        letter=letter,
-        target=person.user,
-        subject={"message": message, "person": str(person)},
-        due_at=due_at,
-    )
+    key = f"answered:{message}"
+    return _to_person(NoticeKind.ANSWERED, key, letter, person, due_at, message=message)
 
 
 def home(person: Person) -> Notice:
     """Owe a redraw of a person's Home tab."""
-    return Notice(
-        kind=NoticeKind.HOME,
-        key=f"home:{person}",
-        letter=None,
-        target=person.user,
-        subject={"person": str(person)},
-    )
+    return _to_person(NoticeKind.HOME, f"home:{person}", None, person)
 
 
 def desk(person: Person, due_at: datetime) -> Notice:
     """Owe a redraw of a Home tab that somebody opened before; one for all changes until then."""
-    return Notice(
-        kind=NoticeKind.DESK,
-        key=f"desk:{person}",
-        letter=None,
-        target=person.user,
-        subject={"person": str(person)},
-        due_at=due_at,
-    )
+    return _to_person(NoticeKind.DESK, f"desk:{person}", None, person, due_at)
 
 
 def digest(workspace: str, person: Person, day: date) -> Notice:
     """Owe an organiser the digest of one of their days."""
-    return Notice(
-        kind=NoticeKind.DIGEST,
-        key=f"digest:{person}:{day}",
-        letter=None,
-        target=person.user,
-        subject={"workspace": workspace, "person": str(person), "day": day.isoformat()},
+    return _to_person(
+        NoticeKind.DIGEST,
+        f"digest:{person}:{day}",
+        None,
+        person,
+        workspace=workspace,
+        day=day.isoformat(),
     )
 
 
 def word(about: LetterTopic, letter: int, person: Person, **facts: Any) -> Notice:
     """Owe an organiser or objector a message: `about` names the sentence, `facts` fill it."""
     which = ":".join(str(value) for value in facts.values())
-    return Notice(
-        kind=NoticeKind.WORD,
-        key=f"word:{about}:{letter}:{person}:{which}",
-        letter=letter,
-        target=person.user,
-        subject={"about": about, "letter": letter, "person": str(person), "facts": facts},
-    )
+    key = f"word:{about}:{letter}:{person}:{which}"
+    return _to_person(NoticeKind.WORD, key, letter, person, about=about, letter=letter, facts=facts)
 
 
 def signer(
@@ -259,32 +249,21 @@ def signer(
 ) -> Notice:
     """Owe a signer a message: `about` names the sentence, `facts` fill it."""
     which = ":".join(str(value) for value in facts.values())
-    return Notice(
-        kind=NoticeKind.SIGNER,
-        key=f"signer:{about}:{endorsement}:{which}",
-        letter=letter,
-        target=person.user,
-        subject={"about": about, "endorsement": endorsement, "person": str(person), "facts": facts},
+    key = f"signer:{about}:{endorsement}:{which}"
+    return _to_person(
+        NoticeKind.SIGNER, key, letter, person, about=about, endorsement=endorsement, facts=facts
     )
 
 
 def invitation(letter: int, person: Person) -> Notice:
     """Owe an invitation to sign, for the person and for their organisations."""
-    return Notice(
-        kind=NoticeKind.INVITATION,
-        key=f"invitation:{letter}:{person}",
-        letter=letter,
-        target=person.user,
-        subject={"letter": letter, "person": str(person)},
-    )
+    key = f"invitation:{letter}:{person}"
+    return _to_person(NoticeKind.INVITATION, key, letter, person, letter=letter)
 
 
 def first_signer(letter: int, person: Person, by: Person, words: str = "") -> Notice:
     """Owe a first signer a message from the organiser who chose them."""
-    return Notice(
-        kind=NoticeKind.FIRST_SIGNER,
-        key=f"first_signer:{letter}:{person}",
-        letter=letter,
-        target=person.user,
-        subject={"letter": letter, "person": str(person), "by": by.user, "words": words},
+    key = f"first_signer:{letter}:{person}"
+    return _to_person(
+        NoticeKind.FIRST_SIGNER, key, letter, person, letter=letter, by=by.user, words=words
     )

@@ -25,7 +25,7 @@ class Phase(StrEnum):
     @property
     def is_unposted(self) -> bool:
         """Return whether the letter waits for its first card."""
-        return "unposted" in _TRAITS[self]
+        return self in {Phase.DRAFT, Phase.FOUNDING}
 
     @property
     def is_signable(self) -> bool:
@@ -40,27 +40,27 @@ class Phase(StrEnum):
     @property
     def is_running(self) -> bool:
         """Return whether reminders go out."""
-        return "running" in _TRAITS[self]
+        return self in {Phase.OPEN, Phase.CLOSING}
 
     @property
     def is_unclosed(self) -> bool:
         """Return whether the letter is still to be closed."""
-        return "unclosed" in _TRAITS[self]
+        return self in {Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}
 
     @property
     def is_delivered(self) -> bool:
         """Return whether there is a delivered copy."""
-        return "delivered" in _TRAITS[self]
+        return self in {Phase.DELIVERED, Phase.LATE}
 
     @property
     def is_watched(self) -> bool:
         """Return whether something on the list may need its organisers."""
-        return "watched" in _TRAITS[self]
+        return self in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED, Phase.LATE}
 
     @property
     def has_ended(self) -> bool:
         """Return whether words about people are forgotten some time after this phase began."""
-        return "ended" in _TRAITS[self]
+        return self in {Phase.CLOSED, Phase.DELIVERED, Phase.CANCELLED}
 
 
 class Action(StrEnum):
@@ -179,18 +179,6 @@ def _read(table: str) -> dict[Action, dict[Phase, frozenset[Role]]]:
 
 ALLOWED = _read(_TABLE)
 """Roles allowed for each action in each phase."""
-
-_TRAITS = {
-    Phase.DRAFT: {"unposted", "unclosed"},
-    Phase.FOUNDING: {"unposted", "unclosed", "watched"},
-    Phase.OPEN: {"running", "unclosed", "watched"},
-    Phase.CLOSING: {"running", "unclosed", "watched"},
-    Phase.CLOSED: {"watched", "ended"},
-    Phase.DELIVERED: {"delivered", "ended"},
-    Phase.LATE: {"delivered", "watched"},
-    Phase.CANCELLED: {"ended"},
-}
-"""Traits of a phase that do not follow from what may be done in it."""
 
 NOT_NOW = {
     Phase.DRAFT: Reason.STILL_DRAFT,

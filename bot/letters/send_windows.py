@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.letters.timezones import zone_of
+from bot.letters.deadlines import zone_of
 
 OPENS = time(9)
 CLOSES = time(18)
@@ -116,7 +116,6 @@ def next_window(moment: datetime, tz: str) -> datetime:
 
 
 def _wait(local: datetime) -> timedelta:
-    """Return how long the clock must run from outside the window to its next opening."""
     wall = local.replace(tzinfo=None)
     opening = datetime.combine(wall, OPENS)
     while opening < wall or opening.weekday() > _FRIDAY:

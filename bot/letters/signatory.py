@@ -243,9 +243,13 @@ class PartyIndex:
         """
         keys = _keys(letter, kind, name, country)
         there = {key: self._now[self._id[key]] for key in self._of_name.get(_plain(keys[-1]), ())}
-        fitting = [key for key in there if self._fits(key, country)]
+        fitting = [
+            (party.endorsements == 0, self.country_under(key) != country, party.id, key)
+            for key, party in there.items()
+            if kind is Kind.PERSON or not country or self.country_under(key) in {"", country}
+        ]
         if fitting:
-            key = min(fitting, key=lambda key: self._distance(key, country))
+            *_, key = min(fitting)
             return key, there[key]
         return next(key for key in _free_keys(keys) if key not in there), None
 
@@ -261,15 +265,6 @@ class PartyIndex:
         """Return the country that a signatory is of under one of its names."""
         return self._country[key] or self._now[self._id[key]].country
 
-    def _fits(self, key: PartyKey, country: str) -> bool:
-        """Return whether a signatory that is filed under a key may be the one of a country."""
-        return key[1] is Kind.PERSON or not country or self.country_under(key) in {"", country}
-
-    def _distance(self, key: PartyKey, country: str) -> tuple[bool, bool, str]:
-        """Return an order in which the one that a signature most likely means is the least."""
-        party = self._now[self._id[key]]
-        return party.endorsements == 0, self.country_under(key) != country, party.id
-
 
 def _plain(key: PartyKey) -> PartyKey:
     letter, kind, name = key
@@ -282,7 +277,6 @@ def plain_key(key: str) -> str:
 
 
 def _free_keys(keys: Sequence[PartyKey]) -> Iterator[PartyKey]:
-    """Yield keys for a new signatory, the shortest first."""
     yield keys[-1]
     yield keys[0]
     letter, kind, key = keys[0]

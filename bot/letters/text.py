@@ -111,7 +111,6 @@ def _items(block: str) -> list[str]:
 
 
 def _split_heading(block: str) -> tuple[str, str]:
-    """The words of the heading that a block starts with, and the rest of the block."""
     first, _, rest = block.partition("\n")
     marked = _HEADING.match(first)
     if marked is not None:
@@ -131,7 +130,6 @@ def _unclosed(heading: str) -> str:
 
 
 def _plain(heading: str) -> str:
-    """The words of a heading without Markdown's marks."""
     unmarked = _LINKED.sub(r"\1", heading)
     for _ in range(3):
         unmarked = _UNDERSCORED.sub(r"\1\2", _MARKED.sub(r"\2", unmarked))

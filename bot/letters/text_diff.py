@@ -90,8 +90,6 @@ def difference(old: str, new: str) -> tuple[Passage, ...]:
 
 @dataclass(frozen=True)
 class _Paragraph:
-    """A paragraph or an item of a list, and how many line ends stand behind it."""
-
     text: str
     line_ends: int
 
@@ -113,7 +111,6 @@ def _split(body: str) -> list[_Paragraph]:
 
 
 def _stretch(old: Sequence[_Paragraph], new: Sequence[_Paragraph]) -> Iterator[Passage]:
-    """The passages of neighbouring paragraphs of which none is equal."""
     for (start, other_start), (end, other_end) in pairwise(
         [(-1, -1), *_partners(old, new), (len(old), len(new))]
     ):
@@ -176,8 +173,15 @@ def _runs(old: list[str], new: list[str]) -> list[_Run]:
 
 
 def _calmed(runs: Iterable[_Run]) -> list[_Run]:
-    """The runs without what stayed by chance: the little that stands between larger changes."""
-    for is_chance in (_has_no_word, _is_smaller):
+    """Join changes with only stops and spaces between them, then those with less than they change."""
+
+    def has_no_word(run: _Run, _: _Run) -> bool:
+        return not any(map(_is_word, _PART.findall(run[2])))
+
+    def is_smaller(run: _Run, following: _Run) -> bool:
+        return len(run[2]) <= min(max(map(len, one[:2])) for one in (run, following))
+
+    for is_chance in (has_no_word, is_smaller):
         groups: list[list[_Run]] = []
         for run in runs:
             before = groups[-1][-1] if groups else ("", "", "")
@@ -196,17 +200,6 @@ def _as_one(runs: Sequence[_Run]) -> _Run:
         for side in (0, 1)
     )
     return went, came, runs[-1][2]
-
-
-def _has_no_word(run: _Run, following: _Run) -> bool:
-    """Return whether nothing but stops and spaces stayed between two changes."""
-    del following
-    return not any(map(_is_word, _PART.findall(run[2])))
-
-
-def _is_smaller(run: _Run, following: _Run) -> bool:
-    """Return whether what stayed is no longer than the change before it, nor than the one behind."""
-    return len(run[2]) <= min(max(map(len, one[:2])) for one in (run, following))
 
 
 def _pieces(runs: Iterable[_Run]) -> tuple[Piece, ...]:

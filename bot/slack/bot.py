@@ -31,13 +31,13 @@ class UnderWay:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begin something; it is kept until it is done."""
+        """Start a task, and keep it until it is done."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def drain(self, seconds: float) -> bool:
-        """Wait until nothing is under way, also of what begins meanwhile; say whether that came."""
+        """Wait until no task is left, new ones included; return whether that came in time."""
         try:
             async with asyncio.timeout(seconds):
                 while self._tasks:
@@ -47,7 +47,7 @@ class UnderWay:
         return True
 
     async def cancel(self) -> None:
-        """End what is still under way: it has had its time."""
+        """Cancel the tasks that are left."""
         late = set(self._tasks)
         for task in late:
             task.cancel()
@@ -60,7 +60,6 @@ class Calls:
     """Figures of all calls of one process."""
 
     def __init__(self) -> None:
-        """Begin with none."""
         self.ended: Counter[tuple[str, str]] = Counter()
         """By method and status of HTTP."""
         self.seconds: Counter[str] = Counter()
@@ -70,25 +69,22 @@ class Calls:
         """Return what counts the calls of a session."""
         trace = aiohttp.TraceConfig()
         trace.on_request_start.append(self._begin)
-        trace.on_request_end.append(self._answered)
-        trace.on_request_exception.append(self._unanswered)
+        trace.on_request_end.append(self._end)
+        trace.on_request_exception.append(self._end)
         return trace
 
     async def _begin(self, _: Any, about: SimpleNamespace, __: Any) -> None:
         about.began = monotonic()
 
-    async def _answered(
-        self, _: Any, about: SimpleNamespace, end: aiohttp.TraceRequestEndParams
+    async def _end(
+        self,
+        _: Any,
+        about: SimpleNamespace,
+        end: aiohttp.TraceRequestEndParams | aiohttp.TraceRequestExceptionParams,
     ) -> None:
-        self._count(about, end.url.path, str(end.response.status))
-
-    async def _unanswered(
-        self, _: Any, about: SimpleNamespace, end: aiohttp.TraceRequestExceptionParams
-    ) -> None:
-        self._count(about, end.url.path, NO_ANSWER)
-
-    def _count(self, about: SimpleNamespace, path: str, status: str) -> None:
-        _, called, method = path.rpartition("/api/")
+        answered = isinstance(end, aiohttp.TraceRequestEndParams)
+        status = str(end.response.status) if answered else NO_ANSWER
+        _, called, method = end.url.path.rpartition("/api/")
         # The address of an answer to a click is another for each.
         name = method if called else "response_url"
         self.ended[name, status] += 1
@@ -103,7 +99,7 @@ class KnownWorkspace(AsyncAuthorize):
         self._answer = answer
 
     async def __call__(self, **_: Any) -> AuthorizeResult:
-        """The answer, without looking at the request: there is one workspace."""
+        """Return the answer for any request: there is one workspace."""
         return self._answer
 
 

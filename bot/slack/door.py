@@ -186,7 +186,6 @@ class Door(AsyncMiddleware):
         return answer
 
     async def _take_closing(self, closed: ViewClosed) -> Answer:
-        """Draw the window again that comes back into sight, and let the feature answer."""
         view = closed.view
         caller = await self._caller(closed.user_id, closed.home_team)
         handler = self._features.closings.get(view.callback)
@@ -198,7 +197,6 @@ class Door(AsyncMiddleware):
         return NOTHING
 
     def _draw_again(self, closed: OpenView, caller: Caller, said: str = "") -> None:
-        """Show the window below a form as things are now, once the form is gone."""
         memory = Memory.of(closed)
         if memory.window and memory.below:
             place = Place.parse(memory.window)

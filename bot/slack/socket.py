@@ -161,7 +161,6 @@ class Socket:
         return line
 
     async def _read(self, line: Line) -> None:
-        """Take what comes over a connection, until it ends."""
         try:
             async for frame in line.socket:
                 if frame.type is not aiohttp.WSMsgType.TEXT:
@@ -210,8 +209,6 @@ class Socket:
 
 
 class _Frame(Shape):
-    """A message that comes over a connection."""
-
     type: str | None = None
     envelope_id: str | None = None
     payload: dict[str, Any] | None = None
@@ -221,8 +218,6 @@ class _Frame(Shape):
 
 
 class _Hello(Shape):
-    """The first that comes over a connection."""
-
     type: str | None = None
     reason: str | None = None
     lives: float | None = Field(
@@ -254,7 +249,6 @@ def _acknowledgement(request: SocketModeRequest, response: BoltResponse) -> str:
 
 
 def _asked_for(error: Exception) -> float:
-    """Return the pause that Slack asks for."""
     if not isinstance(error, SlackApiError):
         return 0.0
     told = said(error)

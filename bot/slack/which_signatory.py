@@ -3,9 +3,8 @@
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, button, modal, of_row, section
-from bot.slack.models.memories import OfLetter
-from bot.slack.text.escaping import escape, isolate
-from bot.slack.times import moment
+from bot.slack.models.shapes import OfLetter
+from bot.slack.text.escaping import escape, isolate, moment
 from bot.use_cases.pinning import Fitting
 
 

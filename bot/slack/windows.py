@@ -2,21 +2,34 @@
 
 The memory of a window holds the place that it shows. Views on top of it remember the place too, so
 that the window is drawn again when they are closed (`slack/door`).
+
+A view that takes long to read opens immediately and is filled later (`fill`): Slack waits 3 s for
+the answer to a click, and reading everybody in a large workspace takes longer.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackClientError
+
 from bot.letters.letter import Letter
 from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action
+from bot.letters.refusals import Refused
 from bot.locales import Words
+from bot.logs import name_of
 from bot.slack.block_kit import Blocks, View, actions, button, modal, section
-from bot.slack.models.memories import OfLetter
-from bot.slack.models.shapes import Memory
+from bot.slack.bot import Bot
+from bot.slack.models.shapes import Memory, OfLetter
 from bot.slack.page_parts import title_block
-from bot.slack.payloads import Answer, Submission, update
+from bot.slack.payloads import Answer, Caller, Submission, update
+from bot.slack.refusal_words import notice_view, sentence, trouble
+
+log = structlog.get_logger()
 
 SAID = "said"
 """Key of an answer that closes its view: the result that the window below shows (`mrkdwn`)."""
@@ -89,7 +102,12 @@ def frame(
         submit: Label of the button that sends its fields, if it has any.
         page: The number of its page, if the part counts pages.
     """
-    names = part_names(t)
+    names = {
+        Part.OVERVIEW: t("Overview"),
+        Part.SIGNERS: t("Signers"),
+        Part.INVITED: t("Invited"),
+        Part.SETTINGS: t("Settings"),
+    }
     tabs = [
         part_button(f"● {name}" if part is place.part else name, Place(letter=letter.id, part=part))
         for part, name in names.items()
@@ -112,16 +130,32 @@ def may(letter: Letter, action: Action) -> bool:
     return Role.ORGANISER in ALLOWED[action][letter.phase]
 
 
-def part_names(t: Words) -> dict[Part, str]:
-    """Return the names of a letter's parts in their order."""
-    return {
-        Part.OVERVIEW: t("Overview"),
-        Part.SIGNERS: t("Signers"),
-        Part.INVITED: t("Invited"),
-        Part.SETTINGS: t("Settings"),
-    }
-
-
 def finish(submission: Submission, said: str, otherwise: dict[str, Any]) -> Answer:
     """Close a form above a window, which then shows what was done; elsewhere show `otherwise`."""
     return {SAID: said} if Memory.of(submission.view).below else update(otherwise)
+
+
+def name_of_window(what: str, trigger: str) -> str:
+    """Return the external id of a window, one for each click."""
+    return f"{what}:{trigger}"[:255]
+
+
+def fill(bot: Bot, caller: Caller, name: str, look: Callable[[], Awaitable[View]]) -> None:
+    """Run `look` in the background, then update the named window with its result."""
+    bot.under_way.start(_filled(bot, caller, name, look))
+
+
+async def _filled(bot: Bot, caller: Caller, name: str, look: Callable[[], Awaitable[View]]) -> None:
+    try:
+        view = await look()
+    except Refused as refused:
+        view = notice_view(caller.t, sentence(caller.t, refused.refusal))
+    except Exception:
+        # Nobody else would tell the person, who is waiting.
+        log.exception("window.not_filled")
+        view = notice_view(caller.t, trouble(caller.t))
+    try:
+        await bot.client.views_update(external_id=name, view=view)
+    except (SlackClientError, ClientError, OSError, RuntimeError) as error:
+        # They closed it, or this process is ending and its connections are closed.
+        log.info("window.gone", error=name_of(error))

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from bot.letters.deadlines import (
     Grace,
-    anywhere_on_earth,
     at_wall_clock,
     hard_deadline,
     suggested_deadline,
@@ -146,7 +145,7 @@ def test_day_ends_everywhere() -> None:
         last = max(at_wall_clock(midnight, name) for name in _different_zones())
         noon = datetime.combine(day, time(12))
         for name in ZONES:
-            assert anywhere_on_earth(at_wall_clock(noon, name), name) == last
+            assert hard_deadline(at_wall_clock(noon, name), name, Grace(anywhere=True)) == last
         day += DAY
 
 
@@ -155,7 +154,7 @@ def test_day_ends_around_every_change() -> None:
     for name, change, _, _ in _changes():
         for around in AROUND:
             deadline = change + around
-            ended = anywhere_on_earth(deadline, name)
+            ended = hard_deadline(deadline, name, Grace(anywhere=True))
             midnight = datetime.combine(_shown(deadline, name).date() + DAY, time())
             assert deadline < at_wall_clock(midnight, name) <= ended
             assert _shown(ended, "Etc/GMT+12") == midnight
@@ -166,15 +165,17 @@ def test_known_end_of_a_day() -> None:
     deadline = at_wall_clock(datetime(2026, 3, 31, 17), "Asia/Kathmandu")  # noqa: DTZ001 - a wall has no zone
     noon = datetime(2026, 4, 1, 12, tzinfo=UTC)
 
-    assert anywhere_on_earth(deadline, "Asia/Kathmandu") == noon
-    assert anywhere_on_earth(deadline, "Asia/Kathmandu", 5) == noon + timedelta(minutes=5)
-    assert anywhere_on_earth(deadline, "Nowhere/Land") == noon
+    assert hard_deadline(deadline, "Asia/Kathmandu", Grace(anywhere=True)) == noon
+    assert hard_deadline(
+        deadline, "Asia/Kathmandu", Grace(anywhere=True, minutes=5)
+    ) == noon + timedelta(minutes=5)
+    assert hard_deadline(deadline, "Nowhere/Land", Grace(anywhere=True)) == noon
 
 
 def test_a_day_that_ended_late() -> None:
     """In a zone once further behind than any is today, it is still not before the deadline."""
     deadline = at_wall_clock(datetime.combine(date(1844, 12, 30), time(23)), "Asia/Manila")
-    assert anywhere_on_earth(deadline, "Asia/Manila") == deadline
+    assert hard_deadline(deadline, "Asia/Manila", Grace(anywhere=True)) == deadline
 
 
 @given(moments, zones, graces)

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.slack.models.memories import OfLetter
 from bot.slack.models.shapes import (
     BlockActions,
     EventCallback,
     Memory,
+    OfLetter,
     OpenView,
     ShortcutUse,
     SlashCommand,

@@ -26,7 +26,6 @@ FilledIn = dict[str, dict[str, object]]
 
 
 def _at(*path: str | int, **more: Any) -> Any:
-    """Read a field from further down."""
     return Field(validation_alias=AliasPath(*path), **more)  # pyright: ignore[reportArgumentType] - the first is a name
 
 
@@ -94,6 +93,25 @@ class Memory(Shape):
     def kept(self) -> str:
         """Return the memory as text for `private_metadata`."""
         return self.model_dump_json(exclude_defaults=True)
+
+
+class OfLetter(Memory):
+    """Memory of a view of one letter."""
+
+    letter: int
+
+
+class Edited(OfLetter):
+    """Memory of a form that edits something of a letter."""
+
+    read: str | None = None
+    """The revision that the form was made from."""
+
+
+class Begun(Memory):
+    """Memory of a view that may have been opened from the App Home."""
+
+    from_home: bool = False
 
 
 class Payload(Shape):

@@ -18,8 +18,7 @@ from bot.documents.pasted.corrections import FIELDS, edited, other_kind
 from bot.documents.pasted.entries import Entry, Reading, Skip, Skipped, Takes
 from bot.letters.letter import Letter, Signers
 from bot.letters.refusals import Reason, Refused
-from bot.slack.models.memories import OfLetter
-from bot.slack.models.shapes import OpenView
+from bot.slack.models.shapes import OfLetter, OpenView
 from bot.slack.models.values import Shape, Values
 
 TYPED_MOST = 3000

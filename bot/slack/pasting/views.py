@@ -34,7 +34,7 @@ from bot.slack.pasting.state import (
 )
 from bot.slack.refusal_words import sentence_for_organiser, unmarked
 from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import title_line
 
 PAGE = 40
 """Entries of one page: with the fields and the entries left out they stay below Slack's 100 blocks."""

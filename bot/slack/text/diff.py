@@ -152,7 +152,6 @@ class _Shown:
 
 
 def _shown(t: Words, passages: Sequence[Changed], characters: int) -> Iterator[_Shown]:
-    """Return what is shown, in order."""
     before: list[Passage] = []
     for changed, run in groupby(passages, key=lambda passage: passage.changed):
         if not changed:
@@ -170,7 +169,6 @@ def _shown(t: Words, passages: Sequence[Changed], characters: int) -> Iterator[_
 
 
 def _sides(t: Words, passage: Changed, characters: int) -> list[list[Passage]]:
-    """Each side of a change under its heading, in parts of which two fit on a page."""
     room = max(characters // 2 - _HEADINGS, 40)
     return [
         [
@@ -183,7 +181,6 @@ def _sides(t: Words, passage: Changed, characters: int) -> list[list[Passage]]:
 
 
 def _blocks(passages: Iterable[Passage]) -> Blocks:
-    """A block for each heading, with what stands under it."""
     blocks: Blocks = []
     for passage in passages:
         if passage.quoted:

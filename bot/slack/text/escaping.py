@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from datetime import datetime
 from typing import Any
+
+from bot.locales import Words
 
 TEXT_LIMIT = 3000
 """Characters of a text object (SLACK.md, elements and composition objects)."""
@@ -236,3 +239,14 @@ def _is_hangul_pair(before: str, after: str) -> bool:
     hangul = leading or "\u1160" <= before <= "\u11ff" or "\uac00" <= before <= "\ud7fb"
     follows = leading and (syllable or "\u1100" <= after <= "\u115f")
     return follows or (hangul and vowel_or_tail)
+
+
+def moment(t: Words, at: datetime, *, plain_text: bool = False) -> str:
+    """Return an instant with its weekday.
+
+    In `mrkdwn` it is in the reader's own time zone, in plain text it names its zone. No other token
+    than `{day_divider_pretty}` has a weekday and no year (docs.slack.dev, "Date element").
+    """
+    if plain_text:
+        return t.moment(at)
+    return date_token(int(at.timestamp()), "{day_divider_pretty}, {time}", t.moment(at))

@@ -59,7 +59,6 @@ def _block(passage: Passage) -> dict[str, Any]:
 
 
 def _heading(passage: Passage) -> dict[str, Any]:
-    """A header where it fits; a header has neither links nor lines."""
     words = passage.text.replace("\n", " ")
     if width(words) <= HEADER_LIMIT and not any(span.url for span in passage.spans):
         return {"type": "header", "text": plain(words, HEADER_LIMIT)}

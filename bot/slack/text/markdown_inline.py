@@ -50,21 +50,16 @@ def _lines(spans: Iterable[Span]) -> Iterator[list[Span]]:
 
 
 def _line(spans: Spans) -> str:
-    pieces = _with_words_joined(_pieces(_aired(spans)))
+    pieces: list[_Piece] = []
+    for are_words, run in groupby(_pieces(_aired(spans)), key=lambda piece: piece.words):
+        if are_words:
+            pieces.append(_Piece("".join(piece.text for piece in run), words=True))
+        else:
+            pieces.extend(run)
     written = "".join(_written(pieces, at) for at in range(len(pieces)))
     if pieces[0].words:
         written = _LINE_START.sub(lambda start: f"{start[0]}\\", written)
     return written
-
-
-def _with_words_joined(pieces: Iterable[_Piece]) -> list[_Piece]:
-    joined: list[_Piece] = []
-    for are_words, run in groupby(pieces, key=lambda piece: piece.words):
-        if are_words:
-            joined.append(_Piece("".join(piece.text for piece in run), words=True))
-        else:
-            joined.extend(run)
-    return joined
 
 
 def _aired(spans: Spans) -> list[Span]:
@@ -81,7 +76,8 @@ def _aired(spans: Spans) -> list[Span]:
             continue
         lead, tail = span.text.split(core, 1)
         between, gap = gap + lead, tail
-        new = Span(core, span.styles, span.url if _can_lead(span.url) else "")
+        leads = is_address(span.url) and is_address(parser().normalizeLink(span.url))
+        new = Span(core, span.styles, span.url if leads else "")
         last = result[-1] if result else None
         if last and (last.styles, last.url) == (new.styles, new.url):
             result[-1] = Span(f"{last.text}{between}{core}", new.styles, new.url)
@@ -93,16 +89,13 @@ def _aired(spans: Spans) -> list[Span]:
     return result
 
 
-def _can_lead(url: str) -> bool:
-    return is_address(url) and is_address(parser().normalizeLink(url))
-
-
 def _pieces(spans: Iterable[Span]) -> Iterator[_Piece]:
     """Words and marks in order, the marks well nested; none opens before white space."""
     marks: list[str] = []
     address = ""
     for span in spans:
-        wanted = _marks_of(span)
+        links = bool(span.url) and not _says_its_address(span)
+        wanted = ["link"] * links + [style for style in _MARKS if style in span.styles]
         stays = 0
         while stays < len(marks) and marks[stays] in wanted:
             if marks[stays] == "link" and span.url != address:
@@ -111,32 +104,21 @@ def _pieces(spans: Iterable[Span]) -> Iterator[_Piece]:
         yield from (_closing(mark, address) for mark in reversed(marks[stays:]))
         address = span.url
         opened = [] if span.text.isspace() else [m for m in wanted if m not in marks[:stays]]
-        yield from (_opening(mark) for mark in opened)
+        for mark in opened:
+            yield _Piece("[") if mark == "link" else _Piece(_MARKS[mark], opens=True)
         marks[stays:] = opened
-        yield _core(span)
+        if _says_its_address(span):
+            yield _Piece(f"<{span.text}>")
+        elif "code" in span.styles:
+            yield _Piece(_code(span.text))
+        else:
+            yield _Piece(span.text, words=True)
     yield from (_closing(mark, address) for mark in reversed(marks))
-
-
-def _marks_of(span: Span) -> list[str]:
-    links = bool(span.url) and not _says_its_address(span)
-    return ["link"] * links + [style for style in _MARKS if style in span.styles]
 
 
 def _says_its_address(span: Span) -> bool:
     evident = _SELF_EVIDENT.fullmatch(span.url) is not None and "xn--" not in span.url
     return evident and span.url == span.text and not span.styles
-
-
-def _core(span: Span) -> _Piece:
-    if _says_its_address(span):
-        return _Piece(f"<{span.text}>")
-    if "code" in span.styles:
-        return _Piece(_code(span.text))
-    return _Piece(span.text, words=True)
-
-
-def _opening(mark: str) -> _Piece:
-    return _Piece("[") if mark == "link" else _Piece(_MARKS[mark], opens=True)
 
 
 def _closing(mark: str, address: str) -> _Piece:

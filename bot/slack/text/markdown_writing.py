@@ -24,8 +24,6 @@ def write_markdown(passages: Iterable[Passage]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """The last item of a list that may go on."""
-
     level: int
     number: int | None
     mark: str
@@ -39,8 +37,6 @@ class _Level:
 
 @dataclass(slots=True)
 class _Writing:
-    """The lines so far, the lists that may go on, and what was written last."""
-
     lines: list[str] = field(default_factory=list)
     levels: list[_Level] = field(default_factory=list)
     last: Passage | None = None
@@ -60,7 +56,6 @@ class _Writing:
         self.last = passage
 
     def _part(self, passage: Passage) -> None:
-        """A blank line before the passage, if it is not the first."""
         if self.last:
             self.lines.append(">" if self.last.quoted and passage.quoted else "")
 

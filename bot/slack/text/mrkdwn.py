@@ -39,7 +39,6 @@ def _read(text: str) -> Iterator[Passage]:
 
 
 def _lines(text: str) -> Iterator[Passage]:
-    """The passages of text without blocks of code: neighbouring plain lines are one paragraph."""
     if whole := _QUOTED_TO_THE_END.search(text):
         yield from _lines(text[: whole.start()])
         yield from _paragraphs(text[whole.end() :], quoted=True)
@@ -53,7 +52,12 @@ def _lines(text: str) -> Iterator[Passage]:
             yield from _paragraphs("\n".join(waiting), quoted=waiting_quoted)
             waiting, waiting_quoted = [], bool(quote)
         if item:
-            yield _item(item)
+            yield Passage(
+                kind=Kind.ITEM,
+                spans=trimmed(_inline(item[3])),
+                level=min(_DEEPEST, len(item[1].expandtabs(4)) // 2),
+                number=int(item[2]) if item[2] else None,
+            )
         else:
             waiting.append(line[quote.end() :] if quote else line)
     yield from _paragraphs("\n".join(waiting), quoted=waiting_quoted)
@@ -62,15 +66,6 @@ def _lines(text: str) -> Iterator[Passage]:
 def _paragraphs(text: str, *, quoted: bool) -> Iterator[Passage]:
     for spans in paragraphs(_inline(text)):
         yield Passage(spans=spans, quoted=quoted)
-
-
-def _item(found: re.Match[str]) -> Passage:
-    return Passage(
-        kind=Kind.ITEM,
-        spans=trimmed(_inline(found[3])),
-        level=min(_DEEPEST, len(found[1].expandtabs(4)) // 2),
-        number=int(found[2]) if found[2] else None,
-    )
 
 
 @dataclass(slots=True)
@@ -95,7 +90,14 @@ class _Piece:
 
 
 def _inline(text: str) -> Spans:
-    pieces = [_piece(token) for token in _TOKEN.finditer(text)]
+    pieces: list[_Piece] = []
+    for token in _TOKEN.finditer(text):
+        code, entity, mark = token.groups()
+        if entity:
+            pieces.append(_Piece(*_entity(entity)))
+        else:
+            words = unescaped(code or token[0])
+            pieces.append(_Piece(words, code=bool(code), mark=bool(mark)))
     _pair(pieces)
     active: frozenset[str] = frozenset()
     spans: list[Span] = []
@@ -105,14 +107,6 @@ def _inline(text: str) -> Spans:
         else:
             spans.append(Span(piece.text, active | {"code"} if piece.code else active, piece.url))
     return merged(spans)
-
-
-def _piece(token: re.Match[str]) -> _Piece:
-    code, entity, mark = token.groups()
-    if entity:
-        words, url = _entity(entity)
-        return _Piece(words, url)
-    return _Piece(unescaped(code or token[0]), code=bool(code), mark=bool(mark))
 
 
 def _pair(pieces: list[_Piece]) -> None:

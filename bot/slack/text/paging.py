@@ -49,7 +49,7 @@ def in_pages(passages: Iterable[Passage], blocks: int, characters: int) -> list[
     room_blocks = room_characters = 0
     for piece in (piece for passage in passages for piece in _pieces(passage, characters)):
         cost = _cost(piece)
-        block = 0 if pages and _joins(pages[-1][-1], piece) else 1
+        block = 0 if pages and pages[-1][-1].kind is piece.kind is Kind.ITEM else 1
         if not pages or block > room_blocks or cost > room_characters:
             heads = _headings_to_move(pages, blocks - 1, characters - cost)
             pages.append([*heads, piece])
@@ -60,10 +60,6 @@ def in_pages(passages: Iterable[Passage], blocks: int, characters: int) -> list[
             room_blocks -= block
             room_characters -= cost
     return pages
-
-
-def _joins(before: Passage, piece: Passage) -> bool:
-    return before.kind is piece.kind is Kind.ITEM
 
 
 def _headings_to_move(pages: list[list[Passage]], blocks: int, characters: int) -> list[Passage]:
@@ -106,7 +102,6 @@ def _cut(passage: Passage, characters: int) -> int:
 
 
 def _reach(passage: Passage, characters: int) -> int:
-    """Count the code points of a passage that fit on a page."""
     room = characters - _cost(replace(passage, spans=()))
     reach = 0
     for span in passage.spans:

@@ -64,7 +64,6 @@ def _lists_and_blocks(passages: Iterable[Passage]) -> Iterator[dict[str, Any]]:
 
 
 def _is_prose(passage: Passage) -> bool:
-    """Return whether it runs on in one section with the prose around it."""
     if passage.kind in {Kind.ITEM, Kind.CODE}:
         return False
     return not passage.quoted or passage.kind is Kind.RULE

@@ -68,7 +68,12 @@ def _read_element(element: dict[str, Any]) -> list[Passage]:
     parts = element.get("elements")
     match element.get("type"):
         case "rich_text_section":
-            return [_paragraph(spans) for spans in paragraphs(_spans(parts))]
+            return [
+                Passage(kind=Kind.RULE)
+                if "".join(span.text for span in spans) == RULE_TEXT
+                else Passage(spans=spans)
+                for spans in paragraphs(_spans(parts))
+            ]
         case "rich_text_quote":
             return [Passage(spans=spans, quoted=True) for spans in paragraphs(_spans(parts))]
         case "rich_text_preformatted":
@@ -80,12 +85,6 @@ def _read_element(element: dict[str, Any]) -> list[Passage]:
             return _read_list(element)
         case _:
             return []
-
-
-def _paragraph(spans: Spans) -> Passage:
-    if "".join(span.text for span in spans) == RULE_TEXT:
-        return Passage(kind=Kind.RULE)
-    return Passage(spans=spans)
 
 
 def _read_list(element: dict[str, Any]) -> list[Passage]:
@@ -109,14 +108,13 @@ def _in_one_piece(spans: Spans) -> Spans:
 
 
 def _spans(parts: object) -> Spans:
-    return merged(_span(_dict(part)) for part in _list(parts))
-
-
-def _span(part: dict[str, Any]) -> Span:
-    style = _dict(part.get("style"))
-    styles = frozenset(name for name in _STYLES if style.get(name) is True)
-    url = _string(part.get("url")) if part.get("type") == "link" else ""
-    return Span(_words(part, url), styles, url)
+    spans: list[Span] = []
+    for part in map(_dict, _list(parts)):
+        style = _dict(part.get("style"))
+        styles = frozenset(name for name in _STYLES if style.get(name) is True)
+        url = _string(part.get("url")) if part.get("type") == "link" else ""
+        spans.append(Span(_words(part, url), styles, url))
+    return merged(spans)
 
 
 def _words(part: dict[str, Any], url: str) -> str:

@@ -15,16 +15,16 @@ def rich_text(elements: list[dict[str, Any]]) -> dict[str, Any]:
 
 def section(spans: Spans) -> dict[str, Any]:
     """A paragraph."""
-    return {"type": "rich_text_section", "elements": inline_elements(spans)}
+    return {"type": "rich_text_section", "elements": _inline(spans)}
 
 
 def block_element(passage: Passage) -> dict[str, Any]:
     """A paragraph, quotation or block of code. Its spans are not empty."""
     if passage.kind is Kind.CODE:
-        code = {"type": "rich_text_preformatted", "elements": inline_elements(passage.spans)}
+        code = {"type": "rich_text_preformatted", "elements": _inline(passage.spans)}
         return code | _border(passage)
     if passage.quoted:
-        return {"type": "rich_text_quote", "elements": inline_elements(passage.spans)}
+        return {"type": "rich_text_quote", "elements": _inline(passage.spans)}
     return section(passage.spans)
 
 
@@ -68,15 +68,11 @@ def _border(passage: Passage) -> dict[str, Any]:
     return {"border": 1} if passage.quoted else {}
 
 
-def inline_elements(spans: Spans) -> list[dict[str, Any]]:
-    """Text and links. Whatever the words are, no mention, broadcast or emoji comes of them."""
-    return [_inline(span) for span in merged(spans)]
-
-
-def _inline(span: Span) -> dict[str, Any]:
-    element: dict[str, Any] = {"type": "text", "text": span.text}
-    if span.url:
-        element = {"type": "link", "url": span.url, "text": span.text}
-    if span.styles:
-        element["style"] = dict.fromkeys(sorted(span.styles), True)
-    return element
+def _inline(spans: Spans) -> list[dict[str, Any]]:
+    # Whatever the words are, no mention, broadcast or emoji comes of them.
+    elements: list[dict[str, Any]] = []
+    for span in merged(spans):
+        kind: dict[str, Any] = {"type": "link", "url": span.url} if span.url else {"type": "text"}
+        style = {"style": dict.fromkeys(sorted(span.styles), True)} if span.styles else {}
+        elements.append(kind | {"text": span.text} | style)
+    return elements

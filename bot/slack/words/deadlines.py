@@ -11,7 +11,7 @@ from bot.letters.send_windows import REMINDER_DAYS
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, field_block, number_input, option, radio
 from bot.slack.models.values import Values
-from bot.slack.times import moment
+from bot.slack.text.escaping import moment
 
 EXACTLY, MINUTES, ANYWHERE = "exactly", "minutes", "anywhere"
 

@@ -1,14 +1,16 @@
-"""Sentences about invitations: those of each state are one table."""
+"""Sentences about invitations, and the fields for an organiser's own words to the invited."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import Invitation, InvitationState
 from bot.locales import Words
-from bot.slack.text.escaping import date_token, escape, isolate
-from bot.slack.times import moment
+from bot.slack.block_kit import Blocks, field_block, option, radio, text_input
+from bot.slack.payloads import Values
+from bot.slack.text.escaping import date_token, escape, isolate, moment, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,19 +41,18 @@ def pipeline_words(
         STATE_WORDS[state].many(t, counts[state]) for state in InvitationState if counts.get(state)
     ]
     if awaited is not None:
-        last_second = int(awaited.timestamp()) - 1
-        day = date_token(last_second, "{day_divider_pretty}", t.moment(awaited))
-        parts.append(t("next approval due: {day}", day=day))
+        parts.append(t("next approval due: {day}", day=_last_day(t, awaited)))
     return " · ".join(parts)
 
 
 def day_words(t: Words, invitation: Invitation) -> str:
     """The day until which an approval is awaited, for `mrkdwn`; empty where there is none."""
-    if invitation.until is None:
-        return ""
+    return "" if invitation.until is None else f"*{_last_day(t, invitation.until)}*"
+
+
+def _last_day(t: Words, until: datetime) -> str:
     # `until` is the end of that day.
-    last_second = int(invitation.until.timestamp()) - 1
-    return f"*{date_token(last_second, '{day_divider_pretty}', t.moment(invitation.until))}*"
+    return date_token(int(until.timestamp()) - 1, "{day_divider_pretty}", t.moment(until))
 
 
 def _since(t: Words, invitation: Invitation) -> str:
@@ -63,8 +64,7 @@ def _signed_thanks(t: Words, invitation: Invitation) -> str:
     if invitation.kind is Kind.ORGANISATION:
         signed = t(":white_check_mark: Signed {when}", when=_since(t, invitation))
         return f"*{escape(isolate(invitation.organisation))}*\n{signed}"
-    thanks = t("Thank you! You’ve signed.")
-    return f":white_check_mark: {thanks}"
+    return f":white_check_mark: {t('Thank you! You’ve signed.')}"
 
 
 def _withdrawn_words(t: Words, invitation: Invitation) -> str:
@@ -122,3 +122,42 @@ STATE_WORDS = {
         thanks=_withdrawn_words,
     ),
 }
+
+
+NOW, IN_DAYTIME = "now", "in_daytime"
+
+
+def own_words(words: str) -> Blocks:
+    """Return an organiser's words as a quote; nothing where there are none."""
+    return [{"type": "section", "text": plain(f"“{isolate(words)}”")}] if words else []
+
+
+def words_field(t: Words, most: int, value: str = "") -> dict[str, Any]:
+    """Ask for words of one's own."""
+    return text_input(
+        "words",
+        t("Your own words"),
+        value=value,
+        most=most,
+        optional=True,
+        multiline=True,
+        hint=t("They see this at the top of the invitation."),
+    )
+
+
+def when_field(t: Words) -> dict[str, Any]:
+    """Ask when the messages go out."""
+    options = {
+        IN_DAYTIME: option(
+            t("During each person’s working hours"),
+            IN_DAYTIME,
+            t("No one gets a message at night."),
+        ),
+        NOW: option(t("Now"), NOW, t("Right away, even if it’s night for them.")),
+    }
+    return field_block("when", t("When?"), radio("value", options, IN_DAYTIME))
+
+
+def is_now(values: Values) -> bool:
+    """Return whether the messages are to go out right away."""
+    return values.choice("when") == NOW

@@ -3,9 +3,8 @@
 from bot.letters.letter import Letter, Sight, Tally
 from bot.letters.phases import Phase
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, section
-from bot.slack.text.escaping import escape, isolate
-from bot.slack.times import moment
+from bot.slack.block_kit import Blocks, actions, button, of_row, section
+from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.deadlines import closing_words
 from bot.slack.words.rules import embargo_words
 
@@ -175,3 +174,25 @@ def late_blocks(t: Words, letter: Letter) -> Blocks:
     if letter.phase is not Phase.LATE or letter.delivered_at is None:
         return []
     return [section(f":warning: {standing_words(t, letter, Phase.LATE)}", "late")]
+
+
+def title_line(letter: Letter) -> str:
+    """A letter's title with its number, as `mrkdwn`."""
+    return f"*{escape(isolate(letter.title))}*  #{letter.id}"
+
+
+def open_row(t: Words, letter: Letter) -> Blocks:
+    """Return a letter that the reader may sign, as they see it: two blocks."""
+    value, phase = f"{letter.id}:", letter.phase
+    row = f"#{letter.id} {letter.title}"
+    words = [title_line(letter), escape(counted_words(t, letter)), standing_words(t, letter, phase)]
+    words.append(hidden_words(t, letter))
+    return [
+        section("\n".join(part for part in words if part)),
+        actions(
+            of_row(button(t("Sign"), "sign", value, style="primary"), row),
+            of_row(button(t("Read letter"), "read", value), row),
+            of_row(button(t("Who signed"), "signers", value), row),
+            block=f"open.{letter.id}",
+        ),
+    ]

@@ -1,5 +1,6 @@
-"""A letter's rules, each in one plain sentence."""
+"""A letter's rules, and the standing of a signature under them, in words."""
 
+from bot.letters.endorsement import Endorsement, Kind, State
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.rules import (
@@ -11,8 +12,10 @@ from bot.letters.rules import (
     Silence,
     WithdrawnEntry,
 )
+from bot.letters.signatory import Signatory
+from bot.letters.standing import Standing
 from bot.locales import Words
-from bot.slack.times import moment
+from bot.slack.text.escaping import escape, isolate, moment
 
 RULES = ("confirmation", "silence", "withdrawn", "embargo", "reminded", "order")
 """Names of the rules, in the order of their sentences."""
@@ -78,9 +81,7 @@ def withdrawn_words(t: Words, rule: WithdrawnEntry) -> str:
 def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
     """Say what an embargo hides, and until when; `mrkdwn`, or plain text."""
     embargo = letter.rules.embargo
-    if embargo is None:
-        return veiled_words(t, None)
-    if letter.unveiled_at is not None:
+    if embargo is None or letter.unveiled_at is not None:
         return veiled_words(t, None)
     if embargo.until is None and letter.phase is Phase.DELIVERED:
         # No signature is to come that could make up the number.
@@ -135,3 +136,67 @@ def ordering_words(t: Words, ordering: Ordering) -> str:
 def grouping_words(t: Words, *, grouped: bool) -> str:
     """Say whether organisations and people stand apart."""
     return t("Organisations come first.") if grouped else t("Organisations and people are mixed.")
+
+
+def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
+    """Tell a signer the standing of their entry; empty for a person on the list. Plain text."""
+    if party.kind is Kind.PERSON and party.standing is not Standing.REMOVED:
+        return ""
+    match party.standing:
+        case Standing.LISTED:
+            return t("On the list")
+        case Standing.UNCONFIRMED | Standing.CONFIRMED:
+            needs = (
+                t("A second person at the organisation needs to press Sign and confirm.")
+                if letter.rules.confirmation is Confirmation.SECOND
+                else t("An organiser needs to record who gave permission.")
+            )
+            then = t("We’ll tell you when it’s on the list.")
+            return f"{t('Not on the list yet.')} {needs} {then}"
+        case Standing.DISPUTED:
+            return organiser_standing(t, letter, party)
+        case Standing.REMOVED:
+            wrong = t("If that’s wrong, please contact an organiser.")
+            return f"{organiser_standing(t, letter, party)}. {wrong}"
+        case Standing.MARKED | Standing.GONE:
+            return ""
+
+
+def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
+    """The same for those who run the letter, short. Plain text."""
+    match party.standing:
+        case Standing.LISTED:
+            return t("On the list")
+        case Standing.UNCONFIRMED | Standing.CONFIRMED:
+            if letter.rules.confirmation is Confirmation.SECOND:
+                return t("Needs a second signer")
+            return t("Needs proof of permission")
+        case Standing.DISPUTED:
+            return t("Disputed: off the list until an organiser decides")
+        case Standing.REMOVED:
+            return t("Removed by an organiser")
+        case Standing.MARKED:
+            return t("Withdrawn after delivery")
+        case Standing.GONE:
+            return t("Withdrawn by everyone who signed for it")
+
+
+def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
+    """Say how a signature ended that its signer gave; `mrkdwn`."""
+    title = escape(isolate(letter.title))
+    if signed.ended is State.DROPPED:
+        return dropped_words(t, title)
+    said = t("You withdrew your signature from *{title}*.", title=title)
+    if signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
+        rule = withdrawn_words(t, letter.rules.withdrawn_entry)
+        return f"{said} {t('The delivered copy can’t change.')} {rule}"
+    return said
+
+
+def dropped_words(t: Words, title: str) -> str:
+    """Say that silence ended a signature; `title` is escaped, and the entry follows."""
+    return t(
+        "The text of *{title}* changed, and we didn’t hear from you in time. Under the "
+        "letter’s rules, your signature was removed:",
+        title=title,
+    )

@@ -14,8 +14,7 @@ from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.standing import Standing
 from bot.locales import Words, words
-from bot.slack.models.memories import OfLetter
-from bot.slack.models.shapes import Memory, OpenView
+from bot.slack.models.shapes import Memory, OfLetter, OpenView
 from bot.slack.payloads import above
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import Part, Place

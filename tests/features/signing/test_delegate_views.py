@@ -20,7 +20,7 @@ from bot.letters.people import Person
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import WAITING, Standing, organisation_standing
 from bot.locales import Words, words
-from bot.slack.words.standing import organiser_standing, signer_standing
+from bot.slack.words.rules import organiser_standing, signer_standing
 from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of

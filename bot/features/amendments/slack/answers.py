@@ -9,7 +9,7 @@ from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.slack.block_kit import View, modal
 from bot.slack.features import Features
-from bot.slack.models.memories import Begun
+from bot.slack.models.shapes import Begun
 from bot.slack.page_parts import turn
 from bot.slack.payloads import Click
 

@@ -13,11 +13,11 @@ from bot.letters.refusals import Reason, Refused
 from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose, finish_click, shows_part
-from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
+from bot.slack.text.escaping import moment
 from bot.slack.text.rich_text import fits_form, retyped
-from bot.slack.times import moment
 from bot.slack.windows import Part
 from bot.use_cases import letter_lookup
 

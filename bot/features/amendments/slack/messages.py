@@ -17,7 +17,7 @@ from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.topic_messages import MOST, newer_words, on_signer_message, over, title_of
 from bot.slack.words.phases import standing_words
-from bot.slack.words.standing import dropped_words, ended_words
+from bot.slack.words.rules import dropped_words, ended_words
 
 CONSENT = "consent"
 """The block that holds the words of consent: a click tells what they were."""

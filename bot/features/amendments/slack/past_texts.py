@@ -14,9 +14,8 @@ from bot.slack.block_kit import Blocks, View, actions, button, context, modal, o
 from bot.slack.features import Features
 from bot.slack.page_parts import arrows, page_arrows, page_foot, title_block, turn
 from bot.slack.payloads import Click
-from bot.slack.text.escaping import escape, plain
+from bot.slack.text.escaping import escape, moment, plain
 from bot.slack.text.letter_pages import pages
-from bot.slack.times import moment
 
 ROWS = 15
 """Amendments a page: three blocks each."""

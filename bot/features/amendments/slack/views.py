@@ -20,11 +20,10 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.models.memories import OfLetter
-from bot.slack.text.escaping import escape, plain
+from bot.slack.models.shapes import OfLetter
+from bot.slack.text.escaping import escape, moment, plain
 from bot.slack.text.rich_text import markdown_to_rich_text
-from bot.slack.times import moment
-from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import title_line
 from bot.slack.words.rules import silence_words
 
 

@@ -4,8 +4,7 @@ from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, context
-from bot.slack.text.escaping import escape, isolate, plain
-from bot.slack.times import moment
+from bot.slack.text.escaping import escape, isolate, moment, plain
 from bot.slack.words.rules import silence_means
 
 NOTES = 3

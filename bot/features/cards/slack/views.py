@@ -19,11 +19,10 @@ from bot.slack.block_kit import (
 )
 from bot.slack.channel_checks import Place, Standing
 from bot.slack.error_advice import advice, doubt
-from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OfLetter
 from bot.slack.text.escaping import clip
 from bot.slack.words.deadlines import reminder_days
-from bot.slack.words.letter_list import title_line
-from bot.slack.words.phases import posting_words
+from bot.slack.words.phases import posting_words, title_line
 from bot.slack.words.rules import reminded_words
 
 

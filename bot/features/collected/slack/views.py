@@ -6,7 +6,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, context, modal, section
 from bot.slack.page_parts import texts
 from bot.slack.text.escaping import escape, plain
-from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import title_line
 
 
 def agreed_words(t: Words) -> str:

@@ -25,12 +25,11 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.error_advice import advice
-from bot.slack.models.memories import OfLetter
-from bot.slack.models.shapes import OpenView
+from bot.slack.models.shapes import OfLetter, OpenView
 from bot.slack.refusal_words import trouble
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.uploads import SCOPE
-from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import title_line
 
 _BETWEEN_WORDS = re.compile(r"[^\w]+")
 

@@ -11,7 +11,7 @@ from bot.letters.phases import Action
 from bot.slack.features import Features
 from bot.slack.payloads import Answer, Submission, update
 from bot.slack.uploads import UploadFailed, send_file
-from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import title_line
 from bot.use_cases import letter_lookup
 
 

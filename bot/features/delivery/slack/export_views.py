@@ -19,11 +19,10 @@ from bot.slack.block_kit import (
     radio,
     section,
 )
-from bot.slack.models.memories import OfLetter
-from bot.slack.models.shapes import OpenView
+from bot.slack.models.shapes import OfLetter, OpenView
 from bot.slack.page_parts import arrows
 from bot.slack.text.escaping import escape
-from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import title_line
 
 _BACK = "back"
 

@@ -13,7 +13,7 @@ from bot.slack.letter_picker import choose, finish_click, shows_part
 from bot.slack.page_parts import turn
 from bot.slack.payloads import Click, Command, Reply
 from bot.slack.windows import Part
-from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import title_line
 
 
 def register(features: Features) -> None:

@@ -11,12 +11,10 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
 from bot.slack.letter_picker import command_button, unveil_button
 from bot.slack.page_parts import arrows, page_foot, texts
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment, plain
 from bot.slack.text.letter_pages import pages
-from bot.slack.times import moment
 from bot.slack.windows import Part, Place, part_button
-from bot.slack.words.letter_list import title_line
-from bot.slack.words.phases import tally_words
+from bot.slack.words.phases import tally_words, title_line
 from bot.slack.words.rules import embargo_words, withdrawn_words
 
 ENTRIES = 30

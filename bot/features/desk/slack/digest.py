@@ -15,7 +15,7 @@ from bot.slack.page_parts import and_more
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape
 from bot.slack.topic_messages import MOST
 from bot.slack.windows import Part, Place, part_button
-from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import title_line
 
 MOST_LETTERS = 12
 

@@ -17,9 +17,8 @@ from bot.slack.page_parts import and_more, privacy_buttons
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Place
 from bot.slack.words.invitations import STATE_WORDS
-from bot.slack.words.letter_list import open_row, title_line
-from bot.slack.words.phases import counted_words, deadline_words, state_words
-from bot.slack.words.standing import signer_standing
+from bot.slack.words.phases import counted_words, deadline_words, open_row, state_words, title_line
+from bot.slack.words.rules import signer_standing
 
 MOST_OPEN, MOST_SIGNED = 12, 15
 """Of 100 blocks: two for each open or own letter, one for each signature, and the words around."""

@@ -15,8 +15,7 @@ from bot.slack.features import Features
 from bot.slack.letter_picker import command_button, unveil_button
 from bot.slack.page_parts import discard_button
 from bot.slack.payloads import Caller
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
-from bot.slack.times import moment
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 from bot.slack.windows import Part, Place, View, frame, may
 from bot.slack.words.deadlines import closing_words
 from bot.slack.words.phases import deadline_words

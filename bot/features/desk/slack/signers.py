@@ -16,13 +16,12 @@ from bot.slack.block_kit import Blocks, actions, context, option, overflow, sect
 from bot.slack.bot import Bot
 from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import command_button
-from bot.slack.models.memories import OfLetter
-from bot.slack.models.shapes import Memory
+from bot.slack.models.shapes import Memory, OfLetter
 from bot.slack.page_parts import turn
 from bot.slack.payloads import Answer, Caller, Click, Submission, update
 from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Part, Place, View, frame, may, part_button
-from bot.slack.words.standing import organiser_standing
+from bot.slack.words.rules import organiser_standing
 
 ROWS = 20
 SEARCH_MOST = 80

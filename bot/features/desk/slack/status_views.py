@@ -15,12 +15,10 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, section
 from bot.slack.error_advice import advice, doubt, hindrance
 from bot.slack.payloads import Reply
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
-from bot.slack.times import moment
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 from bot.slack.windows import Part, Place, View, frame, part_button
 from bot.slack.words.invitations import pipeline_words
-from bot.slack.words.letter_list import title_line
-from bot.slack.words.phases import counted_words, progress_words, status_words
+from bot.slack.words.phases import counted_words, progress_words, status_words, title_line
 from bot.slack.words.rules import embargo_words, silence_words
 
 CHART_DAYS = 20

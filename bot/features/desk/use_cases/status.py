@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.features.desk.use_cases.needs import Need, NeedKind, needs
 from bot.features.invitations import rows as invitation_rows
 from bot.features.reminders.use_cases.progress import Progress, how_far
+from bot.letters.deadlines import zone_of
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState
 from bot.letters.letter import Letter, Tally
@@ -15,7 +16,6 @@ from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.posting import Posting
 from bot.letters.send_windows import reminder_steps, step_name
-from bot.letters.timezones import zone_of
 from bot.storage import amendments, endorsements, postings, reminders, tallies
 from bot.storage.amendments import Answers
 from bot.storage.database import Transaction, reading

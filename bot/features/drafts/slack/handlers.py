@@ -18,7 +18,7 @@ from bot.letters.rules import Rules
 from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import for_letter, shows_part
-from bot.slack.models.memories import Edited
+from bot.slack.models.shapes import Edited
 from bot.slack.page_parts import turn
 from bot.slack.payloads import Answer, Click, Command, Shortcut, Submission, Values, update
 from bot.slack.refusal_words import notice_view

@@ -29,15 +29,13 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.letter_picker import command_button
-from bot.slack.models.memories import Edited, OfLetter
+from bot.slack.models.shapes import Edited, OfLetter
 from bot.slack.page_parts import both_versions, discard_button, page_arrows, page_foot
-from bot.slack.text.escaping import clip, escape, isolate
+from bot.slack.text.escaping import clip, escape, isolate, moment
 from bot.slack.text.letter_pages import pages
 from bot.slack.text.rich_text import fits_form, markdown_to_rich_text
-from bot.slack.times import moment
 from bot.slack.words.deadlines import closing_words, deadline_field, grace_fields, grace_words
-from bot.slack.words.letter_list import title_line
-from bot.slack.words.phases import standing_words
+from bot.slack.words.phases import standing_words, title_line
 from bot.use_cases.letter_lookup import Whole
 
 MOST_SHOWN = 1_500

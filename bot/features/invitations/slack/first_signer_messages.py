@@ -10,7 +10,7 @@ from bot.slack.block_kit import Blocks, Message, actions, button, section
 from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.topic_messages import asked_over
-from bot.slack.words.own_words import own_words
+from bot.slack.words.invitations import own_words
 from bot.slack.words.phases import standing_words
 from bot.use_cases import addressees
 from bot.use_cases.addressees import Asked

@@ -12,7 +12,7 @@ from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, field_block, modal, section
 from bot.slack.text.escaping import escape, isolate
-from bot.slack.words.own_words import when_field, words_field
+from bot.slack.words.invitations import when_field, words_field
 from bot.slack.words.phases import deadline_words
 
 MOST_AT_ONCE = 20

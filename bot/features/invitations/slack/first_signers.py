@@ -14,10 +14,10 @@ from bot.letters.refusals import Refused
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OfLetter
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import sentence, unmarked
-from bot.slack.words.own_words import is_now
+from bot.slack.words.invitations import is_now
 from bot.use_cases import letter_lookup
 
 

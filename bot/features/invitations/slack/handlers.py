@@ -17,11 +17,11 @@ from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, field_errors
 from bot.slack.windows import Part, Place, Window, finish
-from bot.slack.words.own_words import is_now
+from bot.slack.words.invitations import is_now
 from bot.use_cases import letter_lookup
 
 

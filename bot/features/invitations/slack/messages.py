@@ -25,8 +25,7 @@ from bot.slack.block_kit import (
 from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.topic_messages import asked_over, newer_words, over
-from bot.slack.words.invitations import STATE_WORDS
-from bot.slack.words.own_words import own_words
+from bot.slack.words.invitations import STATE_WORDS, own_words
 from bot.slack.words.phases import counted_words, standing_words
 from bot.use_cases.addressees import Asked
 

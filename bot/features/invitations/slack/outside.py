@@ -9,8 +9,7 @@ from bot.slack.block_kit import context, modal, preformatted, section
 from bot.slack.features import Features
 from bot.slack.payloads import Click
 from bot.slack.text.escaping import escape
-from bot.slack.words.letter_list import title_line
-from bot.slack.words.phases import deadline_words
+from bot.slack.words.phases import deadline_words, title_line
 
 
 def register(features: Features) -> None:

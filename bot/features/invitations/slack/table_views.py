@@ -4,7 +4,7 @@ from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, modal, preformatted, section
 from bot.slack.text.escaping import fit, width
-from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import title_line
 
 SHOWN_MOST = 30_000
 """Characters of the table that a window shows; for more, people take it as a file."""

@@ -26,13 +26,12 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.letter_picker import command_button
-from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import arrows
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.windows import Part, Place, frame, may
-from bot.slack.words.invitations import STATE_WORDS, pipeline_words
-from bot.slack.words.letter_list import title_line
-from bot.slack.words.own_words import when_field, words_field
+from bot.slack.words.invitations import STATE_WORDS, pipeline_words, when_field, words_field
+from bot.slack.words.phases import title_line
 
 
 class Inviting(OfLetter):

@@ -30,11 +30,11 @@ from bot.slack.block_kit import (
     radio,
     section,
 )
-from bot.slack.models.memories import Edited
+from bot.slack.models.shapes import Edited
 from bot.slack.page_parts import both_versions, done_view
 from bot.slack.refusal_words import sentence
 from bot.slack.words.deadlines import reminder_days
-from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import title_line
 from bot.slack.words.rules import (
     confirmation_words,
     grouping_words,

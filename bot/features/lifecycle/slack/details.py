@@ -21,12 +21,12 @@ from bot.locales import Words
 from bot.slack.block_kit import View, modal, number_input, text_input
 from bot.slack.features import Features
 from bot.slack.letter_picker import for_letter
-from bot.slack.models.memories import Edited
+from bot.slack.models.shapes import Edited
 from bot.slack.page_parts import both_versions, done_view
 from bot.slack.payloads import Answer, Click, Command, Submission, update
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import may
-from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import title_line
 from bot.use_cases import letter_lookup
 
 

@@ -17,7 +17,7 @@ from bot.locales import Words
 from bot.slack.block_kit import View
 from bot.slack.features import Features, PartDrawer, RowAct
 from bot.slack.letter_picker import as_typed, choose, for_letter, parted
-from bot.slack.models.memories import Edited, OfLetter
+from bot.slack.models.shapes import Edited, OfLetter
 from bot.slack.page_parts import done_view
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.which_signatory import Named, which

@@ -23,10 +23,9 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.models.memories import Edited, OfLetter
+from bot.slack.models.shapes import Edited, OfLetter
 from bot.slack.page_parts import and_more, both_versions, done_view
-from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.times import moment
+from bot.slack.text.escaping import clip, escape, isolate, moment, plain
 from bot.slack.topic_messages import title_of
 from bot.slack.words.deadlines import closing_words, deadline_field, reminder_days
 from bot.slack.words.phases import deadline_words, due_words, standing_words, tally_words

@@ -23,7 +23,7 @@ from bot.locales import Words
 from bot.slack.block_kit import View
 from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import for_letter
-from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import done_view, turn
 from bot.slack.payloads import Answer, Click, Command, Submission, update
 from bot.slack.windows import may

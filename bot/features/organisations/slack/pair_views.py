@@ -22,9 +22,8 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.page_parts import and_more
-from bot.slack.text.escaping import clip, escape, isolate
-from bot.slack.times import moment
-from bot.slack.words.standing import organiser_standing
+from bot.slack.text.escaping import clip, escape, isolate, moment
+from bot.slack.words.rules import organiser_standing
 
 PAIRS = 5
 """Pairs after which the search stops; those that the last step finds besides are shown too."""

@@ -18,8 +18,7 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.models.shapes import Memory
-from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.times import moment
+from bot.slack.text.escaping import clip, escape, isolate, moment, plain
 
 
 class OfEntry(Memory):

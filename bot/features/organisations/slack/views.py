@@ -31,12 +31,11 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import and_more, arrows
-from bot.slack.text.escaping import escape, isolate, plain
-from bot.slack.times import moment
-from bot.slack.words.letter_list import title_line
-from bot.slack.words.standing import organiser_standing
+from bot.slack.text.escaping import escape, isolate, moment, plain
+from bot.slack.words.phases import title_line
+from bot.slack.words.rules import organiser_standing
 
 ROWS = 10
 """Organisations a page."""

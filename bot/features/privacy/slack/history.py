@@ -14,12 +14,11 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, button, context, modal, of_row, preformatted, section
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button, for_letter
-from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import page_arrows, page_foot, texts, turn
 from bot.slack.payloads import Click, Command
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
-from bot.slack.times import moment
-from bot.slack.words.letter_list import title_line
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
+from bot.slack.words.phases import title_line
 
 PAGE = 15
 """Entries a page."""

@@ -5,8 +5,7 @@ from datetime import datetime
 from bot.features.privacy.rules import HistoryRow
 from bot.letters.audit import Act
 from bot.locales import Words
-from bot.slack.text.escaping import escape, isolate
-from bot.slack.times import moment
+from bot.slack.text.escaping import escape, isolate, moment
 
 
 def act_words(t: Words, row: HistoryRow) -> str:

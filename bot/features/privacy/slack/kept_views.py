@@ -8,8 +8,7 @@ from bot.letters.standing import Ground
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
 from bot.slack.page_parts import texts
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate
-from bot.slack.times import moment
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 
 MOST_PARTS = 40
 """Texts of a window; for more, people ask the operator."""

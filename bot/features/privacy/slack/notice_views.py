@@ -5,7 +5,7 @@ from bot.letters.rules import WithdrawnEntry
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, modal, section
 from bot.slack.text.escaping import escape, isolate
-from bot.slack.words.letter_list import title_line
+from bot.slack.words.phases import title_line
 
 
 def notice_view(t: Words, found: Notice) -> View:

@@ -5,9 +5,9 @@ from bot.features.privacy.use_cases import erasure, notice
 from bot.features.privacy.use_cases.erasure import Kept
 from bot.slack.block_kit import View
 from bot.slack.features import Features
-from bot.slack.looking import fill, name_of_window
 from bot.slack.page_parts import turn
 from bot.slack.payloads import Click, above
+from bot.slack.windows import fill, name_of_window
 
 
 def register(features: Features) -> None:

@@ -9,12 +9,10 @@ from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
 from bot.slack.letter_picker import command_button
-from bot.slack.models.memories import OfLetter
-from bot.slack.models.shapes import MEMORY_MOST
+from bot.slack.models.shapes import MEMORY_MOST, OfLetter
 from bot.slack.page_parts import arrows, page_arrows, page_foot, texts, title_block
-from bot.slack.text.escaping import escape, isolate, plain, width
+from bot.slack.text.escaping import escape, isolate, moment, plain, width
 from bot.slack.text.letter_pages import pages
-from bot.slack.times import moment
 from bot.slack.words.phases import counted_words, hidden_words, standing_words
 from bot.use_cases.letter_lookup import Whole
 

@@ -15,10 +15,10 @@ from bot.letters.rules import Reminded
 from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.looking import fill, name_of_window
-from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OfLetter
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.refusal_words import notice_view
+from bot.slack.windows import fill, name_of_window
 from bot.use_cases import letter_lookup, membership
 
 

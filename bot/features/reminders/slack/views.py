@@ -20,11 +20,10 @@ from bot.slack.block_kit import (
     radio,
     section,
 )
-from bot.slack.models.memories import OfLetter
+from bot.slack.models.shapes import OfLetter
 from bot.slack.payloads import Caller
 from bot.slack.refusal_words import sentence
-from bot.slack.text.escaping import escape, isolate
-from bot.slack.times import moment
+from bot.slack.text.escaping import escape, isolate, moment
 
 MOST_NAMED = 20
 """People that may be named at once: each is looked up while the organiser waits."""

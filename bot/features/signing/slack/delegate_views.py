@@ -25,8 +25,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.models.shapes import Memory
 from bot.slack.text.escaping import date_token, escape, isolate
-from bot.slack.words.rules import confirmation_words
-from bot.slack.words.standing import signer_standing
+from bot.slack.words.rules import confirmation_words, signer_standing
 
 
 class Objected(Memory):

@@ -11,7 +11,7 @@ from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
 from bot.slack.topic_messages import Facts, on_signer_message, title_of
 from bot.slack.words.phases import hidden_words
-from bot.slack.words.standing import ended_words, signer_standing
+from bot.slack.words.rules import ended_words, signer_standing
 
 MOST = 10
 """Signatures that a receipt has room for."""

@@ -20,8 +20,7 @@ from bot.slack.block_kit import View, actions, section
 from bot.slack.entry_form import identification_note
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.models.memories import Begun, OfLetter
-from bot.slack.models.shapes import OpenView
+from bot.slack.models.shapes import Begun, OfLetter, OpenView
 from bot.slack.page_parts import done_view, turn
 from bot.slack.payloads import Caller, Click, Command, Reply
 

@@ -25,13 +25,11 @@ from bot.slack.block_kit import (
     of_row,
     section,
 )
-from bot.slack.models.memories import Begun, OfLetter
+from bot.slack.models.shapes import Begun, OfLetter
 from bot.slack.page_parts import arrows, privacy_buttons
 from bot.slack.text.escaping import clip, date_token, escape, isolate
-from bot.slack.words.letter_list import title_line
-from bot.slack.words.phases import standing_words
-from bot.slack.words.rules import withdrawn_words
-from bot.slack.words.standing import signer_standing
+from bot.slack.words.phases import standing_words, title_line
+from bot.slack.words.rules import signer_standing, withdrawn_words
 
 
 class Holdings(OfLetter, Begun):

@@ -10,7 +10,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
 from bot.slack.payloads import Answer, Submission, update
 from bot.slack.text.escaping import escape, isolate
-from bot.slack.words.standing import signer_standing
+from bot.slack.words.rules import signer_standing
 
 
 async def keep(
