@@ -46,7 +46,7 @@ def _invitation(row: Row[Any]) -> Invitation:
 
 
 def find(tx: Transaction, number: str) -> Invitation | None:
-    """One invitation by its id."""
+    """Return an invitation by its id."""
     row = tx.connection.execute(select(invitations).where(invitations.c.id == number)).one_or_none()
     return None if row is None else _invitation(row)
 
@@ -54,10 +54,7 @@ def find(tx: Transaction, number: str) -> Invitation | None:
 def by_keys(
     tx: Transaction, letter: int, keys: Collection[InvitationKey]
 ) -> dict[InvitationKey, Invitation]:
-    """A letter's invitations by their keys; others may be among them.
-
-    With an organisation come all others of its name, of whatever country.
-    """
+    """Return a letter's invitations by key, for an organisation also those in other countries."""
     secret = keys_of(tx, {letter}).get(letter)
     digests = {(kind, digest(secret, kind.value, key)): (kind, key) for kind, key in keys if secret}
     rows = tx.connection.execute(
@@ -76,7 +73,7 @@ def by_keys(
 def of_letter(
     tx: Transaction, letter: int, *, skip: int = 0, limit: int | None = None
 ) -> list[Invitation]:
-    """A letter's invitations, the first one first; `skip` leaves out as many."""
+    """Return a letter's invitations in the order in which they were added."""
     rows = tx.connection.execute(
         select(invitations)
         .where(invitations.c.letter == letter)
@@ -88,7 +85,7 @@ def of_letter(
 
 
 def put_to(tx: Transaction, letter: int, person: Person) -> list[Invitation]:
-    """Return what somebody was asked about a letter, for themselves and for organisations."""
+    """Return somebody's invitations to a letter, for themselves and for organisations."""
     rows = tx.connection.execute(
         select(invitations)
         .where(
@@ -122,7 +119,7 @@ def counts(tx: Transaction, letter: int) -> dict[InvitationState, int]:
 
 
 def next_awaited(tx: Transaction, letter: int) -> datetime | None:
-    """The next date until which somebody waits for an approval; None where nobody does."""
+    """Return the next day on which an approval is expected, or None."""
     return tx.connection.execute(
         select(func.min(invitations.c.until)).where(
             invitations.c.letter == letter,
@@ -133,7 +130,7 @@ def next_awaited(tx: Transaction, letter: int) -> datetime | None:
 
 
 def add(tx: Transaction, added: Sequence[Invitation], workspace: str) -> None:
-    """Keep new invitations of one workspace."""
+    """Insert invitations of one workspace."""
     tx.connection.execute(
         insert(invitations),
         [
@@ -165,7 +162,7 @@ def add(tx: Transaction, added: Sequence[Invitation], workspace: str) -> None:
 
 
 def change(tx: Transaction, changed: Sequence[Invitation]) -> None:
-    """Write where some invitations stand now, since when, and what is noted of them."""
+    """Write the state, its time and the note of some invitations."""
     if changed:
         tx.connection.execute(
             update(invitations)
@@ -190,12 +187,12 @@ def change(tx: Transaction, changed: Sequence[Invitation]) -> None:
 
 
 def remove(tx: Transaction, number: str) -> None:
-    """Forget an invitation."""
+    """Delete an invitation."""
     tx.connection.execute(delete(invitations).where(invitations.c.id == number))
 
 
 def are_there(tx: Transaction, letter: int) -> bool:
-    """Return whether anybody at all is on the list of those who were invited."""
+    """Return whether a letter has any invitations."""
     found = tx.connection.execute(
         select(invitations.c.id).where(invitations.c.letter == letter).limit(1)
     )
@@ -203,7 +200,7 @@ def are_there(tx: Transaction, letter: int) -> bool:
 
 
 def are_outside(tx: Transaction, letter: int) -> bool:
-    """Return whether somebody who is named, and has not answered, has no account here."""
+    """Return whether an open invitation is for somebody without an account here."""
     kept = invitations.c
     found = tx.connection.execute(
         select(kept.id)

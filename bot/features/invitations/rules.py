@@ -1,4 +1,4 @@
-"""Those to invite, as an organiser writes them in a form or in the rows of a table."""
+"""People and organisations to invite, from a form or from the rows of a table."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -50,7 +50,7 @@ class Invitee:
 
 
 def cleaned(one: Invitee) -> Invitee:
-    """The same with every text as it is kept."""
+    """Return the invitee with cleaned texts."""
     return replace(
         one,
         name=clean(one.name),
@@ -63,7 +63,7 @@ def cleaned(one: Invitee) -> Invitee:
 
 
 def refusals(one: Invitee) -> Iterator[Refusal]:
-    """Yield all that is wrong with somebody to invite, once cleaned, by field."""
+    """Yield what is wrong with a cleaned invitee, by field."""
     is_person = one.kind is Kind.PERSON
     needed = {"organisation": not is_person, "name": is_person and one.person is None}
     for name in ("organisation", "name", "country"):
@@ -73,11 +73,7 @@ def refusals(one: Invitee) -> Iterator[Refusal]:
         if refusal is not None:
             yield refusal
     # A contact may be an address.
-    for name, most in (
-        ("contact", NAME_MOST),
-        ("note", NOTE_MOST),
-        ("words", WORDS_MOST),
-    ):
+    for name, most in (("contact", NAME_MOST), ("note", NOTE_MOST), ("words", WORDS_MOST)):
         length = len(getattr(one, name))
         if length > most:
             yield Refusal(Reason.TOO_LONG, name, {"most": most, "length": length})
@@ -90,13 +86,13 @@ class InvitationRow:
     """One row of a table of invitations, in plain words."""
 
     line: int = field(default=0, compare=False)
-    """The line of the file on which it begins, from 1; 0 where it is not from one."""
+    """The line of the file on which it begins, from 1; 0 without a file."""
     kind: str
     name: str = ""
     organisation: str = ""
     country: str = ""
     contact: str = ""
-    """A member ID (U…, W…) for one with an account here; else how they are reached."""
+    """A member ID (U…, W…), or another way to reach them."""
     state: str = InvitationState.INVITED.value
     until: str = ""
     """A day as YYYY-MM-DD."""
@@ -104,25 +100,20 @@ class InvitationRow:
 
     @property
     def member(self) -> str:
-        """The member ID that it names; empty where it names none."""
+        """The member ID in the contact, or an empty text."""
         found = _MEMBER_ID.fullmatch(self.contact.strip().removeprefix("<@").removesuffix(">"))
         return found[0] if found else ""
 
 
 def column_of(one: Invitee) -> str:
-    """The column that says who it is."""
+    """Return the column that names the invitee."""
     if one.kind is Kind.ORGANISATION:
         return "organisation"
     return "name" if one.person is None else "contact"
 
 
 def read_row(row: InvitationRow, people: Mapping[str, Person]) -> Invitee | list[Refusal]:
-    """Read a row as an invitation, or append all its problems by column.
-
-    Args:
-        row: The row.
-        people: Those of the member IDs in the table whose accounts work.
-    """
+    """Return a row's invitee, or all its problems by column; `people` are working accounts."""
     wrong: list[Refusal] = []
     kind = _word(Kind, row.kind)
     if kind is None:
@@ -175,7 +166,7 @@ def _day(typed: str) -> date | None:
 
 
 def row_of(invitation: Invitation, tz: str) -> InvitationRow:
-    """An invitation as a row; its day in a zone."""
+    """Return an invitation as a row; `tz` is the zone of its day."""
     return InvitationRow(
         kind=invitation.kind.value,
         name=invitation.name,

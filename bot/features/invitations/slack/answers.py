@@ -15,22 +15,16 @@ from bot.slack.payloads import Click
 
 log = structlog.get_logger()
 
-ANSWERS = {
-    "invitation.await": Saying.AWAIT,
-    "invitation.decline": Saying.DECLINE,
-}
-"""The saying of each element in the message; the date picker is the first."""
-
 
 def register(features: Features) -> None:
-    """Register the answers to the message that asks, and to a reminder of it."""
-    for action, saying in ANSWERS.items():
-        features.on_click(action, partial(_answer, saying))
+    """Register the answers from the invitation and from its reminders."""
+    features.on_click("invitation.await", partial(_answer, Saying.AWAIT))
+    features.on_click("invitation.decline", partial(_answer, Saying.DECLINE))
     features.on_click("invitation.more", _more)
 
 
 async def _more(click: Click) -> None:
-    """An answer from the menu; for an approval a day is picked first, in the message."""
+    """Answer from the menu; for an approval, first ask for the day in the message."""
     if click.value == Saying.AWAIT:
         await _show(click, click.about, picking=click.about)
     else:
@@ -50,12 +44,12 @@ async def _answer(saying: Saying, click: Click) -> None:
             trigger=click.trigger,
         )
     finally:
-        # Also where it is refused: the message may say what was so when it came.
+        # Also if it is refused: the message may be out of date.
         await _show(click, number)
 
 
 async def _show(click: Click, invitation: str, picking: str = "") -> None:
-    """Have the message say how it stands now. What was answered is kept, be that shown or not."""
+    """Rewrite the message with the current answers; if that fails, they are kept anyway."""
     caller = click.caller
     found = await answers.with_others(click.bot.database, invitation=invitation, actor=caller.actor)
     if found is None:

@@ -24,7 +24,7 @@ def register(features: Features) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """A letter that somebody may sign first, who chose them, and that one's own words."""
+    """A letter that somebody may sign first; the organiser who chose them, and their words."""
 
     letter: Letter
     by: str
@@ -55,7 +55,7 @@ async def _invited(envelope: Envelope) -> Chosen | None:
 
 
 def first_signer(t: Words, chosen: Chosen) -> Message:
-    """Tell somebody that they were chosen as a first signer: by whom, and until when they can sign."""
+    """Invite somebody as a first signer, and say by whom and until when."""
     letter = chosen.letter
     said = t(
         "<@{user}> invites you to be one of the first to sign *{title}*, before it goes public.",

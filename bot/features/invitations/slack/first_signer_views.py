@@ -21,13 +21,7 @@ _MOST_NAMED = 30
 
 
 def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
-    """Ask who signs first.
-
-    Args:
-        t: The organiser's words.
-        letter: A draft, or a letter that is with its first signers already.
-        chosen: Who was chosen before.
-    """
+    """Ask who signs first; `chosen` were chosen before."""
     blocks: Blocks = [
         section(t("Who should sign *{title}* first?", title=escape(isolate(letter.title)))),
         section(
@@ -41,8 +35,7 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
     if letter.phase is Phase.DRAFT:
         blocks.append(context(t(":lock: You can’t edit the text after this.")))
     if chosen:
-        named = _mentions(chosen)
-        blocks.append(context(t("Already invited: {people}", people=named)))
+        blocks.append(context(t("Already invited: {people}", people=_mentions(chosen))))
     picker: dict[str, Any] = {
         "type": "multi_users_select",
         "action_id": "value",
@@ -81,11 +74,7 @@ def _mentions(people: Sequence[Person]) -> str:
 
 def too_many(t: Words) -> str:
     """Say that more were chosen than can be looked up at once."""
-    return t.n(
-        "Up to {count} person.",
-        "Up to {count} people.",
-        MOST_AT_ONCE,
-    )
+    return t.n("Up to {count} person.", "Up to {count} people.", MOST_AT_ONCE)
 
 
 def nobody(t: Words) -> str:
@@ -96,27 +85,20 @@ def nobody(t: Words) -> str:
 
 
 def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int) -> View:
-    """After they were chosen."""
-    blocks: Blocks = [
-        section(
-            t(
-                ":white_check_mark: {people} can sign *{title}* now. They get a message.",
-                people=_mentions(people),
-                title=escape(isolate(letter.title)),
-            )
-        )
-    ]
+    """Confirm that people were chosen, and count those who can't get messages."""
+    said = t(
+        ":white_check_mark: {people} can sign *{title}* now. They get a message.",
+        people=_mentions(people),
+        title=escape(isolate(letter.title)),
+    )
+    blocks: Blocks = [section(said)]
     if left_out:
-        blocks.append(
-            context(
-                t.n(
-                    "{count} of the people you chose can’t get messages: a bot or a closed "
-                    "account.",
-                    "{count} of the people you chose can’t get messages: bots or closed accounts.",
-                    left_out,
-                )
-            )
+        unreachable = t.n(
+            "{count} of the people you chose can’t get messages: a bot or a closed account.",
+            "{count} of the people you chose can’t get messages: bots or closed accounts.",
+            left_out,
         )
+        blocks.append(context(unreachable))
     blocks.append(context(escape(t("No one else can see it until you post it."))))
     # What lies below may be a preview, and it is no draft any more.
     return modal(t("First signers"), blocks, close=t("Done")) | {"clear_on_close": True}

@@ -8,14 +8,14 @@ from bot.features.invitations.slack import first_signer_views
 from bot.features.invitations.slack.first_signer_messages import Chosen
 from bot.features.invitations.use_cases import first_signers
 from bot.letters.letter import Letter
-from bot.letters.people import Person
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Refused
 from bot.slack.bot import Bot
+from bot.slack.directory import Profile
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import for_letter
 from bot.slack.models.shapes import OfLetter
-from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
+from bot.slack.payloads import Answer, Click, Command, Submission, field_errors, update
 from bot.slack.refusal_words import sentence, unmarked
 from bot.slack.words.invitations import is_now
 from bot.use_cases import letter_lookup
@@ -23,24 +23,19 @@ from bot.use_cases import letter_lookup
 
 def register(features: Features) -> None:
     """Register `/letter found`."""
-    features.on_command("found", _found)
+    features.on_command("found", for_letter(Action.FOUND, _found))
     features.on_click("found.preview", _preview)
 
 
-async def _found(command: Command) -> Reply | None:
-    letter = await choose(command, Action.FOUND)
-    if not isinstance(letter, Letter):
-        return letter
+async def _found(command: Command, letter: Letter) -> None:
     caller = command.caller
     found, chosen = await first_signers.first_signers(
         command.bot.database, letter=letter.id, actor=caller.actor
     )
     await command.open(first_signer_views.form(caller.t, found, chosen))
-    return None
 
 
 async def _preview(click: Click) -> None:
-    """Show what is typed as it will arrive."""
     caller = click.caller
     letter = await letter_lookup.check(
         click.bot.database, letter=int(click.value), actor=caller.actor, action=Action.FOUND
@@ -54,19 +49,16 @@ async def _preview(click: Click) -> None:
 
 
 async def choose_first(submission: Submission) -> Answer:
-    """Take the form of those who sign first."""
+    """Save the form of first signers, and tell them."""
     caller, view = submission.caller, submission.view
     number, users = OfLetter.of(view).letter, view.values.ids("people")
     # Before anything is said about the people.
     await letter_lookup.check(
-        submission.bot.database,
-        letter=number,
-        actor=caller.actor,
-        action=Action.FOUND,
+        submission.bot.database, letter=number, actor=caller.actor, action=Action.FOUND
     )
     if len(users) > first_signer_views.MOST_AT_ONCE:
         return field_errors({"people": first_signer_views.too_many(caller.t)})
-    people = await _reachable(submission.bot, users)
+    people = [one.person for one in await reachable(submission.bot, users)]
     if users and not people:
         return field_errors({"people": first_signer_views.nobody(caller.t)})
     try:
@@ -88,7 +80,7 @@ async def choose_first(submission: Submission) -> Answer:
     )
 
 
-async def _reachable(bot: Bot, users: Sequence[str]) -> list[Person]:
-    """Those of the people chosen who can be written to."""
+async def reachable(bot: Bot, users: Sequence[str]) -> list[Profile]:
+    """Return the profiles of those people who can get messages."""
     profiles = await asyncio.gather(*(bot.directory.profile(user) for user in users))
-    return [one.person for one in profiles if one is not None and one.reachable]
+    return [one for one in profiles if one is not None and one.reachable]

@@ -1,11 +1,8 @@
 """An organiser keeps the list of those who were invited: `/letter invitations`."""
 
-import asyncio
-from collections.abc import Sequence
-
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.slack import views
-from bot.features.invitations.slack.first_signers import choose_first
+from bot.features.invitations.slack.first_signers import choose_first, reachable
 from bot.features.invitations.use_cases import answers, invitations
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import Saying
@@ -14,12 +11,11 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.block_kit import View
 from bot.slack.bot import Bot
-from bot.slack.directory import Profile
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import for_letter
 from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import turn
-from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, field_errors
+from bot.slack.payloads import Answer, Caller, Click, Command, Submission, field_errors
 from bot.slack.windows import Part, Place, Window, finish
 from bot.slack.words.invitations import is_now
 from bot.use_cases import letter_lookup
@@ -28,7 +24,7 @@ from bot.use_cases import letter_lookup
 def register(features: Features) -> None:
     """Register `/letter invitations` and what can be done from its list."""
     for word in ("invitations", "asks"):
-        features.on_command(word, _invitations)
+        features.on_command(word, for_letter(Action.SEE_STATUS, _invitations))
     features.on_part(Part.INVITED, _part)
     features.on_click("invitations.page", _page)
     features.on_click("invitations.change", _change)
@@ -40,12 +36,8 @@ def register(features: Features) -> None:
     features.on_submit("invite", _invite)
 
 
-async def _invitations(command: Command) -> Reply | None:
-    letter = await choose(command, Action.SEE_STATUS)
-    if not isinstance(letter, Letter):
-        return letter
+async def _invitations(command: Command, letter: Letter) -> None:
     await command.open(await _shown(command, letter.id))
-    return None
 
 
 async def _part(bot: Bot, caller: Caller, place: Place, said: str) -> View:
@@ -72,7 +64,7 @@ async def _shown(
 
 
 async def _change(click: Click) -> None:
-    """Say where it stands, or ask for more in the row; the value is `what:invitation`."""
+    """Record a state, or ask for a day or a confirmation in the row; `what:invitation`."""
     what, _, number = click.value.partition(":")
     caller, database = click.caller, click.bot.database
     if what in {views.UNTIL, views.REMOVE}:
@@ -98,12 +90,10 @@ async def _form(click: Click) -> None:
 
 
 async def _more(click: Click) -> None:
-    """Ask the rest below what was typed."""
     await turn(click, views.invite_form(click.caller.t, await may_invite(click), whole=True))
 
 
 async def _preview(click: Click) -> None:
-    """Show what is typed as it will arrive."""
     letter, values = await may_invite(click), click.modal.values
     addressee = answers.as_if_invited(
         letter,
@@ -115,40 +105,29 @@ async def _preview(click: Click) -> None:
 
 
 async def may_invite(click: Click) -> Letter:
-    """The letter that a button means, where the person may change who is invited.
+    """Return the letter in a button's value.
 
     Raises:
-        Refused: they may not, or not now.
+        Refused: the person may not invite to it, or not now.
     """
     return await letter_lookup.check(
         click.bot.database, letter=int(click.value), actor=click.caller.actor, action=Action.INVITE
     )
 
 
-async def _check(submission: Submission) -> None:
-    """Refuse who may not invite, before anything is said about the people named.
-
-    Raises:
-        Refused: they may not, or not now.
-    """
-    await letter_lookup.check(
-        submission.bot.database,
-        letter=OfLetter.of(submission.view).letter,
-        actor=submission.caller.actor,
-        action=Action.INVITE,
-    )
-
-
 async def _invite(submission: Submission) -> Answer:
-    """Invite people as themselves, an organisation with one of them as its contact, or first signers."""
+    """Invite people, an organisation with one of them as its contact, or first signers."""
     if views.Inviting.of(submission.view).first:
         return await choose_first(submission)
-    values, t = submission.view.values, submission.caller.t
+    values, caller, bot = submission.view.values, submission.caller, submission.bot
+    number = OfLetter.of(submission.view).letter
     users, organisation = values.ids("people"), values.text("organisation")
-    await _check(submission)
+    # Before anything is said about the people.
+    await letter_lookup.check(bot.database, letter=number, actor=caller.actor, action=Action.INVITE)
     if organisation and len(users) > 1:
-        return field_errors({"people": t("Choose one contact person for an organisation.")})
-    found = await _reachable(submission, users)
+        one_only = caller.t("Choose one contact person for an organisation.")
+        return field_errors({"people": one_only})
+    found = await reachable(bot, users)
     if users and not found:
         raise Refused.because(Reason.NOBODY_TO_INVITE, "people")
     if not users and not organisation:
@@ -170,42 +149,25 @@ async def _invite(submission: Submission) -> Answer:
         wanted = [
             Invitee(kind=Kind.PERSON, person=one.person, note=note, words=words) for one in found
         ]
-    return await _invitation(submission, wanted, found, unreachable=len(users) - len(found))
-
-
-async def _reachable(submission: Submission, users: Sequence[str]) -> list[Profile]:
-    """Those of some people who can be written to."""
-    directory = submission.bot.directory
-    profiles = await asyncio.gather(*(directory.profile(user) for user in users))
-    return [one for one in profiles if one is not None and one.reachable]
-
-
-async def _invitation(
-    submission: Submission,
-    wanted: Sequence[Invitee],
-    met: Sequence[Profile],
-    *,
-    unreachable: int = 0,
-) -> Answer:
-    caller, number = submission.caller, OfLetter.of(submission.view).letter
     entered = await invitations.invite(
-        submission.bot.database,
+        bot.database,
         letter=number,
         actor=caller.actor,
         wanted=wanted,
-        met=[one.acquaintance for one in met],
-        at_once=is_now(submission.view.values),
+        met=[one.acquaintance for one in found],
+        at_once=is_now(values),
         trigger=submission.trigger,
     )
     letter = await letter_lookup.check(
-        submission.bot.database, letter=number, actor=caller.actor, action=Action.SEE_STATUS
+        bot.database, letter=number, actor=caller.actor, action=Action.SEE_STATUS
     )
+    unreachable = len(users) - len(found)
     said = views.entered_words(caller.t, entered, letter, unreachable=unreachable)
     return await back(submission, number, said)
 
 
 async def back(submission: Submission, letter: int, said: str) -> Answer:
-    """Close a form; the list below it says what was done."""
+    """Close a form and say what was done on the list below it; `mrkdwn`."""
     return finish(submission, said, await _shown(submission, letter, said=said))
 
 
@@ -233,6 +195,5 @@ async def _remove(click: Click) -> None:
 
 
 async def _said(click: Click, letter: int, said: str) -> None:
-    """Show the page again, with what was done."""
     page = Window.of(click.modal).page
     await turn(click, await _shown(click, letter, page, said))

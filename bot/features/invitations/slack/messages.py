@@ -1,7 +1,6 @@
 """Direct messages to those who are invited to sign, each answered in one click."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -30,18 +29,13 @@ from bot.slack.words.phases import counted_words, standing_words
 from bot.use_cases.addressees import Asked
 
 MOST = 10
-"""Of so many asks of one person each has a row of answers: more would not fit into a message."""
+"""Invitations of one person with a row of answers each: more would not fit into a message."""
 REMINDER = "reminder"
 """The block that only a reminder has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The present state of what somebody was asked."""
-
-    asked: Addressee | Asked
-    replaced: bool
-    """A newer message asks them."""
+Standing = tuple[Addressee | Asked, bool]
+"""The current state of what somebody was asked, and whether a newer message asks them."""
 
 
 def register(features: Features) -> None:
@@ -57,21 +51,21 @@ async def _first(envelope: Envelope) -> Addressee | None:
 
 
 async def stands(envelope: Envelope) -> Standing | None:
-    """Read how it stands with what somebody was asked; None where the letter is gone."""
+    """Read the current state of what somebody was asked; None if the letter is gone."""
     found = await answers.standing(
         envelope.database, letter=envelope.subject["letter"], person=envelope.person
     )
-    return None if found is None else Standing(found, replaced=envelope.replaced)
+    return None if found is None else (found, envelope.replaced)
 
 
 def edited(t: Words, found: Standing, say: Callable[[Words, Addressee], Message]) -> Edited | None:
     """Edit a message that was sent: `say` writes it while something is still to answer."""
-    asked = found.asked
+    asked, replaced = found
     if isinstance(asked, Asked):
-        last = asked_over(t, asked, replaced=found.replaced)
+        last = asked_over(t, asked, replaced=replaced)
         return None if last is None else Edited(last, last=True)
-    if is_over(asked) or found.replaced:
-        return Edited(answered_invitation(t, asked, replaced=found.replaced), last=True)
+    if is_over(asked) or replaced:
+        return Edited(answered_invitation(t, asked, replaced=replaced), last=True)
     return Edited(say(t, asked), last=False)
 
 
@@ -83,30 +77,25 @@ def is_over(addressee: Addressee) -> bool:
 
 def answered_invitation(t: Words, addressee: Addressee, *, replaced: bool = False) -> Message:
     """The message without its buttons: what was signed, or how the letter stands."""
-    said = "\n".join(
-        filter(
-            None,
-            (STATE_WORDS[one.state].thanks(t, one) for one in _first_ones(addressee.invitations)),
-        )
-    )
-    signed = all(one.state is InvitationState.SIGNED for one in addressee.invitations)
-    newer = newer_words(t) if replaced else ""
+    if all(one.state is InvitationState.SIGNED for one in addressee.invitations):
+        shown = _first_ones(addressee.invitations)
+        thanks = [STATE_WORDS[one.state].thanks(t, one) for one in shown]
+        said = "\n".join(one for one in thanks if one)
+    else:
+        said = newer_words(t) if replaced else ""
     stands = standing_words(t, addressee.letter, addressee.phase)
-    return over(addressee.letter, (said if signed else newer) or stands)
+    return over(addressee.letter, said or stands)
 
 
 def invited(t: Words, addressee: Addressee, *, picking: str = "") -> Message:
-    """The first message, and what becomes of it as they answer.
-
-    `picking` is the id of the invitation for which they pick a day.
-    """
+    """Return the first message with the current answers; for `picking` (an id) they pick a day."""
     return _message(t, addressee, reminds=False, picking=picking)
 
 
 def reminded(
     t: Words, addressee: Addressee, later: date | None = None, *, picking: str = ""
 ) -> Message:
-    """A reminder to somebody who was invited: the same answers, and how to be left in peace."""
+    """Return a reminder: the message with the buttons for later and for no more reminders."""
     return _message(t, addressee, reminds=True, later=later, picking=picking)
 
 
@@ -117,8 +106,7 @@ def _message(
         return answered_invitation(t, addressee)
     letter, shown = addressee.letter, _first_ones(addressee.invitations)
     alone = len(addressee.invitations) == 1
-    lead = _lead(t, addressee)
-    title = escape(isolate(letter.title))
+    lead, title = _lead(t, addressee), escape(isolate(letter.title))
     own = addressee.invitations[0].words
     blocks: Blocks = [section(f"{lead}\n*{title}*"), *own_words(own)]
     if letter.summary:
@@ -129,7 +117,12 @@ def _message(
     for number, (invitation, words) in enumerate(zip(shown, said, strict=True)):
         blocks += _invitation(t, invitation, words, number, alone=alone)
         if picking == invitation.id:
-            blocks.append(actions(_picker(t, invitation), block=f"approval.{invitation.id}"))
+            picker = {
+                "type": "datepicker",
+                "action_id": f"invitation.await:{invitation.id}",
+                "placeholder": plain(t("Date"), 150),
+            }
+            blocks.append(actions(picker, block=f"approval.{invitation.id}"))
     rest = len(addressee.invitations) - len(shown)
     if rest:
         more = t.n(
@@ -169,9 +162,11 @@ def _organiser(t: Words, addressee: Addressee) -> str:
 
 
 def _invitation(t: Words, invitation: Invitation, said: str, number: int, *, alone: bool) -> Blocks:
-    """One invitation: what they said of it, and what they can say, in a row that fits a phone."""
+    """Return an invitation with its answer and buttons, in a row that fits a phone."""
     name = invitation.organisation or t("Yourself")
-    lines = [] if alone else [f"*{_name(t, invitation)}*"]
+    is_person = invitation.kind is Kind.PERSON
+    role = t("Yourself") if is_person else escape(isolate(invitation.organisation))
+    lines = [] if alone else [f"*{role}*"]
     lines += [said] if said else []
     blocks: Blocks = [section("\n".join(lines))] if lines else []
     buttons: Blocks = []
@@ -187,7 +182,7 @@ def _invitation(t: Words, invitation: Invitation, said: str, number: int, *, alo
 
 
 def _more(t: Words, invitation: Invitation) -> dict[str, Any]:
-    """The answers that keep the invitation open."""
+    """Return the menu of answers that keep the invitation open."""
     said = [
         option(STATE_WORDS[state].choice(t), saying.value)
         for state, saying in SAYINGS.items()
@@ -198,27 +193,13 @@ def _more(t: Words, invitation: Invitation) -> dict[str, Any]:
     return overflow(f"invitation.more:{invitation.id}", said)
 
 
-def _name(t: Words, invitation: Invitation) -> str:
-    if invitation.kind is Kind.ORGANISATION:
-        return escape(isolate(invitation.organisation))
-    return t("Yourself")
-
-
 def _sign(t: Words, invitation: Invitation) -> dict[str, Any]:
     """Return the button that opens the form on the organisation that is invited, if one is."""
     return button(t("Sign"), f"sign:{invitation.id}", f"{invitation.letter}:", style="primary")
 
 
-def _picker(t: Words, invitation: Invitation) -> dict[str, Any]:
-    return {
-        "type": "datepicker",
-        "action_id": f"invitation.await:{invitation.id}",
-        "placeholder": plain(t("Date"), 150),
-    }
-
-
 def _foot(t: Words, addressee: Addressee, *, reminds: bool) -> Blocks:
-    """The buttons of the letter as a whole: below several invitations also to read and to sign it."""
+    """Return the letter's buttons: of a reminder, and below several invitations Read and Sign."""
     number = str(addressee.letter.id)
     buttons: Blocks = []
     if len(addressee.invitations) > 1:
@@ -250,7 +231,4 @@ def _why(t: Words, addressee: Addressee, *, reminds: bool, later: date | None) -
         "your answer, and you can change it at any time.",
         organiser=_organiser(t, addressee),
     )
-    if not reminds:
-        return why
-    ways = later_words(t, later)
-    return f"{why} {ways}"
+    return f"{why} {later_words(t, later)}" if reminds else why

@@ -1,4 +1,4 @@
-"""The message that an organiser sends to those who are invited and have no account here."""
+"""The message that an organiser sends to invited people without an account here."""
 
 from typing import Any
 
@@ -23,22 +23,18 @@ async def _message(click: Click) -> None:
 
 def message_view(t: Words, letter: Letter) -> dict[str, Any]:
     """Show the message to copy, and how to take a name off the list."""
+    to_send = t("Some of those you invited have no account here. Send them this yourself.")
+    objects = t(
+        "If someone objects, press *⋯* beside their name, then *Remove from list*. That deletes "
+        "their name and contact right away."
+    )
     return modal(
         t("Message to send"),
         [
             section(title_line(letter)),
-            section(
-                escape(
-                    t("Some of those you invited have no account here. Send them this yourself.")
-                )
-            ),
+            section(escape(to_send)),
             preformatted(message_words(t, letter)),
-            context(
-                t(
-                    "If someone objects, press *⋯* beside their name, then *Remove from list*. "
-                    "That deletes their name and contact right away."
-                )
-            ),
+            context(objects),
         ],
         close=t("Close"),
     )

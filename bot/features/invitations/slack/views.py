@@ -22,12 +22,13 @@ from bot.slack.block_kit import (
     field_block,
     modal,
     option,
+    overflow,
     section,
     text_input,
 )
 from bot.slack.letter_picker import command_button
 from bot.slack.models.shapes import OfLetter
-from bot.slack.page_parts import arrows
+from bot.slack.page_parts import page_arrows, page_foot
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.windows import Part, Place, frame, may
 from bot.slack.words.invitations import STATE_WORDS, pipeline_words, when_field, words_field
@@ -42,7 +43,7 @@ class Inviting(OfLetter):
 
 
 PAGE = 12
-"""Asks a page."""
+"""Invitations on a page."""
 MOST_PEOPLE = 30
 """People that may be chosen at once: each is looked up while the organiser waits."""
 REMINDED = (InvitationState.INVITED, InvitationState.READING)
@@ -52,21 +53,30 @@ UNTIL, REMOVE = "until", "remove"
 
 
 def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> View:
-    """One page of those who were invited, with the counts of all.
+    """Return a page of the invited, with the counts of all.
 
-    Args:
-        t: The organiser's words.
-        found: The page.
-        said: What has just been done, as `mrkdwn`.
-        asks: What was chosen from the menu of a row and has to be asked there: `what:invitation`.
+    `said` (`mrkdwn`) was just done. `asks` (`what:invitation`) was chosen from the menu of a row,
+    and needs a day or a confirmation there.
     """
     letter = found.letter
-    blocks = _top(t, found)
+    blocks: Blocks = []
+    buttons: Blocks = []
+    if may(letter, Action.REMIND) and any(found.counts.get(state) for state in REMINDED):
+        buttons.append(command_button(t("Remind"), "remind", letter.id, style="primary"))
+    if found.may_change:
+        style = None if buttons else "primary"
+        buttons.append(button(t("Invite"), "invite", str(letter.id), style=style))
+    if buttons:
+        blocks.append(actions(*buttons, block="next"))
     if found.counts:
-        blocks.append(section(pipeline_words(t, found.counts)))
-        blocks.append({"type": "divider"})
+        blocks += [section(pipeline_words(t, found.counts)), {"type": "divider"}]
     else:
-        blocks.append(section(_nobody(t)))
+        nobody = t(
+            "No one is invited yet. Add people from this workspace, or organisations. Each gets "
+            "one message they can answer with one click. Those who don’t answer get reminders. So "
+            "do people in the channels, unless you change that in *Settings*."
+        )
+        blocks.append(section(nobody))
     for invitation in found.invitations:
         blocks += _row(t, invitation, asks, may_change=found.may_change)
     blocks += _foot(t, found)
@@ -74,129 +84,76 @@ def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> Vie
     return frame(t, letter, place, blocks, said=said, page=found.number)
 
 
-def _top(t: Words, found: InvitationPage) -> Blocks:
-    """Return Remind, where a reminder reaches somebody, and Invite; the first of them is green."""
-    letter = found.letter
-    buttons: Blocks = []
-    if may(letter, Action.REMIND) and any(found.counts.get(state) for state in REMINDED):
-        buttons.append(command_button(t("Remind"), "remind", letter.id, style="primary"))
-    if found.may_change:
-        style = None if buttons else "primary"
-        buttons.append(button(t("Invite"), "invite", str(letter.id), style=style))
-    return [actions(*buttons, block="next")] if buttons else []
-
-
-def _nobody(t: Words) -> str:
-    return t(
-        "No one is invited yet. Add people from this workspace, or organisations. Each gets "
-        "one message they can answer with one click. Those who don’t answer get reminders. So do "
-        "people in the channels, unless you change that in *Settings*."
-    )
-
-
 def _row(t: Words, invitation: Invitation, asks: str, *, may_change: bool) -> Blocks:
-    row = section(
-        f"*{name_words(t, invitation)}*\n{STATE_WORDS[invitation.state].state(t, invitation)}",
-        f"invitation.{invitation.id}",
-    )
+    accessory = None
     if may_change and asks == f"{UNTIL}:{invitation.id}":
-        row["accessory"] = {
+        accessory = {
             "type": "datepicker",
             "action_id": f"invitations.until:{invitation.id}",
             "placeholder": plain(t("Date"), 150),
         }
     elif may_change and asks == f"{REMOVE}:{invitation.id}":
-        row["accessory"] = _remove(t, invitation)
+        follows = t(
+            "This deletes their answer and your note, and stops reminders. If they signed, their "
+            "signature stays."
+        )
+        sure = confirm(t, t("Remove"), follows, danger=True)
+        accessory = button(
+            t("Remove"), "invitations.remove", invitation.id, style="danger", confirm=sure
+        )
     elif may_change:
-        row["accessory"] = {
-            "type": "overflow",
-            "action_id": "invitations.change",
-            "options": [
-                option(words, f"{what}:{invitation.id}") for what, words in _changes(t, invitation)
-            ],
-        }
+        accessory = overflow("invitations.change", _changes(t, invitation))
+    said = f"*{name_words(t, invitation)}*\n{STATE_WORDS[invitation.state].state(t, invitation)}"
+    row = section(said, f"invitation.{invitation.id}", accessory)
     return [row, context(escape(isolate(invitation.note)))] if invitation.note else [row]
 
 
-def _remove(t: Words, invitation: Invitation) -> dict[str, Any]:
-    sure = confirm(
-        t,
-        t("Remove"),
-        t(
-            "This deletes their answer and your note, and stops reminders. If they signed, their "
-            "signature stays."
-        ),
-        danger=True,
-    )
-    return button(t("Remove"), "invitations.remove", invitation.id, style="danger", confirm=sure)
-
-
-def _changes(t: Words, invitation: Invitation) -> list[tuple[str, str]]:
-    """List the changes that an organiser can make to an invitation, with their labels."""
-    if invitation.state is InvitationState.SIGNED:
-        return [(REMOVE, t("Remove from list"))]
+def _changes(t: Words, invitation: Invitation) -> list[dict[str, Any]]:
     # The way back is the last one.
     states = sorted(SAYINGS, key=lambda state: state is InvitationState.INVITED)
     changes = [
-        (
-            UNTIL if state is InvitationState.AWAITING else SAYINGS[state].value,
+        option(
             STATE_WORDS[state].choice(t),
+            f"{UNTIL if state is InvitationState.AWAITING else SAYINGS[state].value}"
+            f":{invitation.id}",
         )
         for state in states
-        if state is InvitationState.AWAITING or state is not invitation.state
+        if invitation.state is not InvitationState.SIGNED
+        and (state is InvitationState.AWAITING or state is not invitation.state)
     ]
-    return [*changes, (REMOVE, t("Remove from list"))]
+    return [*changes, option(t("Remove from list"), f"{REMOVE}:{invitation.id}")]
 
 
 def _foot(t: Words, found: InvitationPage) -> Blocks:
-    number, letter = found.number, found.letter.id
-    blocks: Blocks = []
-    buttons = arrows(
-        t,
-        "invitations.page",
-        back=f"{letter}:{number - 1}" if number > 1 else None,
-        on=f"{letter}:{number + 1}" if number < found.pages else None,
-    )
-    if found.pages > 1:
-        which = t("Page {number} of {count}", number=t.number(number), count=t.number(found.pages))
-        blocks.append(context(escape(which)))
-    if buttons:
-        blocks.append(actions(*buttons, block="turn"))
+    letter = str(found.letter.id)
+    buttons = page_arrows(t, "invitations.page", found.letter, found.number, found.pages)
+    blocks = page_foot(t, found.number, found.pages, buttons)
     tools: Blocks = []
     if found.may_change:
-        tools.append(button(t("Invite from a list"), "invitations.paste", str(letter)))
+        tools.append(button(t("Invite from a list"), "invitations.paste", letter))
         if found.has_outside:
-            tools.append(button(t("Message to send"), "invitations.outside", str(letter)))
+            tools.append(button(t("Message to send"), "invitations.outside", letter))
     if found.counts:
-        tools.append(button(t("Copy table"), "invitations.copy", str(letter)))
+        tools.append(button(t("Copy table"), "invitations.copy", letter))
     return [*blocks, actions(*tools, block="tools")] if tools else blocks
 
 
 def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
-    """Ask whom to invite, with which words, and when.
-
-    Args:
-        t: The organiser's words.
-        letter: The letter.
-        whole: Also ask what is rarely needed.
-    """
+    """Ask whom to invite, with which words, and when; `whole` adds rarely needed fields."""
     people = {
         "type": "multi_users_select",
         "action_id": "value",
         "max_selected_items": MOST_PEOPLE,
     }
+    follows = t("They get a message when you post the letter.")
+    if letter.phase.is_signable:
+        follows = t("They get a message from the app in your name.")
     tools = [button(t("Preview"), "invite.preview", str(letter.id))]
     if not whole:
         tools.append(button(t("More"), "invite.more", str(letter.id)))
     blocks: Blocks = [
         section(title_line(letter)),
-        field_block(
-            "people",
-            t("People"),
-            people,
-            optional=True,
-            hint=_what_follows(t, letter),
-        ),
+        field_block("people", t("People"), people, optional=True, hint=follows),
         text_input(
             "organisation",
             t("Organisation"),
@@ -246,12 +203,6 @@ def preview(t: Words, addressee: Addressee) -> View:
     return modal(t("Preview"), shown, close=t("Back"))
 
 
-def _what_follows(t: Words, letter: Letter) -> str:
-    if letter.phase.is_signable:
-        return t("They get a message from the app in your name.")
-    return t("They get a message when you post the letter.")
-
-
 def said_words(t: Words, invitation: Invitation) -> str:
     """Confirm what an organiser has just recorded; `mrkdwn`."""
     state = STATE_WORDS[invitation.state].state(t, invitation)
@@ -275,13 +226,8 @@ def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: in
     if entered.changed:
         parts.append(t.n("{count} updated.", "{count} updated.", entered.changed))
     if entered.known:
-        parts.append(
-            t.n(
-                "{count} was already invited.",
-                "{count} were already invited.",
-                entered.known,
-            )
-        )
+        known = t.n("{count} was already invited.", "{count} were already invited.", entered.known)
+        parts.append(known)
     if unreachable:
         parts.append(
             t.n(

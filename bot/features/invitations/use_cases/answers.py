@@ -17,23 +17,10 @@ from bot.use_cases.addressees import Asked, asked_of
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, may_read, once
 
-__all__ = [
-    "Addressee",
-    "Invitation",
-    "InvitationState",
-    "Saying",
-    "answer",
-    "as_if_invited",
-    "first",
-    "standing",
-    "to_remind",
-    "with_others",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """An invitation about one letter, as its recipient may see it."""
+    """Somebody's invitations to one letter, as they may see it."""
 
     letter: Letter
     phase: Phase
@@ -41,14 +28,14 @@ class Addressee:
     invitations: tuple[Invitation, ...]
     """For themselves and for organisations, the first one first; at least one."""
     by: Person | None
-    """The organiser who invited them; the first one, where that one is known no more."""
+    """The organiser who invited them; the letter's first one if that is unknown."""
 
 
 @reading
 def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
-    """Return the first message's content now: everything that its recipient hasn't answered.
+    """Return the open invitations for the first message.
 
-    None where there is nothing, or the letter takes no signatures.
+    None if there are none, or the letter takes no signatures.
     """
     found = letters.find(tx, letter)
     if found is None or found.opened_at is None or not found.phase_at(tx.now).is_signable:
@@ -63,7 +50,7 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
 
 @reading
 def to_remind(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
-    """Return a reminder's content now; None for somebody who was never invited."""
+    """Return the invitations to remind somebody of; None without any."""
     found = letters.find(tx, letter)
     put = [
         invitation
@@ -75,9 +62,9 @@ def to_remind(tx: Transaction, *, letter: int, person: Person) -> Addressee | No
 
 @reading
 def with_others(tx: Transaction, *, invitation: str, actor: Actor) -> Addressee | None:
-    """Return an invitation, and all others about its letter that the actor holds.
+    """Return an invitation of the actor's, with all their others to its letter.
 
-    None where it is not there any more, or was not put to them.
+    None if it doesn't exist any more or isn't theirs.
     """
     found = invitation_rows.find(tx, invitation)
     letter = None if found is None else letters.find(tx, found.letter)
@@ -90,7 +77,7 @@ def with_others(tx: Transaction, *, invitation: str, actor: Actor) -> Addressee 
 
 @reading
 def standing(tx: Transaction, *, letter: int, person: Person) -> Addressee | Asked | None:
-    """Return how it stands with what somebody was asked; None where the letter is gone."""
+    """Return the current state of what somebody was asked; None if the letter is gone."""
     found = letters.find(tx, letter)
     if found is None:
         return None
@@ -109,27 +96,19 @@ def answer(
     tz: str = "UTC",
     trigger: str,
 ) -> Invitation:
-    """The one who was invited says where it stands, and gets the invitation as it is then.
+    """Record an invited person's answer, and return the invitation; `AWAIT` needs a day.
 
-    They may say something else later; what they signed they can only take back.
-
-    Args:
-        tx: The transaction.
-        invitation: An invitation that was put to the actor.
-        actor: The person who was invited, or the contact of the organisation.
-        saying: What they say; `AWAIT` needs a day.
-        day: Until when they wait for an approval.
-        tz: Whose day it is.
-        trigger: Slack's id of the click.
+    The actor is the invited person or the organisation's contact. They can change the answer later,
+    unless they have signed.
 
     Raises:
-        Refused: it was not put to them, the letter takes no answers now, they have signed, or the
+        Refused: it was not sent to them, the letter takes no answers now, they have signed, or the
             day is not right.
     """
 
     def act() -> dict[str, str]:
         letter = admit(tx, _own(tx, invitation, actor).letter, actor, Action.ANSWER)
-        # It may have changed until the lock was had.
+        # It may have changed until the letter was locked.
         move(tx, letter, _own(tx, invitation, actor), Author.INVITED, saying, day, tz)
         said = saying.value
         record(
@@ -149,7 +128,7 @@ def _own(tx: Transaction, invitation: str, actor: Actor) -> Invitation:
 
 
 def as_if_invited(letter: Letter, *, by: Person, organisation: str, words: str) -> Addressee:
-    """Return somebody who is not invited yet, for a preview of their message."""
+    """Return an invitation that isn't saved, for a preview of its message."""
     invitation = Invitation(
         id="preview",
         letter=letter.id,

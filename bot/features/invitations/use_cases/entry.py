@@ -1,4 +1,4 @@
-"""People and organisations are put on the list of those who were invited, each of them once."""
+"""People and organisations are invited, each of them once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -40,15 +40,15 @@ class Entered:
 
     added: int
     changed: int = 0
-    """Were there already, and stand elsewhere now."""
+    """Existing invitations that were changed."""
     known: int = 0
-    """Were there already, and stay as they are."""
+    """Existing invitations that stay as they are."""
     signed: int = 0
-    """Of those added: had signed before, and get no message."""
+    """Added ones that had signed before, and get no message."""
 
 
 class Entry:
-    """Decides about each one to invite, one after the other, and writes all that was decided."""
+    """Adds invitations or changes existing ones, and writes all of them at the end."""
 
     def __init__(
         self,
@@ -59,15 +59,7 @@ class Entry:
         *,
         by: Person | None = None,
     ) -> None:
-        """Load what there is of them.
-
-        Args:
-            tx: The transaction.
-            letter: The letter, locked.
-            wanted: Whom to invite.
-            tz: The zone in which days are meant.
-            by: The organiser who invites.
-        """
+        """Load the invitations and signatures of `wanted`; the letter is locked, days are in `tz`."""
         self._tx, self._letter, self._tz, self._by = tx, letter, tz, by
         people = {(letter.id, one.person) for one in wanted if one.person is not None}
         keys = {key for one in wanted for key in one.whom.keys}
@@ -83,7 +75,7 @@ class Entry:
         self._known = 0
 
     def add(self, one: Invitee) -> None:
-        """Put somebody on the list who is not there; who is stays as they are."""
+        """Invite somebody; an existing invitation stays as it is."""
         key, invitation = self._held.meant(one.whom)
         if invitation is not None:
             self._known += 1
@@ -91,10 +83,7 @@ class Entry:
         self._put(one, key, None)
 
     def bring(self, one: Invitee) -> Refusal | None:
-        """The same from a table, which may also say where it stands with somebody who is there.
-
-        Gives why it cannot be so; the table is then not to be written.
-        """
+        """Add a row of a table, or change the existing invitation; a refusal forbids the table."""
         key, invitation = self._held.meant(one.whom)
         if invitation is not None and invitation.id in self._named:
             name = {"name": invitation.organisation or invitation.name}
@@ -118,7 +107,7 @@ class Entry:
         return awaited_until(one.until, self._tz, self._letter, self._tx.now)
 
     def _put(self, one: Invitee, key: InvitationKey, until: datetime | None) -> str:
-        """Put somebody on the list and return the invitation's id."""
+        """Add an invitation and return its id."""
         state = InvitationState.SIGNED if self.has_signed(one) else one.state
         invitation = Invitation(
             id=new_id(self._tx.now),
@@ -166,7 +155,7 @@ class Entry:
         return None
 
     def knows(self, one: Invitee) -> bool:
-        """Return whether somebody is on the list already."""
+        """Return whether somebody is invited already."""
         return self._held.meant(one.whom)[1] is not None
 
     def has_signed(self, one: Invitee) -> bool:
@@ -175,22 +164,16 @@ class Entry:
             return (self._letter.id, one.person) in self._signers
         if one.kind is Kind.PERSON:
             return filing.sort_fold(one.name) in self._on_paper
-        if not self._held.is_only_one_of_name(one.whom):
-            return self._is_there_by_country(one.whom)
-        return is_backed(self._parties, self._letter.id, one.whom)
-
-    def _is_there_by_country(self, organisation: Whom) -> bool:
-        """Return whether an organisation of just this country is on the list."""
-        kind, key = organisation.keys[-1]
-        found, party = self._parties.named(self._letter.id, kind, key, organisation.country)
+        if self._held.is_only_one_of_name(one.whom):
+            return is_backed(self._parties, self._letter.id, one.whom)
+        # Among several of one name only a signature of the same country counts.
+        kind, key = one.whom.keys[-1]
+        found, party = self._parties.named(self._letter.id, kind, key, one.whom.country)
         country = "" if party is None else self._parties.country_under(found)
-        return party is not None and party.endorsements > 0 and country == organisation.country
+        return party is not None and party.endorsements > 0 and country == one.whom.country
 
     def write(self, *, at_once: bool = False) -> Entered:
-        """Write it, and owe a message to each new one with an account who has not answered.
-
-        It goes out in each one's next daytime, or `at_once`.
-        """
+        """Write all of it, and owe the first message to the new ones (see `tell`)."""
         tx, letter = self._tx, self._letter
         if self._new:
             invitation_rows.add(tx, [*self._new.values()], letter.workspace)
@@ -206,7 +189,7 @@ class Entry:
 
 
 def is_backed(parties: PartyIndex, letter: int, organisation: Whom) -> bool:
-    """Return whether an organisation that was invited is on the list, or one that it can only be."""
+    """Return whether an invited organisation, or the only one that it can be, has signed."""
     kind, key = organisation.keys[-1]
     _, party = parties.named(letter, kind, key, organisation.country)
     return party is not None and party.endorsements > 0
@@ -215,11 +198,9 @@ def is_backed(parties: PartyIndex, letter: int, organisation: Whom) -> bool:
 def tell(
     tx: Transaction, letter: Letter, invited: Sequence[Invitation], *, at_once: bool = False
 ) -> None:
-    """Owe the first message of some invitations: to those with an account here who have not answered.
+    """Owe the first message to people with an account here who have not answered.
 
-    One who has answered, on paper or by word of mouth, needs none. One invited for several, as
-    the contact of organisations, gets one message that names them all, in their next daytime or
-    `at_once`.
+    A person invited for several organisations gets one message, in their next daytime or `at_once`.
     """
     people = {
         invitation.person

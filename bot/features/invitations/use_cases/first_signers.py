@@ -31,14 +31,14 @@ def found(
 ) -> Letter:
     """Choose who may sign before the card is public, freeze the text, and tell them.
 
-    They are told in their next daytime or at once, with the organiser's own words. Those who were chosen before stay chosen and are not told again.
+    The message, with the organiser's own words, goes out in their next daytime or `at_once`. People
+    who were chosen before are not told again.
 
     Raises:
         Refused: it is public already, its deadline is not ahead, the actor does not run it, or
             nobody was chosen.
     """
-    again = repeated(tx, letter, actor, trigger)
-    if again is not None:
+    if again := repeated(tx, letter, actor, trigger):
         return again
     one = admit(tx, letter, actor, Action.FOUND)
     if one.deadline <= tx.now:
@@ -69,7 +69,7 @@ def found(
 
 @reading
 def first_signers(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[Person]]:
-    """The letter and who was chosen to sign first.
+    """Return a letter and its first signers.
 
     Raises:
         Refused: it is public already, or the actor does not run it.
@@ -80,7 +80,7 @@ def first_signers(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter
 
 @reading
 def invited(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
-    """The letter that a founder is told of; None where they are none, or it is with them no more."""
+    """Return the letter for the message to a first signer; None if it isn't with them any more."""
     found = letters.find(tx, letter)
     if found is None or found.phase_at(tx.now) is not Phase.FOUNDING:
         return None

@@ -65,7 +65,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationPage:
-    """A stretch of the list of those who were invited."""
+    """A page of a letter's invitations."""
 
     letter: Letter
     invitations: tuple[Invitation, ...]
@@ -76,7 +76,7 @@ class InvitationPage:
     may_change: bool
     """The letter's phase lets its organisers change the list now."""
     has_outside: bool = False
-    """Somebody who has not answered has no account here: an organiser writes to them."""
+    """Somebody without an account here hasn't answered: an organiser writes to them."""
 
 
 @writing
@@ -90,19 +90,11 @@ def invite(
     at_once: bool = False,
     trigger: str,
 ) -> Entered:
-    """Put people and organisations on the list; those with an account here get a message once.
+    """Invite people and organisations; those with an account here get one message.
 
-    That goes out when the letter is open to all, in their next daytime or at once. Who is on the list already stays as they are, and
-    who has signed already is there as signed.
-
-    Args:
-        tx: The transaction.
-        letter: The letter.
-        actor: An organiser.
-        wanted: Whom to invite, at least one.
-        met: What Slack says of those with an account here.
-        at_once: Whether the message goes out at night too.
-        trigger: Slack's id of the submit.
+    It goes out when the letter is open to all, in their next daytime or `at_once`. Existing
+    invitations stay as they are, and people who have signed are added as signed. `met` is what
+    Slack says about those with an account here.
 
     Raises:
         Refused: the letter does not allow it now, the actor does not run it, or a field is not
@@ -137,16 +129,7 @@ def say(
     tz: str = "UTC",
     trigger: str,
 ) -> Invitation:
-    """An organiser says where it stands with somebody who was invited, and gives the invitation as it is then.
-
-    Args:
-        tx: The transaction.
-        invitation: The invitation.
-        actor: The organiser.
-        saying: What they say; `AWAIT` needs a day.
-        day: Until when an approval is awaited.
-        tz: Whose day it is.
-        trigger: Slack's id of the click or the submit.
+    """Record what an organiser heard about an invitation, and return it; `AWAIT` needs a day.
 
     Raises:
         Refused: it is not there any more, the actor does not run its letter, they have signed, or
@@ -173,10 +156,10 @@ def move(
     day: date | None,
     tz: str,
 ) -> Invitation:
-    """Write what somebody said of an invitation and return it as it is then, in a story.
+    """Write what somebody said of an invitation, and return it.
 
     Raises:
-        Refused: they may not say that of it as it stands, or the day is not right.
+        Refused: they can't say that in its current state, or the day is not right.
     """
     state = moved(invitation, saying, voice)
     if isinstance(state, Refusal):
@@ -197,10 +180,9 @@ def move(
 
 @writing
 def remove(tx: Transaction, *, invitation: str, actor: Actor, trigger: str) -> int:
-    """Take somebody off the list of those who were invited, and return the number of its letter.
+    """Remove an invitation, and return the number of its letter.
 
-    With the last of them the letter has no such list any more, and reminders go to the members of
-    its channels again.
+    Without any invitation left, reminders go to the members of the letter's channels again.
 
     Raises:
         Refused: it is not there any more, or the actor does not run its letter.
@@ -218,7 +200,7 @@ def remove(tx: Transaction, *, invitation: str, actor: Actor, trigger: str) -> i
 
 
 def _own(tx: Transaction, invitation: str, actor: Actor) -> tuple[Letter, Invitation]:
-    """An invitation of a letter that the actor runs, both as they are once the letter is locked."""
+    """Lock a letter that the actor runs, and return it with its invitation."""
     letter = admit(tx, _found(tx, invitation).letter, actor, Action.INVITE)
     return letter, _found(tx, invitation)
 
@@ -232,7 +214,7 @@ def _found(tx: Transaction, invitation: str) -> Invitation:
 
 @reading
 def find(tx: Transaction, *, invitation: str, actor: Actor) -> tuple[Letter, Invitation]:
-    """An invitation and its letter, where the actor may change it now.
+    """Return a letter and its invitation, if the actor may change it now.
 
     Raises:
         Refused: it is not there any more, or the actor does not run its letter.
@@ -245,7 +227,7 @@ def find(tx: Transaction, *, invitation: str, actor: Actor) -> tuple[Letter, Inv
 def page(
     tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: int
 ) -> InvitationPage:
-    """A page of those who were invited, the first one first.
+    """Return a page of a letter's invitations, in the order in which they were added.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
@@ -279,16 +261,13 @@ def unsigned(
 
 
 def announce(tx: Transaction, letter: Letter) -> None:
-    """A letter opens to all: owes the first message of those who were put on the list before."""
+    """Owe the first message to those who were invited before the letter opened to all."""
     if letter.has_invitations:
         tell(tx, letter, invitation_rows.of_letter(tx, letter.id))
 
 
 def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) -> None:
-    """Mark the invitations that a signature answers as signed.
-
-    Three statements for all of them; none where a letter has no invitations.
-    """
+    """Mark the invitations that signatures answer as signed: three statements, or none without any."""
     if letter.has_invitations:
         people = [one for new in signed for one in whose_signature(new.person, new.signature)]
         spoken_for = {one.signatory for one in signed if one.kind is Kind.ORGANISATION}
@@ -299,13 +278,13 @@ def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) 
 
 
 def mark_merged(tx: Transaction, letter: Letter, party: Signatory) -> None:
-    """Mark invitations under any name of two organisations that are one as signed."""
+    """Mark the invitations under any name of a merged organisation as signed."""
     if letter.has_invitations:
         _mark(tx, letter, _names_of(tx, {party.id}), Saying.SIGN)
 
 
 def mark_as_listed(tx: Transaction, letter: Letter, parties: Collection[Signatory]) -> None:
-    """Mark the invitations of signatories whose merge was undone, by whether somebody backs each."""
+    """Mark the invitations of signatories whose merge was undone, as signed or as withdrawn."""
     if not letter.has_invitations:
         return
     for party in parties:
@@ -316,7 +295,7 @@ def mark_as_listed(tx: Transaction, letter: Letter, parties: Collection[Signator
 
 
 def _names_of(tx: Transaction, parties: Collection[str]) -> list[Whom]:
-    """Organisations by all their names, each with the country that it is of."""
+    """Return organisations under all their names, each with its country."""
     if not parties:
         return []
     return [whom_kept(key, country) for key, country in name_index.known_under(tx, parties)]
@@ -325,9 +304,9 @@ def _names_of(tx: Transaction, parties: Collection[str]) -> list[Whom]:
 def mark_withdrawn(
     tx: Transaction, letter: Letter, ended: Endorsement, saying: Saying = Saying.WITHDRAW
 ) -> None:
-    """A signature ended: who holds none any more withdrew, unless something else is said.
+    """Mark the invitations that a signature had answered as withdrawn, or as `saying` says.
 
-    A person holds one while any of theirs stands, an organisation while anybody's stands for it.
+    A person with another signature, and an organisation with another signer, stay as they are.
     """
     if not letter.has_invitations:
         return
@@ -345,7 +324,7 @@ def mark_withdrawn(
 
 
 def _edit_messages(tx: Transaction, letter: Letter, changed: Sequence[Invitation]) -> None:
-    """Owe an edit of the messages to those whose invitations changed without their doing."""
+    """Owe an edit of the messages whose recipients didn't change their invitations themselves."""
     people = {one.person for one in changed if one.person is not None}
     owed = [notice for one in people for notice in sent_messages.edits_of(tx, letter.id, one)]
     outbox.owe(tx, letter.workspace, owed)
@@ -354,7 +333,7 @@ def _edit_messages(tx: Transaction, letter: Letter, changed: Sequence[Invitation
 def _mark(
     tx: Transaction, letter: Letter, people: Sequence[Whom], saying: Saying
 ) -> list[Invitation]:
-    """Write what the list says of some invitations; return those that changed."""
+    """Move the invitations of some people as the list says, and return those that changed."""
     keys: set[InvitationKey] = {key for one in people for key in one.keys}
     held = InvitationIndex(invitation_rows.by_keys(tx, letter.id, keys))
     meant = [invitation for one in people if (invitation := held.surely(one)) is not None]
@@ -374,10 +353,10 @@ def _mark(
 def _no_longer_backed(
     tx: Transaction, letter: Letter, held: InvitationIndex, gone: Sequence[Whom]
 ) -> list[Invitation]:
-    """Return the invitations of organisations' names that count as signed without a signature.
+    """Return invitations of organisations that are marked as signed, but have no signature.
 
-    A signature without a country answers the one invitation of its name. When it ends there may be
-    a second one, of another country, so that it is not sure any more which one it had answered.
+    A signature without a country answers the only invitation of its name. When it ends there may be
+    a second invitation, of another country, so it is unclear which one it had answered.
     """
     named = {
         invitation.id: invitation
