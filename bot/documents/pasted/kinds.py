@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.documents.pasted.words import (
     BODY,
     CACHED,
     COMMON,
+    FAINT,
     GROUP,
     LONGEST,
     han_body,
@@ -25,37 +25,22 @@ from bot.documents.pasted.words import (
     tokens,
     worth,
 )
-from bot.names.countries import country_code
 
 WEIGHTS = {
     # The words of the name itself. Above zero speaks for a person.
     "honorific": 4.0,
     "full name": 1.2,
     "given name first": 2.0,
-    "one given name": 1.0,
     "name in signs": 3.5,
     "body": -4.0,
     "group": -3.0,
     "common word": -1.5,
     "faint word": -1.0,
     "article": -1.5,
-    "function word": -1.5,
-    "small word": -1.5,
-    "digit": -2.0,
-    "capitals inside": -2.0,
-    "web name": -2.0,
-    "place": -1.5,
-    "capitals among": -1.2,
-    "mark": -2.0,
-    "bracketed capitals": -2.0,
     "capitals alone": -3.0,
-    "one word": -1.0,
-    "long name": -1.0,
     # What stands beside it.
     "title beside": 2.5,
     "personal remark": 3.0,
-    "body beside": 1.0,
-    "person beside": -2.0,
     "country beside": -0.7,
     # What the list says.
     "heading": 3.0,
@@ -69,19 +54,11 @@ SURE = 1.0
 CERTAIN = 2.4
 """A name that weighs this much by its own words is hardly the other kind's."""
 
-_CAMEL = re.compile("[a-z\u00e0-\u00ff0-9][A-Z\u00c0-\u00de]|[A-Z]{2}[a-z]{2}")
-_NAME_CAMEL = re.compile("^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O['’]|D['’]|L['’]|St|Fitz|Al)[A-Z]")
-_BRACKETED = re.compile(r"\([A-Z]{2,12}[a-z]?[A-Z]{0,12}\)")
-_WEB_NAME = re.compile(
-    r"\w\.(?:org|net|com|io|info|eu|works|co|int|ngo|dev|[a-z]{2})$", re.IGNORECASE
-)
 _GLUED_INITIALS = re.compile(r"(?<![^\s(])((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{2})")
 _NICKNAME = re.compile(r"(?<=\w )[\"“«„(]([^\W\d_]{2,20})[\"”»“)](?= \w)")
 _UNSOUND = re.compile("[0-9@#&+!?=%/]")
-_DIGIT = re.compile(r"\d")
-_MARK = re.compile("[«»“”„\"&+!?]|['’]s ")
-_NAMES_MOST, _FULL_MOST, _LONG = 8, 6, 5
-_WORDS = {BODY: "body", GROUP: "group", COMMON: "common word"}
+_NAMES_MOST, _FULL_MOST = 8, 6
+_WORDS = {BODY: "body", GROUP: "group", COMMON: "common word", FAINT: "faint word"}
 _TITLE_MOST, _HAN_TITLE_MOST = 4, 9
 _FEW_SIGNS, _SIGNS = 2, 4
 
@@ -115,8 +92,14 @@ def signs_of(name: str) -> Counter[str]:
         return Counter()
     if is_han(name) or is_han_person(name.replace(" ", "")):
         return _signs_of_han(name)
-    found = _signs_of_body(name, words)
-    found.update(_signs_of_person(name, words))
+    found = _signs_of_person(name, words)
+    first, most = words[0], max(map(worth, words))
+    if most:
+        found[_WORDS[most]] = 1
+    if len(words) > 1:
+        found["article"] = int(first.casefold() in tables()["bodies: articles"])
+    elif first.isupper() and len(first) > 1:
+        found["capitals alone"] = 1
     return found
 
 
@@ -134,41 +117,6 @@ def without_han_title(text: str) -> str:
     """Return a Chinese name without the title behind it ("陈思远教授")."""
     title = han_title(text)
     return text[: -len(title)] if title and len(title) < len(text) else text
-
-
-def _signs_of_body(name: str, words: Sequence[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    most = max(map(worth, words))
-    if most:
-        found[_WORDS.get(most, "faint word")] = 1
-    small = tables()["bodies: small words"]
-    lower = [word.casefold() for word in words]
-    if len(words) > 1:
-        found["article"] = int(lower[0] in tables()["bodies: articles"])
-        found["place"] = int(any(_is_place(word) for word in words[1:]) and most > 0)
-        loud = [word.isupper() and len(word) > 2 and "." not in word for word in words]
-        found["capitals among"] = int(any(loud[:-1]) and not all(loud))
-    elif words[0].isupper() and len(words[0]) > 1:
-        found["capitals alone"] = 1
-    else:
-        nameless = spelt(words[0]) in tables()["titles: without a name"]
-        found["one word"] = int(not is_given(words[0]) and not nameless)
-    found["function word"] = int(len(words) > 2 and any(word in small for word in lower[:-1]))
-    found["digit"] = int(_DIGIT.search(name) is not None)
-    found["capitals inside"] = int(
-        any(_CAMEL.search(word) and not _NAME_CAMEL.search(word) for word in words)
-    )
-    found["web name"] = int(any(map(_WEB_NAME.search, words)))
-    found["mark"] = int(_MARK.search(name) is not None)
-    found["bracketed capitals"] = int(_BRACKETED.search(name) is not None)
-    found["long name"] = int(len(words) > _LONG)
-    return found
-
-
-def _is_place(word: str) -> bool:
-    return word[0].isupper() and (
-        spelt(word) in tables()["around: places"] or country_code(word) is not None
-    )
 
 
 def _signs_of_person(name: str, words: tuple[str, ...]) -> Counter[str]:
@@ -194,12 +142,7 @@ def _signs_of_person(name: str, words: tuple[str, ...]) -> Counter[str]:
         for place, word in enumerate(core)
         if not 0 < place < len(core) - 1 or word.casefold() not in particles
     ]
-    if len(full) == 1:
-        nameless = spelt(full[0]) in tables()["titles: without a name"]
-        found["one given name"] = int(nameless or (is_given(full[0]) and not full[0].isupper()))
-        return found
-    if len(full) > _FULL_MOST or not all(map(_is_capital, full)):
-        found["small word"] = int(len(full) > 1 and not all(map(_is_capital, full[1:])))
+    if not 1 < len(full) <= _FULL_MOST or not all(map(_is_capital, full)):
         return found
     body = worth(full[0]) >= COMMON or max(map(worth, full)) == BODY
     found["full name"] = int(is_given(full[0]) or not body)

@@ -136,12 +136,7 @@ def _announced_by(text: str) -> tuple[Kind | None] | None:
     words = [word for word in words if not word.isdigit()]
     if not words or len(words) > _HEADING_MOST or lean(text) >= CERTAIN:
         return None
-    stems = tuple(known["around: signing stems"])
-    signing = {
-        word
-        for word in words
-        if word in known["around: signing"] or (len(word) > 7 and word.startswith(stems))
-    }
+    signing = known["around: signing"].intersection(words)
     people, bodies = _kinds_in(words)
     beside = known["around: beside"]
     if not (signing or people or bodies):
@@ -296,8 +291,6 @@ def _prose(line: Line, key: list[str]) -> Around:
     first = peeled(part(text)[0].text)[0] if part(text) else text
     named = lean(first) >= 1.2 and len(first.split()) < 8
     body = worth(tokens(first)[0]) == BODY if tokens(first) else False
-    if has_sign_of("around: talk in scripts", text) and not named:
-        return Around.PROSE
     if len(words) >= _PARAGRAPH_LEAST and _is_small(text) and not (named and talk < 3):
         return Around.PARAGRAPH if len(words) > 2 * _PARAGRAPH_LEAST else Around.PROSE
     if len(words) < _SENTENCE_LEAST - 2:

@@ -251,16 +251,16 @@ def _score(first: str, insides: list[str], rest: list[tuple[str, list[str]]]) ->
     heads = [head for head, _ in rest]
     said = [*heads, *insides, *(one for _, more in rest for one in more)]
     own = 2 * CERTAIN if _couple(first) else lean(first)
-    found: Counter[str] = Counter()
-    person = any(map(is_person, heads))
     titled = any(is_title(one) and not names_body(one) for one in said)
-    found["title beside"] = int(titled and not (person and own < 0))
-    found["person beside"] = int(person and own < 0)
-    found["personal remark"] = int(
-        any(is_personal(one) or is_credential(one) or is_pronouns(one) for one in said)
+    found = Counter(
+        {
+            "title beside": int(titled and not (own < 0 and any(map(is_person, heads)))),
+            "personal remark": int(
+                any(is_personal(one) or is_credential(one) or is_pronouns(one) for one in said)
+            ),
+            "country beside": int(bool(said) and all(country_in(one)[0] for one in said)),
+        }
     )
-    found["body beside"] = int(own > 0 and any(map(is_body, said)))
-    found["country beside"] = int(bool(said) and all(country_in(one)[0] for one in said))
     return own + weigh(found)
 
 

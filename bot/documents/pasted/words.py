@@ -83,15 +83,12 @@ def worth(word: str) -> float:
             bare.startswith(prefix) and bare[len(prefix) :] in known["bodies: arabic"]
             for prefix in ("", "و", "ال", "وال", "لل", "ل", "ب", "بال")
         )
-    if letters in known["bodies: offices"]:
-        return 0.0
     if letters in known["bodies: family names too"]:
         return FAINT
-    given = letters in known["bodies: given names too"]
-    if not given and _is_body(letters):
+    if _is_body(letters):
         return BODY
     listed = (amount for name, amount in _LISTED if letters in known[name])
-    return next(listed, 0.0 if given else _worth_of_meaning(letters))
+    return next(listed, 0.0) or _worth_of_meaning(letters)
 
 
 def _is_body(letters: str) -> bool:
@@ -105,9 +102,7 @@ def _worth_of_meaning(letters: str) -> float:
     known, meant = tables(), concepts(letters)
     if len(letters) >= _STEM_SHORTEST and not known["bodies: meanings of bodies"].isdisjoint(meant):
         return BODY
-    if not meant:
-        return 0.0
-    return FAINT if set(meant) <= known["bodies: faint meanings"] else COMMON
+    return COMMON if meant else 0.0
 
 
 @lru_cache(maxsize=CACHED)
