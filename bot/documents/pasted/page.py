@@ -336,7 +336,7 @@ def skip(why: Skip, line: Line, text: str = "") -> Skipped:
 
 def list_of(lines: Sequence[Line], skipped: list[Skipped]) -> list[Seen]:
     """Return the lines of a list, with blank ones, of a text that may have a letter around it."""
-    joined = _unwrapped(lines)
+    joined = _unwrapped(_of_markdown(lines, skipped))
     seen: list[Seen] = []
     listed, ended = 0, False
     webbed = sum(_is_web_name(line.text) for line in joined) >= _WEB_NAMES_LEAST
@@ -364,6 +364,24 @@ def list_of(lines: Sequence[Line], skipped: list[Skipped]) -> list[Seen]:
     for one in seen[last:]:
         leave(one, skipped)
     return kept
+
+
+def _of_markdown(lines: Sequence[Line], skipped: list[Skipped]) -> Sequence[Line]:
+    """Return the items and headings below a letter's heading of signatories, if it is Markdown."""
+    titled = False
+    for place, line in enumerate(lines):
+        below_a_title, titled = titled, titled or line.heading
+        if not (below_a_title and line.heading and _announced_by(line.text) == (None,)):
+            continue
+        below = lines[place:]
+        listed = [one for one in below if one.marked or one.heading or not one.text]
+        beside = len(below) - len(listed)
+        if sum(one.marked for one in listed) < beside:
+            return lines
+        rows = {line.row for line in listed}
+        skipped += [skip(Skip.PROSE, line) for line in lines if line.text and line.row not in rows]
+        return listed
+    return lines
 
 
 def _worths(seen: Sequence[Seen]) -> list[float]:

@@ -433,6 +433,19 @@ def _add(draft: _Draft, said: str) -> None:
         draft.affiliations.append(said)
 
 
+def _through(draft: _Draft, name: str) -> tuple[str, str]:
+    """Return an organisation's name, and the coalition that it signs through."""
+    # "Vía Láctea" is a name.
+    phrase = next((phrase for phrase in _VIA if name.find(phrase) > 0), None)
+    if phrase is None:
+        return name, ""
+    name, _, through = name.partition(phrase)
+    name, insides = peeled(name)
+    for inside in insides:
+        _add_bracket(draft, inside)
+    return name, tidy(through)
+
+
 def _organisation(pieces: Pieces, row: int) -> Entry:
     draft = _Draft(pieces.first)
     kept, roles = 0, list[str]()
@@ -464,10 +477,7 @@ def _organisation(pieces: Pieces, row: int) -> Entry:
             _add_bracket(draft, inside)
     whole = len(pieces.parts) == len(pieces.rest) + 1
     name = peeled(pieces.text[: pieces.parts[kept].end])[0] if kept and whole else pieces.first
-    # "Vía Láctea" is a name.
-    phrase = next((phrase for phrase in _VIA if name.find(phrase) > 0), None)
-    name, _, through = name.partition(phrase) if phrase else (name, "", "")
-    name, via = peeled(name)[0] if phrase else name, tidy(through)
+    name, via = _through(draft, name)
     entry = Entry(
         kind=Kind.ORGANISATION, name=tidy(name), country=draft.country, via=via, row=row,
         remarks=tuple(draft.remarks),
