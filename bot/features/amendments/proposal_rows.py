@@ -1,4 +1,4 @@
-"""Amendments that wait for their organiser's yes: rows <-> values."""
+"""Proposed amendments that their organiser has not confirmed: rows <-> values."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from bot.storage.tables import proposals
 
 
 def put(tx: Transaction, proposal: Proposal, workspace: str) -> None:
-    """Keep a proposal in the place of another one of the same organiser for the same letter."""
+    """Store a proposal, replacing the same organiser's earlier one for the letter."""
     tx.connection.execute(
         delete(proposals).where(
             proposals.c.letter == proposal.letter,
@@ -37,7 +37,7 @@ def put(tx: Transaction, proposal: Proposal, workspace: str) -> None:
 
 
 def find(tx: Transaction, proposal: str) -> Proposal | None:
-    """One proposal that is not carried out, nor replaced."""
+    """Return a proposal, or None if it was carried out, replaced or deleted."""
     row = tx.connection.execute(
         select(proposals).where(proposals.c.id == proposal)
     ).one_or_none()  # fmt: skip
@@ -56,10 +56,10 @@ def find(tx: Transaction, proposal: str) -> Proposal | None:
 
 
 def drop(tx: Transaction, letter: int) -> None:
-    """Drop all proposals for a letter: its text is another one now."""
+    """Delete all proposals for a letter, after its text has changed."""
     tx.connection.execute(delete(proposals).where(proposals.c.letter == letter))
 
 
 def forget(tx: Transaction, before: datetime) -> int:
-    """Forget those that were made before an instant; return how many."""
+    """Delete the proposals made before a time; return how many."""
     return tx.connection.execute(delete(proposals).where(proposals.c.made_at < before)).rowcount

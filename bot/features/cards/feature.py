@@ -1,4 +1,4 @@
-"""Cards: a letter goes up in channels, and comes down."""
+"""Cards: a letter is posted to channels, and its cards are removed."""
 
 from bot.features.cards.slack import card, handlers, messages
 from bot.slack.features import Features

@@ -1,4 +1,4 @@
-"""A letter's card goes up in channels, and comes down."""
+"""Posting a letter's card to channels, and removing it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Card:
     posting: Posting
     letter: Letter
     phase: Phase
-    """The phase that holds at that moment."""
+    """The current phase."""
 
 
 @writing
@@ -37,23 +37,23 @@ def post(
     text: str | None = None,
     trigger: str,
 ) -> list[str]:
-    """Owe the letter's card to channels; the first time opens the letter and freezes its text.
+    """Queue the letter's card for channels; the first post opens the letter and freezes its text.
 
     Args:
         tx: The transaction.
         letter: The letter.
         actor: An organiser.
         channels: The channels for its card.
-        public: Those of them that every full member may open; the rest is looked up later.
-        text: The SHA-256 of the text that the organiser looked at; None where they saw none.
+        public: The channels among these that are known to be public.
+        text: The SHA-256 of the text that the organiser was shown; None if they were shown none.
         trigger: Slack's id of the submit.
 
     Returns:
-        The channels that are new; those that have the card already are left as they are.
+        The channels that get a card now; channels that already have one are skipped.
 
     Raises:
-        Refused: it cannot be posted now, its draft is another one than the organiser saw, or all
-            the channels have it already.
+        Refused: the letter cannot be posted now, its draft changed since the organiser saw it, or
+            all channels have its card already.
     """
 
     def act() -> dict[str, list[str]]:
@@ -91,9 +91,9 @@ def post(
 
 
 def _put_up(tx: Transaction, letter: Letter, channel: str, failed: Posting | None) -> None:
-    """Owe a card to a channel; where Slack refused it for good, it was tried there before."""
+    """Queue a card for a channel; `failed` is an earlier posting there that Slack refused."""
     if failed and failed.message_ts and failed.error != "message_not_found":
-        # It still stands there, and was only out of reach: that one is changed again.
+        # The earlier message still exists and only its update failed: update it again.
         postings.change(tx, failed.id, PostingState.UP)
         posting = failed
     else:
@@ -107,7 +107,7 @@ def _put_up(tx: Transaction, letter: Letter, channel: str, failed: Posting | Non
 def take_down(
     tx: Transaction, *, letter: int, actor: Actor, posting: str, trigger: str | None = None
 ) -> None:
-    """Owe the removal of one card.
+    """Queue the removal of one card.
 
     Raises:
         Refused: the actor does not run the letter, or the card is not up.
@@ -128,7 +128,7 @@ def take_down(
 
 @reading
 def card(tx: Transaction, *, posting: str) -> Card | None:
-    """Return the present content of a posting's card, or None where there is no card."""
+    """Return the current content of a posting's card, or None if there is no such posting."""
     found = postings.find(tx, posting)
     letter = None if found is None else letters.find(tx, found.letter)
     if found is None or letter is None:
@@ -139,5 +139,5 @@ def card(tx: Transaction, *, posting: str) -> Card | None:
 
 @reading
 def cards(tx: Transaction, *, letter: int) -> list[Posting]:
-    """A letter's cards that are not down."""
+    """Return a letter's postings that have not been removed."""
     return postings.of_letters(tx, [letter])

@@ -1,4 +1,4 @@
-"""Corrections: an organiser corrects an entry, and its signer agrees."""
+"""Corrections: an organiser corrects an entry, with its signer's consent or informing them."""
 
 from bot.features.corrections.slack import handlers, messages
 from bot.slack.features import Features

@@ -12,7 +12,7 @@ from bot.storage.tables import corrections
 
 
 def add(tx: Transaction, correction: Correction, workspace: str) -> None:
-    """Keep a correction."""
+    """Insert a correction."""
     tx.connection.execute(
         insert(corrections).values(
             id=correction.id,
@@ -35,7 +35,7 @@ def add(tx: Transaction, correction: Correction, workspace: str) -> None:
 
 
 def find(tx: Transaction, correction: str) -> Correction | None:
-    """One correction."""
+    """Return a correction, or None if there is none with this id."""
     row = tx.connection.execute(
         select(corrections).where(corrections.c.id == correction)
     ).one_or_none()
@@ -57,7 +57,7 @@ def find(tx: Transaction, correction: str) -> Correction | None:
 
 
 def answer(tx: Transaction, correction: str, answer: Answer) -> None:
-    """Note what its signer said."""
+    """Record the signer's answer to a correction."""
     tx.connection.execute(
         update(corrections)
         .where(corrections.c.id == correction)
@@ -66,7 +66,7 @@ def answer(tx: Transaction, correction: str, answer: Answer) -> None:
 
 
 def overtake(tx: Transaction, endorsement: str) -> None:
-    """End every correction of an endorsement that its signer has not answered."""
+    """Mark the unanswered corrections of an endorsement as overtaken."""
     tx.connection.execute(
         update(corrections)
         .where(corrections.c.endorsement == endorsement, corrections.c.answered_at.is_(None))

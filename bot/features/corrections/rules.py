@@ -1,4 +1,4 @@
-"""An organiser's correction of an entry: what it makes of the signature, and what became of it."""
+"""An organiser's correction of an entry, and the signature that results from it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,15 +13,15 @@ from bot.names.cleaning import clean
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """Another entry that an organiser proposes for a signature, or gave it."""
+    """A new entry for a signature, which an organiser proposed or made."""
 
     id: str
     letter: int
     endorsement: str
     old: str
-    """The entry as it was."""
+    """The entry before the correction."""
     entry: str
-    """The entry as proposed."""
+    """The entry after the correction."""
     facts: Facts
     sort_name: str
     """The name to sort it under; empty for the suggestion."""
@@ -31,7 +31,7 @@ class Correction:
     answer: Answer | None = None
 
     def is_open(self, endorsement: Endorsement) -> bool:
-        """Return whether its signer can still say yes or no: the entry is still the one that it changes."""
+        """Return whether the signer can still answer: no answer yet, and the entry is unchanged."""
         stands = endorsement.withdrawn_at is None
         return self.answer is None and stands and endorsement.signature.entry == self.old
 
@@ -39,11 +39,11 @@ class Correction:
 def corrected(
     endorsement: Endorsement, facts: Facts, sort_name: str, language: str
 ) -> Signature | tuple[Refusal, ...]:
-    """The signature with another entry, or all that is wrong with that, by field of `Facts`.
+    """Return the signature with corrected facts, or what is wrong with them, by field of `Facts`.
 
-    It stays the same party's, for the same text and under the same words of consent; who signed for
-    an organisation, and in which role, stays too. An empty `sort_name` stands for the suggestion;
-    `language` is the letter's.
+    The party, the text and the consent stay the same; so do the name and role of the person who
+    signed for an organisation. With an empty `sort_name` the suggestion is used; `language` is the
+    letter's.
     """
     before = endorsement.signature
     if before.capacity is Capacity.ORGANISATION:
@@ -64,7 +64,7 @@ def corrected(
     if not isinstance(made, Signature):
         return made
     if endorsement.kind is Kind.PERSON:
-        # Somebody without an account here is known by the first entry that they had.
+        # A person without an account in the workspace keeps the key of their first entry.
         made = replace(made, key=before.key)
     elif not same_organisation(before, made):
         return (Refusal(Reason.ANOTHER_ORGANISATION, "organisation", {"entry": before.entry}),)

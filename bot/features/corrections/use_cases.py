@@ -1,4 +1,4 @@
-"""An organiser corrects an entry: its signer says yes or no, or it is marked as the organiser's."""
+"""Correcting an entry as an organiser, either with the signer's consent or without."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,22 +25,22 @@ from bot.use_cases.pinning import party_named
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An entry of a letter's list, and the endorsement that gives it."""
+    """An entry of a letter's list: the endorsement whose entry it is, and the letter."""
 
     letter: Letter
     endorsement: Endorsement
     own: bool
-    """The organiser signed it themselves."""
+    """The endorsement is the organiser's own."""
 
     @property
     def can_be_asked(self) -> bool:
-        """Its signer is somebody else in the workspace, who can say yes or no."""
+        """True if the signer is in the workspace and is not the organiser."""
         return self.endorsement.person is not None and not self.own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """An entry, and what it would be."""
+    """An entry, and its signature after a correction."""
 
     entry: Entry
     signature: Signature
@@ -48,11 +48,11 @@ class Looked:
 
 @reading
 def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Entry:
-    """The entry that an organiser means by a name, to correct it.
+    """Return the entry with a name, to correct it.
 
     Raises:
-        Refused: the letter does not allow it now, the actor does not run it, or the name is that of
-            none or of several.
+        Refused: the letter allows no correction now, the actor does not run it, or the name matches
+            no entry or several.
     """
     admit(tx, letter, actor, Action.CORRECT, lock=False)
     return _entry(tx, party_named(tx, letter, name).speaker, actor)
@@ -60,10 +60,10 @@ def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Entry:
 
 @reading
 def entry(tx: Transaction, *, endorsement: str, actor: Actor) -> Entry:
-    """The entry of an endorsement, to correct it.
+    """Return the entry of an endorsement, to correct it.
 
     Raises:
-        Refused: it ended, the letter does not allow it now, or the actor does not run it.
+        Refused: the endorsement has ended, or the actor can't correct the letter's entries now.
     """
     return _entry(tx, endorsement, actor)
 
@@ -72,10 +72,10 @@ def entry(tx: Transaction, *, endorsement: str, actor: Actor) -> Entry:
 def look(
     tx: Transaction, *, endorsement: str, actor: Actor, facts: Facts, sort_name: str = ""
 ) -> Looked:
-    """Preview an entry with other facts.
+    """Return an entry with its corrected signature, without saving it.
 
     Raises:
-        Refused: as `correct`.
+        Refused: for the reasons of `correct`.
     """
     found = _entry(tx, endorsement, actor)
     return Looked(entry=found, signature=_corrected(tx, found, facts, sort_name))
@@ -95,22 +95,22 @@ def correct(
 ) -> Correction:
     """Correct an entry, or ask its signer whether it may be corrected.
 
-    Until a signer who is asked says yes, the old entry stands. What nobody is asked about is marked
-    as the organiser's, and its signer is told. Who signed elsewhere cannot be asked.
+    If the signer is asked, the old entry stays until they agree. Otherwise the entry is marked as
+    corrected by an organiser, and the signer is told. Signers outside Slack cannot be asked.
 
     Args:
         tx: The transaction.
-        endorsement: The one that gives the entry.
+        endorsement: The id of the entry's endorsement.
         actor: An organiser.
-        facts: Of the entry, as typed.
-        sort_name: What to sort it under; empty for the suggestion.
-        asks: Whether its signer is asked first.
-        read: The revision of the signature that was corrected; None for any.
+        facts: The corrected facts, as typed.
+        sort_name: The name to sort under; empty for the suggestion.
+        asks: Whether to ask the signer first.
+        read: The revision of the signature that the organiser edited; None accepts any.
         trigger: Slack's id of the submit.
 
     Raises:
-        Refused: it ended, the letter does not allow it now, the actor does not run it, a field is
-            not right, nothing would change, or it would be another organisation.
+        Refused: the endorsement has ended or changed since `read`, the actor can't correct it now, a
+            field is not valid, nothing would change, or it would be another organisation.
     """
 
     def act() -> dict[str, str]:
@@ -145,7 +145,7 @@ def correct(
             about = SignatureTopic.ASKED_TO_CORRECT if waits else SignatureTopic.CORRECTED
             told = [
                 notices.signer(about, letter.id, one.id, one.person, correction=correction.id),
-                # Also where it only asks: an older question is overtaken.
+                # Also if the signer is only asked, because an older correction is overtaken.
                 notices.receipt(letter.id, one.person, changed=True),
             ]
             outbox.owe(tx, letter.workspace, told)
@@ -156,13 +156,13 @@ def correct(
 
 @writing
 def take_back(tx: Transaction, *, endorsement: str, actor: Actor, trigger: str) -> str:
-    """Take a signature that was given elsewhere off the list, and return its entry.
+    """Withdraw a signature collected outside Slack, for its signer, and return its entry.
 
-    Its signer has no other way: they asked for it, or it was a mistake.
+    Its signer cannot withdraw it in Slack.
 
     Raises:
-        Refused: it ended, the letter does not allow it now, the actor does not run it, or it was
-            given here, where only its signer takes it back.
+        Refused: the signature has ended, the letter allows no correction now, the actor does not
+            run it, or the signature was given in Slack, where only its signer can withdraw it.
     """
 
     def act() -> dict[str, str]:
@@ -189,16 +189,16 @@ def take_back(tx: Transaction, *, endorsement: str, actor: Actor, trigger: str) 
 def answer(
     tx: Transaction, *, correction: str, actor: Actor, yes: bool, trigger: str
 ) -> Correction:
-    """Answer, as its signer, an organiser's correction of an entry.
+    """Record a signer's answer to an organiser's correction, and apply it if they agree.
 
     Raises:
-        Refused: it is not theirs, it was answered or overtaken, or their entry changed since.
+        Refused: the signature is not the actor's, or the correction is no longer open.
     """
 
     def act() -> Mapping[str, str]:
         asked_about = _found(tx, correction)
         letter, found = own_now(tx, asked_about.endorsement, actor, Action.CHANGE)
-        # It may have been overtaken until the lock was had.
+        # Read it again: it may have been overtaken before the lock was acquired.
         asked_about = _found(tx, correction)
         if not asked_about.is_open(found):
             raise Refused.because(Reason.CORRECTION_OVER, entry=found.signature.entry)
@@ -223,9 +223,9 @@ def _record(tx: Transaction, letter: Letter, act: Act, actor: Actor, one: Correc
 
 @reading
 def asked(tx: Transaction, *, correction: str, person: Person) -> tuple[Letter, Correction] | None:
-    """Return the correction a signer is asked or told about; None where it's over or another's.
+    """Return the correction that a signer is asked or told about; None if it is not theirs or over.
 
-    One that was made without asking is told for as long as the entry is as it was made.
+    A correction made without asking is over once the entry has changed again.
     """
     found = _of_signer(tx, correction, person)
     if found is None:
@@ -239,7 +239,7 @@ def asked(tx: Transaction, *, correction: str, person: Person) -> tuple[Letter, 
 def answered(
     tx: Transaction, *, correction: str, person: Person
 ) -> tuple[Letter, Correction] | None:
-    """Return a correction that nobody is asked about any more; None while its signer is."""
+    """Return a correction that is no longer open; None while it is, or if not this person's."""
     found = _of_signer(tx, correction, person)
     if found is None:
         return None
@@ -265,7 +265,7 @@ def _entry(tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = Fals
     if found is None:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
     letter = admit(tx, found.letter, actor, Action.CORRECT, lock=lock)
-    # It may have changed until the lock was had.
+    # Read it again: it may have changed before the lock was acquired.
     found = endorsements.find(tx, endorsement)
     if found is None or found.withdrawn_at is not None:
         raise Refused.because(Reason.SIGNATURE_GONE)

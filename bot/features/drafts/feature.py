@@ -1,4 +1,4 @@
-"""Drafts: a letter is written, looked at, and posted or deleted."""
+"""Drafts: a letter is written, previewed, and posted or deleted."""
 
 from bot.features.drafts.slack import handlers
 from bot.slack.features import Features

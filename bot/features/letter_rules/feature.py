@@ -1,4 +1,4 @@
-"""Letter rules: how signatures are trusted, shown and ordered."""
+"""Letter rules: how signatures are confirmed, shown and ordered."""
 
 from datetime import timedelta
 

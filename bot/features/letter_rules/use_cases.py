@@ -1,4 +1,4 @@
-"""An organiser sets a letter's rules, and the letter is brought in line with them."""
+"""Setting a letter's rules and applying them, and ending embargoes."""
 
 from dataclasses import replace
 
@@ -29,14 +29,14 @@ def set_rules(
 ) -> Letter:
     """Set a letter's rules and return the changed letter.
 
-    A new rule of confirmation decides again which organisations are listed. A new order is applied
-    to the list. An embargo that was lifted by its number stays lifted unless it changes.
-
-    `read` is the revision of the rules that the organiser edited; None replaces any.
+    If the rule of confirmation changes, organisations are listed or unlisted accordingly. If the
+    order changes, the list is sorted again. An embargo lifted by its number of signatures stays
+    lifted unless the embargo changes. `read` is the revision of the rules that the organiser
+    edited; None accepts any.
 
     Raises:
-        Refused: the actor does not run it, it is delivered, a rule cannot be set now, or the rules
-            changed since they were read (`CHANGED_MEANWHILE`).
+        Refused: the actor does not run the letter, the letter was delivered, a rule cannot be set
+            now, or the rules changed since they were read (`CHANGED_MEANWHILE`).
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -97,9 +97,9 @@ def _settle_again(tx: Transaction, letter: Letter) -> Letter:
 
 
 async def lift_due(database: Database) -> list[int]:
-    """Record the embargoes that have ended and owe a change of their cards; return the letters.
+    """Record the embargoes that have ended and queue updates of the cards; return the letters.
 
-    Everybody has seen the list since the end of the embargo; only the cards follow here.
+    The list is visible as soon as an embargo ends; only the cards are updated here.
     """
     return await for_each(database, "lift", lambda tx: letters.past_embargo(tx, tx.now), _lift_one)
 
@@ -107,7 +107,7 @@ async def lift_due(database: Database) -> list[int]:
 def _lift_one(tx: Transaction, letter: int) -> int | None:
     found = letters.find(tx, letter, lock=True)
     embargo = found.rules.embargo if found else None
-    # An organiser may have set another one before this transaction had the lock.
+    # An organiser may have changed the embargo before the lock was acquired.
     if found is None or embargo is None or embargo.until is None or tx.now < embargo.until:
         return None
     if found.unveiled_at is not None:

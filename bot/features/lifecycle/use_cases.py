@@ -1,4 +1,4 @@
-"""An organiser closes, extends, reopens or cancels a letter, and says who else runs it."""
+"""Closing, extending, reopening, describing and cancelling a letter, and its organisers."""
 
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -24,17 +24,17 @@ _ENDS = {
     Phase.CLOSED: (Thread.SIGN,),
     Phase.CANCELLED: (Thread.SIGN, Thread.KEEP, Thread.CORRECT),
 }
-"""The questions that nobody can answer from that phase on."""
+"""The threads of questions that can no longer be answered, by phase."""
 EDITS_AT_ONCE = 1_000
-"""Questions of a letter that are owed their last edit in one transaction."""
+"""The most edits of a letter's questions queued in one transaction."""
 
 
 @reading
 def letter_now(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, datetime]:
-    """Return a letter in its current phase, and the present instant.
+    """Return a letter in its current phase, and the current time.
 
     Raises:
-        Refused: there is no such letter here, or the actor does not run it.
+        Refused: the workspace has no such letter, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     return replace(found, phase=found.phase_at(tx.now)), tx.now
@@ -45,7 +45,7 @@ def close(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = N
     """Close a letter now and return it as it was before.
 
     Raises:
-        Refused: nobody can sign it any more or yet, or the actor does not run it.
+        Refused: the letter is not open, or the actor does not run it.
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -56,7 +56,7 @@ def close(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = N
 
 
 def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any) -> None:
-    """Move a letter to its next phase with changed columns, and owe a change of its cards."""
+    """Move a letter to its next phase, set columns, and queue updates of cards and questions."""
     phase = _next_phase(letter, what, tx.now)
     letters.change(tx, letter.id, phase=phase.value, **values)
     card_changed(tx, letter)
@@ -65,17 +65,17 @@ def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any)
 
 
 def _next_phase(letter: Letter, what: Action | Moment, now: datetime) -> Phase:
-    """Return the phase that follows; a letter never posted is with its first signers again."""
+    """Return the next phase; reopening a letter that was never posted leads to founding."""
     if what is Action.REOPEN and letter.opened_at is None:
         return Phase.FOUNDING
     return after(letter.phase_at(now), what)
 
 
 async def close_due(database: Database) -> list[int]:
-    """Record the letters that a deadline moved to another phase; return those that it closed.
+    """Record the phases of letters whose deadline has passed; return the closed letters' numbers.
 
-    Before that, every question about a letter that closes is owed its last edit, a portion at a
-    time: people who click come in between. Gives the numbers of those that closed.
+    Before a letter is recorded as closed, the last edits of its open questions are queued in
+    batches, so that clicks are served in between.
     """
     reached: dict[int, sent_messages.Place | None] = {}
     done = await for_each(
@@ -95,7 +95,7 @@ def _close_one(
     if found is None:
         return None
     phase = found.phase_at(tx.now)
-    # Another process may have closed or extended it before this transaction had the lock.
+    # Another process may have closed or extended the letter before the lock was acquired.
     if phase is found.phase:
         return None
     if phase is not Phase.CLOSED:
@@ -134,14 +134,14 @@ def extend(
     read: str | None = None,
     trigger: str | None = None,
 ) -> Letter:
-    """Move the deadline of a letter to another instant ahead and return the changed letter.
+    """Move a letter's deadline to another future time and return the changed letter.
 
-    The hard deadline moves with it. `tz` is the zone of its day, if that changes. `read` is the
+    The hard deadline moves too. `tz` is the deadline's time zone, if it changes. `read` is the
     `deadline_revision` that the organiser saw.
 
     Raises:
-        Refused: it is closed or a draft, the actor does not run it, the instant is not ahead, or
-            the deadline was moved since it was read (`CHANGED_MEANWHILE`).
+        Refused: the letter is closed or a draft, the actor does not run it, the time is not in the
+            future, or the deadline changed since it was read (`CHANGED_MEANWHILE`).
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -152,7 +152,7 @@ def extend(
 
 
 def deadline_revision(letter: Letter) -> str:
-    """Return the revision of what the form of a deadline saves."""
+    """Return the revision of a letter's deadline and time zone."""
     return revision(letter.deadline, letter.tz)
 
 
@@ -187,12 +187,12 @@ def reopen(
     tz: str | None = None,
     trigger: str | None = None,
 ) -> Letter:
-    """Open a closed letter again until an instant ahead and return the changed letter.
+    """Open a closed letter again until a future deadline and return the changed letter.
 
-    The hard deadline moves with it. `tz` is the zone of its day, if that changes.
+    The hard deadline moves too. `tz` is the deadline's time zone, if it changes.
 
     Raises:
-        Refused: it is not closed, the actor does not run it, or the instant is not ahead.
+        Refused: the letter is not closed, the actor does not run it, or the deadline is past.
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -210,14 +210,14 @@ def describe(
     read: str | None = None,
     trigger: str | None = None,
 ) -> Letter:
-    """Change a letter's title, summary, sender, goal and who is responsible; its cards follow.
+    """Change a letter's details (title, summary, sender, goal, data contact) and its cards.
 
-    The details can change until delivery, who is responsible for names also after it. `read` is
-    the revision of the details that the organiser saw; None replaces any.
+    The contact responsible for names can change also after delivery, the other details until then.
+    `read` is the revision of the details that the organiser saw; None accepts any.
 
     Raises:
-        Refused: it is a draft or delivered, the actor does not run it, a field is not right, or
-            the details changed since they were read (`CHANGED_MEANWHILE`).
+        Refused: the letter is a draft or delivered, the actor does not run it, a field is invalid,
+            or the details changed since they were read (`CHANGED_MEANWHILE`).
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -239,11 +239,11 @@ def describe(
 def cancel(
     tx: Transaction, *, letter: int, actor: Actor, reason: str, trigger: str | None = None
 ) -> Letter:
-    """Cancel a letter that was not delivered, for a reason that its cards then show.
+    """Cancel a letter that was not delivered; its cards then show the reason.
 
     Raises:
-        Refused: it is a draft, delivered or cancelled, the actor does not run it, or the reason is
-            missing or too long.
+        Refused: the letter is a draft, delivered or cancelled, the actor does not run it, or the
+            reason is missing or too long.
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -268,10 +268,10 @@ def add_organiser(
     membership: Membership,
     trigger: str | None = None,
 ) -> Letter:
-    """Let another full member run the letter too.
+    """Make another full member an organiser of the letter.
 
     Raises:
-        Refused: the actor does not run it, or the other is no full member or runs it already.
+        Refused: the actor isn't an organiser, or the person is one already or no full member.
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -282,11 +282,11 @@ def add_organiser(
 
 @writing
 def appoint_organiser(tx: Transaction, *, letter: int, appointed: Actor) -> Letter:
-    """Let a full member run a letter, as an operator asks; its organisers needn't agree.
+    """Make a full member an organiser of a letter, on behalf of an operator.
 
     Raises:
-        Refused: there is no such letter in their workspace, or they are no full member or run it
-            already.
+        Refused: the person's workspace has no such letter, or the person is not a full member or is
+            an organiser already.
     """
     found = letters.find(tx, letter, lock=True)
     if found is None or found.workspace != appointed.workspace:
@@ -314,10 +314,10 @@ def _let_run(
 def remove_organiser(
     tx: Transaction, *, letter: int, actor: Actor, person: Person, trigger: str | None = None
 ) -> Letter:
-    """Remove an organiser from a letter; the last one stays.
+    """Remove an organiser from a letter; the last organiser cannot be removed.
 
     Raises:
-        Refused: the actor or the other person does not run it, or is the last who does.
+        Refused: the actor does not run the letter, or the person is not an organiser or the last.
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -334,12 +334,12 @@ def remove_organiser(
 
 @reading
 def organisers(tx: Transaction, *, letter: int) -> list[Person]:
-    """Return a letter's organisers, the first one first."""
+    """Return a letter's organisers, in the order in which they were added."""
     return letters.organisers_of(tx, letter)
 
 
 @writing
 def know_workspace(tx: Transaction, *, workspace: str, name: str) -> None:
-    """Record the workspace that the bot runs in, with its current name, as served from now on."""
+    """Record the workspace that the bot serves, with its current name."""
     workspaces.know(tx, workspace, name)
     restores.note(tx, workspace)

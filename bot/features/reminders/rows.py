@@ -18,16 +18,16 @@ class Progress:
 
     sent: int
     waiting: int
-    """Their time has come."""
+    """Number that are due and not sent yet."""
     later: int
-    """They are planned for a time that is still to come, such as people's next morning."""
+    """Number planned for a later time, such as people's next morning."""
     failed: int
     per_minute: int
     """Number sent in the last minute."""
     left: timedelta | None
-    """Time until all are sent; None where nothing waits, or nothing moves."""
+    """Estimated time until all are sent; None if none is planned, or none are being sent."""
     hindrance: str
-    """Slack's name for what keeps them waiting; empty where nothing does."""
+    """The name of the Slack error that delays them; empty for none."""
 
 
 def how_far(tx: Transaction, letter: int) -> Progress:
@@ -79,12 +79,12 @@ def _hindrance(tx: Transaction, letter: int) -> str:
 
 
 def drop(tx: Transaction, letter: int) -> int:
-    """Drop what waits of a letter's reminders, but not what people put off themselves.
+    """Drop a letter's waiting reminders, except those that people put off themselves.
 
-    What is under way at the moment comes to its own end.
+    Reminders that are being sent right now are not stopped.
 
     Returns:
-        How many people get none.
+        The number of people whose reminder was dropped.
     """
     tx.connection.execute(
         update(outbox)
@@ -107,5 +107,5 @@ def drop(tx: Transaction, letter: int) -> int:
 
 
 def _of_letter(letter: int) -> ColumnElement[bool]:
-    # A range of the index on keys; `;` comes after `:`.
+    # All keys with this prefix, as a range of the index: `;` is the character after `:`.
     return and_(outbox.c.key >= f"reminder:{letter}:", outbox.c.key < f"reminder:{letter};")

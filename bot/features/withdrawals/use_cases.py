@@ -19,10 +19,10 @@ from bot.use_cases.parties import refresh
 
 @reading
 def held(tx: Transaction, *, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
-    """Return one of the actor's own endorsements that stands, and its letter.
+    """Return one of the actor's own active endorsements, and its letter.
 
     Raises:
-        Refused: it is not theirs, or it ended.
+        Refused: the endorsement is not the actor's, or has ended.
     """
     return own(tx, endorsement, actor)
 
@@ -30,12 +30,12 @@ def held(tx: Transaction, *, endorsement: str, actor: Actor) -> tuple[Letter, En
 def own(
     tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = False
 ) -> tuple[Letter, Endorsement]:
-    """The same within a transaction; `lock` locks the letter.
+    """Return an active endorsement of the actor and its letter; `lock` locks the letter.
 
     Raises:
-        Refused: it is not theirs, or it ended.
+        Refused: the endorsement is not the actor's, or has ended.
     """
-    # The lock comes first: what is read after it cannot change before the commit.
+    # Lock first: rows read after this cannot change before the commit.
     letter = letters.of_endorsement(tx, endorsement) if lock else None
     found = endorsements.find(tx, endorsement)
     if found is None or found.person != actor.person:
@@ -51,10 +51,10 @@ def own(
 def own_now(
     tx: Transaction, endorsement: str, actor: Actor, action: Action
 ) -> tuple[Letter, Endorsement]:
-    """The same with the letter locked, where the actor may do that with it now.
+    """Lock an endorsement's letter and return both, after checking that the action is allowed.
 
     Raises:
-        Refused: it is not theirs, it ended, or the table of rules says no.
+        Refused: the endorsement is not the actor's, has ended, or the action is not allowed now.
     """
     letter, found = own(tx, endorsement, actor, lock=True)
     refusal = refuse(letter, action, role_in(tx, letter, actor), tx.now)
@@ -64,10 +64,10 @@ def own_now(
 
 
 def as_it_is(tx: Transaction, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
-    """Return one of the actor's own endorsements, whether it stands or ended, and its letter.
+    """Return one of the actor's own endorsements, active or ended, and its letter.
 
     Raises:
-        Refused: it is not theirs.
+        Refused: the endorsement is not the actor's.
     """
     one = endorsements.find(tx, endorsement)
     letter = None if one is None else letters.find(tx, one.letter)
@@ -85,10 +85,10 @@ def end(
 ) -> Letter:
     """End an endorsement by an event and return the changed letter.
 
-    `saying` is what an invitation of its signer says then.
+    `saying` is the change of the signer's invitation.
 
     Raises:
-        Refused: that cannot happen to it as it is.
+        Refused: the event is not possible in the endorsement's state.
     """
     state = MOVES.get((one.state_at(letter, tx.now), event))
     if state is None:
@@ -100,7 +100,7 @@ def end(
 
 
 def withdrawal(tx: Transaction, letter: Letter, one: Endorsement) -> Event:
-    """Return the kind of a withdrawal: after delivery it is recorded apart."""
+    """Return the event of a withdrawal, which differs if the signature is in the delivered copy."""
     party = signatories.find(tx, one.signatory)
     delivered = party is not None and in_delivered_copy(letter, party, one)
     asked = one.state_at(letter, tx.now) is State.ASKED
@@ -111,12 +111,12 @@ def withdrawal(tx: Transaction, letter: Letter, one: Endorsement) -> Event:
 def withdraw(
     tx: Transaction, *, endorsement: str, actor: Actor, trigger: str, from_home: bool = False
 ) -> tuple[Letter, Endorsement]:
-    """Take a signature back, also after closing; return its letter and the signature as it is then.
+    """Withdraw a signature, also after closing; return its letter and the ended signature.
 
-    `from_home` says that it was done from the App Home, which then shows it.
+    `from_home` says that the signer used the App Home, which is then updated.
 
     Raises:
-        Refused: it is not theirs, or it ended before.
+        Refused: the signature is not the actor's, or has ended already.
     """
 
     def act() -> dict[str, str]:
@@ -125,14 +125,14 @@ def withdraw(
         end(tx, letter, found, event)
         told = [notices.receipt(letter.id, actor.person, changed=True)]
         if event is Event.WITHDRAW_AFTER_DELIVERY:
-            # The letter's recipients may have to hear of it.
+            # The organisers may want to tell the letter's recipients.
             told += [
                 notices.word(
                     LetterTopic.WITHDRAWN_AFTER_DELIVERY,
                     letter.id,
                     person,
                     entry=found.signature.entry,
-                    # A forgotten signer is forgotten here too.
+                    # With this id, erasing the signer also erases the entry here.
                     endorsement=found.id,
                 )
                 for person in letters.organisers_of(tx, letter.id)

@@ -1,4 +1,4 @@
-"""A signer answers an amendment, and reads what changed."""
+"""Handlers for a signer's answer to an amendment, and for the view of the changes."""
 
 from bot.features.amendments.slack import changes, messages
 from bot.features.amendments.slack.words import keep_consent
@@ -23,9 +23,9 @@ def register(features: Features) -> None:
 
 
 async def _keep(click: Click) -> None:
-    """Keep: the value names the signature and the text that was on the screen."""
+    """Keep a signature; the value holds its id and the texts that were on the screen."""
     endorsement, _, new = click.value.split(":")
-    # A message may be weeks old, and have said the words of consent as they were then.
+    # A message may be weeks old and show an earlier wording of the consent.
     block = click.block(messages.CONSENT)
     letter, signed = await amendments.keep(
         click.bot.database,

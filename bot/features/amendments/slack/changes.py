@@ -1,7 +1,7 @@
-"""Changes of an amendment, computed once for everyone who is shown them.
+"""The differences between two texts, cached for all readers.
 
-An amendment of a long letter may take a second to work out, and thousands are told of it: what one
-was shown serves the next, and it is worked out beside the loop on which people click.
+Comparing two long texts may take a second, and thousands of people are shown the result. So the
+comparison runs in a thread, not on the event loop, and its result is cached.
 """
 
 import asyncio
@@ -20,29 +20,29 @@ from bot.slack.text.diff import changes_words, difference_pages, difference_star
 from bot.slack.text.escaping import escape
 
 SPOKEN = 1800
-"""UTF-16 units of the changes in a message's text, which has other things to say."""
+"""The most UTF-16 units that the changes take in a message's text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The changes as a message shows them: as many as fit."""
+    """The first changes, as many as fit in a message."""
 
     blocks: Blocks
     text: str
-    """The same for screen readers; escaped."""
+    """The changes as escaped text for screen readers."""
 
 
 async def start_of(t: Words, texts: Texts) -> Start:
-    """The first changes between two texts, for a message that offers to read them all."""
+    """Return the first changes between two texts, for a message."""
     return await asyncio.to_thread(_start, t, texts.old_body, texts.new_body)
 
 
 Changed = tuple[str, list[Blocks]]
-"""The number of changes in words, and their pages."""
+"""A sentence with the number of changes, and the pages that show them."""
 
 
 async def pages_of(t: Words, texts: Texts) -> Changed:
-    """All changes between two texts."""
+    """Return all changes between two texts."""
     return await asyncio.to_thread(_pages, t, texts.old_body, texts.new_body)
 
 
@@ -54,14 +54,14 @@ async def page_of(
     action: str = "changes.page",
     back: Blocks | None = None,
 ) -> View:
-    """A page of all changes between two texts, as a modal.
+    """Return the modal with one page of the changes between two texts.
 
     Args:
         t: The reader's words.
         texts: The texts.
-        number: The page, from 1; one that there is not is the last.
-        action: The handler of the buttons that turn the page.
-        back: Buttons to stand before those.
+        number: The page, from 1; a number too high gives the last page.
+        action: The action of the buttons that turn the page.
+        back: Buttons in front of these.
     """
     changed = await pages_of(t, texts)
 
@@ -83,7 +83,7 @@ def changes_blocks(
     value: Callable[[int], str],
     back: Blocks,
 ) -> Blocks:
-    """The same without the title; `value` makes what the button to a page carries."""
+    """Return one page of changes as blocks; `value` makes the button value for a page number."""
     counted, dealt = changed
     number = min(max(number, 1), len(dealt))
     turning = arrows(
@@ -97,7 +97,7 @@ def changes_blocks(
 
 
 def changes_button(t: Words, texts: Texts) -> dict[str, Any]:
-    """The button that opens all changes between two texts."""
+    """Return the button that opens all changes between two texts."""
     return button(t("What changed"), "changes", value_of(texts.letter, texts.old, texts.new))
 
 

@@ -1,4 +1,4 @@
-"""An organiser amends a posted letter's text: the form, what it will do, the yes."""
+"""Handlers for amending a posted letter's text: the form, the preview, the confirmation."""
 
 import asyncio
 
@@ -97,7 +97,7 @@ async def _carry_out(click: Click) -> None:
 
 
 async def _bring_forward(click: Click) -> str:
-    """End the time to answer at the time that was picked; the letter stands in the action id."""
+    """Move the end of the time to answer; the action id contains the letter's number."""
     if click.moment is None:
         raise Refused.because(Reason.NO_ANSWERS_OPEN)
     t = click.caller.t

@@ -1,4 +1,4 @@
-"""Direct messages about an amendment: each signer is told what changed, or asked about it."""
+"""Direct messages that tell signers about an amendment, or ask them to keep or withdraw."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from bot.slack.words.phases import standing_words
 from bot.slack.words.rules import dropped_words, ended_words
 
 CONSENT = "consent"
-"""The block that holds the words of consent: a click tells what they were."""
+"""Id of the block with the consent sentence, so that a click can report its wording."""
 
 ASKING = (
     SignatureTopic.ASKED_TO_KEEP,
@@ -32,7 +32,7 @@ ASKING = (
 
 
 def register(features: Features) -> None:
-    """Register what signers are asked and told of an amendment."""
+    """Register the messages about an amendment."""
     for topic in ASKING:
         features.on_edit(topic, _answered, edited)
     for topic in (SignatureTopic.ASKED_TO_KEEP, SignatureTopic.TEXT_CORRECTED):
@@ -68,7 +68,7 @@ async def _answered(envelope: Envelope) -> Answered | None:
 
 
 def edited(t: Words, found: Answered) -> Edited:
-    """Put what happened in the place of a question that is not open any more."""
+    """Replace a question that is no longer open with its outcome."""
     letter, signed = found.letter, found.endorsement
     if signed.withdrawn_at is not None or not signed.is_of_earlier_text(letter):
         return Edited(answered(t, letter, signed), last=True)
@@ -82,7 +82,7 @@ def edited(t: Words, found: Answered) -> Edited:
 
 
 async def again(t: Words, change: Change) -> Message:
-    """Remind a signer who was asked and has not answered."""
+    """Write the reminder to a signer who has not answered."""
     first = t(
         "Reminder: the text of *{title}*, which you signed, has changed in meaning. Do you "
         "want to keep your signature?",
@@ -92,7 +92,7 @@ async def again(t: Words, change: Change) -> Message:
 
 
 async def sooner(t: Words, change: Change) -> Message:
-    """Ask a signer again whose time to answer ends earlier than they were told."""
+    """Ask a signer again because the time to answer now ends earlier."""
     first = t(
         "The time to answer about *{title}* now ends earlier. Its text has changed in meaning. "
         "Do you want to keep your signature?",
@@ -102,7 +102,7 @@ async def sooner(t: Words, change: Change) -> Message:
 
 
 async def message(t: Words, change: Change, first: str = "") -> Message:
-    """Ask a signer, or tell them; `first` is what the question begins with, if not as usual."""
+    """Ask a signer, or only inform them; `first` replaces the question's usual first sentence."""
     if change.state is not State.ASKED:
         return await _told(t, change)
     usual = t(
@@ -149,7 +149,7 @@ async def _told(t: Words, change: Change) -> Message:
 
 
 async def _with_changes(t: Words, change: Change, first: str, last: str, below: Blocks) -> Message:
-    """Write what all these messages say: the notes, the changes, and what the signer signed as."""
+    """Write the common part of these messages: notes, changes, and the signer's entry."""
     start = await start_of(t, change.texts)
     blocks: Blocks = [
         section(first),
@@ -166,7 +166,7 @@ async def _with_changes(t: Words, change: Change, first: str, last: str, below: 
 
 
 def answers(t: Words, change: Change, number: int = 0) -> Blocks:
-    """Keep and Withdraw, for the text that is on the screen; `number` tells those of one view apart."""
+    """Return Keep and Withdraw for the shown text; `number` makes their ids unique in a view."""
     texts = change.texts
     value = f"{change.endorsement.id}:{texts.old}:{texts.new}"
     sure = confirm(
@@ -179,7 +179,7 @@ def answers(t: Words, change: Change, number: int = 0) -> Blocks:
 
 
 def answered(t: Words, letter: Letter, signed: Endorsement) -> Message:
-    """Say what was answered, in the place of the question."""
+    """Return the message that replaces the question after the signer answered."""
     said = ended_words(t, letter, signed)
     if signed.withdrawn_at is None:
         said = t(

@@ -18,11 +18,11 @@ from bot.slack.text.escaping import escape, moment, plain
 from bot.slack.text.letter_pages import pages
 
 ROWS = 15
-"""Amendments a page: three blocks each."""
+"""Amendments a page; each takes three blocks."""
 
 
 def register(features: Features) -> None:
-    """Register the texts that a letter had before."""
+    """Register the views of earlier texts."""
     features.on_click("texts", _open)
     features.on_click("texts.list", _list)
     features.on_click("texts.changes", _changes)
@@ -30,7 +30,7 @@ def register(features: Features) -> None:
 
 
 async def _open(click: Click) -> None:
-    """Earlier texts, in Read: the value is `letter:page`."""
+    """Show the earlier texts, from the Read view; the value is `letter:page`."""
     await click.show(await _history(click))
 
 
@@ -68,7 +68,7 @@ async def _texts(click: Click) -> tuple[Texts, int]:
 
 
 def history_page(t: Words, found: History, number: int) -> View:
-    """Every amendment, the last one first, with what it changed and the text before it."""
+    """List a letter's amendments, newest first, with buttons for the changes and earlier text."""
     letter, newest = found.letter, found.amendments[::-1]
     count = max(1, -(-len(newest) // ROWS))
     number = min(max(number, 1), count)
@@ -95,7 +95,7 @@ def _row(t: Words, letter: Letter, one: Amendment, place: int) -> Blocks:
 
 
 def text_page(t: Words, texts: Texts, number: int) -> View:
-    """A page of a text that a letter had, with the way back to the amendments."""
+    """Return a page of an earlier text, with a button back to the list of amendments."""
     dealt = pages(texts.old_body)
     number = min(max(number, 1), len(dealt))
 

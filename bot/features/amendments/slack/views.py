@@ -28,7 +28,7 @@ from bot.slack.words.rules import silence_words
 
 
 def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
-    """The form of an amendment, filled with the present text or with what was written before."""
+    """Return the form of an amendment, filled with the current text or an earlier proposal."""
     letter = found.letter
     body: dict[str, Any] = {
         "type": "rich_text_input",
@@ -45,7 +45,7 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
     options = {
         kind: option(kind_words(t, kind), kind.value, effect) for kind, effect in effects.items()
     }
-    # Nothing is chosen beforehand: the organiser declares it.
+    # No kind is preselected: the organiser must choose.
     kinds: dict[str, Any] = {
         "type": "radio_buttons",
         "action_id": "value",
@@ -86,7 +86,7 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
 
 
 def too_long_words(t: Words) -> str:
-    """Say why a text cannot be amended in Slack, and what can be done."""
+    """Say that a text is too long to edit in Slack, and what to do instead."""
     return t(
         "This text is too long to edit in Slack. Ask the person who runs Undersigned to import "
         "it from a file."
@@ -94,7 +94,7 @@ def too_long_words(t: Words) -> str:
 
 
 def preview(t: Words, found: Prospect, changed: Changed, number: int = 1) -> View:
-    """Show a page, from 1, of an amendment's changes with its effects, to be confirmed."""
+    """Show an amendment's effects and a page of its changes (from 1), with a confirm button."""
     letter, proposal = found.letter, found.proposal
     material = proposal.kind is AmendmentKind.MATERIAL
     does = t("Ask signers") if material else t("Change the text")
@@ -175,6 +175,6 @@ def _told(t: Words, count: int, *, more: bool = False) -> str:
 
 
 def amended(t: Words, letter: Letter, people: int) -> View:
-    """After the yes."""
+    """Confirm that the text was changed."""
     blocks = [section(title_line(letter)), section(_told(t, people))]
     return modal(t("Text changed"), blocks, close=t("Done"))

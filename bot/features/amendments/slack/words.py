@@ -1,4 +1,4 @@
-"""Sentences about an amendment, for signers, before and after it."""
+"""Sentences and blocks about an amendment, used in several views and messages."""
 
 from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.letter import Letter
@@ -8,7 +8,7 @@ from bot.slack.text.escaping import escape, isolate, moment, plain
 from bot.slack.words.rules import silence_means
 
 NOTES = 3
-"""Of several amendments the last notes are shown: a message has only so much room."""
+"""The most notes shown, newest kept, because a message has limited room."""
 
 
 def kind_words(t: Words, kind: AmendmentKind) -> str:
@@ -27,7 +27,7 @@ def keep_consent(t: Words) -> str:
 
 
 def answer_words(t: Words, letter: Letter) -> str:
-    """Say until when to answer, and what silence means; `mrkdwn`."""
+    """Give the deadline for answering, and what happens without an answer; `mrkdwn`."""
     if letter.answer_by is None:
         return ""
     until = t("Please answer by *{when}*.", when=moment(t, letter.answer_by))
@@ -47,5 +47,5 @@ def notes(t: Words, amendments: tuple[Amendment, ...]) -> Blocks:
 
 
 def noted(amendments: tuple[Amendment, ...]) -> str:
-    """The same for a message's text; escaped."""
+    """Return the organisers' latest notes as escaped text, for a message's fallback text."""
     return " ".join(escape(isolate(one.note)) for one in amendments[-NOTES:])

@@ -1,4 +1,4 @@
-"""A posted letter's text is amended, and its signers keep their signatures or let them go."""
+"""Amending a posted letter's text, and the signers' answers: keep or withdraw."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,9 +33,9 @@ from bot.use_cases.gate import admit, card_changed, once, repeated
 from bot.use_cases.letter_jobs import for_each
 
 REMINDED_AT_ONCE = 500
-"""Signers to whom a reminder is owed in one transaction."""
+"""The most reminders queued in one transaction."""
 EDITS_AT_ONCE = 1_000
-"""Questions that are owed their last edit in one transaction."""
+"""The most edits of questions queued in one transaction."""
 _ANSWERED_IN = frozenset(phase for phase, roles in ALLOWED[Action.KEEP].items() if roles)
 
 
@@ -48,13 +48,13 @@ def amend_now(
     note: str,
     answer_by: datetime | None,
 ) -> Letter:
-    """Change the text of a posted letter, which is locked, and return the letter as it is then.
+    """Change the text of a posted letter, which is locked, and return the changed letter.
 
-    Cosmetic: signatures stand, and signers are told. Material: each one who signed is asked to keep
-    or withdraw until `answer_by`; what silence means is the letter's rule.
+    After a cosmetic change, signatures stay and signers are informed. After a material one, signers
+    are asked to keep or withdraw until `answer_by`; the letter's rule decides for those who don't.
 
     Raises:
-        Refused: a field is not right.
+        Refused: a field is not valid.
     """
     letter = found.id
     answer_by = answer_by or offered_answer_by(found, tx.now)
@@ -62,7 +62,7 @@ def amend_now(
     if refusal is not None:
         raise Refused(refusal)
     material = kind is AmendmentKind.MATERIAL
-    # Who has let the time for an earlier one go by is not asked again.
+    # Signers who did not answer an earlier amendment in time are not asked again.
     found = drop_all(tx, found)
     sha256 = text_sha256(body)
     letters.add_text(tx, letter, found.workspace, sha256, canonical(body))
@@ -92,7 +92,7 @@ def amend_now(
     if material:
         values["answer_by"] = answer_by
     letters.change(tx, letter, **values)
-    # A signer who stands for a text of this meaning is not asked, also not after the next small fix.
+    # Signers of a text with this meaning are not asked, now or after the next small fix.
     about = SignatureTopic.ASKED_TO_KEEP if material else SignatureTopic.TEXT_CORRECTED
     told = [
         notices.signer(about, letter, number, person, amendment=amendment.id)
@@ -113,12 +113,12 @@ def amend_now(
 def keep(
     tx: Transaction, *, endorsement: str, actor: Actor, text: str, consent: str, trigger: str
 ) -> tuple[Letter, Endorsement]:
-    """Let a signature stand for the amended text, as its signer says; return it and its letter.
+    """Keep the actor's signature for the amended text; return the signature and its letter.
 
-    `text` is the SHA-256 of the text that was on the screen, `consent` the words of consent there.
+    `text` is the SHA-256 of the text that was shown, `consent` the consent sentence shown with it.
 
     Raises:
-        Refused: it is not theirs, there is nothing to answer (any more), or the text changed again.
+        Refused: the signature is not the actor's, no question is open, or the text changed again.
     """
     kept: list[tuple[Letter, Endorsement]] = []
 
@@ -144,14 +144,14 @@ def keep(
 def bring_forward(
     tx: Transaction, *, letter: int, actor: Actor, answer_by: datetime, trigger: str | None = None
 ) -> tuple[Letter, int]:
-    """Let the time to answer end earlier, and tell those who are asked.
+    """Move the end of the time to answer to an earlier time, and tell signers who are asked.
 
     Returns:
-        The letter as it is then, and how many are told.
+        The changed letter, and the number of signers told.
 
     Raises:
-        Refused: nobody is asked now, the actor does not run it, the time is not earlier, or less
-            than 24 hours would be left.
+        Refused: no question is open, the actor does not run the letter, the time is not earlier, or
+            less than 24 hours would be left.
     """
     again = repeated(tx, letter, actor, trigger)
     if again is not None:
@@ -169,11 +169,11 @@ def bring_forward(
     asked = next(one for one in reversed(history) if one.kind is AmendmentKind.MATERIAL)
     amendments.bring_forward(tx, asked.id, answer_by)
     if answer_by <= tx.now + REMINDED_BEFORE:
-        # What they are told now is the reminder.
+        # The message sent now replaces the reminder.
         amendments.mark_reminded(tx, asked.id)
     waiting = amendments.silent(tx, found)
     until = answer_by.isoformat()
-    # A later small fix is part of what they are asked about.
+    # The question also covers later small fixes.
     facts = {"amendment": history[-1].id, "until": until}
     about = SignatureTopic.ANSWER_SOONER
     told = [notices.signer(about, letter, one.endorsement, one.person, **facts) for one in waiting]
@@ -184,10 +184,10 @@ def bring_forward(
 
 
 async def remind_silent(database: Database) -> int:
-    """Owe a reminder to everybody who has not answered an amendment soon before the time is up.
+    """Queue reminders for signers who have not answered when the time to answer is almost over.
 
-    Each amendment is looked at once, a portion of its signers at a time, so that people who click
-    come in between. Gives how many are owed one.
+    Each amendment's signers are reminded once, in batches, so that clicks are served in between.
+    Returns the number of reminders.
     """
     reached: dict[int, str] = {}
     return sum(
@@ -226,17 +226,17 @@ def _remind_some(tx: Transaction, letter: int, reached: dict[int, str]) -> int |
                 amendment=amendment.id,
             )
             owed.append(replace(notice, due_at=due))
-    # A process that died half way may have sent some of them.
+    # A process that died halfway may have sent some of these reminders.
     sent = outbox.owed_since(tx, [one.key for one in owed], amendment.made_at)
     outbox.owe(tx, found.workspace, [one for one in owed if one.key not in sent])
     return len(owed)
 
 
 async def drop_silent(database: Database) -> list[int]:
-    """End the endorsements whose signers let the time for an answer go by, where that is the rule.
+    """End endorsements whose signers did not answer in time, for letters with that rule.
 
-    A portion at a time, so that people who click come in between. Gives the numbers of the letters
-    of which some ended.
+    Works in batches, so that clicks are served in between. Returns the numbers of the letters that
+    lost endorsements.
     """
     reached: dict[int, Reached | None] = {}
 

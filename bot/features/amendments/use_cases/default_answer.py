@@ -1,7 +1,7 @@
 """The default when signers don't answer an amendment in time.
 
-Thousands may be silent. The worker ends their signatures a portion at a time; a click ends no more
-than those that it is about.
+Thousands of signers may not answer. The worker ends their signatures in batches; a click ends only
+the signatures that it concerns.
 """
 
 from collections.abc import Collection, Sequence
@@ -22,32 +22,32 @@ from bot.use_cases.audit import Act, record
 from bot.use_cases.parties import leave
 
 PORTION = 50
-"""The most signatures that silence ends in one transaction."""
+"""The most unanswered signatures ended in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The point that silence was carried out to on a letter."""
+    """The point that ending a letter's unanswered signatures has reached."""
 
     endorsement: str = ""
-    """The id of the last signature that it ended."""
+    """The id of the last signature ended."""
     message: sent_messages.Place | None = None
-    """The last question that was owed its edit; None while signatures are ended."""
+    """The last question whose edit was queued; None while signatures are still being ended."""
 
 
 def drop_portion(
     tx: Transaction, letter: Letter, at: Reached, most_edits: int | None
 ) -> tuple[Letter, Reached | None]:
-    """End the next signatures that silence ends on a letter, locked; then let the questions follow.
+    """End the next batch of unanswered signatures; after the last, queue edits of the questions.
 
     Args:
         tx: The transaction.
-        letter: The letter.
-        at: The point that the portion before reached.
-        most_edits: The questions that follow in one transaction; None for all of them.
+        letter: The letter, which is locked.
+        at: The point that the batch before reached.
+        most_edits: The most edits to queue in this transaction; None for no limit.
 
     Returns:
-        The letter as it is then, and the point to go on from. None: all is done, and that is noted.
+        The changed letter, and the point to continue from, or None if everything is done.
     """
     if letter.answer_by is None or tx.now < letter.answer_by:
         return letter, None
@@ -67,10 +67,10 @@ def drop_portion(
 
 
 def drop_all(tx: Transaction, letter: Letter) -> Letter:
-    """End what silence ends on a letter, locked; return the letter as it is then.
+    """End all unanswered signatures of a locked letter whose time is up; return the letter.
 
     Raises:
-        Refused: these are too many for one transaction, and the worker is at it.
+        Refused: there are too many for one transaction; the worker is still ending them.
     """
     letter, rest = drop_portion(tx, letter, Reached(), most_edits=None)
     if rest is not None:
@@ -81,9 +81,9 @@ def drop_all(tx: Transaction, letter: Letter) -> Letter:
 def drop_own(
     tx: Transaction, letter: Letter, people: Collection[Person], parties: Collection[str]
 ) -> Letter:
-    """End what silence ends of some people and for some signatories; the worker ends the rest.
+    """End the unanswered signatures of these people and signatories; the worker ends the rest.
 
-    A portion of them at most. Returns the letter, which is locked, as it is then.
+    Ends one batch at most. The letter must be locked. Returns the changed letter.
     """
     is_over = letter.answer_by is not None and letter.answer_by <= tx.now
     if not is_over or letter.rules.silence is not Silence.DROP:

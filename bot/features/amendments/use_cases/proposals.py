@@ -1,4 +1,4 @@
-"""An organiser writes an amendment, sees what it would do, and says yes to just that."""
+"""Proposing an amendment, previewing its effects, and carrying it out unchanged."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit, once
 
 KEPT = timedelta(days=14)
-"""Time a preview may stay open before its confirmation is refused."""
+"""Time after which a proposal is deleted and can no longer be confirmed."""
 COUNTED = 1_000
-"""Signatures that a preview counts; of a longer list it says that there are more."""
+"""The most signatures that a preview counts; beyond that it says "more than"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Opening:
     letter: Letter
     body: str
     answer_by: datetime
-    """Until when signers might answer."""
+    """The suggested end of the time to answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +56,14 @@ class Prospect:
 
 @reading
 def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
-    """The text to be amended.
+    """Return the letter's text and the suggested time to answer, for the form.
 
     Raises:
-        Refused: there is none here, it cannot be amended now, or the actor does not run it.
+        Refused: there is no such letter, it cannot be amended now, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.AMEND, lock=False)
     offered = offered_answer_by(found, tx.now)
-    # A form is exact to the minute; the next one, so that the time is not too short.
+    # The form has no seconds: round up to the next minute, so that the time is not too short.
     whole = offered.replace(second=0, microsecond=0)
     return Opening(
         letter=found,
@@ -84,11 +84,11 @@ def propose(
     answer_by: datetime | None = None,
     trigger: str,
 ) -> Prospect:
-    """Keep what an organiser has written, in the place of an earlier try, and say what it would do.
+    """Store a proposal, replacing the organiser's earlier one, and return its effects.
 
     Raises:
-        Refused: the letter cannot be amended now, the actor does not run it, a field is not right,
-            or this delivery comes again and there is a later try.
+        Refused: the letter cannot be amended now, the actor does not run it, a field is not valid,
+            or Slack sent this submit again after a later proposal replaced it.
     """
 
     def act() -> Mapping[str, str]:
@@ -115,10 +115,10 @@ def propose(
 
 @reading
 def prospect(tx: Transaction, *, proposal: str, actor: Actor) -> Prospect:
-    """Compute the present effects of a kept proposal.
+    """Compute the current effects of a stored proposal.
 
     Raises:
-        Refused: it is not the actor's, the text is another one meanwhile, or it cannot be amended.
+        Refused: the proposal is not the actor's, the text has changed, or amending isn't allowed.
     """
     return _prospect_of(tx, proposal, actor)
 
@@ -146,7 +146,7 @@ def _prospect_of(tx: Transaction, proposal: str, actor: Actor) -> Prospect:
 def _unchanged(
     tx: Transaction, proposal: str, actor: Actor, *, lock: bool
 ) -> tuple[Proposal, Letter]:
-    """The actor's proposal and its letter, whose text is still the one that it was compared with."""
+    """Return the actor's proposal and its letter; refuse if the text has changed since."""
     kept = proposal_rows.find(tx, proposal)
     if kept is None or kept.by != actor.person:
         raise Refused.because(Reason.AMENDED_MEANWHILE)
@@ -163,10 +163,10 @@ def _audience(tx: Transaction, letter: int, sha256: str, most: int | None = None
 
 @writing
 def carry_out(tx: Transaction, *, proposal: str, actor: Actor, trigger: str) -> int:
-    """Amend a letter just as it was shown, and return how many signers are asked or told.
+    """Amend a letter exactly as the preview showed, and return how many signers are messaged.
 
     Raises:
-        Refused: the text is another one meanwhile, or the rules say no by now; nothing is written.
+        Refused: the text has changed since, or amending is no longer allowed; nothing is written.
     """
 
     def act() -> Mapping[str, Any]:
@@ -181,5 +181,5 @@ def carry_out(tx: Transaction, *, proposal: str, actor: Actor, trigger: str) -> 
 
 @writing
 def forget(tx: Transaction) -> int:
-    """Forget proposals that nobody will say yes to any more; return how many."""
+    """Delete proposals older than `KEPT`; return how many."""
     return proposal_rows.forget(tx, tx.now - KEPT)

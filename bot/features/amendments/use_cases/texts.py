@@ -1,4 +1,4 @@
-"""Texts and amendments between them: for signers who are asked or told, and for readers."""
+"""A letter's texts and the amendments between them, for signers and readers."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from bot.use_cases.gate import admit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """Two texts of one letter, by their SHA-256, with their words."""
+    """Two texts of one letter: their SHA-256 and their bodies."""
 
     letter: Letter
     old: str
@@ -28,28 +28,28 @@ class Texts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """The change that a signer is asked about, or told of."""
+    """A change of the text that a signer is asked or informed about."""
 
     endorsement: Endorsement
     state: State
     texts: Texts
-    """The signer's own text, and the present one."""
+    """The text that the signer signed or kept, and the current one."""
     amendments: tuple[Amendment, ...]
     """The amendments in between, oldest first."""
 
     @property
     def letter(self) -> Letter:
-        """The letter as it is now."""
+        """The letter in its current state."""
         return self.texts.letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """A letter's amendments, as one who may read it sees them."""
+    """A letter's amendments, for its readers."""
 
     letter: Letter
     amendments: tuple[Amendment, ...]
-    """The first one first."""
+    """The amendments, oldest first."""
 
 
 @reading
@@ -58,7 +58,7 @@ def to_remind(
 ) -> Change | NotNow | None:
     """Return the change to remind a signer of; `NotNow` outside their daytime.
 
-    None where that is not owed any more, or their daytime comes too late.
+    None if no reminder is due any more, or the next daytime comes after the time to answer.
     """
     change = _to_tell(tx, endorsement, person, amendment)
     if change is None or change.state is not State.ASKED or change.letter.answer_by is None:
@@ -72,10 +72,10 @@ def to_remind(
 
 @reading
 def to_tell(tx: Transaction, *, endorsement: str, person: Person, amendment: str) -> Change | None:
-    """Return the change a signer is asked about or told of, read when its notice goes out.
+    """Return the change for a notice to a signer, read when the notice is sent.
 
-    None where that is not owed any more: they answered or withdrew, the time is up, the letter was
-    cancelled, or a later amendment has a notice of its own that asks about all that changed.
+    None if the notice is no longer needed: the signer answered or withdrew, the time is up, the
+    letter was cancelled, or the notice of a later amendment asks about all changes.
     """
     return _to_tell(tx, endorsement, person, amendment)
 
@@ -105,11 +105,11 @@ def _to_tell(tx: Transaction, endorsement: str, person: Person, amendment: str) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """The end of a question about a text change."""
+    """The outcome of a question about a text change."""
 
     letter: Letter
     phase: Phase
-    """The phase that holds now."""
+    """The current phase."""
     endorsement: Endorsement
     state: State
 
@@ -118,9 +118,9 @@ class Answered:
 def answered(
     tx: Transaction, *, endorsement: str, person: Person, replaced: bool
 ) -> Answered | None:
-    """Return how a question about a text change ended; None while it is open.
+    """Return the outcome of a question about a text change; None while the question is open.
 
-    `replaced` says that a newer message asks about all that changed.
+    `replaced` says that a newer message asks about all changes.
     """
     one = endorsements.find(tx, endorsement)
     letter = None if one is None else letters.find(tx, one.letter)
@@ -135,7 +135,7 @@ def answered(
 
 
 def to_answer(tx: Transaction, letter: Letter, actor: Actor) -> dict[str, Change]:
-    """By endorsement, what the actor is asked about now on a letter, in a story."""
+    """Return the changes that the actor is asked about now on a letter, by endorsement."""
     if letter.answer_by is None or letter.phase_at(tx.now) is Phase.CANCELLED:
         return {}
     held = endorsements.held_by(tx, [(letter.id, actor.person)])
@@ -148,8 +148,8 @@ def to_answer(tx: Transaction, letter: Letter, actor: Actor) -> dict[str, Change
 
 
 def _asked(tx: Transaction, letter: Letter, one: Endorsement, history: list[Amendment]) -> Change:
-    """All that changed since its signer last said yes."""
-    # By what it means, not by when: clocks may differ.
+    """Return all changes since the signer signed or last kept the signature."""
+    # Compare the number of the meaning, not times: clocks may differ.
     since = [place for place, each in enumerate(history) if each.meaning > one.meaning]
     return Change(
         endorsement=one,
@@ -171,10 +171,10 @@ def _texts(tx: Transaction, letter: Letter, old: str, new: str) -> Texts:
 
 @reading
 def compare(tx: Transaction, *, letter: int, actor: Actor, old: str, new: str) -> Texts:
-    """Two texts that a letter had or has.
+    """Return two current or earlier texts of a letter.
 
     Raises:
-        Refused: it has none like that, or it is not for the actor to read.
+        Refused: the letter never had such a text, or the actor may not read it.
     """
     found = admit(tx, letter, actor, Action.READ, lock=False)
     if any(letters.read_text(tx, letter, sha256) is None for sha256 in (old, new)):
@@ -184,10 +184,10 @@ def compare(tx: Transaction, *, letter: int, actor: Actor, old: str, new: str) -
 
 @reading
 def history(tx: Transaction, *, letter: int, actor: Actor) -> History:
-    """Every amendment of a letter.
+    """Return all amendments of a letter.
 
     Raises:
-        Refused: there is none here, or it is not for the actor to read.
+        Refused: the workspace has no such letter, or the actor may not read it.
     """
     found = admit(tx, letter, actor, Action.READ, lock=False)
     return History(

@@ -1,4 +1,4 @@
-"""A letter's card in a channel: what it asks, until when, how far it came."""
+"""A letter's card in a channel: title, summary, deadline, count and buttons."""
 
 from bot.features.cards import use_cases as cards
 from bot.letters.letter import Letter, Sight
@@ -41,19 +41,19 @@ async def _call(database: Database, posting: str) -> CardCall | None:
     return CardCall(
         channel=place.channel,
         message_ts=place.message_ts if is_up else None,
-        # A card has many readers.
+        # In English, because a card has many readers.
         message=card(words("en"), found.letter, place.id, found.phase),
     )
 
 
 def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
-    """The text and the blocks of a card.
+    """Return the text and the blocks of a card.
 
     Args:
-        t: The words of the workspace's language: a card has many readers.
-        letter: The letter as anybody may see it now.
-        posting: The id of this card, carried by its buttons.
-        phase: The phase that holds now.
+        t: The words of the card's language.
+        letter: The letter as any member may see it now.
+        posting: The id of the posting, which the buttons carry.
+        phase: The current phase.
     """
     blocks: Blocks = [{"type": "header", "text": plain(letter.title, 150)}]
     said = [_sentence(isolate(letter.title))]
@@ -80,14 +80,14 @@ def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
 
 def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
     value = f"{letter.id}:{posting}"
-    # Names the handler and its value: people from elsewhere have no commands and no Home.
+    # The menu offers Organise: people of other workspaces have no commands and no Home tab.
     more = [option(t("Organise"), f"window {Place(letter=letter.id, part=Part.OVERVIEW)}")]
     buttons: Blocks = []
     if phase.takes_signatures:
         buttons.append(button(t("Sign"), "sign", value, style="primary"))
         more.insert(0, option(t("My signature"), f"sign {value}"))
     elif phase is not Phase.CANCELLED:
-        # Still there for people who look for their own signature: the form says why no new one is.
+        # Signers still need the button; to others, the form says why they can't sign any more.
         buttons.append(button(t("My signature"), "sign", value))
     buttons.append(button(t("Read letter"), "read", value))
     if phase is not Phase.CANCELLED:

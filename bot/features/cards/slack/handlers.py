@@ -1,4 +1,4 @@
-"""An organiser puts a letter's card up in channels, and takes one down."""
+"""Handlers for posting a letter's card to channels, and for removing a card."""
 
 from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
@@ -27,7 +27,7 @@ from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
-    """Register the story of a card going up and coming down."""
+    """Register the commands and forms of cards."""
     features.on_command("post", _post)
     features.on_submit("post", _submit)
     features.on_command("takedown", _list_cards)
@@ -35,7 +35,7 @@ def register(features: Features) -> None:
 
 
 async def opening(bot: Bot, caller: Caller, letter: int, *, text: str | None = None) -> View:
-    """The form that asks for channels; `text` is the SHA-256 of the text that the caller looked at.
+    """Return the form that asks for channels; `text` is the SHA-256 of the text that was shown.
 
     Raises:
         Refused: the letter cannot be posted now, or the caller does not run it.
@@ -56,7 +56,7 @@ async def _post(command: Command) -> Reply | None:
 
 
 async def _submit(submission: Submission) -> Answer:
-    """The channels are chosen: each is looked at before the letter opens."""
+    """Check the chosen channels in Slack, then post the letter to them."""
     bot, caller, view = submission.bot, submission.caller, submission.view
     channels = list(dict.fromkeys(view.values.ids("channels")))
     memory = views.ToPost.of(view)

@@ -1,4 +1,4 @@
-"""Direct messages to those who run a letter about a card that did not get through."""
+"""Direct messages to organisers about a card that may not have been posted."""
 
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
@@ -11,7 +11,7 @@ from bot.slack.topic_messages import Facts, on_organiser_message, title_of
 
 
 def register(features: Features) -> None:
-    """Register what organisers hear of a card's failure."""
+    """Register the messages about a card that failed."""
     on_organiser_message(features, LetterTopic.CARD_FAILED, _card_failed)
     on_organiser_message(features, LetterTopic.CARD_UNKNOWN, _card_unknown)
 

@@ -30,16 +30,16 @@ class ToPost(OfLetter):
     """Memory of the form that asks for channels."""
 
     shared: tuple[str, ...] = ()
-    """Channels that people of other organisations see, as was said."""
+    """The channels about which the form warned that other organisations see them."""
     text: str | None = None
-    """The hash of the text that was shown, if one was."""
+    """The SHA-256 of the text that was shown; None if none was."""
 
 
 MOST_CHANNELS = 10
-"""Channels at once: each is looked up while somebody waits."""
+"""The most channels at once, because each is looked up while the organiser waits."""
 
 MOST_CARDS = 90
-"""Cards in the list: a modal holds 100 blocks."""
+"""The most cards in the list, because a modal holds 100 blocks."""
 
 _MOST_NAMED = 30
 
@@ -58,10 +58,10 @@ def form(
     Args:
         t: The organiser's words.
         letter: A draft, or a letter that is open already.
-        up: Its cards that are not down.
-        chosen: Channels that are chosen already; without any it starts with the present one.
-        shared: Those of them that other organisations see: named, and posted to on a second yes.
-        text: The SHA-256 of the draft's text that the organiser looked at, if they did.
+        up: The letter's current postings.
+        chosen: The preselected channels; if empty, the conversation that the form is opened in.
+        shared: The chosen channels that other organisations see; the form warns about them.
+        text: The SHA-256 of the draft's text that the organiser was shown, or None.
     """
     effect = posting_words(t, letter)
     if letter.phase.is_unposted:
@@ -154,7 +154,7 @@ def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
 
 
 def slack_is_silent(t: Words) -> str:
-    """Say that Slack did not tell what the channels are."""
+    """Say that the channels could not be looked up in Slack."""
     return t(
         "I can’t check these channels right now. Nothing was posted. Please try again in a minute."
     )
@@ -166,7 +166,7 @@ def deadline_is_over(t: Words) -> str:
 
 
 def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> View:
-    """After the yes. Closing it closes what lies below: a preview is none any more."""
+    """Confirm the posting. Closing this view also closes the outdated views below it."""
     blocks: Blocks = [
         section(
             f"{title_line(letter)}\n:white_check_mark: "
@@ -179,7 +179,7 @@ def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> 
 
 
 def cards_list(t: Words, letter: Letter, up: Sequence[Posting]) -> View:
-    """A letter's cards, each with a button that takes it down."""
+    """List a letter's cards, each with a button to remove it."""
     blocks: Blocks = [section(title_line(letter))]
     if not up:
         blocks.append(section(t("This letter isn’t posted in any channel.")))

@@ -1,4 +1,4 @@
-"""An organiser corrects an entry, and its signer says yes or no."""
+"""Handlers for an organiser's correction of an entry, and for the signer's answer."""
 
 from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.slack import messages, views
@@ -16,10 +16,10 @@ from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
-    """Register `/letter correct`, and what a signer answers."""
+    """Register `/letter correct`, and the signer's buttons."""
 
     async def correct(command: Command) -> Reply | None:
-        """`correct [#7] NAME`; without a name the signers to choose from."""
+        """Handle `correct [#7] NAME`; without a name, show the signers to choose from."""
         return await _correct(command, features.parts[Part.SIGNERS])
 
     row = RowAct(
@@ -62,7 +62,7 @@ async def _correct(command: Command, signers: PartDrawer) -> Reply | None:
 
 
 async def _this(click: Click) -> None:
-    """One of several that the name fits."""
+    """Show the form for the chosen one of several entries that match the name."""
     _, _, endorsement = click.value.partition(":")
     entry = await corrections.entry(
         click.bot.database, endorsement=endorsement, actor=click.caller.actor
@@ -79,7 +79,7 @@ async def _correct_row(click: Click, party: Signatory) -> str:
 
 
 async def _submit(submission: Submission) -> Answer:
-    """The form: the new entry is shown beside the old one, for a yes."""
+    """Show the new entry and the old one, to be confirmed."""
     view, caller = submission.view, submission.caller
     memory, sort_name = views.Correcting.of(view), view.values.text("sort")
     looked = await corrections.look(
@@ -87,7 +87,7 @@ async def _submit(submission: Submission) -> Answer:
         endorsement=memory.endorsement,
         actor=caller.actor,
         facts=typed_facts(view.values, memory.language),
-        # An untouched suggestion follows the name; one that somebody wrote stays.
+        # A suggestion that was left alone follows the name; a sort name that was typed stays.
         sort_name=sort_name if sort_name != memory.suggested else "",
     )
     asks = view.values.choice("how") != views.MAKE

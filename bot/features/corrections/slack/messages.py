@@ -11,7 +11,7 @@ from bot.slack.text.escaping import clip, escape, isolate, plain
 
 
 def register(features: Features) -> None:
-    """Register what signers are asked or told."""
+    """Register the messages to signers about a correction."""
 
     async def asked(envelope: Envelope) -> tuple[Letter, Correction] | None:
         return await corrections.asked(

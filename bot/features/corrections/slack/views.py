@@ -1,4 +1,4 @@
-"""Views of a correction: the organiser's form and preview, the signer's question."""
+"""An organiser's views of a correction: form, preview and result."""
 
 from dataclasses import replace
 from typing import Any
@@ -29,26 +29,26 @@ from bot.slack.text.escaping import escape, isolate
 
 
 class Correcting(Memory):
-    """Memory of the form."""
+    """Memory of the correction form."""
 
     endorsement: str
     read: str | None = None
-    """The revision that the correction was made from."""
+    """The revision of the signature that the organiser edited."""
     language: str
     suggested: str
-    """Our suggestion of a name to sort under."""
+    """The suggested name to sort under."""
 
 
 class Corrected(Memory):
-    """Memory of the entry as it will be."""
+    """Memory of the preview: the corrected fields."""
 
     endorsement: str
     read: str | None = None
-    """The revision that the correction was made from."""
+    """The revision of the signature that the organiser edited."""
     facts: Facts
     sort_name: str
     asks: bool
-    """Whether the signer is asked."""
+    """True if the signer is asked first."""
 
 
 ASK, MAKE = "ask", "make"
@@ -63,9 +63,9 @@ def form(
     asks: bool = True,
     read: str | None = None,
 ) -> View:
-    """Ask for the fields of an entry, and how to correct it.
+    """Show the form with an entry's fields, and whether to ask the signer first.
 
-    `read` is the revision of the entry that the fields were first read from, if not from this one.
+    `read` is the revision that the fields were first read from; None for the current one.
     """
     one, signed = entry.endorsement, entry.endorsement.signature
     blocks: Blocks = [_labelled(t("Before:"), signed.entry)]
@@ -130,7 +130,7 @@ def _labelled(label: str, entry: str) -> dict[str, Any]:
 
 
 def look(t: Words, looked: Looked, *, asks: bool, read: str | None = None) -> View:
-    """The entry as it is and as it will be, for a yes."""
+    """Show the entry before and after the correction, with a button to confirm."""
     entry, signature = looked.entry, looked.signature
     one, waits = entry.endorsement, asks and entry.can_be_asked
     blocks: Blocks = [
@@ -145,7 +145,7 @@ def look(t: Words, looked: Looked, *, asks: bool, read: str | None = None) -> Vi
     does = t("Ask the signer") if waits else t("Save")
     yes = button(does, "correct.yes", style="primary")
     blocks.append(actions(yes, button(t("Edit"), "correct.again")))
-    # Without the facts that are kept besides and cannot be corrected.
+    # Leave out the facts that an organiser cannot correct.
     facts = replace(signature.facts, role="", authorised=False)
     if signature.capacity.kind is Kind.ORGANISATION:
         facts = replace(facts, name="")
@@ -166,7 +166,7 @@ def look(t: Words, looked: Looked, *, asks: bool, read: str | None = None) -> Vi
 
 
 def done(t: Words, correction: Correction) -> View:
-    """Say what was corrected or asked."""
+    """Confirm that the entry was corrected, or that its signer was asked."""
     entry = escape(isolate(correction.entry))
     said = (
         t(":hourglass_flowing_sand: We’ve asked the signer to approve:")

@@ -1,4 +1,4 @@
-"""A letter's first words: what a message or a command gives to the form of a new letter."""
+"""Title and text of a new letter, taken from a message or a command."""
 
 import re
 
@@ -15,9 +15,9 @@ _TYPED_HEADING = re.compile(r"#{1,6}\s+")
 def title_and_text(markdown: str) -> tuple[str, str]:
     """Return the title that a text suggests, and the text under it.
 
-    The title is the heading that the text begins with, or a first line that stands alone; it is
-    taken out of the text. If there is neither, the title is the first heading, or as much of the
-    first line as fits, and the text stays whole.
+    If the text begins with a heading or a separate first line, that is the title and is removed
+    from the text. Otherwise the title is the first heading, or as much of the first line as fits,
+    and the text stays complete.
     """
     title, under = split_title(markdown)
     if title and under and width(title) <= TITLE_MOST:

@@ -1,4 +1,4 @@
-"""An organiser writes a letter: the form, the preview, a change of mind."""
+"""Handlers for drafts: the form, the preview, and deleting."""
 
 import asyncio
 from dataclasses import replace
@@ -27,7 +27,7 @@ from bot.slack.windows import Part
 from bot.slack.words.deadlines import read_grace
 from bot.use_cases import letter_lookup
 
-# Texts are read and shown in threads: a long one would hold up everybody's clicks.
+# Long texts are parsed and rendered in threads, so that they don't block the event loop.
 
 
 def register(features: Features) -> None:
@@ -55,7 +55,7 @@ async def _from_anywhere(shortcut: Shortcut) -> None:
 
 
 async def _from_message(shortcut: Shortcut) -> None:
-    """Show the form, filled with the words of a message."""
+    """Show the form, filled with the text of a message."""
     t, draft = shortcut.caller.t, await _begun(shortcut)
 
     def filled() -> View:
@@ -71,7 +71,7 @@ async def _from_message(shortcut: Shortcut) -> None:
 
 
 async def _begun(asked: Command | Shortcut | Click, deadline: datetime | None = None) -> Draft:
-    """Return an empty draft, for somebody who may start a letter."""
+    """Return an empty draft; refuse people who may not start a letter."""
     caller = asked.caller
     if deadline is None:
         deadline = await drafts.start(asked.bot.database, actor=caller.actor, tz=caller.tz)
@@ -84,7 +84,7 @@ async def _edit(command: Command, letter: Letter) -> None:
 
 
 async def _edit_again(click: Click) -> None:
-    """Show the form in the place of the preview."""
+    """Replace the preview with the form."""
     await turn(click, await _form(click, int(click.value)))
 
 
@@ -100,7 +100,7 @@ async def _saved(asked: Command | Click | Submission, number: int) -> Draft:
 
 
 async def _more(click: Click) -> None:
-    """Show all fields of a new letter, with what was typed."""
+    """Show all fields of a new letter, with the typed values."""
     values = click.modal.values
     draft = replace(
         await _begun(click, values.moment("deadline")),
@@ -112,7 +112,7 @@ async def _more(click: Click) -> None:
 
 
 async def _save(submission: Submission) -> Answer:
-    """Keep the draft, and show it as people will see it."""
+    """Save the draft and show its preview."""
     caller, database, values = submission.caller, submission.bot.database, submission.view.values
     memory, trigger = Edited.of(submission.view), submission.trigger
     number = memory.letter
@@ -125,7 +125,7 @@ async def _save(submission: Submission) -> Answer:
         deadline=deadline,
         sender=one_line(values.text("sender")),
         language=before.language if before else caller.t.locale.language,
-        # The day of the deadline is meant in the zone of the person who chose it.
+        # The deadline is in the time zone of the person who chose it.
         tz=before.tz if before and before.deadline == deadline else caller.tz,
         rules=before.rules if before else Rules(),
     )
@@ -159,7 +159,7 @@ async def _save(submission: Submission) -> Answer:
 
 
 def _body(values: Values, before: str) -> str:
-    """Return the text in the form, or `before` if that was too long for the form."""
+    """Return the text in the form, or `before` if the form had no text field for a long text."""
     if values.block("body") is None:
         return before
     return retyped(values.rich_text("body"), before)
@@ -177,7 +177,7 @@ async def _preview(asked: Click | Submission, letter: int, number: int = 1) -> V
 
 
 async def _post(click: Click) -> None:
-    """Open the form that posts a draft, with the text that is shown."""
+    """Open the form for posting a draft; it remembers the text shown in the preview."""
     letter, _, text = click.value.partition(":")
     await click.show(await posting.opening(click.bot, click.caller, int(letter), text=text))
 

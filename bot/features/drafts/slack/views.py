@@ -39,7 +39,7 @@ from bot.slack.words.phases import standing_words, title_line
 from bot.use_cases.letter_lookup import Whole
 
 MOST_SHOWN = 1_500
-"""Characters of a text that is shown beside another one."""
+"""The most characters of each letter text when two drafts are compared."""
 
 
 def form(
@@ -50,16 +50,16 @@ def form(
     whole: bool = False,
     saved: Draft | None = None,
 ) -> View:
-    """The form of a letter: four questions, and the rest behind More.
+    """Return the form of a draft; a new letter shows four fields, and More shows the rest.
 
-    A text that does not fit is left out of it, and stays as it is.
+    A text too long for the form is left out and stays unchanged.
 
     Args:
         t: The organiser's words.
-        draft: What the fields start with.
+        draft: The initial values of the fields.
         letter: The number of the draft that is edited; 0 for a new letter.
-        whole: Whether a new letter's form has all fields, rather than only the necessary ones.
-        saved: The draft as somebody else saved it since; None if nobody did.
+        whole: Whether a new letter's form has all fields instead of only four.
+        saved: The saved draft, if somebody else changed it in between; else None.
     """
     blocks: Blocks = [
         *([] if saved is None else _both(t, letter, saved, draft)),
@@ -107,7 +107,7 @@ def form(
 
 
 def _both(t: Words, letter: int, saved: Draft, mine: Draft) -> Blocks:
-    """Show where the saved draft and the typed one differ; of a text, how each begins."""
+    """Show how the saved and the typed draft differ; of a letter's text, only the beginning."""
     blocks = both_versions(t, _facts(t, saved), _facts(t, mine))
     if saved.body != mine.body:
         whole = button(t("Read the saved text"), "read", f"{letter}:")
@@ -157,7 +157,7 @@ def _signer_labels(t: Words) -> dict[Signers, str]:
 
 
 def preview(t: Words, whole: Whole, number: int = 1) -> View:
-    """A draft as people will see it: its card, and a page of the letter."""
+    """Show a draft as people will see it: its card, and a page of its text."""
     letter, dealt = whole.letter, pages(whole.body)
     number = min(max(number, 1), len(dealt))
     _, shown = card(t, letter, "", Phase.OPEN)
@@ -173,7 +173,7 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
             block="draft",
         ),
         {"type": "divider"},
-        # Without its buttons: here they would have nothing to act on.
+        # The card without its buttons, which need a posted letter.
         *(block for block in shown if block["type"] != "actions"),
         *([context(late)] if late else []),
         {"type": "divider"},
@@ -192,13 +192,13 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
 
 
 def discarded(t: Words, title: str) -> View:
-    """Say that a draft was deleted. Closing it closes the windows below, which are gone too."""
+    """Say that a draft was deleted. Closing this view also closes the outdated ones below it."""
     view = modal(t("Deleted"), [section(f"*{escape(isolate(title))}*")], close=t("Done"))
     return view | {"clear_on_close": True}
 
 
 def too_long_words(t: Words) -> str:
-    """Say why a message cannot become a letter here, and what can be done."""
+    """Say that a message is too long to become a letter in Slack, and what to do instead."""
     return t(
         "This text is too long to edit in Slack. Save it as a Markdown or text file and ask "
         "the person who runs Undersigned to import it. You’ll get it as a draft, and can post "
@@ -207,5 +207,5 @@ def too_long_words(t: Words) -> str:
 
 
 def no_words(t: Words) -> str:
-    """Say why a message without words cannot become a letter."""
+    """Say that a message without text cannot become a letter."""
     return t("This message has no text to turn into a letter. Choose another message.")

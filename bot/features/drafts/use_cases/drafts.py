@@ -1,4 +1,4 @@
-"""A letter is started, drafted, rewritten, or deleted."""
+"""Starting, saving, rewriting and deleting a draft."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -22,10 +22,10 @@ from bot.use_cases.gate import admit, once, repeated
 def start(tx: Transaction, *, actor: Actor, tz: str) -> datetime:
     """Return the deadline that the form of a new letter suggests.
 
-    It is asked for before the form is shown, so that nobody writes a letter that can't be kept.
+    Called before the form is shown, so that people who may not start a letter don't write one.
 
     Raises:
-        Refused: the actor is no full member.
+        Refused: the actor is not a full member.
     """
     _check_may_start(actor)
     return suggested_deadline(tx.now, tz)
@@ -61,10 +61,10 @@ def _check(tx: Transaction, draft: Draft, before: Rules | None = None) -> None:
 
 @writing
 def create(tx: Transaction, *, actor: Actor, draft: Draft, trigger: str) -> int:
-    """Keep a new letter, whose first organiser is the actor, and return its number.
+    """Insert a new letter, with the actor as its first organiser, and return its number.
 
     Raises:
-        Refused: the actor is no full member, or something in the draft is not right.
+        Refused: the actor is not a full member, or a field of the draft is not valid.
     """
     _check_may_start(actor)
     _check(tx, draft)
@@ -96,12 +96,12 @@ def edit(
 ) -> Letter:
     """Rewrite a draft and return the changed letter.
 
-    `read` is the `draft_revision` that the organiser edited; the rules then stay as they are. None
-    replaces whatever is there.
+    `read` is the `draft_revision` that the organiser edited; the letter's rules then stay as they
+    are. None accepts any revision, and replaces the rules too.
 
     Raises:
-        Refused: it is no draft any more, the actor does not run it, the draft is not right, or it
-            changed since it was read (`CHANGED_MEANWHILE`).
+        Refused: the letter is no longer a draft, the actor does not run it, a field is invalid, or
+            the draft changed since it was read (`CHANGED_MEANWHILE`).
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -126,7 +126,7 @@ def discard(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> str:
     """Delete a draft and return its title.
 
     Raises:
-        Refused: it is no draft any more, or the actor does not run it.
+        Refused: the letter is no longer a draft, or the actor does not run it.
     """
 
     def act() -> dict[str, str]:

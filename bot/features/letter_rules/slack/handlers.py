@@ -1,4 +1,4 @@
-"""An organiser lays down a letter's rules."""
+"""Handlers for setting a letter's rules, and for ending an embargo."""
 
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.letter_rules.slack import views
@@ -24,11 +24,11 @@ from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
-    """Register the form of the rules, and the end of an embargo."""
+    """Register the form of the rules, and the command that ends an embargo."""
     features.on_command("rules", for_letter(Action.SET_RULES, _rules))
     features.on_click("rules.change", _change)
     features.on_submit("rules", _save)
-    # Settings has the button, which has asked before.
+    # The button in Settings asks for confirmation first.
     features.on_command("unveil", for_letter(Action.UNVEIL, _unveil))
 
 
@@ -37,7 +37,7 @@ async def _rules(command: Command, letter: Letter) -> None:
 
 
 async def _change(click: Click) -> None:
-    """Show one rule: the value is `letter:name`."""
+    """Show the form for one rule; the value is `letter:name`."""
     letter, _, only = click.value.partition(":")
     found = await _letter(click, int(letter))
     await click.show(views.form(click.caller.t, found, only=only))
@@ -70,9 +70,9 @@ async def _save(submission: Submission) -> Answer:
 
 
 def _chosen(values: Values, letter: Letter) -> Rules:
-    """Return the rules that the form holds; the rules without a field stay as they are.
+    """Return the rules chosen in the form; rules without a field in it stay as they are.
 
-    Names that are hidden without an end are hidden until the deadline.
+    An embargo without a date or number ends at the deadline.
     """
     before = letter.rules
     hides, groups = values.choice("embargo"), values.choice("groups")

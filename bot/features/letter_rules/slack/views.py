@@ -51,22 +51,22 @@ class Ruling(Edited):
     """Memory of the form of the rules."""
 
     only: str = ""
-    """The name of the one rule that it asks for; empty for all."""
+    """The name of the only rule in the form; empty for all rules."""
 
 
 NOTHING = "nothing"
-"""The choice that nothing is hidden: it stands beside the values of `Hidden`."""
+"""The value of the choice to hide nothing, next to the values of `Hidden`."""
 TOGETHER, GROUPED = "together", "grouped"
 
 
 def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "") -> View:
-    """The rules of a letter, each choice with what it means.
+    """Return the form of a letter's rules, with an explanation of each choice.
 
     Args:
         t: The organiser's words.
         letter: The letter.
-        mine: The rules that somebody chose while the letter's own changed: both are shown.
-        only: The name of the one rule to ask for (`words/rules.RULES`); empty for all.
+        mine: Rules that the organiser chose, if the saved ones changed in between; shows both.
+        only: The name of the only rule to show (`words/rules.RULES`); empty for all.
     """
     rules = mine or letter.rules
     blocks: Blocks = [section(title_line(letter))]
@@ -153,6 +153,6 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
 
 
 def saved(t: Words, letter: Letter) -> View:
-    """Confirm that rules were saved, with the rules."""
+    """Confirm that rules were saved, and list them."""
     sentences = "\n".join(f"• {said}" for said in rule_sentences(t, letter))
     return done_view(t, f"{title_line(letter)}\n{t('Saved.')}\n{sentences}")

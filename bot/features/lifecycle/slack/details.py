@@ -1,4 +1,4 @@
-"""Title, summary, sender and goal of a letter that is posted: the form that changes them."""
+"""The form that changes a posted letter's title, summary, sender, goal and data contact."""
 
 from dataclasses import astuple, replace
 
@@ -86,7 +86,7 @@ async def _save(submission: Submission) -> Answer:
 
 
 def form(t: Words, letter: Letter, *, mine: Details | None = None) -> View:
-    """Return the fields; `mine` is what somebody typed while the letter's own changed."""
+    """Return the form; if details changed since it was opened, `mine` are the typed ones."""
     saved = details_of(letter)
     shown = mine or saved
     title, summary, sender, goal, responsible = _labels(t)

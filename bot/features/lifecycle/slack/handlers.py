@@ -1,4 +1,4 @@
-"""An organiser closes, extends, reopens or cancels a letter, pins a convener, shares the work."""
+"""Handlers for a letter's deadline, its cancelling, its conveners and its organisers."""
 
 import re
 from collections.abc import Callable
@@ -30,20 +30,20 @@ _BY_WORD = {
     "close": Action.CLOSE,
     "reopen": Action.REOPEN,
 }
-"""Words that open the form of the deadline, and what must be allowed."""
+"""Commands that open the deadline form, and the action that each requires."""
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _VERB = re.compile(r"(add|remove)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
 def register(features: Features) -> None:
-    """Register the commands, forms and buttons of running a letter."""
+    """Register the commands, forms and buttons for running a letter."""
     for word, action in _BY_WORD.items():
         features.on_command(word, for_letter(action, _deadline))
     features.on_submit("deadline", _set_deadline)
     features.on_command("cancel", for_letter(Action.CANCEL, _ask_to_cancel))
 
     async def pin(command: Command) -> Reply | None:
-        """`pin [#7] NAME` and `unpin [#7] NAME`; without a name the signers to choose from."""
+        """Handle `pin [#7] NAME` and `unpin [#7] NAME`; without a name, show the signers."""
         return await _pin(command, features.parts[Part.SIGNERS])
 
     for word in ("pin", "unpin"):
@@ -58,7 +58,7 @@ def register(features: Features) -> None:
 
 
 async def _deadline(command: Command, letter: Letter) -> None:
-    """Open the form of the deadline: for `close`, `extend` and `reopen` too."""
+    """Open the deadline form, for the commands of `_BY_WORD`."""
     caller, database = command.caller, command.bot.database
     if command.word == "deadline":
         wanted = Action.REOPEN if letter.phase is Phase.CLOSED else Action.EXTEND
@@ -135,7 +135,7 @@ async def _pin(command: Command, signers: PartDrawer) -> Reply | None:
 
 
 def _pin_act(word: str, label: Callable[[Words], str]) -> RowAct:
-    """Return an act of an entry's menu: to list it first, or no longer."""
+    """Return the action of an entry's menu that pins or unpins the entry."""
 
     async def act(click: Click, party: Signatory) -> str:
         pinned = await _put_pin(click, party.letter, word, signatory=party.id)
@@ -149,7 +149,7 @@ def _pin_act(word: str, label: Callable[[Words], str]) -> RowAct:
 
 
 async def _pin_this(click: Click) -> None:
-    """Pin or unpin one of the entries that the name fits."""
+    """Pin or unpin the chosen one of several entries that match the name."""
     memory = Named.of(click.modal)
     signatory, _, _ = click.value.partition(":")
     party = await _put_pin(click, memory.letter, memory.word, signatory=signatory)
@@ -169,7 +169,7 @@ async def _put_pin(asked: Command | Click, letter: int, word: str, **whom: str) 
 
 
 async def _organisers(command: Command) -> Reply | None:
-    """`organisers [#7] [add|remove @name]`; without a verb a form shows who they are."""
+    """Handle `organisers [#7] [add|remove @name]`; without a verb, show the organisers."""
     caller = command.caller
     reference, words = parted(command.rest)
     found = _VERB.fullmatch(words)
@@ -178,7 +178,7 @@ async def _organisers(command: Command) -> Reply | None:
         words = f"{found[1]} {rest}".strip()
         found = _VERB.fullmatch(words)
     if found is None and words:
-        # Neither verb: it can only be the letter.
+        # Without a verb, the words can only name the letter.
         reference, words = words, ""
     letter = await choose(command, Action.CHANGE_ORGANISERS, reference=reference, words=words)
     if isinstance(letter, Reply):
@@ -207,7 +207,7 @@ async def _organisers(command: Command) -> Reply | None:
 
 async def _add(asked: Command | Click, letter: int, user: str) -> str:
     caller, bot = asked.caller, asked.bot
-    # Before anything is said about the person.
+    # Check this first, so that nothing about the person is revealed to others.
     await _check(asked, letter)
     profile = await bot.directory.profile(user)
     if profile is None or not profile.reachable:

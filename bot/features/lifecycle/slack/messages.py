@@ -1,4 +1,4 @@
-"""Direct messages to organisers: a letter closed, changed after delivery, or is theirs to run."""
+"""Direct messages to organisers: letter closed, late withdrawal, or made an organiser."""
 
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic

@@ -31,7 +31,7 @@ from bot.slack.words.deadlines import closing_words, deadline_field, reminder_da
 from bot.slack.words.phases import deadline_words, due_words, standing_words, tally_words
 
 MOVE, CLOSE = "move", "close"
-"""Choices of the form of a deadline."""
+"""Choices of the deadline form."""
 MORE_TIME = timedelta(days=7)
 REASON_MOST = 300
 MOST_ORGANISERS = 60
@@ -73,10 +73,10 @@ def cancelled(t: Words, letter: Letter) -> View:
 def deadline(
     t: Words, letter: Letter, now: datetime, *, closes: bool, mine: datetime | None = None
 ) -> View:
-    """Ask for another deadline, or whether to close now; of a closed letter, until when to reopen.
+    """Show the form to move the deadline or close now; for a closed letter, to reopen it.
 
-    The letter is in its current phase. `closes` chooses closing at first. `mine` is the deadline
-    that somebody chose while the letter's own was moved: both are shown.
+    The letter is in its current phase. `closes` preselects closing. `mine` is the deadline that the
+    organiser chose, if the saved one changed in between; the form then shows both.
     """
     is_closed = letter.phase is Phase.CLOSED
     said = standing_words(t, letter, letter.phase) if is_closed else due_words(t, letter)
@@ -117,7 +117,7 @@ def deadline(
 
 
 def moved_words(t: Words, letter: Letter, *, reopened: bool) -> str:
-    """Confirm that the deadline was moved; `letter` has the new one; `mrkdwn`."""
+    """Confirm the new deadline, which `letter` has already; `mrkdwn`."""
     when = deadline_words(t, letter)
     if reopened:
         said = t("Letter reopened until {when}", when=when)
@@ -135,7 +135,7 @@ def pinned_words(t: Words, entry: str, word: str) -> str:
 
 
 def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = "") -> View:
-    """List a letter's organisers, with ways to change them; `done` is what was just done."""
+    """List a letter's organisers, with buttons to change them; `done` reports the last change."""
     blocks: Blocks = [section(f":white_check_mark: {done}")] if done else []
     blocks.append(section(f"*{title_of(letter)}*"))
     loses = t("They won’t be able to see progress, send reminders or close the letter.")

@@ -1,4 +1,4 @@
-"""Reading a letter and its list of signers in Slack."""
+"""Handlers that show a letter and its list of signers."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
-    """Register Read and Who signed."""
+    """Register the commands and buttons for reading."""
     features.on_command("read", _read_command)
     features.on_command("signers", _signers_command)
     features.on_click("read", _read)
@@ -25,7 +25,7 @@ def register(features: Features) -> None:
 
 
 async def _read(click: Click) -> None:
-    """Read on a card, at home or in a reminder: the value is `letter:posting`."""
+    """Show the letter from a card, the Home tab or a reminder; the value is `letter:posting`."""
     await click.show(await _letter_page(click, await click.letter_meant()))
 
 
@@ -49,7 +49,7 @@ async def _letter_page(asked: Click | Command, letter: int, number: int = 1) -> 
 
 
 async def _signers(click: Click) -> None:
-    """Show the signers from a card or the Home tab: the value is `letter:posting`."""
+    """Show the signers from a card or the Home tab; the value is `letter:posting`."""
     await click.show(await _list_page(click, await click.letter_meant()))
 
 
@@ -66,7 +66,7 @@ async def _first_page(click: Click) -> None:
 
 
 async def _turn_list(click: Click) -> None:
-    """On behind the signatory that the value names, or back the way that the modal remembers."""
+    """Show the page after the signatory in the value, or the previous page from the memory."""
     page = views.Turned.of(click.modal)
     if click.value == "back":
         way, number = page.back, page.number - 1
@@ -78,7 +78,7 @@ async def _turn_list(click: Click) -> None:
 async def _list_page(
     asked: Click | Command, letter: int, number: int = 1, way: tuple[str, ...] = ()
 ) -> View:
-    """A page that starts behind the last signatory of the way to it; the first has no way."""
+    """Return the page after the last signatory in `way`, which has one for each page turned."""
     *back, at = way or ("",)
     database = asked.bot.database
     after = await pages.place(database, signatory=at) if at else None

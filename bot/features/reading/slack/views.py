@@ -1,4 +1,4 @@
-"""A reader's views: the letter in pages, and the list of signers."""
+"""A reader's views: the letter's text in pages, and the list of signers."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -18,14 +18,14 @@ from bot.use_cases.letter_lookup import Whole
 
 
 class Turned(OfLetter):
-    """Memory of a page of the list."""
+    """Memory of a page of the list of signers."""
 
     number: int
     """Number of the page, from 1."""
     at: str = ""
-    """The signatory behind whom it starts; empty for the first page."""
+    """The id of the signatory after whom the page starts; empty for the first page."""
     back: tuple[str, ...] = ()
-    """The same of the pages before, as far as they are remembered."""
+    """The `at` of earlier pages; the oldest are dropped if there is no room."""
 
 
 ENTRIES = 30
@@ -33,7 +33,7 @@ ENTRIES = 30
 
 
 def letter_page(t: Words, whole: Whole, number: int) -> View:
-    """Return one page of a letter, from 1; one that there is not any more is the last."""
+    """Return a page of a letter, from 1; a number too high gives the last page."""
     letter, phase, dealt = whole.letter, whole.letter.phase, pages(whole.body)
     number = min(max(number, 1), len(dealt))
     blocks: Blocks = [title_block(letter)]
@@ -62,14 +62,14 @@ def letter_page(t: Words, whole: Whole, number: int) -> View:
 def list_page(
     t: Words, page: ListPage, *, number: int = 1, at: str = "", back: Sequence[str] = ()
 ) -> View:
-    """One page of who signed. Names are plain text, so that none of them pings anybody.
+    """Return a page of the list of signers; names are plain text, so they mention nobody.
 
     Args:
         t: The reader's words.
-        page: The stretch of the list.
-        number: Which page it is, from 1.
-        at: The signatory behind whom the page starts; empty for the first page.
-        back: The same of the pages before, the first one first, as far as they are remembered.
+        page: The part of the list to show.
+        number: The number of the page, from 1.
+        at: The id of the signatory after whom the page starts; empty for the first page.
+        back: The `at` of earlier pages, oldest first; the oldest may be missing.
     """
     letter = page.letter
     blocks: Blocks = [title_block(letter), context(escape(counted_words(t, letter)))]
@@ -97,7 +97,7 @@ def list_page(
         blocks.append(actions(*buttons, block="turn"))
     memory = Turned(letter=letter.id, number=number, at=at, back=tuple(back))
     while memory.back and width(memory.kept()) > MEMORY_MOST:
-        # The beginning of too long a way is forgotten.
+        # Drop the oldest pages if the memory is too long.
         memory = memory.model_copy(update={"back": memory.back[1:]})
     return modal(t("Who signed"), blocks, close=t("Close"), callback="signers", meta=memory.kept())
 

@@ -14,26 +14,26 @@ from bot.use_cases.gate import admit_as
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """A stretch of a letter's list in its order."""
+    """A page of a letter's list, in the order of the list."""
 
     letter: Letter
     signatories: tuple[Signatory, ...]
     end: Position | None
-    """Position where the next page starts; None on the last."""
+    """The position of the last signatory if another page follows, or None."""
     earlier: frozenset[str] = frozenset()
-    """Those among them that stand for the text as it was before its meaning changed."""
+    """Ids of the signatories whose signatures are for a text with an earlier meaning."""
     may_correct: bool = False
-    """The reader may correct its entries now."""
+    """The reader may correct entries now."""
 
 
 @reading
 def who_signed(
     tx: Transaction, *, letter: int, actor: Actor, after: Position | None, limit: int
 ) -> ListPage:
-    """A page of the list; without any entry where an embargo hides the names (`letter.seen`).
+    """Return a page of the list; empty if an embargo hides the names (`letter.seen`).
 
     Raises:
-        Refused: there is none here, or it is not for this person to see.
+        Refused: the workspace has no such letter, or the actor may not see its list.
     """
     whole, role = admit_as(tx, letter, actor, Action.SEE_SIGNATORIES, lock=False)
     found = whole.as_seen_by(role, tx.now)
@@ -55,8 +55,8 @@ def who_signed(
 
 @reading
 def place(tx: Transaction, *, signatory: str) -> Position | None:
-    """Return a signatory's position, to continue after it; None where it was never listed.
+    """Return a signatory's position, to continue the list after it; None if it was never listed.
 
-    A button and a modal remember the short id: a position carries whole names.
+    Buttons and modals store the short id, because a position contains whole names.
     """
     return signatories.position(tx, signatory)

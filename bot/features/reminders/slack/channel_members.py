@@ -1,4 +1,4 @@
-"""Finding out who is in a letter's channels, which is whom reminders may reach."""
+"""Looking up the members of a letter's channels, whom reminders may reach."""
 
 from collections.abc import Sequence
 
@@ -13,19 +13,19 @@ from bot.use_cases import membership
 log = structlog.get_logger()
 
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable"})
-"""Errors that say nothing of the channel: it is asked again with the next pass."""
+"""Temporary errors of Slack; the channel is looked up again with the next pass."""
 MET_AT_ONCE = 500
-"""People of one transaction."""
+"""People saved in one transaction."""
 
 
 async def gather(bot: Bot) -> int:
-    """Look up who is in the channels with cards that were not looked at lately; return how many.
+    """Look up the members of channels with cards, if that is due; return how many succeeded.
 
-    The worker calls it every half minute; mostly nothing is due.
+    The worker calls this every half minute; mostly no channel is due.
 
     Raises:
-        SlackApiError: Slack would not name the people of the workspace; no channel was noted, so
-            that the next call tries again.
+        SlackApiError: Slack did not list the people of the workspace; no channel was recorded, so
+            the next call tries again.
     """
     waiting = await membership.channels_to_gather(bot.database)
     channels = [channel for workspace, channel in waiting if workspace == bot.workspace]
@@ -33,10 +33,10 @@ async def gather(bot: Bot) -> int:
 
 
 async def gather_for(bot: Bot, channels: Sequence[str]) -> int:
-    """Look up who is in these channels now; return in how many of them Slack said so.
+    """Look up the members of these channels now; return for how many channels that succeeded.
 
     Raises:
-        SlackApiError: Slack would not name the people of the workspace.
+        SlackApiError: Slack did not list the people of the workspace.
     """
     people = await bot.directory.everyone()
     for start in range(0, len(people), MET_AT_ONCE):
@@ -51,13 +51,13 @@ async def _gather_channel(bot: Bot, channel: str) -> bool:
         users = await bot.directory.members(channel)
         public = await bot.directory.is_public(channel)
     except UNREADABLE:
-        # One answer that makes no sense keeps no other channel waiting.
+        # An invalid answer about one channel does not hold up the others.
         log.exception("membership.unreadable", channel=channel)
         return False
     except SlackApiError as error:
         told = said(error)
         log.warning("membership.not_gathered", channel=channel, error=told.label)
-        # An answer without a name is not Slack's own.
+        # An error without a name does not come from Slack itself.
         if told.name and not told.crowded and told.name not in PASSING:
             await membership.not_gathered(
                 bot.database, workspace=bot.workspace, channel=channel, error=told.name

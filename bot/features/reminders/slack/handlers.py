@@ -1,4 +1,4 @@
-"""An organiser reminds people, or stops that; somebody who was reminded answers."""
+"""Handlers for sending or stopping reminders, and for the buttons of a reminder."""
 
 import asyncio
 
@@ -56,7 +56,7 @@ async def _found(command: Command, letter: Letter) -> View:
 async def _submit(submission: Submission) -> Answer:
     view, caller, bot = submission.view, submission.caller, submission.bot
     letter, named = OfLetter.of(view).letter, view.values.ids("named")
-    # Before anything is said about the people.
+    # Check this first, so that nothing about the people is revealed to others.
     await letter_lookup.check(bot.database, letter=letter, actor=caller.actor, action=Action.REMIND)
     if len(named) > views.MOST_NAMED:
         words = caller.t.n("Up to {count} person.", "Up to {count} people.", views.MOST_NAMED)
@@ -82,7 +82,7 @@ async def _submit(submission: Submission) -> Answer:
 
 
 async def _met(submission: Submission, users: list[str]) -> list[Person]:
-    """Those of the people named who can be written to, made known to the reminders."""
+    """Save the named people who can get messages, and return them."""
     bot = submission.bot
     profiles = await asyncio.gather(*(bot.directory.profile(user) for user in users))
     found = [one.acquaintance for one in profiles if one is not None and one.reachable]

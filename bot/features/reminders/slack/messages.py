@@ -1,4 +1,4 @@
-"""A reminder, as it is sent."""
+"""The direct message that reminds somebody to sign."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from bot.slack.words.phases import counted_words, standing_words
 
 
 def register(features: Features) -> None:
-    """Register the reminder."""
+    """Register the reminder message."""
     features.on_message(NoticeKind.REMINDER, _due, _write)
     features.on_edit(
         NoticeKind.REMINDER,
@@ -28,7 +28,7 @@ def register(features: Features) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reminder:
-    """The letter, or what somebody was invited to sign of it, and the day that "later" means."""
+    """Content of a reminder: a letter or an invitation, and the day that "later" means."""
 
     found: Letter | Addressee
     later: date | None
@@ -53,9 +53,9 @@ def _write(t: Words, due: _Reminder) -> Message:
 
 
 def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
-    """Ask somebody who has not signed, kindly, and say how to be left in peace.
+    """Write the reminder to somebody who has not signed, with buttons to put off or stop it.
 
-    `later` is the day on which they are asked again if they press "Remind me later".
+    `later` is the day of the next reminder if they press "Remind me later".
     """
     title = escape(isolate(letter.title))
     asked = (

@@ -1,4 +1,4 @@
-"""Views for reminding, and answers to those who respond to a reminder."""
+"""An organiser's views of reminders, and replies to people who press a reminder's buttons."""
 
 from datetime import datetime
 from typing import Any
@@ -26,11 +26,11 @@ from bot.slack.refusal_words import sentence
 from bot.slack.text.escaping import escape, isolate, moment
 
 MOST_NAMED = 20
-"""People that may be named at once: each is looked up while the organiser waits."""
+"""The most people to choose at once, because each is looked up while the organiser waits."""
 
 
 def looking(t: Words, letter: Letter, name: str) -> View:
-    """Show that people are being looked up; `name` finds the view again."""
+    """Show that people are being looked up; `name` is the view's external id."""
     blocks = [
         section(f"*{escape(isolate(letter.title))}*"),
         section(t("Checking who will get it…")),
@@ -39,13 +39,13 @@ def looking(t: Words, letter: Letter, name: str) -> View:
 
 
 def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
-    """Ask who is reminded, and when.
+    """Show the form that asks whom to remind, and when.
 
     Args:
-        caller: Who asks.
-        reach: Whom it would reach now.
-        channels: In how many channels the card is.
-        seen: In how many of them Slack said who is there.
+        caller: The organiser.
+        reach: The people whom a reminder would reach now.
+        channels: The number of channels with the card.
+        seen: The number of these channels whose members are known.
     """
     t, letter = caller.t, reach.letter
     blocks: Blocks = [section(f"*{escape(isolate(letter.title))}*"), _whom(t, reach, channels)]
@@ -126,7 +126,7 @@ def _whom(t: Words, reach: Reach, channels: int) -> dict[str, Any]:
 
 
 def under_way(t: Words, count: int, when: When, *, of: int) -> View:
-    """After reminders were owed; `of` is how many people were named, 0 for none."""
+    """Confirm that reminders were queued; `of` is the number of people chosen by name."""
     if when is When.NOW:
         words = t.n(
             "We’re sending *{count} reminder*.", "We’re sending *{count} reminders*.", count
@@ -151,7 +151,7 @@ def under_way(t: Words, count: int, when: When, *, of: int) -> View:
 
 
 def later_words(t: Words, at: datetime | None) -> str:
-    """Confirm that somebody will be reminded later; `mrkdwn`."""
+    """Say when somebody is reminded again, or that it is too late (None); `mrkdwn`."""
     if at is None:
         return t(
             "The letter closes before your next reminder, so this was the last one. If you "
@@ -161,7 +161,7 @@ def later_words(t: Words, at: datetime | None) -> str:
 
 
 def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
-    """Confirm that somebody gets no more reminders, with a way back."""
+    """Confirm that somebody gets no more reminders, with an Undo button."""
     words = t(
         "OK – no more reminders for “{title}”. You can still sign it.",
         title=escape(isolate(letter.title)),
@@ -176,7 +176,7 @@ def resumed_words(t: Words, letter: Letter) -> str:
 
 
 def all_stopped(t: Words, people: int) -> str:
-    """Confirm that an organiser stopped what was on its way; `mrkdwn`."""
+    """Confirm that an organiser stopped the planned reminders; `mrkdwn`."""
     if not people:
         return t("Too late – all the reminders have gone out.")
     return t.n(

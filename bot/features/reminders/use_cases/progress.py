@@ -1,4 +1,4 @@
-"""An organiser looks how far reminders are on their way, or stops them."""
+"""Reading the progress of a letter's reminders, and stopping them."""
 
 from bot.features.reminders import rows
 from bot.features.reminders.rows import Progress, how_far
@@ -13,12 +13,12 @@ __all__ = ["Progress", "how_far", "stop"]
 
 @writing
 def stop(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> int:
-    """Stop the reminders of a letter that are planned now; return how many people get none.
+    """Stop a letter's reminders that are planned now; return how many people get none.
 
-    Those that people put off themselves, and later steps by schedule, still come.
+    Reminders that people put off themselves, and later scheduled steps, are still sent.
 
     Raises:
-        Refused: it is not open, or the actor does not run it.
+        Refused: the letter is not open, or the actor does not run it.
     """
 
     def act() -> dict[str, int]:

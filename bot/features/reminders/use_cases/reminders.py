@@ -1,4 +1,4 @@
-"""People who were asked and have not answered are reminded, kindly and never twice."""
+"""Reminders to people who have not signed or answered: by schedule, or from an organiser."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -27,11 +27,11 @@ from bot.use_cases.letter_jobs import for_each
 from bot.use_cases.membership import FRESH
 
 AT_A_TIME = 1_000
-"""For how many people reminders are planned in one transaction."""
+"""The most reminders planned in one transaction."""
 PATIENCE = timedelta(hours=1)
-"""Time a step waits until membership is known."""
+"""The longest that a step waits until the channels' members are known."""
 MISSED = timedelta(days=1)
-"""A step that is later than this is left out: the bot was away, and the next one comes."""
+"""A step that is overdue by more than this, because the bot was down, is skipped."""
 
 
 class When(StrEnum):
@@ -48,17 +48,17 @@ class Reach:
 
     letter: Letter
     everyone: int
-    """Of the channels and those who were invited, without those who were reminded today."""
+    """Number of people in the channels or invited, without those reminded today."""
     invited: int
-    """Only those who were invited, without those who were reminded today."""
+    """Number of people invited, without those reminded today."""
     left_out: int
-    """Those of everyone who were reminded today."""
+    """Number of people left out of `everyone` because they were reminded today."""
     last: datetime | None
-    """When the last of those would get it whose own daytime comes before the deadline."""
+    """Time at which the last person would get it in their daytime, before the letter closes."""
 
 
 def leave_out_passed(tx: Transaction, letter: Letter, deadline: datetime) -> None:
-    """Of a deadline that an organiser sets now, steps that lie behind are none."""
+    """Record the steps of a new deadline that are past already, so that none is sent."""
     for step in send_windows.reminder_steps(deadline):
         if step.due <= tx.now:
             reminders.note_step(tx, letter, step_name(step, deadline), 0)
@@ -69,7 +69,7 @@ def reach(tx: Transaction, *, letter: int, actor: Actor) -> Reach:
     """Compute the recipients of a reminder.
 
     Raises:
-        Refused: it is not open, or the actor does not run it.
+        Refused: the letter is not open, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.REMIND, lock=False)
     everyone = reminder_targets.owed_zones(tx, found, Reminded.EVERYONE, by=tx.now)
@@ -102,25 +102,25 @@ def remind(
     named: Collection[Person] | None = None,
     trigger: str,
 ) -> int:
-    """Owe a reminder to all who are owed one and had none on its day; return how many.
+    """Queue a reminder for everybody eligible who has none on that day; return how many.
 
     Args:
         tx: The transaction.
         letter: The letter.
         actor: The organiser.
-        when: When it goes out.
-        whom: Who is meant; None for those that the letter's rule names.
-        named: Only these people.
+        when: The time of sending.
+        whom: The group to remind; None for the group in the letter's rules.
+        named: The people to remind instead of a group, if given.
         trigger: Slack's id of the submit.
 
     Raises:
-        Refused: it is not open, the actor does not run it, nobody would get one, or all of them
-            had one or wait for one.
+        Refused: the letter is not open, the actor does not run it, a named person may not read it,
+            nobody is eligible, or everybody was reminded that day or has a reminder waiting.
     """
 
     def act() -> dict[str, int]:
-        # Not locked: signers would wait while very many people are gone through, and who signs or
-        # what closes meanwhile is looked at again before each reminder goes.
+        # Not locked: signers would wait while very many people are selected. Each reminder is
+        # checked again before it is sent.
         found = admit(tx, letter, actor, Action.REMIND, lock=False)
         strangers = sum(not _may_read(tx, found, person) for person in named or ())
         if strangers:
@@ -142,7 +142,7 @@ def remind(
             meant,
             at_once=at_once,
             since={tz: send_windows.day_start(moment, tz) for tz, moment in in_time.items()},
-            # Nobody is to find two of them one morning because two organisers asked.
+            # Nobody should get two reminders one morning because two organisers sent one.
             unless_waiting=not at_once,
         )
         if planned == 0:
@@ -155,16 +155,16 @@ def remind(
 
 
 async def plan_due(database: Database) -> int:
-    """Plan the reminders of every step that is due; return how many people they are for.
+    """Plan the reminders of every step that is due; return how many were planned.
 
-    So many at a time that people who click wait for a moment only. A process that dies
-    half way is followed by another one that goes on.
+    Works in batches, so that clicks are served in between. If the process dies halfway, the next
+    one continues.
     """
     return sum(await for_each(database, "remind", _with_a_step_due, _plan_some, in_portions=True))
 
 
 def _with_a_step_due(tx: Transaction) -> list[int]:
-    """Return the open letters of which a step has come that isn't planned to its end."""
+    """Return the open letters with a due step that is not fully planned."""
     found: list[int] = []
     for letter, deadline in letters.open_everywhere(tx).items():
         steps = send_windows.reminder_steps(deadline)
@@ -175,11 +175,10 @@ def _with_a_step_due(tx: Transaction) -> list[int]:
 
 
 def _plan_some(tx: Transaction, number: int) -> int | None:
-    """Plan for the first people of a letter whose step is due; return for how many, if any.
+    """Plan the next batch of a due step of a letter; return its size, or None if none is left.
 
-    A step waits up to an hour until it is known who is in the letter's channels, unless only those
-    who were invited are reminded. One that was missed by more than a day (the bot was away) is left
-    out.
+    A step waits up to an hour until the members of the letter's channels are known, unless only
+    invited people are reminded. A step more than a day late (the bot was down) is skipped.
     """
     letter = letters.find(tx, number)
     if letter is None or not letter.phase_at(tx.now).is_running:
@@ -208,11 +207,11 @@ def _plan_some(tx: Transaction, number: int) -> int | None:
 
 @reading
 def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Letter | NotNow | None:
-    """The letter that a planned reminder is of; `NotNow` outside the person's window.
+    """Return the letter of a planned reminder; `NotNow` outside the person's daytime.
 
-    None where it is not owed any more: signed, declined, still waiting for an approval, stopped,
-    closed, left, sent, overtaken by the next step, of a deadline that has moved, a step in the
-    place of which they asked for another time, or one on a day on which they had another.
+    None if it is no longer due: the person signed, declined, waits for an approval, stopped
+    reminders, can't read the letter, chose a later time or was reminded that day; or the letter
+    closed, the reminder was sent, the deadline moved, or the next step is due.
     """
     found = letters.find(tx, letter)
     planned = reminders.find(tx, letter, person, step)
@@ -232,7 +231,7 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
     if not _may_read(tx, found, person) or is_exempt(tx, letter, person):
         return None
     if _is_by_schedule(step):
-        # They said later, and wait for that one or got it today.
+        # They chose "later", and that reminder is waiting or was sent today.
         put_off = reminders.put_off(tx, letter, person)
         sent_at = None if put_off is None else put_off.sent_at
         today_too = sent_at is None or send_windows.is_same_day(sent_at, tx.now, tz)
@@ -249,7 +248,7 @@ def _is_by_schedule(step: str) -> bool:
 
 
 def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
-    """Return whether a step by schedule is one of another deadline, or the next one is due already."""
+    """Return whether a scheduled step is of an earlier deadline, or the next step is due."""
     if not _is_by_schedule(step):
         return False
     steps = send_windows.reminder_steps(letter.deadline)
@@ -259,14 +258,14 @@ def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
 
 @writing
 def later(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> datetime | None:
-    """Put off somebody's reminder; return its new time, or None where that is too late.
+    """Put off the actor's reminder; return its new time, or None if that is after the deadline.
 
-    It takes the place of an earlier one that still waits. Where they wait for an approval it is not
-    before the date that they gave.
+    It replaces a reminder put off before. If the actor waits for an approval, it comes no earlier
+    than the date that they gave.
 
     Raises:
-        Refused: there is no such letter here, it takes no more signatures, or they signed it or
-            said that they do not.
+        Refused: the workspace has no such letter, the letter takes no more signatures, or the actor
+            signed or declined.
     """
 
     def act() -> dict[str, str | None]:
@@ -290,9 +289,9 @@ def later(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> dateti
 
 @reading
 def day_of_later(tx: Transaction, *, letter: int, person: Person) -> date | None:
-    """Return the day, theirs, on which somebody is asked again who says later now.
+    """Return the day, in the person's time zone, of the next reminder if they choose "later" now.
 
-    None where that is too late, or they have answered.
+    None if that is after the deadline, or the person or letter is unknown.
     """
     found = letters.find(tx, letter)
     known = None if found is None else workspaces.acquaintance(tx, found.workspace, person)
@@ -303,10 +302,10 @@ def day_of_later(tx: Transaction, *, letter: int, person: Person) -> date | None
 
 
 def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
-    """From when on somebody may be reminded of what they have not answered.
+    """Return the earliest time to remind somebody about an open invitation or the letter.
 
     Raises:
-        Refused: they have answered all of it.
+        Refused: the person signed, or answered all invitations.
     """
     put = invitation_rows.put_to(tx, letter, person)
     hoped = [invitation.until or tx.now for invitation in put if invitation.state in OPEN]
@@ -323,20 +322,20 @@ def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
 
 @writing
 def stop(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Stop a letter's reminders for somebody.
+    """Stop a letter's reminders for the actor.
 
     Raises:
-        Refused: there is no such letter here.
+        Refused: the workspace has no such letter, or the actor may not read it.
     """
     return _wish(tx, letter, actor, trigger, stopped=True)
 
 
 @writing
 def resume(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Resume a letter's reminders for somebody.
+    """Resume a letter's reminders for the actor.
 
     Raises:
-        Refused: there is no such letter here.
+        Refused: the workspace has no such letter, or the actor may not read it.
     """
     return _wish(tx, letter, actor, trigger, stopped=False)
 
@@ -350,7 +349,7 @@ def _wish(
     found = letters.find(tx, letter, lock=True)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
-    # Who left a private channel can still stop what they got there.
+    # People who left a private channel can still stop the reminders they got there.
     known = reminders.was_planned(tx, letter, actor.person)
     if not known and not may_read(tx, found, actor.person, actor.membership):
         raise Refused.because(Reason.NO_SUCH_LETTER)

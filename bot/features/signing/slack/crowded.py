@@ -1,7 +1,7 @@
-"""Signing where Slack opens no more windows: in a message that only the signer sees.
+"""Signing in a private message, for when Slack opens no more windows.
 
 Slack opens about a hundred windows a minute for a workspace. An answer through a click's own
-`response_url` isn't counted, so that everybody who presses Sign in a rush can sign.
+`response_url` isn't counted, so everybody can sign even when very many press Sign at once.
 """
 
 from bot.features.signing.slack import form as views
@@ -23,11 +23,11 @@ from bot.slack.words.phases import late_blocks
 from bot.slack.words.rules import before_signing
 
 VALUE_MOST = 2000
-"""Characters of a button's value (limits.json)."""
+"""The most characters of a button's value (limits.json)."""
 
 
 class _Shown(Shape):
-    """The content of a message: the value of its button."""
+    """The data that the message carries in the value of its button."""
 
     letter: int
     text: str
@@ -37,11 +37,11 @@ class _Shown(Shape):
     invited: str = ""
 
     def kept(self) -> str:
-        """Return it as the button keeps it."""
+        """Return this data as the text of the button's value."""
         return self.model_dump_json(exclude_defaults=True)
 
     def signature(self, caller: Caller, name: str) -> Signature | tuple[Refusal, ...]:
-        """Return somebody's signature as themselves, or all that is wrong with the name."""
+        """Return the caller's signature as an individual, or all problems with the name."""
         signing = Signing(
             letter=self.letter,
             text_sha256=self.text,
@@ -58,9 +58,9 @@ def register(features: Features) -> None:
 
 
 def offered(caller: Caller, opening: Opening) -> tuple[str, Blocks]:
-    """Answer a press of Sign in a message: the entry, the consent, and a button that signs.
+    """Return the message that answers Sign: the entry, the consent, and a button that signs.
 
-    Where Slack didn't say the name, there is a field for it.
+    If Slack gave no usable name, the message has a field for the name.
     """
     t, letter, kept = caller.t, opening.letter, opening.remembered
     first = t("Slack is busy, so sign *{title}* here.", title=escape(isolate(letter.title)))
@@ -118,9 +118,9 @@ async def _sign(click: Click) -> None:
 def signed_message(
     t: Words, letter: int, signed: Signed, unsigned: Invitation | None
 ) -> tuple[str, Blocks]:
-    """Return the thanks, in the place of the offer.
+    """Return the thanks that replace the offer to sign.
 
-    `unsigned` is the invitation that they answered as themselves, though it asked an organisation.
+    `unsigned` is the invitation of an organisation whose contact signed as an individual instead.
     """
     thanks = t("Thank you! You’ve signed.")
     listed = t("You’re listed as\n*{entry}*", entry=escape(isolate(signed.entry)))

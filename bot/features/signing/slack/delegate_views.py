@@ -1,4 +1,4 @@
-"""Views of a second signer: which organisation, confirm it, or object."""
+"""Views for a second signer of an organisation: choose it, confirm its signature, or object."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,17 +29,17 @@ from bot.slack.words.rules import confirmation_words, signer_standing
 
 
 class Objected(Memory):
-    """Memory of the form of an objection."""
+    """Memory of the objection form."""
 
     signatory: str
     entry: str
-    """The entry as it reads, as far as they may see it."""
+    """The entry as the objector may see it."""
 
 
 def did_you_mean(
     t: Words, letter: Letter, signing: Signing, made: Signature, alike: Sequence[Signatory]
 ) -> View:
-    """Organisations with a name like the one that was typed, each a click away."""
+    """Show organisations with a name like the typed one, each with a button to choose it."""
     question = t(
         ":mag: A similar name has already signed: *{name}*. Is it the same organisation?",
         name=escape(isolate(made.facts.organisation)),
@@ -66,14 +66,14 @@ def did_you_mean(
 def signed_already(
     t: Words, signing: Signing, typed: Facts, made: Signature, signed: SignedFor
 ) -> View:
-    """The organisation has signed: confirm that, or object to it.
+    """Say that the organisation has signed already, with buttons to confirm or object.
 
     Args:
-        t: The words of the second person.
-        signing: Where their signing stands.
-        typed: What they typed of themselves.
-        made: The signature that a confirmation is, under the entry that stands.
-        signed: What stands; its names are shown only where they may be seen.
+        t: The words of the second signer.
+        signing: The state of the second signer's form.
+        typed: The fields that the second signer typed.
+        made: The signature to add if they confirm, with the organisation's current entry.
+        signed: The organisation's signature; its first signer only if this person may see names.
     """
     letter, party, speaker = signed.letter, signed.party, signed.speaker
     title, entry = escape(isolate(letter.title)), escape(isolate(made.entry))
@@ -112,8 +112,7 @@ def signed_already(
 def objection(t: Words, signed: SignedFor, entry: str, *, name: str = "", role: str = "") -> View:
     """Ask who objects to a signature, and why.
 
-    `entry` is how it reads, as far as they may see it; `name` and `role` are their own, to start
-    with.
+    `entry` is the entry as the objector may see it. `name` and `role` prefill their fields.
     """
     said = t(
         "You’re objecting to *{entry}* being listed on *{title}*. It comes off the list "
@@ -144,7 +143,7 @@ def objection(t: Words, signed: SignedFor, entry: str, *, name: str = "", role: 
 
 
 def objected(t: Words, entry: str) -> View:
-    """After an objection was kept."""
+    """Confirm that an objection was saved."""
     said = t(
         ":white_check_mark: Thanks. The organisers have your objection. *{entry}* "
         "is off the list until they decide.",

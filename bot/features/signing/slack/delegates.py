@@ -1,7 +1,7 @@
-"""Signing for an organisation that signed already, or that looks like one.
+"""Signing for an organisation that is on the list already, or has a name like one that is.
 
-Before the entry is shown for a yes it is asked whether they mean an organisation of the list: the
-same, to confirm or to contest; or one with a name like it.
+Before showing the entry for approval, the bot asks which organisation the signer means. If it
+signed already, they can confirm its signature or object to it.
 """
 
 from dataclasses import replace
@@ -33,7 +33,7 @@ def register(features: Features) -> None:
 
 
 async def met_before(submission: Submission, signing: Signing, made: Signature) -> Answer | None:
-    """Return the question which organisation is meant, before the entry; None where none is asked."""
+    """Ask which organisation the signer means; return None if that is clear."""
     if made.capacity.kind is not Kind.ORGANISATION:
         return None
     caller, database = submission.caller, submission.bot.database
@@ -49,10 +49,10 @@ async def met_before(submission: Submission, signing: Signing, made: Signature) 
 async def signed_meanwhile(
     submission: Submission, signing: Signing, made: Signature, refused: Refused
 ) -> Answer:
-    """Answer a refusal; where somebody else signed first, with the question of `met_before`.
+    """Ask the signer to confirm or object, if another person signed for the organisation first.
 
     Raises:
-        Refused: it was refused for something else.
+        Refused: the signature was refused for another reason; this is `refused` itself.
     """
     refusal = refused.refusal
     if refusal.reason is not Reason.ORGANISATION_SIGNED:
@@ -75,7 +75,7 @@ def _signed_already(
 def _joining(
     caller: Caller, signing: Signing, typed: Facts, signed: matches.SignedFor
 ) -> Signature:
-    """Their signature under the entry that stands already, where they may see that; else their own."""
+    """Return the signature under the organisation's current entry; if hidden, as it was typed."""
     if signed.speaker is None:
         return _made(caller, signing, typed)
     given = signed.speaker.signature
@@ -103,7 +103,7 @@ async def _standing(asked: Click | Submission, signatory: str) -> matches.Signed
 
 
 async def _own_entry(asked: Click | Submission, memory: Composed, *, gone: bool = False) -> View:
-    """Their own entry, for a yes; `gone` says that the signature they meant was withdrawn."""
+    """Show the signer's own entry to approve; `gone`: the signature they chose was withdrawn."""
     caller, signing = asked.caller, memory.signing
     made = _made(caller, signing, memory.typed, memory.sort)
     opening = await signatures.opening(
@@ -122,7 +122,7 @@ async def _own_entry(asked: Click | Submission, memory: Composed, *, gone: bool 
 
 
 async def _mean(click: Click) -> None:
-    """Yes, that one: it signed already."""
+    """Show the organisation that the signer chose from those with similar names."""
     memory = Composed.of(click.modal)
     signed = await _standing(click, click.value)
     if signed is None:
@@ -136,14 +136,14 @@ async def _another(click: Click) -> None:
 
 
 async def _confirm(submission: Submission) -> Answer:
-    """Yes, I confirm it: signed under the entry that was shown."""
+    """Add the second signature, under the entry that was shown."""
     memory, caller = Composed.of(submission.view), submission.caller
     signed = await _standing(submission, memory.signatory)
     if signed is None:
         return update(await _own_entry(submission, memory, gone=True))
     made = _joining(caller, memory.signing, memory.typed, signed)
     if made.entry != memory.signing.entry:
-        # It changed while they looked at it.
+        # The entry changed while the signer read it.
         return update(_signed_already(caller, memory.signing, memory.typed, signed))
     return await keep(submission, memory.signing, made, confirms=True)
 
@@ -160,7 +160,7 @@ async def _object(click: Click) -> None:
 
 
 async def _object_command(command: Command) -> Reply | None:
-    """`/letter object #7 NAME`: at any time, also when nobody can sign any more."""
+    """Handle `/letter object #7 NAME`, which works in every phase, also after closing."""
     reference, name = parted(command.rest)
     caller, database = command.caller, command.bot.database
     letter = await choose(command, Action.OBJECT, reference=reference, words=name)
@@ -189,7 +189,7 @@ async def _object_command(command: Command) -> Reply | None:
 
 
 async def _object_to_this(click: Click) -> None:
-    """One of several that the name fits."""
+    """Object to the chosen one of several organisations that match the typed name."""
     signatory, _, _ = click.value.partition(":")
     caller = click.caller
     signed = await matches.signed_for(click.bot.database, signatory=signatory, actor=caller.actor)

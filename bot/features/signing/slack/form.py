@@ -1,4 +1,4 @@
-"""The Sign form, the entry alone for a yes, and the signature that they make."""
+"""The Sign form, the view that shows the entry for approval, and the signature made from them."""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -34,7 +34,7 @@ from bot.slack.words.rules import before_signing, confirmation_words
 
 
 def consent_words(t: Words) -> str:
-    """Return the consent sentence; it is kept with the endorsement."""
+    """Return the consent sentence, which is stored with the endorsement."""
     return t(
         "By signing, you agree that your name is published with this letter as shown. You can "
         "withdraw at any time."
@@ -42,7 +42,7 @@ def consent_words(t: Words) -> str:
 
 
 def capacities(letter: Letter, held: tuple[Endorsement, ...]) -> list[Capacity]:
-    """The capacities in which somebody may still sign, in the order in which they are offered."""
+    """Return the capacities in which a holder of `held` may still sign, in the form's order."""
     signed_as_person = any(one.kind is Kind.PERSON for one in held)
     offered: list[Capacity] = []
     if letter.signers is not Signers.ORGANISATIONS and not signed_as_person:
@@ -53,7 +53,7 @@ def capacities(letter: Letter, held: tuple[Endorsement, ...]) -> list[Capacity]:
 
 
 def capacity_labels(t: Words) -> dict[Capacity, str]:
-    """Name each capacity, from the signer's side."""
+    """Return the label of each capacity in the form."""
     return {
         Capacity.INDIVIDUAL: t("As myself"),
         Capacity.AFFILIATED: t("With title or affiliation"),
@@ -63,46 +63,46 @@ def capacity_labels(t: Words) -> dict[Capacity, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signing(Intent):
-    """One signing under way: what its views hand on to each other."""
+    """State of one signing, passed from view to view."""
 
     text_sha256: str
     language: str
-    """The letter's, whose order its list follows."""
+    """The letter's language, which also decides how its list is sorted."""
     offered: tuple[Capacity, ...]
-    """The capacities that may be chosen."""
+    """The capacities that the signer can choose from."""
     capacity: Capacity
-    """The one that is chosen."""
+    """The chosen capacity."""
     entry: str = ""
-    """The entry that is on the screen for a yes; empty where none could be made yet."""
+    """The entry shown for approval; empty if the form shows none yet."""
     sort_name: str = ""
-    """The name to sort under that is on the screen as our suggestion; empty for the signer's own."""
+    """The suggested name to sort under, as shown; empty if the signer wrote one."""
     own_sort: str = ""
-    """The name to sort under that the signer wrote; empty for our suggestion."""
+    """The name to sort under that the signer wrote; empty if the suggestion is used."""
     url: str = ""
-    """The address of the click that opened it, to say that nothing was signed; may be empty."""
+    """The `response_url` of the first click, to answer "Nothing was signed"; may be empty."""
     invited: str = ""
-    """The id of the invitation for an organisation that it was begun from; empty for none."""
+    """The id of the organisation's invitation that the form was opened from; empty for none."""
     remembered: bool = False
-    """It was filled with what they kept of an earlier signature."""
+    """True if the form was filled with details that the signer saved earlier."""
     another: str = ""
-    """The key of an organisation that they said is another one than those with names like it."""
+    """The key of an organisation that the signer called different from those with similar names."""
 
     @property
     def agrees_to_authority(self) -> bool:
-        """True where the consent says that they may sign for the organisation, instead of a box.
+        """True if the consent itself says that the signer is authorised, instead of a checkbox.
 
-        The organisers invited them for it, or they said it of that organisation before.
+        The organisers invited them for the organisation, or they ticked the box once before.
         """
         return self.capacity is Capacity.ORGANISATION and (self.remembered or bool(self.invited))
 
 
 class UnderWay(Memory):
-    """Memory of a view of a signing."""
+    """Memory of a view that is part of a signing."""
 
     signing: Signing
 
     def kept(self) -> str:
-        """Return it as the view keeps it; without the address where names leave no room."""
+        """Return this memory as stored text, without the `url` if it would be too long."""
         memory = super().kept()
         if len(memory) <= MEMORY_MOST or not self.signing.url:
             return memory
@@ -110,19 +110,19 @@ class UnderWay(Memory):
 
 
 class Composed(UnderWay):
-    """Memory of a view without fields, of a signing whose fields were filled in."""
+    """Memory of a view without fields, which holds the fields filled in before."""
 
     typed: Facts
     sort: str = ""
-    """The name to sort under that goes with them."""
+    """The name to sort under, typed with `typed`."""
     signatory: str = ""
-    """The organisation that signed already, if one is shown."""
+    """The id of the organisation that signed already, if the view shows one."""
 
 
 def composed(
     caller: Caller, signing: Signing, typed: Facts, sort_name: str = ""
 ) -> Signature | tuple[Refusal, ...]:
-    """Return the signature that what was typed makes, or all that is wrong with it."""
+    """Return the signature made from the typed fields, or everything that is wrong with them."""
     return compose(
         caller.actor.person,
         signing.capacity,
@@ -143,9 +143,9 @@ def _agreed_words(t: Words, signing: Signing) -> str:
 
 
 def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signature | None) -> View:
-    """The Sign form.
+    """Return the Sign form.
 
-    Where the fields make an entry as they are (`shown`), it is in the form and the button signs.
+    If the fields already make an entry (`shown`), the form shows it and its button signs.
     Otherwise the button says Continue, and `approval` shows the entry.
     """
     blocks = _head(t, letter)
@@ -171,16 +171,16 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
 def approval(
     t: Words, letter: Letter, signing: Signing, shown: Signature, *, happened: str = ""
 ) -> View:
-    """The entry alone, as it will read, for a yes; and the way back to the fields.
+    """Show the entry alone, to be approved, with a button back to the fields.
 
-    `happened` says why it is shown where nobody asked for it.
+    `happened` explains why the view is shown, if the signer did not ask for it.
     """
     blocks = _head(t, letter)
     if happened:
         blocks.append(context(escape(happened)))
     sort_as = text_input(
-        # Named after the entry: another entry has another suggestion, which Slack shows only in a
-        # block that is new to it.
+        # The block is named after the entry: Slack shows a new suggestion only in a block with a
+        # new name.
         f"sort.{sha256(shown.entry.encode()).hexdigest()[:12]}",
         t("Sort as"),
         value=shown.sort_name,
@@ -250,7 +250,7 @@ def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
 
 
 def consent_context(t: Words, letter: Letter, signing: Signing) -> dict[str, Any]:
-    """Return the one paragraph before signing: the consent, and what a changed text means."""
+    """Return the consent, with what happens if the text changes, as one paragraph."""
     return context(escape(f"{_agreed_words(t, signing)} {before_signing(t, letter)}"))
 
 
@@ -274,7 +274,7 @@ def _fields(t: Words, signing: Signing, facts: Facts) -> Blocks:
     )
     blocks = [*organisation_fields(t, facts), name, role]
     if signing.agrees_to_authority:
-        # The consent says it: the organisers chose this contact, and nothing is left to tick.
+        # The consent already says that the signer is authorised, so there is no checkbox.
         return blocks
     ticked = option(t("I’m authorised to sign for this organisation"), "yes")
     box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
@@ -284,10 +284,10 @@ def _fields(t: Words, signing: Signing, facts: Facts) -> Blocks:
 
 
 def remember_button(t: Words, endorsement: str) -> dict[str, Any]:
-    """Return the button that keeps what somebody signed as, for their next signature."""
+    """Return the button that saves a signature's details for the signer's next signature."""
     return button(t("Remember my details"), "sign.remember", endorsement)
 
 
 def forget_button(t: Words) -> dict[str, Any]:
-    """Return the button that forgets what was kept."""
+    """Return the button that deletes the saved details."""
     return button(t("Forget my details"), "sign.forget")

@@ -1,4 +1,4 @@
-"""The Sign form is filled in and sent; a signature is changed and withdrawn."""
+"""Handlers that submit the Sign form, and change or withdraw a signature."""
 
 from dataclasses import replace
 
@@ -33,7 +33,7 @@ from bot.slack.response_urls import ONLY_THEM, respond
 
 
 def register(features: Features) -> None:
-    """Register what is done in the form, and with a signature of one's own."""
+    """Register the handlers of the form, and those of one's own signatures."""
     features.on_click("sign.capacity", _choose_capacity)
     features.on_click("sign.again", _again)
     features.on_click("sign.sort", _look)
@@ -47,7 +47,7 @@ def register(features: Features) -> None:
 
 
 def _typed(view: OpenView, signing: Signing) -> Facts:
-    """Read what was typed; an invited organisation's contact says in the consent that they may."""
+    """Read the typed fields; the signer is authorised if they ticked it or the consent says so."""
     typed = typed_facts(view.values, signing.language)
     return replace(typed, authorised=typed.authorised or signing.agrees_to_authority)
 
@@ -66,8 +66,8 @@ async def _choose_capacity(click: Click) -> None:
 
 
 async def _in_capacity(asked: Click | Submission, view: OpenView, capacity: str) -> View:
-    """The fields of another capacity; what was typed stays."""
-    # What they kept was in the first one.
+    """Show the form with the fields of another capacity; typed text stays."""
+    # Saved details belong to the first capacity.
     signing = replace(
         views.UnderWay.of(view).signing, capacity=Capacity(capacity), remembered=False
     )
@@ -86,7 +86,7 @@ async def _again(click: Click) -> None:
 
 
 async def _look(click: Click) -> None:
-    """Show the entry alone, with the name that it is sorted under."""
+    """Show the entry alone, with the name to sort it under."""
     signing = views.UnderWay.of(click.modal).signing
     made = composed(click.caller, signing, _typed(click.modal, signing), signing.own_sort)
     if not isinstance(made, Signature):
@@ -103,12 +103,12 @@ async def _approval(asked: Click | Submission, signing: Signing, made: Signature
 
 
 async def _submit(submission: Submission) -> Answer:
-    """The form: what it showed is signed; an entry that it did not show is shown first."""
+    """Sign if the form showed the entry; otherwise show the entry first."""
     view = submission.view
     signing = views.UnderWay.of(view).signing
     chosen = view.values.choice("capacity")
     if chosen and chosen != signing.capacity:
-        # Sent before the fields of the new choice had come: they come now.
+        # The form was sent before it had the fields of the new capacity: show them now.
         return update(await _in_capacity(submission, view, chosen))
     return await _decide(submission, signing, _typed(view, signing))
 
@@ -121,7 +121,7 @@ async def _approve(submission: Submission) -> Answer:
 async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Answer:
     caller, values = submission.caller, submission.view.values
     sort_name = signing.own_sort if values.block("sort") is None else values.text("sort")
-    # An untouched suggestion follows the name; one that the signer wrote stays.
+    # A suggestion that the signer left alone follows the name; their own sort name stays.
     own_sort = sort_name if sort_name != signing.sort_name else ""
     made = composed(caller, signing, typed, own_sort)
     if not isinstance(made, Signature):
@@ -144,7 +144,7 @@ async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Ans
         return await keep(submission, signing, made)
     except Refused as refused:
         if refused.refusal.reason is Reason.GOES_LATE:
-            # It was delivered since the form was opened: the entry once more, with the word of it.
+            # The letter was delivered since the form was opened: show the entry again and say so.
             return update(await _approval(submission, signing, made))
         return await signed_meanwhile(submission, signing, made, refused)
 
@@ -152,7 +152,7 @@ async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Ans
 async def _refuse_change(
     asked: Click | Submission, signing: Signing, made: Signature
 ) -> Refusal | None:
-    """Return why a change cannot be kept, before its entry is shown for a yes."""
+    """Return why a change cannot be saved, before its entry is shown for approval."""
     if not signing.changes:
         return None
     return await own_signature.refuse_change(
@@ -175,7 +175,7 @@ async def _change(click: Click) -> None:
     rest = tuple(one for one in opening.held if one.id != held.id)
     offered = views.capacities(opening.letter, rest)
     if opening.refusal is not None:
-        # It can be corrected, but not become somebody else's.
+        # The signature can be corrected, but not moved between person and organisation.
         offered = [one for one in offered if one.kind is held.kind]
     given = held.signature
     signing = Signing(

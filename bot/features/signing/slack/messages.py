@@ -1,4 +1,4 @@
-"""Direct messages to those who signed: their receipt, and news of their signature."""
+"""Direct messages to signers: the receipt, and news about their signature."""
 
 from datetime import datetime
 
@@ -14,13 +14,13 @@ from bot.slack.words.phases import hidden_words
 from bot.slack.words.rules import ended_words, signer_standing
 
 MOST = 10
-"""Signatures that a receipt has room for."""
+"""The most signatures that a receipt shows."""
 BUTTONS = "receipt"
-"""The block of a receipt's buttons."""
+"""Id of the block that holds a receipt's buttons."""
 
 
 def register(features: Features) -> None:
-    """Register the receipt and what a signer hears of their signature."""
+    """Register the receipt and the news about a signature."""
 
     async def first(envelope: Envelope) -> Receipt | None:
         return await own_signature.receipt(
@@ -43,12 +43,12 @@ def register(features: Features) -> None:
 
 
 def receipt(t: Words, found: Receipt) -> Message:
-    """Return a signer's receipt of a letter, to keep: what they hold, or how it ended."""
+    """Return a signer's receipt for a letter: their signatures, or how the last one ended."""
     return signed_receipt(t, found) if found.held else ended_receipt(t, found)
 
 
 def signed_receipt(t: Words, found: Receipt) -> Message:
-    """Return a receipt of what somebody holds."""
+    """Return a receipt that lists the active signatures."""
     letter = found.letter
     first = t("You signed *{title}* as:", title=title_of(letter))
     blocks: Blocks = [section(first)]
@@ -75,7 +75,7 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
     value = f"{letter.id}:"
     blocks += [
         context(said),
-        # Named, so that a press that meets an edit still finds its button.
+        # The block has a fixed id, so that a click during an edit still finds its button.
         actions(
             button(t("My signature"), "sign", value),
             button(t("Read letter"), "read", value),
@@ -86,7 +86,7 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
 
 
 def ended_receipt(t: Words, found: Receipt) -> Message:
-    """Return a receipt of what ended."""
+    """Return a receipt that says how the last signature ended."""
     letter, ended = found.letter, found.ended
     assert ended is not None  # noqa: S101 - a receipt has one or the other
     said = ended_words(t, letter, ended)

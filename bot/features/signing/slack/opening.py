@@ -1,4 +1,4 @@
-"""The Sign form opens: empty, with what was kept, or on an invitation's organisation."""
+"""Opening the Sign form: empty, with saved details, or with an invited organisation."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ from bot.slack.payloads import Caller, Click, Command, Reply
 
 
 def register(features: Features) -> None:
-    """Register what opens the form, or shows what somebody signed already."""
+    """Register what opens the form or shows a person's signatures."""
     features.on_click("sign", _open)
     features.on_command("sign", _sign)
     features.on_click("sign.more", _more)
@@ -36,7 +36,7 @@ def register(features: Features) -> None:
 
 
 async def _open(click: Click) -> None:
-    """Sign on a card, in a reminder, at home or in a list: the value is `letter:posting`."""
+    """Handle Sign on a card, in a reminder, on the Home tab or in a list (`letter:posting`)."""
     opening = await signatures.opening(
         click.bot.database,
         letter=await click.letter_meant(),
@@ -66,10 +66,10 @@ async def _sign(command: Command) -> Reply | None:
 async def _first_view(
     asked: Click | Command, opening: Opening, *, from_home: bool, url: str = ""
 ) -> View:
-    """Return the form, or what somebody has signed already.
+    """Return the form, or the person's signatures on the letter if there are any.
 
     Raises:
-        Refused: They have signed nothing, and the letter takes no signature of theirs now.
+        Refused: the person has signed nothing and cannot sign now.
     """
     refusal = opening.refusal
     if _is_for_invited(opening) or (refusal is None and not opening.held):
@@ -82,7 +82,7 @@ async def _first_view(
 
 
 def _is_for_invited(opening: Opening) -> bool:
-    """True where the form opens on the organisation whose invitation it was opened from."""
+    """Return whether to fill the form with the invited organisation."""
     offered = views.capacities(opening.letter, opening.held)
     may_sign = opening.refusal is None and Capacity.ORGANISATION in offered
     return opening.invited is not None and may_sign
@@ -107,7 +107,7 @@ async def _first_form(
         typed, sort_name = invited_facts(opening.invited, caller.name), ""
     elif kept is not None and kept.capacity in offered:
         signing = replace(signing, capacity=kept.capacity, remembered=True)
-        # In the letter's own language.
+        # The note is worded in the letter's own language.
         note = identification_note(letter.language) if kept.facts.note else ""
         typed, sort_name = replace(kept.facts, note=note), kept.sort_name
     else:
@@ -115,7 +115,7 @@ async def _first_form(
     made = composed(caller, signing, typed, sort_name)
     shown = made if isinstance(made, Signature) else None
     if shown is not None and shown.capacity is Capacity.ORGANISATION:
-        # Another with its name is asked about before the entry is shown for a yes.
+        # If a similar organisation is on the list, the signer is asked about it first.
         meant = await matches.meant(
             asked.bot.database, letter=letter.id, actor=caller.actor, signature=shown
         )
@@ -124,7 +124,7 @@ async def _first_form(
 
 
 def invited_facts(invitation: Invitation, name: str) -> Facts:
-    """Return what an invitation says of the organisation, to fill in."""
+    """Return the form's fields as an invitation fills them in."""
     return Facts(
         name=name,
         organisation=invitation.organisation,
@@ -134,9 +134,9 @@ def invited_facts(invitation: Invitation, name: str) -> Facts:
 
 
 def shown_form(caller: Caller, letter: Letter, signing: Signing, typed: Facts) -> View:
-    """Return the form with what is typed, and the entry where it can be signed as it is."""
+    """Return the form with the typed fields; an individual's also shows the entry, if valid."""
     shown = None
-    # With a title or an organisation there is more to type, so that nothing is signed here yet.
+    # The other capacities have more to type, so their form shows no entry to sign yet.
     if signing.capacity is Capacity.INDIVIDUAL:
         made = composed(caller, signing, typed)
         shown = made if isinstance(made, Signature) else None
@@ -144,7 +144,7 @@ def shown_form(caller: Caller, letter: Letter, signing: Signing, typed: Facts) -
 
 
 async def _more(click: Click) -> None:
-    """Open the form for a further capacity of somebody who signed already."""
+    """Open the form for somebody who signed already, to sign in another capacity."""
     opening = await signatures.opening(
         click.bot.database,
         letter=int(click.value),
@@ -157,7 +157,7 @@ async def _more(click: Click) -> None:
 
 
 def begun_at_home(view: OpenView | None) -> bool:
-    """Return whether a view was reached from the App Home, which then shows what was done."""
+    """Return whether a view was opened from the App Home, which is then updated too."""
     return view is not None and Begun.of(view).from_home
 
 
@@ -183,7 +183,7 @@ async def _holdings(
 
 
 async def _turn(click: Click) -> None:
-    """To another page of what one holds: the value is its number."""
+    """Show another page of the person's signatures; the value is the page number."""
     opening = await signatures.opening(
         click.bot.database, letter=OfLetter.of(click.modal).letter, actor=click.caller.actor
     )
@@ -214,7 +214,7 @@ async def _forget(click: Click) -> None:
     if click.view is None:
         await click.whisper(said)
     elif click.view.callback == "sign":
-        # In a form that was filled with them: it begins again, empty.
+        # The form was filled with these details: show it again, empty.
         begun = views.UnderWay.of(click.view).signing
         opening = await signatures.opening(
             click.bot.database, letter=begun.letter, actor=caller.actor

@@ -1,4 +1,4 @@
-"""Signatures of one person: on one letter, behind "My signature", and on all of them."""
+"""Views of a person's signatures: on one letter ("My signature"), and on all letters."""
 
 from collections.abc import Mapping
 
@@ -37,9 +37,9 @@ class Holdings(OfLetter, Begun):
 
 
 MOST = 40
-"""Signatures of all letters in one message."""
+"""The most signatures listed in one message."""
 PAGE, ASKED_PAGE = 15, 10
-"""Signatures a page; fewer while their signer is asked about them, for that takes more words."""
+"""Signatures a page; fewer if the signer is asked about any, which needs more blocks."""
 
 
 def holdings(
@@ -60,14 +60,14 @@ def holdings(
     Args:
         t: The signer's words.
         letter: The letter.
-        held: All that they hold on it; what they are asked about is shown first.
-        parties: The entries of these, by id.
-        refusal: Why nothing new can be signed now, if so.
-        own: What they can do with it.
-        remembers: They kept details for their next signature.
-        more: The capacities in which they may still sign.
-        from_home: It was opened from the App Home.
-        page: Which page, from 0; the last one where there are fewer.
+        held: The person's signatures on the letter; those with an open question are shown first.
+        parties: The signatories of these signatures, by id.
+        refusal: The reason why the person cannot sign again now, or None.
+        own: The actions that the person can take.
+        remembers: The person has saved details for their next signature.
+        more: The capacities in which the person may still sign.
+        from_home: The view was opened from the App Home.
+        page: The page, from 0; a number too high gives the last page.
     """
     size, last = ASKED_PAGE if own.asked else PAGE, held[-1]
     page = max(0, min(page, (len(held) - 1) // size))
@@ -122,7 +122,7 @@ def nothing_held(t: Words, letter: Letter) -> View:
 def _holding(
     t: Words, letter: Letter, one: Endorsement, own: Own, number: int | None, stands: str
 ) -> Blocks:
-    """Return one signature with its buttons; `number` tells several of one view apart."""
+    """Return one signature with its buttons; `number` keeps the ids of several distinct."""
     at, change = number or 0, own.asked.get(one.id)
     how = capacity_labels(t)[one.signature.capacity]
     when = date_token(
@@ -131,7 +131,7 @@ def _holding(
     pressed = buttons(t, letter, one, at, change, delivered=one.id in own.delivered)
     if own.may_change:
         correct = button(t("Change"), f"sign.change:{at}", one.id)
-        # The answer to a question stands before everything else.
+        # Buttons that answer a question come first.
         pressed = [*pressed, correct] if change else [correct, *pressed]
     if number is not None:
         pressed = [of_row(element, one.signature.entry, number) for element in pressed]
@@ -166,9 +166,9 @@ def buttons(
     *,
     delivered: bool,
 ) -> Blocks:
-    """Keep and Withdraw where that is asked, else Withdraw after a question.
+    """Return Keep and Withdraw if the text changed (`change`), else Withdraw with a confirmation.
 
-    `delivered` says that the signature is behind an entry of the delivered copy.
+    `delivered` says that the delivered copy contains the signature.
     """
     if change is not None:
         return [*answers(t, change, number), changes_button(t, change.texts)]
@@ -179,7 +179,7 @@ def buttons(
 
 
 def _leaves(t: Words, letter: Letter, *, delivered: bool) -> str:
-    """Say what withdrawing does in this phase; plain text of at most 300 characters."""
+    """Say what withdrawing does in the letter's phase, in at most 300 plain characters."""
     if delivered and letter.phase is not Phase.CANCELLED:
         return _delivered(t, letter)
     off = t("Your signature comes off the list right away.")
@@ -196,7 +196,7 @@ def _delivered(t: Words, letter: Letter) -> str:
 
 
 def withdrawn(t: Words, letter: Letter, one: Endorsement) -> View:
-    """After somebody took a signature back."""
+    """Confirm that a signature was withdrawn."""
     said = t("Withdrawn: {entry}", entry=escape(isolate(one.signature.entry)))
     blocks: Blocks = [section(said)]
     if one.ended is State.WITHDRAWN_AFTER_DELIVERY:

@@ -1,4 +1,4 @@
-"""A signature that somebody said yes to is kept, and they are thanked."""
+"""Saving an approved signature, and thanking the signer."""
 
 from dataclasses import replace
 
@@ -16,10 +16,10 @@ from bot.slack.words.rules import signer_standing
 async def keep(
     submission: Submission, signing: Signing, made: Signature, *, confirms: bool = False
 ) -> Answer:
-    """Keep a signature, new or changed, and return the thanks.
+    """Save a new or changed signature and return the thanks.
 
     Raises:
-        Refused: it cannot be signed like that now.
+        Refused: the signature cannot be added or changed now.
     """
     t, actor, database = submission.caller.t, submission.caller.actor, submission.bot.database
     request = signatures.SignRequest.of(
@@ -60,15 +60,15 @@ def thanks(
     unsigned: Invitation | None = None,
     to_remember: str = "",
 ) -> View:
-    """The private confirmation, in the place of the form.
+    """Return the thanks, which replace the form.
 
     Args:
         t: The signer's words.
-        entry: How it reads on the letter.
-        changed: It was signed before, and is changed now.
-        stands: Where an organisation's signature stands, in plain text.
-        unsigned: The invitation that they answered as themselves, though it asked an organisation.
-        to_remember: The id of the endorsement whose facts they may keep; empty for none.
+        entry: The entry on the letter's list.
+        changed: An earlier signature was changed.
+        stands: The status of an organisation's signature, as plain text.
+        unsigned: The invitation of an organisation whose contact signed as an individual instead.
+        to_remember: The id of the endorsement whose details can be saved; empty for none.
     """
     first = t("Saved.") if changed else t("Thank you! You’ve signed.")
     blocks: Blocks = [
@@ -87,7 +87,7 @@ def thanks(
 
 
 def organisation_waits(t: Words, unsigned: Invitation) -> str:
-    """Say that an invited organisation hasn't signed, to its contact who signed alone; `mrkdwn`."""
+    """Tell a contact who signed as an individual that the organisation hasn't; `mrkdwn`."""
     return t(
         "You signed as yourself. *{organisation}* hasn’t signed yet.",
         organisation=escape(isolate(unsigned.organisation)),

@@ -1,4 +1,4 @@
-"""A signer's own signature: shown, changed, confirmed."""
+"""A signer's own signatures: list, change, receipt, and details saved for the next one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -29,15 +29,15 @@ from bot.use_cases.parties import end_doubles, refresh, same_party
 
 @writing
 def change(tx: Transaction, request: SignRequest) -> Signed:
-    """Correct what somebody signed (`request.changes`), as they approved it again.
+    """Change a signature (`request.changes`) to the one that its signer approved now.
 
-    The same party keeps its endorsement, and the text that it names. Another party (a different
-    organisation, another capacity) is a new endorsement in place of the old one, which the letter
-    must be open for.
+    If the party stays the same, so do its endorsement and signed text. For another party (another
+    organisation, or a person instead), the old endorsement ends and a new one is added, which the
+    letter must be open for.
 
     Raises:
-        Refused: it is not theirs, the letter does not allow it now, the signature cannot stand, or
-            it changed since it was read (`CHANGED_MEANWHILE`).
+        Refused: the signature is not the actor's, the letter does not allow the change now, the new
+            signature is not valid, or the old one changed since it was read (`CHANGED_MEANWHILE`).
     """
 
     def act() -> dict[str, str]:
@@ -62,7 +62,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         if same:
             endorsements.change(tx, found.id, new)
-            # A collected signature of the same name may be the signer's own: they count once.
+            # A collected signature of the same name may be the same person: count it once.
             voices = endorsements.gathered_for(
                 tx, [(letter.id, found.signatory)], [letter.workspace]
             )
@@ -77,7 +77,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
         if refusal is not None:
             raise Refused(refusal)
         letter = end(tx, letter, found, withdrawal(tx, letter, found))
-        # The Home is owed already.
+        # The update of the Home tab is queued already.
         another = replace(
             request, letter=letter.id, signature=new, trigger=f"{request.trigger}:again",
             changes="", from_home=False,
@@ -94,10 +94,10 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
 def refuse_change(
     tx: Transaction, *, endorsement: str, actor: Actor, signature: Signature
 ) -> Refusal | None:
-    """Return why a signature cannot become another party's now; None where it can or need not.
+    """Return why a signature cannot be moved to another party now; None if it can or stays.
 
     Raises:
-        Refused: it is not theirs, or it ended.
+        Refused: the signature is not the actor's, or has ended.
     """
     letter, found = own(tx, endorsement, actor)
     same = same_party(tx, found, signature)
@@ -132,9 +132,9 @@ class Own:
 
     may_change: bool
     asked: Mapping[str, Change]
-    """By endorsement, what they are asked about."""
+    """The text changes that the signer is asked about, by endorsement."""
     delivered: frozenset[str] = frozenset()
-    """The endorsements behind an entry of the delivered copy."""
+    """The signer's endorsements that are in the delivered copy."""
 
 
 @reading
@@ -142,7 +142,7 @@ def own_on(tx: Transaction, *, letter: int, actor: Actor) -> Own:
     """Return the actions open to a signer on a letter.
 
     Raises:
-        Refused: there is no such letter here, or it is not for this person to read.
+        Refused: the workspace has no such letter, or the actor may not read it.
     """
     found, role = admit_as(tx, letter, actor, Action.READ, lock=False)
     delivered: frozenset[str] = frozenset()
@@ -161,22 +161,22 @@ def own_on(tx: Transaction, *, letter: int, actor: Actor) -> Own:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """A signer's receipt of a letter: the signatures they hold on it, or the last one."""
+    """A receipt: the signer's active signatures on a letter, or the last one that ended."""
 
     letter: Letter
     phase: Phase
-    """The phase that holds now."""
+    """The current phase."""
     held: tuple[tuple[Endorsement, Signatory], ...]
-    """Their active signatures, oldest first, each with its entry."""
+    """The signer's active signatures, oldest first, each with its signatory."""
     ended: Endorsement | None
-    """The last one that ended, where none is active."""
+    """The last signature that ended, if none is active."""
 
 
 @reading
 def receipt(tx: Transaction, *, letter: int, person: Person, first: bool = False) -> Receipt | None:
-    """Return what a signer's receipt says now; None where they never signed or were erased.
+    """Return the current receipt of a signer; None if the person never signed or was erased.
 
-    Where it would be the `first`, also None where they have one already or nothing stands.
+    For a `first` receipt, also None if one was sent already or no signature is active.
     """
     found = letters.find(tx, letter)
     if found is None or (first and sent_messages.receipt_of(tx, letter, person) is not None):
@@ -198,7 +198,7 @@ def receipt(tx: Transaction, *, letter: int, person: Person, first: bool = False
 def entry(
     tx: Transaction, *, endorsement: str, person: Person
 ) -> tuple[Letter, Endorsement, Signatory] | None:
-    """Return a signer's own signature with its entry; None if it ended, or isn't theirs."""
+    """Return a person's own active signature, its letter and signatory; None if there is none."""
     found = endorsements.find(tx, endorsement)
     if found is None or found.withdrawn_at is not None or found.person != person:
         return None
@@ -210,10 +210,10 @@ def entry(
 
 @writing
 def remember(tx: Transaction, *, endorsement: str, actor: Actor) -> Remembered:
-    """Keep the facts of a signature with its signer, who asked for it.
+    """Save a signature's details for the signer's next signature.
 
     Raises:
-        Refused: it is not theirs, or it ended.
+        Refused: the signature is not the actor's, or has ended.
     """
     _, found = own(tx, endorsement, actor)
     given = found.signature
@@ -224,5 +224,5 @@ def remember(tx: Transaction, *, endorsement: str, actor: Actor) -> Remembered:
 
 @writing
 def forget(tx: Transaction, *, actor: Actor) -> None:
-    """Forget what somebody kept."""
+    """Delete the details that the actor saved."""
     remembered.forget(tx, actor.workspace, actor.person)

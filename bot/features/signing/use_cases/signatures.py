@@ -53,39 +53,39 @@ from bot.use_cases.parties import carrying, newcomer, of_country, told_of_listin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """The aim of a signer: what their views hand on from the first click to the yes."""
+    """The part of a signing that its views pass on, from the first click to the approval."""
 
     letter: int
     changes: str = ""
-    """The id of the endorsement that is being changed, if one is."""
+    """The id of the endorsement to change; empty for a new one."""
     read: str = ""
-    """The revision of its signature that the change was made from; empty for any."""
+    """The revision of the signature that the signer edited; empty accepts any."""
     from_home: bool = False
-    """It was begun on the App Home, which then shows it."""
+    """The signing was begun on the App Home, which is then updated."""
     knows_late: bool = False
-    """They were told that a new signature goes on the late list, if it does."""
+    """The signer was told that a new signature goes on the late list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignRequest(Intent):
-    """One person's yes to an entry that was shown to them."""
+    """A person's approval of the entry that was shown to them."""
 
     actor: Actor
     signature: Signature
     trigger: str
-    """The trigger of the submit: the same again has no second effect."""
+    """The trigger of the submit; a second request with it has no further effect."""
     confirms: bool = False
-    """They know that somebody signed for the organisation already, and confirm it."""
+    """The signer confirms the organisation's earlier signature by another person."""
 
     @classmethod
     def of(cls, intent: Intent, **yes: Any) -> Self:
-        """Return the yes to an intent; `yes` are the fields that it has not."""
+        """Return a request with the fields of an intent; `yes` are the remaining fields."""
         return cls(**{one.name: getattr(intent, one.name) for one in fields(Intent)}, **yes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """A signature that was added."""
+    """A signature that was added or changed."""
 
     endorsement: str
     entry: str
@@ -99,32 +99,32 @@ class Opening:
     held: tuple[Endorsement, ...]
     """The person's endorsements on this letter, oldest first."""
     parties: Mapping[str, Signatory]
-    """The entries that these put on the list, by id."""
+    """The signatories of these endorsements, by id."""
     refusal: Refusal | None
-    """Why nothing new can be signed now, if so."""
+    """The reason why the person cannot sign now, or None."""
     invited: Invitation | None = None
-    """The invitation that it was opened from, for an organisation that has not signed."""
+    """The invitation that the form was opened from, if its organisation has not signed."""
     remembered: Remembered | None = None
-    """Details of an earlier signature that they chose to keep."""
+    """Details of an earlier signature that the person saved."""
 
 
 async def sign(database: Database, request: SignRequest) -> Signed:
-    """Keep a signature; when this returns it is on the disk.
+    """Add a signature; it is committed when this returns.
 
-    Signatures that wait at the same time are loaded, decided and committed together.
+    Requests that arrive at the same time are loaded, decided and committed together.
 
     Raises:
-        Refused: the letter cannot be signed like that now; nothing was written. Where another
-            person signed for the organisation already (`ORGANISATION_SIGNED`), the facts are the
-            `entry`, the id of the `signatory`, and in `by` who signed, if that may be seen.
+        Refused: the signature is not possible now; nothing was written. If another person signed
+            for the organisation already (`ORGANISATION_SIGNED`), the facts are the `entry`, the id
+            of the `signatory`, and the signer's name in `by`, if the actor may see it.
     """
     return await database.together(sign_all, request, about=request.letter)
 
 
 def sign_all(tx: Transaction, requests: list[SignRequest]) -> list[Signed | Exception]:
-    """Sign for all that wait, one after the other, in one transaction.
+    """Add the signatures of all requests in one transaction, in order.
 
-    A refusal is an answer and writes nothing; the others stand.
+    A refusal is returned in the request's place and does not affect the other requests.
     """
     batch = _Batch(tx, requests)
     answers = [batch.answer(request) for request in requests]
@@ -133,23 +133,23 @@ def sign_all(tx: Transaction, requests: list[SignRequest]) -> list[Signed | Exce
 
 
 class _Batch:
-    """A batch of signatures: what it loaded, and what it will write."""
+    """A batch of signatures: the rows it loaded, and the changes it will write."""
 
     def __init__(self, tx: Transaction, requests: list[SignRequest]) -> None:
         numbers = {request.letter for request in requests}
         holders = {(request.letter, request.actor.person) for request in requests}
         keys = {key for one in requests for key in keys_of(one.letter, one.signature)}
         self._tx = tx
-        # The lock comes first: what is read after it cannot change before the commit.
+        # Lock first: rows read after this cannot change before the commit.
         locked = letters.find_many(tx, numbers, lock=True)
-        # Whom silence dropped may sign again, also before the worker has written that down.
+        # Signers who did not answer in time may sign again, even before the worker drops them.
         self._letters = {
             number: self._without_silent(one, holders, keys) for number, one in locked.items()
         }
         self._answered = inbox.answers(tx, {request.trigger for request in requests})
         self._parties = PartyIndex(signatories.by_keys(tx, keys))
         confirmed = {party.id for party in self._parties.everyone() if party.confirmed}
-        # The organisers on whose records an organisation counts as confirmed.
+        # The organisers whose proof of permission confirms an organisation.
         self._recorders = permissions.recorders(tx, confirmed)
         recorders = {
             (party.letter, one)
@@ -178,12 +178,12 @@ class _Batch:
         return drop_own(self._tx, letter, people, {party.id for party in known.values()})
 
     def _beside_collected(self) -> dict[str, list[Endorsement]]:
-        """Return all backings of each signatory that has a collected one, which may give way."""
+        """Return all endorsements of each signatory with a collected one (a possible duplicate)."""
         joined = [party for party in self._parties.everyone() if party.endorsements]
         workspaces = {letter.workspace for letter in self._letters.values()}
         which = {(party.letter, party.id) for party in joined}
         gathered = endorsements.gathered_for(self._tx, which, workspaces)
-        # Mostly it is the only one.
+        # Mostly the collected endorsement is the only one.
         more = {party.id for party in joined if party.id in gathered and party.endorsements > 1}
         alone = {party: [one] for party, one in gathered.items() if party not in more}
         return alone | endorsements.of_parties(self._tx, more)
@@ -198,7 +198,7 @@ class _Batch:
             return Refused.because(Reason.NO_SUCH_LETTER)
         held = tuple(self._held[request.letter, request.actor.person])
         actor = request.actor
-        # Ties can matter to a new signature only where not every member may sign.
+        # The role needs a query only if not every member may sign.
         open_to_all = letter.opened_at and letter.public
         known = open_to_all and actor.membership is Membership.MEMBER
         role = Role.MEMBER if known else role_in(self._tx, letter, actor)
@@ -228,7 +228,7 @@ class _Batch:
         held = self._held[letter.id, request.actor.person]
         own = next((one for one in held if one.signatory == party.id), None)
         if own is not None:
-            # Under another name, before that was merged into this one: nobody confirms themselves.
+            # They signed under a name that was merged into this one, and cannot confirm themselves.
             return Refusal(Reason.ALREADY_SIGNED, "capacity", {"entry": own.signature.entry})
         if party.removed:
             return removed
@@ -277,7 +277,7 @@ class _Batch:
         else:
             after = self._without_doubles(joined(before, new.signature), new)
             if after.confirmed:
-                # The signer may be the organiser who recorded how they know.
+                # The signer may be the organiser who recorded the proof of permission.
                 recorders = self._recorders.get(after.id, set())
                 holders = {one for one in recorders if one == new.person or self._holds(one, after)}
                 after = replace(after, confirmed=confirmed_by(recorders, holders))
@@ -291,7 +291,7 @@ class _Batch:
         return after
 
     def _without_doubles(self, party: Signatory, new: Endorsement) -> Signatory:
-        """Drop a collected backing that may be the signer's own, so that they count once."""
+        """End collected endorsements that may be the new signer's own, to count them once."""
         there = self._voices.get(party.id)
         if there is None:
             return party
@@ -313,7 +313,7 @@ class _Batch:
         return any(one.signatory == party.id for one in self._held[party.letter, person])
 
     def write(self) -> None:
-        """Write all that was accepted, a statement for each table."""
+        """Write all accepted signatures, with one statement for each table."""
         tx = self._tx
         owed: dict[str, list[Notice]] = defaultdict(list)
         for number, new in self._new.items():
@@ -339,15 +339,15 @@ class _Batch:
         for workspace, kept in self._kept.items():
             inbox.keep(tx, workspace, kept)
             owed[workspace] += [notices.home(person) for person in self._home[workspace]]
-            # A card that several changed is nobody's alone.
+            # A card changed by several clicks is not attributed to any of them.
             with answering(*self._clicks.values()) if len(self._clicks) == 1 else nullcontext():
                 outbox.owe(tx, workspace, owed[workspace])
 
 
 def held_now(tx: Transaction, letter: Letter, person: Person) -> list[Endorsement]:
-    """Return a person's endorsements on a letter, without those that silence has ended.
+    """Return a person's endorsements on a letter, without unanswered ones past their time.
 
-    Nobody may have written that down yet.
+    The worker may not have recorded yet that such an endorsement ended.
     """
     kept = endorsements.held_by(tx, [(letter.id, person)]).get((letter.id, person), [])
     return [one for one in kept if one.state_at(letter, tx.now) is not State.DROPPED]
@@ -355,12 +355,12 @@ def held_now(tx: Transaction, letter: Letter, person: Person) -> list[Endorsemen
 
 @reading
 def opening(tx: Transaction, *, letter: int, actor: Actor, invitation: str = "") -> Opening:
-    """Return what the Sign form starts from: the letter, endorsements held, more allowed.
+    """Return the values that the Sign form starts from.
 
-    `invitation` is the id of the one that it is opened from; empty for none.
+    `invitation` is the id of the invitation that the form is opened from; empty for none.
 
     Raises:
-        Refused: there is no such letter here, or it is not for this person to read.
+        Refused: the workspace has no such letter, or the actor may not read it.
     """
     found, role = admit_as(tx, letter, actor, Action.READ, lock=False)
     held = held_now(tx, found, actor.person)
