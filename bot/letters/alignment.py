@@ -1,10 +1,10 @@
-"""The equal parts of two sequences: a bounded search, in one order on both sides.
+"""The equal parts of two sequences, in the same order on both sides, found in bounded time.
 
-The work is bounded whatever the sequences are. Parts that occur once on each side are anchors,
-or runs of some parts where no single one does; they are found in n·log n steps, and looked for
-again between the anchors, at most `_DEPTH` times. Only stretches of at most `_SMALL` pairs are
-compared each with each: for sequences of n parts that is at most √`_SMALL`·n comparisons in all.
-A longer stretch without anchors counts as wholly different.
+The work is bounded for any sequences. Parts that occur once on each side are anchors; if there are
+none, runs of several parts are. Anchors are found in n·log n steps, and searched for again between
+anchors, at most `_DEPTH` times. Only stretches of at most `_SMALL` pairs are compared pairwise: for
+sequences of n parts that is at most √`_SMALL`·n comparisons in all. A longer stretch without
+anchors counts as entirely different.
 """
 
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 Pair = tuple[int, int]
-"""A place in the old sequence, and the place of the same part in the new one."""
+"""Index in the old sequence, and index of the equal part in the new one."""
 
 _DEPTH = 8
 _RUNS = (1, 4, 16)
@@ -24,12 +24,12 @@ _SMALL = 32 * 32
 def aligned(
     old: Sequence[str], new: Sequence[str], weight: Callable[[str], int] = len
 ) -> list[Pair]:
-    """Pairs of equal parts, rising on both sides.
+    """Return index pairs of equal parts, in increasing order on both sides.
 
     Args:
-        old: Words, or whatever is compared.
-        new: The same of the other side.
-        weight: How much a part counts, at least 1; in short stretches the heaviest choice wins.
+        old: Parts of the old sequence, such as words.
+        new: Parts of the new sequence.
+        weight: Weight of a part, at least 1; short stretches get the greatest total weight.
     """
     pairs: list[Pair] = []
     stretches = [(0, len(old), 0, len(new), _DEPTH)]
@@ -56,7 +56,7 @@ def aligned(
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Find where the shortest runs that occur once on each side begin."""
+    """Return the starts of the shortest runs that occur exactly once on each side."""
     for length in _RUNS:
         grams, other_grams = (
             [tuple(side[start : start + length]) for start in range(len(side) - length + 1)]
@@ -75,8 +75,8 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 
 
 def _rising(once: Sequence[Pair]) -> list[Pair]:
-    """The most pairs that rise on both sides, of pairs that rise on the first."""
-    # By patience: `ends[n]` is the lowest end of a run of n + 1, and `lasts[n]` whose it is.
+    """Return the longest increasing run of pairs that are in order on the first side already."""
+    # Patience sorting: `ends[n]` is the lowest end of a run of n + 1, `lasts[n]` its last pair.
     ends: list[int] = []
     lasts: list[int] = []
     before: list[int] = []
@@ -94,7 +94,7 @@ def _rising(once: Sequence[Pair]) -> list[Pair]:
 
 
 def _heaviest(old: Sequence[str], new: Sequence[str], weight: Callable[[str], int]) -> list[Pair]:
-    """The equal pairs that weigh most together, each compared with each."""
+    """Return the equal pairs of greatest total weight, by comparing each part with each."""
     if set(old).isdisjoint(new):
         return []
     best = [[0] * (len(new) + 1) for _ in range(len(old) + 1)]

@@ -1,4 +1,4 @@
-"""A change of a posted letter's words."""
+"""Amendments: changes of a posted letter's text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,25 +15,25 @@ from bot.letters.text import canonical, text_sha256
 NOTE_MOST = 600
 OFFERED = timedelta(days=7)
 LONGEST = timedelta(days=30)
-"""Longest time to answer: a mistyped year holds up no delivery."""
+"""Longest time to answer, so that a mistyped year cannot delay the delivery."""
 SHORTEST = timedelta(hours=24)
 """Least time that signers have to answer a material amendment."""
 REMINDED_BEFORE = timedelta(days=3)
-"""From when on it is looked who has not answered, before the time is up."""
+"""Longest time before the end of the time to answer at which signers are reminded."""
 
 
 class AmendmentKind(StrEnum):
     """An amendment's effect on signatures, as an organiser declares it."""
 
     COSMETIC = "cosmetic"
-    """A typo or the like: signatures stand, and signers are told."""
+    """A typo or the like: signatures stay valid, and signers are notified."""
     MATERIAL = "material"
-    """It means something else: each signer is asked to keep or withdraw."""
+    """The meaning changes: each signer is asked to keep or withdraw their signature."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment:
-    """One change of a letter's words."""
+    """One change of a letter's text."""
 
     id: str
     letter: int
@@ -45,28 +45,28 @@ class Amendment:
     note: str
     """The organiser's note."""
     answer_by: datetime | None
-    """Until when signers may answer, where it is material."""
+    """End of the time to answer a material amendment; None for a cosmetic one."""
     made_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """An amendment that an organiser has written and not said yes to."""
+    """An amendment that an organiser has written and not confirmed yet."""
 
     id: str
     letter: int
     kind: AmendmentKind
     from_sha256: str
-    """The text that it was compared with."""
+    """The text that the organiser compared it with."""
     body: str
-    """The words proposed."""
+    """The proposed text."""
     note: str
     answer_by: datetime | None
     by: Person
 
 
 def same_meaning(history: Sequence[Amendment], sha256: str) -> frozenset[str]:
-    """Return the SHA-256 of each text that only cosmetic amendments part from one, that one too."""
+    """Return the SHA-256 of a text, and of all that differ from it by cosmetic amendments only."""
     same = {sha256}
     steps = [
         {one.from_sha256, one.to_sha256} for one in history if one.kind is AmendmentKind.COSMETIC
@@ -77,9 +77,9 @@ def same_meaning(history: Sequence[Amendment], sha256: str) -> frozenset[str]:
 
 
 def meanings_of(history: Sequence[Amendment], sha256: str) -> frozenset[int]:
-    """Return every `Letter.meaning` under which a letter had a text, or one of the same meaning.
+    """Return every `Letter.meaning` under which a letter had this text, or one of the same meaning.
 
-    Empty for a text that it never had. A letter without amendments has meaning 1 only.
+    Empty for a text that the letter never had. A letter without amendments has meaning 1 only.
     """
     same = same_meaning(history, sha256)
     first = {1} if history and history[0].from_sha256 in same else set[int]()
@@ -87,10 +87,10 @@ def meanings_of(history: Sequence[Amendment], sha256: str) -> frozenset[int]:
 
 
 def reminder_due(amendment: Amendment, tz: str, now: datetime) -> datetime | None:
-    """Return when somebody in a zone who has not answered is reminded: a day before the time is up.
+    """Return when to remind a signer who has not answered: a day before the time to answer ends.
 
-    It is in their daytime; where that day has none any more, on one of the two days before. None
-    where there is none, or not a day after they were asked.
+    The reminder is in the signer's daytime, if need be on one of the two days before. None if there
+    is no such time, or if it is less than a day after the amendment.
     """
     if amendment.answer_by is None:
         return None
@@ -102,7 +102,7 @@ def reminder_due(amendment: Amendment, tz: str, now: datetime) -> datetime | Non
 
 
 def offered_answer_by(letter: Letter, now: datetime) -> datetime:
-    """Return until when signers may answer by default: seven days, or the deadline before that."""
+    """Return the default end of the time to answer: in seven days, or at an earlier deadline."""
     offered = now + OFFERED
     if now < letter.deadline < offered:
         offered = letter.deadline
@@ -110,7 +110,7 @@ def offered_answer_by(letter: Letter, now: datetime) -> datetime:
 
 
 def refuse_answer_by(answer_by: datetime | None, now: datetime) -> Refusal | None:
-    """Return why signers cannot be given until then to answer; None where they can."""
+    """Return why the time to answer cannot end at that instant; None if it can."""
     if answer_by is None or answer_by < now + SHORTEST:
         return Refusal(Reason.ANSWER_TOO_SOON, "answer_by", {"hours": 24})
     if answer_by > now + LONGEST:
@@ -126,7 +126,7 @@ def refuse_amendment(
     answer_by: datetime | None,
     now: datetime,
 ) -> Refusal | None:
-    """None where a letter's text may be amended like that, else what is wrong, by its field."""
+    """Return why a letter's text cannot be amended like that, with the form field, or None."""
     if not canonical(body):
         return Refusal(Reason.EMPTY, "body")
     if len(body) > BODY_MOST:

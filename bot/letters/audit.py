@@ -1,4 +1,4 @@
-"""The history of a letter: who did what, when, and on what ground."""
+"""The history of a letter: who did what, when, and for which reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,11 +9,11 @@ from typing import Any
 from bot.letters.people import Person
 
 GROUND_MOST = 1000
-"""Characters of a ground that are kept."""
+"""Most characters of a reason that are stored."""
 
 
 class Act(StrEnum):
-    """Kind of an act. Signing, changing and keeping a signature is recorded by the signature itself."""
+    """Kind of an act. Signatures themselves record when they are given, changed and kept."""
 
     STARTED = "started"
     FIRST_SIGNERS_CHOSEN = "first_signers_chosen"
@@ -61,21 +61,21 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """One act on a letter. It names nobody: what it is about is looked up when it is shown."""
+    """One act on a letter. It stores no names: they are looked up when the history is shown."""
 
     id: str
     letter: int
     act: Act
     at: datetime
     by: Person | None
-    """None for what the app does by itself."""
+    """The person who acted; None for the app itself."""
     ground: str = ""
     """The reason, as typed."""
     signatory: str = ""
-    """The id of the signatory that it is about."""
+    """The id of the signatory that the act concerns."""
     endorsement: str = ""
     invitation: str = ""
     about: Person | None = None
-    """The person that it is about, such as a new organiser."""
+    """The person whom the act concerns, such as a new organiser."""
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """More of it, of JSON types: ids, counts, instants, never names."""
+    """Further details, of JSON types: ids, counts, instants, never names."""

@@ -1,4 +1,4 @@
-"""Backing of a signatory: a second signer, or an organiser's record, never oneself."""
+"""Confirmation of a signatory by a second signer, or by the record of another organiser."""
 
 from collections.abc import Collection, Iterable
 
@@ -10,11 +10,11 @@ from bot.names import filing
 def giving_way(
     there: Iterable[Endorsement], come: Iterable[Endorsement]
 ) -> list[tuple[Endorsement, Endorsement]]:
-    """Return the backings that end where two signatories meet, each with the one it gives way to.
+    """Return the endorsements that a merge of two signatories ends, each with its replacement.
 
-    Of each two that may be one person's one stays. What was gathered elsewhere gives way to what
-    its signer gave here, what was given for an older meaning of the text to what was given for a
-    newer one; else what comes to what is there. One that ends itself makes no other end.
+    Of two that may be one person's, one stays: rather one given here by its signer than a collected
+    one, then one for a newer meaning of the text, then one that is there already. An endorsement
+    that is itself ended ends no other.
     """
     met = [(one, True) for one in there] + [(one, False) for one in come]
     met.sort(key=lambda one: (one[0].person is not None, one[0].meaning), reverse=True)
@@ -33,17 +33,17 @@ def giving_way(
 
 
 def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
-    """Return whether two voices for one party may be one person's.
+    """Return whether two endorsements of one signatory may come from one person.
 
-    One that was gathered elsewhere may be theirs where it has no name, or their name, and where it
-    was they who added it.
+    A collected one may be the signer's own if it has no name or the signer's name, or if the signer
+    added it.
     """
     if one.kind is Kind.PERSON:
-        return True  # a person has one voice
+        return True  # a person signs for themselves only once
     if one.person and other.person:
         return one.person == other.person
     if one.person is None and other.person is None:
-        return True  # a party has one of these
+        return True  # a signatory has at most one collected endorsement
     collected, here = (one, other) if one.person is None else (other, one)
     name = filing.sort_fold(collected.signature.facts.name)
     signed_by = filing.sort_fold(here.signature.facts.name)
@@ -51,10 +51,10 @@ def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
 
 
 def confirmed_by(recorders: Iterable[Person], holders: Collection[Person]) -> bool:
-    """Return whether an organiser's record confirms a party: theirs who hold it up themselves does not.
+    """Return whether a proof of permission confirms an organisation: not if its own signer made it.
 
     Args:
-        recorders: Those who recorded how they know.
-        holders: Those whose signatures hold it up; others may be left out than the recorders.
+        recorders: The organisers who recorded how they know that it signed.
+        holders: The people who sign for it; only those among the recorders are needed.
     """
     return any(one not in holders for one in recorders)

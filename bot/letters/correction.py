@@ -9,6 +9,6 @@ class Answer(StrEnum):
     YES = "yes"
     NO = "no"
     MADE = "made"
-    """The organiser made it without asking."""
+    """An organiser corrected the entry without asking its signer."""
     OVERTAKEN = "overtaken"
-    """Another one took its place before its signer answered."""
+    """Another correction replaced it before the signer answered."""

@@ -1,6 +1,6 @@
-"""Deadlines: which one a new letter is offered, what a typed one means, when it truly ends.
+"""Deadlines: the default of a new letter, the meaning of a typed one, and the real end.
 
-The *soft* deadline is what the card says. At the *hard* one the letter closes. Both are instants
+The *soft* deadline is shown on the card. At the *hard* one the letter closes. Both are instants
 in UTC, so that no change of a zone's offset moves them once they are set.
 """
 
@@ -18,17 +18,17 @@ _LAST_PLACE = timezone(timedelta(hours=-12))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grace:
-    """Extra time after the soft deadline; empty for none."""
+    """Extra time after the soft deadline; none by default."""
 
     minutes: int = 0
-    """Minutes more, from 0."""
+    """Extra minutes, at least 0."""
     anywhere: bool = False
-    """Whether the minutes count from the end of that day anywhere on Earth."""
+    """True if the minutes count from the end of the deadline's day anywhere on Earth."""
 
 
 @lru_cache(maxsize=1024)
 def zone_of(tz: str) -> ZoneInfo:
-    """The zone of an IANA name such as "Europe/Berlin". An unknown one counts as UTC."""
+    """Return the zone of an IANA name such as "Europe/Berlin"; UTC for an unknown name."""
     try:
         return ZoneInfo(tz)
     except (KeyError, ValueError, OSError):  # unknown; no name at all; a folder of names
@@ -36,7 +36,7 @@ def zone_of(tz: str) -> ZoneInfo:
 
 
 def suggested_deadline(now: datetime, tz: str) -> datetime:
-    """Two weeks from an aware instant, at 17:00 of a zone; in UTC.
+    """Return 17:00 of the day two weeks after an aware instant, in a zone; the result is in UTC.
 
     An unknown zone counts as UTC.
     """
@@ -45,21 +45,21 @@ def suggested_deadline(now: datetime, tz: str) -> datetime:
 
 
 def at_wall_clock(wall: datetime, tz: str) -> datetime:
-    """The one instant, in UTC, that a date and time typed in a zone means.
+    """Return the instant, in UTC, of a date and time typed in a zone.
 
-    A time that comes twice, as when clocks are set back, is the first of the two. One that is
-    left out, as when clocks are set forward, is as far behind the change as it was typed: 02:30
-    is 03:30 where 02:00 became 03:00. An unknown zone counts as UTC.
+    A time that occurs twice, when clocks are set back, is the first of the two. A skipped time,
+    when clocks are set forward, moves on by the length of the gap: 02:30 becomes 03:30 if 02:00
+    became 03:00. An unknown zone counts as UTC.
 
     Args:
-        wall: Naive: what the clock on the wall shows. Its `fold` is not looked at.
-        tz: The zone of the wall.
+        wall: The time on a wall clock, naive. Its `fold` is ignored.
+        tz: The zone of the clock.
     """
     return wall.replace(tzinfo=zone_of(tz), fold=0).astimezone(UTC)
 
 
 def hard_deadline(deadline: datetime, tz: str, grace: Grace) -> datetime:
-    """Return when a letter with an aware soft deadline truly closes, in UTC; never before that.
+    """Return when a letter with an aware soft deadline closes, in UTC; never before that deadline.
 
     With `grace.anywhere` the minutes count from the end of the deadline's day anywhere on Earth.
     The calendar of `tz` says which day that is; an unknown zone counts as UTC.

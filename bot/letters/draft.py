@@ -15,7 +15,7 @@ SUMMARY_MOST = 600
 SENDER_MOST = 120
 BODY_MOST = 100_000
 LANGUAGE_MOST = 35
-"""Characters of a language tag, as long as RFC 5646 says one must be allowed to be."""
+"""Characters of a language tag: the least maximum that RFC 5646 allows."""
 GOAL_MOST = 10_000_000
 RESPONSIBLE_MOST = 300
 GRACE_MOST = 7 * 24 * 60
@@ -24,7 +24,7 @@ GRACE_MOST = 7 * 24 * 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The words and rules of a letter to be. `body` is Markdown; `deadline` is aware."""
+    """The text and rules of a new letter. `body` is Markdown; `deadline` is aware."""
 
     title: str
     body: str
@@ -35,14 +35,14 @@ class Draft:
     goal: int | None = None
     language: str = "en"
     tz: str = "UTC"
-    """The zone in which the day of the deadline is meant."""
+    """The zone of the deadline's day."""
     grace: Grace = field(default_factory=Grace)
     """Extra time between the deadline and the hard deadline."""
     rules: Rules = field(default_factory=Rules)
 
 
 def as_draft(letter: Letter, body: str) -> Draft:
-    """Return a letter and its words as the draft that its form shows."""
+    """Return a letter and its text as the draft that its form shows."""
     return Draft(
         title=letter.title,
         body=body,
@@ -60,18 +60,18 @@ def as_draft(letter: Letter, body: str) -> Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """Details of a letter that may change after its first card: all but its text and its rules."""
+    """Details of a letter that can change after its first card; its text and rules are separate."""
 
     title: str
     summary: str
     sender: str
     goal: int | None
     responsible: str = ""
-    """The person or body that answers for what is done with names; empty for the organisers."""
+    """The person or body responsible for the use of the names; empty for the organisers."""
 
 
 def details_of(letter: Letter) -> Details:
-    """Return the details of a letter as they are."""
+    """Return the current details of a letter."""
     return Details(
         title=letter.title,
         summary=letter.summary,
@@ -82,7 +82,7 @@ def details_of(letter: Letter) -> Details:
 
 
 def refuse_details(details: Details) -> Refusal | None:
-    """Return what is wrong with details and in which field; None where they can be kept."""
+    """Return what is wrong with the details and in which field; None if they can be saved."""
     refusal = _refuse_texts(
         ("title", details.title, TITLE_MOST),
         ("summary", details.summary, SUMMARY_MOST),
@@ -106,17 +106,17 @@ def _refuse_texts(*texts: tuple[str, str, int]) -> Refusal | None:
 
 
 def draft_revision(draft: Draft) -> str:
-    """Return the revision of what the form of a draft saves; rules have a form of their own."""
+    """Return the revision of the fields saved by a draft's form; rules have a form of their own."""
     return revision(replace(draft, rules=Rules()))
 
 
 def refuse_draft(draft: Draft, now: datetime, before: Rules | None = None) -> Refusal | None:
-    """None where the draft can be kept, else what is wrong and in which field.
+    """Return why a draft cannot be saved, with the form field; None if it can.
 
     Args:
-        draft: The draft to keep.
+        draft: The draft to save.
         now: The present instant.
-        before: The rules that it has already, if it was kept before.
+        before: The rules saved before, if any.
     """
     details = Details(
         title=draft.title, summary=draft.summary, sender=draft.sender, goal=draft.goal

@@ -1,4 +1,4 @@
-"""One signer's act of signing, and the party it puts on the list."""
+"""An endorsement: one person's signature for a signatory on the list."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -10,7 +10,7 @@ from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Silence
 
 SOURCE_MOST = 300
-"""Characters that say where a signature from elsewhere comes from."""
+"""Characters of the source of a signature that was collected elsewhere."""
 
 
 class Kind(StrEnum):
@@ -25,12 +25,12 @@ class Capacity(StrEnum):
 
     INDIVIDUAL = "individual"
     AFFILIATED = "affiliated"
-    """As oneself with title and affiliation, for identification only."""
+    """As oneself; title and affiliation are for identification only."""
     ORGANISATION = "organisation"
 
     @property
     def kind(self) -> Kind:
-        """The kind of signatory that signing in this capacity puts on the list."""
+        """The kind of signatory that a signature in this capacity adds to the list."""
         return Kind.ORGANISATION if self is Capacity.ORGANISATION else Kind.PERSON
 
 
@@ -44,13 +44,13 @@ class Facts:
     organisation: str = ""
     country: str = ""
     via: str = ""
-    """Through whom an organisation signs ("the Contract for the Web")."""
+    """The body through which an organisation signs ("the Contract for the Web")."""
     note: str = ""
     """Note in brackets after an affiliation: "for identification only", or empty."""
     role: str = ""
-    """The signer's role in the organisation: kept, never on the public list."""
+    """The signer's role in the organisation: stored, never on the public list."""
     authorised: bool = False
-    """The signer's word that they are authorised to sign for the organisation."""
+    """The signer's statement that they are authorised to sign for the organisation."""
 
 
 USED = {
@@ -61,12 +61,12 @@ USED = {
 """The facts that each capacity uses; it drops all others."""
 FACTS = tuple(one.name for one in fields(Facts))
 WRITTEN = tuple(one.name for one in fields(Facts) if one.type is str)
-"""Those that are text."""
+"""The names of the facts that are text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """Details that somebody signed with and chose to keep, to start their next signature from."""
+    """Details of a signature that its signer chose to save for their next signature."""
 
     capacity: Capacity
     facts: Facts
@@ -75,26 +75,26 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """A signature as its signer approved it, before the rules have looked at it."""
+    """A signature as its signer approved it, before the letter's rules are applied."""
 
     capacity: Capacity
     facts: Facts
     entry: str
-    """The entry on the letter, exactly as shown before consent."""
+    """The entry on the letter, exactly as shown before the signer consented."""
     sort_name: str
-    """The name it is sorted under, as the signer left it ("Cerf, Vint")."""
+    """The name to sort the entry by, as the signer left it ("Cerf, Vint")."""
     sort_fold: str
-    """`names.sort_fold(sort_name)`: it is found by this."""
+    """`names.sort_fold(sort_name)`, for searching."""
     sort_key: str
-    """`collation_key(sort_name, …)` in the letter's language: it is ordered by this."""
+    """`collation_key(sort_name, …)` in the letter's language, for sorting."""
     key: str
     """Key of the signatory: the person, or the organisation's exact key."""
     country: str = ""
-    """The ISO code of the country that an organisation names; empty where it names none."""
+    """The ISO code of an organisation's country; empty if the signer named none."""
     text_sha256: str
-    """The text that was on the screen."""
+    """The text that the signer saw."""
     consent: str
-    """The words of consent that were on the screen."""
+    """The words of consent that the signer saw."""
 
 
 class State(StrEnum):
@@ -102,30 +102,30 @@ class State(StrEnum):
 
     STANDS = "stands"
     ASKED = "asked"
-    """The text changed in meaning, and its signer has not said yet whether it stands for that too."""
+    """The text changed in meaning, and the signer has not said yet whether the signature stays."""
     WITHDRAWN = "withdrawn"
     WITHDRAWN_AFTER_DELIVERY = "withdrawn_after_delivery"
     DROPPED = "dropped"
-    """Its signer did not answer an amendment in time, and the letter's rule is to drop it then."""
+    """The signer did not answer an amendment in time, and the letter's rule drops the signature."""
     MERGED = "merged"
-    """Its signer stands already for the organisation that theirs was found to be."""
+    """The organisation was merged into one that the signer had signed for already."""
 
 
 class Event(StrEnum):
     """Event that moves an endorsement."""
 
     CHANGE = "change"
-    """Its signer corrects it."""
+    """The signer corrects the signature."""
     AMEND = "amend"
     """The text is amended in its meaning."""
     KEEP = "keep"
-    """Its signer says that it stands for the amended text."""
+    """The signer keeps the signature for the amended text."""
     SILENCE_KEEPS = "silence_keeps"
     SILENCE_DROPS = "silence_drops"
     WITHDRAW = "withdraw"
     WITHDRAW_AFTER_DELIVERY = "withdraw_after_delivery"
     MERGE = "merge"
-    """Its organisation is merged into one that its signer signed for too."""
+    """The organisation is merged into one that the same person signed for too."""
 
 
 MOVES: dict[tuple[State, Event], State] = {
@@ -142,12 +142,12 @@ MOVES: dict[tuple[State, Event], State] = {
     (State.STANDS, Event.MERGE): State.MERGED,
     (State.ASKED, Event.MERGE): State.MERGED,
 }
-"""Transitions of an endorsement. Absent ones can't happen."""
+"""Transitions of an endorsement. Those left out can't happen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endorsement:
-    """A signature that was given and kept."""
+    """A saved signature, given by its signer or collected elsewhere."""
 
     id: str
     letter: int
@@ -156,45 +156,44 @@ class Endorsement:
     """The signer in a workspace; None for a collected signature."""
     signature: Signature
     meaning: int = 1
-    """The last meaning of the letter's text that it was given or kept for (`Letter.meaning`).
-
-    An amendment back to a text of a meaning that it stands for raises it."""
+    """The last meaning of the text that it was given or kept for (`Letter.meaning`).
+    An amendment that restores a text of that meaning raises it too."""
     kept_sha256: str = ""
-    """The amended text that its signer kept it for; empty where they were never asked."""
+    """SHA-256 of the amended text that the signer kept it for; empty if they were never asked."""
     source: str = ""
     """Source of a collected signature."""
     added_by: Person | None = None
-    """The organiser who gathered it elsewhere."""
+    """The organiser who added a collected signature."""
     signed_at: datetime
     changed_at: datetime | None = None
     corrected_at: datetime | None = None
-    """When an organiser corrected the entry without asking its signer, who has not changed it since."""
+    """Time of an organiser's correction made without asking the signer; None if changed since."""
     withdrawn_at: datetime | None = None
-    """When it ended, however."""
+    """Time at which it ended, for any reason."""
     ended: State | None = None
-    """The way it ended, if it did."""
+    """The state in which it ended, if it did."""
 
     @property
     def kind(self) -> Kind:
-        """The kind of signatory it speaks for."""
+        """The kind of the signatory that it belongs to."""
         return self.signature.capacity.kind
 
     @property
     def stands_for(self) -> str:
-        """The SHA-256 of the last text that its signer said yes to."""
+        """The SHA-256 of the last text that the signer agreed to."""
         return self.kept_sha256 or self.signature.text_sha256
 
     def is_of_earlier_text(self, letter: Letter) -> bool:
-        """Return whether it stands for a text that meant something else than the present one."""
+        """Return whether its signer agreed only to a text with another meaning than the current."""
         return self.meaning < letter.meaning
 
     def state_at(self, letter: Letter, now: datetime) -> State:
-        """Return the state at an instant: the date for answers moves it by itself."""
+        """Return the state at an instant; it changes by itself when the time to answer ends."""
         if self.withdrawn_at is not None:
             return self.ended or State.WITHDRAWN
         asked = self.is_of_earlier_text(letter) and self.person is not None
         if not asked or letter.answer_by is None:
-            # Who signed elsewhere cannot be asked here: it stands for the text that it names.
+            # A collected signature's signer cannot be asked: it stays, for the signed text.
             return State.STANDS
         if now < letter.answer_by:
             return State.ASKED
@@ -203,7 +202,7 @@ class Endorsement:
 
 
 def marked_before(letter: Letter, now: datetime) -> int:
-    """Return the meaning of the text below which the list marks entries; 0 while signers can answer."""
+    """Return the meaning below which the list marks entries; 0 while signers can still answer."""
     asked = letter.answer_by is not None and now < letter.answer_by
     return 0 if asked else letter.meaning
 
@@ -211,11 +210,11 @@ def marked_before(letter: Letter, now: datetime) -> int:
 def refuse_signature(
     letter: Letter, signature: Signature, held: tuple[Endorsement, ...]
 ) -> Refusal | None:
-    """None where the signature may stand, else why not.
+    """Return why a signature cannot be accepted; None if it can.
 
     Args:
-        letter: The letter as it is now; that it is open was asked before.
-        signature: What the signer approved.
+        letter: The current letter, which the caller knows to be open.
+        signature: The signature that the signer approved.
         held: The endorsements that the same person holds on this letter.
     """
     kind = signature.capacity.kind
@@ -237,7 +236,7 @@ def refuse_signature(
 
 
 def refuse_kind(letter: Letter, kind: Kind, field: str) -> Refusal | None:
-    """None where a letter takes signatures of that kind, else why not, for a form's field."""
+    """Return why a letter rejects this kind of signature, for a form field; None if it doesn't."""
     if kind is Kind.PERSON and letter.signers is Signers.ORGANISATIONS:
         return Refusal(Reason.ORGANISATIONS_ONLY, field)
     if kind is Kind.ORGANISATION and letter.signers is Signers.PEOPLE:
@@ -246,9 +245,9 @@ def refuse_kind(letter: Letter, kind: Kind, field: str) -> Refusal | None:
 
 
 def same_organisation(one: Signature, other: Signature) -> bool:
-    """Return whether two signatures speak for one organisation.
+    """Return whether two signatures are for the same organisation.
 
-    Names that meet on the exact key do, unless both name a country and the countries differ.
+    They are if the exact keys are equal, unless both name a country and the countries differ.
     """
     differ = one.country and other.country and one.country != other.country
     return one.key == other.key and not differ

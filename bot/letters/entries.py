@@ -1,4 +1,4 @@
-"""Entries: how a signatory reads on the letter, what may be written there, and the signature."""
+"""Entries: the text of a signatory on the letter, its limits, and the signature made of it."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -28,7 +28,7 @@ _NEEDED = {
 def person_entry(name: str, title: str = "", affiliation: str = "", note: str = "") -> str:
     """Compose a person's entry: "Name, Title, Affiliation (note)", from the parts given.
 
-    The note says of an affiliation that it is for identification only: without one there is none.
+    The note says that the affiliation is for identification only; it needs an affiliation.
     """
     reads = ", ".join(part for part in (name, title, affiliation) if part)
     return f"{reads} ({note})" if note and affiliation else reads
@@ -37,7 +37,7 @@ def person_entry(name: str, title: str = "", affiliation: str = "", note: str = 
 def organisation_entry(name: str, country: str = "", via: str = "") -> str:
     """Compose an organisation's entry: "Name (Country) via Another".
 
-    The name alone where it ends with that country in brackets already.
+    The country is left out if the name ends with it in brackets already.
     """
     reads = name if not country or _ends_with(name, country) else f"{name} ({country})"
     return f"{reads} via {via}" if via else reads
@@ -52,7 +52,7 @@ def _ends_with(name: str, country: str) -> bool:
 
 
 def entry(capacity: Capacity, facts: Facts) -> str:
-    """Compose a signature's entry. The facts are clean."""
+    """Compose the entry of a signature from cleaned facts."""
     if capacity is Capacity.ORGANISATION:
         return organisation_entry(facts.organisation, facts.country, facts.via)
     if capacity is Capacity.AFFILIATED:
@@ -61,17 +61,17 @@ def entry(capacity: Capacity, facts: Facts) -> str:
 
 
 def clean_facts(facts: Facts) -> Facts:
-    """The facts as they are kept: each one clean."""
+    """Return the facts with each text cleaned, as they are stored."""
     return replace(facts, **{name: clean(getattr(facts, name)) for name in WRITTEN})
 
 
 def refuse_facts(
     capacity: Capacity, facts: Facts, *, collected: bool = False
 ) -> tuple[Refusal, ...]:
-    """All that is wrong with clean facts, at most one refusal for each field; empty where nothing.
+    """Return all that is wrong with cleaned facts, at most one refusal for each field.
 
-    `Refusal.field` is the name of the field in `Facts`. Who signed for an organisation `elsewhere`
-    may not be known.
+    `Refusal.field` is the name of the field in `Facts`. A `collected` signature of an organisation
+    needs no signer's name.
     """
     needed = _NEEDED[capacity]
     if collected and capacity is Capacity.ORGANISATION:
@@ -90,13 +90,13 @@ def refuse_facts(
 def refuse_part(
     field: str, value: str, *, most: int = NAME_MOST, needed: bool = True
 ) -> Refusal | None:
-    """None where a clean text may stand in an entry, else what is wrong with it.
+    """Return why a cleaned text is not allowed in an entry; None if it is.
 
     Args:
         field: The form field's name, for the refusal.
-        value: What was typed, after `clean`.
-        most: The most characters (code points).
-        needed: Whether it must be there.
+        value: The typed text, after `clean`.
+        most: Most characters (code points).
+        needed: Whether it must not be empty.
     """
     if not value:
         return Refusal(Reason.EMPTY, field) if needed else None
@@ -112,7 +112,7 @@ def refuse_part(
 
 
 def refuse_entry(value: str, field: str = "entry") -> Refusal | None:
-    """None where a clean text may be a whole entry, else what is wrong with it."""
+    """Return why a cleaned text cannot be a whole entry; None if it can."""
     return refuse_part(field, value, most=ENTRY_MOST)
 
 
@@ -127,24 +127,24 @@ def compose(
     consent: str,
     locale: str = "",
 ) -> Signature | tuple[Refusal, ...]:
-    """Return the signature that these words make, or all that is wrong with them, by field of `Facts`.
+    """Return the signature made of these facts, or all that is wrong with the facts, by field.
 
     Args:
-        person: Who signs; None for a signature that was gathered elsewhere.
-        capacity: In which capacity.
-        facts: As typed; they are cleaned here. Those that the capacity does not use are dropped.
-        sort_name: What to sort it under ("Cerf, Vint"); empty for the suggestion.
-        language: The letter's, whose order the list follows.
-        text_sha256: The text on the screen.
-        consent: The words of consent on the screen.
-        locale: The signer's, for the suggestion; empty where it is unknown.
+        person: The signer; None for a collected signature.
+        capacity: The capacity in which they sign.
+        facts: As typed: cleaned here, and dropped if the capacity does not use them.
+        sort_name: The name to sort by ("Cerf, Vint"); empty for the suggested one.
+        language: The letter's language, by whose rules the list is sorted.
+        text_sha256: SHA-256 of the text that the signer saw.
+        consent: The words of consent that the signer saw.
+        locale: The signer's locale, for the suggested name; empty if unknown.
     """
     kept = clean_facts(facts)
     used = Facts(**{name: getattr(kept, name) for name in USED[capacity]})
     return _composed(person, capacity, used, sort_name, language, text_sha256, consent, locale)
 
 
-# The form composes what it shows, and a moment later the same is signed.
+# The form composes the signature for its preview, and signing composes the same one again.
 @lru_cache(maxsize=4096)
 def _composed(
     person: Person | None,
@@ -186,9 +186,9 @@ def _composed(
 
 
 def suggested_sort_name(capacity: Capacity, facts: Facts, locale: str = "") -> str:
-    """Return the name that a signature is sorted under unless its signer says otherwise.
+    """Return the default name to sort a signature by.
 
-    `locale` is the signer's; empty where it is unknown.
+    `locale` is the signer's; empty if unknown.
     """
     if capacity.kind is Kind.PERSON:
         return filing.person_sort_name(facts.name, locale)

@@ -8,30 +8,30 @@ _made = count()
 
 
 def new_id(now: datetime) -> str:
-    """A new opaque id of 32 hexadecimal digits that sorts by time.
+    """Return a new opaque id of 32 hexadecimal digits that sorts by time.
 
-    48 bits of milliseconds, 24 of a running number, so that what one process makes in one instant
-    keeps its order, then 56 random bits: rows made together lie together in an index, and nobody
-    can guess one.
+    It has 48 bits of milliseconds, 24 of a counter (ids of one process and instant keep their
+    order) and 56 random bits. Rows made together lie together in an index, and no id can be
+    guessed.
     """
     return f"{_milliseconds(now)}{next(_made) & 0xFFFFFF:06x}{urandom(7).hex()}"
 
 
 def first_id(moment: datetime) -> str:
-    """Return a bound that sorts before every id of an instant or later, and behind all earlier ones."""
+    """Return a bound that sorts before all ids from an instant on, and after all earlier ids."""
     return _milliseconds(moment)
 
 
 @lru_cache(maxsize=8)
 def _milliseconds(now: datetime) -> str:
-    # What a batch makes is made at one instant.
+    # All ids of a batch have the same instant.
     return f"{int(now.timestamp() * 1000):012x}"
 
 
 def revision(*values: object) -> str:
-    """Return a digest by which a form knows what it was read from, of 16 hexadecimal digits.
+    """Return a digest of 16 hexadecimal digits that shows whether a form's data have changed.
 
-    `values` are what the form saves as a whole: strings, numbers, instants, and frozen dataclasses
-    and enumerations of these, whose `repr` says all of them.
+    `values` are all that the form saves: strings, numbers, instants, and frozen dataclasses and
+    enumerations of these, which their `repr` shows completely.
     """
     return sha256(repr(values).encode()).hexdigest()[:16]

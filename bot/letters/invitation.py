@@ -1,4 +1,4 @@
-"""Invitations: whom, in which state, and who may change it."""
+"""Invitations: the invited, the states, and the people who may change each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.letters.refusals import Reason, Refusal
 from bot.names import filing
 
 LONGEST = timedelta(days=366)
-"""Furthest date that an approval can be expected without a deadline, from now."""
+"""Greatest time from now to the date of an approval, if the deadline does not limit it."""
 _DAY = timedelta(days=1)
 _INSTANT = timedelta(microseconds=1)
 
@@ -28,27 +28,27 @@ class InvitationState(StrEnum):
     DECLINED = "declined"
     SIGNED = "signed"
     WITHDREW = "withdrew"
-    """Signed before, and no signature of theirs is active any more."""
+    """They signed before, and no signature of theirs is active any more."""
 
 
 class Saying(StrEnum):
-    """A statement that moves an invitation."""
+    """A statement that changes the state of an invitation."""
 
     PUT_BACK = "put_back"
-    """Undo the answer."""
+    """The earlier answer is undone."""
     READ = "read"
     AWAIT = "await"
     DECLINE = "decline"
     SIGN = "sign"
     """The person, or somebody for the organisation, signed."""
     WITHDRAW = "withdraw"
-    """Withdrew, and no signature of theirs is active any more."""
+    """They withdrew, and no signature of theirs is active any more."""
     LAPSE = "lapse"
-    """Silence or an organiser ended their last signature."""
+    """Silence or an organiser ended their last active signature."""
 
 
 class Author(StrEnum):
-    """Speaker of a statement."""
+    """Author of a statement."""
 
     ORGANISER = "organiser"
     INVITED = "invited"
@@ -69,7 +69,7 @@ sign      l   signed    signed    signed    signed    signed    signed
 withdraw  l   -         -         -         -         withdrew  -
 lapse     l   -         -         -         -         reading   -
 """
-"""Transitions by speaker: `o` organisers, `a` the invited, `l` the list.
+"""Transitions by author: `o` organisers, `a` the invited, `l` the list.
 
 Nobody sets "signed" or "withdrew" by hand: they follow from the signature. A person whose signature
 ended without their own act knows the letter and has not declined it, so that they are reading it.
@@ -91,7 +91,7 @@ def _read(
 
 
 AUTHORS, MOVES = _read(_TABLE)
-"""Speakers allowed for each saying, and the transitions. Absent ones can't happen."""
+"""Authors allowed for each statement, and the transitions. Those left out can't happen."""
 
 SAYINGS = {
     state: saying
@@ -99,10 +99,10 @@ SAYINGS = {
     for (_, saying), led in MOVES.items()
     if led is state and Author.ORGANISER in AUTHORS[saying]
 }
-"""The saying that moves an invitation into each state by hand; none sets "signed" or "withdrew"."""
+"""The statement that sets each state by hand; there is none for "signed" and "withdrew"."""
 
 OPEN = frozenset(InvitationState) - {InvitationState.DECLINED, InvitationState.SIGNED}
-"""States in which a signature is still hoped for."""
+"""States in which a signature is still possible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,17 +120,17 @@ class Invitation:
     contact: str
     """Address of a contact without an account, as the organiser wrote it."""
     key: str
-    """Key: the person, or the organisation's exact key."""
+    """The person, or the exact key of the organisation."""
     state: InvitationState
     until: datetime | None
-    """Until when they wait for an approval."""
+    """Date until which they wait for an approval."""
     note: str
     invited_at: datetime
     answered_at: datetime | None
     words: str = ""
-    """Words of the organiser who invited them, for their message."""
+    """The inviting organiser's own words for the message."""
     by: Person | None = None
-    """The organiser who invited them; None where they were erased."""
+    """The inviting organiser; None if they were erased."""
 
 
 def moved(invitation: Invitation, saying: Saying, voice: Author) -> InvitationState | Refusal:
@@ -144,15 +144,15 @@ def moved(invitation: Invitation, saying: Saying, voice: Author) -> InvitationSt
 
 
 def is_due(invitation: Invitation, now: datetime) -> bool:
-    """Return whether a reminder may be about it now: it has no final answer and awaits no approval."""
+    """Return whether it can be in a reminder now: it has no final answer and awaits no approval."""
     return invitation.state in OPEN and (invitation.until is None or invitation.until <= now)
 
 
 def awaited_until(day: date, tz: str, letter: Letter, now: datetime) -> datetime | Refusal:
-    """Return the end of "until a day" for an approval: that day's end, or the hard deadline.
+    """Return when an approval expected "until a day" is due: the day's end, or the hard deadline.
 
-    `day` must be today or later in `tz`, and not after the day of the hard deadline; after that
-    deadline it must be within a year.
+    `day` must be today or later in `tz`, and not after the day of the hard deadline. After that
+    deadline, `day` must be within a year.
     """
     last = letter.closes_at if now < letter.closes_at else now + LONGEST
     zone = zone_of(tz)
@@ -165,7 +165,7 @@ def awaited_until(day: date, tz: str, letter: Letter, now: datetime) -> datetime
 
 
 def day_of(until: datetime, tz: str) -> date:
-    """Return the day that `awaited_until` was given, in a zone."""
+    """Return the day from which `awaited_until` made an instant, in a zone."""
     return (until - _INSTANT).astimezone(zone_of(tz)).date()
 
 
@@ -175,7 +175,7 @@ InvitationKey = tuple[Kind, str]
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """A person or organisation to find among the invited."""
+    """A person or organisation to look up among the invited."""
 
     keys: tuple[InvitationKey, ...]
     """Possible keys, the most exact first."""
@@ -184,7 +184,7 @@ class Whom:
 
 
 def whom(person: Person | None, name: str) -> Whom:
-    """Return the key of a person; without an account here it is made of their name."""
+    """Return the key of a person; it is made from their name if they have no account here."""
     key = f"collected:{filing.sort_fold(name)}" if person is None else str(person)
     return Whom(((Kind.PERSON, key),))
 
@@ -206,7 +206,7 @@ def whom_kept(key: str, country: str) -> Whom:
 
 
 def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
-    """Return the keys of the person who answered an invitation by a signature.
+    """Return the keys of the person whose signature answers an invitation.
 
     `person` is None for a collected signature, which answers only if it is a person's own.
     """
@@ -216,14 +216,14 @@ def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
 
 
 class InvitationIndex:
-    """Invitations of a letter by their keys, to find somebody's.
+    """Invitations of a letter by their keys, for look-ups.
 
-    Organisations with one name are the same, unless their countries differ, as on the list
+    Organisations with the same name are one, unless their countries differ, as on the list
     (`signatory.PartyIndex`).
     """
 
     def __init__(self, held: Mapping[InvitationKey, Invitation]) -> None:
-        """Take all invitations with one of the names, of any country."""
+        """Take all invitations that have any of the names, whatever the country."""
         self._held: dict[InvitationKey, Invitation] = {}
         self._of_name: dict[InvitationKey, list[InvitationKey]] = {}
         for key, invitation in held.items():
@@ -236,14 +236,14 @@ class InvitationIndex:
         self._held[key] = invitation
 
     def meant(self, one: Whom) -> tuple[InvitationKey, Invitation | None]:
-        """Find somebody's invitation, and the key under which it is or would be kept."""
+        """Return the invitation that fits best, and the key under which it is or would be kept."""
         fitting = self._fitting(one)
         if fitting:
             return fitting[0], self._held[fitting[0]]
         return (one.keys[0] if one.keys[-1] in self._held else one.keys[-1]), None
 
     def surely(self, one: Whom) -> Invitation | None:
-        """Find somebody's invitation; None if several of different countries fit equally."""
+        """Return the invitation that fits; None if several of different countries fit equally."""
         nearest = [(self._is_far(key, one), self._held[key]) for key in self._fitting(one)]
         if len(nearest) > 1 and nearest[0][0] == nearest[1][0]:
             return None
@@ -254,7 +254,7 @@ class InvitationIndex:
         return [self._held[key] for key in self._of_name.get(one.keys[-1], ())]
 
     def is_only_one_of_name(self, one: Whom) -> bool:
-        """Return whether no invitation of that name is of another country."""
+        """Return whether every invitation of that name has that country or none."""
         return all(_country(kept) in {"", one.country} for kept in self.namesakes(one))
 
     def _fitting(self, one: Whom) -> list[InvitationKey]:

@@ -12,7 +12,7 @@ from bot.letters.rules import Hidden, Rules
 
 
 class Signers(StrEnum):
-    """The kinds of signers that a letter takes."""
+    """The kinds of signers that a letter accepts."""
 
     EVERYONE = "everyone"
     PEOPLE = "people"
@@ -20,7 +20,7 @@ class Signers(StrEnum):
 
 
 class Sight(StrEnum):
-    """The part of a letter's list that somebody may see."""
+    """The part of a letter's list that a person may see."""
 
     ALL = "all"
     COUNT = "count"
@@ -99,15 +99,15 @@ class Letter:
     tally: Tally = field(default_factory=Tally)
     created_at: datetime
     opened_at: datetime | None = None
-    """When its first card was posted."""
+    """Time at which its first card was posted."""
     public: bool = False
     """A card is or was in a public channel."""
     closed_at: datetime | None = None
     delivered_at: datetime | None = None
     unveiled_at: datetime | None = None
-    """When its embargo ended or was lifted."""
+    """Time at which its embargo ended or was lifted."""
     answer_by: datetime | None = None
-    """Until when signers may answer the last material amendment."""
+    """End of the time to answer the last material amendment."""
     has_invitations: bool = False
     """It has a list of invited people, and reminders follow it."""
     responsible: str = ""
@@ -147,7 +147,7 @@ class Letter:
 
 
 def refuse(letter: Letter, action: Action, role: Role, now: datetime) -> Refusal | None:
-    """Return why a role may not do an action with the letter now, or None if it may.
+    """Return why a role may not perform an action on the letter now; None if it may.
 
     The reason doesn't reveal the letter to people who may not read it.
     """

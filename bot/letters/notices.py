@@ -1,7 +1,7 @@
-"""Notices that the bot owes Slack. Each holds an intent; its words are made when it is sent.
+"""Notices: messages and changes to send to Slack. Each stores an intent; its words are made later.
 
 While a notice waits, another one with its key is the same notice: a thousand signatures in a second
-owe one change of the card.
+queue one change of the card.
 """
 
 from collections.abc import Mapping
@@ -29,17 +29,17 @@ class NoticeKind(StrEnum):
     DESK = "desk"
     """Redraw a Home tab after a change."""
     WORD = "word"
-    """Tell an organiser something that they can act on."""
+    """Tell an organiser or objector about a letter."""
     DIGEST = "digest"
-    """Tell an organiser in the morning what happened on the day before."""
+    """Tell an organiser in the morning what happened the day before."""
     SIGNER = "signer"
-    """Tell or ask a signer something about what they signed."""
+    """Tell or ask a signer something about their signature."""
     FIRST_SIGNER = "first_signer"
     """Tell somebody that they were chosen as a first signer."""
     INVITATION = "invitation"
-    """The first invitation of somebody to sign."""
+    """Invite somebody to sign, for the first time."""
     REMINDER = "reminder"
-    """A reminder for somebody who hasn't answered."""
+    """Remind somebody who hasn't answered."""
 
 
 class LetterTopic(StrEnum):
@@ -52,7 +52,7 @@ class LetterTopic(StrEnum):
     WITHDRAWN_AFTER_DELIVERY = "withdrawn_after_delivery"
     DISPUTED = "disputed"
     OBJECTION_REJECTED = "objection_rejected"
-    """To the objectors, as the next one."""
+    """Sent to the objectors, as `OBJECTION_ACCEPTED` is."""
     OBJECTION_ACCEPTED = "objection_accepted"
 
 
@@ -62,7 +62,7 @@ class SignatureTopic(StrEnum):
     LISTED = "listed"
     UPHELD = "upheld"
     REMOVED = "removed"
-    """After an objection."""
+    """Removed after an objection."""
     REMOVED_BY_ORGANISER = "removed_by_organiser"
     RESTORED = "restored"
     MERGED = "merged"
@@ -72,7 +72,7 @@ class SignatureTopic(StrEnum):
     TEXT_CORRECTED = "text_corrected"
     STILL_TO_ANSWER = "still_to_answer"
     ANSWER_SOONER = "answer_sooner"
-    """The time to answer ends earlier than they were told."""
+    """The time to answer ends earlier than announced."""
     ASKED_TO_CORRECT = "asked_to_correct"
     CORRECTED = "corrected"
 
@@ -85,11 +85,11 @@ class Way(StrEnum):
     CARD = "card"
     HOME = "home"
     EDIT = "edit"
-    """A change of a direct message that was sent."""
+    """A change of a direct message already sent."""
 
 
 class Thread(StrEnum):
-    """A subject about which only a person's newest message counts."""
+    """A subject on which only the newest message to a person counts."""
 
     RECEIPT = "receipt"
     SIGN = "sign"
@@ -105,14 +105,14 @@ class Traits:
     """Traits of one kind of notice, for the outbox."""
 
     priority: int
-    """Lower goes first: notices that somebody waits for."""
+    """Lower numbers are sent first: notices that somebody waits for."""
     way: Way = Way.MESSAGE
     topics: type[LetterTopic] | type[SignatureTopic] | None = None
     """The topics that `about` in its subject can name; None if it has none."""
     missed: bool = False
-    """Whether the organisers' digest counts those that Slack refused for good."""
+    """True if the organisers' digest counts notices of this kind that Slack refused for good."""
     recurs: bool = True
-    """Whether it can be owed under the same key again after a restore."""
+    """True if it can be queued under the same key again after a restore."""
     thread: Thread | None = None
     """The thread of all its messages; None if `thread_of` decides."""
 
@@ -165,16 +165,16 @@ class Notice:
     kind: NoticeKind
     key: str
     letter: int | None
-    """Its letter, with which it is deleted; None for somebody's App Home."""
+    """The letter, with which the notice is deleted; None for an App Home or a digest."""
     target: str
     subject: Mapping[str, Any]
     due_at: datetime | None = None
     click: str = ""
-    """The key in the log of the click that caused it, if that isn't the current one."""
+    """The log key of the click that caused it, if that isn't the current click."""
 
 
 def card(letter: int, posting: str, channel: str) -> Notice:
-    """Owe a change of a posting's card."""
+    """Return a notice to change a posting's card."""
     return Notice(
         kind=NoticeKind.CARD,
         key=f"card:{posting}",
@@ -203,30 +203,30 @@ def _to_person(
 
 
 def receipt(letter: int, person: Person, *, changed: bool = False) -> Notice:
-    """Owe a signer their receipt; `changed` if they have one already."""
+    """Return a notice of a signer's receipt; `changed` if they have one already."""
     kind = NoticeKind.RECEIPT_CHANGED if changed else NoticeKind.RECEIPT
     # The key is the same for both: two changes of one receipt can't overtake each other.
     return _to_person(kind, f"receipt:{letter}:{person}", letter, person, letter=letter)
 
 
 def answered(letter: int, message: str, person: Person, due_at: datetime) -> Notice:
-    """Owe an edit of a message that needed an answer, by the id of the notice that sent it."""
+    """Return a notice to edit an answered message, by the id of the notice that sent it."""
     key = f"answered:{message}"
     return _to_person(NoticeKind.ANSWERED, key, letter, person, due_at, message=message)
 
 
 def home(person: Person) -> Notice:
-    """Owe a redraw of a person's Home tab."""
+    """Return a notice to draw a Home tab that a person has just opened."""
     return _to_person(NoticeKind.HOME, f"home:{person}", None, person)
 
 
 def desk(person: Person, due_at: datetime) -> Notice:
-    """Owe a redraw of a Home tab that somebody opened before; one for all changes until then."""
+    """Return a notice to redraw a Home tab opened before; it covers all changes until then."""
     return _to_person(NoticeKind.DESK, f"desk:{person}", None, person, due_at)
 
 
 def digest(workspace: str, person: Person, day: date) -> Notice:
-    """Owe an organiser the digest of one of their days."""
+    """Return a notice of an organiser's digest of one of their days."""
     return _to_person(
         NoticeKind.DIGEST,
         f"digest:{person}:{day}",
@@ -238,7 +238,7 @@ def digest(workspace: str, person: Person, day: date) -> Notice:
 
 
 def word(about: LetterTopic, letter: int, person: Person, **facts: Any) -> Notice:
-    """Owe an organiser or objector a message: `about` names the sentence, `facts` fill it."""
+    """Return a message to an organiser or objector: `about` names the sentence, `facts` fill it."""
     which = ":".join(str(value) for value in facts.values())
     key = f"word:{about}:{letter}:{person}:{which}"
     return _to_person(NoticeKind.WORD, key, letter, person, about=about, letter=letter, facts=facts)
@@ -247,7 +247,7 @@ def word(about: LetterTopic, letter: int, person: Person, **facts: Any) -> Notic
 def signer(
     about: SignatureTopic, letter: int, endorsement: str, person: Person, **facts: Any
 ) -> Notice:
-    """Owe a signer a message: `about` names the sentence, `facts` fill it."""
+    """Return a message to a signer: `about` names the sentence, `facts` fill it."""
     which = ":".join(str(value) for value in facts.values())
     key = f"signer:{about}:{endorsement}:{which}"
     return _to_person(
@@ -256,13 +256,13 @@ def signer(
 
 
 def invitation(letter: int, person: Person) -> Notice:
-    """Owe an invitation to sign, for the person and for their organisations."""
+    """Return an invitation to sign, for the person and for their organisations."""
     key = f"invitation:{letter}:{person}"
     return _to_person(NoticeKind.INVITATION, key, letter, person, letter=letter)
 
 
 def first_signer(letter: int, person: Person, by: Person, words: str = "") -> Notice:
-    """Owe a first signer a message from the organiser who chose them."""
+    """Return a message to a first signer from the organiser who chose them."""
     key = f"first_signer:{letter}:{person}"
     return _to_person(
         NoticeKind.FIRST_SIGNER, key, letter, person, letter=letter, by=by.user, words=words

@@ -1,4 +1,4 @@
-"""People, as far as the rules of letters need to know them."""
+"""People and their roles in a letter."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,22 +6,22 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, order=True)
 class Person:
-    """One human being, the same wherever they click.
+    """One human being, the same in every channel.
 
-    `team` is the workspace that their account belongs to, not the one they were seen in, so that
-    a signer from another organisation is one person in every shared channel. `user` is opaque.
+    `team` is the workspace of their account, not the one where they were seen: a signer from
+    another organisation is one person in every shared channel. `user` is opaque.
     """
 
     team: str
     user: str
 
     def __str__(self) -> str:
-        """`team:user`, the form in which a person is written into keys."""
+        """Return `team:user`, the form of a person within keys."""
         return f"{self.team}:{self.user}"
 
     @classmethod
     def parse(cls, text: str) -> "Person":
-        """The reverse of `str(person)`.
+        """Parse the text that `str(person)` returned.
 
         Raises:
             ValueError: `text` is not of the form `team:user`.
@@ -51,19 +51,19 @@ class Role(StrEnum):
     GUEST = "guest"
     OUTSIDER = "outsider"
     STRANGER = "stranger"
-    """Somebody who may not learn that the letter is there."""
+    """Somebody who may not learn that the letter exists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ties:
-    """Facts that tie a person to one letter."""
+    """A person's connections to one letter."""
 
     organises: bool = False
     chosen: bool = False
     """Chosen to sign before a card is posted."""
     invited: bool = False
     signed: bool = False
-    """Signed it at some time, even if they withdrew."""
+    """Signed the letter at some time, even if they withdrew."""
     present: bool = False
     """Known to be in a channel that has or had its card."""
 
@@ -72,7 +72,7 @@ NO_TIES = Ties()
 
 
 def role(membership: Membership, ties: Ties, *, posted: bool, public: bool) -> Role:
-    """Return the role that decides what somebody may see of a letter, and do with it.
+    """Return a person's role in a letter, which decides about all that they may see and do.
 
     This is the only rule of who may see a letter; every surface asks it through `use_cases/gate`.
 
@@ -95,9 +95,9 @@ def role(membership: Membership, ties: Ties, *, posted: bool, public: bool) -> R
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """The person who acts, as the edge knows them."""
+    """The person who acts, with the workspace and their membership in it."""
 
     workspace: str
-    """The workspace that the bot is installed in, where it happens."""
+    """The workspace that the bot is installed in."""
     person: Person
     membership: Membership

@@ -19,7 +19,7 @@ class Phase(StrEnum):
     DELIVERED = "delivered"
     """The delivered copy is saved: the list as it was handed over."""
     LATE = "late"
-    """Delivered, and further signers go on the late list."""
+    """Delivered; further signers go on the late list."""
     CANCELLED = "cancelled"
 
     @property
@@ -34,7 +34,7 @@ class Phase(StrEnum):
 
     @property
     def takes_signatures(self) -> bool:
-        """Return whether it takes signatures, if only from first signers."""
+        """Return whether the letter takes signatures, if only from first signers."""
         return Role.FIRST_SIGNER in ALLOWED[Action.SIGN][self]
 
     @property
@@ -54,12 +54,12 @@ class Phase(StrEnum):
 
     @property
     def is_watched(self) -> bool:
-        """Return whether something on the list may need its organisers."""
+        """Return whether the list may have something for organisers to do."""
         return self in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED, Phase.LATE}
 
     @property
     def has_ended(self) -> bool:
-        """Return whether words about people are forgotten some time after this phase began."""
+        """Return whether notes about people are deleted some time after this phase began."""
         return self in {Phase.CLOSED, Phase.DELIVERED, Phase.CANCELLED}
 
 
@@ -85,7 +85,7 @@ class Action(StrEnum):
     UNVEIL = "unveil"
     """Lift an embargo."""
     FOUND = "found"
-    """Choose who signs before the card is public."""
+    """Choose the people who sign before the card is public."""
     POST = "post"
     TAKE_DOWN = "take_down"
     INVITE = "invite"
@@ -112,7 +112,7 @@ class Action(StrEnum):
 
 
 class Moment(StrEnum):
-    """A moment that moves a letter on by itself."""
+    """A moment that changes a letter's phase by itself."""
 
     DEADLINE = "deadline"
     """The deadline on the card."""
@@ -164,8 +164,8 @@ cancel             -     o        o    o       o      -         -    -
 change_organisers  o     o        o    o       o      o         o    -
 export             -     o        o    o       o      o         o    o
 """
-"""Every cell of action, phase and role. `-` nobody, `o` organisers, `f` organisers and those chosen
-to sign first, `a` anybody who may see the letter (`people.role`). None is decided elsewhere."""
+"""The roles allowed for each action in each phase. `-` nobody, `o` organisers, `f` organisers and
+first signers, `a` anybody who may see the letter (`people.role`). No other place decides this."""
 
 
 def _read(table: str) -> dict[Action, dict[Phase, frozenset[Role]]]:
@@ -190,7 +190,7 @@ NOT_NOW = {
     Phase.LATE: Reason.IS_DELIVERED,
     Phase.CANCELLED: Reason.IS_CANCELLED,
 }
-"""Why an action that is allowed in other phases isn't allowed in this one."""
+"""Reason in each phase why an action that other phases allow isn't allowed."""
 
 _D, _F, _O, _G, _C = Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED
 
@@ -214,7 +214,7 @@ MOVES: dict[tuple[Phase, Action | Moment], Phase] = {
     (_G, Action.CANCEL): Phase.CANCELLED,
     (_C, Action.CANCEL): Phase.CANCELLED,
 }
-"""Transitions between phases; anything absent leaves the phase as it is."""
+"""Transitions between phases; without one, the phase stays as it is."""
 
 
 ORGANISERS_OWN = frozenset(
@@ -226,9 +226,9 @@ ORGANISERS_OWN = frozenset(
 
 
 def may_be_kept_as(action: Action) -> frozenset[Phase]:
-    """Return the recorded phases of letters that may allow an action now.
+    """Return the stored phases in which a letter may currently allow an action.
 
-    A deadline may have moved a letter on since its phase was recorded.
+    A deadline may have changed a letter's phase since the phase was stored.
     """
     found = {phase for phase, roles in ALLOWED[action].items() if roles}
     while True:

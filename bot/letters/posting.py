@@ -8,20 +8,20 @@ class PostingState(StrEnum):
     """State of a card."""
 
     WAITING = "waiting"
-    """Owed, not yet in its channel."""
+    """Queued, not yet in its channel."""
     UP = "up"
     FAILED = "failed"
-    """Slack refused it for good; `error` is Slack's name for why."""
+    """Slack refused it for good; `error` is the name of Slack's error."""
     UNKNOWN = "unknown"
-    """Slack's answer never came: it may be there. The first click from it adopts it."""
+    """Slack's answer never came, so the card may exist. The first click on it confirms that."""
     LEAVING = "leaving"
-    """To be deleted from its channel."""
+    """Queued to be deleted from its channel."""
     DOWN = "down"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """One card."""
+    """One card in one channel."""
 
     id: str
     letter: int

@@ -1,8 +1,8 @@
-"""Every "no" that the rules can say.
+"""Refusals: the reasons for which the rules forbid something.
 
-A refusal is a value: a reason, the form field it concerns where there is one, and the facts that
-the sentence needs. Words are made of it at the edge. Rules return it; a use case raises it as
-`Refused`, which undoes the transaction, so that a refusal never writes anything.
+A refusal is a value: a reason, the form field it concerns if any, and the facts for its sentence,
+which Slack's and the command line's code write. Rules return a refusal; a use case raises it as
+`Refused`, which rolls back the transaction, so that a refusal never writes anything.
 """
 
 import dataclasses
@@ -13,7 +13,7 @@ from typing import Any
 
 
 class Reason(StrEnum):
-    """The reason why something cannot be done. Each has one sentence in the catalogue of words."""
+    """Reason why something cannot be done. Each has one sentence (`slack/refusal_words`)."""
 
     NO_SUCH_LETTER = "no_such_letter"
     NOT_ORGANISER = "not_organiser"
@@ -117,16 +117,16 @@ class Reason(StrEnum):
     NO_EMBARGO = "no_embargo"
     CANNOT_READ = "cannot_read"
     CHANGED_MEANWHILE = "changed_meanwhile"
-    """The object that a form was read from has changed. Of an entry, `entry` is how it is now and
-    `yours` how it was typed."""
+    """A form's data have changed since they were read. The fact `entry` is then the current entry,
+    and `yours` the typed one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One "no".
+    """One reason why something cannot be done.
 
-    `field` is the name of the form field it concerns, or None where it concerns the whole.
-    `facts` are what the sentence may name (a limit, an entry, a date), never markup.
+    `field` is the name of the form field, or None if the refusal concerns the whole form.
+    `facts` are values for the sentence (a limit, an entry, a date), never markup.
     """
 
     reason: Reason
@@ -135,7 +135,7 @@ class Refusal:
 
 
 class Refused(Exception):  # noqa: N818 - it is the past participle of what happened, not an error
-    """Raised by a use case to undo its transaction and carry the refusal to the edge."""
+    """Raised by a use case to roll back its transaction and carry the refusal to the caller."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.reason.value)
@@ -143,5 +143,5 @@ class Refused(Exception):  # noqa: N818 - it is the past participle of what happ
 
     @classmethod
     def because(cls, reason: Reason, field: str | None = None, **facts: Any) -> "Refused":
-        """A `Refused` for a reason, in one breath."""
+        """Return a `Refused` for a reason, a field and facts."""
         return cls(Refusal(reason, field, facts))

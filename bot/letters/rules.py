@@ -10,22 +10,22 @@ MOST_LISTED = 10_000_000
 
 
 class Confirmation(StrEnum):
-    """Confirmation that an organisation's signature needs before it counts."""
+    """The confirmation that an organisation's signature needs before it counts."""
 
     NONE = "none"
     SECOND = "second"
     """A second person of the organisation signs for it too."""
     ORGANISER = "organiser"
-    """An organiser records how they know that it signed."""
+    """An organiser records how they know that the organisation signed."""
 
 
 class Silence(StrEnum):
-    """Effect of silence on a material amendment."""
+    """The effect of not answering a material amendment."""
 
     KEEP = "keep"
-    """The signature stands, for the text that it was given for."""
+    """The signature stays valid, for the text that it was given for."""
     DROP = "drop"
-    """The signature ends at the date that the amendment names."""
+    """The signature ends when the time to answer does."""
 
 
 class WithdrawnEntry(StrEnum):
@@ -33,7 +33,7 @@ class WithdrawnEntry(StrEnum):
 
     REMOVED = "removed"
     MARKED = "marked"
-    """It stays, marked as withdrawn after delivery, and counts no longer."""
+    """The entry stays, marked as withdrawn after delivery, and no longer counts."""
 
 
 class Ordering(StrEnum):
@@ -50,7 +50,7 @@ class Reminded(StrEnum):
     """Recipients of a letter's reminders."""
 
     EVERYONE = "everyone"
-    """Members of its channels who have not signed, and the invited who have not answered."""
+    """Channel members who have not signed, and invited people who have not answered."""
     INVITED = "invited"
 
 
@@ -59,14 +59,14 @@ class Hidden(StrEnum):
 
     NAMES = "names"
     ALL = "all"
-    """The names, and how many there are."""
+    """The names, and their number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embargo:
-    """The end of an embargo: an instant, or so many listed signatories.
+    """An embargo, and its end: an instant, or a number of listed signatories.
 
-    Whichever comes first lifts it. At least one of the two is given.
+    The first of the two to come ends it. At least one is given.
     """
 
     hides: Hidden
@@ -84,19 +84,19 @@ class Rules:
     embargo: Embargo | None = None
     ordering: Ordering = Ordering.ALPHABETICAL
     grouped: bool = True
-    """Organisations and people stand in groups of their own, organisations first."""
+    """List organisations and people separately, organisations first."""
     reminded: Reminded = Reminded.EVERYONE
 
 
 def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> Refusal | None:
-    """None where these rules may take the place of those before, else why not.
+    """Return why these rules cannot replace the previous ones; None if they can.
 
     Args:
-        rules: The new ones.
-        before: The present ones.
-        now: The present instant.
-        shown: People have seen the rules already before they signed: what they were told of
-            silence and withdrawal then holds.
+        rules: The new rules.
+        before: The current rules.
+        now: The current time.
+        shown: Whether signers have already seen the rules; those about silence and
+            withdrawal then cannot change.
     """
     if shown and rules.silence is not before.silence:
         return Refusal(Reason.RULE_WAS_SHOWN, "silence")

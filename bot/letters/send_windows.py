@@ -1,7 +1,7 @@
-"""Hours in which a reminder may reach somebody: 9:00 to 18:00 of their own zone, on weekdays.
+"""Hours for reminders: 9:00 to 18:00 of the reader's own zone, on weekdays.
 
-Weekdays are Monday to Friday everywhere. Some countries rest on other days, but a zone does not
-tell whose week somebody keeps, and Slack tells nothing else; a day later is no harm.
+Weekdays are Monday to Friday everywhere. Some countries rest on other days, but neither a zone nor
+Slack says which; a reminder a day later does no harm.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from bot.letters.deadlines import zone_of
 OPENS = time(9)
 CLOSES = time(18)
 REMINDER_DAYS = (7, 3, 1)
-"""Days of 24 hours before the deadline on which people are reminded."""
+"""Days of 24 hours from a reminder to the deadline."""
 _FRIDAY = 4
 _HOUR = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
@@ -22,7 +22,7 @@ _INSTANT = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotNow:
-    """The answer of a message that is owed, but waits for its reader's window."""
+    """Returned for a queued message that must wait until its reader's window opens."""
 
     until: datetime
 
@@ -37,12 +37,12 @@ class Step:
 
     @property
     def name(self) -> str:
-        """Return the step's name among those of one deadline: "d7"."""
+        """Return the step's name among the steps of one deadline: "d7"."""
         return f"d{self.days}"
 
 
 def reminder_steps(deadline: datetime, days: Iterable[int] = REMINDER_DAYS) -> list[Step]:
-    """The steps before an aware deadline, the first due first."""
+    """Return the steps before an aware deadline, the earliest first."""
     return [
         Step(days=count, due=deadline.astimezone(UTC) - timedelta(days=count))
         for count in sorted(set(days), reverse=True)
@@ -50,17 +50,17 @@ def reminder_steps(deadline: datetime, days: Iterable[int] = REMINDER_DAYS) -> l
 
 
 def step_name(step: Step, deadline: datetime) -> str:
-    """Return a step's name; a moved deadline gives steps new names."""
+    """Return a step's name with its deadline, so that a moved deadline gives steps new names."""
     return f"{step.name}@{int(deadline.timestamp())}"
 
 
 def due_for_person(
     step: Step, steps: Sequence[Step], deadline: datetime, tz: str
 ) -> datetime | None:
-    """Return when a step reaches somebody in a zone, in UTC.
+    """Return when a step reaches a person in a zone, in UTC.
 
-    None where their window opens at or after the deadline, or not before the day (theirs) on
-    which a later step reaches them: a weekend never makes two reminders of one morning.
+    None if their window opens at or after the deadline, or on a local day on which a later step
+    reaches them too: a weekend never makes two reminders of one morning.
     """
     moment = next_window(step.due, tz)
     if moment >= deadline:
@@ -80,31 +80,31 @@ def in_window(moment: datetime, tz: str) -> bool:
 
 
 def is_same_day(one: datetime, other: datetime, tz: str) -> bool:
-    """Return whether two aware instants lie on one day of a zone. An unknown zone counts as UTC."""
+    """Return whether two aware instants are on one day in a zone. An unknown zone counts as UTC."""
     return _day(one, tz) == _day(other, tz)
 
 
 def day_of(moment: datetime, tz: str) -> date:
-    """Return the day in which an aware instant lies in a zone."""
+    """Return the day of an aware instant in a zone."""
     return moment.astimezone(zone_of(tz)).date()
 
 
 def day_start(moment: datetime, tz: str) -> datetime:
-    """The first instant of the day in which an aware one lies in a zone, in UTC."""
+    """Return the start of the day of an aware instant in a zone, in UTC."""
     zone = zone_of(tz)
     return datetime.combine(day_of(moment, tz), time.min, zone).astimezone(UTC)
 
 
 def morning(day: date, tz: str) -> datetime:
-    """Return when a day's window opens in a zone, in UTC, be it a weekday or not."""
+    """Return when the window of a day opens in a zone, in UTC, as if it were a weekday."""
     return datetime.combine(day, OPENS, zone_of(tz)).astimezone(UTC)
 
 
 def next_window(moment: datetime, tz: str) -> datetime:
-    """The first instant in the window of a zone that is not before an aware one, in UTC.
+    """Return the first instant in a zone's window at or after an aware one, in UTC.
 
-    It holds through every change of a zone's offset, be it by a minute or by a day. An unknown
-    zone counts as UTC.
+    It is right across any change of a zone's offset, from a minute to a day. An unknown zone counts
+    as UTC.
     """
     zone = zone_of(tz)
     at = moment.astimezone(UTC)
@@ -124,7 +124,7 @@ def _wait(local: datetime) -> timedelta:
 
 
 def _first_change(after: datetime, until: datetime, zone: ZoneInfo) -> datetime | None:
-    """The first instant behind `after`, up to `until`, with another offset than `after`."""
+    """Return the first instant after `after`, at most `until`, whose UTC offset differs."""
     offset = _offset(after, zone)
     low = after
     while low < until:

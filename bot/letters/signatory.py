@@ -1,4 +1,4 @@
-"""The party that endorsements put on a list: a person, or an organisation however many sign for it."""
+"""Signatories: the people and organisations on a list, each with one endorsement or more."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,57 +12,57 @@ from bot.letters.standing import WAITING, Standing, organisation_standing
 from bot.names.likeness import person_probe, probes
 
 PartyKey = tuple[int, Kind, str]
-"""Key of a signatory: its letter, its kind, its key there."""
+"""Key of a signatory: its letter, its kind, and its key within the letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signatory:
-    """A party on a letter's list, or off it."""
+    """A person or organisation on a letter's list, or off it."""
 
     id: str
     letter: int
     kind: Kind
     key: str
     country: str = ""
-    """The ISO code of an organisation's country; empty where none of those who hold it up names one."""
+    """The ISO code of an organisation's country; empty if none of its signers names one."""
     entry: str
     sort_fold: str
     sort_key: str
-    """`collation_key` of the name that it is sorted under."""
+    """`collation_key` of its sort name."""
     country_fold: str = ""
-    """Folded country, by which a list ordered by country files it."""
+    """Folded country, for a list sorted by country."""
     came_at: datetime
-    """When it was first signed for."""
+    """Time of its first signature."""
     pinned: int = 0
-    """Its place among the conveners, from 1; 0 for all others."""
+    """Its position among the conveners, from 1; 0 for all others."""
     endorsements: int
-    """Number of people who back it."""
+    """Number of people who sign for it."""
     speaker: str
-    """The endorsement whose entry it carries."""
+    """Id of the endorsement whose entry is shown."""
     confirmed: bool = False
-    """An organiser who does not hold it up themselves recorded how they know that it signed."""
+    """True if an organiser who doesn't sign for it recorded how they know that it signed."""
     objections: int = 0
     """Number of undecided objections."""
     removed: bool = False
     late: bool = False
-    """It came after delivery, or was confirmed then: it is not on the delivered copy."""
+    """True if it came or was confirmed after delivery, so that it isn't in the delivered copy."""
     delivered: bool = False
-    """It stood in the delivery copy."""
+    """True if it is in the delivered copy."""
     standing: Standing = Standing.LISTED
     merged_into: str | None = None
-    """The signatory that an organiser found to be the same."""
+    """Id of the signatory that an organiser merged it into."""
     found_in: str = ""
-    """The country of the name that it was found by, where that one was merged into it; not kept."""
+    """Country of the name it was found by, if that name came with a merge; not stored."""
 
 
 def joined(party: Signatory, signature: Signature) -> Signatory:
-    """The signatory with one voice more; where none has named a country, it is of the one named now."""
+    """Return the signatory with one more endorsement, whose country it takes if it has none."""
     country = party.country or signature.country
     return replace(party, endorsements=party.endorsements + 1, country=country)
 
 
 def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
-    """The signatory with the standing that follows from all that was said about it."""
+    """Return the signatory with the standing that follows from its other fields."""
     if party.kind is Kind.PERSON:
         backed = Standing.REMOVED if party.removed else Standing.LISTED
         standing = backed if party.endorsements else Standing.GONE
@@ -82,15 +82,15 @@ def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
 def withdrawn_after_delivery(
     before: Signatory, after: Signatory, rule: WithdrawnEntry
 ) -> Signatory:
-    """Return how the living list shows a signatory without any backing left.
+    """Return how the current list shows a signatory that has lost its last endorsement.
 
-    What stood in the delivery copy is marked, also where it was off the list for a while since; what
-    an organiser struck off stays off.
+    An entry of the delivered copy is marked, even if it was off the list for a while since; an
+    entry that an organiser removed stays off.
 
     Args:
-        before: As it was before the last one withdrew.
-        after: As it is settled now.
-        rule: What the letter declared.
+        before: The signatory before the last endorsement was withdrawn.
+        after: The signatory now, with its new standing.
+        rule: The letter's rule for withdrawals after delivery.
     """
     removed = before.removed or after.removed
     marked = rule is WithdrawnEntry.MARKED and before.delivered and not removed
@@ -102,10 +102,10 @@ def withdrawn_after_delivery(
 
 
 def in_delivered_copy(letter: Letter, party: Signatory, given: Endorsement) -> bool:
-    """Return whether a signature stood behind an entry of a letter's delivered copy.
+    """Return whether a signature was part of an entry of a letter's delivered copy.
 
-    One that was given later for the same organisation did not, nor did one whose entry waited for
-    a confirmation or was off the list at the time.
+    A signature given later for the same organisation was not, nor was one whose entry was waiting
+    for confirmation or off the list at delivery.
     """
     cut = letter.delivered_at
     return cut is not None and party.delivered and given.signed_at <= cut
@@ -120,18 +120,18 @@ def merged(
     confirmed: bool,
     objections: int,
 ) -> tuple[Signatory, Signatory]:
-    """Two that are one: the one that is kept with all that was said of either, and what is left.
+    """Merge two signatories: return the remaining one with the facts of both, and the emptied one.
 
-    It keeps its own entry. It was there when the first of them came, is late only where both were,
-    and where either was removed it stays off until an organiser decides again.
+    The remaining one keeps its entry. It dates from the earlier of the two, is late only if both
+    were, and if either was removed, it stays off the list until an organiser decides again.
 
     Args:
-        kept: The one that is kept.
-        gone: The one that goes into it.
-        confirmation: What the letter asks for.
-        endorsements: How many people hold it up now.
-        confirmed: Whether an organiser's record of either confirms it now.
-        objections: How many objections are not decided now.
+        kept: The signatory that remains.
+        gone: The signatory that is merged into `kept`.
+        confirmation: The confirmation that the letter requires.
+        endorsements: How many people sign for it now.
+        confirmed: Whether an organiser's record about either confirms it now.
+        objections: How many objections are undecided now.
     """
     after = replace(
         kept,
@@ -166,7 +166,7 @@ _ONE = {
 
 
 def counted(party: Signatory | None) -> Tally:
-    """Return what a signatory adds to its letter's tally."""
+    """Return a signatory's share of its letter's tally."""
     if party is None:
         return Tally()
     if party.standing in WAITING:
@@ -177,12 +177,12 @@ def counted(party: Signatory | None) -> Tally:
 
 
 def keys_of(letter: int, signature: Signature) -> tuple[PartyKey, ...]:
-    """The keys under which the party of a signature may be kept, the most exact first."""
+    """Return the keys under which a signature's signatory may be stored, the most exact first."""
     return _keys(letter, signature.capacity.kind, signature.key, signature.country)
 
 
 def probes_of(signature: Signature) -> frozenset[str]:
-    """Return the words by which the signatory of a signature is found again."""
+    """Return the search words of a signature's signatory."""
     if signature.capacity.kind is Kind.PERSON:
         return frozenset({person_probe(signature.facts.name)})
     return probes(signature.facts.organisation)
@@ -196,13 +196,13 @@ def _keys(letter: int, kind: Kind, name: str, country: str) -> tuple[PartyKey, .
 
 
 class PartyIndex:
-    """Signatories of letters by their keys, to find the one that a signature speaks for.
+    """Signatories of letters by their keys, to find the one of a signature.
 
-    Organisations of one name are one, unless both name a country and the countries differ.
+    Organisations with the same name are one, unless both name a country and the countries differ.
     """
 
     def __init__(self, found: Mapping[PartyKey, Signatory]) -> None:
-        """Take all signatories that have one of the names, of whatever country."""
+        """Take all signatories that have any of the names, whatever the country."""
         self._id: dict[PartyKey, str] = {}
         self._now: dict[str, Signatory] = {}
         self._country: dict[PartyKey, str] = {}
@@ -211,7 +211,7 @@ class PartyIndex:
             self.put(key, party)
 
     def put(self, key: PartyKey, party: Signatory) -> None:
-        """File a signatory under a key, new or as it is now."""
+        """Add or replace the signatory of a key."""
         if key not in self._id:
             self._of_name.setdefault(_plain(key), []).append(key)
             self._country[key] = party.found_in
@@ -223,23 +223,23 @@ class PartyIndex:
         return self._now.values()
 
     def of(self, letter: int, signature: Signature) -> tuple[PartyKey, Signatory | None]:
-        """Return the signatory that a signature speaks for, and the key it is or would be kept under."""
+        """Return the signatory of a signature, and the key under which it is or would be stored."""
         kind = signature.capacity.kind
         return self.named(letter, kind, signature.key, signature.country)
 
     def named(
         self, letter: int, kind: Kind, name: str, country: str
     ) -> tuple[PartyKey, Signatory | None]:
-        """Return the signatory of a name and country, and the key it is or would be kept under.
+        """Return the signatory of a name and country, and the key it is or would be stored under.
 
-        One that somebody backs comes before one without backing, and among those the one that is
-        nearest in its country.
+        Signatories with endorsements come before those without, then those of the same country
+        before those of none.
 
         Args:
             letter: The letter.
             kind: The kind of signatory.
             name: The key of a person, or of an organisation without its country.
-            country: The ISO code of an organisation's country; empty where none is known.
+            country: The ISO code of an organisation's country; empty if unknown.
         """
         keys = _keys(letter, kind, name, country)
         there = {key: self._now[self._id[key]] for key in self._of_name.get(_plain(keys[-1]), ())}
@@ -254,7 +254,7 @@ class PartyIndex:
         return next(key for key in _free_keys(keys) if key not in there), None
 
     def is_taken(self, country: str, besides: str) -> bool:
-        """Return whether another signatory than one, by its id, is backed under a name of a country."""
+        """Return whether a signatory other than `besides` is endorsed under a name of a country."""
         return any(
             self.country_under(key) == country
             for key, number in self._id.items()
@@ -262,7 +262,7 @@ class PartyIndex:
         )
 
     def country_under(self, key: PartyKey) -> str:
-        """Return the country that a signatory is of under one of its names."""
+        """Return the country of a signatory under one of its names."""
         return self._country[key] or self._now[self._id[key]].country
 
 
@@ -272,7 +272,7 @@ def _plain(key: PartyKey) -> PartyKey:
 
 
 def plain_key(key: str) -> str:
-    """Return an organisation's key without the country that it is kept apart by, if any."""
+    """Return an organisation's key without the suffix for its country, if any."""
     return key.partition("|")[0]
 
 

@@ -1,4 +1,4 @@
-"""Trust in a signatory: claimed, confirmed, listed, or off the list."""
+"""Standing of a signatory: claimed, confirmed, listed, or off the list."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,18 +14,18 @@ class Standing(StrEnum):
     """Standing of a signatory. Only listed ones count."""
 
     UNCONFIRMED = "unconfirmed"
-    """Signed for an organisation, and not confirmed yet."""
+    """Somebody signed for the organisation, and nobody has confirmed it yet."""
     CONFIRMED = "confirmed"
-    """An organisation was confirmed once, and the letter asks for another confirmation."""
+    """The organisation was confirmed in one way, and the letter requires another."""
     LISTED = "listed"
     DISPUTED = "disputed"
     """Someone of the organisation objects, and no organiser has decided yet."""
     REMOVED = "removed"
-    """An organiser decided that it stays off the list."""
+    """An organiser removed it from the list."""
     MARKED = "marked"
-    """Withdrawn after delivery; the living list keeps its entry with a mark, and counts it no more."""
+    """Withdrawn after delivery: the current list keeps its entry, marked, and doesn't count it."""
     GONE = "gone"
-    """Nobody's signature holds it up any more."""
+    """It has no endorsement any more."""
 
 
 ON_LIST = frozenset({Standing.LISTED, Standing.MARKED})
@@ -36,7 +36,7 @@ WAITING = frozenset({Standing.UNCONFIRMED, Standing.CONFIRMED, Standing.DISPUTED
 
 
 class Ground(StrEnum):
-    """Ground on which an organiser knows that an organisation signed."""
+    """Evidence by which an organiser knows that an organisation signed."""
 
     WRITTEN_PERMISSION = "written_permission"
     BOARD_DECISION = "board_decision"
@@ -46,7 +46,7 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permission:
-    """Proof of permission: the ground, who gave it, their role, the day."""
+    """Proof of permission: the evidence, the person who gave it, their role, and the day."""
 
     ground: Ground
     given_by: str
@@ -55,7 +55,7 @@ class Permission:
 
 
 def refuse_permission(permission: Permission, today: date) -> Refusal | None:
-    """None where a record of a permission can be kept, else what is wrong, by its field."""
+    """Return why a proof of permission cannot be saved, with the form field; None if it can."""
     for field in ("given_by", "given_role"):
         refusal = refuse_part(field, clean(getattr(permission, field)))
         if refusal is not None:
@@ -77,11 +77,11 @@ def organisation_standing(
     """Return an organisation's standing.
 
     Args:
-        confirmation: What the letter asks for.
-        voices: How many people's signatures for it stand; a second person is a confirmation.
-        by_organiser: An organiser has recorded how they know.
-        objections: How many objections are not decided.
-        removed: An organiser decided that it stays off the list.
+        confirmation: The confirmation that the letter requires.
+        voices: How many people sign for it; a second one counts as a confirmation.
+        by_organiser: Whether an organiser recorded how they know that it signed.
+        objections: How many objections are undecided.
+        removed: Whether an organiser removed it from the list.
     """
     if voices == 0:
         return Standing.GONE

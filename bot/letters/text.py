@@ -1,4 +1,4 @@
-"""A letter's text: the one form that is hashed and kept, its heading and its paragraphs."""
+"""A letter's text: its canonical form, which is hashed and stored, its heading, its paragraphs."""
 
 import hashlib
 import re
@@ -11,7 +11,7 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}(?=[ \t]|$)")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"^[ \t]{0,20}(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
-# A heading's marks are undone for a title: no longer stretch than one need be looked at, with few marks in it.
+# A title is a heading without its markup: patterns match no more than a title can hold.
 _MARKED = re.compile(r"(\*\*?|`)(?=\S)(.{1,140}?)(?<=\S)\1")
 _UNDERSCORED = re.compile(
     r"(?<!\w)(?:__(?=\S)((?:[^_]++|_(?!_)){1,30}?)(?<=\S)__"
@@ -22,11 +22,11 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def canonical(body: str) -> str:
-    """The form in which a text is kept and hashed.
+    """Return the canonical form of a text, in which it is stored and hashed.
 
-    NFC, lines that end with LF and without trailing spaces, no empty lines at either end, one LF
-    at the end; empty for a text without words. Control characters go, and halves of signs that
-    no file can hold become U+FFFD. Nothing that a reader sees is changed.
+    It is in NFC, its lines end with LF and have no trailing spaces, and it has no empty lines at
+    either end, and one LF at the end; a text without words is empty. Control characters are
+    dropped, and surrogates, which no file can hold, become U+FFFD. Readers see no difference.
     """
     whole = _HALF_SIGN.sub("\ufffd", _UNKEPT.sub("", body))
     composed = unicodedata.normalize("NFC", whole)
@@ -36,12 +36,12 @@ def canonical(body: str) -> str:
 
 
 def text_sha256(body: str) -> str:
-    """The SHA-256 of the canonical form in UTF-8, as 64 hexadecimal digits: what is signed."""
+    """Return the SHA-256 of the canonical form in UTF-8, as 64 hexadecimal digits, for signing."""
     return hashlib.sha256(canonical(body).encode()).hexdigest()
 
 
 def first_heading(markdown: str) -> str | None:
-    """The words of the first heading, without its marks; None where there is none."""
+    """Return the text of the first heading without its markup; None if there is no heading."""
     for block in paragraphs(markdown):
         title = _split_heading(block)[0]
         if title:
@@ -50,9 +50,9 @@ def first_heading(markdown: str) -> str | None:
 
 
 def split_title(markdown: str) -> tuple[str | None, str]:
-    """The title that a text starts with, and the canonical text behind it.
+    """Return the title at the start of a text, and the canonical text after it.
 
-    A heading further down is a part of the text: then the title is None.
+    A heading further down is part of the text; the title is None then.
     """
     whole = canonical(markdown)
     first, _, rest = whole.partition("\n\n")
@@ -63,7 +63,7 @@ def split_title(markdown: str) -> tuple[str | None, str]:
 
 
 def paragraphs(body: str) -> list[str]:
-    """The blocks that empty lines part, in their order; fenced code stays whole."""
+    """Return the blocks separated by empty lines, in order; fenced code stays whole."""
     blocks: list[list[str]] = [[]]
     fence = ""
     for line in canonical(body).splitlines():
@@ -85,9 +85,9 @@ def is_item(part: str) -> bool:
 
 
 def parts(body: str) -> list[tuple[str, int]]:
-    """The paragraphs and the single items of lists, each with the number of line ends behind it.
+    """Return the paragraphs and single list items, each with the number of line ends after it.
 
-    A list with empty lines between its items and one without have the same parts.
+    Empty lines between the items of a list make no difference to its parts.
     """
     text, found, at = canonical(body), list[tuple[str, int]](), 0
     for block in paragraphs(text):
@@ -122,7 +122,7 @@ def _split_heading(block: str) -> tuple[str, str]:
 
 
 def _unclosed(heading: str) -> str:
-    """The words of a heading without the `#` that may stand behind them, too."""
+    """Return the words of a heading without a closing `#` sequence."""
     words = heading.strip(" \t")
     shorter = words.rstrip("#")
     closed = shorter != words and (not shorter or shorter[-1] in " \t")

@@ -1,4 +1,4 @@
-"""The diff of two texts, by paragraphs and items of lists, and then by words."""
+"""The diff of two texts: by paragraphs and list items, then by words."""
 
 import re
 from collections import Counter
@@ -12,7 +12,7 @@ from bot.letters.alignment import Pair, aligned
 from bot.letters.text import parts
 
 _LIKE = 0.4
-"""The share of words, by their length, that makes two paragraphs one that was changed."""
+"""Share of common words, by length, from which two paragraphs count as one changed paragraph."""
 
 _STOPS = (
     r"!-/:-@\[-`{-~\u00a1\u00ab\u00bb\u00bf\u060c\u061b\u061f\u0964\u0965"
@@ -25,12 +25,12 @@ _PART = re.compile(
     rf"\s+|\\[!-/:-@\[-`{{-~]|[{_STOPS}{_IDEOGRAPHS}][{_VARIANTS}]*"
     rf"|{_LETTERS}(?:['\u2019-]{_LETTERS})*"
 )
-"""A word, a stop with what modifies it, a sign that Markdown escapes, white space; an ideograph
-is a word by itself, while a run of letters without spaces, as in Thai, is one word."""
+"""A word, a punctuation mark with its modifiers, a Markdown escape, or white space. An ideograph is
+a word by itself; a run of letters without spaces, as in Thai, is one word."""
 
 
 class Kind(StrEnum):
-    """Fate of a piece of text."""
+    """State of a piece of text in a change."""
 
     SAME = "same"
     REMOVED = "removed"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text that stayed, went or came. It is not empty."""
+    """A stretch of text that was kept, removed or added. It is not empty."""
 
     kind: Kind
     text: str
@@ -47,34 +47,34 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """One paragraph or item of either text, or of both where it stayed or was changed.
+    """One paragraph or list item of the old text, the new text or both.
 
-    What went stands before what came. The pieces that are SAME or REMOVED, and the line ends
-    behind each passage, are the old text; those that are SAME or ADDED are the new one.
+    Removed text comes before added text. The SAME and REMOVED pieces with their line ends make up
+    the old text, the SAME and ADDED ones the new text.
     """
 
     pieces: tuple[Piece, ...]
     """The paragraph."""
     line_ends: tuple[Piece, ...]
-    """The line ends behind it; how many they are is not shown to readers."""
+    """The line ends after the paragraph; their number is not shown to readers."""
 
     @property
     def changed(self) -> bool:
-        """Return whether anything of the paragraph itself went or came."""
+        """Return whether anything in the paragraph itself was removed or added."""
         return any(piece.kind is not Kind.SAME for piece in self.pieces)
 
     def side(self, kind: Kind) -> tuple[Piece, ...]:
-        """Return the old (REMOVED) or new (ADDED) paragraph; empty where there is none."""
+        """Return the pieces of the old (REMOVED) or new (ADDED) paragraph, if there is one."""
         return tuple(piece for piece in self.pieces if piece.kind in {Kind.SAME, kind})
 
 
 def difference(old: str, new: str) -> tuple[Passage, ...]:
-    """The passages of two texts, in the order of both; their pieces make up the canonical texts.
+    """Return the passages of two texts, in order; their pieces make up the canonical texts.
 
-    Two paragraphs are one passage if they are equal, or alike in their words; else the old one is
+    Two paragraphs are one passage if they are equal or have similar words; otherwise the old one is
     removed and the new one added. The work is bounded, see `alignment`: two texts of 100,000
-    characters take about a second of a free processor at worst, and what repeats itself too much
-    to be told apart in that time is shown as removed and added whole.
+    characters take about a second of a free processor at worst. Text too repetitive to be matched
+    in that time is shown as removed and added as a whole.
     """
     before, after = _split(old), _split(new)
     same = aligned([one.text for one in before], [one.text for one in after])
@@ -129,7 +129,7 @@ def _partners(old: Sequence[_Paragraph], new: Sequence[_Paragraph]) -> list[Pair
     shared: Counter[Pair] = Counter()
     for one, other in aligned([word for _, word in words], [word for _, word in other_words]):
         shared[words[one][0], other_words[other][0]] += len(words[one][1])
-    # The words' pairs rise on both sides, so any choice of them with each side once does too.
+    # The words' pairs increase on both sides, so any one-to-one choice of paragraphs does too.
     chosen: dict[int, int] = {}
     taken: set[int] = set()
     for (one, other), weight in shared.most_common():
@@ -155,7 +155,7 @@ def _pair(old: _Paragraph, new: _Paragraph) -> Passage:
 
 
 _Run = tuple[str, str, str]
-"""Removed, added, and the common text that follows."""
+"""Removed text, added text, and the common text after them."""
 
 
 def _runs(old: list[str], new: list[str]) -> list[_Run]:
@@ -173,7 +173,7 @@ def _runs(old: list[str], new: list[str]) -> list[_Run]:
 
 
 def _calmed(runs: Iterable[_Run]) -> list[_Run]:
-    """Join changes with only stops and spaces between them, then those with less than they change."""
+    """Join changes with no word between them, then changes with less text between than in them."""
 
     def has_no_word(run: _Run, _: _Run) -> bool:
         return not any(map(_is_word, _PART.findall(run[2])))
@@ -214,7 +214,7 @@ def _is_word(part: str) -> bool:
 
 
 def _weight(part: str) -> int:
-    """A long word tells more than a short one, and any word more than stops and spaces."""
+    """Weigh long words more than short ones, and any word more than punctuation and spaces."""
     if _is_word(part):
         return 4 + len(part)
     return 1 if part.isspace() else 2

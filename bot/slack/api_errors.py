@@ -1,4 +1,4 @@
-"""Errors of Slack's Web API, in any form the SDK finds them."""
+"""Errors of Slack's Web API, in every form in which the SDK raises them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 UNREACHABLE = (SlackClientError, ClientError, TimeoutError, OSError)
-"""Errors of Slack's client when Slack refuses, is slow, or is away."""
+"""Errors raised by Slack's client when Slack refuses, is slow, or is unreachable."""
 CROWDED_NAMES = frozenset({"ratelimited", "rate_limited"})
 REFUSED_TOKEN = frozenset(
     {"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked",
      "token_expired", "account_inactive", "no_permission", "forbidden_team"}
 )  # fmt: skip
-"""Names of errors that trying again does not solve: the token is wrong."""
+"""Names of errors that a retry does not solve: the token is wrong."""
 MOST_DIGITS = 5
 """Digits of a `Retry-After`, about a day; a longer one is ignored."""
 
@@ -27,24 +27,24 @@ class Said:
     name: str
     """Slack's name of the error; empty if the answer has none."""
     status: int
-    """Status of HTTP; 0 if unknown."""
+    """HTTP status; 0 if unknown."""
     retry_after: timedelta | None
     """Delay that Slack asks for, if any."""
 
     @property
     def crowded(self) -> bool:
-        """Slack was asked too often."""
+        """True if Slack refused a call because there were too many."""
         return self.status == 429 or self.name in CROWDED_NAMES
 
     @property
     def label(self) -> str:
-        """For a line in a log: never empty."""
+        """The error's name for a log line; never empty."""
         return self.name or f"http_{self.status}"
 
 
 def said(error: SlackApiError) -> Said:
     """Read an error; never raises."""
-    # The SDK puts aiohttp's own response here where the body was no JSON.
+    # The SDK puts aiohttp's own response here if the body was not JSON.
     response: Any = error.response
     headers: Mapping[str, str] = getattr(response, "headers", None) or {}
     asked = str(headers.get("Retry-After") or "")

@@ -1,4 +1,4 @@
-"""The few Block Kit pieces that several stories build, as plain dicts."""
+"""Common Block Kit elements, as plain dicts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,15 +8,15 @@ from bot.slack.text.escaping import clip, isolate, mrkdwn, plain, width
 
 Blocks = list[dict[str, Any]]
 View = dict[str, Any]
-"""A modal or a Home tab, as Slack takes it."""
+"""A modal or a Home tab, in Slack's format."""
 Message = tuple[str, Blocks]
-"""The text, which says all, and the blocks."""
+"""The text, which must be complete by itself, and the blocks."""
 
 
 def section(
     text: str, block: str | None = None, accessory: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """A section of `mrkdwn`; people's words in it are escaped already."""
+    """Return a section of `mrkdwn`; people's words in it must be escaped already."""
     made: dict[str, Any] = {"type": "section", "text": mrkdwn(text)}
     if block:
         made["block_id"] = block
@@ -26,13 +26,13 @@ def section(
 
 
 def preformatted(text: str) -> dict[str, Any]:
-    """Text that Slack leaves as it is, in letters of one width, to be copied."""
+    """Return preformatted text, to be copied."""
     element = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
     return {"type": "rich_text", "elements": [element]}
 
 
 def context(text: str) -> dict[str, Any]:
-    """A line of small `mrkdwn`."""
+    """Return a line of small `mrkdwn`."""
     return {"type": "context", "elements": [mrkdwn(text)]}
 
 
@@ -44,7 +44,7 @@ def button(
     style: str | None = None,
     confirm: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """A button; `action` gets a suffix `:…` where one block holds several of the same."""
+    """Return a button; `action` needs a suffix `:…` if one block has several of the same action."""
     made: dict[str, Any] = {"type": "button", "text": plain(text, 75), "action_id": action}
     if value:
         made["value"] = value
@@ -56,12 +56,12 @@ def button(
 
 
 def of_row(pressed: dict[str, Any], row: str, number: int | None = None) -> dict[str, Any]:
-    """Give a button of a row the name that a screen reader says, so that no two have the same.
+    """Give a button of a row a unique label for screen readers.
 
     Args:
         pressed: The button.
-        row: Name of its row, as it was typed.
-        number: Number of its row from 0, where two rows may have one name.
+        row: Name of its row, as typed.
+        number: Number of its row from 0, if two rows can have the same name.
     """
     label = pressed["text"]["text"]
     which = label if number is None else f"{label} {number + 1}"
@@ -69,7 +69,7 @@ def of_row(pressed: dict[str, Any], row: str, number: int | None = None) -> dict
 
 
 def confirm(t: Words, does: str, text: str, *, danger: bool = False) -> dict[str, Any]:
-    """A question asked before a button acts; `does` is the button's own label."""
+    """Return a question asked before a button acts; `does` is the button's own label."""
     asked: dict[str, Any] = {
         "title": plain(does, 100),
         "text": plain(text, 300),
@@ -80,7 +80,7 @@ def confirm(t: Words, does: str, text: str, *, danger: bool = False) -> dict[str
 
 
 def actions(*elements: dict[str, Any], block: str | None = None) -> dict[str, Any]:
-    """A row of buttons and menus."""
+    """Return a row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)} | ({"block_id": block} if block else {})
 
 
@@ -95,9 +95,9 @@ def text_input(
     placeholder: str = "",
     hint: str = "",
 ) -> dict[str, Any]:
-    """An input block for typed text.
+    """Return an input block for typed text.
 
-    `field` is its block id; `most` counts characters, and makes room for a longer `value`.
+    `field` is its block id; `most` counts characters, and is raised to the length of `value`.
     """
     element: dict[str, Any] = {"type": "plain_text_input", "action_id": "value"}
     if value:
@@ -121,7 +121,7 @@ def field_block(
     hint: str = "",
     dispatch: bool = False,
 ) -> dict[str, Any]:
-    """An input block around any element. `dispatch` sends a click at each change."""
+    """Return an input block around any element. `dispatch` sends a click at each change."""
     block: dict[str, Any] = {
         "type": "input",
         "block_id": field,
@@ -140,7 +140,7 @@ def field_block(
 def number_input(
     field: str, label: str, value: int | None, *, least: int = 1, most: int, hint: str = ""
 ) -> dict[str, Any]:
-    """An optional input block for a whole number."""
+    """Return an optional input block for a whole number."""
     element: dict[str, Any] = {
         "type": "number_input",
         "action_id": "value",
@@ -154,7 +154,7 @@ def number_input(
 
 
 def option(text: str, value: str, description: str = "") -> dict[str, Any]:
-    """A choice of radio buttons, boxes or a menu."""
+    """Return an option of radio buttons, checkboxes or a menu."""
     made: dict[str, Any] = {"text": plain(text, 75), "value": value}
     return made | ({"description": plain(description, 75)} if description else {})
 
@@ -165,7 +165,7 @@ def overflow(action: str, options: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def radio(action: str, options: Mapping[str, dict[str, Any]], chosen: str) -> dict[str, Any]:
-    """Radio buttons; `options` by value."""
+    """Return radio buttons; `options` are by value."""
     return {
         "type": "radio_buttons",
         "action_id": action,
@@ -183,7 +183,7 @@ def modal(
     callback: str = "",
     meta: str = "",
 ) -> dict[str, Any]:
-    """A modal view; title, submit and close are cut to Slack's 24 characters."""
+    """Return a modal view; title, submit and close are cut to Slack's 24 characters."""
     view: dict[str, Any] = {
         "type": "modal",
         "title": plain(title, 24),

@@ -1,4 +1,4 @@
-"""The parts that every listener of a process works with: the bot, its work under way, its calls counted."""
+"""Shared dependencies of all listeners: the bot, its background tasks, and its call counts."""
 
 import asyncio
 from collections import Counter
@@ -21,7 +21,7 @@ from bot.use_cases import Database
 log = structlog.get_logger()
 
 NO_ANSWER = "none"
-"""The status of a call that Slack did not answer."""
+"""Status of a call that Slack did not answer."""
 
 
 class UnderWay:
@@ -31,13 +31,13 @@ class UnderWay:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Start a task, and keep it until it is done."""
+        """Start a task, and hold it until it is done."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def drain(self, seconds: float) -> bool:
-        """Wait until no task is left, new ones included; return whether that came in time."""
+        """Wait until all tasks are done, new ones included; return whether they were in time."""
         try:
             async with asyncio.timeout(seconds):
                 while self._tasks:
@@ -47,7 +47,7 @@ class UnderWay:
         return True
 
     async def cancel(self) -> None:
-        """Cancel the tasks that are left."""
+        """Cancel the remaining tasks."""
         late = set(self._tasks)
         for task in late:
             task.cancel()
@@ -57,16 +57,16 @@ class UnderWay:
 
 
 class Calls:
-    """Figures of all calls of one process."""
+    """Counts and durations of all calls of one process to Slack."""
 
     def __init__(self) -> None:
         self.ended: Counter[tuple[str, str]] = Counter()
-        """By method and status of HTTP."""
+        """Number of calls, by method and HTTP status."""
         self.seconds: Counter[str] = Counter()
-        """All seconds together, by method."""
+        """Total seconds of calls, by method."""
 
     def trace(self) -> aiohttp.TraceConfig:
-        """Return what counts the calls of a session."""
+        """Return a trace configuration that counts the calls of a session."""
         trace = aiohttp.TraceConfig()
         trace.on_request_start.append(self._begin)
         trace.on_request_end.append(self._end)
@@ -85,27 +85,27 @@ class Calls:
         answered = isinstance(end, aiohttp.TraceRequestEndParams)
         status = str(end.response.status) if answered else NO_ANSWER
         _, called, method = end.url.path.rpartition("/api/")
-        # The address of an answer to a click is another for each.
+        # Each click has its own `response_url`.
         name = method if called else "response_url"
         self.ended[name, status] += 1
         self.seconds[name] += monotonic() - about.began
 
 
 class KnownWorkspace(AsyncAuthorize):
-    """Bolt's authorisation, answered from the one `auth.test` that was made at the start."""
+    """Bolt's authorisation, answered from a single `auth.test` call made at the start."""
 
     def __init__(self, answer: AuthorizeResult) -> None:
         super().__init__()
         self._answer = answer
 
     async def __call__(self, **_: Any) -> AuthorizeResult:
-        """Return the answer for any request: there is one workspace."""
+        """Return the same answer for any request: there is one workspace."""
         return self._answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bot:
-    """Dependencies of every listener. Wiring makes one per process."""
+    """Dependencies of every listener. There is one `Bot` per process."""
 
     workspace: str
     """The id of the workspace that the bot is installed in."""

@@ -13,17 +13,17 @@ from bot.slack.models.answers import OneChannel
 from bot.slack.models.values import read
 
 PATIENCE_S = 2.0
-"""Seconds a channel check may take: Slack waits 3 s for the answer."""
+"""Seconds a channel check may take: Slack waits 3 s for the answer to a click."""
 
 
 class Standing(StrEnum):
-    """A channel's relation to the bot."""
+    """The bot's access to a channel."""
 
     OURS = "ours"
     SHARED = "shared"
-    """People of other organisations see it too."""
+    """People of other organisations see the channel too."""
     NOT_IN_IT = "not_in_it"
-    """It is private, and the bot was not invited."""
+    """The channel is private, and the bot was not invited."""
     ARCHIVED = "archived"
     NO_CHANNEL = "no_channel"
     """A direct message."""
@@ -31,21 +31,21 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel as Slack describes it; `name` is empty if the bot may not see it."""
+    """A channel as Slack describes it; `name` is empty if the bot may not see the channel."""
 
     channel: str
     name: str
     standing: Standing
     public: bool = False
-    """Every full member of the workspace may open it."""
+    """True if every full member of the workspace may open it."""
 
 
 async def look(client: AsyncWebClient, channels: Sequence[str]) -> list[Place]:
-    """Look all the channels up at once.
+    """Ask Slack about all the channels at the same time.
 
     Raises:
-        TimeoutError: Slack takes too long.
-        SlackApiError: Slack would not answer, for instance because it was asked too often.
+        TimeoutError: Slack took too long.
+        SlackApiError: Slack refused, for instance because of too many calls.
     """
     async with asyncio.timeout(PATIENCE_S):
         return await asyncio.gather(*(_look(client, channel) for channel in channels))

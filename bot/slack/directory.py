@@ -1,7 +1,7 @@
 """Profiles of people from Slack: time zone, language, membership.
 
-Kept in memory for half a day and asked for again, so that a click costs one call to Slack; names
-go into forms as a suggestion and are never stored from here.
+They stay in memory for half a day, so that a click costs at most one call to Slack. Names
+are suggested in forms, and never stored by this module.
 """
 
 import asyncio
@@ -33,9 +33,9 @@ from bot.use_cases.membership import Acquaintance
 log = structlog.get_logger()
 
 KEPT_S = 12 * 3600.0
-"""Half a day: a name or a time zone changes rarely, and everyone is asked for at the start."""
+"""Half a day: names and time zones change rarely, and all profiles are loaded at the start."""
 MOST_KEPT = 60_000
-"""Profiles, of half a kilobyte each; past that the oldest makes room."""
+"""Profiles, of half a kilobyte each; beyond that the oldest is dropped."""
 PAGE = 500
 PageShape = TypeVar("PageShape", bound=Page)
 
@@ -46,16 +46,16 @@ class Profile:
 
     person: Person
     name: str
-    """May be empty. A suggestion for a form, nothing more."""
+    """Their name, only to suggest it in a form; may be empty."""
     tz: str
     locale: str
     membership: Membership
     reachable: bool
-    """No bot, not deactivated."""
+    """True if they can be messaged: no bot, and not deactivated."""
 
     @property
     def acquaintance(self) -> Acquaintance:
-        """The part of it that reminders need, without the name."""
+        """The part of the profile that reminders need, without the name."""
         return Acquaintance(
             person=self.person,
             tz=self.tz,
@@ -66,7 +66,7 @@ class Profile:
 
 
 class Directory:
-    """Looks people and channels up, politely."""
+    """Looks up people and channels, and caches the people."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Directory:
     ) -> None:
         """Take two clients that may read users and channels of the workspace.
 
-        `client` answers while somebody waits; `patient` waits when Slack says so, and goes through
+        `client` is for calls that somebody waits for; `patient` waits when Slack says so, and reads
         long lists.
         """
         self._client = client
@@ -86,13 +86,13 @@ class Directory:
         self._clock = clock
         self._trouble = Trouble("directory.unavailable", "directory.available_again")
         self._kept: dict[str, tuple[float, Profile]] = {}
-        """By user id, the oldest first."""
+        """Cached profiles with the time of their look-up, by user id, the oldest first."""
         self._pass = asyncio.Lock()
         self._everyone: tuple[float, list[Profile]] = (float("-inf"), [])
-        """The last pass through all people, and the moment of its end."""
+        """The time at which all people were last read, and their profiles."""
 
     async def profile(self, user: str) -> Profile | None:
-        """Return a profile by user id; None for someone this bot can't see.
+        """Return a profile by user id; None for a user whom the bot can't see.
 
         Raises:
             SlackApiError: Slack answered with another error, such as a rate limit.
@@ -140,18 +140,18 @@ class Directory:
         )
 
     async def fill(self) -> None:
-        """Look everybody up once, so that a first click needs not ask Slack who somebody is."""
+        """Load all profiles, so that a person's first click needs no call to Slack."""
         try:
             await self.everyone()
         except UNREACHABLE as error:
-            # Each is asked for when they click.
+            # Each profile is then looked up at the person's first click.
             log.info("directory.not_filled", error=name_of(error))
 
     async def everyone(self) -> list[Profile]:
-        """Return all people of the workspace; who asks during a pass shares it.
+        """Return all people of the workspace; calls during one reading share its result.
 
         Raises:
-            SlackApiError: Slack would not go on.
+            SlackApiError: Slack refused a page of the list.
         """
         asked = self._clock()
         async with self._pass:
@@ -162,7 +162,7 @@ class Directory:
                 async for page in _pages(UserPage, list_users):
                     for user in page.members or ():
                         profile = self._profile_of(user)
-                        # Forms and reminders follow: each would ask for its reader one by one.
+                        # Forms and reminders then need no call for each reader.
                         self._keep(profile)
                         people.append(profile)
                 self._everyone = (self._clock(), people)
@@ -172,7 +172,7 @@ class Directory:
         """Return the user ids of everybody in a channel.
 
         Raises:
-            SlackApiError: the bot may not see the channel, or Slack would not go on.
+            SlackApiError: the bot may not see the channel, or Slack refused a page of the list.
         """
         list_members = partial(self._patient.conversations_members, channel=channel, limit=1000)
         return [
@@ -183,7 +183,7 @@ class Directory:
         """Return whether every full member of the workspace may open a channel.
 
         Raises:
-            SlackApiError: the bot may not see the channel, or Slack would not say.
+            SlackApiError: the bot may not see the channel, or Slack refused the call.
         """
         answer = await self._patient.conversations_info(channel=channel)
         return read(OneChannel, answer).channel.is_private is False

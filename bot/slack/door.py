@@ -1,10 +1,10 @@
 """The entrance of Slack's payloads.
 
-One Bolt middleware takes everything, as Bolt's own assistant does; each payload becomes a small
-frozen value, goes to the one handler that its id names, and the handler's answer is the
-acknowledgement. Handlers commit before they answer. A `Refused` becomes words here, beside the
-field that it concerns; anything else that goes wrong is logged by its type and told as trouble of
-ours, with nothing kept.
+One Bolt middleware handles every payload, as Bolt's own assistant does. It turns a payload into a
+small frozen value, calls the handler registered for its id, and acknowledges with the handler's
+answer. Handlers commit before they answer. A `Refused` becomes a sentence here, next to its form
+field; any other error is logged by its type and reported to the person as our fault, and its
+transaction is rolled back.
 """
 
 from collections.abc import Awaitable, Callable
@@ -58,13 +58,13 @@ from bot.use_cases import InDoubt
 log = structlog.get_logger()
 
 NOTHING: Answer = {}
-"""The answer that only says that it arrived."""
+"""An acknowledgement without content."""
 
 
 class Door(AsyncMiddleware):
-    """Handlers by the id that Slack sends back to them, for `AsyncApp.use`.
+    """Handlers by the id in Slack's payload, as a middleware for `AsyncApp.use`.
 
-    Bolt's listeners would try their matchers one by one and build every argument that any listener
+    Bolt's listeners would try their matchers in turn and build every argument that any listener
     may ask for: 45 µs of the 60 that Bolt takes for a click (docs/performance.md).
     """
 
@@ -88,7 +88,7 @@ class Door(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - the name is Bolt's
     ) -> BoltResponse | None:
-        """Answer what Bolt hands in; what nobody here knows goes on, to Bolt's own answer."""
+        """Answer a payload from Bolt; pass unknown types on, to Bolt's own answer."""
         del resp
         kind = "command" if "command" in req.body else str(req.body.get("type"))
         way = self._ways.get(kind)
@@ -97,7 +97,7 @@ class Door(AsyncMiddleware):
         try:
             shape, take = way
             payload = shape.model_validate(req.body)
-            # What was read is let go of: a hundred that wait for one commit would fill every cache.
+            # Free the raw payload: a hundred that wait for one commit would fill every cache.
             req.body.clear()
             if payload.workspace != self.bot.workspace:
                 log.warning("slack.another_workspace", kind=kind)
@@ -111,7 +111,7 @@ class Door(AsyncMiddleware):
     async def _take_command(self, typed: SlashCommand) -> Answer:
         caller = await self._caller(typed.user_id, typed.team_id)
         command = Command.read(self.bot, caller, typed)
-        # Any other word is the person's own.
+        # An unknown word is the person's own text, which must not be logged.
         known = command.word if command.word in self._features.commands else "?"
         try:
             reply = await self._features.run_command(command)
@@ -154,7 +154,7 @@ class Door(AsyncMiddleware):
         try:
             await click.show(notice_view(click.caller.t, text))
         except UNREACHABLE as error:
-            # The trigger has run out: words in the channel are the second best.
+            # The trigger has expired: a message in the channel is the next best way.
             log.info("click.told_late", error=name_of(error))
             with suppress(*UNREACHABLE):
                 await click.whisper(escape(text))
@@ -207,7 +207,7 @@ class Door(AsyncMiddleware):
             view = await self._features.parts[place.part](self.bot, caller, place, said)
             await self.bot.client.views_update(view_id=window, view=view)
         except (Refused, *UNREACHABLE) as error:
-            # It was closed too, or its letter is theirs no more: the next click says so.
+            # The window was closed too, or the person lost access: the next click says so.
             log.info("window.not_drawn", error=name_of(error))
 
     async def _take_shortcut(self, used: ShortcutUse) -> Answer:
@@ -237,7 +237,7 @@ class Door(AsyncMiddleware):
         return NOTHING
 
     async def _caller(self, user: str, home_team: str | None) -> Caller:
-        """Return the caller, with the least membership where Slack can't say in time."""
+        """Return the caller; with the least membership if Slack can't be asked in time."""
         workspace = self.bot.workspace
         team = home_team or ""
         try:
@@ -266,7 +266,7 @@ class Door(AsyncMiddleware):
 
 
 async def failed(error: Exception) -> BoltResponse:
-    """The answer where nobody was there to be told: 400 to what makes no sense, else try again."""
+    """Answer an error that no person can be told: 400 for an unreadable payload, else 503."""
     if isinstance(error, UNREADABLE):
         log.warning("slack.unreadable", exc_info=error)
         return BoltResponse(status=400)

@@ -1,4 +1,4 @@
-"""The fields that make an entry, in every form that asks for one."""
+"""The fields of an entry, shared by all forms with an entry."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from bot.slack.models.values import Values
 
 
 def identification_note(language: str) -> str:
-    """Return the note after an affiliation that only identifies, in the letter's language."""
+    """Return the note "for identification only" after an affiliation, in the letter's language."""
     t = words(language)
     return t("for identification only")
 
 
 def affiliation_fields(t: Words, facts: Facts) -> Blocks:
-    """Ask for a person's title and affiliation, and whether the entry says it only identifies."""
+    """Return fields for a person's title and affiliation, and for the identification note."""
     ticked = option(t("Add “(for identification only)”"), "yes")
     box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
     if facts.note:
@@ -38,7 +38,7 @@ def affiliation_fields(t: Words, facts: Facts) -> Blocks:
 
 
 def organisation_fields(t: Words, facts: Facts) -> Blocks:
-    """Ask for an organisation's name, its country, and through whom it signs."""
+    """Return fields for an organisation's name, its country, and the body it signs through."""
     exactly = t("Exactly as it should appear on the letter.")
     via = t("Signing through")
     return [
@@ -62,7 +62,7 @@ def organisation_fields(t: Words, facts: Facts) -> Blocks:
 
 
 def typed_facts(values: Values, language: str) -> Facts:
-    """Read the fields of an entry, and of its signer if the form has them.
+    """Read the fields of an entry, and those of its signer if the form has them.
 
     An affiliation is for identification only unless the box is unticked.
     """

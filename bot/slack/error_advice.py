@@ -66,9 +66,9 @@ _NO_CONVERSATION = {"channel_not_found", "is_archived", "is_inactive", "not_in_c
 
 
 def advice(t: Words, error: str) -> str:
-    """Say why a card or a message did not get through, and what to do; `mrkdwn`.
+    """Say why a card or a message could not be sent, and what to do; `mrkdwn`.
 
-    `error` is Slack's name of the error; an unknown one is shown as it is.
+    `error` is Slack's name of the error; an unknown one is shown unchanged.
     """
     known = _ADVICE.get(_SAME.get(error, error))
     if known is not None:
@@ -81,7 +81,7 @@ def advice(t: Words, error: str) -> str:
 
 
 def personal_advice(t: Words, error: str) -> str:
-    """Say why messages to people did not get through, and what to do; `mrkdwn`.
+    """Say why messages to people could not be sent, and what to do; `mrkdwn`.
 
     Slack answers with a channel error for a deactivated account too.
     """
@@ -89,7 +89,7 @@ def personal_advice(t: Words, error: str) -> str:
 
 
 def hindrance(t: Words, error: str) -> str:
-    """Say what blocks reminders until somebody acts; `mrkdwn`, empty if the error ends by itself."""
+    """Say what stops reminders until somebody acts; `mrkdwn`, empty for a temporary error."""
     known = _ADVICE.get(_SAME.get(error, error))
     return "" if known is None else known(t)
 

@@ -1,6 +1,6 @@
-"""The registry of handlers, messages and jobs, which each feature's `register` fills once.
+"""The registry of handlers, messages and jobs, which each feature's `register` fills at the start.
 
-A handler is found by the id that Slack sends back, a message by the kind of its notice.
+Handlers are found by the id in Slack's payload, messages by the kind of their notice.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -38,9 +38,9 @@ CloseHandler = Callable[[Bot, Caller, OpenView], Awaitable[None]]
 CommandHandler = Callable[[Command], Awaitable[Reply | None]]
 ShortcutHandler = Callable[[Shortcut], Awaitable[None]]
 MessageKind = NoticeKind | LetterTopic | SignatureTopic
-"""The kind of a direct message: the topic of its notice, or the kind if that has no topics."""
+"""The kind of a direct message: its notice's topic, or its notice's kind if that has no topics."""
 COMMAND_MOST = 1000
-"""Characters after the word of a command."""
+"""Most characters of a command after its first word."""
 T = TypeVar("T")
 K = TypeVar("K")
 V = TypeVar("V")
@@ -48,18 +48,18 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """A direct message that is due: its reader, and the facts that it was owed with."""
+    """A direct message that is due: its reader, and the facts stored with its notice."""
 
     database: Database
     person: Person
     subject: Mapping[str, Any]
     """The subject of the notice, of JSON types (see `letters/notices`)."""
     replaced: bool = False
-    """A newer message about the same subject was sent."""
+    """True if a newer message about the same subject was sent."""
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """The facts that fill the sentence of a topic."""
+        """The values that fill in the sentence of a topic."""
         return self.subject.get("facts", {})
 
 
@@ -69,26 +69,26 @@ class Edited:
 
     message: Message
     last: bool
-    """It has no buttons that answer any more, and never changes again."""
+    """True if it has no working buttons any more, and never changes again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling(Generic[T]):
-    """The two steps in which one kind of direct message is made."""
+    """The two steps that make one kind of direct message."""
 
     read: Callable[[Envelope], Awaitable[T | NotNow | None]]
-    """Read what the message is about now; None if it is not owed any more."""
+    """Read the current data of the message; None if it is no longer due."""
     write: Callable[[Words, T], Message | Awaitable[Message]]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit(Generic[T]):
-    """The two steps in which a direct message that was sent is edited."""
+    """The two steps that edit a direct message already sent."""
 
     read: Callable[[Envelope], Awaitable[T | None]]
-    """Read what the message is about now; None if it stays as it is."""
+    """Read the current data of the message; None if it stays unchanged."""
     write: Callable[[Words, T], Edited | None]
-    """Write the new content; None if the message stays as it is."""
+    """Write the new content; None if the message stays unchanged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ class CardCall:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that the worker does at least once in each interval."""
+    """A task of the worker, run at least once in each interval."""
 
     name: str
     every: timedelta
@@ -112,11 +112,11 @@ class Job:
 
 
 CardReader = Callable[[Database, str], Awaitable[CardCall | None]]
-"""Return the change of the card with that posting id, or None if there is none."""
+"""Returns the change of the card with a posting id; None if there is no such card."""
 HomeDrawer = Callable[[Database, Actor, Words], Awaitable[dict[str, Any]]]
-"""Draw the view of somebody's App Home."""
+"""Draws a person's App Home."""
 PartDrawer = Callable[[Bot, Caller, Place, str], Awaitable[dict[str, Any]]]
-"""Draw a part of a window, with what was just done (`mrkdwn`, may be empty)."""
+"""Draws a part of a window, with the result of the last action (`mrkdwn`, may be empty)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +129,17 @@ class EventAnswer(Generic[S]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowAct:
-    """An act of the menu in an entry's row, for organisers."""
+    """An action in the menu of an entry's row, for organisers."""
 
     label: Callable[[Words], str]
     offered: Callable[[Letter, Signatory], bool]
-    """Return whether a row has it, from the letter in its current phase and the entry."""
+    """Return whether a row has the action, from the letter in its current phase and the entry."""
     act: Callable[[Click, Signatory], Awaitable[str]]
-    """Do it and return what was done (`mrkdwn`), or open a form and return an empty text."""
+    """Do it and return the result (`mrkdwn`), or open a form and return an empty text."""
 
 
 class Features:
-    """All that the features of one process registered."""
+    """All handlers, messages and jobs that the features of one process registered."""
 
     def __init__(self) -> None:
         self.clicks: dict[str, ClickHandler] = {}
@@ -179,7 +179,7 @@ class Features:
     def on_event(
         self, kind: str, shape: type[S], handler: Callable[[Event[S]], Awaitable[None]]
     ) -> None:
-        """Register an event of the Events API."""
+        """Register the handler of an event of the Events API."""
         _register(self.events, kind, EventAnswer(shape, handler))
 
     def on_message(
@@ -188,7 +188,7 @@ class Features:
         read: Callable[[Envelope], Awaitable[T | NotNow | None]],
         write: Callable[[Words, T], Message | Awaitable[Message]],
     ) -> None:
-        """Register a direct message: how it is read and written (`Telling`)."""
+        """Register the steps that make a direct message (`Telling`)."""
         _register(self.messages, kind, Telling(read, write))
 
     def on_edit(
@@ -197,23 +197,23 @@ class Features:
         read: Callable[[Envelope], Awaitable[T | None]],
         write: Callable[[Words, T], Edited | None],
     ) -> None:
-        """Register how a sent direct message is edited (`Edit`); `kind` is of its first notice."""
+        """Register the steps that edit a sent message (`Edit`), by the kind of its first notice."""
         _register(self.edits, kind, Edit(read, write))
 
     def on_card(self, kind: NoticeKind, read: CardReader) -> None:
-        """Register how a card in a channel is posted or changed."""
+        """Register the reader of a card's changes."""
         _register(self.cards, kind, read)
 
     def on_home(self, kind: NoticeKind, draw: HomeDrawer) -> None:
-        """Register the App Home."""
+        """Register the drawer of the App Home."""
         _register(self.homes, kind, draw)
 
     def on_part(self, part: Part, draw: PartDrawer) -> None:
-        """Register a part of the window of a letter, or of all letters."""
+        """Register a part of a letter's window, or of the window of all letters."""
         _register(self.parts, part, draw)
 
     def on_row(self, name: str, act: RowAct) -> None:
-        """Register what can be done with an entry; menus follow the order of registration."""
+        """Register an action on an entry; menus follow the order of registration."""
         _register(self.rows, name, act)
 
     def every(
@@ -223,10 +223,10 @@ class Features:
         _register(self.jobs, name, Job(name, interval, run))
 
     async def run_command(self, command: Command) -> Reply | None:
-        """Run the handler of a command, or of a button that stands for one.
+        """Run the handler of a command, or of a button that runs a command.
 
         Raises:
-            Refused: the words after the command are too long for any name or title.
+            Refused: there are more than `COMMAND_MOST` characters after the command.
         """
         if len(command.rest) > COMMAND_MOST:
             raise Refused.because(Reason.TOO_LONG, most=COMMAND_MOST)

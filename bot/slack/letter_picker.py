@@ -1,4 +1,4 @@
-"""The letter that a command means, and the buttons that stand for commands.
+"""The choice of the letter that a command is about, and buttons that run commands.
 
 A letter is named by its number (`7`, `#7`) or by the beginning of its title. A command with more
 words (`pin`, `organisers add`) takes the number first: `/letter pin #7 NAME`. If several letters
@@ -38,7 +38,7 @@ from bot.use_cases import letter_lookup
 MOST_BUTTONS = 5
 MOST_OPTIONS = 100
 OPTION_VALUE_MOST = 75
-"""The lower of the two figures that Slack's own sources give (SLACK.md, conflicts and holes)."""
+"""The lower of the two limits in Slack's own sources (SLACK.md, conflicts and holes)."""
 
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>|]+)(?:\|[^<>]*)?>")
 _NUMBERED = re.compile(r"#(\d{1,18})(?:\s+(.*))?", re.DOTALL)
@@ -46,45 +46,45 @@ _NUMBERED = re.compile(r"#(\d{1,18})(?:\s+(.*))?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked(Command):
-    """A command that a button or a menu stands for."""
+    """A command that a button or a menu runs."""
 
     click: Click
 
     async def open(self, view: dict[str, Any]) -> None:
-        """Open a modal, on top of the one that the click came from if it came from one."""
+        """Open a modal, on top of the click's own modal if there is one."""
         await self.click.show(view)
 
 
 def parted(rest: str) -> tuple[str, str]:
-    """Split the words of a command: a reference `#7` that they may begin with, and the rest."""
+    """Split the words of a command into a leading reference such as `#7`, if any, and the rest."""
     found = _NUMBERED.fullmatch(rest.strip())
     return ("", rest.strip()) if found is None else (f"#{found[1]}", (found[2] or "").strip())
 
 
 def as_typed(text: str) -> str:
-    """Return a command's words as they were typed: Slack escapes them and marks addresses up."""
+    """Return a command's words as typed, without Slack's escapes and marked-up addresses."""
     return unescaped(_ADDRESS.sub(r"\1", text))
 
 
 async def choose(
     command: Command, action: Action, *, reference: str | None = None, words: str = ""
 ) -> Letter | Reply:
-    """Return the letter that a command means, or a reply that asks for it.
+    """Return the letter that a command names, or a reply that asks which letter is meant.
 
     Args:
         command: The command.
-        action: The action: without a reference only letters count that allow it.
-        reference: The name of the letter, may be empty; by default all words of the command.
-        words: Other words of the command, which the choice of a letter repeats.
+        action: The action: without a reference, only letters that allow it are considered.
+        reference: A number or the start of a title, may be empty; by default the command's words.
+        words: Other words of the command, repeated when a letter is chosen from the menu.
 
     Raises:
-        Refused: the letter does not let the person do that now.
+        Refused: the person may not do that action on the letter now.
     """
     database, actor = command.bot.database, command.caller.actor
     reference = as_typed(command.rest if reference is None else reference)
     meant = await letter_lookup.find(database, actor=actor, action=action, word=reference)
     if not meant and not reference:
-        # It must be the only letter that there is: its rules say why it cannot be done.
+        # If there is only one letter, its refusal says why the action is not allowed.
         anything = await letter_lookup.find(database, actor=actor, action=Action.READ)
         if len(anything) != 1:
             return _nothing(command.caller.t, empty=not anything)
@@ -100,7 +100,7 @@ async def choose(
         )
         return _with_letters(t, said)
     if len(meant) == 1:
-        # Before anything is said about the other words.
+        # Refuse the letter before any error about the other words.
         await letter_lookup.check(database, letter=meant[0].id, actor=actor, action=action)
         return meant[0]
     return menu(command.caller.t, command.word, meant, words)
@@ -109,7 +109,7 @@ async def choose(
 def for_letter(
     action: Action, story: Callable[[Command, Letter], Awaitable[Reply | None]]
 ) -> CommandHandler:
-    """Return a command's handler: it finds the letter that is meant, or asks for it."""
+    """Return a command's handler: it runs `story` with the letter named, or asks which letter."""
 
     async def handle(command: Command) -> Reply | None:
         letter = await choose(command, action)
@@ -121,7 +121,7 @@ def for_letter(
 async def answer(
     command: Command, action: Action, story: Callable[[int], Awaitable[Reply]]
 ) -> Reply:
-    """Answer with a story of the letter that a command means, or ask for the letter.
+    """Answer with the story of the letter that a command names, or ask which letter is meant.
 
     A letter named by its number is not looked up first: the story refuses a missing one.
     """
@@ -149,7 +149,7 @@ def _with_letters(t: Words, said: str) -> Reply:
 
 
 def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Reply:
-    """Return letters to choose from; the choice runs `/letter word #number words`."""
+    """Return a menu of letters; the choice runs `/letter word #number words`."""
     question = t("Which letter do you mean?")
     lines = {one.id: _command_line(word, one.id, words) for one in letters}
     example = _command_line(word, letters[0].id, "")
@@ -203,13 +203,13 @@ def _command_line(word: str, number: int, words: str) -> str:
 def command_button(
     text: str, word: str, letter: int | None = None, words: str = "", *, style: str | None = None
 ) -> dict[str, Any]:
-    """Return a button that stands for `/letter word #letter words`; one of each word in a block."""
+    """Return a button that runs `/letter word #letter words`; a block has one for each word."""
     line = f"{word} {words}".strip() if letter is None else _command_line(word, letter, words)
     return button(text, f"command:{word}", line, style=style)
 
 
 def unveil_button(t: Words, letter: Letter) -> dict[str, Any]:
-    """Return the button that ends a letter's embargo, and asks first."""
+    """Return the button that ends a letter's embargo after a confirmation."""
     sure = confirm(
         t,
         t("Show the list"),
@@ -219,7 +219,7 @@ def unveil_button(t: Words, letter: Letter) -> dict[str, Any]:
 
 
 def command_menu(letter: int, offered: Sequence[tuple[str, str]]) -> Blocks:
-    """Return a `⋯` menu of commands for a letter, by label and word; an empty list without any."""
+    """Return a `⋯` menu of commands for a letter, by label and word; no blocks without any."""
     if not offered:
         return []
     options = [option(label, _command_line(word, letter, "")) for label, word in offered]
@@ -227,7 +227,7 @@ def command_menu(letter: int, offered: Sequence[tuple[str, str]]) -> Blocks:
 
 
 def register(features: Features) -> None:
-    """Register the menus of letters and the buttons that stand for commands."""
+    """Register the menus of letters and the buttons that run commands."""
 
     async def run(click: Click) -> Reply | None:
         word, _, rest = click.value.partition(" ")
@@ -260,7 +260,7 @@ def register(features: Features) -> None:
 
 
 def as_modal(t: Words, reply: Reply) -> dict[str, Any]:
-    """Return an answer as a modal, without blocks that only messages show."""
+    """Return a reply as a modal, without the blocks that only messages can show."""
     blocks = [one for one in reply.blocks if one["type"] != "data_visualization"]
     if not blocks:
         blocks = [section(clip(reply.text, TEXT_LIMIT))]
@@ -268,7 +268,7 @@ def as_modal(t: Words, reply: Reply) -> dict[str, Any]:
 
 
 def shows_part(features: Features, action: Action, part: Part) -> CommandHandler:
-    """Return a command's handler that shows the part of the letter's window with its button."""
+    """Return a command's handler that shows a part of the letter's window."""
 
     async def show(command: Command, letter: Letter) -> None:
         place = Place(letter=letter.id, part=part)
@@ -278,7 +278,7 @@ def shows_part(features: Features, action: Action, part: Part) -> CommandHandler
 
 
 async def finish_click(features: Features, click: Click, said: str) -> None:
-    """Show what a button did (`mrkdwn`), in the letter's window if the button is in it."""
+    """Show the result of a button (`mrkdwn`), in the letter's window if the button is in it."""
     done = done_view(click.caller.t, f":white_check_mark: {said}")
     if click.view is None:
         await click.show(done)

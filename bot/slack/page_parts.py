@@ -1,4 +1,4 @@
-"""Parts that several modals have."""
+"""Elements that several modals share."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
@@ -19,7 +19,7 @@ def title_block(letter: Letter) -> dict[str, Any]:
 
 
 def arrows(t: Words, action: str, *, back: str | None, on: str | None) -> Blocks:
-    """Return the buttons to the previous and next pages that have a value, for `action`."""
+    """Return previous and next buttons for `action`; one without a value is left out."""
     buttons: Blocks = []
     if back is not None:
         buttons.append(button(t("← Previous"), f"{action}:back", back))
@@ -29,7 +29,7 @@ def arrows(t: Words, action: str, *, back: str | None, on: str | None) -> Blocks
 
 
 async def turn(click: Click, view: dict[str, object]) -> None:
-    """Show another page in the place of the click's; a second click on the same changes nothing.
+    """Show another page in the click's modal; a second click on the same page is ignored.
 
     Raises:
         SlackApiError: Slack refused the page for another reason.
@@ -42,7 +42,7 @@ async def turn(click: Click, view: dict[str, object]) -> None:
 
 
 def page_arrows(t: Words, action: str, letter: Letter, number: int, count: int) -> Blocks:
-    """Return the buttons that turn a letter's pages; their values are `letter:page`."""
+    """Return previous and next buttons for a letter's pages; their values are `letter:page`."""
     return arrows(
         t,
         action,
@@ -52,7 +52,7 @@ def page_arrows(t: Words, action: str, letter: Letter, number: int, count: int) 
 
 
 def page_foot(t: Words, number: int, count: int, buttons: Blocks) -> Blocks:
-    """Build the foot of a page: its number and its buttons."""
+    """Return the foot of a page: its number and its buttons."""
     blocks: Blocks = []
     if count > 1:
         which = t("Page {number} of {count}", number=t.number(number), count=t.number(count))
@@ -63,12 +63,12 @@ def page_foot(t: Words, number: int, count: int, buttons: Blocks) -> Blocks:
 
 
 def and_more(t: Words, count: int) -> Blocks:
-    """Return a line that counts what is left out; an empty list if `count` is not positive."""
+    """Return a line that counts the omitted items; an empty list if `count` is not positive."""
     return [] if count <= 0 else [context(t.n("and {count} more", "and {count} more", count))]
 
 
 def texts(lines: Iterable[str]) -> Iterator[str]:
-    """Join lines into as few texts as Slack's limit allows."""
+    """Join lines into as few texts as Slack's length limit allows."""
     text = ""
     for line in lines:
         longer = f"{text}\n{line}" if text else line
@@ -81,10 +81,10 @@ def texts(lines: Iterable[str]) -> Iterator[str]:
 
 
 def both_versions(t: Words, theirs: Collection[str], yours: Collection[str]) -> Blocks:
-    """Show where the saved values and the typed ones differ, both as lines of `mrkdwn`.
+    """Show the differences between the saved and the typed values, both as lines of `mrkdwn`.
 
-    For the top of a form that wasn't saved, because what it was read from has changed. The same
-    form, sent again, replaces what is saved.
+    These blocks are for the top of a form that wasn't saved, because its data have changed. The
+    same form, sent again, replaces the saved values.
     """
     warning = t("This changed while you had it open, so yours isn’t saved yet.")
     saved, typed = t("Saved now"), t("Your version")
@@ -99,7 +99,7 @@ def both_versions(t: Words, theirs: Collection[str], yours: Collection[str]) -> 
 
 
 def done_view(t: Words, words: str, then: str = "") -> dict[str, Any]:
-    """Say what was done, and what can be done next; both `mrkdwn`."""
+    """Return a modal with the result and the next possible step; both `mrkdwn`."""
     blocks: Blocks = [section(words)]
     if then:
         blocks.append(context(then))
@@ -107,7 +107,7 @@ def done_view(t: Words, words: str, then: str = "") -> dict[str, Any]:
 
 
 def privacy_buttons(t: Words, letter: Letter | None = None) -> Blocks:
-    """Return the buttons to what is kept about the reader, and to a letter's privacy notice."""
+    """Return buttons to the data stored about the reader, and to a letter's privacy notice."""
     buttons: Blocks = [button(t("What we keep about you"), "kept")]
     if letter is not None:
         buttons.append(button(t("Privacy"), "privacy", str(letter.id)))
@@ -115,7 +115,7 @@ def privacy_buttons(t: Words, letter: Letter | None = None) -> Blocks:
 
 
 def discard_button(t: Words, letter: Letter) -> dict[str, Any]:
-    """Return the button that deletes a draft, after a question."""
+    """Return the button that deletes a draft after a confirmation."""
     sure = confirm(
         t,
         t("Delete the draft"),

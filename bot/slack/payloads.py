@@ -1,4 +1,4 @@
-"""Slack's payloads as small frozen values, and the answers to them."""
+"""Slack's payloads as small frozen values, and the bot's answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,19 +30,19 @@ UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """The person who acts, and how to address them."""
+    """The person who acts, with their language, time zone and name."""
 
     actor: Actor
     t: Words
     tz: str
     name: str
-    """Their name as Slack has it: a suggestion for a form, may be empty."""
+    """Their name in Slack: a suggestion for a form, may be empty."""
 
 
 def above(below: OpenView | None, view: dict[str, Any]) -> dict[str, Any]:
-    """Return a view, opened on a window or in its stack, with the window's place in its memory.
+    """Return a view to open above a window, with the window's place and id in the view's metadata.
 
-    Slack then reports when the view is closed, and the window is drawn again.
+    Slack then reports when the view is closed, and the window is redrawn.
     """
     if below is None or not (window := Memory.of(below)).window:
         return view
@@ -58,7 +58,7 @@ def above(below: OpenView | None, view: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that only the asker sees. Screen readers read only `text`, which must say all."""
+    """An answer that only the asker sees. Screen readers read only `text`: it must be complete."""
 
     text: str
     blocks: Sequence[dict[str, Any]] = ()
@@ -79,7 +79,7 @@ class Command:
 
     @classmethod
     def read(cls, bot: Bot, caller: Caller, typed: SlashCommand) -> Self:
-        """Read a `/letter`."""
+        """Read a `/letter` command."""
         word, rest = [*(typed.text or "").split(maxsplit=1), "", ""][:2]
         return cls(
             bot=bot,
@@ -92,7 +92,7 @@ class Command:
         )
 
     async def open(self, view: dict[str, Any]) -> None:
-        """Open a modal; the trigger lives 3 s and works once."""
+        """Open a modal; the trigger expires after 3 s and works once."""
         await self.bot.client.views_open(trigger_id=self.trigger, view=view)
 
 
@@ -104,21 +104,21 @@ class Click:
     caller: Caller
     trigger: str
     value: str
-    """The element's value: the button's, the chosen option's, or the id of the person chosen."""
+    """Value of the button or the chosen option, or the id of the person chosen."""
     about: str
     """The part of the element's action id after the colon."""
     day: date | None
-    """The day that was picked, where the element is a date picker."""
+    """The day picked in a date picker; None for other elements."""
     moment: datetime | None
-    """The time that was picked, where the element is a picker of times."""
+    """The time picked in a datetime picker; None for other elements."""
     channel: str
-    """Empty outside messages."""
+    """The channel of the message; empty outside messages."""
     message_ts: str
     message_blocks: object
     values: Values
     """Values of the message's own fields."""
     view: OpenView | None
-    """The modal it was used in."""
+    """The modal that contains the element; None outside modals."""
     at_home: bool
     response_url: str
 
@@ -148,7 +148,7 @@ class Click:
     async def letter_meant(self) -> int:
         """Return the number of the letter in a value of the form `letter:posting`.
 
-        A click on a card proves that the person is in its channel, and where the card is.
+        A click on a card proves that the person is in its channel, and that the card is there.
         """
         number, _, card = self.value.partition(":")
         if card and self.channel:
@@ -163,7 +163,7 @@ class Click:
         return int(number)
 
     async def show(self, view: dict[str, Any]) -> None:
-        """Open a modal, on top of the one that the click came from if it came from one."""
+        """Open a modal, on top of the click's own modal if there is one."""
         client = self.bot.client
         if self.view is None:
             await client.views_open(trigger_id=self.trigger, view=view)
@@ -173,32 +173,32 @@ class Click:
 
     @property
     def modal(self) -> OpenView:
-        """The modal that the click came from, for elements that are only in modals."""
+        """The modal of the click, for elements that exist only in modals."""
         assert self.view is not None  # noqa: S101 - see above
         return self.view
 
     async def update(self, view: dict[str, Any]) -> None:
-        """Change the modal that the click came from; text stays in fields of the same name."""
+        """Update the click's modal; typed text stays in fields with the same block id."""
         held = self.modal
         shown = above(held, view)
         await self.bot.client.views_update(view_id=held.id, hash=held.hash, view=shown)
 
     async def whisper(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
-        """Show a message that only the person sees, where the click came from."""
+        """Show a message that only the person sees, in the conversation of the click."""
         if self.response_url:
             await respond(self.bot.client, self.response_url, ONLY_THEM, text, blocks)
 
     async def replace(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
-        """Replace the message that the click came from."""
+        """Replace the message of the click."""
         await respond(self.bot.client, self.response_url, INSTEAD, text, blocks)
 
     def block(self, name: str) -> Block | None:
-        """Return a block of the message that it came from, by its id."""
+        """Return a block of the click's message, by its block id."""
         blocks = read_blocks(self.message_blocks)
         return next((block for block in blocks if block.block_id == name), None)
 
     async def says_what_happened(self, letter: int) -> None:
-        """Note that the click's message was changed for the last time, so that it needs no edit."""
+        """Record that the click's message got its final content, so that it needs no later edit."""
         await direct_messages.changed_in_place(
             self.bot.database,
             letter=letter,
@@ -208,9 +208,9 @@ class Click:
         )
 
     async def rewrite(self, text: str, blocks: Sequence[dict[str, Any]]) -> None:
-        """Replace a message of the bot's own, which keeps the key by which it is looked up.
+        """Replace a message of the bot's own; it keeps the key by which it is looked up.
 
-        Slack counts it among a workspace's changes of messages in a minute.
+        Slack counts this towards a workspace's limit of message updates a minute.
         """
         await self.bot.client.chat_update(
             channel=self.channel, ts=self.message_ts, text=text, blocks=list(blocks)
@@ -235,9 +235,9 @@ class Shortcut:
     caller: Caller
     trigger: str
     text: str
-    """Of the message; empty for a global shortcut."""
+    """Text of the message; empty for a global shortcut."""
     blocks: object
-    """Of the message, as they came."""
+    """Blocks of the message, unparsed."""
     channel: str
 
     @classmethod
@@ -253,13 +253,13 @@ class Shortcut:
         )
 
     async def open(self, view: dict[str, Any]) -> None:
-        """Open a modal; the trigger lives 3 s and works once."""
+        """Open a modal; the trigger expires after 3 s and works once."""
         await self.bot.client.views_open(trigger_id=self.trigger, view=view)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Generic[S]):
-    """Something happened in the workspace."""
+    """An event in the workspace."""
 
     bot: Bot
     trigger: str
@@ -267,19 +267,19 @@ class Event(Generic[S]):
 
 
 Answer = dict[str, Any]
-"""Acknowledgement of a submission."""
+"""Content of an acknowledgement to Slack."""
 
 
 def update(view: dict[str, Any]) -> Answer:
-    """Answer a submission: change its view."""
+    """Answer a submission by replacing its view."""
     return {"response_action": "update", "view": view}
 
 
 def push(view: dict[str, Any]) -> Answer:
-    """Answer a submission: open a view on top."""
+    """Answer a submission by opening a view on top."""
     return {"response_action": "push", "view": view}
 
 
 def field_errors(errors: Mapping[str, str]) -> Answer:
-    """Answer a submission: say what is wrong, by block id."""
+    """Answer a submission with error messages, by block id."""
     return {"response_action": "errors", "errors": dict(errors)}

@@ -1,9 +1,9 @@
-"""Slack's HTTP requests, checked on their raw bytes before anything reads them.
+"""Slack's HTTP requests, whose signature is checked on the raw bytes before they are parsed.
 
-Whatever is odd is 401, before its body is read if its headers say so; whatever is too large is 413,
-too slow 408. No body is ever logged. What passes is parsed
-once and given to Bolt as a dict, the way Socket Mode gives it, so that Bolt parses nothing again
-and a command that contains the word "payload" is a command like any other.
+A malformed or unsigned request gets 401, before its body is read if the headers suffice; one that
+is too large 413, one that is too slow 408. No body is ever logged. A valid body is parsed once and
+given to Bolt as a dict, as in Socket Mode, so that Bolt parses nothing again, and a command that
+contains the word "payload" is a command like any other.
 """
 
 import asyncio
@@ -32,29 +32,29 @@ _QUOTED_PRINTABLE = bytes.maketrans(b"%+", b"= ")
 
 MOST_BYTES = 1_000_000
 SKEW_S = 300
-"""Greatest difference in seconds between a request's timestamp and now (SLACK.md: verifying
+"""Greatest difference in seconds between a request's timestamp and the clock (SLACK.md: verifying
 requests)."""
 BODY_S = 5.0
 """Seconds a body may take: Slack waits 3 s for the answer."""
 MOST_HELD = 64_000_000
-"""Of all bodies together that have not come whole."""
+"""Most bytes of all incomplete bodies together."""
 SIGNATURE_BYTES = len("v0=") + 64
 SIGNED_BY = frozenset({b"x-slack-signature", b"x-slack-request-timestamp"})
 
 
 class Doubt(StrEnum):
-    """The reason to refuse a request. Each is said once, however many such requests come."""
+    """The reason to refuse a request. Each reason is logged once, however many requests have it."""
 
     HEADER = "header"
-    """It has no signature, or no time, of Slack's form: it is not Slack's."""
+    """The signature or timestamp is missing or malformed, so the request is not from Slack."""
     CLOCK = "clock"
-    """It was signed too long ago, or in the future: an old one sent again, or a clock that is off."""
+    """The timestamp is too old or in the future: a replayed request, or a wrong clock."""
     SECRET = "secret"  # noqa: S105 - the name of a reason
-    """The signature is of another secret than SLACK_SIGNING_SECRET, or of another body."""
+    """The signature was made with another secret than SLACK_SIGNING_SECRET, or for another body."""
     SIZE = "size"
     SLOW = "slow"
     FORM = "form"
-    """It is signed, and cannot be read."""
+    """The request is signed, but cannot be parsed."""
 
 
 class _TooMuchError(Exception):
@@ -75,14 +75,14 @@ class Receiver:
         body_s: float = BODY_S,
         most_held: int = MOST_HELD,
     ) -> None:
-        """Open nothing.
+        """Create it; nothing is opened yet.
 
         Args:
             app: A Bolt app that does not check signatures itself.
-            signing_secret: Slack's.
+            signing_secret: Slack's signing secret.
             now: A clock in Unix seconds.
-            body_s: How long a body may take to come.
-            most_held: Bytes of bodies that have not come whole, of all requests together.
+            body_s: Seconds that a body may take to arrive.
+            most_held: Most bytes of incomplete bodies, of all requests together.
         """
         self._app = app
         self._key = signing_secret.encode()
@@ -91,9 +91,9 @@ class Receiver:
         self._most_held = most_held
         self._held = 0
         self.refused: Counter[str] = Counter()
-        """Requests that were refused since the last right one, by the `Doubt`."""
+        """Refused requests by `Doubt`; a valid request resets those of clock and secret."""
         self.answered: Counter[int] = Counter()
-        """Requests since the start, by the status of their answers."""
+        """Number of requests since the start, by status of the answer."""
         self._troubles = {
             doubt: Trouble("receiver.refused", "receiver.accepts_again") for doubt in Doubt
         }
@@ -107,7 +107,7 @@ class Receiver:
             return
         headers: dict[bytes, bytes] = {}
         for name, value in scope["headers"]:
-            # Two signatures, or two times, are none.
+            # A repeated signature or timestamp counts as missing.
             headers[name] = b"" if name in SIGNED_BY and name in headers else value
         if await self._refused_at_once(headers, send):
             return
@@ -126,13 +126,13 @@ class Receiver:
             await self._refuse(send, Doubt.SECRET, 401)
             return
         for doubt in (Doubt.CLOCK, Doubt.SECRET):
-            # Whatever it was with Slack's own requests: this one is right.
+            # A valid request ends any earlier trouble with the clock or the secret.
             self._troubles[doubt].ended()
             self.refused.pop(doubt.value, None)
         await self._dispatch(headers, body, send)
 
     async def _refused_at_once(self, headers: dict[bytes, bytes], send: Send) -> bool:
-        """Refuse what cannot be Slack's by its headers, before a byte of its body is kept."""
+        """Refuse a request whose headers cannot be Slack's, before any of its body is stored."""
         stamp = headers.get(b"x-slack-request-timestamp", b"")
         signature = headers.get(b"x-slack-signature", b"")
         if not (stamp.isdigit() and len(stamp) <= 12 and len(signature) == SIGNATURE_BYTES):
@@ -156,10 +156,10 @@ class Receiver:
         return hmac.compare_digest(b"v0=" + signed.encode(), headers[b"x-slack-signature"])
 
     async def _read(self, receive: Receive, headers: dict[bytes, bytes]) -> bytes | None:
-        """Return the whole body; None where the other side went away.
+        """Return the whole body; None if the client disconnected.
 
         Raises:
-            _TooMuchError: it is larger than it may be, or all that are being read together are.
+            _TooMuchError: the body, or all incomplete bodies together, are too large.
         """
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length) > MOST_BYTES:
@@ -201,7 +201,7 @@ class Receiver:
             request = AsyncBoltRequest(mode="socket_mode", body=parsed)
             response = await self._app.async_dispatch(request)
         except UNREADABLE as error:
-            # Bolt's own look at a payload: a listener's errors come back as answers.
+            # Raised by Bolt's own parsing: errors of listeners come back as answers.
             log.warning("receiver.unreadable", exc_info=error)
             await _answer(send, 400)
             return
@@ -211,10 +211,10 @@ class Receiver:
 
 
 def parse(content_type: bytes, body: bytes) -> dict[str, Any]:
-    """A signed body as a dict: JSON, a form, or the JSON in a form's `payload` field.
+    """Parse a signed body into a dict: JSON, a form, or the JSON in a form's `payload` field.
 
     Raises:
-        ValueError: it is none of these.
+        ValueError: the body is none of these.
     """
     if content_type.partition(b";")[0].strip() == b"application/json":
         parsed: object = orjson.loads(body)
@@ -223,7 +223,7 @@ def parse(content_type: bytes, body: bytes) -> dict[str, Any]:
             _unquote(name): _unquote(value)
             for name, _, value in (part.partition(b"=") for part in body.split(b"&") if part)
         }
-        # A command's own fields stand beside each other; only interactions are one JSON field.
+        # A command has separate form fields; an interaction has a single JSON field.
         parsed = (
             orjson.loads(form[b"payload"])
             if form.keys() == {b"payload"}
@@ -236,7 +236,7 @@ def parse(content_type: bytes, body: bytes) -> dict[str, Any]:
 
 def _unquote(part: bytes) -> bytes:
     # Percent-encoding is quoted-printable with another mark: the C decoder does it in one pass.
-    # A literal "=" or "_" is no mark here, and must not be taken for one.
+    # A literal "=" is escaped first, so that it is not decoded; "_" stays as it is.
     if b"%" not in part and b"+" not in part:
         return part
     return a2b_qp(part.replace(b"=", b"=3D").translate(_QUOTED_PRINTABLE))

@@ -1,4 +1,4 @@
-"""Every refusal in one sentence: what happened, and what can be done."""
+"""One sentence for each refusal: what happened, and what the person can do."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,7 +28,7 @@ _OVERTAKEN = (
     Reason.ALREADY_CONFIRMED,
     Reason.NOT_LATE,
 )
-"""Reasons of a screen that is older than what others did since: to look again is all that helps."""
+"""Reasons that mean that the screen is out of date; the person can only open it again."""
 
 
 _CLOSED = mark("“{title}” is closed and no longer takes signatures. Its organisers can reopen it.")
@@ -246,7 +246,7 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
 
 
 def sentence(t: Words, refusal: Refusal) -> str:
-    """Say what happened and what can be done, as plain text."""
+    """Say why something was refused and what the person can do, as plain text."""
     said, facts = _SENTENCES[refusal.reason], refusal.facts
     if not isinstance(said, str):
         return said(t, facts)
@@ -271,17 +271,17 @@ _TO_ORGANISERS: dict[Reason, _Sentence] = {
         entry=isolate(str(f.get("entry", ""))),
     ),
 }
-"""Sentences that say something else to an organiser who enters others than to a signer."""
+"""Sentences with another wording for an organiser who enters other people than for a signer."""
 
 
 def sentence_for_organiser(t: Words, refusal: Refusal) -> str:
-    """Say of somebody whom an organiser enters why they are refused, as plain text."""
+    """Tell an organiser why a person or organisation they enter is refused, as plain text."""
     words = _TO_ORGANISERS.get(refusal.reason)
     return words(t, dict(refusal.facts)) if words else sentence(t, refusal)
 
 
 def trouble(t: Words) -> str:
-    """Say that something went wrong on our side."""
+    """Say that something went wrong on our side, and nothing was changed."""
     return t(
         "Sorry, something went wrong on our side. Nothing was changed. Please try again in a "
         "minute. If it happens again, tell the person who runs Undersigned."
@@ -289,7 +289,7 @@ def trouble(t: Words) -> str:
 
 
 def unsure(t: Words) -> str:
-    """Say that it failed so late that it may have been kept."""
+    """Say that saving failed so late that the change may have been saved."""
     return t(
         "Sorry, something went wrong just as we were saving. It may or may not have worked. "
         "Check in a minute, or do it again – nothing counts twice."
@@ -297,17 +297,17 @@ def unsure(t: Words) -> str:
 
 
 def busy(t: Words) -> str:
-    """Say that Slack opens no more windows for a moment."""
+    """Say that Slack is too busy at the moment."""
     return t("Slack is very busy right now. Please press it again in a minute – nothing is lost.")
 
 
 def unmarked(text: str) -> str:
-    """Words for where Slack marks nothing up: without the backticks around commands."""
+    """Remove the backticks around commands, for text that Slack shows without markup."""
     return text.replace("`", "")
 
 
 def notice_view(t: Words, text: str) -> dict[str, Any]:
-    """A modal that says one thing."""
+    """Return a modal with one sentence."""
     return {
         "type": "modal",
         "title": plain(t("Undersigned"), 24),

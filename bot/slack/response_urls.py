@@ -1,4 +1,4 @@
-"""Answers to a click through its own address, which Slack counts in no tier."""
+"""Answers to a click through its `response_url`, which Slack does not count in any rate limit."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,9 +7,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 ONLY_THEM: Mapping[str, Any] = {"response_type": "ephemeral", "replace_original": False}
-"""A new message that only the person sees."""
+"""Options for a new message that only the person sees."""
 INSTEAD: Mapping[str, Any] = {"replace_original": True}
-"""In the place of the message that the click came from."""
+"""Options to replace the message of the click."""
 
 
 async def respond(

@@ -1,8 +1,8 @@
 """Socket Mode: Slack's payloads over WebSockets that we open.
 
-Two connections stand at any time, so that one can end without anybody noticing. Slack ends each
-after a while, and says how long in its greeting: some time before that a fresh one is there. We end
-none ourselves, because what Slack has just sent would be lost with it; Slack does when it wants to.
+Two connections are open at any time, so that one can end unnoticed. Slack ends each after a while,
+and its greeting says after how long; a new one is opened some time before. We don't close the old
+one, because payloads that Slack has just sent would be lost: Slack closes it.
 """
 
 import asyncio
@@ -34,17 +34,17 @@ log = structlog.get_logger()
 CONNECTIONS = 2
 HEARTBEAT_S = 10.0
 GREETING_S = 10.0
-"""Seconds a connection may take until Slack's hello."""
+"""Seconds that a connection may take until Slack's hello."""
 PAUSES_S = (0.2, 1.0, 3.0, 10.0, 30.0)
 """Pauses in seconds after each failure to connect; the last one repeats."""
 CROWDED, MOST_PATIENCE = timedelta(seconds=30), timedelta(minutes=5)
-"""Pause where Slack was asked too often and gives none, and the longest that is kept."""
+"""Pause after a rate limit for which Slack names none, and the longest pause."""
 SHORT_S = 5.0
-"""A connection that ended sooner failed: the next one waits."""
+"""A connection that ended sooner counts as failed: the next one waits."""
 AHEAD = (0.7, 0.85)
-"""At which part of its life each connection gets its successor: not all at the same time."""
+"""Share of each connection's lifetime after which the next is opened; not both at the same time."""
 LULL_S, DRAIN_S = 2.0, 6.0
-"""Seconds a stop waits for a quiet moment, and then for what is under way."""
+"""Seconds that `close` waits for a quiet moment, and then for running handlers."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,17 +53,17 @@ class Line:
 
     socket: aiohttp.ClientWebSocketResponse
     lives_s: float | None
-    """Seconds Slack means to keep it, if it says so."""
+    """Seconds that Slack plans to keep the connection, if known."""
     opened_at: float = field(default_factory=monotonic)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
-    """Slack has announced its end, or it has ended."""
+    """Set when Slack has announced the end of the connection, or it has ended."""
 
 
 class Socket:
-    """Connections to Slack that come back by themselves, and end without a click half done."""
+    """Connections to Slack that reopen by themselves, and close without interrupting a click."""
 
     def __init__(self, app: AsyncApp, app_token: str, web: AsyncWebClient) -> None:
-        """Take a web client with Slack's address; it needs no token of its own."""
+        """Take a web client with Slack's address; it needs no token."""
         self._app = app
         self._token = app_token
         self._web = web
@@ -76,11 +76,11 @@ class Socket:
 
     @property
     def connections(self) -> int:
-        """The number of connections that are open."""
+        """The number of open connections."""
         return sum(not line.socket.closed for line in self._lines)
 
     async def open(self) -> None:
-        """Connect; from here on payloads arrive. Waits for Slack as long as it takes."""
+        """Connect, and receive payloads from here on. Waits for Slack as long as it takes."""
         self._session = aiohttp.ClientSession()
         first = [asyncio.Event() for _ in range(CONNECTIONS)]
         self._keepers = [
@@ -91,11 +91,11 @@ class Socket:
             await there.wait()
 
     async def close(self) -> None:
-        """Finish what has arrived, within 8 s, then disconnect."""
+        """Finish the payloads that have arrived, within 8 s, then disconnect."""
         for keeper in self._keepers:
             keeper.cancel()
         if not await self._under_way.drain(LULL_S):
-            # There is no lull: what comes from now on is Slack's to send again.
+            # No quiet moment came: ignore new payloads from now on, which Slack sends again.
             self._takes = False
             if not await self._under_way.drain(DRAIN_S):
                 await self._under_way.cancel()
@@ -108,7 +108,7 @@ class Socket:
             await self._session.close()
 
     async def _keep(self, ahead: float, there: asyncio.Event) -> None:
-        """Hold one connection after the other; the next one is there before the last one ends."""
+        """Keep one connection open; its successor is opened before it ends."""
         failures = 0
         trouble = Trouble("socket.not_connected", "socket.connected")
         older: Line | None = None
@@ -125,7 +125,7 @@ class Socket:
             trouble.ended()
             there.set()
             if older is not None:
-                # Slack lets it live on and on; ten are all that it gives.
+                # Slack has not closed this old connection; it allows only ten.
                 with suppress(aiohttp.ClientError, OSError, RuntimeError):
                     await older.socket.close()
                 older = None
@@ -192,11 +192,11 @@ class Socket:
             if response.status != 200:
                 return  # Without an acknowledgement Slack sends an event again.
             await self._acknowledge(line, _acknowledgement(request, response))
-        except Exception:  # Whatever it is, the connection goes on.
+        except Exception:  # The connection continues after any error.
             log.exception("socket.failed")
 
     async def _acknowledge(self, line: Line, said: str) -> None:
-        """Say it over the connection that asked, or over another one where that has ended."""
+        """Acknowledge over the connection of the payload, or over another if that one has ended."""
         for one in (line, *reversed(self._lines)):
             if one.socket.closed:
                 continue
@@ -226,10 +226,10 @@ class _Hello(Shape):
 
 
 def _lifetime(said: str) -> float | None:
-    """Return how long Slack means to keep a connection, from its hello.
+    """Return the seconds that Slack plans to keep a connection, from its hello.
 
     Raises:
-        ValueError: it does not greet, but say why it will have none.
+        ValueError: Slack sent another message than a hello, such as a refusal.
     """
     hello = _Hello.model_validate_json(said)
     if hello.type != "hello":
@@ -240,7 +240,7 @@ def _lifetime(said: str) -> float | None:
 def _acknowledgement(request: SocketModeRequest, response: BoltResponse) -> str:
     body = response.body
     if body.startswith("{") and request.accepts_response_payload:
-        # Written as it is: it was JSON a moment ago, and reading it again would change nothing.
+        # The body is JSON already, so it is inserted unparsed.
         return f'{{"envelope_id":"{request.envelope_id}","payload":{body}}}'
     said: dict[str, Any] = {"envelope_id": request.envelope_id}
     if body and request.accepts_response_payload:

@@ -1,7 +1,7 @@
 """Direct messages about a letter or a signature.
 
-A feature registers the sentence of a topic. The readers, the common buttons and Slack's limits are
-the same for all topics.
+A feature registers the sentence of a topic. The recipients, the common buttons and Slack's limits
+are the same for all topics.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,16 +20,16 @@ from bot.use_cases.addressees import Asked
 
 Facts = Mapping[str, Any]
 LetterSentence = Callable[[Words, Letter, Facts], tuple[str, Blocks]]
-"""Return `mrkdwn` and the buttons below it."""
+"""Returns the sentence in `mrkdwn`, and the buttons below it."""
 SignatureSentence = Callable[[Words, str, Facts], str]
-"""Return `mrkdwn` from the escaped title of the letter; the signature's entry follows it."""
+"""Returns `mrkdwn` from the escaped title of the letter; the signature's entry follows it."""
 
 MOST = 3900
 """Characters of a message's text."""
 
 
 def on_organiser_message(features: Features, topic: LetterTopic, sentence: LetterSentence) -> None:
-    """Register a message to organisers, which people who stopped being one don't get."""
+    """Register a message to organisers; former organisers don't get it."""
 
     async def read(envelope: Envelope) -> tuple[Letter, Facts] | None:
         letter = await addressees.organiser(
@@ -71,9 +71,9 @@ def letter_message(said: str, steps: Blocks) -> Message:
 
 
 def asked_over(t: Words, asked: Asked, *, replaced: bool) -> Message | None:
-    """Return the last text of a message that asked somebody to sign; None while it still asks.
+    """Return the final text of a message that asked somebody to sign; None if it still asks.
 
-    `replaced` says that there is a newer message.
+    `replaced` says whether there is a newer message.
     """
     if asked.signed:
         return over(asked.letter, f":white_check_mark: {t('Thank you! You’ve signed.')}")
@@ -83,16 +83,16 @@ def asked_over(t: Words, asked: Asked, *, replaced: bool) -> Message | None:
 
 
 def newer_words(t: Words) -> str:
-    """Say that a message was replaced."""
+    """Say that there is a newer message."""
     return t("There’s a newer message about this letter.")
 
 
 def over(letter: Letter, happened: str) -> Message:
-    """Return a message that needs no answer: the title, and what happened (`mrkdwn`)."""
+    """Return a message that needs no answer: the title, and the result (`mrkdwn`)."""
     text = clip(f"*{title_of(letter)}*\n{happened}", MOST)
     return text, [section(text)]
 
 
 def title_of(letter: Letter) -> str:
-    """Return a letter's title for `mrkdwn`, escaped and in its own direction."""
+    """Return a letter's title for `mrkdwn`, escaped and direction-isolated."""
     return escape(isolate(letter.title))

@@ -1,4 +1,4 @@
-"""Files sent to somebody's direct message with the app."""
+"""Files sent to a person as a direct message."""
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -9,12 +9,12 @@ from bot.slack.models.answers import Opened, UploadPlace
 from bot.slack.models.values import read
 
 SCOPE = "files:write"
-"""The optional permission without which no file can be sent."""
+"""The optional permission to send files."""
 UPLOAD_S = 120.0
 
 
 class UploadFailed(Exception):  # noqa: N818 - it is the past participle of what happened, as `Refused` is
-    """Raised if Slack took no file. `name` is Slack's error, or the type of the network's error."""
+    """Raised if a file could not be sent. `name` is Slack's error, or a network error's type."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -22,7 +22,7 @@ class UploadFailed(Exception):  # noqa: N818 - it is the past participle of what
 
 
 async def may_upload(client: AsyncWebClient) -> bool:
-    """Return whether the app has the permission, as Slack's answers say; True if they don't.
+    """Return whether the app has the permission to send files; True if Slack's answer doesn't say.
 
     Slack is asked each time, because an admin can grant the permission at any time.
     """
@@ -35,10 +35,10 @@ async def may_upload(client: AsyncWebClient) -> bool:
 async def send_file(
     client: AsyncWebClient, user: str, *, name: str, data: bytes, words: str
 ) -> None:
-    """Send a file to somebody's direct message, under `words` (`mrkdwn`).
+    """Send a file to a person as a direct message, with the text `words` (`mrkdwn`).
 
     Raises:
-        UploadFailed: Slack refuses it or is out of reach.
+        UploadFailed: Slack refused the file or was unreachable.
     """
     try:
         place = read(

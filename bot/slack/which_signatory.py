@@ -1,4 +1,4 @@
-"""A question about which of several signatures a name means."""
+"""A question which of several signatures a name means."""
 
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words
@@ -12,11 +12,11 @@ class Named(OfLetter):
     """Memory of the question."""
 
     word: str = ""
-    """The command that asked, if the handler has several."""
+    """The command that asked the question, if the handler has several commands."""
 
 
 def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") -> View | None:
-    """Return the question, or None if something else was refused.
+    """Return a modal that asks which signature is meant; None for any other refusal.
 
     A click has the id `action` and the value `signatory:endorsement`. `word` is the command that
     asked, if the handler has several.

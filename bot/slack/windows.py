@@ -1,9 +1,9 @@
 """The letter's window, a modal of four parts, and the window of all letters.
 
-The memory of a window holds the place that it shows. Views on top of it remember the place too, so
-that the window is drawn again when they are closed (`slack/door`).
+The memory of a window holds its current place. Views on top of the window hold the place too, so
+that the window is redrawn when they are closed (`slack/door`).
 
-A view that takes long to read opens immediately and is filled later (`fill`): Slack waits 3 s for
+A view with slow data opens immediately and is filled later (`fill`): Slack waits 3 s for
 the answer to a click, and reading everybody in a large workspace takes longer.
 """
 
@@ -32,14 +32,14 @@ from bot.slack.refusal_words import notice_view, sentence, trouble
 log = structlog.get_logger()
 
 SAID = "said"
-"""Key of an answer that closes its view: the result that the window below shows (`mrkdwn`)."""
+"""Key of an answer that closes its view: the result to show in the window below (`mrkdwn`)."""
 
 
 class Part(StrEnum):
     """Part of a window."""
 
     LETTERS = "letters"
-    """All that the App Home shows; of no letter."""
+    """All that the App Home shows, in the window of all letters."""
     OVERVIEW = "overview"
     SIGNERS = "signers"
     INVITED = "invited"
@@ -54,17 +54,17 @@ class Place:
     """Number of the letter; 0 in the window of all letters."""
     part: Part = Part.LETTERS
     at: str = ""
-    """Page within the part, in the part's own terms; empty for the first."""
+    """Page within the part, in a format of the part's own; empty for the first page."""
 
     def __str__(self) -> str:
         return f"{self.letter}:{self.part.value}:{self.at}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read what `str` wrote.
+        """Parse the text that `str(place)` returned.
 
         Raises:
-            ValueError: It is no place.
+            ValueError: the text is not a place.
         """
         letter, part, at = text.split(":", 2)
         return cls(letter=int(letter), part=Part(part), at=at)
@@ -77,7 +77,7 @@ class Window(OfLetter):
 
 
 def part_button(label: str, place: Place, *, style: str | None = None) -> dict[str, Any]:
-    """Return a button that shows a place, in the window or in a new one."""
+    """Return a button that shows a place, in the current window or in a new one."""
     return button(label, f"window:{place.part.value}", str(place), style=style)
 
 
@@ -91,16 +91,16 @@ def frame(
     submit: str | None = None,
     page: int = 1,
 ) -> View:
-    """Return the window of a letter with one of its parts.
+    """Return a letter's window, showing one of its parts.
 
     Args:
-        t: The organiser's words.
+        t: The organiser's language.
         letter: The letter.
         place: The part and its page.
-        blocks: Its content: at most 96 blocks.
-        said: The result of the last act (`mrkdwn`); empty for none.
-        submit: Label of the button that sends its fields, if it has any.
-        page: The number of its page, if the part counts pages.
+        blocks: The content of the part: at most 96 blocks.
+        said: The result of the last action (`mrkdwn`); empty for none.
+        submit: Label of the submit button, if the part has fields.
+        page: The number of the page, if the part has numbered pages.
     """
     names = {
         Part.OVERVIEW: t("Overview"),
@@ -126,17 +126,17 @@ def frame(
 
 
 def may(letter: Letter, action: Action) -> bool:
-    """Return whether an organiser may do that in the letter's phase."""
+    """Return whether an organiser may do an action in the letter's phase."""
     return Role.ORGANISER in ALLOWED[action][letter.phase]
 
 
 def finish(submission: Submission, said: str, otherwise: dict[str, Any]) -> Answer:
-    """Close a form above a window, which then shows what was done; elsewhere show `otherwise`."""
+    """Close a form above a window, which shows the result; without a window show `otherwise`."""
     return {SAID: said} if Memory.of(submission.view).below else update(otherwise)
 
 
 def name_of_window(what: str, trigger: str) -> str:
-    """Return the external id of a window, one for each click."""
+    """Return the external id of a window, unique for each click."""
     return f"{what}:{trigger}"[:255]
 
 
@@ -151,7 +151,7 @@ async def _filled(bot: Bot, caller: Caller, name: str, look: Callable[[], Awaita
     except Refused as refused:
         view = notice_view(caller.t, sentence(caller.t, refused.refusal))
     except Exception:
-        # Nobody else would tell the person, who is waiting.
+        # No other code would tell the person, who is waiting.
         log.exception("window.not_filled")
         view = notice_view(caller.t, trouble(caller.t))
     try:

@@ -1,4 +1,4 @@
-"""Shapes of Slack's answers to calls, as far as the bot reads them."""
+"""Shapes of Slack's answers to calls, with the fields that the bot reads."""
 
 from pydantic import AliasPath, Field
 
@@ -6,7 +6,7 @@ from bot.slack.models.values import Id, Shape
 
 
 class Introduction(Shape):
-    """Of `auth.test`: the workspace and user of the token."""
+    """Answer to `auth.test`: the workspace and user of the token."""
 
     team_id: Id
     user_id: Id
@@ -14,13 +14,13 @@ class Introduction(Shape):
 
 
 class Connection(Shape):
-    """Of `apps.connections.open`: the address of a WebSocket."""
+    """Answer to `apps.connections.open`: the address of a WebSocket."""
 
     url: str
 
 
 class UserFacts(Shape):
-    """A person; anything but the id may be absent, null or empty."""
+    """A user; every field except the id may be missing, null or empty."""
 
     id: Id
     team_id: str | None = None
@@ -38,7 +38,7 @@ class UserFacts(Shape):
 
 
 class OneUser(Shape):
-    """Of `users.info`."""
+    """Answer to `users.info`."""
 
     user: UserFacts
 
@@ -47,17 +47,17 @@ class Page(Shape):
     """One page of a list."""
 
     cursor: str | None = Field(None, validation_alias=AliasPath("response_metadata", "next_cursor"))
-    """Place at which the next page begins; empty or None after the last one."""
+    """Cursor of the next page; empty or None after the last page."""
 
 
 class UserPage(Page):
-    """Of `users.list`."""
+    """Answer to `users.list`."""
 
     members: list[UserFacts] | None = None
 
 
 class MemberPage(Page):
-    """Of `conversations.members`."""
+    """Answer to `conversations.members`."""
 
     members: list[Id] | None = None
 
@@ -75,19 +75,19 @@ class ChannelFacts(Shape):
 
 
 class OneChannel(Shape):
-    """Of `conversations.info`."""
+    """Answer to `conversations.info`."""
 
     channel: ChannelFacts
 
 
 class Opened(Shape):
-    """Of `conversations.open`."""
+    """Answer to `conversations.open`."""
 
     channel: Id = Field(validation_alias=AliasPath("channel", "id"))
 
 
 class SentMessage(Shape):
-    """Of `chat.postMessage` and `chat.update`: which message it is."""
+    """Answer to `chat.postMessage` and `chat.update`: the id of the message."""
 
     ts: str
     channel: Id
@@ -102,13 +102,13 @@ class MessageFacts(Shape):
 
 
 class History(Page):
-    """Of `conversations.history`."""
+    """Answer to `conversations.history`."""
 
     messages: list[MessageFacts] | None = None
 
 
 class UploadPlace(Shape):
-    """Of `files.getUploadURLExternal`."""
+    """Answer to `files.getUploadURLExternal`."""
 
     upload_url: str
     file_id: str

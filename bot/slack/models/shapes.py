@@ -1,8 +1,8 @@
-"""Shapes of what Slack sends: commands, clicks, submissions, shortcuts and events.
+"""Shapes of Slack's payloads: commands, clicks, submissions, shortcuts and events.
 
-Each is read once, at the door. A field that Slack may leave out, or send as null, is optional here;
-any other missing field makes the whole payload unreadable. Nested fields are read by their path,
-which costs less than a model for each level. Blocks of messages and rich text stay as they came.
+Each payload is parsed once, in `slack/door`. Fields that Slack can omit or send as null are
+optional here; any other missing field makes the whole payload unreadable. Nested fields are read by
+their path, which costs less than a model for each level. Blocks and rich text stay unparsed.
 """
 
 from abc import abstractmethod
@@ -17,12 +17,12 @@ from bot.slack.models.values import Id, Shape, Values
 
 TRIGGER_LENGTH = 255
 MEMORY_MOST = 3000
-"""Characters of a view's memory (SLACK.md, surfaces and views)."""
+"""Characters of a view's `private_metadata` (SLACK.md, surfaces and views)."""
 
 Trigger = Annotated[str, StringConstraints(pattern=rf"^[ -~]{{1,{TRIGGER_LENGTH}}}$")]
-"""Slack's id of one act or event; a retry has the same one."""
+"""Slack's id of one action or event; a retry has the same id."""
 FilledIn = dict[str, dict[str, object]]
-"""Elements by block and action."""
+"""Values of elements by block id and action id."""
 
 
 def _at(*path: str | int, **more: Any) -> Any:
@@ -30,7 +30,7 @@ def _at(*path: str | int, **more: Any) -> Any:
 
 
 def _maybe_at(*path: str | int) -> Any:
-    """Read a field from further down, None where it isn't there."""
+    """Read a nested field by its path of keys; None if it is missing."""
     return _at(*path, default=None)
 
 
@@ -42,7 +42,7 @@ def _ids(blocks: list[_NamedBlock]) -> tuple[str, ...]:
     return tuple([block.get("block_id") or "" for block in blocks])
 
 
-# A hundred views wait for one commit: of each block only the id is kept, and in one tuple.
+# A hundred views can wait for one commit: keep only the block ids of each, in one tuple.
 _BlockIds = Annotated[
     tuple[str, ...],
     BeforeValidator(_ids),
@@ -51,7 +51,7 @@ _BlockIds = Annotated[
 
 
 class OpenView(Shape):
-    """A modal that is open in front of somebody, or the App Home."""
+    """An open modal, or the App Home."""
 
     id: str
     type: str | None = None
@@ -64,29 +64,29 @@ class OpenView(Shape):
 
     @property
     def callback(self) -> str:
-        """The id by which its handler is found."""
+        """The id under which the view's handler is registered."""
         return self.callback_id or ""
 
     @cached_property
     def values(self) -> Values:
-        """Values filled into it."""
+        """The values entered in the view."""
         return Values(self.filled_in or {}, self.block_ids)
 
 
 class Memory(Shape):
-    """Memory of any view."""
+    """Data stored in the `private_metadata` of any view."""
 
     window: str | None = None
-    """Place of the window, in the window itself and in the views above it."""
+    """The place that the window shows, in the window itself and in the views above it."""
     below: str | None = None
-    """Id of that window, in the views above it."""
+    """Id of the window below, in the views above it."""
 
     @classmethod
     def of(cls, view: OpenView) -> Self:
         """Read the memory of a view.
 
         Raises:
-            ValueError: it has another memory.
+            ValueError: the memory has another shape.
         """
         return cls.model_validate_json(view.private_metadata or "{}")
 
@@ -102,30 +102,30 @@ class OfLetter(Memory):
 
 
 class Edited(OfLetter):
-    """Memory of a form that edits something of a letter."""
+    """Memory of a form that edits a part of a letter."""
 
     read: str | None = None
-    """The revision that the form was made from."""
+    """The revision of the data that the form was made from."""
 
 
 class Begun(Memory):
-    """Memory of a view that may have been opened from the App Home."""
+    """Memory of a view that can be opened from the App Home."""
 
     from_home: bool = False
 
 
 class Payload(Shape):
-    """A payload of Slack's."""
+    """A payload from Slack."""
 
     trigger: str = _at("trigger_id", default="")
-    """The same for every delivery of the payload; empty if Slack gives none."""
+    """An id that all deliveries of the payload share; empty if Slack gives none."""
 
     @property
     def workspace(self) -> str:
-        """The workspace that it was sent for.
+        """Return the id of the workspace that the payload was sent for.
 
         Raises:
-            ValueError: it does not say.
+            ValueError: the payload names no workspace.
         """
         workspace = self._workspace()
         if workspace is None:
@@ -151,7 +151,7 @@ class SlashCommand(Payload):
 
 
 class Interaction(Payload):
-    """Anything that somebody does with what the bot shows."""
+    """An action of a person on something that the bot shows."""
 
     user_id: Id = _at("user", "id")
     home_team: Id | None = _maybe_at("user", "team_id")
@@ -177,7 +177,7 @@ class BlockActions(Interaction):
     message_ts: str | None = _maybe_at("container", "message_ts")
     message_blocks: object = _maybe_at("message", "blocks")
     filled_in: FilledIn | None = _maybe_at("state", "values")
-    """Fields of the message itself."""
+    """Values entered in the message's own fields."""
     response_url: str | None = None
 
     def _workspace(self) -> str | None:
@@ -196,7 +196,7 @@ class ViewSubmission(Interaction):
 
 
 class ViewClosed(Interaction):
-    """A modal was closed."""
+    """The closing of a modal."""
 
     view: OpenView
     is_cleared: bool | None = None
@@ -216,7 +216,7 @@ class ShortcutUse(Interaction):
 
 
 class EventCallback(Payload):
-    """The envelope of an event; each kind of event has a shape of its own."""
+    """The envelope of an event; each kind of event has its own shape."""
 
     trigger: Trigger = _at("event_id")
     team_id: Id
@@ -228,20 +228,20 @@ class EventCallback(Payload):
 
 
 class HomeOpened(Shape):
-    """Somebody opened the App Home."""
+    """An opening of the App Home."""
 
     user: Id
     tab: str | None = None
 
 
 class TokensRevoked(Shape):
-    """Tokens were taken back: of the bot, or of people."""
+    """A revocation of tokens of the bot or of users."""
 
     of_bots: list[str] | None = _maybe_at("tokens", "bot")
 
 
 class Uninstalled(Shape):
-    """The app was removed."""
+    """A removal of the app from the workspace."""
 
 
 class _SmallPrint(Shape):
@@ -249,14 +249,14 @@ class _SmallPrint(Shape):
 
 
 class Block(Shape):
-    """A block of a message that is answered."""
+    """A block of the message of a click."""
 
     block_id: str | None = None
     elements: object = None
 
     @property
     def small_print(self) -> str:
-        """The words of a context block."""
+        """The text of a context block."""
         parts = _SMALL_PRINT.validate_python(self.elements or [])
         return " ".join([part.text for part in parts if isinstance(part.text, str)])
 
@@ -269,6 +269,6 @@ def read_blocks(blocks: object) -> list[Block]:
     """Read the blocks of a message.
 
     Raises:
-        ValueError: they don't have Slack's shape.
+        ValueError: the blocks don't have Slack's shape.
     """
     return _BLOCKS.validate_python(blocks or [])

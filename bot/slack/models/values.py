@@ -1,6 +1,6 @@
-"""Values filled into a view or a message, read field by field.
+"""Values entered in a view or a message, read field by field.
 
-Each field is checked when it is read: most submissions are answered after a few fields.
+Each field is checked only when it is read: most submissions need only a few fields.
 """
 
 from collections.abc import Mapping
@@ -16,26 +16,26 @@ from bot.letters.refusals import Reason, Refused
 NUMBER_DIGITS = 12
 ID_LENGTH = 32
 LAST_SECOND = 253_402_300_799
-"""The last second of the year 9999: no date is later."""
+"""The last second of the year 9999, the latest date possible."""
 
 Id = Annotated[str, StringConstraints(pattern=rf"^[ -~]{{1,{ID_LENGTH}}}$")]
-"""An id of Slack's: a short ASCII word, nothing else is known about it."""
+"""An id of Slack's: a short printable ASCII text."""
 
 
 class Shape(BaseModel):
-    """Data from Slack, as far as the bot reads it. Its errors don't quote the data."""
+    """Data from Slack, with the fields that the bot reads. Its errors don't quote the data."""
 
     model_config = ConfigDict(
         frozen=True,
         extra="ignore",
         hide_input_in_errors=True,
-        # A command needs few of them; a process that serves builds all before it is ready.
+        # A command needs few validators; a server builds all of them before it is ready.
         defer_build=True,
     )
 
     @classmethod
     def build(cls) -> None:
-        """Build the validators of all shapes below this one."""
+        """Build the validators of all subclasses."""
         for shape in cls.__subclasses__():
             shape.model_rebuild()
             shape.build()
@@ -45,10 +45,10 @@ S = TypeVar("S", bound=Shape)
 
 
 def read(shape: type[S], answer: AsyncSlackResponse) -> S:
-    """Read an answer to a call.
+    """Parse the answer to a call to Slack.
 
     Raises:
-        ValueError: it has not that shape.
+        ValueError: the answer doesn't have that shape.
     """
     return shape.model_validate(answer.data)
 
@@ -77,10 +77,10 @@ _EMPTY = _Element()
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Values filled into a view, by field.
+    """Values entered in a view, by field.
 
     A field is a block id up to its first dot: a block that must show a new initial value gets a new
-    number after the dot. Reading a value without Slack's shape raises `ValueError`.
+    number after the dot. Reading a malformed value raises `ValueError`.
     """
 
     state: Mapping[str, Mapping[str, object]]
@@ -88,7 +88,7 @@ class Values:
     _by_field: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # The first block of a field counts.
+        # If a field has several blocks, the first one counts.
         by_field = {block.partition(".")[0]: block for block in reversed(self.blocks)}
         object.__setattr__(self, "_by_field", by_field)
 
@@ -108,7 +108,7 @@ class Values:
         """Return a whole number from 0, or None if nothing was typed.
 
         Raises:
-            Refused: it is no whole number.
+            Refused: the text is not a whole number.
         """
         typed = self.text(field).strip()
         if not typed:
@@ -123,7 +123,7 @@ class Values:
         return (chosen and chosen.value) or ""
 
     def choices(self, field: str) -> list[str]:
-        """Return the values of ticked boxes or of a menu of many."""
+        """Return the values of ticked checkboxes or of a multi-select menu."""
         options = self._element(field).selected_options or []
         return [one.value for one in options if one.value is not None]
 
@@ -138,7 +138,7 @@ class Values:
         return picked.isoformat() if picked else ""
 
     def ids(self, field: str) -> list[str]:
-        """Return the user, channel or conversation ids chosen in a menu of one or of many."""
+        """Return the user, channel or conversation ids chosen in a menu."""
         one = self._element(field)
         many = one.selected_users or one.selected_channels or one.selected_conversations
         single = one.selected_user or one.selected_channel or one.selected_conversation

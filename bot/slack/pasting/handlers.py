@@ -1,4 +1,4 @@
-"""The window in which an organiser pastes a list: the entries are shown, corrected, then taken."""
+"""The window in which an organiser pastes a list, corrects its entries, and adds them."""
 
 import asyncio
 from abc import ABC, abstractmethod
@@ -30,55 +30,55 @@ Asked = Click | Submission
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What would become of the entries if they were taken now."""
+    """A preview: which of the pasted entries would be added, and what is wrong with the others."""
 
     rows: Sequence[Row]
     notes: Sequence[str] = ()
-    """What else there is to know of all of them, as plain text."""
+    """Remarks about the entries as a whole, as plain text."""
 
 
 class PastedLists(ABC):
-    """The window; a feature says what becomes of an entry, and does it."""
+    """The window; each feature supplies the preview of the entries, and adds them."""
 
     name: str
-    """The window's callback id, before the dot of its buttons' action ids."""
+    """The window's callback id; its buttons' action ids start with it and a dot."""
     action: Action
-    """What the organiser has to be allowed to do."""
+    """The action that the organiser must be allowed to do."""
 
     @abstractmethod
     def wording(self, t: Words, rows: Sequence[Row], view: OpenView | None = None) -> Wording:
-        """Return the feature's words: those about some rows, and what is typed in its own field."""
+        """Return the feature's texts; some count the rows, and one is the source typed so far."""
 
     @abstractmethod
     async def outlook(
         self, asked: Asked, letter: Letter, items: Sequence[Item], *, compare: bool
     ) -> Outlook:
-        """Return what would become of entries; nothing is written.
+        """Return a preview of entries; nothing is written.
 
         Args:
-            asked: Who asks, and the window.
+            asked: The click or submission.
             letter: The letter.
-            items: The entries, of which none was left out.
-            compare: Look for entries that look like them, too.
+            items: The entries that the organiser has not left out.
+            compare: Whether to search for similar entries too.
         """
 
     @abstractmethod
     async def take(self, submission: Submission, letter: Letter, items: Sequence[Item]) -> Answer:
-        """Take the entries as they were shown."""
+        """Add the entries, which are as the window showed them."""
 
     def register(self, features: Features) -> None:
-        """Register the window's buttons and its submit."""
+        """Register the window's buttons and its submission."""
         features.on_click(f"{self.name}.correct", self._correct)
         features.on_click(f"{self.name}.page", self._page)
         features.on_click(f"{self.name}.back", self._back)
         features.on_submit(self.name, self._submit)
 
     def empty(self, t: Words, letter: Letter) -> View:
-        """Return the window before anything was pasted."""
+        """Return the window with nothing pasted yet."""
         return views.form(t, letter, Pasting(), self.wording(t, ()))
 
     async def _correct(self, click: Click) -> None:
-        """Correct one entry; the value is `what:key`."""
+        """Apply a menu's correction of one entry; the value is `what:key`."""
         await self._change(click, pasting_of(click.modal).corrected(click.value))
 
     async def _page(self, click: Click) -> None:
@@ -92,7 +92,7 @@ class PastedLists(ABC):
         await click.update(await self._shown(click, click.modal, letter, pasting))
 
     async def _submit(self, submission: Submission) -> Answer:
-        """Show what was not shown yet, and take what was."""
+        """Add the entries if the window showed them as they are now; otherwise show them."""
         view = submission.view
         letter, pasting = await self._letter(submission, view), pasting_of(view)
         if pasting.editing:
@@ -103,7 +103,7 @@ class PastedLists(ABC):
             outlook = await self._outlook(submission, letter, wanted, compare=False)
             going = [row for row in outlook.rows if row.goes_in]
             shown = PastingWindow.of(view).going
-            # Somebody may have signed since, or an entry was taken.
+            # Somebody may have signed since, or an entry may have been added.
             if going and digest_of(row.entry for row in going) == shown:
                 return await self.take(submission, letter, [row.item for row in going])
         return update(await self._shown(submission, view, letter, pasting))
@@ -124,7 +124,7 @@ class PastedLists(ABC):
         return await self.outlook(asked, letter, items, compare=compare)
 
     async def _shown(self, asked: Asked, view: OpenView, letter: Letter, pasting: Pasting) -> View:
-        """The window with the entries of its texts, or with the fields of the one that is edited."""
+        """Return the window with all entries, or with the fields of the edited entry."""
         t = asked.caller.t
         if not pasting.texts:
             return views.form(t, letter, pasting, self.wording(t, (), view))
@@ -133,7 +133,7 @@ class PastedLists(ABC):
         if editing is not None:
             return views.edit(t, letter, pasting, self.wording(t, (), view), editing)
         pasting = replace(pasting, editing="", shown=pasting.digest)
-        # Those left out are no doubles of the others.
+        # Entries left out don't count as duplicates of the others.
         wanted = [one for one in found.items if not one.left_out]
         outlook = await self._outlook(asked, letter, wanted)
         ahead = iter(outlook.rows)

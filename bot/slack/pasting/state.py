@@ -1,7 +1,7 @@
-"""A window that takes pasted lists: its texts, and what was corrected in what they say.
+"""A window for pasted lists: its texts, and the corrections of their entries.
 
-All of it is in the window itself: the texts in its fields, the corrections in its memory. Nothing
-is kept anywhere before the organiser adds what they see.
+The window itself holds all of it: the texts in its fields, the corrections in its memory. Nothing
+is stored elsewhere before the organiser adds the entries.
 """
 
 import base64
@@ -22,16 +22,16 @@ from bot.slack.models.shapes import OfLetter, OpenView
 from bot.slack.models.values import Shape, Values
 
 TYPED_MOST = 3000
-"""Characters that Slack lets somebody type or paste into a field (SLACK.md, elements)."""
+"""Characters that Slack allows in a text field (SLACK.md, elements)."""
 TEXTS_MOST = 5
-"""Pastes that one window takes; longer lists go in by the command line."""
+"""Pasted texts in one window; longer lists are for the command line."""
 CORRECTIONS_MOST = 2700
-"""Characters of a window’s memory that all of this may fill; Slack’s limit is 3,000."""
+"""Characters of `PastingMemory` in a window's memory; Slack’s limit for all of it is 3,000."""
 _KEY_LENGTH = 6
 
 
 class PastingMemory(Shape):
-    """The part of a window's memory that is about its texts; see `Pasting`."""
+    """The part of a window's memory about pasted texts; see `Pasting`."""
 
     flip: tuple[str, ...] = ()
     out: tuple[str, ...] = ()
@@ -40,18 +40,18 @@ class PastingMemory(Shape):
     editing: str = ""
     shown: str = ""
     texts: Annotated[int, Field(ge=0, le=TEXTS_MOST)] = 0
-    """Number of fields that hold a text."""
+    """Number of fields with a pasted text."""
     added_to: int = 0
 
 
 class PastingWindow(OfLetter):
-    """Memory of a window that takes pasted lists."""
+    """Memory of a window for pasted lists."""
 
     pasting: PastingMemory
     text: str = ""
     """The hash of the letter's text when the window was drawn."""
     going: str = ""
-    """The digest of the entries that would be taken as they were shown."""
+    """The digest of the entries that the window showed as ready to add."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +60,21 @@ class Pasting:
 
     texts: tuple[str, ...] = ()
     flipped: frozenset[str] = frozenset()
-    """Entries that are of the other kind."""
+    """Keys of the entries whose kind was switched."""
     left_out: frozenset[str] = frozenset()
     edited: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    """Words that were put into an entry's fields."""
+    """The corrected fields of entries."""
     page: int = 1
     editing: str = ""
-    """The entry whose fields are open."""
+    """Key of the entry that is being edited."""
     shown: str = ""
-    """The digest of what the window showed when it was drawn."""
+    """The digest of the texts and corrections when the window was drawn."""
     added_to: int = 0
-    """The count of texts added, so that the field for more begins empty."""
+    """Number of texts added so far; it changes the id of the paste field, which is then empty."""
 
     @property
     def digest(self) -> str:
-        """A hash that changes when the window would show something else."""
+        """A hash of the texts and corrections."""
         said = [
             self.texts, sorted(self.flipped), sorted(self.left_out), sorted(self.edited.items()),
         ]  # fmt: skip
@@ -82,7 +82,7 @@ class Pasting:
 
     @property
     def memory(self) -> "PastingMemory":
-        """The window's memory of it; the texts are in its fields."""
+        """The state as the window's memory stores it; the texts stay in the window's fields."""
         return PastingMemory(
             flip=tuple(sorted(self.flipped)),
             out=tuple(sorted(self.left_out)),
@@ -95,7 +95,7 @@ class Pasting:
         )
 
     def corrected(self, change: str) -> "Pasting":
-        """Return it with one correction, `flip`, `out` or `edit` and the entry's key after a colon.
+        """Apply one correction: `flip`, `out` or `edit`, then a colon and the entry's key.
 
         Raises:
             Refused: the window can hold no more corrections.
@@ -109,14 +109,14 @@ class Pasting:
         return replace(self, flipped=self.flipped ^ {key}, edited=words).checked()
 
     def edit(self, key: str, words: tuple[str, ...]) -> "Pasting":
-        """Return it with other words in an entry's fields."""
+        """Return a copy with other words in an entry's fields."""
         return replace(self, edited={**self.edited, key: words}, editing="")
 
     def checked(self) -> "Pasting":
-        """Return it, if its memory holds no more corrections than a window can.
+        """Return the same object if its corrections fit in a window's memory.
 
         Raises:
-            Refused: it does.
+            Refused: they do not fit.
         """
         if len(self.memory.model_dump_json(exclude_defaults=True).encode()) > CORRECTIONS_MOST:
             raise Refused.because(Reason.TOO_MANY_CORRECTIONS)
@@ -124,7 +124,7 @@ class Pasting:
 
 
 def pasting_of(view: OpenView) -> Pasting:
-    """Return what a window holds. A text in the field for more joins the others."""
+    """Read the state of a window. Text in the paste field is added to the other texts."""
     memory, values = PastingWindow.of(view).pasting, view.values
     texts = [values.text(f"paste{n}") for n in range(1, memory.texts + 1)]
     more = values.text("more")
@@ -142,29 +142,29 @@ def pasting_of(view: OpenView) -> Pasting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An entry of a pasted list, as it was corrected."""
+    """An entry of a pasted list, with its corrections."""
 
     key: str
-    """The same however often the list is read."""
+    """A key that stays the same each time the list is read."""
     entry: Entry
     left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """All that the texts of a window say."""
+    """The entries of all texts of a window, and the skipped lines and columns."""
 
     items: tuple[Item, ...]
     skipped: tuple[Skipped, ...]
 
 
 def takes(letter: Letter) -> Takes:
-    """Return who may sign a letter, as the reader of lists takes it."""
+    """Return the kinds of signers of a letter, in the terms of the list reader."""
     return Takes.BOTH if letter.signers is Signers.EVERYONE else Takes(letter.signers.value)
 
 
 def understand(pasting: Pasting, who: Takes) -> Understanding:
-    """Return the entries of a window's texts with their corrections. For a thread: it takes a while."""
+    """Read the entries of a window's texts, with their corrections. Slow: run it in a thread."""
     readings: list[Reading] = [read_list(text, who) for text in pasting.texts]
     items: dict[str, Item] = {}
     skipped = [one for reading in readings for one in reading.skipped]
@@ -180,7 +180,7 @@ def understand(pasting: Pasting, who: Takes) -> Understanding:
 
 
 def saved(pasting: Pasting, who: Takes, values: Values) -> Pasting:
-    """Return it with what the open fields of an entry say. For a thread.
+    """Return the state with the edited entry's fields applied. Slow: run it in a thread.
 
     Raises:
         Refused: the window can hold no more corrections.
@@ -201,11 +201,11 @@ def _corrected(pasting: Pasting, key: str, entry: Entry) -> Entry:
 
 
 def key_of(entry: Entry) -> str:
-    """Return a short key of an entry as it was read: enough to tell those of one window apart."""
+    """Return a short key of an entry as it was read, unique enough within one window."""
     digest = sha256(f"{entry.kind.value}\n{entry.reads}".encode()).digest()
     return base64.b32encode(digest).decode()[:_KEY_LENGTH].lower()
 
 
 def digest_of(lines: Iterable[str]) -> str:
-    """Return what tells whether the same entries would be taken."""
+    """Return a digest that shows whether the entries to be added are the same."""
     return sha256("\n".join(lines).encode()).hexdigest()[:16]

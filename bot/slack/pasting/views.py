@@ -1,4 +1,4 @@
-"""The window that takes pasted lists: the field, the entries to check, one to edit."""
+"""Views of the window for pasted lists: the paste field, the entries, and the form of one entry."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,16 +37,16 @@ from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.words.phases import title_line
 
 PAGE = 40
-"""Entries of one page: with the fields and the entries left out they stay below Slack's 100 blocks."""
+"""Entries a page, so that with all other fields a view stays below Slack's 100 blocks."""
 _LEFT_OUT_MOST, _SKIPPED_MOST = 20, 12
 _LINE_MOST = 400
 _BESIDE = frozenset(DETAILS) | {"contact", "until"}
-"""Columns of which an entry shows nothing: what is wrong with them is told with their names."""
+"""Columns that entries don't show; a problem in one of them is reported with its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """An entry as the window shows it."""
+    """An entry as a row of the window."""
 
     item: Item
     entry: str
@@ -54,42 +54,42 @@ class Row:
     notes: tuple[str, ...] = ()
     """Remarks as plain text."""
     problem: str = ""
-    """Why it cannot be taken as it is, as plain text."""
+    """The reason why it cannot be added, as plain text; empty if it can."""
     alike: tuple[str, ...] = ()
-    """Entries that look like it."""
+    """Similar entries."""
 
     @property
     def goes_in(self) -> bool:
-        """Return whether it would be taken."""
+        """Return whether the entry would be added."""
         return not self.problem and not self.item.left_out
 
     @property
     def needs_a_look(self) -> bool:
-        """Return whether it comes first, because a guess may be wrong."""
+        """Return whether the entry is listed first, because a guess about it may be wrong."""
         return bool(self.alike) or self.item.entry.unsure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What a feature says in the window, as plain text, and the window's callback id."""
+    """A feature's texts for the window, as plain text, and the window's callback id."""
 
     callback: str
     title: str
     question: str
     """The label of the first field."""
     check: str
-    """What to do with the entries that are shown."""
+    """The instruction above the entries."""
     submit: str
-    """The button that takes them."""
+    """Label of the button that adds the entries."""
     agreed: str = ""
-    """What the organiser confirms by that."""
+    """The statement that the organiser confirms by adding them."""
     source: str | None = None
-    """Where the entries come from, as typed so far; None where the feature does not ask."""
+    """The source of the entries, as typed so far; None if the feature does not ask for it."""
     source_needed: bool = False
 
 
 def form(t: Words, letter: Letter, pasting: Pasting, wording: Wording) -> View:
-    """One field for everything."""
+    """Return the first view, with one field for the whole list."""
     later = t("You’ll see every entry first. If the list is too long, you can paste more there.")
     blocks = [_paste_field(t, pasting, wording.question), *_source(t, wording), context(later)]
     return _window(t, letter, pasting, wording, blocks, submit=t("Continue"))
@@ -104,16 +104,16 @@ def look(
     skipped: Sequence[Skipped],
     notes: Sequence[str] = (),
 ) -> View:
-    """Every entry as it would be taken, to be corrected; nothing is taken yet.
+    """Return a preview of all entries, with menus to correct them; nothing is added yet.
 
     Args:
-        t: The organiser's words.
+        t: The organiser's language.
         letter: The letter.
         pasting: The texts and their corrections.
-        wording: The feature's words.
+        wording: The feature's texts.
         rows: The entries.
-        skipped: Lines and columns that are none.
-        notes: What else there is to know of all of them, as plain text.
+        skipped: Lines and columns that are not entries.
+        notes: Remarks about the entries as a whole, as plain text.
     """
     going = [row.entry for row in rows if row.goes_in]
     return _window(
@@ -136,7 +136,7 @@ def look(
 
 
 def edit(t: Words, letter: Letter, pasting: Pasting, wording: Wording, item: Item) -> View:
-    """The fields of one entry."""
+    """Return a form with the fields of one entry."""
     return _window(
         t,
         letter,
@@ -178,7 +178,7 @@ def _window(
 
 
 def _paste_field(t: Words, pasting: Pasting, asked: str = "") -> dict[str, Any]:
-    """The empty field that takes a list; `asked` is its label where it is the first."""
+    """Return an empty field for a list; `asked` is its label if it is the first one."""
     return text_input(
         f"more.{pasting.added_to}",
         asked or t("Paste more"),
@@ -206,7 +206,7 @@ def _source(t: Words, wording: Wording) -> Blocks:
 
 
 def _text_fields(t: Words, pasting: Pasting) -> Blocks:
-    """The texts that were pasted, to be changed, and room for more."""
+    """Return fields with the pasted texts, for changes, and an empty one if there is room."""
     label = t("What you pasted")
     fields: Blocks = [
         text_input(
@@ -225,7 +225,7 @@ def _text_fields(t: Words, pasting: Pasting) -> Blocks:
 def _rows(
     t: Words, action: str, rows: Sequence[Row], pasting: Pasting, skipped: Sequence[Skipped]
 ) -> Blocks:
-    """The entries that would be taken, page by page, then those that would not, then what was skipped."""
+    """Return a page of the entries to be added, the entries that won't be, and skipped lines."""
     going = sorted((row for row in rows if row.goes_in), key=lambda row: not row.needs_a_look)
     pages = max(1, -(-len(going) // PAGE))
     number = min(max(pasting.page, 1), pages)
@@ -254,7 +254,7 @@ def _row(t: Words, action: str, row: Row) -> dict[str, Any]:
 
 
 def _text(t: Words, row: Row) -> dict[str, Any]:
-    """An entry as plain text: nothing that somebody pasted is live."""
+    """Return an entry as plain text, so that no pasted link or mention works."""
     kind = t("Person") if row.item.entry.kind is Kind.PERSON else t("Organisation")
     under = " ".join([f"{kind}.", *row.notes])
     lines = [clip(isolate(row.entry), _LINE_MOST), clip(under, _LINE_MOST)]
@@ -297,7 +297,7 @@ def _skipped(t: Words, skipped: Sequence[Skipped]) -> Blocks:
 
 
 def counts_words(t: Words, rows: Sequence[Row]) -> str:
-    """Count the organisations and people who would be taken, as plain text."""
+    """Count the organisations and people to be added, as plain text."""
     kinds = [row.item.entry.kind for row in rows if row.goes_in]
     organisations = kinds.count(Kind.ORGANISATION)
     people = len(kinds) - organisations
@@ -309,13 +309,13 @@ def counts_words(t: Words, rows: Sequence[Row]) -> str:
 
 
 def notes_of(t: Words, entry: Entry) -> tuple[str, ...]:
-    """Return what there is to know of an entry beside how it reads, as plain text."""
+    """Return remarks on an entry that its own text does not show, as plain text."""
     note = note_of(t, entry)
     return (note,) if note else ()
 
 
 def problem_of(t: Words, refusals: Iterable[Refusal]) -> str:
-    """Say to an organiser all that is wrong with an entry, as plain text; empty where nothing is."""
+    """Tell an organiser all that is wrong with an entry, as plain text; empty if nothing is."""
     said: list[str] = []
     for one in refusals:
         words = unmarked(sentence_for_organiser(t, one))
@@ -326,7 +326,7 @@ def problem_of(t: Words, refusals: Iterable[Refusal]) -> str:
 
 
 def _edit_fields(t: Words, action: str, item: Item) -> Blocks:
-    """The fields of one entry, and the way back."""
+    """Return the fields of one entry, and the button back to the list."""
     if item.entry.kind is Kind.PERSON:
         fields = [
             _field(item, "name", t("Name"), optional=False),
@@ -345,6 +345,6 @@ def _edit_fields(t: Words, action: str, item: Item) -> Blocks:
 def _field(
     item: Item, name: str, label: str, most: int = NAME_MOST, *, optional: bool = True
 ) -> dict[str, Any]:
-    # A longer name is cut to what the field takes: it could not be added either.
+    # A longer name is cut to the field's limit: it could not be added anyway.
     value: str = getattr(item.entry, name)[:most]
     return text_input(f"entry_{name}.{item.key}", label, value=value, most=most, optional=optional)

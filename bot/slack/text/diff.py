@@ -1,8 +1,8 @@
 """Changes of an amendment, for readers in Slack and on the command line.
 
-A changed paragraph is shown twice, as it was and as it is now, each under its name: what went is
-struck through and what came is bold, but nobody has to see that to know. Stretches that did not
-change are counted.
+A changed paragraph is shown twice, before and after, each with a label: removed text is
+struck through and added text is bold, but the labels alone say which is which. Unchanged
+paragraphs are counted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,9 +25,9 @@ from bot.slack.text.side_by_side import Side, label, names, only_spaces, sides, 
 Blocks = list[dict[str, Any]]
 
 _HEADINGS = 150
-"""Characters of half a page that are kept for the headings of a change."""
+"""Characters of half a page that are reserved for the headings of a change."""
 START_BLOCKS = 20
-"""Blocks of the changes in a message, which takes 50 and has other things to say."""
+"""Blocks for changes in a message, which can have 50 and needs some for other content."""
 
 
 def changes_words(t: Words, passages: Iterable[Changed]) -> str:
@@ -51,11 +51,11 @@ def difference_pages(
     blocks: int = BLOCKS,
     characters: int = CHARACTERS,
 ) -> list[Blocks]:
-    """All changes in pages that a modal can show; at least one.
+    """Return all changes, in pages that a modal can show; at least one page.
 
     Args:
-        t: The reader's words.
-        passages: What `difference` found.
+        t: The reader's language.
+        passages: The result of `difference`.
         blocks: Blocks a page, at least 2.
         characters: UTF-16 units a page, at least 200.
     """
@@ -78,9 +78,9 @@ def difference_start(
     blocks: int = START_BLOCKS,
     characters: int = CHARACTERS,
 ) -> Blocks:
-    """The first changes, for a message that offers to read them all; how many follow is said.
+    """Return the first changes, for a message with a button to all, and the number of the others.
 
-    The arguments are those of `difference_pages`; what is said may be one block more.
+    The arguments are those of `difference_pages`; the line with the number is one block more.
     """
     start: list[Passage] = []
     done = 0
@@ -88,7 +88,7 @@ def difference_start(
     for shown in _shown(t, passages, characters):
         behind = left.behind(shown.whole)
         if behind is None:
-            # Of one that is too long for any message its beginning, on each side.
+            # If the first change is too long for a message, show the beginning of each side.
             start = start or [part for side in shown.sides for part in side[:2]]
             break
         start += shown.whole
@@ -99,11 +99,11 @@ def difference_start(
 
 
 def difference_text(t: Words, passages: Sequence[Changed], limit: int = TEXT_LIMIT) -> str:
-    """The changes as the `text` of a message, for notifications and screen readers; escaped.
+    """Return the changes as the `text` of a message, for notifications and screen readers; escaped.
 
     Args:
-        t: The reader's words.
-        passages: What `difference` found.
+        t: The reader's language.
+        passages: The result of `difference`.
         limit: UTF-16 units, at least 500.
     """
     changed = [passage for passage in passages if passage.changed]
@@ -124,7 +124,7 @@ def difference_text(t: Words, passages: Sequence[Changed], limit: int = TEXT_LIM
 
 
 def unified(t: Words, passages: Sequence[Changed]) -> str:
-    """The changes as lines: `-` before what was, `+` before what is now; ends with a line end."""
+    """Return the changes as lines: `-` before old ones, `+` before new ones, LF at the end."""
     lines: list[str] = []
     for changed, run in groupby(passages, key=lambda passage: passage.changed):
         if not changed:
@@ -140,11 +140,11 @@ def unified(t: Words, passages: Sequence[Changed]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """One thing to show without a break where it fits: a change, with what stands before it."""
+    """A change with the headings before it, shown on one page if it fits."""
 
     before: list[Passage]
     sides: list[list[Passage]]
-    """Was and Now, each in parts with a heading; empty behind the last change."""
+    """The old and the new side, each in parts with a heading; empty after the last change."""
 
     @property
     def whole(self) -> list[Passage]:
@@ -195,7 +195,7 @@ def _heading(words: str) -> Passage:
 
 
 def _note(words: str) -> Spans:
-    """Words of ours: what was typed is never in italics."""
+    """Return a note by the app, in italics, which people's text in a diff never has."""
     return (Span(words, frozenset({"italic"})),)
 
 

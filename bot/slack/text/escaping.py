@@ -1,4 +1,4 @@
-"""People's words made safe for Slack's texts: nothing in them pings, links or runs over."""
+"""People's words made safe for Slack's texts, without pings or links, and cut to Slack's limits."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ TEXT_LIMIT = 3000
 
 _JOINER = "\u200d"
 _VIRAMA = 9
-"""The canonical combining class of the signs that bind two consonants into one shape."""
+"""The canonical combining class of viramas, which join two consonants into one shape."""
 _FIRST_STRONG_ISOLATE = "\u2068"
 _POP_ISOLATE = "\u2069"
 _ISOLATES = "\u2066\u2067\u2068"
@@ -43,7 +43,7 @@ _EMOJI = {
 
 
 def escape(text: str) -> str:
-    """Return a text for `mrkdwn` in which nothing that people typed is live.
+    """Escape a text for `mrkdwn`, so that no markup that people typed works.
 
     `&`, `<` and `>` become entities. Slack has no escape for its marks (`*`, `_`, `~`, backticks,
     `:smile:`), but shows the fallback of a date that it can't format as plain text (jsx-slack,
@@ -67,15 +67,15 @@ def _without_marks(isolated: re.Match[str]) -> str:
 
 
 def plain(text: str, limit: int = TEXT_LIMIT) -> dict[str, Any]:
-    """A `plain_text` object, clipped to `limit`, in which `:smile:` stays as typed."""
+    """Return a `plain_text` object, clipped to `limit`, in which `:smile:` stays as typed."""
     return {"type": "plain_text", "text": clip(text, limit), "emoji": False}
 
 
 def mrkdwn(text: str) -> dict[str, Any]:
-    """A `mrkdwn` object in which no bare address and no `@here` is live.
+    """Return a `mrkdwn` object in which bare addresses and `@here` don't work.
 
-    If people's words have marks and no date or mention needs `mrkdwn`, it is plain text without
-    our own emphasis. Escape people's words before they go into `text`.
+    If people's words have marks and no date or mention needs `mrkdwn`, the object is plain text
+    without our own emphasis. Escape people's words before they go into `text`.
     """
     if _DEAD in text:
         words = _DEAD_WORDS.sub(lambda found: found[1], text)
@@ -86,7 +86,7 @@ def mrkdwn(text: str) -> dict[str, Any]:
 
 
 def _words_only(text: str) -> str:
-    """Return `mrkdwn` without our own marks; people's words stay as they were typed."""
+    """Return `mrkdwn` without our own markup; people's words stay as typed."""
 
     def unmarked(words: str) -> str:
         return _MARKED.sub(lambda mark: _EMOJI.get(mark[1], mark[0]) if mark[1] else "", words)
@@ -100,12 +100,12 @@ def _words_only(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Return a text with its entities undone."""
+    """Return a text with Slack's entities decoded."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def isolate(name: str) -> str:
-    """Return a name that cannot change the direction of the words around it.
+    """Return a name in a direction isolate, so that it cannot change the direction of other words.
 
     Direction controls are dropped, except the harmless marks (LRM, RLM, ALM). Line ends, which
     would end the isolate, become spaces.
@@ -117,7 +117,7 @@ def isolate(name: str) -> str:
 def clip(text: str, limit: int) -> str:
     """Cut a text to `limit` UTF-16 units, with an ellipsis if something was cut.
 
-    No grapheme, isolate, entity or reference of Slack's is left broken.
+    Graphemes, isolates, entities and Slack's references stay intact.
     """
     if width(text) <= limit:
         return text
@@ -131,9 +131,9 @@ def clip(text: str, limit: int) -> str:
 
 
 def _whole(text: str, kept: str) -> tuple[str, str]:
-    """Return the beginning of a text without a cut reference or entity, and what closes it.
+    """Return the kept text without a cut reference or entity, and the text that closes it.
 
-    Of people's words in a reference the beginning is kept; the second value then closes it.
+    People's words inside a reference are cut, not dropped; the second value closes the reference.
     """
     kept = kept[: _start_of_halved(_ENTITY, "&", text, kept)]
     at = _start_of_halved(_TOKEN, "<", text, kept)
@@ -152,7 +152,7 @@ def date_token(unix: int, date_format: str, fallback: str) -> str:
     """Return a time for `mrkdwn` that each reader sees in their own time zone.
 
     `unix` is in seconds. `date_format` has words around Slack's `{date_short_pretty}`, `{time}` and
-    the like. `fallback` is for clients that can't show it, and should name its time zone.
+    the like. `fallback` is for clients that can't show dates, and should name its time zone.
     """
     words, instead = (_TOKEN_MARKS.sub(" ", escape(part)) for part in (date_format, fallback))
     return f"<!date^{unix}^{words}|{instead}>"
@@ -169,7 +169,7 @@ def _open_isolates(text: str) -> int:
 
 
 def width(text: str) -> int:
-    """The length of a text in UTF-16 units.
+    """Return the length of a text in UTF-16 units.
 
     Slack counts "characters" without saying which; this is the strictest reading, in which an
     emoji counts as two.
@@ -182,7 +182,7 @@ def width(text: str) -> int:
 def fit(text: str, limit: int) -> int:
     """Count the code points that fit in `limit` UTF-16 units without breaking a grapheme.
 
-    0 where not even the first grapheme fits.
+    The result is 0 if not even the first grapheme fits.
     """
     end = used = 0
     for character in text:
@@ -198,7 +198,7 @@ def fit(text: str, limit: int) -> int:
 def _joined(text: str, at: int) -> bool:
     """Return whether the characters on both sides of a position belong to one grapheme.
 
-    Leans to yes: a cut a little earlier costs nothing, a broken character is seen.
+    In doubt it returns True: an earlier cut does no harm, but a broken character is visible.
     """
     before, after = text[at - 1], text[at]
     if before == "\r" and after == "\n":
@@ -242,10 +242,10 @@ def _is_hangul_pair(before: str, after: str) -> bool:
 
 
 def moment(t: Words, at: datetime, *, plain_text: bool = False) -> str:
-    """Return an instant with its weekday.
+    """Return an instant with its weekday, as text.
 
-    In `mrkdwn` it is in the reader's own time zone, in plain text it names its zone. No other token
-    than `{day_divider_pretty}` has a weekday and no year (docs.slack.dev, "Date element").
+    In `mrkdwn` the time is in the reader's own zone, in plain text it names its zone. No other
+    token than `{day_divider_pretty}` has a weekday and no year (docs.slack.dev, "Date element").
     """
     if plain_text:
         return t.moment(at)

@@ -1,4 +1,4 @@
-"""A whole letter as Slack blocks, and in pages that a modal can show."""
+"""A letter's text as Slack blocks, and in pages that a modal can show."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -15,21 +15,21 @@ HEADER_LIMIT = 150
 """Characters of a header block (SLACK.md, blocks)."""
 
 BLOCKS = 40
-"""Blocks a page: a modal takes 100, and has other things to show besides."""
+"""Blocks a page: a modal takes 100, and needs some for other content."""
 
 
 @lru_cache(maxsize=4)
 def pages(
     markdown: str, *, blocks: int = BLOCKS, characters: int = CHARACTERS
 ) -> list[list[dict[str, Any]]]:
-    """Deal a letter into pages of at most so many blocks and characters, with nothing lost.
+    """Split a letter into pages of at most so many blocks and characters, without losing text.
 
-    Mentions and broadcasts that were typed in it are words; links lead to web and mail addresses
-    only; images are links. A paragraph is cut only where it alone is longer than a page. An empty
-    letter is one page without blocks.
+    Mentions and broadcasts become plain text; links lead only to web and mail addresses; images
+    become links. A paragraph is cut only if it is longer than a page. An empty letter is one page
+    without blocks.
 
-    The last letters are kept: many people turn the pages of one, and each page is made of the whole.
-    So nobody may change what is returned.
+    The last letters are cached, because each page needs the whole letter and many people turn
+    pages. Callers must not change the result.
 
     Args:
         markdown: The letter's text.

@@ -1,4 +1,4 @@
-"""Styled spans written as one run of Markdown."""
+"""Styled spans written as inline Markdown."""
 
 import re
 import unicodedata
@@ -11,11 +11,11 @@ from bot.documents.markdown_reading import is_address, parser
 from bot.documents.passages import Span, Spans, trimmed
 
 _MARKS = {"bold": "**", "strike": "~~", "italic": "_"}
-"""Outermost first; italic has another character than bold, so that no two runs melt together."""
+"""Outermost first; italic and bold use different characters, to keep adjacent runs separate."""
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<~|]|&(?=#?\w{1,32};)")
 _LINE_START = re.compile(r"^(?:\d{1,9}(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?!\w)|>|=+\s*$|:-))")
-"""Up to where a backslash is due in a line that would be an item, heading, quotation or table."""
+"""The start of a line that needs a backslash, or else begins an item, heading, quote or table."""
 
 _PLAIN_ADDRESS = re.compile(r"[^\s<>()\\&]+")
 _SELF_EVIDENT = re.compile(r"https?://[a-z0-9./~?=#+,:@_-]+")
@@ -24,7 +24,7 @@ _BACKTICKS = re.compile("`+")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A bit of Markdown: words still to be escaped, or markup, which `opens`, closes or stands."""
+    """A piece of Markdown: words to escape, or markup, which may open or close a style."""
 
     text: str
     words: bool = False
@@ -33,7 +33,7 @@ class _Piece:
 
 
 def inline_markdown(spans: Sequence[Span]) -> str:
-    r"""The spans as Markdown; their line ends are hard breaks (`\` at the end), blank lines go."""
+    r"""Write spans as Markdown; line ends become hard breaks (a final `\`), blank lines vanish."""
     lines = (trimmed(line) for line in _lines(spans))
     return "\\\n".join(_line(line) for line in lines if line)
 
@@ -63,9 +63,9 @@ def _line(spans: Spans) -> str:
 
 
 def _aired(spans: Spans) -> list[Span]:
-    """The same words, with the white space between two styles by itself, in what both share.
+    """Move white space between two styles into a span of its own, with the styles of both.
 
-    Markdown wants a mark to touch a word on its inner side.
+    In Markdown, a mark must touch a word on its inner side.
     """
     result: list[Span] = []
     gap = ""
@@ -90,7 +90,7 @@ def _aired(spans: Spans) -> list[Span]:
 
 
 def _pieces(spans: Iterable[Span]) -> Iterator[_Piece]:
-    """Words and marks in order, the marks well nested; none opens before white space."""
+    """Return words and marks in order, the marks well nested; none opens before white space."""
     marks: list[str] = []
     address = ""
     for span in spans:
@@ -138,10 +138,10 @@ def _code(text: str) -> str:
 
 
 def _written(pieces: list[_Piece], at: int) -> str:
-    """A piece as it stands in the line.
+    """Return a piece as it is written in the line.
 
-    A mark beside a word is read as one only if its inner side is a word too; where it is not, the
-    word's nearest character is written as an entity, which counts as punctuation.
+    A mark next to a word works only if its inner side is a word too. If not, the nearest character
+    of the outer word is written as an entity, which counts as punctuation.
     """
     piece = pieces[at]
     if not piece.words:

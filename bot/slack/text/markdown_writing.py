@@ -1,4 +1,4 @@
-"""Passages written as Markdown that reads back as the same words."""
+"""Passages written as Markdown, which parses to the same words."""
 
 import re
 from collections.abc import Iterable
@@ -11,10 +11,10 @@ _BACKTICKS = re.compile("`+")
 
 
 def write_markdown(passages: Iterable[Passage]) -> str:
-    """The Markdown of passages, without a line end at its end.
+    """Return passages as Markdown, without a final line end.
 
-    Bare words are escaped: whatever a person typed is read as that, and not as markup. Items are
-    indented as far as Markdown can: one step below what stands before them.
+    Plain words are escaped, so that typed text is not read as markup. Items are indented as far as
+    Markdown allows: at most one level deeper than the item before.
     """
     writing = _Writing()
     for passage in passages:
@@ -31,7 +31,7 @@ class _Level:
 
     @property
     def inner(self) -> str:
-        """The indent of what belongs to the item."""
+        """The indent of the item's other lines and nested items."""
         return self.indent + " " * (len(self.mark) + 1)
 
 
@@ -42,7 +42,7 @@ class _Writing:
     last: Passage | None = None
 
     def take(self, passage: Passage) -> None:
-        """Write one passage on."""
+        """Add the Markdown of one passage."""
         if passage.kind is Kind.ITEM:
             lines = self._item(passage)
         else:
@@ -81,10 +81,10 @@ class _Writing:
 
 
 def _mark(number: int | None, before: _Level | None) -> tuple[str, bool]:
-    """The mark of an item after another of the same list, and whether no blank line is needed.
+    """Return an item's mark after another item of its list, and whether it needs no blank line.
 
-    Only a bullet, a 1 and the next number may follow words directly. A number out of turn takes
-    the other delimiter, else Markdown would count on.
+    Only a bullet, a 1 or the next number can directly follow words. A number out of sequence gets
+    the other delimiter, as Markdown would otherwise number it in sequence.
     """
     if number is None:
         return "-", True

@@ -1,4 +1,4 @@
-"""Slack's own markup, as it stands in a message's `text`, read into passages."""
+"""Slack's own markup, as in a message's `text`, parsed into passages."""
 
 import re
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ _TOKEN = re.compile(r"`([^`\n]+)`|<([^<>\n]+)>|([*_~])|[^`<*_~]+|.", re.DOTALL)
 
 
 def read_mrkdwn(text: str) -> list[Passage]:
-    """The passages of a text in Slack's markup, with its entities and escapes undone.
+    """Parse a text in Slack's markup into passages, with entities and escapes decoded.
 
-    Mentions become the names that stand in them; a mention without one keeps its id, as words.
+    A mention becomes the name in it; a mention without a name becomes its id, as plain text.
     """
     return list(_read(sound(text)))
 
@@ -70,7 +70,7 @@ def _paragraphs(text: str, *, quoted: bool) -> Iterator[Passage]:
 
 @dataclass(slots=True)
 class _Piece:
-    """Words, or a mark that either toggles a style or stands for itself."""
+    """Words, or a mark that either toggles a style or is a plain character."""
 
     text: str
     url: str = ""
@@ -80,12 +80,12 @@ class _Piece:
 
     @property
     def first(self) -> str:
-        """The character that a mark before it touches."""
+        """The character next to a mark before the piece."""
         return "`" if self.code or self.url else self.text[:1]
 
     @property
     def last(self) -> str:
-        """The character that a mark after it touches."""
+        """The character next to a mark after the piece."""
         return "`" if self.code or self.url else self.text[-1:]
 
 
@@ -110,7 +110,7 @@ def _inline(text: str) -> Spans:
 
 
 def _pair(pieces: list[_Piece]) -> None:
-    """Find the marks that style what lies between them: around words, within one line."""
+    """Find the marks that style the text between them: around words, within one line."""
     opened: dict[str, int] = {}
     for at, piece in enumerate(pieces):
         if "\n" in piece.text:
@@ -128,7 +128,7 @@ def _pair(pieces: list[_Piece]) -> None:
 
 
 def _entity(content: str) -> tuple[str, str]:
-    """The words of what stands between `<` and `>`, and where they lead."""
+    """Return the text of a reference between `<` and `>`, and its address, or ""."""
     target, _, label = (unescaped(part) for part in content.partition("|"))
     if target.startswith("@"):
         return label or target, ""

@@ -1,4 +1,4 @@
-"""Passages dealt out to pages."""
+"""Passages split into pages."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,14 +8,14 @@ from bot.documents.passages import Kind, Passage, Span, parted
 from bot.slack.text.escaping import fit, width
 
 CHARACTERS = 2800
-"""Length of a readable page of a modal, in UTF-16 units."""
+"""Length of a modal page that is easy to read, in UTF-16 units."""
 
 _BYTES_A_CHARACTER = _BYTES_A_STYLE = 32
-"""Cost of a style or address in characters: 2,800 characters take at most 100 of a view's 250 kB
-as JSON."""
+"""Bytes of an address, or of a style, that count as a character: 2,800 characters then take at most
+100 of a view's 250 kB as JSON."""
 
 _FRAME = 4
-"""The characters that the block around a passage counts for."""
+"""The cost of the block around a passage, in characters."""
 
 _SENTENCE_ENDS = re.compile(
     r"[.!?\u2026][\"'\u2019\u201d\u00bb)\]]*\s+"  # Western stops, inside quotation marks too
@@ -28,22 +28,22 @@ _WORD_ENDS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Blocks and characters that are left on a page."""
+    """The blocks and characters left on a page."""
 
     blocks: int
     characters: int
 
     def behind(self, passages: Sequence[Passage]) -> "Room | None":
-        """Return the room behind passages that are no items, None where they do not fit."""
+        """Return the room left after some passages, without items; None if they do not fit."""
         blocks = self.blocks - len(passages)
         characters = self.characters - sum(map(_cost, passages))
         return Room(blocks, characters) if min(blocks, characters) >= 0 else None
 
 
 def in_pages(passages: Iterable[Passage], blocks: int, characters: int) -> list[list[Passage]]:
-    """Pages of at most so many passages and characters; a heading stays with what it heads.
+    """Split passages into pages of limited size; a heading stays with the text after it.
 
-    Neighbouring items are one block, and count as one passage.
+    Adjacent items are one block, and count as one passage.
     """
     pages: list[list[Passage]] = []
     room_blocks = room_characters = 0
@@ -63,7 +63,7 @@ def in_pages(passages: Iterable[Passage], blocks: int, characters: int) -> list[
 
 
 def _headings_to_move(pages: list[list[Passage]], blocks: int, characters: int) -> list[Passage]:
-    """Take the headings that would be left alone at the end of the last page, if they fit on."""
+    """Take the headings at the end of the last page off it, if the next page has room for them."""
     if not pages:
         return []
     last = pages[-1]
@@ -78,7 +78,7 @@ def _headings_to_move(pages: list[list[Passage]], blocks: int, characters: int) 
 
 
 def _pieces(passage: Passage, characters: int) -> Iterator[Passage]:
-    """The passage, cut where it alone is longer than a page. An item goes on without a marker."""
+    """Yield the passage, cut if longer than a page. A cut item continues without a marker."""
     while _cost(passage) > characters:
         at = _cut(passage, characters)
         if at >= len(passage.text):
@@ -91,7 +91,7 @@ def _pieces(passage: Passage, characters: int) -> Iterator[Passage]:
 
 
 def _cut(passage: Passage, characters: int) -> int:
-    """Find the cut: after a sentence, else a word, not too early; else at the limit."""
+    """Return the place to cut: in the second half after a sentence or word, else at the limit."""
     text = passage.text
     reach = _reach(passage, characters) or fit(text, characters) or max(1, characters // 2)
     natural = (_LINE_ENDS,) if passage.kind is Kind.CODE else (_SENTENCE_ENDS, _WORD_ENDS)
@@ -113,7 +113,7 @@ def _reach(passage: Passage, characters: int) -> int:
 
 
 def _cost(passage: Passage) -> int:
-    """Characters of a passage with its marker, and what its blocks weigh besides, as characters."""
+    """Return the cost of a passage in characters, with its marker, styles, addresses and block."""
     return _FRAME + width(passage.marker) + sum(map(_span_cost, passage.spans))
 
 

@@ -1,4 +1,4 @@
-"""A letter's words from Slack and back: what people typed there, as Markdown, and for editing."""
+"""A letter's text to and from Slack: as Markdown, and as rich text for a form."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,20 +17,20 @@ from bot.slack.text.rich_text_writing import block_element, list_elements, rich_
 FORM_BYTES = 150_000
 """Maximum size of a letter's text in the form, as JSON, in bytes.
 
-A view holds 250 kB, and what comes back over HTTP holds the text twice.
+A view can have 250 kB, and a submission over HTTP contains the text twice.
 """
 
 
 def rich_text_to_markdown(block: object) -> str:
-    """The Markdown of a `rich_text` block, such as a rich text input's value.
+    """Return the Markdown of a `rich_text` block, such as a rich text input's value.
 
-    It reads back as the same words. Anything that is no such block is an empty text.
+    The Markdown parses to the same words. Any other block gives an empty text.
     """
     return write_markdown(read_rich_text(block))
 
 
 def message_to_markdown(text: str, blocks: object = None) -> str:
-    """The Markdown of a message: of its blocks if they hold words, else of its text."""
+    """Return the Markdown of a message's blocks if they have words, else of its text."""
     passages = read_blocks(blocks)
     if any(passage.text.strip() for passage in passages):
         return write_markdown(passages)
@@ -38,10 +38,10 @@ def message_to_markdown(text: str, blocks: object = None) -> str:
 
 
 def markdown_to_rich_text(markdown: str) -> dict[str, Any]:
-    """A letter as one `rich_text` block, to fill a rich text input with.
+    """Return a letter as one `rich_text` block, to fill a rich text input.
 
-    A heading is a line in bold there, and stays one when the input comes back; tables are lines,
-    and images links. An empty letter gives one empty section: leave `initial_value` out for it.
+    A heading becomes a line in bold, and is one when the input is submitted; tables become lines,
+    and images links. An empty letter gives one empty section: omit `initial_value` for it.
     """
     elements: list[dict[str, Any]] = []
     for is_prose, run in groupby(read_markdown(markdown), key=_is_prose):
@@ -82,10 +82,10 @@ def fits_form(body: str) -> bool:
 
 
 def retyped(block: object, before: str) -> str:
-    """The Markdown of a rich text input that was filled with a text and came back.
+    """Return the Markdown of a submitted rich text input that was filled with `before`.
 
-    A rich text input has no headings, tables or images: each paragraph, and each item of a list, whose
-    words were left alone keeps the Markdown that it had.
+    A rich text input has no headings, tables or images: each paragraph or list item with unchanged
+    words keeps its old Markdown.
 
     Args:
         block: The input's `rich_text` block.
@@ -94,7 +94,7 @@ def retyped(block: object, before: str) -> str:
     typed = rich_text_to_markdown(block)
 
     def shown_as(text: str) -> list[str]:
-        """Return the parts that a text has when it comes back from the input untouched."""
+        """Return the parts of a text after an unchanged round trip through the input."""
         back = rich_text_to_markdown(markdown_to_rich_text(text))
         return [part for part, _ in parts(back)]
 
@@ -122,7 +122,7 @@ def retyped(block: object, before: str) -> str:
 
 
 def _joined(found: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """The parts, with what stands between them: only items of a list follow without an empty line."""
+    """Yield the parts with separators: only adjacent list items can have no blank line between."""
     for (part, line_ends), (following, _) in pairwise([*found, ("", 0)]):
         is_tight = line_ends == 1 and is_item(part) and is_item(following)
         yield part + ("\n" if is_tight else "\n\n")

@@ -1,4 +1,4 @@
-"""Slack's blocks read into passages, whatever they hold: nothing in them can raise."""
+"""Slack's blocks parsed into passages, without raising on malformed content."""
 
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -23,12 +23,12 @@ _LATEST = 253_402_300_799
 
 
 def read_blocks(blocks: object) -> list[Passage]:
-    """The passages of a message's or a view's blocks; what has no words is left out."""
+    """Return the passages of a message's or a view's blocks; blocks without words are left out."""
     return [passage for block in _list(blocks) for passage in _read_block(_dict(block))]
 
 
 def read_rich_text(block: object) -> list[Passage]:
-    """The passages of one `rich_text` block."""
+    """Return the passages of one `rich_text` block."""
     return [
         passage
         for element in _list(_dict(block).get("elements"))
@@ -118,7 +118,7 @@ def _spans(parts: object) -> Spans:
 
 
 def _words(part: dict[str, Any], url: str) -> str:
-    """Return the visible text of an inline element. A bare id stays one, and pings nobody."""
+    """Return the visible text of an inline element. An id stays plain text, and pings nobody."""
     kind = part.get("type")
     if isinstance(kind, str) and kind in _NAMED_BY:
         sign, key = _NAMED_BY[kind]
@@ -138,7 +138,7 @@ def _words(part: dict[str, Any], url: str) -> str:
 
 
 def _emoji(part: dict[str, Any]) -> str:
-    """The character, or `:name:` for a workspace's own."""
+    """Return the character of an emoji, or `:name:` for a workspace's own."""
     try:
         points = [int(point, 16) for point in _string(part.get("unicode")).split("-")]
         return sound("".join(map(chr, points)))

@@ -1,4 +1,4 @@
-"""Passages written as the elements of Slack's `rich_text` blocks."""
+"""Passages written as elements of Slack's `rich_text` blocks."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,17 +9,17 @@ _DEEPEST = 8
 
 
 def rich_text(elements: list[dict[str, Any]]) -> dict[str, Any]:
-    """One `rich_text` block."""
+    """Return one `rich_text` block."""
     return {"type": "rich_text", "elements": elements}
 
 
 def section(spans: Spans) -> dict[str, Any]:
-    """A paragraph."""
+    """Return a paragraph."""
     return {"type": "rich_text_section", "elements": _inline(spans)}
 
 
 def block_element(passage: Passage) -> dict[str, Any]:
-    """A paragraph, quotation or block of code. Its spans are not empty."""
+    """Return a paragraph, quotation or code block. The passage's spans must not be empty."""
     if passage.kind is Kind.CODE:
         code = {"type": "rich_text_preformatted", "elements": _inline(passage.spans)}
         return code | _border(passage)
@@ -29,9 +29,9 @@ def block_element(passage: Passage) -> dict[str, Any]:
 
 
 def list_elements(items: Iterable[Passage]) -> list[dict[str, Any]]:
-    """Neighbouring items as lists: one for each run of one kind and depth that counts on.
+    """Return adjacent items as lists: one for each run of the same kind and depth, in sequence.
 
-    A list of Slack cannot begin below 1: such an item is a paragraph with its number.
+    Lists in Slack cannot start below 1: an item numbered 0 becomes a paragraph with its number.
     """
     runs: list[list[Passage]] = []
     for item in items:
@@ -69,7 +69,7 @@ def _border(passage: Passage) -> dict[str, Any]:
 
 
 def _inline(spans: Spans) -> list[dict[str, Any]]:
-    # Whatever the words are, no mention, broadcast or emoji comes of them.
+    # Text elements never become mentions, broadcasts or emoji.
     elements: list[dict[str, Any]] = []
     for span in merged(spans):
         kind: dict[str, Any] = {"type": "link", "url": span.url} if span.url else {"type": "text"}

@@ -1,4 +1,4 @@
-"""The sides of a changed paragraph: what it was and what it is now, with their names."""
+"""The old and new sides of a changed paragraph, with their labels."""
 
 import re
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from bot.locales import Words
 from bot.slack.text.escaping import fit, width
 
 KEPT = 200
-"""UTF-16 units that are shown of a long stretch that stayed, on each side of what is left out."""
+"""UTF-16 units shown of a long unchanged stretch, on each side of the omitted text."""
 LEFT_OUT = " […] "
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~\n])")
@@ -23,7 +23,7 @@ _STYLES = {
 
 
 class Side(Enum):
-    """The sides of a changed paragraph: before and after, or the one there is."""
+    """A side of a changed paragraph: before or after, or the only one."""
 
     WAS = auto()
     NOW = auto()
@@ -32,19 +32,19 @@ class Side(Enum):
 
     @property
     def kind(self) -> Kind:
-        """Return the kinds of pieces beside the unchanged ones."""
+        """The kind of the changed pieces on this side."""
         return Kind.REMOVED if self in {Side.WAS, Side.REMOVED} else Kind.ADDED
 
 
 def names(passage: Passage) -> tuple[Side, ...]:
-    """Name the sides of a changed paragraph, the old one first."""
+    """Return the sides of a changed paragraph, the old one first."""
     if not passage.side(Kind.ADDED):
         return (Side.REMOVED,)
     return (Side.WAS, Side.NOW) if passage.side(Kind.REMOVED) else (Side.ADDED,)
 
 
 def label(t: Words, side: Side) -> str:
-    """Label a side."""
+    """Return the label above a side."""
     match side:
         case Side.WAS:
             return t("Before:")
@@ -57,10 +57,10 @@ def label(t: Words, side: Side) -> str:
 
 
 def sides(passage: Passage) -> list[tuple[Side, Spans]]:
-    """The words of each side: what went is struck through, what came is bold.
+    """Return the text of each side: removed words are struck through, added words are bold.
 
-    Long stretches that stayed are shortened. What Markdown escapes is shown plainly, unless that
-    is all the difference.
+    Long unchanged stretches are shortened. Markdown's escapes are shown without backslashes, unless
+    they are the only difference.
     """
     found = names(passage)
     words = [_spans(passage, side, _plain) for side in found]
@@ -70,12 +70,12 @@ def sides(passage: Passage) -> list[tuple[Side, Spans]]:
 
 
 def spoken(spans: Spans) -> str:
-    """The words of spans without their styles."""
+    """Return the text of spans without their styles."""
     return "".join(span.text for span in spans)
 
 
 def only_spaces(passage: Passage) -> bool:
-    """Return whether white space is all that differs between the two sides."""
+    """Return whether the two sides differ only in white space."""
     changed = (piece.text for piece in passage.pieces if piece.kind is not Kind.SAME)
     return len(names(passage)) == 2 and not any(text.strip() for text in changed)
 
@@ -92,9 +92,9 @@ def _spans(passage: Passage, side: Side, read: Callable[[str], str]) -> Spans:
 
 
 def _shortened(text: str, *, begins: bool, ends: bool) -> str:
-    """A stretch that stayed without what is far from any change, cut between words.
+    """Shorten an unchanged stretch to the words near a change, cut between words.
 
-    `begins` and `ends` say that it is the beginning or the end of the paragraph.
+    `begins` and `ends` say whether it is the beginning or the end of the paragraph.
     """
     long = width(text)
     if long <= 3 * KEPT:

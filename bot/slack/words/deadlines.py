@@ -1,4 +1,4 @@
-"""A letter's two deadlines: the fields that ask for them, and the words that say both."""
+"""A letter's two deadlines: their form fields and their sentences."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ EXACTLY, MINUTES, ANYWHERE = "exactly", "minutes", "anywhere"
 
 
 def deadline_field(label: str, offered: datetime, hint: str) -> dict[str, Any]:
-    """Ask for a deadline, in the reader's own time zone."""
+    """Return a field for a deadline, in the reader's own time zone."""
     picker = {
         "type": "datetimepicker",
         "action_id": "value",
@@ -40,7 +40,7 @@ def reminder_days(t: Words) -> str:
 
 
 def grace_fields(t: Words, grace: Grace) -> Blocks:
-    """Ask when a letter truly closes."""
+    """Return the fields for a letter's extra time."""
     labels = _grace_labels(t)
     choices = {one: option(label, one) for one, label in labels.items()}
     return [
@@ -72,10 +72,10 @@ def _chosen(grace: Grace) -> str:
 
 
 def read_grace(values: Values) -> Grace:
-    """Read the fields of `grace_fields`.
+    """Read the extra time from the fields of `grace_fields`.
 
     Raises:
-        Refused: the minutes are missing, or no whole number.
+        Refused: the minutes are missing, or not a whole number.
     """
     chosen = values.choice("grace")
     if chosen == EXACTLY:
@@ -87,14 +87,14 @@ def read_grace(values: Values) -> Grace:
 
 
 def closing_words(t: Words, letter: Letter) -> str:
-    """Say when a letter truly closes, where that is not at its deadline; else empty; `mrkdwn`."""
+    """Say when a letter closes, if that is after its deadline, else return ""; `mrkdwn`."""
     if letter.closes_at == letter.deadline:
         return ""
     return t("Late signers have until {when}.", when=moment(t, letter.closes_at))
 
 
 def grace_words(t: Words, grace: Grace) -> str:
-    """Name the extra time as the form does, with its minutes."""
+    """Name the extra time as the form does, with the number of minutes."""
     label = _grace_labels(t)[_chosen(grace)]
     minutes = t.n("{count} minute", "{count} minutes", grace.minutes) if grace.minutes else ""
     return f"{label} {minutes}".rstrip()

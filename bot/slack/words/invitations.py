@@ -1,4 +1,4 @@
-"""Sentences about invitations, and the fields for an organiser's own words to the invited."""
+"""Sentences about invitations, and the form fields that accompany sending them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,27 +15,27 @@ from bot.slack.text.escaping import date_token, escape, isolate, moment, plain
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateWords:
-    """The sentences of one state, all `mrkdwn`."""
+    """The sentences about one state, all `mrkdwn`."""
 
     many: Callable[[Words, int], str]
-    """Number of those in it."""
+    """The number of invitations in the state."""
     state: Callable[[Words, Invitation], str]
-    """The state of one, and since when, for organisers."""
+    """The state of an invitation, and its date, for organisers."""
     thanks: Callable[[Words, Invitation], str] = lambda _, __: ""
-    """The answer that led to it, to the invited."""
+    """Thanks to the invited for the answer that led to the state."""
     choice: Callable[[Words], str] = lambda _: ""
-    """Label of the choice by which the invited say so, or an organiser records it."""
+    """Label of the option with which the invited or an organiser sets the state."""
 
 
 def pipeline_words(
     t: Words, counts: Mapping[InvitationState, int], awaited: datetime | None = None
 ) -> str:
-    """Say how many invitations stand in each state; `mrkdwn`.
+    """Say how many invitations are in each state; `mrkdwn`.
 
     Args:
-        t: The reader's words.
-        counts: By state; one without any may be missing.
-        awaited: The next date until which somebody waits for an approval, if it is told.
+        t: The reader's language.
+        counts: Numbers by state; states without invitations can be missing.
+        awaited: The end of the next day for which an approval is expected, if it is to be shown.
     """
     parts = [
         STATE_WORDS[state].many(t, counts[state]) for state in InvitationState if counts.get(state)
@@ -46,7 +46,7 @@ def pipeline_words(
 
 
 def day_words(t: Words, invitation: Invitation) -> str:
-    """The day until which an approval is awaited, for `mrkdwn`; empty where there is none."""
+    """Return the day until which an approval is awaited, for `mrkdwn`; empty if none is."""
     return "" if invitation.until is None else f"*{_last_day(t, invitation.until)}*"
 
 
@@ -60,7 +60,7 @@ def _since(t: Words, invitation: Invitation) -> str:
 
 
 def _signed_thanks(t: Words, invitation: Invitation) -> str:
-    """Thank the invited; of an organisation a colleague may have signed."""
+    """Thank the invited person, or say that the organisation signed, maybe through a colleague."""
     if invitation.kind is Kind.ORGANISATION:
         signed = t(":white_check_mark: Signed {when}", when=_since(t, invitation))
         return f"*{escape(isolate(invitation.organisation))}*\n{signed}"
@@ -128,12 +128,12 @@ NOW, IN_DAYTIME = "now", "in_daytime"
 
 
 def own_words(words: str) -> Blocks:
-    """Return an organiser's words as a quote; nothing where there are none."""
+    """Return an organiser's own words as a quote; an empty list if there are none."""
     return [{"type": "section", "text": plain(f"“{isolate(words)}”")}] if words else []
 
 
 def words_field(t: Words, most: int, value: str = "") -> dict[str, Any]:
-    """Ask for words of one's own."""
+    """Return a field for the organiser's own words."""
     return text_input(
         "words",
         t("Your own words"),
@@ -146,7 +146,7 @@ def words_field(t: Words, most: int, value: str = "") -> dict[str, Any]:
 
 
 def when_field(t: Words) -> dict[str, Any]:
-    """Ask when the messages go out."""
+    """Return a choice of when the messages are sent."""
     options = {
         IN_DAYTIME: option(
             t("During each person’s working hours"),
@@ -159,5 +159,5 @@ def when_field(t: Words) -> dict[str, Any]:
 
 
 def is_now(values: Values) -> bool:
-    """Return whether the messages are to go out right away."""
+    """Return whether the messages are to be sent right away."""
     return values.choice("when") == NOW

@@ -1,4 +1,4 @@
-"""A letter's phase, tally and embargo, in words."""
+"""Sentences about a letter's phase, tally and embargo."""
 
 from bot.letters.letter import Letter, Sight, Tally
 from bot.letters.phases import Phase
@@ -28,7 +28,7 @@ def tally_words(t: Words, tally: Tally) -> str:
 
 
 def counted_words(t: Words, letter: Letter) -> str:
-    """Say how many signed, as far as the reader may know; plain text."""
+    """Say how many signed, if the reader may know; plain text."""
     if letter.seen is Sight.NOTHING:
         return t("The number of signatures isn’t public yet.")
     said = tally_words(t, letter.tally)
@@ -39,11 +39,11 @@ def counted_words(t: Words, letter: Letter) -> str:
 
 
 def progress_words(t: Words, letter: Letter) -> str | None:
-    """Say how far the goal is, and draw a bar; None if the letter shows no goal or no number."""
+    """Return the progress to the goal, with a bar; None if the reader sees no goal or no number."""
     if letter.goal is None or letter.seen is Sight.NOTHING:
         return None
     share = min(1.0, letter.tally.total / letter.goal)
-    # The last block is filled only by the last signature.
+    # The bar is full only when the goal is reached.
     full = BAR if share >= 1 else min(BAR - 1, round(share * BAR))
     bar = "▰" * full + "▱" * (BAR - full)
     words = t("{total} of {goal}", total=t.number(letter.tally.total), goal=t.number(letter.goal))
@@ -52,23 +52,23 @@ def progress_words(t: Words, letter: Letter) -> str | None:
 
 
 def deadline_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
-    """Say the deadline, which `mrkdwn` shows in the reader's own time zone."""
+    """Return the deadline; `mrkdwn` shows it in the reader's own time zone."""
     return moment(t, letter.deadline, plain_text=plain_text)
 
 
 def due_words(t: Words, letter: Letter) -> str:
-    """Say the deadline, and the time that late signers have; `mrkdwn`."""
+    """Say the deadline, and the extra time for late signers; `mrkdwn`."""
     due = t("Deadline: {deadline}", deadline=deadline_words(t, letter))
     return f"{due}\n{closing_words(t, letter)}".rstrip()
 
 
 def hidden_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
-    """Say what is hidden from the reader, and until when; empty if nothing is."""
+    """Say what is hidden from the reader, and until when; empty if nothing is hidden."""
     return "" if letter.seen is Sight.ALL else embargo_words(t, letter, plain_text=plain_text)
 
 
 def state_words(t: Words, phase: Phase) -> str:
-    """Name the phase in a word or two, for a list; empty if the count says enough."""
+    """Name the phase in a word or two, for a list; empty while the letter is open."""
     return {
         Phase.DRAFT: t("Draft"),
         Phase.FOUNDING: t("First signers"),
@@ -80,7 +80,7 @@ def state_words(t: Words, phase: Phase) -> str:
 
 
 def standing_words(t: Words, letter: Letter, phase: Phase, *, plain_text: bool = False) -> str:
-    """Say how long one can sign, or why no longer: one line of `mrkdwn`, or plain text."""
+    """Say until when people can sign, or why they no longer can: `mrkdwn`, or plain text."""
 
     def bold(said: str) -> str:
         return said if plain_text else f"*{said}*"
@@ -116,7 +116,7 @@ def standing_words(t: Words, letter: Letter, phase: Phase, *, plain_text: bool =
 
 
 def status_words(t: Words, letter: Letter, phase: Phase, withdrawn: int) -> str:
-    """Say the same to organisers, with what comes next; `mrkdwn`.
+    """Tell organisers the state of a letter, and its closing time if that is still ahead; `mrkdwn`.
 
     `withdrawn` counts the signatures that were withdrawn after delivery.
     """
@@ -162,7 +162,7 @@ def _cancelled(t: Words, letter: Letter, *, plain_text: bool) -> str:
 
 
 def posting_words(t: Words, letter: Letter) -> str:
-    """Say what a card that is posted now does; `mrkdwn`."""
+    """Say how people can sign once a card is posted now; `mrkdwn`."""
     if letter.phase not in {Phase.DRAFT, Phase.FOUNDING}:
         return standing_words(t, letter, letter.phase)
     told = t("If you change the text later, everyone who signed is told or asked.")
@@ -170,19 +170,19 @@ def posting_words(t: Words, letter: Letter) -> str:
 
 
 def late_blocks(t: Words, letter: Letter) -> Blocks:
-    """Return a warning to whoever signs a delivered letter; an empty list for other letters."""
+    """Return a warning for signers of a delivered letter; an empty list for other letters."""
     if letter.phase is not Phase.LATE or letter.delivered_at is None:
         return []
     return [section(f":warning: {standing_words(t, letter, Phase.LATE)}", "late")]
 
 
 def title_line(letter: Letter) -> str:
-    """A letter's title with its number, as `mrkdwn`."""
+    """Return a letter's title with its number, as `mrkdwn`."""
     return f"*{escape(isolate(letter.title))}*  #{letter.id}"
 
 
 def open_row(t: Words, letter: Letter) -> Blocks:
-    """Return a letter that the reader may sign, as they see it: two blocks."""
+    """Return two blocks about a letter that the reader may sign: its state, and its buttons."""
     value, phase = f"{letter.id}:", letter.phase
     row = f"#{letter.id} {letter.title}"
     words = [title_line(letter), escape(counted_words(t, letter)), standing_words(t, letter, phase)]

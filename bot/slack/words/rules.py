@@ -1,4 +1,4 @@
-"""A letter's rules, and the standing of a signature under them, in words."""
+"""Sentences about a letter's rules, and about the standing of a signature under them."""
 
 from bot.letters.endorsement import Endorsement, Kind, State
 from bot.letters.letter import Letter
@@ -22,7 +22,7 @@ RULES = ("confirmation", "silence", "withdrawn", "embargo", "reminded", "order")
 
 
 def rule_sentences(t: Words, letter: Letter) -> list[str]:
-    """All rules of a letter, for those who run it; `mrkdwn`, in the order of `RULES`."""
+    """Return a sentence for each rule of a letter, for organisers; `mrkdwn`, ordered as `RULES`."""
     rules = letter.rules
     return [
         confirmation_words(t, rules.confirmation),
@@ -35,7 +35,7 @@ def rule_sentences(t: Words, letter: Letter) -> list[str]:
 
 
 def confirmation_words(t: Words, confirmation: Confirmation) -> str:
-    """Say what an organisation's signature needs."""
+    """Say when an organisation's signature is listed."""
     return {
         Confirmation.NONE: t("An organisation is listed as soon as one person signs for it."),
         Confirmation.SECOND: t("An organisation is listed once a second person there signs too."),
@@ -46,27 +46,27 @@ def confirmation_words(t: Words, confirmation: Confirmation) -> str:
 
 
 def silence_words(t: Words, silence: Silence) -> str:
-    """Say what happens where a signer doesn't answer an amendment."""
+    """Say what happens to signers who don't answer an amendment."""
     if silence is Silence.KEEP:
         return t("Signers who don’t answer stay, for the version they signed.")
     return t("Signers who don’t answer in time are removed.")
 
 
 def silence_means(t: Words, silence: Silence) -> str:
-    """Tell a signer what happens to their signature without an answer."""
+    """Tell a signer what happens to their signature if they don't answer."""
     if silence is Silence.KEEP:
         return t("Without an answer, you keep the version you signed.")
     return t("Without an answer, you’re removed.")
 
 
 def before_signing(t: Words, letter: Letter) -> str:
-    """Say before signing how text changes and withdrawals are handled."""
+    """Tell a person who is about to sign how text changes and withdrawals are handled."""
     if letter.delivered_at is not None:
         return t("The letter has been delivered, so its text can’t change any more.")
     asked = t("If its meaning changes, we’ll ask you.")
     said = f"{asked} {silence_means(t, letter.rules.silence)}"
     if letter.rules.withdrawn_entry is WithdrawnEntry.REMOVED:
-        # That a withdrawn name comes off the list is what everybody expects.
+        # Everybody expects a withdrawn name to be removed, so it needs no sentence.
         return said
     return f"{said} {withdrawn_words(t, letter.rules.withdrawn_entry)}"
 
@@ -84,13 +84,13 @@ def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
     if embargo is None or letter.unveiled_at is not None:
         return veiled_words(t, None)
     if embargo.until is None and letter.phase is Phase.DELIVERED:
-        # No signature is to come that could make up the number.
+        # No further signatures can reach the number.
         return f"{veiled_words(t, embargo.hides)} {t('They appear when an organiser shows them.')}"
     return _hidden_words(t, embargo, plain_text=plain_text)
 
 
 def veiled_words(t: Words, hides: Hidden | None) -> str:
-    """Say what everybody but the organisers doesn't see."""
+    """Say what an embargo hides from everybody but the organisers."""
     if hides is None:
         return t("Everyone can see who signed.")
     return t("Names are hidden.") if hides is Hidden.NAMES else t("Names and numbers are hidden.")
@@ -118,14 +118,14 @@ def _hidden_words(t: Words, embargo: Embargo, *, plain_text: bool) -> str:
 
 
 def reminded_words(t: Words, reminded: Reminded) -> str:
-    """Say who gets a letter's reminders."""
+    """Say which people get a letter's reminders."""
     if reminded is Reminded.INVITED:
         return t("Only people who were invited get reminders.")
     return t("Everyone in the channels and everyone invited gets reminders.")
 
 
 def ordering_words(t: Words, ordering: Ordering) -> str:
-    """Say by what the list is sorted."""
+    """Say how the list is sorted."""
     return {
         Ordering.ALPHABETICAL: t("The list is alphabetical."),
         Ordering.COUNTRY: t("The list is by country."),
@@ -134,7 +134,7 @@ def ordering_words(t: Words, ordering: Ordering) -> str:
 
 
 def grouping_words(t: Words, *, grouped: bool) -> str:
-    """Say whether organisations and people stand apart."""
+    """Say whether organisations and people are listed separately."""
     return t("Organisations come first.") if grouped else t("Organisations and people are mixed.")
 
 
@@ -163,7 +163,7 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
 
 
 def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
-    """The same for those who run the letter, short. Plain text."""
+    """Tell an organiser the standing of an entry, in a few words. Plain text."""
     match party.standing:
         case Standing.LISTED:
             return t("On the list")
@@ -182,7 +182,7 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
 
 
 def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
-    """Say how a signature ended that its signer gave; `mrkdwn`."""
+    """Tell a signer how their signature ended; `mrkdwn`."""
     title = escape(isolate(letter.title))
     if signed.ended is State.DROPPED:
         return dropped_words(t, title)
@@ -194,7 +194,7 @@ def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
 
 
 def dropped_words(t: Words, title: str) -> str:
-    """Say that silence ended a signature; `title` is escaped, and the entry follows."""
+    """Tell a signer that silence ended their signature; `title` is escaped, the entry follows."""
     return t(
         "The text of *{title}* changed, and we didn’t hear from you in time. Under the "
         "letter’s rules, your signature was removed:",
