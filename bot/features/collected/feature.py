@@ -1,4 +1,4 @@
-"""Collected signatures: an organiser adds what was signed elsewhere."""
+"""Collected signatures: an organiser adds signatures given outside Slack."""
 
 from bot.features.collected.slack import handlers
 from bot.slack.features import Features

@@ -1,4 +1,4 @@
-"""Signatures that were gathered elsewhere, as an organiser writes them in a form or in a table."""
+"""Signatures collected outside Slack, as an organiser enters them in a form or a table."""
 
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -19,28 +19,28 @@ from bot.letters.standing import Ground, Permission, refuse_permission
 from bot.names.cleaning import clean
 
 PERMISSION = ("ground", "given_by", "given_role", "given_on")
-"""The fields of a permission: where one of them is filled, all are."""
+"""The fields of a permission: if one is filled in, all must be."""
 YES = "yes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureRow:
-    """A signature as it was typed."""
+    """A collected signature as it was typed."""
 
     kind: str
     """A `Kind`."""
     name: str = ""
-    """Of the person; else of who signed for the organisation, if not who gave the permission."""
+    """The person's name; for an organisation its signer's, unless they gave permission."""
     title: str = ""
     affiliation: str = ""
     for_identification_only: str = "no"
-    """`yes` if the line is to say so of the affiliation."""
+    """`yes` if the entry is to say that the affiliation is for identification only."""
     organisation: str = ""
     country: str = ""
     via: str = ""
     role: str = ""
     sort_under: str = ""
-    """Empty for the suggestion."""
+    """The typed sort name; empty for the suggested one."""
     source: str = ""
     """Source of the signature."""
     ground: str = ""
@@ -48,14 +48,14 @@ class SignatureRow:
     given_by: str = ""
     given_role: str = ""
     given_on: str = ""
-    """A day as 2026-04-03."""
+    """A date in ISO format (2026-04-03)."""
     line: int = field(default=0, compare=False)
     """Line number in the file that it was read from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """A signature that an organiser has from elsewhere."""
+    """A collected signature, ready to be added."""
 
     signature: Signature
     source: str
@@ -67,13 +67,13 @@ class Gathered:
 def gathered(
     row: SignatureRow, letter: Letter, *, note: str, consent: str, today: date
 ) -> Gathered | tuple[Refusal, ...]:
-    """The signature that a row means, or all that is wrong with it, by field of the row.
+    """Return the signature in a row, or all its problems, each with the row's field.
 
     Args:
-        row: As typed.
-        letter: Whose text it is given for.
-        note: What an entry says behind an affiliation that only identifies.
-        consent: The words by which the organiser says that its signer agreed.
+        row: The row as typed.
+        letter: The letter that is signed.
+        note: Words after an affiliation that is for identification only.
+        consent: The organiser's statement that the signer agreed.
         today: The present day, in UTC.
     """
     wrong: list[Refusal] = []
@@ -123,7 +123,7 @@ def _facts(row: SignatureRow, note: str, permission: Permission | None) -> Facts
     typed = {one.name: getattr(row, one.name) for one in fields(row) if one.name in FACTS}
     facts = Facts(**typed, note=note, authorised=permission is not None)
     if permission is not None and row.kind == Kind.ORGANISATION and not clean(row.name):
-        # Who gave the permission signed for it.
+        # The person who gave permission counts as the signer.
         return replace(facts, name=permission.given_by, role=row.role or permission.given_role)
     return facts
 

@@ -1,4 +1,4 @@
-"""Signatures that were gathered elsewhere, as the entries of a list."""
+"""Collected signatures, from the entries of a pasted list."""
 
 import re
 
@@ -10,7 +10,7 @@ _ADDRESS = re.compile(r"\s*[(\[<]\s*(?:https?://|www\.)[^\s()\[\]<>]*\s*[)\]>]",
 
 
 def row_of(entry: Entry, source: str) -> SignatureRow:
-    """Return the signature that an entry means; `source` says where it is from if its row does not."""
+    """Return an entry as a signature row; `source` is used if the entry has none."""
     said = entry.details
     only_identifies = said.get("for_identification_only", "no")
     if entry.affiliation and any(remark is Remark.PERSONAL for remark, _ in entry.remarks):
@@ -34,5 +34,5 @@ def row_of(entry: Entry, source: str) -> SignatureRow:
 
 
 def _without_address(text: str) -> str:
-    """Return a text without web addresses in brackets, which no letter shows."""
+    """Return a text without web addresses in brackets."""
     return _ADDRESS.sub("", text)

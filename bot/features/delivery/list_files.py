@@ -1,4 +1,4 @@
-"""Exports: the list as lines, CSV or Markdown, for the public or with what organisers know.
+"""Exports: the list as lines, CSV or Markdown, public or with details for organisers.
 
 A list is written stretch by stretch, so that a long one needs little memory.
 """
@@ -33,44 +33,44 @@ class CopyFormat(StrEnum):
     """Format of a delivered copy."""
 
     LINES = "lines"
-    """One line a signatory, as on the letter."""
+    """One line for each signatory, as on the letter."""
     JSON = "json"
-    """All of it: list, text, counts, hashes, time and clock."""
+    """The whole copy: list, text, counts, hashes, time and clock."""
     LIST = "list"
-    """The very bytes whose SHA-256 is the hash of the list."""
+    """The exact bytes that the hash of the list is computed from."""
     TEXT = "text"
-    """The very bytes whose SHA-256 is the hash of the text."""
+    """The exact bytes that the hash of the text is computed from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A letter, and a stretch of its list or all of it."""
+    """A letter, and a consecutive part of its list."""
 
     letter: Letter
     body: str
     entries: tuple[Listed, ...]
     proofs: Mapping[str, Proof] | None
-    """Proofs of organisations' signatures, by signatory; None where only public facts are asked for."""
+    """Proofs of organisations' signatures, by signatory; None in a public export."""
     embargoed: bool
-    """Nobody but organisers may see it now."""
+    """An embargo hides the list from everybody but organisers."""
     now: datetime
-    """When it was read."""
+    """Time at which the list was read."""
     before: Signatory | None
     """The signatory before the first entry; None at the beginning."""
     more: bool
-    """Whether others follow."""
+    """True if more entries follow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A stretch of a list as text: all its pieces together are the whole."""
+    """A stretch of a list as text: `head`, `entries` and `foot`, to be joined."""
 
     head: str
     """The text before the first entry of a list."""
     entries: tuple[str, ...]
-    """The text of each entry, with what comes between it and the one before."""
+    """The text of each entry, with the separator or heading before it."""
     foot: str
-    """The text after the last entry of a list, if an entry up to here asks for it."""
+    """The text after a list's last entry, if an entry so far needs that note."""
 
 
 PUBLIC_COLUMNS = (
@@ -82,7 +82,7 @@ RECORD_COLUMNS = (
     "role", "confirmed_by", "confirmed_on",
 )  # fmt: skip
 EARLIER = " †"
-"""Behind an entry that stands for an earlier text."""
+"""The mark after an entry that was signed for an earlier text."""
 
 
 def write(form: Format, stretch: Stretch, *, marked: bool = False) -> Written:
@@ -91,7 +91,7 @@ def write(form: Format, stretch: Stretch, *, marked: bool = False) -> Written:
     Args:
         form: The format.
         stretch: The stretch.
-        marked: Whether an entry before it asks for the words at the foot.
+        marked: Whether an entry before the stretch needs the note at the foot.
     """
     letter = stretch.letter
     t = words(letter.language)
@@ -169,9 +169,9 @@ def _csv(t: Words, stretch: Stretch, before: int) -> Written:
 
 
 def public_cells(one: Listed, *, earlier: bool) -> dict[str, str]:
-    """Return an entry's cells of the public columns, by their names.
+    """Return an entry's public cells by column name.
 
-    `earlier` is whether it is marked as one for an earlier text.
+    `earlier` marks the entry as signed for an earlier text.
     """
     return {
         "entry": one.entry,
@@ -193,7 +193,7 @@ def public_cells(one: Listed, *, earlier: bool) -> dict[str, str]:
 
 
 def record_cells(t: Words, zone: ZoneInfo, one: Listed, proof: Proof | None) -> dict[str, str]:
-    """Return an entry's cells of the columns that only organisers get, by their names."""
+    """Return an entry's cells for organisers only, by column name."""
     for_organisation = one.kind == Kind.ORGANISATION
     permission = proof.permission if proof else None
     confirmers = proof.confirmers if proof else ()
@@ -216,7 +216,7 @@ def record_cells(t: Words, zone: ZoneInfo, one: Listed, proof: Proof | None) -> 
 
 
 def write_copy(form: CopyFormat, copy: DeliveredCopy) -> str:
-    """Write a delivered copy, exactly as it was cut."""
+    """Return a delivered copy as text in a format."""
     match form:
         case CopyFormat.LINES:
             return "".join(as_lines(Line(entry["entry"]) for entry in copy.entries_read()))

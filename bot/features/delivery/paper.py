@@ -1,4 +1,4 @@
-"""A finished letter made into a `Paper`: worded in one language, for any format."""
+"""Builds a `Paper` from a letter: worded in one language, for any file format."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,21 +28,21 @@ from bot.names.countries import country_of_field
 from bot.names.organisation_keys import organisation_country
 
 COUNTRIES_MOST = 15
-"""Countries with a bar of their own."""
+"""Most countries with a bar of their own in the chart."""
 
 
 class Late(StrEnum):
     """The place of late signatures."""
 
     APART = "apart"
-    """Under headings of their own, behind the others."""
+    """Under headings of their own, after the others."""
     DATED = "dated"
     """Among the others, each with the day on which it was signed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """One entry in no language yet, from a copy or from today's list."""
+    """One entry before it is worded, from a copy or from today's list."""
 
     cells: Mapping[str, str]
     marks: tuple[Mark, ...]
@@ -60,7 +60,7 @@ class _Row:
 
     @property
     def country(self) -> str:
-        """The ISO code of its country, what was typed where that is none, or nothing."""
+        """The ISO code of the entry's country, or the typed text if no country is recognised."""
         typed = self.cells["country"]
         if self.is_organisation:
             return organisation_country(self.cells["organisation"], typed) or typed
@@ -80,10 +80,10 @@ def paper_of_copy(
 
     Args:
         letter: The letter.
-        copy: Its copy.
+        copy: The letter's delivered copy.
         language: The language of headings and counts; empty for the letter's own.
         same_meaning: The SHA-256 of each text that means the same as the delivered one.
-        days: How many came on each day.
+        days: The number of entries that came on each day.
         logo: A picture for the letterhead.
     """
     same = {copy.text_sha256, *same_meaning}
@@ -122,18 +122,18 @@ def paper_of_list(
 ) -> Paper:
     """Make the paper of today's list, marked as a draft.
 
-    Its moment is the beginning of the day in the letter's time zone, so that the same list gives
-    the same bytes all day.
+    It is dated at midnight in the letter's time zone, so that the same list gives the same bytes
+    all day.
 
     Args:
         letter: The letter.
-        body: Its text, in Markdown.
-        entries: Its list, in order.
-        now: The present instant.
+        body: The letter's text, in Markdown.
+        entries: The letter's list, in order.
+        now: The current time.
         language: The language of headings and counts; empty for the letter's own.
-        late: Where late signatures stand.
-        proofs: How organisers know, by signatory; None for what is public only.
-        days: How many came on each day.
+        late: The place of late signatures.
+        proofs: Proofs of organisations' signatures, by signatory; None for a public paper.
+        days: The number of entries that came on each day.
         logo: A picture for the letterhead.
     """
     words, zone = PaperWords(language or letter.language), ZoneInfo(letter.tz)
@@ -173,13 +173,13 @@ def paper_of_list(
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """A letter's rows on their way to a paper in one language."""
+    """Turns a letter's rows into a paper in one language."""
 
     letter: Letter
     words: PaperWords
     rows: Sequence[_Row]
     delivered_on: date | None
-    """The day that late signatures came after, where they stand apart."""
+    """The day of delivery, if late signatures have headings of their own; otherwise None."""
 
     def paper(
         self,
@@ -226,7 +226,7 @@ class _Making:
     def _countries(self, counted: Sequence[_Row]) -> int:
         """Return how many countries to name: 0 if at most half the entries name one, or all the same.
 
-        People name none, so that only organisations count, if there are any.
+        If there are organisations, only they count, as people name no country.
         """
         asked = [row for row in counted if row.is_organisation] or counted
         named = [row.country for row in asked if row.country]
@@ -239,7 +239,7 @@ class _Making:
             for heading, group in groupby(self.rows, self._heading)
         ]
         if len(grouped) == 1 and self.rows[0].listed and not self.rows[0].is_convener:
-            # The heading of the list says it all.
+            # The list's own heading is enough.
             grouped = [("", grouped[0][1])]
         return tuple(Section(heading=heading, entries=entries) for heading, entries in grouped)
 

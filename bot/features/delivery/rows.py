@@ -1,4 +1,4 @@
-"""Rows of a list that is handed over, and delivery copies, which are written once."""
+"""Rows of a list for delivery, and delivered copies, which are written once."""
 
 import json
 from collections import Counter
@@ -50,7 +50,7 @@ _LISTED = (
 def listed(
     tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
 ) -> list[Listed]:
-    """Read a letter's list in its order, from behind the signatory `after`. Any page costs the same."""
+    """Read a letter's list in order, starting after signatory `after`. Any page costs the same."""
     statement = _LISTED.where(signatories.c.letter == letter, text(SHOWN)).order_by(*ORDER)
     start = position(tx, after) if after else None
     if start is not None:
@@ -61,7 +61,7 @@ def listed(
 def unlisted(
     tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
 ) -> list[Listed]:
-    """Read the entries that somebody signed for and that are not on the list, the oldest first."""
+    """Read signed entries that are not on the list, the oldest first."""
     ids = (
         select(signatories.c.id)
         .where(
@@ -80,7 +80,7 @@ def unlisted(
 def days(tx: Transaction, letter: Letter, *, delivered: bool) -> Counter[date]:
     """Count the entries that came on each day in the letter's time zone.
 
-    Of the delivered copy if `delivered`, else of today's list.
+    Count the delivered copy if `delivered`, else today's list.
     """
     which = signatories.c.delivered if delivered else text(SHOWN)
     times = tx.connection.execute(
@@ -91,10 +91,10 @@ def days(tx: Transaction, letter: Letter, *, delivered: bool) -> Counter[date]:
 
 
 def cut(tx: Transaction, copy: DeliveredCopy, workspace: str) -> None:
-    """Keep the one copy of a letter.
+    """Insert a letter's delivered copy.
 
     Raises:
-        IntegrityError: it was cut before.
+        IntegrityError: the letter has a delivered copy already.
     """
     tx.connection.execute(
         insert(delivered_copies).values(
@@ -117,7 +117,7 @@ def cut(tx: Transaction, copy: DeliveredCopy, workspace: str) -> None:
 
 
 def find(tx: Transaction, letter: int) -> DeliveredCopy | None:
-    """Return the copy of a letter, or None if it was not delivered."""
+    """Return the delivered copy of a letter, or None if it was not delivered."""
     row = tx.connection.execute(
         select(delivered_copies).where(delivered_copies.c.letter == letter)
     ).one_or_none()

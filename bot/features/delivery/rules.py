@@ -1,4 +1,4 @@
-"""The list of a letter as it was handed over: what is cut, what its hash is of, how it reads."""
+"""A letter's delivered list: its entries, canonical form and hash."""
 
 import hashlib
 import json
@@ -12,20 +12,20 @@ from bot.letters.people import Person
 from bot.letters.standing import Permission
 
 GAP = "—"
-"""The entry of somebody who was erased, as it reads in any language."""
+"""The text in place of an erased entry, in any language."""
 
 PUBLIC_FACTS = ("title", "affiliation", "organisation", "country", "via")
-"""The facts of a signature that are on a public list, beside the name of a person."""
+"""Fields of a signature on a public list, besides a person's name."""
 
 
 class Listed(NamedTuple):
-    """One entry of a list, with what the signature that it carries says.
+    """One entry of a list, with the fields of the signature that it shows.
 
-    Lists are long: `rows.listed` makes one of these from each row as it is.
+    Lists are long, so `rows.listed` makes it directly from a database row.
     """
 
     group_no: int
-    """`order.group`; this and the next five are the place on the list."""
+    """`order.group`; the first six fields give the position on the list."""
     pinned: int
     prefix: str
     sort_key: str
@@ -38,7 +38,7 @@ class Listed(NamedTuple):
     """A `Standing`."""
     late: bool
     came_at: datetime | None
-    """When a late entry came; None for others."""
+    """Time at which a late entry came; None for others."""
     name: str
     """The person's name; for an organisation its signer's, which is not published."""
     title: str
@@ -54,7 +54,7 @@ class Listed(NamedTuple):
     """`Endorsement.meaning`."""
     source: str
     corrected: bool
-    """Whether an organiser corrected the entry."""
+    """True if an organiser corrected the entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ class DeliveredCopy:
 
 
 def canonical_entries(listed: Iterable[Listed]) -> str:
-    """Return the list in its order as JSON that is the same on every machine; the hash is of this."""
+    """Return the list in order as canonical JSON; the hash is computed from it."""
     entries = [
         {
             "entry": one.entry,
@@ -108,7 +108,7 @@ def canonical_entries(listed: Iterable[Listed]) -> str:
 
 
 def sha256_of(entries: str) -> str:
-    """The SHA-256 of a canonical list, as 64 hexadecimal digits."""
+    """Return the SHA-256 of a canonical list, as 64 hexadecimal digits."""
     return hashlib.sha256(entries.encode()).hexdigest()
 
 
@@ -118,9 +118,9 @@ class Confirmer:
 
     at: datetime
     name: str = ""
-    """The name that a second person signed with."""
+    """Name of the second signer."""
     organiser: Person | None = None
-    """The organiser, where one recorded how they know."""
+    """The organiser who recorded a proof of permission, if that confirmed the signature."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

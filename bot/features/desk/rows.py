@@ -9,16 +9,16 @@ from bot.storage.database import Transaction
 from bot.storage.tables import signatories
 
 LAST = "\U0010ffff"
-"""The last character: what begins with a text sorts between the text and the text with this."""
+"""The last code point: texts with a prefix sort between the prefix and the prefix plus this."""
 
 
 def named(
     tx: Transaction, letter: int, folds: Collection[str], lines: Collection[str], *, limit: int
 ) -> list[str]:
-    """Return entries that somebody backs and that have a part of a name, at most `limit`.
+    """Return the ids of signed entries that match a name, at most `limit`.
 
-    Those that begin with one of `lines`, or are filed under one of `folds`, come first. A part can
-    be anywhere in a name: every entry is looked at.
+    An entry matches if it begins with one of `lines`, or its sort name contains one of `folds`;
+    matches at the beginning come first. A substring needs a full scan of the letter's entries.
     """
     starts = [
         *((signatories.c.sort_fold, start) for start in folds),

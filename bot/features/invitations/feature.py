@@ -1,4 +1,4 @@
-"""Invitations: chosen people and organisations are invited to sign, first or with all others, and answer."""
+"""Invitations: people and organisations are invited to sign, first or with others, and answer."""
 
 from bot.features.invitations.slack import (
     answers,

@@ -13,7 +13,7 @@ from bot.storage.database import Transaction
 from bot.storage.privacy.digests import digest, keys_of
 from bot.storage.tables import invitations
 
-# A list for each column, as in endorsements.
+# Each parameter is a list of one column's values, as in endorsements.
 _BY_KEYS = select(invitations).where(
     invitations.c.letter == bindparam("letter"),
     invitations.c.kind.in_(bindparam("kinds", expanding=True)),
@@ -54,7 +54,7 @@ def find(tx: Transaction, number: str) -> Invitation | None:
 def by_keys(
     tx: Transaction, letter: int, keys: Collection[InvitationKey]
 ) -> dict[InvitationKey, Invitation]:
-    """Return a letter's invitations by key, for an organisation also those in other countries."""
+    """Return a letter's invitations by key, including an organisation's in other countries."""
     secret = keys_of(tx, {letter}).get(letter)
     digests = {(kind, digest(secret, kind.value, key)): (kind, key) for kind, key in keys if secret}
     rows = tx.connection.execute(

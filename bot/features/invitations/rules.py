@@ -63,7 +63,7 @@ def cleaned(one: Invitee) -> Invitee:
 
 
 def refusals(one: Invitee) -> Iterator[Refusal]:
-    """Yield what is wrong with a cleaned invitee, by field."""
+    """Yield the problems of a cleaned invitee, each with its field."""
     is_person = one.kind is Kind.PERSON
     needed = {"organisation": not is_person, "name": is_person and one.person is None}
     for name in ("organisation", "name", "country"):
@@ -83,7 +83,7 @@ def refusals(one: Invitee) -> Iterator[Refusal]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationRow:
-    """One row of a table of invitations, in plain words."""
+    """One row of a table of invitations, as text."""
 
     line: int = field(default=0, compare=False)
     """The line of the file on which it begins, from 1; 0 without a file."""
@@ -113,7 +113,7 @@ def column_of(one: Invitee) -> str:
 
 
 def read_row(row: InvitationRow, people: Mapping[str, Person]) -> Invitee | list[Refusal]:
-    """Return a row's invitee, or all its problems by column; `people` are working accounts."""
+    """Return a row's invitee, or all its problems by column; `people` are active accounts."""
     wrong: list[Refusal] = []
     kind = _word(Kind, row.kind)
     if kind is None:
@@ -127,7 +127,7 @@ def read_row(row: InvitationRow, people: Mapping[str, Person]) -> Invitee | list
     if row.member and row.member not in people:
         wrong.append(Refusal(Reason.NO_SUCH_MEMBER, "contact", {"name": row.member}))
     elif kind is Kind.PERSON and not row.member and row.contact.strip().startswith("@"):
-        # A handle names nobody for sure: Slack lets two people have the same.
+        # A handle is ambiguous: Slack lets two people have the same.
         wrong.append(Refusal(Reason.NOT_A_MEMBER_ID, "contact"))
     if kind is None or state is None:
         return wrong
@@ -146,7 +146,7 @@ def read_row(row: InvitationRow, people: Mapping[str, Person]) -> Invitee | list
     )
     told = {refusal.field for refusal in wrong}
     if "contact" in told:
-        # Without an account they would need a name; first it must be clear whether they have one.
+        # A missing name matters only once it is clear that the person has no account.
         told.add("name")
     return [*wrong, *(refusal for refusal in refusals(one) if refusal.field not in told)] or one
 
@@ -166,7 +166,7 @@ def _day(typed: str) -> date | None:
 
 
 def row_of(invitation: Invitation, tz: str) -> InvitationRow:
-    """Return an invitation as a row; `tz` is the zone of its day."""
+    """Return an invitation as a row; `tz` is the time zone of `until`."""
     return InvitationRow(
         kind=invitation.kind.value,
         name=invitation.name,

@@ -11,13 +11,13 @@ from bot.letters.invitation import InvitationState
 
 
 def row_of(entry: Entry) -> InvitationRow:
-    """Return the invitation that an entry of a list means; what it has no field for is its note."""
+    """Return a list's entry as an invitation row; facts without a column go into the note."""
     said = entry.details
     member = said.get("member", "")
     is_organisation = entry.kind is Kind.ORGANISATION
     name = entry.signer if is_organisation else entry.name
     if name == member:
-        # The ID is all that the list says of them.
+        # The list has only the member ID, no name.
         name = ""
     about = entry.role
     if not is_organisation:
@@ -36,6 +36,6 @@ def row_of(entry: Entry) -> InvitationRow:
 
 
 def write_invitations(rows: Iterable[InvitationRow]) -> str:
-    """The rows as CSV, which the reader of lists reads back as they are."""
+    """Return the rows as CSV, which can be pasted back as a list."""
     columns = [one.name for one in fields(InvitationRow) if one.name != "line"]
     return write_table(columns, (asdict(row) for row in rows))

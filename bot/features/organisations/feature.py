@@ -1,4 +1,4 @@
-"""Organisations: they are confirmed, contested, decided about and merged."""
+"""Organisations: confirmation, objections, decisions and merges."""
 
 from datetime import timedelta
 

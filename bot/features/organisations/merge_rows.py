@@ -12,7 +12,7 @@ from bot.storage.database import Transaction
 from bot.storage.tables import endorsements, merges, objections, permissions, signatories
 
 OWNED = {"endorsements": endorsements, "permissions": permissions, "objections": objections}
-"""The tables whose rows belong to a signatory and go with it."""
+"""Tables whose rows belong to a signatory, and move with it in a merge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +24,9 @@ class Merge:
     keeps: str
     """The signatory that was kept, by id."""
     goes: str
-    """The signatory that went into it, by id."""
+    """The signatory that was merged into `keeps`, by id."""
     done: Mapping[str, Any]
-    """Changes that the merge made, of JSON types: ids, and how both were before."""
+    """Changes made by the merge, as JSON: ids, and the state of both signatories before."""
     by: Person
     made_at: datetime
     undone_at: datetime | None = None
@@ -67,7 +67,7 @@ def of_letter(tx: Transaction, letter: int, *, limit: int) -> list[Merge]:
 
 
 def is_last(tx: Transaction, merge: Merge) -> bool:
-    """Return whether no later merge that was not undone has changed either signatory."""
+    """Return whether no later merge still in force involves the kept signatory."""
     later = tx.connection.execute(
         select(merges.c.id)
         .where(
@@ -100,7 +100,7 @@ def owned(tx: Transaction, party: str) -> dict[str, list[str]]:
 
 
 def give(tx: Transaction, table: str, ids: Collection[str], to: str) -> None:
-    """Make some rows of a table belong to another signatory."""
+    """Move rows of a table to another signatory."""
     if ids:
         rows = OWNED[table]
         tx.connection.execute(update(rows).where(rows.c.id.in_(ids)).values(signatory=to))
@@ -121,7 +121,7 @@ def merge_into(tx: Transaction, parties: Collection[str], to: str | None) -> Non
 
 
 def answer_of(tx: Transaction, endorsement: str) -> list[str]:
-    """Return when and for which text an endorsement was last kept; empty if it never was."""
+    """Return the time and the text's SHA-256 of an endorsement's last Keep; empty without one."""
     row = _kept(tx, endorsement)
     return [] if row.kept_at is None else [row.kept_at.isoformat(), row.kept_sha256]
 
@@ -136,11 +136,11 @@ def _kept(tx: Transaction, endorsement: str) -> Row[Any, Any, Any, Any]:
 
 
 def revive(tx: Transaction, ended: str, survivor: str, before: list[str]) -> int:
-    """Restore an endorsement that a merge ended; return the meaning of the text that it is for.
+    """Restore an endorsement that a merge ended; return the `meaning` of its text.
 
-    A Keep since the merge counts for the ended endorsement and the `survivor`. It is recognised by
-    a survivor's answer other than `before` (`answer_of` at the merge), not by the clock, which may
-    have been put back.
+    A Keep of the `survivor` since the merge counts for the ended endorsement too. It is recognised
+    by an answer that differs from `before` (`answer_of` at the merge), not by the clock, which may
+    have been set back.
     """
     answered = _kept(tx, survivor)
     this = endorsements.c.id == ended
@@ -155,7 +155,7 @@ def revive(tx: Transaction, ended: str, survivor: str, before: list[str]) -> int
 
 
 def reopen(tx: Transaction, closed: Collection[str]) -> None:
-    """Open objections again that a merge closed because their person objected to both."""
+    """Reopen objections that a merge closed because the objector had objected to both."""
     if closed:
         tx.connection.execute(
             update(objections)

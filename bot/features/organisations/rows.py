@@ -1,4 +1,4 @@
-"""Pairs of signatories that look alike, and those kept apart: rows <-> values."""
+"""Pairs of similar signatories, and pairs marked as different: rows <-> values."""
 
 from collections.abc import Collection
 
@@ -31,7 +31,7 @@ def pair(one: str, other: str) -> Pair:
 def add(
     tx: Transaction, letter: int, workspace: str, told_apart: Collection[Pair], by: Person
 ) -> None:
-    """Insert pairs that an organiser told apart; existing ones stay."""
+    """Insert pairs that an organiser marked as different; existing ones stay."""
     rows = [
         {
             "letter": letter,
@@ -49,7 +49,7 @@ def add(
 
 
 def of(tx: Transaction, letter: int, parties: Collection[str]) -> set[Pair]:
-    """Return the pairs told apart that have one of these signatories."""
+    """Return the pairs marked as different that contain one of these signatories."""
     if not parties:
         return set()
     rows = tx.connection.execute(
@@ -62,7 +62,7 @@ def of(tx: Transaction, letter: int, parties: Collection[str]) -> set[Pair]:
 
 
 def others(tx: Transaction, party: str) -> list[str]:
-    """Return the ids of the signatories that this one was told apart from."""
+    """Return the ids of the signatories marked as different from this one."""
     rows = tx.connection.execute(
         select(distinct_pairs.c.one, distinct_pairs.c.other)
         .where(or_(distinct_pairs.c.one == party, distinct_pairs.c.other == party))
@@ -80,10 +80,10 @@ def part(
     of_gone: Collection[str],
     of_kept: Collection[str],
 ) -> None:
-    """Restore the pairs told apart before a merge that is undone.
+    """Restore the pairs marked as different before a merge that is now undone.
 
-    `of_gone` and `of_kept` are the signatories that each of the two was told apart from, and `by` is
-    the organiser who merged.
+    `of_gone` and `of_kept` are the signatories marked as different from each of the two, and `by`
+    is the organiser who merged.
     """
     carried = [pair(kept, one) for one in of_gone if one not in of_kept]
     if carried:
@@ -98,7 +98,7 @@ def part(
 
 
 def move(tx: Transaction, letter: int, party: str, to: str) -> None:
-    """Carry over the pairs of a signatory to the one that it was merged into."""
+    """Move a signatory's pairs to the signatory that it was merged into."""
     for table in (distinct_pairs, likely_pairs):
         rows = tx.connection.execute(
             delete(table)

@@ -1,4 +1,4 @@
-"""Privacy: a letter's history, what is kept about people, and how it is forgotten."""
+"""Privacy: a letter's history, stored personal data, and its deletion."""
 
 from datetime import timedelta
 

@@ -7,7 +7,7 @@ from bot.letters.audit import AuditEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRow:
-    """One act, and the entries that it is about as they read now; empty if they were erased."""
+    """One act, with the current texts of the entries that it is about; empty if erased."""
 
     entry: AuditEntry
     reads: str = ""

@@ -1,4 +1,4 @@
-"""An organiser adds signatures that were given elsewhere: `/letter add`."""
+"""`/letter add`: an organiser adds signatures collected outside Slack."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ class Signatures(PastedLists):
     action = Action.ADD
 
     def wording(self, t: Words, rows: Sequence[Row], view: OpenView | None = None) -> Wording:
-        """Return its words; the source is needed where a row does not say its own."""
+        """Return the window's wording; it asks for a source if some row has none."""
         going = [row for row in rows if row.goes_in]
         return Wording(
             callback=self.name,
@@ -59,7 +59,7 @@ class Signatures(PastedLists):
     ) -> Outlook:
         """Return each entry as it would appear on the letter."""
         t = asked.caller.t
-        # Where they come from is asked for at the end.
+        # The source of the signatures is asked for at the end.
         table = [row_of(one.entry, "–") for one in items]
         _, outlooks = await additions.look_through(
             asked.bot.database,
@@ -73,7 +73,7 @@ class Signatures(PastedLists):
         return Outlook(rows=rows, notes=waiting_notes(t, outlooks))
 
     async def take(self, submission: Submission, letter: Letter, items: Sequence[Item]) -> Answer:
-        """Add the signatures, once it is said where they come from."""
+        """Add the signatures; return a field error if their source is missing."""
         t, view = submission.caller.t, submission.view
         table = [row_of(one.entry, clean(view.values.text("source"))) for one in items]
         if any(not row.source for row in table):
@@ -130,7 +130,7 @@ def _row(t: Words, item: Item, outlook: additions.Outlook) -> Row:
 
 
 def waiting_notes(t: Words, outlooks: Sequence[additions.Outlook]) -> list[str]:
-    """Return what else there is to know before entries are added, as plain text."""
+    """Return a note that counts the entries that will wait for a confirmation, as plain text."""
     waits = sum(one.party is not None and one.party.standing not in ON_LIST for one in outlooks)
     if not waits:
         return []
@@ -144,7 +144,7 @@ def waiting_notes(t: Words, outlooks: Sequence[additions.Outlook]) -> list[str]:
 
 
 def alike_lines(t: Words, outlooks: Sequence[additions.Outlook]) -> list[str]:
-    """Return which rows look like others, on the letter or in the list, as plain text."""
+    """Return a line of plain text for each row that looks like another entry."""
     return [
         t(
             "Line {row}: {entry} looks like: {alike}",

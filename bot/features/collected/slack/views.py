@@ -1,4 +1,4 @@
-"""The result of adding signatures from elsewhere, and what an organiser confirms by it."""
+"""The result of adding collected signatures, and the statement that an organiser confirms."""
 
 from bot.features.collected.use_cases.additions import Brought
 from bot.letters.letter import Letter
@@ -10,7 +10,7 @@ from bot.slack.words.phases import title_line
 
 
 def agreed_words(t: Words) -> str:
-    """The organiser's statement about signers who are not here; kept with each signature."""
+    """Return the organiser's statement that all signers agreed; it is saved with each signature."""
     return t(
         "By adding these signatures, you confirm that everyone listed agreed to be published with "
         "the letter."
@@ -18,9 +18,9 @@ def agreed_words(t: Words) -> str:
 
 
 def added(t: Words, letter: Letter, brought: Brought, problems: list[str]) -> View:
-    """Count those that were added and those that wait; name those that could not be added any more.
+    """Return the view that counts added and waiting signatures and lists `problems`.
 
-    The problems are plain text.
+    `problems` are the entries that could not be added, as plain text.
     """
     said = t.n("{count} signature added.", "{count} signatures added.", brought.added)
     blocks: Blocks = [section(title_line(letter)), section(f":white_check_mark: {escape(said)}")]

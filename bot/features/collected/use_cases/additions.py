@@ -1,4 +1,4 @@
-"""An organiser adds signatures that were collected elsewhere, a portion of a list at a time."""
+"""An organiser adds signatures collected outside Slack, a portion of a list at a time."""
 
 import asyncio
 from collections.abc import Sequence
@@ -29,17 +29,17 @@ class Outlook:
     """Effect of adding one row, shown before it is confirmed."""
 
     row: int
-    """The line of the source that it stands in."""
+    """The row's line in the source."""
     entry: str = ""
-    """The entry; where it joins a signatory, that one's entry stays on the letter."""
+    """The row's entry. If `joins`, the letter keeps the existing signatory's entry."""
     party: Signatory | None = None
-    """The signatory with it: how it reads on the letter, and where it stands; None if refused."""
+    """The signatory after the addition; None if the row is refused."""
     joins: bool = False
-    """Others signed for it already: it is one more who signed for it, and counts once."""
+    """The organisation has signers already: this adds one more, and it still counts once."""
     alike: tuple[str, ...] = ()
-    """Entries that look like it: the same ones, perhaps."""
+    """Entries that look like this one, and may be duplicates."""
     refusals: tuple[Refusal, ...] = ()
-    """All that is wrong with it, by field of the row; it cannot be added as it is."""
+    """All problems of the row, by field; if there are any, the row cannot be added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +48,9 @@ class Brought:
 
     added: int
     listed: int
-    """Number of them on the list; the others wait for what the letter's rule asks."""
+    """Number of added signatures on the list; the others wait for a confirmation."""
     refused: Refusals = field(default_factory=dict[int, tuple[Refusal, ...]])
-    """All that is wrong with those that were not added, by their places among the rows."""
+    """Problems of the rows that were not added, by index of the row."""
 
 
 async def look_through(
@@ -62,7 +62,7 @@ async def look_through(
     note: str,
     compare: bool = True,
 ) -> tuple[Letter, list[Outlook]]:
-    """Return what would become of each row if all of them were added now; change nothing.
+    """Return the effect of adding each row, without adding it.
 
     Entries are made and compared off the event loop.
 
@@ -71,8 +71,8 @@ async def look_through(
         letter: The letter.
         actor: An organiser.
         table: The signatures, as they were typed or read.
-        note: Words after an affiliation that only identifies, in the letter's language.
-        compare: Look for entries that look like them, too.
+        note: Words after an affiliation for identification only, in the letter's language.
+        compare: Look for similar entries, too.
 
     Raises:
         Refused: the letter does not allow it now, or the actor does not run it.
@@ -108,25 +108,25 @@ async def bring(
     consent: str,
     trigger: str,
 ) -> Brought:
-    """Put the rows on the list, each that is right, some of them in each transaction.
+    """Add all valid rows to the list, in several transactions.
 
-    An organisation that others signed for already gets one more who signed for it, and counts once.
+    An organisation that has signed already gets one more signer, and still counts once.
 
     Args:
         database: The database.
         letter: The letter.
         actor: An organiser.
         table: The signatures, one at least, as they were typed or read.
-        note: Words after an affiliation that only identifies, in the letter's language.
-        text: The SHA-256 of the text that they signed.
-        consent: The words by which the organiser says that they agreed to be published.
+        note: Words after an affiliation for identification only, in the letter's language.
+        text: The SHA-256 of the text that was signed.
+        consent: The organiser's statement that the signers agreed to be published.
         trigger: Slack's id of the submit.
 
     Raises:
         Refused: the letter does not allow it now, the actor does not run it, or the text has changed.
     """
     found = await _letter(database, letter=letter, actor=actor)
-    # The writer waits for nothing but rows: entries were made before.
+    # Entries are made before the transaction, to keep it short.
     made = await asyncio.to_thread(_made, found, table, note, consent)
 
     async def write(some: Sequence[tuple[SignatureRow, Made]], id_: str) -> Written:
@@ -148,7 +148,7 @@ async def bring(
 
 @reading
 def _letter(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
-    """Return the letter whose entries are made; what it allows is asked where they are decided."""
+    """Return the letter; `_decide` and `_bring` check that it can be added to."""
     found = letters.find(tx, letter)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
@@ -156,7 +156,7 @@ def _letter(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
 
 
 def _made(letter: Letter, table: Sequence[SignatureRow], note: str, consent: str) -> list[Made]:
-    # A day that lies ahead is refused when the transaction's clock is at hand.
+    # `_take` refuses a future day, by the transaction's clock.
     return [gathered(row, letter, note=note, consent=consent, today=date.max) for row in table]
 
 
@@ -199,7 +199,7 @@ def _bring(
     consent: str,
     trigger: str,
 ) -> Written:
-    """Write those that are right; return counts, and what is wrong with the others by their places."""
+    """Add the valid rows; return counts, and the problems of the others by index."""
     refused: Refusals = {}
 
     def act() -> dict[str, int]:
@@ -224,7 +224,7 @@ def _bring(
 
 
 def _source(table: Sequence[SignatureRow]) -> str:
-    """Return where the rows are from, where all of them are from one place."""
+    """Return the source of the rows if all have the same; otherwise an empty text."""
     sources = {row.source for row in table}
     return sources.pop() if len(sources) == 1 else ""
 
@@ -236,7 +236,7 @@ def _added_one(taken: Sequence[Taken]) -> dict[str, Any]:
 
 
 def _reads_otherwise(letter: Letter, before: Letter) -> bool:
-    """Return whether a letter makes other entries of the same rows than it did a moment ago."""
+    """Return whether a letter has changed so that the same rows make other entries."""
     return (letter.language, letter.text_sha256, letter.signers) != (
         before.language,
         before.text_sha256,
@@ -247,7 +247,7 @@ def _reads_otherwise(letter: Letter, before: Letter) -> bool:
 def _taken(
     tx: Transaction, letter: Letter, actor: Actor, made: Sequence[Made]
 ) -> tuple[list[Taken | tuple[Refusal, ...]], Intake]:
-    """Return each row taken but not written, or all that is wrong with it."""
+    """Return the result or the problems of each row, and the `Intake` that writes them."""
     intake = Intake(tx, letter, actor, [one for one in made if isinstance(one, Gathered)])
     return [_take(tx, intake, one) for one in made], intake
 

@@ -1,4 +1,4 @@
-"""Signatures that were gathered elsewhere are put on a list, each party once."""
+"""Collected signatures are put on a list, each party once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -37,16 +37,16 @@ class Taken:
     party: Signatory
     """The signatory after the addition."""
     joins: bool
-    """Others signed for it already: it is one voice more, and the entry stays as it is."""
+    """The organisation has signers already: this adds one, and its entry stays the same."""
 
 
 class Intake:
-    """Decides about each signature, one after the other, and writes all that was decided."""
+    """Accepts or refuses signatures one by one, then writes the accepted ones."""
 
     def __init__(
         self, tx: Transaction, letter: Letter, actor: Actor, wanted: Sequence[Gathered]
     ) -> None:
-        """Load what there is of their parties. To write, the letter is locked."""
+        """Load the signatories that `wanted` is for. For `write`, the letter must be locked."""
         self._tx, self._letter, self._actor = tx, letter, actor
         keys = {key for one in wanted for key in keys_of(letter.id, one.signature)}
         self._parties = PartyIndex(signatories.by_keys(tx, keys))
@@ -60,7 +60,7 @@ class Intake:
         self._moved = Tally()
 
     def take(self, one: Gathered) -> Taken | Refusal:
-        """Decide about one; a refusal takes nothing of it."""
+        """Accept a signature, to be written later, or return why it is refused."""
         key, before = self._parties.of(self._letter.id, one.signature)
         if before is not None and before.id in self._changed:
             return Refusal(Reason.NAMED_TWICE, _name_field(one), {"name": one.signature.entry})
@@ -88,7 +88,7 @@ class Intake:
         return Taken(endorsement=endorsement.id, signature=one.signature, party=party, joins=joins)
 
     def _refuse(self, one: Gathered, party: Signatory) -> Refusal | None:
-        """Return why a collected signature can't be added to a party that is there, or None."""
+        """Return why a signature can't be added to a party that has signed, or None if it can."""
         field, entry = _name_field(one), {"entry": party.entry}
         held = self._held.get(party.id, ())
         if any(other.person is None for other in held):
@@ -106,7 +106,7 @@ class Intake:
     def _with(
         self, one: Gathered, new: Endorsement, key: PartyKey, before: Signatory | None
     ) -> Signatory:
-        """The party that the signature speaks for, one voice stronger."""
+        """Return the signatory after the signature is added."""
         if before is None or before.endorsements == 0:
             after = newcomer(
                 self._tx, self._letter, one.signature, speaker=new.id, key=key, before=before
@@ -126,7 +126,7 @@ class Intake:
         return after
 
     def write(self) -> None:
-        """Write all that was taken, and owe what follows from it."""
+        """Insert the accepted signatures, and queue card updates and messages."""
         tx, letter = self._tx, self._letter
         if not self._new:
             return

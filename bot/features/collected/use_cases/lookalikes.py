@@ -1,7 +1,7 @@
-"""Signatories that look like the rows of a table: on the letter already, or in the table itself.
+"""Entries similar to the rows of a table: on the letter already, or in the table itself.
 
-The rows of a long table are compared with few others each, found by an index of their names, and
-never on the event loop: reading is done in short stretches, comparing in a thread.
+Each row is compared with a few candidates only, found by an index of names. To keep the event
+loop free, rows are read in short stretches and compared in a thread.
 """
 
 import asyncio
@@ -18,11 +18,11 @@ from bot.storage.database import Database, Transaction, reading
 
 MOST_ALIKE = 3
 COMPARED_MOST = 16
-"""Others that a row is compared with: those that share most of its rarest probes."""
+"""Most candidates that a row is compared with: those sharing most of its rarest probes."""
 _UNDER_MOST = 60
-"""Others that are looked up for a row, under its rarest probes."""
+"""Most candidates that are looked up for a row by its rarest probes."""
 _STRETCH = 200
-"""Probes or signatories that are read at once: the loop stands still for no more than those."""
+"""Probes or signatories read in one query, so that it blocks the event loop only briefly."""
 
 T = TypeVar("T")
 _Entries = dict[int, tuple[str, ...]]
@@ -31,7 +31,7 @@ _Entries = dict[int, tuple[str, ...]]
 async def on_the_letter(
     database: Database, letter: int, signatures: Sequence[Signature]
 ) -> _Entries:
-    """Return, for each place that has any, the entries of a letter's signatories that look like it."""
+    """Return similar entries on the letter, by index of the signature; others are missing."""
     under = await asyncio.to_thread(_probes, signatures)
     sizes: dict[str, int] = {}
     for some in _stretches(sorted(set[str]().union(*under))):
@@ -49,7 +49,7 @@ async def on_the_letter(
 
 
 async def among(signatures: Sequence[Signature]) -> _Entries:
-    """Return, for each place that has any, the entries before it that look like the one in it."""
+    """Return similar earlier entries of the same table, by index; others are missing."""
     return await asyncio.to_thread(_among, signatures)
 
 
@@ -79,7 +79,7 @@ def _probes(signatures: Sequence[Signature]) -> list[frozenset[str]]:
 
 
 def _rarest(under: Collection[str], sizes: Mapping[str, int]) -> list[str]:
-    """Return the probes that few share: as many as lead to `_UNDER_MOST` others, one at least."""
+    """Return the rarest probes, at least one, that lead to at most `_UNDER_MOST` candidates."""
     chosen: list[str] = []
     reached = 0
     for probe in sorted(under & sizes.keys(), key=lambda one: (sizes[one], one)):
@@ -91,7 +91,7 @@ def _rarest(under: Collection[str], sizes: Mapping[str, int]) -> list[str]:
 
 
 def _nearest(rare: Iterable[str], filed: Mapping[str, Sequence[T]]) -> list[T]:
-    """Return the others under some probes, those that share most of them first."""
+    """Return the candidates found by the probes, those that share most of them first."""
     shared = Counter(one for probe in rare for one in filed.get(probe, ())[:_UNDER_MOST])
     return [one for one, _ in shared.most_common(COMPARED_MOST)]
 
@@ -139,7 +139,7 @@ def _among(signatures: Sequence[Signature]) -> _Entries:
 
 
 def _nearness(one: Signature, name: str) -> float:
-    # People who share their one probe have one name.
+    # People have one probe each, so that candidates have the same name.
     if one.capacity.kind is Kind.PERSON:
         return 1.0
     return likeness(one.facts.organisation, name)

@@ -1,4 +1,4 @@
-"""Pages of a list to copy: one is cut of a stretch of the list, and says where the next begins."""
+"""Pages of a list to copy: each is cut from a stretch, with the place of the next page."""
 
 from dataclasses import dataclass
 from itertools import accumulate
@@ -9,7 +9,7 @@ from bot.letters.standing import ON_LIST
 from bot.slack.text.escaping import fit, width
 
 PAGE_MOST = 2900
-"""UTF-16 units of a page: what fits into one text."""
+"""UTF-16 units of a page, to fit into one text block."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,23 +17,23 @@ class Place:
     """Position at which a page begins."""
 
     after: str = ""
-    """The id of the signatory before it; empty at the beginning."""
+    """The id of the signatory before the page; empty at the beginning."""
     off_list: bool = False
-    """Whether that one is among those that are not on the list."""
+    """True if the signatory `after` is not on the list."""
     skip: int = 0
-    """Characters behind that one that the pages before have had."""
+    """Characters after that signatory that earlier pages have shown."""
     marked: bool = False
-    """Whether the pages before have an entry that asks for the words at the end."""
+    """True if an entry on an earlier page needs the note at the end."""
 
     def __str__(self) -> str:
         return f"{self.after}.{self.off_list:d}.{self.skip}.{self.marked:d}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read what `str` wrote.
+        """Parse the output of `str`.
 
         Raises:
-            ValueError: It is no place.
+            ValueError: the text is no place.
         """
         after, off_list, skip, marked = text.split(".")
         return cls(
@@ -42,10 +42,10 @@ class Place:
 
 
 def cut(form: Format, stretch: Stretch, place: Place) -> tuple[str, Place | None]:
-    """Return the text of the page that begins in a place, and where the next one begins.
+    """Return the text of the page at a place, and the place of the next page or None.
 
-    A page ends with a line, unless a line is longer than a page. All pages together are the whole
-    list as a file has it.
+    A page ends at a line end, unless a line is longer than a page. All pages joined give the same
+    text as a file.
     """
     written = write(form, stretch, marked=place.marked)
     pieces = ["" if place.after else written.head, *written.entries]
@@ -72,7 +72,7 @@ def cut(form: Format, stretch: Stretch, place: Place) -> tuple[str, Place | None
 
 
 def _page(text: str) -> int:
-    """Count the characters of a text that go on one page."""
+    """Count the characters of a text that fit on one page."""
     end = used = 0
     for line in text.splitlines(keepends=True):
         used += width(line)

@@ -41,7 +41,7 @@ _FORMATS = (Format.DOCX, Format.PDF, Format.XLSX, Format.HTML, Format.MARKDOWN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """The file that somebody wants."""
+    """The file that an organiser asks for."""
 
     letter: int
     what: str
@@ -51,7 +51,7 @@ class Wish:
     language: str
 
     def command(self, *, delivered: bool) -> list[str]:
-        """Return the words of the command that makes it, for an organiser."""
+        """Return the arguments of the command that makes the file, for an organiser."""
         number = str(self.letter)
         if self.what == EVERYTHING:
             made = ["press", number]
@@ -62,7 +62,7 @@ class Wish:
 
 
 def wish(view: OpenView) -> Wish:
-    """Read what was chosen."""
+    """Return the choices made in the form."""
     values = view.values
     return Wish(
         letter=OfLetter.of(view).letter,
@@ -81,7 +81,7 @@ def offered() -> list[str]:
 
 
 def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
-    """Ask in which form an organiser wants the letter."""
+    """Return the form that asks for a file format, a list and a language."""
     said = {
         Format.DOCX.value: option(t("Word"), Format.DOCX),
         Format.PDF.value: option(t("PDF"), Format.PDF),
@@ -140,7 +140,7 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
 
 
 def making(t: Words, letter: Letter, progress: tuple[int, int] | None = None) -> View:
-    """Say that a file is being made, and how far that has come."""
+    """Say that a file is being made, with the progress if it is known."""
     title = escape(isolate(letter.title))
     said = t(":hourglass_flowing_sand: We’re making your file of *{title}*.", title=title)
     if progress is not None:
@@ -173,7 +173,7 @@ def failure_words(t: Words, failure: Failure) -> str:
 
 
 def upload_words(t: Words, name: str) -> str:
-    """Say why Slack did not take a file and what to do, by Slack's name of the error."""
+    """Say why Slack refused a file and what to do; `name` is Slack's error code."""
     if name in {"missing_scope", "not_allowed_token_type"}:
         return grant_words(t)
     if name in {"file_uploads_disabled", "file_upload_size_restricted", "restricted_action"}:

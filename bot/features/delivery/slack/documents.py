@@ -21,7 +21,7 @@ def register(features: Features) -> None:
 
 
 async def _get(submission: Submission) -> Answer:
-    """Answer at once; the file comes later."""
+    """Answer immediately, and make the file in the background."""
     wish, caller = views.wish(submission.view), submission.caller
     letter = await letter_lookup.check(
         submission.bot.database, letter=wish.letter, actor=caller.actor, action=Action.EXPORT
@@ -55,7 +55,7 @@ async def _send(submission: Submission, letter: Letter, wish: views.Wish) -> Non
 
 
 async def _say(submission: Submission, why: str) -> None:
-    """Say in the window that it failed, and in a message where the window was closed."""
+    """Show a failure in the window, or in a message if the window was closed."""
     if not await _show(submission, views.failed(submission.caller.t, why)):
         user = submission.caller.actor.person.user
         await submission.bot.client.chat_postMessage(channel=user, text=why)

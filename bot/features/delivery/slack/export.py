@@ -49,7 +49,7 @@ def _first(letter: int, *, sends: bool) -> export_views.Chosen:
 
 
 async def _pages(click: Click) -> None:
-    """Show the list to be copied, on top of the window that sends it as a file."""
+    """Show the list to copy, on top of the window that sends the list as a file."""
     await click.show(await _page(click, _first(int(click.value), sends=True)))
 
 
@@ -67,7 +67,7 @@ async def _page(asked: Command | Click, chosen: export_views.Chosen) -> View:
 
 
 async def _choose(click: Click) -> None:
-    """Another format, or other signatories: from the first page."""
+    """Apply a new format or scope, and go back to page one."""
     view = export_views.chosen(click.modal)
     await click.update(await _page(click, replace(view, number=1, place=Place(), back=())))
 

@@ -27,19 +27,19 @@ from bot.slack.words.phases import title_line
 _BACK = "back"
 
 TRAIL_MOST = 30
-"""Pages before that a window remembers."""
+"""Previous pages that a window remembers."""
 
 
 class Exporting(OfLetter):
     """Memory of the export view."""
 
     sends: bool = False
-    """Whether files can be sent instead."""
+    """True if files can be sent instead."""
     number: int = 1
     at: str
     """The place at which the page begins."""
     back: tuple[str, ...] = ()
-    """The same of the pages before, as far as they are remembered."""
+    """The places of previous pages, as many as are remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +50,16 @@ class Chosen:
     form: Format
     scope: Scope
     sends: bool
-    """Whether files can be sent instead."""
+    """True if files can be sent instead."""
     number: int = 1
-    """The page's, from 1."""
+    """The page number, from 1."""
     place: Place = field(default_factory=Place)
-    """Position at which it begins."""
+    """The place at which the page begins."""
     back: tuple[Place, ...] = ()
-    """The same of the pages before, the first one first, as far as they are remembered."""
+    """The places of previous pages in order, as many as are remembered."""
 
     def turned(self, to: str) -> "Chosen":
-        """Return it with another page: the one before, or the one that begins in a place."""
+        """Return the choices for the previous page, or for the page at the place `to`."""
         if to != _BACK:
             back = (*self.back, self.place)[-TRAIL_MOST:]
             return replace(self, number=self.number + 1, place=Place.parse(to), back=back)
@@ -82,7 +82,7 @@ def chosen(view: OpenView) -> Chosen:
 
 
 def page(t: Words, export: Stretch, chosen: Chosen) -> View:
-    """One page of a list as text, with what to choose."""
+    """Return a page of the list as text, with the choices of format and scope."""
     text, following = cut(chosen.form, export, chosen.place)
     letter = export.letter
     blocks: Blocks = [

@@ -1,4 +1,4 @@
-"""An organiser delivers a letter, reads the delivered copy, and lets later signers in."""
+"""An organiser delivers a letter, reads the delivered copy, and opens late signatures."""
 
 import asyncio
 

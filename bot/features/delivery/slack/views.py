@@ -18,7 +18,7 @@ from bot.slack.words.phases import tally_words, title_line
 from bot.slack.words.rules import embargo_words, withdrawn_words
 
 ENTRIES = 30
-"""Signatories a page."""
+"""Signatories on a page."""
 _MOST_WITHDRAWN = 20
 _ENTRY = 120
 
@@ -29,7 +29,7 @@ def _counted(t: Words, copy: DeliveredCopy) -> str:
 
 
 def preview(t: Words, cut: Cut) -> View:
-    """Preview the delivered copy; without a button while signers may still answer."""
+    """Preview the delivery; there is no Deliver button while signers can still answer."""
     letter = cut.letter
     blocks: Blocks = [
         section(title_line(letter)),
@@ -108,7 +108,7 @@ def _unanswered(t: Words, cut: Cut, until: datetime) -> str:
 
 
 def handed_over(t: Words, found: Delivered) -> View:
-    """After the yes: what was cut, and what one may do with it."""
+    """Return the view after delivery: facts of the saved copy, and buttons for next steps."""
     number = found.letter.id
     return modal(
         t("Delivered"),
@@ -133,7 +133,7 @@ def _facts(t: Words, copy: DeliveredCopy) -> str:
 
 
 def details_page(t: Words, found: Delivered) -> View:
-    """Show by what the copy is known: its fingerprints."""
+    """Show the SHA-256 hashes of the copy's list and text."""
     copy = found.copy
     lines = [
         f"{t('The list')} (SHA-256): `{copy.list_sha256}`",
@@ -144,7 +144,7 @@ def details_page(t: Words, found: Delivered) -> View:
 
 
 def copy(t: Words, found: Delivered) -> View:
-    """The delivery copy, and who withdrew since."""
+    """Show the delivered copy, and the signers who withdrew after delivery."""
     number = found.letter.id
     blocks: Blocks = [
         {"type": "header", "text": plain(found.copy.title, 150)},

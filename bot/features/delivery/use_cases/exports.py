@@ -1,4 +1,4 @@
-"""The list is exported: for the public, or with all that is known to those who run the letter."""
+"""Exports of the list: public, or with the details that only organisers see."""
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -23,17 +23,17 @@ __all__ = [
 ]  # fmt: skip
 
 STRETCH = 100
-"""Entries that are read for a page."""
+"""Entries read for one page."""
 PORTION = 1000
-"""Entries of a whole list that are read and written at a time."""
+"""Entries read and written at a time in a full export."""
 
 
 class Scope(StrEnum):
-    """Signatories included in a list on paper."""
+    """Signatories included in an export."""
 
     LISTED = "listed"
     ALL = "all"
-    """Those that are not on the list too, at its end: for organisers only."""
+    """Also signatories that are not on the list, at its end; for organisers only."""
 
 
 def readable(tx: Transaction, letter: int, scope: Scope, *, embargoed: bool) -> Letter:
@@ -60,14 +60,14 @@ def export(
     scope: Scope = Scope.LISTED,
     embargoed: bool = False,
 ) -> None:
-    """Hand a whole list to `each`, stretch by stretch, as of one instant.
+    """Pass the whole list to `each`, stretch by stretch, read in one transaction.
 
     Args:
         tx: The transaction.
         letter: The letter.
         each: Called with each stretch in order, at least once.
-        scope: Which signatories.
-        embargoed: Whether it is for organisers, who see the list under an embargo too.
+        scope: The signatories to include.
+        embargoed: Whether the export is for organisers, who see names under an embargo too.
 
     Raises:
         Refused: there is no such letter, or an embargo holds and the list is not for organisers.
@@ -93,16 +93,16 @@ def stretch(
     off_list: bool = False,
     limit: int = STRETCH,
 ) -> Stretch:
-    """Read a stretch for an organiser, who sees the list under an embargo too. Costs the same anywhere.
+    """Read a stretch for an organiser, even under an embargo. Any stretch costs the same.
 
     Args:
         tx: The transaction.
         letter: The letter.
         actor: An organiser.
-        scope: Which signatories.
-        after: The id of the signatory after which it begins; empty for the beginning.
-        off_list: Whether that one is among those that are not on the list.
-        limit: Most entries.
+        scope: The signatories to include.
+        after: The id of the signatory after which the stretch begins; empty for the beginning.
+        off_list: Whether the signatory `after` is not on the list.
+        limit: The maximum number of entries.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
@@ -145,7 +145,7 @@ def under_embargo(tx: Transaction, *, letter: int, actor: Actor) -> bool:
 
 
 def proofs_of(tx: Transaction, letter: Letter, entries: Sequence[Listed]) -> dict[str, Proof]:
-    """Return the proofs of each organisation's signature, and who confirmed it, by signatory."""
+    """Return the proof and the confirmers of each organisation's signature, by signatory."""
     ids = [one.id for one in entries if one.kind == Kind.ORGANISATION]
     records, voices = permissions.records(tx, ids), endorsements.of_parties(tx, ids)
     second = letter.rules.confirmation is Confirmation.SECOND
@@ -156,7 +156,7 @@ def proofs_of(tx: Transaction, letter: Letter, entries: Sequence[Listed]) -> dic
             Confirmer(at=one.signed_at, name=one.signature.facts.name)
             for one in (signed[1:2] if second else ())
         ]
-        # An organiser who signed for it confirms nothing by a record of their own.
+        # A record by an organiser who signed for the organisation does not count.
         people = {one.person for one in signed}
         counted = [one for one in kept if one.by not in people]
         confirmers += [Confirmer(at=one.made_at, organiser=one.by) for one in counted[:1]]

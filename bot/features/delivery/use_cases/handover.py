@@ -1,4 +1,4 @@
-"""A finished letter is handed over, and later signers are let in."""
+"""A finished letter is delivered, and late signatures are opened and closed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,41 +28,41 @@ MOST_NAMED = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """The list as it would be delivered now, and what isn't settled."""
+    """The list as it would be delivered now, and the open questions."""
 
     letter: Letter
     waiting: tuple[Signatory, ...]
-    """The first of the organisations that would not be on it; the letter's tally counts all."""
+    """The first organisations that would be left out; the letter's tally counts all."""
     unanswered: int
-    """Signers who can still answer, or else signatures that weren't kept for the text as it is now."""
+    """Signers who can still answer a text change; if none can, signatures for an earlier text."""
     answer_by: datetime | None
-    """Until when signers may still answer: before that it cannot be handed over."""
+    """Deadline for answers to a text change; until then the letter can't be delivered."""
     can_end_sooner: bool = False
-    """An organiser can let that time end earlier."""
+    """An organiser can shorten the time to answer."""
     hidden: bool = False
     """An embargo hides names from readers now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """A letter, the copy that was handed over, and who withdrew since."""
+    """A letter, its delivered copy, and the signatures withdrawn since."""
 
     letter: Letter
     copy: DeliveredCopy
     withdrawn: tuple[Endorsement, ...]
-    """Withdrawn after delivery, the last one first."""
+    """Signatures withdrawn after delivery, the latest first."""
 
 
 @reading
 def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
-    """Compute the copy that a delivery would cut now.
+    """Return the copy that a delivery would save now.
 
     Raises:
-        Refused: it is not closed, or the actor does not run it.
+        Refused: the letter is not closed, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.DELIVER, lock=False)
     answers = amendments.answers(tx, found)
-    # Those who are asked are people; a signature that was collected elsewhere is never asked about.
+    # Only people are asked, never about signatures collected outside Slack.
     asked = _still_asked(tx, found, answers)
     until = found.answer_by if asked else None
     return Cut(
@@ -77,11 +77,11 @@ def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
 
 @writing_aside
 def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Cut the delivery copy of a closed letter: list, text, counts, hash and time. It never changes.
+    """Deliver a closed letter: save its list, text, counts, hash and time for good.
 
     Raises:
-        Refused: it is not closed, the actor does not run it, or signers may still answer an
-            amendment.
+        Refused: the letter is not closed, the actor does not run it, or signers may still
+            answer an amendment.
     """
     again = repeated(tx, letter, actor, trigger)
     if again is not None:
@@ -113,14 +113,14 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None =
     signatories.hand_over(tx, letter)
     record(tx, found, Act.DELIVERED, actor.person, list_sha256=sha256_of(entries))
     phase = after(found.phase_at(tx.now), Action.DELIVER)
-    # Where all have answered before the time was up, it is up now.
+    # If everybody answered early, the time to answer ends now.
     answered = None if found.answer_by is None else min(found.answer_by, tx.now)
     letters.change(
         tx,
         letter,
         phase=phase.value,
         delivered_at=tx.now,
-        # Its deadline may have come without anybody having written that down.
+        # The deadline may have passed before the close was recorded.
         closed_at=found.closed_at or found.closes_at,
         answer_by=answered,
     )
@@ -129,7 +129,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None =
 
 
 def _still_asked(tx: Transaction, letter: Letter, answers: Answers | None) -> int:
-    """Count those who are asked about a text change and can still answer."""
+    """Count the signers who can still answer a text change."""
     if letter.answer_by is None or letter.answer_by <= tx.now:
         return 0
     return 0 if answers is None else answers.silent
@@ -140,7 +140,7 @@ def open_late(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None
     """Let further people sign a delivered letter: they go on the late list.
 
     Raises:
-        Refused: it is not delivered, the late list is open already, or the actor does not run it.
+        Refused: the letter is not delivered, the late list is open, or the actor does not run it.
     """
     return _move(tx, letter, actor, Action.OPEN_LATE, trigger)
 
@@ -150,7 +150,7 @@ def close_late(tx: Transaction, *, letter: int, actor: Actor, trigger: str | Non
     """End the late list.
 
     Raises:
-        Refused: it is not open, or the actor does not run the letter.
+        Refused: the late list is not open, or the actor does not run the letter.
     """
     return _move(tx, letter, actor, Action.CLOSE_LATE, trigger)
 
@@ -171,10 +171,10 @@ def _move(
 
 @reading
 def delivered(tx: Transaction, *, letter: int, actor: Actor) -> Delivered:
-    """The copy that was handed over, and what happened since.
+    """Return the delivered copy, and the signatures withdrawn since.
 
     Raises:
-        Refused: there is none, or the actor does not run the letter.
+        Refused: there is no copy, or the actor does not run the letter.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     copy = copy_rows.find(tx, letter)
@@ -191,7 +191,7 @@ def delivered(tx: Transaction, *, letter: int, actor: Actor) -> Delivered:
 
 @reading
 def copy_of(tx: Transaction, *, letter: int) -> DeliveredCopy:
-    """The copy that was handed over, for the operator.
+    """Return the delivered copy, for the operator.
 
     Raises:
         Refused: there is no such letter, or no copy of it.

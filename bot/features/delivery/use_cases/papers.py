@@ -1,4 +1,4 @@
-"""A letter is read for a document: its delivered copy, or today's list."""
+"""Reads a letter for a document: its delivered copy, or today's list."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ __all__ = ["Finished", "Scope", "finished"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """A letter with its list, in no language yet."""
+    """A letter with its list, before it is worded in a language."""
 
     letter: Letter
     copy: DeliveredCopy | None
-    """The delivered copy; None where it is today's list."""
+    """The delivered copy; None for today's list."""
     body: str
-    """The text as it is today."""
+    """The current text."""
     entries: Sequence[Listed]
     """Today's list in order; empty for a copy."""
     proofs: Mapping[str, Proof] | None
-    """Proofs of organisations' signatures, by signatory; None where only what is public is asked for."""
+    """Proofs of organisations' signatures, by signatory; None for a public document."""
     same_meaning: frozenset[str]
     """The SHA-256 of each text that means the same as the delivered one; empty without a copy."""
     days: Mapping[date, int]
@@ -44,17 +44,17 @@ def finished(
     scope: Scope = Scope.LISTED,
     embargoed: bool = False,
 ) -> Finished:
-    """Read a letter's delivered copy, or today's list where there is none or it is asked for.
+    """Return a letter's delivered copy, or today's list if there is none or `present` is set.
 
     Args:
         tx: The transaction.
         letter: The letter.
-        present: Today's list, also where a copy was delivered.
-        scope: Which signatories. Those that are not listed are on no delivered copy.
-        embargoed: Whether it is for organisers, who see the list under an embargo too.
+        present: Use today's list even if there is a delivered copy.
+        scope: The signatories to include; `ALL` always reads today's list.
+        embargoed: Whether the document is for organisers, who see names under an embargo too.
 
     Raises:
-        Refused: there is no such letter, or an embargo holds and it is not for organisers.
+        Refused: there is no such letter, or an embargo allows it to organisers only.
     """
     found = readable(tx, letter, scope, embargoed=embargoed)
     copy = None if present or scope is Scope.ALL else rows.find(tx, letter)

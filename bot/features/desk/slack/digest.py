@@ -1,4 +1,4 @@
-"""The morning digest, as a direct message: letters to which something happened, and what is needed."""
+"""The morning digest, as a direct message: letters with news, and what needs the organiser."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ MOST_LETTERS = 12
 
 
 def register(features: Features) -> None:
-    """Register the message, and the job that owes it."""
+    """Register the message, and the job that queues it."""
     features.on_message(NoticeKind.DIGEST, _read, message)
     features.every(timedelta(minutes=1), "digest", lambda bot: digest.plan(bot.database))
 

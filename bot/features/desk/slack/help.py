@@ -15,16 +15,16 @@ Entry = tuple[str, str]
 """A command as it is typed, and what it does."""
 
 _UNTAUGHT = {"", "?", "asks"}
-"""Words that are never suggested: the command alone, any other word, and an old name."""
+"""Words that are never suggested: the bare command, the fallback `?`, and an old name."""
 
 
 def known_words(features: Features) -> list[str]:
-    """Return the words that are suggested for a mistyped one: the taught ones, and shortcuts."""
+    """Return the words that can be suggested for a mistyped one."""
     return sorted(set(features.commands) - _UNTAUGHT)
 
 
 def everyones(t: Words) -> list[Entry]:
-    """Return what anybody can type."""
+    """Return the commands for everybody."""
     return [
         ("/letter", t("your letters, and those that you can sign")),
         ("/letter sign", t("sign a letter")),
@@ -34,7 +34,7 @@ def everyones(t: Words) -> list[Entry]:
 
 
 def organisers(t: Words) -> list[Entry]:
-    """Return what people who run a letter can type besides."""
+    """Return the additional commands for organisers."""
     return [
         ("/letter status", t("how a letter is doing, with buttons for everything else")),
     ]
@@ -43,7 +43,7 @@ def organisers(t: Words) -> list[Entry]:
 def help_reply(
     t: Words, *, runs: bool, first: str = "", offer: Blocks | None = None
 ) -> Reply:  # fmt: skip
-    """Return the help message; `runs` adds what only people who run a letter can type.
+    """Return the help message; `runs` adds the commands for organisers.
 
     `first` is a sentence above it (`mrkdwn`), with the buttons of `offer` below.
     """
@@ -62,7 +62,7 @@ def help_reply(
 
 
 def register(features: Features) -> None:
-    """Register the command's own words, and the buttons that stand for commands."""
+    """Register the help commands, and the buttons that run commands."""
     letter_picker.register(features)
 
     async def unknown(command: Command) -> Reply:

@@ -22,7 +22,7 @@ def register(features: Features) -> None:
 
 
 async def _opened(event: Event[HomeOpened]) -> None:
-    """Owe the page, which the worker draws: the event is answered immediately."""
+    """Queue the page for the worker, so that the event is answered immediately."""
     if event.said.tab not in {None, "home"}:
         return
     bot, user = event.bot, event.said.user

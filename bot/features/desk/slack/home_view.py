@@ -1,4 +1,4 @@
-"""The App Home, and the window with the same content: what one runs, may sign, and signed."""
+"""The App Home and its modal: a person's own letters, letters to sign, and signatures."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -21,9 +21,9 @@ from bot.slack.words.phases import counted_words, deadline_words, open_row, stat
 from bot.slack.words.rules import signer_standing
 
 MOST_OPEN, MOST_SIGNED = 12, 15
-"""Of 100 blocks: two for each open or own letter, one for each signature, and the words around."""
+"""Limits for 100 blocks: an open or own letter takes two blocks, a signature one."""
 HOPED = (InvitationState.INVITED, InvitationState.READING, InvitationState.AWAITING)
-"""States of the invited who may still sign."""
+"""States of invitations that may still lead to a signature."""
 
 
 def home(t: Words, page: HomePage) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def home(t: Words, page: HomePage) -> dict[str, Any]:
 
 
 def window(t: Words, page: HomePage) -> dict[str, Any]:
-    """Return the same as a modal: Slack has no way to open the Home tab itself."""
+    """Return the Home content as a modal, as Slack has no way to open the Home tab itself."""
     return modal(
         t("Letters"),
         _content(t, page),
@@ -93,7 +93,7 @@ def _own(t: Words, own: Own, *, reminds: bool) -> Blocks:
 
 
 def own_words(t: Words, own: Own) -> str:
-    """Say in one line how far a letter of one's own is; `mrkdwn`."""
+    """Say in one line how far an organiser's letter is; `mrkdwn`."""
     letter, phase = own.letter, own.letter.phase
     said = [state_words(t, phase)]
     if phase not in {Phase.DRAFT, Phase.CANCELLED}:

@@ -19,8 +19,8 @@ ENTRY_MOST = 200
 def needs_blocks(t: Words, needs: tuple[Need, ...], *, of_one: bool = False) -> Blocks:
     """Return a heading and a row for each need, or an empty list if there are none.
 
-    `needs` begins with the most urgent. `of_one` leaves out the letter's title, as all are of the
-    letter that is shown.
+    `needs` begins with the most urgent. `of_one` leaves out the letter's title, as all needs are of
+    the letter that is shown.
     """
     if not needs:
         return []

@@ -1,4 +1,4 @@
-"""Settings, a part of the letter's window: a line each, with a button that changes it."""
+"""Settings, a part of the letter's window: a line and a Change button for each."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,7 +22,7 @@ from bot.slack.words.phases import deadline_words
 from bot.slack.words.rules import RULES, embargo_words, rule_sentences
 
 MOST_NAMED = 12
-"""People that one line names."""
+"""People named in one line."""
 
 
 def register(features: Features) -> None:
@@ -40,7 +40,7 @@ def settings_view(t: Words, found: Settings, said: str = "") -> View:
     letter = found.letter
 
     def line(label: str, value: str, word: str, pressed: dict[str, Any] | None = None) -> None:
-        """Add a line, with a button that changes it by the command `word`, or with another one."""
+        """Add a line, with a Change button for the command `word`, or the button `pressed`."""
         if word and pressed is None:
             pressed = of_row(command_button(t("Change"), word, letter.id), label)
         words = clip(f"*{escape(label)}*\n{value}", TEXT_LIMIT)

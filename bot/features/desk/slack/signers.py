@@ -73,10 +73,10 @@ def register(features: Features) -> None:
 def signers_view(
     t: Words, page: SignersPage, place: Place, rows: Mapping[str, RowAct], said: str
 ) -> View:
-    """Return the part: search, entries, and what can be done with the list.
+    """Return the Signers part: search, entries, and buttons for the list.
 
-    `place.at` is the entry before the page, and after a `?` the search. `rows` are the acts of an
-    entry's menu. `said` is what was just done (`mrkdwn`).
+    `place.at` is the entry before the page, or `?` and the searched name. `rows` are the actions in
+    an entry's menu. `said` confirms the last action (`mrkdwn`).
     """
     letter, search = page.letter, place.at.partition("?")[2]
     tools: Blocks = []
@@ -94,7 +94,7 @@ def signers_view(
         return frame(t, letter, place, [*blocks, section(escape(empty))], said=said)
     blocks.append(
         text_input(
-            # A number of its own, so that a cleared search is shown cleared.
+            # The id changes with the search, so that a cleared field is shown empty.
             f"search.{len(search)}",
             t("Search by name"),
             value=search,

@@ -42,7 +42,7 @@ def report(t: Words, status: Status) -> Reply:
 
 
 def overview(t: Words, status: Status, done: str = "") -> View:
-    """Return the first part of the letter's window: the same facts and buttons, in words."""
+    """Return the first part of the letter's window: the status without its chart."""
     phase = status.letter.phase_at(status.now)
     standing, *facts = [section(clip(part, TEXT_LIMIT)) for part in _facts(t, status, phase)]
     steps = [*next_steps(t, status, phase), part_button(t("All letters"), Place())]

@@ -1,4 +1,4 @@
-"""Buttons of a letter for those who run it: one for its phase, and the `⋯` menu with the rest."""
+"""A letter's buttons for its organisers: one for its phase, and the `⋯` menu with the rest."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from bot.slack.letter_picker import command_button, command_menu, unveil_button
 from bot.slack.windows import Part, Place, part_button
 
 Step = tuple[Callable[[Words], str], str]
-"""Label of a button or an option, and the command that it stands for."""
+"""Label of a button or an option, and the command that it runs."""
 
 _POST: Step = (lambda t: t("Post"), "post")
 _REMIND: Step = (lambda t: t("Remind"), "remind")
@@ -34,10 +34,10 @@ class Steps:
     """Steps that organisers can take with a letter in one phase."""
 
     first: Step | None = None
-    """The one that comes next."""
+    """The most likely next step."""
     second: Step | None = None
     menu: tuple[Step, ...]
-    """Those that are taken more rarely."""
+    """Less common steps."""
 
 
 _RUNNING = Steps(first=_REMIND, menu=(_CLOSE, _AMEND, _TAKE_DOWN, _CANCEL))
@@ -59,7 +59,7 @@ _STEPS = {
     Phase.CANCELLED: Steps(menu=(_TAKE_DOWN,)),
 }
 _ENDED = (Phase.CLOSED, Phase.DELIVERED, Phase.LATE)
-"""Phases in which names that are still hidden may stay hidden, unless an organiser shows them."""
+"""Phases in which hidden names may stay hidden until an organiser shows them."""
 
 
 def row_steps(t: Words, letter: Letter, *, reminds: bool) -> Blocks:

@@ -1,4 +1,4 @@
-"""Windows: all letters, and one letter in its parts; and `/letter status`."""
+"""The windows of all letters and of one letter's parts, and `/letter status`."""
 
 from dataclasses import replace
 
@@ -14,11 +14,11 @@ from bot.slack.payloads import Caller, Click, Command, Reply, Shortcut
 from bot.slack.windows import Part, Place, View
 
 CARD_MENU = frozenset({"sign", "window"})
-"""Handlers that a card's menu leads to."""
+"""Click handlers that a card's menu may run."""
 
 
 def register(features: Features) -> None:
-    """Register the windows, the buttons that lead through them, and the status."""
+    """Register the windows, their navigation buttons, and the status."""
 
     async def show(click: Click) -> None:
         place = Place.parse(click.value)
@@ -29,7 +29,7 @@ def register(features: Features) -> None:
             await click.show(view)
 
     async def choose(click: Click) -> None:
-        """Do what was chosen from a card's menu: the value names the handler and its value."""
+        """Run the choice from a card's menu; the value is the handler's name and its value."""
         action, _, value = click.value.partition(" ")
         if action in CARD_MENU:
             await features.clicks[action](replace(click, value=value))

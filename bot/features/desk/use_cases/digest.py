@@ -1,4 +1,4 @@
-"""The morning digest of an organiser: what happened to their letters since the morning before."""
+"""The morning digest of an organiser: news of their letters since the morning before."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from bot.storage.database import Database, Transaction, reading
 from bot.storage.privacy import audit_entries
 
 LATE = timedelta(hours=3)
-"""Time after its morning in which a digest is still owed, if the bot was away."""
+"""Time after the morning in which a digest is still queued, if the bot was down."""
 _SIGNERS = {
     Act.INVITATION_ANSWERED,
     Act.CORRECTION_ACCEPTED,
@@ -34,14 +34,14 @@ class News:
     came: int = 0
     left: int = 0
     answered: int = 0
-    """Invitations that were answered otherwise than by a signature."""
+    """Invitations answered without a signature."""
     accepted: int = 0
     declined: int = 0
-    """Corrections that their signers accepted and declined."""
+    """Corrections that signers declined; `accepted` counts those that signers accepted."""
     changes: int = 0
     """Acts of other organisers."""
     missed: Mapping[str, int] = field(default_factory=dict[str, int])
-    """Messages that Slack refused for good, by its error."""
+    """Number of messages that Slack refused for good, by error code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +49,13 @@ class Digest:
     """An organiser's digest of one morning."""
 
     news: tuple[News, ...]
-    """Letters to which something happened, newest first."""
+    """Letters with news, newest first."""
     needs: tuple[Need, ...]
     """Needs of all their letters."""
 
 
 async def plan(database: Database) -> int:
-    """Owe digests to the organisers whose morning has come; return how many."""
+    """Queue digests for the organisers whose morning has come; return how many."""
     due = await database.read(_due)
 
     def owe(tx: Transaction) -> None:
@@ -80,7 +80,7 @@ def _due(tx: Transaction) -> list[tuple[str, notices.Notice]]:
 
 @reading
 def digest(tx: Transaction, *, workspace: str, person: Person, day: date) -> Digest | None:
-    """Return what happened in the 24 hours before a morning, or None if nothing did."""
+    """Return the digest of the 24 hours before a morning, or None if there is no news."""
     known = workspaces.acquaintance(tx, workspace, person)
     tz = known.tz if known else "UTC"
     until = send_windows.morning(day, tz)

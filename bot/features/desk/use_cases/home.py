@@ -1,4 +1,4 @@
-"""The App Home: its content, and that somebody opened it."""
+"""The content of the App Home, and the record of its opening."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,18 +19,18 @@ from bot.use_cases.gate import once
 from bot.use_cases.letter_lookup import roles_of
 
 MOST_OWN = 15
-"""Letters that an organiser finds on the Home."""
+"""Most letters of an organiser on the Home."""
 _MAY_BE_OPEN = tuple(phase for phase in Phase if phase.takes_signatures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A signature of the person's."""
+    """A person's signature on a letter."""
 
     letter: Letter
     endorsement: Endorsement
     party: Signatory
-    """The signatory that it is for, with its standing."""
+    """The signatory that the signature is for, with its standing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class HomePage:
     organised: tuple[Own, ...]
     """Letters the person runs, newest first, drafts too; at most `MOST_OWN`."""
     more_organised: int = 0
-    """Number of those that are left out."""
+    """Number of organised letters that are left out."""
     may_start: bool
 
 
@@ -63,10 +63,10 @@ class HomePage:
 def opened(
     tx: Transaction, *, workspace: str, met: Acquaintance | None, person: Person, trigger: str
 ) -> None:
-    """Owe a person their App Home; once for an event (`trigger`), however often it comes.
+    """Queue a redraw of a person's App Home, once for each event (`trigger`).
 
-    `met` has Slack's facts of the person, whose Home is redrawn from now on; None if Slack didn't
-    answer.
+    With `met`, the person's Slack profile, later changes redraw their Home too. It is None if Slack
+    didn't answer.
     """
 
     def act() -> dict[str, str]:

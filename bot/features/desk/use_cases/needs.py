@@ -1,4 +1,4 @@
-"""Things that the organisers of a letter should look at."""
+"""Things that need an organiser's attention."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -14,9 +14,9 @@ from bot.storage import postings, signatories
 from bot.storage.database import Transaction
 
 SOON = timedelta(days=7)
-"""Time before its deadline in which a letter short of its goal asks for reminders."""
+"""Time before its deadline in which a letter short of its goal shows as a need."""
 MOST_OBJECTIONS = 10
-"""Organisations with an objection that are named one by one, over all letters."""
+"""Most disputed organisations listed one by one, over all letters."""
 
 
 class NeedKind(StrEnum):
@@ -31,7 +31,7 @@ class NeedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """One thing that an organiser should look at."""
+    """One thing that needs an organiser's attention."""
 
     kind: NeedKind
     letter: Letter
@@ -40,7 +40,7 @@ class Need:
     signatory: str = ""
     """Id of that entry."""
     count: int = 0
-    """Organisations that wait, pairs of names that look alike, or signatures to go."""
+    """Unconfirmed organisations, pairs of similar names, or signatures short of the goal."""
     posting: Posting | None = None
     """The card that could not be posted."""
 
@@ -48,7 +48,7 @@ class Need:
 def needs(
     tx: Transaction, organised: Collection[Letter], cards: Collection[Posting] | None = None
 ) -> tuple[Need, ...]:
-    """Return what letters need, the most urgent first; each letter is in its current phase.
+    """Return the needs of letters in their current phases, the most urgent first.
 
     `cards` are the letters' cards, if they were read before.
     """
@@ -68,7 +68,7 @@ def needs(
         letter = signable.get(posting.letter)
         if letter and posting.state in {PostingState.FAILED, PostingState.UNKNOWN}:
             found.append(Need(kind=NeedKind.CARD, letter=letter, posting=posting))
-    # Those beyond the limit don't wait to be confirmed either.
+    # Disputed organisations beyond the limit aren't waiting for a confirmation either.
     more = len(disputed) == MOST_OBJECTIONS
     contested = Counter(
         party.letter for party in (signatories.disputed(tx, gathering) if more else disputed)

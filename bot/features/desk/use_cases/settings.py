@@ -1,4 +1,4 @@
-"""Settings of a letter, for those who run it."""
+"""Settings of a letter, for its organisers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from bot.use_cases.gate import admit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All that is set for a letter."""
+    """A letter's settings."""
 
     letter: Letter
     organisers: tuple[Person, ...]
@@ -21,7 +21,7 @@ class Settings:
     hidden: bool = False
     """An embargo hides names from readers now."""
     answer_by: datetime | None = None
-    """Until when signers can answer a text change; None if nobody is asked now."""
+    """Deadline for answers to a text change; None if nobody is asked now."""
 
 
 @reading

@@ -1,4 +1,4 @@
-"""Entries of a letter for those who run it: page by page, or by a name."""
+"""Entries of a letter for its organisers: page by page, or by name."""
 
 from dataclasses import dataclass
 
@@ -16,26 +16,26 @@ from bot.use_cases.gate import admit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignersPage:
-    """A stretch of a letter's list."""
+    """A page of a letter's entries."""
 
     letter: Letter
     parties: tuple[Signatory, ...]
     more: bool
-    """Whether others follow."""
+    """True if more entries follow."""
     off_list: bool
-    """Whether an organisation waits, is disputed or was removed."""
+    """True if an organisation is unconfirmed, disputed or removed."""
 
 
 @reading
 def signers(tx: Transaction, *, letter: int, actor: Actor, after: str, limit: int) -> SignersPage:
-    """Return entries of a letter.
+    """Return a page of a letter's list.
 
     Args:
         tx: The transaction.
         letter: The letter.
-        actor: Somebody who runs it.
+        actor: An organiser of the letter.
         after: Id of the entry after which to begin; empty for the beginning.
-        limit: Most entries.
+        limit: The maximum number of entries.
 
     Raises:
         Refused: There is no such letter here, or the actor does not run it.
@@ -48,9 +48,9 @@ def signers(tx: Transaction, *, letter: int, actor: Actor, after: str, limit: in
 
 @reading_aside
 def named(tx: Transaction, *, letter: int, actor: Actor, search: str, limit: int) -> SignersPage:
-    """Return the first entries of a letter with a part of a name, also of those off the list.
+    """Return the first entries whose names contain `search`, on the list or off it.
 
-    All names are looked at, so that any part will do.
+    Any part of a name will do, at the cost of a full scan.
 
     Raises:
         Refused: There is no such letter here, or the actor does not run it.
@@ -73,10 +73,10 @@ def _page(tx: Transaction, letter: Letter, parties: list[Signatory], limit: int)
 
 @reading
 def party(tx: Transaction, *, signatory: str, actor: Actor) -> Signatory:
-    """Return an entry, for somebody who runs its letter.
+    """Return an entry, for an organiser of its letter.
 
     Raises:
-        Refused: There is none, nobody backs it, or the actor does not run its letter.
+        Refused: There is no such entry, it has no signature, or the actor does not run its letter.
     """
     found = signatories.kept(tx, [signatory]).get(signatory)
     if found is None:

@@ -24,7 +24,7 @@ from bot.use_cases.gate import admit
 
 @dataclass(frozen=True, slots=True)
 class LatestEntry:
-    """An entry, and when it was last signed for."""
+    """An entry, and the time of its latest signature."""
 
     entry: str
     signed_at: datetime
@@ -43,7 +43,7 @@ class Status:
     postings: tuple[Posting, ...]
     reminders: Progress
     next_reminder: datetime | None
-    """When the next reminder goes out: one that is planned, or the next step by schedule."""
+    """Time of the next reminder: a planned one, or the next scheduled step."""
     invitations: Mapping[InvitationState, int] = field(default_factory=dict[InvitationState, int])
     """Number of invitations in each state; a state without any is missing."""
     awaited: datetime | None = None
@@ -53,7 +53,7 @@ class Status:
     withdrawn: int = 0
     """Signatures that were withdrawn after delivery."""
     needs: tuple[Need, ...] = ()
-    """Needs of the letter, without that it closes soon: the rest of the status says so."""
+    """Needs of the letter, except a close deadline, which the status shows anyway."""
 
 
 @reading
@@ -61,7 +61,7 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
     """Return the state of a letter, for its organisers.
 
     Raises:
-        Refused: there is none here, or the actor does not run it.
+        Refused: there is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     planned = reminders.steps_planned(tx, letter)

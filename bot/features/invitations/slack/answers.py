@@ -49,7 +49,7 @@ async def _answer(saying: Saying, click: Click) -> None:
 
 
 async def _show(click: Click, invitation: str, picking: str = "") -> None:
-    """Rewrite the message with the current answers; if that fails, they are kept anyway."""
+    """Update the message with the current answers; an error of Slack is only logged."""
     caller = click.caller
     found = await answers.with_others(click.bot.database, invitation=invitation, actor=caller.actor)
     if found is None:

@@ -1,4 +1,4 @@
-"""The direct message to those who are chosen to sign before the card is public."""
+"""The direct message to first signers, who sign before the card is public."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ def register(features: Features) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """A letter that somebody may sign first; the organiser who chose them, and their words."""
+    """Content of a first signer's message: the letter, the organiser, and the organiser's words."""
 
     letter: Letter
     by: str
@@ -55,7 +55,7 @@ async def _invited(envelope: Envelope) -> Chosen | None:
 
 
 def first_signer(t: Words, chosen: Chosen) -> Message:
-    """Invite somebody as a first signer, and say by whom and until when."""
+    """Return the message to a first signer, with the organiser's name and the deadline."""
     letter = chosen.letter
     said = t(
         "<@{user}> invites you to be one of the first to sign *{title}*, before it goes public.",

@@ -21,7 +21,7 @@ _MOST_NAMED = 30
 
 
 def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
-    """Ask who signs first; `chosen` were chosen before."""
+    """Ask for first signers; `chosen` are those chosen before."""
     blocks: Blocks = [
         section(t("Who should sign *{title}* first?", title=escape(isolate(letter.title)))),
         section(
@@ -73,12 +73,12 @@ def _mentions(people: Sequence[Person]) -> str:
 
 
 def too_many(t: Words) -> str:
-    """Say that more were chosen than can be looked up at once."""
+    """Say that too many people were chosen at once."""
     return t.n("Up to {count} person.", "Up to {count} people.", MOST_AT_ONCE)
 
 
 def nobody(t: Words) -> str:
-    """Say that none of those chosen can be written to."""
+    """Say that none of the chosen people can get messages."""
     return t(
         "None of these people can get messages: they’re bots or closed accounts. Choose others."
     )
@@ -100,5 +100,5 @@ def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int)
         )
         blocks.append(context(unreachable))
     blocks.append(context(escape(t("No one else can see it until you post it."))))
-    # What lies below may be a preview, and it is no draft any more.
+    # Close the views below, too: they show the letter as a draft.
     return modal(t("First signers"), blocks, close=t("Done")) | {"clear_on_close": True}

@@ -1,4 +1,4 @@
-"""An organiser chooses who signs before the card is public."""
+"""An organiser chooses first signers, before the card is public."""
 
 import asyncio
 from collections.abc import Sequence
@@ -49,10 +49,10 @@ async def _preview(click: Click) -> None:
 
 
 async def choose_first(submission: Submission) -> Answer:
-    """Save the form of first signers, and tell them."""
+    """Save the form of first signers, and queue their messages."""
     caller, view = submission.caller, submission.view
     number, users = OfLetter.of(view).letter, view.values.ids("people")
-    # Before anything is said about the people.
+    # Checked first, so that no error reveals anything about the people.
     await letter_lookup.check(
         submission.bot.database, letter=number, actor=caller.actor, action=Action.FOUND
     )
@@ -81,6 +81,6 @@ async def choose_first(submission: Submission) -> Answer:
 
 
 async def reachable(bot: Bot, users: Sequence[str]) -> list[Profile]:
-    """Return the profiles of those people who can get messages."""
+    """Return the profiles of the people who can get messages."""
     profiles = await asyncio.gather(*(bot.directory.profile(user) for user in users))
     return [one for one in profiles if one is not None and one.reachable]

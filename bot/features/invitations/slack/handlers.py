@@ -1,4 +1,4 @@
-"""An organiser keeps the list of those who were invited: `/letter invitations`."""
+"""`/letter invitations`: an organiser manages the list of the invited."""
 
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.slack import views
@@ -64,7 +64,7 @@ async def _shown(
 
 
 async def _change(click: Click) -> None:
-    """Record a state, or ask for a day or a confirmation in the row; `what:invitation`."""
+    """Record a state, or ask for a day or a confirmation in the row (`what:invitation`)."""
     what, _, number = click.value.partition(":")
     caller, database = click.caller, click.bot.database
     if what in {views.UNTIL, views.REMOVE}:
@@ -122,7 +122,7 @@ async def _invite(submission: Submission) -> Answer:
     values, caller, bot = submission.view.values, submission.caller, submission.bot
     number = OfLetter.of(submission.view).letter
     users, organisation = values.ids("people"), values.text("organisation")
-    # Before anything is said about the people.
+    # Checked first, so that no error reveals anything about the people.
     await letter_lookup.check(bot.database, letter=number, actor=caller.actor, action=Action.INVITE)
     if organisation and len(users) > 1:
         one_only = caller.t("Choose one contact person for an organisation.")
@@ -167,7 +167,7 @@ async def _invite(submission: Submission) -> Answer:
 
 
 async def back(submission: Submission, letter: int, said: str) -> Answer:
-    """Close a form and say what was done on the list below it; `mrkdwn`."""
+    """Close a form, and show `said` (`mrkdwn`) on the list below it."""
     return finish(submission, said, await _shown(submission, letter, said=said))
 
 

@@ -1,4 +1,4 @@
-"""Direct messages to those who are invited to sign, each answered in one click."""
+"""Direct messages to people invited to sign, each answered in one click."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -29,17 +29,17 @@ from bot.slack.words.phases import counted_words, standing_words
 from bot.use_cases.addressees import Asked
 
 MOST = 10
-"""Invitations of one person with a row of answers each: more would not fit into a message."""
+"""Most invitations in one message; each has a row of answers."""
 REMINDER = "reminder"
-"""The block that only a reminder has."""
+"""Id of the block that only reminders have."""
 
 
 Standing = tuple[Addressee | Asked, bool]
-"""The current state of what somebody was asked, and whether a newer message asks them."""
+"""Current state of a person's invitations, and whether a newer message replaced this one."""
 
 
 def register(features: Features) -> None:
-    """Register the message to those who are invited to sign."""
+    """Register the message to people invited to sign."""
     features.on_message(NoticeKind.INVITATION, _first, invited)
     features.on_edit(NoticeKind.INVITATION, stands, lambda t, found: edited(t, found, invited))
 
@@ -51,7 +51,7 @@ async def _first(envelope: Envelope) -> Addressee | None:
 
 
 async def stands(envelope: Envelope) -> Standing | None:
-    """Read the current state of what somebody was asked; None if the letter is gone."""
+    """Return the current state for an edit of the message; None if the letter is gone."""
     found = await answers.standing(
         envelope.database, letter=envelope.subject["letter"], person=envelope.person
     )
@@ -59,7 +59,7 @@ async def stands(envelope: Envelope) -> Standing | None:
 
 
 def edited(t: Words, found: Standing, say: Callable[[Words, Addressee], Message]) -> Edited | None:
-    """Edit a message that was sent: `say` writes it while something is still to answer."""
+    """Return the edit of a sent message; `say` writes it while an answer is still possible."""
     asked, replaced = found
     if isinstance(asked, Asked):
         last = asked_over(t, asked, replaced=replaced)
@@ -76,7 +76,7 @@ def is_over(addressee: Addressee) -> bool:
 
 
 def answered_invitation(t: Words, addressee: Addressee, *, replaced: bool = False) -> Message:
-    """The message without its buttons: what was signed, or how the letter stands."""
+    """Return the message without buttons: it says what was signed, or the letter's state."""
     if all(one.state is InvitationState.SIGNED for one in addressee.invitations):
         shown = _first_ones(addressee.invitations)
         thanks = [STATE_WORDS[one.state].thanks(t, one) for one in shown]
@@ -88,14 +88,14 @@ def answered_invitation(t: Words, addressee: Addressee, *, replaced: bool = Fals
 
 
 def invited(t: Words, addressee: Addressee, *, picking: str = "") -> Message:
-    """Return the first message with the current answers; for `picking` (an id) they pick a day."""
+    """Return the first message with current answers, and a date picker for `picking`, an id."""
     return _message(t, addressee, reminds=False, picking=picking)
 
 
 def reminded(
     t: Words, addressee: Addressee, later: date | None = None, *, picking: str = ""
 ) -> Message:
-    """Return a reminder: the message with the buttons for later and for no more reminders."""
+    """Return a reminder: the message with Remind me later and Stop reminders."""
     return _message(t, addressee, reminds=True, later=later, picking=picking)
 
 
@@ -142,7 +142,7 @@ def _message(
 
 
 def _first_ones(invitations: Sequence[Invitation]) -> list[Invitation]:
-    """Return as many as fit: those still open first, then the others."""
+    """Return at most `MOST` invitations, open ones first."""
     return sorted(invitations, key=lambda invitation: invitation.state not in OPEN)[:MOST]
 
 
@@ -171,7 +171,7 @@ def _invitation(t: Words, invitation: Invitation, said: str, number: int, *, alo
     blocks: Blocks = [section("\n".join(lines))] if lines else []
     buttons: Blocks = []
     if alone:
-        # Nobody is to sign what they haven't read.
+        # Read comes first: nobody should sign an unread letter.
         read = button(t("Read letter"), "read", f"{invitation.letter}:")
         buttons += [read, _sign(t, invitation)]
     if invitation.state in OPEN:
@@ -187,19 +187,19 @@ def _more(t: Words, invitation: Invitation) -> dict[str, Any]:
         option(STATE_WORDS[state].choice(t), saying.value)
         for state, saying in SAYINGS.items()
         if state in OPEN and Author.INVITED in AUTHORS[saying]
-        # An approval may be expected on another day.
+        # An awaited approval can get another day.
         if state is InvitationState.AWAITING or state is not invitation.state
     ]
     return overflow(f"invitation.more:{invitation.id}", said)
 
 
 def _sign(t: Words, invitation: Invitation) -> dict[str, Any]:
-    """Return the button that opens the form on the organisation that is invited, if one is."""
+    """Return the Sign button; its form preselects the invited organisation, if any."""
     return button(t("Sign"), f"sign:{invitation.id}", f"{invitation.letter}:", style="primary")
 
 
 def _foot(t: Words, addressee: Addressee, *, reminds: bool) -> Blocks:
-    """Return the letter's buttons: of a reminder, and below several invitations Read and Sign."""
+    """Return Read and Sign if there are several invitations, and a reminder's buttons."""
     number = str(addressee.letter.id)
     buttons: Blocks = []
     if len(addressee.invitations) > 1:
@@ -212,7 +212,7 @@ def _foot(t: Words, addressee: Addressee, *, reminds: bool) -> Blocks:
 
 
 def later_words(t: Words, later: date | None) -> str:
-    """Say what the buttons of a reminder do; `later` is the day that the first one means."""
+    """Explain a reminder's buttons; `later` is the day of Remind me later."""
     if later is None:
         return t(
             "*Remind me later* asks you again on your next working day. *Stop reminders* ends "

@@ -41,7 +41,7 @@ def message_view(t: Words, letter: Letter) -> dict[str, Any]:
 
 
 def message_words(t: Words, letter: Letter) -> str:
-    """Invite somebody by mail, and tell them what is kept about them and how to object."""
+    """Return a mail that invites somebody, and says what is kept about them and how to object."""
     who = letter.sender or t("The organisers of this letter")
     responsible = letter.responsible or who
     parts = [

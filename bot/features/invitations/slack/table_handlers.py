@@ -1,4 +1,4 @@
-"""Those who are invited come in as a list that is pasted, and go out as a table to copy."""
+"""Invitations from a pasted list, and the invitations as a table to copy."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -24,17 +24,17 @@ from bot.slack.text.escaping import escape, isolate
 from bot.use_cases import letter_lookup
 
 ONE_BY_ONE = 50
-"""So many member IDs are looked up one by one; for more, everybody of the workspace is read."""
+"""Most member IDs looked up one by one; for more, all members of the workspace are read."""
 
 
 class InvitedLists(PastedLists):
-    """The window that invites those in a list."""
+    """The window that invites people and organisations from a pasted list."""
 
     name = "invitations.paste"
     action = Action.INVITE
 
     def wording(self, t: Words, rows: Sequence[Row], view: OpenView | None = None) -> Wording:
-        """Return its words."""
+        """Return the window's wording."""
         del view
         going = [row for row in rows if row.goes_in]
         return Wording(
@@ -51,7 +51,7 @@ class InvitedLists(PastedLists):
     async def outlook(
         self, asked: Asked, letter: Letter, items: Sequence[Item], *, compare: bool
     ) -> Outlook:
-        """Return whom each entry would invite."""
+        """Return the effect of inviting each entry."""
         del compare
         table = [row_of(one.entry) for one in items]
         prospects = await tables.look_through(
@@ -65,7 +65,7 @@ class InvitedLists(PastedLists):
         return Outlook(rows=[_row(asked.caller.t, *one) for one in rows])
 
     async def take(self, submission: Submission, letter: Letter, items: Sequence[Item]) -> Answer:
-        """Invite them, and show the list of those who were invited."""
+        """Invite the entries, and show the list of invitations."""
         bot, caller = submission.bot, submission.caller
         table = [row_of(one.entry) for one in items]
         entered, refused = await tables.bring(
@@ -90,7 +90,7 @@ WINDOW = InvitedLists()
 
 
 def register(features: Features) -> None:
-    """Register the lists of those who are invited, in and out."""
+    """Register the pasted list and the table to copy."""
     features.on_click("invitations.paste", _paste)
     features.on_click("invitations.copy", _copy)
     WINDOW.register(features)
@@ -122,14 +122,14 @@ async def _copy(click: Click) -> None:
 
 
 async def named_in(bot: Bot, rows: Iterable[InvitationRow]) -> list[Profile]:
-    """Those of the member IDs in a table who can be written to.
+    """Return the profiles of the members in a table who can get messages.
 
     Raises:
-        SlackApiError: Slack would not say who they are.
+        SlackApiError: Slack did not return the profiles.
     """
     users = sorted({row.member for row in rows} - {""})
     if len(users) > ONE_BY_ONE:
-        # Kept in memory, so that the look-ups below mostly ask nothing.
+        # This fills the cache, so that the look-ups below rarely call Slack.
         await bot.directory.everyone()
     found: list[Profile | None] = []
     for start in range(0, len(users), ONE_BY_ONE):

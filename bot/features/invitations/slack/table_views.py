@@ -1,4 +1,4 @@
-"""The table of those who were invited, to copy."""
+"""The table of invitations, to copy."""
 
 from bot.letters.letter import Letter
 from bot.locales import Words
@@ -7,13 +7,13 @@ from bot.slack.text.escaping import fit, width
 from bot.slack.words.phases import title_line
 
 SHOWN_MOST = 30_000
-"""Characters of the table that a window shows; for more, people take it as a file."""
+"""Most characters of a table in a window; the operator gives a longer one as a file."""
 PART = 6000
-"""Characters of one block of it."""
+"""Characters of the table in one block."""
 
 
 def copy_view(t: Words, letter: Letter, table: str) -> View:
-    """A table to copy; of one too long for a window, how to have all of it."""
+    """Show a table to copy, or say how to get one that is too long for a window."""
     blocks: Blocks = [section(title_line(letter))]
     lines = table.replace("\r\n", "\n")
     if width(lines) > SHOWN_MOST:
@@ -33,7 +33,7 @@ def copy_view(t: Words, letter: Letter, table: str) -> View:
 
 
 def _parts(text: str) -> list[str]:
-    """A text in pieces of at most `PART`, none of which cuts a character."""
+    """Split a text into pieces of at most `PART`, at line ends if possible."""
     parts: list[str] = []
     while width(text) > PART:
         cut = fit(text, PART)

@@ -36,10 +36,10 @@ from bot.slack.words.phases import title_line
 
 
 class Inviting(OfLetter):
-    """Memory of the form of invitations."""
+    """State of the invitation form."""
 
     first: bool = False
-    """Whether it asks for those who sign first."""
+    """True if the form asks for first signers."""
 
 
 PAGE = 12
@@ -49,14 +49,14 @@ MOST_PEOPLE = 30
 REMINDED = (InvitationState.INVITED, InvitationState.READING)
 """States of the invited who get reminders."""
 UNTIL, REMOVE = "until", "remove"
-"""The choices that ask for more in the row; the others are values of `Saying`."""
+"""Menu choices that ask for a day or a confirmation; the others are values of `Saying`."""
 
 
 def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> View:
     """Return a page of the invited, with the counts of all.
 
-    `said` (`mrkdwn`) was just done. `asks` (`what:invitation`) was chosen from the menu of a row,
-    and needs a day or a confirmation there.
+    `said` (`mrkdwn`) confirms the last action. `asks` (`what:invitation`) is a menu choice whose
+    row asks for a day or a confirmation.
     """
     letter = found.letter
     blocks: Blocks = []
@@ -109,7 +109,7 @@ def _row(t: Words, invitation: Invitation, asks: str, *, may_change: bool) -> Bl
 
 
 def _changes(t: Words, invitation: Invitation) -> list[dict[str, Any]]:
-    # The way back is the last one.
+    # The reset to invited comes last.
     states = sorted(SAYINGS, key=lambda state: state is InvitationState.INVITED)
     changes = [
         option(
@@ -210,7 +210,7 @@ def said_words(t: Words, invitation: Invitation) -> str:
 
 
 def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: int = 0) -> str:
-    """Say what became of the new invitations; `mrkdwn`."""
+    """Count the new, changed and known invitations; `mrkdwn`."""
     parts: list[str] = []
     invited = entered.added - entered.signed
     if invited or not entered.signed:

@@ -1,4 +1,4 @@
-"""Answers of the invited about their invitation."""
+"""Answers of people to their invitations."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,20 +20,20 @@ from bot.use_cases.gate import admit, may_read, once
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """Somebody's invitations to one letter, as they may see it."""
+    """A person's invitations to a letter, with the letter as they may see it."""
 
     letter: Letter
     phase: Phase
-    """The phase that holds now."""
+    """The letter's current phase."""
     invitations: tuple[Invitation, ...]
-    """For themselves and for organisations, the first one first; at least one."""
+    """Invitations for the person and for organisations, oldest first; at least one."""
     by: Person | None
     """The organiser who invited them; the letter's first one if that is unknown."""
 
 
 @reading
 def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
-    """Return the open invitations for the first message.
+    """Return the unanswered invitations for the first message.
 
     None if there are none, or the letter takes no signatures.
     """
@@ -62,9 +62,9 @@ def to_remind(tx: Transaction, *, letter: int, person: Person) -> Addressee | No
 
 @reading
 def with_others(tx: Transaction, *, invitation: str, actor: Actor) -> Addressee | None:
-    """Return an invitation of the actor's, with all their others to its letter.
+    """Return all the actor's invitations to the letter of one of them.
 
-    None if it doesn't exist any more or isn't theirs.
+    None if the invitation is gone or isn't the actor's, or they may not read the letter.
     """
     found = invitation_rows.find(tx, invitation)
     letter = None if found is None else letters.find(tx, found.letter)
@@ -77,7 +77,7 @@ def with_others(tx: Transaction, *, invitation: str, actor: Actor) -> Addressee 
 
 @reading
 def standing(tx: Transaction, *, letter: int, person: Person) -> Addressee | Asked | None:
-    """Return the current state of what somebody was asked; None if the letter is gone."""
+    """Return the current state for a message about signing; None if the letter is gone."""
     found = letters.find(tx, letter)
     if found is None:
         return None
@@ -102,13 +102,13 @@ def answer(
     unless they have signed.
 
     Raises:
-        Refused: it was not sent to them, the letter takes no answers now, they have signed, or the
-            day is not right.
+        Refused: the invitation is not the actor's, the letter takes no answers now, they have
+            signed, or the day is invalid.
     """
 
     def act() -> dict[str, str]:
         letter = admit(tx, _own(tx, invitation, actor).letter, actor, Action.ANSWER)
-        # It may have changed until the letter was locked.
+        # The invitation may have changed before the letter was locked.
         move(tx, letter, _own(tx, invitation, actor), Author.INVITED, saying, day, tz)
         said = saying.value
         record(
@@ -147,7 +147,7 @@ def as_if_invited(letter: Letter, *, by: Person, organisation: str, words: str) 
         words=words,
         by=by,
     )
-    # Before it is posted, as it will arrive then.
+    # Before posting, the message is shown as it will arrive after posting.
     phase = letter.phase if letter.phase.is_signable else Phase.OPEN
     return Addressee(
         letter=replace(letter, phase=phase), phase=phase, invitations=(invitation,), by=by

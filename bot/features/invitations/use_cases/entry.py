@@ -31,7 +31,7 @@ from bot.storage.database import Transaction
 from bot.use_cases.addressees import next_daytime
 
 _OF_THE_LIST = frozenset({InvitationState.SIGNED, InvitationState.WITHDREW})
-"""States that only follow from signatures."""
+"""States that only signing or withdrawing sets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class Entered:
     known: int = 0
     """Existing invitations that stay as they are."""
     signed: int = 0
-    """Added ones that had signed before, and get no message."""
+    """Added invitations of parties that have signed, and get no message."""
 
 
 class Entry:
@@ -59,7 +59,7 @@ class Entry:
         *,
         by: Person | None = None,
     ) -> None:
-        """Load the invitations and signatures of `wanted`; the letter is locked, days are in `tz`."""
+        """Load the records of `wanted`; the letter must be locked, and days are in `tz`."""
         self._tx, self._letter, self._tz, self._by = tx, letter, tz, by
         people = {(letter.id, one.person) for one in wanted if one.person is not None}
         keys = {key for one in wanted for key in one.whom.keys}
@@ -83,7 +83,7 @@ class Entry:
         self._put(one, key, None)
 
     def bring(self, one: Invitee) -> Refusal | None:
-        """Add a row of a table, or change the existing invitation; a refusal forbids the table."""
+        """Add a row of a table, or change the existing invitation; return why a row is refused."""
         key, invitation = self._held.meant(one.whom)
         if invitation is not None and invitation.id in self._named:
             name = {"name": invitation.organisation or invitation.name}
@@ -166,14 +166,14 @@ class Entry:
             return filing.sort_fold(one.name) in self._on_paper
         if self._held.is_only_one_of_name(one.whom):
             return is_backed(self._parties, self._letter.id, one.whom)
-        # Among several of one name only a signature of the same country counts.
+        # If several organisations share the name, the country must match too.
         kind, key = one.whom.keys[-1]
         found, party = self._parties.named(self._letter.id, kind, key, one.whom.country)
         country = "" if party is None else self._parties.country_under(found)
         return party is not None and party.endorsements > 0 and country == one.whom.country
 
     def write(self, *, at_once: bool = False) -> Entered:
-        """Write all of it, and owe the first message to the new ones (see `tell`)."""
+        """Write all invitations, and queue first messages to the new ones (see `tell`)."""
         tx, letter = self._tx, self._letter
         if self._new:
             invitation_rows.add(tx, [*self._new.values()], letter.workspace)
@@ -189,7 +189,7 @@ class Entry:
 
 
 def is_backed(parties: PartyIndex, letter: int, organisation: Whom) -> bool:
-    """Return whether an invited organisation, or the only one that it can be, has signed."""
+    """Return whether an invited organisation, or its only possible match, has signed."""
     kind, key = organisation.keys[-1]
     _, party = parties.named(letter, kind, key, organisation.country)
     return party is not None and party.endorsements > 0
@@ -198,7 +198,7 @@ def is_backed(parties: PartyIndex, letter: int, organisation: Whom) -> bool:
 def tell(
     tx: Transaction, letter: Letter, invited: Sequence[Invitation], *, at_once: bool = False
 ) -> None:
-    """Owe the first message to people with an account here who have not answered.
+    """Queue the first message to people with an account here who have not answered.
 
     A person invited for several organisations gets one message, in their next daytime or `at_once`.
     """

@@ -1,4 +1,4 @@
-"""Chosen people sign before the card is public."""
+"""First signers: chosen people who sign before the card is public."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -29,14 +29,14 @@ def found(
     at_once: bool = False,
     trigger: str | None = None,
 ) -> Letter:
-    """Choose who may sign before the card is public, freeze the text, and tell them.
+    """Add first signers, freeze the text, and queue the first signers' messages.
 
     The message, with the organiser's own words, goes out in their next daytime or `at_once`. People
     who were chosen before are not told again.
 
     Raises:
-        Refused: it is public already, its deadline is not ahead, the actor does not run it, or
-            nobody was chosen.
+        Refused: the card is public already, the deadline has passed, the actor does not run the
+            letter, nobody was chosen, or the words are too long.
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -72,7 +72,7 @@ def first_signers(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter
     """Return a letter and its first signers.
 
     Raises:
-        Refused: it is public already, or the actor does not run it.
+        Refused: the card is public already, or the actor does not run the letter.
     """
     one = admit(tx, letter, actor, Action.FOUND, lock=False)
     return one, letters.first_signers_of(tx, letter)
@@ -80,7 +80,7 @@ def first_signers(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter
 
 @reading
 def invited(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
-    """Return the letter for the message to a first signer; None if it isn't with them any more."""
+    """Return the letter for a first signer's message; None if they can't sign first any more."""
     found = letters.find(tx, letter)
     if found is None or found.phase_at(tx.now) is not Phase.FOUNDING:
         return None

@@ -1,4 +1,4 @@
-"""An organiser keeps the list of those who were invited, and the letter's list answers for them."""
+"""An organiser manages invitations; signatures and withdrawals update them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -76,7 +76,7 @@ class InvitationPage:
     may_change: bool
     """The letter's phase lets its organisers change the list now."""
     has_outside: bool = False
-    """Somebody without an account here hasn't answered: an organiser writes to them."""
+    """An unanswered invitation is for somebody without an account here."""
 
 
 @writing
@@ -97,8 +97,8 @@ def invite(
     Slack says about those with an account here.
 
     Raises:
-        Refused: the letter does not allow it now, the actor does not run it, or a field is not
-            right.
+        Refused: the letter does not allow it now, the actor does not run it, or a field is
+            invalid.
     """
 
     def act() -> dict[str, int]:
@@ -129,11 +129,11 @@ def say(
     tz: str = "UTC",
     trigger: str,
 ) -> Invitation:
-    """Record what an organiser heard about an invitation, and return it; `AWAIT` needs a day.
+    """Set an invitation's state for an organiser, and return it; `AWAIT` needs a day.
 
     Raises:
-        Refused: it is not there any more, the actor does not run its letter, they have signed, or
-            the day is not right.
+        Refused: the invitation is gone, the actor does not run its letter, the invited have
+            signed, or the day is invalid.
     """
 
     def act() -> dict[str, str]:
@@ -156,10 +156,10 @@ def move(
     day: date | None,
     tz: str,
 ) -> Invitation:
-    """Write what somebody said of an invitation, and return it.
+    """Apply an answer to an invitation, and return the changed invitation.
 
     Raises:
-        Refused: they can't say that in its current state, or the day is not right.
+        Refused: the current state does not allow the answer, or the day is invalid.
     """
     state = moved(invitation, saying, voice)
     if isinstance(state, Refusal):
@@ -185,7 +185,7 @@ def remove(tx: Transaction, *, invitation: str, actor: Actor, trigger: str) -> i
     Without any invitation left, reminders go to the members of the letter's channels again.
 
     Raises:
-        Refused: it is not there any more, or the actor does not run its letter.
+        Refused: the invitation is gone, or the actor does not run its letter.
     """
 
     def act() -> dict[str, int]:
@@ -217,7 +217,7 @@ def find(tx: Transaction, *, invitation: str, actor: Actor) -> tuple[Letter, Inv
     """Return a letter and its invitation, if the actor may change it now.
 
     Raises:
-        Refused: it is not there any more, or the actor does not run its letter.
+        Refused: the invitation is gone, or the actor does not run its letter.
     """
     found = _found(tx, invitation)
     return admit(tx, found.letter, actor, Action.INVITE, lock=False), found
@@ -261,13 +261,13 @@ def unsigned(
 
 
 def announce(tx: Transaction, letter: Letter) -> None:
-    """Owe the first message to those who were invited before the letter opened to all."""
+    """Queue the first message to people invited before the letter opened to all."""
     if letter.has_invitations:
         tell(tx, letter, invitation_rows.of_letter(tx, letter.id))
 
 
 def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) -> None:
-    """Mark the invitations that signatures answer as signed: three statements, or none without any."""
+    """Mark the invitations answered by these signatures as signed."""
     if letter.has_invitations:
         people = [one for new in signed for one in whose_signature(new.person, new.signature)]
         spoken_for = {one.signatory for one in signed if one.kind is Kind.ORGANISATION}
@@ -304,7 +304,7 @@ def _names_of(tx: Transaction, parties: Collection[str]) -> list[Whom]:
 def mark_withdrawn(
     tx: Transaction, letter: Letter, ended: Endorsement, saying: Saying = Saying.WITHDRAW
 ) -> None:
-    """Mark the invitations that a signature had answered as withdrawn, or as `saying` says.
+    """Mark the invitations answered by an ended signature as withdrawn, or by `saying`.
 
     A person with another signature, and an organisation with another signer, stay as they are.
     """
@@ -324,7 +324,7 @@ def mark_withdrawn(
 
 
 def _edit_messages(tx: Transaction, letter: Letter, changed: Sequence[Invitation]) -> None:
-    """Owe an edit of the messages whose recipients didn't change their invitations themselves."""
+    """Queue edits of the messages about these invitations."""
     people = {one.person for one in changed if one.person is not None}
     owed = [notice for one in people for notice in sent_messages.edits_of(tx, letter.id, one)]
     outbox.owe(tx, letter.workspace, owed)
@@ -333,7 +333,7 @@ def _edit_messages(tx: Transaction, letter: Letter, changed: Sequence[Invitation
 def _mark(
     tx: Transaction, letter: Letter, people: Sequence[Whom], saying: Saying
 ) -> list[Invitation]:
-    """Move the invitations of some people as the list says, and return those that changed."""
+    """Apply `saying` to the invitations of some parties; return the changed ones."""
     keys: set[InvitationKey] = {key for one in people for key in one.keys}
     held = InvitationIndex(invitation_rows.by_keys(tx, letter.id, keys))
     meant = [invitation for one in people if (invitation := held.surely(one)) is not None]

@@ -1,4 +1,4 @@
-"""Those who were invited come from a table, a portion at a time, and go into one."""
+"""Invitations from a table, taken a portion at a time, and a table of invitations."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
@@ -23,11 +23,11 @@ class Prospect:
     """Effect of one row, shown before it is confirmed."""
 
     known: bool = False
-    """They are on the list already."""
+    """The invitee is on the list already."""
     signed: bool = False
-    """They have signed already."""
+    """The invitee has signed already."""
     refusals: tuple[Refusal, ...] = ()
-    """All that is wrong with the row; it cannot be taken as it is."""
+    """All problems of the row; if there are any, the row is not taken."""
 
 
 @reading_aside
@@ -39,7 +39,7 @@ def look_through(
     table: Sequence[InvitationRow],
     met: Collection[Acquaintance] = (),
 ) -> list[Prospect]:
-    """Return what would become of each row if all of them were taken now; change nothing.
+    """Return the effect of taking each row, without taking it.
 
     Raises:
         Refused: the letter does not allow it now, or the actor does not run it.
@@ -64,8 +64,8 @@ def _prospect(entry: Entry, one: Invitee | list[Refusal]) -> Prospect:
 def _people(tx: Transaction, letter: int, met: Collection[Acquaintance]) -> dict[str, Person]:
     """Return the people whom a table may name, by member ID.
 
-    Those who are invited already are among them though they have left: a letter's own table can be
-    brought again.
+    People already invited are included even if they have left, so that a copied table can be
+    pasted back.
     """
     invited = invitation_rows.people_of(tx, letter)
     return {one.user: one for one in invited} | {one.person.user: one.person for one in met}
@@ -80,17 +80,17 @@ async def bring(
     met: Collection[Acquaintance] = (),
     trigger: str,
 ) -> tuple[Entered, Refusals]:
-    """Put the rows of a table on the list of those who were invited, each that is right.
+    """Add or update an invitation for each valid row of a table.
 
-    Who is there already stands afterwards where the table says; an empty note says nothing. Days
-    are meant in the letter's zone. Who is new there as asked, with an account here, gets a message.
+    An existing invitation gets the row's state; an empty note changes nothing. Days are in the
+    letter's time zone. New invitees in state `INVITED` with an account here get a message.
 
     Args:
         database: The database.
         letter: The letter.
         actor: An organiser.
         table: The rows, one at least.
-        met: Those of the member IDs in it whose accounts work.
+        met: The members named in the table whose accounts are active.
         trigger: Slack's id of the submit.
 
     Raises:
@@ -143,7 +143,7 @@ def _bring(
 
 @reading
 def rows(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[InvitationRow]]:
-    """A letter and all who were invited, as rows; days in the letter's zone.
+    """Return a letter and its invitations as rows; days are in the letter's time zone.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.

@@ -32,7 +32,7 @@ LOOKING_S = 1.0
 """Seconds that one click may search a letter's organisations; Slack waits for 3."""
 
 CaseView = Callable[[Words, standing.Case, Sequence[str]], View]
-"""A view of one entry, with the way back to the list."""
+"""Builds the view of one entry; the last argument is the way back to the list."""
 
 
 def register(features: Features) -> None:
@@ -124,7 +124,7 @@ async def _case(asked: Click | Submission, signatory: str) -> standing.Case:
 
 
 async def _turn_page(click: Click) -> None:
-    """Turn to the page after the organisation in the value, back, or to the page one came from."""
+    """Show the page after the organisation in the value, the previous page, or the last shown."""
     page = Listing.of(click.modal)
     way = list(page.way)
     if click.value == "back":
@@ -236,7 +236,7 @@ async def _restore(click: Click, signatory: str) -> str:
 
 
 async def _show(click: Click, view: View) -> None:
-    """Show a view in place of the modal that the click came from, so that none goes stale below."""
+    """Show a view in place of the modal that the click came from, so that no stale view stays."""
     if click.view is None:
         await click.show(view)
     else:

@@ -1,4 +1,4 @@
-"""Direct messages about an organisation's signature: an objection, a decision, a merger."""
+"""Direct messages about an organisation's signature: an objection, a decision, a merge."""
 
 from bot.features.organisations.use_cases import standing
 from bot.letters.letter import Letter
@@ -126,7 +126,7 @@ def _merge_undone(t: Words, title: str, facts: Facts) -> str:
 
 
 def _now(t: Words, said: str, facts: Facts) -> str:
-    """Add the current entry if it is another than before, and introduce what they signed as."""
+    """Add the current entry if it is given, and the lead-in to the quoted signature."""
     parts = [said]
     if entry := _entry(facts):
         parts += [t("The entry is now *{entry}*.", entry=entry), _wrong(t)]

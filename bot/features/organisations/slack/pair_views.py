@@ -26,7 +26,7 @@ from bot.slack.text.escaping import clip, escape, isolate, moment
 from bot.slack.words.rules import organiser_standing
 
 PAIRS = 5
-"""Pairs after which the search stops; those that the last step finds besides are shown too."""
+"""Pairs after which the search stops; further pairs of the last step are shown too."""
 MOST_SHOWN = 15
 
 
@@ -45,9 +45,9 @@ def pairs_page(
         t: The organiser's words.
         letter: The letter.
         found: The pairs.
-        after: Where the search began.
-        end: Where it ended; None if all were compared.
-        done: What was just done; `mrkdwn`.
+        after: The start of the search.
+        end: The end of the search; None if all were compared.
+        done: Confirmation of the last action; `mrkdwn`.
     """
     blocks: Blocks = [section(f":white_check_mark: {done}")] if done else []
     if not found and end is None:
@@ -63,7 +63,7 @@ def pairs_page(
 
 
 def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done: str = "") -> View:
-    """Return the last merges, with Undo where it is possible; `done` (`mrkdwn`) was just done."""
+    """Return the last merges, with Undo if possible; `done` (`mrkdwn`) confirms the last action."""
     blocks: Blocks = [section(f":white_check_mark: {done}")] if done else []
     if not merged:
         blocks.append(section(escape(t("No entries are merged."))))
@@ -153,6 +153,6 @@ def _organisation(t: Words, letter: Letter, one: Organisation) -> str:
 
 
 def merged_words(t: Words, party: Signatory) -> str:
-    """Say which entry two were merged into; `mrkdwn`."""
+    """Name the entry that two were merged into; `mrkdwn`."""
     signers = t.n("{count} signer", "{count} signers", party.endorsements)
     return f"*{escape(isolate(party.entry))}* · {signers}"

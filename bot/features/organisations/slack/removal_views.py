@@ -64,14 +64,14 @@ def removal_blocks(t: Words, removal: AuditEntry | None) -> Blocks:
 
 
 def removed_page(t: Words, party: Signatory) -> View:
-    """Say that an entry was removed, with the way back."""
+    """Say that an entry was removed, with a Restore button."""
     said = t("Removed: {entry}", entry=escape(isolate(party.entry)))
     blocks: Blocks = [section(f":white_check_mark: {said}"), actions(restore_button(t, party))]
     return modal(t("Done"), blocks, close=t("Close"))
 
 
 def restore_button(t: Words, party: Signatory) -> dict[str, Any]:
-    """Return the button that restores a removed entry, after a question."""
+    """Return the button that restores a removed entry, after a confirmation."""
     sure = confirm(
         t,
         t("Restore"),

@@ -38,11 +38,11 @@ from bot.slack.words.phases import title_line
 from bot.slack.words.rules import organiser_standing
 
 ROWS = 10
-"""Organisations a page."""
+"""Organisations on a page."""
 MOST_SIGNED, MOST_OBJECTIONS = 12, 8
 """Signers and objections shown of one organisation; each takes up to three blocks."""
 WAY_MOST = 60
-"""Pages back that a view remembers, in its 3,000 characters."""
+"""Previous pages that a view remembers; its metadata holds 3,000 characters."""
 
 
 class Listing(OfLetter):
@@ -171,7 +171,7 @@ def _recorded(t: Words, confirmed: Confirmed | None) -> str:
 
 
 def ground_words(t: Words) -> dict[Ground, str]:
-    """Name the grounds on which an organiser knows that an organisation signed."""
+    """Return the label of each kind of proof of permission."""
     return {
         Ground.WRITTEN_PERMISSION: t("Written permission"),
         Ground.BOARD_DECISION: t("Board decision"),
@@ -206,7 +206,7 @@ def _objection(t: Words, objection: Objection) -> Blocks:
 
 
 def record_form(t: Words, case: Case, way: Sequence[str]) -> View:
-    """Ask how an organiser knows that an organisation signed."""
+    """Ask for an organiser's proof that an organisation signed."""
     party = case.organisation.party
     words = ground_words(t)
     options = {ground.value: option(words[ground], ground.value) for ground in Ground}
@@ -225,7 +225,7 @@ def record_form(t: Words, case: Case, way: Sequence[str]) -> View:
 
 
 def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
-    """Ask whether a contested signature stands, and why."""
+    """Ask whether to keep a disputed signature, and why."""
     one = case.organisation
     open_ones = [objection for objection in one.objections if objection.decided_at is None]
     blocks: Blocks = [section(f"*{escape(isolate(one.party.entry))}*")]

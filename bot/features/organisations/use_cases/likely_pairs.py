@@ -64,7 +64,7 @@ def _organisations(tx: Transaction, letter: Letter, parties: Iterable[Signatory]
 
 
 def _people(tx: Transaction, letter: Letter, parties: Sequence[Signatory]) -> set[Pair]:
-    """Return pairs of people of one name, at least one of whom was collected outside Slack."""
+    """Return pairs of people with the same name, at least one of them collected outside Slack."""
     people = [one for one in parties if one.kind is Kind.PERSON]
     if not people or not pair_rows.has_collected_people(tx, letter.id):
         return set()

@@ -1,4 +1,4 @@
-"""Organisations that a new signature or an objection may mean."""
+"""Organisations that a new signature or an objection may refer to."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class SignedFor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """Organisations on the list that a new signature may mean."""
+    """Organisations on the list that a new signature may refer to."""
 
     signed: SignedFor | None
     """The same organisation, if somebody else signed for it."""
@@ -42,7 +42,7 @@ class Meant:
 
 @reading
 def meant(tx: Transaction, *, letter: int, actor: Actor, signature: Signature) -> Meant:
-    """Find the organisations that a signature may mean, before it is confirmed.
+    """Find the organisations that a signature may refer to, before it is confirmed.
 
     Organisations that the actor signed for are left out. While an embargo hides the names from
     them, they learn only whether the organisation that they named has signed.
@@ -70,8 +70,8 @@ def signed_for(tx: Transaction, *, signatory: str, actor: Actor) -> SignedFor:
     """Return a signed organisation, to object to its signature.
 
     Raises:
-        Refused: there is none, it has no signature any more (`SIGNATURE_GONE`), or its letter does
-            not let the actor object now.
+        Refused: there is no such party, it has no signature any more (`SIGNATURE_GONE`), or its
+            letter does not let the actor object now.
     """
     party = signatories.kept(tx, [signatory]).get(signatory)
     if party is None:

@@ -38,7 +38,7 @@ class MergedPair:
     kept: str
     """The entry that stayed, as it reads now."""
     gone: str
-    """The entry that went into it, as it read."""
+    """The merged entry, as it read before."""
     by: Person
     made_at: datetime
     may_undo: bool
@@ -71,7 +71,7 @@ def merges_of(
 
 
 def state_of(party: Signatory) -> dict[str, Any]:
-    """Return the state of a signatory that undoing its merge restores, of JSON types."""
+    """Return the state of a signatory that undoing a merge restores, as JSON types."""
     return {
         "speaker": party.speaker,
         "country": party.country,
@@ -85,14 +85,14 @@ def state_of(party: Signatory) -> dict[str, Any]:
 def undo_merge(tx: Transaction, *, merge: str, actor: Actor, trigger: str) -> Signatory:
     """Undo a merge by its id, and return the signatory that comes back.
 
-    Each of the two gets its signers from before the merge, and those who signed since under one of
-    its names. Signers of both hold both again, unless they withdrew since. Decisions since the merge
-    count for both. Signers of the one that comes back are told, and organisers are asked again about
-    the pairs in which either looks like another.
+    Each signatory gets back its signers from before the merge, and later signers under one of its
+    names. People who had signed for both get both signatures back, unless they withdrew. Decisions
+    since the merge count for both. Signers of the restored signatory get a message, and organisers
+    are asked again about pairs in which either signatory looks like another.
 
     Raises:
         Refused: there is no such merge or it is undone (`NOTHING_TO_UNDO`), the letter is delivered
-            (`IS_DELIVERED`), a later merge of the same entry is to be undone first
+            (`IS_DELIVERED`), a later merge of the same entry must be undone first
             (`UNDO_LATER_FIRST`), or the actor does not run the letter.
     """
 
@@ -107,7 +107,7 @@ def undo_merge(tx: Transaction, *, merge: str, actor: Actor, trigger: str) -> Si
         was_removed = found.done["kept"]["removed"] or found.done["gone"]["removed"]
         shared: dict[str, Any] = {}
         if kept.removed != was_removed:
-            # Decided about both since.
+            # A decision since the merge counts for both.
             shared["removed"] = kept.removed
         pins = kept.pinned == was_pinned
         one = shared if pins else {**shared, "pinned": kept.pinned}
@@ -135,7 +135,7 @@ def _undoable(tx: Transaction, merge: str, actor: Actor) -> tuple[Letter, Merge]
     if found is None:
         raise Refused.because(Reason.NOTHING_TO_UNDO)
     letter = admit(tx, found.letter, actor, Action.MERGE)
-    # It may have been undone until the letter was locked.
+    # The merge may have been undone before the letter was locked.
     found = merge_rows.find(tx, merge)
     if found is None or found.undone_at is not None:
         raise Refused.because(Reason.NOTHING_TO_UNDO)
@@ -149,13 +149,13 @@ def _undoable(tx: Transaction, merge: str, actor: Actor) -> tuple[Letter, Merge]
 def _give_back(
     tx: Transaction, letter: Letter, merge: Merge, kept: Signatory, gone: Signatory
 ) -> None:
-    """Give back all rows that were the signatory's own, or came since under its names."""
+    """Move back the rows that `gone` had before the merge, or got since under its names."""
     done = merge.done
     merge_rows.merge_into(tx, done["followed"], gone.id)
     merge_rows.merge_into(tx, [gone.id], None)
     names = {
         one.id: [
-            # Its own name is of the country that it had.
+            # A signatory's own name has the country from before the merge.
             (plain_key(key), done[which]["country"] if key == one.key else country)
             for key, country in name_index.known_under(tx, {one.id})
         ]
@@ -170,7 +170,7 @@ def _give_back(
             one.signature,
             names[kept.id],
             names[gone.id],
-            # None where it came since.
+            # None if the signature was given since the merge.
             number in done["endorsements"] if number < merge.id else None,
         )
     ]
@@ -211,7 +211,7 @@ def _distance(signature: Signature, names: Names) -> int:
 
 
 def _revive(tx: Transaction, letter: Letter, merge: Merge) -> None:
-    """Restore the signatures that the merge ended, if their signers' other ones still stand."""
+    """Restore the signatures that the merge ended, if the signers' other signatures still stand."""
     for ended, survivor, before in merge.done["ended"]:
         one, other = endorsements.find(tx, ended), endorsements.find(tx, survivor)
         if one is None or other is None or one.ended is not State.MERGED:

@@ -44,11 +44,11 @@ from bot.use_cases.parties import end_doubles, is_confirmed, spoken_for, told_of
 __all__ = ["Likely", "Organisation", "Stretch", "different", "look_for_pairs", "merge"]
 
 PEOPLE = "people:"
-"""Continuation of the search after the last organisation: among collected people."""
+"""Prefix of a search position among collected people, who come after organisations."""
 STRETCH = 2
-"""Organisations that are compared in one reading, so that no reading takes long."""
+"""Organisations compared in one transaction, so that none takes long."""
 PEOPLE_STRETCH = 50
-"""People that are compared in one reading: each has one name to look up."""
+"""People compared in one transaction: each has one name to look up."""
 NEAREST = 50
 """Organisations with the most similar names, with which each one is compared."""
 
@@ -68,7 +68,7 @@ class Stretch:
     letter: Letter
     pairs: tuple[Likely, ...]
     end: str | None
-    """Where to go on searching; None if all were compared."""
+    """Position at which to continue the search; None if all were compared."""
 
 
 @reading
@@ -77,8 +77,8 @@ def look_for_pairs(
 ) -> Stretch:
     """Return pairs that may be one, among the letter's next organisations; people come last.
 
-    One reading compares `limit` organisations with at most `NEAREST` earlier ones that share
-    something of their names. Pairs that were told apart are left out.
+    One call compares `limit` organisations with at most `NEAREST` earlier ones that share part of
+    a name. Pairs marked as different are left out.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
@@ -95,7 +95,7 @@ def look_for_pairs(
                 if other.id < party.id and likeness(name, theirs) >= ALIKE:
                     near[other.id, party.id] = (other, party)
     if not after:
-        # Those that were found when they signed come first.
+        # Pairs found soon after signing come first.
         come = [pair for _, pair in likely_pairs.known_pairs(tx, [letter])]
         them = signatories.find_many(tx, {one for pair in come for one in pair})
         near = {(one, other): (them[one], them[other]) for one, other in come} | near
@@ -105,7 +105,7 @@ def look_for_pairs(
     )
     pairs: list[Likely] = []
     for one, other in zip(known[::2], known[1::2], strict=True):
-        # Of two people the second is the one that can go.
+        # Of two people, only the second can be merged into the other.
         swap = one.party.kind is Kind.PERSON and likely_pairs.is_collected(one)
         pairs.append(Likely(one=other, other=one) if swap else Likely(one=one, other=other))
     end = parties[-1].id if len(parties) == limit else PEOPLE
@@ -113,7 +113,7 @@ def look_for_pairs(
 
 
 def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
-    """Return pairs of people of one name, the second of whom was collected outside Slack."""
+    """Return pairs of people with the same name, the second of whom was collected outside Slack."""
     parties = signatories.collected_people(tx, letter.id, after=after, limit=PEOPLE_STRETCH)
     near: dict[Pair, tuple[str, str]] = {}
     for party in organisations_of(tx, parties):
@@ -141,13 +141,13 @@ def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
 def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str) -> Signatory:
     """Merge `goes` into `keeps`, and return the merged signatory.
 
-    A signer of both is its signer once. Permissions and objections of either count. A later
+    A person who signed for both counts once. Permissions and objections of either count. A later
     signature under the name of `goes` joins it. A person can go only if they were collected outside
     Slack.
 
     Raises:
-        Refused: one of them has no signature any more, they are of two letters or two kinds, the
-            person who goes signed here themselves, or the actor does not run their letter.
+        Refused: one of them has no signature any more, they are of two letters or two kinds, `goes`
+            is a person who signed here, or the actor does not run their letter.
     """
 
     def act() -> Mapping[str, str]:
@@ -180,7 +180,7 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str)
         permissions.move(tx, gone.id, kept.id)
         objections.move(tx, gone.id, kept.id)
         pair_rows.move(tx, letter.id, gone.id, kept.id)
-        # From here on the one that goes is no other organisation of a name.
+        # From here on `gone` is not another organisation of the same name.
         signatories.follow(tx, letter.id, gone.id, kept.id)
         merge_rows.merge_into(tx, [gone.id], kept.id)
         after, left = merged(
@@ -209,11 +209,11 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str)
 def _end_doubles(
     tx: Transaction, letter: Letter, kept: Signatory, gone: Signatory
 ) -> dict[str, Any]:
-    """End one of two signatures, and of two objections, that one person gave for both.
+    """End the duplicates of people who signed for both signatories, or objected to both.
 
     Returns:
-        `ended`: the signatures that end, each with the one it gives way to and that one's answer
-        (`merge_rows.answer_of`); `closed`: the objections that end.
+        `ended`: the ended signatures, each with the signature that stays and its last answer
+        (`merge_rows.answer_of`); `closed`: the closed objections.
     """
     there, come = endorsements.of_party(tx, kept.id), endorsements.of_party(tx, gone.id)
     ended = giving_way(there, come)
@@ -234,7 +234,7 @@ def _undecided(tx: Transaction, party: Signatory) -> list[objections.Objection]:
 
 @writing
 def different(tx: Transaction, *, one: str, other: str, actor: Actor, trigger: str) -> Letter:
-    """Remember that two organisations are not the same, and return their letter.
+    """Mark two signatories as different, and return their letter.
 
     Raises:
         Refused: as for `merge`.
@@ -258,7 +258,7 @@ def _both(
     """Lock a letter, and return it with two signatories that the actor may merge."""
     first = find_party(tx, one)
     letter = admit(tx, first.letter, actor, Action.MERGE)
-    # They may have changed until the letter was locked.
+    # They may have changed before the letter was locked.
     both = [find_party(tx, party) for party in (one, other)]
     for party in both:
         if party.kind is Kind.PERSON and first.kind is not both[1].kind:

@@ -30,10 +30,10 @@ TOLD_MOST = 300
 
 @reading
 def entry(tx: Transaction, *, signatory: str, actor: Actor) -> Signatory:
-    """Return an entry, to remove it.
+    """Return an entry for the form that removes it.
 
     Raises:
-        Refused: there is none, the letter does not allow it now, or the actor does not run it.
+        Refused: there is no such entry, or the actor may not remove entries of the letter now.
     """
     party = _found(tx, signatory)
     admit(tx, party.letter, actor, Action.DECIDE, lock=False)
@@ -121,7 +121,7 @@ def reason_given(why: str, *, most: int = REASON_MOST, field: str = "why") -> st
 def judge(
     tx: Transaction, letter: Letter, party: Signatory, actor: Actor, *, removed: bool, why: str
 ) -> None:
-    """Keep an entry on the list or off it, decide its open objections so, and tell the objectors."""
+    """Keep or remove an entry, decide its open objections, and queue messages to the objectors."""
     heard = objections.of_parties(tx, [party.id]).get(party.id, [])
     decision = Decision.REMOVED if removed else Decision.LISTED
     objections.decide(tx, party.id, decision, why, actor.person)
@@ -159,7 +159,7 @@ def tell_signers(
     signers: Sequence[Endorsement],
     **facts: str,
 ) -> None:
-    """Owe a message to those of the signers who have an account here."""
+    """Queue a message to the signers who have an account here."""
     outbox.owe(
         tx,
         letter.workspace,
@@ -173,7 +173,7 @@ def tell_signers(
 
 def _entry(tx: Transaction, signatory: str, actor: Actor) -> tuple[Letter, Signatory]:
     letter = admit(tx, _found(tx, signatory).letter, actor, Action.DECIDE)
-    # Until the letter was locked it may have been merged into another one.
+    # The entry may have been merged before the letter was locked.
     return letter, _found(tx, signatory)
 
 

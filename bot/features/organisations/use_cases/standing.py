@@ -1,4 +1,4 @@
-"""Organisations are confirmed, contested, and decided about."""
+"""Confirmation of organisations, objections to them, and decisions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -48,18 +48,18 @@ __all__ = [
 
 
 OBJECTIONS_MOST = 3
-"""Open objections of one person on a letter: the next waits until an organiser decides."""
+"""Most open objections of one person on a letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """All that an organiser may know of one organisation."""
+    """An entry with its signatures, proof of permission and objections, for organisers."""
 
     party: Signatory
     endorsements: tuple[Endorsement, ...]
     """Its endorsements, the first one first."""
     confirmed: Confirmed | None
-    """The last record of an organiser, if there is one."""
+    """The last recorded proof of permission, if there is one."""
     objections: tuple[Objection, ...]
     """Every objection, decided or not, the first one first."""
 
@@ -82,7 +82,7 @@ def confirm(
 
     Raises:
         Refused: there is no such organisation, the actor does not run its letter, signed for it
-            themselves, has recorded it before, or a field is not right.
+            themselves, has recorded it before, or a field is invalid.
     """
 
     def act() -> Mapping[str, str]:
@@ -115,14 +115,14 @@ def object_to(
     reason: str,
     trigger: str,
 ) -> Signatory:
-    """Keep an objection to a signature; the organisation is off the list until it is decided.
+    """Record an objection to a signature; the organisation is off the list until a decision.
 
     `name` and `role` are the objector's own, in the organisation that they say they belong to.
 
     Raises:
-        Refused: there is no such organisation, the letter does not allow it now, they signed for it
-            themselves or objected before, `OBJECTIONS_MOST` of theirs are open, or a field is not
-            right.
+        Refused: there is no such organisation, the letter does not allow it now, the actor signed
+            for it or objected before, `OBJECTIONS_MOST` of their objections are open, or a field
+            is invalid.
     """
 
     def act() -> Mapping[str, str]:
@@ -164,11 +164,11 @@ def object_to(
 def decide(
     tx: Transaction, *, signatory: str, actor: Actor, decision: Decision, why: str, trigger: str
 ) -> Signatory:
-    """Decide about a contested organisation, or again about a removed one.
+    """Keep or remove a disputed organisation, or change the decision about a removed one.
 
     Raises:
-        Refused: there is no such organisation, the actor does not run its letter, nobody contests
-            it, or the reason is missing.
+        Refused: there is no such organisation, the actor does not run its letter, there is no
+            objection, or the reason is missing.
     """
 
     def act() -> Mapping[str, str]:
@@ -205,10 +205,10 @@ def unlisted(
 
 @reading
 def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
-    """Return one entry with all that an organiser may know of it.
+    """Return one entry with its signatures, proof of permission and objections.
 
     Raises:
-        Refused: there is none, or the actor does not run its letter.
+        Refused: there is no such entry, or the actor does not run its letter.
     """
     party = signatories.kept(tx, [signatory]).get(signatory)
     if party is None:
@@ -231,7 +231,7 @@ def told_objector(tx: Transaction, *, letter: int) -> Letter | None:
 
 
 def organisations_of(tx: Transaction, parties: Sequence[Signatory]) -> list[Organisation]:
-    """Return all that an organiser may know of some entries, in the order of `parties`."""
+    """Return `parties`, in order, with their signatures, proofs and objections."""
     ids = [party.id for party in parties]
     records = permissions.records(tx, ids)
     disputed = objections.of_parties(tx, ids)
@@ -249,9 +249,9 @@ def organisations_of(tx: Transaction, parties: Sequence[Signatory]) -> list[Orga
 def _party(
     tx: Transaction, signatory: str, actor: Actor, action: Action
 ) -> tuple[Letter, Signatory]:
-    """Lock a letter, and return it with a signed organisation, if the actor may do that now."""
+    """Lock a letter, and return it with a signed organisation, if the actor may do `action`."""
     letter = admit(tx, find_party(tx, signatory).letter, actor, action)
-    # It may have changed until the letter was locked.
+    # The organisation may have changed before the letter was locked.
     party = signatories.find(tx, signatory)
     if party is None or party.endorsements == 0:
         raise Refused.because(Reason.SIGNATURE_GONE)
@@ -271,7 +271,7 @@ def find_party(tx: Transaction, signatory: str) -> Signatory:
     """Return a signatory by id, also one that was merged into another.
 
     Raises:
-        Refused: there is none.
+        Refused: there is no such signatory.
     """
     party = signatories.find(tx, signatory)
     if party is None:

@@ -21,7 +21,7 @@ from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 from bot.slack.words.phases import title_line
 
 PAGE = 15
-"""Entries a page."""
+"""Entries on a page."""
 CSV_PARTS = 10
 """Blocks of CSV that a window shows."""
 
@@ -85,7 +85,7 @@ def history_page(t: Words, found: HistoryPage) -> View:
 
 
 def _undo(t: Words, letter: Letter, row: HistoryRow) -> dict[str, Any]:
-    """Return the button that undoes an act, or opens the window in which that is done."""
+    """Return the button that undoes an act, or opens the window for undoing it."""
     match row.entry.act:
         case Act.REMOVED:
             return button(t("Restore"), "removals.restore", row.entry.signatory)

@@ -9,7 +9,7 @@ from bot.slack.text.escaping import escape, isolate, moment
 
 
 def act_words(t: Words, row: HistoryRow) -> str:
-    """Say what was done, in `mrkdwn`; who did it and when stands elsewhere."""
+    """Say what was done, in `mrkdwn`, without the person and the time."""
     act, facts = row.entry.act, row.entry.facts
     count = int(facts.get("count", 0))
     added = t.n("Added: {count} signature", "Added: {count} signatures", count)

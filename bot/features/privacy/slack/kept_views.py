@@ -1,4 +1,4 @@
-"""The window that shows people what is kept about them, and deletes it."""
+"""The window that shows people the data kept about them, and can delete it."""
 
 from collections import Counter
 from typing import Any
@@ -11,15 +11,15 @@ from bot.slack.page_parts import texts
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 
 MOST_PARTS = 40
-"""Texts of a window; for more, people ask the operator."""
+"""Most text blocks in a window; the operator has the rest."""
 TECHNICAL = frozenset(
     {"compared", "inbox", "name_probes", "outbox", "rate_limits", "sent_messages"}
 )
-"""Tables for machines: the window counts their rows, the export has them."""
+"""Technical tables: the window only counts their rows; the export contains them."""
 CODED = frozenset({"act", "state"})
-"""Columns of words for machines: the export has them."""
+"""Columns of code words, which only the export contains."""
 GROUNDS = frozenset(ground.value for ground in Ground)
-"""Words for machines in a column that otherwise holds a reason."""
+"""Code words in a column that otherwise holds a typed reason."""
 
 
 def table_words(t: Words) -> dict[str, str]:
@@ -118,7 +118,7 @@ def kept_view(t: Words, kept: Kept) -> View:
 
 
 def details_view(t: Words, kept: Kept) -> View:
-    """Show the rows that are kept about somebody, without words for machines."""
+    """Show the rows that are kept about a person, without technical data."""
     headings = table_words(t)
     under: dict[str, list[str]] = {heading: [] for heading in headings.values()}
     for name, rows in kept.tables.items():

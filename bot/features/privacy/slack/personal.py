@@ -11,7 +11,7 @@ from bot.slack.windows import fill, name_of_window
 
 
 def register(features: Features) -> None:
-    """Register the Privacy window, What we keep about you, its details, and Delete it."""
+    """Register the Privacy window, and the window of kept data with its details and Delete."""
     features.on_click("privacy", _notice)
     features.on_click("kept", _kept)
     features.on_click("kept.details", _details)

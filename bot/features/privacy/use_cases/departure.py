@@ -1,4 +1,4 @@
-"""The app is removed from a workspace: everything stops at once, and is erased after 14 days."""
+"""The app is removed from a workspace: nothing more is sent, and its data is erased in 14 days."""
 
 from datetime import datetime, timedelta
 
@@ -11,9 +11,9 @@ from bot.storage.database import Database, Transaction, reading, writing
 log = structlog.get_logger()
 
 KEPT_AFTER = timedelta(days=14)
-"""For how long a workspace can come back after the app was removed from it."""
+"""Time in which a workspace can come back after the app was removed from it."""
 SETTLED = timedelta(minutes=5)
-"""Time in which Slack ends a token: one that works later is of a new installation."""
+"""Time in which Slack revokes a token; one that works later is from a new installation."""
 
 
 @writing
@@ -24,7 +24,7 @@ def note_departure(tx: Transaction, *, workspace: str) -> datetime:
 
 @reading
 def left_at(tx: Transaction, *, workspace: str) -> datetime | None:
-    """Return when the app was removed, or None if that was less than `SETTLED` ago, or never."""
+    """Return the time of the app's removal; None if never, or less than `SETTLED` ago."""
     since = workspaces.gone(tx).get(workspace)
     return None if since is None or since + SETTLED > tx.now else since
 

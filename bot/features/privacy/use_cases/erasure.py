@@ -1,7 +1,7 @@
-"""Everything about a person, a letter or a workspace is erased, at once and for good.
+"""Erases everything about a person, a letter or a workspace, immediately and for good.
 
-What is erased is first noted in the list beside the backups: a restore that does not know of it
-would bring it back.
+Each erasure is first noted in a list beside the backups, so that restoring a backup does not
+bring the data back.
 """
 
 import asyncio
@@ -28,12 +28,12 @@ from bot.use_cases.audit import Act, record
 log = structlog.get_logger()
 
 NOTED_BEFORE = timedelta(minutes=1)
-"""An erasure is noted before it is done: a copy made in between has the name and is younger."""
+"""Margin for backups made between noting and doing an erasure: they still have the data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErasedPerson:
-    """Extent of an erasure."""
+    """Counts of an erasure."""
 
     signatures: int
     gaps: int
@@ -47,9 +47,9 @@ class Kept:
     person: Person
     at: datetime
     tables: Mapping[str, list[dict[str, Any]]]
-    """Rows by table, with columns as they are called in the database."""
+    """Rows by table, with the database's column names."""
     titles: Mapping[int, str]
-    """Titles of the letters that the rows are of, by number."""
+    """Titles of the letters in the rows, by letter number."""
 
 
 @reading_aside
@@ -225,14 +225,14 @@ async def erase_workspace(database: Database, *, workspace: str) -> None:
 
 
 async def erase_from_copy(database: Database) -> int | None:
-    """Carry out the erasures since a copy was made, before the copy is served.
+    """Repeat the erasures made since a backup, before the restored database is served.
 
     Returns:
-        The number of erasures that applied; None if the database is no copy, or was served since.
+        The number of erasures that applied; None if the database is no restored one, or was served.
 
     Raises:
         FileNotFoundError: there is no list of erasures.
-        ListError: it cannot be read.
+        ListError: the list cannot be read.
     """
     since = await database.read(restores.copied_at)
     if since is None:
@@ -246,13 +246,13 @@ async def erase_from_copy(database: Database) -> int | None:
 
 @writing
 def erase_again(tx: Transaction, *, erasures: ErasureList, since: datetime) -> int:
-    """Carry out the erasures of a list on a restored database; return how many applied.
+    """Repeat the erasures of a list on a restored database; return how many applied.
 
-    `since` is when the copy was made: it has nothing that was erased well before.
+    `since` is the time of the backup, which has nothing that was erased well before it.
 
     Raises:
         FileNotFoundError: there is no list.
-        ListError: it cannot be read.
+        ListError: the list cannot be read.
     """
     key, listed = erasures.read()
     due = [one for one in listed if one.at >= since - NOTED_BEFORE]

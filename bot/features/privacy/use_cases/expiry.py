@@ -1,4 +1,4 @@
-"""Words about people are forgotten in time, without anybody's asking."""
+"""Personal data is erased automatically after a time."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -12,21 +12,21 @@ from bot.use_cases.letter_jobs import for_each
 T = TypeVar("T")
 
 KEPT = timedelta(days=30)
-"""For how long words about people stay after a withdrawal, a removal or the end of a letter."""
+"""Time that personal data stays after a withdrawal, a removal or the end of a letter."""
 PORTION = 50
-"""Signatures blanked in one transaction: people click in between."""
+"""Signatures blanked in one transaction, so that clicks wait only briefly."""
 FORGOTTEN_AT_ONCE = 500
-"""People and messages forgotten in one."""
+"""People or messages deleted in one transaction."""
 
 
 async def forget_due(database: Database) -> int:
     """Blank what was withdrawn or removed 30 days ago, and forget people whom no letter needs.
 
-    An entry that stands in a delivered copy stays there. What is due is looked for aside, in all
-    rows; each transaction that writes then looks at its own portion again.
+    Entries in a delivered copy stay there. All rows are searched in a separate read; each writing
+    transaction then checks its own portion again.
 
     Returns:
-        How many portions were blanked, and how many people were forgotten.
+        The number of blanked portions plus the number of people forgotten.
     """
     due = await database.read_aside(lambda tx: expiry.due(tx, tx.now - KEPT))
     portions = await for_each(
@@ -41,7 +41,7 @@ async def forget_due(database: Database) -> int:
 
 
 async def forget_people(database: Database) -> int:
-    """Forget members of channels, and people, whom no letter needs any more; return how many."""
+    """Delete channel members and people whom no letter needs any more; return how many."""
     left = await database.read_aside(lambda tx: expiry.left(tx, tx.now - KEPT))
     gone = 0
     for place in left.channels:
@@ -67,7 +67,7 @@ def _portions(found: Sequence[T]) -> list[Sequence[T]]:
 
 
 def _blank(tx: Transaction, letter: int, due: Due) -> int | None:
-    """Blank the next portion of a letter; None where nothing is left."""
+    """Blank the next portion of a letter; return the number of rows, or None if none is left."""
     given, asked = due.endorsements[:PORTION], due.invitations[:PORTION]
     if not given and not asked:
         return None

@@ -15,13 +15,13 @@ from bot.storage.privacy import audit_entries
 from bot.use_cases.gate import admit
 
 SHOWN_MOST = 1000
-"""Entries that the window shows, the newest; the command line has all of them."""
+"""Newest entries that the window shows; the command line has all of them."""
 _OF_ENTRIES = {Act.REMOVED, Act.PINNED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryPage:
-    """A stretch of a letter's history, the newest first."""
+    """A page of a letter's history, the newest entry first."""
 
     letter: Letter
     rows: tuple[HistoryRow, ...]
@@ -91,7 +91,7 @@ def _holds(tx: Transaction, letter: Letter, entry: AuditEntry) -> bool:
 
 
 def _recalled(tx: Transaction, entries: Sequence[AuditEntry]) -> list[HistoryRow]:
-    """Look up the words that entries are about; one query for each kind of thing."""
+    """Look up the current texts that audit entries are about, with one query for each kind."""
     others = [str(one.facts.get("other", "")) for one in entries]
     corrections = [str(one.facts.get("correction", "")) for one in entries]
     known = audit_entries.names_of(tx, {one.signatory for one in entries}.union(others))
