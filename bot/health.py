@@ -1,4 +1,4 @@
-"""Readiness of a process for its work, with its figures and the facts behind them."""
+"""Health of a process: whether its work makes progress, and the figures behind that."""
 
 import asyncio
 import shutil
@@ -22,20 +22,20 @@ from bot.web.figures import Figure, counter, gauge
 from bot.worker import Worker
 
 PROBE_EVERY_S = 10.0
-"""Seconds between two writes that only try whether the database keeps anything."""
+"""Seconds between two test writes to the database."""
 ANSWER_S = 3.0
-"""Seconds a database may take to answer."""
+"""Seconds the database has to answer."""
 STILL_S = 60.0
-"""A worker none of whose jobs has ended well for so long does nothing."""
+"""Seconds without any successful job after which a worker counts as stuck."""
 LAG_EVERY_S = 0.5
 
 
 @dataclass(slots=True)
 class Health:
-    """The health of one process. It is there before the process has reached its database and Slack."""
+    """The health of one process, available before its database and Slack are."""
 
     process: str
-    """The command that started it."""
+    """The command that started the process."""
     file: Path | None = None
     """The SQLite file, if the database is one."""
     database: Database | None = None
@@ -46,15 +46,15 @@ class Health:
     probe_s: float = 0.0
     """Seconds the last write took."""
     lag_s: float = 0.0
-    """The longest that the loop was held in the last minute, in seconds."""
+    """The longest time, in seconds, that the event loop was blocked in the last minute."""
     _probed_at: float = field(default=-PROBE_EVERY_S)
     _trouble: str = ""
     _backlog: Backlog | None = None
-    """Notices that waited at the last probe."""
+    """Notices waiting at the last test write."""
     _lags: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
 
     async def ready(self) -> tuple[bool, dict[str, Any]]:
-        """Say whether work gets done, with the facts."""
+        """Return whether the worker makes progress, with the figures behind that."""
         if self.database is None:
             return False, {"slack": "not reached yet"}
         facts: dict[str, Any] = {"database": "ok"}
@@ -64,7 +64,7 @@ class Health:
         elif self._backlog is not None:
             facts["notices_due"] = self._backlog.due
             facts["oldest_due_seconds"] = round(_waits(self._backlog).total_seconds())
-        # To send a round of reminders takes one job many minutes; the others go on beside it.
+        # One job can take many minutes to send reminders; the other jobs run in the meantime.
         ages = [monotonic() - one.last for one in self.worker.runs.values()] if self.worker else []
         still = min(ages, default=0.0)
         if self.worker is not None:
@@ -77,7 +77,7 @@ class Health:
         return not trouble and still < STILL_S and not deaf, facts
 
     async def _database_trouble(self, database: Database) -> str:
-        """Return why the database keeps nothing, by a write every ten seconds at most."""
+        """Return why the database takes no writes, else ""; test every ten seconds at most."""
         if monotonic() - self._probed_at >= PROBE_EVERY_S:
             self._probed_at = began = monotonic()
             try:
@@ -91,7 +91,7 @@ class Health:
         return self._trouble
 
     async def watch_loop(self) -> None:
-        """Measure how long the event loop is held, until it is cancelled."""
+        """Measure how long the event loop is blocked, until cancelled."""
         while True:
             began = monotonic()
             await asyncio.sleep(LAG_EVERY_S)
@@ -101,7 +101,7 @@ class Health:
             self.lag_s = max(lag for _, lag in self._lags)
 
     async def figures(self) -> list[Figure]:
-        """Return the figures of this process, and of the database that it shares."""
+        """Return the figures of this process and of its database."""
         is_ready, _ = await self.ready()
         found = [
             gauge("build_info", "Always 1", 1, version=__version__, process=self.process),

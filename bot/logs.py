@@ -1,6 +1,6 @@
-"""Logs as JSON lines: what happened and where, never a word that people wrote.
+"""Logs as JSON lines: events and code positions, never text that people wrote.
 
-The same trouble is said once, not at each try.
+Repeated trouble is logged once, not at each try.
 """
 
 import hashlib
@@ -19,19 +19,19 @@ from structlog.types import Processor
 
 MOST_PLACES = 8
 QUOTES_NOBODY = frozenset({"uvicorn", "uvicorn.error", "alembic.runtime.migration"})
-"""Loggers of libraries whose sentences hold nothing that people wrote."""
+"""Loggers of libraries whose messages never contain text that people wrote."""
 _SLACKS_NAME = re.compile("[a-z0-9_]{2,80}")
 SAID_AGAIN_S = 600.0
 
 
 def configure(level: str = "info") -> None:
-    """Log to standard error: one JSON line an event, or readable lines where it is a terminal.
+    """Log to standard error: one JSON line per event, or readable lines on a terminal.
 
     No names, no bodies, no tokens.
 
     Args:
-        level: The least that our own lines say; libraries say their warnings only, because what
-            they say below that quotes bodies.
+        level: The lowest level that the app logs. Libraries log only warnings, because their
+            lower levels quote message bodies.
     """
     shown: Processor = (
         structlog.dev.ConsoleRenderer()
@@ -55,9 +55,9 @@ def configure(level: str = "info") -> None:
 
 
 class Trouble:
-    """Trouble that lasts: said when it begins or becomes another, and once when it is over.
+    """Lasting trouble: logged when it begins, when its cause changes, and once when it is over.
 
-    While it lasts it is said again every ten minutes, with how often it has come.
+    While it lasts it is logged again every ten minutes, with the number of occurrences.
     """
 
     def __init__(
@@ -69,14 +69,14 @@ class Trouble:
         clock: Callable[[], float] = monotonic,
         **about: Any,
     ) -> None:
-        """Say nothing yet.
+        """Log nothing yet.
 
         Args:
-            event: The line in which it is said.
-            over: The line that says that it is over.
-            level: How loud it is said.
-            clock: Seconds that only grow.
-            about: Facts that are in both lines.
+            event: The name of the log line for the trouble.
+            over: The name of the log line for its end.
+            level: The log level.
+            clock: A monotonic clock, in seconds.
+            about: Fields of both lines.
         """
         self._event = event
         self._over = over
@@ -89,7 +89,7 @@ class Trouble:
         self._since = self._said = 0.0
 
     def came(self, cause: str, **facts: Any) -> None:
-        """Say it, unless it was said already."""
+        """Log the trouble, unless it was logged less than ten minutes ago with the same cause."""
         now = self._clock()
         self._times += 1
         if cause != self._cause:
@@ -101,7 +101,7 @@ class Trouble:
         self._log.log(self._level, self._event, error=cause, **self._about, **facts, **again)
 
     def ended(self) -> None:
-        """Say that it is over, if there was any."""
+        """Log that the trouble is over, if there was any."""
         if self._cause:
             lasted = round(self._clock() - self._since, 1)
             about = self._about | {"lasted_s": lasted, "times": self._times}
@@ -112,38 +112,38 @@ class Trouble:
 def click_key(trigger: str) -> str:
     """Return the key of one click, command or event in the log.
 
-    It's the same however often Slack sends it. It names nobody.
+    The key is the same each time Slack sends it, and identifies nobody.
     """
     return hashlib.blake2b(trigger.encode(errors="replace"), digest_size=6).hexdigest()
 
 
 def present_click() -> str:
-    """Return the key of the click that is being answered; empty for what nobody clicked."""
+    """Return the log key of the click that is being handled; empty if there is none."""
     return str(structlog.contextvars.get_contextvars().get("click", ""))
 
 
 def answering(click: str) -> AbstractContextManager[object]:
-    """Put the key of a click on each line of the log while the block lasts; an empty one on none."""
+    """Add a click's key to each log line inside the block; an empty key adds nothing."""
     return structlog.contextvars.bound_contextvars(**({"click": click} if click else {}))
 
 
 def name_of(error: BaseException) -> str:
-    """Return the name of an error: Slack's own, else the status of HTTP, else the type's."""
+    """Return an error's name: Slack's, else the HTTP status, else the exception's type."""
     response = getattr(error, "response", None)
     match getattr(response, "data", None):
         case {"error": str() as name} if _SLACKS_NAME.fullmatch(name):
             return name
         case _:
             pass
-    # The SDK puts aiohttp's own response there where the body was no JSON.
+    # The SDK puts aiohttp's response there if the body was not JSON.
     status = getattr(response, "status_code", None) or getattr(response, "status", None)
     return f"http_{status}" if isinstance(status, int) else type(error).__name__
 
 
 def where(error: BaseException) -> str:
-    """The places that an exception came through, the last one first, and what was behind it.
+    """Return the positions in the code that an exception came through, last first, and its cause.
 
-    Neither its words nor its lines of code: they quote what people wrote.
+    Neither messages nor source lines are included: they quote what people wrote.
     """
     places = [
         f"{Path(frame.filename).name}:{frame.lineno}"
@@ -155,7 +155,7 @@ def where(error: BaseException) -> str:
 
 
 def _place(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Put the places of an exception where structlog would put its words."""
+    """Replace an exception's traceback by its positions in the code."""
     given = event.pop("exc_info", None)
     error = sys.exc_info()[1] if given is True else given
     if isinstance(error, BaseException):
@@ -165,10 +165,10 @@ def _place(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMappin
 
 
 class _Formatter(logging.Formatter):
-    """Makes of a library's record a line like our own.
+    """Turns a library's log record into a line like the app's own.
 
-    Most libraries quote what they were given: of those the line says who spoke, and where in their
-    code, so that it can be looked up. The sentences of a few are their own.
+    Most libraries quote their input, so only the logger and the position in its code are logged,
+    with which the message can be looked up. A few libraries' messages are logged as they are.
     """
 
     def __init__(self, processors: Sequence[Processor]) -> None:
@@ -176,7 +176,7 @@ class _Formatter(logging.Formatter):
         self._processors = processors
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line of a record."""
+        """Return a record's line."""
         event: Any = {
             "event": record.getMessage() if record.name in QUOTES_NOBODY else "library.said",
             "logger": record.name,

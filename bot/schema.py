@@ -1,4 +1,4 @@
-"""Opening the database: one that is there, and has the schema of this code."""
+"""Opening a database that exists and has the schema of this code."""
 
 from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
@@ -29,24 +29,23 @@ _HINTS = {
     "docs/operating.md",
     "NotADatabaseError": "the file isn't a SQLite database",
 }
-"""Meaning of an error's type. Its words stay unsaid: they may quote the address, and with it the
-password."""
+"""Advice by the type of an error. The error's message is not shown: it may quote the address with
+the password."""
 
 
 async def prepared(settings: Settings, *, creates: bool = False) -> None:
-    """See to it that the database is there and has the schema of this code.
+    """Check that the database exists and has the schema of this code.
 
-    On SQLite an older schema is brought up to date; PostgreSQL may have other replicas at work, so
-    there `undersigned migrate` is an operator's decision.
+    An older SQLite schema is upgraded. PostgreSQL may have other replicas running, so there an
+    operator decides to run `undersigned migrate`.
 
     Args:
         settings: The settings.
-        creates: Whether a SQLite file that is not there is made. Where it is not asked for, a
-            mistyped DATABASE_URL must not look like a database without letters.
+        creates: Whether to create a missing SQLite file. Otherwise a mistyped DATABASE_URL would
+            look like a database without letters.
 
     Raises:
-        SettingsError: there is no database, its schema is not one to work with, or it is out of
-            reach.
+        SettingsError: there is no database, its schema cannot be used, or it is unreachable.
     """
     found = await _schema(settings)
     if found is Schema.EMPTY and settings.is_sqlite and not creates:
@@ -67,11 +66,10 @@ async def opened_database(
 
     Args:
         settings: The settings.
-        erasures: The file of the list of erasures, where it is not the one of the settings.
+        erasures: The file of the erasure list, if it is not the one of the settings.
 
     Raises:
-        SettingsError: there is no database, its schema is not one to work with, or it is out of
-            reach.
+        SettingsError: there is no database, its schema cannot be used, or it is unreachable.
     """
     await prepared(settings)
     async with Database(settings.database_url, erasures=erasures or settings.erasures) as database:
@@ -80,10 +78,10 @@ async def opened_database(
 
 @contextmanager
 def alone(settings: Settings) -> Generator[None]:
-    """Hold the SQLite file against a second process that would serve it; PostgreSQL takes many.
+    """Lock the SQLite file against a second serving process; PostgreSQL allows several.
 
     Raises:
-        SettingsError: another process serves it, or its folder cannot be written to.
+        SettingsError: another process serves the file, or its folder is not writable.
     """
     if not settings.is_sqlite:
         yield
@@ -109,7 +107,7 @@ def alone(settings: Settings) -> Generator[None]:
 
 
 def no_database(settings: Settings) -> SettingsError:
-    """Return the error that says that there is no SQLite file where one is looked for."""
+    """Return the error for a missing SQLite file."""
     return SettingsError(
         f"There's no database in {sqlite_file(settings.database_url)}: check DATABASE_URL. "
         "`undersigned run`, `serve`, `migrate` and `letters import` make a new one."
@@ -117,10 +115,10 @@ def no_database(settings: Settings) -> SettingsError:
 
 
 async def migrated(settings: Settings) -> None:
-    """Bring the database to the schema of this code; make a SQLite file that is not there.
+    """Upgrade the database to the schema of this code; create a missing SQLite file.
 
     Raises:
-        SettingsError: its schema is not one to work with, or it is out of reach.
+        SettingsError: its schema cannot be used, or it is unreachable.
     """
     if await _schema(settings) in {Schema.EMPTY, Schema.OLDER}:
         with opening(settings):
@@ -128,7 +126,7 @@ async def migrated(settings: Settings) -> None:
 
 
 async def _schema(settings: Settings) -> Schema:
-    """Compare the database's schema with this code's, refusing one that can't be used."""
+    """Compare the database's schema with this code's; raise SettingsError if it cannot be used."""
     with opening(settings):
         found = await look(settings.database_url)
     if found is Schema.STRANGE:
@@ -148,10 +146,10 @@ async def _schema(settings: Settings) -> Schema:
 
 @contextmanager
 def opening(settings: Settings) -> Generator[None]:
-    """Say why the database can't be opened, where it can't.
+    """Turn an error of opening the database into a SettingsError that says why.
 
     Raises:
-        SettingsError: with the reason, in words that hold no secret.
+        SettingsError: the database cannot be opened; the message holds no secret.
     """
     try:
         yield
@@ -160,9 +158,9 @@ def opening(settings: Settings) -> Generator[None]:
 
 
 def reason(error: BaseException) -> str:
-    """Return why a database could not be opened, in words that hold no secret."""
+    """Return why a database could not be opened, without any secret."""
     cause = getattr(error, "orig", None) or error
-    # SQLAlchemy's driver wraps what asyncpg raised.
+    # SQLAlchemy's driver wraps the error that asyncpg raised.
     for one in (cause.__cause__, cause.__context__, cause, error):
         if one is not None and type(one).__name__ in _HINTS:
             return _HINTS[type(one).__name__]
@@ -172,7 +170,7 @@ def reason(error: BaseException) -> str:
 
 
 def trouble(error: Exception) -> str:
-    """Return in one sentence how the database failed a command; empty where it did not."""
+    """Return a sentence on how the database made a command fail; empty for any other error."""
     if isinstance(error, InDoubt):
         why = reason(error.__cause__ or error)
         return f"The database may or may not have kept it ({why}). `undersigned doctor` says more."
@@ -185,7 +183,7 @@ def unopened(settings: Settings) -> tuple[type[Exception], ...]:
     """Return the errors that an unreachable database raises."""
     if settings.is_sqlite:
         return OSError, SQLAlchemyError
-    # A process on SQLite never needs it.
+    # A process on SQLite never needs this module.
     from asyncpg import InterfaceError, PostgresError  # noqa: PLC0415
 
     return OSError, SQLAlchemyError, PostgresError, InterfaceError

@@ -1,4 +1,4 @@
-"""Builds a process; the only place that knows all rooms."""
+"""Builds a process; the only module that knows all packages."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -44,13 +44,13 @@ log = structlog.get_logger()
 
 SLACK_TIMEOUT_S = 10
 LAST_S = 1.0
-"""Seconds the end of a process waits for tasks behind answered commands."""
+"""Seconds that a stopping process waits for tasks of already answered commands."""
 PAUSES_S = (1.0, 2.0, 5.0, 10.0, 30.0)
-"""Seconds to wait for a Slack that is out of reach; the last one again and again."""
+"""Seconds between tries while Slack is unreachable; the last value repeats."""
 
 
 class StoppedError(Exception):
-    """The process was asked to stop before it had begun."""
+    """The process was asked to stop before it had started."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class Process:
     calls: Calls
 
     def worker(self) -> Worker:
-        """The loop that sends what is owed and does what is due."""
+        """Return the worker that sends due notices and runs the jobs."""
         courier = SlackCourier(self.bot, self.features)
         database = self.database
         stopping, trouble = asyncio.Event(), turn_trouble()
@@ -101,10 +101,10 @@ class Process:
         return Socket(self.app, self.settings.secret(Need.APP_TOKEN), web)
 
     async def check_app_token(self) -> None:
-        """Ask Slack whether it takes the app-level token: the socket itself would try for ever.
+        """Check the app-level token with Slack: the socket itself would retry for ever.
 
         Raises:
-            SettingsError: Slack refuses it.
+            SettingsError: Slack refuses the token.
         """
         token = self.settings.secret(Need.APP_TOKEN)
         try:
@@ -118,7 +118,7 @@ class Process:
                 "under “Basic Information”, “App-Level Tokens”."
             ) from error
         except (aiohttp.ClientError, TimeoutError, OSError):
-            # Slack is out of reach, and says nothing of the token.
+            # Slack is unreachable, which says nothing about the token.
             return
 
 
@@ -130,19 +130,19 @@ async def connected(
     creates: bool = True,
     stopping: asyncio.Event | None = None,
 ) -> AsyncGenerator[Process]:
-    """Yield a process that has its database at hand and knows which workspace it is in.
+    """Yield a process with an open database and its workspace known.
 
     Args:
         settings: The settings.
-        clock: Gives the present instant, in tests.
-        creates: Whether a SQLite file that is not there is made.
-        stopping: Given by a process that stays: while Slack is out of reach it waits, until Slack
-            is back or this is set. Without it Slack must answer now.
+        clock: A replacement clock, for tests.
+        creates: Whether to create a missing SQLite file.
+        stopping: Given by a long-running process, which waits while Slack is unreachable until
+            this event is set. Without it, Slack must answer now.
 
     Raises:
-        SettingsError: there is no database, its schema is not this code's, Slack does not take the
-            token, or does not answer.
-        StoppedError: the stop was asked for while Slack was out of reach.
+        SettingsError: there is no database, its schema is not this code's, or Slack refuses the
+            token or does not answer.
+        StoppedError: `stopping` was set while Slack was unreachable.
     """
     await prepared(settings, creates=creates)
     async with _clock(settings, clock) as ticking:
@@ -154,7 +154,7 @@ async def connected(
         async with session, opened as database:
             with opening(settings):
                 await _erase_from_copy(database)
-            # Slack refuses the token of a workspace that is gone: it is erased all the same.
+            # Before Slack is called: it refuses the token of a workspace that removed the app.
             await erase_departed(database)
             bot = await _know_workspace(settings, session, database, stopping)
             features = registered()
@@ -176,7 +176,7 @@ async def connected(
 
 
 async def _erase_from_copy(database: Database) -> None:
-    """Serve no copy before all is erased from it that was erased since it was made."""
+    """Repeat on a restored copy all erasures made since the copy, before it is served."""
     try:
         done = await erase_from_copy(database)
     except (OSError, ListError) as error:
@@ -197,7 +197,7 @@ async def _know_workspace(
     stopping: asyncio.Event | None,
 ) -> Bot:
     token = settings.secret(Need.BOT_TOKEN)
-    # The outbox owns every retry of a write: the SDK's own would post twice (SLACK.md §14).
+    # The outbox does every retry of a write: the SDK's own would post twice (SLACK.md §14).
     client = AsyncWebClient(
         token=token, base_url=settings.slack_api_url, session=session, retry_handlers=[]
     )
@@ -224,7 +224,7 @@ async def _know_workspace(
 async def _introduced(
     settings: Settings, client: AsyncWebClient, stopping: asyncio.Event | None
 ) -> Introduction:
-    """Return Slack's answer to the token. Only where Slack refuses it is the token to blame."""
+    """Return Slack's `auth.test` answer; retry while Slack is unreachable and may be waited for."""
     trouble = Trouble("slack.unreachable", "slack.reached")
     for pause in chain(PAUSES_S, repeat(PAUSES_S[-1])):
         try:
@@ -258,7 +258,7 @@ async def _introduced(
 
 @asynccontextmanager
 async def _clock(settings: Settings, clock: Clock | None) -> AsyncGenerator[Clock | None]:
-    """The clock given, or for a demonstration one that follows the local Slack's."""
+    """Yield the given clock, or for a demo one that follows the local Slack's clock."""
     address = settings.undersigned_clock
     if clock is not None or address is None:
         yield clock
@@ -279,7 +279,7 @@ async def _clock(settings: Settings, clock: Clock | None) -> AsyncGenerator[Cloc
             await look(session)
 
     async with aiohttp.ClientSession() as session:
-        # Before anything happens: it would happen in another time.
+        # First of all, so that nothing happens at the wrong time.
         await look(session)
         task = asyncio.create_task(follow(session))
         try:

@@ -1,4 +1,4 @@
-"""The loop behind the scenes: runs the jobs that wiring hands it, each in its own time."""
+"""The background loop: runs the jobs from `wiring`, each at its own interval."""
 
 import asyncio
 import logging
@@ -16,37 +16,37 @@ from bot.use_cases import Database
 log = structlog.get_logger()
 
 GRACE_S = 8.0
-"""Seconds a stop waits for work under way."""
+"""Seconds that a stop waits for running jobs."""
 REST = 3
 LULL_S, LULL_MOST_S = 0.01, 0.25
-"""A job that is woken rests so many times as long as its run took, between these bounds. What is
-committed meanwhile is done in one go, and people's clicks have most of the process."""
+"""Bounds of the pause after a run, which is `REST` times as long as the run took. Commits in the
+meantime are handled in one run, and clicks get most of the process's time."""
 AFTER_FAILURE_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something to do again and again.
+    """A repeated task.
 
-    It runs at least once in each interval of real time, and judges by the database's clock what is
-    due. A run is never started while another one of the same job is under way.
+    It runs at least once per interval of real time, and decides by the database's clock what is
+    due. Runs of the same job never overlap.
     """
 
     name: str
     every: timedelta
     run: Callable[[], Awaitable[object]]
     woken: bool = False
-    """It also runs after each commit of this process."""
+    """True if it also runs after each commit of this process."""
 
 
 @dataclass(slots=True)
 class Runs:
-    """Figures of one job since the start of the process."""
+    """Counts of one job's runs since the process started."""
 
     done: int = 0
     failed: int = 0
     last: float = field(default_factory=monotonic)
-    """The moment at which it last came to its end well, or began; seconds that only grow."""
+    """Time of the last successful run, or of the start, on a monotonic clock in seconds."""
 
 
 class Worker:
@@ -55,12 +55,12 @@ class Worker:
     def __init__(
         self, database: Database, jobs: Sequence[Job], stopping: asyncio.Event | None = None
     ) -> None:
-        """Start nothing yet.
+        """Start no job yet.
 
         Args:
-            database: Wakes those jobs that want to be.
-            jobs: What to do.
-            stopping: Is set by `stop`; a job that is given it too can end a long run early.
+            database: Wakes the jobs with `woken` set.
+            jobs: The jobs to run.
+            stopping: The event that `stop` sets; a job that has it too can end a long run early.
         """
         self._stopping = stopping or asyncio.Event()
         self._jobs = [(job, asyncio.Event()) for job in jobs]
@@ -71,7 +71,7 @@ class Worker:
                 database.on_write(waker)
 
     async def run(self) -> None:
-        """Run the jobs; return when the worker was stopped and nothing is under way."""
+        """Run the jobs; return when the worker was stopped and no job is running."""
         async with asyncio.TaskGroup() as group:
             self._tasks = [
                 group.create_task(self._repeat(job, waker), name=f"job {job.name}")
@@ -79,7 +79,7 @@ class Worker:
             ]
 
     async def stop(self) -> None:
-        """Start no more runs, and let those under way end within 8 s; then they are cancelled."""
+        """Start no more runs; cancel running jobs that do not end within 8 s."""
         self._stopping.set()
         for _, waker in self._jobs:
             waker.set()

@@ -1,7 +1,7 @@
-"""Carry to Slack what is owed: cards, direct messages, App Homes.
+"""Sends notices to Slack: cards, direct messages, App Homes.
 
-What a notice is about is read when it goes, never when it was owed. One call is made for it and
-nothing is tried again here: the outbox decides what follows from the answer.
+A notice is filled with current data when it is sent, not when it was queued. Each notice is one
+call. Nothing is retried here: the outbox decides what happens next.
 """
 
 from collections.abc import Awaitable, Mapping
@@ -41,30 +41,30 @@ from bot.slack.models.values import read
 from bot.use_cases import addressees, direct_messages
 
 EVENT_TYPE = "undersigned_notice"
-"""The event type in the metadata of the bot's messages. The payload's `key` is the notice's id,
-and `of` the notice's key, which the same notice has again after a restore."""
+"""The event type in the metadata of the bot's messages. In its payload, `key` is the notice's id
+and `of` the notice's key, which stays the same if a restore makes the notice again."""
 
 UNREACHABLE = timedelta(seconds=5)
-"""Delay before the next try if Slack did not even take the connection."""
+"""Delay before the next try if no connection to Slack could be opened."""
 CROWDED = timedelta(seconds=30)
-"""Delay if Slack says "too many" without saying for how long."""
+"""Delay if Slack says "too many requests" without saying for how long."""
 PAGES, PAGE = 5, 200
-"""Pages of history, and messages a page, that are searched for a direct message."""
+"""Pages of history, and messages per page, that are searched for a direct message."""
 SKEW = timedelta(hours=1)
-"""The most by which Slack's clock and ours may differ."""
+"""The most by which Slack's clock and the app's may differ."""
 
 _TROUBLE = (SlackClientError, ClientError, TimeoutError, OSError)
 
 
 class SlackCourier:
-    """A courier for one workspace."""
+    """Courier of one workspace."""
 
     def __init__(self, bot: Bot, features: Features) -> None:
         self._bot = bot
         self._features = features
 
     async def send(self, notice: Owed) -> Outcome:
-        """Read what is owed as it is now and make the one call for it."""
+        """Read the notice's current content and make the one call that sends it."""
         match TRAITS[notice.kind].way:
             case Way.CARD:
                 return await self._card(notice)
@@ -143,7 +143,7 @@ class SlackCourier:
         return await _made(self._bot.client.views_publish(user_id=notice.target, view=view))
 
     async def _words(self, person: Person) -> Words | Later:
-        # Slack tells about a hundred people a minute, and clicks need those calls.
+        # Slack gives about a hundred profiles a minute, and clicks need those calls.
         known = await addressees.language(
             self._bot.database, workspace=self._bot.workspace, person=person
         )
@@ -158,7 +158,7 @@ class SlackCourier:
         except _TROUBLE as error:
             outcome = _judged(error)
             after = outcome.retry_after if isinstance(outcome, Later) else CROWDED
-            # Under a name of its own: the posting of messages is not crowded.
+            # With a prefix: this must not look like a rate limit on posting messages.
             return Later(retry_after=after, error=f"users.info: {outcome.error}")
 
     async def _post(self, notice: Owed, channel: str, message: Message, name: str) -> Outcome:
@@ -180,7 +180,7 @@ class SlackCourier:
         return await _made(call, name)
 
     async def look(self, notice: Owed) -> Looked:
-        """Look for a notice in the bot's own direct messages with its target, newest first."""
+        """Search the bot's own direct messages with the target for a notice, newest first."""
         client = self._bot.client
         past = [at for at in (notice.since, notice.forgotten_since) if at is not None]
         oldest = str((min(past) - SKEW).timestamp()) if past else None
@@ -222,14 +222,14 @@ def _locale(profile: Profile | None) -> str:
 
 
 async def _made(call: Awaitable[AsyncSlackResponse], name: str = "") -> Outcome:
-    """Make a call. `name` is the key of the message's `ts` in the reference, "" without one."""
+    """Make a call. `name` is the reference's key for the message's `ts`; "" stores none."""
     try:
         answer = await call
         if not name:
             return Sent()
         sent = read(SentMessage, answer)
     except (*_TROUBLE, ValueError) as error:
-        # An answer that makes no sense says nothing of whether it was done.
+        # An unreadable answer does not tell whether the call succeeded.
         return _judged(error)
     return Sent(reference={name: sent.ts, "channel": sent.channel})
 

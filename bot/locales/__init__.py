@@ -1,8 +1,8 @@
-"""The words that people read, in their own language.
+"""The app's texts, in the reader's language.
 
-Catalogues are gettext's: `bot/locales/<language>/LC_MESSAGES/undersigned.po`, compiled beside it
-(`pybabel compile -D undersigned -d bot/locales`). English is the language of the source; a language
-without a catalogue, and a sentence without a translation, is read in English.
+Catalogues are gettext's: `bot/locales/<language>/LC_MESSAGES/undersigned.po`, compiled next to it
+(`pybabel compile -D undersigned -d bot/locales`). The source is in English. A language without a
+catalogue, or a sentence without a translation, is shown in English.
 """
 
 from datetime import UTC, date, datetime
@@ -19,7 +19,7 @@ DOMAIN = "undersigned"
 FOLDER = Path(__file__).parent
 
 _SLACKS_OWN = {"es_LA": "es_419"}
-"""Tags of Slack's that no list of languages has."""
+"""Slack's own language tags, with the standard tags for them."""
 
 
 def _locale(tag: str) -> Locale:
@@ -31,7 +31,7 @@ def _locale(tag: str) -> Locale:
 
 
 def catalogues(locale: Locale) -> list[str]:
-    """Return the folders to look for, the nearest first: `zh_Hant_TW`, `zh_TW`, `zh_Hant`, `zh`."""
+    """Return catalogue folders, best match first: `zh_Hant_TW`, `zh_TW`, `zh_Hant`, `zh`."""
     language, script, territory = locale.language, locale.script, locale.territory
     parts = ((script, territory), (territory,), (script,), ())
     names = ("_".join(filter(None, (language, *more))) for more in parts)
@@ -39,27 +39,27 @@ def catalogues(locale: Locale) -> list[str]:
 
 
 class Words:
-    """Says things in one language. Call it with the English sentence."""
+    """Translates texts into one language. Call it with the English sentence."""
 
     def __init__(self, locale: str) -> None:
-        """Take a tag of Slack's, such as `en-US` or `es-LA`; an unknown one is English."""
+        """Take Slack's language tag, such as `en-US` or `es-LA`; unknown tags mean English."""
         self.locale = _locale(locale)
         self._catalogue: NullTranslations = translation(
             DOMAIN, FOLDER, languages=catalogues(self.locale), fallback=True
         )
 
     def __call__(self, message: str, **facts: Any) -> str:
-        """Return the sentence with its facts filled in: `t("Hello {name}", name=…)`."""
+        """Translate a sentence and fill in its placeholders: `t("Hello {name}", name=…)`."""
         said = self._catalogue.gettext(message)
         return said.format(**facts) if facts else said
 
     def p(self, context: str, message: str, **facts: Any) -> str:
-        """Return a sentence whose English has another meaning elsewhere: `t.p("of a letter", …)`."""
+        """Translate a sentence whose English is ambiguous, by context: `t.p("of a letter", …)`."""
         said = self._catalogue.pgettext(context, message)
         return said.format(**facts) if facts else said
 
     def n(self, one: str, many: str, count: int, *, more: bool = False, **facts: Any) -> str:
-        """Return the sentence for a count, with `{count}` filled in; `more` writes "900+"."""
+        """Translate a sentence with a count, filled in as `{count}`; `more` writes "900+"."""
         said = self._catalogue.ngettext(one, many, count)
         return said.format(count=self.number(count) + "+" * more, **facts)
 
@@ -82,7 +82,7 @@ class Words:
     def moment(self, moment: datetime, tz: str = "UTC") -> str:
         """Return an instant with its weekday and zone: "Tue, 3 Mar 2026, 10:00 UTC".
 
-        It is for texts that cannot have Slack's own date tokens.
+        It is for texts that cannot contain Slack's date tokens.
         """
         from babel.dates import get_timezone, get_timezone_name  # noqa: PLC0415 - reads zone data
 
@@ -93,12 +93,12 @@ class Words:
         return f"{self._skeleton('yMMMEd', local)}, {time} {name}"
 
     def _skeleton(self, skeleton: str, day: date) -> str:
-        # Without its time an instant would be moved to UTC.
+        # As a bare date: a time with a zone would be converted to UTC.
         noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
         return format_skeleton(skeleton, noon, locale=self.locale)
 
 
 @lru_cache(maxsize=64)
 def words(locale: str) -> Words:
-    """Return the words of a language, read once."""
+    """Return the translations of a language, loaded once."""
     return Words(locale or "en")

@@ -1,4 +1,4 @@
-"""Takes notices that are due and may go now; the others wait for their turn."""
+"""Claims notices that are due and within Slack's rate limits; the others wait."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -25,17 +25,17 @@ _METHODS = {
 }
 LANES = {kind: _METHODS[traits.way] for kind, traits in TRAITS.items()}
 """The method that most notices of a kind need. If a workspace has used it up, its notices of that
-kind are left alone until there is room, and what is urgent is still the first to get it."""
+kind are skipped until there is room; then the most urgent go first."""
 WORKSPACE_ERRORS = frozenset(
     error for error, verdict in VERDICTS.items() if verdict is Verdict.WORKSPACE
 )
 LOOKS = (Method.LOOK, Method.OPEN)
-"""Methods needed to look up a direct message. Without room for them doubtful notices wait."""
+"""Methods needed to look up a direct message. Without room for them, doubtful notices wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flight:
-    """A claimed notice on its way."""
+    """A claimed notice that is being sent."""
 
     notice: Owed
     method: Method
@@ -43,22 +43,22 @@ class Flight:
 
 
 def anything_due(tx: Transaction) -> bool:
-    """Return whether a notice may go now, as far as can be told without claiming it."""
+    """Return whether a notice may be sent now, as far as can be told without claiming it."""
     return outbox.any_due(tx, _full(tx, {}))
 
 
 def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Free) -> list[Flight]:
     """Claim notices that are due and within Slack's limits, the urgent ones first.
 
-    A notice whose target was called just now is deferred, which counts as no try.
+    A notice whose target was called just now is deferred; that does not count as a try.
 
     Args:
         tx: The transaction.
-        limit: The most to claim; 0 only writes the pauses.
+        limit: The most to claim; 0 only saves the pauses.
         reminders: The most reminders among them.
         holder: The worker that claims them.
-        held: Pauses that Slack has just asked for. They are written for all replicas here, because
-            a transaction that locked buckets twice could deadlock.
+        held: Pauses that Slack has just asked for. They are saved for all replicas here, because
+            a transaction that locks buckets twice could deadlock.
     """
     found = outbox.due(tx, limit=limit, full=_full(tx, held)) if limit else []
     reminding = [notice.id for notice in found if notice.kind is NoticeKind.REMINDER]
@@ -68,7 +68,7 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Fre
     opened = {(workspace, DIRECT) for workspace in _arrived_in(held)}
     needed = {bucket for _, buckets in due for bucket in buckets}
     locked = rate_limits.locked(tx, needed | held.keys() | opened)
-    # An arrival writes one instant into both.
+    # A message that arrived writes the same time into both.
     shut = [one for one, _ in opened if locked[one, DIRECT] > locked[one, ARRIVED]]
     leases.bring_forward(tx, shut, WORKSPACE_ERRORS)
     free = {**later_of(locked, held), **dict.fromkeys(opened, tx.now)}
@@ -94,7 +94,7 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Fre
 
 
 def flight_of(tx: Transaction, notice: Owed) -> Flight:
-    """Return how a notice goes: a first card is posted, others are changed or deleted."""
+    """Return how to send a notice: a first card is posted, later ones are updated or deleted."""
     method = LANES[notice.kind]
     is_message = TRAITS[notice.kind].way is Way.MESSAGE
     in_doubt = WhenInDoubt.LOOK if is_message else WhenInDoubt.REPEAT
@@ -132,7 +132,7 @@ def _buckets(flight: Flight) -> dict[Bucket, Budget]:
     notice = flight.notice
     target = notice.target
     if flight.method is Method.UPDATE:
-        # The message that is changed; a person has one receipt of each letter.
+        # The message that is changed; a person has one receipt per letter.
         target = notice.subject.get("posting") or notice.subject.get("message") or target
     needed = pacing.buckets(notice.workspace, flight.method, target)
     if notice.doubtful and flight.in_doubt is WhenInDoubt.LOOK:

@@ -1,10 +1,10 @@
 """Consequences of a notice's end, in the transaction that settles it.
 
-A card stands where it stands, a reminder was sent or not, and organisers are told of a card that
-was given up, so that they can act on it. Of messages they read in their digest.
+They update the state of cards and reminders. Organisers get a message about a card that was given
+up, so that they can act; failed messages are listed in their digest.
 
-A signer has one receipt of a letter. Of what a person is asked, the newest message counts; one that
-was answered or replaced is edited once more, and then forgotten.
+A signer has one receipt per letter. Of several questions in a thread only the newest message
+counts; an answered or replaced one is edited once more and then forgotten.
 """
 
 from bot.letters import notices
@@ -31,12 +31,12 @@ _RECEIPTS = (NoticeKind.RECEIPT, NoticeKind.RECEIPT_CHANGED)
 
 
 def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
-    """Write what follows from a notice that is settled."""
+    """Write the consequences of a settled notice."""
     if notice.kind is NoticeKind.CARD:
         _card(tx, notice, done, reference)
         return
     if notice.kind is NoticeKind.ANSWERED:
-        # One that was edited for the last time, or that is not there, is forgotten.
+        # A message that was edited for the last time, or no longer exists, is forgotten.
         last = done.state is NoticeState.SENT and reference.get("last")
         if last or _is_gone(done):
             sent_messages.drop(tx, notice.subject["message"])
@@ -56,7 +56,7 @@ def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> No
         return
     if done.state is NoticeState.SENT:
         place = reference.get("message_ts")
-        # Its removal may have been asked for while it went up; that notice waits.
+        # The card's removal may have been requested while it was being posted; that notice waits.
         leaves = posting.state is PostingState.LEAVING
         state = PostingState.LEAVING if leaves else PostingState.UP
         state = PostingState.DOWN if place is None else state
@@ -64,7 +64,7 @@ def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> No
     elif done.state is NoticeState.GIVEN_UP:
         state = _failed(posting, done.error)
         postings.change(tx, posting.id, state, error=done.error)
-        # A card that is up fails again at each change: that is told once, until another error comes.
+        # A posted card fails again at each change: organisers hear of it once per error.
         if state is not PostingState.DOWN and done.error != posting.error:
             about, facts = LetterTopic.CARD_FAILED, {"error": done.error}
             if state is PostingState.UNKNOWN:
@@ -82,9 +82,9 @@ def _failed(posting: Posting, error: str) -> PostingState:
     if posting.message_ts is None and error == OUTCOME_UNKNOWN:
         return PostingState.UNKNOWN
     if posting.message_ts is not None and judge(error) is not Verdict.TARGET:
-        # The card is in its channel and only out of date: its next change may pass.
+        # The card is in its channel and only outdated: its next change may succeed.
         return posting.state
-    # A removal that an error of the channel prevents is still wanted when that is over.
+    # A removal that failed on a channel's error is still wanted once the error has passed.
     return PostingState.LEAVING if leaving and error in PASSING else PostingState.FAILED
 
 
@@ -133,7 +133,7 @@ def _receipt(tx: Transaction, notice: Owed, done: Done) -> None:
     there = sent_messages.receipt_of(tx, letter, person)
     changed = notice.kind is NoticeKind.RECEIPT_CHANGED
     if done.state is NoticeState.DROPPED and changed is (there is None):
-        # It came or went in between.
+        # The receipt was sent or removed in between.
         owed = [notices.receipt(letter, person, changed=not changed)]
     elif changed and there is not None and _is_gone(done):
         sent_messages.drop(tx, there.id)

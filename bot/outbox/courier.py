@@ -1,7 +1,7 @@
-"""The interface of a courier: it carries one notice to Slack and reports the outcome.
+"""The interface of a courier: it sends one notice to Slack and reports the outcome.
 
-The outbox decides when a notice goes, and what follows from the answer. A courier reads what the
-notice is about as it is now, makes one call, retries nothing and decides nothing.
+The outbox decides when a notice is sent and what follows from the outcome. A courier reads the
+current content of the notice, makes one call, and neither retries nor decides anything.
 """
 
 from collections.abc import Mapping
@@ -16,10 +16,10 @@ Reference = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """Slack took it.
+    """Slack accepted the call.
 
-    `reference` of a card holds its place, `message_ts`; None there says that it is gone. Of a
-    direct message it holds what a later look needs, such as `channel`.
+    For a card, `reference` holds the message's `message_ts`, or None if it was deleted. For a
+    direct message it holds what a later look-up needs, such as `channel`.
     """
 
     reference: Reference = field(default_factory=dict[str, Any])
@@ -27,19 +27,19 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class NotOwed:
-    """Read again when its time came, it is not owed any more. Nothing was sent."""
+    """The notice was no longer needed when its time came. Nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """It is owed, but not before an instant (a person's daytime). Nothing was sent."""
+    """The notice is needed, but not before `until` (the person's daytime). Nothing was sent."""
 
     until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """Slack said "too many" (429), or the call was not made. Surely nothing was sent."""
+    """Slack answered "too many requests" (429), or no call was made. Nothing was sent."""
 
     retry_after: timedelta
     error: str = "ratelimited"
@@ -47,14 +47,14 @@ class Later:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """Slack may have taken it: a timeout, a reset, a 5xx, or an unreadable answer."""
+    """The call may have succeeded: a timeout, a reset, a 5xx, or an unreadable answer."""
 
     error: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """Slack answered `ok: false`; `error` is Slack's own name, which `outbox.errors` judges."""
+    """Slack answered `ok: false`; `error` is Slack's error name, for `outbox.errors` to judge."""
 
     error: str
 
@@ -71,8 +71,8 @@ class Absent:
 class CannotLook:
     """Slack did not show the conversation.
 
-    `error` is Slack's own name, or one for what went wrong on the way. `retry_after` is set if
-    Slack said when to ask again.
+    `error` is Slack's error name, or a name for the network error. `retry_after` is set if Slack
+    said when to try again.
     """
 
     error: str
@@ -80,14 +80,14 @@ class CannotLook:
 
 
 Looked = Sent | Absent | CannotLook
-"""The answer of a look; `Sent` if an earlier try had reached Slack."""
+"""The result of a look-up; `Sent` if an earlier try had reached Slack."""
 
 
 class Courier(Protocol):
-    """Carries notices to Slack."""
+    """Sends notices to Slack."""
 
     async def send(self, notice: Owed) -> Outcome:
-        """Read what is owed as it is now and make the one call for it.
+        """Read the notice's current content and make the one call that sends it.
 
         The call carries `notice.id` as message metadata, so that `look` can find it. An exception
         counts as an unknown outcome.
@@ -97,7 +97,7 @@ class Courier(Protocol):
     async def look(self, notice: Owed) -> Looked:
         """Look for `notice.id` in the bot's own direct messages with `notice.target`.
 
-        It is called only for direct messages whose earlier try has an unknown outcome, with what
-        that try learnt in `notice.reference`. An exception counts as `CannotLook`.
+        Called only for direct messages whose earlier try has an unknown outcome; `notice.reference`
+        holds facts from that try. An exception counts as `CannotLook`.
         """
         ...

@@ -1,4 +1,4 @@
-"""Sends what is owed: claim, let go of the database, send, and settle with what follows."""
+"""Sends due notices: claim them, release the database, send, then settle with consequences."""
 
 import asyncio
 import secrets
@@ -23,12 +23,12 @@ log = structlog.get_logger()
 AT_ONCE = 8
 """Number of concurrent calls in one process."""
 REMINDERS_AT_ONCE = 6
-"""Number of those that may be reminders, so that a receipt always finds a place."""
+"""The most of these calls that may be reminders, so that there is always room for a receipt."""
 LOOK_ROUND_S = 0.2
-"""Pause between checks whether more may go, while calls are running."""
+"""Seconds between checks for more due notices while calls are running."""
 LONGEST_CALL_S = LEASE.total_seconds() / 2
 PATIENCE = 60
-"""Number of attempts to settle, half a second apart, while the database is away."""
+"""Number of attempts to settle, half a second apart, while the database is unreachable."""
 
 
 async def send_due(
@@ -37,24 +37,24 @@ async def send_due(
     stopping: asyncio.Event | None = None,
     trouble: Trouble | None = None,
 ) -> int:
-    """Send until nothing is due that may go now; return how many notices came back.
+    """Send until no notice is due that may go now; return how many tries ended.
 
-    Once `stopping` is set nothing more is claimed, and what is under way is brought to its end. A
-    process that dies leaves its notices claimed: when their lease runs out they are in doubt. A
-    caller that sends in a loop passes the same `trouble`, which is logged once while it lasts.
+    Once `stopping` is set no more notices are claimed, and running calls are finished. If the
+    process dies, its notices stay claimed until their lease ends and are then in doubt. A caller
+    that sends in a loop passes the same `trouble`, which is logged once while it lasts.
     """
     sending = _Sending(database, courier, stopping or asyncio.Event(), trouble or turn_trouble())
     try:
         return await sending.run()
     finally:
-        # What is still under way ends here; its notices are in doubt.
+        # Calls that are still running are cancelled; their notices are in doubt.
         for task in sending.flying:
             task.cancel()
         await asyncio.gather(*sending.flying, return_exceptions=True)
 
 
 def turn_trouble() -> Trouble:
-    """Trouble with the database while calls are under way."""
+    """Make the log of trouble with the database while calls are running."""
     return Trouble("outbox.turn_failed", "outbox.goes_on")
 
 
@@ -78,7 +78,7 @@ class _Sending:
             except Exception as error:
                 if not landed and not self.flying:
                     raise
-                # What is under way must be settled first; then there is time for this error.
+                # Running calls must be settled first; this error can wait.
                 self.trouble.came(name_of(error))
                 for one in landed:
                     await self._settle_patiently(one)
@@ -95,7 +95,7 @@ class _Sending:
                 del self.flying[task]
 
     async def _turn(self, landed: Sequence[Landed]) -> None:
-        """Settle what came back and claim as much as there is room for, in one transaction."""
+        """Settle ended calls and claim as many notices as there is room for."""
         room = 0 if self.stopping.is_set() else AT_ONCE - len(self.flying)
         if not landed and not (room and await self.database.read(anything_due)):
             return
@@ -109,13 +109,13 @@ class _Sending:
         held = settle(tx, landed, self.holder)
         notices = [flight.notice for flight in self.flying.values()]
         if notices:
-            # Before the claim: a clock that jumped ahead must not make us take our own.
+            # Before the claim: a clock that jumped ahead must not make this process claim again.
             leases.renew(tx, [notice.id for notice in notices], self.holder, LEASE)
         reminders = REMINDERS_AT_ONCE - sum(one.kind is NoticeKind.REMINDER for one in notices)
         return claim(tx, limit=room, reminders=reminders, holder=self.holder, held=held)
 
     async def _settle_patiently(self, landed: Landed) -> None:
-        """Settle one alone. What cannot be settled stays claimed, and in doubt after its lease."""
+        """Settle one try alone. After a failure its notice is in doubt once the lease ends."""
         cause: Exception = TimeoutError()
         for _ in range(PATIENCE):
             try:

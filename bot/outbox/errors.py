@@ -1,26 +1,26 @@
-"""Meaning of each of Slack's error names for a notice: the only table of its kind.
+"""Meaning of each of Slack's error names for a notice: the only such table.
 
-The names are those that the reference lists for chat.postMessage, chat.update, chat.delete,
-conversations.open, conversations.history, views.publish and the two of a file's upload, and those
-that every method may give.
+The names are those that Slack's reference lists for chat.postMessage, chat.update, chat.delete,
+conversations.open, conversations.history, views.publish, the two methods of a file upload, and for
+all methods.
 """
 
 from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """Verdict of an error about trying again."""
+    """Meaning of an error for further tries."""
 
     TRANSIENT = "transient"
-    """Nothing was done; the same call may pass later."""
+    """The call had no effect; the same call may succeed later."""
     TARGET = "target"
-    """This channel, person or message will not take it, whatever we do; others may."""
+    """This channel, person or message cannot be reached, whatever the app does; others may be."""
     WORKSPACE = "workspace"
-    """Nothing of this kind passes in this workspace until somebody there changes something."""
+    """No notice of this kind succeeds in this workspace until somebody there changes something."""
     UNKNOWN = "unknown"
-    """It may have been done, wholly or in part."""
+    """The call may have succeeded, wholly or in part."""
     BUG = "bug"
-    """We asked for something that no workspace would take."""
+    """The app made a call that no workspace would accept."""
 
 
 _NAMES = {
@@ -47,7 +47,7 @@ _NAMES = {
         not_authed not_enabled org_login_required storage_limit_reached team_access_not_granted
         token_expired token_revoked two_factor_setup_required
     """,
-    # The reference says of these that a part may have been done (SLACK.md §14).
+    # The reference says that these may leave the call partly done (SLACK.md §14).
     Verdict.UNKNOWN: """
         fatal_error file_update_failed internal_error update_failed
     """,
@@ -75,5 +75,5 @@ VERDICTS = {name: verdict for verdict, names in _NAMES.items() for name in names
 
 
 def judge(error: str) -> Verdict:
-    """Return an error's verdict; an unknown name has an unknown effect."""
+    """Return an error's verdict; an unlisted name counts as an unknown effect."""
     return VERDICTS.get(error, Verdict.UNKNOWN)

@@ -1,4 +1,4 @@
-"""Cards that went wrong while the app could not reach them are tried again until they are right."""
+"""Retries of cards that failed while the app could not reach them."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from bot.storage.database import Transaction, writing
 
 EVERY = timedelta(minutes=30)
 FOR = timedelta(days=30)
-"""Time after the close of its letter in which a card is tried again."""
+"""Time after the close of its letter in which a card is retried."""
 
 PASSING = frozenset(
     [
@@ -27,15 +27,15 @@ PASSING = frozenset(
         "restricted_action_read_only_channel",
     ]
 )
-"""Errors of one channel that somebody there may end: by inviting the app, or by a setting."""
+"""Errors of a channel that its people can fix: by inviting the app, or by a setting."""
 
 
 @writing
 def mend(tx: Transaction) -> int:
-    """Owe a change of each card that may be right by now; return how many.
+    """Queue an update of each card that may succeed by now; return how many.
 
-    Only of cards that are in their channel: whether a first one still goes up is an organiser's to
-    say. What keeps failing is told once, as long as it is the same error.
+    Only cards that were posted are retried: whether to post a first card is an organiser's
+    decision. A card that keeps failing is reported once per error.
     """
     wrong = [
         posting

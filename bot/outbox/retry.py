@@ -10,34 +10,34 @@ from bot.storage.states import NoticeState
 
 MOST_TRIES = 16
 MOST_TIME = timedelta(hours=24)
-"""From the first try on."""
+"""Time after the first try at which a notice is given up."""
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(hours=1)
 SETTLING = timedelta(seconds=5)
-"""Time Slack may still be busy with a call whose answer was lost; no look-up before that."""
+"""Time in which Slack may still be busy with a call whose answer was lost; no look-up before."""
 
 SHUT = timedelta(minutes=5)
-"""Pause in direct messages if a workspace takes none: somebody there must act."""
+"""Pause in direct messages if a workspace takes none: somebody there must change a setting."""
 
 OUTCOME_UNKNOWN = "outcome_unknown"
-"""The name of the end of a notice that may have arrived, and that nobody can look up."""
+"""The error of a notice that may have arrived and cannot be looked up."""
 
 
 class WhenInDoubt(StrEnum):
     """Options for a notice that may or may not have arrived."""
 
     REPEAT = "repeat"
-    """The same call again changes nothing: a change of a card or a message, an App Home."""
+    """Send again: a repeated update of a card or message, or of an App Home, changes nothing."""
     LOOK = "look"
-    """It can be looked up in the bot's own direct messages."""
+    """Look the message up in the bot's own direct messages first."""
     ASK = "ask"
-    """Only people can see it: a first card. It is never sent again."""
+    """Ask people: only they can see whether a first card is there. It is never sent again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """The notice is settled: sent, dropped, or given up with the name of why."""
+    """The notice is settled: sent, dropped, or given up with the name of an error."""
 
     state: NoticeState
     error: str = ""
@@ -45,15 +45,15 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
-    """The notice waits until an instant."""
+    """The notice waits until `at`."""
 
     at: datetime
     since: datetime | None
-    """The time of the first try; None if this was none, and the time for tries begins again."""
+    """The time of the first try; None starts the time for tries again."""
     tried: bool = True
-    """It counts as a try."""
+    """True if this counts as a try."""
     doubtful: bool = False
-    """It must be looked up before it is sent."""
+    """True if the notice must be looked up before it is sent."""
     error: str = ""
 
 
@@ -79,7 +79,7 @@ def decide(this: Try, outcome: Outcome | CannotLook) -> Done | Again:
         case Wait():
             return Again(at=max(outcome.until, this.now + FIRST_PAUSE), since=None, tried=False)
         case Later():
-            # Slack said when, and is asked again within the hour all the same.
+            # Even if Slack asks for a longer pause, try again within the hour.
             pause = min(max(outcome.retry_after, timedelta(seconds=1)), LONGEST_PAUSE)
             return _again(this, pause, outcome.error, tried=False)
         case Unknown():
@@ -87,7 +87,7 @@ def decide(this: Try, outcome: Outcome | CannotLook) -> Done | Again:
         case Refused():
             return _refused(this, outcome.error)
         case CannotLook() if judge(outcome.error) in {Verdict.TRANSIENT, Verdict.UNKNOWN}:
-            # When Slack said when to ask again, that is when.
+            # Slack's own pause, if it asked for one.
             pause = min(outcome.retry_after or backoff(this.before), LONGEST_PAUSE)
             return _again(this, pause, outcome.error, doubtful=True)
         case CannotLook():
@@ -96,7 +96,7 @@ def decide(this: Try, outcome: Outcome | CannotLook) -> Done | Again:
 
 def backoff(tries: int) -> timedelta:
     """Return the pause after a failed try: twice as long each time, up to an hour."""
-    # The exponent is bounded so that the product stays one that a timedelta can hold.
+    # The exponent is bounded so that a timedelta can hold the product.
     return min(FIRST_PAUSE * 2 ** min(tries, 20), LONGEST_PAUSE)
 
 
@@ -107,8 +107,8 @@ def _refused(this: Try, error: str) -> Done | Again:
         case Verdict.UNKNOWN:
             return _unknown(this, error)
         case Verdict.WORKSPACE if this.in_doubt is WhenInDoubt.LOOK:
-            # Thousands of messages must not be lost to what an admin may mend within the hour.
-            # People who were refused for long are tried seldom: others go first.
+            # Thousands of messages must not be lost to a setting that an admin may soon fix.
+            # People who were refused for long are tried rarely: others go first.
             refused_for = min(this.now - this.since, LONGEST_PAUSE)
             return _again(this, max(SHUT, refused_for), error, tried=False)
         case Verdict.TARGET | Verdict.WORKSPACE | Verdict.BUG:
@@ -125,7 +125,7 @@ def _unknown(this: Try, error: str) -> Done | Again:
 def _again(
     this: Try, pause: timedelta, error: str, *, tried: bool = True, doubtful: bool = False
 ) -> Done | Again:
-    """Wait, or give up after the last try. What is no try is ended by time alone."""
+    """Schedule another try, or give up after the last. Delays that are no tries end by age only."""
     at = this.now + pause
     if (tried and this.before + 1 >= MOST_TRIES) or at - this.since > MOST_TIME:
         error = OUTCOME_UNKNOWN if doubtful else error

@@ -33,7 +33,7 @@ from bot.storage.tables.letters import ANSWERS
 
 
 def add(tx: Transaction, amendment: Amendment, workspace: str, by: Person) -> None:
-    """Keep an amendment as the last one of its letter, which is locked."""
+    """Add an amendment as the last one of its letter, which is locked."""
     last = select(func.max(amendments.c.number)).where(amendments.c.letter == amendment.letter)
     tx.connection.execute(
         insert(amendments).values(
@@ -55,7 +55,7 @@ def add(tx: Transaction, amendment: Amendment, workspace: str, by: Person) -> No
 
 
 def of_letter(tx: Transaction, letter: int) -> list[Amendment]:
-    """Every amendment of a letter, the first one first."""
+    """Return a letter's amendments, first to last."""
     rows = tx.connection.execute(
         select(amendments).where(amendments.c.letter == letter).order_by(amendments.c.number)
     )
@@ -78,16 +78,16 @@ def _amendment(row: Row[Any]) -> Amendment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """Those whose signatures stand, by what an amendment does to them."""
+    """Signers whose signatures still count, by what an amendment means for them."""
 
     asked: int
-    """People who signed here for a text of another meaning: they can be asked."""
+    """People who signed here for a text with another meaning: they can be asked to confirm."""
     told: int
     """All people who signed here."""
     collected: int
-    """Signatures that were collected: nobody can be asked."""
+    """Signatures collected elsewhere: their signers cannot be asked."""
     more: bool = False
-    """There are more than these: not all were counted."""
+    """True if there are more signatures, which were not counted."""
 
 
 def audience(
@@ -98,9 +98,9 @@ def audience(
     Args:
         tx: The transaction.
         letter: The letter.
-        known: The meanings that the new text had before (`meanings_of`): nobody who stands for one
-            of them is asked.
-        most: Signatures that are looked at; None for all.
+        known: The meanings that the new text had before (`meanings_of`): signers for one of these
+            are not asked.
+        most: The most signatures to count; None for all.
     """
     kept = endorsements.c
     given = (
@@ -124,7 +124,7 @@ def audience(
 
 
 def earlier(tx: Transaction, letter: Letter, parties: Collection[str]) -> frozenset[str]:
-    """Of some signatories those that stand for a text which meant something else than the present."""
+    """Return those of some signatories whose speaker signed a text with an earlier meaning."""
     return frozenset(
         tx.connection.execute(
             select(signatories.c.id)
@@ -136,20 +136,20 @@ def earlier(tx: Transaction, letter: Letter, parties: Collection[str]) -> frozen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silent:
-    """One who was asked and has not answered."""
+    """A signer who was asked about an amendment and has not answered."""
 
     endorsement: str
     person: Person
     tz: str
-    """Their zone, as far as it is known."""
+    """Their time zone; UTC if it is unknown."""
 
 
 def silent(
     tx: Transaction, letter: Letter, *, after: str = "", most: int | None = None
 ) -> list[Silent]:
-    """Return who have not answered the last material amendment, while they can.
+    """Return signers who have not answered the last material amendment and still can.
 
-    All, or so many at most after an endorsement by its id.
+    They come by endorsement id, starting after `after`, at most `most`.
     """
     rows = tx.connection.execute(
         select(endorsements.c.id, endorsements.c.team, endorsements.c.user, people.c.tz)
@@ -175,13 +175,13 @@ def silent(
 
 
 def to_remind(tx: Transaction, before: datetime) -> list[int]:
-    """Letters whose time for answers ends until then, and of which nobody was reminded."""
+    """Return letters whose time for answers ends by `before` and whose signers got no reminder."""
     found = _to_remind(tx, before, letters.c.id).distinct().order_by(letters.c.id)
     return list(tx.connection.execute(found).scalars())
 
 
 def to_remind_of(tx: Transaction, letter: int, before: datetime) -> Amendment | None:
-    """The material amendment that a letter's silent signers are to be reminded of, if any."""
+    """Return the material amendment that a letter's silent signers should be reminded of."""
     found = _to_remind(tx, before, amendments).where(letters.c.id == letter)
     row = tx.connection.execute(found.order_by(amendments.c.number.desc()).limit(1)).one_or_none()
     return None if row is None else _amendment(row)
@@ -205,14 +205,14 @@ def _to_remind(tx: Transaction, before: datetime, *columns: Any) -> Any:
 
 
 def bring_forward(tx: Transaction, amendment: str, answer_by: datetime) -> None:
-    """Write an earlier time until which signers may answer."""
+    """Set an earlier end of the time for answers to an amendment."""
     tx.connection.execute(
         update(amendments).where(amendments.c.id == amendment).values(answer_by=answer_by)
     )
 
 
 def mark_reminded(tx: Transaction, amendment: str) -> None:
-    """Note that reminders of it are owed, or that there are none."""
+    """Record that reminders of an amendment are queued, or that nobody needs one."""
     tx.connection.execute(
         update(amendments).where(amendments.c.id == amendment).values(reminded_at=tx.now)
     )
@@ -226,20 +226,20 @@ class Answers:
     kept: int
     withdrew: int
     silent: int
-    """Those who have not answered and whose signatures stand."""
+    """People who have not answered and whose signatures still count."""
     dropped: int
-    """Those whose silence ended their signature."""
+    """People whose signatures ended because they did not answer."""
     behind: int
-    """Signatures that stand and were neither given nor kept for it, collected ones too."""
+    """Active signatures neither given nor kept for the new text, including collected ones."""
 
     @property
     def asked(self) -> int:
-        """Number of people who were asked; each has one answer."""
+        """Return the number of people who were asked; each gives one answer."""
         return self.kept + self.withdrew + self.silent + self.dropped
 
 
 def answers(tx: Transaction, letter: Letter) -> Answers | None:
-    """Return the answers to the last material amendment; None where there is none."""
+    """Return the answers to the last material amendment; None if there was none."""
     if letter.meaning == 1:
         return None
     row = tx.connection.execute(select(amendments).where(*_last_asking(letter))).one()
@@ -247,7 +247,7 @@ def answers(tx: Transaction, letter: Letter) -> Answers | None:
 
 
 def count_answers(tx: Transaction, letter: Letter) -> None:
-    """Count the answers to a letter's last material amendment by going through its signatures."""
+    """Recount the answers to a letter's last material amendment from its signatures."""
     if letter.meaning == 1:
         return
     behind = select(func.count()).where(
@@ -263,9 +263,9 @@ def count_answers(tx: Transaction, letter: Letter) -> None:
 def answering(
     tx: Transaction, letter: Letter, people: Collection[Person]
 ) -> Generator[Counter[str]]:
-    """Keep a letter's answers counted while signatures of some people end, or stand again.
+    """Update a letter's answer counts while signatures of some people end or become active again.
 
-    In what it gives the caller counts the signatures that are behind the text then, or no more.
+    In the yielded counter the caller records the change in signatures behind the text.
     """
     moved = Counter[str]()
     if letter.meaning == 1:
@@ -278,7 +278,7 @@ def answering(
 
 
 def count_kept(tx: Transaction, letter: Letter, person: Person) -> None:
-    """Count the answer of somebody who had not given any, and has just kept a signature."""
+    """Count the answer of a person who had not answered and has just kept their signature."""
     moved = _counted(tx, letter, [person])
     moved.subtract({"silent": 1, "behind": 1})
     _move(tx, letter, moved)
@@ -299,18 +299,18 @@ def _last_asking(letter: Letter) -> tuple[ColumnElement[bool], ...]:
 
 
 def _counted(tx: Transaction, letter: Letter, people: Collection[Person] | None) -> Counter[str]:
-    """Count people by their answer: all of them, or some, among whom others may be counted."""
+    """Count people by answer: all, or a few, with whom others may be counted too."""
     if people is not None and not people:
         return Counter()
     kept = endorsements.c
     made = select(amendments.c.made_at).where(*_last_asking(letter)).scalar_subquery()
-    # The meaning too: a clock may have been put back between a Keep and the next change.
+    # Compare the meaning too: a clock may have been set back between a Keep and the next change.
     of_it = and_(kept.meaning >= letter.meaning, kept.kept_at >= made)
     kept_it = func.coalesce(of_it, literal(False))
     given = [
         kept.letter == letter.id,
         kept.user != "",
-        # A signature of this meaning without a Keep was given later, or its text came back.
+        # A signature of this meaning without a Keep was given later, or its text was restored.
         or_(kept.meaning < letter.meaning, kept_it),
     ]
     if people is not None:
@@ -319,7 +319,7 @@ def _counted(tx: Transaction, letter: Letter, people: Collection[Person] | None)
             kept.user.in_({one.user for one in people}),
         ]
     columns = (kept.team, kept.user, kept_it.label("kept_it"), kept.ended)
-    # An index for each: of one condition for both, neither would serve.
+    # Two queries, each with its own index: one combined condition would use neither.
     of_them = union_all(
         select(*columns, literal(True).label("stands")).where(*given, kept.withdrawn_at.is_(None)),
         select(*columns, literal(False)).where(
@@ -330,7 +330,7 @@ def _counted(tx: Transaction, letter: Letter, people: Collection[Person] | None)
         ),
     ).subquery()
     stands, kept_it = of_them.c.stands, of_them.c.kept_it
-    # Somebody who holds several is one, whose answer is out while that of any of them is.
+    # A person with several signatures is one, silent as long as any of these is unanswered.
     each = (
         select(
             _any(and_(stands, ~kept_it)).label("silent"),

@@ -1,4 +1,4 @@
-"""A copy of a SQLite database, made while it is served."""
+"""A copy of a SQLite database, made while the app is running."""
 
 import os
 import sqlite3
@@ -11,38 +11,38 @@ from bot.database_url import sqlite_file
 from bot.letters.notices import TRAITS, Way
 
 LOOKED_UP = tuple(kind for kind, traits in TRAITS.items() if traits.way is not Way.HOME)
-"""Kinds that may have been sent between a copy and its restore. They are looked up before they
-are sent; a card that is up is updated again, and a first one is reported to its organisers."""
+"""Kinds of notice that may have been sent between a copy and its restore. They are looked up before
+they are sent; a posted card is updated again, and a first one is reported to organisers."""
 
 
 class DamagedError(Exception):
-    """The copy is not whole; it was thrown away. The message says what SQLite found."""
+    """The copy is damaged and was deleted. The message says what SQLite found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """Facts of a backup."""
+    """Counts of a backup."""
 
     letters: int
     signatures: int
-    """Endorsements that were not taken back."""
+    """Endorsements that were not withdrawn."""
 
 
 def copy(url: str, file: Path, now: datetime) -> Copied:
-    """Copy a database to a file that is not there yet, as of one instant.
+    """Copy a database to a new file, as of one moment.
 
-    Writers wait for nothing. The copy is one file; it is checked before it gets
-    its name, so that under that name there is a whole one or none.
+    Writers are not blocked. The copy is one file, and is checked before it gets its name, so that
+    no incomplete file ever has that name.
 
     Args:
         url: `sqlite+aiosqlite:///path`.
-        file: Where to; its folder is there.
-        now: When that is; a return to the copy has to know.
+        file: The target; its folder exists.
+        now: The time of the copy, stored for a later restore.
 
     Raises:
-        FileExistsError: something is there.
+        FileExistsError: the target exists.
         FileNotFoundError: there is no database.
-        DamagedError: the copy is not what it should be.
+        DamagedError: the copy is damaged.
     """
     source = sqlite_file(url)
     if not source.is_file():
@@ -50,18 +50,18 @@ def copy(url: str, file: Path, now: datetime) -> Copied:
     if file.exists():
         raise FileExistsError(file)
     unfinished = file.with_name(f"{file.name}.{os.getpid()}.unfinished")
-    # Names stand in it: it is its owner's alone.
+    # It contains names: only its owner can read it.
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         with (
             closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as served,
             closing(sqlite3.connect(unfinished, isolation_level=None)) as kept,
         ):
-            # All in one step: what is written meanwhile would make it begin again.
+            # In one step: a write in between would restart a copy by pages.
             served.backup(kept, pages=-1)
             kept.execute("PRAGMA journal_mode=DELETE")
             kept.execute("PRAGMA synchronous=FULL")
-            # Whoever goes back to this copy must not send again what it owes.
+            # After a restore of this copy its queued notices must not be sent twice.
             kept.execute(
                 "UPDATE outbox SET state = 'unknown', holder = NULL, lease_until = NULL "  # noqa: S608 - question marks only
                 f"WHERE settled_at IS NULL AND kind IN ({', '.join('?' for _ in LOOKED_UP)})",
@@ -70,7 +70,7 @@ def copy(url: str, file: Path, now: datetime) -> Copied:
             _note(kept, now)
             found = _checked(kept, served)
         _sync(unfinished)
-        # A link never takes the place of a file that somebody made meanwhile.
+        # A hard link never overwrites a file that was made in the meantime.
         file.hardlink_to(unfinished)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -79,9 +79,9 @@ def copy(url: str, file: Path, now: datetime) -> Copied:
 
 
 def _note(kept: sqlite3.Connection, now: datetime) -> None:
-    """Note in the copy when it was made: see `storage/restores`."""
+    """Store in the copy when it was made: see `storage/restores`."""
     columns = {row[1] for row in kept.execute("PRAGMA table_info(workspaces)")}
-    # A database that was not brought up to date yet has no place for it.
+    # A database that was not upgraded yet has no column for it.
     if "copied_at" in columns:
         made_at = now.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
         kept.execute("UPDATE workspaces SET copied_at = ?, returned_at = NULL", [made_at])
@@ -103,10 +103,10 @@ def _checked(kept: sqlite3.Connection, served: sqlite3.Connection) -> Copied:
 
 
 def check(file: Path) -> None:
-    """Check that a file is a whole database.
+    """Check that a file is an undamaged database.
 
     Raises:
-        sqlite3.DatabaseError: it is not.
+        sqlite3.DatabaseError: it is damaged, or no database.
     """
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as opened:
         said = [row[0] for row in opened.execute("PRAGMA integrity_check")]
@@ -115,7 +115,7 @@ def check(file: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    """Have a file, or the names in a folder, written to the disk."""
+    """Flush a file, or the entries of a folder, to the disk."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)

@@ -1,8 +1,8 @@
-"""Access to the database: stories that run in a transaction.
+"""Access to the database through functions that run in a transaction, called stories.
 
-A story is a plain function of a `Transaction`: it cannot await, so no connection is ever held
-across a call to Slack. `writing` and `reading` make it callable with a database. On SQLite one
-connection writes, and others read beside it (WAL); PostgreSQL takes any number of each.
+A story is a plain function of a `Transaction`: it cannot await, so no connection is held during a
+call to Slack. `writing` and `reading` let it be called with a database. SQLite has one connection
+that writes and others that read (WAL); PostgreSQL has any number of each.
 """
 
 import asyncio
@@ -35,19 +35,19 @@ Item = TypeVar("Item")
 LOCK_TIMEOUT_S = 2.0
 """Seconds a write waits for another process's lock: well under the 3 s that Slack waits."""
 CLOSE_S, LAST_S = 3.0, 1.0
-"""Seconds that closing waits for work under way, and then for it to be cancelled."""
+"""Seconds that closing waits for running transactions, and then for their cancellation."""
 
 
 class InDoubt(Exception):  # noqa: N818 - that is what it is, not an error
-    """An uncertain commit: the database went away, and the change may or may not be kept.
+    """An uncertain commit: the connection was lost, and the change may or may not be saved.
 
-    The same trigger again finds out, and has its effect once.
+    Repeating the same trigger is safe: its effect happens once.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One open transaction and the instant at which all of it happens."""
+    """One open transaction, and the time that counts as now in all of it."""
 
     connection: Connection
     now: datetime
@@ -61,20 +61,20 @@ class Database:
     def __init__(
         self, url: str, *, clock: Clock | None = None, erasures: Path | None = None
     ) -> None:
-        """Open nothing yet.
+        """Open no connection yet.
 
         Args:
             url: `sqlite+aiosqlite:///path` or `postgresql+asyncpg://…`.
-            clock: Gives the present instant. Without one PostgreSQL's own clock decides, read once
-                per transaction, and on SQLite the process's.
-            erasures: The file of the list of erasures; on SQLite one beside the database's without
-                it, on PostgreSQL then none.
+            clock: Returns the current time. By default it is PostgreSQL's clock, read once per
+                transaction, and on SQLite the process's.
+            erasures: The file of the erasure list; by default beside the database's file on SQLite,
+                and none on PostgreSQL.
         """
         self.is_sqlite = is_sqlite(url)
         self._url = url
         self._clock = clock
         self._wakers: list[asyncio.Event] = []
-        # Batches that are at work are held by their own task.
+        # Running batches are referenced by their own task.
         self._batches = WeakValueDictionary[tuple[Callable[..., Any], Hashable], Batches]()
         self._under_way: set[asyncio.Task[Any]] = set()
         open_sides = lanes if self.is_sqlite else pools
@@ -91,7 +91,7 @@ class Database:
         await self.close()
 
     async def close(self) -> None:
-        """Wait for what is under way, 3 s at most, then close every connection."""
+        """Wait at most 3 s for running transactions, then close every connection."""
         try:
             async with asyncio.timeout(CLOSE_S):
                 for batches in list(self._batches.values()):
@@ -109,12 +109,12 @@ class Database:
         await self._readers.close()
 
     async def write(self, story: Callable[[Transaction], T]) -> T:
-        """Run a story in a transaction of its own and commit it; an exception undoes it all.
+        """Run a story in its own transaction and commit it; an exception rolls it back.
 
-        It runs to its end even where the caller is cancelled meanwhile.
+        The story is completed even if the caller is cancelled.
 
         Raises:
-            InDoubt: the database did not answer the commit.
+            InDoubt: the database did not confirm the commit.
         """
         decided = False
 
@@ -137,7 +137,7 @@ class Database:
         return await self._unbroken(run())
 
     async def read(self, story: Callable[[Transaction], T]) -> T:
-        """Run a story that only reads, all of it as of one instant.
+        """Run a story that only reads, on one consistent snapshot.
 
         On SQLite it never waits for a writer.
         """
@@ -145,19 +145,19 @@ class Database:
         return await self._unbroken(reading)
 
     async def read_aside(self, story: Callable[[Transaction], T]) -> T:
-        """Run a story that reads a whole list, in a thread with a loop and a connection of its own.
+        """Run a story that reads a whole list, in its own thread, event loop and connection.
 
-        People's clicks go on meanwhile; opening a connection costs about 20 ms more than `read`.
+        Clicks are answered meanwhile. Opening a connection costs about 20 ms more than `read`.
         """
         return await self._aside(lambda own: own.read(story))
 
     async def write_aside(self, story: Callable[[Transaction], T]) -> T:
-        """Run a story that writes a whole list, and commit it; people's clicks go on meanwhile.
+        """Run a story that writes a whole list and commit it, while clicks are still answered.
 
-        On SQLite writing has a thread of its own anyway.
+        On SQLite all writes have their own thread anyway.
 
         Raises:
-            InDoubt: the database did not answer the commit.
+            InDoubt: the database did not confirm the commit.
         """
         if self.is_sqlite:
             return await self.write(story)
@@ -180,17 +180,16 @@ class Database:
         *,
         about: Hashable = None,
     ) -> T:
-        """Hand an item to a story that takes many at once, and return its own answer.
+        """Pass an item to a story that handles many in one transaction; return this item's answer.
 
-        What waits while a batch is being committed is committed together in the next one. An
-        answer that is an exception is raised here. Where the database itself is in the way, all of a
-        batch are told so at once.
+        Items that arrive while a batch is being committed form the next batch. An answer that is an
+        exception is raised here. If the database itself fails, the whole batch fails.
 
         Args:
-            story: Decides and writes for many.
-            item: What to hand it.
-            about: What it locks. On PostgreSQL what is about another thing goes beside it; SQLite's
-                one writer does better with all of it together.
+            story: Handles a batch of items.
+            item: The item.
+            about: What the story locks. On PostgreSQL batches about different things run in
+                parallel; on SQLite, with one writer, all items share a batch.
         """
         key = (story, None if self.is_sqlite else about)
         batches = self._batches.get(key)
@@ -202,20 +201,20 @@ class Database:
         return await batches.add(item)
 
     async def scrub(self) -> None:
-        """Remove what was erased from SQLite's write-ahead log, or from PostgreSQL's statistics.
+        """Purge erased data from SQLite's write-ahead log, or from PostgreSQL's statistics.
 
-        Where another process is in the way, `scrub_again` has to be called until it is done.
+        If another process prevents it, call `scrub_again` until it is done.
         """
         self._to_scrub = True
         await self.scrub_again()
 
     async def scrub_again(self) -> bool:
-        """Do what is left of scrubbing, also by an earlier process; return whether all is done."""
+        """Finish scrubbing, also for an earlier process; return whether it is done."""
         if self._to_scrub and isinstance(self._writers, Writer):
             self._to_scrub = not await self._writers.empty_log()
         elif self._to_scrub:
             try:
-                # Statistics hold samples of the rows, also of those that are gone.
+                # Statistics hold samples of rows, including deleted ones.
                 await self._writers.run(lambda sync: sync.execute(text("ANALYZE")))
                 self._to_scrub = False
             except DBAPIError as error:
@@ -227,13 +226,14 @@ class Database:
         self._wakers.append(waker)
 
     def wake(self) -> None:
-        """Tell those who asked that something was committed."""
+        """Set the events registered with `on_write`."""
         for waker in self._wakers:
             waker.set()
 
     async def _unbroken(self, running: Coroutine[Any, Any, T]) -> T:
-        # A statement that is cut off half way leaves SQLite's one writer locked until the driver's
-        # thread has noticed: the next story would wait 2 s and fail.
+        # A statement that is cancelled half way leaves SQLite's one writer locked until the
+        # driver's
+        # thread notices: the next story would wait 2 s and fail.
         task = asyncio.create_task(running)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
@@ -249,17 +249,17 @@ class Database:
 
 
 def _concerns_one(error: Exception) -> bool:
-    """Return whether an error may come from one item of a batch, and not from the database."""
+    """Return whether an error may be caused by one item of a batch, and not by the database."""
     if isinstance(error, IntegrityError | DataError):
         return True
     if isinstance(error, DBAPIError):
-        # PostgreSQL's own classes: what cannot be stored, and what breaks a rule.
+        # PostgreSQL's error classes for invalid data and for violated constraints.
         return str(getattr(error.orig, "sqlstate", None) or "")[:2] in {"22", "23"}
     return not isinstance(error, InDoubt | NoConnectionError | OSError)
 
 
 def is_away(error: Exception) -> bool:
-    """Return whether the database as a whole is away: what comes next would fail the same way."""
+    """Return whether the database is unreachable, so that further calls would fail too."""
     if isinstance(error, DBAPIError):
         return error.connection_invalidated
     return isinstance(error, InDoubt | NoConnectionError | OSError)
@@ -270,7 +270,7 @@ def _called(
 ) -> Callable[
     [Callable[Concatenate[Transaction, P], T]], Callable[Concatenate[Database, P], Awaitable[T]]
 ]:
-    """Return the decorator that makes a story callable with a database, which runs it that way."""
+    """Return a decorator that makes a story callable with a database, through `run`."""
 
     def decorate(
         story: Callable[Concatenate[Transaction, P], T],
@@ -287,8 +287,8 @@ def _called(
 writing = _called(Database.write)
 """Makes a story callable with a database: it runs in one transaction and is committed."""
 writing_aside = _called(Database.write_aside)
-"""The same for a story that writes a whole list: the event loop goes on meanwhile."""
+"""Like `writing`, for a story that writes a whole list: it does not block the event loop."""
 reading = _called(Database.read)
 """Makes a story that only reads callable with a database."""
 reading_aside = _called(Database.read_aside)
-"""The same for a story that reads a whole list: the event loop goes on meanwhile."""
+"""Like `reading`, for a story that reads a whole list: it does not block the event loop."""

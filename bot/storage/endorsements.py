@@ -1,7 +1,7 @@
 """Endorsements: rows <-> values.
 
-What a batch of signatures needs is loaded by one statement and written by one:
-statements, not the disk, are what signing costs.
+A batch of signatures is loaded by one statement and written by one: statements, not the disk, are
+the main cost of signing.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,8 +21,8 @@ from bot.storage.tables.columns import is_person
 from bot.storage.tables.signatures import WITHDRAWN_LATE
 
 _STANDS = endorsements.c.withdrawn_at.is_(None)
-# A list for each column, not one of rows: PostgreSQL reads rows as a chain of ORs. And in no order:
-# for that SQLite would rather read the whole letter by id.
+# One list per column, not one of rows: PostgreSQL treats rows as a chain of ORs. Unordered,
+# because to sort SQLite would rather read the whole letter by id.
 _HELD = Question(
     lambda among: select(endorsements).where(
         among(endorsements.c.team, "teams"),
@@ -31,7 +31,7 @@ _HELD = Question(
         _STANDS,
     )
 )
-# A collected one has the workspace as its team, so that it is found by the same index.
+# A collected one has the workspace as its team, so that the same index finds it.
 _GATHERED = Question(
     lambda among: select(endorsements).where(
         among(endorsements.c.team, "teams"),
@@ -47,7 +47,7 @@ _OF_PARTIES = Question(
 _BY_IDS = Question(lambda among: select(endorsements).where(among(endorsements.c.id, "ids")))
 _ADD = Insertion(endorsements)
 _SAME = ("entry", "sort_name", "sort_fold", "sort_key", "key", "text_sha256", "consent")
-"""Fields of a signature that columns of the same names hold."""
+"""Fields of a signature that have columns of the same names."""
 
 
 def _endorsement(row: Row[Any]) -> Endorsement:
@@ -102,7 +102,7 @@ def _find_first(
 def held_by(
     tx: Transaction, holders: Collection[tuple[int, Person]]
 ) -> dict[tuple[int, Person], list[Endorsement]]:
-    """Return each person's present endorsements on a letter, oldest first."""
+    """Return each person's active endorsements of a letter, oldest first."""
     rows = _HELD.ask(
         tx,
         teams={person.team for _, person in holders},
@@ -120,7 +120,7 @@ def held_by(
 def gathered_for(
     tx: Transaction, parties: Collection[tuple[int, str]], workspaces: Collection[str]
 ) -> dict[str, Endorsement]:
-    """Return the collected endorsement of each signatory, by its id; each has one at most.
+    """Return the collected endorsement, at most one, of each signatory, by signatory id.
 
     Args:
         tx: The transaction.
@@ -137,18 +137,18 @@ def gathered_for(
 
 
 def everything_held_by(tx: Transaction, person: Person) -> list[Endorsement]:
-    """Return a person's present endorsements on any letter, newest first."""
+    """Return a person's active endorsements of all letters, newest first."""
     newest = (endorsements.c.id.desc(),)
     return _find_all(tx, is_person(endorsements, person), _STANDS, order=newest)
 
 
 def find_many(tx: Transaction, ids: Collection[str]) -> dict[str, Endorsement]:
-    """Endorsements by id, withdrawn or not; those that do not exist are missing."""
+    """Return endorsements by id, withdrawn or not; missing ids are left out."""
     return {row.id: _endorsement(row) for row in _BY_IDS.ask(tx, ids=ids)}
 
 
 def last_ended(tx: Transaction, letter: int, person: Person) -> Endorsement | None:
-    """Return the endorsement of a person that ended last on a letter."""
+    """Return a person's endorsement of a letter that ended last."""
     last = (endorsements.c.withdrawn_at.desc(),)
     theirs = (endorsements.c.letter == letter, is_person(endorsements, person))
     return _find_first(tx, *theirs, endorsements.c.withdrawn_at.is_not(None), order=last)
@@ -162,7 +162,7 @@ def find(tx: Transaction, endorsement: str) -> Endorsement | None:
 def add(
     tx: Transaction, added: Sequence[Endorsement], workspace: str, *, by: Person | None = None
 ) -> None:
-    """Keep new endorsements of one workspace; `by` is the organiser who gathered them elsewhere."""
+    """Add new endorsements in one workspace; `by` is the organiser who collected them elsewhere."""
     _ADD.write(
         tx,
         [
@@ -187,7 +187,7 @@ def add(
 
 
 def change(tx: Transaction, endorsement: str, signature: Signature) -> None:
-    """Write another entry; an organiser's mark on the one before goes."""
+    """Overwrite an endorsement's signature, and clear the mark of an organiser's correction."""
     tx.connection.execute(
         update(endorsements)
         .where(endorsements.c.id == endorsement)
@@ -215,7 +215,7 @@ def end_many(tx: Transaction, letter: Letter, ended: Collection[Endorsement], ho
 
 
 def keep(tx: Transaction, letter: Letter, kept: Endorsement, person: Person, consent: str) -> None:
-    """Note that its signer keeps an endorsement for the present text, with the consent they gave."""
+    """Record that a signer keeps an endorsement for the current text, with their consent."""
     tx.connection.execute(
         update(endorsements)
         .where(endorsements.c.id == kept.id)
@@ -230,9 +230,9 @@ def keep(tx: Transaction, letter: Letter, kept: Endorsement, person: Person, con
 
 
 def raise_meaning(tx: Transaction, letter: int, known: Collection[int], meaning: int) -> None:
-    """Move a letter's endorsements of some meanings of its text to another, equal meaning.
+    """Move a letter's endorsements from some meanings of its text to an equal one.
 
-    Those that a merge ended are moved too: they stand again where the merge is undone.
+    Those that a merge ended are moved too: undoing the merge makes them active again.
     """
     tx.connection.execute(
         update(endorsements)
@@ -246,7 +246,7 @@ def raise_meaning(tx: Transaction, letter: int, known: Collection[int], meaning:
 
 
 def mark_corrected(tx: Transaction, endorsement: str) -> None:
-    """Note that an organiser corrected it now without asking its signer."""
+    """Record that an organiser corrected an endorsement now without asking its signer."""
     tx.connection.execute(
         update(endorsements).where(endorsements.c.id == endorsement).values(corrected_at=tx.now)
     )
@@ -260,15 +260,15 @@ def move(tx: Transaction, party: str, to: str) -> None:
 
 
 def speaking_for(tx: Transaction, party: str, speaker: str) -> Endorsement | None:
-    """Return the speaker of a signatory if it stands, or else its first endorsement that does."""
+    """Return a signatory's speaker if it is active, else its first active endorsement."""
     order = (endorsements.c.id != speaker, endorsements.c.id)
     return _find_first(tx, endorsements.c.signatory == party, _STANDS, order=order)
 
 
 def country_named(tx: Transaction, party: str, speaker: str, *, besides: str = "") -> str:
-    """Return the country that an organisation's endorsements name, the speaker's first; else empty.
+    """Return the country that an organisation's endorsements name, the speaker's first, or "".
 
-    `besides` is an endorsement that is left out.
+    The endorsement `besides` is ignored.
     """
     named = (
         select(endorsements.c.country_code)
@@ -285,12 +285,12 @@ def country_named(tx: Transaction, party: str, speaker: str, *, besides: str = "
 
 
 def of_party(tx: Transaction, party: str) -> list[Endorsement]:
-    """Return the present endorsements of a signatory, the first one first."""
+    """Return a signatory's active endorsements, the first one first."""
     return _find_all(tx, endorsements.c.signatory == party, _STANDS)
 
 
 def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Endorsement]]:
-    """Return the present endorsements of signatories, by signatory; those without are missing."""
+    """Return the active endorsements by signatory; signatories without any are left out."""
     found: dict[str, list[Endorsement]] = {}
     for row in sorted(_OF_PARTIES.ask(tx, parties=parties), key=lambda row: row.id):
         found.setdefault(row.signatory, []).append(_endorsement(row))
@@ -300,9 +300,9 @@ def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Endo
 def behind(
     tx: Transaction, letter: int, meaning: int, *, after: str = "", limit: int | None = None
 ) -> list[Endorsement]:
-    """Return present endorsements that were not given or kept for this meaning of the text.
+    """Return active endorsements neither given nor kept for this meaning of the text.
 
-    They come oldest first. With a limit, only those with a signer who was asked, after an id.
+    They come oldest first, after the id `after`. With a limit, collected ones are left out.
     """
     asked = () if limit is None else (endorsements.c.user != "",)
     behind = (endorsements.c.meaning < meaning, endorsements.c.id > after)
@@ -310,7 +310,7 @@ def behind(
 
 
 def holders(tx: Transaction, letter: int) -> list[tuple[str, Person, int]]:
-    """Return id, signer and meaning of present endorsements that were given here, oldest first."""
+    """Return id, signer and meaning of active endorsements that were signed here, oldest first."""
     rows = tx.connection.execute(
         select(endorsements.c.id, endorsements.c.team, endorsements.c.user, endorsements.c.meaning)
         .where(endorsements.c.letter == letter, _STANDS, endorsements.c.user != "")
@@ -320,15 +320,15 @@ def holders(tx: Transaction, letter: int) -> list[tuple[str, Person, int]]:
 
 
 def ended_after_delivery(tx: Transaction, letter: int) -> list[Endorsement]:
-    """Return what was withdrawn after the delivery copy was cut, the last one first."""
+    """Return endorsements withdrawn after the delivery copy was made, the latest first."""
     order = (endorsements.c.withdrawn_at.desc(), endorsements.c.id)
     return _find_all(tx, endorsements.c.letter == letter, text(WITHDRAWN_LATE), order=order)
 
 
 def latest(tx: Transaction, letter: int, limit: int) -> list[tuple[str, datetime]]:
-    """Return the entries that were signed for last and when, newest first; each once.
+    """Return the entries with the latest signatures and their times, newest first; each once.
 
-    What an organiser removed is not among them.
+    Entries removed by an organiser are left out.
     """
     later = endorsements.alias()
     rows = tx.connection.execute(

@@ -1,4 +1,4 @@
-"""Answers given to acts in Slack: one that comes again gets the same answer and has no new effect."""
+"""Stored answers to Slack's triggers: a repeated one gets the same answer, without a new effect."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -17,14 +17,14 @@ _KEEP = Insertion(inbox)
 
 
 def answers(tx: Transaction, keys: Collection[str]) -> dict[str, Any]:
-    """The answers kept for those keys that were seen before."""
+    """Return the stored answers of those keys that were seen before."""
     return {row.key: row.answer for row in _BY_KEYS.ask(tx, keys=keys)}
 
 
 def take(tx: Transaction, workspace: str, key: str) -> bool:
-    """Return whether a trigger comes for the first time; then it is this transaction's to answer.
+    """Return whether a trigger is new; if so, this transaction must answer it.
 
-    Where another transaction is just answering it, this one waits for that answer first.
+    If another transaction is answering it at the moment, wait for that one first.
     """
     taken = tx.connection.execute(
         insert_into(tx, inbox)
@@ -35,15 +35,15 @@ def take(tx: Transaction, workspace: str, key: str) -> bool:
 
 
 def answer(tx: Transaction, key: str, given: Mapping[str, Any]) -> None:
-    """Keep the answer to a trigger that was taken."""
+    """Store the answer to a trigger that was taken."""
     tx.connection.execute(update(inbox).where(inbox.c.key == key).values(answer=dict(given)))
 
 
 def keep(tx: Transaction, workspace: str, answered: Mapping[str, Any]) -> None:
-    """Keep the answers to many triggers at once.
+    """Store the answers to many triggers.
 
     Raises:
-        sqlalchemy.exc.IntegrityError: a key is there already: another replica was faster.
+        sqlalchemy.exc.IntegrityError: a key exists already: another replica was faster.
     """
     _KEEP.write(
         tx,
@@ -55,6 +55,6 @@ def keep(tx: Transaction, workspace: str, answered: Mapping[str, Any]) -> None:
 
 
 def forget(tx: Transaction, before: datetime, most: int) -> int:
-    """Forget some of what came before an instant; return how many."""
+    """Delete at most `most` triggers received before `before`; return how many."""
     old = select(inbox.c.key).where(inbox.c.received_at < before).limit(most)
     return tx.connection.execute(delete(inbox).where(inbox.c.key.in_(old))).rowcount

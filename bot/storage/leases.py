@@ -1,4 +1,4 @@
-"""Notices in somebody's hands: taken, kept, put back or settled."""
+"""Notices claimed by a worker: taken, renewed, put back or settled."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from bot.storage.tables import Instant, outbox
 
 
 def take(tx: Transaction, notices: Collection[str], holder: str, lease: timedelta) -> None:
-    """Claim notices for a holder. When the lease runs out nobody knows whether they went."""
+    """Claim notices for a holder. After the lease it is unknown whether they were sent."""
     if notices:
         tx.connection.execute(
             update(outbox)
@@ -22,14 +22,14 @@ def take(tx: Transaction, notices: Collection[str], holder: str, lease: timedelt
                 state=NoticeState.CLAIMED.value,
                 holder=holder,
                 lease_until=tx.now + lease,
-                # A worker that dies with it leaves the instant from which on it is to be looked for.
+                # If the worker dies, this is the time from which to look for the message.
                 tried_at=func.coalesce(outbox.c.tried_at, literal(tx.now, Instant)),
             )
         )
 
 
 def defer(tx: Transaction, notice: Owed, due_at: datetime) -> None:
-    """Let a notice that was not claimed wait until an instant."""
+    """Let a notice that was not claimed wait until `due_at`."""
     state = NoticeState.UNKNOWN if notice.doubtful else NoticeState.WAITING
     tx.connection.execute(
         update(outbox)
@@ -41,7 +41,7 @@ def defer(tx: Transaction, notice: Owed, due_at: datetime) -> None:
 def held(tx: Transaction, notices: Collection[str], holder: str) -> dict[str, str]:
     """Return the keys of notices that the holder still has, by id.
 
-    Another may have taken those whose lease ran out.
+    Other workers may have claimed notices whose lease ran out.
     """
     rows = tx.connection.execute(
         select(outbox.c.id, outbox.c.key)
@@ -53,7 +53,7 @@ def held(tx: Transaction, notices: Collection[str], holder: str) -> dict[str, st
 
 
 def renew(tx: Transaction, notices: Collection[str], holder: str, lease: timedelta) -> None:
-    """Keep for longer what the holder still has and works on."""
+    """Extend the lease of notices that the holder still has."""
     tx.connection.execute(
         update(outbox).where(*_held_by(notices, holder)).values(lease_until=tx.now + lease)
     )
@@ -99,20 +99,20 @@ def put_back(
     error: str,
     reference: Mapping[str, Any],
 ) -> None:
-    """Let a claimed notice wait until an instant.
+    """Let a claimed notice wait until `due_at`.
 
-    Where a newer one with its key already waits, and this one is not in doubt, that one goes in its
-    place, with its pause and its past.
+    If a newer notice with its key already waits and this one certainly did not arrive, drop this
+    one. The newer one then takes the later due time and this one's count of tries.
 
     Args:
         tx: The transaction.
         notice: The notice.
-        due_at: From when on it may be claimed again.
-        doubtful: It may have arrived: it must be looked up first.
-        attempts: How often it was tried by now.
-        since: When it was first tried; None if it never was.
-        error: What stood in the way.
-        reference: What was learnt.
+        due_at: The earliest time for the next claim.
+        doubtful: Whether it may have arrived and must be looked up first.
+        attempts: The number of tries so far.
+        since: The time of the first try; None if there was none.
+        error: The name of the last error.
+        reference: Facts for a later look-up, such as the channel.
     """
     newer = None
     if not doubtful:
@@ -148,7 +148,7 @@ def put_back(
 
 
 def bring_forward(tx: Transaction, workspaces: Collection[str], errors: Collection[str]) -> None:
-    """Let what waits in some workspaces because of some errors go now."""
+    """Make notices due now that wait in some workspaces because of some errors."""
     if not workspaces:
         return
     rows = tx.connection.execute(
@@ -160,7 +160,7 @@ def bring_forward(tx: Transaction, workspaces: Collection[str], errors: Collecti
             outbox.c.error.in_(errors),
         )
         .order_by(outbox.c.id)
-        # What another replica holds it settles itself.
+        # A notice that another replica has locked is settled there.
         .with_for_update(skip_locked=True)
     )
     waiting = list(rows.scalars())

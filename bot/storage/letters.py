@@ -31,12 +31,12 @@ _SAME = tuple(
     for field in fields(Letter)
     if field.name in letters.c and field.name not in {"signers", "phase", "closes_at"}
 )
-"""Fields of a letter that columns of the same names hold."""
+"""Fields of a letter that have columns of the same names."""
 COUNTED = tuple(field.name for field in fields(Tally))
-"""Columns of a letter's tally."""
+"""Columns of a letter's counts of people and organisations."""
 _BY_IDS = Question(lambda among: select(letters).where(among(letters.c.id, "ids")))
-# Locked in the order of their ids, so that two batches can never wait for each other. The lock leaves
-# out foreign keys: adding a hundred thousand rows about a letter needs only that it stays.
+# Locked in the order of ids, so that two batches cannot deadlock. The lock leaves out foreign
+# keys: adding a hundred thousand rows about a letter only needs the letter to exist.
 _BY_IDS_LOCKED = Question(
     lambda among: (
         select(letters)
@@ -53,7 +53,7 @@ def _letter(row: Row[Any]) -> Letter:
         **same,
         signers=Signers(row.signers),
         phase=Phase(row.phase),
-        # Old code knows one deadline only, and may have moved it.
+        # Older code knows only one deadline, and may have moved it.
         closes_at=max(row.closes_at, row.deadline),
         grace=Grace(minutes=row.grace_minutes, anywhere=row.grace_anywhere),
         rules=_rules(row),
@@ -78,7 +78,7 @@ def _rules(row: Row[Any]) -> Rules:
 
 
 def rules_columns(rules: Rules) -> dict[str, Any]:
-    """The columns in which a letter's rules are kept."""
+    """Return the column values of a letter's rules."""
     embargo = rules.embargo
     return {
         "confirmation": rules.confirmation.value,
@@ -94,23 +94,23 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
 
 
 _NUMBERS = range(1, 2**31)
-"""The numbers that a letter can have: drivers refuse what does not fit the column."""
+"""Valid letter numbers: drivers raise an error if a value does not fit the column."""
 
 
 def find_many(tx: Transaction, ids: Collection[int], *, lock: bool = False) -> dict[int, Letter]:
-    """Letters by id; those that do not exist are missing. `lock` keeps other writers away."""
+    """Return letters by id; missing ids are left out. `lock` blocks other writers."""
     question = _BY_IDS_LOCKED if lock else _BY_IDS
     known = [number for number in ids if number in _NUMBERS]
     return {row.id: _letter(row) for row in question.ask(tx, ids=known)}
 
 
 def find(tx: Transaction, letter: int, *, lock: bool = False) -> Letter | None:
-    """One letter, or None."""
+    """Return one letter, or None."""
     return find_many(tx, [letter], lock=lock).get(letter)
 
 
 def of_endorsement(tx: Transaction, endorsement: str) -> Letter | None:
-    """The letter of an endorsement, locked; None where there is no such endorsement."""
+    """Return the letter of an endorsement, locked; None if there is no such endorsement."""
     which = select(endorsements.c.letter).where(endorsements.c.id == endorsement)
     row = tx.connection.execute(
         select(letters)
@@ -135,12 +135,12 @@ def change(tx: Transaction, letter: int, **values: Any) -> None:
 
 
 def remove(tx: Transaction, letter: int) -> None:
-    """Remove a draft and all that hangs on it."""
+    """Delete a draft and all rows that belong to it."""
     tx.connection.execute(delete(letters).where(letters.c.id == letter))
 
 
 def add_text(tx: Transaction, letter: int, workspace: str, sha256: str, body: str) -> None:
-    """Keep a text of a letter under its hash; the same text twice is one."""
+    """Store a text of a letter under its hash, unless it is stored already."""
     if read_text(tx, letter, sha256) is None:
         tx.connection.execute(
             insert(texts).values(
@@ -150,14 +150,14 @@ def add_text(tx: Transaction, letter: int, workspace: str, sha256: str, body: st
 
 
 def read_text(tx: Transaction, letter: int, sha256: str) -> str | None:
-    """The words that a hash stands for."""
+    """Return the text with a hash, or None."""
     return tx.connection.execute(
         select(texts.c.body).where(texts.c.letter == letter, texts.c.sha256 == sha256)
     ).scalar_one_or_none()
 
 
 def drop_other_texts(tx: Transaction, letter: int, sha256: str) -> None:
-    """Forget the texts of a draft that was rewritten; nobody has signed them."""
+    """Delete the earlier texts of a draft that was rewritten; nobody has signed them."""
     tx.connection.execute(delete(texts).where(texts.c.letter == letter, texts.c.sha256 != sha256))
 
 
@@ -168,7 +168,7 @@ def in_workspace(
     organiser: Person | None = None,
     phases: Collection[Phase] = (),
 ) -> list[Letter]:
-    """Letters of a workspace, newest first; only somebody's, or only in some phases."""
+    """Return a workspace's letters, newest first; optionally of one organiser or some phases."""
     statement = select(letters).where(letters.c.workspace == workspace)
     if phases:
         statement = statement.where(letters.c.phase.in_(phases))
@@ -180,8 +180,8 @@ def in_workspace(
 
 
 def titled(tx: Transaction, workspace: str, beginning: str) -> list[Letter]:
-    """Return letters of a workspace whose titles begin like that in any case, newest first."""
-    # Databases fold ASCII at most: the titles of all letters are read, and compared here.
+    """Return a workspace's letters whose titles begin with a text, in any case, newest first."""
+    # Databases fold ASCII at most, so all titles are read and compared here.
     rows = tx.connection.execute(
         select(letters.c.id, letters.c.title).where(letters.c.workspace == workspace)
     )
@@ -191,7 +191,7 @@ def titled(tx: Transaction, workspace: str, beginning: str) -> list[Letter]:
 
 
 def every(tx: Transaction, workspace: str | None = None) -> list[Letter]:
-    """All letters, oldest first, for the operator."""
+    """Return all letters, oldest first, for the operator."""
     statement = select(letters).order_by(letters.c.id)
     if workspace is not None:
         statement = statement.where(letters.c.workspace == workspace)
@@ -209,7 +209,7 @@ def open_everywhere(tx: Transaction) -> dict[int, datetime]:
 
 
 def past_deadline(tx: Transaction, now: datetime) -> list[int]:
-    """Return the letters whose deadline is here, the one that the card names or the hard one."""
+    """Return the letters that have reached a deadline, the published or the hard one."""
     hard = and_(letters.c.phase.in_(_moved_by(Moment.HARD_DEADLINE)), letters.c.closes_at <= now)
     moves = or_(letters.c.phase.in_(_moved_by(Moment.DEADLINE)), hard)
     return _numbers(tx, letters.c.deadline <= now, moves)
@@ -220,12 +220,12 @@ def _moved_by(moment: Moment) -> list[Phase]:
 
 
 def past_embargo(tx: Transaction, now: datetime) -> list[int]:
-    """Return the letters whose embargo ends by this instant, and is not lifted yet."""
+    """Return the letters whose embargo ends by now and is not lifted yet."""
     return _numbers(tx, letters.c.embargo_until <= now, letters.c.unveiled_at.is_(None))
 
 
 def past_answers(tx: Transaction, now: datetime) -> list[int]:
-    """Return the letters whose time for answers to an amendment is up and not yet dealt with."""
+    """Return the letters whose time for answers to an amendment is over and not yet handled."""
     return _numbers(tx, letters.c.answer_by <= now)
 
 
@@ -240,23 +240,23 @@ def organisers_of(tx: Transaction, letter: int) -> list[Person]:
 
 
 def organises(tx: Transaction, letter: int, person: Person) -> bool:
-    """Return whether somebody runs a letter."""
+    """Return whether a person organises a letter."""
     return _is_among(tx, organisers, letter, person)
 
 
 def add_organiser(tx: Transaction, letter: int, workspace: str, person: Person) -> None:
-    """Add an organiser who is none yet."""
+    """Add an organiser who is not one yet."""
     _add_person(tx, organisers, letter, workspace, person)
 
 
 def remove_organiser(tx: Transaction, letter: int, person: Person) -> None:
-    """Take an organiser off a letter."""
+    """Remove an organiser from a letter."""
     theirs = (organisers.c.letter == letter, is_person(organisers, person))
     tx.connection.execute(delete(organisers).where(*theirs))
 
 
 def founds(tx: Transaction, letter: int, person: Person) -> bool:
-    """Return whether somebody was chosen to sign before the card is public."""
+    """Return whether a person was chosen to sign before the card is public."""
     return _is_among(tx, first_signers, letter, person)
 
 
@@ -266,7 +266,7 @@ def first_signers_of(tx: Transaction, letter: int) -> list[Person]:
 
 
 def add_first_signer(tx: Transaction, letter: int, workspace: str, person: Person) -> None:
-    """Add somebody who was not chosen yet."""
+    """Add a first signer who was not chosen yet."""
     _add_person(tx, first_signers, letter, workspace, person)
 
 

@@ -1,13 +1,13 @@
-"""Bringing a database to the schema that this code expects.
+"""Upgrading a database to the schema that this code expects.
 
-Revisions are four digits. Those of one generation, the first digit, only add: code of any of them
-can live with a schema of a later one, so that replicas are renewed one by one while others go on.
-What takes something away begins the next generation, and is released when no such code runs.
+Revisions are four digits. Revisions of one generation (the first digit) only add: code of any of
+them works with a later schema, so replicas can be updated one by one. A revision that removes
+something begins the next generation, and is released when no older code runs.
 
-A move is one transaction: it happens whole or not at all, whenever its process dies. Of several that
-begin at the same time one moves, and the others wait and find that it is done.
+An upgrade is one transaction, so it is never left half done. If several begin at the same time, one
+upgrades while the others wait and find it done.
 
-Alembic is loaded only where something is to be done: looking is one small question.
+Alembic is loaded only for an upgrade or downgrade: checking the revision is one small query.
 """
 
 import re
@@ -28,7 +28,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE_S = 300.0
 """Seconds SQLite waits for another process that is upgrading the same file."""
 _REVISION, _NOBODYS = re.compile("[0-9]{4}"), "none"
-"""Pattern of our revisions, and a stand-in for that of a database with other tables."""
+"""Pattern of the app's revisions, and a placeholder for a database with foreign tables."""
 _LOCK = int.from_bytes(b"undersig")
 """The PostgreSQL lock that allows one upgrade at a time."""
 
@@ -37,20 +37,20 @@ class Schema(StrEnum):
     """A database's schema compared with this code's."""
 
     EMPTY = "empty"
-    """There is no database, or nothing in it."""
+    """There is no database, or it has no tables."""
     OLDER = "older"
-    """It must be brought up to date first."""
+    """It must be upgraded first."""
     CURRENT = "current"
     LATER = "later"
-    """Of a later version, which has only added to it: this code can live with it."""
+    """Of a later version, which has only added to it: this code works with it."""
     STRANGE = "strange"
-    """Of a later version that took something away."""
+    """Of a later version, which has removed something."""
     FOREIGN = "foreign"
-    """Not of any version: these are the tables of something else."""
+    """Not of any version: the tables belong to another program."""
 
 
 def head() -> str:
-    """The newest revision that this code knows."""
+    """Return the newest revision that this code knows."""
     return max(one.name.partition("_")[0] for one in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
@@ -69,18 +69,18 @@ async def look(url: str) -> Schema:
 
 
 async def upgrade(url: str, revision: str = "head") -> None:
-    """Run every migration up to a revision. Safe to run again; make SQLite's folder."""
+    """Upgrade to a revision, if needed. A missing SQLite file and its folder are created."""
     await _move(url, revision, up=True)
 
 
 async def downgrade(url: str, revision: str) -> None:
-    """Take away what came after a revision, with all that was kept in it."""
+    """Undo the migrations after a revision, and delete the data that they made room for."""
     await _move(url, revision, up=False)
 
 
 async def _move(url: str, revision: str, *, up: bool) -> None:
     if is_sqlite(url):
-        # The driver's own transactions leave out what changes a schema.
+        # The driver's own transactions do not include schema changes.
         from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
 
         make_file(sqlite_file(url))
@@ -109,7 +109,7 @@ def _moved(connection: Connection, revision: str, *, up: bool) -> None:
     if not up:
         command.downgrade(_config(connection), revision)
         return
-    # Another process may have done it while this one waited, also one of a later version.
+    # Another process, perhaps of a later version, may have upgraded while this one waited.
     noted, wanted = _noted(connection), head() if revision == "head" else revision
     if noted is None or noted < wanted:
         command.upgrade(_config(connection), revision)

@@ -1,6 +1,6 @@
-"""Words by which signatories are found again from names like theirs: rows <-> values.
+"""An index of words (probes) that finds signatories with similar names: rows <-> values.
 
-Nothing is ever taken out: who reads compares the names besides.
+Rows are never removed, so readers also compare the names themselves.
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ from bot.storage.prepared import Insertion
 from bot.storage.tables import endorsements, name_probes
 from bot.storage.tables import signatories as parties
 
-# Signatories that are backed or merged, with the name that each is filed by.
+# Backed or merged signatories, with the name that each was indexed by.
 _FILED_BY = (
     select(parties.c.id, endorsements.c.organisation, endorsements.c.name)
     .join(endorsements, endorsements.c.id == parties.c.speaker)
@@ -30,7 +30,7 @@ _ADD = Insertion(name_probes, lambda statement: statement.on_conflict_do_nothing
 
 
 def add(tx: Transaction, letter: int, workspace: str, filed: Mapping[str, Collection[str]]) -> None:
-    """File signatories of a letter, by id, under their probes; what is there already stays."""
+    """Index signatories of a letter, by id, under their probes; existing rows stay."""
     rows = [
         {"letter": letter, "workspace": workspace, "signatory": party, "probe": probe}
         for party, under in filed.items()
@@ -40,9 +40,9 @@ def add(tx: Transaction, letter: int, workspace: str, filed: Mapping[str, Collec
 
 
 def known_under(tx: Transaction, signatories: Collection[str]) -> list[tuple[str, str]]:
-    """Return the key and country of some signatories, and of all that were merged into them.
+    """Return keys and countries of signatories and of those merged into them.
 
-    Under a name that had no country one is of the country that it has now.
+    A merged one without a country gets the current signatory's.
     """
     columns = parties.c
     rows = tx.connection.execute(
@@ -55,7 +55,7 @@ def known_under(tx: Transaction, signatories: Collection[str]) -> list[tuple[str
 
 
 def names_of(tx: Transaction, signatories: Collection[str]) -> dict[str, list[str]]:
-    """By id, the names of organisations: their own, and of those that were merged into them."""
+    """Return organisations' names by id, with the names of those merged into them."""
     if not signatories:
         return {}
     rows = tx.connection.execute(
@@ -72,10 +72,10 @@ def names_of(tx: Transaction, signatories: Collection[str]) -> dict[str, list[st
 def sharing(
     tx: Transaction, letter: int, under: Collection[str], *, limit: int
 ) -> list[tuple[str, Signatory]]:
-    """Return backed signatories that share a probe, with the name they are filed by, nearest first.
+    """Return backed signatories that share a probe, with their indexed names, best match first.
 
-    One that was merged is given as the one it was merged into, under its own name. Of a probe that
-    many share only the first `UNDER_MOST` are looked at, so that a letter may be as long as it likes.
+    A merged one gives the signatory that it was merged into, but its own name. Under a common probe
+    only the first `UNDER_MOST` are considered, which bounds the cost for any length of list.
     """
     if not under:
         return []
@@ -90,9 +90,9 @@ def sharing(
 
 
 UNDER_MOST = 40
-"""Signatories that are looked at under one probe: those under a rare one are all among them."""
+"""The most signatories considered per probe: more than share a rare one."""
 _SIZES = (4, 10, PROBES_MOST)
-"""Numbers of probes in one question: few sizes make few statements."""
+"""Possible numbers of probes in one query: few sizes mean few prepared statements."""
 
 
 def _names(count: int) -> list[str]:
@@ -101,7 +101,7 @@ def _names(count: int) -> list[str]:
 
 @lru_cache
 def _each_under(count: int) -> CompoundSelect[Any, Any]:
-    """Build the question for the first signatories under each of so many probes."""
+    """Build the query for the first signatories under each of `count` probes."""
     each = (
         select(name_probes.c.probe, name_probes.c.signatory)
         .where(name_probes.c.letter == bindparam("letter"), name_probes.c.probe == bindparam(name))
@@ -114,7 +114,7 @@ def _each_under(count: int) -> CompoundSelect[Any, Any]:
 
 
 def sizes(tx: Transaction, letter: int, under: Collection[str]) -> dict[str, int]:
-    """Return how many signatories of a letter are filed under each probe; those with none are left out."""
+    """Count a letter's signatories under each probe; probes without any are left out."""
     rows = tx.connection.execute(
         select(name_probes.c.probe, func.count().label("size"))
         .where(name_probes.c.letter == letter, name_probes.c.probe.in_(under))
@@ -126,7 +126,7 @@ def sizes(tx: Transaction, letter: int, under: Collection[str]) -> dict[str, int
 def filed(
     tx: Transaction, letter: int, under: Collection[str], *, limit: int
 ) -> list[tuple[str, str]]:
-    """Return probes with the ids of the signatories under them, at most `limit` of them."""
+    """Return pairs of a probe and the id of a signatory under it, at most `limit`."""
     rows = tx.connection.execute(
         select(name_probes.c.probe, name_probes.c.signatory)
         .where(name_probes.c.letter == letter, name_probes.c.probe.in_(under))
@@ -137,9 +137,9 @@ def filed(
 
 
 def named(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, Signatory]]:
-    """Return backed signatories by id, with the name that each is filed by.
+    """Return backed signatories by id, with the name that each was indexed by.
 
-    One that was merged is given as the one that it was merged into, under its own name.
+    A merged one gives the signatory that it was merged into, but its own name.
     """
     rows = tx.connection.execute(_FILED_BY.where(parties.c.id.in_(ids))).all()
     found = signatories.kept(tx, [row.id for row in rows])
@@ -151,9 +151,9 @@ def named(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, Signato
 
 
 def collected_names(tx: Transaction, letter: int, names: Collection[str]) -> frozenset[str]:
-    """Return the folded names, of some, that people have whose collected signatures stand.
+    """Return which of these names are those of people with active collected signatures, folded.
 
-    A title or an affiliation in their entry does not matter.
+    A title or an affiliation in an entry is ignored.
     """
     wanted = {filing.sort_fold(name) for name in names}
     under = {person_probe(name) for name in names}

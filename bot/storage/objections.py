@@ -1,4 +1,4 @@
-"""Objections to organisations' signatures, and what organisers decided: rows <-> values."""
+"""Objections to organisations' signatures, and organisers' decisions on them: rows <-> values."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Objection:
     person: Person
     name: str
     role: str
-    """Role in the organisation, in their own words."""
+    """The objector's role in the organisation, in their own words."""
     reason: str
     made_at: datetime
     decision: Decision | None
@@ -45,7 +45,7 @@ def add(
     role: str,
     reason: str,
 ) -> str:
-    """Keep an objection and return its id."""
+    """Add an objection and return its id."""
     number = new_id(tx.now)
     tx.connection.execute(
         insert(objections).values(
@@ -65,7 +65,7 @@ def add(
 
 
 def open_of(tx: Transaction, letter: int, person: Person) -> int:
-    """Return the number of a person's objections on a letter that nobody has decided yet."""
+    """Count a person's undecided objections on a letter."""
     return tx.connection.execute(
         select(func.count())
         .select_from(objections)
@@ -78,7 +78,7 @@ def open_of(tx: Transaction, letter: int, person: Person) -> int:
 
 
 def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Objection]]:
-    """Return the objections to each organisation, the first one first; those without are missing."""
+    """Return the objections to each organisation, first to last; those without are left out."""
     rows = tx.connection.execute(
         select(objections).where(objections.c.signatory.in_(parties)).order_by(objections.c.id)
     )
@@ -107,7 +107,7 @@ def _objection(row: Row[Any]) -> Objection:
 def decide(
     tx: Transaction, party: str, decision: Decision, why: str = "", by: Person | None = None
 ) -> None:
-    """End every open objection to an organisation; without `by` nobody decided."""
+    """End every open objection to an organisation; `by` is the organiser, None for the app."""
     tx.connection.execute(
         update(objections)
         .where(objections.c.signatory == party, objections.c.decided_at.is_(None))
@@ -122,7 +122,7 @@ def decide(
 
 
 def close(tx: Transaction, ended: Collection[str]) -> None:
-    """End some objections that need no decision."""
+    """End objections that need no decision."""
     if ended:
         tx.connection.execute(
             update(objections)
@@ -132,7 +132,7 @@ def close(tx: Transaction, ended: Collection[str]) -> None:
 
 
 def move(tx: Transaction, party: str, to: str) -> None:
-    """Make the objections of one signatory those of another."""
+    """Move the objections to one signatory to another."""
     tx.connection.execute(
         update(objections).where(objections.c.signatory == party).values(signatory=to)
     )

@@ -1,4 +1,4 @@
-"""Notices that wait to be delivered, and which of them are due."""
+"""Notices that wait to be sent, and which of them are due."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -35,10 +35,10 @@ from bot.storage.states import NoticeState
 from bot.storage.tables import Instant, outbox, workspaces
 
 SKEW = timedelta(minutes=5)
-"""By how much the clocks of two processes may differ at the very most."""
+"""The most by which the clocks of two processes can differ."""
 LONGEST_LEASE = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(days=7)
-"""Delay of any notice but a reminder: a person's daytime after a weekend is the longest."""
+"""Longest delay of a notice other than a reminder: until a person's daytime after a weekend."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +54,16 @@ class Owed:
     attempts: int
     """Number of earlier tries."""
     since: datetime | None
-    """When it was first tried; None if it never was."""
+    """Time of the first try; None if there was none."""
     doubtful: bool
-    """An earlier try has an unknown outcome: look before sending again."""
+    """An earlier try has an unknown outcome: look the message up before sending again."""
     reference: Mapping[str, Any]
-    """Facts learnt by earlier tries (the id of a direct-message channel)."""
+    """Facts from earlier tries, such as the id of a direct-message channel."""
     click: str = ""
-    """The key in the log of the click that caused it; empty where a job did."""
+    """The log key of the click that caused the notice; empty if a job did."""
     forgotten_since: datetime | None = None
     """Start of the period whose sends are unknown after a restore (see `storage/restores`): a
-    message with the key may exist under another id, so the notice is in doubt."""
+    message with this key may exist under another id, so the notice is in doubt."""
 
 
 Workspaces = Mapping[NoticeKind, Collection[str]]
@@ -71,11 +71,11 @@ Workspaces = Mapping[NoticeKind, Collection[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Full:
-    """For each kind of notice, the workspaces in which none of it may go at the moment."""
+    """For each kind of notice, the workspaces in which it cannot be sent at the moment."""
 
     lanes: Workspaces
     looks: Workspaces
-    """Of those in doubt, which must be looked up first: where nothing may be looked up now."""
+    """The workspaces in which notices in doubt cannot be looked up at the moment."""
 
 
 def owe_selected(
@@ -88,9 +88,9 @@ def owe_selected(
     target: ColumnElement[str],
     due_at: ColumnElement[datetime],
 ) -> Insert:
-    """Return a statement that owes a notice for each row of the tables in these expressions.
+    """Return an INSERT ... SELECT that queues one notice for each selected row.
 
-    Ten thousand people may be told, so that the notices are made by the database itself.
+    There may be ten thousand recipients, so the database itself creates the notices.
     """
     is_postgresql = tx.connection.dialect.name == "postgresql"
     random: ColumnElement[str] = func.lower(func.hex(func.randomblob(10)))
@@ -118,8 +118,8 @@ def owe_selected(
 
 _OWE = Insertion(
     outbox,
-    # It changes nothing, but locks the row that waits: who claims it before this transaction is
-    # committed would send what was true before.
+    # The update changes nothing, but locks the waiting row: a worker that claimed it before this
+    # transaction commits would send outdated content.
     lambda statement: statement.on_conflict_do_update(
         index_elements=["key"],
         index_where=outbox.c.state == literal_column("'waiting'"),
@@ -129,9 +129,9 @@ _OWE = Insertion(
 
 
 def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
-    """Owe notices from this transaction on. One whose key already waits is that one.
+    """Queue notices. A notice whose key is already waiting is not added again.
 
-    Nobody claims them before this transaction is committed.
+    Workers cannot claim them before this transaction is committed.
     """
     by_key: dict[str, Notice] = {}
     for notice in notices:
@@ -151,7 +151,7 @@ def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
             "click": notice.click or present_click(),
             "created_at": tx.now,
         }
-        # In the order of their keys, so that two transactions cannot wait for each other.
+        # In the order of keys, so that two transactions cannot deadlock.
         for _, notice in sorted(by_key.items())
     ]
     _OWE.write(tx, rows)
@@ -162,7 +162,7 @@ _UNDER_WAY = exists().where(
     _other.c.key == outbox.c.key,
     _other.c.state.in_([NoticeState.CLAIMED.value, NoticeState.UNKNOWN.value]),
 )
-# Kinds that this code can send: a later version may owe more, and has workers for them.
+# Kinds that this code can send: a later version may queue others, and has its own workers.
 _KNOWN = outbox.c.kind.in_([kind.value for kind in NoticeKind])
 # Nothing is sent for a workspace that removed the app.
 _HERE = outbox.c.workspace.not_in(select(workspaces.c.id).where(workspaces.c.gone_at.is_not(None)))
@@ -170,7 +170,7 @@ _HERE = outbox.c.workspace.not_in(select(workspaces.c.id).where(workspaces.c.gon
 _NOW, _AHEAD = bindparam("now", type_=Instant()), bindparam("ahead", type_=Instant())
 _MOST = bindparam("most", type_=Integer())
 Out = tuple[tuple[NoticeKind, tuple[str, ...]], ...]
-"""The workspaces in which none of a kind may go, as a value that can be a key."""
+"""For each kind the workspaces in which it cannot be sent, as a hashable value."""
 
 
 def _out(full: Workspaces) -> Out:
@@ -184,9 +184,9 @@ def _not_in(out: Out) -> list[ColumnElement[bool]]:
 
 
 def _held_everywhere(tx: Transaction, full: Full) -> set[int]:
-    """Return the priorities of which nothing may go in any workspace.
+    """Return the priorities of which no notice can be sent in any workspace.
 
-    Asking for them would go through all that waits, perhaps a hundred thousand reminders.
+    Querying them would scan all waiting notices, perhaps a hundred thousand reminders.
     """
     if not any(full.lanes.values()):
         return set()
@@ -195,12 +195,12 @@ def _held_everywhere(tx: Transaction, full: Full) -> set[int]:
     return set(PRIORITY.values()) - {PRIORITY[kind] for kind in free}
 
 
-# What must be looked up, and what a worker claimed and did not settle.
+# Notices to be looked up, and those that a worker claimed and did not settle.
 _DOUBTFUL = and_(
     outbox.c.state.in_([NoticeState.UNKNOWN.value, NoticeState.CLAIMED.value]),
     or_(
         and_(outbox.c.state == NoticeState.UNKNOWN.value, outbox.c.due_at <= _NOW),
-        # No lease is as long as `_AHEAD`: that one was taken by a clock that was ahead.
+        # No lease is as long as `_AHEAD`: such a one was written by a clock that was ahead.
         and_(
             outbox.c.state == NoticeState.CLAIMED.value,
             or_(outbox.c.lease_until <= _NOW, outbox.c.lease_until > _AHEAD),
@@ -210,7 +210,7 @@ _DOUBTFUL = and_(
 
 
 def _may_go(priority: int | None, lanes: Out, looks: Out) -> list[ColumnElement[bool]]:
-    """Return the conditions of what waits with a priority, or of what is in doubt without one."""
+    """Return SQL conditions for waiting notices of a priority; None is for those in doubt."""
     if priority is None:
         conditions = [*_not_in(looks), _DOUBTFUL]
     else:
@@ -222,11 +222,11 @@ def _may_go(priority: int | None, lanes: Out, looks: Out) -> list[ColumnElement[
 
 @lru_cache(maxsize=256)
 def _asked(priority: int | None, lanes: Out, looks: Out, *, lock: bool) -> Select[Any]:
-    # It is kept: to build it takes several times as long as to run it.
+    # Cached: building the statement takes several times as long as running it.
     statement = (
         select(outbox)
         .where(*_may_go(priority, lanes, looks))
-        # The index gives this order: of 5,000 that are due at the same time only a few are read.
+        # The index has this order: of 5,000 due at the same time only a few are read.
         .order_by(outbox.c.priority, outbox.c.due_at)
         .limit(_MOST)
     )
@@ -244,7 +244,7 @@ def _asked_whether(priorities: tuple[int, ...], lanes: Out, looks: Out) -> Selec
 
 
 def any_due(tx: Transaction, full: Full) -> bool:
-    """Return whether the time of a notice has come that may go now; nothing is locked."""
+    """Return whether any notice is due and may be sent now; lock none."""
     if restores.lately(tx):
         return bool(due(tx, limit=1, full=full, lock=False))
     priorities = sorted(set(PRIORITY.values()) - _held_everywhere(tx, full))
@@ -254,20 +254,20 @@ def any_due(tx: Transaction, full: Full) -> bool:
 
 
 def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[Owed]:
-    """Notices whose time has come, the urgent ones first, locked for this transaction.
+    """Return due notices, the urgent ones first, locked for this transaction.
 
-    A notice waits while another one with its key is under way or in doubt, so that two changes of
+    A notice waits while another one with its key is being sent or in doubt, so that two updates of
     one card cannot overtake each other.
 
     Args:
         tx: The transaction.
-        limit: The most to give.
-        full: Which notices are left out, because nothing of their kind may go now.
-        lock: Keep other replicas from taking them; what those hold already is left out.
+        limit: The most to return.
+        full: The workspaces in which a kind of notice cannot be sent now.
+        lock: Lock them against other replicas; notices locked by others are skipped.
     """
     lanes, looks = _out(full.lanes), _out(full.looks)
     returned = restores.lately(tx)
-    # After a restore some that wait must be looked up as well, where that may be done now.
+    # After a restore some waiting notices must be looked up too, if look-ups have room now.
     seen = [
         ~and_(
             outbox.c.kind == kind.value,
@@ -287,11 +287,11 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
         return list(tx.connection.execute(statement, values))
 
     waiting: list[Row[Any]] = []
-    # One statement a priority: each reads a range of the index, however much waits for later.
+    # One statement per priority: each reads a range of the index, whatever waits for later.
     for priority in sorted(set(PRIORITY.values()) - _held_everywhere(tx, full)):
         if len(waiting) < limit:
             waiting += read(priority, limit - len(waiting))
-    # However many are in doubt, what is more urgent than they are stands before them.
+    # However many are in doubt, more urgent notices come first.
     rows = waiting + read(None, limit)
     rows.sort(key=lambda row: (row.priority, row.due_at, row.id))
     return [_owed(row, returned.get(row.workspace)) for row in rows[:limit]]
@@ -319,7 +319,7 @@ def _owed(row: Row[Any], returned: Return | None) -> Owed:
 
 
 def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[str]:
-    """Return which of these keys had a notice since an instant, in any state."""
+    """Return those of some keys for which a notice was created since `since`, in any state."""
     rows = tx.connection.execute(
         select(outbox.c.key).where(
             outbox.c.key.in_(keys), outbox.c.created_at >= since, outbox.c.created_at <= tx.now
@@ -329,9 +329,9 @@ def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[s
 
 
 def mend(tx: Transaction) -> None:
-    """Let notices go now that wait for a day which only a clock that was ahead can have named.
+    """Make notices due now whose due time only a clock that was ahead can have set.
 
-    Reminders are left as they are: their days are worked out from the deadline.
+    Reminders are left alone: their times are computed from the deadline.
     """
     tx.connection.execute(
         update(outbox)
@@ -350,10 +350,10 @@ def mend(tx: Transaction) -> None:
 
 
 def forget(tx: Transaction, before: datetime, drawn_before: datetime, most: int) -> int:
-    """Forget some of what was settled before an instant, and of Homes drawn before another.
+    """Delete some notices settled before `before`, and some of Homes drawn before `drawn_before`.
 
     Returns:
-        How many.
+        The number of deleted notices.
     """
     homes = [kind.value for kind, traits in TRAITS.items() if traits.way is Way.HOME]
     drawn = and_(

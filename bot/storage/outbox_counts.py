@@ -1,4 +1,4 @@
-"""Counts of notices: those that wait, and those that were given up."""
+"""Counts of waiting notices, and of notices that were given up."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from bot.storage.tables import outbox
 def missed(
     tx: Transaction, among: Collection[int], since: datetime, until: datetime
 ) -> dict[int, dict[str, int]]:
-    """Return how many messages to people about some letters were given up, by letter and error."""
+    """Count the messages to people that were given up, by letter and error."""
     kinds = [kind.value for kind, traits in TRAITS.items() if traits.missed]
     rows = tx.connection.execute(
         select(outbox.c.letter, outbox.c.error, func.count())
         .where(
-            # Written out, so that SQLite sees that its index is for them.
+            # As a literal, so that SQLite uses the partial index.
             outbox.c.state == literal_column("'given_up'"),
             outbox.c.settled_at >= since,
             outbox.c.settled_at < until,
@@ -37,22 +37,22 @@ def missed(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """Notices that are owed, and those of the last day that could not be delivered."""
+    """Counts of unsettled notices, and of the last day's that could not be delivered."""
 
     now: datetime
     due: int
-    """Those that a worker has in hand count as due."""
+    """Due notices, including those that a worker has claimed."""
     oldest_due: datetime | None
-    """The time from which the oldest one that is due could have gone; None for none."""
+    """Due time of the oldest due notice; None if none is due."""
     later: int
-    """Notices whose time is still to come."""
+    """Notices that are not due yet."""
     in_doubt: int
     given_up: Mapping[str, int]
-    """Counts by Slack's error."""
+    """Counts by Slack's error name."""
 
 
 def backlog(tx: Transaction) -> Backlog:
-    """Count what waits to be sent, and what was given up in the last day."""
+    """Count unsettled notices, and those given up in the last day."""
     is_due, is_doubtful = outbox.c.due_at <= tx.now, outbox.c.state == NoticeState.UNKNOWN.value
     row = tx.connection.execute(
         select(
@@ -65,7 +65,7 @@ def backlog(tx: Transaction) -> Backlog:
     since = tx.now - timedelta(days=1)
     given_up = tx.connection.execute(
         select(outbox.c.error, func.count())
-        # Written out, so that SQLite sees that its index is for them.
+        # As a literal, so that SQLite uses the partial index.
         .where(outbox.c.state == literal_column("'given_up'"), outbox.c.settled_at >= since)
         .group_by(outbox.c.error)
     )

@@ -1,4 +1,4 @@
-"""Organisers' records of how they know that an organisation signed: rows <-> values."""
+"""Organisers' records of proof that an organisation agreed to sign: rows <-> values."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _RECORDS = Question(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed:
-    """An organiser's record of how they know that an organisation signed."""
+    """An organiser's record of proof that an organisation agreed to sign."""
 
     signatory: str
     permission: Permission
@@ -34,7 +34,7 @@ class Confirmed:
 def confirm(
     tx: Transaction, known: Collection[tuple[Signatory, Permission]], workspace: str, by: Person
 ) -> None:
-    """Record how an organiser knows that organisations signed."""
+    """Record an organiser's proof that organisations agreed to sign."""
     if not known:
         return
     tx.connection.execute(
@@ -59,9 +59,9 @@ def confirm(
 
 
 def records(tx: Transaction, parties: Collection[str]) -> dict[str, list[Confirmed]]:
-    """Return the records about each organisation that count, the first one first.
+    """Return the valid records about each organisation, the first one first.
 
-    Organisations without any are missing.
+    Organisations without any are left out.
     """
     found: dict[str, list[Confirmed]] = {}
     for row in sorted(_RECORDS.ask(tx, parties=parties), key=lambda row: row.id):
@@ -81,12 +81,12 @@ def records(tx: Transaction, parties: Collection[str]) -> dict[str, list[Confirm
 
 
 def recorders(tx: Transaction, parties: Collection[str]) -> dict[str, set[Person]]:
-    """Return who recorded proof of permission for each organisation; those without are missing."""
+    """Return the organisers with records about each organisation; others are left out."""
     return {party: {one.by for one in kept} for party, kept in records(tx, parties).items()}
 
 
 def end_records(tx: Transaction, party: str) -> None:
-    """End every record about an organisation that nobody signs for any more."""
+    """End every record about an organisation that has no signers any more."""
     tx.connection.execute(
         update(permissions)
         .where(permissions.c.signatory == party, permissions.c.ended_at.is_(None))
@@ -95,7 +95,7 @@ def end_records(tx: Transaction, party: str) -> None:
 
 
 def move(tx: Transaction, party: str, to: str) -> None:
-    """Make the permissions of one signatory those of another."""
+    """Move the records about one signatory to another."""
     tx.connection.execute(
         update(permissions).where(permissions.c.signatory == party).values(signatory=to)
     )

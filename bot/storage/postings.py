@@ -1,4 +1,4 @@
-"""A letter's cards, one in each channel, and what ties people to a letter."""
+"""A letter's cards, one per channel, and people's ties to a letter."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -57,20 +57,20 @@ def _posting(row: Row[Any]) -> Posting:
 
 
 def of_letters(tx: Transaction, numbers: Collection[int]) -> list[Posting]:
-    """The cards of some letters that are not down, in the order in which they were made."""
+    """Return the cards of some letters, without removed ones, in the order of creation."""
     return [_posting(row) for row in _OF_LETTERS.ask(tx, letters=numbers)]
 
 
 def find(tx: Transaction, posting: str) -> Posting | None:
-    """One card."""
+    """Return one card, or None."""
     row = tx.connection.execute(select(postings).where(postings.c.id == posting)).one_or_none()
     return None if row is None else _posting(row)
 
 
 def wrong(tx: Transaction, closed_after: datetime) -> list[Posting]:
-    """Cards in their channels that could not be changed or removed.
+    """Return posted cards whose last update or removal failed.
 
-    Without those of letters that closed by an instant.
+    Cards of letters that closed by `closed_after` are left out.
     """
     rows = tx.connection.execute(
         select(postings)
@@ -87,7 +87,7 @@ def wrong(tx: Transaction, closed_after: datetime) -> list[Posting]:
 
 
 def add(tx: Transaction, letter: int, workspace: str, channel: str) -> Posting:
-    """Add a card that is owed to a channel."""
+    """Add a card that waits to be posted in a channel."""
     posting = Posting(
         id=new_id(tx.now),
         letter=letter,
@@ -118,7 +118,7 @@ def change(
     message_ts: str | None = None,
     error: str = "",
 ) -> None:
-    """Write where a card stands; its place in the channel is kept unless a new one is given."""
+    """Write a card's state; its `message_ts` is kept unless a new one is given."""
     values: dict[str, Any] = {"state": state.value, "error": error}
     if message_ts is not None:
         values["message_ts"] = message_ts
@@ -131,11 +131,11 @@ _IS_THERE = or_(
         postings.c.state != PostingState.FAILED.value, postings.c.state != PostingState.DOWN.value
     ),
 )
-"""A card that is or was in its channel, or is owed to it."""
+"""SQL condition of a card that is or was in its channel, or waits to be posted there."""
 
 
 def _ties(which: Among, *, of_letter: bool) -> Select[*tuple[Any, ...]]:
-    """Build the question for the letters that people are tied to, a row for each tie."""
+    """Build the query for people's ties to letters, one row per tie."""
 
     def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
         return which(column, name) if of_letter or name != "letters" else true()
@@ -176,13 +176,13 @@ _ALL_TIES = Question(lambda among: _ties(among, of_letter=False))
 
 
 def ties(tx: Transaction, letter: int, person: Person) -> Ties:
-    """Return what ties somebody to a letter."""
+    """Return a person's ties to a letter."""
     rows = _TIES.ask(tx, letters=[letter], teams=[person.team], users=[person.user])
     return _as_ties(rows).get(letter, NO_TIES)
 
 
 def all_ties(tx: Transaction, person: Person) -> Mapping[int, Ties]:
-    """Return what ties somebody to letters, by letter; a letter that is missing has no tie."""
+    """Return a person's ties to letters, by letter; letters without a tie are left out."""
     return _as_ties(_ALL_TIES.ask(tx, teams=[person.team], users=[person.user]))
 
 
@@ -204,7 +204,7 @@ def is_card_in(tx: Transaction, workspace: str, channel: str) -> bool:
 
 
 def note_public(tx: Transaction, workspace: str, channel: str) -> None:
-    """Note that every full member may open the channel, and read the letters with a card in it."""
+    """Record that a channel is public, so that full members can read the letters in it."""
     there = select(postings.c.letter).where(
         postings.c.workspace == workspace, postings.c.channel == channel, _IS_THERE
     )
@@ -216,7 +216,7 @@ def note_public(tx: Transaction, workspace: str, channel: str) -> None:
 
 
 def is_member(tx: Transaction, workspace: str, channel: str, user: str) -> bool:
-    """Return whether somebody is known to be in a channel."""
+    """Return whether a person is known to be in a channel."""
     found = tx.connection.execute(
         select(members.c.user).where(
             members.c.workspace == workspace, members.c.channel == channel, members.c.user == user

@@ -1,12 +1,12 @@
-"""The statements of signing, made once for each database and run as they are.
+"""The SQL statements of signing, compiled once per dialect and reused.
 
-SQLAlchemy works out a list of values, and each row of many, again whenever a statement runs: for a
-batch of signatures that took longer than the database itself (docs/performance.md). Here the words
-of a statement are made by SQLAlchemy too, of the same tables and types, but kept; and many rows go
-in as one statement, so that the driver's thread asks for the interpreter once, not once a row.
+SQLAlchemy expands a list of values, and each row of an insertion, again whenever a statement
+runs: for a batch of signatures that took longer than the database itself (docs/performance.md).
+Here SQLAlchemy compiles the statement once, from the same tables and types. Many rows are one
+statement, so that the driver's thread takes the interpreter's lock once, not once per row.
 
-`tests/storage/test_prepared.py` holds that this does what SQLAlchemy's own way does. Other stories
-use that.
+`tests/storage/test_prepared.py` checks that the results equal SQLAlchemy's own, which other code
+uses.
 """
 
 from bisect import bisect
@@ -42,41 +42,41 @@ from bot.storage.tables import Instant
 
 Insert = sqlite.Insert | postgresql.Insert
 Among = Callable[[ColumnElement[Any], str], ColumnElement[bool]]
-"""Says that a column has one of the values of a list with that name."""
+"""Builds the condition that a column has one of the values of the list with that name."""
 Process = Callable[[Any], Any]
 
 PORTION = 1024
-"""Values of a list in one statement: databases limit how many there may be."""
+"""The most values of a list in one statement: databases limit their number."""
 ROWS = (*range(1, 17), 32, 64, 128)
-"""Numbers of rows in a statement on SQLite, which limits parameters: few sizes make few texts."""
+"""Numbers of rows per statement on SQLite, which limits parameters: few sizes, few statements."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     text: str
     names: tuple[str, ...]
-    """The parameters in their order."""
+    """The parameters in order."""
     fixed: Mapping[str, Any]
-    """Those that the statement itself gives."""
+    """Parameters with values that the statement itself sets."""
     binds: tuple[tuple[str, Process], ...]
     row: Callable[[Sequence[Any]], Any]
     results: tuple[tuple[int, Process], ...]
 
 
 class Question:
-    """A SELECT that is asked with lists of values; its rows have the columns as attributes."""
+    """A SELECT with lists of values as parameters; its rows have the columns as attributes."""
 
     def __init__(self, build: Callable[[Among], Select[*tuple[Any, ...]]]) -> None:
-        """Take what builds the statement."""
+        """Take the function that builds the statement."""
         self._build = build
         self._made: dict[tuple[object, ...], _Asked] = {}
 
     def ask(self, tx: Transaction, **lists: Collection[Any]) -> list[Any]:
-        """The rows; no value at all in a list is no row. A long list is asked for in portions."""
+        """Return the rows; none if any list is empty. A long list is queried in portions."""
         if not all(lists.values()):
             return []
         longest = max(lists, key=lambda name: len(lists[name]))
-        # Each value once, so that no row comes with two portions.
+        # Each value once, so that no row is returned by two portions.
         values = list(dict.fromkeys(lists[longest]))
         return [
             row
@@ -87,7 +87,7 @@ class Question:
     def _ask(self, tx: Transaction, lists: Mapping[str, Collection[Any]]) -> list[Any]:
         padded: dict[str, list[Any]] = {}
         for name, given in lists.items():
-            # The last value again until the length is a power of four: few statements.
+            # Repeat the last value until the length is a power of four: few statements to compile.
             length = 1
             while length < len(given):
                 length *= 4
@@ -146,9 +146,9 @@ def _question(
 @dataclass(frozen=True, slots=True)
 class _Written:
     text: str
-    """For one row, or for any number."""
+    """The statement for one row on SQLite, and for any number on PostgreSQL."""
     group: str
-    """The values for each row; empty where it takes any number."""
+    """The placeholders of one row; empty if the statement takes any number."""
     values: Callable[[Mapping[str, Any]], tuple[Any, ...]]
     width: int
     binds: tuple[tuple[int, Process], ...]
@@ -160,14 +160,14 @@ class Insertion:
     def __init__(
         self, table: Table, conflict: Callable[[Insert], Insert] = lambda statement: statement
     ) -> None:
-        """Take what to do where a row is there already: by default that is an error."""
+        """Take the handling of rows that exist already: by default they are an error."""
         self._table = table
         self._conflict = conflict
         self._made: dict[tuple[str, ...], _Written] = {}
         self._texts: dict[tuple[str, int], str] = {}
 
     def write(self, tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Write rows that all have the same columns, in their order."""
+        """Insert rows in order; all have the same columns."""
         if not rows:
             return
         dialect = tx.connection.dialect
@@ -197,7 +197,7 @@ class Insertion:
             start += size
 
     def statement(self, dialect: str) -> Insert:
-        """The same as SQLAlchemy's own, to execute with a list of rows."""
+        """Return SQLAlchemy's own statement, to execute with a list of rows."""
         insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
         return self._conflict(insert(self._table))
 
@@ -205,7 +205,7 @@ class Insertion:
 def _insertion(
     table: Table, statement: Insert, names: tuple[str, ...], dialect: Dialect
 ) -> _Written:
-    # In the table's own order, which is the one that SQLAlchemy writes them in.
+    # In the table's order, in which SQLAlchemy writes the columns.
     columns = [column for column in table.c if column.name in names]
     names = tuple(column.name for column in columns)
     if dialect.name == "postgresql":
@@ -228,7 +228,7 @@ def _insertion(
 
 
 def _unnested(columns: Sequence[Column[Any]]) -> Select[Any]:
-    """On PostgreSQL all rows come as an array for each column."""
+    """Return a SELECT that reads all rows from one array per column, on PostgreSQL."""
     arrays = [bindparam(column.name, type_=ARRAY(_element(column.type))) for column in columns]
     given = (
         func.unnest(*arrays)
@@ -245,7 +245,7 @@ def _unnested(columns: Sequence[Column[Any]]) -> Select[Any]:
 
 
 def _element(kind: TypeEngine[Any]) -> TypeEngine[Any]:
-    """Return a column's type on the way in: a text of any length is checked by its column."""
+    """Return the array type for a column: text of any length, because the column checks it."""
     if isinstance(kind, TypeDecorator):
         kind = kind.impl_instance
     return Text() if isinstance(kind, (String, JSON)) else kind
@@ -255,11 +255,11 @@ def _bind(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
     process = kind.dialect_impl(dialect).bind_processor(dialect)
     if process is None:
         return None
-    # All of a batch happens at one instant.
+    # All rows of a batch have the same time.
     return lru_cache(maxsize=64)(process) if isinstance(kind, Instant) else process
 
 
 def insert_into(tx: Transaction, table: Table) -> Insert:
-    """Return an INSERT in the database's own dialect, which knows `ON CONFLICT` on both."""
+    """Return an INSERT in the database's own dialect; both support `ON CONFLICT`."""
     is_postgresql = tx.connection.dialect.name == "postgresql"
     return postgresql.insert(table) if is_postgresql else sqlite.insert(table)

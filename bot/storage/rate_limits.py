@@ -1,4 +1,4 @@
-"""Buckets that pace calls to Slack for all replicas together, and when each will be empty."""
+"""Rate-limit buckets shared by all replicas, with the time at which each will be empty."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -10,16 +10,16 @@ from bot.storage.prepared import insert_into
 from bot.storage.tables import rate_limits
 
 Bucket = tuple[str, str]
-"""A workspace and the name of a bucket of it."""
+"""A workspace and the name of one of its buckets."""
 
 FURTHEST = timedelta(hours=2)
-"""No bucket is used up for longer. One that seems to be was written by a clock that was ahead."""
+"""The furthest that a bucket can be filled. A later time was written by a clock that was ahead."""
 KEPT = timedelta(days=1)
-"""For how long it's known when a bucket was used last."""
+"""Time for which a bucket's last use is stored."""
 
 
 def ahead(tx: Transaction, names: Collection[str]) -> dict[Bucket, datetime]:
-    """The buckets of these names, in all workspaces, that are not empty yet."""
+    """Return the buckets of these names, in all workspaces, that are not empty yet."""
     rows = tx.connection.execute(
         select(rate_limits).where(
             rate_limits.c.bucket.in_(names),
@@ -31,7 +31,7 @@ def ahead(tx: Transaction, names: Collection[str]) -> dict[Bucket, datetime]:
 
 
 def last(tx: Transaction, name: str) -> dict[str, datetime]:
-    """The instant that a bucket holds, by workspace, without those that a wrong clock wrote."""
+    """Return a bucket's time by workspace, without times in the future."""
     rows = tx.connection.execute(
         select(rate_limits).where(rate_limits.c.bucket == name, rate_limits.c.free_at <= tx.now)
     )
@@ -39,11 +39,11 @@ def last(tx: Transaction, name: str) -> dict[str, datetime]:
 
 
 def locked(tx: Transaction, buckets: Collection[Bucket]) -> dict[Bucket, datetime]:
-    """Return when buckets will be empty; no other replica can use them until this transaction ends."""
+    """Return when buckets will be empty, and lock them until this transaction ends."""
     if not buckets:
         return {}
-    # A row that is not there cannot be locked. All lock in the same order, so that none waits for
-    # one that waits for it.
+    # A missing row cannot be locked. All transactions lock in the same order, so that they cannot
+    # deadlock.
     tx.connection.execute(
         insert_into(tx, rate_limits).on_conflict_do_nothing(),
         [
@@ -65,7 +65,7 @@ def locked(tx: Transaction, buckets: Collection[Bucket]) -> dict[Bucket, datetim
 
 
 def keep(tx: Transaction, free: Mapping[Bucket, datetime]) -> None:
-    """Write when buckets will be empty."""
+    """Save the times at which buckets will be empty."""
     if not free:
         return
     statement = insert_into(tx, rate_limits)
@@ -81,9 +81,9 @@ def keep(tx: Transaction, free: Mapping[Bucket, datetime]) -> None:
 
 
 def forget(tx: Transaction, most: int) -> int:
-    """Forget some buckets that have been empty for a while; return how many.
+    """Delete some buckets that have been empty for a while; return how many.
 
-    One that is missing is empty.
+    A missing bucket counts as empty.
     """
     bucket = (rate_limits.c.workspace, rate_limits.c.bucket)
     is_old = or_(rate_limits.c.free_at < tx.now - KEPT, rate_limits.c.free_at > tx.now + FURTHEST)

@@ -1,4 +1,4 @@
-"""Details of a last signature that people chose to keep, to start the next one from."""
+"""Details of people's last signatures that they chose to save for the next one."""
 
 from dataclasses import asdict, fields
 from typing import Any
@@ -20,7 +20,7 @@ def _of(workspace: str, person: Person) -> ColumnElement[bool]:
 
 
 def find(tx: Transaction, workspace: str, person: Person) -> Remembered | None:
-    """Return what somebody kept; None where they kept nothing."""
+    """Return a person's saved details; None if there are none."""
     row = tx.connection.execute(
         select(remembered_signatures).where(_of(workspace, person))
     ).one_or_none()
@@ -33,7 +33,7 @@ def find(tx: Transaction, workspace: str, person: Person) -> Remembered | None:
 
 
 def keep(tx: Transaction, workspace: str, person: Person, kept: Remembered) -> None:
-    """Keep it in the place of what was kept before."""
+    """Save a person's details, in place of earlier ones."""
     known = asdict(kept.facts)
     values = {
         "capacity": kept.capacity.value,
@@ -49,5 +49,5 @@ def keep(tx: Transaction, workspace: str, person: Person, kept: Remembered) -> N
 
 
 def forget(tx: Transaction, workspace: str, person: Person) -> None:
-    """Forget it."""
+    """Delete a person's saved details."""
     tx.connection.execute(delete(remembered_signatures).where(_of(workspace, person)))

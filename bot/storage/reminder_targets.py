@@ -1,8 +1,8 @@
-"""Recipients of a letter's reminders, found for everyone in one query.
+"""Recipients of a letter's reminders, all found in one query.
 
-By the letter's rule they are the full members of its channels and those who were invited, or only
-the latter. For somebody who was invited their answer decides, whichever channel they are in.
-Organisers are never reminded of their own letter.
+The letter's rule includes the full members of its channels and the invited people, or only the
+invited. For an invited person only their answer counts, whichever channels they are in. Organisers
+are never reminded of their own letter.
 """
 
 from collections.abc import Collection, Mapping
@@ -44,21 +44,21 @@ from bot.storage.tables import (
 from bot.storage.tables.columns import is_person, same_person
 
 Whom = Reminded | Collection[Person]
-"""Everybody that a letter's rule reaches, or only these people."""
+"""Everybody included by a letter's rule, or only these people."""
 
 
 def owed(letter: Letter, whom: Whom, by: ColumnElement[datetime] | None) -> Select[Any, Any, Any]:
     """Return the people who are owed a reminder, with their time zones.
 
-    Somebody who was invited is owed one until they have answered: signed or declined. While they
-    wait for an approval they are not. The contact of several organisations is owed one until all
-    have answered. Anybody else is owed one until they have signed in any capacity.
+    An invited person is owed one until they have signed or declined, except while they wait for an
+    approval. The contact of several organisations is owed one until all have answered. Anybody
+    else is owed one until they have signed in any capacity.
 
     Args:
         letter: The letter.
-        whom: Among which people.
-        by: When it reaches them: an approval that they wait for until then is waited for no more.
-            None counts all who wait as owed.
+        whom: The people to choose from.
+        by: When the reminder arrives. People whose approval is due by then are included; None
+            includes everybody who waits for one.
     """
     return select(people.c.team, people.c.user, people.c.tz).where(
         people.c.workspace == letter.workspace,
@@ -101,7 +101,7 @@ def _is_meant(
 
 
 def had_one(letter: Letter, since: Mapping[str, datetime]) -> ColumnElement[bool]:
-    """Return whether somebody got a reminder of a letter at or after an instant, by their time zone."""
+    """Return the condition that a person got a reminder at or after a time, by time zone."""
     if not since:
         return false()
     instants = ((people.c.tz == tz, literal(at, Instant)) for tz, at in since.items())
@@ -121,9 +121,9 @@ def owed_zones(
     by: datetime | None = None,
     since: Mapping[str, datetime] | None = None,
 ) -> dict[str, int]:
-    """Count those who are due a reminder, by time zone; `by` as for `owed`.
+    """Count the people who are owed a reminder, by time zone; `by` is as in `owed`.
 
-    Who had one since an instant is left out, as for `had_one`.
+    People who got one since the time for their zone are left out, as in `had_one`.
     """
     ask_for_all(tx)
     those = owed(letter, whom, None if by is None else literal(by, Instant))
@@ -135,10 +135,10 @@ def owed_zones(
 
 
 def ask_for_all(tx: Transaction) -> None:
-    """Make PostgreSQL plan the rest of a transaction for very many people.
+    """Make PostgreSQL plan the rest of a transaction for a large number of people.
 
-    Its statistics are minutes old: it takes tables that have just been filled for empty ones, and
-    would go through all of their rows for each person.
+    Its statistics are minutes old: it thinks that tables which were just filled are empty, and
+    would scan all their rows for each person.
     """
     if tx.connection.dialect.name == "postgresql":
         tx.connection.execute(text("SET LOCAL enable_nestloop = off"))
@@ -147,7 +147,7 @@ def ask_for_all(tx: Transaction) -> None:
 def owed_now(
     tx: Transaction, letter: Letter, person: Person, whom: Whom, since: Mapping[str, datetime]
 ) -> bool:
-    """Return whether somebody is still owed a reminder, and had none since."""
+    """Return whether a person is still owed a reminder, and got none since the given time."""
     statement = owed(letter, whom, literal(tx.now, Instant)).where(
         is_person(people, person), ~had_one(letter, since)
     )
@@ -155,7 +155,7 @@ def owed_now(
 
 
 def _waits(letter: Letter, by: ColumnElement[datetime] | None) -> ColumnElement[bool]:
-    # As `invitation.is_due` says of one invitation.
+    # The same rule as `invitation.is_due` for one invitation.
     is_open = invitations.c.state.in_([state.value for state in OPEN])
     if by is not None:
         awaits_longer = and_(

@@ -1,4 +1,4 @@
-"""Reminders that are planned, sent or not wanted; `reminder_targets` says whose they are."""
+"""Planned and sent reminders, and people's choices; `reminder_targets` finds the recipients."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,30 +39,30 @@ from bot.storage.tables.columns import is_person, same_person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A reminder of one person at one step."""
+    """One person's reminder of one step."""
 
     state: ReminderState
     named: bool
-    """Asked for by name: the person need not be a full member of the letter's channels."""
+    """Sent to a person by name, who need not be a full member of the letter's channels."""
     at_once: bool
-    """It goes out whatever the hour is for the person."""
+    """Sent whatever the time of day is for the person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutOff:
-    """A reminder that somebody asked for by saying "later"."""
+    """A reminder that a person postponed by choosing "later"."""
 
     sent_at: datetime | None
-    """None while it waits."""
+    """None while the reminder waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """A person's wish about a letter's reminders."""
+    """A person's choice about a letter's reminders."""
 
     stopped: bool
     later_count: int
-    """Number of times they said "later"."""
+    """Number of times they chose "later"."""
 
 
 _PLANS_OF_A_LETTER = 7_367
@@ -81,24 +81,24 @@ def plan(
     since: Mapping[str, datetime] | None = None,
     most: int | None = None,
 ) -> int:
-    """Plan a step for everybody who is owed one, with the notices that carry it.
+    """Plan a step for everybody who is owed one, and queue the notices that send it.
 
-    One question for all people. Who already has this step is left out.
+    Uses one query for everybody. People who already have this step are skipped.
 
     Args:
         tx: The transaction.
         letter: The letter.
         step: The name of the step; a person has each at most once.
-        due_by_zone: When it goes out, by the person's time zone; a zone that is missing has none.
-        whom: Among which people.
-        at_once: It goes out at its time whatever the hour is for the person.
-        unless_waiting: Who has another one waiting is left out too. Otherwise who has one that is
-            due by now.
-        since: Who had one since then, by the person's time zone, is left out too.
-        most: For so many people; the step counts as planned once there are fewer.
+        due_by_zone: The time to send, by time zone; people in missing zones are skipped.
+        whom: The people to choose from.
+        at_once: Send on time, whatever the time of day is for the person.
+        unless_waiting: Also skip people with any other reminder waiting. If false and `since` is
+            given, only those with one due by now.
+        since: Also skip people who got a reminder since then, by their time zone.
+        most: Plan for at most this many; fewer found means that the step is done.
 
     Returns:
-        How many were planned.
+        The number of planned reminders.
     """
     planned = 0
     if due_by_zone:
@@ -118,7 +118,7 @@ def plan(
         elif since:
             is_due = and_(is_planned, reminders.c.due_at <= tx.now)
             who = who.where(_has_none(letter, is_due))
-        # In order, so that the same ones are found for the reminders and for their notices.
+        # Sorted, so that reminders and notices are made for the same people.
         by = (people.c.team, people.c.user)
         who = who.add_columns(due.label("due_at")).order_by(*by)
         last = None
@@ -130,7 +130,7 @@ def plan(
                 .limit(1)
             ).one_or_none()
         if most is not None and last is not None:
-            # From where the last time ended; then once more all, for those who came meanwhile.
+            # Continue after the last person; then check all once more, for newcomers.
             rest = who.where(tuple_(*by) > tuple_(*(literal(one) for one in last))).limit(most)
             planned = _plan(tx, letter, step, rest, named=False, at_once=at_once)
         if most is None or planned < most:
@@ -143,9 +143,9 @@ def plan(
 
 
 def one_at_a_time(tx: Transaction, letter: int) -> None:
-    """Let nobody else plan reminders of this letter until the commit.
+    """Let no other transaction plan reminders of this letter until the commit.
 
-    Signers do not wait for that: they wait for the letter.
+    Signers do not wait for this lock: they wait for the letter's.
     """
     if tx.connection.dialect.name == "postgresql":
         tx.connection.execute(select(func.pg_advisory_xact_lock(_PLANS_OF_A_LETTER, letter)))
@@ -181,11 +181,11 @@ def _plan(
     ]  # fmt: skip
     plan_them = insert_into(tx, reminders).from_select(columns, chosen).on_conflict_do_nothing()
     if tx.connection.dialect.name != "postgresql":
-        # Nobody else writes meanwhile: both find the same people.
+        # No other transaction writes at the same time: both statements find the same people.
         _owe(tx, letter, step, owed)
         return tx.connection.execute(plan_them).rowcount
-    # One statement, so that a notice stands beside each reminder that is new, and beside no other.
-    # To ask afterwards which have none goes through all of them for each.
+    # One statement, so that exactly the new reminders get a notice. Finding reminders without a
+    # notice afterwards would scan all of them for each.
     kept = (reminders.c.team, reminders.c.user, reminders.c.due_at)
     return _owe(tx, letter, step, plan_them.returning(*kept).cte("planned"))
 
@@ -206,7 +206,7 @@ def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause) -> int
 
 
 def note_step(tx: Transaction, letter: Letter, step: str, planned: int) -> None:
-    """Note a step as planned for so many people; 0 leaves it out."""
+    """Record that a step was planned for so many people, if it is not recorded yet."""
     tx.connection.execute(
         insert_into(tx, reminder_steps)
         .values(
@@ -221,13 +221,13 @@ def note_step(tx: Transaction, letter: Letter, step: str, planned: int) -> None:
 
 
 def steps_planned(tx: Transaction, letter: int) -> dict[str, datetime]:
-    """The steps of a letter that were planned, and when."""
+    """Return the planned steps of a letter, with the time of planning."""
     rows = tx.connection.execute(select(reminder_steps).where(reminder_steps.c.letter == letter))
     return {row.step: row.planned_at for row in rows}
 
 
 def find(tx: Transaction, letter: int, person: Person, step: str) -> Planned | None:
-    """Return a person's reminder of a step; None where none was planned."""
+    """Return a person's reminder of a step; None if none was planned."""
     row = tx.connection.execute(
         select(reminders.c.state, reminders.c.named, reminders.c.at_once).where(
             reminders.c.letter == letter, is_person(reminders, person), reminders.c.step == step
@@ -239,7 +239,7 @@ def find(tx: Transaction, letter: int, person: Person, step: str) -> Planned | N
 
 
 def was_planned(tx: Transaction, letter: int, person: Person) -> bool:
-    """Return whether any reminder of a letter was ever planned for somebody."""
+    """Return whether any reminder of a letter was ever planned for a person."""
     found = tx.connection.execute(
         select(reminders.c.step)
         .where(reminders.c.letter == letter, is_person(reminders, person))
@@ -249,7 +249,7 @@ def was_planned(tx: Transaction, letter: int, person: Person) -> bool:
 
 
 def settle(tx: Transaction, letter: int, person: Person, step: str, reached: ReminderState) -> None:
-    """Write how a reminder ended."""
+    """Record the end of a reminder."""
     tx.connection.execute(
         update(reminders)
         .where(reminders.c.letter == letter, is_person(reminders, person), reminders.c.step == step)
@@ -258,7 +258,7 @@ def settle(tx: Transaction, letter: int, person: Person, step: str, reached: Rem
 
 
 def put_off(tx: Transaction, letter: int, person: Person) -> PutOff | None:
-    """The one that somebody put off and waits for, else the last of those that were sent."""
+    """Return a person's postponed reminder that waits, else the last one sent; None if none."""
     row = tx.connection.execute(
         select(reminders.c.settled_at)
         .where(
@@ -272,7 +272,7 @@ def put_off(tx: Transaction, letter: int, person: Person) -> PutOff | None:
 
 
 def drop_put_off(tx: Transaction, letter: int, person: Person) -> None:
-    """Drop the one that somebody put off and wait for."""
+    """Drop a person's postponed reminder that waits."""
     tx.connection.execute(
         update(reminders)
         .where(_is_put_off(letter, person), reminders.c.state == ReminderState.PLANNED.value)
@@ -289,7 +289,7 @@ def _is_put_off(letter: int, person: Person) -> ColumnElement[bool]:
 
 
 def next_planned(tx: Transaction, letter: int) -> datetime | None:
-    """Return when the next reminder of a letter is due; None where none is planned."""
+    """Return when the next reminder of a letter is due; None if none is planned."""
     return tx.connection.execute(
         select(func.min(reminders.c.due_at)).where(
             reminders.c.letter == letter, reminders.c.state == ReminderState.PLANNED.value
@@ -298,7 +298,7 @@ def next_planned(tx: Transaction, letter: int) -> datetime | None:
 
 
 def wish(tx: Transaction, letter: int, person: Person) -> Wish:
-    """A person's wish about a letter's reminders."""
+    """Return a person's choice about a letter's reminders."""
     row = tx.connection.execute(
         select(reminder_wishes).where(
             reminder_wishes.c.letter == letter, is_person(reminder_wishes, person)
@@ -310,7 +310,7 @@ def wish(tx: Transaction, letter: int, person: Person) -> Wish:
 
 
 def put_wish(tx: Transaction, letter: Letter, person: Person, said: Wish) -> None:
-    """Keep what somebody said about reminders of a letter."""
+    """Save a person's choice about a letter's reminders."""
     values = {"stopped": said.stopped, "later_count": said.later_count, "said_at": tx.now}
     tx.connection.execute(
         insert_into(tx, reminder_wishes)

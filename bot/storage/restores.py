@@ -1,9 +1,9 @@
-"""Going back to a copy of the database: what is done again then may have been done already.
+"""Restores of a copy of the database: repeated work may have been done before the restore.
 
-A copy notes when it was made; the first process that starts on it notes when that is. What the bot
-sent in between is not in the database, and the bot is about to plan some of it once more: the same
-steps of the same letters, under the same keys. So whatever was due by then is looked up in Slack by
-its key, before it is sent.
+A copy stores when it was made, and the first process on it stores when it starts. The database does
+not know what the bot sent in between, and the bot will plan some of it again: the same steps of
+the same letters, under the same keys. Therefore notices due in that time are looked up in Slack by
+their key before they are sent.
 """
 
 from dataclasses import dataclass
@@ -18,24 +18,24 @@ from bot.storage.tables import workspaces
 CATCHING_UP = timedelta(hours=1)
 """Period after a restore in which missed work may come up: closed letters, messages about them."""
 KEPT = timedelta(days=2)
-"""For how long a return matters: a step that is late by more than a day is left out."""
+"""Time after which a restore no longer matters: a step more than a day late is skipped."""
 AGAIN = frozenset(kind for kind in MESSAGES if TRAITS[kind].recurs)
-"""Direct messages that may come up under a key that they had before. A receipt never does: it is of
-one signature, and those since the copy are gone."""
+"""Direct messages that may come up again under an earlier key. A receipt never does: it is about
+one signature, and the copy lacks later signatures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Return:
-    """A workspace went back to a copy."""
+    """A workspace's restore from a copy."""
 
     copied_at: datetime
-    """Nothing is known of what was sent from here on until the return."""
+    """From this time until the restore it is unknown what was sent."""
     until: datetime
     """Time until which due work may have been sent before the restore."""
 
 
 def note(tx: Transaction, workspace: str) -> None:
-    """Note that a workspace is served; where that is from a copy for the first time, since when."""
+    """Record that a workspace is served, if this is for the first time from a copy."""
     tx.connection.execute(
         update(workspaces)
         .where(
@@ -48,7 +48,7 @@ def note(tx: Transaction, workspace: str) -> None:
 
 
 def lately(tx: Transaction) -> dict[str, Return]:
-    """Workspaces that went back to a copy not long ago."""
+    """Return the workspaces that were restored from a copy recently."""
     rows = tx.connection.execute(
         select(workspaces.c.id, workspaces.c.copied_at, workspaces.c.returned_at).where(
             workspaces.c.copied_at.is_not(None), workspaces.c.returned_at > tx.now - KEPT
@@ -60,7 +60,7 @@ def lately(tx: Transaction) -> dict[str, Return]:
 
 
 def copied_at(tx: Transaction) -> datetime | None:
-    """Return when the copy was made that this database is, where nobody has served from it yet."""
+    """Return when this copy of a database was made; None if it is no copy or in use already."""
     return tx.connection.execute(
         select(func.min(workspaces.c.copied_at)).where(
             workspaces.c.copied_at.is_not(None), workspaces.c.returned_at.is_(None)

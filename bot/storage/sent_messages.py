@@ -1,4 +1,4 @@
-"""Direct messages that were sent and may still change: receipts, and what needs an answer."""
+"""Sent direct messages that may still change: receipts, and questions."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -29,23 +29,23 @@ from bot.storage.tables import Instant, sent_messages
 from bot.storage.tables.columns import is_person
 
 SETTLING = timedelta(seconds=5)
-"""Time in which those who answer in a message see it change, so that no edit is needed."""
+"""Time in which an answered message is updated by the click itself, so that no edit is needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentMessage:
-    """A direct message that was sent, and where it is."""
+    """A direct message that was sent, and its place."""
 
     id: str
     letter: int
     person: Person
     kind: NoticeKind
     subject: Mapping[str, Any]
-    """The subject of the notice that sent it."""
+    """The subject of the notice for this message."""
     channel: str
     ts: str
     replaced: bool
-    """A newer one about the same was sent."""
+    """True if a newer message of the same thread was sent."""
 
 
 def _message(row: Row[Any]) -> SentMessage:
@@ -66,7 +66,7 @@ def _of(letter: int, person: Person) -> ColumnElement[bool]:
 
 
 def find(tx: Transaction, message: str) -> SentMessage | None:
-    """Return a message that may still change, by the id of the notice that sent it."""
+    """Return a message that may still change, by the id of its notice."""
     row = tx.connection.execute(
         select(sent_messages).where(sent_messages.c.id == message)
     ).one_or_none()
@@ -74,7 +74,7 @@ def find(tx: Transaction, message: str) -> SentMessage | None:
 
 
 def receipt_of(tx: Transaction, letter: int, person: Person) -> SentMessage | None:
-    """Return somebody's receipt of a letter; None where they have none."""
+    """Return a person's receipt of a letter; None if there is none."""
     rows = tx.connection.execute(
         select(sent_messages)
         .where(_of(letter, person), sent_messages.c.kind == NoticeKind.RECEIPT.value)
@@ -84,7 +84,7 @@ def receipt_of(tx: Transaction, letter: int, person: Person) -> SentMessage | No
 
 
 def keep(tx: Transaction, message: SentMessage, workspace: str, thread: str) -> list[str]:
-    """Keep where a message is; return the ids of those of its thread that it replaces."""
+    """Save a message's place; return the ids of the messages of its thread that it replaces."""
     older = and_(
         _of(message.letter, message.person),
         sent_messages.c.thread == thread,
@@ -115,18 +115,18 @@ def keep(tx: Transaction, message: SentMessage, workspace: str, thread: str) -> 
 
 
 def drop(tx: Transaction, message: str) -> None:
-    """Forget where a message is: it does not change any more, or is not there."""
+    """Forget a message that will not change any more, or no longer exists."""
     tx.connection.execute(delete(sent_messages).where(sent_messages.c.id == message))
 
 
 def drop_at(tx: Transaction, person: Person, channel: str, ts: str, letter: int) -> None:
-    """Forget a message by its place."""
+    """Forget a message, found by its place."""
     place = (sent_messages.c.channel == channel, sent_messages.c.ts == ts)
     tx.connection.execute(delete(sent_messages).where(_of(letter, person), *place))
 
 
 def edits_of(tx: Transaction, letter: int, person: Person) -> list[Notice]:
-    """Return notices to edit what somebody was asked about a letter: it may be answered by now."""
+    """Return notices to edit a person's questions about a letter, which may be answered by now."""
     asked = select(sent_messages.c.id).where(
         _of(letter, person), sent_messages.c.thread != Thread.RECEIPT.value
     )
@@ -138,7 +138,7 @@ def edits_of(tx: Transaction, letter: int, person: Person) -> list[Notice]:
 
 
 Place = tuple[str, str, str]
-"""Team, user and id of a message."""
+"""Team, user and id of a message, by which messages are sorted."""
 FIRST: Place = ("", "", "")
 
 
@@ -150,17 +150,17 @@ def owe_edits(
     after: Place = FIRST,
     most: int | None = None,
 ) -> Place | None:
-    """Owe an edit of what was asked in some threads of a letter that ended.
+    """Queue edits of the questions in some threads of a closed letter, a batch at a time.
 
     Args:
         tx: The transaction.
         letter: The letter.
         threads: The threads.
-        after: The place of the last message of the portion before.
-        most: So many messages; None for all that follow.
+        after: The last message of the previous batch.
+        most: The batch size; None for all.
 
     Returns:
-        Where to go on; None at the end.
+        The last message of this batch, to continue from; None at the end.
     """
     sent = sent_messages.c
     place = tuple_(sent.team, sent.user, sent.id)

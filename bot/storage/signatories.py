@@ -38,7 +38,7 @@ from bot.storage.tables.signatures import (
 
 K = TypeVar("K")
 
-# A list for each column, as in endorsements.
+# One list per column, as in endorsements.
 _BY_KEYS = Question(
     lambda among: select(signatories).where(
         among(signatories.c.letter, "letters"),
@@ -67,9 +67,9 @@ _SAME = tuple(
     for field in fields(Signatory)
     if field.name in signatories.c and field.name not in {"kind", "standing"}
 )
-"""Fields of a signatory that columns of the same names hold."""
+"""Fields of a signatory that have columns of the same names."""
 _FIXED = {"id", "letter", "workspace", "kind", "plain_key"}
-"""Columns of a signatory that are never written again."""
+"""Columns of a signatory that are never changed."""
 _PUT = Insertion(
     signatories,
     lambda statement: statement.on_conflict_do_update(
@@ -94,16 +94,16 @@ def _signatory(row: Row[Any]) -> Signatory:
 def _find_all(
     tx: Transaction, *conditions: ColumnElement[bool] | TextClause, limit: int | None = None
 ) -> list[Signatory]:
-    """Return signatories by the time they came."""
+    """Return signatories in the order in which they were added."""
     statement = select(signatories).where(*conditions).order_by(signatories.c.id).limit(limit)
     return [_signatory(row) for row in tx.connection.execute(statement)]
 
 
 def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signatory]:
-    """Return signatories by letter, kind and key, on the list or off it; there may be others too.
+    """Return signatories by letter, kind and key, on the list or not.
 
-    With an organisation come those of the same name in other countries. In the place of one that
-    was merged into another comes that other, with the country of the merged one in `found_in`.
+    Namesakes of an organisation in other countries are included. A merged signatory is replaced by
+    the one that it was merged into, with the merged one's country in `found_in`.
     """
     digests = digests_of(tx, keys)
     rows = _BY_KEYS.ask(
@@ -126,7 +126,7 @@ def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signa
 
 
 def kept(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]:
-    """Return signatories by id, in the place of a merged one the one that it was merged into."""
+    """Return signatories by id; a merged one is replaced by the one that it was merged into."""
     return _followed(tx, find_many(tx, parties))
 
 
@@ -142,23 +142,23 @@ def _followed(tx: Transaction, found: dict[K, Signatory]) -> dict[K, Signatory]:
 
 
 def find(tx: Transaction, party: str) -> Signatory | None:
-    """One signatory by id, on the list or off it."""
+    """Return one signatory by id, on the list or not; None if it does not exist."""
     return find_many(tx, [party]).get(party)
 
 
 def find_many(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]:
-    """Signatories by id; those that do not exist are missing."""
+    """Return signatories by id; missing ids are left out."""
     return {row.id: _signatory(row) for row in _BY_IDS.ask(tx, ids=parties)}
 
 
 def position(tx: Transaction, party: str) -> Position | None:
-    """Return a signatory's position."""
+    """Return a signatory's position in the list's order; None if it does not exist."""
     row = tx.connection.execute(select(*ORDER).where(signatories.c.id == party)).one_or_none()
     return None if row is None else _position(row)
 
 
 def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Rules) -> None:
-    """Write signatories of one letter as they are now, new or not."""
+    """Insert or update signatories of one letter."""
     _PUT.write(
         tx,
         [
@@ -182,7 +182,7 @@ def _plain_key_apart(party: Signatory) -> str:
 
 
 def hand_over(tx: Transaction, letter: int) -> None:
-    """Mark all on a letter's list as delivered, and all others as late should they come on it."""
+    """Mark a letter's listed signatories as delivered, and all others as late if listed later."""
     ours = signatories.c.letter == letter
     tx.connection.execute(update(signatories).where(ours, text(SHOWN)).values(delivered=True))
     tx.connection.execute(
@@ -193,7 +193,7 @@ def hand_over(tx: Transaction, letter: int) -> None:
 
 
 def reorder(tx: Transaction, letter: int, rules: Rules) -> None:
-    """Put a letter's whole list into another order."""
+    """Update the sort order of a letter's whole list by its rules."""
     parties = everyone(tx, letter)
     if parties:
         tx.connection.execute(
@@ -214,7 +214,7 @@ def reorder(tx: Transaction, letter: int, rules: Rules) -> None:
 def listed(
     tx: Transaction, letter: int, *, after: Position | None = None, limit: int | None = None
 ) -> list[tuple[Position, Signatory]]:
-    """Return the list in its order, after a position. Every page costs the same."""
+    """Return the list in order, after a position. Every page costs the same."""
     statement = select(signatories).where(signatories.c.letter == letter, text(SHOWN))
     if after is not None:
         statement = statement.where(tuple_(*ORDER) > tuple_(*(literal(v) for v in after)))
@@ -229,20 +229,20 @@ def _position(row: Any) -> Position:
 def unlisted(
     tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
 ) -> list[Signatory]:
-    """Return organisations that wait for something, and all that were removed.
+    """Return organisations waiting to be listed, disputed ones, and removed signatories.
 
     Args:
         tx: The transaction.
         letter: The letter.
-        after: The id after which to begin.
-        limit: At most so many.
+        after: The id after which to start.
+        limit: The most to return.
     """
     those = (signatories.c.letter == letter, text(WAITING_OR_REMOVED), signatories.c.id > after)
     return _find_all(tx, *those, limit=limit)
 
 
 def waiting(tx: Transaction, letter: int, *, limit: int) -> list[Signatory]:
-    """Return the first organisations that somebody signed for and that are not on the list yet."""
+    """Return the first organisations with signers that are not on the list yet."""
     waits = signatories.c.standing.in_([one.value for one in WAITING])
     return _find_all(
         tx, signatories.c.letter == letter, text(WAITING_OR_REMOVED), waits, limit=limit
@@ -252,14 +252,14 @@ def waiting(tx: Transaction, letter: int, *, limit: int) -> list[Signatory]:
 def disputed(
     tx: Transaction, letters: Collection[int], *, limit: int | None = None
 ) -> list[Signatory]:
-    """Return organisations of some letters that somebody objects to, by the time they came."""
+    """Return the organisations of some letters with open objections, oldest first."""
     if not letters:
         return []
     return _find_all(tx, signatories.c.letter.in_(letters), text(DISPUTED), limit=limit)
 
 
 def organisations(tx: Transaction, letter: int) -> list[Signatory]:
-    """Return every organisation that somebody backs, on the list or not, and the marked ones."""
+    """Return every organisation with signers, on the list or not, and the marked ones."""
     return _find_all(
         tx,
         signatories.c.letter == letter,
@@ -269,7 +269,7 @@ def organisations(tx: Transaction, letter: int) -> list[Signatory]:
 
 
 def held_up(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Signatory]:
-    """Return organisations that somebody backs, after an id, by the time they came."""
+    """Return organisations with signers, after an id, in the order of ids."""
     backed = (
         signatories.c.letter == letter,
         text(OF_ORGANISATIONS),
@@ -279,7 +279,7 @@ def held_up(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Sig
 
 
 def collected_people(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Signatory]:
-    """Return people whose signature was collected, after an id, by the time they came."""
+    """Return people whose signatures were collected, after an id, in the order of ids."""
     rows = tx.connection.execute(
         select(signatories)
         .join(endorsements, endorsements.c.id == signatories.c.speaker)
@@ -298,7 +298,7 @@ def collected_people(tx: Transaction, letter: int, *, after: str, limit: int) ->
 
 
 def follow(tx: Transaction, letter: int, party: str, to: str) -> None:
-    """Redirect what was merged into a signatory to where that one is merged."""
+    """Redirect signatories merged into `party` to `to`, which it is merged into."""
     tx.connection.execute(
         update(signatories)
         .where(signatories.c.letter == letter, signatories.c.merged_into == party)
@@ -307,23 +307,23 @@ def follow(tx: Transaction, letter: int, party: str, to: str) -> None:
 
 
 def everyone(tx: Transaction, letter: int) -> list[Signatory]:
-    """Return every signatory of a letter, on the list or off it."""
+    """Return every signatory of a letter, on the list or not."""
     return _find_all(tx, signatories.c.letter == letter)
 
 
 def named(
     tx: Transaction, letter: int, entry: str, folds: Collection[str], key: str
 ) -> list[Signatory]:
-    """Return backed signatories that a name may mean, by their entry, fold or key; at most 20."""
+    """Return backed signatories that a name may mean, by entry, fold or key; at most 20."""
     is_organisation = signatories.c.kind == Kind.ORGANISATION.value
     ways = (
         (signatories.c.entry == entry,),
         (signatories.c.sort_fold.in_(folds),),
         (is_organisation, signatories.c.key == key),
-        # Of any country: what begins with the key and "|"; "}" is the character after that.
+        # In any country: keys that begin with the key and "|"; "}" is the next character.
         (is_organisation, signatories.c.key >= f"{key}|", signatories.c.key < f"{key}}}"),
     )
-    # An index for each way: of one condition for all, none would serve.
+    # Each condition uses its own index; one combined condition would use none.
     those = union(
         *(select(signatories.c.id).where(signatories.c.letter == letter, *way) for way in ways)
     )
@@ -331,6 +331,6 @@ def named(
 
 
 def last_pin(tx: Transaction, letter: int) -> int:
-    """The rank of the last convener; 0 where there is none."""
+    """Return the rank of the last convener; 0 if there is none."""
     highest = select(func.max(signatories.c.pinned)).where(signatories.c.letter == letter)
     return tx.connection.execute(highest).scalar() or 0

@@ -1,4 +1,4 @@
-"""The files of a SQLite database: made for their owner alone, and held by one process."""
+"""The files of a SQLite database: private to their owner, and locked by one process."""
 
 import errno
 import fcntl
@@ -10,29 +10,29 @@ from pathlib import Path
 OWNER_ONLY_FILE, OWNER_ONLY_FOLDER = 0o600, 0o700
 READABLE_BY_OTHERS = 0o077
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS})
-"""Errors of a file system that has no locks of whole files."""
+"""Errors of a file system that does not support locks of whole files."""
 
 
 class MovedAwayError(OSError):
-    """The database's file is no longer under its name, or another one is."""
+    """The database's file is no longer at its path, or was replaced."""
 
 
 class InUseError(Exception):
-    """Another process serves this database; the message is its number, if it is known."""
+    """Another process serves this database; the message is its process id, if known."""
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, for their owner alone."""
+    """Make a folder and its missing parents, accessible to their owner only."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):
-        # Another process may be as far at the same time.
+        # Another process may create it at the same time.
         one.mkdir(OWNER_ONLY_FOLDER, exist_ok=True)
 
 
 def make_file(file: Path) -> None:
-    """Make an empty database, and its folder, for their owner alone; leave one that is there.
+    """Make an empty database and its folder, accessible to their owner only, unless it exists.
 
-    SQLite gives the files that it puts beside it the same permissions.
+    SQLite gives the files that it adds next to the database the same permissions.
     """
     make_folder(file.parent)
     try:
@@ -43,26 +43,26 @@ def make_file(file: Path) -> None:
 
 
 def readable_by_others(path: Path) -> bool:
-    """Say whether other users of the machine may look into a file or a folder."""
+    """Return whether other users of the machine have any access to a file or a folder."""
     return bool(path.stat().st_mode & READABLE_BY_OTHERS)
 
 
 def lock_file(file: Path) -> Path:
-    """Return where the lock of a database is: beside the file itself, also if that is a link."""
+    """Return the path of a database's lock: next to the real file, even if `file` is a link."""
     real = file.resolve()
     return real.with_name(f"{real.name}-lock")
 
 
 @contextmanager
 def held(file: Path) -> Generator[bool]:
-    """Hold a database against a second process that would serve it, until this one ends.
+    """Lock a database against a second serving process, for as long as the block lasts.
 
-    Yields whether the file system has such locks at all. The lock is the kernel's: however the
-    process ends, it ends too. What reads or adds beside a running process does not ask for it.
+    Yields whether the file system supports such locks. The lock is the kernel's, and ends with the
+    process in any case. Commands that read or add next to a running process do not need it.
 
     Raises:
-        InUseError: another process holds it.
-        OSError: the folder cannot be written to.
+        InUseError: another process holds the lock.
+        OSError: the folder is not writable.
     """
     lock = os.open(lock_file(file), os.O_CREAT | os.O_RDWR, OWNER_ONLY_FILE)
     try:

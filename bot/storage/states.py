@@ -8,12 +8,12 @@ class NoticeState(StrEnum):
 
     WAITING = "waiting"
     CLAIMED = "claimed"
-    """A worker has it until its lease runs out; after that nobody knows whether it went."""
+    """A worker has claimed it until its lease ends; after that nobody knows if it was sent."""
     UNKNOWN = "unknown"
-    """It may have arrived: it is looked up when its time comes, before it is sent again."""
+    """It may have arrived: it is looked up when it is due, before it is sent again."""
     SENT = "sent"
     DROPPED = "dropped"
-    """No longer owed when its time came."""
+    """No longer needed when it was due."""
     GIVEN_UP = "given_up"
 
 
@@ -23,7 +23,7 @@ class ReminderState(StrEnum):
     PLANNED = "planned"
     SENT = "sent"
     DROPPED = "dropped"
-    """No longer owed when its time came: signed, stopped, left, closed."""
+    """No longer needed when it was due: the person signed, opted out or left, or it closed."""
     FAILED = "failed"
 
 
@@ -34,4 +34,4 @@ class Decision(StrEnum):
     """An organiser decided that the signature holds."""
     REMOVED = "removed"
     MOOT = "moot"
-    """Those who signed took it back themselves, or the same person said it twice."""
+    """No decision needed: the signers withdrew, or the same person objected twice."""

@@ -1,4 +1,4 @@
-"""Tallies of a letter, and their history: rows <-> values."""
+"""A letter's counts of people and organisations, and their history: rows <-> values."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -30,10 +30,10 @@ _QUARTER = Insertion(
 
 
 def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
-    """Move a letter's tally and return the new one. The letter is locked and as it is now.
+    """Add to a letter's counts and return the new ones. The letter is locked and current.
 
-    The move is noted in its quarter of an hour. An embargo until a number are listed is lifted for
-    good once they are.
+    The change is recorded for its quarter of an hour. An embargo until a number of signatories are
+    listed is lifted for good once they are.
     """
     tally = letter.tally + by
     if by == Tally():
@@ -70,7 +70,7 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
 
 
 def by_quarter(tx: Transaction, letter: int) -> list[tuple[datetime, Kind, int]]:
-    """Count additions less departures by quarter of an hour and kind."""
+    """Return listed minus withdrawn signatories by quarter of an hour and kind."""
     rows = tx.connection.execute(
         select(tally_quarters)
         .where(tally_quarters.c.letter == letter)
@@ -82,7 +82,7 @@ def by_quarter(tx: Transaction, letter: int) -> list[tuple[datetime, Kind, int]]
 def moved(
     tx: Transaction, among: Collection[int], since: datetime, until: datetime
 ) -> dict[int, tuple[int, int]]:
-    """Return how many came to and left the lists of some letters between two quarters of an hour."""
+    """Count the signatories added to and removed from letters' lists in a period, by letter."""
     rows = tx.connection.execute(
         select(
             tally_quarters.c.letter,
@@ -100,7 +100,7 @@ def moved(
 
 
 def by_phase(tx: Transaction) -> dict[str, tuple[int, int]]:
-    """Return how many letters and listed signatories there are, of all workspaces, by phase."""
+    """Count letters and listed signatories of all workspaces, by phase."""
     listed = letters.c.people + letters.c.organisations
     rows = tx.connection.execute(
         select(letters.c.phase, func.count(), func.sum(listed)).group_by(letters.c.phase)

@@ -1,7 +1,7 @@
-"""Workspaces, and what is known of the people and channels in them.
+"""Workspaces, and stored facts about their people and channels.
 
-Names are not kept: they come from signers. What is kept is what reminders need: who is a full
-member that can be reached, in which time zone, and in which of a letter's channels.
+No names are stored: those come from signers. Stored are only facts that reminders need: full
+members who can be reached, their time zones, and the letters' channels that they are in.
 """
 
 from collections.abc import Collection, Iterable
@@ -21,23 +21,23 @@ from bot.storage.tables.columns import is_person, same_person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acquaintance:
-    """Known facts of a person."""
+    """Stored facts about a person."""
 
     person: Person
     tz: str
-    """IANA name of a time zone; `UTC` where Slack gives none."""
+    """IANA name of a time zone; `UTC` if Slack gives none."""
     membership: Membership
     reachable: bool
-    """A person with an account that works: no bot, not deactivated."""
+    """True if the person has a working account: no bot, not deactivated."""
     locale: str | None = None
-    """IETF tag of the language they use Slack in; None where that is not known."""
+    """IETF tag of the language they use Slack in; None if unknown."""
 
 
 _GONE = select(workspaces.c.id).where(workspaces.c.gone_at.is_not(None))
 
 
 def know(tx: Transaction, workspace: str, name: str) -> None:
-    """Keep a workspace, or its new name; one that was gone is back."""
+    """Save a workspace with its current name; one that had removed the app has it again."""
     statement = insert_into(tx, workspaces).values(id=workspace, name=name, created_at=tx.now)
     tx.connection.execute(
         statement.on_conflict_do_update(index_elements=["id"], set_={"name": name, "gone_at": None})
@@ -45,12 +45,12 @@ def know(tx: Transaction, workspace: str, name: str) -> None:
 
 
 def every(tx: Transaction) -> list[str]:
-    """Ids of all workspaces."""
+    """Return the ids of all workspaces."""
     return list(tx.connection.execute(select(workspaces.c.id).order_by(workspaces.c.id)).scalars())
 
 
 def meet(tx: Transaction, workspace: str, met: Collection[Acquaintance]) -> None:
-    """Keep what Slack says of some people."""
+    """Save Slack's facts about some people."""
     if not met:
         return
     statement = insert_into(tx, people)
@@ -77,7 +77,7 @@ def meet(tx: Transaction, workspace: str, met: Collection[Acquaintance]) -> None
 
 
 def acquaintance(tx: Transaction, workspace: str, person: Person) -> Acquaintance | None:
-    """Return the known facts of a person, or None."""
+    """Return the stored facts about a person, or None."""
     row = tx.connection.execute(
         select(people).where(people.c.workspace == workspace, is_person(people, person))
     ).one_or_none()
@@ -93,7 +93,7 @@ def acquaintance(tx: Transaction, workspace: str, person: Person) -> Acquaintanc
 
 
 def open_home(tx: Transaction, workspace: str, person: Person) -> None:
-    """Note that somebody who is known opened the App Home."""
+    """Record that a known person opened the App Home."""
     tx.connection.execute(
         update(people)
         .where(people.c.workspace == workspace, is_person(people, person))
@@ -113,12 +113,12 @@ _AT_HOME = Question(
 
 
 def organisers_at_home(tx: Transaction, changed: Collection[int]) -> list[Person]:
-    """Return those who run one of some letters and have opened the App Home before."""
+    """Return the organisers of some letters who have opened the App Home before."""
     return [Person(row.team, row.user) for row in _AT_HOME.ask(tx, letters=changed)]
 
 
 def every_organiser(tx: Transaction) -> list[tuple[str, Person, str]]:
-    """Return all who run a letter, with its workspace and their time zone; UTC where none is known."""
+    """Return all organisers with workspace and time zone (UTC if unknown)."""
     rows = tx.connection.execute(
         select(organisers.c.workspace, organisers.c.team, organisers.c.user, people.c.tz)
         .join(people, _OF_ORGANISER, isouter=True)
@@ -128,7 +128,7 @@ def every_organiser(tx: Transaction) -> list[tuple[str, Person, str]]:
 
 
 def has_home(tx: Transaction, workspace: str, person: Person) -> bool:
-    """Return whether somebody has opened the App Home before."""
+    """Return whether a person has opened the App Home before."""
     found = select(people.c.home_at).where(
         people.c.workspace == workspace, is_person(people, person)
     )
@@ -136,7 +136,7 @@ def has_home(tx: Transaction, workspace: str, person: Person) -> bool:
 
 
 def zones(tx: Transaction, workspace: str) -> list[str]:
-    """The time zones of all that are known in a workspace."""
+    """Return the time zones of all known people in a workspace."""
     rows = tx.connection.execute(
         select(people.c.tz).where(people.c.workspace == workspace).distinct().order_by(people.c.tz)
     )
@@ -144,7 +144,7 @@ def zones(tx: Transaction, workspace: str) -> list[str]:
 
 
 def put_members(tx: Transaction, workspace: str, channel: str, users: Iterable[str]) -> None:
-    """Add to what is known of a channel's members, or say that it still holds."""
+    """Add members to a channel, or record that they were seen there again."""
     rows = [
         {"workspace": workspace, "channel": channel, "user": user, "seen_at": tx.now}
         for user in users
@@ -164,20 +164,20 @@ def put_members(tx: Transaction, workspace: str, channel: str, users: Iterable[s
 def drop_members(
     tx: Transaction, workspace: str, channel: str, since: datetime, *, most: int
 ) -> int:
-    """Forget some members of a channel who were not seen between an instant and now: they left.
+    """Delete some members of a channel who were not seen since `since`: they left.
 
     Returns:
-        How many.
+        The number of deleted members.
     """
     here = (members.c.workspace == workspace, members.c.channel == channel)
-    # Not earlier ones only: a clock that was ahead may have seen some in the future.
+    # Later times too: a clock that was ahead may have recorded them.
     unseen = or_(members.c.seen_at < since, members.c.seen_at > tx.now)
     some = select(members.c.user).where(*here, unseen).limit(most)
     return tx.connection.execute(delete(members).where(*here, members.c.user.in_(some))).rowcount
 
 
 def note_gathered(tx: Transaction, workspace: str, channel: str, error: str = "") -> None:
-    """Note that a channel's members were looked up now, or Slack's name for why they were not."""
+    """Record that a channel's members were looked up now, or Slack's error if that failed."""
     statement = insert_into(tx, channels).values(
         workspace=workspace, channel=channel, gathered_at=tx.now, error=error
     )
@@ -191,10 +191,10 @@ def note_gathered(tx: Transaction, workspace: str, channel: str, error: str = ""
 def channels_to_gather(
     tx: Transaction, before: datetime, settled_before: datetime
 ) -> list[tuple[str, str]]:
-    """Workspace and channel of cards that were not looked up lately.
+    """Return workspace and channel of cards whose channel members were not looked up recently.
 
-    Those of open letters are looked up again after `before`, whom reminders reach; those of other
-    letters after `settled_before`: who left a private channel may not read them any more.
+    For open letters that means since `before`, because reminders go to the members. For others it
+    means since `settled_before`: people who left a private channel may no longer read its letter.
     """
     rows = tx.connection.execute(
         select(postings.c.workspace, postings.c.channel)
@@ -216,7 +216,7 @@ def channels_to_gather(
 
 
 def is_gathered(tx: Transaction, letter: int, since: datetime) -> bool:
-    """Return whether the members of all channels with a letter's card were looked up since an instant."""
+    """Return whether members of all channels with a letter's card were looked up since then."""
     missing = tx.connection.execute(
         select(postings.c.id).where(
             postings.c.letter == letter,
@@ -242,12 +242,12 @@ def with_letters(tx: Transaction) -> list[str]:
 
 
 def touch(tx: Transaction) -> None:
-    """Write the row that is always there, as it is, to find out whether writing works."""
+    """Write an always existing row unchanged, to find out whether writes work."""
     tx.connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
 
 def note_gone(tx: Transaction, workspace: str) -> datetime:
-    """Note that the app was removed from a workspace; return since when it is."""
+    """Record that the app was removed from a workspace; return when it was."""
     tx.connection.execute(
         update(workspaces)
         .where(workspaces.c.id == workspace, workspaces.c.gone_at.is_(None))
@@ -257,7 +257,7 @@ def note_gone(tx: Transaction, workspace: str) -> datetime:
 
 
 def gone(tx: Transaction) -> dict[str, datetime]:
-    """Return the workspaces that the app was removed from, and since when."""
+    """Return the workspaces that removed the app, with the time of removal."""
     rows = tx.connection.execute(
         select(workspaces.c.id, workspaces.c.gone_at).where(workspaces.c.gone_at.is_not(None))
     )
@@ -265,7 +265,7 @@ def gone(tx: Transaction) -> dict[str, datetime]:
 
 
 def without_gone(tx: Transaction, numbers: list[int]) -> list[int]:
-    """Return those letters of which the workspace has not removed the app."""
+    """Return the letters whose workspaces have the app installed."""
     if not numbers:
         return numbers
     rows = tx.connection.execute(
@@ -276,7 +276,7 @@ def without_gone(tx: Transaction, numbers: list[int]) -> list[int]:
 
 
 def note_back(tx: Transaction, workspace: str) -> None:
-    """Note that a workspace has the app again."""
+    """Record that a workspace has installed the app again."""
     tx.connection.execute(
         update(workspaces).where(workspaces.c.id == workspace).values(gone_at=None)
     )

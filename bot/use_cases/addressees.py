@@ -1,4 +1,4 @@
-"""Those who get a direct message: the language they read, and what they may still be told."""
+"""Recipients of direct messages: their language, daytime, and access to the subject."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,37 +20,37 @@ def language(tx: Transaction, *, workspace: str, person: Person) -> str | None:
 
 
 def next_daytime(tx: Transaction, workspace: str, person: Person) -> datetime:
-    """Return when to write to somebody next: on a weekday between 9:00 and 18:00 of theirs."""
+    """Return the next time to write to a person: a weekday between 9:00 and 18:00 there."""
     known = workspaces.acquaintance(tx, workspace, person)
     return send_windows.next_window(tx.now, known.tz if known else "UTC")
 
 
 @reading
 def organiser(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
-    """Return the letter that an organiser is told of; None if they no longer run it."""
+    """Return the letter that a message to an organiser is about; None if they no longer run it."""
     found = letters.find(tx, letter)
     return found if found is not None and letters.organises(tx, letter, person) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A letter that somebody was asked to sign, and whether they have."""
+    """A letter that a person was asked to sign, and whether they have signed."""
 
     letter: Letter
     phase: Phase
-    """The phase that holds now."""
+    """The current phase."""
     signed: bool
 
 
 @reading
 def asked(tx: Transaction, *, letter: int, person: Person) -> Asked | None:
-    """Return a letter that somebody was asked to sign; None if it is gone."""
+    """Return a letter that a person was asked to sign; None if it was deleted."""
     found = letters.find(tx, letter)
     return None if found is None else asked_of(tx, found, person)
 
 
 def asked_of(tx: Transaction, letter: Letter, person: Person) -> Asked:
-    """Return a letter that somebody was asked to sign, in a transaction."""
+    """Return a letter that a person was asked to sign, inside a transaction."""
     return Asked(
         letter=letter.as_seen_by(Role.MEMBER, tx.now),
         phase=letter.phase_at(tx.now),

@@ -26,19 +26,19 @@ def record(
     about: Person | None = None,
     **facts: Any,
 ) -> None:
-    """Add an entry to a letter's history, and owe a redraw of the Homes that show it.
+    """Add an entry to a letter's history, and queue a redraw of the Homes that show it.
 
     Args:
         tx: The transaction of the act.
         letter: The letter.
         act: The act.
-        by: The person who acts; None for what the app does by itself.
+        by: The acting person; None for the app itself.
         ground: The reason, as typed.
-        signatory: The id of a signatory that it is about.
-        endorsement: The id of an endorsement that it is about.
-        invitation: The id of an invitation that it is about.
-        about: A person that it is about, if they are no signatory.
-        facts: More of it, of JSON types: ids, counts, instants, never names.
+        signatory: The id of a signatory that the act is about.
+        endorsement: The id of an endorsement that the act is about.
+        invitation: The id of an invitation that the act is about.
+        about: A person that the act is about, if they are no signatory.
+        facts: Further facts, of JSON types: ids, counts, times, never names.
     """
     entry = AuditEntry(
         id=new_id(tx.now),

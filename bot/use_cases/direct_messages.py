@@ -11,9 +11,9 @@ from bot.storage.sent_messages import SentMessage
 
 @reading
 def find(tx: Transaction, *, subject: Mapping[str, Any]) -> SentMessage | None:
-    """Return the message that a notice edits: the one it names, or the person's receipt.
+    """Return the message that a notice edits: the one with the given id, or the person's receipt.
 
-    None if it does not change any more, or was never sent.
+    None if the message does not change any more, or was never sent.
     """
     if "message" in subject:
         return sent_messages.find(tx, subject["message"])
@@ -22,5 +22,5 @@ def find(tx: Transaction, *, subject: Mapping[str, Any]) -> SentMessage | None:
 
 @writing
 def changed_in_place(tx: Transaction, *, letter: int, actor: Actor, channel: str, ts: str) -> None:
-    """Note that a message already shows its answer, so that it needs no edit."""
+    """Forget a message that already shows its answer, so that it is not edited again."""
     sent_messages.drop_at(tx, actor.person, channel, ts, letter)

@@ -1,6 +1,6 @@
-"""The check at the start of every use case: the letter is here, and the role allows the action.
+"""The first check of every use case: the letter exists here, and the role allows the action.
 
-A click on a card also proves where the card is, and that the person is in its channel.
+A click on a card also proves the card's place, and that the person is in its channel.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -19,23 +19,23 @@ from bot.storage.database import Database, Transaction, writing
 from bot.use_cases import membership
 
 REDRAWN_AFTER = timedelta(seconds=3)
-"""Time in which all changes of a Home are one redraw."""
+"""Delay within which all changes of a Home are combined into one redraw."""
 _ADOPTED = frozenset({PostingState.UNKNOWN, PostingState.WAITING, PostingState.FAILED})
-"""States of a card that a click can come from though nobody knows that it is there."""
+"""States of a card that is not known to be posted, though a click can come from it."""
 
 
 def role_in(tx: Transaction, letter: Letter, actor: Actor) -> Role:
-    """Return the actor's role in a letter, by stored ties."""
+    """Return the actor's role in a letter, from the stored ties alone."""
     return role_with(letter, actor.membership, postings.ties(tx, letter.id, actor.person))
 
 
 def role_with(letter: Letter, membership: Membership, ties: Ties) -> Role:
-    """Return somebody's role in a letter by their ties to it."""
+    """Return a person's role in a letter, from their membership and ties."""
     return role(membership, ties, posted=letter.opened_at is not None, public=letter.public)
 
 
 def may_read(tx: Transaction, letter: Letter, person: Person, membership: Membership) -> bool:
-    """Return whether somebody may read a letter now, for what is sent to them."""
+    """Return whether a person may read a letter now, before a message about it is sent."""
     held = role_with(letter, membership, postings.ties(tx, letter.id, person))
     return refuse(letter, Action.READ, held, tx.now) is None
 
@@ -43,12 +43,12 @@ def may_read(tx: Transaction, letter: Letter, person: Person, membership: Member
 def admit(
     tx: Transaction, letter: int, actor: Actor, action: Action, *, lock: bool = True
 ) -> Letter:
-    """Return the letter if the actor can do that with it now.
+    """Return the letter if the actor may do the action with it now.
 
     It is locked for this transaction; a use case that only reads passes `lock=False`.
 
     Raises:
-        Refused: there is no such letter here, or its phase or the actor's role forbids the action.
+        Refused: the letter does not exist here, or its phase or the role forbids the action.
     """
     return admit_as(tx, letter, actor, action, lock=lock)[0]
 
@@ -56,7 +56,7 @@ def admit(
 def admit_as(
     tx: Transaction, letter: int, actor: Actor, action: Action, *, lock: bool = True
 ) -> tuple[Letter, Role]:
-    """Return the letter as `admit` does, and the actor's role in it."""
+    """Return the letter like `admit`, with the actor's role in it."""
     found = letters.find(tx, letter, lock=lock)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
@@ -70,13 +70,13 @@ def admit_as(
 def once(
     tx: Transaction, workspace: str, key: str, act: Callable[[], Mapping[str, Any]]
 ) -> Mapping[str, Any]:
-    """Act once for a delivery of Slack's, however often it arrives; return the first answer.
+    """Act once per delivery from Slack, however often it arrives; return the first answer.
 
     Args:
-        tx: The transaction, in which the answer is kept beside the effect.
-        workspace: The workspace that it came from.
-        key: The `event_id` of an event, the trigger of an interaction or a command.
-        act: Acts, and returns an answer of JSON types.
+        tx: The transaction, in which answer and effect are saved together.
+        workspace: The workspace that the delivery came from.
+        key: The `event_id` of an event, or the trigger of an interaction or a command.
+        act: Performs the action, and returns an answer of JSON types.
     """
     if not inbox.take(tx, workspace, key):
         return inbox.answers(tx, [key])[key]
@@ -86,9 +86,9 @@ def once(
 
 
 def repeated(tx: Transaction, letter: int, actor: Actor, trigger: str | None) -> Letter | None:
-    """Return the current letter if this trigger was carried out before; else note it, and None.
+    """Return the current letter if this trigger was handled before; else record it, return None.
 
-    A `trigger` of None cannot be repeated.
+    A `trigger` of None counts as new.
     """
     if trigger is None or inbox.take(tx, actor.workspace, trigger):
         return None
@@ -96,14 +96,14 @@ def repeated(tx: Transaction, letter: int, actor: Actor, trigger: str | None) ->
 
 
 def card_changed(tx: Transaction, letter: Letter) -> None:
-    """Owe a change of every card of a letter."""
+    """Queue an update of every card of a letter."""
     outbox.owe(tx, letter.workspace, cards_of(tx, [letter.id]))
 
 
 def cards_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
-    """Return the notices for all that shows some letters: their cards, and their organisers' Homes.
+    """Return notices to redraw letters' cards and their organisers' Homes.
 
-    A card that Slack refused for good has none.
+    A card that Slack refused for good gets none.
     """
     cards = [
         notices.card(posting.letter, posting.id, posting.channel)
@@ -114,7 +114,7 @@ def cards_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
 
 
 def desks_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
-    """Return the notices for the opened Homes of some letters' organisers."""
+    """Return notices to redraw the Homes of letters' organisers, if they opened them before."""
     people = workspaces.organisers_at_home(tx, changed)
     return [notices.desk(person, tx.now + REDRAWN_AFTER) for person in people]
 
@@ -122,16 +122,16 @@ def desks_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
 async def card_clicked(
     database: Database, *, actor: Actor, letter: int, posting: str, channel: str, message_ts: str
 ) -> None:
-    """Keep what a click on a card proves: where the card is, and that the person is in its channel.
+    """Record what a click on a card proves: the card's place, and that the person is there.
 
     It proves nothing unless channel and message are those of a card of this letter.
 
-    Mostly nothing is new: then the click does not wait for a write.
+    Usually both are known already; then the click does not wait for a write.
     """
     workspace = actor.workspace
 
     def news(tx: Transaction) -> tuple[bool, bool]:
-        """Return whether it is new where the card is, and that the person is in its channel."""
+        """Return whether the card's place is new, and whether the person's membership is."""
         found = postings.find(tx, posting)
         here = (letter, workspace, channel)
         if found is None or (found.letter, found.workspace, found.channel) != here:
@@ -157,7 +157,7 @@ def _is_lost(posting: Posting) -> bool:
 def adopt_card(
     tx: Transaction, *, workspace: str, posting: str, channel: str, message_ts: str
 ) -> None:
-    """Note where a card is that a click came from, if nobody knew that."""
+    """Record the place of a card from which a click came, if the place was unknown."""
     found = postings.find(tx, posting)
     here = (workspace, channel)
     if found is not None and _is_lost(found) and (found.workspace, found.channel) == here:

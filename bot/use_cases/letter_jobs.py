@@ -1,4 +1,4 @@
-"""Jobs that act on every letter that is due: one bad letter never stops the others."""
+"""Jobs that act on every due letter: an error in one letter does not stop the others."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -23,18 +23,18 @@ async def for_each(
     in_portions: bool = False,
     also_gone: bool = False,
 ) -> list[T]:
-    """Act on each letter that is due, in a transaction of its own; return what the acts returned.
+    """Act on each due letter in a transaction of its own; return the acts' results.
 
-    An error of one letter is logged, and that letter is tried again in the next run. An error of
-    the database's connection is raised.
+    If a letter fails, the error is logged and the letter is tried again in the next run. An error
+    of the database's connection is raised.
 
     Args:
         database: The database.
         job: The job's name, for the log.
-        due: Reads the numbers of the letters.
-        act: Acts on one of them; returns None if there was nothing to do, or no more.
-        in_portions: Repeat the act, a portion of the work, until there is nothing more to do;
-            people who click come in between.
+        due: Returns the numbers of the due letters.
+        act: Acts on one letter; returns None if there is nothing (more) to do.
+        in_portions: Repeat the act, which does a portion of the work, until it returns None;
+            clicks are answered in between.
         also_gone: Include letters of workspaces that removed the app. By default they wait.
     """
 

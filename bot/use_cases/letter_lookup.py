@@ -15,14 +15,14 @@ from bot.use_cases.gate import admit, admit_as, role_in, role_with
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """A letter with its words."""
+    """A letter with its text."""
 
     letter: Letter
     body: str
     amended_at: datetime | None = None
-    """When it was last amended, if it was."""
+    """Time of the last amendment; None if there was none."""
     signed: bool = False
-    """Whether the reader holds a signature on it that nothing has ended."""
+    """True if the reader has an active signature on the letter."""
 
 
 @reading
@@ -36,7 +36,7 @@ def whole(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
         letter=found.as_seen_by(role, tx.now),
         body=body or "",
         amended_at=changes[-1].made_at if changes else None,
-        # Silence may have ended some, though nobody has written that down yet.
+        # Silence may have ended a signature, though this is not recorded yet.
         signed=any(one.state_at(found, tx.now) is not State.DROPPED for one in held),
     )
 
@@ -51,23 +51,23 @@ def editable(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
 
 @reading
 def check(tx: Transaction, *, letter: int, actor: Actor, action: Action) -> Letter:
-    """Return the letter if the actor can do that with it now, else raise Refused."""
+    """Return the letter if the actor may do the action with it now, else raise Refused."""
     return admit(tx, letter, actor, action, lock=False)
 
 
 @reading
 def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tuple[Letter, ...]:
-    """Return the letters that somebody may mean, newest first.
+    """Return the letters that a person may mean, newest first.
 
     Args:
         tx: The transaction.
-        actor: The person who looks.
-        action: What they want to do. Other letters than those that allow it are left out, unless
-            `word` names them.
-        word: A number ("7", "#7") or the beginning of a title; empty for any.
+        actor: The person who searches.
+        action: The action they want to take. Letters that do not allow it are left out, unless
+            `word` matches them.
+        word: A number ("7", "#7") or the beginning of a title; empty for any letter.
     """
     word = word.strip().lstrip("#").strip()
-    # A number is a letter's; it begins a title only if there is no letter with it.
+    # A number means that letter; it is a title's beginning only if no letter has the number.
     numbered = letters.find(tx, int(word)) if word.isdecimal() else None
     if numbered is not None and numbered.workspace == actor.workspace:
         part = role_in(tx, numbered, actor)
@@ -88,6 +88,6 @@ def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tu
 
 
 def roles_of(tx: Transaction, actor: Actor) -> Callable[[Letter], Role]:
-    """Return the actor's role for each letter of the workspace, loaded once."""
+    """Return a function from a workspace's letter to the actor's role, with ties loaded once."""
     ties = postings.all_ties(tx, actor.person)
     return lambda letter: role_with(letter, actor.membership, ties.get(letter.id, NO_TIES))

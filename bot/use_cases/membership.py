@@ -1,4 +1,4 @@
-"""Membership of channels, as Slack reports it."""
+"""Membership of channels, as reported by Slack."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -12,14 +12,14 @@ from bot.storage.workspaces import Acquaintance
 FRESH = timedelta(hours=6)
 """Time after which the members of a channel with an open letter's card are read again."""
 SETTLED = timedelta(days=1)
-"""The same for letters that are no longer open."""
+"""The same time for letters that are no longer open."""
 AT_ONCE = 1_000
 """Members of a channel that are written in one transaction."""
 
 
 @writing
 def meet(tx: Transaction, *, workspace: str, people: Collection[Acquaintance]) -> None:
-    """Keep what Slack tells about some people."""
+    """Save Slack's facts about some people."""
     workspaces.meet(tx, workspace, people)
 
 
@@ -38,12 +38,12 @@ async def gathered(
     since: datetime | None = None,
     public: bool = False,
 ) -> None:
-    """Keep the ids of a channel's members; all others known to be there have left.
+    """Save the ids of a channel's members; all others recorded there have left.
 
-    `since` is when Slack was asked (now by default): people who acted in the channel after it stay
-    members. `public` says that every full member of the workspace may open the channel.
+    `since` is when Slack was queried (default: now): people who acted in the channel later stay
+    members. `public` says that every full member of the workspace can open the channel.
 
-    A portion is written at a time, so that clicks are answered in between.
+    Members are written in portions, so that clicks are answered in between.
     """
     since = since or await moment(database)
     for start in range(0, len(users), AT_ONCE):
@@ -65,9 +65,9 @@ async def gathered(
 
 
 async def acted_in(database: Database, *, actor: Actor, channel: str) -> None:
-    """Remember that somebody is in a channel with a card, because they acted there.
+    """Record that a person is in a channel with a card, because they acted there.
 
-    It counts immediately, while a gathered list of members can be hours old.
+    This counts immediately, while a list of members from Slack can be hours old.
     """
     place = (actor.workspace, channel)
 
@@ -80,9 +80,9 @@ async def acted_in(database: Database, *, actor: Actor, channel: str) -> None:
 
 
 async def remember(database: Database, *, actor: Actor, channel: str) -> None:
-    """Keep that somebody is in a channel now.
+    """Record that a person is in a channel now.
 
-    Many press a new card at the same time: those who wait are written together.
+    Many people click a new card at the same time, so they are written in batches.
     """
     await database.together(_remember_all, (actor.workspace, channel, actor.person.user))
 
@@ -91,7 +91,7 @@ def _remember_all(tx: Transaction, there: list[tuple[str, str, str]]) -> list[Ex
     users: dict[tuple[str, str], set[str]] = defaultdict(set)
     for workspace, channel, user in there:
         users[workspace, channel].add(user)
-    # In one order, so that two batches cannot wait for each other.
+    # In a fixed order, so that two batches cannot deadlock.
     for (workspace, channel), who in sorted(users.items()):
         workspaces.put_members(tx, workspace, channel, sorted(who))
     return [None] * len(there)
@@ -99,7 +99,7 @@ def _remember_all(tx: Transaction, there: list[tuple[str, str, str]]) -> list[Ex
 
 @writing
 def not_gathered(tx: Transaction, *, workspace: str, channel: str, error: str) -> None:
-    """Note that Slack did not list a channel's members, so that it is not asked again soon."""
+    """Record that Slack did not list a channel's members, to avoid asking again soon."""
     workspaces.note_gathered(tx, workspace, channel, error)
 
 

@@ -1,4 +1,4 @@
-"""Changes of a signatory: its standing, the tally, the cards, and who is told."""
+"""Changes of a signatory: its standing, the letter's counts, the cards, and messages."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -32,9 +32,9 @@ from bot.use_cases.gate import card_changed
 def change_party(
     tx: Transaction, letter: Letter, before: Signatory, after: Signatory
 ) -> tuple[Letter, Signatory]:
-    """Write a changed signatory and all that follows; return the changed letter and signatory.
+    """Save a changed signatory with all consequences; return the new letter and signatory.
 
-    The letter is locked. The standing of `after` is worked out here.
+    The letter is locked. The standing of `after` is computed here.
     """
     letter, (after,) = _change_parties(tx, letter, [(before, after)])
     return letter, after
@@ -71,7 +71,7 @@ def _let_go(tx: Transaction, party: Signatory) -> Signatory:
 
 
 def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
-    """Return the notices for signers of an organisation that has just been listed."""
+    """Return the notices to the signers of an organisation that has just been listed."""
     if before.standing not in WAITING or after.standing is not Standing.LISTED:
         return []
     return [
@@ -93,7 +93,7 @@ def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Let
 
 
 def leave(tx: Transaction, letter: Letter, ended: Collection[Endorsement]) -> Letter:
-    """Do for many endorsements that have just ended what `refresh` does for one."""
+    """Do for many endorsements that have just ended what `refresh` does for one signatory."""
     gone = Counter(one.signatory for one in ended)
     parties = signatories.find_many(tx, gone)
     changes = [(one, _without(tx, one, gone[one.id])) for one in parties.values()]
@@ -109,10 +109,10 @@ def _without(tx: Transaction, party: Signatory, gone: int) -> Signatory:
 
 
 def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
-    """Return a signatory with the entry of its first current signer, and the country they name.
+    """Return a signatory with the entry of its first current signer, and its signers' country.
 
-    If nobody names a country any more, it keeps its own while another organisation of that name is
-    on the letter: the two stay separate.
+    If no signer names a country any more, an organisation keeps its country while the letter has a
+    namesake: the two stay separate.
     """
     speaker = endorsements.speaking_for(tx, party.id, party.speaker)
     if speaker is None:
@@ -126,7 +126,7 @@ def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
 def of_country(tx: Transaction, party: Signatory, named: str) -> Signatory:
     """Return an organisation with the country that its signers name, empty if none does.
 
-    It keeps its country if none does and somebody backs another organisation of its name.
+    If none does, it keeps its country while a namesake has signers.
     """
     if not named and party.country:
         key = (party.letter, party.kind, plain_key(party.key))
@@ -137,10 +137,10 @@ def of_country(tx: Transaction, party: Signatory, named: str) -> Signatory:
 
 
 def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
-    """Return whether a changed signature still counts for its signatory, under whichever name.
+    """Return whether a changed signature still counts for its signatory, perhaps renamed.
 
-    It does not if another organisation of the new name and country is on the letter, or if other
-    signers of this one name another country.
+    It does not if the letter has another organisation of the new name and country, or if the other
+    signers of this organisation name another country.
     """
     old = held.signature
     if old.capacity.kind is not new.capacity.kind:
@@ -172,15 +172,15 @@ def is_confirmed(tx: Transaction, party: Signatory) -> bool:
 
 
 def end_doubles(tx: Transaction, letter: Letter, doubles: Collection[Endorsement]) -> None:
-    """End signatures in favour of another one of the same person."""
+    """End signatures that duplicate another one of the same person."""
     for one in doubles:
         state = one.state_at(letter, tx.now)
-        # Silence may have ended it already, though nobody has written that down yet.
+        # Silence may have ended it already, though this is not recorded yet.
         endorsements.end(tx, letter, one, MOVES.get((state, Event.MERGE), state))
 
 
 def carrying(party: Signatory, speaker: Endorsement) -> Signatory:
-    """Return a signatory with the entry of one of its signers."""
+    """Return a signatory with the entry of the given signer's endorsement."""
     signature = speaker.signature
     return replace(
         party,
@@ -201,18 +201,18 @@ def newcomer(
     key: PartyKey,
     before: Signatory | None = None,
 ) -> Signatory:
-    """Return the signatory that one signature adds to a list, before its standing is settled.
+    """Return the signatory that a signature adds to a list, before its standing is computed.
 
     Args:
         tx: The transaction.
         letter: The current letter.
-        signature: Gives its entry.
+        signature: The signature, which gives the entry.
         speaker: The id of the signature's endorsement.
-        key: Its key in the index of names.
-        before: The same signatory, if it was there before and everybody had withdrawn.
+        key: The signatory's key in the index of names.
+        before: The earlier signatory of this key, from which everybody had withdrawn.
     """
     removed, delivered = (before.removed, before.delivered) if before else (False, False)
-    # Its earlier country counts if something of it was kept.
+    # The earlier country counts if the signatory was removed or delivered.
     country = before.country if before and (removed or delivered) else ""
     return Signatory(
         id=before.id if before else new_id(tx.now),

@@ -1,4 +1,4 @@
-"""An organiser puts conveners at the top of the list."""
+"""Conveners: signatories that an organiser puts at the top of the list."""
 
 from dataclasses import dataclass, replace
 
@@ -20,7 +20,7 @@ class Fitting:
 
     party: Signatory
     speaker: Endorsement
-    """The endorsement that gives its entry: signed here, or collected."""
+    """The endorsement that gives the signatory's entry: signed here, or collected."""
 
 
 @writing
@@ -34,19 +34,19 @@ def pin(
     trigger: str | None = None,
     up: bool = True,
 ) -> Signatory:
-    """Put a signatory at the top of the list as a convener, below those put there before.
+    """Put a signatory at the top of the list as a convener, after earlier ones.
 
     Args:
         tx: The transaction.
         letter: The letter.
         actor: The organiser.
-        name: The entry as it reads, or the name of the organisation or person.
-        signatory: Its id, if that is known, in place of the name.
+        name: The exact entry, or the name of the organisation or person.
+        signatory: The signatory's id, if known, instead of the name.
         trigger: Slack's id of the click, if there was one.
-        up: False puts a convener back into the order of the list.
+        up: False puts a convener back into its normal place in the list.
 
     Raises:
-        Refused: the actor does not run the letter, or the name matches none or several.
+        Refused: the actor does not organise the letter, or the name matches none or several.
     """
     again = repeated(tx, letter, actor, trigger)
     found = again or admit(tx, letter, actor, Action.PIN)
@@ -66,11 +66,11 @@ def pin(
 
 
 def party_named(tx: Transaction, letter: int, name: str) -> Signatory:
-    """Return the signatory that an entry, or the name of an organisation or person, means.
+    """Return the signatory with a given entry, or name of an organisation or person.
 
     Raises:
-        Refused: the name matches no current signatory, or several: the facts give those as
-            `fitting`.
+        Refused: the name matches no current signatory, or several, which are then listed in the
+            facts as `fitting`.
     """
     meant = signatories.named(
         tx, letter, name, filing.possible_folds(name), filing.organisation_key(name)

@@ -1,4 +1,4 @@
-"""Long tables are written a portion at a time, so that people who sign meanwhile do not wait."""
+"""Writing of long tables in portions, so that other signers do not wait."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -7,28 +7,28 @@ from typing import TypeVar
 from bot.letters.refusals import Refusal, Refused
 
 PORTION = 100
-"""Rows that are written together."""
+"""Number of rows written in one call."""
 _PAUSE_S = 0.02
-"""Between two portions, so that other processes have their turn."""
+"""Seconds between two portions, so that other processes can write."""
 
 Row = TypeVar("Row")
 Refusals = dict[int, tuple[Refusal, ...]]
-"""All that is wrong with rows, by their places in a table."""
+"""Errors of refused rows, by the row's index in the table."""
 Written = tuple[Mapping[str, int], Refusals]
 
 
 async def in_portions(
     table: Sequence[Row], trigger: str, write: Callable[[Sequence[Row], str], Awaitable[Written]]
 ) -> Written:
-    """Write a table; return what was counted over all its portions, and the rows that were refused.
+    """Write a table in portions; return the added-up counts, and the refused rows.
 
-    If a portion after the first is refused as a whole, what was written stays and the rest is
-    handed back with that refusal.
+    If a later portion is refused as a whole, earlier ones stay written, and all remaining rows
+    are returned as refused.
 
     Args:
         table: The rows.
-        trigger: The id of what set it off.
-        write: Writes some of the rows, once for an id of their own.
+        trigger: The id of the click or command that caused it.
+        write: Writes a portion, once per id passed to it.
 
     Raises:
         Refused: the first portion was refused as a whole.

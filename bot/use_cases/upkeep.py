@@ -1,4 +1,4 @@
-"""Upkeep of the database: whether it answers, how much waits, and what is forgotten in time."""
+"""Upkeep of the database: test writes, counts of waiting notices, and deletion of old rows."""
 
 from datetime import timedelta
 
@@ -7,20 +7,20 @@ from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.outbox_counts import Backlog
 
 INBOX_KEPT = timedelta(days=3)
-"""Slack may send an event again for 24 h (SLACK.md §5); three days leave room for an outage."""
+"""Slack can send an event again for 24 h (SLACK.md §5); three days leave room for an outage."""
 OUTBOX_KEPT = timedelta(days=14)
 HOMES_KEPT = timedelta(hours=1)
-"""A notice of a drawn Home tells nothing but that the person uses the app."""
+"""Kept for a short time only: a notice of a drawn Home just shows that the person uses the app."""
 
 
 FORGOTTEN_AT_ONCE = 1_000
-"""Rows of a table forgotten in one transaction: people click in between."""
+"""Rows of a table deleted in one transaction: clicks are answered in between."""
 
 
 async def forget(database: Database) -> None:
-    """Forget old triggers, settled notices and rate limits, a portion at a time.
+    """Delete old triggers, settled notices and rate limits, a portion at a time.
 
-    Notices whose time only a wrong clock can have set become due.
+    Notices with a time that only a wrong clock can have set become due.
     """
 
     def forget_some(tx: Transaction) -> bool:
@@ -39,16 +39,16 @@ async def forget(database: Database) -> None:
 
 @reading
 def backlog(tx: Transaction) -> Backlog:
-    """Return what waits to be sent."""
+    """Return the counts of unsettled notices."""
     return outbox_counts.backlog(tx)
 
 
 @writing
 def probe(tx: Transaction) -> Backlog:
-    """Write a row unchanged, and return what waits; raise what the database raises.
+    """Write a row unchanged and return the backlog; errors of the database are raised.
 
-    Counting a hundred thousand notices takes 50 ms. On SQLite a reader would hold the loop for it;
-    a writer does not.
+    Counting a hundred thousand notices takes 50 ms. On SQLite a read would block the event loop for
+    that time; a write does not.
     """
     workspaces.touch(tx)
     return outbox_counts.backlog(tx)

@@ -1,4 +1,4 @@
-"""The web server's app: Slack's requests, and whether the process is well."""
+"""The web server's app: Slack's requests, and the health pages."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,11 +12,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 SLACK_PATH = "/slack/events"
 
 Readiness = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
-"""Says whether the process can do its work now, and the facts behind that."""
+"""Returns whether the process works, and the figures behind that."""
 
 
 class Later:
-    """An app that is there from the start, and answers 503 until the one behind it is."""
+    """A placeholder app that answers 503 until the real app is set."""
 
     app: ASGIApp | None = None
 
@@ -27,16 +27,16 @@ class Later:
 
 
 def build_web(slack: ASGIApp, ready: Readiness) -> ASGIApp:
-    """Make the app.
+    """Build the web server's app.
 
     Args:
-        slack: Answers Slack's requests at `/slack/events`; it checks their signatures.
+        slack: Handles Slack's requests at `/slack/events`, and checks their signatures.
         ready: Called for `/readyz`.
     """
     pages = Starlette(routes=health_routes(ready))
 
     async def web(scope: Scope, receive: Receive, send: Send) -> None:
-        # Before any router: a click needs none, and it is nearly all that comes.
+        # Before any router: nearly all requests are Slack's, and they need none.
         slacks = scope["type"] == "http" and scope["path"] == SLACK_PATH
         await (slack if slacks else pages)(scope, receive, send)
 
@@ -44,7 +44,7 @@ def build_web(slack: ASGIApp, ready: Readiness) -> ASGIApp:
 
 
 def health_routes(ready: Readiness) -> list[Route]:
-    """Return `/livez` (the loop turns), `/healthz` (its old name) and `/readyz` (work gets done)."""
+    """Return `/livez` (the process responds), its old name `/healthz`, and `/readyz` (it works)."""
 
     async def livez(_: Request) -> JSONResponse:
         return JSONResponse({"alive": True})

@@ -1,6 +1,6 @@
 """Figures of a process for Prometheus, in its text format.
 
-`prometheus_client` and the web's libraries are loaded only if figures are served.
+`prometheus_client` and the web libraries are loaded only if figures are served.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,18 +16,18 @@ PREFIX = "undersigned_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One figure at one moment."""
+    """One named value at one time."""
 
     name: str
     about: str
     value: float
     grows: bool
-    """It only grows while the process runs."""
+    """True if the value never falls while the process runs (a counter)."""
     labels: dict[str, str] = field(default_factory=dict[str, str])
 
 
 def gauge(name: str, about: str, value: float, **labels: str) -> Figure:
-    """Return a figure that goes up and down."""
+    """Return a figure that can rise and fall."""
     return Figure(name=name, about=about, value=float(value), grows=False, labels=labels)
 
 
@@ -37,7 +37,7 @@ def counter(name: str, about: str, value: float, **labels: str) -> Figure:
 
 
 def figure_routes(figures: Callable[[], Awaitable[Sequence[Figure]]]) -> list["Route"]:
-    """Return `/metrics`."""
+    """Return the route `/metrics`."""
     from prometheus_client import (  # noqa: PLC0415 - only if figures are served
         CONTENT_TYPE_LATEST,
         CollectorRegistry,

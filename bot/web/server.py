@@ -11,9 +11,9 @@ from starlette.types import ASGIApp
 from bot.web.connections import bounded
 
 MOST_CONNECTIONS = 800
-"""Far more than Slack opens, and below what a process may hold open by default (1,024)."""
+"""Far more than Slack opens, and fewer than a process can open by default (1,024)."""
 HEADER_S = 5.0
-"""Slack sends a whole header at once. A connection that is kept alive is as idle for as long."""
+"""Seconds for complete headers, which Slack sends in one go, and for an idle connection."""
 
 
 def server_config(
@@ -24,35 +24,35 @@ def server_config(
     most_connections: int = MOST_CONNECTIONS,
     header_s: float = HEADER_S,
 ) -> uvicorn.Config:
-    """Return uvicorn's configuration, with nothing that a click doesn't need.
+    """Return uvicorn's configuration, without features that a click does not need.
 
-    Port 0 is a free one. `most_connections` and `header_s` are as in `connections.bounded`.
+    Port 0 means a free port. `most_connections` and `header_s` are as in `connections.bounded`.
     """
     return uvicorn.Config(
         app,
         host=host,
         port=port,
-        # At saturation uvloop starves some connections (FLOORS); httptools is the win.
+        # At saturation uvloop starves some connections (FLOORS); httptools gives the speed.
         loop="asyncio",
         http=bounded(most_connections, header_s),
         ws="none",
         lifespan="off",
-        # The address of a request is never read: its signature says who sent it.
+        # The sender's address is never used: the signature proves who sent a request.
         proxy_headers=False,
         server_header=False,
         access_log=False,
-        # Its lines go the way of all others: uvicorn's own would quote exceptions.
+        # Uvicorn's logs go through the app's own handler: its default one quotes exceptions.
         log_config=None,
         log_level="warning",
-        # Slack waits 3 s for an answer: an answer after that is not heard any more.
+        # Slack waits 3 s for an answer and ignores any later one.
         timeout_graceful_shutdown=6,
-        # One more than may stay: by then none is left that could give way.
+        # One more than the limit of connections, as a backstop if no waiting one can be closed.
         limit_concurrency=most_connections + 1,
     )
 
 
 class Server(uvicorn.Server):
-    """A server that ends when we tell it to: uvicorn's own way would end the process."""
+    """A server that stops on request, without ending the process as uvicorn does."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -61,21 +61,21 @@ class Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:
-        """Leave SIGTERM and Ctrl-C to the process."""
+        """Leave SIGTERM and Ctrl-C to the process's own handlers."""
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to listen, and say so to `start`."""
+        """Begin to listen, and notify `start`."""
         await super().startup(sockets)
         self._listens.set()
 
     async def start(self, bound: socket.socket) -> None:
-        """Serve from here on."""
+        """Start serving; return once the server listens."""
         self._serving = asyncio.create_task(self.serve(sockets=[bound]))
         await self._listens.wait()
 
     async def stop(self) -> None:
-        """Finish what has come, within 6 s, and serve no more."""
+        """Finish running requests within 6 s, and stop."""
         self.should_exit = True
         if self._serving is not None:
             await self._serving
@@ -83,7 +83,7 @@ class Server(uvicorn.Server):
 
 @asynccontextmanager
 async def listening(app: ASGIApp, bound: socket.socket) -> AsyncGenerator[Server]:
-    """Serve an app on a socket for as long as the block lasts."""
+    """Serve an app on a socket inside the block."""
     host, port = bound.getsockname()[:2]
     server = Server(server_config(app, host=host, port=port))
     try:

@@ -4,20 +4,20 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 Commit = Callable[[list[Any]], Awaitable[list[Any]]]
-"""Decides and commits some items in one transaction; an answer may be an exception."""
+"""Handles some items in one transaction and returns their answers; one may be an exception."""
 
 
 class Batches:
-    """Group commit: one batch in flight, everything that arrives meanwhile in the next."""
+    """Group commit: one batch runs at a time, and items that arrive meanwhile form the next."""
 
     MOST = 256
     """Greatest size of a batch, so that nobody waits too long for one commit."""
     TURNS, QUIET = 16, 3
-    """Turns of the event loop that a batch waits at most while more is arriving, and how many in a
-    row without any end the wait: what came in needs some to get here."""
+    """The most turns of the event loop that a batch waits for more items, and the number of turns
+    in a row without a new item that ends the wait: an item needs a few turns to arrive here."""
 
     def __init__(self, commit: Commit, concerns_one: Callable[[Exception], bool]) -> None:
-        """Take what commits, and what says whether an error of it may be one item's alone."""
+        """Take the function that commits, and the one that tells if an error may be of one item."""
         self._together = commit
         self._concerns_one = concerns_one
         self._waiting: list[tuple[Any, asyncio.Future[Any]]] = []
@@ -28,13 +28,13 @@ class Batches:
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._task is None or self._task.done():
-            # What is said meanwhile is about all of them, not about the one that came first.
+            # Without the first caller's context: log lines are about the whole batch.
             self._task = asyncio.create_task(self._run(), context=contextvars.Context())
-        # A caller that goes away takes back its own wait only: the batch is another task's.
+        # A caller that is cancelled stops only its own wait: the batch is another task's.
         return await future
 
     async def drain(self) -> None:
-        """Wait until nothing is under way."""
+        """Wait until no batch is running."""
         while self._task is not None and not self._task.done():
             await asyncio.wait([self._task])
 
@@ -45,7 +45,7 @@ class Batches:
             try:
                 answers = await self._commit([item for item, _ in batch])
             except asyncio.CancelledError:
-                # The database closes and waits no longer: nor does anybody here.
+                # The database is closing and waits no longer, so no caller does either.
                 for _, future in (*batch, *self._waiting):
                     future.cancel()
                 raise
@@ -58,7 +58,7 @@ class Batches:
                     future.set_result(answer)
 
     async def _gather(self) -> None:
-        """Let what has reached the process already join: it would wait for the next commit."""
+        """Give items that have already reached the process a chance to join this batch."""
         quiet = 0
         for _ in range(self.TURNS):
             before = len(self._waiting)
@@ -72,7 +72,7 @@ class Batches:
             return await self._together(items)
         except Exception as error:  # noqa: BLE001 - it becomes the answer of the item it concerns
             if len(items) == 1 or not self._concerns_one(error):
-                # A lock that is not to be had would be waited for once for each.
+                # A lock that cannot be had would be waited for once per item.
                 return [error] * len(items)
         # One bad item must not fail its neighbours: each is tried again alone.
         return [(await self._commit([item]))[0] for item in items]

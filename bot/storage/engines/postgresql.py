@@ -1,4 +1,4 @@
-"""PostgreSQL: a pool of connections, each of which writes or reads."""
+"""PostgreSQL: a pool of connections, each for writing or reading."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,13 +16,13 @@ T = TypeVar("T")
 
 CONNECTIONS = 10
 IDLE_S = 10.0
-"""After how long the server ends a transaction in which nothing happens."""
+"""Seconds after which the server ends an idle transaction."""
 
 
 class Pool:
-    """Stories wait for a connection in the order in which they came.
+    """Stories that wait for a connection are served in order of arrival.
 
-    The pool's own queue lets a newcomer overtake who waits: at saturation some would never get one.
+    SQLAlchemy's own queue lets newcomers overtake: at saturation some would never get one.
     """
 
     def __init__(self, engine: "AsyncEngine", turn: asyncio.Semaphore) -> None:
@@ -30,7 +30,7 @@ class Pool:
         self._turn = turn
 
     async def run(self, story: Callable[[Connection], T]) -> T:
-        """Run a story in a transaction of its own and commit it; an exception undoes it all."""
+        """Run a story in its own transaction and commit it; an exception rolls it back."""
         async with self._turn, self._engine.begin() as connection:
             return await connection.run_sync(story)
 
@@ -40,12 +40,12 @@ class Pool:
 
 
 def pools(url: str, lock_timeout_s: float) -> tuple[Pool, Pool]:
-    """Return where writers run and where readers do: the same connections.
+    """Return the pools for writers and for readers: both use the same connections.
 
     Args:
         url: `postgresql+asyncpg://…`.
-        lock_timeout_s: How long a story waits for a lock, and, where the address does not say, for
-            a connection to be made.
+        lock_timeout_s: Seconds a story waits for a lock, and, unless the address says otherwise,
+            for a connection to open.
     """
     engine = engine_of(
         url,
@@ -54,31 +54,31 @@ def pools(url: str, lock_timeout_s: float) -> tuple[Pool, Pool]:
             "command_timeout": 30,
             "server_settings": {
                 "lock_timeout": f"{lock_timeout_s * 1000:.0f}",
-                # A process that stands still must not hold a letter for ever.
+                # A process that hangs must not lock a letter for ever.
                 "idle_in_transaction_session_timeout": f"{IDLE_S * 1000:.0f}",
             },
         },
-        # An error must not quote people's words into a log.
+        # An error must not put people's words into a log.
         hide_parameters=True,
         json_serializer=as_json,
         pool_size=CONNECTIONS,
         max_overflow=0,
     )
     turn = asyncio.Semaphore(CONNECTIONS)
-    # READ COMMITTED would let two statements of one reader see two different lists.
+    # With READ COMMITTED two statements of one reader could see different lists.
     reading = engine.execution_options(isolation_level="REPEATABLE READ")
     return Pool(engine, turn), Pool(reading, turn)
 
 
 def engine_of(url: str, arguments: dict[str, Any] | None = None, **options: Any) -> "AsyncEngine":
-    """Return an engine for an address, whose parameters asyncpg reads itself.
+    """Return an engine for an address; asyncpg reads the parameters in the address itself.
 
     Args:
         url: `postgresql+asyncpg://…`.
-        arguments: What else to connect with; the address comes first.
-        options: For SQLAlchemy.
+        arguments: Further arguments for the connection; the address overrides them.
+        options: SQLAlchemy's options.
     """
-    # What a process on SQLite never needs.
+    # A process on SQLite never needs this import.
     from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
 
     address = postgres(url)

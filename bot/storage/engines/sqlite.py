@@ -1,10 +1,10 @@
-"""SQLite as a database server would be: one connection that writes, one that reads beside it.
+"""SQLite with one connection that writes and one that reads at the same time.
 
-A writing story runs whole in the thread that aiosqlite gives its connection: one hop into the
-thread, where awaiting each statement would be one hop each; the loop goes on while the disk syncs.
-A reading story runs on the loop itself: with the write-ahead log it waits for nobody, and a look at
-a few rows costs less than handing the interpreter to a thread and back (a Sign over HTTP at 128 at
-once: 2.1 times as many a second).
+A writing story runs as a whole in the thread of its aiosqlite connection: one switch to the thread,
+not one per statement. The event loop keeps running while the disk syncs. A reading story runs on
+the event loop itself: with the write-ahead log it waits for nobody, and reading a few rows costs
+less than switching threads (with 128 people signing over HTTP at the same time: 2.1 times as many
+per second).
 """
 
 import asyncio
@@ -26,33 +26,32 @@ from bot.storage.tables.columns import as_json
 T = TypeVar("T")
 
 STATEMENTS_KEPT = 512
-"""Statements kept prepared: `prepared` keeps some for each number of rows."""
+"""Number of statements kept prepared: `prepared` uses some per number of rows."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
-"""Settings of each connection. Deleted bytes are overwritten: no erased name stays in the file."""
+"""Settings of each connection. Deleted bytes are overwritten, so no erased name stays there."""
 
 
 class Watch:
-    """The names of a database's files, and what each meant when it was first looked at.
+    """The paths of a database's files, and the identity that each file had at first.
 
-    A file that was moved away, deleted or replaced under a running process goes on taking what is
-    written into it, and nobody will ever find it there. The names are therefore compared with what
-    they meant when they were opened, before each transaction and after each commit.
+    A process keeps writing into a file that was moved away, deleted or replaced, and those writes
+    would be lost. The paths are therefore checked before each transaction and after each commit.
     """
 
     def __init__(self, file: Path) -> None:
-        """Look at nothing yet."""
+        """Check nothing yet."""
         self._names = (str(file), f"{file}-wal")
         self._known: list[tuple[int, int] | None] = [None, None]
 
     def check(self) -> None:
-        """Compare what the names mean with what they meant; the first time, note it.
+        """Check that each path still leads to the file it led to at first.
 
         Raises:
-            MovedAwayError: a name means something else, or nothing.
+            MovedAwayError: a file was replaced or is gone.
         """
         for number, name in enumerate(self._names):
             known, found = self._known[number], _identity(name)
-            # Without its file there is no database; its log comes with the first transaction.
+            # The main file must exist; the write-ahead log appears with the first transaction.
             gone = number == 0 and found is None
             if gone or (known is not None and found != known):
                 raise MovedAwayError(
@@ -61,12 +60,12 @@ class Watch:
             self._known[number] = found
 
     def forget(self) -> None:
-        """Forget what the names meant: the connections are closed, and SQLite has tidied up."""
+        """Forget the files' identities: the connections are closed, and SQLite has tidied up."""
         self._known = [None, None]
 
 
 def _identity(name: str) -> tuple[int, int] | None:
-    # Never opened and closed: that would end SQLite's own locks in this process.
+    # Never opened and closed: that would release SQLite's own locks in this process.
     try:
         found = os.stat(name)  # noqa: PTH116 - once per transaction, and a Path costs twice as much
     except FileNotFoundError:
@@ -75,7 +74,7 @@ def _identity(name: str) -> tuple[int, int] | None:
 
 
 class Writer:
-    """The connection that writes, and stories that wait for it in the order in which they came."""
+    """The connection that writes; stories wait for it in order of arrival."""
 
     def __init__(self, address: str, watch: Watch, lock_timeout_s: float) -> None:
         self._address = address
@@ -85,11 +84,10 @@ class Writer:
         self._held: tuple[aiosqlite.Connection, Engine] | None = None
 
     async def run(self, story: Callable[[Connection], T]) -> T:
-        """Run a story in a transaction of its own and commit it; an exception undoes it all.
+        """Run a story in its own transaction and commit it; an exception rolls it back.
 
         Raises:
-            MovedAwayError: the file is not the one that was opened, before the story or after its
-                commit.
+            MovedAwayError: the file was replaced or is gone, before the story or after its commit.
         """
         async with self._turn:
             if self._held is None:
@@ -101,17 +99,17 @@ class Writer:
                 self._watch.check()
                 with engine.begin() as opened:
                     answer = story(opened)
-                # Nobody is thanked for what went into a file that nobody will find.
+                # Report no success for a commit into a file that has been moved away.
                 self._watch.check()
                 return answer
 
-            # aiosqlite has no public way to run more than a statement in its thread.
+            # aiosqlite has no public way to run several statements in its thread.
             return await connection._execute(whole)  # noqa: SLF001  # pyright: ignore[reportUnknownMemberType] - see above
 
     async def empty_log(self) -> bool:
-        """Move the whole write-ahead log into the file and cut it to nothing; say whether that worked.
+        """Move the whole write-ahead log into the file and empty it; return whether that worked.
 
-        It does not while somebody reads or writes beside this process.
+        It fails while another connection reads or writes.
         """
         async with self._turn:
             if self._held is None:
@@ -128,7 +126,7 @@ class Writer:
             self._watch.forget()
 
     async def _open(self) -> tuple[aiosqlite.Connection, Engine]:
-        # The driver's own transactions begin late and lose updates; ours begin as we say.
+        # The driver's own transactions begin late and lose updates; these begin explicitly.
         held = await aiosqlite.connect(
             self._address,
             uri=True,
@@ -140,15 +138,15 @@ class Writer:
             for pragma in PRAGMAS:
                 await held.execute_fetchall(f"PRAGMA {pragma}")
         except BaseException:
-            # Its thread would outlive us.
+            # Its thread would outlive the process's work.
             await held.close()
             raise
-        # SQLAlchemy speaks with the driver's own connection, in its thread.
+        # SQLAlchemy uses the driver's own connection, in the driver's thread.
         return held, _engine(lambda: held._conn, "BEGIN IMMEDIATE")  # noqa: SLF001 - see above
 
 
 class Reader:
-    """The connection that reads. Its stories are short: the loop stands still for them."""
+    """The connection that reads. Its stories are short, because they block the event loop."""
 
     def __init__(self, address: str, watch: Watch, lock_timeout_s: float) -> None:
         self._address = address
@@ -157,10 +155,10 @@ class Reader:
         self._engine: Engine | None = None
 
     async def run(self, story: Callable[[Connection], T]) -> T:
-        """Run a story that only reads, all of it as of one instant.
+        """Run a story that only reads, on one consistent snapshot.
 
         Raises:
-            MovedAwayError: the file is not the one that was opened.
+            MovedAwayError: the file was replaced or is gone.
         """
         if self._engine is None:
             self._engine = _engine(self._connect, "BEGIN")
@@ -193,7 +191,7 @@ def _engine(creator: Callable[[], Any], begin: str) -> Engine:
         "sqlite://",
         creator=creator,
         poolclass=StaticPool,
-        # An error must not quote people's words into a log.
+        # An error must not put people's words into a log.
         hide_parameters=True,
         json_serializer=as_json,
     )
@@ -206,13 +204,13 @@ def _engine(creator: Callable[[], Any], begin: str) -> Engine:
 
 
 def lanes(url: str, lock_timeout_s: float) -> tuple[Writer, Reader]:
-    """Return where writers run, and where readers do.
+    """Return the writer and the reader of a database.
 
     Args:
         url: `sqlite+aiosqlite:///path`.
-        lock_timeout_s: How long a writer waits for another process's.
+        lock_timeout_s: Seconds a writer waits for another process's lock.
     """
     file = sqlite_file(url).absolute()
-    # Never made by being opened: a file that is gone must not come back empty.
+    # Opening never creates the file: a deleted database must not come back empty.
     address, watch = f"{file.as_uri()}?mode=rw", Watch(file)
     return Writer(address, watch, lock_timeout_s), Reader(address, watch, lock_timeout_s)

@@ -1,7 +1,7 @@
-"""Alembic's entry: it is handed a connection by `migrate`, in a transaction, and never a URL.
+"""Alembic's entry point. `migrate` passes a connection with an open transaction, never a URL.
 
-All revisions of a move happen in that transaction. Foreign keys are not watched on SQLite in it:
-a table that is altered is copied, dropped and renamed.
+All revisions run in that transaction. SQLite does not check foreign keys during it: an altered
+table is copied, dropped and renamed.
 """
 
 from alembic import context

@@ -1,4 +1,4 @@
-"""The history of letters: rows <-> values. It is added to, and blanked where people are erased."""
+"""The history of letters: rows <-> values. Entries are added, and blanked on erasure."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -13,11 +13,11 @@ from bot.storage.database import Transaction
 from bot.storage.tables import audit_entries, corrections, invitations, signatories
 
 ACTS_MOST = 1000
-"""Acts of one day that a digest counts."""
+"""The most entries of one day that a digest counts."""
 
 
 def add(tx: Transaction, entry: AuditEntry, workspace: str) -> None:
-    """Keep an entry."""
+    """Add an entry."""
     tx.connection.execute(
         insert(audit_entries).values(
             id=entry.id,

@@ -1,4 +1,4 @@
-"""Endorsements, signatories and invitations lose every word about people; the rows stay.
+"""Blanking of people's data in endorsements, signatories and invitations; the rows stay.
 
 Counts, hashes and times stay too. An entry of a delivered copy becomes a gap.
 """
@@ -68,11 +68,11 @@ _ABOUT_OTHERS: dict[Table, tuple[str, ...]] = {
     objections: ("reason", "why"),
     permissions: ("given_by", "given_role"),
 }
-"""Columns of words in which somebody else may be named."""
+"""Columns of text in which other people may be named."""
 
 
 def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
-    """Blank endorsements with their corrections; one that still stands ends here."""
+    """Blank endorsements and delete their corrections; an active endorsement ends."""
     if not ids:
         return
     kept = endorsements.c
@@ -88,14 +88,14 @@ def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
         .values(erased_at=tx.now, **_NO_SIGNER, **_NO_FACTS)
     )
     tx.connection.execute(delete(corrections).where(corrections.c.endorsement.in_(ids)))
-    # Undoing the merge would bring it back.
+    # Undoing the merge would restore it.
     letter = select(kept.letter).where(kept.id == bindparam("one")).scalar_subquery()
     noted = cast(merges.c.done, Text).contains(bindparam("one"))
     tx.connection.execute(
         delete(merges).where(merges.c.letter == letter, noted), [{"one": one} for one in ids]
     )
     entries = audit_entries.c
-    # Written out, so that SQLite sees that its index is for them.
+    # As a literal, so that SQLite uses the partial index.
     about = and_(text(OF_ENDORSEMENT), entries.endorsement.in_(ids))
     by_signers = entries.act.in_([act.value for act in _SIGNERS_ACTS])
     tx.connection.execute(update(audit_entries).where(about).values(ground=""))
@@ -103,7 +103,7 @@ def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
 
 
 def _forget_messages(tx: Transaction, whose: Select[Any, Any, Any]) -> None:
-    """Forget where messages are, by letter and person, of those who hold nothing any more."""
+    """Forget the places of messages to some people, if they hold no signature any more."""
     sent, kept = sent_messages.c, endorsements.c
     holds = exists().where(
         kept.letter == sent.letter,
@@ -117,9 +117,9 @@ def _forget_messages(tx: Transaction, whose: Select[Any, Any, Any]) -> None:
 
 
 def blank_signatories(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
-    """Blank signatories of one letter, all of whose endorsements are blanked.
+    """Blank signatories of one letter whose endorsements are all blanked.
 
-    What they are kept under becomes a digest; an organisation that was removed stays removed.
+    Their keys become digests; an organisation that was removed stays removed.
     """
     if not ids:
         return
@@ -157,7 +157,7 @@ def blank_signatories(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
 
 
 def blank_invitations(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
-    """Blank the people of invitations; an organisation, and how it answered, stays."""
+    """Blank the people in invitations; an organisation and its answer stay."""
     if not ids:
         return
     secret = key_of(tx, letter)
@@ -178,9 +178,9 @@ def blank_invitations(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
 
 
 def blank_copied(tx: Transaction, letter: int, parties: Collection[str]) -> int:
-    """Leave gaps in a letter's delivered copy in place of signatories; return how many.
+    """Blank signatories' entries in a letter's delivered copy; return how many.
 
-    Its hashes and counts stay as they were.
+    The copy's hashes and counts stay unchanged.
     """
     row = tx.connection.execute(
         select(delivered_copies.c.entries, delivered_copies.c.parties).where(
@@ -206,9 +206,9 @@ def blank_copied(tx: Transaction, letter: int, parties: Collection[str]) -> int:
 
 
 def blank_mentions(tx: Transaction, workspace: str, names: Collection[str]) -> None:
-    """Blank what others wrote about somebody else where a person's whole name stands in it.
+    """Blank texts that others wrote in which a person's full name occurs.
 
-    A name of one word may be anybody's, or an everyday word: it is left alone.
+    A name of one word is skipped: it may be another person's, or an everyday word.
     """
     whole = [name for name in names if len(name.split()) > 1]
     blank_owed(tx, workspace, (), whole)
@@ -225,13 +225,13 @@ def blank_mentions(tx: Transaction, workspace: str, names: Collection[str]) -> N
 def blank_owed(
     tx: Transaction, workspace: str, ids: Collection[str], words: Collection[str]
 ) -> None:
-    """Drop notices and blank answers in which endorsements or words about people stand.
+    """Delete notices and sent messages, and blank answers, with endorsements' ids or entries.
 
     Args:
         tx: The transaction.
-        workspace: Theirs.
-        ids: Endorsements.
-        words: Entries, as they read.
+        workspace: The workspace.
+        ids: Ids of endorsements.
+        words: The text of entries, or names.
     """
     found = [*ids, *(as_json(word)[1:-1] for word in words if word)]
     for part in found:

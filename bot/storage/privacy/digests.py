@@ -1,7 +1,7 @@
-"""Digests of what was erased, so that the same is recognised when it comes again.
+"""Digests of erased keys, by which a returning signer or organisation is recognised.
 
-The key is random, one for each letter, and goes with the letter: then nothing tells any more what
-a digest was of.
+The digest key is random, one per letter, and deleted with the letter. Without it nobody can find
+out who a digest stands for.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from bot.storage.prepared import Question
 from bot.storage.tables import letters
 
 MARK = "~"
-"""Begins every digest, and no key of a party."""
+"""First character of every digest; no party's key begins with it."""
 
 _KEYS = Question(
     lambda among: select(letters.c.id, letters.c.digest_key).where(
@@ -28,7 +28,7 @@ _KEYS = Question(
 
 
 def key_of(tx: Transaction, letter: int) -> str:
-    """Return the key of a letter's digests, made where there is none yet."""
+    """Return a letter's digest key; make one if there is none yet."""
     known = keys_of(tx, {letter}).get(letter)
     if known:
         return known
@@ -38,14 +38,14 @@ def key_of(tx: Transaction, letter: int) -> str:
 
 
 def keys_of(tx: Transaction, among: Collection[int]) -> dict[int, str]:
-    """Return the keys of those letters that have erased something."""
+    """Return the digest keys of those letters from which somebody was erased."""
     return {row.id: row.digest_key for row in _KEYS.ask(tx, letters=among)}
 
 
 def digest(key: str, kind: str, value: str) -> str:
     """Return the digest of a party's key: `~` and 32 hexadecimal digits of an HMAC-SHA-256.
 
-    What is a digest already stays as it is.
+    A value that is a digest already is returned unchanged.
     """
     if value.startswith(MARK):
         return value
@@ -54,7 +54,7 @@ def digest(key: str, kind: str, value: str) -> str:
 
 
 def digests_of(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, PartyKey]:
-    """Return the digests under which erased signatories are kept, and the key that each is of."""
+    """Return a mapping from digests to party keys, for letters with erasures."""
     secrets_of = keys_of(tx, {letter for letter, _, _ in keys})
     return {
         (letter, kind, digest(secrets_of[letter], kind.value, key)): (letter, kind, key)
@@ -66,9 +66,9 @@ def digests_of(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Pa
 def recognised(
     found: Mapping[PartyKey, Signatory], digests: Mapping[PartyKey, PartyKey]
 ) -> dict[PartyKey, Signatory]:
-    """Return signatories by their own keys, also those that were found by a digest.
+    """Return signatories by their own keys, including those found by a digest.
 
-    One that comes again is kept under its own key from then on.
+    A signatory found by a digest gets its own key back.
     """
     if not digests:
         return dict(found)

@@ -1,6 +1,6 @@
-"""The list of erasures, a file beside the backups: what a restore has to erase again.
+"""The erasure list, a file next to the backups: what to erase again after a restore.
 
-It names nobody. People stand in it as digests, whose key is in the first line of the list.
+It contains no names. People are digests, whose key is in the first line of the file.
 """
 
 import fcntl
@@ -21,12 +21,12 @@ from bot.storage.sqlite_files import OWNER_ONLY_FILE
 
 
 def erasures_beside(file: Path) -> Path:
-    """Return where the list of a SQLite database, or of a backup, is if nothing else is said."""
+    """Return the default place of the erasure list of a SQLite database or a backup."""
     return file.with_name("undersigned.erasures")
 
 
 class ErasureKind(StrEnum):
-    """Kind of what was erased."""
+    """Kind of an erasure's subject."""
 
     PERSON = "person"
     ENTRY = "entry"
@@ -35,7 +35,7 @@ class ErasureKind(StrEnum):
 
 
 class ListError(Exception):
-    """The list of erasures cannot be read; the message says why."""
+    """The erasure list cannot be read; the message says why."""
 
 
 class _Head(BaseModel):
@@ -44,20 +44,20 @@ class _Head(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     erasures: str
-    """The key of the digests, in hex."""
+    """The key of the digests, in hexadecimal."""
 
     @classmethod
     def key(cls, line: bytes) -> bytes:
         """Read the key from the first line.
 
         Raises:
-            ValueError: It has none.
+            ValueError: the line has no key.
         """
         return bytes.fromhex(cls.model_validate_json(line).erasures)
 
 
 class Erasure(BaseModel):
-    """One line of the list."""
+    """A line of the list: one erasure."""
 
     model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
 
@@ -68,23 +68,23 @@ class Erasure(BaseModel):
 
 
 class ErasureList:
-    """The file, which lines are added to and never taken from."""
+    """The file of erasures; lines are only ever added."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
 
     def add(self, at: datetime, kind: ErasureKind, subject: str | int) -> None:
-        """Note an erasure; it is on the disk when this returns.
+        """Add an erasure; it is on the disk when this returns.
 
         Args:
-            at: When it is made.
-            kind: The kind of what is erased.
-            subject: `workspace:person`, `letter:entry`, a workspace, or the number of a letter.
-                All but the last is written as a digest.
+            at: The time of the erasure.
+            kind: The kind of the subject.
+            subject: `workspace:person`, `letter:entry`, a workspace, or the number of a letter. All
+                but the number are written as digests.
 
         Raises:
             OSError: the file cannot be written to.
-            ListError: it is no list of erasures.
+            ListError: the file is no erasure list.
         """
         with self._opened() as opened:
             key = self._key(opened)
@@ -97,8 +97,8 @@ class ErasureList:
         """Return the key of the digests and all erasures, the first one first.
 
         Raises:
-            FileNotFoundError: there is no list.
-            ListError: it is none, or not whole.
+            FileNotFoundError: there is no file.
+            ListError: the file is no erasure list, or is damaged.
         """
         try:
             head, *lines = self.file.read_bytes().splitlines()
@@ -107,7 +107,7 @@ class ErasureList:
             raise ListError(f"{self.file} is no list of erasures, or not whole") from error
 
     def take_over(self, other: "ErasureList") -> None:
-        """Write another list's lines here, where there is none yet."""
+        """Copy another list's lines into this file, if it does not exist yet."""
         if not self.file.exists() and other.file.exists():
             data = other.file.read_bytes()
             with self._opened() as opened:
@@ -115,7 +115,7 @@ class ErasureList:
                 os.fsync(opened)
 
     def begin(self) -> None:
-        """Make an empty list, where there is none yet."""
+        """Create an empty list, if the file does not exist yet."""
         with self._opened() as opened:
             self._key(opened)
 
@@ -145,5 +145,5 @@ class ErasureList:
 
 
 def digest_of(key: bytes, subject: str) -> str:
-    """Return what a subject of `ErasureList.add` is called in the list."""
+    """Return the digest of a subject, as `ErasureList.add` writes it."""
     return hmac.new(key, subject.encode(), hashlib.sha256).hexdigest()

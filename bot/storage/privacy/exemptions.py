@@ -1,6 +1,6 @@
-"""People who were erased are not reminded again, though Slack goes on telling who is in a channel.
+"""Exemptions: erased people get no reminders, though Slack still lists them in channels.
 
-Each open letter keeps a digest of them in the place of their wish, which went with all else.
+Each open letter stores a digest of such a person instead of their choice about reminders.
 """
 
 from sqlalchemy import and_, or_, select
@@ -16,7 +16,7 @@ _ENDED = (Phase.CLOSED.value, Phase.DELIVERED.value, Phase.CANCELLED.value)
 
 
 def exempt(tx: Transaction, workspace: str, person: Person) -> None:
-    """Exempt somebody who is being erased from the reminders of all letters that are open."""
+    """Exempt a person who is being erased from the reminders of all open letters."""
     rows = tx.connection.execute(
         select(letters.c.id).where(letters.c.workspace == workspace, letters.c.phase.not_in(_ENDED))
     )
@@ -36,7 +36,7 @@ def exempt(tx: Transaction, workspace: str, person: Person) -> None:
 
 
 def is_exempt(tx: Transaction, letter: int, person: Person) -> bool:
-    """Return whether somebody was erased while a letter was open, and has made no wish since."""
+    """Return whether a person was erased while a letter was open, and made no choice since."""
     key = keys_of(tx, {letter}).get(letter)
     if key is None:
         return False
@@ -50,5 +50,5 @@ def is_exempt(tx: Transaction, letter: int, person: Person) -> bool:
 
 
 def _name(key: str, person: Person) -> str:
-    """Return the digest that stands where a user id would, and is as long as one may be."""
+    """Return a digest to store in place of the user id, cut to that column's length."""
     return digest(key, "reminded", str(person))[:32]

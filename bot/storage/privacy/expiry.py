@@ -1,4 +1,4 @@
-"""Words about people whose time has come to be forgotten."""
+"""Personal data whose retention period is over."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -52,23 +52,23 @@ _UNBLANKED = or_(
 
 
 Known = tuple[str, str, str]
-"""Workspace, team and user of somebody whom Slack told of."""
+"""Workspace, team and user of a person known from Slack."""
 Place = tuple[str, str]
 """Workspace and channel."""
 
 
 @dataclass(slots=True)
 class Due:
-    """Rows of one letter whose time has come, by their ids."""
+    """Rows of one letter that are due to be blanked, by id."""
 
     endorsements: list[str] = field(default_factory=list[str])
     invitations: list[str] = field(default_factory=list[str])
 
 
 def due(tx: Transaction, before: datetime) -> dict[int, Due]:
-    """Return by letter what has to be blanked.
+    """Return the rows that have to be blanked, by letter.
 
-    All rows are looked at, which takes a while: a writer asks again about those that it blanks.
+    This scans all rows, which takes a while: before blanking, a writer checks its rows again.
     """
     found: dict[int, Due] = defaultdict(Due)
     kept = endorsements.c
@@ -82,14 +82,14 @@ def due(tx: Transaction, before: datetime) -> dict[int, Due]:
 
 
 def endorsements_due(tx: Transaction, among: Collection[str], before: datetime) -> list[str]:
-    """Return those of some that were withdrawn, or whose signatory was removed."""
+    """Return those of some endorsements that are withdrawn or of a removed signatory, and due."""
     ours = endorsements.c.id.in_(among)
     both = (which.where(ours) for which in (_withdrawn(before), _of_removed(before)))
     return sorted({row.id for which in both for row in tx.connection.execute(which)})
 
 
 def signatories_left(tx: Transaction, blanked: Collection[str]) -> list[str]:
-    """Return signatories of blanked endorsements that no copy holds and that have no others."""
+    """Return signatories whose endorsements are all blanked and that are in no delivered copy."""
     one = endorsements.c
     rows = tx.connection.execute(
         select(signatories.c.id).where(
@@ -103,7 +103,7 @@ def signatories_left(tx: Transaction, blanked: Collection[str]) -> list[str]:
 
 
 def merged_left(tx: Transaction, blanked: Collection[str]) -> list[str]:
-    """Return those that were merged into some signatories which have been blanked."""
+    """Return the signatories that were merged into blanked ones and are not blanked yet."""
     rows = tx.connection.execute(
         select(signatories.c.id).where(
             signatories.c.merged_into.in_(blanked), signatories.c.entry != ""
@@ -113,7 +113,7 @@ def merged_left(tx: Transaction, blanked: Collection[str]) -> list[str]:
 
 
 def invitations_due(tx: Transaction, among: Collection[str], before: datetime) -> list[str]:
-    """Return those of some that are settled, or whose letter ended."""
+    """Return those of some invitations that are settled, or whose letter ended, and due."""
     ours = _invited(before).where(invitations.c.id.in_(among))
     return list(tx.connection.execute(ours.with_only_columns(invitations.c.id)).scalars())
 
@@ -130,9 +130,8 @@ class Left:
 def left(tx: Transaction, before: datetime) -> Left:
     """Return channels with known members, people and messages that no letter needs any more.
 
-    A letter needs the members of its channels until 30 days after it ended. Organisers, first
-    signers and all who hold a signature stay as long as their letter. All rows are looked at, as
-    for `due`.
+    A letter needs its channels' members until 30 days after it ended. Organisers, first signers,
+    invited people and signers stay as long as their letter. This scans all rows, like `due`.
     """
     places = select(members.c.workspace, members.c.channel).distinct().subquery()
     run = tx.connection.execute
@@ -144,7 +143,7 @@ def left(tx: Transaction, before: datetime) -> Left:
 
 
 def forget_members(tx: Transaction, place: Place, before: datetime, most: int) -> int:
-    """Forget some members of a channel that no letter needs any more; return how many."""
+    """Delete some known members of a channel that no letter needs any more; return how many."""
     workspace, channel = place
     here = and_(members.c.workspace == workspace, members.c.channel == channel)
     some = select(members.c.user).where(here).limit(most)
@@ -155,18 +154,18 @@ def forget_members(tx: Transaction, place: Place, before: datetime, most: int) -
 
 
 def forget_channels(tx: Transaction, before: datetime) -> None:
-    """Forget when the members of channels were looked up that no letter needs any more."""
+    """Delete the look-up times of channels that no letter needs any more."""
     tx.connection.execute(delete(channels).where(~_is_watched(channels.c, before)))
 
 
 def forget_messages(tx: Transaction, among: Collection[str], before: datetime) -> None:
-    """Forget, of some messages, where those are that nobody can answer any more."""
+    """Delete those of some messages that nobody can answer any more."""
     ours = sent_messages.c.id.in_(among)
     tx.connection.execute(delete(sent_messages).where(ours, _is_over(before)))
 
 
 def forget_people(tx: Transaction, among: Collection[Known], before: datetime) -> int:
-    """Forget, of some people, those whom no letter needs any more; return how many."""
+    """Delete those of some people whom no letter needs any more; return how many."""
     ours = tuple_(*_KNOWN).in_(among)
     return tx.connection.execute(delete(people).where(ours, _is_unneeded(before))).rowcount
 
@@ -175,7 +174,7 @@ _KNOWN = (people.c.workspace, people.c.team, people.c.user)
 
 
 def _watched(before: datetime) -> Select[tuple[str]]:
-    """Select the channels with cards of letters that did not end before an instant."""
+    """Select the channels with cards of letters that did not end by `before`."""
     return (
         select(postings.c.channel)
         .join(letters, letters.c.id == postings.c.letter)
@@ -191,7 +190,7 @@ def _is_watched(place: Any, before: datetime) -> ColumnElement[bool]:
 def _is_unneeded(before: datetime) -> ColumnElement[bool]:
     stands = endorsements.c.withdrawn_at.is_(None)
     ties = (
-        # A condition for each of the two indexes that endorsements have by their signers.
+        # One condition for each of the two indexes of endorsements by signer.
         (endorsements, stands), (endorsements, ~stands), (organisers, literal(True)),
         (invitations, literal(True)),
     )  # fmt: skip
@@ -213,12 +212,12 @@ def _is_unneeded(before: datetime) -> ColumnElement[bool]:
         ),
         tuple_(*_KNOWN).in_(first),
     )
-    # Whom Slack has just told of may be about to act.
+    # A person seen recently may be about to act.
     return and_(people.c.seen_at <= before, ~or_(*needed))
 
 
 def _is_over(before: datetime) -> ColumnElement[bool]:
-    """Return whether nobody can answer a message any more, so that it never changes again."""
+    """Return the SQL condition of a message that nobody can answer any more."""
     over = select(letters.c.id).where(_over(before))
     sent = sent_messages.c
     return and_(sent.letter.in_(over), sent.thread != literal(Thread.RECEIPT.value))
@@ -230,7 +229,7 @@ def _over(before: datetime) -> ColumnElement[bool]:
 
 
 def _withdrawn(before: datetime) -> Select[tuple[str]]:
-    """Withdrawn before an instant, and in no delivered copy."""
+    """Select endorsements withdrawn by `before` and in no delivered copy."""
     in_copy = and_(
         signatories.c.delivered.is_(True),
         or_(signatories.c.kind == Kind.PERSON.value, signatories.c.speaker == endorsements.c.id),
@@ -245,7 +244,7 @@ def _withdrawn(before: datetime) -> Select[tuple[str]]:
 
 
 def _of_removed(before: datetime) -> Select[tuple[str]]:
-    """Of signatories removed before an instant and in no delivered copy."""
+    """Select endorsements of signatories removed by `before` and in no delivered copy."""
     last = (
         select(func.max(audit_entries.c.made_at))
         .where(
@@ -267,7 +266,7 @@ def _of_removed(before: datetime) -> Select[tuple[str]]:
 
 
 def _invited(before: datetime) -> Select[tuple[str]]:
-    """Settled before an instant, or of a letter that ended before it."""
+    """Select invitations settled by `before`, or of a letter that ended by then."""
     settled = and_(invitations.c.state.in_(_SETTLED), invitations.c.answered_at <= before)
     return (
         select(invitations.c.id)

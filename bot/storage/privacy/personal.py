@@ -1,4 +1,4 @@
-"""Rows about one person, to be shown to them and to be erased."""
+"""Rows about one person, to show to them or to erase."""
 
 from collections.abc import Collection
 from typing import Any
@@ -42,12 +42,12 @@ _OWNED = (
     first_signers, organisers, people, proposals, remembered_signatures, reminder_wishes, reminders,
     sent_messages,
 )  # fmt: skip
-"""Tables whose rows about a person are deleted with them."""
+"""Tables whose rows about a person are deleted on erasure."""
 _AUTHORED = (
     amendments, audit_entries, corrections, delivered_copies, distinct_pairs, merges, objections,
     permissions,
 )  # fmt: skip
-"""Tables that say who did something; the act stays, the person goes."""
+"""Tables that record who did something: on erasure the act stays and the person is blanked."""
 PAIRS = (("team", "user"), ("added_team", "added_user"), ("decided_team", "decided_user"),
           ("about_team", "about_user"), ("undone_team", "undone_user"))  # fmt: skip
 _INTERNAL = frozenset(
@@ -64,13 +64,13 @@ _INTERNAL = frozenset(
         "parties",
     ]
 )
-"""Columns left out of what people are shown: how rows are found, and the words of others."""
+"""Columns not shown to people: internal search keys, and other people's texts."""
 
 
 def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, list[dict[str, Any]]]:
-    """Return every row of a workspace that is about a person, by table; columns as they are called.
+    """Return every row of a workspace about a person, by table, with the columns' names.
 
-    Of an organisation that they signed for only the rows that name them are theirs.
+    Of an organisation that they signed for, only rows that name the person are included.
     """
     found: dict[str, list[dict[str, Any]]] = {}
     given = [one for _, one in endorsements_of(tx, workspace, person)]
@@ -97,7 +97,7 @@ def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, lis
 def _about(
     table: Table, workspace: str, person: Person, given: list[str], parties: list[str]
 ) -> list[ColumnElement[bool]]:
-    """Return conditions of which one holds for a row about a person, or about what they signed."""
+    """Return conditions, any of which holds for a row about a person or their signatures."""
     if table is members:
         return [members.c.user == person.user] if person.team == workspace else []
     if table is outbox:
@@ -121,7 +121,7 @@ def _about(
 
 
 def known(tx: Transaction) -> set[tuple[str, Person]]:
-    """Return everybody whom any row names, with the workspace of the row."""
+    """Return every person named in any row, with the row's workspace."""
     found: set[tuple[str, Person]] = set()
     for table in metadata.sorted_tables:
         for team, user in PAIRS:
@@ -146,7 +146,7 @@ def endorsements_of(tx: Transaction, workspace: str, person: Person) -> list[tup
 
 
 def invitations_of(tx: Transaction, workspace: str, person: Person) -> dict[int, list[str]]:
-    """Return the ids of invitations that were put to a person, by letter."""
+    """Return the ids of a person's invitations, by letter."""
     kept = invitations.c
     rows = tx.connection.execute(
         select(kept.letter, kept.id).where(_names(invitations, workspace, person))
@@ -158,7 +158,7 @@ def invitations_of(tx: Transaction, workspace: str, person: Person) -> dict[int,
 
 
 def words_of(tx: Transaction, endorsed: Collection[str]) -> set[str]:
-    """Return all entries that endorsements ever had, as notices may quote them."""
+    """Return all past and present entries of endorsements, as notices may quote them."""
     entries = {
         row.entry
         for row in tx.connection.execute(
@@ -174,7 +174,7 @@ def words_of(tx: Transaction, endorsed: Collection[str]) -> set[str]:
 
 
 def collected_entries(tx: Transaction, letter: int | None = None) -> list[tuple[int, str, str]]:
-    """Return letter, entry and endorsement of people without an account, of one letter or of all."""
+    """Return letter, entry and endorsement of people without an account."""
     rows = tx.connection.execute(
         select(signatories.c.letter, signatories.c.entry, endorsements.c.id)
         .join(endorsements, endorsements.c.signatory == signatories.c.id)
@@ -189,7 +189,7 @@ def collected_entries(tx: Transaction, letter: int | None = None) -> list[tuple[
 
 
 def names_of(tx: Transaction, workspace: str, person: Person) -> set[str]:
-    """Return the names that a person goes by in a workspace, as they or organisers typed them."""
+    """Return a person's names in a workspace, as typed by them or by organisers."""
     found: set[str] = set()
     for table in (endorsements, objections, invitations, remembered_signatures):
         rows = tx.connection.execute(
@@ -200,7 +200,7 @@ def names_of(tx: Transaction, workspace: str, person: Person) -> set[str]:
 
 
 def run_alone(tx: Transaction, workspace: str, person: Person) -> list[int]:
-    """Return the letters that a person is the only organiser of."""
+    """Return the letters that have a person as their only organiser."""
     own = organisers.alias()
     rows = tx.connection.execute(
         select(own.c.letter).where(
@@ -217,7 +217,7 @@ def run_alone(tx: Transaction, workspace: str, person: Person) -> list[int]:
 
 
 def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
-    """Delete a person's rows, and blank them where an act that they did stays."""
+    """Delete a person's own rows, and blank the person in rows about their acts."""
     for table in _OWNED:
         tx.connection.execute(delete(table).where(_names(table, workspace, person)))
     if person.team == workspace:
@@ -225,7 +225,7 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
             delete(members).where(members.c.workspace == workspace, members.c.user == person.user)
         )
     said = _names(objections, workspace, person)
-    # Each keeps an author of its own: one who is nobody.
+    # Open objections must have different authors: each gets its own id as the user.
     tx.connection.execute(
         update(objections)
         .where(said)
@@ -251,21 +251,21 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
                 )
     for statement in (
         delete(outbox).where(outbox.c.workspace == workspace, outbox.c.target == person.user),
-        # Such as word to somebody whom they made an organiser.
+        # For example a message to a person whom they made an organiser.
         delete(outbox).where(
             outbox.c.workspace == workspace, or_(*_mentions(outbox.c.subject, person))
         ),
         delete(sent_messages).where(
             sent_messages.c.workspace == workspace, or_(*_mentions(sent_messages.c.subject, person))
         ),
-        # How fast they may be written to is kept under their id.
+        # The rate limit of messages to them contains their id.
         delete(rate_limits).where(rate_limits.c.workspace == workspace, _paced(person)),
     ):
         tx.connection.execute(statement)
 
 
 def blank_answers(tx: Transaction, workspace: str) -> None:
-    """Blank every entry in a workspace's kept answers, which are of the last days."""
+    """Blank every entry and name in a workspace's stored answers of the last days."""
     rows = tx.connection.execute(
         select(inbox.c.key, inbox.c.answer).where(inbox.c.workspace == workspace)
     )
@@ -279,7 +279,7 @@ def blank_answers(tx: Transaction, workspace: str) -> None:
 
 
 def drop_workspace(tx: Transaction, workspace: str) -> None:
-    """Delete a workspace and every row of it."""
+    """Delete a workspace and all its rows."""
     tx.connection.execute(delete(workspaces).where(workspaces.c.id == workspace))
 
 

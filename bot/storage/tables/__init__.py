@@ -1,7 +1,7 @@
 """The schema: one for SQLite and PostgreSQL. Every row belongs to a workspace.
 
 Ids that other rows refer to are time-ordered text (`ids.new_id`), so that a batch can be written
-without asking the database for its ids; only letters carry the small numbers that people type.
+without asking the database for ids; only letters have small numbers, which people type.
 """
 
 from bot.storage.tables.columns import Bytewise, Instant, metadata

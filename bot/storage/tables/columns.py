@@ -1,4 +1,4 @@
-"""Types and kinds of columns that the tables share."""
+"""Column types and helpers that the tables share."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -39,13 +39,13 @@ metadata = MetaData(
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware time, kept in UTC on both databases. A naive one is refused."""
+    """A timezone-aware time, stored in UTC on both databases. A naive time raises ValueError."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return an instant in UTC, without its zone for SQLite, which knows none."""
+        """Return a time in UTC, made naive for SQLite, which has no time zones."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -54,7 +54,7 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Return an aware instant in UTC."""
+        """Return a timezone-aware time in UTC."""
         del dialect
         if value is None:
             return None
@@ -62,11 +62,11 @@ class Instant(TypeDecorator[datetime]):
 
 
 def as_json(value: Any) -> str:
-    """Return the value that a JSON column keeps."""
+    """Return a value as the text that a JSON column stores."""
     return orjson.dumps(value).decode()
 
 
-# Sorted and paged by bytes on PostgreSQL as on SQLite, so that both agree with Python's order.
+# Sorted by bytes on PostgreSQL as on SQLite, so that both agree with Python's order.
 Bytewise = Text().with_variant(Text(collation="C"), "postgresql")
 
 ID = String(32)
@@ -87,7 +87,7 @@ def enum_column(
         name, String(30), nullable=nullable, primary_key=primary_key, server_default=server_default
     )
 
-    # A constraint that is handed to the column itself is not among the table's.
+    # A constraint passed to the column itself would not be listed among the table's.
     @event.listens_for(column, "after_parent_attach")
     def check(_: Column[str], table: Table) -> None:
         table.append_constraint(CheckConstraint(f"{name} IN ({values})", name=name))
@@ -96,20 +96,20 @@ def enum_column(
 
 
 def letter_column(*, primary_key: bool = False, nullable: bool = False) -> Column[int]:
-    """Return the letter that a row belongs to; the row is deleted with it."""
+    """Return a reference to a row's letter; the row is deleted with the letter."""
     key = ForeignKey("letters.id", ondelete="CASCADE")
     return Column("letter", Integer, key, nullable=nullable, primary_key=primary_key)
 
 
 def workspace_column(*, primary_key: bool = False) -> Column[str]:
-    """Return the workspace that a row without a letter belongs to; it is deleted with it."""
+    """Return a reference to the workspace of a row without a letter, deleted with it."""
     return owned_by("workspace", "workspaces.id", primary_key=primary_key)
 
 
 def workspace_of_letter() -> Column[str]:
-    """Return the workspace of a row's letter, which is what ties the row to the workspace.
+    """Return the workspace of a row's letter, without a foreign key.
 
-    It has no foreign key of its own: each write would pay for one that tells nothing new.
+    The letter already ties the row to the workspace; a second key would slow down each write.
     """
     return Column("workspace", SLACK_ID, nullable=False)
 
@@ -117,7 +117,7 @@ def workspace_of_letter() -> Column[str]:
 def owned_by(
     name: str, key: str, *, primary_key: bool = False, nullable: bool = False
 ) -> Column[str]:
-    """Return a reference to another row by its id; the row is deleted with it."""
+    """Return a reference to another row by id; the row is deleted with that one."""
     owner = ForeignKey(key, ondelete="CASCADE")
     return Column(name, ID, owner, nullable=nullable, primary_key=primary_key)
 
@@ -129,7 +129,7 @@ def person_columns(
     nullable: bool = False,
     server_default: str | None = None,
 ) -> tuple[Column[str], Column[str]]:
-    """Return the two columns that name a person, `team` and `user` behind a prefix."""
+    """Return the two columns that identify a person: `team` and `user`, with a prefix."""
     team, user = (
         Column(
             f"{prefix}{part}",
@@ -144,7 +144,7 @@ def person_columns(
 
 
 def is_person(table: FromClause, person: Person) -> ColumnElement[bool]:
-    """Return the condition that a row's `team` and `user` name a person."""
+    """Return the condition that a row's `team` and `user` are a person's."""
     return and_(table.c.team == person.team, table.c.user == person.user)
 
 
@@ -154,6 +154,6 @@ def same_person(one: FromClause, other: FromClause) -> ColumnElement[bool]:
 
 
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """Return an index of the rows that an SQL condition holds for."""
+    """Return an index of the rows that meet an SQL condition."""
     rows = text(where)
     return Index(name, *columns, unique=unique, sqlite_where=rows, postgresql_where=rows)

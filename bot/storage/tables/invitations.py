@@ -1,4 +1,4 @@
-"""People and organisations that are invited to sign."""
+"""The table of people and organisations invited to sign."""
 
 from sqlalchemy import Column, Index, Table, Text, UniqueConstraint
 
@@ -22,7 +22,7 @@ invitations = Table(
     letter_column(),
     workspace_of_letter(),
     enum_column("kind", Kind),
-    # The person who was asked, or the organisation's contact; empty for one without an account.
+    # The invited person, or the organisation's contact; empty for people without an account.
     *person_columns(server_default=""),
     Column("name", Text, nullable=False),
     Column("organisation", Text, nullable=False, server_default=""),
@@ -34,7 +34,7 @@ invitations = Table(
     enum_column("state", InvitationState),
     Column("until", Instant),
     Column("note", Text, nullable=False, server_default=""),
-    # The words of the organiser who invited them, at the top of their message.
+    # The personal words of the inviting organiser, at the top of the message.
     Column("words", Text, nullable=False, server_default=""),
     *person_columns("added_", server_default=""),
     Column("invited_at", Instant, nullable=False),

@@ -1,4 +1,4 @@
-"""Letters, their words, and where they are shown."""
+"""Tables for workspaces, letters, their texts, amendments, copies and cards."""
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
@@ -28,7 +28,7 @@ workspaces = Table(
     Column("created_at", Instant, nullable=False),
     Column("copied_at", Instant),
     Column("returned_at", Instant),
-    # When the app was removed from it; empty while it is installed.
+    # When the app was removed from the workspace; NULL while it is installed.
     Column("gone_at", Instant),
 )
 
@@ -53,7 +53,7 @@ letters = Table(
     Column("opened_at", Instant),
     Column("closed_at", Instant),
     Column("meaning", Integer, nullable=False, server_default="1"),
-    # The zone whose day the deadline ends.
+    # The time zone in which the deadline's day ends.
     Column("tz", Text, nullable=False, server_default="UTC"),
     Column("grace_minutes", Integer, nullable=False, server_default="0"),
     Column("grace_anywhere", Boolean, nullable=False, server_default="0"),
@@ -75,11 +75,11 @@ letters = Table(
     Column("unveiled_at", Instant),
     Column("answer_by", Instant),
     Column("has_invitations", Boolean, nullable=False, server_default="0"),
-    # A card is or was in a public channel.
+    # Whether a card is or was in a public channel.
     Column("public", Boolean, nullable=False, server_default="0"),
-    # The person or body that answers for what is done with names; the convener where it is empty.
+    # The person or body responsible for the data; empty means the convener.
     Column("responsible", Text, nullable=False, server_default=""),
-    # The key of digests of what was erased; empty as long as nothing was.
+    # The key for digests of erased data; empty if none was erased.
     Column("digest_key", String(64), nullable=False, server_default=""),
     Index(None, "workspace", "phase"),
     Index(None, "phase", "deadline"),
@@ -105,7 +105,7 @@ amendments = Table(
     Column("id", ID, primary_key=True),
     letter_column(),
     workspace_of_letter(),
-    # Its place among the letter's: ids go by clocks, which may differ.
+    # Its position among the letter's amendments: ids depend on clocks, which may differ.
     Column("number", Integer, nullable=False),
     enum_column("kind", AmendmentKind),
     Column("from_sha256", String(64), nullable=False),
@@ -115,9 +115,9 @@ amendments = Table(
     Column("answer_by", Instant),
     *person_columns(),
     Column("made_at", Instant, nullable=False),
-    # When those who had not answered were reminded; empty as long as nobody was.
+    # When people who had not answered were reminded; NULL if nobody was.
     Column("reminded_at", Instant),
-    # Of a material one, as long as it is the last: people by their answer, and signatures behind it.
+    # For the last material one: people by answer, and signatures that are behind it.
     *(Column(name, Integer, nullable=False, server_default="0") for name in ANSWERS),
     UniqueConstraint("letter", "number"),
 )
@@ -129,7 +129,7 @@ proposals = Table(
     letter_column(),
     workspace_of_letter(),
     enum_column("kind", AmendmentKind),
-    # The text that it was compared with.
+    # The text that the proposal was compared with.
     Column("from_sha256", String(64), nullable=False),
     Column("body", Text, nullable=False),
     Column("note", Text, nullable=False),
@@ -167,10 +167,10 @@ delivered_copies = Table(
     Column("title", Text, nullable=False),
     Column("text_sha256", String(64), nullable=False),
     Column("body", Text, nullable=False),
-    # The list in its order, as canonical JSON: what its hash is of.
+    # The list in order, as canonical JSON, which `list_sha256` is the hash of.
     Column("entries", Text, nullable=False),
     Column("list_sha256", String(64), nullable=False),
-    # The signatories of the entries, as JSON, so that one can be blanked.
+    # The entries' signatories, as JSON, so that an entry can be blanked.
     Column("parties", Text, nullable=False, server_default="[]"),
     Column("people", Integer, nullable=False),
     Column("organisations", Integer, nullable=False),

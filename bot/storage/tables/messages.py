@@ -1,4 +1,4 @@
-"""Answered payloads from Slack, notices to it, and how fast calls may go."""
+"""Tables for answered triggers from Slack, notices to Slack, and rate limits of calls."""
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text
 
@@ -22,7 +22,7 @@ outbox = Table(
     metadata,
     Column("id", ID, primary_key=True),
     workspace_column(),
-    # The letter that it is about; empty for somebody's App Home, which shows several.
+    # The letter that the notice is about; NULL for an App Home, which shows several.
     letter_column(nullable=True),
     enum_column("kind", NoticeKind),
     Column("key", Text, nullable=False),
@@ -35,7 +35,7 @@ outbox = Table(
     Column("tried_at", Instant),
     Column("holder", ID),
     Column("lease_until", Instant),
-    # The key in the log of the click that caused it.
+    # The log key of the click that caused the notice.
     Column("click", Text, nullable=False, server_default=""),
     Column("error", Text, nullable=False, server_default=""),
     Column("reference", JSON),
@@ -43,18 +43,18 @@ outbox = Table(
     Column("settled_at", Instant),
     partial_index("uq_outbox_waiting", "key", where="state = 'waiting'", unique=True),
     partial_index("ix_outbox_due", "state", "priority", "due_at", where="settled_at IS NULL"),
-    # What could not be delivered lately, among all that was.
+    # The few notices that could not be delivered, among all settled ones.
     partial_index("ix_outbox_given_up", "settled_at", where="state = 'given_up'"),
     Index(None, "key", "state"),
     Index(None, "workspace"),
     Index(None, "letter"),
 )
 
-# Direct messages that may still change: receipts, and what nobody has answered.
+# Direct messages that may still change: receipts, and unanswered questions.
 sent_messages = Table(
     "sent_messages",
     metadata,
-    # The id of the notice that sent it.
+    # The id of the notice for this message.
     Column("id", ID, primary_key=True),
     letter_column(),
     workspace_of_letter(),
@@ -64,7 +64,7 @@ sent_messages = Table(
     Column("subject", JSON, nullable=False),
     Column("channel", SLACK_ID, nullable=False),
     Column("ts", String(32), nullable=False),
-    # A newer one of its thread was sent.
+    # Whether a newer message of its thread was sent.
     Column("replaced", Boolean, nullable=False),
     Column("sent_at", Instant, nullable=False),
     Index(None, "letter", "team", "user"),

@@ -1,4 +1,4 @@
-"""People that Slack has told of, and the channels that they are in."""
+"""Tables for people known from Slack, and the channels that they are in."""
 
 from sqlalchemy import Boolean, Column, String, Table, Text
 
@@ -23,11 +23,11 @@ people = Table(
     Column("reachable", Boolean, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("locale", String(35)),
-    # When they last opened the App Home; NULL: never, and nothing is drawn there for them.
+    # When they last opened the App Home; NULL if never, and then it is not drawn for them.
     Column("home_at", Instant),
 )
 
-# What somebody signed as and chose to keep.
+# Details of people's last signatures that they chose to save.
 remembered_signatures = Table(
     "remembered_signatures",
     metadata,

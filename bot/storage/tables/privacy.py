@@ -1,4 +1,4 @@
-"""The history of letters, and how people are forgotten."""
+"""The table of letters' history."""
 
 from sqlalchemy import JSON, Column, Index, Table, Text
 
@@ -15,7 +15,7 @@ from bot.storage.tables.columns import (
 )
 
 OF_ENDORSEMENT = "endorsement <> ''"
-"""SQL condition of an entry that is about an endorsement."""
+"""SQL condition of an entry about an endorsement."""
 
 audit_entries = Table(
     "audit_entries",
@@ -25,10 +25,10 @@ audit_entries = Table(
     workspace_of_letter(),
     enum_column("act", Act),
     Column("made_at", Instant, nullable=False),
-    # Empty for what the app does by itself, and for those who were erased.
+    # Empty for the app's own acts, and for erased people.
     *person_columns(server_default=""),
     Column("ground", Text, nullable=False, server_default=""),
-    # No foreign keys: the entry stays where what it is about goes.
+    # No foreign keys: the entry stays when its subject is deleted.
     Column("signatory", ID, nullable=False, server_default=""),
     Column("endorsement", ID, nullable=False, server_default=""),
     Column("invitation", ID, nullable=False, server_default=""),
@@ -36,6 +36,6 @@ audit_entries = Table(
     Column("facts", JSON, nullable=False),
     Index(None, "letter", "id"),
     Index(None, "signatory"),
-    # Most acts are about no endorsement.
+    # Most acts are not about an endorsement.
     partial_index("ix_audit_entries_endorsement", "endorsement", where=OF_ENDORSEMENT),
 )

@@ -1,4 +1,4 @@
-"""Reminders: planned, sent, and no longer wanted."""
+"""Tables for reminders, the planned steps, and people's choices about them."""
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table
 

@@ -1,4 +1,4 @@
-"""Signatures, the parties that they put on a list, and all that was noted about them."""
+"""Tables for signatures, the parties listed by them, and records about both."""
 
 from sqlalchemy import (
     JSON,
@@ -32,7 +32,7 @@ from bot.storage.tables.columns import (
 )
 
 SHOWN = "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
-"""SQL condition of an entry on the list."""
+"""SQL condition of a signatory that is on the list."""
 DISPUTED = "standing = 'disputed'"
 OF_ORGANISATIONS = "kind = 'organisation'"
 WAITING_OR_REMOVED = (
@@ -40,9 +40,9 @@ WAITING_OR_REMOVED = (
 )
 
 COLLECTED = "endorsements.\"user\" = ''"
-"""SQL condition of an endorsement that was gathered elsewhere."""
+"""SQL condition of an endorsement that was collected elsewhere."""
 WITHDRAWN_LATE = "ended = 'withdrawn_after_delivery'"
-"""SQL condition of an endorsement that was withdrawn after delivery: few of a long list are."""
+"""SQL condition of an endorsement withdrawn after delivery, for an index of these few."""
 
 signatories = Table(
     "signatories",
@@ -57,11 +57,11 @@ signatories = Table(
     Column("group_no", Integer, nullable=False),
     Column("pinned", Integer, nullable=False, server_default="0"),
     Column("endorsements", Integer, nullable=False),
-    # The endorsement whose entry it carries. No foreign key: the signatory is written first.
+    # The endorsement that gives its entry. No foreign key: the signatory is written first.
     Column("speaker", ID, nullable=False),
     Column("country", String(8), nullable=False, server_default=""),
-    # Of an organisation whose key has a country, because there is another of that name: the rest of
-    # the key; else empty.
+    # For an organisation with a country in its key, because it has a namesake: the key without the
+    # country; else empty.
     Column("plain_key", Bytewise, nullable=False, server_default=""),
     Column("country_fold", Bytewise, nullable=False, server_default=""),
     Column("came_at", Instant, nullable=False),
@@ -88,10 +88,10 @@ signatories = Table(
     ),
     partial_index("ix_signatories_waiting", "letter", "id", where=WAITING_OR_REMOVED),
     partial_index("ix_signatories_disputed", "letter", "id", where=DISPUTED),
-    # By what an organiser types: a whole entry, or a part of a name.
+    # For an organiser's search, by whole entry or by part of a name.
     Index(None, "letter", "entry"),
     Index(None, "letter", "sort_fold", "id"),
-    # People are most of a long list, and none of these.
+    # Most signatories of a long list are people, who are in none of these indexes.
     partial_index("ix_signatories_organisations", "letter", "id", where=OF_ORGANISATIONS),
     partial_index("ix_signatories_namesakes", "letter", "plain_key", where="plain_key <> ''"),
     partial_index("ix_signatories_merged", "merged_into", where="merged_into IS NOT NULL"),
@@ -134,7 +134,7 @@ endorsements = Table(
     Column("corrected_at", Instant),
     Column("source", Text, nullable=False, server_default=""),
     *person_columns("added_", nullable=True),
-    # Which clock said when: "postgresql", "process", or a test's.
+    # The clock that gave the times: "postgresql", "process", or "given" (by a test).
     Column("clock", String(20), nullable=False, server_default=""),
     Column("erased_at", Instant),
     ForeignKeyConstraint(["letter", "text_sha256"], ["texts.letter", "texts.sha256"]),
@@ -152,7 +152,7 @@ endorsements = Table(
         where="withdrawn_at IS NULL",
         unique=True,
     ),
-    # Who signed once may go on reading the letter.
+    # People who signed once can still read the letter.
     partial_index(
         "ix_endorsements_ended", "team", "user", "letter", where="withdrawn_at IS NOT NULL"
     ),
@@ -171,7 +171,7 @@ permissions = Table(
     Column("given_on", Date, nullable=False),
     *person_columns(),
     Column("made_at", Instant, nullable=False),
-    # When all had withdrawn that it was about: if the organisation comes back, it counts no more.
+    # When the last signer withdrew: the record no longer counts if the organisation returns.
     Column("ended_at", Instant),
     Index(None, "letter"),
     Index(None, "signatory", "id"),
@@ -207,7 +207,7 @@ corrections = Table(
     letter_column(),
     owned_by("endorsement", "endorsements.id"),
     workspace_of_letter(),
-    # The facts, entry and sort name that an organiser proposes or wrote, by column.
+    # The proposed or written facts, entry and sort name, by column.
     Column("proposed", JSON, nullable=False),
     *person_columns(),
     Column("made_at", Instant, nullable=False),
@@ -231,7 +231,7 @@ distinct_pairs = Table(
     "distinct_pairs",
     metadata,
     letter_column(primary_key=True),
-    # Two signatories that look alike and are not the same, the lower id first.
+    # Two signatories that look alike but are different, the lower id first.
     owned_by("one", "signatories.id", primary_key=True),
     owned_by("other", "signatories.id", primary_key=True),
     workspace_of_letter(),
@@ -270,7 +270,7 @@ merges = Table(
     workspace_of_letter(),
     owned_by("keeps", "signatories.id"),
     owned_by("goes", "signatories.id"),
-    # What undoing it needs: ids, and how both were before.
+    # Data needed to undo the merge: ids, and the earlier state of both.
     Column("done", JSON, nullable=False),
     *person_columns(),
     Column("made_at", Instant, nullable=False),
