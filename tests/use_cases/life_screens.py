@@ -187,7 +187,6 @@ class Screens(Stories):
                 letter=self.letter.id,
                 actor=ORGANISER,
                 after="",
-                search="",
                 limit=100,
             )
         )

@@ -30,7 +30,7 @@ ROW_ACTS = registered().rows
 
 
 def a_page(**changes: Any) -> SignersPage:
-    nothing = {"more": False, "off_list": False, "long": False}
+    nothing = {"more": False, "off_list": False}
     facts: dict[str, Any] = {"letter": a_letter(), "parties": (), **nothing}
     return SignersPage(**(facts | changes))
 
