@@ -1,4 +1,4 @@
-"""The features of the bot, and the Bolt app with all that they register behind one door."""
+"""The list of the bot's features, and the Bolt app, which passes every request to `Door`."""
 
 import logging
 
@@ -45,7 +45,7 @@ FEATURES = (
 
 
 def registered() -> Features:
-    """Return all that the features register, for one process."""
+    """Return a new registry that every feature has registered with."""
     features = Features()
     for feature in FEATURES:
         feature.register(features)
@@ -55,17 +55,17 @@ def registered() -> Features:
 def build_app(bot: Bot, features: Features) -> AsyncApp:
     """Make the app for one workspace.
 
-    It checks no signatures: over HTTP the receiver has done so on the raw bytes, and Socket Mode
-    has none. A listener's answer is the acknowledgement, which therefore comes after the commit.
+    It checks no request signatures: over HTTP the receiver has checked them, and Socket Mode has
+    none. A listener's return value is the acknowledgement, so Slack gets it after the commit.
     """
     door = Door(bot, features)
     logger = logging.getLogger("slack_bolt")
-    # Bolt's own lines may name people and quote bodies; only what fails is worth a line.
+    # Bolt's log lines may name people and quote request bodies, so only errors are logged.
     logger.setLevel(logging.ERROR)
     app = AsyncApp(
         name="undersigned",
         logger=logger,
-        # Without a token of its own, so that the answer above is used and none is looked up.
+        # No token here, so that Bolt uses `authorize`.
         client=AsyncWebClient(base_url=bot.client.base_url, session=bot.client.session),
         authorize=KnownWorkspace(
             AuthorizeResult(

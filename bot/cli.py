@@ -1,7 +1,7 @@
-"""The command line: the tree of its commands, each in `bot/commands` by its first word.
+"""The command line: all commands, each with the function in `bot/commands` that runs it.
 
-A command's module is imported when the command runs, so that each starts quickly and holds only
-what it uses. `tests/commands` resolves every path that is written here.
+A module is imported only when one of its commands runs, so that commands start quickly and use
+little memory. `tests/commands` resolves every import path in this module.
 """
 
 import gc
@@ -64,14 +64,14 @@ invitations.command(f"{COMMANDS}.letters.invitations:export_invitations", name="
 
 
 def main() -> None:
-    """Run a command; say in one line what is wrong with the environment or the input."""
-    # A command loads many objects that stay: looking through them meanwhile was a tenth of a start.
+    """Run a command; exit with a message if the environment or the input is wrong."""
+    # Most objects loaded at the start stay alive; garbage collection took a tenth of the start.
     gc.set_threshold(100_000, 20, 50)
     try:
         words, groups, _ = app.parse_commands()
         group = groups[-2] if words and words[-1] in app.help_flags else groups[-1]
         if group.default_command is None:
-            # It prints its help, which has a line from each command in it.
+            # The group prints its help, which lists a line from each command.
             group.resolved_commands()
         app()
     except SettingsError as error:

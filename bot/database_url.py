@@ -1,8 +1,8 @@
-"""The address of the database: as platforms hand it out, and as the drivers take it.
+"""Conversion of the database address from the platform's form to the driver's.
 
-asyncpg reads the address itself, with the parameters of libpq that it knows
-(https://magicstack.github.io/asyncpg/current/api/). Any other one it would send to the server as a
-setting, and the server would refuse it in words of its own: those are mapped or refused here.
+asyncpg parses the address, and knows some of libpq's parameters
+(https://magicstack.github.io/asyncpg/current/api/). It would send any other parameter to the
+server, which refuses it with an unclear error; so other parameters are translated or refused here.
 """
 
 from dataclasses import dataclass
@@ -35,28 +35,28 @@ _HARMLESS: Final[dict[str, set[str]]] = {
     "keepalives_idle": set(),
     "keepalives_interval": set(),
 }
-"""Parameters that change nothing that we do, by the values for which that is so (none: all)."""
+"""Ignored parameters, each with the values for which it can be ignored (empty: all)."""
 
 
 class DatabaseUrlError(ValueError):
-    """The address cannot be used; the message says what is wrong with it and holds no secret."""
+    """The address cannot be used. The message says why, without secrets."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostgresAddress:
-    """An address as asyncpg takes it."""
+    """A PostgreSQL address in the form that asyncpg accepts."""
 
     dsn: str
     connect_timeout_s: float | None
-    """Seconds a connection may take to be made, where the address says so."""
+    """Seconds allowed for connecting; None if the address sets no limit."""
 
 
 def normal(given: str) -> str:
-    """Return an address with the driver named, whatever the platform calls the database.
+    """Return an address with the name of its driver, whatever scheme the platform wrote.
 
     Raises:
-        DatabaseUrlError: it is no address of a file or of a PostgreSQL database, or has a parameter
-            that cannot be heeded.
+        DatabaseUrlError: the address is neither a file's nor a PostgreSQL database's, or has an
+            unsupported parameter.
     """
     url = _with_driver(given)
     try:
@@ -75,7 +75,7 @@ def normal(given: str) -> str:
 
 
 def is_sqlite(url: str) -> bool:
-    """Say whether an address is a SQLite file's."""
+    """Return whether an address is that of a SQLite file."""
     return url.startswith("sqlite")
 
 
@@ -85,10 +85,10 @@ def sqlite_file(url: str) -> Path:
 
 
 def postgres(url: str) -> PostgresAddress:
-    """Return a PostgreSQL address as asyncpg takes it.
+    """Return a PostgreSQL address in the form that asyncpg accepts.
 
     Raises:
-        DatabaseUrlError: it has a parameter that cannot be heeded.
+        DatabaseUrlError: the address has an unsupported parameter.
     """
     parts = urlsplit("postgresql://" + url.removeprefix(POSTGRESQL))
     timeout: float | None = None
@@ -119,7 +119,7 @@ def _with_driver(given: str) -> str:
 def _seconds(value: str) -> float | None:
     if not value.isdecimal() or len(value) > 6:
         raise DatabaseUrlError("has a connect_timeout that isn't a number of seconds.")
-    # To libpq nothing, and 0, are no limit; ours holds then.
+    # For libpq, 0 means no limit; then our own limit applies.
     return float(value) or None
 
 
@@ -137,7 +137,7 @@ def _refuse_unless_harmless(name: str, value: str) -> None:
             "asks for channel_binding=require, which the driver can't do: leave it out, and use "
             "sslmode=verify-full to be sure of the server."
         )
-    # A name is no secret, but somebody's password with a “&” in it would look like one.
+    # A password with a “&” in it would be read as a name, so only plain names are shown.
     shown = f"the parameter “{name}”" if name.isidentifier() and len(name) <= 40 else "a parameter"
     raise DatabaseUrlError(
         f"has {shown}, which we don't know: leave it out. We know sslmode, sslrootcert, "

@@ -1,4 +1,4 @@
-"""`undersigned migrate`, `backup`, `restore` and `erase-again`: the database, and copies of it."""
+"""`undersigned migrate`, `backup`, `restore` and `erase-again`: the database and its backups."""
 
 import asyncio
 import os
@@ -22,16 +22,16 @@ from bot.storage.sqlite_files import OWNER_ONLY_FILE
 
 
 async def migrate() -> None:
-    """Bring the database to the schema of this version. Safe to run again."""
+    """Upgrade the database to the schema of this version. Safe to run again."""
     await migrated(read())
     print("The database is up to date.")
 
 
 def backup(file: Path, *, json: AsJson = False) -> None:
-    """Copy the SQLite database to a new file while it is being served, and check the copy.
+    """Copy the SQLite database to a new file, even while the bot uses it, and check the copy.
 
     Args:
-        file: Where to; it must not be there yet.
+        file: The file to write; it must not exist yet.
         json: Print `{file, letters, signatures}` for machines.
     """
     settings = read()
@@ -65,7 +65,7 @@ def backup(file: Path, *, json: AsJson = False) -> None:
 
 
 def _copy_list(settings: Settings, file: Path) -> None:
-    """Put the list of erasures beside a copy: going back to it needs one."""
+    """Copy the list of erasures beside a backup; restoring the backup needs a list."""
     own = _own_list(settings)
     own.begin()
     beside = erasures_beside(file)
@@ -82,12 +82,12 @@ def _own_list(settings: Settings) -> ErasureList:
 
 
 def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -> None:
-    """Go back to a backup of a SQLite database: check it, and erase what was erased since.
+    """Restore a SQLite backup: check it, and carry out the erasures made since.
 
     Args:
-        file: The backup. DATABASE_URL names where to; nothing may be there yet.
-        erasures: The list of erasures, the newest that you have. Without it, the one that ERASURES
-            names, else the one beside the database.
+        file: The backup. It is restored to the path in DATABASE_URL, which must not exist yet.
+        erasures: Your newest list of erasures. Without it, the list that ERASURES names, or else
+            the list beside the database.
         json: Print `{file, erasures}` for machines.
     """
     settings = read()
@@ -110,7 +110,7 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
             check(unfinished)
             done = asyncio.run(_erased(unfinished, listed))
             unfinished.rename(place)
-            # A process that starts on it looks for the list there.
+            # A process that opens the database expects its list there.
             _own_list(settings).take_over(listed)
         except (sqlite3.Error, DBAPIError) as error:
             raise SettingsError(f"{file} is no copy that can be used: {reason(error)}.") from error
@@ -128,7 +128,7 @@ def _list_for(settings: Settings, file: Path, named: Path | None) -> ErasureList
     if place.is_file():
         return ErasureList(place)
     beside = erasures_beside(file)
-    # It was copied with the backup: it may know of no erasure since.
+    # This list was copied with the backup, so it may lack later erasures.
     hint = f" Only if you have no newer one: {beside}." if beside.is_file() else ""
     raise SettingsError(
         f"Nothing was restored: there's no list of erasures in {place}. Without it, people would "
@@ -137,7 +137,7 @@ def _list_for(settings: Settings, file: Path, named: Path | None) -> ErasureList
 
 
 async def _erased(file: Path, listed: ErasureList) -> int | None:
-    """Erase from a copy what was erased since it was made; None where it doesn't know its age."""
+    """Carry out later erasures on a backup; return their number, or None if it isn't a backup."""
     url = f"sqlite+aiosqlite:///{file}"
     if await look(url) is Schema.OLDER:
         await upgrade(url)
@@ -151,11 +151,11 @@ async def _erased(file: Path, listed: ErasureList) -> int | None:
 async def erase_again(
     *, since: datetime, erasures: Path | None = None, json: AsJson = False
 ) -> None:
-    """Carry out the list of erasures after `pg_restore`, before the bot serves.
+    """Carry out the listed erasures again after `pg_restore`, before the bot starts.
 
     Args:
-        since: When the dump was made, such as 2027-03-01T17:00+01:00; UTC without an offset.
-        erasures: The list of erasures. Without it, the one that ERASURES names.
+        since: The time of the dump, such as 2027-03-01T17:00+01:00; UTC without an offset.
+        erasures: The list of erasures. Without it, the file that ERASURES names.
         json: Print `{erasures}` for machines.
     """
     settings = read()

@@ -10,7 +10,7 @@ def demo(*, port: int = 8765, fresh: bool = False) -> None:
     """Start a local Slack with a made-up coalition in it, and this bot. Ctrl-C ends both.
 
     Args:
-        port: Where the local Slack's page is.
+        port: The port of the local Slack's page.
         fresh: Begin with one letter that nobody has signed.
     """
     if find_spec("bolt_understudy") is None:

@@ -1,4 +1,4 @@
-"""`undersigned doctor`: what is wrong with an installation, and what to do."""
+"""`undersigned doctor`: checks of an installation, with advice for each problem."""
 
 import sys
 from datetime import UTC, datetime
@@ -22,14 +22,14 @@ async def doctor(
     backups: Path | None = None,
     json: AsJson = False,
 ) -> None:
-    """Look for what is wrong with this installation, and say what to do. It changes nothing.
+    """Check this installation, and say how to fix each problem. Nothing is changed.
 
-    The exit code is 1 where something has to be mended.
+    The exit code is 1 if something has to be fixed.
 
     Args:
         person: Slack user id of someone who gets a message, which is deleted right away.
         screens: Have Slack check every screen, one a second.
-        backups: The folder that backups go to: the newest one must not be old.
+        backups: The folder of the backups; the newest backup must not be old.
         json: Print an array of `{check, state, said, do}` for machines.
     """
     found: list[Finding] = []

@@ -1,4 +1,4 @@
-"""Erasures from the command line: after a yes, and only with a list of erasures."""
+"""Steps of every erasing command: confirmation, list of erasures, and result."""
 
 import asyncio
 import sys
@@ -15,18 +15,18 @@ from bot.storage.privacy.erasure_list import ListError
 
 
 def ask(shown: str, *, yes: bool, quiet: bool = False) -> None:
-    """Show what would be erased and ask for a yes; end the command where there is none."""
+    """Show what would be erased and ask for confirmation; exit if it is refused."""
     if not agrees("Erase it? [y/N] ", shown, yes=yes, quiet=quiet):
         sys.exit("undersigned: nothing was erased. Answer with y, or give --yes.")
 
 
 @asynccontextmanager
 async def erasing(settings: Settings) -> AsyncGenerator[Database]:
-    """Open the database for an erasure, and leave nothing of what was erased in its files.
+    """Open the database for an erasure, and remove all traces of the erased data from its files.
 
     Raises:
-        SettingsError: there is no list of erasures or it cannot be written, or a running bot does
-            not let go of what was erased.
+        SettingsError: there is no list of erasures, the list cannot be written, or a running bot
+            still holds erased data.
     """
     try:
         async with opened_database(settings) as database:
@@ -36,7 +36,7 @@ async def erasing(settings: Settings) -> AsyncGenerator[Database]:
                     "come back with a backup. Set it to a file beside your backups."
                 )
             yield database
-            # A running bot may hold the old words in the write-ahead log for a moment.
+            # A running bot may keep erased data in the write-ahead log for a moment.
             for _ in range(10):
                 if await database.scrub_again():
                     return
@@ -53,10 +53,10 @@ async def erasing(settings: Settings) -> AsyncGenerator[Database]:
 
 
 async def workspace_named(database: Database, named: str) -> str:
-    """Return the id of a workspace; without a name, of the only one.
+    """Check a workspace id and return it; if it is empty, return the only workspace's id.
 
     Raises:
-        SettingsError: there are several, or none of that id.
+        SettingsError: the id is unknown, or it is empty and there is not exactly one workspace.
     """
     known = await database.read(workspaces.every)
     if named in known:
@@ -68,6 +68,6 @@ async def workspace_named(database: Database, named: str) -> str:
 
 
 def say_erased(done: ErasedPerson, *, json: bool = False) -> None:
-    """Print how much was erased."""
+    """Print the numbers of erased signatures and of gaps in delivered copies."""
     text = f"Erased: {done.signatures} signatures; gaps in delivered copies: {done.gaps}."
     say(text, {"signatures": done.signatures, "gaps": done.gaps}, json=json)

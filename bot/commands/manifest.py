@@ -13,12 +13,12 @@ def print_manifest(*, mode: Mode, url: str = "") -> None:
     """Print the app manifest to paste at api.slack.com/apps.
 
     Args:
-        mode: `socket` where the bot connects to Slack (`undersigned run`), `http` where Slack
-            sends its requests to a public address (`undersigned serve`).
-        url: For `http`: that address, such as https://letters.example.org.
+        mode: `socket` if the bot connects to Slack (`undersigned run`), `http` if Slack sends its
+            requests to a public address (`undersigned serve`).
+        url: The public address, for `http` only, such as https://letters.example.org.
 
     Raises:
-        SettingsError: the address is missing, given where it is not used, or not one to use.
+        SettingsError: the address is missing, malformed, or given for `socket`.
     """
     if mode is Mode.SOCKET and url:
         raise SettingsError("--url is for --mode http: over Socket Mode nothing calls the bot.")

@@ -1,4 +1,4 @@
-"""`undersigned people export` and `erase`: what is kept about a person."""
+"""`undersigned people export` and `erase`: the stored data about a person."""
 
 import sys
 
@@ -16,13 +16,13 @@ from bot.settings import SettingsError, read
 async def people_export(
     user: str, *, page: Flag = False, team: str = "", workspace: str = ""
 ) -> None:
-    """Write everything that is kept about a person to standard output, as JSON.
+    """Write all stored data about a person to standard output, as JSON.
 
     Args:
         user: Their Slack user id (U… or W…).
-        page: As a page of HTML to read, to print or to send.
-        team: The id of the workspace that their account belongs to, if it is another one.
-        workspace: The id of the workspace of the letters, where there are several.
+        page: Write an HTML page instead, to read, print or send.
+        team: The id of the workspace of their account, if it differs from the letters' workspace.
+        workspace: The id of the letters' workspace, if there are several.
     """
     async with opened_database(read()) as database:
         here = await workspace_named(database, workspace)
@@ -41,16 +41,16 @@ async def people_export(
 async def people_erase(
     user: str, *, team: str = "", workspace: str = "", yes: Flag = False, json: AsJson = False
 ) -> None:
-    """Erase everything about a person for good; signatures that stand are withdrawn first.
+    """Erase all data about a person for good; current signatures are withdrawn first.
 
     A delivered copy keeps its hash and shows a gap.
 
     Args:
         user: Their Slack user id (U… or W…).
-        team: The id of the workspace that their account belongs to, if it is another one.
-        workspace: The id of the workspace of the letters, where there are several.
+        team: The id of the workspace of their account, if it differs from the letters' workspace.
+        workspace: The id of the letters' workspace, if there are several.
         yes: Do it without asking.
-        json: Print `{signatures, gaps}` for machines, after a yes.
+        json: Print `{signatures, gaps}` for machines; needs --yes.
     """
     if json and not yes:
         sys.exit(NO_QUESTIONS)
@@ -58,7 +58,7 @@ async def people_erase(
     async with erasing(read()) as database:
         here = await workspace_named(database, workspace)
         person = Person(team or here, user)
-        # An id that was mistyped must not look as if somebody were erased.
+        # A mistyped id must not be reported as an erased person.
         if not (await erasure.kept_about(database, workspace=here, person=person)).tables:
             raise SettingsError(
                 f"Nothing was erased: nothing is kept about {person}. Check the id, and --team for "

@@ -1,4 +1,4 @@
-"""`undersigned run`, `serve` and `worker`: the processes that stay until they are told to stop.
+"""`undersigned run`, `serve` and `worker`: the processes that run until SIGTERM or Ctrl-C.
 
 A stop leaves nothing half done.
 """
@@ -39,7 +39,7 @@ async def serve(*, with_worker: bool = False) -> None:
     """Serve Slack over HTTP at /slack/events.
 
     Args:
-        with_worker: Do the worker's jobs in this process too. A SQLite file needs it.
+        with_worker: Do the worker's jobs in this process too; required with SQLite.
     """
     settings = read(Need.BOT_TOKEN, Need.SIGNING_SECRET)
     if settings.is_sqlite and not with_worker:
@@ -53,7 +53,7 @@ async def serve(*, with_worker: bool = False) -> None:
 
 
 async def worker() -> None:
-    """Send what is owed and do what is due, beside one or more `serve`. Needs PostgreSQL."""
+    """Send queued messages and do scheduled work, beside one or more `serve`. Needs PostgreSQL."""
     settings = read(Need.BOT_TOKEN)
     if settings.is_sqlite:
         raise SettingsError(
@@ -82,17 +82,17 @@ async def _run(process: Process, asked: asyncio.Event, health: Health) -> None:
         await asyncio.to_thread(warm_up)
         _introduce(health, process, worker=worker)
         health.socket = socket
-        # Slack may be out of reach for as long as it likes.
+        # Slack may be unreachable for a long time.
         if await _done_before(asked, socket.open()):
             collect_less()
             log.info("run.ready")
             await asked.wait()
-        # Side by side, so that both are done within 10 s.
+        # Concurrently, so that both are done within 10 s.
         await asyncio.gather(worker.stop(), socket.close())
 
 
 async def _done_before(asked: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
-    """Bring work to its end unless the stop is asked for before that; say which came first."""
+    """Await work, or cancel it if a stop is requested first; return whether the work finished."""
     doing, stopping = asyncio.create_task(work), asyncio.create_task(asked.wait())
     await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -107,9 +107,9 @@ async def _done_before(asked: asyncio.Event, work: Coroutine[Any, Any, None]) ->
 async def keep_serving(settings: Settings, *, with_worker: bool) -> None:
     """Run the web server, with the worker if asked, until SIGTERM or Ctrl-C.
 
-    It listens from the start, and answers Slack once the bot knows its workspace.
+    The server listens from the start, and answers Slack once the bot knows its workspace.
     """
-    # The web's libraries are loaded by those who serve only.
+    # Only `serve` needs the web libraries at its start.
     from bot.web.app import Later, build_web  # noqa: PLC0415
     from bot.web.server import listening  # noqa: PLC0415
 
@@ -126,7 +126,7 @@ async def keep_serving(settings: Settings, *, with_worker: bool) -> None:
                 collect_less()
                 log.info("serve.ready", port=settings.port)
                 await asked.wait()
-                # Side by side, so that both are done within 10 s.
+                # Concurrently, so that both are done within 10 s.
                 await asyncio.gather(server.stop(), *([worker.stop()] if worker else []))
     log.info("serve.stopped")
 
@@ -136,17 +136,17 @@ def _health(process: str, settings: Settings) -> Health:
 
 
 def _introduce(health: Health, process: Process, *, worker: Worker | None) -> None:
-    """Let the health know what it is to look at; the database comes last, for it says ready."""
+    """Give `health` the parts to check; the database comes last, as it makes the process ready."""
     health.worker, health.calls = worker, process.calls
     health.database = process.database
 
 
 @asynccontextmanager
 async def _told(settings: Settings, health: Health) -> AsyncGenerator[None]:
-    """Say how the process is at ports of its own, where the settings name them."""
+    """Serve health and metrics at the ports in the settings, if there are any."""
     async with AsyncExitStack() as stack:
         if settings.health_port or settings.metrics_port:
-            # The web's libraries are loaded by those who answer only.
+            # The web libraries are loaded only if a port is set.
             from starlette.applications import Starlette  # noqa: PLC0415
 
             from bot.web.app import health_routes  # noqa: PLC0415
@@ -168,7 +168,7 @@ async def _told(settings: Settings, health: Health) -> AsyncGenerator[None]:
 
 
 def _bound(port: int, name: str = "PORT") -> socket.socket:
-    """Return a socket that listens on all addresses: a platform's router comes from outside."""
+    """Return a socket that listens on all addresses, as a platform's router is on another host."""
     try:
         return socket.create_server(("0.0.0.0", port))  # noqa: S104 - see above
     except OSError as error:
@@ -179,7 +179,7 @@ def _bound(port: int, name: str = "PORT") -> socket.socket:
 
 
 def warm_up() -> None:
-    """Load what the first clicks need, off the event loop and before the process says it is ready."""
+    """Load the code and tables for the first clicks, in a thread, before the process is ready."""
     Shape.build()
     vocabulary.concepts("")
     countries.country_code("")
@@ -187,10 +187,10 @@ def warm_up() -> None:
 
 
 def collect_less() -> None:
-    """Look for garbage seldom, and never among what the process has loaded.
+    """Collect garbage rarely, and skip the objects that the process has loaded so far.
 
-    Payloads are many small objects that nothing but their request holds: looking through them all
-    the time was a quarter of what a click took (docs/performance.md).
+    Payloads are many small objects that are freed with their request; frequent collections took a
+    quarter of a click's time (docs/performance.md).
     """
     gc.collect()
     gc.freeze()
@@ -221,7 +221,7 @@ async def _working(process: Process) -> AsyncGenerator[Worker]:
 
 
 def _asked_to_stop() -> asyncio.Event:
-    """Set by SIGTERM or Ctrl-C from now on; taken before a process says that it is ready."""
+    """Return an event that SIGTERM or Ctrl-C sets; called before the process says it is ready."""
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for which in (signal.SIGINT, signal.SIGTERM):

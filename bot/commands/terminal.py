@@ -1,4 +1,4 @@
-"""The terminal: files that are named, moments that are typed, questions, tables and JSON."""
+"""Terminal input and output: files, times, questions, tables and JSON."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,9 +15,9 @@ from bot.settings import SettingsError
 InputFile = Annotated[Path, Parameter(allow_leading_hyphen=True)]
 """A file, or `-` for standard input."""
 AsJson = Annotated[bool, Parameter(name="--json", negative=())]
-"""Whether a machine reads what is printed."""
+"""Whether to print JSON for machines."""
 Flag = Annotated[bool, Parameter(negative=())]
-"""A choice that is off unless it is named."""
+"""An option without a value, off by default."""
 NO_QUESTIONS = "undersigned: --json answers no questions: give --yes too."
 
 
@@ -56,12 +56,12 @@ def read_input(file: Path) -> bytes:
 
 
 def with_offset(moment: datetime) -> datetime:
-    """Return a moment as typed, in UTC where no offset was typed."""
+    """Return a typed time; one without an offset is taken as UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def agrees(question: str, shown: str, *, yes: bool, quiet: bool = False) -> bool:
-    """Show what would be done and ask for a yes, unless it was given on the command line."""
+    """Show what would be done and ask for confirmation, unless `yes` gives it."""
     if not quiet:
         print(shown)
     if yes:
@@ -73,7 +73,7 @@ def agrees(question: str, shown: str, *, yes: bool, quiet: bool = False) -> bool
 
 
 def say(text: str, facts: Mapping[str, object], *, json: bool) -> None:
-    """Print an answer: a sentence for people, or its facts for machines."""
+    """Print a result: `text` for people, or `facts` as JSON for machines."""
     if json:
         write_json(facts)
     else:
@@ -87,15 +87,15 @@ def write_json(said: Mapping[str, object] | Sequence[BaseModel]) -> None:
 
 
 def write_table(row: type[BaseModel], rows: Sequence[BaseModel]) -> None:
-    """Write rows of one kind: a table with a header in a terminal, else values between tabs.
+    """Write rows as a table with a header in a terminal, else as tab-separated values.
 
-    The fields of the kind are the columns.
+    The columns are the fields of `row`.
     """
     lines = [[str(value) for value in one.model_dump(mode="json").values()] for one in rows]
     if not sys.stdout.isatty():
         print("".join("\t".join(line) + "\n" for line in lines), end="")
         return
-    # Loaded where somebody looks at it.
+    # Loaded only for a terminal.
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -105,6 +105,6 @@ def write_table(row: type[BaseModel], rows: Sequence[BaseModel]) -> None:
         right = field.annotation is int
         table.add_column(name.replace("_", " ").capitalize(), justify="right" if right else "left")
     for line in lines:
-        # What people typed is no markup.
+        # `Text` keeps people's words from being read as markup.
         table.add_row(*map(Text, line))
     Console().print(table)

@@ -11,7 +11,7 @@ async def workspace_erase(workspace: str = "", *, yes: Flag = False) -> None:
     """Erase a workspace with all its letters for good.
 
     Args:
-        workspace: Its id (T…), where there are several.
+        workspace: Its id (T…), if there are several.
         yes: Do it without asking.
     """
     ask(f"Workspace {workspace}, with all its letters.", yes=yes)

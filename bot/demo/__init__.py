@@ -1,1 +1,1 @@
-"""A demonstration: a local Slack, this bot against it, and a made-up coalition in between."""
+"""A demonstration: this bot in a local Slack, with a made-up coalition."""

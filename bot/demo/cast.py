@@ -104,21 +104,21 @@ GUIDE: dict[str, Any] = {
         },
     ],
 }
-"""Things to try that the page offers to a newcomer, each with who they are then, and where."""
+"""Things to try that the page offers to a newcomer, each with a person to be and a place."""
 
 
 def name_of(user: str) -> str:
-    """Return somebody's whole name."""
+    """Return a user's full name."""
     return next(str(one["real_name"]) for one in PEOPLE if one["id"] == user)
 
 
 def person(user: str) -> Person:
-    """Return somebody as the rules know them."""
+    """Return the `Person` of a user, with their workspace."""
     return Person(ELSEWHERE if user == VISITOR else TEAM, user)
 
 
 def actor(user: str) -> Actor:
-    """Return somebody as the one who acts."""
+    """Return a user as the actor of a use case."""
     membership = {GUEST: Membership.GUEST, VISITOR: Membership.OUTSIDER}
     return Actor(
         workspace=TEAM,

@@ -1,4 +1,4 @@
-"""`make demo`: a local Slack with a coalition in it, and the bot against it, until Ctrl-C."""
+"""`make demo`: a local Slack with a coalition, and the bot in it, until Ctrl-C."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ def run_demo(port: int, *, fresh: bool = False) -> int:
     """Run the demo until it is told to stop; return the exit code.
 
     Args:
-        port: Of the local Slack.
+        port: The port of the local Slack.
         fresh: Begin with one letter that nobody has signed, not with a coalition at work.
     """
 
@@ -62,7 +62,7 @@ def run_demo(port: int, *, fresh: bool = False) -> int:
     except _Stop:
         return 0
     finally:
-        # A second Ctrl-C must not leave a part of it behind.
+        # A second Ctrl-C must not leave a process running.
         for which in (signal.SIGINT, signal.SIGTERM):
             signal.signal(which, signal.SIG_IGN)
         _end(children)
@@ -125,7 +125,7 @@ def _post_a_letter(environment: dict[str, str]) -> None:
 
 
 def _wait_for_bot(address: str, children: list[subprocess.Popen[bytes]]) -> None:
-    """Return once the bot is connected, or a part of the demo has ended."""
+    """Return once the bot is connected, or one of the processes has ended."""
     while all(child.poll() is None for child in children):
         with urlopen(f"{address}/_sim/state?as={ORGANISER}", timeout=STOP_S) as answer:  # noqa: S310 - our own address
             if json.load(answer)["connected"]:
@@ -141,7 +141,7 @@ def _watch(children: list[subprocess.Popen[bytes]]) -> int:
 
 
 def _end(children: list[subprocess.Popen[bytes]]) -> None:
-    # The bot first, so that it says goodbye to a Slack that is still there.
+    # The bot ends first, so that it can close its connection to Slack.
     for child in reversed(children):
         child.terminate()
         try:

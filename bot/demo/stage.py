@@ -1,4 +1,4 @@
-"""The bot and the local Slack while the demonstration's past is played."""
+"""Actions on the bot and the local Slack, to replay the demo's earlier events."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -25,39 +25,39 @@ T = TypeVar("T")
 
 @dataclass(kw_only=True)
 class Stage:
-    """One letter in the making, and what is needed to act in it as anyone."""
+    """The demo's letter, with methods to act on it as anyone in the cast."""
 
     database: Database
     session: aiohttp.ClientSession
     address: str
-    """Of the local Slack."""
+    """The address of the local Slack."""
     deadline: datetime
     tz: str
-    """The organiser's zone."""
+    """The organiser's time zone."""
     letter: int = 0
-    """The letter's number, once it is there."""
+    """The letter's number; 0 before it is created."""
     text: str = ""
-    """The SHA-256 of its text."""
+    """The SHA-256 of the letter's text."""
     invitations: dict[str, str] = field(default_factory=dict[str, str])
-    """The invitation of each person who got one, by user."""
+    """Ids of invitations, by the invited user."""
     _acts: int = 0
 
     def trigger(self) -> str:
-        """Return a trigger of its own for an act."""
+        """Return a unique trigger."""
         self._acts += 1
         return f"demo-{self._acts}"
 
     async def acts(self, user: str, use_case: Callable[..., Awaitable[T]], **facts: Any) -> T:
-        """Carry out a use case as somebody."""
+        """Run a use case as a user."""
         return await use_case(
             self.database, actor=cast.actor(user), trigger=self.trigger(), **facts
         )
 
     async def door(self, name: str, body: dict[str, Any]) -> None:
-        """Use one of the local Slack's own doors.
+        """Call an endpoint that controls the local Slack.
 
         Raises:
-            RuntimeError: it refuses.
+            RuntimeError: the local Slack answers with an error.
         """
         async with self.session.post(f"{self.address}/_sim/{name}", json=body) as response:
             answer = await response.json()
@@ -65,11 +65,11 @@ class Stage:
             raise RuntimeError(f"{name}: {answer}")
 
     async def says(self, user: str, channel: str, text: str) -> None:
-        """Write a message as somebody."""
+        """Write a message as a user."""
         await self.door("message", {"as": user, "channel": channel, "text": text})
 
     async def signs(self, user: str, capacity: Capacity, **facts: Any) -> None:
-        """Sign as somebody, with the words that the form shows them."""
+        """Sign as a user, with the consent that the form would show."""
         made = compose(
             cast.person(user),
             capacity,
@@ -94,7 +94,7 @@ class Stage:
         )
 
     async def signs_for(self, user: str, organisation: str, role: str, **facts: str) -> None:
-        """Sign for an organisation as somebody."""
+        """Sign for an organisation as a user."""
         await self.signs(
             user,
             Capacity.ORGANISATION,
@@ -105,12 +105,12 @@ class Stage:
         )
 
     async def withdraws(self, user: str) -> None:
-        """Withdraw the one signature of somebody."""
+        """Withdraw a user's only signature."""
         [(_, endorsement, _)] = await own_signature.mine(self.database, actor=cast.actor(user))
         await self.acts(user, withdrawals.withdraw, endorsement=endorsement.id)
 
     async def answers(self, user: str, saying: Saying, day: date | None = None) -> None:
-        """Answer the invitation that somebody got."""
+        """Answer a user's invitation."""
         invitation = self.invitations[user]
         await self.acts(
             user, answers.answer, invitation=invitation, saying=saying, day=day, tz=self.tz

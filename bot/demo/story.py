@@ -1,4 +1,4 @@
-"""The nine days that the demonstration has behind it, told through the real use cases."""
+"""The demo's past nine days, created through the real use cases."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -141,10 +141,7 @@ async def people_sign(stage: Stage) -> None:
 
 
 async def organisations_sign(stage: Stage) -> None:
-    """Two organisations sign, one of them through another.
-
-    Another one, which was invited, withdraws.
-    """
+    """Sign for two organisations, one of them through another; withdraw an invited one."""
     await stage.withdraws(cast.SAGE)
     await stage.signs_for(
         cast.MARJORAM, "Asociación Mar Abierto", "Secretary", via="the Coast Compact"
@@ -154,7 +151,7 @@ async def organisations_sign(stage: Stage) -> None:
 
 
 async def paper_comes_in(stage: Stage) -> None:
-    """Add what was collected outside Slack, with proof of permission."""
+    """Add signatures collected outside Slack, the organisations' with proof of permission."""
     given: dict[str, Any] = {
         "kind": Kind.ORGANISATION.value,
         "source": "Mail to the coalition",
@@ -183,7 +180,7 @@ async def paper_comes_in(stage: Stage) -> None:
 
 
 async def neighbours_sign(stage: Stage) -> None:
-    """Somebody from elsewhere signs, and a name that looks like another."""
+    """Sign as a visitor from another workspace, and for an organisation that has a look-alike."""
     await stage.signs_for(
         cast.VISITOR, "Institute for Paper Boats", "Head of Programme", country="France"
     )
@@ -192,14 +189,14 @@ async def neighbours_sign(stage: Stage) -> None:
 
 
 async def one_is_disputed(stage: Stage) -> None:
-    """An organisation signs that will be disputed; the convener goes to the top."""
+    """Sign for an organisation that will be disputed, and pin the convener to the top."""
     await stage.says(cast.SORREL, cast.OPEN_INTERNET, "We’re through our board. Signing now.")
     await stage.signs_for(cast.SORREL, "Harbour Rights Network", "Board member", country="Ireland")
     await stage.acts(cast.ORGANISER, pinning.pin, letter=stage.letter, name="Lantern Collective")
 
 
 async def an_objection(stage: Stage) -> None:
-    """Somebody of that organisation objects."""
+    """Object to the disputed organisation, as one of its people."""
     asker, name = cast.actor(cast.ESTRAGON), "Harbour Rights Network"
     found = await matches.named(stage.database, letter=stage.letter, actor=asker, name=name)
     await stage.acts(
@@ -239,15 +236,15 @@ SCENES: tuple[tuple[int, time, Scene], ...] = (
     (2, time(9, 15), an_objection),
     (1, time(17, 50), a_draft),
 )
-"""Past events: days ago, time of the organiser's day, and the act."""
+"""Past events: days ago, the organiser's local time, and the function to run."""
 
 
 async def play(settings: Settings, address: str) -> None:
-    """Play the past at the local Slack and leave both clocks at the present.
+    """Replay the past events in the local Slack, and leave both clocks at the present.
 
     Args:
-        settings: The bot's, for a new database.
-        address: Of the local Slack.
+        settings: The bot's settings, with a new database.
+        address: The address of the local Slack.
     """
     offset = timedelta(0)
     deadline = deadline_after(datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""Checks of the database: schema, writing, damage, and what waits to be sent."""
+"""Checks of the database: schema, writing, damage, and unsent messages."""
 
 import asyncio
 import sqlite3
@@ -18,11 +18,11 @@ from bot.storage.migrate import look as look_at_schema
 from bot.use_cases import Database, InDoubt, upkeep
 
 LOOKED_THROUGH_S = 4.0
-"""Seconds that a SQLite file is looked through for damage."""
+"""Seconds for checking a SQLite file for damage."""
 ANSWERED_S = 3.0
-"""Seconds within which a database must answer: one behind a firewall never does."""
+"""Seconds within which a database must answer; behind a firewall it may never answer."""
 LATE = timedelta(minutes=5)
-"""A notice that has been due for so long is one that nobody sends."""
+"""The greatest delay of a notice; a longer one shows that no worker runs."""
 _SCHEMAS = {
     Schema.EMPTY: ("There's no database yet.", "Start Undersigned, or run `undersigned migrate`."),
     Schema.OLDER: (
@@ -121,7 +121,7 @@ def _unwritable(error: BaseException) -> tuple[str, str]:
 
 
 def _damage(settings: Settings) -> Finding | None:
-    """Look a SQLite file through, for as long as there is time; None where it is no such file."""
+    """Check a SQLite file for damage, within a time limit; None if it is not a SQLite file."""
     file = sqlite_file(settings.database_url)
     until = monotonic() + LOOKED_THROUGH_S
     said: list[str] = []

@@ -22,13 +22,13 @@ async def examined(
     screens: bool = False,
     least_free: int = LEAST_FREE,
 ) -> AsyncIterator[Finding]:
-    """Make every check, and give what each one found.
+    """Run every check, and yield its findings.
 
     Args:
         settings: The settings.
-        now: The present instant by this machine's clock.
+        now: The current time by this machine's clock.
         person: The Slack id of someone who gets a message for a moment; empty for nobody.
-        backups: The folder that backups go to, if it was given.
+        backups: The folder of the backups, if it was given.
         screens: Whether Slack checks every screen too.
         least_free: Bytes that must be free on the disk.
     """

@@ -1,4 +1,4 @@
-"""Results of the checks: each says what it found, and what to do about it."""
+"""Results of the checks, each with its state, a message, and advice."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -18,38 +18,38 @@ class State(StrEnum):
 
 
 class Finding(BaseModel):
-    """One thing that was looked at."""
+    """The result of one check."""
 
     model_config = ConfigDict(frozen=True)
 
     check: str
-    """Its name, which stays the same between versions."""
+    """The check's name, which stays the same between versions."""
     state: State
     said: str
     do: str = ""
-    """Empty where there is nothing to do."""
+    """Advice; empty if there is nothing to do."""
 
 
 def fine(check: str, said: str) -> Finding:
-    """Return a check that found nothing wrong."""
+    """Return the finding of a check that found nothing wrong."""
     return Finding(check=check, state=State.FINE, said=said)
 
 
 def look(check: str, said: str, do: str) -> Finding:
-    """Return something that works, and could go wrong."""
+    """Return the finding that something works but could go wrong."""
     return Finding(check=check, state=State.LOOK, said=said, do=do)
 
 
 def wrong(check: str, said: str, do: str) -> Finding:
-    """Return something that has to be mended."""
+    """Return the finding that something has to be fixed."""
     return Finding(check=check, state=State.WRONG, said=said, do=do)
 
 
 def skipped(check: str, why: str) -> Finding:
-    """Return a check that could not be made."""
+    """Return the finding of a check that could not be run."""
     return Finding(check=check, state=State.SKIPPED, said=why)
 
 
 def is_well(findings: Iterable[Finding]) -> bool:
-    """Say whether nothing has to be mended."""
+    """Return whether nothing has to be fixed."""
     return all(one.state is not State.WRONG for one in findings)

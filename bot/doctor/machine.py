@@ -12,14 +12,14 @@ from bot.settings import DEFAULT_API_URL, ENV_FILE, Settings
 from bot.storage.sqlite_files import readable_by_others
 
 LEAST_FREE = 200_000_000
-"""Bytes below which a disk is as good as full: a copy and an upgrade need room beside the database."""
+"""Bytes that must be free on the disk; a backup and an upgrade need room beside the database."""
 BACKUP_LASTS = timedelta(hours=26)
-"""One a day, and two hours to make it."""
+"""The greatest age of the newest backup: a day, and two hours to make the next."""
 _HEXADECIMAL = re.compile("[0-9a-f]{32}")
 
 
 def settings_checks(settings: Settings) -> Iterator[Finding]:
-    """Check what the environment says, without asking anybody."""
+    """Check the settings themselves, without network or database."""
     if settings.slack_bot_token is None:
         yield wrong(
             "bot_token",
@@ -56,7 +56,7 @@ def settings_checks(settings: Settings) -> Iterator[Finding]:
 
 
 def disk_checks(settings: Settings, least_free: int = LEAST_FREE) -> Iterator[Finding]:
-    """Check the files of a SQLite database, and the room beside them.
+    """Check the files of a SQLite database, and the free space on their disk.
 
     Args:
         settings: The settings.
@@ -86,13 +86,13 @@ def backup_checks(folder: Path | None, now: datetime) -> Iterator[Finding]:
     """Check that the newest backup in a folder is not old.
 
     Args:
-        folder: The folder that backups go to, if it was given.
-        now: The present instant.
+        folder: The folder of the backups, if it was given.
+        now: The current time.
     """
     if folder is None:
         yield skipped("backup", "Give the folder with --backups FOLDER to have its age checked.")
         return
-    # A folder that is not there holds nothing either.
+    # A missing folder counts as empty.
     made = [one.stat().st_mtime for one in folder.glob("*") if one.is_file()]
     if not made:
         yield wrong(

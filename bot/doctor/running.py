@@ -1,4 +1,4 @@
-"""Checks of the process that runs here, by what it says of itself."""
+"""Checks of the process on this machine, through its `/readyz`."""
 
 from collections.abc import AsyncIterator
 
@@ -12,7 +12,7 @@ TIMEOUT_S = 2
 
 
 class _Refused(BaseModel):
-    """Requests that were refused since the last right one, by their `Doubt`."""
+    """Numbers of requests refused since the last accepted one, by their `Doubt`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -21,7 +21,7 @@ class _Refused(BaseModel):
 
 
 class _Readiness(BaseModel):
-    """The answer of `/readyz`; the facts that nobody looks for are told as they are."""
+    """The response of `/readyz`; fields without a check of their own are printed unchanged."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 

@@ -1,6 +1,6 @@
-"""Screens as Slack checks them: `blocks.validate` takes each one, and says what it would refuse.
+"""Checks of every screen with Slack's `blocks.validate`, which names errors in the blocks.
 
-`screens.json` has them, drawn from made-up facts; tests write it (`make words`).
+`screens.json` holds the screens, drawn from made-up facts; tests write it (`make words`).
 https://docs.slack.dev/reference/methods/blocks.validate
 """
 
@@ -23,7 +23,7 @@ SCREENS = Path(__file__).with_name("screens.json")
 BETWEEN_S = 1.0
 TIMEOUT_S = 10
 SHOWN = 3
-"""Faults of one screen that are named."""
+"""The most errors that are named for one screen."""
 
 
 class _Fault(Shape):
@@ -40,7 +40,7 @@ async def screen_checks(settings: Settings, between_s: float = BETWEEN_S) -> Asy
 
     Args:
         settings: The settings.
-        between_s: Seconds between two of them; Slack answers about one a second.
+        between_s: Seconds between two screens; Slack allows about one a second.
     """
     client = AsyncWebClient(base_url=settings.slack_api_url, timeout=TIMEOUT_S, retry_handlers=[])
     refused, screens = 0, orjson.loads(SCREENS.read_bytes())

@@ -19,7 +19,7 @@ from bot.slack.models.values import read
 
 TIMEOUT_S = 3
 SKEW_WRONG_S, SKEW_LOOK_S = 290, 30
-"""Slack's requests are refused when the clock is five minutes off."""
+"""Clock differences for an error and a warning; at five minutes Slack's requests are refused."""
 _NO_ANSWER = (aiohttp.ClientError, TimeoutError, OSError)
 
 
@@ -28,16 +28,16 @@ class Known:
     """Facts that one check finds and another one needs."""
 
     workspace: str = ""
-    """Empty until Slack has said it."""
+    """The workspace's id; empty until Slack has answered."""
 
 
 async def slack_checks(settings: Settings, known: Known, now: datetime) -> AsyncIterator[Finding]:
-    """Check what Slack says of the tokens, of their permissions, and of the time.
+    """Check the tokens, their permissions and this machine's clock with Slack.
 
     Args:
         settings: The settings.
-        known: Gets the workspace.
-        now: The present instant by this machine's clock.
+        known: Filled with the workspace's id.
+        now: The current time by this machine's clock.
     """
     if settings.slack_bot_token is None:
         return
@@ -64,7 +64,7 @@ async def slack_checks(settings: Settings, known: Known, now: datetime) -> Async
 
 
 def _refused(settings: Settings, name: str) -> Finding:
-    """Say why Slack answered with an error; only a refused token is the token's fault."""
+    """Return a finding for Slack's error; it blames the token only if Slack refused the token."""
     if name in REFUSED_TOKEN:
         return wrong(
             "bot_token",
@@ -149,7 +149,7 @@ _MESSAGES: Mapping[str, str] = {
 
 
 async def message_checks(settings: Settings, user: str) -> AsyncIterator[Finding]:
-    """Send a message to a person, look it up and delete it, as reminders and receipts need it.
+    """Send a message to a person, find it and delete it, as reminders and receipts do.
 
     Args:
         settings: The settings.

@@ -1,4 +1,4 @@
-"""The people in whose name a command changes a letter, and the letter."""
+"""Lookups for commands that change a letter: the letter, and the person they act as."""
 
 from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ async def find(database: Database, letter: int) -> Letter:
     """Return a letter by its number.
 
     Raises:
-        Refused: there is none of that number.
+        Refused: no letter has the number.
     """
     for found in await exports.every_letter(database):
         if found.id == letter:
@@ -43,11 +43,11 @@ async def first_organiser(database: Database, letter: int) -> Actor:
 
 
 async def member_in_slack(bot: Bot, user: str) -> Actor:
-    """Return a full member whom Slack knows.
+    """Return a full member by their Slack id, after asking Slack.
 
     Raises:
         SettingsError: Slack knows no such user.
-        Refused: they are no full member.
+        Refused: the user is no full member.
     """
     profile = await bot.directory.profile(user)
     if profile is None:
@@ -60,5 +60,5 @@ async def member_in_slack(bot: Bot, user: str) -> Actor:
 
 
 def new_trigger(what: str) -> str:
-    """Return a trigger that no other run has: nothing sends a command a second time."""
+    """Return a unique trigger; unlike Slack's clicks, a command is never delivered twice."""
     return f"{what}:{new_id(datetime.now(UTC))}"

@@ -1,4 +1,4 @@
-"""`undersigned letters add`: signatures that were given elsewhere."""
+"""`undersigned letters add`: signatures collected outside Slack."""
 
 from pathlib import Path
 
@@ -28,27 +28,26 @@ async def add_signatures(
     yes: Flag = False,
     json: AsJson = False,
 ) -> None:
-    """Add signatures that were given elsewhere, from a list or a table.
+    """Add signatures collected outside Slack, from a list or a table.
 
-    Shows each entry as it will appear, those that look like others, what is wrong with the others,
-    and what was skipped, and asks before it adds the good ones. By adding them you say that
-    everyone listed agreed to be published.
+    Shows each entry as it will appear, look-alikes, problems and skipped lines, and asks before it
+    adds the valid entries. By adding them you confirm that everyone listed agreed to be published.
 
-    A table can also say more, in columns named kind (person or organisation), source, name, title,
-    affiliation, for_identification_only (yes or no), organisation, country, via, role, sort_under,
-    and how you know: ground (written_permission, board_decision, public_statement or spoken_word),
-    given_by, given_role, given_on (such as 2026-04-03).
+    A table can have the columns kind (person or organisation), source, name, title, affiliation,
+    for_identification_only (yes or no), organisation, country, via, role, sort_under, and for the
+    proof of permission ground (written_permission, board_decision, public_statement or
+    spoken_word), given_by, given_role, given_on (such as 2026-04-03).
 
     Args:
         letter: The letter's number.
         file: A list copied from a mail or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV; at
             most 10,000 entries. `letters read FILE` shows how it is understood.
-        organiser: Slack user id of the organiser who has them from elsewhere (U… or W…).
-        source: Where they come from, for the organisers only, unless a row says so.
+        organiser: Slack user id of the organiser who collected the signatures (U… or W…).
+        source: The source of rows that name none; only organisers see it.
         rest: A new file for the rows that can't be added, each with its problem, to correct and
             add again.
         yes: Do it without asking.
-        json: Print `{added, listed, refused}` for machines, after a yes.
+        json: Print `{added, listed, refused}` for machines; needs --yes.
     """
     entering = Entering[SignatureRow](yes=yes, json=json, rest=rest)
     t, settings = words("en"), read()

@@ -33,18 +33,19 @@ async def amend_letter(
     yes: Flag = False,
     json: AsJson = False,
 ) -> None:
-    """Change the text of a posted letter. Show what changes and what it will do, then ask.
+    """Change the text of a posted letter, after showing the changes and their effects and asking.
 
     Args:
         letter: The letter's number.
-        file: UTF-8 text, the whole letter as it will be. A heading that is the title is left out.
-        organiser: Slack user id of an organiser of the letter (U… or W…), in whose name it is done.
-        kind: `cosmetic`: it means the same; signers are told. `material`: each signer is asked.
+        file: UTF-8 text of the whole new letter. A first heading equal to the title is left out.
+        organiser: Slack user id of the organiser who makes the change (U… or W…).
+        kind: `cosmetic`: the meaning stays; signers are told. `material`: each signer is asked
+            again.
         note: A note to everyone who signed.
-        answer_by: Until when signers can answer, such as 2027-03-01T17:00+01:00; UTC without an
-            offset. Needed for a material one, at least a day ahead.
+        answer_by: The deadline for signers' answers, such as 2027-03-01T17:00+01:00; UTC without an
+            offset. Required for a material change, at least a day ahead.
         yes: Do not ask.
-        json: Print `{number, signatures}` for machines: those whose signers get a message.
+        json: Print `{number, signatures}` for machines: the signatures whose signers get a message.
     """
     if json and not yes:
         sys.exit(NO_QUESTIONS)

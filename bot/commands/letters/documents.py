@@ -1,7 +1,7 @@
 """`undersigned letters document` and `press`: a letter as a file for people to read.
 
-The letter is read here and written in a process of its own. The bot runs these as commands, so that
-neither the reading of a long list nor its writing holds its loop.
+The commands read the letter from the database, and a child process writes it. The bot also runs
+them as commands, so that a long list never blocks its event loop.
 """
 
 import hashlib
@@ -48,14 +48,15 @@ async def document(
         letter: The letter's number.
         format: `pdf`, `docx` (Word), `xlsx` (a spreadsheet), `html` (one file), `markdown`, `csv`,
             or `lines` (one entry a line).
-        out: The file to write. What was there is replaced once the new one is whole.
-        language: Of headings and counts: en, fr, es, pt, ar, zh or ru. The letter's own without it.
-        present: Today's list, marked as a draft, also where a copy was delivered.
-        late: Where late signatures stand: `apart`, or `dated` among the others with their days.
-        all: What only organisers know too; implies --present. Not for the public.
-        embargoed: Write it although an embargo hides the names. For organisers only.
+        out: The file to write. An existing file is replaced once the new one is complete.
+        language: The language of headings and counts: en, fr, es, pt, ar, zh or ru. By default the
+            letter's.
+        present: Write today's list, marked as a draft, even if a copy was delivered.
+        late: The place of late signatures: `apart`, or `dated` (among the others, with their days).
+        all: Include what only organisers may see; implies --present. Not for the public.
+        embargoed: Write the names although an embargo hides them. For organisers only.
         logo: A PNG or JPEG for the letterhead.
-        logo_alt: The logo in words, for people who do not see it.
+        logo_alt: A description of the logo, for people who do not see it.
     """
     head, settings = _logo(logo, logo_alt), read()
     _check(format, language)
@@ -86,12 +87,13 @@ async def press(
     Args:
         letter: The letter's number.
         out: The zip archive to write.
-        language: Of headings and counts; may be given several times. All seven without it.
-        present: Today's list, marked as a draft, also where a copy was delivered.
-        late: Where late signatures stand: `apart`, or `dated` among the others with their days.
-        embargoed: Write it although an embargo hides the names. For organisers only.
+        language: A language of headings and counts; may be given several times. By default all
+            seven.
+        present: Write today's list, marked as a draft, even if a copy was delivered.
+        late: The place of late signatures: `apart`, or `dated` (among the others, with their days).
+        embargoed: Write the names although an embargo hides them. For organisers only.
         logo: A PNG or JPEG for the letterhead.
-        logo_alt: The logo in words, for people who do not see it.
+        logo_alt: A description of the logo, for people who do not see it.
     """
     head, settings = _logo(logo, logo_alt), read()
     for form in (*_LETTER_FORMATS, *_LIST_FORMATS):
@@ -107,7 +109,7 @@ async def press(
     parts, missing = dict(made.files), made.missing
     chosen = list(dict.fromkeys(language or ())) or list(LANGUAGES)
     for number, one in enumerate(chosen, start=1):
-        # The bot reads this line, and shows how far it has come.
+        # The bot reads this line to show the progress.
         print(f"{one} ({number} of {len(chosen)})", file=sys.stderr, flush=True)
         paper = _paper(found, late, head, one)
         jobs = [
@@ -185,7 +187,7 @@ async def _make(paper: Paper, jobs: Sequence[Job]) -> Made:
 
 
 def _put(out: Path, data: bytes) -> None:
-    """Put a file in its place, where it is whole from the first moment."""
+    """Write a file atomically, so that nobody sees it half written."""
     unfinished = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         unfinished.write_bytes(data)

@@ -1,4 +1,4 @@
-"""Steps that `letters add` and `letters invite` share: show what a file would do, ask, hand back the rest."""
+"""Steps shared by `letters add` and `letters invite`: show entries, ask, write rejected rows."""
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ R = TypeVar("R", SignatureRow, InvitationRow)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked(Generic[R]):
-    """A row of a file, the entry that it would be, and what is wrong with it."""
+    """A row of a file, its entry, and the reasons why it can't be entered."""
 
     row: R
     entry: str
@@ -30,7 +30,7 @@ class Checked(Generic[R]):
 
     @property
     def problem(self) -> str:
-        """Everything that is wrong with it, in English; empty where nothing is."""
+        """All problems of the row, in English; empty if it has none."""
         return problem_of(words("en"), self.refusals)
 
 
@@ -38,11 +38,11 @@ class Entering(Generic[R]):
     """One run of a command that enters the rows of a file."""
 
     def __init__(self, *, yes: bool, json: bool, rest: Path | None) -> None:
-        """End with a sentence where no question can be asked, or the file for the rest exists.
+        """Check the options; exit if --json lacks --yes, or if the file for rejected rows exists.
 
         Args:
-            yes: Whether to ask nothing.
-            json: Whether to print for machines.
+            yes: Whether to skip the confirmation.
+            json: Whether to print JSON.
             rest: The file for the rows that are not entered; None for no file.
         """
         if json and not yes:
@@ -55,10 +55,10 @@ class Entering(Generic[R]):
     def agreed(
         self, checked: Sequence[Checked[R]], reading: Reading, beside: Iterable[str], question: str
     ) -> list[Checked[R]]:
-        """Show the entries, those left out and what was skipped; return the good ones after a yes.
+        """Show the valid, rejected and skipped rows; return the valid ones after confirmation.
 
         Raises:
-            SettingsError: none of them is good.
+            SettingsError: no row is valid.
         """
         t = words("en")
         good = [one for one in checked if not one.refusals]
@@ -83,7 +83,7 @@ class Entering(Generic[R]):
     def left(
         self, good: Sequence[Checked[R]], refused: Mapping[int, tuple[Refusal, ...]]
     ) -> list[dict[str, object]]:
-        """Hand back the rows that were not entered, with those refused only then; list them."""
+        """Write all rejected rows, with those refused on saving, to a file, and return them."""
         for place, refusals in refused.items():
             one = good[place]
             self._left.append(Checked(row=one.row, entry=one.entry, refusals=refusals))
@@ -93,7 +93,7 @@ class Entering(Generic[R]):
         ]
 
     def _write_rest(self) -> None:
-        """Write the rows with our own columns, so that they can be corrected and entered again."""
+        """Write rejected rows as a table that can be corrected and entered again."""
         if self._rest is None or not self._left:
             return
         columns = [one.name for one in fields(self._left[0].row) if one.name != "line"]

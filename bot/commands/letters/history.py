@@ -16,11 +16,11 @@ from bot.schema import opened_database
 from bot.settings import read
 
 _REFERENCE = re.compile(r"<(?:!date\^[^|<>]*\||[@#])([^<>]*)>")
-"""A moment, a person or a channel as Slack's `mrkdwn` names it; the group is what a terminal shows."""
+"""A date, person or channel in Slack's `mrkdwn`; the group is the text for a terminal."""
 
 
 class HistoryLine(BaseModel):
-    """An act on a letter in words, without Slack's marks."""
+    """An action on a letter, in words, without Slack's markup."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -36,7 +36,7 @@ async def letter_history(letter: int, *, csv: Flag = False) -> None:
 
     Args:
         letter: The letter's number.
-        csv: As CSV, with all facts, for machines.
+        csv: Write CSV with all facts, for machines.
     """
     async with opened_database(read()) as database:
         rows = await history.whole(database, letter=letter)
@@ -67,8 +67,8 @@ async def letter_erase(letter: int, *, entry: str = "", yes: Flag = False) -> No
 
     Args:
         letter: The letter's number.
-        entry: Not the letter, but this entry of somebody without an account, as it reads on the
-            list; a delivered copy shows a gap. People with an account: `people erase`.
+        entry: Erase only this entry of a person without an account, written as on the list; a
+            delivered copy shows a gap. For people with an account, use `people erase`.
         yes: Do it without asking.
     """
     if entry:

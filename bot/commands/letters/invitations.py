@@ -1,4 +1,4 @@
-"""`undersigned letters invite` and `letters invitations export`: who is invited, a list in, a table out."""
+"""`undersigned letters invite` and `letters invitations export`: invitations in and out."""
 
 import sys
 from pathlib import Path
@@ -26,15 +26,14 @@ async def invite(
     yes: Flag = False,
     json: AsJson = False,
 ) -> None:
-    """Invite those in a list or a table.
+    """Invite the people and organisations in a list or a table.
 
-    Shows everyone who would be invited, what is wrong with the others, and what was skipped, and
-    asks before it invites the good ones. Who is new there and has an account in the workspace gets
-    a message once the letter is open.
+    Shows the entries to invite, problems and skipped lines, and asks before it invites anybody.
+    Newly invited people with an account in the workspace get a message once the letter is open.
 
-    A table can also say more, in columns named kind (person or organisation), name, organisation,
-    country, contact (a member ID, or how they are reached), state, until (such as 2026-04-03) and
-    note: what `letters invitations export` writes.
+    A table can have the columns kind (person or organisation), name, organisation, country, contact
+    (a member ID, or another way to reach them), state, until (such as 2026-04-03) and note, as
+    `letters invitations export` writes them.
 
     Args:
         letter: The letter's number.
@@ -44,7 +43,7 @@ async def invite(
         rest: A new file for the rows that can't be invited, each with its problem, to correct and
             invite again.
         yes: Do it without asking.
-        json: Print `{new, changed, known, refused}` for machines, after a yes.
+        json: Print `{new, changed, known, refused}` for machines; needs --yes.
     """
     entering = Entering[InvitationRow](yes=yes, json=json, rest=rest)
     async with connected(read(Need.BOT_TOKEN), creates=False) as process:
@@ -77,7 +76,7 @@ async def invite(
 
 
 async def export_invitations(letter: int) -> None:
-    """Write who was invited, and where that stands, to standard output as CSV.
+    """Write all invitations with their states to standard output as CSV.
 
     Args:
         letter: The letter's number.

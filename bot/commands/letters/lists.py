@@ -1,4 +1,4 @@
-"""`undersigned letters list`, `export` and `delivered`: what letters hold, on standard output."""
+"""`undersigned letters list`, `export` and `delivered`: letters and their lists."""
 
 import sys
 
@@ -14,7 +14,7 @@ from bot.settings import read
 
 
 class ListedLetter(BaseModel):
-    """A letter as it is listed."""
+    """A row of the list of letters."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -60,10 +60,10 @@ async def export(
 
     Args:
         letter: The letter's number.
-        format: `lines` (one line a signatory, as on the letter), `csv` or `markdown`.
-        all: Those that are not on the list too, and of each how it stands, where it comes from and
-            how that is known. For organisers only.
-        embargoed: Write it although an embargo hides the names. For organisers only.
+        format: `lines` (one line per signatory, as on the letter), `csv` or `markdown`.
+        all: Include unlisted signatures, and for each its state, source and proof. For organisers
+            only.
+        embargoed: Write the names although an embargo hides them. For organisers only.
     """
     scope = Scope.ALL if all else Scope.LISTED
     marked = False
@@ -82,12 +82,12 @@ async def export(
 
 
 async def delivered(letter: int, *, format: CopyFormat = CopyFormat.LINES) -> None:  # noqa: A002 - it is the flag's name
-    """Write a letter's delivery copy to standard output, exactly as it was cut.
+    """Write a letter's delivered copy to standard output, unchanged.
 
     Args:
         letter: The letter's number.
-        format: `lines` (one line a signatory), `json` (all of it with its hashes), `list` or `text`
-            (the very bytes that a hash is of: pipe them into sha256sum).
+        format: `lines` (one line per signatory), `json` (everything, with hashes), `list` or `text`
+            (the exact bytes that were hashed: pipe them into sha256sum).
     """
     async with opened_database(read()) as database:
         copy = await handover.copy_of(database, letter=letter)

@@ -44,11 +44,11 @@ async def import_letter(
         organiser: Slack user id of the full member who will run the letter (U… or W…).
         title: The title.
         summary: One or two sentences for the card.
-        sender: Who asks for signatures, as the card names them.
-        deadline: When it closes, such as 2027-03-01T17:00+01:00; UTC without an offset.
-            In 30 days at 17:00 UTC where none is given.
-        signers: Who may sign.
-        goal: How many signatures are hoped for.
+        sender: The people or body that ask for signatures, as the card names them.
+        deadline: The closing time, such as 2027-03-01T17:00+01:00; UTC without an offset. By
+            default in 30 days at 17:00 UTC.
+        signers: The people who may sign.
+        goal: The number of signatures hoped for.
         language: The letter's language, such as en or pt-BR.
         json: Print `{number}` for machines.
     """
@@ -79,7 +79,7 @@ async def import_letter(
             process.database,
             actor=await acting.member_in_slack(process.bot, organiser),
             draft=draft,
-            # Each run makes a draft of its own: the same file again, corrected, is another letter.
+            # Each run makes a new draft, even from the same file.
             trigger=acting.new_trigger("import"),
         )
     text = (
@@ -92,7 +92,7 @@ async def import_letter(
 async def post_letter(
     letter: int, *, channel: Annotated[list[str], Parameter(negative=())], json: AsJson = False
 ) -> None:
-    """Put a letter's card into channels, as its first organiser would.
+    """Post a letter's card in channels, in the name of its first organiser.
 
     Args:
         letter: The letter's number.
@@ -119,9 +119,9 @@ async def post_letter(
 
 
 async def letter_organisers(letter: int, change: Literal["add"], user: str) -> None:
-    """Make a full member an organiser of a letter, such as one whose only organiser has left.
+    """Make a full member an organiser of a letter, for example after its only organiser left.
 
-    With `SLACK_BOT_TOKEN` Slack is asked who they are; without it you are taken at your word.
+    With `SLACK_BOT_TOKEN`, Slack is asked whether the user is a full member; else nobody checks.
 
     Args:
         letter: The letter's number.

@@ -1,4 +1,4 @@
-"""`undersigned letters read`: what a list says, without a letter, a database or a token."""
+"""`undersigned letters read`: a preview of a list, without a letter, a database or a token."""
 
 import sys
 from enum import StrEnum
@@ -20,14 +20,14 @@ TOO_MANY = 3
 
 
 class Format(StrEnum):
-    """Form in which a reading is printed."""
+    """Output format."""
 
     LINES = "lines"
     JSON = "json"
 
 
 class ReadLine(BaseModel):
-    """An entry as people read it."""
+    """A row of the printed table: an entry, its kind, and a note."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -42,12 +42,12 @@ def read_entries(
     format: Format = Format.LINES,  # noqa: A002 - it is the flag's name
     json: AsJson = False,
 ) -> None:
-    """Show how a list or a table is understood, and keep nothing.
+    """Show how a list or a table is understood, and store nothing.
 
     Args:
         file: A list copied from a mail or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV;
-            `-` for what is piped in. At most 10,000 entries: for a longer list the exit code is 3.
-        format: `lines` (an entry a line, and on standard error what was skipped) or `json` (an
+            `-` for standard input. At most 10,000 entries: for a longer list the exit code is 3.
+        format: `lines` (one entry per line, and skipped lines on standard error) or `json` (an
             object of `entries` and `skipped`, for machines).
         json: The same as `--format json`.
     """
@@ -82,10 +82,10 @@ def read_entries(
 
 
 def reading_of(file: InputFile, takes: Takes = Takes.BOTH) -> Reading:
-    """Read a file, or standard input for `-`; end with a sentence and exit code 3 if it is too long.
+    """Read a file, or standard input for `-`; exit with code 3 and a message if it is too long.
 
     Raises:
-        SettingsError: it cannot be read, or holds no text.
+        SettingsError: the file cannot be read, or holds no text.
     """
     try:
         data = read_input(file)
