@@ -34,7 +34,7 @@ RUN_MOST_S = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """What a run of a job cost."""
+    """The cost of a run of a job."""
 
     turns: int
     """Transactions that wrote."""

@@ -137,7 +137,7 @@ def test_needs_a_source() -> None:
 
 
 def test_problems_are_told_to_an_organiser() -> None:
-    """What is wrong is said to the organiser, not to a signer; a column that is not shown is named."""
+    """A problem is told to the organiser, not to a signer, and a column that is not shown is named."""
     assert problem_of(T, [Refusal(Reason.ORGANISATIONS_ONLY, "kind")]) == (
         "This letter takes organisations only."
     )

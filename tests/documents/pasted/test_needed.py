@@ -18,7 +18,7 @@ JUDGEMENTS = {
     for judge in vars(module).values()
     if hasattr(judge, "cache_clear") and judge.__module__.startswith("bot.documents.pasted")
 } - {words.tables}
-"""What is remembered of texts, and wrong once a weight or a table is another."""
+"""Caches of texts, which are wrong once a weight or a table is another."""
 LISTS = {one.title: one for one in pasted_lists()}
 NEEDED_BY = dict(
     re.split(r" *\| *", line, maxsplit=1)
@@ -35,7 +35,7 @@ NEEDED_ELSEWHERE = frozenset(
         "titles: personal in scripts", "titles: without a name",
     )
 )  # fmt: skip
-"""What shows in remarks, in who may sign a letter, or in names like those of published lists."""
+"""Names whose effect shows in remarks, in who may sign a letter, or in names like those of published lists."""
 
 
 def errors(pasted: Pasted) -> int:

@@ -1,4 +1,4 @@
-"""What we write of a letter is read back: the same entries, kinds and countries, in their order."""
+"""Files that we write of a letter are read back: the same entries, kinds and countries, in their order."""
 
 from collections.abc import Callable
 from dataclasses import replace

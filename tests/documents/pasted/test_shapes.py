@@ -84,7 +84,7 @@ def test_bold_names() -> None:
 
 
 def test_buttons_of_a_page() -> None:
-    """What a page offers below a list signs nothing."""
+    """Nothing that a page offers below a list signs."""
     text = "Signed by\n\nThe Rooted Alliance\nClean Rivers Now\nNorthwind Institute\n\nShare this:\nFacebook\nX\nEmail\n\nRelated posts\n"
     assert [name for _, name in kinds(text)] == [
         "The Rooted Alliance", "Clean Rivers Now", "Northwind Institute",
@@ -119,7 +119,7 @@ def test_comment_in_a_block() -> None:
     ],
 )
 def test_contact_persons(text: str) -> None:
-    """Whoever stands below an organisation for it is no signatory."""
+    """A contact person below an organisation is no signatory."""
     assert kinds(text) == [(O, "Harbour Network"), (O, "Tide Lab"), (O, "Fen Trust")]
 
 

@@ -89,7 +89,7 @@ def test_one_column() -> None:
 
 
 def test_ods() -> None:
-    """What LibreOffice says is repeated stands that often, and what is empty to the end does not."""
+    """Repeated cells of LibreOffice are read as often as they repeat, empty ones at the end are not."""
     day = '<table:table-cell office:value-type="date" office:date-value="2026-04-03"/>'
     rows = row(cell("name") + cell("given_on")) + row(cell("Ada Quill") + day)
     rows += row(cell("Bo Lund"), 2) + row(_EMPTY_CELLS, 1_048_572)
@@ -151,6 +151,6 @@ async def test_read(tmp_path: Path) -> None:
 
 
 def test_rows_are_lines() -> None:
-    """What is said of a row names it as the spreadsheet numbers it."""
+    """A remark about a row names it as the spreadsheet numbers it."""
     text = rows_text(xlsx([[None, None], ["name", "organisation"], ["", ""], ["Ada Quill", ""]]))
     assert [one.row for one in read_list(text).entries] == [4]

@@ -45,7 +45,7 @@ def test_members_by_their_ids() -> None:
 
 
 def test_facts_without_a_column() -> None:
-    """What an invitation has no field for is its note, and who signed is whom to ask."""
+    """A column without a field becomes the note, and the signer is the person to ask."""
     rows = invitations("Ada Quill, Director, Fen Trust\n")
     assert [(row.name, row.note) for row in rows] == [("Ada Quill", "Director, Fen Trust")]
 

@@ -32,7 +32,7 @@ Busy = Callable[[Database, Clock, int], Awaitable[Run]]
 """Fills a database, moves its clock to the time of the job, and returns the job."""
 
 LEFT = "UZ"
-"""How the ids of people begin that nothing ties to a letter. C9 has no card."""
+"""The start of the ids of people that nothing ties to a letter. C9 has no card."""
 _ROWS = {
     "people": {
         "workspace": ":workspace", "team": ":workspace", "user": "'UZ' || n", "tz": "'UTC'",
