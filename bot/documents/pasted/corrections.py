@@ -1,4 +1,4 @@
-"""Entries as an organiser corrects them: another kind, other words."""
+"""Corrections of a pasted entry by an organiser: another kind, or new text in its fields."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from bot.letters.endorsement import Kind
 
 
 def other_kind(entry: Entry) -> Entry:
-    """Return the entry as one of the other kind, made of the same words; nothing is dropped."""
+    """Turn a person into an organisation or the reverse, and keep all words of the entry."""
     if entry.kind is Kind.PERSON:
         kept = tuple(one for one in entry.remarks if one[0] is Remark.LEFT_OUT)
         return Entry(
@@ -32,11 +32,11 @@ FIELDS = {
     Kind.PERSON: ("name", "title", "affiliation"),
     Kind.ORGANISATION: ("name", "country", "via"),
 }
-"""The fields of an entry that are edited, by its kind."""
+"""The editable fields of an entry, by its kind."""
 
 
 def edited(entry: Entry, values: tuple[str, ...]) -> Entry:
-    """Return the entry with other words in its fields, in the order of `FIELDS`; its kind is sure."""
+    """Return the entry with new values for `FIELDS`, in order; its kind is no longer unsure."""
     words = dict(zip(FIELDS[entry.kind], (tidy(value) for value in values), strict=False))
     remarks = tuple(one for one in entry.remarks if one[0] is not Remark.UNSURE)
     return replace(entry, remarks=remarks, **words)

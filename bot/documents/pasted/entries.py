@@ -1,4 +1,4 @@
-"""Entries of a list as they were understood, and the lines of it that are none."""
+"""Entries read from a pasted list, and the lines that were skipped."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,20 +10,20 @@ from bot.names.cleaning import clean
 
 
 class Remark(StrEnum):
-    """A fact about an entry that its fields do not hold. Each has one sentence."""
+    """A note about an entry beside its fields. Each kind of note has one sentence of text."""
 
     UNSURE = "unsure"
-    """The kind is a guess from few signs."""
+    """Little evidence says whether it is a person or an organisation."""
     SIGNED_BY = "signed_by"
     PERSONAL = "personal"
-    """They sign for themselves, or are named for identification only."""
+    """The person signs in a personal capacity, or an affiliation is for identification only."""
     LEFT_OUT = "left_out"
-    """Words beside the entry that are no part of it, such as a city or an address."""
+    """Words near the entry that are left out of it, such as a city or an address."""
     COUNTRY_OF_HEADING = "country_of_heading"
 
 
 class Skip(StrEnum):
-    """The reason why a line or a column is no entry. Each has one sentence."""
+    """The reason why a line or a column was skipped. Each reason has one phrase of text."""
 
     HEADING = "heading"
     PROSE = "prose"
@@ -38,15 +38,15 @@ class Skip(StrEnum):
 
 
 ENTRIES_MOST = 10_000
-"""Entries that are read of one text."""
+"""The most entries read from one text."""
 
 
 class TooManyEntries(Exception):  # noqa: N818 - named for what is wrong, as `TableRefused` is
-    """Raised for a text with more than `ENTRIES_MOST` lines that could be entries."""
+    """Raised for a text with too many lines, or with more than `ENTRIES_MOST` entries."""
 
 
 class Takes(StrEnum):
-    """Who may sign the letter that a list is for. It is evidence of what an entry is."""
+    """The kinds of signatories that the letter accepts; evidence for an entry's kind."""
 
     BOTH = "both"
     PEOPLE = "people"
@@ -57,37 +57,37 @@ DETAILS = (
     "source", "ground", "given_by", "given_role", "given_on", "sort_under",
     "for_identification_only", "member", "state", "day", "note",
 )  # fmt: skip
-"""Known columns of a table that are no part of an entry, by the keys of `Entry.details`.
+"""Known columns of a table that have no field in `Entry`: the keys of `Entry.details`.
 
-`given_on` and `day` are days such as 2026-04-03 where the cell is one; `for_identification_only` is
-"yes" or "no"; `member` is a Slack user id. Other values are as they were typed, trimmed.
+`given_on` and `day` are usually dates such as 2026-04-03, `for_identification_only` is usually "yes"
+or "no", and `member` is a Slack user id. All values are the trimmed text of their cells.
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A person or an organisation, as a list names them."""
+    """A person or an organisation in a pasted list."""
 
     kind: Kind
     name: str
-    """Of the person or the organisation."""
+    """The name of the person or the organisation."""
     title: str = ""
     affiliation: str = ""
     country: str = ""
     via: str = ""
     """The coalition that an organisation signs through."""
     signer: str = ""
-    """The person who signed for an organisation, where the list names them."""
+    """The person who signed for an organisation, if the list names one."""
     role: str = ""
     """The signer's role."""
     remarks: tuple[tuple[Remark, str], ...] = ()
-    """With the words that each concerns."""
+    """Each remark with the words it is about."""
     row: int
-    """The line of the source on which it begins, from 1."""
+    """The line of the source on which the entry begins, from 1."""
     contact: str = ""
-    """An address that stands beside it: never on the letter."""
+    """The e-mail or other contact address beside the entry; the letter never shows it."""
     details: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
-    """What the other known columns of a table say of it, by `DETAILS`; empty cells are not in it."""
+    """The cells of the columns in `DETAILS`, by column; empty cells are omitted."""
 
     @property
     def reads(self) -> str:
@@ -98,13 +98,13 @@ class Entry:
 
     @property
     def unsure(self) -> bool:
-        """Return whether its kind needs a look."""
+        """Return whether somebody should check the entry's kind."""
         return any(remark is Remark.UNSURE for remark, _ in self.remarks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """A line, or a column, that became no entry."""
+    """A line or a column that was skipped."""
 
     why: Skip
     row: int
@@ -113,12 +113,12 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """All that was understood of a list."""
+    """The entries of a pasted list, and the skipped lines and columns."""
 
     entries: tuple[Entry, ...]
     skipped: tuple[Skipped, ...]
 
 
 def tidy(text: str) -> str:
-    """Return a text as one clean line without marks left over at its ends."""
+    """Clean a text into one line, and strip separators and punctuation from its ends."""
     return clean(text).strip(" \t,;:،؛，、；：|*_`>–—").strip()

@@ -1,4 +1,4 @@
-"""Words for what a reading noticed: beside an entry, of a line that is none, of a file that is no text."""
+"""Messages about a pasted list: notes on entries, skipped lines, unreadable files."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ _SHOWN_MOST = 80
 
 
 def note_of(t: Words, entry: Entry) -> str:
-    """Return what there is to know of an entry beside its fields, as plain text; mostly nothing."""
+    """Return the remarks on an entry as plain text; usually empty."""
     said = [_REMARKS[remark](t, value) for remark, value in entry.remarks]
     if entry.kind is Kind.PERSON and entry.country:
         said.append(t("A person’s country isn’t shown on the letter."))
@@ -28,7 +28,7 @@ _REMARKS: dict[Remark, Callable[[Words, str], str]] = {
 
 
 def skipped_line(t: Words, skipped: Skipped) -> str:
-    """Return what was skipped and why, as one line of plain text."""
+    """Describe a skipped line or column, and the reason, in one line of plain text."""
     text = skipped.text if len(skipped.text) <= _SHOWN_MOST else f"{skipped.text[:_SHOWN_MOST]}…"
     if skipped.why is Skip.COLUMN:
         return t("Column “{column}”: not needed.", column=text)
@@ -55,7 +55,7 @@ _REASONS: dict[Skip, Callable[[Words], str]] = {
 
 
 def unreadable_words(why: Unreadable) -> str:
-    """Return why a file cannot be read and what to do about it, for the command line."""
+    """Return the command line's message on an unreadable file: the reason and the remedy."""
     return _UNREADABLE[why]
 
 

@@ -1,4 +1,4 @@
-"""Person or organisation: signs of either are weighed by one table."""
+"""Weighted evidence for whether a name is a person's or an organisation's."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ from bot.documents.pasted.words import (
 )
 
 WEIGHTS = {
-    # The words of the name itself. Above zero speaks for a person.
+    # Words of the name itself. Positive weights are evidence for a person.
     "honorific": 4.0,
     "full name": 1.2,
     "given name first": 2.0,
@@ -38,21 +38,21 @@ WEIGHTS = {
     "faint word": -1.0,
     "article": -1.5,
     "capitals alone": -3.0,
-    # What stands beside it.
+    # Text beside the name.
     "title beside": 2.5,
     "personal remark": 3.0,
     "country beside": -0.7,
-    # What the list says.
+    # The rest of the list.
     "heading": 3.0,
     "takes": 2.0,
     "neighbours": 2.5,
     "one kind": 3.0,
 }
-"""Weights of the signs, each for one of it; the sum's sign is the kind."""
+"""The weight of each kind of evidence; a positive sum means a person."""
 SURE = 1.0
-"""From this much on a kind needs no look."""
+"""An absolute score of at least this needs no check by a person."""
 CERTAIN = 2.4
-"""A name that weighs this much by its own words is hardly the other kind's."""
+"""The absolute score from which a name's own words settle its kind."""
 
 _GLUED_INITIALS = re.compile(r"(?<![^\s(])((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{2})")
 _NICKNAME = re.compile(r"(?<=\w )[\"“«„(]([^\W\d_]{2,20})[\"”»“)](?= \w)")
@@ -64,13 +64,13 @@ _FEW_SIGNS, _SIGNS = 2, 4
 
 
 def weigh(signs: Counter[str]) -> float:
-    """Return how much signs speak for a person: below zero for an organisation."""
+    """Return the weighted sum of evidence: positive for a person, negative for an organisation."""
     return sum(WEIGHTS[sign] * count for sign, count in signs.items())
 
 
 @lru_cache(maxsize=CACHED)
 def lean(name: str) -> float:
-    """Return how much the words of a name speak for a person; below zero for an organisation."""
+    """Score the words of a name: positive for a person, negative for an organisation."""
     return weigh(signs_of(name))
 
 
@@ -85,7 +85,7 @@ def is_body(name: str) -> bool:
 
 
 def signs_of(name: str) -> Counter[str]:
-    """Return the signs in the words of a name, for a person or an organisation, with their counts."""
+    """Count the evidence in a name's words for a person and for an organisation, by `WEIGHTS`."""
     name = _NICKNAME.sub(r"\1", _GLUED_INITIALS.sub(r"\1 ", name[:LONGEST]))
     words = tokens(name)
     if not words:
@@ -114,7 +114,7 @@ def _signs_of_han(name: str) -> Counter[str]:
 
 
 def without_han_title(text: str) -> str:
-    """Return a Chinese name without the title behind it ("陈思远教授")."""
+    """Return a Chinese name without the title at its end ("教授" in "陈思远教授")."""
     title = han_title(text)
     return text[: -len(title)] if title and len(title) < len(text) else text
 
@@ -151,7 +151,7 @@ def _signs_of_person(name: str, words: tuple[str, ...]) -> Counter[str]:
 
 
 def _is_before_name(words: list[str]) -> bool:
-    """Return whether the first of some words is a form of address: "Dr.", "Associate Professor"."""
+    """Return whether the first word begins a form of address: "Dr.", "Associate Professor"."""
     first, *behind = words
     if is_title_noun(first) and behind and behind[0].islower():
         # "président de Rivage"
@@ -168,7 +168,7 @@ def _is_capital(word: str) -> bool:
 
 
 def head_length(words: tuple[str, ...]) -> int:
-    """Return how many words stand before the first preposition, all of them where none does."""
+    """Count the words before the first preposition or particle; all words if there is none."""
     ends = tables()["bodies: small words"] | tables()["titles: particles"]
     return next(
         (place for place, word in enumerate(words) if place and word.casefold() in ends), len(words)
@@ -177,7 +177,7 @@ def head_length(words: tuple[str, ...]) -> int:
 
 @lru_cache(maxsize=CACHED)
 def names_body(text: str) -> bool:
-    """Return whether the head of a text is a word for a kind of body: its first or its last one."""
+    """Return whether the first or last word before a preposition means a body: "Institute"."""
     words = tokens(text)
     if words and words[0].casefold() in tables()["bodies: articles"]:
         words = words[1:]
@@ -194,7 +194,7 @@ def names_body(text: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def is_title(text: str) -> bool:
-    """Return whether a text is a title, a position or an occupation, and no name."""
+    """Return whether a text is a title, a position or an occupation rather than a name."""
     words = tokens(text)
     if not words:
         return False
@@ -222,7 +222,7 @@ def is_title(text: str) -> bool:
 
 
 def _is_addressed(text: str, words: tuple[str, ...]) -> bool:
-    """Return whether a text is a name behind a form of address: "Senator Ada Quill"."""
+    """Return whether a text is a form of address and a name: "Senator Ada Quill"."""
     said = text.split()
     if len(said) < 2 or not _is_before_name(said[:2]):
         return False
@@ -239,9 +239,9 @@ def _is_addressed(text: str, words: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def titled_name(text: str) -> tuple[str, str]:
-    """Return the title that stands before a person's name, and the name; "" and the text without one.
+    """Split a title from the person's name after it; return "" and the text if there is none.
 
-    A form of address stays in the name: "Dr Ada Quill"; "Lawyer Ada Quill" is parted.
+    "Lawyer Ada Quill" is split. A form of address stays in the name: "Dr Ada Quill".
     """
     said = text.split()
     first = said[:1]

@@ -1,4 +1,4 @@
-"""Lines of a pasted text without what hangs on them: HTML, Markdown, bullets, numbers, addresses."""
+"""Lines of a pasted text, stripped of HTML, Markdown, bullets, numbers and addresses."""
 
 import html
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 LINE_MOST = 20_000
-"""Characters of one line; a longer one is skipped."""
+"""The most characters read of one line; the rest is cut off."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})\b[^<>]{0,500}>|<!--[^<>]{0,500}-->")
 _BREAKS = frozenset(
@@ -52,19 +52,19 @@ class Line:
     row: int
     """Line number in the source, from 1."""
     text: str
-    """Without its bullet and what else hangs on it; empty for a blank line."""
+    """The text without bullet, number, addresses and trailing marks; empty for a blank line."""
     raw: str = ""
-    """With its bullet and its end."""
+    """The text with its bullet, addresses and trailing marks, but without Markdown."""
     marked: bool = False
-    """A bullet or a number stands before it."""
+    """The line begins with a bullet or a number."""
     heading: bool = False
-    """Markdown or HTML says that it is one."""
+    """Markdown or HTML marks the line as a heading."""
     addresses: tuple[str, ...] = ()
-    """E-mail addresses that stood in it."""
+    """E-mail addresses removed from the text."""
 
 
 def blocks_of(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return the lines in their blocks, which blank ones part."""
+    """Group the lines into blocks, separated by blank lines."""
     blocks: list[list[Line]] = [[]]
     for line in lines:
         if line.text:
@@ -75,12 +75,12 @@ def blocks_of(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def without_links(text: str) -> str:
-    """Return a text with the words of its Markdown links alone."""
+    """Replace each Markdown link by its text."""
     return _LINK.sub(r"\1", text) if "](" in text else text
 
 
 def with_tabs(text: str) -> str:
-    """Return a text with tabs where nearly all of its lines part columns by spaces or slashes."""
+    """Put tabs between columns that most lines separate by several spaces or by slashes."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     quoted = sum(line[0] == line[-1] == '"' and line.count('"') == 2 for line in lines)
     if quoted * 4 >= len(lines) * 3 and len(lines) > 1:
@@ -97,15 +97,15 @@ def with_tabs(text: str) -> str:
 
 
 def is_html(text: str) -> bool:
-    """Return whether a text holds the tags of a list, a paragraph or a table."""
+    """Return whether a text has at least two tags of a list, a paragraph, a heading or a table."""
     lower = text[:200_000].lower()
     return sum(map(lower.count, _HTML)) > 1
 
 
 def without_tags(text: str) -> tuple[str, list[int]]:
-    """Return the text of HTML with cells between tabs and a line for each block.
+    """Convert HTML to text: a tab after each cell, and a new line for each block element.
 
-    With it comes the line of the source on which each of its lines stands.
+    Also return the line number in the source for each line of the text.
     """
     found = [
         (line, row)
@@ -128,7 +128,7 @@ def _untagged(raw: str) -> str:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Return the lines of a text, each clean of markup, bullets, numbers and addresses."""
+    """Return the lines of a text, stripped of markup, bullets, numbers and addresses."""
     found = [_line(raw[:LINE_MOST], row) for row, raw in enumerate(text.split("\n"), 1)]
     return _without_sequence(found)
 
@@ -160,13 +160,13 @@ def _line(raw: str, row: int) -> Line:
 
 
 def _unmarked(text: str) -> str:
-    """Return the text without Markdown's signs for links, strong and code."""
+    """Remove Markdown's links, emphasis, code and footnotes; put a dash after a bold name."""
     text = _BOLD_FIRST.sub(r"\1 – ", _SHORTCODE.sub("", _LINK.sub(r"\1", text)).strip(), count=1)
     for mark in ("**", "__", "`", "~~"):
         text = text.replace(mark, "")
     text = _FOOTNOTE.sub("", text).replace("\\", "")
     for mark in "*_~":
-        # Emphasis stands around words; a bullet has a space behind it.
+        # Emphasis marks come in pairs around words; a bullet is followed by a space.
         pieces = text.split(mark)
         if len(pieces) > 2 and not text.startswith(f"{mark} "):
             text = "".join(pieces)
@@ -195,7 +195,7 @@ def _without_bullet(text: str) -> str:
 
 
 def _is_counting(text: str, found: re.Match[str]) -> bool:
-    """Return whether a number at a line's start counts lines: "350.org" and "7-11 Watch" do not."""
+    """Return whether a leading number is a list number; in "350.org" and "7-11 Watch" it is not."""
     behind = text[found.end() :]
     if not behind or not (behind[0].isalpha() or behind[0] in "«“\"'(*_[@"):
         return bool(behind) and behind[0].isdigit() and found[0].endswith(" ")
@@ -204,7 +204,7 @@ def _is_counting(text: str, found: re.Match[str]) -> bool:
 
 
 def _without_sequence(lines: list[Line]) -> list[Line]:
-    """Return the lines without numbers that count them though no mark is behind the numbers."""
+    """Strip sequential line numbers that have no "." or ")" after them."""
     numbered = {
         place: found
         for place, line in enumerate(lines)
@@ -224,7 +224,7 @@ def _without_sequence(lines: list[Line]) -> list[Line]:
 
 
 def _parted(text: str, *, glued: bool) -> str:
-    """Return a row whose cells were copied without anything between them, with a bar there."""
+    """Put a bar between two cells that were copied without a separator; drop a long second cell."""
     found = _GLUED.search(text) if glued and len(text) > _GLUED_LEAST else None
     if found is None:
         return text
@@ -233,7 +233,7 @@ def _parted(text: str, *, glued: bool) -> str:
 
 
 def without_addresses(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text without web and mail addresses, and the mail addresses."""
+    """Remove web and e-mail addresses from the text; return it with the e-mail addresses."""
     if "@" not in text and "://" not in text and "www." not in text.lower():
         return text, ()
     kept: list[str] = []

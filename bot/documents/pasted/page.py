@@ -1,4 +1,4 @@
-"""What stands around a list on its page or in its mail: headings, sentences, menus, contacts."""
+"""Text around a list on a web page or in a mail: headings, sentences, menus, contacts."""
 
 import re
 from collections import Counter
@@ -67,7 +67,7 @@ _LONG_LINE = 350
 
 
 class Around(Enum):
-    """What a line is to a list."""
+    """The role of a line in a pasted text: an entry, or the kind of text around entries."""
 
     ENTRY = auto()
     HEADING = auto()
@@ -76,25 +76,25 @@ class Around(Enum):
     PAGE = auto()
     CONTACT = auto()
     GREETING = auto()
-    """The beginning of a mail, above its list."""
+    """A line of a mail above its list, such as its greeting or header."""
     MAIL = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading says of the entries below it."""
+    """The information in a heading about the entries below it."""
 
     kind: Kind | None = None
     country: str = ""
     rest: str = ""
-    """Entries that stand on its line."""
+    """Entries on the heading's own line, after its colon."""
     announces: bool = False
-    """It speaks of signing, people or organisations, or is marked as a heading."""
+    """The heading mentions signing, people or organisations, or has a heading's markup."""
 
 
 @lru_cache(maxsize=CACHED)
 def heading_of(line: Line) -> Heading | None:
-    """Return what a line says as a heading, None where it is none."""
+    """Read a line as a heading; return None if it is not one."""
     bracket = closing_bracket(line.text)
     text = bracket[0] if bracket is not None else line.text
     if not text or len(text) > _LONG_LINE * 40:
@@ -125,7 +125,7 @@ def heading_of(line: Line) -> Heading | None:
 
 
 def _announced_by(text: str) -> tuple[Kind | None] | None:
-    """Return the kind of the entries that a heading announces, or None where it is none."""
+    """Return a tuple of the kind that a heading announces, or None if it announces no entries."""
     known = tables()
     bare = text.strip(" :：.。")
     if not bare.isascii() and any(sign > "\u0600" for sign in bare):
@@ -161,7 +161,7 @@ def _announced_by(text: str) -> tuple[Kind | None] | None:
 
 
 def _kinds_in(words: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of a heading that mean people, and those that mean organisations."""
+    """Return the heading's words for people, and its words for organisations."""
     known = tables()
     return (
         known["around: people"].intersection(words),
@@ -176,7 +176,7 @@ def _one_kind(people: Collection[str], bodies: Collection[str]) -> Kind | None:
 
 
 def _announced_in_script(text: str) -> tuple[Kind | None] | None:
-    """Return the same for scripts without folded words: Arabic, Chinese, Japanese, Korean."""
+    """Do the work of `_announced_by` for text in Arabic, Chinese, Japanese or Korean."""
     bare = unaccented(text).strip(" :：.。()（）0123456789#")
     left = bare
     kinds: set[Kind | None] = set()
@@ -206,7 +206,7 @@ def _is_region(text: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def what_is(line: Line) -> Around:
-    """Return what a line is to a list, by its own words."""
+    """Classify a line by its own words alone."""
     text = line.text
     if not text:
         beside = Around.PAGE if line.raw.strip() else Around.ENTRY
@@ -258,7 +258,7 @@ def _is_of_page(text: str, raw: str, said: str) -> bool:
 
 
 def _is_dated(text: str) -> bool:
-    """Return whether a line tells a day, as those around a list do, and names nobody."""
+    """Return whether a short line has a date and no name, such as the date of an article."""
     if _DATE.search(text[:100]) is None or len(text.split()) > _DATED_MOST:
         return False
     first = part(text)[0].text if part(text) else text
@@ -266,7 +266,7 @@ def _is_dated(text: str) -> bool:
 
 
 def without_date(text: str) -> str:
-    """Return a line without the day that stands behind what it names."""
+    """Remove a date that follows a separator at the end of a line."""
     found = _DATE.search(text)
     if found is None or text[found.end() :].strip(" )]."):
         return text
@@ -277,7 +277,7 @@ def without_date(text: str) -> str:
 
 
 def _is_small(text: str) -> bool:
-    """Return whether most words of a text begin with small letters, as in sentences."""
+    """Return whether most words are in lower case, as in sentences, or the text is Chinese."""
     spoken = [word for word in text[:2000].split() if word[:1].isalpha()]
     small = sum(word[0].islower() for word in spoken)
     return small * 2 > len(spoken) or is_han(text)
@@ -310,12 +310,12 @@ def _prose(line: Line, key: list[str]) -> Around:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A line with what it is."""
+    """A line with its role."""
 
     line: Line
     what: Around
     worth: float
-    """How much it speaks for being of the list."""
+    """The score for being part of the list; negative for text around the list."""
 
 
 _WORTH = {
@@ -329,13 +329,13 @@ _WORTH = {
 
 
 def skip(why: Skip, line: Line, text: str = "") -> Skipped:
-    """Return what is told of a line that is no entry."""
+    """Return the record of a skipped line, with shortened text."""
     shown = tidy((text or line.raw)[: _SHOWN_MOST * 2])[:_SHOWN_MOST]
     return Skipped(why=why, row=line.row, text=shown)
 
 
 def list_of(lines: Sequence[Line], skipped: list[Skipped]) -> list[Seen]:
-    """Return the lines of a list, with blank ones, of a text that may have a letter around it."""
+    """Find the list in a text such as a letter; return its lines with the blank ones."""
     joined = _unwrapped(_of_markdown(lines, skipped))
     seen: list[Seen] = []
     listed, ended = 0, False
@@ -367,7 +367,7 @@ def list_of(lines: Sequence[Line], skipped: list[Skipped]) -> list[Seen]:
 
 
 def _of_markdown(lines: Sequence[Line], skipped: list[Skipped]) -> Sequence[Line]:
-    """Return the items and headings below a letter's heading of signatories, if it is Markdown."""
+    """Return a Markdown letter's list items and headings from its signatories' heading on."""
     titled = False
     for place, line in enumerate(lines):
         below_a_title, titled = titled, titled or line.heading
@@ -385,29 +385,29 @@ def _of_markdown(lines: Sequence[Line], skipped: list[Skipped]) -> Sequence[Line
 
 
 def _worths(seen: Sequence[Seen]) -> list[float]:
-    """Return how much each line speaks for being of the list, with the one before it."""
+    """Score each line for being part of the list; a sentence after an entry loses less."""
     found: list[float] = []
     before = False
     for one in seen:
         worth = _WORTH.get(one.what, one.worth) if one.line.text else 0.0
-        # A sentence below an entry is what its signer says.
+        # A sentence below an entry may be the signer's comment.
         found.append(_COMMENT if before and one.what is Around.PROSE else worth)
         before = one.what is Around.ENTRY and bool(one.line.text)
     return found
 
 
 def _is_web_name(text: str) -> bool:
-    """Return whether a line is a web name: many of them in a list belong to the names above them."""
+    """Return whether a line is a bare domain name, such as "tide.example"."""
     return " " not in text and _WEB_NAME.fullmatch(text.casefold()) is not None
 
 
 def _closes(text: str, said: str) -> bool:
-    """Return whether a line closes a mail: behind a list, the signature follows."""
+    """Return whether a line is a mail's closing, such as "Kind regards"."""
     return said in tables()["around: closings"] or has_sign_of("around: closings in scripts", text)
 
 
 def leave(one: Seen, skipped: list[Skipped]) -> None:
-    """Name a line as skipped, unless it is blank."""
+    """Add a line to the skipped ones, unless it is blank."""
     if one.line.text:
         skipped.append(skip(_WHY.get(one.what, Skip.PROSE), one.line))
 
@@ -426,7 +426,7 @@ def _worth(line: Line, what: Around) -> float:
 
 
 def _stretches(worths: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of lines that are worth most together, the best first."""
+    """Yield the ranges of lines with the highest total scores, the best first."""
     todo = [(0, len(worths))]
     best_of_all = 0.0
     for _ in range(_SEGMENTS_MOST):
@@ -455,7 +455,7 @@ def _best(worths: Sequence[float], start: int, end: int) -> tuple[float, int, in
 
 
 def _unwrapped(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with those joined of which one was broken in two."""
+    """Join lines that were broken in two by a line wrap."""
     commas = sum(line.raw.rstrip().endswith(",") for line in lines if line.text)
     filled = sum(bool(line.text) for line in lines)
     small = tables()["bodies: small words"] | tables()["titles: particles"]
@@ -478,7 +478,7 @@ def _unwrapped(lines: Sequence[Line]) -> list[Line]:
 
 
 def _features(line: Line) -> set[str]:
-    """Return what lines of a list may have in common."""
+    """Return a line's formatting features: its separators, a bullet, the character at its end."""
     found = {one.mark for one in part(line.text)[1:]}
     if line.marked:
         found.add("marked")
@@ -490,7 +490,7 @@ def _features(line: Line) -> set[str]:
 
 
 def _trimmed(seen: Sequence[Seen], skipped: list[Skipped]) -> list[Seen]:
-    """Return a stretch without lines at its edges that do not fit what nearly all have in common."""
+    """Drop lines at the edges of a range that lack the formatting of nearly all its entries."""
     entries = [place for place, one in enumerate(seen) if _is_entry(one)]
     counts = Counter(feature for place in entries for feature in _features(seen[place].line))
     least = max(3, min(len(entries) * 9 // 10, len(entries) - 1))
@@ -508,7 +508,7 @@ def _trimmed(seen: Sequence[Seen], skipped: list[Skipped]) -> list[Seen]:
             start -= 1
     elif not usual:
         start = _announced(seen)
-    # A line beside those of a list, without a blank one between, is one of them.
+    # An entry next to the list, without a blank line between, belongs to it.
     while start > 0 and _is_entry(seen[start - 1]):
         start -= 1
     while end < len(seen) and _is_entry(seen[end]):
@@ -523,13 +523,13 @@ def _is_entry(one: Seen) -> bool:
 
 
 def _names_somebody(one: Seen) -> bool:
-    """Return whether a line surely begins with a person's name, or is a body's."""
+    """Return whether a line clearly begins with the name of a person or an organisation."""
     first = part(one.line.text)[0].text if part(one.line.text) else ""
     return one.worth > 1 and (lean(first) >= 1.0 or names_body(first))
 
 
 def _announced(seen: Sequence[Seen]) -> int:
-    """Return where a list begins: at its first heading, where before it stand few that name nobody."""
+    """Return the index of the heading that starts the list; 0 if there is none."""
     for place, one in enumerate(seen):
         heading = heading_of(one.line) if one.what is Around.HEADING else None
         if heading is not None and heading.announces:

@@ -1,7 +1,7 @@
-"""A list that somebody pasted becomes entries: the one way in for windows and the command line.
+"""Reading of a pasted list into entries: the entry point for modals and the command line.
 
-One decision on the whole text says which shape it has: a table, one entry a line, blocks of lines,
-or a running list. What stands around a list on its page is left out, and named.
+The whole text is read as a table, as blocks of lines, or line by line; a line can hold several
+entries. Text around the list is skipped and reported.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,11 +53,11 @@ from bot.documents.pasted.words import spelt, tables
 from bot.letters.endorsement import Kind
 
 TEXT_MOST = 2_000_000
-"""Characters that are read of a text."""
+"""The most characters read of a text."""
 _LINES_MOST = 5 * ENTRIES_MOST
-"""Lines with anything in them, of which an entry may take several."""
+"""The most lines that are not blank; an entry may take several lines."""
 _NEAR = 8
-"""So many entries before and behind one are its neighbours."""
+"""The number of entries before and after an entry that count as its neighbours."""
 _CLIPPED = 3.0
 _CONJUNCTIONS = ("and ", "et ", "y ", "e ", "und ", "и ")
 _MANY = 20
@@ -66,17 +66,17 @@ _FEW_LINES, _PIECES_LEAST, _PIECES_MANY = 3, 3, 6
 
 
 def read_list(text: str, takes: Takes = Takes.BOTH) -> Reading:
-    """Return what a pasted list or table says, entry by entry, and what of it was skipped.
+    """Read a pasted list or table into entries, and report the lines and columns it skips.
 
-    Headings, greetings, addresses and unknown columns are skipped and named. A text that names
-    nobody has no entries.
+    Headings, greetings, addresses and unknown columns are skipped. A text without names has no
+    entries.
 
     Args:
         text: The whole text.
-        takes: Who may sign the letter: evidence of what an entry is.
+        takes: The kinds of signatories that the letter accepts; evidence for an entry's kind.
 
     Raises:
-        TooManyEntries: there are more lines or entries than one list may have.
+        TooManyEntries: the text has too many lines or entries.
     """
     raw = text[:TEXT_MOST].replace("\x00", "").splitlines()
     if sum(map(bool, map(str.strip, raw))) > _LINES_MOST:
@@ -98,7 +98,7 @@ def read_list(text: str, takes: Takes = Takes.BOTH) -> Reading:
 
 
 def _once(entries: list[Entry], skipped: list[Skipped]) -> Reading:
-    """Return the entries, each once; of those who give no name there may be many."""
+    """Skip repeated entries, except anonymous ones; raise TooManyEntries if too many are left."""
     kept: list[Entry] = []
     seen: set[tuple[str, ...]] = set()
     for entry in entries:
@@ -117,7 +117,7 @@ def _once(entries: list[Entry], skipped: list[Skipped]) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A line, or a block of lines, that is an entry, with what its heading says."""
+    """The text of one possible entry, with the kind and the country from its heading."""
 
     line: Line
     text: str
@@ -131,7 +131,7 @@ def _read_lines(lines: list[Line], hint: Hint) -> tuple[list[Entry], list[Skippe
     kept = list_of(lines, skipped)
     candidates = list(_candidates(kept, skipped))
     apart = [take_apart(one.text) for one in candidates]
-    # Where nearly all lines begin with "Family, Given", all do.
+    # If nearly all lines begin with "Family, Given", read all that way.
     count = sum(is_inverted(part(one.text)) for one in candidates)
     inverted = len(candidates) > 2 and count * 4 > len(candidates) * 3
     if inverted:
@@ -157,7 +157,7 @@ def _read_lines(lines: list[Line], hint: Hint) -> tuple[list[Entry], list[Skippe
 
 
 def _title_places(apart: Sequence[Pieces | None]) -> frozenset[tuple[int, int]]:
-    """Return the places behind names where most people of a list have a title."""
+    """Return the positions after names at which most people of a list have a title."""
     told: dict[tuple[int, int], list[bool]] = {}
     for pieces in apart:
         if pieces is None or pieces.score <= 0:
@@ -171,7 +171,7 @@ def _title_places(apart: Sequence[Pieces | None]) -> frozenset[tuple[int, int]]:
 
 
 def _neighbours(candidates: Sequence[_Candidate], apart: Sequence[Pieces | None]) -> list[float]:
-    """Return how much the entries around each speak for a person."""
+    """Score each entry's neighbours: positive for people, negative for organisations."""
     scores = [
         max(-_CLIPPED, min(_CLIPPED, pieces.score)) if pieces is not None else 0.0
         for pieces in apart
@@ -197,7 +197,7 @@ def _neighbours(candidates: Sequence[_Candidate], apart: Sequence[Pieces | None]
 
 
 def _candidates(seen: Sequence[Seen], skipped: list[Skipped]) -> Iterator[_Candidate]:
-    """Yield what is to be read, entry by entry, in the shape that the list has."""
+    """Yield the text of each entry, from blocks of lines or line by line."""
     lines: list[Line] = []
     for one in seen:
         keep = not one.line.text or one.what in {Around.ENTRY, Around.HEADING}
@@ -238,7 +238,7 @@ def _candidates(seen: Sequence[Seen], skipped: list[Skipped]) -> Iterator[_Candi
 
 
 def _several(text: str, *, few: bool) -> list[str]:
-    """Return the texts of several entries that a line holds; itself where it holds one."""
+    """Split a line into the texts of its entries; a line with one entry stays whole."""
     parts = part(text)
     marks = [one.mark for one in parts[1:]]
     if ";" in marks:
@@ -259,7 +259,7 @@ def _several(text: str, *, few: bool) -> list[str]:
 
 
 def _people_with_titles(pieces: list[str]) -> list[str]:
-    """Return the pieces of several people on a line with each one's titles: "A, mayor, B, writer"."""
+    """Join each person's name with the titles after it, as in "A, mayor, B, writer"."""
     found: list[str] = []
     for piece in pieces:
         bare = next((piece[len(word) :] for word in _CONJUNCTIONS if piece.startswith(word)), piece)
@@ -283,7 +283,7 @@ def _between(text: str, mark: str) -> list[str]:
 
 
 def _conjoined(pieces: list[str]) -> list[str]:
-    """Return the pieces with the last one parted at its "and"."""
+    """Split the last piece at its "and"."""
     for word in (" and ", " & ", " et ", " und ", " y ", " e ", " и ", "和", "及"):
         before, found, after = pieces[-1].rpartition(word)
         if found and before and " " in after and lean(before) * lean(after) > 0:
@@ -294,7 +294,7 @@ def _conjoined(pieces: list[str]) -> list[str]:
 
 
 def _belongs(text: str) -> bool:
-    """Return whether a piece of a line is a fact about the one before it."""
+    """Return whether a piece describes the one before it: a country, a title, lower-case words."""
     text = part(text)[0].text if part(text) else text
     return (
         bool(country_in(text)[0] == text)
@@ -304,7 +304,7 @@ def _belongs(text: str) -> bool:
 
 
 def _grouped(lines: Sequence[Line], heads: Mapping[int, Heading]) -> list[list[Line]] | None:
-    """Return the lines in blocks of one entry each, None where each line is one."""
+    """Group the lines into blocks of one entry each; None if each line is an entry of its own."""
     blocks = [[line for line in block if line.row not in heads] for block in blocks_of(lines)]
     blocks = [block for block in blocks if block]
     longer = [block for block in blocks if len(block) > 1]
@@ -317,7 +317,7 @@ def _grouped(lines: Sequence[Line], heads: Mapping[int, Heading]) -> list[list[L
 
 
 def _kind_of(line: Line) -> str:
-    """Return what a line is by itself: a person, a body, a title, a country, or unknown."""
+    """Classify a line as "person", "body", "title" or "country"; else "words"."""
     text = line.text
     if country_in(text)[0] == text:
         return "country"
@@ -343,7 +343,7 @@ def _is_block(kinds: Sequence[str]) -> bool:
 
 
 def _by_period(lines: Sequence[Line], heads: Mapping[int, Heading]) -> list[list[Line]] | None:
-    """Return the lines in blocks that begin with a person, where nearly all do."""
+    """Group the lines into blocks that begin with a person; None if the pattern is not regular."""
     kinds = ["heading" if line.row in heads else _kind_of(line) for line in lines]
     people = [place for place, kind in enumerate(kinds) if kind == "person"]
     plain = [place for place in people if len(part(lines[place].text)) == 1]

@@ -1,4 +1,4 @@
-"""A line, or a row's cells, becomes an entry: its pieces are told apart by what each says."""
+"""Parsing of a line into an entry: the line is split into pieces, and each goes to a field."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -48,14 +48,14 @@ _BEHALF = (
 _BY = (": ", " by ", " par ", " por ")
 _VIA = (" via ", " vía ", " через ", " par l’intermédiaire de ", " por intermedio de ",
     " por meio de ", " a través de ", " عبر ", " 经由 ")  # fmt: skip
-"""Between an organisation and the coalition that it signs through."""
+"""Words between an organisation and the coalition that it signs through."""
 _SIGNED_BY = (
     "represented by", "signed by", "rep. by", "contact:", "per ", "représentée par",
     "représenté par", "representada por", "representado por", "firmado por", "assinado por",
     "в лице", "vertreten durch", "ممثلة ب", "代表人", "代表：",
 )  # fmt: skip
 _AT = (" at ", " @ ", " bei ", " chez ", " @")
-"""Behind these an organisation stands, whatever its name."""
+"""Words after a title that are always followed by an organisation."""
 _OF = (
     " of the ", " of ", " for the ", " for ", " with the ", " with ", " from the ", " from ",
     " de la ", " de l’", " de l'", " de las ", " de los ", " del ", " des ", " du ", " de ", " d’",
@@ -72,7 +72,7 @@ class Part:
     """A piece of a line."""
 
     mark: str
-    """The kind of mark before it: `,`, `;`, `|` or `-`, or "" for the first."""
+    """The kind of separator before the piece: `,`, `;`, `|` or `-`; "" for the first."""
     text: str
     end: int
     """End of the piece in the line."""
@@ -80,10 +80,10 @@ class Part:
 
 @lru_cache(maxsize=CACHED)
 def part(text: str) -> tuple[Part, ...]:
-    """Return the pieces of a line between its separators, outside brackets and quotes.
+    """Split a line at its separators, but not inside brackets or quotes.
 
-    Commas, semicolons, enumeration commas, bars, tabs, dashes and "@" between spaces, and long
-    dashes part it; hyphens inside words do not.
+    Separators are commas, semicolons, enumeration commas, bars and tabs, as well as dashes and "@"
+    next to spaces, but no hyphens inside words.
     """
     found: list[Part] = []
     start, mark = 0, ""
@@ -116,7 +116,7 @@ def _separator(text: str, place: int, sign: str) -> str:
 
 
 def closing_bracket(text: str) -> tuple[str, str] | None:
-    """Return what stands before the last bracket of a text and what is inside, if it ends so."""
+    """Split brackets off the end of a text: return the text before and inside them, else None."""
     for opening, closing in (("(", ")"), ("[", "]"), ("（", "）"), ("【", "】")):
         if text.endswith(closing):
             head, found, inside = text[: -len(closing)].rpartition(opening)
@@ -126,7 +126,7 @@ def closing_bracket(text: str) -> tuple[str, str] | None:
 
 
 def peeled(text: str) -> tuple[str, list[str]]:
-    """Return a text without the brackets at its end that are no part of a name, and their contents."""
+    """Strip brackets with facts off the end of a text; return the text and their contents."""
     insides: list[str] = []
     while len(insides) < _BRACKETS_MOST and (found := closing_bracket(text)):
         head, inside = found
@@ -140,7 +140,7 @@ def peeled(text: str) -> tuple[str, list[str]]:
 
 @lru_cache(maxsize=CACHED)
 def is_fact(inside: str) -> bool:
-    """Return whether a bracket says something that is no part of a name."""
+    """Return whether brackets hold a fact, such as a country or pronouns, not part of a name."""
     return (
         country_in(inside)[0] != ""
         or is_personal(inside)
@@ -153,7 +153,7 @@ def is_fact(inside: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def country_in(text: str) -> tuple[str, str]:
-    """Return the country that a text names or ends with, and what stands before it."""
+    """Return the country at the end of a text and the text before it; two "" if there is none."""
     bare = text.strip(_NOT_SEEN)
     if country_code(bare) is not None:
         return bare.strip(), ""
@@ -167,7 +167,7 @@ def country_in(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=CACHED)
 def is_personal(text: str) -> bool:
-    """Return whether a remark says that somebody signs for themselves, or is named to identify them."""
+    """Return whether a remark means "in a personal capacity" or "for identification only"."""
     folded = " ".join(phrase_key(text))
     known = tables()
     return (
@@ -185,29 +185,29 @@ def is_pronouns(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A line taken apart: what it begins with, and what stands beside."""
+    """A line split into its first piece, which holds the name, and the other pieces."""
 
     text: str
     parts: tuple[Part, ...]
     first: str
     insides: list[str]
     rest: list[tuple[str, list[str]]]
-    """The other pieces, each with its brackets."""
+    """The other pieces, each with the contents of its brackets."""
     score: float
-    """How much speaks for a person; below zero for an organisation."""
+    """Positive for a person, negative for an organisation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What a list says of its entries."""
+    """Evidence about an entry from the rest of its list."""
 
     heading: Kind | None = None
     score: float = 0.0
-    """How much speaks for a person besides what the entry says itself."""
+    """Added to the entry's own score: positive for a person, negative for an organisation."""
     inverted: bool = False
-    """It writes "Family, Given"."""
+    """The list writes names as "Family, Given"."""
     titles: frozenset[tuple[int, int]] = frozenset()
-    """Places of titles behind names: how many pieces stand there, and which of them."""
+    """Positions of titles: the number of pieces after the name, and the title's index in them."""
 
 
 NOTHING = Hint()
@@ -215,7 +215,7 @@ NOTHING = Hint()
 
 @lru_cache(maxsize=CACHED)
 def take_apart(text: str, *, inverted: bool = False) -> Pieces | None:
-    """Return a line's pieces; None where it has no letters."""
+    """Split a line into its pieces; None if it has no letters."""
     parts = part(text)
     if inverted and is_inverted(parts):
         family, given = parts[0].text, parts[1].text.partition("(")[0].strip()
@@ -265,7 +265,7 @@ def _score(first: str, insides: list[str], rest: list[tuple[str, list[str]]]) ->
 
 
 def read_line(text: str, row: int, hint: Hint = NOTHING) -> list[Entry]:
-    """Return the entries of a line without its bullet; none where nothing is left of it."""
+    """Return the entries of a line whose bullet was removed; empty if it holds no name."""
     signed = _on_behalf(text, row)
     if signed is not None:
         return [signed]
@@ -296,7 +296,7 @@ def _couple(text: str) -> list[str]:
 
 
 def _on_behalf(text: str, row: int) -> Entry | None:
-    """Return the organisation that a line signs for, where it names the signer."""
+    """Return the organisation in a line such as "Ada Quill on behalf of Tide Lab", else None."""
     lower = f" {text.casefold()}".replace("(", " ")
     for phrase in _BEHALF:
         place = lower.find(phrase)
@@ -334,7 +334,7 @@ def _signed_for(signer: str, body: str, row: int) -> Entry | None:
 
 
 def with_signer(entry: Entry, signer: str, role: str) -> Entry:
-    """Return an organisation's entry with the person who signed for it, if one is named."""
+    """Add the signer and their role to an organisation's entry, unless `signer` is empty."""
     if not signer:
         return entry
     said = f"{signer}, {role}" if role else signer
@@ -344,7 +344,7 @@ def with_signer(entry: Entry, signer: str, role: str) -> Entry:
 
 @dataclass(slots=True)
 class _Draft:
-    """An entry that is being put together."""
+    """An entry under construction."""
 
     name: str
     titles: list[str] = field(default_factory=list[str])
@@ -395,7 +395,7 @@ def _person(pieces: Pieces, row: int, hint: Hint) -> Entry:
 
 
 def _told_apart(insides: Iterable[str]) -> Iterator[str]:
-    """Yield what brackets say, one that begins with a title in its pieces: "(Lecturer, X University)"."""
+    """Yield the contents of brackets; split a title from its body: "Lecturer, X University"."""
     for inside in insides:
         pieces = [one.text for one in part(inside)]
         parted = pieces and is_title(pieces[0]) and any(map(names_body, pieces[1:]))
@@ -403,15 +403,15 @@ def _told_apart(insides: Iterable[str]) -> Iterator[str]:
 
 
 def is_title_place(said: str) -> bool:
-    """Return whether a piece behind a name is surely a title."""
+    """Return whether a piece after a name is clearly a title."""
     if not said or is_title(said):
         return bool(said)
-    # Small letters describe somebody: "street medic".
+    # Lower-case words are an occupation: "street medic".
     return said[0].islower() and not names_body(said) and worth(said.split(maxsplit=1)[0]) < BODY
 
 
 def _add(draft: _Draft, said: str) -> None:
-    """File a piece under what it says of a person."""
+    """Add a piece after a person's name to the matching field of the draft."""
     if not said:
         return
     country, place = country_in(said)
@@ -434,7 +434,7 @@ def _add(draft: _Draft, said: str) -> None:
 
 
 def _through(draft: _Draft, name: str) -> tuple[str, str]:
-    """Return an organisation's name, and the coalition that it signs through."""
+    """Split "name via coalition"; return the name and the coalition, or ""."""
     # "Vía Láctea" is a name.
     phrase = next((phrase for phrase in _VIA if name.find(phrase) > 0), None)
     if phrase is None:
@@ -489,7 +489,7 @@ def _organisation(pieces: Pieces, row: int) -> Entry:
 
 
 def _add_bracket(draft: _Draft, said: str) -> None:
-    """File what a bracket says of an organisation."""
+    """Add an organisation's bracket to the matching field of the draft."""
     country, place = country_in(said)
     prefix = next((one for one in _SIGNED_BY if said.casefold().startswith(one)), "")
     if country and not draft.country:
@@ -505,9 +505,9 @@ def _add_bracket(draft: _Draft, said: str) -> None:
 
 @lru_cache(maxsize=CACHED)
 def part_title(text: str) -> tuple[str, str]:
-    """Return a title and the affiliation inside it, "" where it holds none.
+    """Split "Director of Tide Lab" into title and affiliation; the latter is "" if there is none.
 
-    A title that only looks as if it held one stays whole: "Professor of Network Science".
+    A title with a subject instead stays whole: "Professor of Network Science".
     """
     if is_han(text):
         title = without_han_title(text)
@@ -534,7 +534,7 @@ def part_title(text: str) -> tuple[str, str]:
 
 
 def _is_led(title: str, body: str, between: str) -> bool:
-    """Return whether an organisation's name stands behind a title."""
+    """Return whether `body`, the words after a title and a preposition, name an organisation."""
     words = tokens(body)
     if not words:
         return False

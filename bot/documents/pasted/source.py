@@ -1,14 +1,14 @@
-"""Bytes of a file become text, in the encodings that spreadsheets and old mail programs write."""
+"""Decoding of a file to text, from the encodings that spreadsheets and old mail programs write."""
 
 import unicodedata
 from enum import StrEnum
 
 BYTES_MOST = 8_000_000
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-# Of one byte a letter; which one it is shows in what it makes of the same bytes.
+# Encodings with one byte per character; the one whose text looks likeliest is used.
 _ONE_BYTE = ("cp1252", "cp1251", "cp1256")
 PACKED = b"PK\x03\x04"
-"""How a file begins that Word, Excel or LibreOffice wrote."""
+"""The first bytes of a ZIP file, such as Word, Excel and LibreOffice write."""
 _KINDS = (
     (PACKED, "office"),
     (b"\xd0\xcf\x11\xe0", "office"),
@@ -19,7 +19,7 @@ _LOOKED_AT = 200_000
 
 
 class Unreadable(StrEnum):
-    """The reason why a file is no text. Each has one sentence."""
+    """The reason why a file cannot be read as text. Each has one message."""
 
     OFFICE = "office"
     PDF = "pdf"
@@ -30,7 +30,7 @@ class Unreadable(StrEnum):
 
 
 class SourceRefused(Exception):  # noqa: N818 - it is the past participle of what happened, as `Refused` is
-    """Raised for a file that holds no text."""
+    """Raised for a file that cannot be read as text."""
 
     def __init__(self, why: Unreadable) -> None:
         super().__init__(why.value)
@@ -38,10 +38,10 @@ class SourceRefused(Exception):  # noqa: N818 - it is the past participle of wha
 
 
 def text_of(data: bytes) -> str:
-    """Return the text of a file: UTF-8 and UTF-16 with or without a mark, Windows-1252 and its kin.
+    """Decode a file: UTF-8, UTF-16 with a byte order mark, Windows code pages, GB 18030, Big5.
 
     Raises:
-        SourceRefused: it holds no text, or too much of it.
+        SourceRefused: the file is empty, too large, or no text.
     """
     if len(data) > BYTES_MOST:
         raise SourceRefused(Unreadable.TOO_LARGE)
@@ -73,7 +73,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _legacy(data: bytes) -> str:
-    """Return the text in the encoding that makes the likeliest letters of it."""
+    """Decode with the legacy encoding that gives the likeliest text."""
     found: list[tuple[float, str]] = []
     for encoding in (*_ONE_BYTE, "gb18030", "big5"):
         try:
@@ -90,7 +90,7 @@ def _legacy(data: bytes) -> str:
 
 
 def _likelihood(text: str) -> float:
-    """Return how much a text looks like one: words of one script, few signs that nobody writes."""
+    """Score a decoded text: higher for words of one script, lower for unusual characters."""
     score = 0.0
     before = "", False
     foreign = 0
@@ -102,7 +102,7 @@ def _likelihood(text: str) -> float:
         kind = _script(sign)
         score += _WORTH.get(kind, -2.0)
         if kind and before[0] and kind != before[0]:
-            # "Ñåòü": letters of two scripts side by side, or one after another in a wrong case.
+            # Adjacent letters of two scripts, or a capital after a small letter, as in "Ñåòü"
             score -= 1.0
         if kind == before[0] and sign.isupper() and before[1]:
             score -= 1.5
@@ -115,7 +115,7 @@ _WORTH = {"latin": 0.7, "cyrillic": 1.0, "arabic": 1.0, "han": 1.2, "mark": 0.5}
 
 def _script(sign: str) -> str:
     if "\u4e00" <= sign <= "\u9fff":
-        # The first level of GB 2312 and Big5 is what people write; both map rare pairs far up.
+        # The common Chinese characters
         return "han"
     if "\u0400" <= sign <= "\u045f":
         return "cyrillic"

@@ -1,6 +1,6 @@
-"""Spreadsheets become text: rows of an .xlsx or .ods file, with tabs between their cells.
+"""Conversion of an .xlsx or .ods file to text: a line for each row, with tabs between cells.
 
-Only the command line loads this. A window takes pasted text, and what serves Slack opens no files.
+Only the command line loads this module. Modals take pasted text; the Slack server opens no files.
 """
 
 import csv
@@ -21,19 +21,19 @@ from bot.documents.cells import harmless
 from bot.documents.pasted.source import BYTES_MOST, SourceRefused, Unreadable
 
 _UNPACKED_MOST = 64_000_000
-"""Bytes of all that a file holds, unpacked."""
+"""The most bytes of a file's contents after decompression."""
 _CELLS_MOST = 2_000_000
-"""Cells from the first to the farthest, empty ones too: the library has room made for all of them."""
+"""The most cells of a sheet, with empty ones: the library allocates memory for all of them."""
 _EXCEL_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _OPEN_PART = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)\b([^>]*)>")
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})"')
 
 
 def rows_text(data: bytes) -> str:
-    """Return the first sheet with anything in it: a line a row, days as 2026-04-03.
+    """Return the first sheet that is not empty: a line for each row, dates as 2026-04-03.
 
     Raises:
-        SourceRefused: it is no such file, holds nothing, or too much to be a list.
+        SourceRefused: the file is no .xlsx or .ods file, or it is empty or too large.
     """
     if len(data) > BYTES_MOST:
         raise SourceRefused(Unreadable.TOO_LARGE)
@@ -58,7 +58,7 @@ def rows_text(data: bytes) -> str:
 
 
 def _cells_of(data: bytes) -> int:
-    """Return how many cells there are to the farthest one of any sheet, before any is read."""
+    """Return the cell count of the largest sheet, with empty cells, without loading the sheets."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = packed.infolist()
         if sum(one.file_size for one in parts) > _UNPACKED_MOST:
@@ -98,7 +98,7 @@ def _cells_of_ods(xml: bytes) -> int:
 
 
 def _text(sheet: CalamineSheet) -> str:
-    """Return a sheet's rows on the lines that their numbers say."""
+    """Write a sheet's rows as lines; a row's line number is its row number."""
     out = io.StringIO(newline="")
     table = csv.writer(out, delimiter="\t", lineterminator="\n")
     for cells in _rows(sheet):
@@ -106,7 +106,7 @@ def _text(sheet: CalamineSheet) -> str:
             table.writerow(map(harmless, cells))
         else:
             out.write("".join(cells) + "\n")
-        # One text may stand in very many cells, kept once in the file.
+        # A file stores a text once, even if very many cells show it.
         if out.tell() > BYTES_MOST:
             raise SourceRefused(Unreadable.TOO_LARGE)
     return out.getvalue()
@@ -119,7 +119,7 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
 
 
 def _shown(cell: object) -> str:
-    """Return a cell as somebody would type it."""
+    """Format a cell's value as text, as somebody would type it."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float) and cell.is_integer():

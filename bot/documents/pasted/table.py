@@ -1,4 +1,4 @@
-"""Rows of a table become entries: each column is typed by its values, and headings break ties."""
+"""Reading of a table into entries; values and headings decide the meaning of a column."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ from bot.names.countries import country_of_field
 
 _DELIMITERS = "\t|;؛；,"
 _LOOKED_AT, _JUDGED = 12, 200
-"""Rows that may stand before the headings, and rows by which a column is typed."""
+"""The number of rows searched for headings, and of rows that decide a column's type."""
 _CELLS_MOST = 100
 _HEADING_MOST, _TELLING_MOST, _SAID_MOST = 200, 4, 7
 _ROWS_LEAST = 3
@@ -44,7 +44,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row as they stand in the source, and its first line."""
+    """The cells of a row, and the line of the source on which the row begins."""
 
     line: int
     cells: tuple[str, ...]
@@ -52,19 +52,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows, and the meaning of their columns: one of `COLUMNS`, or "" for none."""
+    """Rows of a table, and each column's meaning: one of `COLUMNS`, "behalf flag" or ""."""
 
     rows: tuple[Row, ...]
     columns: tuple[str, ...]
     headings: tuple[str, ...]
-    """As they stand in the source; empty where the table has none."""
+    """The cells of the heading row; empty if the table has none."""
     before: int
 
 
 def find_table(text: str) -> Table | None:
-    """Return the table that a text holds, None where it is none.
+    """Return the table in a text, or None.
 
-    A table has a row of headings, or, with tabs, bars or semicolons, rows of one width.
+    A table has a row of headings, or rows of one width with a delimiter other than a plain comma.
     """
     for delimiter in _DELIMITERS:
         if delimiter not in text:
@@ -90,7 +90,7 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
         except csv.Error:
             continue
         if delimiter == "|" and cells and not cells[0].strip():
-            # Markdown begins and ends a row with its bar.
+            # A Markdown row begins and ends with a bar.
             cells = cells[1:-1] if not cells[-1].strip() else cells[1:]
         while len(cells) > 1 and not cells[-1].strip() and delimiter in ";؛；":
             cells.pop()
@@ -127,7 +127,7 @@ def _with_headings(rows: Sequence[Row], delimiter: str) -> Table | None:
 
 
 def _stands_above(row: Row, body: Sequence[Row]) -> bool:
-    """Return whether a row is above values of another type: a question, words above days."""
+    """Return whether a row looks like headings: questions, or labels above dates and numbers."""
     if len(body) < 2 or sum(map(bool, row.cells)) * 5 < len(row.cells) * 4:
         return False
     if sum(cell.rstrip(" *)").endswith(("?", "؟", "？")) for cell in row.cells) > 1:
@@ -154,7 +154,7 @@ def _without_headings(rows: Sequence[Row]) -> Table | None:
 
 @lru_cache(maxsize=CACHED)
 def _type_of(cell: str) -> str:
-    """Return what a cell holds by itself, "text" where nothing tells, "" where it is empty."""
+    """Return the type of a cell's value: a name from `_TYPES`, "yes or no", "no", "text" or ""."""
     bare = cell.strip()
     known = tables()
     if not bare or bare.casefold().replace(" ", "_").rstrip(".") in known["columns: nothing"]:
@@ -184,7 +184,7 @@ def _word(cell: str) -> str:
 
 
 def _usual(rows: Sequence[Row], place: int) -> str:
-    """Return the type of most filled cells of a column, "" where none is usual."""
+    """Return the type of most filled cells of a column; "text" if mixed, "" if all are empty."""
     found = Counter(
         kind for row in rows[:_JUDGED] if place < len(row.cells) and (kind := _type_of(row.cells[place]))
     )  # fmt: skip
@@ -201,12 +201,12 @@ def _usual(rows: Sequence[Row], place: int) -> str:
 
 
 def _typed(hints: Sequence[str], headings: Sequence[str], rows: Sequence[Row]) -> list[str]:
-    """Return what each column holds: by its values, then by its heading."""
+    """Return the meaning of each column, from its values and its heading."""
     usual = [_usual(rows, place) for place in range(len(hints))]
     columns = [_column(hint, kind) for hint, kind in zip(hints, usual, strict=True)]
     halves = {"given", "family"} - set(columns)
     if "name" in columns and len(halves) == 1:
-        # The half that stands beside the other: "Nom", "Prénom"
+        # The other half of a name: "Nom" beside "Prénom"
         columns[columns.index("name")] = halves.pop()
     bodies = tables()["columns: kinds of organisations"]
     for place, heading in enumerate(headings):
@@ -222,7 +222,7 @@ def _typed(hints: Sequence[str], headings: Sequence[str], rows: Sequence[Row]) -
     if "title" in columns and free and not {"name", "family"} & set(columns):
         columns[free.pop(0)] = "name"
     if not _WHO & set(columns) and free:
-        # Of columns that nothing is known of, the one whose cells differ most
+        # The unknown column with the most distinct values
         differing = [len({row.cells[place] for row in rows if place < len(row.cells)}) for place in free]  # fmt: skip
         columns[free.pop(differing.index(max(differing)))] = "name"
     if not headings:
@@ -233,18 +233,18 @@ def _typed(hints: Sequence[str], headings: Sequence[str], rows: Sequence[Row]) -
 
 
 def _set_for_signers(columns: list[str], hints: Sequence[str]) -> None:
-    """Set the columns behind an organisation to what they are to it."""
+    """Set the columns after an organisation: its signer, or a person's affiliation."""
     first = columns.index("organisation") if "organisation" in columns else len(columns)
     for place in range(first + 1, len(columns)):
         if columns[place] == "organisation":
             columns[place] = "affiliation"
         elif columns[place] == "name" and "kind" not in columns and not hints[place]:
-            # Whoever stands behind it signs for it, unless the heading says that it is a name.
+            # A person there is the signer, unless the column has a known heading.
             columns[place] = "signer"
 
 
 def _column(hint: str, kind: str) -> str:
-    """Return what a column holds whose values are of a type and whose heading says something."""
+    """Return the meaning of a column, from its heading's hint and its values' type."""
     by_value = {
         "date": hint if hint in {"given_on", "day"} else _IGNORED,
         "number": _IGNORED,
@@ -264,9 +264,9 @@ def _column(hint: str, kind: str) -> str:
 
 @lru_cache(maxsize=CACHED)
 def column_of(heading: str) -> str:
-    """Return what a column holds by its heading, or "" where no word of it is known.
+    """Return the meaning of a column by its heading, or "" if the heading is unknown.
 
-    A long heading is a form's question: "Organization (if signing on its behalf)".
+    A long heading may be a form's question: "Organization (if signing on its behalf)".
     """
     known, text = tables(), heading[:_HEADING_MOST]
     if ": " in text:
@@ -306,7 +306,7 @@ def column_of(heading: str) -> str:
 
 @lru_cache(maxsize=CACHED)
 def kind_said(cell: str) -> Kind | None:
-    """Return the kind that a cell names: "Individual", "En nombre de una organización"."""
+    """Return the kind that a cell states: "Individual", "En nombre de una organización"."""
     known, said = tables(), set(phrase_key(cell))
     said.add(cell.strip())
     bodies = bool(said & known["columns: kinds of organisations"])
@@ -317,11 +317,11 @@ def kind_said(cell: str) -> Kind | None:
 
 
 def read_rows(table: Table, hint: Hint) -> tuple[list[Entry], list[Skipped]]:
-    """Return the entries of a table, and its columns and rows that became none.
+    """Return the entries of a table, and its skipped columns and rows.
 
     Args:
         table: The table.
-        hint: What is known of all of its entries.
+        hint: Evidence about all entries.
     """
     skipped = [
         Skipped(why=Skip.COLUMN, row=table.before, text=heading)
@@ -372,7 +372,7 @@ def _entry(cells: Mapping[str, str], row: int, hint: Hint) -> Entry | None:
 
 
 def _named(cells: Mapping[str, str], row: int, hint: Hint) -> Entry | None:
-    """Return the entry of a row's cells: of the organisation that somebody signs for, or a person."""
+    """Return a row's entry, a person or an organisation with its signer; None without a name."""
     name = _name_of(cells)
     organisation = cells.get("behalf") or cells.get("organisation", "")
     if not name and not organisation:
@@ -425,7 +425,7 @@ def _person(cells: Mapping[str, str], name: str, organisation: str, row: int) ->
 
 
 def _country_of(cells: Mapping[str, str]) -> str:
-    """Return the country that a row names; of a place, the country behind it."""
+    """Return the country of a row: "Kenya" for a cell such as "Nairobi, Kenya"."""
     said = cells.get("country", "")
     return country_in(said)[0] or said
 

@@ -1,4 +1,4 @@
-"""Words that lists are made of, from tables beside this module: bodies, titles, given names."""
+"""Vocabulary of pasted lists (bodies, titles, given names), from files beside this module."""
 
 import re
 from functools import lru_cache
@@ -12,23 +12,23 @@ from bot.names.vocabulary import concepts
 _FILES = ("around", "bodies", "columns", "given_names", "titles")
 _EDGES = " \t.,;:!?\"'“”«»„‘’()[]{}<>*_`–—-·|/\\"
 LONGEST = 300
-"""Longer texts are judged by their beginning."""
+"""The most characters of a text that are judged."""
 CACHED = 1 << 16
-"""More texts than one list has words, or lines with their parts: each is judged once."""
+"""Cache size for results by text; larger than a list's number of words or lines."""
 _STEM_SHORTEST, _STEM_LONGEST = 5, 14
 _TAIL_LEAST = 6
 BODY, GROUP, COMMON, FAINT = 4.0, 3.0, 1.5, 1.0
-"""How much a word speaks for an organisation."""
+"""Weights of words as evidence for an organisation."""
 _LISTED = (("bodies: groups", GROUP), ("bodies: common words", COMMON))
 _PARTS = re.compile("[.-]+")
 _RUSSIAN_DEGREE = re.compile("[kd][a-z]{1,6}n$")
-"""Such as "к.ю.н.", folded and without its dots."""
+"""A Russian degree such as "к.ю.н.", folded and without its dots."""
 _SPELT = re.compile("[a-z0-9]+")
 
 
 @lru_cache(maxsize=1)
 def tables() -> dict[str, frozenset[str]]:
-    """Return all tables by file and heading, such as "titles: last"."""
+    """Return all word tables, by file and heading, such as "titles: last"."""
     folder = Path(__file__).with_name("words")
     return {
         f"{file}: {heading}": frozenset(items)
@@ -44,13 +44,13 @@ def _ends(table: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=CACHED)
 def spelt(word: str) -> str:
-    """Return a word's letters and digits, folded into Latin ones."""
+    """Fold a word to Latin letters and digits, and drop all other characters."""
     return "".join(_SPELT.findall(fold(word)))
 
 
 @lru_cache(maxsize=CACHED)
 def tokens(text: str) -> tuple[str, ...]:
-    """Return the words of a text without the marks around them."""
+    """Split a text into words without the punctuation around them."""
     found = (word.strip(_EDGES) for word in text[:LONGEST].split())
     return tuple(word for word in found if word)
 
@@ -62,7 +62,7 @@ def is_arabic(text: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def is_han(text: str) -> bool:
-    """Return whether a text is written in Chinese or Japanese signs, for the most part."""
+    """Return whether most letters of a text are Chinese or Japanese characters."""
     if text.isascii():
         return False
     han = sum("\u3400" <= sign <= "\u9fff" or "\u3040" <= sign <= "\u30ff" for sign in text)
@@ -71,7 +71,7 @@ def is_han(text: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def worth(word: str) -> float:
-    """Return how much a word speaks for an organisation, from 0 to `BODY`."""
+    """Weigh a word as evidence for an organisation, from 0 to `BODY`."""
     known, letters = tables(), spelt(word)
     head, _, last = word.rpartition("-")
     if head and last[:1].isupper() and worth(last) == BODY:
@@ -92,7 +92,7 @@ def worth(word: str) -> float:
 
 
 def _is_body(letters: str) -> bool:
-    """Return whether a word is one for a body or begins with the stem of one."""
+    """Return whether a word, or a stem that it begins with, means a kind of organisation."""
     bodies = tables()["bodies: bodies"]
     ends = range(_STEM_SHORTEST, min(len(letters), _STEM_LONGEST) + 1)
     return letters in bodies or any(letters[:end] in bodies for end in ends)
@@ -107,7 +107,7 @@ def _worth_of_meaning(letters: str) -> float:
 
 @lru_cache(maxsize=CACHED)
 def han_body(text: str) -> str:
-    """Return the word for a kind of body that a Chinese name ends with, or ""."""
+    """Return a Chinese name's suffix for its kind of organisation (university, union), or ""."""
     return max((w for w in tables()["bodies: chinese"] if text.endswith(w)), key=len, default="")
 
 
@@ -122,7 +122,7 @@ def is_given(word: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def is_han_person(text: str) -> bool:
-    """Return whether a text is two to four signs that begin with a Chinese or Korean family name."""
+    """Return whether a text is 2 to 4 characters, beginning with a Chinese or Korean surname."""
     known, count = tables(), len(text)
     if not 2 <= count <= 4:
         return False
@@ -154,14 +154,14 @@ def _is_noun(word: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def is_title_noun(word: str) -> bool:
-    """Return whether a word, or an end of a compound, names an occupation or a position."""
+    """Return whether a word, or its part before or after a hyphen, is an occupation or position."""
     ends = word.replace("/", "-").split("-")
     return _is_noun(word) or _is_noun(ends[0]) or _is_noun(ends[-1])
 
 
 @lru_cache(maxsize=CACHED)
 def han_title(text: str) -> str:
-    """Return the title that a Chinese text ends with, the longest one, or ""."""
+    """Return the longest title at the end of a Chinese text, or ""."""
     known = tables()
     title = max((w for w in known["titles: chinese"] if text.endswith(w)), key=len, default="")
     start, before = len(text) - len(title), title
@@ -173,13 +173,13 @@ def han_title(text: str) -> str:
 
 @lru_cache(maxsize=CACHED)
 def is_honorific(word: str) -> bool:
-    """Return whether a word is said before a person's name ("Dr.", "Mme", "الدكتور")."""
+    """Return whether a word is a form of address before a name ("Dr.", "Mme", "الدكتور")."""
     known, bare = tables(), word.rstrip(".").lower()
     parts = _PARTS.split(bare)
     if "." in word and all(part in known["titles: parts of honorifics"] for part in parts):
         # "Univ.-Prof.", "Dr.in", "h.c."
         return True
-    # One letter is a title with its dot only: "M. Martin", "M Company".
+    # A single letter needs a dot to be a title: "M. Martin", not "M Company".
     whole = len(bare) > 1 or word.endswith(".")
     if is_arabic(word):
         return whole and unaccented(word).rstrip(".") in known["titles: arabic honorifics"]
@@ -188,7 +188,7 @@ def is_honorific(word: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def is_credential(text: str) -> bool:
-    """Return whether a text is degrees, orders or a suffix ("PhD", "Jr.", "OBE, FRS")."""
+    """Return whether a text consists of degrees, honours or suffixes ("PhD", "Jr.", "OBE, FRS")."""
     found = [spelt(part) for part in text.replace(",", " ").replace(".", "").split()]
     return bool(found) and all(
         part in tables()["titles: credentials"] or (_RUSSIAN_DEGREE.match(part) and "." in text)
@@ -197,12 +197,12 @@ def is_credential(text: str) -> bool:
 
 
 def phrase_key(text: str) -> list[str]:
-    """Return the folded words of a text, apostrophes apart."""
+    """Return the folded words of a text, also split at apostrophes."""
     return words_of(fold(text.replace("'", " ").replace("’", " ")))
 
 
 def has_sign_of(table: str, text: str) -> bool:
-    """Return whether a text in a script without folded words holds any word of a table."""
+    """Return whether a text that is not ASCII contains any entry of a word table."""
     if text.isascii():
         return False
     bare = unaccented(text) if any(map(is_arabic, text.split())) else text

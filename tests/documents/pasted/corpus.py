@@ -1,4 +1,4 @@
-"""The corpus of pasted lists, and how well they are read."""
+"""The corpus of pasted lists, and the score of reading them."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ Facts = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Pasted:
-    """A list, and the entries that it holds."""
+    """A pasted list, with its expected entries."""
 
     title: str
     text: str
@@ -23,12 +23,12 @@ class Pasted:
 
     @property
     def aside(self) -> bool:
-        """Return whether it was put aside before anything was tuned."""
+        """Return whether the list was kept out of tuning, as a held-out sample."""
         return self.title.endswith("(aside)")
 
 
 def pasted_lists() -> Iterator[Pasted]:
-    """Give each list of the corpus."""
+    """Yield each list of the corpus."""
     for section in CORPUS.read_text().replace("⇥", "\t").split("\n=== ")[1:]:
         title, _, rest = section.partition("\n")
         text, _, read_as = rest.partition("\n--- read as\n")
@@ -41,7 +41,7 @@ def _facts(line: str) -> Facts:
 
 
 def facts_of(entry: Entry) -> Facts:
-    """An entry as the corpus writes it."""
+    """Return an entry in the corpus's format."""
     if entry.kind is Kind.ORGANISATION:
         return ("O", entry.name, entry.country, entry.via, "")
     return ("P", entry.name, entry.title, entry.affiliation, entry.country)
@@ -49,21 +49,21 @@ def facts_of(entry: Entry) -> Facts:
 
 @dataclass(frozen=True)
 class Score:
-    """The number of entries that were read as they should be."""
+    """Counts of correctly read entries and of all entries, with a message on each wrong one."""
 
     right: int
     whole: int
-    """All that should be read, and what was read besides."""
+    """The number of expected entries, or of read ones if there are more of them."""
     wrong: tuple[str, ...]
 
     @property
     def share(self) -> float:
-        """From 0 to 1."""
+        """The share of correct entries, from 0 to 1."""
         return self.right / self.whole
 
 
 def score(lists: Iterator[Pasted]) -> Score:
-    """Read the lists and compare."""
+    """Read the lists, and compare the entries with the expected ones."""
     right = whole = 0
     wrong: list[str] = []
     for one in lists:

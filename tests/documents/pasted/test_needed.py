@@ -1,4 +1,4 @@
-"""Every weight and every table of words changes how a list is read; what changes none goes."""
+"""Every weight and every word table improves the reading of some list; unneeded ones fail."""
 
 import re
 from collections import Counter
@@ -18,16 +18,16 @@ JUDGEMENTS = {
     for judge in vars(module).values()
     if hasattr(judge, "cache_clear") and judge.__module__.startswith("bot.documents.pasted")
 } - {words.tables}
-"""Caches of texts, which are wrong once a weight or a table is another."""
+"""The cached functions to clear after a weight or a table has changed."""
 LISTS = {one.title: one for one in pasted_lists()}
 NEEDED_BY = dict(
     re.split(r" *\| *", line, maxsplit=1)
     for line in Path(__file__).with_name("needed.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 )
-"""A list of the corpus that each weight and each table is needed for."""
+"""For each weight and table, a list of the corpus that is read worse without it."""
 TABLES = [name for name in words.tables() if not name.startswith("columns: ")]
-"""Without those of headings: each names a field that some table has."""
+"""All word tables except those of column headings."""
 NEEDED_ELSEWHERE = frozenset(
     (
         "personal remark", "takes", "one kind", "bodies: family names too",
@@ -35,11 +35,11 @@ NEEDED_ELSEWHERE = frozenset(
         "titles: personal in scripts", "titles: without a name",
     )
 )  # fmt: skip
-"""Names whose effect shows in remarks, in who may sign a letter, or in names like those of published lists."""
+"""Weights and tables that no list of the corpus needs, but other tests do."""
 
 
 def errors(pasted: Pasted) -> int:
-    """Read a list with nothing remembered; return how many entries are missing or too many."""
+    """Clear all caches and read a list; return the number of missing and surplus entries."""
     for judge in JUDGEMENTS:
         judge.cache_clear()
     expected = Counter(pasted.entries)
@@ -53,13 +53,13 @@ def errors_with_all(title: str) -> int:
 
 
 def test_each_has_its_list() -> None:
-    """No weight and no table lacks a list or a test that needs it, and none is named that is gone."""
+    """The weights and tables that are listed as needed are exactly the existing ones."""
     assert {*NEEDED_BY, *NEEDED_ELSEWHERE} == {*kinds.WEIGHTS, *TABLES}
 
 
 @pytest.mark.parametrize("weight", [one for one in kinds.WEIGHTS if one in NEEDED_BY])
 def test_weight(weight: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a weight, its list is read worse."""
+    """Without a weight, the list that needs it is read worse."""
     title = NEEDED_BY[weight]
     with_all = errors_with_all(title)
     monkeypatch.setitem(kinds.WEIGHTS, weight, 0.0)
@@ -68,7 +68,7 @@ def test_weight(weight: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", [one for one in TABLES if one in NEEDED_BY])
 def test_table(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a table of words, its list is read worse."""
+    """Without a word table, the list that needs it is read worse."""
     title = NEEDED_BY[name]
     with_all = errors_with_all(title)
     monkeypatch.setitem(words.tables(), name, frozenset())
@@ -77,7 +77,7 @@ def test_table(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> Iterator[None]:
-    """Forget what was judged without a weight or a table."""
+    """Clear the caches after each test."""
     yield
     for judge in JUDGEMENTS:
         judge.cache_clear()

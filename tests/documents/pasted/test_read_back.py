@@ -1,4 +1,4 @@
-"""Files that we write of a letter are read back: the same entries, kinds and countries, in their order."""
+"""An exported list can be pasted back: the same entries, kinds and countries, in order."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -54,7 +54,7 @@ def listed(one: tuple[Kind, str, str, str], number: int) -> Listed:
 
 
 def all_of_it(paper: Paper) -> str:
-    """Write the table that `letters export --all` writes."""
+    """Return the table that `letters export --all` writes."""
     columns = (*paper.columns, *RECORD_COLUMNS)
     record = dict.fromkeys(RECORD_COLUMNS, "") | {"source": "By mail", "given_on": "2026-04-03"}
     return write_table(
@@ -83,7 +83,7 @@ FORMS: dict[str, Callable[[Paper], str]] = {
 @given(LISTS, st.sampled_from(LANGUAGES), st.sampled_from(sorted(FORMS)))
 @settings(max_examples=60, deadline=None)
 def test_read_back(some: list[tuple[Kind, str, str, str]], language: str, form: str) -> None:
-    """A table holds each fact in its column, Markdown the entries under their headings."""
+    """Tables give back every field of an entry; Markdown gives back its kind and its text."""
     paper = a_paper([listed(one, n) for n, one in enumerate(some, start=1)], language=language)
     found = read_list(FORMS[form](paper)).entries
     column = {name: place for place, name in enumerate(paper.columns)}

@@ -1,4 +1,4 @@
-"""Tables, lines, encodings: the ways in which a list arrives."""
+"""Reading of pasted tables and lines, and of files in several encodings."""
 
 import pytest
 from hypothesis import example, given, settings
@@ -26,7 +26,7 @@ def entries_of(text: str) -> list[str]:
 
 
 def test_form() -> None:
-    """A form's rows become signatories; rows without consent and other columns are named."""
+    """A form's rows become entries; rows without consent and unused columns are reported."""
     reading = read_list(FORM)
     person, organisation = reading.entries
     assert (person.kind, person.reads, person.country) == (
@@ -46,7 +46,7 @@ def test_form() -> None:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_tables(delimiter: str, ending: str) -> None:
-    """Commas, semicolons and tabs part cells, and quoted line breaks belong to theirs."""
+    """Commas, semicolons and tabs separate cells, and a quoted line break stays in its cell."""
     rows = (
         ("Name", "Title", "Organisation"),
         ("Ada Quill", '"Chair,\nBoard"', "Tide Lab"),
@@ -66,7 +66,7 @@ def test_tables(delimiter: str, ending: str) -> None:
     ],
 )  # fmt: skip
 def test_affiliation_is_never_dropped(line: str) -> None:
-    """A person's organisation becomes their affiliation however it is written beside them."""
+    """A person's organisation becomes their affiliation, whatever separator is used."""
     (entry,) = entries(line)
     assert (entry.kind, entry.name, entry.affiliation) == (Kind.PERSON, "Ada Quill", "Tide Lab")
 
@@ -84,13 +84,13 @@ def test_affiliation_is_never_dropped(line: str) -> None:
     ],
 )
 def test_title_that_holds_an_affiliation(text: str, expected: tuple[str, str]) -> None:
-    """A title is parted where an organisation follows in it, and nowhere else."""
+    """A title is split only before the name of an organisation."""
     (entry,) = entries(f"Ada Quill, {text}")
     assert (entry.title, entry.affiliation) == expected
 
 
 def test_what_stands_beside_is_told() -> None:
-    """Words that are no part of an entry are told beside it, so that nothing is lost in silence."""
+    """Words left out of an entry are kept in its remarks, so that nothing is lost silently."""
     text = "Harbour Network, Accra, Ghana\nAda Quill (she/her)\nTide Lab, represented by Ivo Renn"
     told = [entry.remarks for entry in entries(text)]
     assert told == [
@@ -101,14 +101,14 @@ def test_what_stands_beside_is_told() -> None:
 
 
 def test_twice_in_one_list() -> None:
-    """The same entry again is skipped, and named."""
+    """A repeated entry is skipped and reported."""
     reading = read_list("Harbour Network\nTide Lab\nharbour network\n")
     assert [entry.reads for entry in reading.entries] == ["Harbour Network", "Tide Lab"]
     assert [(one.why, one.row) for one in reading.skipped] == [(Skip.TWICE, 3)]
 
 
 def test_too_many() -> None:
-    """A list beyond the bound is refused as a whole."""
+    """A list with too many entries or lines is refused as a whole."""
     names = [f"Harbour Network {n}" for n in range(ENTRIES_MOST + 1)]
     assert len(read_list("\n".join(names[1:])).entries) == ENTRIES_MOST
     with pytest.raises(TooManyEntries):
@@ -118,7 +118,7 @@ def test_too_many() -> None:
 
 
 def test_details() -> None:
-    """Columns that a table of ours has beside an entry's own are in its details."""
+    """Extra columns of an exported table are kept in `Entry.details`."""
     (entry,) = entries("kind,organisation,source,given_on\norganisation,Tide Lab,Mail,2026-04-03\n")
     assert (entry.name, entry.details) == ("Tide Lab", {"source": "Mail", "given_on": "2026-04-03"})
 
@@ -137,7 +137,7 @@ def test_details() -> None:
     ],
 )
 def test_encodings(text: str, encoding: str) -> None:
-    """A file is read in the encodings that spreadsheets and old programs write."""
+    """A file is decoded from the encodings that spreadsheets and old programs write."""
     assert text_of(text.encode(encoding)) == text
 
 
@@ -150,7 +150,7 @@ def test_encodings(text: str, encoding: str) -> None:
     ],
 )  # fmt: skip
 def test_unreadable(data: bytes, why: Unreadable) -> None:
-    """A file that holds no text is refused for what it is."""
+    """A file that is no text is refused with the reason."""
     with pytest.raises(SourceRefused) as caught:
         text_of(data)
     assert caught.value.why is why
@@ -172,7 +172,7 @@ pasted = st.text(max_size=300) | st.lists(
 @example("Best,\nAda")
 @example(":::")
 def test_any_text(text: str) -> None:
-    """Any pasted text is read without an error, and each entry has a name and a line in it."""
+    """Any pasted text is read without an error, and each entry has a name and a line number."""
     reading = read_list(text)
     last = max(1, len(text.splitlines()), text.count("\r") + text.count("\n") + 1)
     for entry in reading.entries:
@@ -186,7 +186,7 @@ def test_any_text(text: str) -> None:
     ["1.- Red Sur", "1.-Red Sur", "1º Red Sur", "1.– Red Sur", "一、Red Sur", "（二）Red Sur"],
 )
 def test_numbers_of_other_countries(line: str) -> None:
-    """The number before an entry is no part of it, however a language writes it."""
+    """A list number is removed from an entry, in the notation of any language."""
     assert entries_of(line) == ["Red Sur"]
 
 
@@ -195,7 +195,7 @@ def test_numbers_of_other_countries(line: str) -> None:
     ["A TÍTULO PERSONAL", "À titre individuel :", "A título pessoal", "В личном качестве"],
 )
 def test_personal_headings(heading: str) -> None:
-    """People who sign for themselves are under a heading that says so."""
+    """Entries below a heading such as "in a personal capacity" are people."""
     (entry,) = entries(f"{heading}\nTide Watch")
     assert entry.kind is Kind.PERSON
 
@@ -208,13 +208,13 @@ def test_personal_headings(heading: str) -> None:
     ],
 )
 def test_shared_title(line: str, names: list[str]) -> None:
-    """Two people who share a title are two entries with it."""
+    """Two people who share a title become two entries, each with the title."""
     title = line.rpartition(", ")[2]
     assert [(one.name, one.title) for one in entries(line)] == [(name, title) for name in names]
 
 
 def test_title_beside_the_country() -> None:
-    """A title in brackets with the country stays."""
+    """A title in brackets with a country is kept."""
     (entry,) = entries("Tomás Quispe (periodista independiente, Perú)")
     assert (entry.title, entry.country) == ("periodista independiente", "Perú")
 
@@ -229,7 +229,7 @@ def test_title_beside_the_country() -> None:
     ],
 )
 def test_organisation_signed_for(heading: str) -> None:
-    """A form's column for an organisation that somebody signs for makes it the signatory."""
+    """An organisation in a form's "if signing on its behalf" column becomes the signatory."""
     (entry,) = entries(f"Email;Nome;{heading}\na@x.example;Ana Souza;Instituto Maré Alta\n")
     assert (entry.kind, entry.name) == (Kind.ORGANISATION, "Instituto Maré Alta")
 
@@ -239,7 +239,7 @@ def test_organisation_signed_for(heading: str) -> None:
     ["Signatories as of 3 November 2026", "Firmantes (3 de noviembre)", "Signataires, 3 mars"],
 )
 def test_dated_headings(heading: str) -> None:
-    """A heading with a day in it is no entry."""
+    """A heading with a date is not read as an entry."""
     assert entries_of(f"{heading}\nTide Watch\nFen Trust") == ["Tide Watch", "Fen Trust"]
 
 
@@ -257,7 +257,7 @@ def test_dated_headings(heading: str) -> None:
     ],
 )
 def test_what_stands_where(text: str, expected: tuple[str, str]) -> None:
-    """A word that says nothing by itself is what stands in its place behind the other names."""
+    """An unknown word is read as a title or an affiliation, like words in the same position."""
     last = entries(text)[-1]
     assert (last.title, last.affiliation) == expected
 
@@ -273,7 +273,7 @@ def test_what_stands_where(text: str, expected: tuple[str, str]) -> None:
 )
 @pytest.mark.parametrize("above", [True, False])
 def test_what_stands_around_a_list(line: str, *, above: bool) -> None:
-    """A line by itself above or below a list that names nobody for certain is skipped, and named."""
+    """A separate line above or below a list, without a clear name, is skipped and reported."""
     names = "- Tide Lab\n- Fen Trust\n- Ada Quill"
     reading = read_list(f"{line}\n\n{names}" if above else f"{names}\n\n{line}")
     assert [entry.reads for entry in reading.entries] == ["Tide Lab", "Fen Trust", "Ada Quill"]
@@ -282,7 +282,7 @@ def test_what_stands_around_a_list(line: str, *, above: bool) -> None:
 
 @pytest.mark.parametrize("body", ["Harbour Foundation", "Ivo Renn, lawyer"])
 def test_an_entry_by_itself(body: str) -> None:
-    """A body or a person that stands by itself below a list belongs to it."""
+    """An organisation or a person on a separate line below a list is an entry of the list."""
     assert entries_of(f"- Tide Lab\n- Fen Trust\n- Ada Quill\n\n{body}")[-1] == body
 
 
@@ -296,7 +296,7 @@ def test_an_entry_by_itself(body: str) -> None:
     ],
 )
 def test_one_shape(text: str) -> None:
-    """Spaces, slashes, indents and semicolons part a list where nearly all its lines use them so."""
+    """Spaces, slashes, indents and semicolons are separators if most lines use them so."""
     assert entries_of(text)[:3] == [
         "Ada Quill, Director, Tide Lab",
         "Ivo Renn, Chair, Fen Trust",
@@ -305,7 +305,7 @@ def test_one_shape(text: str) -> None:
 
 
 def test_a_form_of_questions() -> None:
-    """Of columns that a form's questions say nothing of, the answers say."""
+    """If a form's questions are unknown, the answers decide the meaning of the columns."""
     text = (
         "When?,In whose name do you sign?,How shall we call you?,And what do you do?\n"
         "2026-02-01,For myself,Ada Quill,Lawyer\n2026-02-02,For my organisation,Tide Lab,\n"

@@ -1,4 +1,4 @@
-"""Lists in the shapes that organisers pasted and that were once misread."""
+"""Formats of pasted lists that were once misread."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def kinds(text: str, takes: Takes = Takes.BOTH) -> list[tuple[Kind, str]]:
     ],
 )  # fmt: skip
 def test_yes_or_no_is_no_name(headings: str, yes: str, no: str) -> None:
-    """A column of yes and no says for whom somebody signs, and is never a name."""
+    """A yes-or-no column says whether the person or the organisation signs, and is never a name."""
     first, second = entries(
         f"{headings}\nAda;Quill;Chair;Tide League;Kenya;{yes}\nIvo;Renn;Lawyer;Fen Bar;Norway;{no}\n"
     )
@@ -36,14 +36,14 @@ def test_yes_or_no_is_no_name(headings: str, yes: str, no: str) -> None:
 
 
 def test_separator_line() -> None:
-    """The line by which a spreadsheet names its separator is no entry."""
+    """A spreadsheet's line "sep=;" is not read as an entry."""
     text = "sep=;\nVorname;Name;Organisation;Land\nJürgen;Groß;Netzverein;Deutschland\nKäthe;Öz;Datenhof;Österreich\n"
     assert kinds(text) == [(P, "Jürgen Groß"), (P, "Käthe Öz")]
 
 
 @pytest.mark.parametrize("family", ["Baker", "Dean", "Bishop", "Pastor", "Singer"])
 def test_family_name_that_is_an_office(family: str) -> None:
-    """A family name that is also an office stays a name, and joins nobody else's line."""
+    """A family name that is also an occupation stays part of the name, on its own line."""
     text = (
         f"Ada Quill, Tide Lab\nMitchell {family}, Mosaica\nIvo Renn, Fen Trust\nDiamond {family}\n"
     )
@@ -53,7 +53,7 @@ def test_family_name_that_is_an_office(family: str) -> None:
 
 
 def test_short_heading_for_organisations() -> None:
-    """A column "org" holds affiliations."""
+    """A column "org" beside names holds affiliations."""
     text = '"name","role","org"\n"Ada Quill","Developer","Radiant"\n"Ann Lee","Engineer","Tillo"\n'
     assert [entry.reads for entry in entries(text)] == [
         "Ada Quill, Developer, Radiant", "Ann Lee, Engineer, Tillo",
@@ -61,7 +61,7 @@ def test_short_heading_for_organisations() -> None:
 
 
 def test_third_column_is_kept() -> None:
-    """A row that names columns is no entry, and what a third column says is kept."""
+    """A row of headings is not read as an entry, and the third column is kept."""
     text = "nombre\tdepartamento\tuniversidad\nAda Quill\tUniversidad del Faro\tCiencias\nIvo Renn\tUNMAR\tHistoria\n"
     assert [entry.reads for entry in entries(text)] == [
         "Ada Quill, Universidad del Faro, Ciencias", "Ivo Renn, UNMAR, Historia",
@@ -69,7 +69,7 @@ def test_third_column_is_kept() -> None:
 
 
 def test_czech_headings() -> None:
-    """Headings of a language without tables of its own are told by the values below them."""
+    """If headings are in an unsupported language, the values decide the meaning of the columns."""
     text = '"Název","Typ","Město","Země"\n"Nadace Tichá voda","nadace","Praha","Česko"\n"Spolek přátel lesa","spolek","Brno","Česko"\n'
     assert [(one.name, one.country) for one in entries(text)] == [
         ("Nadace Tichá voda", "Česko"), ("Spolek přátel lesa", "Česko"),
@@ -77,14 +77,14 @@ def test_czech_headings() -> None:
 
 
 def test_bold_names() -> None:
-    """Names in bold are names, and what follows them without a comma is parted from them."""
+    """A name in bold is split from the text after it, even without a comma."""
     assert kinds("**Ada Quill**\n**Ivo Renn** Chair\n**Tide Lab**\n") == [
         (P, "Ada Quill"), (P, "Ivo Renn"), (O, "Tide Lab"),
     ]  # fmt: skip
 
 
 def test_buttons_of_a_page() -> None:
-    """Nothing that a page offers below a list signs."""
+    """Buttons and links of a web page below a list are not read as entries."""
     text = "Signed by\n\nThe Rooted Alliance\nClean Rivers Now\nNorthwind Institute\n\nShare this:\nFacebook\nX\nEmail\n\nRelated posts\n"
     assert [name for _, name in kinds(text)] == [
         "The Rooted Alliance", "Clean Rivers Now", "Northwind Institute",
@@ -93,7 +93,7 @@ def test_buttons_of_a_page() -> None:
 
 @pytest.mark.parametrize("address", ["https://{}.example 🇰🇪", "{}.example"])
 def test_address_on_a_line_of_its_own(address: str) -> None:
-    """A web address and a flag below a name are no entry."""
+    """A web address, with or without a flag, on the line below a name is not read as an entry."""
     names = ["Harbour Network", "Tide Lab", "Fen Trust"]
     text = "\n".join(f"{name}\n{address.format(name.split()[0].lower())}" for name in names)
     assert [name for _, name in kinds(text)] == names
@@ -119,18 +119,18 @@ def test_comment_in_a_block() -> None:
     ],
 )
 def test_contact_persons(text: str) -> None:
-    """A contact person below an organisation is no signatory."""
+    """A contact person below an organisation is not read as a signatory."""
     assert kinds(text) == [(O, "Harbour Network"), (O, "Tide Lab"), (O, "Fen Trust")]
 
 
 def test_at_sign() -> None:
-    """The sign before a name as chats write it is no part of the name."""
+    """The "@" before a name in a chat is removed."""
     assert kinds("@Ada Quill\n@Ivo Renn\n") == [(P, "Ada Quill"), (P, "Ivo Renn")]
 
 
 @pytest.mark.parametrize("slash", ["／", " / "])
 def test_japanese_slashes(slash: str) -> None:
-    """Slashes part the columns of a Japanese list."""
+    """Slashes separate the columns of a Japanese list."""
     text = "\n".join(
         slash.join(row)
         for row in (("山田太郎", "弁護士"), ("佐藤花子", "教授"), ("鈴木一郎", "作家"))
@@ -141,12 +141,12 @@ def test_japanese_slashes(slash: str) -> None:
 
 
 def test_anonymous_is_not_twice() -> None:
-    """Several who give no name are several."""
+    """Several anonymous entries are all kept."""
     assert len(entries("Ada Quill\nAnonymous\nIvo Renn\nAnonymous\n")) == 4
 
 
 def test_several_people_with_titles_on_a_line() -> None:
-    """People on one line, each with a title, are one entry each."""
+    """Several people with titles on one line become one entry each."""
     text = "Jean Quai, président de Rivage, Anne Dubec, directrice de Lune, et Paul Arbre, maire\nMarc Pont, avocat\n"
     assert [name for _, name in kinds(text)] == [
         "Jean Quai",
@@ -157,7 +157,7 @@ def test_several_people_with_titles_on_a_line() -> None:
 
 
 def test_two_lines_each_without_blank_ones() -> None:
-    """Names and titles that alternate are one entry each."""
+    """Alternating lines of names and titles become one entry per name."""
     text = "Ada Quill\nProfessor of Law\nIvo Renn\nDirector, Tide Lab\nMoa Strand\nChair\nTom Brack\nWriter\n"
     assert [entry.reads for entry in entries(text)] == [
         "Ada Quill, Professor of Law", "Ivo Renn, Director, Tide Lab", "Moa Strand, Chair",
@@ -167,7 +167,7 @@ def test_two_lines_each_without_blank_ones() -> None:
 
 @pytest.mark.parametrize(("takes", "kind"), [(Takes.PEOPLE, P), (Takes.ORGANISATIONS, O)])
 def test_who_may_sign_is_evidence(takes: Takes, kind: Kind) -> None:
-    """A name that may be either is read as what the letter takes; a sure one stays what it is."""
+    """An ambiguous name gets the kind that the letter accepts; a clear name keeps its own kind."""
     assert kinds("Wren Larkspur\nKestrel", takes) == [(kind, "Wren Larkspur"), (kind, "Kestrel")]
     assert kinds("Dr Ada Quill\nTide Foundation", takes) == [
         (P, "Dr Ada Quill"), (O, "Tide Foundation"),
@@ -175,14 +175,14 @@ def test_who_may_sign_is_evidence(takes: Takes, kind: Kind) -> None:
 
 
 def test_web_address_in_brackets() -> None:
-    """A web address in brackets behind a name is left out."""
+    """A web address in brackets after a name is removed."""
     assert kinds("Tide Lab (https://tide.example)\nFen Trust (www.fen.example)\n") == [
         (O, "Tide Lab"), (O, "Fen Trust"),
     ]  # fmt: skip
 
 
 def test_around_in_a_mail() -> None:
-    """A greeting above a list is a sentence; the end of the mail is below it."""
+    """A mail's greeting is skipped as a sentence, and its closing as the end of the mail."""
     reading = read_list("Hi!\nHarbour Network\nFen Trust\nTide Lab\n\nBest regards\nBo Lund\n")
     assert [one.reads for one in reading.entries] == ["Harbour Network", "Fen Trust", "Tide Lab"]
     assert [one.why for one in reading.skipped] == [Skip.PROSE, Skip.SIGN_OFF, Skip.SIGN_OFF]

@@ -1,4 +1,4 @@
-"""Spreadsheets on the command line: cells as somebody would type them, bounds before any is read."""
+"""Spreadsheets on the command line: cells as typed, and size limits checked before loading."""
 
 import io
 import zipfile
@@ -60,7 +60,7 @@ def ods(rows: str) -> bytes:
 
 
 def test_cells() -> None:
-    """Days are ISO days, whole numbers have no point, rows keep their lines, empty sheets are none."""
+    """Dates become ISO dates, whole numbers have no point, and empty sheets are skipped."""
     data = xlsx(
         [],
         [
@@ -82,14 +82,14 @@ def test_cells() -> None:
 
 
 def test_one_column() -> None:
-    """A sheet with one column is a list, a line each."""
+    """A sheet with one column becomes a plain list, with a line for each row."""
     assert rows_text(xlsx([["Harbour Network"], ['The "Tide" Lab']])) == (
         'Harbour Network\nThe "Tide" Lab\n'
     )
 
 
 def test_ods() -> None:
-    """Repeated cells of LibreOffice are read as often as they repeat, empty ones at the end are not."""
+    """Repeated rows of an .ods file are all written, except empty rows at its end."""
     day = '<table:table-cell office:value-type="date" office:date-value="2026-04-03"/>'
     rows = row(cell("name") + cell("given_on")) + row(cell("Ada Quill") + day)
     rows += row(cell("Bo Lund"), 2) + row(_EMPTY_CELLS, 1_048_572)
@@ -135,14 +135,14 @@ def other(name: str) -> bytes:
     ],
 )
 def test_refused(data: bytes, why: Unreadable) -> None:
-    """A file that is too large, empty or no spreadsheet is refused before there is room for its cells."""
+    """A file that is too large, empty or no spreadsheet is refused with the reason."""
     with pytest.raises(SourceRefused) as refused:
         rows_text(data)
     assert refused.value.why is why
 
 
 async def test_read(tmp_path: Path) -> None:
-    """`letters read` takes the file as it is."""
+    """`letters read` reads a spreadsheet directly."""
     file = tmp_path / "list.xlsx"
     file.write_bytes(xlsx([["Name", "Organisation"], ["Ada Quill", "Tide Lab"]]))
     done = await undersigned("letters", "read", str(file))
@@ -151,6 +151,6 @@ async def test_read(tmp_path: Path) -> None:
 
 
 def test_rows_are_lines() -> None:
-    """A remark about a row names it as the spreadsheet numbers it."""
+    """The row number of an entry is its row number in the spreadsheet."""
     text = rows_text(xlsx([[None, None], ["name", "organisation"], ["", ""], ["Ada Quill", ""]]))
     assert [one.row for one in read_list(text).entries] == [4]
