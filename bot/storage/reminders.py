@@ -65,6 +65,33 @@ class Wish:
     """Number of times they chose "later"."""
 
 
+Known = tuple[str, str]
+"""The team and user of a person whom Slack reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A workspace's people after one person, up to another or to the end."""
+
+    after: Known
+    last: Known | None
+
+
+def portion(tx: Transaction, workspace: str, after: Known, most: int) -> Portion:
+    """Return the next people of a workspace, at most `most`."""
+    by = (people.c.team, people.c.user)
+    last = tx.connection.execute(
+        select(*by)
+        .where(
+            people.c.workspace == workspace, tuple_(*by) > tuple_(*(literal(one) for one in after))
+        )
+        .order_by(*by)
+        .offset(most - 1)
+        .limit(1)
+    ).one_or_none()
+    return Portion(after, None if last is None else (last.team, last.user))
+
+
 _PLANS_OF_A_LETTER = 7_367
 """The number of the PostgreSQL locks that are held while a letter's reminders are planned."""
 
@@ -79,7 +106,7 @@ def plan(
     at_once: bool = False,
     unless_waiting: bool = False,
     since: Mapping[str, datetime] | None = None,
-    most: int | None = None,
+    among: Portion | None = None,
 ) -> int:
     """Plan a step for everybody who is owed one, and queue the notices that send it.
 
@@ -95,7 +122,7 @@ def plan(
         unless_waiting: Also skip people with any other reminder waiting. If false and `since` is
             given, only those with one due by now.
         since: Also skip people who got a reminder since then, by their time zone.
-        most: Plan for at most this many; fewer found means that the step is done.
+        among: Only these people; the step counts as planned with the last portion.
 
     Returns:
         The number of planned reminders.
@@ -121,23 +148,13 @@ def plan(
         # Sorted, so that reminders and notices are made for the same people.
         by = (people.c.team, people.c.user)
         who = who.add_columns(due.label("due_at")).order_by(*by)
-        last = None
-        if most is not None:
-            last = tx.connection.execute(
-                select(reminders.c.team, reminders.c.user)
-                .where(reminders.c.letter == letter.id, reminders.c.step == step)
-                .order_by(reminders.c.team.desc(), reminders.c.user.desc())
-                .limit(1)
-            ).one_or_none()
-        if most is not None and last is not None:
-            # Continue after the last person; then check all once more, for newcomers.
-            rest = who.where(tuple_(*by) > tuple_(*(literal(one) for one in last))).limit(most)
-            planned = _plan(tx, letter, step, rest, named=False, at_once=at_once)
-        if most is None or planned < most:
-            owed = who.limit(None if most is None else most - planned)
-            named = not isinstance(whom, Reminded)
-            planned += _plan(tx, letter, step, owed, named=named, at_once=at_once)
-    if most is None or planned < most:
+        if among is not None:
+            who = who.where(tuple_(*by) > tuple_(*(literal(one) for one in among.after)))
+        if among is not None and among.last is not None:
+            who = who.where(tuple_(*by) <= tuple_(*(literal(one) for one in among.last)))
+        named = not isinstance(whom, Reminded)
+        planned = _plan(tx, letter, step, who, named=named, at_once=at_once)
+    if among is None or among.last is None:
         note_step(tx, letter, step, planned)
     return planned
 

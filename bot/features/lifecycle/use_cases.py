@@ -25,7 +25,7 @@ _ENDS = {
     Phase.CANCELLED: (Thread.SIGN, Thread.KEEP, Thread.CORRECT),
 }
 """The threads of questions that can no longer be answered, by phase."""
-EDITS_AT_ONCE = 1_000
+EDITS_AT_ONCE = 500
 """The most edits of a letter's questions queued in one transaction."""
 
 

@@ -34,7 +34,7 @@ from bot.use_cases.letter_jobs import for_each
 
 REMINDED_AT_ONCE = 500
 """The most reminders queued in one transaction."""
-EDITS_AT_ONCE = 1_000
+EDITS_AT_ONCE = 500
 """The most edits of questions queued in one transaction."""
 _ANSWERED_IN = frozenset(phase for phase, roles in ALLOWED[Action.KEEP].items() if roles)
 

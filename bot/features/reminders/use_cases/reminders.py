@@ -27,7 +27,8 @@ from bot.use_cases.letter_jobs import for_each
 from bot.use_cases.membership import FRESH
 
 AT_A_TIME = 1_000
-"""The most reminders planned in one transaction."""
+MORE_AT_A_TIME = 10_000
+"""The most people for whom reminders are planned in one transaction."""
 PATIENCE = timedelta(hours=1)
 """The longest that a step waits until the channels' members are known."""
 MISSED = timedelta(days=1)
@@ -158,9 +159,20 @@ async def plan_due(database: Database) -> int:
     """Plan the reminders of every step that is due; return how many were planned.
 
     Works in batches, so that clicks are served in between. If the process dies halfway, the next
-    one continues.
+    one continues, and skips the people who have the step already.
     """
-    return sum(await for_each(database, "remind", _with_a_step_due, _plan_some, in_portions=True))
+    reached: dict[tuple[int, str], reminders.Known] = {}
+    # On PostgreSQL nobody waits for it, and each portion reads whole tables.
+    most = AT_A_TIME if database.is_sqlite else MORE_AT_A_TIME
+    return sum(
+        await for_each(
+            database,
+            "remind",
+            _with_a_step_due,
+            lambda tx, letter: _plan_some(tx, letter, reached, most),
+            in_portions=True,
+        )
+    )
 
 
 def _with_a_step_due(tx: Transaction) -> list[int]:
@@ -174,8 +186,10 @@ def _with_a_step_due(tx: Transaction) -> list[int]:
     return found
 
 
-def _plan_some(tx: Transaction, number: int) -> int | None:
-    """Plan the next batch of a due step of a letter; return its size, or None if none is left.
+def _plan_some(
+    tx: Transaction, number: int, reached: dict[tuple[int, str], reminders.Known], most: int
+) -> int | None:
+    """Plan a due step for a letter's next people; return for how many, or None if none is left.
 
     A step waits up to an hour until the members of the letter's channels are known, unless only
     invited people are reminded. A step more than a day late (the bot was down) is skipped.
@@ -199,8 +213,12 @@ def _plan_some(tx: Transaction, number: int) -> int | None:
             moment = send_windows.due_for_person(step, steps, deadline, tz)
             if moment is not None:
                 due[tz] = moment
-        planned = reminders.plan(tx, letter, name, due, letter.rules.reminded, most=AT_A_TIME)
-        if planned:
+        after = reached.get((number, name), ("", ""))
+        among = reminders.portion(tx, letter.workspace, after, most)
+        planned = reminders.plan(tx, letter, name, due, letter.rules.reminded, among=among)
+        if among.last is not None:
+            reached[number, name] = among.last
+        if planned or among.last is not None:
             return planned
     return None
 
