@@ -85,7 +85,11 @@ def _rows(tx: Transaction, ask: Ask) -> int:
 
 def _rows_of(node: dict[str, Any]) -> int:
     read = node["Actual Rows"] + sum(n for name, n in node.items() if name.startswith("Rows Rem"))
-    return int(read * node["Actual Loops"]) + sum(map(_rows_of, node.get("Plans", ())))
+    below = node.get("Plans", ())
+    if node["Node Type"] == "Bitmap Heap Scan":
+        # The index scan below finds the rows that are read here; an index scan counts them once.
+        below = [one for one in below if one["Node Type"] != "Bitmap Index Scan"]
+    return int(read * node["Actual Loops"]) + sum(map(_rows_of, below))
 
 
 async def _measured(database: Database, found: dict[str, Ask]) -> Counts:
