@@ -26,6 +26,8 @@ from tests.support.simulator import Simulator, running_simulator
 
 PICTURES = os.environ.get("PICTURES")
 """A folder for screenshots to look at; none are taken without it."""
+START_SECONDS = 240
+"""A busy machine may take this long to play nine days of a coalition."""
 
 
 class Demo:
@@ -135,7 +137,7 @@ async def running_demo(browser: Browser, folder: Path, *words: str) -> AsyncGene
     address = f"http://127.0.0.1:{port}"
     try:
         assert process.stdout is not None
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(START_SECONDS):
             said = b""
             while address.encode() not in said:
                 line = await process.stdout.readline()

@@ -31,7 +31,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     field = dialog(organiser).get_by_role("textbox", name="Who do you want to invite?")
     await field.fill(TABLE + "friend,,,\n")
     await press(organiser, "Continue")
-    await expect(dialog(organiser)).to_contain_text("Line 3, column “kind”: Write “person”")
+    await expect(dialog(organiser)).to_contain_text("Line 3, no name: friend")
     await picture(organiser, "invitations-3-problems")
     await dialog(organiser).get_by_role("textbox", name="What you pasted").fill(TABLE)
     await press(organiser, "Continue")
