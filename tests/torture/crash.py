@@ -25,7 +25,7 @@ from tests.torture.crowd import Crowd, Form, entry_in, person, trigger, user
 from tests.torture.judge import Verdict, judge
 from tests.torture.processes.replicas import Main, Replica
 from tests.torture.processes.servers import serve
-from tests.torture.requests.wire import PATH
+from tests.torture.requests.wire import PATH, Line, request, signing
 
 MANIFEST = ROOT / "manifests" / "http.json"
 WORKSPACE = "T0COALITION"
@@ -105,6 +105,7 @@ async def staged(
         for replica in stage.replicas:
             replica.start()
         try:
+            await ready(stage)
             await _fill_in(stage)
             yield stage
         finally:
@@ -146,6 +147,19 @@ async def post_a_letter(url: str) -> None:
             public=["C0OPENINTERNET"],
             trigger="post",
         )
+
+
+async def ready(stage: Stage) -> None:
+    """Wait until the servers take what is signed: until they are ready they answer 503."""
+    body = b"ssl_check=1"
+    for port in stage.crowd.ports:
+        line = Line()
+        for _ in range(400):
+            came = await line.ask(port, request(body, signing(body)))
+            if came is not None and came.status == 200:
+                break
+            await asyncio.sleep(0.05)
+        line.hang_up()
 
 
 async def _fill_in(stage: Stage) -> None:

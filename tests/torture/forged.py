@@ -18,13 +18,13 @@ from bot.storage.database import Database
 from tests.support.databases import PostgresServer, postgres_server
 from tests.support.letters import rows
 from tests.support.stories import CHANNEL
-from tests.torture.crash import FIRST, Stage, staged
+from tests.torture.crash import FIRST, Stage, ready, staged
 from tests.torture.crowd import user
 from tests.torture.processes.servers import serve_anybody
 from tests.torture.report import Report, command
 from tests.torture.requests.forging import Forger, Shot, True_
 from tests.torture.requests.mutating import CANARY
-from tests.torture.requests.wire import Line, request, signing
+from tests.torture.requests.wire import Line
 
 REQUESTS = 100_000
 CONTROL = 300
@@ -167,17 +167,6 @@ def _look_at_the_log(stage: Stage, tally: Tally) -> None:
             tally.find("bodies in the log", line[:500])
         if "Traceback" in line or 'File "' in line:
             tally.find("tracebacks", line[:500])
-
-
-async def ready(stage: Stage) -> None:
-    """Wait until the server takes what is signed: until it is ready it answers 503."""
-    line, body = Line(), b"ssl_check=1"
-    for _ in range(400):
-        came = await line.ask(stage.crowd.ports[0], request(body, signing(body)))
-        if came is not None and came.status == 200:
-            break
-        await asyncio.sleep(0.05)
-    line.hang_up()
 
 
 if __name__ == "__main__":

@@ -23,9 +23,8 @@ from bot.storage.tables import outbox
 from tests.support.databases import copied, migrated_file, sqlite_url
 from tests.support.letters import rows
 from tests.support.stories import CHANNEL
-from tests.torture.crash import FIRST, SECOND, Stage, staged
+from tests.torture.crash import FIRST, SECOND, Stage, ready, staged
 from tests.torture.crowd import user
-from tests.torture.forged import ready
 from tests.torture.processes.replicas import Main
 from tests.torture.processes.servers import serve, serve_forgetfully
 from tests.torture.report import Report, command

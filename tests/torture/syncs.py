@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.databases import copied, migrated_file, sqlite_url
-from tests.torture.crash import Stage, staged
-from tests.torture.forged import ready
+from tests.torture.crash import Stage, ready, staged
 from tests.torture.processes.replicas import Main
 from tests.torture.processes.servers import serve_alone, serve_unsynced
 from tests.torture.report import Report, command
