@@ -137,6 +137,7 @@ async def test_window(running_bot: RunningBot) -> None:
     await organiser.click("command:deliver")
     assert len(await organiser.stack()) == 2
     await organiser.close()
+    await running_bot.process.bot.under_way.drain(10)
     await organiser.click("window:letters")
     await organiser.sees("Closed · 1 of 20")
     assert len(await organiser.stack()) == 1
@@ -165,6 +166,7 @@ async def test_parts(running_bot: RunningBot) -> None:
     await organiser.click("correct.yes")
     await organiser.sees("hourglass_flowing_sand")
     await organiser.close()
+    await running_bot.process.bot.under_way.drain(10)
     await organiser.sees("Zora Marsh")
 
     await organiser.click("window:settings")
