@@ -17,6 +17,7 @@ _FIELDS = frozenset({
     "role", "contact", "until", "problem",
 })  # fmt: skip
 _TELLING = frozenset({"kind", "source"})
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _MEMBER = re.compile("(?:<@)?([UW][A-Z0-9]{2,30})>?")
 
 
@@ -100,4 +101,4 @@ def _entry(cells: Mapping[str, str], line: int) -> Entry | None:
 
 
 def _folded(words: str) -> str:
-    return re.sub(r"[\s_-]+", "_", words.strip().casefold())
+    return _BETWEEN_WORDS.sub("_", words.strip().casefold())

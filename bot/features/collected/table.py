@@ -6,7 +6,9 @@ from bot.documents.pasted.entries import Entry, Remark
 from bot.features.collected.rules import PERMISSION, YES, SignatureRow
 from bot.letters.endorsement import Kind
 
-_ADDRESS = re.compile(r"\s*[(\[<]\s*(?:https?://|www\.)[^\s()\[\]<>]*\s*[)\]>]", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<!\s)\s*[(\[<]\s*(?:https?://|www\.)[^\s()\[\]<>]*\s*[)\]>]", re.IGNORECASE
+)
 
 
 def row_of(entry: Entry, source: str) -> SignatureRow:

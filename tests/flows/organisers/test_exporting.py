@@ -49,7 +49,7 @@ async def test_under_embargo(running_bot: RunningBot) -> None:
 
 
 async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
-    """Signatures come in by a file, all or none, and the list goes out in each scope."""
+    """Signatures come in by a file, and the list goes out in each scope."""
     rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=50))
     number = str(await a_posted_letter(running_bot, rules=rules))
     url = running_bot.settings.database_url
@@ -59,12 +59,12 @@ async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
     table.write_text("kind,name,source\nperson,,On paper\nperson,https://example.org,\n")
     refused = await undersigned(*add, "--yes", DATABASE_URL=url)
     assert refused.code == 1
-    assert "Line 2: the column “name” is empty." in refused.err
-    assert "Line 3: the column “source” is empty." in refused.err
+    assert "say where these signatures come from with --source" in refused.err
 
-    table.write_text("kind,name,source\nperson,https://example.org,On paper\n")
-    refused = await undersigned(*add, "--yes", DATABASE_URL=url)
-    assert "Line 2, column “name”: Write the name in letters" in refused.err
+    refused = await undersigned(*add, "--source", "Mail", "--yes", DATABASE_URL=url)
+    assert refused.code == 1
+    assert "Line 2, no name: person, , On paper" in refused.err
+    assert "Line 3, https://example.org: Write the name in letters" in refused.err
 
     table.write_text(
         "kind,name,organisation,source\nperson,Ada King,,Mail\norganisation,,=Net,Mail\n"
