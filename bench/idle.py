@@ -16,7 +16,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from tests.support.commands import environment, undersigned, undersigned_running
+from tests.support.commands import environment, undersigned, undersigned_started
 from tests.support.shared import ROOT
 from tests.support.simulator import Simulator, running_simulator
 
@@ -56,7 +56,7 @@ async def _start(simulator: Simulator, settings: dict[str, str]) -> tuple[float,
     finally:
         process.terminate()
         await process.wait()
-    async with undersigned_running("run", ready="run.ready", **settings) as process:
+    async with undersigned_started("run", ready="run.ready", **settings) as process:
         await asyncio.sleep(IDLE_S)
         idle = held_mb(process.pid)
     return took, used, idle, clicked
@@ -81,7 +81,7 @@ async def measure(folder: str) -> list[tuple[float, ...]]:
         )
         number = letter.out.split()[-1]
         await undersigned("letters", "post", number, "--channel", "C0OPENINTERNET", **settings)
-        async with undersigned_running("run", ready="run.ready", **settings):
+        async with undersigned_started("run", ready="run.ready", **settings):
             await simulator.person("U0MEMBER1").sees("Sign", channel="open-internet", within=20)
         return [await _start(simulator, settings) for _ in range(STARTS)]
 

@@ -19,7 +19,7 @@ from typing import Any
 from aiohttp import ClientSession, ClientTimeout, TCPConnector
 
 from bench.targets import target
-from tests.support.commands import undersigned, undersigned_running
+from tests.support.commands import undersigned, undersigned_started
 from tests.support.doors import HttpDoors
 from tests.support.reading import fields
 from tests.support.scenes.desk import Desk, Refused
@@ -180,7 +180,7 @@ async def measure(folder: str) -> tuple[Found, int, Counter[str]]:
         )  # fmt: skip
         number = letter.out.split()[-1]
         await undersigned("letters", "post", number, "--channel", CHANNEL, **settings)
-        async with undersigned_running("run", ready="run.ready", **settings):
+        async with undersigned_started("run", ready="run.ready", **settings):
             found = await rush(simulator, users)
             calls = Counter(
                 f"{call['method']} {call.get('error') or 'ok'}" for call in await simulator.calls()

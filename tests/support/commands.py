@@ -147,6 +147,11 @@ class Serving(Protocol):
     """A command that serves."""
 
     @property
+    def pid(self) -> int:
+        """Return its process id."""
+        ...
+
+    @property
     def returncode(self) -> int | None:
         """Return its exit code; None while it runs."""
         ...
@@ -169,12 +174,16 @@ class _Forked:
     process: ForkServerProcess
 
     @property
+    def pid(self) -> int:
+        assert self.process.pid is not None
+        return self.process.pid
+
+    @property
     def returncode(self) -> int | None:
         return self.process.exitcode
 
     def send_signal(self, signal: int, /) -> None:
-        assert self.process.pid is not None
-        os.kill(self.process.pid, signal)
+        os.kill(self.pid, signal)
 
     def kill(self) -> None:
         self.process.kill()
