@@ -34,7 +34,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await expect(dialog(organiser)).to_contain_text("Line 3, no name: friend")
     await picture(organiser, "invitations-3-problems")
     await dialog(organiser).get_by_role("textbox", name="What you pasted").fill(TABLE)
-    await press(organiser, "Continue")
+    await press(organiser, "Invite 1")
     await expect(dialog(organiser)).to_contain_text("Digital Forum")
     await picture(organiser, "invitations-3-look")
     await press(organiser, "Invite 1")
