@@ -92,8 +92,10 @@ async def test_correct(desk: Demo) -> None:
     """An entry is found by its name and corrected from its menu."""
     page = await open_letter(desk)
     await press(page, "Signers")
+    await expect(dialog(page)).to_contain_text("Marjoram Pike")
     await dialog(page).get_by_label("Search by name").fill("Angelica")
     await press(page, "Search")
+    await expect(dialog(page)).not_to_contain_text("Marjoram Pike")
     await expect(dialog(page)).to_contain_text("Angelica Thorne")
     await more(page, "Correct")
     await picture(page, "j08-correct")
