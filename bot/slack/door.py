@@ -71,6 +71,8 @@ class Door(AsyncMiddleware):
     def __init__(self, bot: Bot, features: Features) -> None:
         self.bot = bot
         self._features = features
+        self._redraws: dict[str, object] = {}
+        """The redraw under way of each window, by the window's id."""
         self._ways: dict[str, tuple[type[Payload], Callable[[Any], Awaitable[Answer]]]] = {
             "command": (SlashCommand, self._take_command),
             "block_actions": (BlockActions, self._take_click),
@@ -133,6 +135,9 @@ class Door(AsyncMiddleware):
         handler = self._features.clicks.get(name)
         if handler is None:
             return NOTHING
+        if done.view is not None:
+            # What the person asked for now is shown, not what was being drawn before.
+            self._redraws.pop(done.view.id, None)
         caller = await self._caller(done.user_id, done.home_team)
         click = Click.read(self.bot, caller, done)
         try:
@@ -199,16 +204,23 @@ class Door(AsyncMiddleware):
     def _draw_again(self, closed: OpenView, caller: Caller, said: str = "") -> None:
         memory = Memory.of(closed)
         if memory.window and memory.below:
+            redraw = self._redraws[memory.below] = object()
             place = Place.parse(memory.window)
-            self.bot.under_way.start(self._drawn(memory.below, place, caller, said))
+            self.bot.under_way.start(self._drawn(memory.below, redraw, place, caller, said))
 
-    async def _drawn(self, window: str, place: Place, caller: Caller, said: str) -> None:
+    async def _drawn(
+        self, window: str, redraw: object, place: Place, caller: Caller, said: str
+    ) -> None:
         try:
             view = await self._features.parts[place.part](self.bot, caller, place, said)
-            await self.bot.client.views_update(view_id=window, view=view)
+            if self._redraws.get(window) is redraw:
+                await self.bot.client.views_update(view_id=window, view=view)
         except (Refused, *UNREACHABLE) as error:
             # The window was closed too, or the person lost access: the next click says so.
             log.info("window.not_drawn", error=name_of(error))
+        finally:
+            if self._redraws.get(window) is redraw:
+                del self._redraws[window]
 
     async def _take_shortcut(self, used: ShortcutUse) -> Answer:
         handler = self._features.shortcuts.get(used.callback_id)

@@ -29,16 +29,17 @@ def arrows(t: Words, action: str, *, back: str | None, on: str | None) -> Blocks
 
 
 async def turn(click: Click, view: dict[str, object]) -> None:
-    """Show another page in the click's modal; a second click on the same page is ignored.
+    """Show another page in the click's modal, also if the modal was redrawn since the click.
 
     Raises:
-        SlackApiError: Slack refused the page for another reason.
+        SlackApiError: Slack refused the page.
     """
     try:
         await click.update(view)
     except SlackApiError as error:
         if said(error).name != "hash_conflict":
             raise
+        await click.update(view, even_if_changed=True)
 
 
 def page_arrows(t: Words, action: str, letter: Letter, number: int, count: int) -> Blocks:

@@ -177,11 +177,15 @@ class Click:
         assert self.view is not None  # noqa: S101 - see above
         return self.view
 
-    async def update(self, view: dict[str, Any]) -> None:
-        """Update the click's modal; typed text stays in fields with the same block id."""
+    async def update(self, view: dict[str, Any], *, even_if_changed: bool = False) -> None:
+        """Update the click's modal; typed text stays in fields with the same block id.
+
+        Raises:
+            SlackApiError: the modal has changed since the click (`hash_conflict`), among others.
+        """
         held = self.modal
-        shown = above(held, view)
-        await self.bot.client.views_update(view_id=held.id, hash=held.hash, view=shown)
+        seen = {} if even_if_changed else {"hash": held.hash}
+        await self.bot.client.views_update(view_id=held.id, view=above(held, view), **seen)
 
     async def whisper(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
         """Show a message that only the person sees, in the conversation of the click."""

@@ -2,7 +2,13 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
+import pytest
+
+from bot.slack.block_kit import View
+from bot.slack.payloads import Click
+from bot.slack.windows import Part, Place
 from tests.flows.conftest import RunningBot
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
@@ -137,51 +143,48 @@ async def test_window(running_bot: RunningBot) -> None:
     await organiser.click("command:deliver")
     assert len(await organiser.stack()) == 2
     await organiser.close()
-    await running_bot.process.bot.under_way.drain(10)
     await organiser.click("window:letters")
     await organiser.sees("Closed · 1 of 20")
     assert len(await organiser.stack()) == 1
 
 
-async def test_parts(running_bot: RunningBot) -> None:
-    """An organiser finds a signer, lists them first, corrects them and changes rules by buttons."""
+@pytest.mark.parametrize("redrawn", ["never", "meanwhile"])
+async def test_pressed_while_redrawn(running_bot: RunningBot, redrawn: str) -> None:
+    """A button pressed while its window is being redrawn does what it says.
+
+    A redraw that is not sent yet is dropped; one that was sent makes the press one of an older view.
+    """
     await a_posted_letter(running_bot)
-    await sign_as_oneself(running_bot.member)
-    await sign_as_oneself(running_bot.another, name="Zora Marsh")
-    organiser = running_bot.organiser
-    await organiser.command(CHANNEL, "/letter status")
-    await organiser.click("window:overview", channel=CHANNEL)
+    organiser, process = running_bot.organiser, running_bot.process
+    draw, press = process.features.parts[Part.OVERVIEW], process.features.clicks["window"]
+    drawing, pressed = asyncio.Event(), asyncio.Event()
 
-    await organiser.click("window:signers")
-    await organiser.sees("First Member")
-    await organiser.fill({"Search by name": "zora marsh"})
-    assert await organiser.submit() is None
-    await organiser.sees_no("First Member")
-    await organiser.click("Move to top")
-    await organiser.sees("Moved to the top")
-    await organiser.click("Correct")
-    await organiser.sees_modal("Correct an entry")
-    await organiser.fill({"Name": "Zora M. Marsh"})
-    assert await organiser.submit() is None
-    await organiser.click("correct.yes")
-    await organiser.sees("hourglass_flowing_sand")
+    async def draw_slowly(*asked: Any) -> View:
+        drawing.set()
+        await pressed.wait()
+        return await draw(*asked)
+
+    async def press_late(click: Click) -> None:
+        if redrawn == "meanwhile":
+            place = Place(letter=1, part=Part.OVERVIEW)
+            view = await draw(click.bot, click.caller, place, "")
+            await click.bot.client.views_update(view_id=click.modal.id, view=view)
+        await press(click)
+
+    await organiser.command(CHANNEL, "/letter")
+    await organiser.click("window:overview")
+    await organiser.click("deadline #1")
+    await organiser.sees_modal("Deadline")
+    process.features.parts[Part.OVERVIEW] = draw_slowly
+    process.features.clicks["window"] = press_late
     await organiser.close()
-    await running_bot.process.bot.under_way.drain(10)
-    await organiser.sees("Zora Marsh")
+    await asyncio.wait_for(drawing.wait(), 10)
 
-    await organiser.click("window:settings")
-    await organiser.click("rules.change:order")
-    await organiser.fill({"ordering": "time"})
-    assert await organiser.submit() is None
-    await organiser.sees("Saved.")
-    await organiser.click("window:invited")
-    await organiser.click("invite")
-    await organiser.fill({"people": ["U0MEMBER3"]})
-    assert await organiser.submit() is None
-
-    await organiser.sees("<@U0MEMBER3>")
-    await organiser.sees(":white_check_mark:")
-    assert len(await organiser.stack()) == 1
+    await organiser.click("window:letters")
+    await organiser.sees("Start a letter")
+    pressed.set()
+    await process.bot.under_way.drain(10)
+    await organiser.sees("Start a letter", within=0)
 
 
 async def test_redrawn(running_bot: RunningBot) -> None:
