@@ -187,6 +187,46 @@ async def test_pressed_while_redrawn(running_bot: RunningBot, redrawn: str) -> N
     await organiser.sees("Start a letter", within=0)
 
 
+async def test_parts(running_bot: RunningBot) -> None:
+    """An organiser finds a signer, lists them first, corrects them and changes rules by buttons."""
+    await a_posted_letter(running_bot)
+    await sign_as_oneself(running_bot.member)
+    await sign_as_oneself(running_bot.another, name="Zora Marsh")
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, "/letter status")
+    await organiser.click("window:overview", channel=CHANNEL)
+
+    await organiser.click("window:signers")
+    await organiser.sees("First Member")
+    await organiser.fill({"Search by name": "zora marsh"})
+    assert await organiser.submit() is None
+    await organiser.sees_no("First Member")
+    await organiser.click("Move to top")
+    await organiser.sees("Moved to the top")
+    await organiser.click("Correct")
+    await organiser.sees_modal("Correct an entry")
+    await organiser.fill({"Name": "Zora M. Marsh"})
+    assert await organiser.submit() is None
+    await organiser.click("correct.yes")
+    await organiser.sees("hourglass_flowing_sand")
+    await organiser.close()
+    await organiser.sees("Zora Marsh")
+
+    await organiser.click("window:settings")
+    await organiser.click("rules.change:order")
+    await organiser.fill({"ordering": "time"})
+    assert await organiser.submit() is None
+    await organiser.sees("Saved.")
+    await organiser.click("window:invited")
+    await organiser.click("invite")
+    await organiser.fill({"people": ["U0MEMBER3"]})
+    assert await organiser.submit() is None
+
+    await organiser.sees("<@U0MEMBER3>")
+    await organiser.sees(":white_check_mark:")
+    assert len(await organiser.stack()) == 1
+
+
 async def test_redrawn(running_bot: RunningBot) -> None:
     """A Home that was opened follows what others do; of ten signatures at once it is drawn once."""
     await a_posted_letter(running_bot)
