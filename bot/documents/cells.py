@@ -1,4 +1,4 @@
-"""Cells of a table that spreadsheets read and write, and a table written of them."""
+"""Cells and rows of CSV tables that spreadsheets read and write."""
 
 import csv
 import io
@@ -8,16 +8,15 @@ _FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001 - full-width signs star
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe stands before it if need be.
+    """Return a cell that spreadsheets do not evaluate, with an apostrophe before it if need be.
 
-    One more stands before a cell that looks as if that had been done, so that `as_typed` gives
-    any cell back.
+    A cell that already looks prefixed gets another one, so that `as_typed` restores any cell.
     """
     return f"'{cell}" if _looks_like_formula(cell) else cell
 
 
 def as_typed(cell: str) -> str:
-    """The cell without the apostrophe that `harmless` put before it."""
+    """Return a cell without the apostrophe that `harmless` added."""
     return cell[1:] if cell.startswith("'") and _looks_like_formula(cell) else cell
 
 
@@ -26,13 +25,13 @@ def _looks_like_formula(cell: str) -> bool:
 
 
 def write_table(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
-    """A table as CSV with commas: a row that names the columns, then the rows, all harmless."""
+    """Return a table as CSV: a row of column names, then the rows, every cell harmless."""
     names = list(columns)
     return _written([names]) + write_rows(names, rows)
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
-    """Rows of such a table alone."""
+    """Return rows of such a table without the row of column names."""
     return _written([harmless(row[name]) for name in columns] for row in rows)
 
 

@@ -14,12 +14,12 @@ _NO_CHARACTERS = re.compile(
 
 
 def sound(text: str) -> str:
-    r"""A text that can be stored, sent and printed.
+    """Return a text that can be stored, sent and printed.
 
-    Line ends of every kind are `\n`; controls are gone; lone surrogates and what is no character
-    are U+FFFD.
+    All line ends become line feeds; control characters are removed; lone surrogates and
+    noncharacters become U+FFFD.
     """
-    # Most are: nothing of what is looked for below can be printed.
+    # The fast path: a printable text contains nothing to replace.
     if text.isprintable():
         return text
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
@@ -27,5 +27,5 @@ def sound(text: str) -> str:
 
 
 def one_line(typed: str) -> str:
-    """Return typed text as one line fit to be stored."""
+    """Return typed text as one line that can be stored."""
     return sound(typed).strip()

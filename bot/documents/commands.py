@@ -1,6 +1,6 @@
-"""Letters as files for somebody in Slack, made by the command line's own commands.
+"""Documents for people in Slack, written by the `undersigned letters` commands.
 
-A long list is read and written in other processes, one at a time, so that nobody's Sign waits.
+A long list is processed by another process, one at a time, so that signing never waits for it.
 """
 
 import asyncio
@@ -19,10 +19,10 @@ _PROGRESS = re.compile(rb"\S+ \((\d+) of (\d+)\)\s*")
 _LIMIT = re.compile(rb"took longer|more memory")
 
 _BEHIND = ("nice", "-n", "10") if which("nice") else ()
-"""Runs a command behind all that has not been told to wait: a Sign comes before a document."""
+"""Runs a command at low priority, so that signing comes first."""
 
 Told = Callable[[int, int], Awaitable[None]]
-"""Called with the place of the part that begins now, and how many parts there are."""
+"""A callback with the number of the part that begins, and how many parts there are."""
 
 
 class DocumentCommands:
@@ -33,14 +33,14 @@ class DocumentCommands:
         self._turn = asyncio.Lock()
 
     async def make(self, words: Sequence[str], told: Told | None = None) -> bytes:
-        """Run a command that writes one file, and return the file.
+        """Run a command that writes one file, and return the content of the file.
 
         Args:
-            words: The command behind `undersigned letters`, without `--out`.
-            told: Told how far it has come, where the command says so.
+            words: The arguments after `undersigned letters`, without `--out`.
+            told: Called with the progress, if the command reports any.
 
         Raises:
-            DocumentFailed: it ended with an error, or took too long.
+            DocumentFailed: The command failed or took too long.
         """
         async with self._turn:
             with tempfile.TemporaryDirectory() as folder:
@@ -78,6 +78,7 @@ class DocumentCommands:
                 process.kill()
                 await process.wait()
         if process.returncode != 0:
-            # Its own words are for operators, and may name a file; the kind is enough here.
+            # Its message is for operators and may contain a path; people only need the kind of
+            # failure.
             limited = _LIMIT.search(last) is not None
             raise DocumentFailed(Failure.TOO_LARGE if limited else Failure.BROKEN)

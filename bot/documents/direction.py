@@ -17,12 +17,12 @@ class Direction(StrEnum):
 def direction_of(text: str, otherwise: Direction = Direction.LTR) -> Direction:
     """Return the direction of a text's first strong character.
 
-    As rules P2 and P3 of the Unicode Bidirectional Algorithm (UAX #9) find it: what stands between
-    an isolate and its end is passed over. Digits and punctuation decide nothing.
+    Follows rules P2 and P3 of the Unicode Bidirectional Algorithm (UAX #9): text inside isolates is
+    skipped; digits and punctuation are not strong.
 
     Args:
         text: One paragraph.
-        otherwise: The direction where no character is strong.
+        otherwise: The result if no character is strong.
     """
     depth = 0
     for character in text:

@@ -1,14 +1,14 @@
-"""Counts in figures, as a language writes them."""
+"""Formatting of counts in a language's digits and grouping."""
 
 from babel import Locale
 from babel.numbers import format_decimal
 
 _FOUR_TOGETHER = {"es"}
-"""Languages that part no number of four figures. CLDR says so too; Babel does not read that."""
+"""Languages without a separator in numbers of four digits, which Babel does not know."""
 
 
 def figure(count: int, language: str) -> str:
-    """Return a count in figures: "1,234". The language is an IETF tag."""
+    """Return a count as formatted in a language ("1,234"), given its IETF tag."""
     locale = Locale.parse(language, sep="-")
     if locale.language in _FOUR_TOGETHER and count < 10_000:
         return str(count)

@@ -1,6 +1,6 @@
-"""Files to be written of a paper, and how much that may take.
+"""The files to write of a paper, and the limits of the process that writes them.
 
-The process that writes loads this and nothing that starts processes.
+That process imports this module and nothing that starts processes.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Picture(StrEnum):
-    """A picture that a paper can be drawn as; its ending says the form."""
+    """A picture that can be drawn of a paper; the value ends in the file format."""
 
     DAYS_PNG = "by-day.png"
     DAYS_SVG = "by-day.svg"
@@ -24,18 +24,18 @@ class Job:
     what: str
     """A `Format` or a `Picture`."""
     name: str
-    """The name of the file among the others."""
+    """The file's name, unique among the jobs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds of the process that writes."""
+    """Limits of the process that writes."""
 
     seconds: float = 120.0
-    """By the clock, for all files of one request."""
+    """Wall-clock time for all files of one request."""
     cpu_s: int = 120
     memory_bytes: int = 3 << 30
-    """Of address space, of which a library of typst's size takes most without using it."""
+    """Address space, most of which a library like typst reserves without using it."""
 
 
 LIMITS = Limits()

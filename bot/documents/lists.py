@@ -1,4 +1,4 @@
-"""A list as plain lines or Markdown, entry by entry, for exports and documents. `cells` writes CSV."""
+"""Lists of entries as plain lines or Markdown, for exports and documents; `cells` writes CSV."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,21 +11,21 @@ class Line(NamedTuple):
 
     reads: str
     behind: str = ""
-    """Words after it, with the space or tab in between; not escaped in Markdown."""
+    """Text after the entry, including the space or tab before it; not escaped in Markdown."""
     heading: str = ""
-    """The heading of its group; empty if the list has none."""
+    """The heading of its group; "" if the list has none."""
 
 
 def as_lines(entries: Iterable[Line]) -> Iterator[str]:
-    """Write each entry on a line."""
+    """Write one line for each entry."""
     return (f"{one.reads}{one.behind}\n" for one in entries)
 
 
 def as_items(entries: Iterable[Line], under: str | None = None) -> Iterator[str]:
-    """Write each entry as an item of a Markdown list, the first of a group with its heading.
+    """Write each entry as an item of a Markdown list, preceded by the heading of its group if new.
 
     Args:
-        entries: The entries in their order.
+        entries: The entries in order.
         under: The heading of the entry before the first one; None if there is no such entry.
     """
     for one in entries:

@@ -1,10 +1,10 @@
-"""A logo for the letterhead, from the bytes of a file."""
+"""Reading of logos for the letterhead."""
 
 from bot.documents.paper import Logo
 
 BYTES_MOST = 2_000_000
 SIDE_MOST = 6_000
-"""Pixels a side: more would take more memory than a page has use for."""
+"""The most pixels of a side: a larger image costs memory that a page has no use for."""
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _PNG_SIZE = 16
@@ -12,12 +12,10 @@ _JPEG_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3})
 
 
 def read_logo(image: bytes, alt: str) -> Logo:
-    """Return a PNG or JPEG as a logo.
-
-    Text in an SVG would be lost on paper, so that is none.
+    """Return a PNG or JPEG as a logo; an SVG is refused because its text may be lost in print.
 
     Raises:
-        ValueError: it is no such picture, or too large; the message says which.
+        ValueError: The file is no such picture, or too large; the message says which.
     """
     if len(image) > BYTES_MOST:
         raise ValueError("it has more than 2 MB")
@@ -31,9 +29,10 @@ def read_logo(image: bytes, alt: str) -> Logo:
 
 
 def picture_size(image: bytes, ending: str) -> tuple[int, int] | None:
-    """Return the width and height of a picture in pixels, from its head; None without one.
+    """Return the width and height of a picture in pixels, read from its header; None if invalid.
 
-    A PNG has them in its first chunk (PNG 11.2.2), a JPEG in its start of frame (ITU-T T.81, B.2.2).
+    A PNG has them in its first chunk (PNG 11.2.2), a JPEG in its start of frame (ITU-T T.81,
+    B.2.2).
     """
     if ending == "png":
         if image[12:16] != b"IHDR" or len(image) < _PNG_SIZE + 8:

@@ -1,6 +1,6 @@
-"""Documents are made in a short process of their own, with limits on its time and memory.
+"""Writing of documents in a short-lived process, with limits on its time and memory.
 
-Nothing that writes documents is loaded here.
+This module imports nothing that writes documents.
 """
 
 import asyncio
@@ -29,9 +29,9 @@ class Made:
     """The files that were written."""
 
     files: Mapping[str, bytes]
-    """By the names of the jobs, in their order."""
+    """The content of each file by the name of its job, in their order."""
     missing: str
-    """A character that no font has, so that a box is shown for it; empty where all are shown."""
+    """A character that no font has, shown as a box; "" if there is none."""
 
 
 class Failure(StrEnum):
@@ -44,7 +44,7 @@ class Failure(StrEnum):
 
 
 class DocumentFailed(Exception):  # noqa: N818 - it is the past participle of what happened, as `Refused` is
-    """Raised where no document was made; nothing of it is left."""
+    """Raised when no document could be made; no files remain."""
 
     def __init__(self, failure: Failure, detail: str = "") -> None:
         super().__init__(f"{failure}: {detail}" if detail else str(failure))
@@ -53,7 +53,7 @@ class DocumentFailed(Exception):  # noqa: N818 - it is the past participle of wh
 
 
 def available(what: str) -> bool:
-    """Return whether what writes a format or draws a picture is installed; loads nothing of it."""
+    """Return whether the libraries for a format or picture are installed, without loading them."""
     needs = _NEEDS.get(Format(what), ()) if what in set(Format) else _NEEDS[Format.PDF]
     return all(map(_is_installed, needs))
 
@@ -74,7 +74,7 @@ async def make(paper: Paper, jobs: Sequence[Job], limits: Limits = LIMITS) -> Ma
         limits: When to end the process.
 
     Raises:
-        DocumentFailed: a library is not installed, or a limit was reached.
+        DocumentFailed: A library is not installed, or a limit was reached.
     """
     for job in jobs:
         if not available(job.what):
@@ -85,10 +85,10 @@ async def make(paper: Paper, jobs: Sequence[Job], limits: Limits = LIMITS) -> Ma
 
 
 def request(folder: str, paper: Paper, jobs: Sequence[Job], limits: Limits = LIMITS) -> bytes:
-    """Return what the process that writes reads, to write files to a folder."""
+    """Return the input of the process that writes files to a folder."""
     order = {"folder": folder, "jobs": [asdict(job) for job in jobs], "limits": asdict(limits)}
     if not any(job.what in {Format.CSV, Format.XLSX} for job in jobs):
-        # Only a table shows these.
+        # Only tables show these.
         sections = tuple(
             replace(
                 section,
@@ -128,12 +128,12 @@ def _files(folder: str, jobs: Sequence[Job]) -> dict[str, bytes]:
 
 
 def _failed(code: int | None, err: bytes) -> DocumentFailed:
-    from signal import SIGKILL, SIGXCPU  # noqa: PLC0415 - only a failure needs them
+    from signal import SIGKILL, SIGXCPU  # noqa: PLC0415 - needed only after a failure
 
     if code is not None and -code == SIGXCPU:
         return DocumentFailed(Failure.TOO_SLOW)
-    # An allocation that Rust cannot make ends the process by SIGABRT, and the system's own guard
-    # by SIGKILL; 3 is Python's own word for it.
+    # Typst aborts (SIGABRT) if it cannot allocate, the system kills (SIGKILL), and Python exits
+    # with TOO_LARGE (3).
     if code is not None and (code == 3 or -code in {6, SIGKILL}):
         return DocumentFailed(Failure.TOO_LARGE)
     detail = err.decode(errors="replace").strip().splitlines()

@@ -1,4 +1,4 @@
-"""Words in Markdown that mark nothing up."""
+"""Escaping of plain text in Markdown."""
 
 import re
 
@@ -7,5 +7,5 @@ _LINE_START = re.compile(r"^(\d*)([-+=.)])")
 
 
 def escaped(text: str) -> str:
-    """Return a text on one line whose every character is itself to a reader of Markdown."""
+    """Return a text on one line in which Markdown reads every character literally."""
     return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))

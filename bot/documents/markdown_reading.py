@@ -1,4 +1,4 @@
-"""Markdown read into passages, with nothing a reader would see left out."""
+"""Reading of Markdown as passages, losing nothing that a reader would see."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 ADDRESS_LIMIT = 3000
-"""Characters of an address, as of a button's (SLACK.md, elements): no rich text limit is known."""
+"""The most characters of an address, as in buttons (SLACK.md, elements)."""
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -26,9 +26,9 @@ _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 def parser() -> "MarkdownIt":
     """Return the Markdown parser of the project: CommonMark with tables and strikethrough.
 
-    Raw HTML and unwelcome links stay as typed.
+    Raw HTML and links that `is_address` refuses stay as typed.
     """
-    # What a process that reads no draft need not load.
+    # Imported here because most processes read no draft.
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
     class Parser(MarkdownIt):
@@ -41,15 +41,15 @@ def parser() -> "MarkdownIt":
 
 
 def is_address(url: str) -> bool:
-    """Return whether people may be led there: http, https and mailto only, and no endless ones."""
+    """Return whether an address may become a link: http, https or mailto, and not too long."""
     return len(url) <= ADDRESS_LIMIT and _ADDRESS.match(url) is not None
 
 
 def read_markdown(markdown: str) -> list[Passage]:
-    """The passages of a text.
+    """Return the passages of a text.
 
-    Raw HTML, mentions and broadcasts are words like others. An image is its description with a
-    link; a table has one line a row. What is nested too deep to be meant is shown as typed.
+    Raw HTML, mentions and broadcasts are read as plain text. An image becomes its description with
+    a link; a table becomes one line for each row. Text that is nested too deep stays as typed.
     """
     markdown = sound(markdown)
     try:
@@ -57,7 +57,7 @@ def read_markdown(markdown: str) -> list[Passage]:
     except RecursionError:
         return _as_typed(markdown)
     if any(token.level >= _MAX_NESTING - 1 for token in tokens):
-        return _as_typed(markdown)  # the parser drops what lies deeper
+        return _as_typed(markdown)  # the parser drops deeper levels
     reading = _Reading()
     for token in tokens:
         reading.take(token)
@@ -71,17 +71,17 @@ def _as_typed(markdown: str) -> list[Passage]:
 
 @dataclass(slots=True)
 class _List:
-    """A list that is being read. `waiting`: its present item has no passage of its own yet."""
+    """A list being read; `waiting` means that its current item has no passage yet."""
 
     number: int | None
     waiting: bool = False
     item: int = -1
-    """Index of the present item among the passages."""
+    """Index of the current item among the passages."""
 
 
 @dataclass(slots=True)
 class _Reading:
-    """State of the reader: the passages so far, and what is open around the next token."""
+    """State of the reader: the passages so far, and the blocks open at the next token."""
 
     passages: list[Passage] = field(default_factory=list)
     lists: list[_List] = field(default_factory=list)
@@ -91,7 +91,7 @@ class _Reading:
     rows: list[Spans] = field(default_factory=list)
 
     def take(self, token: "Token") -> None:
-        """Read one block token on."""
+        """Process the next block token."""
         match token.type:
             case "inline":
                 self._words(inline_spans(token.children or ()))
@@ -146,7 +146,7 @@ class _Reading:
                 lines = [span for row in self.rows for span in (Span("\n"), *row)][1:]
                 self._add(Passage(spans=trimmed(lines)))
             case _:
-                pass  # paragraphs, cells and sections of a table say nothing by themselves
+                pass  # paragraphs, cells and sections of a table have no text of their own
 
     def _words(self, spans: Spans) -> None:
         if self.row is not None:
@@ -168,12 +168,12 @@ class _Reading:
             self._add(Passage(spans=spans))
 
     def _goes_on(self, within: _List) -> bool:
-        """Return whether the next paragraph belongs to the item that was read last."""
+        """Return whether the next paragraph continues the item read last."""
         at_end = within.item == len(self.passages) - 1
         return at_end and self.passages[-1].quoted == (self.quotes > 0)
 
     def _place_marker(self, spans: Spans = ()) -> None:
-        """Begin the present item, if it has not begun."""
+        """Begin the current item unless it has begun."""
         if not self.lists or not self.lists[-1].waiting:
             return
         within = self.lists[-1]
@@ -199,7 +199,7 @@ def _code(content: str) -> str:
 
 
 def inline_spans(tokens: "Sequence[Token]") -> Spans:
-    """The spans of a run of inline tokens."""
+    """Return the spans of a sequence of inline tokens."""
     spans: list[Span] = []
     styles: list[str] = []
     url = ""

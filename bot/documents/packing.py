@@ -1,4 +1,4 @@
-"""Zip archives whose bytes follow from what is in them."""
+"""Reproducible zip archives: the same parts make the same bytes."""
 
 import io
 import zipfile
@@ -10,11 +10,11 @@ _LEVEL = 6
 
 
 def packed(parts: Mapping[str, bytes], moment: datetime) -> bytes:
-    """Return a zip archive of parts, in their order, all of one moment.
+    """Return a zip archive of parts, in their order, all with the same date.
 
     Args:
-        parts: What it holds, by name.
-        moment: The only date in it; a zip can say none before 1980.
+        parts: The content of each file by its name.
+        moment: The date of all parts; zip has no dates before 1980.
     """
     stamp = max(_EARLIEST, moment.astimezone(UTC).timetuple()[:6])
     out = io.BytesIO()

@@ -1,7 +1,7 @@
-"""A letter with its list, ready to be written in any format: every word in it is final.
+"""A letter with its list, ready to be written in any format: all of its words are final.
 
-A paper is made where the database is and written in a process of its own, to which it goes as
-JSON. The writers know no gettext, no letter and no rule: they lay out what stands here.
+A paper is made by the process with the database and sent as JSON to the process that writes it. The
+writers only lay out its content; they know neither gettext nor letters nor rules.
 """
 
 import base64
@@ -40,12 +40,12 @@ ENDING = {
 
 
 class Mark(StrEnum):
-    """A sign behind an entry that a note explains."""
+    """A sign after an entry, explained by a note."""
 
     EARLIER = "†"
-    """It was signed for an earlier version of the text."""
+    """The entry was signed for an earlier version of the text."""
     WITHDRAWN = "‡"
-    """It was withdrawn after the letter was delivered."""
+    """The signature was withdrawn after delivery."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +56,16 @@ class Entry:
     """The entry, exactly as its signer approved it."""
     marks: tuple[Mark, ...] = ()
     signed: str = ""
-    """Behind a late signature in one list with all others: on which day it came, in words."""
+    """The day of a late signature in words, shown after the entry; else ""."""
     country: str = ""
-    """Its country's name in the paper's language, or as it was typed."""
+    """The country's name in the paper's language, or as typed."""
     cells: tuple[str, ...] = ()
-    """Its row in a table, one cell for each of the paper's columns, as in CSV."""
+    """Its row in a table: one cell for each of the paper's columns, as in CSV."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A group of the list. Without a heading where there is only one."""
+    """A group of the list. It has no heading if it is the only one."""
 
     heading: str = ""
     entries: tuple[Entry, ...] = ()
@@ -80,53 +80,53 @@ class Logo:
     ending: str
     """`png` or `jpg`."""
     alt: str
-    """Its words for people who do not see it."""
+    """Alternative text for people who cannot see it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Counts to be drawn as bars, with their words."""
+    """Counts to be drawn as bars, with their labels."""
 
     title: str
     bars: tuple[tuple[str, int], ...]
-    """Each label with its count, in the order in which they are drawn."""
+    """Labels with their counts, in drawing order."""
     beside: str = ""
-    """Words below the bars: how many have none."""
+    """A note below the bars: how many signatures are in none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A letter with its list in one language, as of one instant."""
+    """A letter with its list in one language, as of one moment."""
 
     letter: int
     """Its number."""
     title: str
     letterhead: str
-    """The sender; may be empty."""
+    """The sender, or ""."""
     logo: Logo | None = None
     day: str
-    """The day of the cut in words."""
+    """The day of `cut_at` in words."""
     body: str
     """The text, in Markdown."""
     heading: str
     """The heading of the list."""
     count: str
-    """The number of those who signed, as a phrase: "47 organisations and 312 people from 23 countries"."""
+    """How many signed, as a phrase: "47 organisations and 312 people from 23 countries"."""
     sections: tuple[Section, ...] = ()
     notes: tuple[tuple[Mark, str], ...] = ()
-    """The meaning of each mark that occurs."""
+    """The explanation of each mark that occurs."""
     draft: str = ""
-    """The words for every page of a list that was not delivered; else empty."""
+    """The label on every page of a list that was not delivered; else ""."""
     page_words: str
-    """The words that count pages, with `{page}` and `{pages}` in them."""
+    """The phrase with the page number, with placeholders `{page}` and `{pages}`."""
     columns: tuple[str, ...] = ()
     """The columns of a table, by their names in CSV."""
     column_words: tuple[str, ...] = ()
     """The same columns as headings for people."""
     cell_words: tuple[tuple[str, str], ...] = ()
-    """The words of cells of a fixed vocabulary, by what stands in CSV."""
+    """Translations of cells with a fixed vocabulary, each with its value in CSV."""
     language: str
-    """The IETF tag of the language that headings and counts are in."""
+    """The IETF tag of the language of headings and counts."""
     text_language: str
     """The IETF tag of the language of title and text."""
     direction: Direction = Direction.LTR
@@ -134,18 +134,18 @@ class Paper:
     text_direction: Direction = Direction.LTR
     """The direction of title and text, from `text_language`."""
     cut_at: datetime
-    """The moment of the cut, in UTC: the only date in a file."""
+    """The moment of the list, in UTC: the only date in a file's metadata."""
     charts: tuple[Chart, ...] = field(default=())
-    """By day, then by country."""
+    """The charts by day and by country."""
 
     @property
     def entries(self) -> list[Entry]:
-        """All entries in their order."""
+        """Return all entries in their order."""
         return [entry for section in self.sections for entry in section.entries]
 
 
 def to_json(paper: Paper) -> bytes:
-    """Write a paper as JSON; an entry that has only its words becomes a string."""
+    """Return a paper as JSON; an entry without other data becomes a string."""
     sections = [
         {
             "heading": section.heading,
@@ -164,7 +164,7 @@ def to_json(paper: Paper) -> bytes:
 
 
 def from_json(data: bytes) -> Paper:
-    """Read what `to_json` wrote."""
+    """Return the paper that `to_json` wrote."""
     read: dict[str, Any] = orjson.loads(data)
     logo = read["logo"]
     made: dict[str, Any] = read | {

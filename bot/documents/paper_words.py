@@ -1,8 +1,8 @@
-"""The words of a paper in the languages that letters mostly come in.
+"""The words of a paper in the languages most letters are in.
 
-They are few, and they are read by people who never see the bot. So they have a catalogue of their
-own, `bot/locales/<language>/LC_MESSAGES/documents.po`, complete in each language. Words that stand
-in a sentence of others carry a context, because Russian and Arabic bend them.
+Their readers never see the bot, so they have a catalogue of their own,
+`bot/locales/<language>/LC_MESSAGES/documents.po`, complete in each language. A word inserted into a
+sentence has a context, because Russian and Arabic inflect it.
 """
 
 import io
@@ -24,19 +24,19 @@ _FOLDER = Path(__file__).parents[1] / "locales"
 _FILE = Path("LC_MESSAGES", "documents.po")
 
 LANGUAGES = ("en", *sorted(one.name for one in _FOLDER.iterdir() if (one / _FILE).exists()))
-"""The languages that a paper's headings and counts exist in."""
+"""The languages in which a paper's headings and counts exist."""
 
 
 class PaperWords:
-    """Says what a paper says, in one language."""
+    """The translations of a paper's words in one language."""
 
     def __init__(self, language: str) -> None:
-        """Take an IETF tag; English where its language has no catalogue."""
+        """Choose the language by an IETF tag; English if there is no catalogue for it."""
         locale = _locale(language)
         self.locale = locale if locale.language in LANGUAGES else Locale("en")
         self.language = str(self.locale).replace("_", "-")
-        """The tag of the language that is spoken."""
-        # Day before month, as the English of the rest.
+        """The tag of the language used."""
+        # British dates, as the rest of the English.
         self._dates = Locale("en", "GB") if self.language == "en" else self.locale
         self._catalogue = _catalogue(self.locale.language)
 
@@ -46,14 +46,14 @@ class PaperWords:
         return said.format(**facts) if facts else said
 
     def number(self, context: str, one: str, many: str, count: int) -> str:
-        """Return the phrase for a count, which it may name as `{count}`."""
+        """Return the phrase for a count, which may contain it as `{count}`."""
         said = self._catalogue.npgettext(context, one, many, count)
         return said.format(count=figure(count, self.language))
 
     def day(self, day: date) -> str:
         """Return a day with its year, written out: "3 March 2026"."""
         said = format_date(day, "long", locale=self._dates)
-        # CLDR writes the first of a month like the other days.
+        # CLDR has no ordinal for the first of a month.
         first = self.locale.language == "fr" and day.day == 1
         return said.replace("1 ", "1er ", 1) if first else said
 
@@ -62,7 +62,7 @@ class PaperWords:
         return format_skeleton("MMMd", day, locale=self._dates)
 
     def country(self, code: str) -> str:
-        """Return a country's name by its ISO code; the code where CLDR has no name for it."""
+        """Return a country's name by its ISO code, or the code if CLDR has no name."""
         names = cast("Mapping[str, str]", self.locale.territories)
         return names.get(code.upper(), code.upper())
 

@@ -1,7 +1,7 @@
-"""A letter's words as passages of styled spans, in reading order.
+"""A letter's text as passages of styled spans, in reading order.
 
-Markdown and Slack's rich text are each read into passages and written from them, and documents are
-made of them, so that what is shown, edited and kept stays one text.
+Markdown and Slack's rich text are both read into passages and written from them, and documents are
+made of them, so that the text shown, edited and kept is the same.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 RULE_TEXT = "———"
-"""A thematic break where there is nothing but text, as in a rich text input."""
+"""A thematic break in plain text, as in a rich text input."""
 
 Spans = tuple["Span", ...]
 
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style. `styles`: of bold, italic, strike, code. `url`: where it leads."""
+    """A run of text in one style: `styles` are bold, italic, strike and code, `url` is its link."""
 
     text: str
     styles: frozenset[str] = frozenset()
@@ -43,19 +43,19 @@ class Passage:
     kind: Kind = Kind.PARAGRAPH
     spans: Spans = ()
     level: int = 0
-    """Of a heading 1 to 6, of an item how far it is indented, from 0."""
+    """The level of a heading, 1 to 6; the indentation of an item, from 0."""
     number: int | None = None
-    """Of an item in a numbered list."""
+    """The number of an item in a numbered list."""
     quoted: bool = False
 
     @property
     def text(self) -> str:
-        """Its words without styles."""
+        """Return the text without styles."""
         return "".join(span.text for span in self.spans)
 
     @property
     def marker(self) -> str:
-        """Return the marker before an item, or an empty text."""
+        """Return the marker before an item, or ""."""
         if self.kind is not Kind.ITEM:
             return ""
         return "• " if self.number is None else f"{self.number}. "
@@ -67,7 +67,7 @@ class Passage:
 
 
 def merged(spans: Iterable[Span]) -> Spans:
-    """The same spans with like neighbours joined and empty ones gone."""
+    """Return spans with equal neighbours joined and empty ones removed."""
     result: list[Span] = []
     texts: list[str] = []
     for span in spans:
@@ -89,7 +89,7 @@ def _settle(result: list[Span], texts: list[str]) -> None:
 
 
 def parted(spans: Sequence[Span], offsets: Iterable[int]) -> list[Spans]:
-    """The spans cut at rising offsets of their joined text: one part more than offsets."""
+    """Return spans split at ascending offsets of their joined text: one part more than offsets."""
     parts: list[list[Span]] = [[]]
     cuts = iter([*offsets])
     cut = next(cuts, None)
@@ -107,7 +107,7 @@ def parted(spans: Sequence[Span], offsets: Iterable[int]) -> list[Spans]:
 
 
 def trimmed(spans: Sequence[Span]) -> Spans:
-    """The spans without white space at both ends; of nothing but white space, none."""
+    """Return spans without white space at both ends; () if they are nothing else."""
     text = "".join(span.text for span in spans)
     inner = text.strip()
     if not inner:
@@ -117,12 +117,12 @@ def trimmed(spans: Sequence[Span]) -> Spans:
 
 
 def paragraphs(spans: Sequence[Span]) -> list[Spans]:
-    """The spans parted at blank lines; blank paragraphs are gone."""
+    """Return spans split at blank lines, without blank paragraphs."""
     text = "".join(span.text for span in spans)
     offsets = [at for blank in _BLANK_LINES.finditer(text) for at in blank.span()]
     return [kept for part in parted(spans, offsets)[::2] if (kept := trimmed(part))]
 
 
 def restyled(spans: Iterable[Span], style: str) -> Spans:
-    """The same spans, all in one more style."""
+    """Return the spans with one more style on each."""
     return merged(Span(span.text, span.styles | {style}, span.url) for span in spans)

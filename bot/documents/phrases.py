@@ -1,4 +1,4 @@
-"""The phrases of a paper: headings, how many signed, what a mark means, what a column holds."""
+"""Phrases of a paper: headings, counts, and the words for marks, columns and cells."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ def list_heading(words: PaperWords) -> str:
 
 
 def conveners_heading(words: PaperWords) -> str:
-    """Return the heading of those who began the letter."""
+    """Return the heading of the conveners."""
     return words.say("heading", "Conveners")
 
 
@@ -22,8 +22,8 @@ def group_heading(words: PaperWords, *, organisations: bool, after: date | None)
 
     Args:
         words: The language.
-        organisations: Whether it holds organisations, and not people.
-        after: For those who signed after delivery, its day.
+        organisations: Whether it is a group of organisations, not of people.
+        after: The day of delivery for a group of late signatures.
     """
     if after is None:
         return (
@@ -38,19 +38,19 @@ def group_heading(words: PaperWords, *, organisations: bool, after: date | None)
 
 
 def late_heading(words: PaperWords, after: date) -> str:
-    """Return the heading of all who signed after a day, in a letter without groups."""
+    """Return the heading of signatures after a day, in a letter without groups."""
     return words.say("heading", "Signed after {day}", day=words.day(after))
 
 
 def unlisted_heading(words: PaperWords) -> str:
-    """Return the heading of those that organisers see and the public does not."""
+    """Return the heading of entries that only organisers see."""
     return words.say("heading", "Not on the list")
 
 
 def count_phrase(words: PaperWords, *, organisations: int, people: int, countries: int) -> str:
     """Return how many signed: "47 organisations and 312 people from 23 countries".
 
-    What there is none of is not named.
+    Zeros are left out.
     """
     parts = {
         "organisations": words.number(
@@ -73,31 +73,31 @@ def count_phrase(words: PaperWords, *, organisations: int, people: int, countrie
 
 
 def note_words(words: PaperWords, mark: Mark) -> str:
-    """Return what a mark means."""
+    """Return the explanation of a mark."""
     if mark is Mark.EARLIER:
         return words.say("note", "Signed an earlier version of this letter.")
     return words.say("note", "Withdrew after the letter was delivered.")
 
 
 def signed_words(words: PaperWords, day: date) -> str:
-    """Return on which day an entry was signed, to stand behind it."""
+    """Return the phrase with the day of a signature, to be placed after its entry."""
     return words.say("entry", "signed {day}", day=words.day(day))
 
 
 def draft_words(words: PaperWords, *, delivered: bool) -> str:
-    """Return the mark of a list that is not the delivered copy."""
+    """Return the label of a list that is not the delivered copy."""
     if delivered:
         return words.say("draft", "Draft: today’s list, not the delivered copy")
     return words.say("draft", "Draft, not delivered")
 
 
 def page_words(words: PaperWords) -> str:
-    """Return which page of how many one is, with `{page}` and `{pages}` for a writer to fill in."""
+    """Return the phrase with the page number, with placeholders `{page}` and `{pages}`."""
     return words.say("footer", "Page {page} of {pages}")
 
 
 def column_heading(words: PaperWords, column: str) -> str:
-    """Return a column's heading for people, by its name in CSV."""
+    """Return a column's readable heading by its name in CSV."""
     known = {
         "entry": words.say("column", "Entry"),
         "kind": words.say("column", "Kind"),
@@ -114,12 +114,12 @@ def column_heading(words: PaperWords, column: str) -> str:
         "sort_under": words.say("column", "Sorted as"),
         "text_sha256": words.say("column", "Version of the text (SHA-256)"),
     }
-    # What only organisers get is in English, as on their screens.
+    # Columns only organisers see are in English, as are their screens.
     return known.get(column, column.replace("_", " ").capitalize())
 
 
 def cell_words(words: PaperWords) -> tuple[tuple[str, str], ...]:
-    """Return what cells of a fixed vocabulary say to people, by what stands in CSV."""
+    """Return the translations of cells with a fixed vocabulary, each with its value in CSV."""
     return (
         ("organisation", words.say("cell", "organisation")),
         ("person", words.say("cell", "person")),
@@ -138,10 +138,10 @@ def by_country_title(words: PaperWords) -> str:
 
 
 def other_countries(words: PaperWords) -> str:
-    """Return the label of all countries that have no bar of their own."""
+    """Return the label for all countries without a bar of their own."""
     return words.say("chart", "Other countries")
 
 
 def no_country(words: PaperWords, count: int) -> str:
-    """Return how many signatures name no country."""
+    """Return how many signatures have no country."""
     return words.say("chart", "No country given: {count}", count=figure(count, words.language))

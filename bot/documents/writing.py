@@ -1,8 +1,8 @@
 """The process that writes documents: `python -m bot.documents.writing`.
 
-Its standard input has two lines of JSON: which files to write to which folder within which limits,
-and the paper. It answers with a line of JSON. What goes wrong is its exit code and one line of
-standard error, which quotes no words of the paper.
+Standard input has two lines of JSON: the files to write, their folder and the limits, then the
+paper. The answer is a line of JSON. A failure is an exit code and one line on standard error,
+without any words of the paper.
 """
 
 import gc
@@ -16,12 +16,12 @@ from bot.documents.jobs import Limits
 from bot.documents.paper import Format, Paper, from_json
 
 TOO_LARGE, FAILED = 3, 4
-"""Exit codes: the memory did not suffice; anything else went wrong."""
+"""Exit codes for lack of memory and for any other failure."""
 
 
 def main() -> int:
     """Write the files of one request."""
-    # It ends soon, and long lists would be looked through again and again.
+    # The process is short, and collecting would scan long lists again and again.
     gc.disable()
     head, _, body = sys.stdin.buffer.read().partition(b"\n")
     order = orjson.loads(head)
@@ -30,7 +30,7 @@ def main() -> int:
         answer = write(order["folder"], order["jobs"], body)
     except MemoryError:
         return TOO_LARGE
-    except Exception as error:  # noqa: BLE001 - whatever it was, its words may quote people's
+    except Exception as error:  # noqa: BLE001 - its message may quote people's words
         sys.stderr.write(f"{type(error).__name__}\n")
         return FAILED
     sys.stdout.buffer.write(orjson.dumps(answer))
@@ -38,7 +38,7 @@ def main() -> int:
 
 
 def write(folder: str, jobs: list[dict[str, str]], data: bytes) -> dict[str, str]:
-    """Write a paper's files, named by their places; return a character that no font has."""
+    """Write a paper's files, named by index, and return {"missing": a character without a font}."""
     paper = from_json(data)
     missing = ""
     for at, job in enumerate(jobs):
@@ -49,7 +49,7 @@ def write(folder: str, jobs: list[dict[str, str]], data: bytes) -> dict[str, str
 
 
 def _writer(what: str) -> Callable[[Paper], tuple[bytes, str]]:
-    """Return what writes a format or a picture; each loads only what it needs."""
+    """Return the writer of a format or picture, importing only what it needs."""
     # ruff: noqa: PLC0415
     match what:
         case Format.PDF:
@@ -97,7 +97,8 @@ def _limit(limits: Limits) -> None:
         return
     for what, most, grace in (
         (resource.RLIMIT_AS, limits.memory_bytes, 0),
-        # The first signal at the limit says which it was, the one at its end does not.
+        # The signal at the soft limit tells a timeout from other ends; SIGKILL at the hard limit
+        # does not.
         (resource.RLIMIT_CPU, limits.cpu_s, 2),
         (resource.RLIMIT_CORE, 0, 0),
     ):

@@ -1,4 +1,4 @@
-"""Acronyms: which words may be one, and whether letters are the initials of words."""
+"""Recognition of acronyms, and of the words whose initials they are."""
 
 from collections.abc import Sequence
 
@@ -11,13 +11,13 @@ _WORDS_MOST = 16
 
 
 def capitals(text: str) -> list[str]:
-    """Return the words of a text in small letters if all but its numbers may be acronyms."""
+    """Return the words of a text in lower case if all may be acronyms (numbers aside), else []."""
     typed = [word for word in WORD.findall(text) if not word.isdigit()]
     return [] if any(not _in_capitals(word) for word in typed) else [word.lower() for word in typed]
 
 
 def leading_acronym(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the acronym that a text starts with, or "", and the words behind it, in small letters."""
+    """Return the acronym that a text starts with, or "", and the later words, in lower case."""
     first, *rest = WORD.findall(text) or [""]
     if rest and _in_capitals(first) and not all(map(_in_capitals, rest)):
         return first.lower(), tuple(word.lower() for word in rest)
@@ -25,7 +25,7 @@ def leading_acronym(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def capitals_among(text: str) -> list[str]:
-    """Return the first words that may be acronyms, in small letters, if there are other words too."""
+    """Return the first words that may be acronyms, in lower case; [] if all words may be."""
     typed = WORD.findall(text)
     found = [word.lower() for word in typed if _in_capitals(word)]
     return found[:_AMONG_MOST] if len(found) < len(typed) else []
@@ -39,9 +39,9 @@ def stands_for(
     shortest: int = _SHORTEST,
     skips: int = 2,
 ) -> bool:
-    """Return whether letters are the initials of words, in order.
+    """Return whether the letters of `short` are the initials of words, in order.
 
-    A word may stand for up to three letters, and each part of a compound for one or two. Words of
+    A word may contribute up to three letters, and each part of a compound one or two. Words in
     `little` may be left out, and up to `skips` others, but not the first.
     """
     if not shortest <= len(short) <= _LONGEST or len(words) > _WORDS_MOST:
@@ -51,7 +51,7 @@ def stands_for(
         return False
     most = min(skips, max(0, len(short) - 2))
     reached = {(0, 0)}
-    """Pairs: how many letters are read, and how many words were left out for that."""
+    """Pairs of how many letters have matched and how many words were skipped on the way."""
     for place, word in enumerate(words):
         starts = {word[:1], *(word[:end] for end in (2, 3) if end < len(word))} | _initials(word)
         further = {

@@ -1,21 +1,21 @@
-"""Cleaning of one-line fields that are shown among other people's."""
+"""Cleaning of one-line fields that other people see, such as names."""
 
 import re
 import unicodedata
 from itertools import pairwise
 
 LONGEST = 1000
-"""The most characters of a name that are looked at. No name that is kept is as long."""
+"""The most characters of a name that are examined; stored names are shorter."""
 
 _SPACE = re.compile(r"[\s\u0085\u2028\u2029\u2800]+")
 _ISOLATES = frozenset("\u2066\u2067\u2068")
 _END_OF_ISOLATE = "\u2069"
 _JOINERS = frozenset("\u200c\u200d")
-# Shown although Unicode files them with the controls: signs that embrace the digits after them.
+# Visible number signs that Unicode classes as format controls.
 _SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
-# Not filed with the controls although nothing is seen of them.
+# Invisible characters that Unicode does not class as controls.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u3164\uffa0\u17b4\u17b5\ufffe\uffff")
-# Not one of the controls, and yet more than a sign that stays as it is.
+# Printable by str.isprintable, and yet to be removed.
 _WATCHED = re.compile("[\u2800" + "".join(sorted(_UNSEEN)) + "]")
 _SCRIPTS = (
     "ARABIC SYRIAC MONGOLIAN DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA "
@@ -32,14 +32,14 @@ _MENTION = re.compile(r"<[!@#]\w")
 
 
 def clean(text: str) -> str:
-    """One line of text: composed (NFC), single spaces, nothing that cannot be seen.
+    """Return one line of text in NFC with single spaces and without invisible characters.
 
-    Isolates of writing direction stay where they are balanced; joiners stay inside the scripts
-    and emoji that need them. All other invisible marks go, so that two names that look the same
-    are the same and no name can turn its neighbours around.
+    Balanced isolates of writing direction stay, and joiners in the scripts and emoji that need
+    them. Everything else invisible is removed, so that two names that look the same are equal and
+    no name reverses the text around it.
     """
     if text.isprintable() and _WATCHED.search(text) is None:
-        # As nearly all names are: nothing to look at sign by sign.
+        # The fast path for nearly all names.
         return unicodedata.normalize("NFC", " ".join(text.split()))
     spaced = _SPACE.sub(" ", text)
     seen = "".join(sign for sign in spaced if _may_stay(sign))
@@ -48,17 +48,17 @@ def clean(text: str) -> str:
 
 
 def has_letters(text: str) -> bool:
-    """Return whether anything in it can be read aloud: a letter or a digit of any script."""
+    """Return whether a text contains a letter or a digit of any script."""
     return any(unicodedata.category(sign)[0] in "LN" for sign in text)
 
 
 def looks_like_link(text: str) -> bool:
-    """Return whether it holds a web or mail address. A bare domain is none: "350.org" is a name."""
+    """Return whether a text contains a web or mail address; a bare domain, "350.org", is none."""
     return _LINK.search(text) is not None
 
 
 def looks_like_mention(text: str) -> bool:
-    """Return whether it holds what Slack writes for a mention: `<!channel>`, `<@U…>`, `<#C…>`."""
+    """Return whether a text contains a Slack mention: `<!channel>`, `<@U…>` or `<#C…>`."""
     return _MENTION.search(text) is not None
 
 

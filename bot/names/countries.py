@@ -1,4 +1,4 @@
-"""Countries as they are written in brackets after a name, in the languages of most letters."""
+"""Countries as people write them after a name, in the languages of most letters."""
 
 from functools import lru_cache
 
@@ -8,7 +8,7 @@ from bot.names.tables import WORDS, read_table
 
 @lru_cache(maxsize=8192)
 def country_code(text: str) -> str | None:
-    """Return the country that a text names and nothing else, as its two-letter code in lower case."""
+    """Return the two-letter code, in lower case, of a text that is a country's name, else None."""
     spelt, codes = _latin_words(text), _codes()
     return (
         codes.get("".join(spelt))
@@ -18,13 +18,13 @@ def country_code(text: str) -> str | None:
 
 
 def country_of_field(text: str) -> str | None:
-    """Return the country that a field for one names; unlike in brackets, "DE" is Germany there."""
+    """Return the code of the country typed in a form's field; only there "DE" means Germany."""
     code = text.strip().lower()
     return country_code(text) or (code if code in _codes().values() else None)
 
 
 def name_key(name: str) -> str:
-    """Return the letters by which a country's name is found: Latin ones, or those of its script.
+    """Return a country's name in the form used for lookups, in Latin letters where that is safe.
 
     Only scripts that are close to Latin are transliterated: in Latin letters, an Arabic or Chinese
     name is often a common word.

@@ -1,9 +1,7 @@
-"""Names as they are filed and compared: under what they sort, and when two are one.
+"""Sort keys of names and the comparison of names, neither of which is ever shown.
 
-What people see is never made of these; an entry stays as its signer approved it.
-
-A list follows the order of its letter's language, by keys that any database compares by their
-bytes. Keys of two releases of ICU need not agree: when it is upgraded, lists are filed again.
+A list is sorted in the order of its letter's language, by keys that any database can compare byte
+by byte. Keys of two ICU releases may differ: after an upgrade, the keys are computed again.
 """
 
 import re
@@ -31,12 +29,12 @@ _ARTICLE = re.compile(r"^\s*the\s+(?=\S)", re.IGNORECASE)
 _BREAK = re.compile("[,\uff0c\u060c\u3001](?!\\d)")
 
 KEY_MOST = 1000
-"""Characters of a key: what an index takes. Names that agree so far are left to the next column."""
+"""The most characters of a key that fit into an index; other columns decide between equal keys."""
 
-# Sorts below everything on every level: a shorter family name stands first.
+# Sorts before every other character, so that the shorter of two family names comes first.
 _MERGE = "\ufffe"
 _THOUSANDS = re.compile(r"(?<=\d)[,.'’\s](?=\d{3}(?!\d))")
-# Spaces, marks and symbols decide last of all; numbers count by their value.
+# Spaces, marks and symbols only break ties; numbers sort by value.
 _RULES = {
     "colAlternate": "shifted",
     "kv": "symbol",
@@ -46,21 +44,21 @@ _RULES = {
 
 
 def organisation_sort_name(name: str) -> str:
-    """Return the name an organisation is sorted under: without a leading "The".
+    """Return the name an organisation is sorted by: without a leading "The".
 
-    Articles of other languages stay: nobody can tell "La Strada" from "La Paz" by rule. The
-    signer may change it.
+    Articles of other languages stay: no rule can tell the article in "La Strada" from the name in
+    "La Paz". The signer may change it.
     """
     spaced = " ".join(name[:LONGEST].split())
     return _ARTICLE.sub("", spaced) or spaced
 
 
 def sort_fold(sort_name: str) -> str:
-    """The key that a name is filed by: compare it character by character, or byte by byte.
+    """Return a sort key that databases can compare character by character or byte by byte.
 
-    Letter by letter: a leading "The", spaces, marks, accents and case do not count; numbers come
-    first, by their value. The first comma ends the family name, so that "Li, Wei" stands before
-    "Lin, An"; all later marks are ignored. Never empty for a text that is not.
+    A leading "The", spaces, marks, accents and case do not count; numbers come first, by value. The
+    first comma ends the family name, so that "Li, Wei" comes before "Lin, An"; later marks are
+    ignored. Not empty unless the name is.
     """
     parts = ["".join(words(fold(part))) for part in _filed_parts(sort_name)]
     return (
@@ -71,31 +69,31 @@ def sort_fold(sort_name: str) -> str:
 
 
 def possible_folds(name: str) -> frozenset[str]:
-    """Return the keys that a searched name may be filed under, whatever its country."""
+    """Return the keys a searched name may be stored with, whatever the country of its bearer."""
     sorted_under = (person_sort_name(name, locale) for locale in ("", *FILING_LOCALES))
     return frozenset(sort_fold(one) for one in (name, *sorted_under))
 
 
 def _filed_parts(sort_name: str) -> tuple[str, str]:
-    """The family's name and the rest: what is before the first comma that ends one, and behind it.
+    """Return the part before the first comma that ends a family name, and the part after it.
 
-    A leading "The" is gone. Where no comma ends a name, all of it is the family's.
+    A leading "The" is removed. Without such a comma the whole is the family name.
     """
     family, *rest = _BREAK.split(_ARTICLE.sub("", sort_name[:LONGEST]), maxsplit=1)
     return family, "".join(rest)
 
 
 def collation_key(sort_name: str, language: str) -> str:
-    """The key that a name is filed by in a language: lower-case hex, compared byte by byte.
+    """Return the sort key of a name in a language: lower-case hex, to be compared byte by byte.
 
-    Letter by letter, as `sort_fold`: a leading "The", spaces and marks do not count, numbers
-    come first and by their value, the first comma ends the family's name. Accents, then case, then
-    marks decide between names that agree so far. Never empty, at most `KEY_MOST` long.
+    As in `sort_fold`, a leading "The", spaces and marks do not count, numbers come first and by
+    value, and the first comma ends the family name. Ties are broken by accents, then case, then
+    marks. Never empty, at most `KEY_MOST` characters.
 
     Args:
-        sort_name: What a signatory is sorted under.
-        language: The letter's, as a BCP 47 tag ("sv", "de-AT", "zh-Hant"). One that is unknown or
-            malformed has the order that ICU gives to all languages.
+        sort_name: The name that a signatory is sorted by.
+        language: The letter's, as a BCP 47 tag ("sv", "de-AT", "zh-Hant"). An unknown or malformed
+            one gets ICU's root order.
     """
     parts = (part.replace(_MERGE, "") for part in _filed_parts(sort_name))
     text = _MERGE.join(_THOUSANDS.sub("", part) for part in parts if part.strip())
@@ -104,7 +102,7 @@ def collation_key(sort_name: str, language: str) -> str:
 
 @lru_cache(maxsize=64)
 def _sort_key(language: str) -> Callable[[str], bytes]:
-    import icu  # noqa: PLC0415 - takes 12 MB, which a process that sorts nothing does not owe
+    import icu  # noqa: PLC0415 - 12 MB, which only a process that sorts should load
 
     try:
         locale = icu.Locale.forLanguageTag(language.replace("_", "-"))

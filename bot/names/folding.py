@@ -1,4 +1,4 @@
-"""Folding of texts for comparing: Latin letters without case and accents, digits."""
+"""Folding of texts for comparison: Latin letters without case and accents, and digits."""
 
 import re
 import unicodedata
@@ -9,10 +9,10 @@ from anyascii import anyascii
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile("[a-z0-9]+")
 _EIGHT = 8
-# Scripts of letters that can be written in Latin ones without two names becoming one.
+# Scripts that can be transliterated to Latin without making different names equal.
 _SPELT_ALIKE = frozenset({"LATIN", "GREEK", "CYRILLIC", "FULLWIDTH"})
 _MARKS_APART = frozenset({"COMBINING", "ARABIC", "HEBREW"})
-# Arabic letters that are written one for the other: alefs, yehs, kafs, teh marbuta, the stretch.
+# Arabic letters that writers interchange: alefs, yehs, kafs, teh marbuta and the tatweel.
 _ARABIC_ALIKE = {
     0x0622: "\u0627",
     0x0623: "\u0627",
@@ -29,8 +29,8 @@ _ARABIC_ALIKE = {
 def fold(text: str) -> str:
     """Return a text in lower-case Latin letters, digits, and ASCII punctuation and spaces.
 
-    Other scripts are transliterated sign by sign, the same way on every machine and every day.
-    What no keyboard shows (joiners, marks of direction) is gone.
+    Other scripts are transliterated character by character, the same way on every machine.
+    Invisible characters (joiners, marks of direction) are removed.
     """
     if text.isascii():
         return text.lower()
@@ -39,14 +39,14 @@ def fold(text: str) -> str:
 
 
 def words(folded: str) -> list[str]:
-    """The runs of letters and digits of a folded text."""
+    """Return the runs of letters and digits of a folded text."""
     return _WORD.findall(folded)
 
 
 def by_value(digits_and_letters: str) -> str:
-    """A text whose numbers sort by their value when it is compared character by character.
+    """Return a text whose numbers sort by value when it is compared character by character.
 
-    Each number gets its length in front ("9" → "19", "19" → "219"), which keeps digits before
+    Each number is prefixed with its length ("9" → "19", "19" → "219"); digits still sort before
     letters.
     """
     return _NUMBER.sub(lambda run: _by_length(run[0].lstrip("0") or "0"), digits_and_letters)
@@ -58,10 +58,10 @@ def _by_length(number: str) -> str:
 
 
 def unaccented(text: str) -> str:
-    """The text in Latin letters of the same case where its script allows it, else in its own.
+    """Return a text without accents, in Latin letters where its script allows, in the same case.
 
-    Accents and vowel points are gone, and each mark is its nearest in ASCII or a space. Unlike
-    `fold` it keeps Han, Arabic and Indic letters, of which many sound alike.
+    Vowel points are removed, and each mark becomes the nearest ASCII mark or a space. Unlike
+    `fold`, it keeps Han, Arabic and Indic letters, because many of them sound alike.
     """
     if text.isascii() and text.isprintable():
         return text

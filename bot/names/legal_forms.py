@@ -1,6 +1,6 @@
 """Legal forms in names of organisations: "Inc.", "e.V.", "Sp. z o.o.".
 
-Words like "Foundation", "Association" or "Fundación" are no forms but parts of names.
+Words like "Foundation", "Association" or "Fundación" count as parts of the name.
 """
 
 import re
@@ -25,7 +25,8 @@ def is_form(text: str) -> bool:
 def without_form(text: str) -> str:
     """Remove one legal form from the end of a name, or else from its start.
 
-    Takes what `folding.unaccented` gives, with initials joined ("eV"). Never leaves nothing.
+    Expects the output of `folding.unaccented`, with initials joined ("eV"). Never returns "" for a
+    name.
     """
     found = list(WORD.finditer(text))
     lower = tuple(match[0].lower() for match in found)

@@ -1,7 +1,7 @@
-"""Likeness of organisations' names: whether an organiser is asked if two names mean one.
+"""Similarity of two organisations' names: whether to ask an organiser if they mean the same one.
 
-It knows typing errors, acronyms, translations of common words, and what people leave out. It only
-leads to questions: which names are one without a question is for `organisation_keys` to say.
+It recognises typing errors, acronyms, translations of common words and omissions. It only leads to
+questions: `organisation_keys` decides which names are the same without asking.
 """
 
 import re
@@ -17,9 +17,9 @@ from bot.names.short_names import is_short_for, says_less
 from bot.names.vocabulary import parts_of_compound
 
 ALIKE = 0.9
-"""From here on it is worth asking whether two names mean one organisation."""
+"""The similarity from which an organiser is asked whether two names mean one organisation."""
 PROBES_MOST = 20
-"""Probes of one name; each has at most `PROBE_LONGEST` characters."""
+"""The most probes (index terms) of one name; each has at most `PROBE_LONGEST` characters."""
 PROBE_LONGEST = 42
 
 _STANDS_FOR = 0.95
@@ -28,13 +28,13 @@ _OWN_MOST = 4
 _IDEAS_MOST = 3
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _FREQUENT = ("human", "right", "international", "national", "world", "=us", "=gb")
-"""Meanings that so many names have that they make no probe by themselves."""
+"""Meanings too common in names to be a probe alone."""
 
 
 def likeness(one: str, other: str) -> float:
     """Return how likely two organisations' names mean one, from 0 to 1, in either order.
 
-    1 where their keys are equal, whatever their countries; 0 where they share no probe.
+    1 if their keys are equal, whatever their countries; 0 if they have no probe in common.
     """
     first, second = _in_order(read_name(one), read_name(other))
     if first.key == second.key:
@@ -53,13 +53,13 @@ def likeness(one: str, other: str) -> float:
 
 
 def _is_in_a_piece(whole: Reading, other: Reading) -> bool:
-    """Return whether one name means the same as a piece of the other, before or behind a dash, say."""
+    """Return whether one name means the same as a piece of the other, as before a dash."""
     pieces = (_in_order(read_name(piece), whole) for piece in other.pieces)
     return any(meant_alike(*both) >= ALIKE for both in pieces)
 
 
 def _have_one_piece(one: Reading, other: Reading) -> bool:
-    """Return whether one piece of both names is the same, and no common words."""
+    """Return whether two names have a piece in common that is more than common words."""
     names = [
         {read.key for read in map(read_name, each.pieces) if read.core} for each in (one, other)
     ]
@@ -73,10 +73,10 @@ def _in_order(one: Reading, other: Reading) -> tuple[Reading, Reading]:
 
 @lru_cache(maxsize=4096)
 def probes(name: str) -> frozenset[str]:
-    """Return the index terms of an organisation's name: two names that are alike share one.
+    """Return the index terms of an organisation's name: two similar names have one in common.
 
-    The head and the tail of its key, its rarest words or else what its common ones mean, how its
-    acronym starts, and its parts. See `PROBES_MOST`.
+    They are the head and tail of its key, its rarest words or else the meanings of its common ones,
+    the start of its acronym, and its parts. At most `PROBES_MOST`.
     """
     read = read_name(name)
     rarest = sorted(read.own, key=lambda word: (-len(word.spelt), word.spelt))[:_OWN_MOST]
@@ -94,10 +94,10 @@ def probes(name: str) -> frozenset[str]:
 
 
 def person_probe(name: str) -> str:
-    """Return the index term of a person's name, the same however the name is written.
+    """Return the index term of a person's name, the same for every way of writing it.
 
-    Titles, suffixes, brackets, initials in the middle and the order of given and family name do
-    not count: "Family, Given, PhD" and "Dr. Given M. Family" have one probe.
+    Titles, suffixes, brackets, middle initials and the order of given and family name do not count:
+    "Family, Given, PhD" and "Dr. Given M. Family" have the same probe.
     """
     filed = person_sort_name(_BRACKET.sub(" ", name)).split(",")
     spoken = words(fold(" ".join(filed[:2])))
@@ -106,7 +106,7 @@ def person_probe(name: str) -> str:
 
 
 def _of_ideas(read: Reading) -> list[str]:
-    """Return probes of the rarest ideas of a name, alone and in pairs."""
+    """Return index terms for the rarest meanings of a name, alone and in pairs."""
     spoken = {idea(word.meaning) for word in read.words if word.meaning not in LITTLE_BODIES} - {""}
     rank = {one: (one in _FREQUENT, one.startswith("="), one) for one in spoken}
     rarest = sorted(spoken, key=rank.__getitem__)[:_IDEAS_MOST]
@@ -117,7 +117,7 @@ def _of_ideas(read: Reading) -> list[str]:
 
 
 def _acronym_starts(read: Reading) -> list[str]:
-    """Return the first two letters of an acronym, or those that a long name's may start with."""
+    """Return the first two letters of a name's acronym, or candidates for them if it has none."""
     if read.acronymic:
         return [read.flat[:2]]
     leading, _ = read.leading

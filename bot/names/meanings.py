@@ -9,38 +9,38 @@ from bot.names.vocabulary import VOWEL
 
 _EDIT = 1.2  # so that one slip in twelve letters is ALIKE
 _SAME_WORD = 0.8
-_LEFT_OUT = 0.25  # what a kind or a country weighs where one name does without it
-_EACH_ITS_OWN = 1.5  # what it weighs that each name has a word that the other has not
+_LEFT_OUT = 0.25  # weight of a kind of body or country that one of two names omits
+_EACH_ITS_OWN = 1.5  # weight of a difference where each name has a word that the other does not
 _BONES = 4
-_BONES_OF_ONE = 3  # consonants that make two words one
-_STARTS_ALIKE = 4  # letters that two spellings of a word in one language share
-_SAID_OTHERWISE = 1.2  # what it weighs that each of two languages has a word of its own
-_SAID_BESIDES = 0.9  # and that only one of them has it
-_ANOTHER_KIND, _KIND_LEFT_OUT = 1.0, 0.6  # and the same of the kinds of body
+_BONES_OF_ONE = 3  # consonants that must agree for two words to be the same
+_STARTS_ALIKE = 4  # letters that two forms of one word must share
+_SAID_OTHERWISE = 1.2  # weight of a difference where each of two translations has its own word
+_SAID_BESIDES = 0.9  # the same where only one of them has it
+_ANOTHER_KIND, _KIND_LEFT_OUT = 1.0, 0.6  # the same for kinds of body
 _PLACE_LEFT_OUT = 1.0
 _ENOUGH_OF_TWO_LANGUAGES = 0.65
-_LIKELY_PLACE = 1.5  # what it is worth that one has the country of the other's language
+_LIKELY_PLACE = 1.5  # weight of a country in one name whose language is that of the other
 _LEAST = 3.0
 _ASSOCIATIONS = {
     *("association", "union", "league", "federation", "society", "organization", "coalition"),
     *("group", "collective"),
 }
-_FOUND = 0.9  # what enough of two languages is worth
+_FOUND = 0.9  # similarity of two names that may be translations
 _ONE_OF = {one: idea for idea, others in read_table(WORDS / "ideas.txt").items() for one in others}
 
 
 def typed_alike(one: Reading, other: Reading) -> float:
-    """Return how alike two names are letter by letter, from 0 to 1: a few typing errors are near 1."""
+    """Return how similar the letters of two names are, from 0 to 1: near 1 for typing errors."""
     if one.signs != other.signs:
-        return 0.0  # no slip is small in "Union 1" and "Union 2", "Network B" and "Network C"
+        return 0.0  # not a typing error: "Union 1" and "Union 2", "Network B" and "Network C"
     if one.concepts - other.concepts and other.concepts - one.concepts:
-        return 0.0  # nor in "North" and "South", "Iceland" and "Ireland"
+        return 0.0  # nor are "North" and "South", "Iceland" and "Ireland"
     longest = max(len(one.flat), len(other.flat))
     return max(0.0, 1 - _EDIT * _edits(one.flat, other.flat) / longest)
 
 
 def meant_alike(one: Reading, other: Reading) -> float:
-    """Return how much of their meaning two names share, from 0 to 1."""
+    """Return how much of the meaning of two names agrees, from 0 to 1."""
     pairs, missing, left = _matched(one, other)
     if not pairs:
         return 0.0
@@ -62,7 +62,7 @@ def meant_alike(one: Reading, other: Reading) -> float:
 def _matched(
     one: Reading, other: Reading
 ) -> tuple[list[tuple[Word, Word, float]], list[Word], list[Word]]:
-    """Return pairs of words that mean the same and their closeness, then the rest of each name."""
+    """Return pairs of words of the same meaning with their closeness, and the rest of each name."""
     pairs: list[tuple[Word, Word, float]] = []
     missing: list[Word] = []
     left = list(other.words)
@@ -80,7 +80,7 @@ def _matched(
 def _in_two_languages(one: Reading, other: Reading) -> float:
     """Return `_FOUND` if one name may be a translation of the other, else 0.
 
-    The vocabulary has gaps, so words that are left over on both sides may mean the same.
+    The vocabulary has gaps, so words that match nothing in the other name may still mean the same.
     """
     pairs: list[tuple[Word, Word]] = []
     missing: list[Word] = []
@@ -133,7 +133,7 @@ def _telling(words: Sequence[Word]) -> list[Word]:
 
 
 def are_of_two_places(some: Sequence[Word], others: Sequence[Word]) -> bool:
-    """Return whether both names have words for places, and no place in common."""
+    """Return whether both names mention places, and none in common."""
     places = [{word.meaning for word in words if word.place} for words in (some, others)]
     return all(places) and places[0].isdisjoint(places[1])
 
@@ -147,18 +147,18 @@ def _is_one(one: Word, other: Word) -> bool:
 
 
 def idea(meaning: str) -> str:
-    """Return the meaning that stands for all those which other languages do not tell apart."""
+    """Return the representative of the meanings that other languages do not distinguish."""
     return _ONE_OF.get(meaning, meaning)
 
 
 def _starts_alike(one: Word, other: Word) -> bool:
-    """Return whether two words begin or end alike, as two forms of one word do."""
+    """Return whether the first or last letters of two words agree, as in two forms of one word."""
     size = _STARTS_ALIKE
     return one.spelt[:size] == other.spelt[:size] or one.spelt[-size:] == other.spelt[-size:]
 
 
 def _is_place(word: Word, read: Reading) -> bool:
-    """Return whether a word is the country at the end of a name, and not a chapter's."""
+    """Return whether a word is the country at the end of a name that has no national chapters."""
     return word.country and word == read.words[-1] and not read.chapters
 
 
@@ -175,17 +175,17 @@ def closeness(one: Word, other: Word) -> float:
 def _spelt_alike(one: str, bones: str, other: str, other_bones: str) -> float:
     if SIGNS.search(f"{one} {other}"):
         return 0.0
-    # A script without vowels leaves no more than consonants.
+    # Words of a script without vowels are all consonants, so they may be shorter.
     enough = min(len(one), len(other)) > _BONES or not all(map(VOWEL.search, (one, other)))
     if enough and bones == other_bones and len(bones) >= _BONES_OF_ONE:
         return 1.0
     if one.removeprefix("al") == other.removeprefix("al"):
-        return 1.0  # an Arabic article is written as one word, or as two
+        return 1.0  # an Arabic article may be written joined or apart
     return 1 - _edits(one, other) / max(len(one), len(other))
 
 
 def _edits(one: str, other: str) -> int:
     """Count insertions, omissions, changes and swaps of neighbouring letters."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 4 MB that few processes ever need
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 4 MB that few processes need
 
     return OSA.distance(one, other)

@@ -1,4 +1,4 @@
-"""Names of organisations taken apart for comparing: words with their meanings, and parts."""
+"""Names of organisations split for comparison: words with their meanings, and parts."""
 
 import re
 from collections import Counter
@@ -25,23 +25,23 @@ from bot.names.vocabulary import SOFT_SIGNS, concepts, folded, plausible_countri
 _BODIES = {kind: frozenset(some) for kind, some in read_table(WORDS / "bodies.txt").items()}
 _SMALL_WORDS = read_table(WORDS / "small_words.txt")
 KINDS = _BODIES["kinds"]
-"""Kinds of body, such as "foundation", which a short name leaves out."""
+"""Kinds of body, such as "foundation", which a short name omits."""
 TRUSTS = _BODIES["trusts"]
 UNITED = KINDS | _BODIES["united"]
-"""Kinds that translations mix up: a union in one language is a league in another."""
+"""Kinds that translations confuse: a union in one language is a league in another."""
 LITTLE_BODIES = UNITED | _BODIES["little"]
-"""Meanings that weigh little between languages: kinds of body, and what all bodies do."""
+"""Meanings with little weight across languages: kinds of body and activities common to all."""
 HOUSES = _BODIES["houses"]
 BODIES_BESIDES = UNITED | _BODIES["besides"]
-"""Other names of a body, besides its own."""
+"""Kinds of body that may be added to a name without changing which body it means."""
 FREQUENT = _BODIES["frequent"]
-"""Meanings that a great many names have."""
+"""Meanings that very many names have."""
 _PARTS_OF_BODIES = HOUSES | _BODIES["sections"]
 LITTLE = UNSPOKEN | frozenset(_SMALL_WORDS["little"])
 """Words without a meaning of their own, such as articles."""
 HEAD_SHORTEST = 5
-"""The fewest letters of a proper name that may stand for a whole name."""
-_ACRONYM_LONGEST = 12  # letters of one that stands alone
+"""The fewest letters of a proper name that identifies an organisation alone."""
+_ACRONYM_LONGEST = 12  # letters of an acronym that is a whole name
 _COUNTRY_LONGEST = 3  # words
 _PARTS_MOST = 3
 
@@ -59,7 +59,7 @@ _FORMERLY = re.compile(
 )
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2})|(?<=\d)(?=[A-Z][a-z]{3})|(?<=[a-z]{4})(?=\d)")
 _CHAT_LETTER = re.compile(r"(?<![^\W_])[37](?=[a-z]{3})")
-"""A digit that stands for an Arabic letter."""
+"""A digit used for an Arabic letter in chat spelling."""
 _NUMBERS = {word: str(value) for value, word in enumerate(_SMALL_WORDS["numbers"], start=1)}
 _ARTICLE = re.compile(r"^the ", re.IGNORECASE)
 _BADGE = re.compile(r" \(([A-Z]{2,8})\)(?= |$)")
@@ -67,7 +67,7 @@ _BADGE_BESIDES = re.compile(r"^[A-Z]{2,8}(?: -+| /|/| ?[:|])(?= ?\S+ \S)")
 _RED_CROSS = re.compile(r"\bred (?=cross|crescent)", re.IGNORECASE)
 _TRADE_UNION = re.compile(r"\btrades? (?=unions?\b)", re.IGNORECASE)
 SOFT = re.compile(r"[aeiouyhw]")
-"""Letters in which two transliterations of one word differ."""
+"""Letters in which two transliterations of one word may differ."""
 SIGNS = re.compile(r"\d+|(?<![^\W\d])[B-Zb-z](?![^\W\d])")
 """Numbers and single letters: names that differ in one are different."""
 
@@ -78,9 +78,9 @@ class Word:
 
     spelt: str
     meaning: str
-    """A concept, a country as "=ke", a city or region as "@oslo", or "" for a name's own word."""
+    """A concept, a country ("=ke"), a city or region ("@oslo"), or "" for a proper name."""
     bones: str
-    """The consonants: what two transliterations of a word have in common."""
+    """The consonants, which two transliterations of a word have in common."""
 
     own: bool
     """Whether it is a proper name: a word without a meaning, or a city or region."""
@@ -93,7 +93,7 @@ class Word:
 
 @lru_cache(maxsize=8192)
 def word_of(spelt: str, meaning: str = "") -> Word:
-    """Return a word of a name, one value for all names that have it."""
+    """Return the `Word` for a spelling, the same object for every name."""
     sounds = meaning[1:] if meaning.startswith("@") else spelt.replace("ph", "f")
     country, city = meaning.startswith("="), meaning.startswith("@")
     return Word(
@@ -123,13 +123,13 @@ class Reading:
     names: tuple[Word, ...]
     """The same without places."""
     chapters: bool
-    """Whether its body has chapters."""
+    """Whether it is the name of a body with national chapters."""
     signs: list[str]
     """Numbers and letters that stand alone."""
     core: str
-    """Its proper names as one, if all its other words are kinds of body; else ""."""
+    """Its proper names joined, if all its other words are kinds of body; else ""."""
     parts: tuple[str, ...]
-    """Keys of what may stand for the whole: a head before a dash, an acronym in brackets."""
+    """Keys of parts that may identify it: a head before a dash, an acronym in brackets."""
     country: str
     """The code of the country in its brackets."""
     typed: tuple[str, ...]
@@ -137,48 +137,48 @@ class Reading:
     joined: str
     """The same, joined."""
     spoken: tuple[str, ...]
-    """The words of the name before a badge, a domain and the like were removed from `bare`."""
+    """The words of the name before an acronym, a domain and the like were removed from `bare`."""
     badges: frozenset[str]
-    """The parts that are acronyms, in small letters."""
+    """The acronyms among its parts, in lower case."""
     acronyms: tuple[str, ...]
-    """Candidates for the acronym of a whole name: its words, if all are in capitals."""
+    """Possible acronyms of the whole name: its words, if all are in capitals."""
     capitals: tuple[str, ...]
-    """The words that may be acronyms, beside others that may not."""
+    """The words that may be acronyms, if other words may not be."""
     leading: tuple[str, tuple[str, ...]]
-    """An acronym that it starts with, and the words behind it."""
+    """An acronym at the start, and the words after it."""
     spelt: frozenset[str]
     concepts: frozenset[str]
     meant: Counter[str]
-    """Meanings of its words, each with its count; a proper name stands for itself."""
+    """The count of each meaning among its words; a proper name counts as its own meaning."""
     pieces: tuple[str, ...]
-    """The parts that may be a name of it by themselves, as typed."""
+    """The parts that may be names of the organisation by themselves, as typed."""
     plausible: frozenset[str]
-    """Countries whose languages it may be in, as "=ke"; empty where nobody knows."""
+    """Countries whose languages it may be in ("=ke"); empty if unknown."""
 
     def is_unlike(self, other: Self) -> bool:
-        """Return whether two names share no word, so that one may be a translation of the other."""
+        """Return whether two names have no word in common, so that one may be a translation."""
         return self.spelt.isdisjoint(other.spelt)
 
     def may_be_of(self, word: Word) -> bool:
-        """Return whether a country in another name is one where this name's language is spoken."""
+        """Return whether this name may be in a language of the country that a word names."""
         return not (word.country and self.plausible) or word.meaning in self.plausible
 
     @property
     def acronymic(self) -> bool:
-        """Return whether it may be an acronym."""
+        """Return whether the name may be an acronym."""
         return len(self.words) < 2 and len(self.key) <= _ACRONYM_LONGEST
 
 
 @lru_cache(maxsize=4096)
 def read_name(name: str) -> Reading:
-    """Return the parts of a name that are compared."""
+    """Return a name split into the parts that are compared."""
     plain = plain_name(name.translate(SOFT_SIGNS))
     whole = bare_name(plain)
     badge = _BADGE.search(plain)
     told = badge is not None and country_code(badge[1]) is None
     shorn = bare_name(_BADGE.sub("", plain, count=1)) if told else whole
     shorn = _BADGE_BESIDES.sub("", shorn, count=1)
-    shorn = _RED_CROSS.sub("rouge ", shorn)  # "red" is a network in Spanish
+    shorn = _RED_CROSS.sub("rouge ", shorn)  # "red" means network in Spanish
     bare = _TRADE_UNION.sub("", _FOUR_IS_FOR.sub(" ", _DOMAIN.sub("", shorn)))
     key = organisation_key(name)
     found = tuple(dict.fromkeys(_words(bare)))
@@ -239,14 +239,14 @@ def _pieces(plain: str) -> tuple[str, ...]:
 
 
 def _is_part_of_a_body(words: Sequence[Word]) -> bool:
-    """Return whether words name a place, or a university or section that others are a part of."""
+    """Return whether words only name a place, or a part of a body such as a section."""
     return all(word.place for word in words) or any(
         word.meaning in _PARTS_OF_BODIES for word in words
     )
 
 
 def _split(plain: str) -> list[str]:
-    """Return what stands between dashes, brackets and marks. A list's commas part nothing."""
+    """Return the parts between dashes, brackets and marks, but not the items of an enumeration."""
     listed = plain.count(", ") > 1
     return [
         part.strip() for part in _BETWEEN_PARTS.split(plain.replace(", ", " ") if listed else plain)
@@ -279,7 +279,7 @@ def _words(bare: str) -> Iterator[Word]:
 
 
 def _country_at_start(spelt: Sequence[str]) -> tuple[str | None, int]:
-    """Return the country that words start with and how many words it takes; else None and 1."""
+    """Return the country at the start of the words and its number of words, or None and 1."""
     for count in range(min(_COUNTRY_LONGEST, len(spelt)), 0, -1):
         country = country_code(" ".join(spelt[:count]))
         if country is not None:

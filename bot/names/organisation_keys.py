@@ -1,8 +1,8 @@
-"""The exact key on which two spellings of one organisation meet.
+"""The exact key by which two spellings of one organisation are recognised without a question.
 
-It blocks, so it must not be clever: what is only likely (a typo, an acronym alone, another
-language) is left to a question. A country in brackets does not count in it, except behind the name
-of a body that has chapters; `same_organisation` looks at the countries besides.
+A match blocks a second entry, so uncertain cases (a typing error, an acronym alone, another
+language) are left to `likeness`. A country in brackets counts only after the name of a body with
+national chapters; `same_organisation` compares the countries as well.
 """
 
 import re
@@ -34,15 +34,15 @@ _SPELLINGS = {
     other: word for word, others in read_table(WORDS / "spellings.txt").items() for other in others
 }
 UNSPOKEN = _SMALL_WORDS["skipped"]
-"""Words that an acronym may skip."""
+"""Words that an acronym may omit."""
 
 
 def organisation_key(name: str) -> str:
-    """The key of an organisation's name: equal for spellings of one name, and for nothing else.
+    """Return the key of an organisation's name, which is equal only for spellings of the same name.
 
     Case, accents, marks, spaces, legal forms, British and American spelling, "&" and "and", a
     leading article, an acronym or country in brackets at the end, an acronym set off by a dash,
-    and "via the …" do not count. Only letters and digits; never empty for a text that has one.
+    and "via the …" do not count. Only letters and digits; not empty if the name contains any.
     """
     name = name[:LONGEST]
     plain = plain_name(name)
@@ -55,21 +55,21 @@ def organisation_key(name: str) -> str:
 
 
 def organisation_country(name: str, country: str) -> str:
-    """The country of an organisation as its two-letter code in lower case; "" where none is known.
+    """Return an organisation's country as a two-letter code in lower case; "" if unknown.
 
     Args:
-        name: Its name; a country in brackets there is the one that counts.
-        country: What stands in the field beside it: a country's name or its code, or nothing.
+        name: Its name; a country in brackets there has priority.
+        country: The text of the country field: a country's name, its code, or "".
     """
     in_brackets = (country_code(inside) for inside in _INSIDE.findall(unaccented(name[:LONGEST])))
     return next(filter(None, in_brackets), None) or country_of_field(country) or ""
 
 
 def same_organisation(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Return whether two are one organisation without a question: each is its name and its country.
+    """Return whether two pairs of name and country certainly mean the same organisation.
 
-    Their keys are equal, and they do not name two countries. Where only one names a country that
-    is taken to be the other's, so that of three with one key two may be apart.
+    Their keys are equal and their countries do not differ. An unknown country matches any other, so
+    the relation is not transitive.
     """
     if organisation_key(one[0]) != organisation_key(other[0]):
         return False
@@ -78,9 +78,9 @@ def same_organisation(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 
 def plain_name(name: str) -> str:
-    """The name without accents, its initials joined ("U.S." → "US") and "&" spelt out.
+    """Return a name without accents, with initials joined ("U.S." → "US") and "&" spelt out.
 
-    Words are parted by one space each. Of a text that is longer than any name, the beginning.
+    Words are separated by single spaces. Only the first `LONGEST` characters are read.
     """
     spelt_out = _AMPERSAND.sub(" and ", _ABBREVIATION.sub("", unaccented(name[:LONGEST])))
     return _INITIALS.sub(r"\1", " ".join(spelt_out.split()))
@@ -104,7 +104,7 @@ def _without_bracket(plain: str) -> str:
     head, inside = plain[: found.start()], found[1]
     if country_code(inside) is not None:
         return f"{head} {inside}" if has_chapters(head) else head
-    # Capitals set off an acronym, of words in another language perhaps.
+    # Capitals in brackets are an acronym, perhaps of the name in another language.
     capitals = sum(sign.isupper() for sign in inside)
     acronym = inside.isalnum() and len(inside) > 2 and capitals * 2 >= len(inside)
     if (
@@ -117,13 +117,13 @@ def _without_bracket(plain: str) -> str:
 
 
 def has_chapters(head: str) -> bool:
-    """Return whether a name is of a body that has chapters, so that its country counts."""
+    """Return whether a name is that of a body with national chapters, so that countries count."""
     flat = "".join(WORD.findall(head.lower()))
     return _has_known_chapters(flat) or bool(_OF_EVERY_COUNTRY.search(flat))
 
 
 def may_have_chapters(head: str) -> bool:
-    """Return whether a name's kind of body ("International") may have chapters: nobody knows."""
+    """Return whether a name's kind of body ("International") leaves open if it has chapters."""
     flat = "".join(WORD.findall(head.lower()))
     return bool(_OF_EVERY_COUNTRY.search(flat)) and not _has_known_chapters(flat)
 
@@ -134,13 +134,13 @@ def _has_known_chapters(flat: str) -> bool:
 
 def _without_form(plain: str) -> str:
     shorter = without_form(plain)
-    # Behind the name of a body that has chapters it is South Africa.
+    # After the name of a body with national chapters, "SA" is South Africa.
     behind = plain.removeprefix(shorter).strip(_MARKS_AROUND).lower()
     return plain if behind == "sa" and has_chapters(shorter) else shorter
 
 
 def _without_acronym(plain: str) -> str:
-    """Drop the first or last part where it abbreviates the rest ("APC - Association for …")."""
+    """Remove the first or last part if it abbreviates the rest ("APC - Association for …")."""
     found = list(_PARTS.finditer(plain))
     if not found:
         return plain
@@ -159,7 +159,7 @@ def _without_via(plain: str) -> str:
 
 
 def abbreviates(short: str, long: str) -> bool:
-    """Return whether letters are made of the beginnings of all words but `UNSPOKEN` ones."""
+    """Return whether `short` is made of the beginnings of all words but `UNSPOKEN` ones."""
     letters = "".join(WORD.findall(short.lower()))
     words = [word.lower() for word in WORD.findall(long)]
     spoken = [word for word in words if word not in UNSPOKEN]
@@ -178,7 +178,7 @@ def abbreviates(short: str, long: str) -> bool:
 
 
 def _respelt(typed: list[str]) -> list[str]:
-    """Return words as they are compared: small, no leading article, one spelling each."""
+    """Return words normalised for comparison: lower case, no leading article, one spelling."""
     words = [word.lower() for word in typed]
     article = (
         words[0] in _SMALL_WORDS["articles"]

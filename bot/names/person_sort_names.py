@@ -1,8 +1,8 @@
-"""Sort names of people: a suggestion, for the person to change.
+"""Suggested sort names of people, which they may change.
 
-It follows library catalogues where the written name, and the locale of the person who bears it,
-are enough to tell. It cannot tell names that start with the family (Hungarian, romanised Chinese
-or Vietnamese) or Burmese ones: there the last word is taken.
+The rules are those of library catalogues where the written name and its bearer's locale suffice.
+They do not recognise names that start with the family (Hungarian, romanised Chinese or Vietnamese)
+or Burmese names: for those, the last word is used.
 """
 
 import re
@@ -28,30 +28,30 @@ _BRACKET = re.compile(r"(?<=\S)\s([(\[][^()\[\]]*[)\]])$")
 _BELONGING = re.compile(
     r"(?<=\S)\s(?=[|/@·•]\s?[^\s|/@·•]|[\u2010-\u2015-] \S)|(?<=[^\s|])(?=\|[^\s|])"
 )
-"""The place between a person and their organisation: "Maria Silva | APC", "Maria Silva |APC"."""
+"""The space between a person and their organisation: "Maria Silva | APC", "Maria Silva |APC"."""
 _GIVEN_FIRST = frozenset({"is"})
-"""Languages without family names, which file by the given name."""
+"""Languages without family names, whose people are sorted by given name."""
 _TWO_FAMILY_NAMES = frozenset({"es"})
 FILING_LOCALES = tuple(sorted(_GIVEN_FIRST | _TWO_FAMILY_NAMES))
-"""Languages that file some names differently from all others."""
+"""Languages with rules of their own for sorting people."""
 _LEAST_IN_CAPITALS = 4
 """Shorter first words in capitals are initials ("JD", "MK")."""
 
 
 def person_sort_name(name: str, locale: str = "") -> str:
-    """Return the name with the family's part first: "Vint Cerf" → "Cerf, Vint".
+    """Return a name with the family name first: "Vint Cerf" → "Cerf, Vint".
 
-    Nothing is left out: titles and suffixes go to the end ("King, Martin Luther, Jr."), emoji and
-    what somebody belongs to behind the name ("Silva, Maria | APC"). Stays as it is: a single word,
-    a name that has its comma already, and Chinese, Japanese and Korean names in their own script.
+    Nothing is omitted: titles and suffixes move to the end ("King, Martin Luther, Jr."), emoji and
+    affiliations after the name ("Silva, Maria | APC"). Unchanged: a single word, a name that
+    already has a comma, and Chinese, Japanese and Korean names in their own script.
 
     Args:
-        name: As it is written.
-        locale: The bearer's ("is-IS", "es_419"); empty where it is unknown. Icelandic names stay
-            in their order, and Spanish ones file by the first of two family names.
+        name: The name as written.
+        locale: The bearer's ("is-IS", "es_419"), or "" if unknown. Icelandic names keep their
+            order; Spanish names are sorted by the first of two family names.
     """
     language = locale.replace("_", "-").partition("-")[0].lower()
-    # Kept by what the language changes: a form, its entry and its search word ask for one name.
+    # Cached by what the language changes, because a form, its entry and its search word all ask.
     return _sorted_by(name, language if language in FILING_LOCALES else "")
 
 
@@ -78,7 +78,7 @@ def _sorted_by(name: str, language: str) -> str:
 
 
 def _without_signs(words: list[str]) -> tuple[list[str], list[str]]:
-    """Return a name's words, and those without a letter, such as emoji, from both its ends."""
+    """Return a name's words, and those without letters (such as emoji) removed from both ends."""
     spoken = [has_letters(word) for word in words]
     if not any(spoken):
         return words, []
@@ -113,7 +113,7 @@ def _turned(words: list[str], language: str) -> str:
 
 
 def _family_start(words: list[str]) -> int:
-    """Return the index of the family name's first word; 0 where the whole is one."""
+    """Return the index of the family name's first word; 0 if the whole name is one."""
     start = len(words) - 1
     while start > 2 and words[start - 1] in _LINKS:
         start -= 2
@@ -122,7 +122,7 @@ def _family_start(words: list[str]) -> int:
     first = start
     while first > 1 and words[first - 1].lower() in _PARTICLES:
         first -= 1
-    # "Van den Broeck": what follows a capital particle is the family's with it.
+    # In "Van den Broeck", the words after a capitalised particle belong to the family name.
     start = next((at for at in range(first, start) if words[at][:1].isupper()), start)
     if start == 1 and words[0] in _PARTICLES_AND_PARTS:
         return 0
@@ -132,7 +132,7 @@ def _family_start(words: list[str]) -> int:
 
 
 def _start_of_two(words: list[str], start: int) -> int:
-    """Return the index of the first of two family names; `start` where there is only one."""
+    """Return the index of the first of two family names, or `start` if there is only one."""
     if any(word in _LINKS for word in words[start:]):
         return start
     first = start - 1

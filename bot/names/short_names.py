@@ -1,4 +1,4 @@
-"""Comparison of a short name with a long one: acronyms, brands, and words that are left out."""
+"""Comparison of a short name with a long one: acronyms, brands and omissions."""
 
 from collections.abc import Sequence
 
@@ -19,23 +19,23 @@ from bot.names.name_reading import (
 from bot.names.organisation_keys import abbreviates, may_have_chapters
 from bot.names.vocabulary import concepts, parts_of_compound
 
-_SKIPS_OF_BADGES = 1  # words that an acronym beside a whole name leaves out
-_BADGE_LONGEST = 6  # letters of an acronym beside what it stands for
-_GENERIC = 1  # word that may be anybody's, in any country
-_MORE = 3  # words that a name of its own may leave out
-_REST = 2  # words that a name without any of its own has besides
-_IDEAS = 2  # things that it speaks of, so that it is nobody else's
+_SKIPS_OF_BADGES = 1  # words that an acronym beside a full name may omit
+_BADGE_LONGEST = 6  # letters of an acronym beside the name it abbreviates
+_GENERIC = 1  # a single generic word may belong to anybody, in any country
+_MORE = 3  # words that a distinctive name may omit
+_REST = 2  # words that a name without proper names may omit
+_IDEAS = 2  # subjects that make such a name distinctive
 _OF_EVERY_HOUSE = KINDS | HOUSES | {"human", "right", "law", "study", "research", "science"}
 _REGIONS = {"europe", "africa", "america", "asia", "latin", "south", "north", "east", "west"}
 _COMPOUND_SHORTEST = 8  # letters
-_HALF = 0.55  # of the meaning is enough for who share an acronym
-_NAMES, _NAMES_SHORTEST = 2, 10  # names that two share, and the letters of them all
+_HALF = 0.55  # similarity of meaning that suffices for names with a common acronym
+_NAMES, _NAMES_SHORTEST = 2, 10  # proper names in common, and their letters together
 _BEGIN = 4  # letters that two spellings of a word share
 _SAID_BESIDES = KINDS | TRUSTS | {"international", "world", "network", "collective"}
 
 
 def is_short_for(short: Reading, long: Reading) -> bool:
-    """Return whether a name is the other's acronym, or a part of it that stands for the whole."""
+    """Return whether a name is the other's acronym, or a part that identifies it."""
     if short.acronymic and any(abbreviates(short.bare, of) for of in (long.bare, long.plain)):
         return True
     if _is_acronym_of(short, long):
@@ -55,7 +55,7 @@ def is_short_for(short: Reading, long: Reading) -> bool:
 
 
 def _has_its_badge(short: Reading, long: Reading) -> bool:
-    """Return whether two names have an acronym in common, and nothing else that tells them apart."""
+    """Return whether two names share an acronym and are not distinguished by anything else."""
     both = short.badges & long.badges
     if not both and long.badges.isdisjoint(short.capitals):
         return False
@@ -66,7 +66,7 @@ def _has_its_badge(short: Reading, long: Reading) -> bool:
 
 
 def _is_acronym_of(short: Reading, long: Reading) -> bool:
-    """Return whether a name, or one of its words, is the initials of the other."""
+    """Return whether a name, or one of its words, consists of the initials of the other."""
     if short.acronyms and long.typed:
         spelt = tuple(word for word in long.typed if "chapter" not in concepts(word))
         least = 2 if parts_of_compound(long.typed[0])[1] else 3
@@ -80,7 +80,7 @@ def _is_acronym_of(short: Reading, long: Reading) -> bool:
 
 
 def _is_partly(short: Reading, initials: str, long: Reading) -> bool:
-    """Return whether a name has all words of the other, some of them as initials."""
+    """Return whether a name contains every word of the other, some of them as initials."""
     if country_code(initials) is not None:
         return False
     rest = [word for word in short.words if word.spelt != initials]
@@ -100,7 +100,7 @@ def _is_partly(short: Reading, initials: str, long: Reading) -> bool:
 
 
 def says_less(short: Reading, long: Reading) -> bool:
-    """Return whether a name is the other without some words, which may or may not matter."""
+    """Return whether a name is the other with words omitted, which may or may not matter."""
     if _names_its_country(short, long) or _is_brand_of(short, long) or _share_names(short, long):
         return True
     if len(short.words) >= len(long.words) or not short.meant.keys() <= long.meant.keys():
@@ -132,7 +132,7 @@ def says_less(short: Reading, long: Reading) -> bool:
 
 
 def _is_brand_of(short: Reading, long: Reading) -> bool:
-    """Return whether the other name has all words of this one, and others that only explain it."""
+    """Return whether the other name has all words of this one, and others that explain them."""
     count = len(short.words)
     if count >= len(long.words) or (short.chapters and not may_have_chapters(short.bare)):
         return False
@@ -143,10 +143,10 @@ def _is_brand_of(short: Reading, long: Reading) -> bool:
 
 
 def _tells_enough(short: Reading, besides: Sequence[Word]) -> bool:
-    """Return whether a name is specific enough to be the same without some words.
+    """Return whether a name is specific enough to mean the same without some words.
 
-    It is if it has a proper name, speaks of two subjects, or lacks only the kind of body. It is not
-    if it lacks only the place.
+    It is if it has a proper name or two subjects, or if only the kind of body is missing. It is not
+    if only the place is missing.
     """
     rest = [word.meaning for word in besides if not (word.place or word.meaning in _REGIONS)]
     if short.names:
@@ -163,7 +163,7 @@ def _tells_enough(short: Reading, besides: Sequence[Word]) -> bool:
 
 
 def _has_all_of(short: Reading, long: Reading) -> bool:
-    """Return whether the other name has all words of this one, and besides only common words."""
+    """Return whether the other name has all words of this one and otherwise only common words."""
     names = short.names
     more = [word for word in long.words if word.spelt not in short.spelt]
     return (
@@ -174,7 +174,7 @@ def _has_all_of(short: Reading, long: Reading) -> bool:
 
 
 def _share_names(one: Reading, other: Reading) -> bool:
-    """Return whether two names have several proper names in common, and only one adds to them."""
+    """Return whether two names have several proper names in common, and only one has more."""
     names = {word.spelt for word in one.names}
     both = names & {word.spelt for word in other.names}
     if len(both) < _NAMES or len("".join(both)) < _NAMES_SHORTEST or one.chapters:
@@ -193,7 +193,7 @@ def _is_same(one: Word, other: Word) -> bool:
 
 
 def _names_its_country(short: Reading, long: Reading) -> bool:
-    """Return whether the other name is this one with a country before or behind it."""
+    """Return whether the other name is this one with a country added before or after it."""
     behind = bool(long.words) and long.words[-1].country and long.words[:-1] == short.words
     if behind and may_have_chapters(short.bare):
         return True

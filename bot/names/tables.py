@@ -1,7 +1,7 @@
-"""Tables of words and names, which lie beside the code as text files.
+"""Word lists and name lists, kept as text files beside the code.
 
-A line is a heading, a colon, and items between commas; a line that is indented goes on with the
-items of the line before it. A line that starts with "#" is a comment.
+A line is a heading, a colon, and items separated by commas. An indented line continues the items of
+the line before. A line that starts with "#" is a comment.
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ WORDS = Path(__file__).with_name("words")
 
 
 def read_table(path: Path) -> dict[str, list[str]]:
-    """Return the items of a file of words by their headings, in the order of the file."""
+    """Return the items of a word list by heading, in the order of the file."""
     table: dict[str, list[str]] = {}
     items: list[str] = []
     for line in path.read_text(encoding="utf-8").split("\n"):

@@ -1,6 +1,6 @@
-"""Meaning of common words in organisations' names, in many languages.
+"""Meanings of common words in organisations' names, in many languages.
 
-"Fundación", "Stiftung" and "Foundation" are one concept. A word without one is a proper name.
+"Fundación", "Stiftung" and "Foundation" are one concept. A word without a concept is a proper name.
 """
 
 import re
@@ -14,7 +14,7 @@ from bot.names.tables import WORDS, read_table
 
 _FAMILIES = ("romance", "germanic", "slavic", "others")
 STEMS = ("common", "places", "english", *_FAMILIES, "scripts")
-"""Files of stems; where two have one, the first counts."""
+"""Files of stems; if two files have the same stem, the first counts."""
 _OF_COMPOUNDS = ("common", "places", "germanic", "slavic", "others")
 _SHORTEST, _LONGEST, _LONGEST_ENDING = 5, 24, 6
 _SHORTEST_PART = 4
@@ -22,7 +22,7 @@ _LINKS = ("", "s", "es", "n", "en", "e", "er", "ers", "i", "a", "o")
 """Letters that join the parts of a compound."""
 SOFT_SIGNS = dict.fromkeys(map(ord, "ьъ"))
 _PARTICLES = ("w", "l", "ll", "b", "f", "k", "wl", "bl", "h", "v", "vh", "m", "sh")
-"""Words that Arabic and Hebrew write without a space before another, without their vowels."""
+"""Particles that Arabic and Hebrew join to the next word, without their vowels."""
 VOWEL = re.compile("[aeiou]")
 _SHORTEST_BEHIND = 3
 _ARABIC_ARTICLE = re.compile("^\u0648?\u0627\u0644(?=..)")
@@ -31,17 +31,17 @@ _ARABIC_ARTICLE = re.compile("^\u0648?\u0627\u0644(?=..)")
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     stems: dict[str, tuple[str, ...]]
-    """Concepts of all stems; a concept is a word of English, and stands for itself."""
+    """Concepts of every stem; a concept is named by an English word."""
     open: set[str]
-    """Short stems that stand for the words that start with them."""
+    """Short stems that match every word starting with them."""
     joined: dict[str, tuple[str, ...]]
-    """Stems of the languages that make one word of two."""
+    """Stems of the languages that form compounds."""
     english: dict[str, tuple[str, ...]]
     families: dict[str, dict[str, tuple[str, ...]]]
     unspaced: dict[str, tuple[str, ...]]
     longest_unspaced: int
     countries: dict[str, frozenset[str]]
-    """Codes of the countries of a script, by its name in Unicode, or of a family of languages."""
+    """Country codes by the Unicode name of a script or by a family of languages."""
 
 
 @lru_cache(maxsize=1)
@@ -82,16 +82,16 @@ def _merged(*tables: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 
 def folded(word: str) -> str:
-    """Return a word of `unaccented` text as it stands in the tables, without an Arabic article."""
+    """Return a word of `unaccented` text as the tables have it, without an Arabic article."""
     return "".join(words(fold(word if word.isascii() else _ARABIC_ARTICLE.sub("", word))))
 
 
 @lru_cache(maxsize=65536)
 def concepts(word: str) -> tuple[str, ...]:
-    """Return the concepts of a folded word, a country's as "=dk"; empty for a proper name."""
+    """Return the concepts of a folded word, a country as "=dk"; () for a proper name."""
     known = _vocabulary()
     stem = _stem_of(word, known.stems)
-    if len(stem) * 4 < len(word) * 3:  # what is nearly all of a word is no part of a compound
+    if len(stem) * 4 < len(word) * 3:  # what is nearly the whole word is not part of a compound
         first, second = parts_of_compound(word)
         if second:
             return known.joined[first] + concepts(second)
@@ -104,7 +104,7 @@ def concepts(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def parts_of_compound(word: str) -> tuple[str, str]:
-    """Return the two words that a folded one is made of, the first a known one; else it and ""."""
+    """Return the two parts of a folded compound, the first a known word; else the word and ""."""
     joined = _vocabulary().joined
     for end in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
         if word[:end] in joined:
@@ -118,10 +118,10 @@ def parts_of_compound(word: str) -> tuple[str, str]:
 
 
 def plausible_countries(name: str, spelt: Iterable[str]) -> frozenset[str]:
-    """Return the codes of countries whose languages a name may be in; empty where nobody knows.
+    """Return the codes of countries whose languages a name may be in; empty if unknown.
 
     Args:
-        name: As it was typed.
+        name: The name as typed.
         spelt: Its words, folded.
     """
     countries = _vocabulary().countries
@@ -136,7 +136,7 @@ def plausible_countries(name: str, spelt: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _families(word: str) -> frozenset[str]:
-    """Return the families of languages that have a folded word, or its end; none if English has."""
+    """Return the language families with a folded word or its ending; none if English has it."""
     known = _vocabulary()
     first, second = parts_of_compound(word)
     if not second and _stem_of(word, known.english):
@@ -149,7 +149,7 @@ def _families(word: str) -> frozenset[str]:
 
 
 def unspaced(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Return the words of a run of signs without spaces, each with its concepts."""
+    """Return the words of a text without spaces, each with its concepts."""
     known = _vocabulary()
     told = start = 0
     while start < len(run):
@@ -167,7 +167,7 @@ def unspaced(run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _stem_of(word: str, stems: Mapping[str, tuple[str, ...]]) -> str:
-    """Return the longest stem that a word is a form of, or "".
+    """Return the longest stem of which a word is a form, or "".
 
     The shorter a stem is, the fewer letters may follow it.
     """

@@ -1,6 +1,6 @@
-"""A letter's passages as blocks: runs of items become nested lists, quoted runs stay together.
+"""A letter's passages as blocks: items become nested lists, quoted runs become quotations.
 
-The title of a document is its first heading, so that the text's own begin at the second level.
+A document's title is its first heading, so headings in the text begin at level 2.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ LAST = 6
 
 @dataclass(slots=True)
 class List:
-    """A list of one kind, with what each item holds."""
+    """A list of one kind, with its items."""
 
     ordered: bool
     start: int
@@ -23,7 +23,7 @@ class List:
 
 @dataclass(slots=True)
 class Item:
-    """An item, and the lists inside it. Without a passage where a list begins one level deeper."""
+    """An item with the lists inside it; its passage is None if a list begins one level deeper."""
 
     passage: Passage | None
     lists: list[List] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Single:
 
     passage: Passage
     level: int
-    """Of a heading, from 2."""
+    """The level of a heading, from 2."""
 
 
 @dataclass(slots=True)
@@ -91,10 +91,10 @@ def _lists(items: Sequence[Passage]) -> list[List]:
 
 
 def heading_levels(passages: Sequence[Passage]) -> list[int]:
-    """Return a level for each passage: of a heading from 2, and none is skipped on the way down.
+    """Return the level of each passage: from 2 for headings, skipping none; 0 for the others.
 
-    Readers' tools and PDF/UA-1 want headings that go down one level at a time, whatever the text
-    began with. What is no heading has level 0.
+    Screen readers and PDF/UA-1 need headings that descend one level at a time, whatever the text
+    began with.
     """
     levels: list[int] = []
     path: list[int] = []

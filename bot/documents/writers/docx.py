@@ -1,4 +1,4 @@
-"""A paper as a Word document: real styles, headings and footnotes, right-to-left where it is."""
+"""Word documents with real styles, headings and footnotes, right-to-left where needed."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _TEMPLATE = "template.docx"
 """A folder of the parts that are the same in every document."""
 _EMU_PER_CM = 360_000
 _LOGO_CM = (7.0, 1.7)
-"""The most that a logo is wide and high."""
+"""The largest width and height of a logo."""
 _BULLETS, _NUMBERS = 1, 2
 """The abstract lists of `numbering.xml`."""
 _LEVELS_MOST = 8
@@ -77,7 +77,7 @@ def _document(body: str) -> str:
 
 
 def _filled(styles: bytes, paper: Paper) -> bytes:
-    # Word has a language for each of three kinds of letters, and picks fonts by it.
+    # Word has one language for each of three groups of scripts and chooses fonts by it.
     language = paper.text_language.replace("_", "-")
     is_rtl, is_east_asian = paper.text_direction is Direction.RTL, _is_east_asian(language)
     words = {
@@ -88,7 +88,7 @@ def _filled(styles: bytes, paper: Paper) -> bytes:
     filled = styles.decode()
     for name, word in words.items():
         filled = filled.replace(name, escape(word))
-    # These letters have no slanted form; the digits among them would slant alone.
+    # East Asian fonts have no italics: only the digits among them would be slanted.
     slant = "" if _is_east_asian(paper.language) else "<w:i/>"
     return filled.replace("{slant}", slant).encode()
 
@@ -112,12 +112,12 @@ def _core(paper: Paper) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text as XML, without what XML cannot hold."""
+    """Return a text as XML, without the characters that XML cannot represent."""
     return escape(sound(text))
 
 
 class _Writing:
-    """One document that is being written: what it refers to is counted as it goes."""
+    """A document being written, with the links, lists and notes it refers to so far."""
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
@@ -127,7 +127,7 @@ class _Writing:
         self._sections = 0
 
     def body(self) -> Iterator[str]:
-        """Write the paragraphs, and the sections that part one column from two."""
+        """Write the paragraphs, and the sections that separate one column from two."""
         paper = self._paper
         if paper.logo is not None:
             yield self._logo()
@@ -174,7 +174,7 @@ class _Writing:
         return self._paragraph("Quote" if passage.quoted else "BodyText", passage.spans, direction)
 
     def _item(self, passage: Passage, kinds: list[int], *, goes_on: bool) -> str:
-        """Write an item; `kinds` are the lists that are open, by their levels."""
+        """Write an item; `kinds` are the kinds of the open lists, by level."""
         level = min(passage.level, _LEVELS_MOST)
         if not goes_on:
             kinds.clear()
@@ -217,7 +217,7 @@ class _Writing:
         return _paragraph(style, _run(text, own), own, align=self._align(own, direction))
 
     def _align(self, own: Direction, page: Direction | None = None) -> str:
-        """Return the alignment that puts a paragraph where its page begins its lines."""
+        """Return the alignment that starts a paragraph at the same side as its page."""
         return "" if own is (page or self._paper.direction) else '<w:jc w:val="right"/>'
 
     def _entry(self, entry: Entry) -> str:
@@ -227,7 +227,7 @@ class _Writing:
         return _paragraph("Signatory", runs, own, align=self._align(own))
 
     def _mark(self, mark: Mark) -> str:
-        """Write a mark: where it first occurs as a footnote, later as its sign alone."""
+        """Write a mark: as a footnote the first time, afterwards only as its sign."""
         sign = f"<w:t>{mark.value}</w:t>"
         if mark in self._noted:
             return f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>{sign}</w:r>'
@@ -238,7 +238,7 @@ class _Writing:
         )
 
     def _section(self, columns: int = 1) -> str:
-        """Describe a continuous section. Word makes its columns of one height where it ends."""
+        """Describe a continuous section; Word balances its columns where it ends."""
         self._sections += 1
         bidi = "<w:bidi/>" if self._paper.direction is Direction.RTL else ""
         number = f' w:num="{columns}"' if columns > 1 else ""
@@ -277,7 +277,7 @@ class _Writing:
         return _paragraph("Logo", f"<w:r>{drawing}</w:r>", self._paper.direction)
 
     def header(self) -> str:
-        """Write the head of each page: the mark of a draft, or nothing."""
+        """Write the page header: the label of a draft, or nothing."""
         paper = self._paper
         own = direction_of(paper.draft, paper.direction)
         style = "Draft" if paper.draft else "Header"
@@ -285,7 +285,7 @@ class _Writing:
         return f"{_DECLARED}<w:hdr {_NAMES}>{inside}</w:hdr>"
 
     def footer(self, *, first: bool) -> str:
-        """Write the foot of a page: which it is, and the title, with which the first one begins."""
+        """Write the page footer: the page number, and the title except on the first page."""
         paper = self._paper
         title = _run(paper.title, direction_of(paper.title, paper.text_direction))
         pages = "".join(
@@ -300,7 +300,7 @@ class _Writing:
         return f"{_DECLARED}<w:ftr {_NAMES}>{inside}</w:ftr>"
 
     def footnotes(self) -> str:
-        """Write the separators that Word wants, and what each mark means."""
+        """Write the separators that Word requires, and the explanation of each mark."""
         words = dict(self._paper.notes)
         separators = "".join(
             f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr>'
@@ -325,7 +325,7 @@ class _Writing:
         return f"{_DECLARED}<w:footnotes {_NAMES}>{separators}{notes}</w:footnotes>"
 
     def numbering(self) -> str:
-        """Write the two kinds of lists, and each list that there is."""
+        """Write the two kinds of lists, and each list of the document."""
         kinds = (
             files("bot.documents.writers")
             .joinpath(_TEMPLATE, "word/numbering.xml")
@@ -345,7 +345,7 @@ class _Writing:
         return kinds.replace("</w:numbering>", f"{lists}</w:numbering>")
 
     def relations(self) -> str:
-        """Write what the document refers to: its parts, and addresses outside."""
+        """Write the document's relations: its parts and its links."""
         base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         parts = {
             "rIdStyles": ("styles", "styles.xml"),
@@ -376,7 +376,7 @@ class _Writing:
 def _paragraph(
     style: str, runs: str, direction: Direction, extra: str = "", align: str = ""
 ) -> str:
-    """Write a paragraph. The order of what describes it is the schema's."""
+    """Write a paragraph, its properties in the order that the schema prescribes."""
     bidi = "<w:bidi/>" if direction is Direction.RTL else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}{bidi}{align}</w:pPr>{runs}</w:p>'
 
@@ -392,5 +392,5 @@ def _run(text: str, direction: Direction, styles: str = "", character: str = "")
 
 
 def _ending(paragraph: str, section: str) -> str:
-    """Return a paragraph as the last one of a section."""
+    """Return a paragraph that ends a section."""
     return paragraph.replace("</w:pPr>", f"{section}</w:pPr>", 1)

@@ -5,12 +5,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 TEXT = ("Libertinus Serif", "Amiri", "Noto Sans")
-"""Latin, Greek and Cyrillic; Arabic, whose letters can be found again in a PDF; and what is rarer."""
+"""Latin, Greek and Cyrillic; Arabic that can be searched in a PDF; rarer characters."""
 
 _PLAIN = re.compile(
     "[\\s\u0020-\u0377\u037a-\u03e1\u0400-\u052f\u0606-\u06ff\u1e00-\u1eff\u2000-\u2064]+"
 )
-"""Characters that `TEXT` has all of, as far as any font here has them."""
+"""Characters that the fonts of `TEXT` cover as well as any font here does."""
 
 _BLOCKS = {
     "Noto Sans Hebrew": "\u0590-\u05ff",
@@ -33,17 +33,17 @@ _BLOCKS = {
     "Noto Sans Ethiopic": "\u1200-\u137f",
     "Noto Sans Symbols": "",
     "Noto Emoji": "",
-    # Last, because they are large, and each font of the chain is loaded on the way to a later one.
+    # Last because they are large: typst loads every font before the one it finds.
     "Noto Serif SC": "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff9f",
     "Noto Serif KR": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\uffa0-\uffdc",
 }
-"""The other families, with the blocks that each has all of, as far as any font here has them."""
+"""The other families, with the blocks that each covers as well as any font here does."""
 _OF_BLOCK = {family: re.compile(f"[{block}]") for family, block in _BLOCKS.items() if block}
 FAMILIES = (*TEXT, *_BLOCKS)
-"""The families in which each character is looked for, in this order."""
+"""All families, in the order in which a character is looked up."""
 
 EAST_ASIAN = {"ja": "Noto Serif JP", "ko": "Noto Serif KR"}
-"""The family that draws Chinese characters as a language does, by the language."""
+"""The family with a language's variants of Chinese characters, by language."""
 
 PACKAGES = (
     "manimgx_fonts",
@@ -66,7 +66,7 @@ def folders() -> list[str]:
 
 
 def families(text: str) -> tuple[str, ...]:
-    """Return the families that a text is looked for in, in their order: no font is loaded in vain."""
+    """Return the families needed for a text, in lookup order, so that no other font is loaded."""
     left = _PLAIN.sub("", "".join(set(text)))
     needed: list[str] = [*TEXT]
     for family in _BLOCKS:
@@ -74,5 +74,5 @@ def families(text: str) -> tuple[str, ...]:
         if without != left:
             needed.append(family)
         left = without
-    # Whatever is rarer may be in any of them.
+    # A rarer character may be in any of them.
     return FAMILIES if left else tuple(needed)

@@ -1,4 +1,4 @@
-"""A paper as one HTML file: no script, nothing from another host, made to be printed too."""
+"""HTML files of one page: no script, nothing from another host, ready to print."""
 
 import base64
 from collections.abc import Iterable, Iterator

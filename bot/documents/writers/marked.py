@@ -1,28 +1,28 @@
-"""The marks behind an entry, and the day of a late signature."""
+"""Marks after an entry, and the day of a late signature."""
 
 from bot.documents.paper import Entry
 
 FEW = 3
-"""Entries of a group up to which they stand under one another, not in two columns."""
+"""The most entries of a group that are set in one column instead of two."""
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 def signed_behind(entry: Entry) -> str:
-    """Return the day of a late signature in brackets, with the space before it, or nothing."""
+    """Return the day of a late signature in brackets, preceded by a space, or ""."""
     return f" ({entry.signed})" if entry.signed else ""
 
 
 def kept_together(text: str) -> str:
-    """Return a text that is not broken at its spaces, but for one that it begins with."""
+    """Return a text with no-break spaces, except for leading ones."""
     kept = text.lstrip(" ")
     return text[: len(text) - len(kept)] + kept.replace(" ", "\u00a0")
 
 
 def marks_behind(entry: Entry) -> str:
-    """Return the marks of an entry, with the space before each."""
+    """Return the marks of an entry, each preceded by a space."""
     return "".join(f" {mark.value}" for mark in entry.marks)
 
 
 def isolated_entry(entry: Entry) -> str:
-    """Return an entry, kept from turning round the words that stand behind it, if any do."""
+    """Return an entry, isolated so that it does not reverse a text that follows it."""
     return f"{FIRST_STRONG_ISOLATE}{entry.reads}{POP_ISOLATE}" if entry.signed else entry.reads

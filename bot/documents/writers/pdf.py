@@ -1,4 +1,4 @@
-"""A paper as PDF, tagged for screen readers and made to be archived."""
+"""PDF documents tagged for screen readers and suitable for archives."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,22 +15,22 @@ from bot.documents.writers.marked import FEW, isolated_entry, kept_together, sig
 from bot.documents.writers.typesetting import Standard, typeset
 
 BALANCED_MOST = 2_000
-"""Entries up to which each page has two columns of one height. To measure more takes too long."""
+"""The most entries with balanced columns on each page; measuring more takes too long."""
 RUNNING_MOST = 90
-"""Characters of the title at the foot of a page."""
+"""The most characters of the title in a page's footer."""
 ITEM_MOST = 100
-"""Characters of an item that is sure to stand on one line."""
+"""Characters that an item may have and is sure to fit on one line."""
 _WIDE = re.compile("([!-,.-\u052f\u1e00-\u1fff]{30,})")
-"""A word without a place to break at, which may be wider than a column."""
+"""A word without a place to break, which may be wider than a column."""
 _PART = re.compile("(?:.[\u0300-\u036f]*){1,6}")
 STANDARDS: tuple[Standard, ...] = ("ua-1", "a-2a")
 
 
 def pdf(paper: Paper) -> tuple[bytes, str]:
-    """Set a paper, and ask for PDF/UA-1 and PDF/A-2a; with it comes a character that no font has."""
+    """Return a paper as PDF/UA-1 and PDF/A-2a, and a character that no font has or ""."""
     made = typeset("letter.typ", _data(paper), "pdf", standards=STANDARDS)
-    # It only says how a viewer lays pages side by side, but pdfium (Chrome) then turns the words of
-    # every left-to-right name round, so that none is found. Of one length, so no offset moves.
+    # The entry only tells viewers how to arrange pages, but makes pdfium (Chrome) reverse the words
+    # of left-to-right names, which a search then misses. The same length keeps all offsets.
     return made.pages[0].replace(b"/Direction/R2L", b"/Direction/L2R"), made.missing
 
 
@@ -73,7 +73,7 @@ def _running(title: str) -> str:
 
 
 def primary_language(tag: str) -> str:
-    """Return the language of a tag, as two or three letters."""
+    """Return the primary language of a tag, as two or three letters."""
     return tag.replace("_", "-").partition("-")[0].lower() or "en"
 
 
@@ -85,7 +85,7 @@ def _logo(logo: Logo | None) -> Mapping[str, Any] | None:
 
 
 def _entry(entry: Entry, direction: Direction) -> str | dict[str, Any]:
-    """Return an entry as text alone where it needs no more: most do not, and lists are long."""
+    """Return an entry as text if it needs nothing more, which keeps long lists small."""
     wide = _WIDE.search(entry.reads)
     plain = entry.reads.isascii() and not entry.marks and not entry.signed and not wide
     if plain and direction is Direction.LTR:
@@ -103,13 +103,13 @@ def _entry(entry: Entry, direction: Direction) -> str | dict[str, Any]:
 
 
 def _parts(line: str) -> list[str | list[str]]:
-    """Return a line with each word that may be wider than a column cut into parts."""
+    """Return a line in which each word that may be wider than a column is split into parts."""
     words = _WIDE.split(line)
     return [_PART.findall(word) if at % 2 else word for at, word in enumerate(words) if word]
 
 
 def _east_asian(entry: str) -> str:
-    """Return the language whose way of drawing Chinese characters an entry wants, if it shows."""
+    """Return the language whose variants of Chinese characters an entry needs, or ""."""
     if any("\u3040" <= character <= "\u30ff" for character in entry):
         return "ja"
     return "ko" if any("\uac00" <= character <= "\ud7a3" for character in entry) else ""

@@ -1,4 +1,4 @@
-"""Pictures of a paper: how many signed by day and by country, and a preview for social media."""
+"""Pictures of a paper: signatures by day and by country, and a preview for social media."""
 
 from collections.abc import Callable
 
@@ -19,10 +19,10 @@ _CHARTS = {
 
 
 def drawing(what: str) -> Callable[[Paper], tuple[bytes, str]]:
-    """Return what draws a picture; with it comes a character that no font has.
+    """Return a function that returns a picture, and a character that no font has or "".
 
     Raises:
-        ValueError: there is no such picture.
+        ValueError: There is no such picture.
     """
     picture = Picture(what)
     if picture is Picture.PREVIEW_PNG:

@@ -1,4 +1,4 @@
-"""Papers as text: lines, CSV, Markdown."""
+"""Plain text, CSV and Markdown."""
 
 from bot.documents.cells import write_table
 from bot.documents.lists import Line, as_items, as_lines
@@ -8,7 +8,7 @@ from bot.documents.writers.marked import isolated_entry, marks_behind, signed_be
 
 
 def lines(paper: Paper) -> bytes:
-    """Write one line an entry, in order; of a draft, its mark comes first, and notes come last."""
+    """Write one line for each entry, after the label of a draft and before the notes."""
     draft = f"{paper.draft}\n\n" if paper.draft else ""
     entries = as_lines(
         Line(" ".join(one.reads.split()), f"{signed_behind(one)}{marks_behind(one)}")
@@ -19,7 +19,7 @@ def lines(paper: Paper) -> bytes:
 
 
 def table(paper: Paper) -> bytes:
-    """Write one row an entry as CSV, harmless to spreadsheets; of a draft, a column says so."""
+    """Write one row of CSV for each entry, harmless to spreadsheets; a column marks a draft."""
     columns = [*paper.columns, *(["draft"] if paper.draft else [])]
     rows = (
         dict(zip(columns, (*entry.cells, paper.draft), strict=False)) for entry in paper.entries

@@ -1,4 +1,4 @@
-"""Typst, which sets documents and draws charts. Its input is data, never markup."""
+"""Typesetting of documents and charts with Typst, whose input is data, never markup."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ Standard = Literal["ua-1", "a-2a"]
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """The result of one setting."""
+    """The result of typesetting."""
 
     pages: tuple[bytes, ...]
-    """One file for PDF, one a page for pictures."""
+    """One file for PDF, one for each page for pictures."""
     missing: str = ""
-    """A character that no font has, if the standards had to be left out for it."""
+    """A character that no font has, for which the standards were given up; else ""."""
 
 
 def typeset(
@@ -31,15 +31,15 @@ def typeset(
     standards: Sequence[Standard] = (),
     ppi: float = 144,
 ) -> Typeset:
-    """Set a template with data.
+    """Typeset a template with data.
 
     Args:
         template: The name of a `.typ` file beside this module.
-        data: What it shows, as JSON.
+        data: Its content, as JSON.
         form: `pdf`, `png` or `svg`.
-        standards: The PDF standards to ask for. Where a character has no font they cannot be met:
-            then the file is made without them, and says which character it was.
-        ppi: Of pictures, how many pixels an inch.
+        standards: The PDF standards to meet. A character that no font has makes that impossible:
+            then the file is made without them, and the result names the character.
+        ppi: The resolution of pictures, in pixels per inch.
     """
     source = files("bot.documents.writers").joinpath(template).read_bytes()
     fonts = typst.Fonts(include_system_fonts=False, font_paths=folders())
@@ -67,6 +67,6 @@ def _pages(made: bytes | list[bytes] | None) -> tuple[bytes, ...]:
 
 
 def _quoted(message: str) -> str:
-    """Return what stands between the first quotation marks of a message."""
+    """Return the text in the first quotation marks of a message."""
     _, _, rest = message.partition('"')
     return rest.partition('"')[0]

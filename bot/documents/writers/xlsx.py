@@ -1,4 +1,4 @@
-"""A paper's list as a spreadsheet: one row an entry, text that stays text."""
+"""Spreadsheets of a paper's list: one row for each entry, and text that stays text."""
 
 import io
 from typing import Any
@@ -10,7 +10,7 @@ from bot.documents.direction import Direction
 from bot.documents.paper import Entry, Paper
 
 _SHEET_MOST = 31
-"""Characters of a sheet's name; some may not be in it."""
+"""The most characters of a sheet's name, in which some are forbidden."""
 _FORBIDDEN = str.maketrans("[]:*?/\\", "       ")
 _WIDTHS = {
     "entry": 60,
@@ -25,13 +25,13 @@ _WIDTHS = {
 _OTHER_WIDTH = 14
 _LAST_PRINTED = "earlier_version"
 _FOOT_MOST = 100
-"""Characters of the title at the foot of a printed page; Excel takes 255 in all."""
+"""The most characters of the title in a printed page's footer; Excel accepts 255 in all."""
 _CELL_MOST = 32_767
-"""Characters of a cell, as Excel has it."""
+"""The most characters of a cell in Excel."""
 
 
 def xlsx(paper: Paper) -> bytes:
-    """Write one row an entry, with its columns named for people; of a draft, a row says so first."""
+    """Write one row for each entry below readable headings; a row before them marks a draft."""
     out = io.BytesIO()
     book: Any = xlsxwriter.Workbook(  # half of its types are missing
         out,
@@ -52,7 +52,7 @@ def xlsx(paper: Paper) -> bytes:
     sheet = book.add_worksheet(_sheet_name(paper.heading))
     if paper.direction is Direction.RTL:
         sheet.right_to_left()
-    # Where a sheet begins, so that names in other letters do not stand at the far end of their cells.
+    # Aligned to the start of the sheet, or Excel moves names in other scripts to the far side.
     side = {"align": "right" if paper.direction is Direction.RTL else "left"}
     entries_format = book.add_format(side)
     head = book.add_format(side | {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -86,12 +86,12 @@ def xlsx(paper: Paper) -> bytes:
 
 
 def _printed(columns: tuple[str, ...]) -> int:
-    """Return how many columns fit onto paper: up to the marks, as an entry has all of its facts."""
+    """Return how many columns are printed: up to the marks, since the entry repeats the others."""
     return columns.index(_LAST_PRINTED) + 1 if _LAST_PRINTED in columns else len(columns)
 
 
 _FIXED = {"kind", "convener", "late", "withdrawn", "earlier_version"}
-"""Columns whose cells are of a fixed vocabulary."""
+"""Columns whose cells have a fixed vocabulary."""
 
 
 def _cells(paper: Paper, entry: Entry, said: dict[str, str]) -> list[str]:
