@@ -111,7 +111,7 @@ class Paper:
     heading: str
     """The heading of the list."""
     count: str
-    """How many signed, as a phrase: "47 organisations and 312 people from 23 countries"."""
+    """The number of signatures as a phrase: "47 organisations and 312 people from 23 countries"."""
     sections: tuple[Section, ...] = ()
     notes: tuple[tuple[Mark, str], ...] = ()
     """The explanation of each mark that occurs."""

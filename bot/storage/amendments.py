@@ -87,7 +87,7 @@ class Audience:
     collected: int
     """Signatures collected elsewhere: their signers cannot be asked."""
     more: bool = False
-    """True if there are more signatures, which were not counted."""
+    """True if there are more signatures than were counted."""
 
 
 def audience(
@@ -124,7 +124,7 @@ def audience(
 
 
 def earlier(tx: Transaction, letter: Letter, parties: Collection[str]) -> frozenset[str]:
-    """Return those of some signatories whose speaker signed a text with an earlier meaning."""
+    """Return which signatories have a speaker who signed a text with an earlier meaning."""
     return frozenset(
         tx.connection.execute(
             select(signatories.c.id)
@@ -228,9 +228,9 @@ class Answers:
     silent: int
     """People who have not answered and whose signatures still count."""
     dropped: int
-    """People whose signatures ended because they did not answer."""
+    """People whose signatures ended because they had not answered in time."""
     behind: int
-    """Active signatures neither given nor kept for the new text, including collected ones."""
+    """Active signatures neither given nor confirmed for the new text, including collected ones."""
 
     @property
     def asked(self) -> int:
@@ -265,7 +265,7 @@ def answering(
 ) -> Generator[Counter[str]]:
     """Update a letter's answer counts while signatures of some people end or become active again.
 
-    In the yielded counter the caller records the change in signatures behind the text.
+    The caller adds to the yielded counter the change in signatures for earlier meanings.
     """
     moved = Counter[str]()
     if letter.meaning == 1:
@@ -299,18 +299,19 @@ def _last_asking(letter: Letter) -> tuple[ColumnElement[bool], ...]:
 
 
 def _counted(tx: Transaction, letter: Letter, people: Collection[Person] | None) -> Counter[str]:
-    """Count people by answer: all, or a few, with whom others may be counted too."""
+    """Count people by answer, all or at least some given ones."""
     if people is not None and not people:
         return Counter()
     kept = endorsements.c
     made = select(amendments.c.made_at).where(*_last_asking(letter)).scalar_subquery()
-    # Compare the meaning too: a clock may have been set back between a Keep and the next change.
+    # The meaning decides too, since the clock may have been set back between two changes.
     of_it = and_(kept.meaning >= letter.meaning, kept.kept_at >= made)
     kept_it = func.coalesce(of_it, literal(False))
     given = [
         kept.letter == letter.id,
         kept.user != "",
-        # A signature of this meaning without a Keep was given later, or its text was restored.
+        # A signature of this meaning without a record of keeping is newer, or its text was
+        # restored.
         or_(kept.meaning < letter.meaning, kept_it),
     ]
     if people is not None:
@@ -319,7 +320,7 @@ def _counted(tx: Transaction, letter: Letter, people: Collection[Person] | None)
             kept.user.in_({one.user for one in people}),
         ]
     columns = (kept.team, kept.user, kept_it.label("kept_it"), kept.ended)
-    # Two queries, each with its own index: one combined condition would use neither.
+    # Two queries, because one combined condition would use neither of their indexes.
     of_them = union_all(
         select(*columns, literal(True).label("stands")).where(*given, kept.withdrawn_at.is_(None)),
         select(*columns, literal(False)).where(
@@ -330,7 +331,7 @@ def _counted(tx: Transaction, letter: Letter, people: Collection[Person] | None)
         ),
     ).subquery()
     stands, kept_it = of_them.c.stands, of_them.c.kept_it
-    # A person with several signatures is one, silent as long as any of these is unanswered.
+    # A person with several signatures counts once, as silent while any of them is unanswered.
     each = (
         select(
             _any(and_(stands, ~kept_it)).label("silent"),

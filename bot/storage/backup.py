@@ -11,8 +11,9 @@ from bot.database_url import sqlite_file
 from bot.letters.notices import TRAITS, Way
 
 LOOKED_UP = tuple(kind for kind, traits in TRAITS.items() if traits.way is not Way.HOME)
-"""Kinds of notice that may have been sent between a copy and its restore. They are looked up before
-they are sent; a posted card is updated again, and a first one is reported to organisers."""
+"""Kinds of notice that may have been sent between a copy and its restore, so that they are looked
+up before they are sent. A posted card is updated again, and a first card is reported to
+organisers."""
 
 
 class DamagedError(Exception):
@@ -50,7 +51,7 @@ def copy(url: str, file: Path, now: datetime) -> Copied:
     if file.exists():
         raise FileExistsError(file)
     unfinished = file.with_name(f"{file.name}.{os.getpid()}.unfinished")
-    # It contains names: only its owner can read it.
+    # It contains names, so only its owner may read it.
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         with (
@@ -61,7 +62,7 @@ def copy(url: str, file: Path, now: datetime) -> Copied:
             served.backup(kept, pages=-1)
             kept.execute("PRAGMA journal_mode=DELETE")
             kept.execute("PRAGMA synchronous=FULL")
-            # After a restore of this copy its queued notices must not be sent twice.
+            # After a restore of this copy, its queued notices must not be sent twice.
             kept.execute(
                 "UPDATE outbox SET state = 'unknown', holder = NULL, lease_until = NULL "  # noqa: S608 - question marks only
                 f"WHERE settled_at IS NULL AND kind IN ({', '.join('?' for _ in LOOKED_UP)})",

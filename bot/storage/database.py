@@ -1,7 +1,7 @@
 """Access to the database through functions that run in a transaction, called stories.
 
-A story is a plain function of a `Transaction`: it cannot await, so no connection is held during a
-call to Slack. `writing` and `reading` let it be called with a database. SQLite has one connection
+A story is a plain function of a `Transaction`: it cannot await, so no connection stays open during
+a call to Slack. `writing` and `reading` make it callable with a database. SQLite has one connection
 that writes and others that read (WAL); PostgreSQL has any number of each.
 """
 
@@ -41,13 +41,13 @@ CLOSE_S, LAST_S = 3.0, 1.0
 class InDoubt(Exception):  # noqa: N818 - that is what it is, not an error
     """An uncertain commit: the connection was lost, and the change may or may not be saved.
 
-    Repeating the same trigger is safe: its effect happens once.
+    Repeating the same trigger is safe: it takes effect only once.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One open transaction, and the time that counts as now in all of it."""
+    """An open transaction with its current time, the same throughout."""
 
     connection: Connection
     now: datetime
@@ -147,12 +147,13 @@ class Database:
     async def read_aside(self, story: Callable[[Transaction], T]) -> T:
         """Run a story that reads a whole list, in its own thread, event loop and connection.
 
-        Clicks are answered meanwhile. Opening a connection costs about 20 ms more than `read`.
+        The main event loop stays responsive. Opening a connection costs about 20 ms more than
+        `read`.
         """
         return await self._aside(lambda own: own.read(story))
 
     async def write_aside(self, story: Callable[[Transaction], T]) -> T:
-        """Run a story that writes a whole list and commit it, while clicks are still answered.
+        """Run a story that writes a whole list and commit it; the event loop stays responsive.
 
         On SQLite all writes have their own thread anyway.
 
@@ -180,16 +181,16 @@ class Database:
         *,
         about: Hashable = None,
     ) -> T:
-        """Pass an item to a story that handles many in one transaction; return this item's answer.
+        """Run a story for many items in one transaction; return the answer to this item.
 
-        Items that arrive while a batch is being committed form the next batch. An answer that is an
-        exception is raised here. If the database itself fails, the whole batch fails.
+        Items that arrive while a batch is being committed form the next batch. An exception among
+        the answers is raised for its item. If the database itself fails, the whole batch fails.
 
         Args:
             story: Handles a batch of items.
             item: The item.
-            about: What the story locks. On PostgreSQL batches about different things run in
-                parallel; on SQLite, with one writer, all items share a batch.
+            about: The object that the story locks. On PostgreSQL, batches about different objects
+                run in parallel; on SQLite, with one writer, all items share a batch.
         """
         key = (story, None if self.is_sqlite else about)
         batches = self._batches.get(key)
@@ -231,9 +232,8 @@ class Database:
             waker.set()
 
     async def _unbroken(self, running: Coroutine[Any, Any, T]) -> T:
-        # A statement that is cancelled half way leaves SQLite's one writer locked until the
-        # driver's
-        # thread notices: the next story would wait 2 s and fail.
+        # A statement cancelled half way leaves SQLite's one writer locked until the driver's thread
+        # notices, and the next story would time out.
         task = asyncio.create_task(running)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)

@@ -31,7 +31,7 @@ _HELD = Question(
         _STANDS,
     )
 )
-# A collected one has the workspace as its team, so that the same index finds it.
+# A collected one has the workspace as its team, so that the same index serves it.
 _GATHERED = Question(
     lambda among: select(endorsements).where(
         among(endorsements.c.team, "teams"),
@@ -148,7 +148,7 @@ def find_many(tx: Transaction, ids: Collection[str]) -> dict[str, Endorsement]:
 
 
 def last_ended(tx: Transaction, letter: int, person: Person) -> Endorsement | None:
-    """Return a person's endorsement of a letter that ended last."""
+    """Return the endorsement of a person on a letter that ended last, or None."""
     last = (endorsements.c.withdrawn_at.desc(),)
     theirs = (endorsements.c.letter == letter, is_person(endorsements, person))
     return _find_first(tx, *theirs, endorsements.c.withdrawn_at.is_not(None), order=last)
@@ -266,7 +266,7 @@ def speaking_for(tx: Transaction, party: str, speaker: str) -> Endorsement | Non
 
 
 def country_named(tx: Transaction, party: str, speaker: str, *, besides: str = "") -> str:
-    """Return the country that an organisation's endorsements name, the speaker's first, or "".
+    """Return the country in an organisation's endorsements, the speaker's first, or "".
 
     The endorsement `besides` is ignored.
     """
@@ -300,9 +300,9 @@ def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Endo
 def behind(
     tx: Transaction, letter: int, meaning: int, *, after: str = "", limit: int | None = None
 ) -> list[Endorsement]:
-    """Return active endorsements neither given nor kept for this meaning of the text.
+    """Return active endorsements neither given nor confirmed for this meaning of the text.
 
-    They come oldest first, after the id `after`. With a limit, collected ones are left out.
+    They are sorted oldest first, after the id `after`. With a limit, collected ones are left out.
     """
     asked = () if limit is None else (endorsements.c.user != "",)
     behind = (endorsements.c.meaning < meaning, endorsements.c.id > after)

@@ -1,4 +1,4 @@
-"""Stored answers to Slack's triggers: a repeated one gets the same answer, without a new effect."""
+"""Stored answers to Slack's triggers: a repeated trigger gets the same answer and no new effect."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -17,14 +17,14 @@ _KEEP = Insertion(inbox)
 
 
 def answers(tx: Transaction, keys: Collection[str]) -> dict[str, Any]:
-    """Return the stored answers of those keys that were seen before."""
+    """Return the stored answers to those of the given triggers that were handled before."""
     return {row.key: row.answer for row in _BY_KEYS.ask(tx, keys=keys)}
 
 
 def take(tx: Transaction, workspace: str, key: str) -> bool:
     """Return whether a trigger is new; if so, this transaction must answer it.
 
-    If another transaction is answering it at the moment, wait for that one first.
+    If another transaction is answering it, wait until that one ends.
     """
     taken = tx.connection.execute(
         insert_into(tx, inbox)
@@ -35,7 +35,7 @@ def take(tx: Transaction, workspace: str, key: str) -> bool:
 
 
 def answer(tx: Transaction, key: str, given: Mapping[str, Any]) -> None:
-    """Store the answer to a trigger that was taken."""
+    """Store the answer to a trigger that `take` returned as new."""
     tx.connection.execute(update(inbox).where(inbox.c.key == key).values(answer=dict(given)))
 
 

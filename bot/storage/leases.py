@@ -1,4 +1,4 @@
-"""Notices claimed by a worker: taken, renewed, put back or settled."""
+"""Leases: notices that a worker has claimed for a time, until they are settled or put back."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -22,14 +22,14 @@ def take(tx: Transaction, notices: Collection[str], holder: str, lease: timedelt
                 state=NoticeState.CLAIMED.value,
                 holder=holder,
                 lease_until=tx.now + lease,
-                # If the worker dies, this is the time from which to look for the message.
+                # If the worker dies, a look-up of the message starts from this time.
                 tried_at=func.coalesce(outbox.c.tried_at, literal(tx.now, Instant)),
             )
         )
 
 
 def defer(tx: Transaction, notice: Owed, due_at: datetime) -> None:
-    """Let a notice that was not claimed wait until `due_at`."""
+    """Make a notice that was not claimed wait until `due_at`."""
     state = NoticeState.UNKNOWN if notice.doubtful else NoticeState.WAITING
     tx.connection.execute(
         update(outbox)
@@ -72,7 +72,7 @@ def settle(
     error: str = "",
     reference: Mapping[str, Any],
 ) -> None:
-    """End a notice: sent, dropped or given up."""
+    """End a notice as sent, dropped or given up."""
     tx.connection.execute(
         update(outbox)
         .where(outbox.c.id == notice.id)
@@ -99,10 +99,10 @@ def put_back(
     error: str,
     reference: Mapping[str, Any],
 ) -> None:
-    """Let a claimed notice wait until `due_at`.
+    """Make a claimed notice wait until `due_at`.
 
     If a newer notice with its key already waits and this one certainly did not arrive, drop this
-    one. The newer one then takes the later due time and this one's count of tries.
+    one; the newer one gets the later due time and this one's count of tries.
 
     Args:
         tx: The transaction.
@@ -160,7 +160,7 @@ def bring_forward(tx: Transaction, workspaces: Collection[str], errors: Collecti
             outbox.c.error.in_(errors),
         )
         .order_by(outbox.c.id)
-        # A notice that another replica has locked is settled there.
+        # A notice that another replica has locked is settled by that replica.
         .with_for_update(skip_locked=True)
     )
     waiting = list(rows.scalars())

@@ -53,7 +53,7 @@ def _letter(row: Row[Any]) -> Letter:
         **same,
         signers=Signers(row.signers),
         phase=Phase(row.phase),
-        # Older code knows only one deadline, and may have moved it.
+        # An older version of the code knows only one deadline, and may have moved it.
         closes_at=max(row.closes_at, row.deadline),
         grace=Grace(minutes=row.grace_minutes, anywhere=row.grace_anywhere),
         rules=_rules(row),

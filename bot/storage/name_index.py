@@ -1,4 +1,4 @@
-"""An index of words (probes) that finds signatories with similar names: rows <-> values.
+"""An index of probes (index terms), which finds signatories with similar names: rows <-> values.
 
 Rows are never removed, so readers also compare the names themselves.
 """
@@ -42,7 +42,7 @@ def add(tx: Transaction, letter: int, workspace: str, filed: Mapping[str, Collec
 def known_under(tx: Transaction, signatories: Collection[str]) -> list[tuple[str, str]]:
     """Return keys and countries of signatories and of those merged into them.
 
-    A merged one without a country gets the current signatory's.
+    A merged one without a country has that of the signatory it was merged into.
     """
     columns = parties.c
     rows = tx.connection.execute(
@@ -74,8 +74,8 @@ def sharing(
 ) -> list[tuple[str, Signatory]]:
     """Return backed signatories that share a probe, with their indexed names, best match first.
 
-    A merged one gives the signatory that it was merged into, but its own name. Under a common probe
-    only the first `UNDER_MOST` are considered, which bounds the cost for any length of list.
+    A merged signatory is replaced by the one it was merged into, but keeps its name. Under a common
+    probe only the first `UNDER_MOST` are considered, which bounds the cost for any length of list.
     """
     if not under:
         return []
@@ -90,9 +90,9 @@ def sharing(
 
 
 UNDER_MOST = 40
-"""The most signatories considered per probe: more than share a rare one."""
+"""The most signatories considered per probe; rare probes, which matter, have fewer."""
 _SIZES = (4, 10, PROBES_MOST)
-"""Possible numbers of probes in one query: few sizes mean few prepared statements."""
+"""Numbers of probes in one query: few different sizes need few prepared statements."""
 
 
 def _names(count: int) -> list[str]:
@@ -139,7 +139,7 @@ def filed(
 def named(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, Signatory]]:
     """Return backed signatories by id, with the name that each was indexed by.
 
-    A merged one gives the signatory that it was merged into, but its own name.
+    A merged signatory is replaced by the one it was merged into, but keeps its name.
     """
     rows = tx.connection.execute(_FILED_BY.where(parties.c.id.in_(ids))).all()
     found = signatories.kept(tx, [row.id for row in rows])
@@ -151,7 +151,7 @@ def named(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, Signato
 
 
 def collected_names(tx: Transaction, letter: int, names: Collection[str]) -> frozenset[str]:
-    """Return which of these names are those of people with active collected signatures, folded.
+    """Return which of these folded names belong to people with active collected signatures.
 
     A title or an affiliation in an entry is ignored.
     """

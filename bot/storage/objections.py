@@ -30,7 +30,7 @@ class Objection:
     made_at: datetime
     decision: Decision | None
     why: str
-    """The reason of the organiser who decided."""
+    """The reason that the deciding organiser stated."""
     decided_by: Person | None
     decided_at: datetime | None
 

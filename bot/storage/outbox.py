@@ -38,7 +38,7 @@ SKEW = timedelta(minutes=5)
 """The most by which the clocks of two processes can differ."""
 LONGEST_LEASE = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(days=7)
-"""Longest delay of a notice other than a reminder: until a person's daytime after a weekend."""
+"""Longest delay of a notice other than a reminder, which may wait until daytime after a weekend."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +60,9 @@ class Owed:
     reference: Mapping[str, Any]
     """Facts from earlier tries, such as the id of a direct-message channel."""
     click: str = ""
-    """The log key of the click that caused the notice; empty if a job did."""
+    """The log key of the click that caused the notice; "" if a job caused it."""
     forgotten_since: datetime | None = None
-    """Start of the period whose sends are unknown after a restore (see `storage/restores`): a
+    """Start of the period before a restore whose sends are unknown (see `storage/restores`): a
     message with this key may exist under another id, so the notice is in doubt."""
 
 
@@ -71,7 +71,7 @@ Workspaces = Mapping[NoticeKind, Collection[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Full:
-    """For each kind of notice, the workspaces in which it cannot be sent at the moment."""
+    """The workspaces in which notices cannot be sent at the moment, by kind."""
 
     lanes: Workspaces
     looks: Workspaces
@@ -162,7 +162,7 @@ _UNDER_WAY = exists().where(
     _other.c.key == outbox.c.key,
     _other.c.state.in_([NoticeState.CLAIMED.value, NoticeState.UNKNOWN.value]),
 )
-# Kinds that this code can send: a later version may queue others, and has its own workers.
+# Only kinds that this code can send: a later version may queue others for its own workers.
 _KNOWN = outbox.c.kind.in_([kind.value for kind in NoticeKind])
 # Nothing is sent for a workspace that removed the app.
 _HERE = outbox.c.workspace.not_in(select(workspaces.c.id).where(workspaces.c.gone_at.is_not(None)))
@@ -170,7 +170,7 @@ _HERE = outbox.c.workspace.not_in(select(workspaces.c.id).where(workspaces.c.gon
 _NOW, _AHEAD = bindparam("now", type_=Instant()), bindparam("ahead", type_=Instant())
 _MOST = bindparam("most", type_=Integer())
 Out = tuple[tuple[NoticeKind, tuple[str, ...]], ...]
-"""For each kind the workspaces in which it cannot be sent, as a hashable value."""
+"""The workspaces in which each kind cannot be sent, as a hashable value."""
 
 
 def _out(full: Workspaces) -> Out:
@@ -186,7 +186,7 @@ def _not_in(out: Out) -> list[ColumnElement[bool]]:
 def _held_everywhere(tx: Transaction, full: Full) -> set[int]:
     """Return the priorities of which no notice can be sent in any workspace.
 
-    Querying them would scan all waiting notices, perhaps a hundred thousand reminders.
+    Querying those would scan all waiting notices, perhaps a hundred thousand reminders.
     """
     if not any(full.lanes.values()):
         return set()
@@ -200,7 +200,7 @@ _DOUBTFUL = and_(
     outbox.c.state.in_([NoticeState.UNKNOWN.value, NoticeState.CLAIMED.value]),
     or_(
         and_(outbox.c.state == NoticeState.UNKNOWN.value, outbox.c.due_at <= _NOW),
-        # No lease is as long as `_AHEAD`: such a one was written by a clock that was ahead.
+        # Longer than any lease, so written while a clock was ahead.
         and_(
             outbox.c.state == NoticeState.CLAIMED.value,
             or_(outbox.c.lease_until <= _NOW, outbox.c.lease_until > _AHEAD),
@@ -287,11 +287,11 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
         return list(tx.connection.execute(statement, values))
 
     waiting: list[Row[Any]] = []
-    # One statement per priority: each reads a range of the index, whatever waits for later.
+    # One statement per priority, so that each reads a range of the index.
     for priority in sorted(set(PRIORITY.values()) - _held_everywhere(tx, full)):
         if len(waiting) < limit:
             waiting += read(priority, limit - len(waiting))
-    # However many are in doubt, more urgent notices come first.
+    # More urgent notices come first, however many are in doubt.
     rows = waiting + read(None, limit)
     rows.sort(key=lambda row: (row.priority, row.due_at, row.id))
     return [_owed(row, returned.get(row.workspace)) for row in rows[:limit]]
@@ -319,7 +319,7 @@ def _owed(row: Row[Any], returned: Return | None) -> Owed:
 
 
 def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[str]:
-    """Return those of some keys for which a notice was created since `since`, in any state."""
+    """Return which of some keys had a notice created since `since`, in any state."""
     rows = tx.connection.execute(
         select(outbox.c.key).where(
             outbox.c.key.in_(keys), outbox.c.created_at >= since, outbox.c.created_at <= tx.now
@@ -329,7 +329,7 @@ def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[s
 
 
 def mend(tx: Transaction) -> None:
-    """Make notices due now whose due time only a clock that was ahead can have set.
+    """Make notices due now whose due time is so late that a clock must have been ahead.
 
     Reminders are left alone: their times are computed from the deadline.
     """

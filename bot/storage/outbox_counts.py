@@ -15,7 +15,7 @@ from bot.storage.tables import outbox
 def missed(
     tx: Transaction, among: Collection[int], since: datetime, until: datetime
 ) -> dict[int, dict[str, int]]:
-    """Count the messages to people that were given up, by letter and error."""
+    """Count the messages to people that could not be delivered, by letter and error."""
     kinds = [kind.value for kind, traits in TRAITS.items() if traits.missed]
     rows = tx.connection.execute(
         select(outbox.c.letter, outbox.c.error, func.count())
@@ -37,7 +37,7 @@ def missed(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """Counts of unsettled notices, and of the last day's that could not be delivered."""
+    """Counts of unsettled notices, and of yesterday's and today's undeliverable ones."""
 
     now: datetime
     due: int

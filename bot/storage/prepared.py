@@ -1,12 +1,11 @@
 """The SQL statements of signing, compiled once per dialect and reused.
 
-SQLAlchemy expands a list of values, and each row of an insertion, again whenever a statement
-runs: for a batch of signatures that took longer than the database itself (docs/performance.md).
-Here SQLAlchemy compiles the statement once, from the same tables and types. Many rows are one
-statement, so that the driver's thread takes the interpreter's lock once, not once per row.
+SQLAlchemy expands a list of values, and each row of an insertion, again whenever a statement runs:
+for a batch of signatures that took longer than the database itself (docs/performance.md). Here
+SQLAlchemy compiles the statement once, from the same tables and types. Many rows are one statement,
+so that the driver's thread takes the interpreter's lock once, not once per row.
 
-`tests/storage/test_prepared.py` checks that the results equal SQLAlchemy's own, which other code
-uses.
+`tests/storage/test_prepared.py` checks that the results equal SQLAlchemy's own.
 """
 
 from bisect import bisect
@@ -46,9 +45,10 @@ Among = Callable[[ColumnElement[Any], str], ColumnElement[bool]]
 Process = Callable[[Any], Any]
 
 PORTION = 1024
-"""The most values of a list in one statement: databases limit their number."""
+"""The most values of a list in one statement, because databases limit them."""
 ROWS = (*range(1, 17), 32, 64, 128)
-"""Numbers of rows per statement on SQLite, which limits parameters: few sizes, few statements."""
+"""Numbers of rows per statement on SQLite, which limits parameters; fewer sizes, fewer statements.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Question:
         if not all(lists.values()):
             return []
         longest = max(lists, key=lambda name: len(lists[name]))
-        # Each value once, so that no row is returned by two portions.
+        # Without duplicates, so that no row is returned by two portions.
         values = list(dict.fromkeys(lists[longest]))
         return [
             row
@@ -146,7 +146,7 @@ def _question(
 @dataclass(frozen=True, slots=True)
 class _Written:
     text: str
-    """The statement for one row on SQLite, and for any number on PostgreSQL."""
+    """The statement for one row on SQLite, for any number on PostgreSQL."""
     group: str
     """The placeholders of one row; empty if the statement takes any number."""
     values: Callable[[Mapping[str, Any]], tuple[Any, ...]]
@@ -160,7 +160,7 @@ class Insertion:
     def __init__(
         self, table: Table, conflict: Callable[[Insert], Insert] = lambda statement: statement
     ) -> None:
-        """Take the handling of rows that exist already: by default they are an error."""
+        """Store the table and the handling of rows that exist already: by default an error."""
         self._table = table
         self._conflict = conflict
         self._made: dict[tuple[str, ...], _Written] = {}
@@ -205,7 +205,7 @@ class Insertion:
 def _insertion(
     table: Table, statement: Insert, names: tuple[str, ...], dialect: Dialect
 ) -> _Written:
-    # In the table's order, in which SQLAlchemy writes the columns.
+    # In the table's order, like SQLAlchemy.
     columns = [column for column in table.c if column.name in names]
     names = tuple(column.name for column in columns)
     if dialect.name == "postgresql":

@@ -1,4 +1,4 @@
-"""Rate-limit buckets shared by all replicas, with the time at which each will be empty."""
+"""Rate-limit buckets shared by all replicas: the time at which each will be empty."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ Bucket = tuple[str, str]
 """A workspace and the name of one of its buckets."""
 
 FURTHEST = timedelta(hours=2)
-"""The furthest that a bucket can be filled. A later time was written by a clock that was ahead."""
+"""The longest time until a bucket is empty; a later time was written while a clock was ahead."""
 KEPT = timedelta(days=1)
 """Time for which a bucket's last use is stored."""
 
@@ -31,7 +31,7 @@ def ahead(tx: Transaction, names: Collection[str]) -> dict[Bucket, datetime]:
 
 
 def last(tx: Transaction, name: str) -> dict[str, datetime]:
-    """Return a bucket's time by workspace, without times in the future."""
+    """Return the time of a bucket in each workspace, without times in the future."""
     rows = tx.connection.execute(
         select(rate_limits).where(rate_limits.c.bucket == name, rate_limits.c.free_at <= tx.now)
     )
@@ -42,8 +42,7 @@ def locked(tx: Transaction, buckets: Collection[Bucket]) -> dict[Bucket, datetim
     """Return when buckets will be empty, and lock them until this transaction ends."""
     if not buckets:
         return {}
-    # A missing row cannot be locked. All transactions lock in the same order, so that they cannot
-    # deadlock.
+    # A missing row cannot be locked. All transactions lock in the same order, to avoid deadlocks.
     tx.connection.execute(
         insert_into(tx, rate_limits).on_conflict_do_nothing(),
         [

@@ -1,8 +1,8 @@
 """Recipients of a letter's reminders, all found in one query.
 
-The letter's rule includes the full members of its channels and the invited people, or only the
-invited. For an invited person only their answer counts, whichever channels they are in. Organisers
-are never reminded of their own letter.
+The letter's rule includes either the full members of its channels and the invited people, or only
+the invited. For an invited person only their answer counts, whichever channels they are in.
+Organisers are never reminded of their own letter.
 """
 
 from collections.abc import Collection, Mapping
@@ -137,7 +137,7 @@ def owed_zones(
 def ask_for_all(tx: Transaction) -> None:
     """Make PostgreSQL plan the rest of a transaction for a large number of people.
 
-    Its statistics are minutes old: it thinks that tables which were just filled are empty, and
+    Its statistics are minutes old: they describe tables that were just filled as empty, and it
     would scan all their rows for each person.
     """
     if tx.connection.dialect.name == "postgresql":

@@ -1,4 +1,4 @@
-"""Planned and sent reminders, and people's choices; `reminder_targets` finds the recipients."""
+"""Reminders planned and sent, and people's choices; recipients are in `reminder_targets`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Planned:
 
     state: ReminderState
     named: bool
-    """Sent to a person by name, who need not be a full member of the letter's channels."""
+    """Sent because of an invitation, so the person need not be a full member of a channel."""
     at_once: bool
     """Sent whatever the time of day is for the person."""
 
@@ -53,7 +53,7 @@ class PutOff:
     """A reminder that a person postponed by choosing "later"."""
 
     sent_at: datetime | None
-    """None while the reminder waits."""
+    """None while the reminder is waiting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +66,12 @@ class Wish:
 
 
 Known = tuple[str, str]
-"""The team and user of a person whom Slack reported."""
+"""The team and user of a known person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """A workspace's people after one person, up to another or to the end."""
+    """A range of a workspace's people: after one person, up to another or to the end."""
 
     after: Known
     last: Known | None
@@ -223,7 +223,7 @@ def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause) -> int
 
 
 def note_step(tx: Transaction, letter: Letter, step: str, planned: int) -> None:
-    """Record that a step was planned for so many people, if it is not recorded yet."""
+    """Record that a step was planned, and for how many people, unless it is recorded already."""
     tx.connection.execute(
         insert_into(tx, reminder_steps)
         .values(

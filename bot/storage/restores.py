@@ -1,9 +1,9 @@
 """Restores of a copy of the database: repeated work may have been done before the restore.
 
-A copy stores when it was made, and the first process on it stores when it starts. The database does
-not know what the bot sent in between, and the bot will plan some of it again: the same steps of
-the same letters, under the same keys. Therefore notices due in that time are looked up in Slack by
-their key before they are sent.
+A copy stores when it was made, and the first process to use it stores when that was. The database
+does not know what the bot sent in between, and the bot will plan some of it again: the same steps
+of the same letters, with the same keys. Therefore notices due in that period are looked up in Slack
+by key before they are sent.
 """
 
 from dataclasses import dataclass
@@ -16,11 +16,12 @@ from bot.storage.database import Transaction
 from bot.storage.tables import workspaces
 
 CATCHING_UP = timedelta(hours=1)
-"""Period after a restore in which missed work may come up: closed letters, messages about them."""
+"""Period after a restore in which missed work may become due: closing letters, messages about it.
+"""
 KEPT = timedelta(days=2)
 """Time after which a restore no longer matters: a step more than a day late is skipped."""
 AGAIN = frozenset(kind for kind in MESSAGES if TRAITS[kind].recurs)
-"""Direct messages that may come up again under an earlier key. A receipt never does: it is about
+"""Direct messages that may be planned again with an earlier key. A receipt never is: it is about
 one signature, and the copy lacks later signatures."""
 
 
@@ -35,7 +36,7 @@ class Return:
 
 
 def note(tx: Transaction, workspace: str) -> None:
-    """Record that a workspace is served, if this is for the first time from a copy."""
+    """Record that a workspace is being served, if this is the first time from a copy."""
     tx.connection.execute(
         update(workspaces)
         .where(
@@ -60,7 +61,7 @@ def lately(tx: Transaction) -> dict[str, Return]:
 
 
 def copied_at(tx: Transaction) -> datetime | None:
-    """Return when this copy of a database was made; None if it is no copy or in use already."""
+    """Return when this copy of a database was made; None if it is not a copy or already in use."""
     return tx.connection.execute(
         select(func.min(workspaces.c.copied_at)).where(
             workspaces.c.copied_at.is_not(None), workspaces.c.returned_at.is_(None)

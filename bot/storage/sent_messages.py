@@ -126,7 +126,7 @@ def drop_at(tx: Transaction, person: Person, channel: str, ts: str, letter: int)
 
 
 def edits_of(tx: Transaction, letter: int, person: Person) -> list[Notice]:
-    """Return notices to edit a person's questions about a letter, which may be answered by now."""
+    """Return edits of a person's questions about a letter, which may be answered by now."""
     asked = select(sent_messages.c.id).where(
         _of(letter, person), sent_messages.c.thread != Thread.RECEIPT.value
     )
@@ -150,7 +150,7 @@ def owe_edits(
     after: Place = FIRST,
     most: int | None = None,
 ) -> Place | None:
-    """Queue edits of the questions in some threads of a closed letter, a batch at a time.
+    """Queue edits of the questions in some threads of a closed letter, one batch.
 
     Args:
         tx: The transaction.

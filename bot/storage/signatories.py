@@ -1,4 +1,4 @@
-"""Signatories, the parties that endorsements put on a list: rows <-> values."""
+"""Signatories, the parties on a list: rows <-> values."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
@@ -182,7 +182,7 @@ def _plain_key_apart(party: Signatory) -> str:
 
 
 def hand_over(tx: Transaction, letter: int) -> None:
-    """Mark a letter's listed signatories as delivered, and all others as late if listed later."""
+    """Mark a letter's listed signatories as delivered, and any listed later as late."""
     ours = signatories.c.letter == letter
     tx.connection.execute(update(signatories).where(ours, text(SHOWN)).values(delivered=True))
     tx.connection.execute(
@@ -214,7 +214,7 @@ def reorder(tx: Transaction, letter: int, rules: Rules) -> None:
 def listed(
     tx: Transaction, letter: int, *, after: Position | None = None, limit: int | None = None
 ) -> list[tuple[Position, Signatory]]:
-    """Return the list in order, after a position. Every page costs the same."""
+    """Return the list in order, after a position; every page costs the same."""
     statement = select(signatories).where(signatories.c.letter == letter, text(SHOWN))
     if after is not None:
         statement = statement.where(tuple_(*ORDER) > tuple_(*(literal(v) for v in after)))
@@ -259,7 +259,7 @@ def disputed(
 
 
 def organisations(tx: Transaction, letter: int) -> list[Signatory]:
-    """Return every organisation with signers, on the list or not, and the marked ones."""
+    """Return every organisation that has signers, on the list or not, or was marked."""
     return _find_all(
         tx,
         signatories.c.letter == letter,

@@ -57,8 +57,8 @@ def lock_file(file: Path) -> Path:
 def held(file: Path) -> Generator[bool]:
     """Lock a database against a second serving process, for as long as the block lasts.
 
-    Yields whether the file system supports such locks. The lock is the kernel's, and ends with the
-    process in any case. Commands that read or add next to a running process do not need it.
+    Yields whether the file system supports such locks. The kernel releases the lock when the
+    process ends. Commands that read or add beside a running process do not need it.
 
     Raises:
         InUseError: another process holds the lock.

@@ -8,9 +8,9 @@ class NoticeState(StrEnum):
 
     WAITING = "waiting"
     CLAIMED = "claimed"
-    """A worker has claimed it until its lease ends; after that nobody knows if it was sent."""
+    """Claimed by a worker until its lease ends; after that it is unknown whether it was sent."""
     UNKNOWN = "unknown"
-    """It may have arrived: it is looked up when it is due, before it is sent again."""
+    """May have arrived, so it is looked up before it is sent again."""
     SENT = "sent"
     DROPPED = "dropped"
     """No longer needed when it was due."""
@@ -23,7 +23,7 @@ class ReminderState(StrEnum):
     PLANNED = "planned"
     SENT = "sent"
     DROPPED = "dropped"
-    """No longer needed when it was due: the person signed, opted out or left, or it closed."""
+    """No longer needed when due: the person signed, opted out or left, or the letter closed."""
     FAILED = "failed"
 
 
@@ -31,7 +31,7 @@ class Decision(StrEnum):
     """Outcome of an objection."""
 
     LISTED = "listed"
-    """An organiser decided that the signature holds."""
+    """An organiser decided that the signature is valid."""
     REMOVED = "removed"
     MOOT = "moot"
     """No decision needed: the signers withdrew, or the same person objected twice."""

@@ -1,7 +1,7 @@
 """Workspaces, and stored facts about their people and channels.
 
-No names are stored: those come from signers. Stored are only facts that reminders need: full
-members who can be reached, their time zones, and the letters' channels that they are in.
+Names are not stored; those come from signers. The only facts stored are those that reminders need:
+full members who can be reached, their time zones, and the letters' channels that they are in.
 """
 
 from collections.abc import Collection, Iterable
@@ -21,11 +21,11 @@ from bot.storage.tables.columns import is_person, same_person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acquaintance:
-    """Stored facts about a person."""
+    """Facts about a person."""
 
     person: Person
     tz: str
-    """IANA name of a time zone; `UTC` if Slack gives none."""
+    """IANA name of a time zone; `UTC` if Slack states none."""
     membership: Membership
     reachable: bool
     """True if the person has a working account: no bot, not deactivated."""
@@ -37,7 +37,7 @@ _GONE = select(workspaces.c.id).where(workspaces.c.gone_at.is_not(None))
 
 
 def know(tx: Transaction, workspace: str, name: str) -> None:
-    """Save a workspace with its current name; one that had removed the app has it again."""
+    """Save a workspace with its current name, as having the app installed."""
     statement = insert_into(tx, workspaces).values(id=workspace, name=name, created_at=tx.now)
     tx.connection.execute(
         statement.on_conflict_do_update(index_elements=["id"], set_={"name": name, "gone_at": None})
@@ -247,7 +247,7 @@ def touch(tx: Transaction) -> None:
 
 
 def note_gone(tx: Transaction, workspace: str) -> datetime:
-    """Record that the app was removed from a workspace; return when it was."""
+    """Record that the app was removed from a workspace, and return the time of that."""
     tx.connection.execute(
         update(workspaces)
         .where(workspaces.c.id == workspace, workspaces.c.gone_at.is_(None))

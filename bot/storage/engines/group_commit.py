@@ -4,20 +4,20 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 Commit = Callable[[list[Any]], Awaitable[list[Any]]]
-"""Handles some items in one transaction and returns their answers; one may be an exception."""
+"""Handles items in one transaction and returns their answers, of which some may be exceptions."""
 
 
 class Batches:
     """Group commit: one batch runs at a time, and items that arrive meanwhile form the next."""
 
     MOST = 256
-    """Greatest size of a batch, so that nobody waits too long for one commit."""
+    """The largest batch, which bounds the wait for a commit."""
     TURNS, QUIET = 16, 3
-    """The most turns of the event loop that a batch waits for more items, and the number of turns
-    in a row without a new item that ends the wait: an item needs a few turns to arrive here."""
+    """The most event-loop turns that a batch waits for more items, and how many turns in a row
+    without a new item end the wait: an item needs a few turns to arrive here."""
 
     def __init__(self, commit: Commit, concerns_one: Callable[[Exception], bool]) -> None:
-        """Take the function that commits, and the one that tells if an error may be of one item."""
+        """Store the function that commits, and the test whether an error may concern one item."""
         self._together = commit
         self._concerns_one = concerns_one
         self._waiting: list[tuple[Any, asyncio.Future[Any]]] = []
@@ -28,9 +28,9 @@ class Batches:
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._task is None or self._task.done():
-            # Without the first caller's context: log lines are about the whole batch.
+            # Without the first caller's context, because log lines concern the whole batch.
             self._task = asyncio.create_task(self._run(), context=contextvars.Context())
-        # A caller that is cancelled stops only its own wait: the batch is another task's.
+        # Cancelling a caller does not cancel the batch, which has its own task.
         return await future
 
     async def drain(self) -> None:
@@ -45,7 +45,7 @@ class Batches:
             try:
                 answers = await self._commit([item for item, _ in batch])
             except asyncio.CancelledError:
-                # The database is closing and waits no longer, so no caller does either.
+                # The database is closing, so callers stop waiting too.
                 for _, future in (*batch, *self._waiting):
                     future.cancel()
                 raise
@@ -58,7 +58,7 @@ class Batches:
                     future.set_result(answer)
 
     async def _gather(self) -> None:
-        """Give items that have already reached the process a chance to join this batch."""
+        """Wait briefly for items that have already reached the process."""
         quiet = 0
         for _ in range(self.TURNS):
             before = len(self._waiting)
@@ -72,7 +72,7 @@ class Batches:
             return await self._together(items)
         except Exception as error:  # noqa: BLE001 - it becomes the answer of the item it concerns
             if len(items) == 1 or not self._concerns_one(error):
-                # A lock that cannot be had would be waited for once per item.
+                # Retrying each item would wait for the same lock again and again.
                 return [error] * len(items)
-        # One bad item must not fail its neighbours: each is tried again alone.
+        # One bad item must not fail the others, so each is tried alone.
         return [(await self._commit([item]))[0] for item in items]

@@ -1,4 +1,4 @@
-"""PostgreSQL: a pool of connections, each for writing or reading."""
+"""A pool of PostgreSQL connections, for writing or reading."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,9 +20,9 @@ IDLE_S = 10.0
 
 
 class Pool:
-    """Stories that wait for a connection are served in order of arrival.
+    """A pool that serves waiting stories in order of arrival.
 
-    SQLAlchemy's own queue lets newcomers overtake: at saturation some would never get one.
+    SQLAlchemy's own queue lets newcomers overtake, so that under load some would never be served.
     """
 
     def __init__(self, engine: "AsyncEngine", turn: asyncio.Semaphore) -> None:

@@ -1,10 +1,9 @@
 """SQLite with one connection that writes and one that reads at the same time.
 
-A writing story runs as a whole in the thread of its aiosqlite connection: one switch to the thread,
-not one per statement. The event loop keeps running while the disk syncs. A reading story runs on
-the event loop itself: with the write-ahead log it waits for nobody, and reading a few rows costs
-less than switching threads (with 128 people signing over HTTP at the same time: 2.1 times as many
-per second).
+A writing story runs entirely in the thread of its aiosqlite connection, to switch threads once
+instead of once per statement; the event loop keeps running while the disk syncs. A reading story
+runs on the event loop: with the write-ahead log it never waits, and reading a few rows costs less
+than switching threads (2.1 times the throughput with 128 people signing over HTTP).
 """
 
 import asyncio
@@ -26,16 +25,16 @@ from bot.storage.tables.columns import as_json
 T = TypeVar("T")
 
 STATEMENTS_KEPT = 512
-"""Number of statements kept prepared: `prepared` uses some per number of rows."""
+"""Number of prepared statements kept: `prepared` needs one for each number of rows."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
-"""Settings of each connection. Deleted bytes are overwritten, so no erased name stays there."""
+"""Settings of each connection; deleted bytes are overwritten, so that no erased name remains."""
 
 
 class Watch:
     """The paths of a database's files, and the identity that each file had at first.
 
-    A process keeps writing into a file that was moved away, deleted or replaced, and those writes
-    would be lost. The paths are therefore checked before each transaction and after each commit.
+    A process keeps writing to a file that was moved, deleted or replaced, and those writes would be
+    lost. The paths are therefore checked before each transaction and after each commit.
     """
 
     def __init__(self, file: Path) -> None:
@@ -44,7 +43,7 @@ class Watch:
         self._known: list[tuple[int, int] | None] = [None, None]
 
     def check(self) -> None:
-        """Check that each path still leads to the file it led to at first.
+        """Check that each path still refers to the same file as at first.
 
         Raises:
             MovedAwayError: a file was replaced or is gone.
@@ -60,12 +59,12 @@ class Watch:
             self._known[number] = found
 
     def forget(self) -> None:
-        """Forget the files' identities: the connections are closed, and SQLite has tidied up."""
+        """Forget the files' identities after connections closed and SQLite tidied up."""
         self._known = [None, None]
 
 
 def _identity(name: str) -> tuple[int, int] | None:
-    # Never opened and closed: that would release SQLite's own locks in this process.
+    # Not opened and closed, which would release SQLite's own locks in this process.
     try:
         found = os.stat(name)  # noqa: PTH116 - once per transaction, and a Path costs twice as much
     except FileNotFoundError:
@@ -99,7 +98,7 @@ class Writer:
                 self._watch.check()
                 with engine.begin() as opened:
                     answer = story(opened)
-                # Report no success for a commit into a file that has been moved away.
+                # A commit to a file that has been moved away must not be reported as a success.
                 self._watch.check()
                 return answer
 
@@ -126,7 +125,7 @@ class Writer:
             self._watch.forget()
 
     async def _open(self) -> tuple[aiosqlite.Connection, Engine]:
-        # The driver's own transactions begin late and lose updates; these begin explicitly.
+        # The driver's own transactions begin too late and lose updates, so these begin explicitly.
         held = await aiosqlite.connect(
             self._address,
             uri=True,
@@ -138,7 +137,7 @@ class Writer:
             for pragma in PRAGMAS:
                 await held.execute_fetchall(f"PRAGMA {pragma}")
         except BaseException:
-            # Its thread would outlive the process's work.
+            # A failed connection's thread would keep the process alive.
             await held.close()
             raise
         # SQLAlchemy uses the driver's own connection, in the driver's thread.
@@ -211,6 +210,6 @@ def lanes(url: str, lock_timeout_s: float) -> tuple[Writer, Reader]:
         lock_timeout_s: Seconds a writer waits for another process's lock.
     """
     file = sqlite_file(url).absolute()
-    # Opening never creates the file: a deleted database must not come back empty.
+    # Opening never creates the file: a deleted database must not reappear empty.
     address, watch = f"{file.as_uri()}?mode=rw", Watch(file)
     return Writer(address, watch, lock_timeout_s), Reader(address, watch, lock_timeout_s)

@@ -55,12 +55,12 @@ def of_letter(
 def acts_between(
     tx: Transaction, among: Collection[int], since: datetime, until: datetime
 ) -> list[AuditEntry]:
-    """Return what was done with some letters between two instants, in its order."""
+    """Return the entries about some letters between two times, oldest first."""
     rows = tx.connection.execute(
         select(audit_entries)
         .where(
             audit_entries.c.letter.in_(among),
-            # Ids go by time, and have an index.
+            # Ids are ordered by time and indexed.
             audit_entries.c.id >= first_id(since),
             audit_entries.c.id < first_id(until),
         )
@@ -71,7 +71,7 @@ def acts_between(
 
 
 def last_about(tx: Transaction, letter: int, act: Act, signatory: str) -> AuditEntry | None:
-    """Return the newest entry of an act about one signatory; None where there is none."""
+    """Return the newest entry of an act about one signatory, or None."""
     row = tx.connection.execute(
         select(audit_entries)
         .where(
@@ -92,7 +92,7 @@ def count(tx: Transaction, letter: int, *, most: int) -> int:
 
 
 def names_of(tx: Transaction, parties: Collection[str]) -> dict[str, str]:
-    """Return the entries of signatories as they read now, by id."""
+    """Return the current list entries of signatories by id."""
     rows = tx.connection.execute(
         select(signatories.c.id, signatories.c.entry).where(signatories.c.id.in_(_given(parties)))
     )
@@ -100,7 +100,7 @@ def names_of(tx: Transaction, parties: Collection[str]) -> dict[str, str]:
 
 
 def invited_of(tx: Transaction, ids: Collection[str]) -> dict[str, str]:
-    """Return the names of those who were invited, by the id of their invitation."""
+    """Return the names of invited people and organisations by invitation id."""
     kept = invitations.c
     rows = tx.connection.execute(
         select(kept.id, kept.name, kept.organisation).where(kept.id.in_(_given(ids)))

@@ -1,6 +1,6 @@
 """Blanking of people's data in endorsements, signatories and invitations; the rows stay.
 
-Counts, hashes and times stay too. An entry of a delivered copy becomes a gap.
+Counts, hashes and times stay too. An entry of a delivered copy is left empty.
 """
 
 import json
@@ -68,7 +68,7 @@ _ABOUT_OTHERS: dict[Table, tuple[str, ...]] = {
     objections: ("reason", "why"),
     permissions: ("given_by", "given_role"),
 }
-"""Columns of text in which other people may be named."""
+"""Text columns that may mention other people."""
 
 
 def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
@@ -103,7 +103,7 @@ def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
 
 
 def _forget_messages(tx: Transaction, whose: Select[Any, Any, Any]) -> None:
-    """Forget the places of messages to some people, if they hold no signature any more."""
+    """Forget the places of messages to people who no longer have a signature."""
     sent, kept = sent_messages.c, endorsements.c
     holds = exists().where(
         kept.letter == sent.letter,
@@ -225,7 +225,7 @@ def blank_mentions(tx: Transaction, workspace: str, names: Collection[str]) -> N
 def blank_owed(
     tx: Transaction, workspace: str, ids: Collection[str], words: Collection[str]
 ) -> None:
-    """Delete notices and sent messages, and blank answers, with endorsements' ids or entries.
+    """Delete notices and messages, and blank answers, that contain endorsements' ids or entries.
 
     Args:
         tx: The transaction.

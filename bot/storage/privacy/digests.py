@@ -1,7 +1,7 @@
 """Digests of erased keys, by which a returning signer or organisation is recognised.
 
 The digest key is random, one per letter, and deleted with the letter. Without it nobody can find
-out who a digest stands for.
+out whose digest it is.
 """
 
 import hashlib

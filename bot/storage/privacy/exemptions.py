@@ -1,6 +1,6 @@
 """Exemptions: erased people get no reminders, though Slack still lists them in channels.
 
-Each open letter stores a digest of such a person instead of their choice about reminders.
+Each open letter stores a digest of such a person in place of a choice about reminders.
 """
 
 from sqlalchemy import and_, or_, select

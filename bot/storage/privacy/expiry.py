@@ -82,7 +82,7 @@ def due(tx: Transaction, before: datetime) -> dict[int, Due]:
 
 
 def endorsements_due(tx: Transaction, among: Collection[str], before: datetime) -> list[str]:
-    """Return those of some endorsements that are withdrawn or of a removed signatory, and due."""
+    """Return which endorsements are withdrawn or of a removed signatory, and due."""
     ours = endorsements.c.id.in_(among)
     both = (which.where(ours) for which in (_withdrawn(before), _of_removed(before)))
     return sorted({row.id for which in both for row in tx.connection.execute(which)})
@@ -113,7 +113,7 @@ def merged_left(tx: Transaction, blanked: Collection[str]) -> list[str]:
 
 
 def invitations_due(tx: Transaction, among: Collection[str], before: datetime) -> list[str]:
-    """Return those of some invitations that are settled, or whose letter ended, and due."""
+    """Return which invitations are settled, or of a letter that ended, and due."""
     ours = _invited(before).where(invitations.c.id.in_(among))
     return list(tx.connection.execute(ours.with_only_columns(invitations.c.id)).scalars())
 
@@ -159,13 +159,13 @@ def forget_channels(tx: Transaction, before: datetime) -> None:
 
 
 def forget_messages(tx: Transaction, among: Collection[str], before: datetime) -> None:
-    """Delete those of some messages that nobody can answer any more."""
+    """Delete some messages that nobody can answer any more, if they still are."""
     ours = sent_messages.c.id.in_(among)
     tx.connection.execute(delete(sent_messages).where(ours, _is_over(before)))
 
 
 def forget_people(tx: Transaction, among: Collection[Known], before: datetime) -> int:
-    """Delete those of some people whom no letter needs any more; return how many."""
+    """Delete some people whom no letter needs any more, if that still holds; return how many."""
     ours = tuple_(*_KNOWN).in_(among)
     return tx.connection.execute(delete(people).where(ours, _is_unneeded(before))).rowcount
 

@@ -97,7 +97,7 @@ def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, lis
 def _about(
     table: Table, workspace: str, person: Person, given: list[str], parties: list[str]
 ) -> list[ColumnElement[bool]]:
-    """Return conditions, any of which holds for a row about a person or their signatures."""
+    """Return conditions of which a row about a person or their signatures meets at least one."""
     if table is members:
         return [members.c.user == person.user] if person.team == workspace else []
     if table is outbox:
@@ -200,7 +200,7 @@ def names_of(tx: Transaction, workspace: str, person: Person) -> set[str]:
 
 
 def run_alone(tx: Transaction, workspace: str, person: Person) -> list[int]:
-    """Return the letters that have a person as their only organiser."""
+    """Return the letters with a person as their only organiser."""
     own = organisers.alias()
     rows = tx.connection.execute(
         select(own.c.letter).where(
@@ -225,7 +225,7 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
             delete(members).where(members.c.workspace == workspace, members.c.user == person.user)
         )
     said = _names(objections, workspace, person)
-    # Open objections must have different authors: each gets its own id as the user.
+    # Open objections must have different authors, so each gets its own id as the user.
     tx.connection.execute(
         update(objections)
         .where(said)

@@ -66,7 +66,7 @@ def as_json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-# Sorted by bytes on PostgreSQL as on SQLite, so that both agree with Python's order.
+# Sorted bytewise on PostgreSQL as on SQLite, so that both agree with Python's order.
 Bytewise = Text().with_variant(Text(collation="C"), "postgresql")
 
 ID = String(32)
@@ -87,7 +87,7 @@ def enum_column(
         name, String(30), nullable=nullable, primary_key=primary_key, server_default=server_default
     )
 
-    # A constraint passed to the column itself would not be listed among the table's.
+    # A constraint passed to the column would be missing from the table's constraints.
     @event.listens_for(column, "after_parent_attach")
     def check(_: Column[str], table: Table) -> None:
         table.append_constraint(CheckConstraint(f"{name} IN ({values})", name=name))

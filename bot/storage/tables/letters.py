@@ -117,7 +117,7 @@ amendments = Table(
     Column("made_at", Instant, nullable=False),
     # When people who had not answered were reminded; NULL if nobody was.
     Column("reminded_at", Instant),
-    # For the last material one: people by answer, and signatures that are behind it.
+    # For the last material amendment: people by answer, and signatures for earlier meanings.
     *(Column(name, Integer, nullable=False, server_default="0") for name in ANSWERS),
     UniqueConstraint("letter", "number"),
 )
@@ -167,7 +167,7 @@ delivered_copies = Table(
     Column("title", Text, nullable=False),
     Column("text_sha256", String(64), nullable=False),
     Column("body", Text, nullable=False),
-    # The list in order, as canonical JSON, which `list_sha256` is the hash of.
+    # The list in order, as the canonical JSON of which `list_sha256` is the hash.
     Column("entries", Text, nullable=False),
     Column("list_sha256", String(64), nullable=False),
     # The entries' signatories, as JSON, so that an entry can be blanked.

@@ -43,7 +43,7 @@ outbox = Table(
     Column("settled_at", Instant),
     partial_index("uq_outbox_waiting", "key", where="state = 'waiting'", unique=True),
     partial_index("ix_outbox_due", "state", "priority", "due_at", where="settled_at IS NULL"),
-    # The few notices that could not be delivered, among all settled ones.
+    # Few of all settled notices could not be delivered.
     partial_index("ix_outbox_given_up", "settled_at", where="state = 'given_up'"),
     Index(None, "key", "state"),
     Index(None, "workspace"),

@@ -23,7 +23,7 @@ people = Table(
     Column("reachable", Boolean, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("locale", String(35)),
-    # When they last opened the App Home; NULL if never, and then it is not drawn for them.
+    # When they last opened the App Home; NULL if never, so that it is not drawn for them.
     Column("home_at", Instant),
 )
 

@@ -57,11 +57,11 @@ signatories = Table(
     Column("group_no", Integer, nullable=False),
     Column("pinned", Integer, nullable=False, server_default="0"),
     Column("endorsements", Integer, nullable=False),
-    # The endorsement that gives its entry. No foreign key: the signatory is written first.
+    # The endorsement that determines its entry. No foreign key: the signatory is written first.
     Column("speaker", ID, nullable=False),
     Column("country", String(8), nullable=False, server_default=""),
-    # For an organisation with a country in its key, because it has a namesake: the key without the
-    # country; else empty.
+    # The key without the country, for an organisation whose key has one because of a namesake; else
+    # empty.
     Column("plain_key", Bytewise, nullable=False, server_default=""),
     Column("country_fold", Bytewise, nullable=False, server_default=""),
     Column("came_at", Instant, nullable=False),
@@ -91,7 +91,7 @@ signatories = Table(
     # For an organiser's search, by whole entry or by part of a name.
     Index(None, "letter", "entry"),
     Index(None, "letter", "sort_fold", "id"),
-    # Most signatories of a long list are people, who are in none of these indexes.
+    # These indexes leave out people, who are most signatories of a long list.
     partial_index("ix_signatories_organisations", "letter", "id", where=OF_ORGANISATIONS),
     partial_index("ix_signatories_namesakes", "letter", "plain_key", where="plain_key <> ''"),
     partial_index("ix_signatories_merged", "merged_into", where="merged_into IS NOT NULL"),
@@ -134,7 +134,7 @@ endorsements = Table(
     Column("corrected_at", Instant),
     Column("source", Text, nullable=False, server_default=""),
     *person_columns("added_", nullable=True),
-    # The clock that gave the times: "postgresql", "process", or "given" (by a test).
+    # The clock used for the times: "postgresql", "process", or "given" (by a test).
     Column("clock", String(20), nullable=False, server_default=""),
     Column("erased_at", Instant),
     ForeignKeyConstraint(["letter", "text_sha256"], ["texts.letter", "texts.sha256"]),
@@ -152,7 +152,7 @@ endorsements = Table(
         where="withdrawn_at IS NULL",
         unique=True,
     ),
-    # People who signed once can still read the letter.
+    # A person who signed once can still read the letter.
     partial_index(
         "ix_endorsements_ended", "team", "user", "letter", where="withdrawn_at IS NOT NULL"
     ),
