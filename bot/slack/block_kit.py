@@ -13,16 +13,24 @@ Message = tuple[str, Blocks]
 """The text, which must be complete by itself, and the blocks."""
 
 
+DIVIDER: dict[str, Any] = {"type": "divider"}
+
+
+def _filled(**fields: Any) -> dict[str, Any]:
+    """Return an element without its empty fields, which Slack refuses."""
+    return {name: value for name, value in fields.items() if value not in (None, "", False)}
+
+
 def section(
     text: str, block: str | None = None, accessory: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """Return a section of `mrkdwn`; people's words in it must be escaped already."""
-    made: dict[str, Any] = {"type": "section", "text": mrkdwn(text)}
-    if block:
-        made["block_id"] = block
-    if accessory:
-        made["accessory"] = accessory
-    return made
+    return _filled(type="section", text=mrkdwn(text), block_id=block, accessory=accessory)
+
+
+def plain_section(text: str) -> dict[str, Any]:
+    """Return a section of plain text, in which people's words need no escape."""
+    return {"type": "section", "text": plain(text)}
 
 
 def preformatted(text: str) -> dict[str, Any]:
@@ -45,14 +53,14 @@ def button(
     confirm: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return a button; `action` needs a suffix `:…` if one block has several of the same action."""
-    made: dict[str, Any] = {"type": "button", "text": plain(text, 75), "action_id": action}
-    if value:
-        made["value"] = value
-    if style:
-        made["style"] = style
-    if confirm:
-        made["confirm"] = confirm
-    return made
+    return _filled(
+        type="button",
+        text=plain(text, 75),
+        action_id=action,
+        value=value,
+        style=style,
+        confirm=confirm,
+    )
 
 
 def of_row(pressed: dict[str, Any], row: str, number: int | None = None) -> dict[str, Any]:
@@ -70,18 +78,18 @@ def of_row(pressed: dict[str, Any], row: str, number: int | None = None) -> dict
 
 def confirm(t: Words, does: str, text: str, *, danger: bool = False) -> dict[str, Any]:
     """Return a question asked before a button acts; `does` is the button's own label."""
-    asked: dict[str, Any] = {
-        "title": plain(does, 100),
-        "text": plain(text, 300),
-        "confirm": plain(does, 30),
-        "deny": plain(t("Keep") if danger else t("Cancel"), 30),
-    }
-    return asked | ({"style": "danger"} if danger else {})
+    return _filled(
+        title=plain(does, 100),
+        text=plain(text, 300),
+        confirm=plain(does, 30),
+        deny=plain(t("Keep") if danger else t("Cancel"), 30),
+        style="danger" if danger else None,
+    )
 
 
 def actions(*elements: dict[str, Any], block: str | None = None) -> dict[str, Any]:
     """Return a row of buttons and menus."""
-    return {"type": "actions", "elements": list(elements)} | ({"block_id": block} if block else {})
+    return _filled(type="actions", elements=list(elements), block_id=block)
 
 
 def text_input(
@@ -99,16 +107,15 @@ def text_input(
 
     `field` is its block id; `most` counts characters, and is raised to the length of `value`.
     """
-    element: dict[str, Any] = {"type": "plain_text_input", "action_id": "value"}
-    if value:
-        element["initial_value"] = value
-    if most is not None:
+    element = _filled(
+        type="plain_text_input",
+        action_id="value",
+        initial_value=value,
         # Slack may count an emoji as two: the text that is there already must fit.
-        element["max_length"] = max(most, width(value))
-    if multiline:
-        element["multiline"] = True
-    if placeholder:
-        element["placeholder"] = plain(placeholder, 150)
+        max_length=most and max(most, width(value)),
+        multiline=multiline,
+        placeholder=placeholder and plain(placeholder, 150),
+    )
     return field_block(field, label, element, optional=optional, hint=hint)
 
 
@@ -122,19 +129,15 @@ def field_block(
     dispatch: bool = False,
 ) -> dict[str, Any]:
     """Return an input block around any element. `dispatch` sends a click at each change."""
-    block: dict[str, Any] = {
-        "type": "input",
-        "block_id": field,
-        "label": plain(label, 2000),
-        "element": element,
-    }
-    if optional:
-        block["optional"] = True
-    if hint:
-        block["hint"] = plain(hint, 2000)
-    if dispatch:
-        block["dispatch_action"] = True
-    return block
+    return _filled(
+        type="input",
+        block_id=field,
+        label=plain(label, 2000),
+        element=element,
+        optional=optional,
+        hint=hint and plain(hint, 2000),
+        dispatch_action=dispatch,
+    )
 
 
 def number_input(
@@ -155,8 +158,8 @@ def number_input(
 
 def option(text: str, value: str, description: str = "") -> dict[str, Any]:
     """Return an option of radio buttons, checkboxes or a menu."""
-    made: dict[str, Any] = {"text": plain(text, 75), "value": value}
-    return made | ({"description": plain(description, 75)} if description else {})
+    note = description and plain(description, 75)
+    return _filled(text=plain(text, 75), value=value, description=note)
 
 
 def overflow(action: str, options: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -184,16 +187,12 @@ def modal(
     meta: str = "",
 ) -> dict[str, Any]:
     """Return a modal view; title, submit and close are cut to Slack's 24 characters."""
-    view: dict[str, Any] = {
-        "type": "modal",
-        "title": plain(title, 24),
-        "close": plain(close, 24),
-        "blocks": list(blocks),
-    }
-    if submit:
-        view["submit"] = plain(submit, 24)
-    if callback:
-        view["callback_id"] = callback
-    if meta:
-        view["private_metadata"] = meta
-    return view
+    return _filled(
+        type="modal",
+        title=plain(title, 24),
+        close=plain(close, 24),
+        blocks=list(blocks),
+        submit=submit and plain(submit, 24),
+        callback_id=callback,
+        private_metadata=meta,
+    )

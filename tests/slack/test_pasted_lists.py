@@ -64,7 +64,7 @@ def test_worst(t: Words, text: str) -> None:
     letter = a_letter(title=text[:140])
     full = text * 20
     full = full[: fit(full, TYPED_MOST)]
-    pasting = Pasting(texts=(full,) * TEXTS_MOST, flipped=frozenset({"abcdef"}), page=2)
+    pasting = Pasting(texts=(full,) * TEXTS_MOST, flip=("abcdef",), page=2)
     source = text[:SOURCE_MOST]
     item = an_item(1, text, Kind.PERSON)
     other = an_item(1, text, Kind.ORGANISATION)
@@ -118,7 +118,7 @@ def test_corrections_are_bounded() -> None:
         except Refused as refused:
             assert refused.refusal.reason is Reason.TOO_MANY_CORRECTIONS  # noqa: PT017 - the loop ends here
             break
-    assert len(pasting.left_out) > 200
+    assert len(pasting.out) > 200
     letter = a_letter(title="T" * 140)
     assert check_view(look(T, letter, pasting, a_wording(T), rows_of("x", 2), ())) == []
 

@@ -17,6 +17,7 @@ from bot.letters.phases import Phase
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words
 from bot.slack.block_kit import button, section
+from bot.slack.models.values import Shape
 from bot.slack.windows import Part
 from bot.use_cases.pinning import Fitting
 
@@ -97,12 +98,14 @@ class Samples:
         if isinstance(hint, type) and issubclass(hint, tuple) and hint is not tuple:
             hints = get_type_hints(hint)
             return hint(*(self.of(kind, field) for field, kind in hints.items()))
-        if is_dataclass(hint):
-            make = cast("Callable[..., Any]", hint)
-            hints = get_type_hints(hint)
-            return make(
-                **{one.name: self.of(hints[one.name], one.name) for one in fields(hint) if one.init}
+        if is_dataclass(hint) or (isinstance(hint, type) and issubclass(hint, Shape)):
+            make, hints = cast("Callable[..., Any]", hint), get_type_hints(hint)
+            names = (
+                [one.name for one in fields(hint) if one.init]
+                if is_dataclass(hint)
+                else hint.model_fields
             )
+            return make(**{one: self.of(hints[one], one) for one in names})
         raise TypeError(f"no sample of {hint} for {name}")
 
     def _compound(self, hint: Any, name: str) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.documents.pasted.entries import DETAILS, Entry, Skip, Skipped
+from bot.documents.pasted.entries import DETAILS, Skip, Skipped
 from bot.documents.pasted.explanations import note_of, skipped_line
 from bot.letters.endorsement import SOURCE_MOST, Kind
 from bot.letters.entries import AFFILIATION_MOST, COUNTRY_MOST, NAME_MOST
@@ -12,6 +12,7 @@ from bot.letters.letter import Letter
 from bot.letters.refusals import Refusal
 from bot.locales import Words
 from bot.slack.block_kit import (
+    DIVIDER,
     Blocks,
     View,
     actions,
@@ -19,21 +20,17 @@ from bot.slack.block_kit import (
     context,
     modal,
     option,
+    overflow,
+    plain_section,
     section,
     text_input,
 )
-from bot.slack.page_parts import arrows, page_foot
+from bot.slack.page_parts import and_more, arrows, page_foot
 from bot.slack.page_parts import texts as packed
-from bot.slack.pasting.state import (
-    TEXTS_MOST,
-    TYPED_MOST,
-    Item,
-    Pasting,
-    PastingWindow,
-    digest_of,
-)
+from bot.slack.pasting import state
+from bot.slack.pasting.state import Item, Pasting
 from bot.slack.refusal_words import sentence_for_organiser, unmarked
-from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.words.phases import title_line
 
 PAGE = 40
@@ -44,15 +41,15 @@ _BESIDE = frozenset(DETAILS) | {"contact", "until"}
 """Columns that entries don't show; a problem in one of them is reported with its name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """An entry as a row of the window."""
 
     item: Item
     entry: str
     """The entry as it would appear on the letter."""
-    notes: tuple[str, ...] = ()
-    """Remarks as plain text."""
+    notes: Sequence[str] = ()
+    """Remarks beside those on the entry itself, as plain text."""
     problem: str = ""
     """The reason why it cannot be added, as plain text; empty if it can."""
     alike: tuple[str, ...] = ()
@@ -125,29 +122,46 @@ def look(
             section(escape(wording.check if going else t("No entry is left."))),
             *(context(escape(note)) for note in notes),
             *_rows(t, wording.callback, rows, pasting, skipped),
-            {"type": "divider"},
-            *_source(t, wording),
-            *_text_fields(t, pasting),
+            *_fields(t, pasting, wording),
             *([context(escape(wording.agreed))] if wording.agreed else ()),
         ],
         submit=wording.submit if going else t("Continue"),
-        going=digest_of(going),
+        going=state.digest_of(going),
     )
 
 
 def edit(t: Words, letter: Letter, pasting: Pasting, wording: Wording, item: Item) -> View:
-    """Return a form with the fields of one entry."""
+    """Return a form with the fields of one entry, and a button back to the list."""
+    if item.entry.kind is Kind.PERSON:
+        labels = {
+            "name": (t("Name"), NAME_MOST),
+            "title": (t.p("of a person", "Title"), NAME_MOST),
+            "affiliation": (t("Affiliation"), AFFILIATION_MOST),
+        }
+    else:
+        labels = {
+            "name": (t("Organisation"), NAME_MOST),
+            "country": (t("Country"), COUNTRY_MOST),
+            "via": (t("Signing through"), NAME_MOST),
+        }
+    fields = [
+        text_input(
+            f"entry_{name}.{item.key}",
+            label,
+            # A longer value could not be added anyway.
+            value=getattr(item.entry, name)[:most],
+            most=most,
+            optional=name != "name",
+        )
+        for name, (label, most) in labels.items()
+    ]
+    back = button(t("Back"), f"{wording.callback}.correct", "edit:")
     return _window(
         t,
         letter,
         pasting,
         wording,
-        [
-            *_edit_fields(t, wording.callback, item),
-            {"type": "divider"},
-            *_source(t, wording),
-            *_text_fields(t, pasting),
-        ],
+        [*fields, actions(back, block="back"), *_fields(t, pasting, wording)],
         title=t("Edit entry"),
         submit=t("Save"),
     )
@@ -164,8 +178,8 @@ def _window(
     title: str = "",
     going: str = "",
 ) -> View:
-    memory = PastingWindow(
-        letter=letter.id, text=letter.text_sha256, going=going, pasting=pasting.memory
+    memory = state.PastingWindow(
+        letter=letter.id, text=letter.text_sha256, going=going, pasting=pasting
     )
     return modal(
         title or wording.title,
@@ -182,7 +196,7 @@ def _paste_field(t: Words, pasting: Pasting, asked: str = "") -> dict[str, Any]:
     return text_input(
         f"more.{pasting.added_to}",
         asked or t("Paste more"),
-        most=TYPED_MOST,
+        most=state.TYPED_MOST,
         optional=not asked,
         multiline=True,
         placeholder=t("Paste a list, rows of a spreadsheet or a form’s CSV"),
@@ -205,21 +219,22 @@ def _source(t: Words, wording: Wording) -> Blocks:
     ]
 
 
-def _text_fields(t: Words, pasting: Pasting) -> Blocks:
-    """Return fields with the pasted texts, for changes, and an empty one if there is room."""
-    label = t("What you pasted")
+def _fields(t: Words, pasting: Pasting, wording: Wording) -> Blocks:
+    """Return fields for the source and the pasted texts, and an empty one if there is room."""
     fields: Blocks = [
         text_input(
             f"paste{number}.{pasting.added_to}",
-            label,
+            t("What you pasted"),
             value=text,
-            most=TYPED_MOST,
+            most=state.TYPED_MOST,
             optional=True,
             multiline=True,
         )
         for number, text in enumerate(pasting.texts, start=1)
     ]
-    return [*fields, _paste_field(t, pasting)] if len(fields) < TEXTS_MOST else fields
+    if len(fields) < state.TEXTS_MOST:
+        fields.append(_paste_field(t, pasting))
+    return [DIVIDER, *_source(t, wording), *fields]
 
 
 def _rows(
@@ -232,9 +247,9 @@ def _rows(
     blocks: Blocks = [_row(t, action, row) for row in going[(number - 1) * PAGE : number * PAGE]]
     turn = arrows(
         t,
-        f"{action}.page",
-        back=str(number - 1) if number > 1 else None,
-        on=str(number + 1) if number < pages else None,
+        f"{action}.correct",
+        back=f"page:{number - 1}" if number > 1 else None,
+        on=f"page:{number + 1}" if number < pages else None,
     )
     foot = page_foot(t, number, pages, turn) if pages > 1 else []
     return blocks + foot + _left_out(t, action, rows) + _skipped(t, skipped)
@@ -249,21 +264,17 @@ def _row(t: Words, action: str, row: Row) -> dict[str, Any]:
         other = t("It’s an organisation") if person else t("It’s a person")
         choices = [option(other, f"flip:{key}"), option(t("Leave out"), f"out:{key}")]
     choices.append(option(t("Edit…"), f"edit:{key}"))
-    menu = {"type": "overflow", "action_id": f"{action}.correct", "options": choices}
-    return _text(t, row) | {"block_id": f"row.{key}", "accessory": menu}
-
-
-def _text(t: Words, row: Row) -> dict[str, Any]:
-    """Return an entry as plain text, so that no pasted link or mention works."""
     kind = t("Person") if row.item.entry.kind is Kind.PERSON else t("Organisation")
-    under = " ".join([f"{kind}.", *row.notes])
-    lines = [clip(isolate(row.entry), _LINE_MOST), clip(under, _LINE_MOST)]
+    notes = filter(None, (note_of(t, row.item.entry), *row.notes))
+    lines = [isolate(row.entry), " ".join([f"{kind}.", *notes])]
     if row.problem:
-        lines.append(clip(row.problem, _LINE_MOST))
+        lines.append(row.problem)
     if row.alike:
-        alike = "; ".join(isolate(entry) for entry in row.alike)
-        lines.append(clip(t("Looks like: {alike}", alike=alike), _LINE_MOST))
-    return {"type": "section", "text": plain("\n".join(lines))}
+        lines.append(t("Looks like: {alike}", alike="; ".join(map(isolate, row.alike))))
+    # Plain text, so that no pasted link or mention works.
+    text = plain_section("\n".join(clip(line, _LINE_MOST) for line in lines))
+    menu = overflow(f"{action}.correct", choices)
+    return text | {"block_id": f"row.{key}", "accessory": menu}
 
 
 def _left_out(t: Words, action: str, rows: Sequence[Row]) -> Blocks:
@@ -271,12 +282,8 @@ def _left_out(t: Words, action: str, rows: Sequence[Row]) -> Blocks:
     if not out:
         return []
     said = t.n("{count} entry won’t be added:", "{count} entries won’t be added:", len(out))
-    blocks: Blocks = [{"type": "divider"}, section(escape(said))]
-    blocks += [_row(t, action, row) for row in out[:_LEFT_OUT_MOST]]
-    rest = len(out) - _LEFT_OUT_MOST
-    if rest > 0:
-        blocks.append(context(escape(t.n("and {count} more", "and {count} more", rest))))
-    return blocks
+    shown = [_row(t, action, row) for row in out[:_LEFT_OUT_MOST]]
+    return [DIVIDER, section(escape(said)), *shown, *and_more(t, len(out) - len(shown))]
 
 
 def _skipped(t: Words, skipped: Sequence[Skipped]) -> Blocks:
@@ -293,7 +300,7 @@ def _skipped(t: Words, skipped: Sequence[Skipped]) -> Blocks:
     rest = len(lines) - _SKIPPED_MOST
     if rest > 0:
         said.append(t.n("and {count} more", "and {count} more", rest))
-    return [{"type": "section", "text": plain(text)} for text in packed(said)]
+    return [plain_section(text) for text in packed(said)]
 
 
 def counts_words(t: Words, rows: Sequence[Row]) -> str:
@@ -308,12 +315,6 @@ def counts_words(t: Words, rows: Sequence[Row]) -> str:
     return t(", ").join((bodies, persons))
 
 
-def notes_of(t: Words, entry: Entry) -> tuple[str, ...]:
-    """Return remarks on an entry that its own text does not show, as plain text."""
-    note = note_of(t, entry)
-    return (note,) if note else ()
-
-
 def problem_of(t: Words, refusals: Iterable[Refusal]) -> str:
     """Tell an organiser all that is wrong with an entry, as plain text; empty if nothing is."""
     said: list[str] = []
@@ -323,28 +324,3 @@ def problem_of(t: Words, refusals: Iterable[Refusal]) -> str:
             words = t("Column “{column}”: {problem}", column=one.field, problem=words)
         said.append(words)
     return " ".join(said)
-
-
-def _edit_fields(t: Words, action: str, item: Item) -> Blocks:
-    """Return the fields of one entry, and the button back to the list."""
-    if item.entry.kind is Kind.PERSON:
-        fields = [
-            _field(item, "name", t("Name"), optional=False),
-            _field(item, "title", t.p("of a person", "Title")),
-            _field(item, "affiliation", t("Affiliation"), AFFILIATION_MOST),
-        ]
-    else:
-        fields = [
-            _field(item, "name", t("Organisation"), optional=False),
-            _field(item, "country", t("Country"), COUNTRY_MOST),
-            _field(item, "via", t("Signing through")),
-        ]
-    return [*fields, actions(button(t("Back"), f"{action}.back"), block="back")]
-
-
-def _field(
-    item: Item, name: str, label: str, most: int = NAME_MOST, *, optional: bool = True
-) -> dict[str, Any]:
-    # A longer name is cut to the field's limit: it could not be added anyway.
-    value: str = getattr(item.entry, name)[:most]
-    return text_input(f"entry_{name}.{item.key}", label, value=value, most=most, optional=optional)

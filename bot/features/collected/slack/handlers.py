@@ -16,7 +16,7 @@ from bot.slack.features import Features
 from bot.slack.letter_picker import choose
 from bot.slack.pasting.handlers import Asked, Outlook, PastedLists
 from bot.slack.pasting.state import Item, PastingWindow
-from bot.slack.pasting.views import Row, Wording, counts_words, notes_of, problem_of
+from bot.slack.pasting.views import Row, Wording, counts_words, problem_of
 from bot.slack.payloads import (
     Answer,
     Command,
@@ -117,13 +117,11 @@ async def _add(command: Command) -> Reply | None:
 
 
 def _row(t: Words, item: Item, outlook: additions.Outlook) -> Row:
-    said = notes_of(t, item.entry)
-    if outlook.joins:
-        said = (*said, t("Already on the letter: it gets one more signer and counts once."))
+    joins = t("Already on the letter: it gets one more signer and counts once.")
     return Row(
-        item=item,
-        entry=outlook.entry or item.entry.reads,
-        notes=said,
+        item,
+        outlook.entry or item.entry.reads,
+        notes=(joins,) if outlook.joins else (),
         problem=problem_of(t, outlook.refusals),
         alike=outlook.alike,
     )

@@ -18,7 +18,7 @@ from bot.slack.directory import Profile
 from bot.slack.features import Features
 from bot.slack.pasting.handlers import Asked, Outlook, PastedLists
 from bot.slack.pasting.state import Item
-from bot.slack.pasting.views import Row, Wording, counts_words, notes_of, problem_of
+from bot.slack.pasting.views import Row, Wording, counts_words, problem_of
 from bot.slack.payloads import Answer, Click, OpenView, Submission
 from bot.slack.text.escaping import escape, isolate
 from bot.use_cases import letter_lookup
@@ -102,15 +102,14 @@ async def _paste(click: Click) -> None:
 
 
 def _row(t: Words, item: Item, row: InvitationRow, prospect: Prospect) -> Row:
-    said = notes_of(t, item.entry)
+    said: list[str] = []
     if row.contact and not row.member:
-        said = (*said, t("Contact: {contact}.", contact=row.contact))
+        said.append(t("Contact: {contact}.", contact=row.contact))
     if prospect.signed:
-        said = (*said, t("Has signed already."))
+        said.append(t("Has signed already."))
     elif prospect.known:
-        said = (*said, t("Already invited: stays as it is."))
-    problem = problem_of(t, prospect.refusals)
-    return Row(item=item, entry=item.entry.reads, notes=said, problem=problem)
+        said.append(t("Already invited: stays as it is."))
+    return Row(item, item.entry.reads, said, problem_of(t, prospect.refusals))
 
 
 async def _copy(click: Click) -> None:
