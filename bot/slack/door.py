@@ -117,14 +117,8 @@ class Door(AsyncMiddleware):
         known = command.word if command.word in self._features.commands else "?"
         try:
             reply = await self._features.run_command(command)
-        except Refused as refused:
-            reply = Reply(escape(sentence(caller.t, refused.refusal)))
-        except SlackApiError as error:
-            _went_wrong("command", known, error)
-            reply = Reply(_slack_refused(caller.t, error))
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
-            _went_wrong("command", known, error)
-            reply = Reply(_trouble(caller.t, error))
+            reply = Reply(escape(_words_on(error, caller.t, "command", known)))
         if reply is None:
             return NOTHING
         answer: Answer = {"response_type": "ephemeral", "text": reply.text}
@@ -142,27 +136,14 @@ class Door(AsyncMiddleware):
         click = Click.read(self.bot, caller, done)
         try:
             await handler(click)
-        except Refused as refused:
-            await self._tell(click, sentence(caller.t, refused.refusal))
-        except SlackApiError as error:
+        except Exception as error:  # noqa: BLE001 - the last one who can tell the person
+            text = _words_on(error, caller.t, "click", name)
             # A hundred modals a minute is all that Slack opens for a workspace (tier 4); an answer
             # through the click's own address is not counted.
-            _went_wrong("click", name, error)
-            with suppress(*UNREACHABLE):
-                await click.whisper(_slack_refused(caller.t, error))
-        except Exception as error:  # noqa: BLE001 - the last one who can tell the person
-            _went_wrong("click", name, error)
-            await self._tell(click, _trouble(caller.t, error))
+            if isinstance(error, SlackApiError) or not await _opened(click, text):
+                with suppress(*UNREACHABLE):
+                    await click.whisper(escape(text))
         return NOTHING
-
-    async def _tell(self, click: Click, text: str) -> None:
-        try:
-            await click.show(notice_view(click.caller.t, text))
-        except UNREACHABLE as error:
-            # The trigger has expired: a message in the channel is the next best way.
-            log.info("click.told_late", error=name_of(error))
-            with suppress(*UNREACHABLE):
-                await click.whisper(escape(text))
 
     async def _take_submission(self, sent: ViewSubmission) -> Answer:
         view = sent.view
@@ -178,16 +159,14 @@ class Door(AsyncMiddleware):
             elif not answer or SAID in answer:
                 self._draw_again(view, caller, str(answer.get(SAID, "")))
                 answer = NOTHING
-        except Refused as refused:
-            text = sentence(caller.t, refused.refusal)
-            block = view.values.block(refused.refusal.field or "")
+        except Exception as error:  # noqa: BLE001 - the last one who can tell the person
+            text = _words_on(error, caller.t, "submission", view.callback)
+            field = error.refusal.field if isinstance(error, Refused) else None
+            block = view.values.block(field or "")
             if block is not None:
                 answer = field_errors({block: unmarked(text)})
             else:
                 answer = push(notice_view(caller.t, text))
-        except Exception as error:  # noqa: BLE001 - the last one who can tell the person
-            _went_wrong("submission", view.callback, error)
-            answer = push(notice_view(caller.t, _trouble(caller.t, error)))
         return answer
 
     async def _take_closing(self, closed: ViewClosed) -> Answer:
@@ -227,18 +206,13 @@ class Door(AsyncMiddleware):
         if handler is None:
             return NOTHING
         caller = await self._caller(used.user_id, used.home_team)
-        shortcut = Shortcut.read(self.bot, caller, used)
-        told = ""
+        shortcut = Shortcut(bot=self.bot, caller=caller, trigger=used.trigger, used=used)
         try:
             await handler(shortcut)
-        except Refused as refused:
-            told = sentence(caller.t, refused.refusal)
         except Exception as error:  # noqa: BLE001 - the last one who can tell the person
-            _went_wrong("shortcut", used.callback_id, error)
-            told = _trouble(caller.t, error)
-        if told:
+            text = _words_on(error, caller.t, "shortcut", used.callback_id)
             with suppress(*UNREACHABLE):
-                await shortcut.open(notice_view(caller.t, told))
+                await shortcut.open(notice_view(caller.t, text))
         return NOTHING
 
     async def _take_event(self, happened: EventCallback) -> Answer:
@@ -250,31 +224,31 @@ class Door(AsyncMiddleware):
 
     async def _caller(self, user: str, home_team: str | None) -> Caller:
         """Return the caller; with the least membership if Slack can't be asked in time."""
-        workspace = self.bot.workspace
-        team = home_team or ""
         try:
             profile = await self.bot.directory.profile(user)
         except (*UNREACHABLE, ValueError):
             profile = None
-        if profile is None:
-            foreign = bool(team) and team != workspace
-            return Caller(
-                actor=Actor(
-                    workspace=workspace,
-                    person=Person(team or workspace, user),
-                    membership=Membership.OUTSIDER if foreign else Membership.GUEST,
-                ),
-                t=words("en-US"),
-                tz="UTC",
-                name="",
-            )
-        person = Person(team or profile.person.team, user)
-        return Caller(
-            actor=Actor(workspace=workspace, person=person, membership=profile.membership),
-            t=words(profile.locale),
-            tz=profile.tz,
-            name=profile.name,
+        workspace = self.bot.workspace
+        team = home_team or (profile.person.team if profile else workspace)
+        least = Membership.GUEST if team == workspace else Membership.OUTSIDER
+        actor = Actor(
+            workspace=workspace,
+            person=Person(team, user),
+            membership=profile.membership if profile else least,
         )
+        if profile is None:
+            return Caller(actor=actor, t=words("en-US"), tz="UTC", name="")
+        return Caller(actor=actor, t=words(profile.locale), tz=profile.tz, name=profile.name)
+
+
+async def _opened(click: Click, text: str) -> bool:
+    """Tell a person something in a modal; return False if the trigger has expired."""
+    try:
+        await click.show(notice_view(click.caller.t, text))
+    except UNREACHABLE as error:
+        log.info("click.told_late", error=name_of(error))
+        return False
+    return True
 
 
 async def failed(error: Exception) -> BoltResponse:
@@ -286,13 +260,11 @@ async def failed(error: Exception) -> BoltResponse:
     return BoltResponse(status=503)
 
 
-def _trouble(t: Words, error: Exception) -> str:
-    return unsure(t) if isinstance(error, InDoubt) else trouble(t)
-
-
-def _slack_refused(t: Words, error: SlackApiError) -> str:
-    return busy(t) if said(error).crowded else trouble(t)
-
-
-def _went_wrong(what: str, which: str, error: Exception) -> None:
+def _words_on(error: Exception, t: Words, what: str, which: str) -> str:
+    """Return what a person is told about an error, as plain text; our own faults are logged."""
+    if isinstance(error, Refused):
+        return sentence(t, error.refusal)
     log.error("slack.failed", what=what, which=which, exc_info=error)
+    if isinstance(error, SlackApiError) and said(error).crowded:
+        return busy(t)
+    return unsure(t) if isinstance(error, InDoubt) else trouble(t)

@@ -235,7 +235,6 @@ def register(features: Features) -> None:
             bot=click.bot,
             caller=click.caller,
             trigger=click.trigger,
-            name="/letter",
             word=word,
             rest=rest.strip(),
             channel=click.channel,

@@ -65,14 +65,22 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """`/letter word rest`."""
+class Asked:
+    """An action of a person."""
 
     bot: Bot
     caller: Caller
     trigger: str
-    name: str
-    """The command itself, `/letter`."""
+
+    async def open(self, view: dict[str, Any]) -> None:
+        """Open a modal; the trigger expires after 3 s and works once."""
+        await self.bot.client.views_open(trigger_id=self.trigger, view=view)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Asked):
+    """`/letter word rest`."""
+
     word: str
     rest: str
     channel: str
@@ -85,24 +93,16 @@ class Command:
             bot=bot,
             caller=caller,
             trigger=typed.trigger,
-            name=typed.command,
             word=word.casefold(),
             rest=rest.strip(),
             channel=typed.channel_id or "",
         )
 
-    async def open(self, view: dict[str, Any]) -> None:
-        """Open a modal; the trigger expires after 3 s and works once."""
-        await self.bot.client.views_open(trigger_id=self.trigger, view=view)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Click:
+class Click(Asked):
     """A click on a button or menu in a message, a modal or the Home tab."""
 
-    bot: Bot
-    caller: Caller
-    trigger: str
     value: str
     """Value of the button or the chosen option, or the id of the person chosen."""
     about: str
@@ -164,12 +164,11 @@ class Click:
 
     async def show(self, view: dict[str, Any]) -> None:
         """Open a modal, on top of the click's own modal if there is one."""
-        client = self.bot.client
         if self.view is None:
-            await client.views_open(trigger_id=self.trigger, view=view)
+            await self.open(view)
         else:
             shown = above(self.view, view)
-            await client.views_push(trigger_id=self.trigger, view=shown)
+            await self.bot.client.views_push(trigger_id=self.trigger, view=shown)
 
     @property
     def modal(self) -> OpenView:
@@ -222,43 +221,17 @@ class Click:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class Submission(Asked):
     """The submission of a modal."""
 
-    bot: Bot
-    caller: Caller
-    trigger: str
     view: OpenView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shortcut:
+class Shortcut(Asked):
     """The use of a shortcut, on a message or globally."""
 
-    bot: Bot
-    caller: Caller
-    trigger: str
-    text: str
-    """Text of the message; empty for a global shortcut."""
-    blocks: object
-    """Blocks of the message, unparsed."""
-    channel: str
-
-    @classmethod
-    def read(cls, bot: Bot, caller: Caller, used: ShortcutUse) -> Self:
-        """Read the use of a shortcut."""
-        return cls(
-            bot=bot,
-            caller=caller,
-            trigger=used.trigger,
-            text=used.message_text or "",
-            blocks=used.message_blocks,
-            channel=used.channel_id or "",
-        )
-
-    async def open(self, view: dict[str, Any]) -> None:
-        """Open a modal; the trigger expires after 3 s and works once."""
-        await self.bot.client.views_open(trigger_id=self.trigger, view=view)
+    used: ShortcutUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

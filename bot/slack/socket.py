@@ -16,11 +16,8 @@ import aiohttp
 import orjson
 import structlog
 from pydantic import AliasPath, Field
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.response import BoltResponse
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Trouble, name_of, where
@@ -180,18 +177,15 @@ class Socket:
 
     async def _answer(self, line: Line, message: "_Frame") -> None:
         try:
-            request = SocketModeRequest(
-                type=message.type or "",
-                envelope_id=message.envelope_id or "",
-                payload=message.payload or {},
-                accepts_response_payload=bool(message.accepts_response_payload),
-                retry_attempt=message.retry_attempt,
-                retry_reason=message.retry_reason,
-            )
-            response = await run_async_bolt_app(self._app, request)
+            request = AsyncBoltRequest(mode="socket_mode", body=message.payload or {})
+            response = await self._app.async_dispatch(request)
             if response.status != 200:
                 return  # Without an acknowledgement Slack sends an event again.
-            await self._acknowledge(line, _acknowledgement(request, response))
+            said = f'"envelope_id":"{message.envelope_id}"'
+            if message.accepts_response_payload and response.body:
+                # The body is JSON already, so it is inserted unparsed.
+                said += f',"payload":{response.body}'
+            await self._acknowledge(line, f"{{{said}}}")
         except Exception:  # The connection continues after any error.
             log.exception("socket.failed")
 
@@ -213,8 +207,6 @@ class _Frame(Shape):
     envelope_id: str | None = None
     payload: dict[str, Any] | None = None
     accepts_response_payload: bool | None = None
-    retry_attempt: int | None = None
-    retry_reason: str | None = None
 
 
 class _Hello(Shape):
@@ -235,17 +227,6 @@ def _lifetime(said: str) -> float | None:
     if hello.type != "hello":
         raise ValueError(hello.reason or "no greeting")
     return hello.lives if hello.lives and hello.lives > 0 else None
-
-
-def _acknowledgement(request: SocketModeRequest, response: BoltResponse) -> str:
-    body = response.body
-    if body.startswith("{") and request.accepts_response_payload:
-        # The body is JSON already, so it is inserted unparsed.
-        return f'{{"envelope_id":"{request.envelope_id}","payload":{body}}}'
-    said: dict[str, Any] = {"envelope_id": request.envelope_id}
-    if body and request.accepts_response_payload:
-        said["payload"] = {"text": body}
-    return orjson.dumps(said).decode()
 
 
 def _asked_for(error: Exception) -> float:

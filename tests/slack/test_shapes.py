@@ -30,16 +30,14 @@ def test_absent_or_null(nothing: object) -> None:
     several = {"message": nothing, "container": nothing, "state": nothing, "response_url": None}
     click = BlockActions.model_validate(DONE | several | {"actions": [pressed], "view": None})
     view = OpenView.model_validate(VIEW | {"state": nothing, "private_metadata": None})
-    shortcut = ShortcutUse.model_validate(
-        DONE | {"callback_id": "start", "message": nothing, "channel": nothing}
-    )
+    shortcut = ShortcutUse.model_validate(DONE | {"callback_id": "start", "message": nothing})
 
     at_home = BlockActions.model_validate(DONE | {"user": {"id": "U1"}})
     assert (click.workspace, click.home_team, click.action_id) == ("T1", "T2", "sign:7")
     assert at_home.home_team is None
     assert (click.pressed, click.chosen, click.filled_in) == (None, None, None)
     assert (view.values.text("name"), view.values.ids("people")) == ("", [])
-    assert (shortcut.message_text, shortcut.channel_id) == (None, None)
+    assert shortcut.message_text is None
 
 
 def test_the_first_block_counts() -> None:

@@ -7,7 +7,6 @@ import tomllib
 import aiosqlite
 import pytest
 import uvicorn
-from slack_bolt.adapter.socket_mode import async_internals
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Row
 
@@ -18,7 +17,6 @@ PARTS = {
     "_execute": "aiosqlite",
     "_logger": "slack-sdk",
     "_mapping": "sqlalchemy",
-    "run_async_bolt_app": "slack-bolt",
     "capture_signals": "uvicorn",
     "startup": "uvicorn",
 }
@@ -56,7 +54,5 @@ def test_they_are_there() -> None:
     assert isinstance(aiosqlite.Connection._conn, property)
     assert "_logger" in vars(AsyncWebClient())
     assert isinstance(Row._mapping, property)
-    assert list(inspect.signature(async_internals.run_async_bolt_app).parameters) == ["app", "req"]
-    assert inspect.iscoroutinefunction(async_internals.run_async_bolt_app)
     assert list(inspect.signature(uvicorn.Server.startup).parameters) == ["self", "sockets"]
     assert list(inspect.signature(uvicorn.Server.capture_signals).parameters) == ["self"]

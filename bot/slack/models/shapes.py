@@ -142,7 +142,6 @@ class SlashCommand(Payload):
     trigger: Trigger = _at("trigger_id")
     team_id: Id
     user_id: Id
-    command: str
     text: str | None = None
     channel_id: str | None = None
 
@@ -210,7 +209,6 @@ class ShortcutUse(Interaction):
 
     trigger: Trigger = _at("trigger_id")
     callback_id: str
-    channel_id: Id | None = _maybe_at("channel", "id")
     message_text: str | None = _maybe_at("message", "text")
     message_blocks: object = _maybe_at("message", "blocks")
 

@@ -13,10 +13,8 @@ from bot.slack.features import Features
 from bot.slack.pasting import state, views
 from bot.slack.pasting.state import Item, Pasting, PastingWindow
 from bot.slack.pasting.views import Row, Wording
-from bot.slack.payloads import Answer, Click, OpenView, Submission, update
+from bot.slack.payloads import Answer, Asked, Click, OpenView, Submission, update
 from bot.use_cases import letter_lookup
-
-Asked = Click | Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

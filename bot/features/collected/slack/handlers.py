@@ -14,11 +14,12 @@ from bot.names.cleaning import clean
 from bot.slack.entry_form import identification_note
 from bot.slack.features import Features
 from bot.slack.letter_picker import choose
-from bot.slack.pasting.handlers import Asked, Outlook, PastedLists
+from bot.slack.pasting.handlers import Outlook, PastedLists
 from bot.slack.pasting.state import Item, PastingWindow
 from bot.slack.pasting.views import Row, Wording, counts_words, problem_of
 from bot.slack.payloads import (
     Answer,
+    Asked,
     Command,
     OpenView,
     Reply,

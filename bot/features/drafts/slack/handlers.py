@@ -56,10 +56,10 @@ async def _from_anywhere(shortcut: Shortcut) -> None:
 
 async def _from_message(shortcut: Shortcut) -> None:
     """Show the form, filled with the text of a message."""
-    t, draft = shortcut.caller.t, await _begun(shortcut)
+    t, used, draft = shortcut.caller.t, shortcut.used, await _begun(shortcut)
 
     def filled() -> View:
-        markdown = message_to_markdown(shortcut.text, shortcut.blocks)
+        markdown = message_to_markdown(used.message_text or "", used.message_blocks)
         if not markdown.strip():
             return notice_view(t, views.no_words(t))
         if not fits_form(markdown):

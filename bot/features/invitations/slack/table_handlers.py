@@ -16,10 +16,10 @@ from bot.locales import Words
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import Features
-from bot.slack.pasting.handlers import Asked, Outlook, PastedLists
+from bot.slack.pasting.handlers import Outlook, PastedLists
 from bot.slack.pasting.state import Item
 from bot.slack.pasting.views import Row, Wording, counts_words, problem_of
-from bot.slack.payloads import Answer, Click, OpenView, Submission
+from bot.slack.payloads import Answer, Asked, Click, OpenView, Submission
 from bot.slack.text.escaping import escape, isolate
 from bot.use_cases import letter_lookup
 
