@@ -1,6 +1,6 @@
-"""Sends notices to Slack: cards, direct messages, App Homes.
+"""Sending of notices to Slack: cards, direct messages, App Homes.
 
-A notice is filled with current data when it is sent, not when it was queued. Each notice is one
+A notice is composed from current data when it is sent, not when it was queued. Each notice is one
 call. Nothing is retried here: the outbox decides what happens next.
 """
 
@@ -47,7 +47,7 @@ and `of` the notice's key, which stays the same if a restore makes the notice ag
 UNREACHABLE = timedelta(seconds=5)
 """Delay before the next try if no connection to Slack could be opened."""
 CROWDED = timedelta(seconds=30)
-"""Delay if Slack says "too many requests" without saying for how long."""
+"""Delay if Slack answers "too many requests" without a time."""
 PAGES, PAGE = 5, 200
 """Pages of history, and messages per page, that are searched for a direct message."""
 SKEW = timedelta(hours=1)
@@ -143,7 +143,7 @@ class SlackCourier:
         return await _made(self._bot.client.views_publish(user_id=notice.target, view=view))
 
     async def _words(self, person: Person) -> Words | Later:
-        # Slack gives about a hundred profiles a minute, and clicks need those calls.
+        # Slack allows about a hundred profiles a minute, and clicks need those calls.
         known = await addressees.language(
             self._bot.database, workspace=self._bot.workspace, person=person
         )
@@ -158,7 +158,7 @@ class SlackCourier:
         except _TROUBLE as error:
             outcome = _judged(error)
             after = outcome.retry_after if isinstance(outcome, Later) else CROWDED
-            # With a prefix: this must not look like a rate limit on posting messages.
+            # The prefix distinguishes this from a rate limit on posting messages.
             return Later(retry_after=after, error=f"users.info: {outcome.error}")
 
     async def _post(self, notice: Owed, channel: str, message: Message, name: str) -> Outcome:
@@ -229,7 +229,7 @@ async def _made(call: Awaitable[AsyncSlackResponse], name: str = "") -> Outcome:
             return Sent()
         sent = read(SentMessage, answer)
     except (*_TROUBLE, ValueError) as error:
-        # An unreadable answer does not tell whether the call succeeded.
+        # An unreadable answer leaves open whether the call succeeded.
         return _judged(error)
     return Sent(reference={name: sent.ts, "channel": sent.channel})
 

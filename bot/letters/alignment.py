@@ -1,10 +1,9 @@
 """The equal parts of two sequences, in the same order on both sides, found in bounded time.
 
-The work is bounded for any sequences. Parts that occur once on each side are anchors; if there are
-none, runs of several parts are. Anchors are found in n·log n steps, and searched for again between
-anchors, at most `_DEPTH` times. Only stretches of at most `_SMALL` pairs are compared pairwise: for
-sequences of n parts that is at most √`_SMALL`·n comparisons in all. A longer stretch without
-anchors counts as entirely different.
+Parts that occur once on each side are anchors; if there are none, runs of several parts are.
+Anchors are found in n·log n steps, and searched for again between anchors, at most `_DEPTH` times.
+Only stretches of at most `_SMALL` pairs are compared pairwise, so that sequences of n parts need at
+most √`_SMALL`·n comparisons. A longer stretch without anchors counts as entirely different.
 """
 
 from bisect import bisect_left
@@ -17,7 +16,7 @@ Pair = tuple[int, int]
 
 _DEPTH = 8
 _RUNS = (1, 4, 16)
-"""Lengths of an anchor in parts, tried in turn."""
+"""Lengths of an anchor, in parts, in the order tried."""
 _SMALL = 32 * 32
 
 
@@ -29,7 +28,7 @@ def aligned(
     Args:
         old: Parts of the old sequence, such as words.
         new: Parts of the new sequence.
-        weight: Weight of a part, at least 1; short stretches get the greatest total weight.
+        weight: Weight of a part, at least 1; in short stretches the total weight is maximised.
     """
     pairs: list[Pair] = []
     stretches = [(0, len(old), 0, len(new), _DEPTH)]
@@ -75,7 +74,7 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 
 
 def _rising(once: Sequence[Pair]) -> list[Pair]:
-    """Return the longest increasing run of pairs that are in order on the first side already."""
+    """Return the longest run of pairs, already in order on the first side, that is in order."""
     # Patience sorting: `ends[n]` is the lowest end of a run of n + 1, `lasts[n]` its last pair.
     ends: list[int] = []
     lasts: list[int] = []

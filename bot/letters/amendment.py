@@ -19,7 +19,7 @@ LONGEST = timedelta(days=30)
 SHORTEST = timedelta(hours=24)
 """Least time that signers have to answer a material amendment."""
 REMINDED_BEFORE = timedelta(days=3)
-"""Longest time before the end of the time to answer at which signers are reminded."""
+"""The earliest that signers are reminded before the end of the time to answer."""
 
 
 class AmendmentKind(StrEnum):
@@ -66,7 +66,7 @@ class Proposal:
 
 
 def same_meaning(history: Sequence[Amendment], sha256: str) -> frozenset[str]:
-    """Return the SHA-256 of a text, and of all that differ from it by cosmetic amendments only."""
+    """Return the SHA-256 of a text, and of those that only cosmetic amendments separate from it."""
     same = {sha256}
     steps = [
         {one.from_sha256, one.to_sha256} for one in history if one.kind is AmendmentKind.COSMETIC
@@ -77,7 +77,7 @@ def same_meaning(history: Sequence[Amendment], sha256: str) -> frozenset[str]:
 
 
 def meanings_of(history: Sequence[Amendment], sha256: str) -> frozenset[int]:
-    """Return every `Letter.meaning` under which a letter had this text, or one of the same meaning.
+    """Return every `Letter.meaning` that a letter had while its text was this or an equivalent one.
 
     Empty for a text that the letter never had. A letter without amendments has meaning 1 only.
     """
@@ -110,7 +110,7 @@ def offered_answer_by(letter: Letter, now: datetime) -> datetime:
 
 
 def refuse_answer_by(answer_by: datetime | None, now: datetime) -> Refusal | None:
-    """Return why the time to answer cannot end at that instant; None if it can."""
+    """Return why the time to answer cannot end at that time; None if it can."""
     if answer_by is None or answer_by < now + SHORTEST:
         return Refusal(Reason.ANSWER_TOO_SOON, "answer_by", {"hours": 24})
     if answer_by > now + LONGEST:
@@ -126,7 +126,7 @@ def refuse_amendment(
     answer_by: datetime | None,
     now: datetime,
 ) -> Refusal | None:
-    """Return why a letter's text cannot be amended like that, with the form field, or None."""
+    """Return why a letter's text cannot be amended in this way, with the form field, or None."""
     if not canonical(body):
         return Refusal(Reason.EMPTY, "body")
     if len(body) > BODY_MOST:

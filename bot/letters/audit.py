@@ -1,4 +1,4 @@
-"""The history of a letter: who did what, when, and for which reason."""
+"""The history of a letter: who did what, when and why."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ GROUND_MOST = 1000
 
 
 class Act(StrEnum):
-    """Kind of an act. Signatures themselves record when they are given, changed and kept."""
+    """Kind of an act. Signatures record separately when they are given, changed and kept."""
 
     STARTED = "started"
     FIRST_SIGNERS_CHOSEN = "first_signers_chosen"
@@ -78,4 +78,4 @@ class AuditEntry:
     about: Person | None = None
     """The person whom the act concerns, such as a new organiser."""
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """Further details, of JSON types: ids, counts, instants, never names."""
+    """Further details, of JSON types: ids, counts, times, never names."""

@@ -12,9 +12,9 @@ def giving_way(
 ) -> list[tuple[Endorsement, Endorsement]]:
     """Return the endorsements that a merge of two signatories ends, each with its replacement.
 
-    Of two that may be one person's, one stays: rather one given here by its signer than a collected
-    one, then one for a newer meaning of the text, then one that is there already. An endorsement
-    that is itself ended ends no other.
+    Of two that may be one person's, only one remains: preferably one that the signer gave here,
+    then one for a newer meaning of the text, then one of the remaining signatory. An endorsement
+    that is ended this way does not replace another.
     """
     met = [(one, True) for one in there] + [(one, False) for one in come]
     met.sort(key=lambda one: (one[0].person is not None, one[0].meaning), reverse=True)
@@ -33,7 +33,7 @@ def giving_way(
 
 
 def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
-    """Return whether two endorsements of one signatory may come from one person.
+    """Return whether two endorsements of one signatory may come from the same person.
 
     A collected one may be the signer's own if it has no name or the signer's name, or if the signer
     added it.
@@ -51,7 +51,9 @@ def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
 
 
 def confirmed_by(recorders: Iterable[Person], holders: Collection[Person]) -> bool:
-    """Return whether a proof of permission confirms an organisation: not if its own signer made it.
+    """Return whether an organiser's record of permission confirms an organisation.
+
+    It does unless that organiser signs for the organisation too.
 
     Args:
         recorders: The organisers who recorded how they know that it signed.

@@ -1,7 +1,7 @@
-"""Deadlines: the default of a new letter, the meaning of a typed one, and the real end.
+"""Deadlines: the default for a new letter, the meaning of a typed one, and the real end.
 
-The *soft* deadline is shown on the card. At the *hard* one the letter closes. Both are instants
-in UTC, so that no change of a zone's offset moves them once they are set.
+The *soft* deadline is shown on the card. At the *hard* one the letter closes. Both are stored in
+UTC, so that later changes of a zone's offset do not move them.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ def zone_of(tz: str) -> ZoneInfo:
     """Return the zone of an IANA name such as "Europe/Berlin"; UTC for an unknown name."""
     try:
         return ZoneInfo(tz)
-    except (KeyError, ValueError, OSError):  # unknown; no name at all; a folder of names
+    except (KeyError, ValueError, OSError):  # unknown; empty; a folder of names
         return ZoneInfo("UTC")
 
 
@@ -45,7 +45,7 @@ def suggested_deadline(now: datetime, tz: str) -> datetime:
 
 
 def at_wall_clock(wall: datetime, tz: str) -> datetime:
-    """Return the instant, in UTC, of a date and time typed in a zone.
+    """Return the time, in UTC, of a date and time typed in a zone.
 
     A time that occurs twice, when clocks are set back, is the first of the two. A skipped time,
     when clocks are set forward, moves on by the length of the gap: 02:30 becomes 03:30 if 02:00
@@ -61,8 +61,8 @@ def at_wall_clock(wall: datetime, tz: str) -> datetime:
 def hard_deadline(deadline: datetime, tz: str, grace: Grace) -> datetime:
     """Return when a letter with an aware soft deadline closes, in UTC; never before that deadline.
 
-    With `grace.anywhere` the minutes count from the end of the deadline's day anywhere on Earth.
-    The calendar of `tz` says which day that is; an unknown zone counts as UTC.
+    With `grace.anywhere` the minutes count from the end of the deadline's day anywhere on Earth,
+    where that day is the deadline's date in `tz`. An unknown zone counts as UTC.
     """
     ended = deadline.astimezone(UTC)
     if grace.anywhere:

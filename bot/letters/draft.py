@@ -10,12 +10,12 @@ from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Rules, refuse_rules
 
 TITLE_MOST = 140
-"""A card's header holds 150 characters."""
+"""Shorter than a card's header, which has room for 150 characters."""
 SUMMARY_MOST = 600
 SENDER_MOST = 120
 BODY_MOST = 100_000
 LANGUAGE_MOST = 35
-"""Characters of a language tag: the least maximum that RFC 5646 allows."""
+"""Characters of a language tag: RFC 5646 requires support for at least this many."""
 GOAL_MOST = 10_000_000
 RESPONSIBLE_MOST = 300
 GRACE_MOST = 7 * 24 * 60
@@ -42,7 +42,7 @@ class Draft:
 
 
 def as_draft(letter: Letter, body: str) -> Draft:
-    """Return a letter and its text as the draft that its form shows."""
+    """Return a letter and its text as a draft, as its form shows it."""
     return Draft(
         title=letter.title,
         body=body,
@@ -106,7 +106,7 @@ def _refuse_texts(*texts: tuple[str, str, int]) -> Refusal | None:
 
 
 def draft_revision(draft: Draft) -> str:
-    """Return the revision of the fields saved by a draft's form; rules have a form of their own."""
+    """Return the revision of the fields saved by a draft's form, which excludes the rules."""
     return revision(replace(draft, rules=Rules()))
 
 
@@ -115,7 +115,7 @@ def refuse_draft(draft: Draft, now: datetime, before: Rules | None = None) -> Re
 
     Args:
         draft: The draft to save.
-        now: The present instant.
+        now: The current time.
         before: The rules saved before, if any.
     """
     details = Details(

@@ -25,7 +25,7 @@ class Capacity(StrEnum):
 
     INDIVIDUAL = "individual"
     AFFILIATED = "affiliated"
-    """As oneself; title and affiliation are for identification only."""
+    """As oneself; title and affiliation are only for identification."""
     ORGANISATION = "organisation"
 
     @property
@@ -58,7 +58,7 @@ USED = {
     Capacity.AFFILIATED: ("name", "title", "affiliation", "note"),
     Capacity.ORGANISATION: ("name", "organisation", "country", "via", "role", "authorised"),
 }
-"""The facts that each capacity uses; it drops all others."""
+"""The facts that each capacity uses; all others are dropped."""
 FACTS = tuple(one.name for one in fields(Facts))
 WRITTEN = tuple(one.name for one in fields(Facts) if one.type is str)
 """The names of the facts that are text."""
@@ -102,7 +102,8 @@ class State(StrEnum):
 
     STANDS = "stands"
     ASKED = "asked"
-    """The text changed in meaning, and the signer has not said yet whether the signature stays."""
+    """The text changed in meaning, and the signer has not decided yet whether the signature stays.
+    """
     WITHDRAWN = "withdrawn"
     WITHDRAWN_AFTER_DELIVERY = "withdrawn_after_delivery"
     DROPPED = "dropped"
@@ -112,10 +113,10 @@ class State(StrEnum):
 
 
 class Event(StrEnum):
-    """Event that moves an endorsement."""
+    """Event that changes the state of an endorsement."""
 
     CHANGE = "change"
-    """The signer corrects the signature."""
+    """The signer changes the signature."""
     AMEND = "amend"
     """The text is amended in its meaning."""
     KEEP = "keep"
@@ -142,7 +143,7 @@ MOVES: dict[tuple[State, Event], State] = {
     (State.STANDS, Event.MERGE): State.MERGED,
     (State.ASKED, Event.MERGE): State.MERGED,
 }
-"""Transitions of an endorsement. Those left out can't happen."""
+"""Transitions of an endorsement; all others are impossible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +157,8 @@ class Endorsement:
     """The signer in a workspace; None for a collected signature."""
     signature: Signature
     meaning: int = 1
-    """The last meaning of the text that it was given or kept for (`Letter.meaning`).
-    An amendment that restores a text of that meaning raises it too."""
+    """The last meaning of the text that it was given or kept for (`Letter.meaning`). An amendment
+    that restores a text of that meaning raises it too."""
     kept_sha256: str = ""
     """SHA-256 of the amended text that the signer kept it for; empty if they were never asked."""
     source: str = ""
@@ -184,16 +185,16 @@ class Endorsement:
         return self.kept_sha256 or self.signature.text_sha256
 
     def is_of_earlier_text(self, letter: Letter) -> bool:
-        """Return whether its signer agreed only to a text with another meaning than the current."""
+        """Return whether the signer agreed only to a text of another meaning than the current."""
         return self.meaning < letter.meaning
 
     def state_at(self, letter: Letter, now: datetime) -> State:
-        """Return the state at an instant; it changes by itself when the time to answer ends."""
+        """Return the state at a time; it changes by itself when the time to answer ends."""
         if self.withdrawn_at is not None:
             return self.ended or State.WITHDRAWN
         asked = self.is_of_earlier_text(letter) and self.person is not None
         if not asked or letter.answer_by is None:
-            # A collected signature's signer cannot be asked: it stays, for the signed text.
+            # A collected signature's signer cannot be asked, so it stays valid for the signed text.
             return State.STANDS
         if now < letter.answer_by:
             return State.ASKED
@@ -202,7 +203,7 @@ class Endorsement:
 
 
 def marked_before(letter: Letter, now: datetime) -> int:
-    """Return the meaning below which the list marks entries; 0 while signers can still answer."""
+    """Return the meaning below which the list marks entries; 0 while signers may still answer."""
     asked = letter.answer_by is not None and now < letter.answer_by
     return 0 if asked else letter.meaning
 
@@ -236,7 +237,7 @@ def refuse_signature(
 
 
 def refuse_kind(letter: Letter, kind: Kind, field: str) -> Refusal | None:
-    """Return why a letter rejects this kind of signature, for a form field; None if it doesn't."""
+    """Return why a letter rejects this kind of signature, for a form field, or None."""
     if kind is Kind.PERSON and letter.signers is Signers.ORGANISATIONS:
         return Refusal(Reason.ORGANISATIONS_ONLY, field)
     if kind is Kind.ORGANISATION and letter.signers is Signers.PEOPLE:

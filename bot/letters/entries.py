@@ -68,7 +68,7 @@ def clean_facts(facts: Facts) -> Facts:
 def refuse_facts(
     capacity: Capacity, facts: Facts, *, collected: bool = False
 ) -> tuple[Refusal, ...]:
-    """Return all that is wrong with cleaned facts, at most one refusal for each field.
+    """Return everything wrong with cleaned facts, at most one refusal for each field.
 
     `Refusal.field` is the name of the field in `Facts`. A `collected` signature of an organisation
     needs no signer's name.
@@ -77,7 +77,7 @@ def refuse_facts(
     if collected and capacity is Capacity.ORGANISATION:
         needed = needed - {"name"}
     found: list[Refusal] = []
-    # The note is the app's own words.
+    # The app chose the words of the note.
     for field in (name for name in WRITTEN if name != "note"):
         value: str = getattr(facts, field)
         most = _MOST.get(field, NAME_MOST)
@@ -127,7 +127,7 @@ def compose(
     consent: str,
     locale: str = "",
 ) -> Signature | tuple[Refusal, ...]:
-    """Return the signature made of these facts, or all that is wrong with the facts, by field.
+    """Return the signature made of these facts, or everything wrong with the facts, by field.
 
     Args:
         person: The signer; None for a collected signature.
@@ -144,7 +144,7 @@ def compose(
     return _composed(person, capacity, used, sort_name, language, text_sha256, consent, locale)
 
 
-# The form composes the signature for its preview, and signing composes the same one again.
+# Cached, because the form composes the signature for its preview and signing composes it again.
 @lru_cache(maxsize=4096)
 def _composed(
     person: Person | None,
@@ -168,7 +168,7 @@ def _composed(
         key = filing.organisation_key(facts.organisation)
         country = filing.organisation_country(facts.organisation, facts.country)
     else:
-        # A person without an account here is known by the whole entry.
+        # A person without an account here is identified by the whole entry.
         key = f"collected:{filing.sort_fold(reads)}" if person is None else str(person)
         country = ""
     return Signature(

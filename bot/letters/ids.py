@@ -10,28 +10,28 @@ _made = count()
 def new_id(now: datetime) -> str:
     """Return a new opaque id of 32 hexadecimal digits that sorts by time.
 
-    It has 48 bits of milliseconds, 24 of a counter (ids of one process and instant keep their
-    order) and 56 random bits. Rows made together lie together in an index, and no id can be
+    It has 48 bits of milliseconds, 24 of a counter (which orders the ids of one process within a
+    millisecond) and 56 random bits. Rows made together are adjacent in an index, and ids cannot be
     guessed.
     """
     return f"{_milliseconds(now)}{next(_made) & 0xFFFFFF:06x}{urandom(7).hex()}"
 
 
 def first_id(moment: datetime) -> str:
-    """Return a bound that sorts before all ids from an instant on, and after all earlier ids."""
+    """Return a bound that sorts before all ids made from a time on, and after all earlier ids."""
     return _milliseconds(moment)
 
 
 @lru_cache(maxsize=8)
 def _milliseconds(now: datetime) -> str:
-    # All ids of a batch have the same instant.
+    # Cached, because all ids of a batch have the same time.
     return f"{int(now.timestamp() * 1000):012x}"
 
 
 def revision(*values: object) -> str:
     """Return a digest of 16 hexadecimal digits that shows whether a form's data have changed.
 
-    `values` are all that the form saves: strings, numbers, instants, and frozen dataclasses and
-    enumerations of these, which their `repr` shows completely.
+    `values` are everything the form saves: strings, numbers, times, and frozen dataclasses and
+    enumerations of these, all of which have a complete `repr`.
     """
     return sha256(repr(values).encode()).hexdigest()[:16]

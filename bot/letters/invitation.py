@@ -1,4 +1,4 @@
-"""Invitations: the invited, the states, and the people who may change each."""
+"""Invitations: who is invited, the states, and who may change them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.letters.refusals import Reason, Refusal
 from bot.names import filing
 
 LONGEST = timedelta(days=366)
-"""Greatest time from now to the date of an approval, if the deadline does not limit it."""
+"""The longest wait for an approval, unless the deadline is later."""
 _DAY = timedelta(days=1)
 _INSTANT = timedelta(microseconds=1)
 
@@ -28,11 +28,11 @@ class InvitationState(StrEnum):
     DECLINED = "declined"
     SIGNED = "signed"
     WITHDREW = "withdrew"
-    """They signed before, and no signature of theirs is active any more."""
+    """They signed before, but no signature of theirs is active any more."""
 
 
 class Saying(StrEnum):
-    """A statement that changes the state of an invitation."""
+    """An answer or event that changes the state of an invitation."""
 
     PUT_BACK = "put_back"
     """The earlier answer is undone."""
@@ -44,17 +44,17 @@ class Saying(StrEnum):
     WITHDRAW = "withdraw"
     """They withdrew, and no signature of theirs is active any more."""
     LAPSE = "lapse"
-    """Silence or an organiser ended their last active signature."""
+    """Their last active signature ended by silence or by an organiser."""
 
 
 class Author(StrEnum):
-    """Author of a statement."""
+    """Author of a saying."""
 
     ORGANISER = "organiser"
     INVITED = "invited"
     """The invited person, or the organisation's contact."""
     LIST = "list"
-    """The letter's list, to which a signature was added or from which it was removed."""
+    """The letter's list, when a signature is added to it or removed from it."""
 
 
 _AUTHORS = {"o": Author.ORGANISER, "a": Author.INVITED, "l": Author.LIST}
@@ -91,7 +91,7 @@ def _read(
 
 
 AUTHORS, MOVES = _read(_TABLE)
-"""Authors allowed for each statement, and the transitions. Those left out can't happen."""
+"""Authors allowed for each saying, and the transitions; all others are impossible."""
 
 SAYINGS = {
     state: saying
@@ -99,7 +99,7 @@ SAYINGS = {
     for (_, saying), led in MOVES.items()
     if led is state and Author.ORGANISER in AUTHORS[saying]
 }
-"""The statement that sets each state by hand; there is none for "signed" and "withdrew"."""
+"""The saying that sets each state by hand; none for "signed" and "withdrew"."""
 
 OPEN = frozenset(InvitationState) - {InvitationState.DECLINED, InvitationState.SIGNED}
 """States in which a signature is still possible."""
@@ -134,7 +134,7 @@ class Invitation:
 
 
 def moved(invitation: Invitation, saying: Saying, voice: Author) -> InvitationState | Refusal:
-    """Return the state after a statement, or why it isn't allowed."""
+    """Return the state after a saying, or why it is not allowed."""
     state = MOVES.get((invitation.state, saying)) if voice in AUTHORS[saying] else None
     if state is not None:
         return state
@@ -144,7 +144,7 @@ def moved(invitation: Invitation, saying: Saying, voice: Author) -> InvitationSt
 
 
 def is_due(invitation: Invitation, now: datetime) -> bool:
-    """Return whether it can be in a reminder now: it has no final answer and awaits no approval."""
+    """Return whether reminders may go to the invited: no final answer, and no pending approval."""
     return invitation.state in OPEN and (invitation.until is None or invitation.until <= now)
 
 
@@ -165,7 +165,7 @@ def awaited_until(day: date, tz: str, letter: Letter, now: datetime) -> datetime
 
 
 def day_of(until: datetime, tz: str) -> date:
-    """Return the day from which `awaited_until` made an instant, in a zone."""
+    """Return the day in a zone from which `awaited_until` computed a time."""
     return (until - _INSTANT).astimezone(zone_of(tz)).date()
 
 
@@ -175,7 +175,7 @@ InvitationKey = tuple[Kind, str]
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """A person or organisation to look up among the invited."""
+    """The keys of a person or organisation to look up among the invited."""
 
     keys: tuple[InvitationKey, ...]
     """Possible keys, the most exact first."""
@@ -201,7 +201,7 @@ def _keyed(key: str, code: str) -> Whom:
 
 
 def whom_kept(key: str, country: str) -> Whom:
-    """Return the key of an organisation, from its key on the list (`signatory.keys_of`)."""
+    """Return the key of an organisation from its key on the list (`signatory.keys_of`)."""
     return _keyed(key.partition("|")[0], country)
 
 
@@ -218,12 +218,12 @@ def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:
 class InvitationIndex:
     """Invitations of a letter by their keys, for look-ups.
 
-    Organisations with the same name are one, unless their countries differ, as on the list
+    Organisations with the same name are one unless their countries differ, as on the list
     (`signatory.PartyIndex`).
     """
 
     def __init__(self, held: Mapping[InvitationKey, Invitation]) -> None:
-        """Take all invitations that have any of the names, whatever the country."""
+        """Store all invitations with any of the names, whatever the country."""
         self._held: dict[InvitationKey, Invitation] = {}
         self._of_name: dict[InvitationKey, list[InvitationKey]] = {}
         for key, invitation in held.items():
@@ -236,14 +236,14 @@ class InvitationIndex:
         self._held[key] = invitation
 
     def meant(self, one: Whom) -> tuple[InvitationKey, Invitation | None]:
-        """Return the invitation that fits best, and the key under which it is or would be kept."""
+        """Return the key of the best match, or that of a new invitation, and the match or None."""
         fitting = self._fitting(one)
         if fitting:
             return fitting[0], self._held[fitting[0]]
         return (one.keys[0] if one.keys[-1] in self._held else one.keys[-1]), None
 
     def surely(self, one: Whom) -> Invitation | None:
-        """Return the invitation that fits; None if several of different countries fit equally."""
+        """Return the best match; None if several of different countries match equally well."""
         nearest = [(self._is_far(key, one), self._held[key]) for key in self._fitting(one)]
         if len(nearest) > 1 and nearest[0][0] == nearest[1][0]:
             return None

@@ -79,7 +79,7 @@ class Letter:
     title: str
     summary: str
     sender: str
-    """The sender named on the card; may be empty."""
+    """The sender named on the card, or ""."""
     language: str
     text_sha256: str
     meaning: int = 1
@@ -109,7 +109,7 @@ class Letter:
     answer_by: datetime | None = None
     """End of the time to answer the last material amendment."""
     has_invitations: bool = False
-    """It has a list of invited people, and reminders follow it."""
+    """Whether it has a list of invited people, on which reminders depend."""
     responsible: str = ""
     """The person or body responsible for its names; empty for the organisers."""
     reason: str = ""
@@ -118,7 +118,7 @@ class Letter:
     """The part of the list that the reader may see; a hidden tally is empty."""
 
     def phase_at(self, now: datetime) -> Phase:
-        """Return the phase at an instant, by the deadlines; the worker records it a little later."""
+        """Return the phase at a time, by the deadlines; the worker stores it a little later."""
         phase = self.phase
         if phase is Phase.OPEN and now >= self.deadline:
             phase = after(phase, Moment.DEADLINE)
@@ -127,7 +127,7 @@ class Letter:
         return phase
 
     def sight(self, role: Role, now: datetime) -> Sight:
-        """Return the part of the list that a role may see at an instant."""
+        """Return the part of the list that a role may see at a time."""
         embargo = self.rules.embargo
         if role is Role.ORGANISER or embargo is None or self.unveiled_at is not None:
             return Sight.ALL
@@ -136,7 +136,7 @@ class Letter:
         return Sight.COUNT if embargo.hides is Hidden.NAMES else Sight.NOTHING
 
     def as_seen_by(self, role: Role, now: datetime) -> "Letter":
-        """Return the letter as a role may see it at an instant, in the phase at that instant."""
+        """Return the letter as a role may see it at a time, in its phase at that time."""
         seen = self.sight(role, now)
         tally = self.tally
         if seen is Sight.NOTHING:

@@ -1,7 +1,7 @@
-"""Notices: messages and changes to send to Slack. Each stores an intent; its words are made later.
+"""Notices: messages and changes to send to Slack. The text is composed when a notice is sent.
 
-While a notice waits, another one with its key is the same notice: a thousand signatures in a second
-queue one change of the card.
+While a notice waits, another one with its key is not added: a thousand signatures in a second queue
+one change of the card.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ class NoticeKind(StrEnum):
     DESK = "desk"
     """Redraw a Home tab after a change."""
     WORD = "word"
-    """Tell an organiser or objector about a letter."""
+    """Write to an organiser or objector about a letter."""
     DIGEST = "digest"
     """Tell an organiser in the morning what happened the day before."""
     SIGNER = "signer"
@@ -52,7 +52,7 @@ class LetterTopic(StrEnum):
     WITHDRAWN_AFTER_DELIVERY = "withdrawn_after_delivery"
     DISPUTED = "disputed"
     OBJECTION_REJECTED = "objection_rejected"
-    """Sent to the objectors, as `OBJECTION_ACCEPTED` is."""
+    """Sent to the objectors, like `OBJECTION_ACCEPTED`."""
     OBJECTION_ACCEPTED = "objection_accepted"
 
 
@@ -78,7 +78,7 @@ class SignatureTopic(StrEnum):
 
 
 class Way(StrEnum):
-    """The way in which a notice goes to Slack."""
+    """The kind of request that sends a notice to Slack."""
 
     MESSAGE = "message"
     """A direct message to a person, which can be looked up by its key."""
@@ -89,7 +89,7 @@ class Way(StrEnum):
 
 
 class Thread(StrEnum):
-    """A subject on which only the newest message to a person counts."""
+    """A subject about which only the newest message to a person counts."""
 
     RECEIPT = "receipt"
     SIGN = "sign"
@@ -108,23 +108,23 @@ class Traits:
     """Lower numbers are sent first: notices that somebody waits for."""
     way: Way = Way.MESSAGE
     topics: type[LetterTopic] | type[SignatureTopic] | None = None
-    """The topics that `about` in its subject can name; None if it has none."""
+    """The possible values of `about` in its subject; None if it has none."""
     missed: bool = False
     """True if the organisers' digest counts notices of this kind that Slack refused for good."""
     recurs: bool = True
     """True if it can be queued under the same key again after a restore."""
     thread: Thread | None = None
-    """The thread of all its messages; None if `thread_of` decides."""
+    """The thread of all its messages; None if `thread_of` determines it."""
 
 
 TRAITS = {
-    # Signatures since the copy are gone: a person who signs again gets a new one.
+    # Not after a restore: signatures since the copy are gone, and signing again makes a new one.
     NoticeKind.RECEIPT: Traits(priority=0, missed=True, recurs=False, thread=Thread.RECEIPT),
-    # People who open the Home get it as it is then.
+    # Not after a restore: people who open the Home get its current content.
     NoticeKind.HOME: Traits(priority=1, way=Way.HOME, recurs=False),
-    # A failed card has words of its own (see `outbox/consequences`).
+    # A failed card is reported separately (see `outbox/consequences`).
     NoticeKind.CARD: Traits(priority=2, way=Way.CARD, recurs=False),
-    # Organisers aren't told about messages to themselves that failed.
+    # Organisers are not told about failed messages to themselves.
     NoticeKind.WORD: Traits(priority=3, topics=LetterTopic),
     NoticeKind.SIGNER: Traits(priority=4, topics=SignatureTopic, missed=True),
     NoticeKind.FIRST_SIGNER: Traits(priority=4, missed=True, thread=Thread.SIGN),
@@ -134,7 +134,7 @@ TRAITS = {
     NoticeKind.RECEIPT_CHANGED: Traits(priority=5, way=Way.EDIT, recurs=False),
     NoticeKind.REMINDER: Traits(priority=6, missed=True, thread=Thread.SIGN),
     NoticeKind.ANSWERED: Traits(priority=7, way=Way.EDIT, recurs=False),
-    # After every message: the next change or opening draws it too.
+    # After all messages, because the next change or opening redraws it as well.
     NoticeKind.DESK: Traits(priority=7, way=Way.HOME, recurs=False),
 }
 MESSAGES = tuple(kind for kind, traits in TRAITS.items() if traits.way is Way.MESSAGE)
@@ -160,7 +160,7 @@ def thread_of(kind: NoticeKind, subject: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A notice to the channel or user with the id `target`; it is due now if `due_at` is None."""
+    """A notice to the channel or user with the id `target`, due at `due_at` or, if None, now."""
 
     kind: NoticeKind
     key: str
@@ -170,7 +170,7 @@ class Notice:
     subject: Mapping[str, Any]
     due_at: datetime | None = None
     click: str = ""
-    """The log key of the click that caused it, if that isn't the current click."""
+    """The log key of the click that caused it, unless that is the current click."""
 
 
 def card(letter: int, posting: str, channel: str) -> Notice:
@@ -205,7 +205,7 @@ def _to_person(
 def receipt(letter: int, person: Person, *, changed: bool = False) -> Notice:
     """Return a notice of a signer's receipt; `changed` if they have one already."""
     kind = NoticeKind.RECEIPT_CHANGED if changed else NoticeKind.RECEIPT
-    # The key is the same for both: two changes of one receipt can't overtake each other.
+    # Both have the same key, so that two changes of one receipt cannot overtake each other.
     return _to_person(kind, f"receipt:{letter}:{person}", letter, person, letter=letter)
 
 
@@ -221,7 +221,7 @@ def home(person: Person) -> Notice:
 
 
 def desk(person: Person, due_at: datetime) -> Notice:
-    """Return a notice to redraw a Home tab opened before; it covers all changes until then."""
+    """Return a notice to redraw an opened Home tab; it includes all changes until then."""
     return _to_person(NoticeKind.DESK, f"desk:{person}", None, person, due_at)
 
 
@@ -238,7 +238,7 @@ def digest(workspace: str, person: Person, day: date) -> Notice:
 
 
 def word(about: LetterTopic, letter: int, person: Person, **facts: Any) -> Notice:
-    """Return a message to an organiser or objector: `about` names the sentence, `facts` fill it."""
+    """Return a message to an organiser or objector, with the sentence `about` and its `facts`."""
     which = ":".join(str(value) for value in facts.values())
     key = f"word:{about}:{letter}:{person}:{which}"
     return _to_person(NoticeKind.WORD, key, letter, person, about=about, letter=letter, facts=facts)
@@ -247,7 +247,7 @@ def word(about: LetterTopic, letter: int, person: Person, **facts: Any) -> Notic
 def signer(
     about: SignatureTopic, letter: int, endorsement: str, person: Person, **facts: Any
 ) -> Notice:
-    """Return a message to a signer: `about` names the sentence, `facts` fill it."""
+    """Return a message to a signer, with the sentence `about` and its `facts`."""
     which = ":".join(str(value) for value in facts.values())
     key = f"signer:{about}:{endorsement}:{which}"
     return _to_person(

@@ -1,9 +1,9 @@
-"""The order of a list: pinned conveners, organisations, then people; the late list comes last.
+"""The order of a list: pinned conveners, organisations, people, and then the late list.
 
-SQL sorts alike, so that a list can be paged without loading it. The columns are
+SQL sorts in the same way, so that a list can be paged without loading it. The columns are
 `group_no, pinned, prefix, sort_key, entry, id`, ascending, with texts compared by their UTF-8
-bytes: `BINARY` on SQLite, `COLLATE "C"` on PostgreSQL. UTF-8 bytes and the code points of Python
-strings sort alike; with any other collation, pages would not fit together.
+bytes: `BINARY` on SQLite, `COLLATE "C"` on PostgreSQL. UTF-8 bytes sort like the code points of
+Python strings; any other collation would make pages inconsistent.
 """
 
 from datetime import UTC
@@ -14,7 +14,7 @@ from bot.letters.signatory import Signatory
 
 CONVENERS = 0
 GROUP = {Kind.ORGANISATION: 1, Kind.PERSON: 2}
-"""Number of the group of each kind of signatory; conveners come before both."""
+"""Number of each kind's group; conveners precede both."""
 TOGETHER = 1
 """Number of the group of everyone, if a letter's list isn't grouped."""
 LATE = 10

@@ -51,7 +51,7 @@ class Role(StrEnum):
     GUEST = "guest"
     OUTSIDER = "outsider"
     STRANGER = "stranger"
-    """Somebody who may not learn that the letter exists."""
+    """Somebody who must not learn that the letter exists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class Ties:
     """Chosen to sign before a card is posted."""
     invited: bool = False
     signed: bool = False
-    """Signed the letter at some time, even if they withdrew."""
+    """Signed the letter at some time, even if withdrawn since."""
     present: bool = False
     """Known to be in a channel that has or had its card."""
 
@@ -72,15 +72,15 @@ NO_TIES = Ties()
 
 
 def role(membership: Membership, ties: Ties, *, posted: bool, public: bool) -> Role:
-    """Return a person's role in a letter, which decides about all that they may see and do.
+    """Return a person's role in a letter, which determines all that they may see and do.
 
-    This is the only rule of who may see a letter; every surface asks it through `use_cases/gate`.
+    This is the only rule about who may see a letter; everything uses it through `use_cases/gate`.
 
     Args:
         membership: Their membership in the workspace.
         ties: Their ties to the letter.
         posted: Whether a card was ever posted; before, only organisers and chosen first signers see
-            the letter. The phase doesn't say so: a letter can close and reopen without a card.
+            the letter. The phase cannot tell, as a letter can close and reopen without a card.
         public: Whether a card is or was in a public channel, which every full member may open.
     """
     if ties.organises:

@@ -24,7 +24,7 @@ class Phase(StrEnum):
 
     @property
     def is_unposted(self) -> bool:
-        """Return whether the letter waits for its first card."""
+        """Return whether the letter's first card is still to be posted."""
         return self in {Phase.DRAFT, Phase.FOUNDING}
 
     @property
@@ -34,12 +34,12 @@ class Phase(StrEnum):
 
     @property
     def takes_signatures(self) -> bool:
-        """Return whether the letter takes signatures, if only from first signers."""
+        """Return whether the letter accepts signatures, even if only from first signers."""
         return Role.FIRST_SIGNER in ALLOWED[Action.SIGN][self]
 
     @property
     def is_running(self) -> bool:
-        """Return whether reminders go out."""
+        """Return whether reminders are sent."""
         return self in {Phase.OPEN, Phase.CLOSING}
 
     @property
@@ -54,12 +54,12 @@ class Phase(StrEnum):
 
     @property
     def is_watched(self) -> bool:
-        """Return whether the list may have something for organisers to do."""
+        """Return whether the list may need the attention of organisers."""
         return self in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED, Phase.LATE}
 
     @property
     def has_ended(self) -> bool:
-        """Return whether notes about people are deleted some time after this phase began."""
+        """Return whether notes about people are to be deleted some time after this phase began."""
         return self in {Phase.CLOSED, Phase.DELIVERED, Phase.CANCELLED}
 
 
@@ -112,7 +112,7 @@ class Action(StrEnum):
 
 
 class Moment(StrEnum):
-    """A moment that changes a letter's phase by itself."""
+    """An event, other than an action, that changes a letter's phase."""
 
     DEADLINE = "deadline"
     """The deadline on the card."""
@@ -164,8 +164,8 @@ cancel             -     o        o    o       o      -         -    -
 change_organisers  o     o        o    o       o      o         o    -
 export             -     o        o    o       o      o         o    o
 """
-"""The roles allowed for each action in each phase. `-` nobody, `o` organisers, `f` organisers and
-first signers, `a` anybody who may see the letter (`people.role`). No other place decides this."""
+"""The roles allowed for each action in each phase: `-` nobody, `o` organisers, `f` organisers and
+first signers, `a` anybody who may see the letter (`people.role`). This is the only such rule."""
 
 
 def _read(table: str) -> dict[Action, dict[Phase, frozenset[Role]]]:
@@ -190,7 +190,7 @@ NOT_NOW = {
     Phase.LATE: Reason.IS_DELIVERED,
     Phase.CANCELLED: Reason.IS_CANCELLED,
 }
-"""Reason in each phase why an action that other phases allow isn't allowed."""
+"""The reason in each phase for refusing an action that is allowed in other phases."""
 
 _D, _F, _O, _G, _C = Phase.DRAFT, Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED
 
@@ -214,7 +214,7 @@ MOVES: dict[tuple[Phase, Action | Moment], Phase] = {
     (_G, Action.CANCEL): Phase.CANCELLED,
     (_C, Action.CANCEL): Phase.CANCELLED,
 }
-"""Transitions between phases; without one, the phase stays as it is."""
+"""Transitions between phases; anything else leaves the phase unchanged."""
 
 
 ORGANISERS_OWN = frozenset(
@@ -228,7 +228,7 @@ ORGANISERS_OWN = frozenset(
 def may_be_kept_as(action: Action) -> frozenset[Phase]:
     """Return the stored phases in which a letter may currently allow an action.
 
-    A deadline may have changed a letter's phase since the phase was stored.
+    A deadline may have passed since the phase was stored.
     """
     found = {phase for phase, roles in ALLOWED[action].items() if roles}
     while True:
@@ -241,5 +241,5 @@ def may_be_kept_as(action: Action) -> frozenset[Phase]:
 
 
 def after(phase: Phase, what: Action | Moment) -> Phase:
-    """Return the phase after an action or a moment."""
+    """Return the phase after an action or an event."""
     return MOVES.get((phase, what), phase)

@@ -13,7 +13,7 @@ class PostingState(StrEnum):
     FAILED = "failed"
     """Slack refused it for good; `error` is the name of Slack's error."""
     UNKNOWN = "unknown"
-    """Slack's answer never came, so the card may exist. The first click on it confirms that."""
+    """Slack did not answer, so the card may exist. The first click on it confirms that."""
     LEAVING = "leaving"
     """Queued to be deleted from its channel."""
     DOWN = "down"

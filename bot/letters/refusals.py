@@ -1,8 +1,8 @@
-"""Refusals: the reasons for which the rules forbid something.
+"""Refusals: the reasons why rules forbid something.
 
 A refusal is a value: a reason, the form field it concerns if any, and the facts for its sentence,
-which Slack's and the command line's code write. Rules return a refusal; a use case raises it as
-`Refused`, which rolls back the transaction, so that a refusal never writes anything.
+which the code for Slack and for the command line words. Rules return a refusal; a use case raises
+it as `Refused`, which rolls back the transaction, so that a refusal never writes anything.
 """
 
 import dataclasses
@@ -135,7 +135,7 @@ class Refusal:
 
 
 class Refused(Exception):  # noqa: N818 - it is the past participle of what happened, not an error
-    """Raised by a use case to roll back its transaction and carry the refusal to the caller."""
+    """Raised by a use case to roll back its transaction and pass the refusal to the caller."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.reason.value)

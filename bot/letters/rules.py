@@ -1,4 +1,4 @@
-"""The rules of a letter: how signatures are trusted, shown and ordered."""
+"""The rules of a letter: how signatures are confirmed, shown and ordered."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -23,9 +23,9 @@ class Silence(StrEnum):
     """The effect of not answering a material amendment."""
 
     KEEP = "keep"
-    """The signature stays valid, for the text that it was given for."""
+    """The signature stays valid, for the text that was signed."""
     DROP = "drop"
-    """The signature ends when the time to answer does."""
+    """The signature ends with the time to answer."""
 
 
 class WithdrawnEntry(StrEnum):
@@ -64,9 +64,9 @@ class Hidden(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embargo:
-    """An embargo, and its end: an instant, or a number of listed signatories.
+    """An embargo, which ends at a time or with a number of listed signatories.
 
-    The first of the two to come ends it. At least one is given.
+    The first of the two to occur ends it. At least one is given.
     """
 
     hides: Hidden

@@ -1,7 +1,7 @@
-"""Hours for reminders: 9:00 to 18:00 of the reader's own zone, on weekdays.
+"""Hours for reminders: 9:00 to 18:00 in the reader's own zone, on weekdays.
 
 Weekdays are Monday to Friday everywhere. Some countries rest on other days, but neither a zone nor
-Slack says which; a reminder a day later does no harm.
+Slack reveals which; a reminder a day later does no harm.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from bot.letters.deadlines import zone_of
 OPENS = time(9)
 CLOSES = time(18)
 REMINDER_DAYS = (7, 3, 1)
-"""Days of 24 hours from a reminder to the deadline."""
+"""Days of 24 hours between a reminder and the deadline."""
 _FRIDAY = 4
 _HOUR = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
@@ -33,11 +33,11 @@ class Step:
 
     days: int
     due: datetime
-    """UTC."""
+    """Its time in UTC."""
 
     @property
     def name(self) -> str:
-        """Return the step's name among the steps of one deadline: "d7"."""
+        """Return the step's name, unique among the steps of one deadline: "d7"."""
         return f"d{self.days}"
 
 
@@ -50,17 +50,17 @@ def reminder_steps(deadline: datetime, days: Iterable[int] = REMINDER_DAYS) -> l
 
 
 def step_name(step: Step, deadline: datetime) -> str:
-    """Return a step's name with its deadline, so that a moved deadline gives steps new names."""
+    """Return a step's name with its deadline, so that it changes when the deadline moves."""
     return f"{step.name}@{int(deadline.timestamp())}"
 
 
 def due_for_person(
     step: Step, steps: Sequence[Step], deadline: datetime, tz: str
 ) -> datetime | None:
-    """Return when a step reaches a person in a zone, in UTC.
+    """Return when a step is due for a person in a zone, in UTC.
 
-    None if their window opens at or after the deadline, or on a local day on which a later step
-    reaches them too: a weekend never makes two reminders of one morning.
+    None if their window opens at or after the deadline, or on a local day on which a later step is
+    due for them too: after a weekend nobody gets two reminders in one morning.
     """
     moment = next_window(step.due, tz)
     if moment >= deadline:
@@ -74,23 +74,23 @@ def due_for_person(
 
 
 def in_window(moment: datetime, tz: str) -> bool:
-    """Return whether an aware instant lies in the window of a zone. An unknown zone counts as UTC."""
+    """Return whether an aware time is in the window of a zone. An unknown zone counts as UTC."""
     local = moment.astimezone(zone_of(tz))
     return local.weekday() <= _FRIDAY and OPENS <= local.time() < CLOSES
 
 
 def is_same_day(one: datetime, other: datetime, tz: str) -> bool:
-    """Return whether two aware instants are on one day in a zone. An unknown zone counts as UTC."""
+    """Return whether two aware times are on one day in a zone. An unknown zone counts as UTC."""
     return _day(one, tz) == _day(other, tz)
 
 
 def day_of(moment: datetime, tz: str) -> date:
-    """Return the day of an aware instant in a zone."""
+    """Return the day of an aware time in a zone."""
     return moment.astimezone(zone_of(tz)).date()
 
 
 def day_start(moment: datetime, tz: str) -> datetime:
-    """Return the start of the day of an aware instant in a zone, in UTC."""
+    """Return the start of the day of an aware time in a zone, in UTC."""
     zone = zone_of(tz)
     return datetime.combine(day_of(moment, tz), time.min, zone).astimezone(UTC)
 
@@ -101,16 +101,16 @@ def morning(day: date, tz: str) -> datetime:
 
 
 def next_window(moment: datetime, tz: str) -> datetime:
-    """Return the first instant in a zone's window at or after an aware one, in UTC.
+    """Return the first time in a zone's window at or after an aware one, in UTC.
 
-    It is right across any change of a zone's offset, from a minute to a day. An unknown zone counts
-    as UTC.
+    Correct across any change of a zone's offset, from a minute to a day. An unknown zone counts as
+    UTC.
     """
     zone = zone_of(tz)
     at = moment.astimezone(UTC)
     while not in_window(at, tz):
         opening = at + _wait(at.astimezone(zone))
-        # The wall clock runs evenly until the offset changes; then it is read again.
+        # Local time is continuous until the offset changes; from there it is computed again.
         at = _first_change(at, opening, zone) or opening
     return at
 
@@ -124,7 +124,7 @@ def _wait(local: datetime) -> timedelta:
 
 
 def _first_change(after: datetime, until: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return the first instant after `after`, at most `until`, whose UTC offset differs."""
+    """Return the first time after `after`, at most `until`, at which the UTC offset changes."""
     offset = _offset(after, zone)
     low = after
     while low < until:

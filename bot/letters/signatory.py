@@ -17,7 +17,7 @@ PartyKey = tuple[int, Kind, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signatory:
-    """A person or organisation on a letter's list, or off it."""
+    """A person or organisation on a letter's list, or removed from it or waiting."""
 
     id: str
     letter: int
@@ -40,23 +40,23 @@ class Signatory:
     speaker: str
     """Id of the endorsement whose entry is shown."""
     confirmed: bool = False
-    """True if an organiser who doesn't sign for it recorded how they know that it signed."""
+    """True if an organiser who does not sign for it recorded how they know that it signed."""
     objections: int = 0
     """Number of undecided objections."""
     removed: bool = False
     late: bool = False
-    """True if it came or was confirmed after delivery, so that it isn't in the delivered copy."""
+    """True if it was added or confirmed after delivery, and so is not in the delivered copy."""
     delivered: bool = False
     """True if it is in the delivered copy."""
     standing: Standing = Standing.LISTED
     merged_into: str | None = None
     """Id of the signatory that an organiser merged it into."""
     found_in: str = ""
-    """Country of the name it was found by, if that name came with a merge; not stored."""
+    """Country of the merged name by which it was found; not stored."""
 
 
 def joined(party: Signatory, signature: Signature) -> Signatory:
-    """Return the signatory with one more endorsement, whose country it takes if it has none."""
+    """Return the signatory with one more endorsement, and its country if there was none."""
     country = party.country or signature.country
     return replace(party, endorsements=party.endorsements + 1, country=country)
 
@@ -82,7 +82,7 @@ def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
 def withdrawn_after_delivery(
     before: Signatory, after: Signatory, rule: WithdrawnEntry
 ) -> Signatory:
-    """Return how the current list shows a signatory that has lost its last endorsement.
+    """Return the state on the current list of a signatory that has lost its last endorsement.
 
     An entry of the delivered copy is marked, even if it was off the list for a while since; an
     entry that an organiser removed stays off.
@@ -122,7 +122,7 @@ def merged(
 ) -> tuple[Signatory, Signatory]:
     """Merge two signatories: return the remaining one with the facts of both, and the emptied one.
 
-    The remaining one keeps its entry. It dates from the earlier of the two, is late only if both
+    The remaining one keeps its entry. It has the earlier of the two dates, is late only if both
     were, and if either was removed, it stays off the list until an organiser decides again.
 
     Args:
@@ -166,7 +166,7 @@ _ONE = {
 
 
 def counted(party: Signatory | None) -> Tally:
-    """Return a signatory's share of its letter's tally."""
+    """Return a signatory's contribution to its letter's tally."""
     if party is None:
         return Tally()
     if party.standing in WAITING:
@@ -182,7 +182,7 @@ def keys_of(letter: int, signature: Signature) -> tuple[PartyKey, ...]:
 
 
 def probes_of(signature: Signature) -> frozenset[str]:
-    """Return the search words of a signature's signatory."""
+    """Return the probes (index terms) of a signature's signatory."""
     if signature.capacity.kind is Kind.PERSON:
         return frozenset({person_probe(signature.facts.name)})
     return probes(signature.facts.organisation)
@@ -196,13 +196,13 @@ def _keys(letter: int, kind: Kind, name: str, country: str) -> tuple[PartyKey, .
 
 
 class PartyIndex:
-    """Signatories of letters by their keys, to find the one of a signature.
+    """Signatories of letters by their keys, for finding the one of a signature.
 
     Organisations with the same name are one, unless both name a country and the countries differ.
     """
 
     def __init__(self, found: Mapping[PartyKey, Signatory]) -> None:
-        """Take all signatories that have any of the names, whatever the country."""
+        """Store all signatories with any of the names, whatever the country."""
         self._id: dict[PartyKey, str] = {}
         self._now: dict[str, Signatory] = {}
         self._country: dict[PartyKey, str] = {}
@@ -254,7 +254,7 @@ class PartyIndex:
         return next(key for key in _free_keys(keys) if key not in there), None
 
     def is_taken(self, country: str, besides: str) -> bool:
-        """Return whether a signatory other than `besides` is endorsed under a name of a country."""
+        """Return whether any signatory but `besides` has signers and a name of this country."""
         return any(
             self.country_under(key) == country
             for key, number in self._id.items()
@@ -262,7 +262,7 @@ class PartyIndex:
         )
 
     def country_under(self, key: PartyKey) -> str:
-        """Return the country of a signatory under one of its names."""
+        """Return the country of a signatory as stored under one of its names."""
         return self._country[key] or self._now[self._id[key]].country
 
 

@@ -16,14 +16,15 @@ class Standing(StrEnum):
     UNCONFIRMED = "unconfirmed"
     """Somebody signed for the organisation, and nobody has confirmed it yet."""
     CONFIRMED = "confirmed"
-    """The organisation was confirmed in one way, and the letter requires another."""
+    """The organisation was confirmed in one way, but the letter requires another."""
     LISTED = "listed"
     DISPUTED = "disputed"
     """Someone of the organisation objects, and no organiser has decided yet."""
     REMOVED = "removed"
     """An organiser removed it from the list."""
     MARKED = "marked"
-    """Withdrawn after delivery: the current list keeps its entry, marked, and doesn't count it."""
+    """Withdrawn after delivery: the current list still shows its entry, marked, but does not count
+    it."""
     GONE = "gone"
     """It has no endorsement any more."""
 
@@ -32,7 +33,7 @@ ON_LIST = frozenset({Standing.LISTED, Standing.MARKED})
 """Standings that the list shows."""
 
 WAITING = frozenset({Standing.UNCONFIRMED, Standing.CONFIRMED, Standing.DISPUTED})
-"""Standings that may need an organiser."""
+"""Standings that may require an organiser's decision."""
 
 
 class Ground(StrEnum):
@@ -60,7 +61,7 @@ def refuse_permission(permission: Permission, today: date) -> Refusal | None:
         refusal = refuse_part(field, clean(getattr(permission, field)))
         if refusal is not None:
             return refusal
-    # Somewhere it may be tomorrow already.
+    # In some time zone it may be tomorrow already.
     if (permission.given_on - today).days > 1:
         return Refusal(Reason.DATE_AHEAD, "given_on")
     return None

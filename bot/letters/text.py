@@ -24,9 +24,9 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 def canonical(body: str) -> str:
     """Return the canonical form of a text, in which it is stored and hashed.
 
-    It is in NFC, its lines end with LF and have no trailing spaces, and it has no empty lines at
+    It is in NFC, its lines end with LF and have no trailing spaces, there are no empty lines at
     either end, and one LF at the end; a text without words is empty. Control characters are
-    dropped, and surrogates, which no file can hold, become U+FFFD. Readers see no difference.
+    removed, and surrogates, which no file can hold, become U+FFFD. Readers see no difference.
     """
     whole = _HALF_SIGN.sub("\ufffd", _UNKEPT.sub("", body))
     composed = unicodedata.normalize("NFC", whole)
@@ -52,7 +52,7 @@ def first_heading(markdown: str) -> str | None:
 def split_title(markdown: str) -> tuple[str | None, str]:
     """Return the title at the start of a text, and the canonical text after it.
 
-    A heading further down is part of the text; the title is None then.
+    If the first heading is further down, it is part of the text and the title is None.
     """
     whole = canonical(markdown)
     first, _, rest = whole.partition("\n\n")
@@ -87,7 +87,7 @@ def is_item(part: str) -> bool:
 def parts(body: str) -> list[tuple[str, int]]:
     """Return the paragraphs and single list items, each with the number of line ends after it.
 
-    Empty lines between the items of a list make no difference to its parts.
+    Empty lines between the items of a list do not change its parts.
     """
     text, found, at = canonical(body), list[tuple[str, int]](), 0
     for block in paragraphs(text):

@@ -1,4 +1,4 @@
-"""The diff of two texts: by paragraphs and list items, then by words."""
+"""The diff of two texts, by paragraphs and list items and then by words."""
 
 import re
 from collections import Counter
@@ -54,9 +54,9 @@ class Passage:
     """
 
     pieces: tuple[Piece, ...]
-    """The paragraph."""
+    """The pieces of the paragraph."""
     line_ends: tuple[Piece, ...]
-    """The line ends after the paragraph; their number is not shown to readers."""
+    """The line ends after the paragraph, whose number readers do not see."""
 
     @property
     def changed(self) -> bool:
@@ -173,7 +173,7 @@ def _runs(old: list[str], new: list[str]) -> list[_Run]:
 
 
 def _calmed(runs: Iterable[_Run]) -> list[_Run]:
-    """Join changes with no word between them, then changes with less text between than in them."""
+    """Join changes without a word between them, then changes longer than the text between them."""
 
     def has_no_word(run: _Run, _: _Run) -> bool:
         return not any(map(_is_word, _PART.findall(run[2])))

@@ -1,4 +1,4 @@
-"""Claims notices that are due and within Slack's rate limits; the others wait."""
+"""Claiming of notices that are due and within Slack's rate limits; the others wait."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ _METHODS = {
     Way.EDIT: Method.UPDATE,
 }
 LANES = {kind: _METHODS[traits.way] for kind, traits in TRAITS.items()}
-"""The method that most notices of a kind need. If a workspace has used it up, its notices of that
-kind are skipped until there is room; then the most urgent go first."""
+"""The method that most notices of a kind need. A workspace that has used it up is skipped until it
+has capacity again; then the most urgent notices are first."""
 WORKSPACE_ERRORS = frozenset(
     error for error, verdict in VERDICTS.items() if verdict is Verdict.WORKSPACE
 )
 LOOKS = (Method.LOOK, Method.OPEN)
-"""Methods needed to look up a direct message. Without room for them, doubtful notices wait."""
+"""Methods needed to look up a direct message; doubtful notices wait until they have capacity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Flight:
 
 
 def anything_due(tx: Transaction) -> bool:
-    """Return whether a notice may be sent now, as far as can be told without claiming it."""
+    """Return whether a notice may be sent now, without claiming any; one may turn out to wait."""
     return outbox.any_due(tx, _full(tx, {}))
 
 
@@ -57,7 +57,7 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Fre
         limit: The most to claim; 0 only saves the pauses.
         reminders: The most reminders among them.
         holder: The worker that claims them.
-        held: Pauses that Slack has just asked for. They are saved for all replicas here, because
+        held: Pauses that Slack has just requested. They are saved for all replicas here, because
             a transaction that locks buckets twice could deadlock.
     """
     found = outbox.due(tx, limit=limit, full=_full(tx, held)) if limit else []
@@ -68,7 +68,7 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Fre
     opened = {(workspace, DIRECT) for workspace in _arrived_in(held)}
     needed = {bucket for _, buckets in due for bucket in buckets}
     locked = rate_limits.locked(tx, needed | held.keys() | opened)
-    # A message that arrived writes the same time into both.
+    # A delivered message writes the same time to both.
     shut = [one for one, _ in opened if locked[one, DIRECT] > locked[one, ARRIVED]]
     leases.bring_forward(tx, shut, WORKSPACE_ERRORS)
     free = {**later_of(locked, held), **dict.fromkeys(opened, tx.now)}
@@ -83,7 +83,8 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Fre
             used |= after
             taken.append(notice.id)
             continue
-        # A notice that waits for its kind's budget need not be deferred: `_full` leaves it out.
+        # `_full` already excludes notices without a budget for their kind, so they need not be
+        # deferred.
         watched = {LANES[notice.kind], *(LOOKS if notice.kind in MESSAGES else ())}
         seen = {bucket: budget for bucket, budget in buckets.items() if bucket[1] in watched}
         if at > pacing.goes_at(free, seen, tx.now):
@@ -132,7 +133,7 @@ def _buckets(flight: Flight) -> dict[Bucket, Budget]:
     notice = flight.notice
     target = notice.target
     if flight.method is Method.UPDATE:
-        # The message that is changed; a person has one receipt per letter.
+        # The message to change; a person has one receipt per letter.
         target = notice.subject.get("posting") or notice.subject.get("message") or target
     needed = pacing.buckets(notice.workspace, flight.method, target)
     if notice.doubtful and flight.in_doubt is WhenInDoubt.LOOK:

@@ -1,7 +1,7 @@
 """Consequences of a notice's end, in the transaction that settles it.
 
-They update the state of cards and reminders. Organisers get a message about a card that was given
-up, so that they can act; failed messages are listed in their digest.
+They update the state of cards and reminders. Organisers get a message about a card that could not
+be posted, so that they can act; failed messages are listed in their digest.
 
 A signer has one receipt per letter. Of several questions in a thread only the newest message
 counts; an answered or replaced one is edited once more and then forgotten.
@@ -36,7 +36,7 @@ def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> N
         _card(tx, notice, done, reference)
         return
     if notice.kind is NoticeKind.ANSWERED:
-        # A message that was edited for the last time, or no longer exists, is forgotten.
+        # A message is forgotten after its last edit, or if it no longer exists.
         last = done.state is NoticeState.SENT and reference.get("last")
         if last or _is_gone(done):
             sent_messages.drop(tx, notice.subject["message"])
@@ -56,7 +56,8 @@ def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> No
         return
     if done.state is NoticeState.SENT:
         place = reference.get("message_ts")
-        # The card's removal may have been requested while it was being posted; that notice waits.
+        # The card's removal may have been requested while it was being posted; that notice is
+        # queued.
         leaves = posting.state is PostingState.LEAVING
         state = PostingState.LEAVING if leaves else PostingState.UP
         state = PostingState.DOWN if place is None else state
@@ -64,7 +65,7 @@ def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> No
     elif done.state is NoticeState.GIVEN_UP:
         state = _failed(posting, done.error)
         postings.change(tx, posting.id, state, error=done.error)
-        # A posted card fails again at each change: organisers hear of it once per error.
+        # A posted card fails again at each change, but organisers are told once per error.
         if state is not PostingState.DOWN and done.error != posting.error:
             about, facts = LetterTopic.CARD_FAILED, {"error": done.error}
             if state is PostingState.UNKNOWN:
@@ -82,9 +83,9 @@ def _failed(posting: Posting, error: str) -> PostingState:
     if posting.message_ts is None and error == OUTCOME_UNKNOWN:
         return PostingState.UNKNOWN
     if posting.message_ts is not None and judge(error) is not Verdict.TARGET:
-        # The card is in its channel and only outdated: its next change may succeed.
+        # The card is in its channel but outdated; its next change may succeed.
         return posting.state
-    # A removal that failed on a channel's error is still wanted once the error has passed.
+    # A removal that failed because of the channel is still wanted once the channel is reachable.
     return PostingState.LEAVING if leaving and error in PASSING else PostingState.FAILED
 
 

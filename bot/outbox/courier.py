@@ -27,12 +27,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class NotOwed:
-    """The notice was no longer needed when its time came. Nothing was sent."""
+    """The notice was no longer needed when it was due. Nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """The notice is needed, but not before `until` (the person's daytime). Nothing was sent."""
+    """The notice must not be sent before `until` (the person's daytime). Nothing was sent."""
 
     until: datetime
 
@@ -69,10 +69,10 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CannotLook:
-    """Slack did not show the conversation.
+    """The look-up failed, because Slack did not return the conversation.
 
     `error` is Slack's error name, or a name for the network error. `retry_after` is set if Slack
-    said when to try again.
+    stated when to try again.
     """
 
     error: str

@@ -1,4 +1,4 @@
-"""Sends due notices: claim them, release the database, send, then settle with consequences."""
+"""Sending of due notices: claim them, release the database, send, and settle with consequences."""
 
 import asyncio
 import secrets
@@ -21,9 +21,9 @@ from bot.storage.database import Database, Transaction
 log = structlog.get_logger()
 
 AT_ONCE = 8
-"""Number of concurrent calls in one process."""
+"""The most concurrent calls in one process."""
 REMINDERS_AT_ONCE = 6
-"""The most of these calls that may be reminders, so that there is always room for a receipt."""
+"""The most of these calls that may be reminders, so that a receipt never has to wait for them."""
 LOOK_ROUND_S = 0.2
 """Seconds between checks for more due notices while calls are running."""
 LONGEST_CALL_S = LEASE.total_seconds() / 2
@@ -37,7 +37,7 @@ async def send_due(
     stopping: asyncio.Event | None = None,
     trouble: Trouble | None = None,
 ) -> int:
-    """Send until no notice is due that may go now; return how many tries ended.
+    """Send until no notice is due that may be sent now; return how many tries ended.
 
     Once `stopping` is set no more notices are claimed, and running calls are finished. If the
     process dies, its notices stay claimed until their lease ends and are then in doubt. A caller
@@ -54,7 +54,7 @@ async def send_due(
 
 
 def turn_trouble() -> Trouble:
-    """Make the log of trouble with the database while calls are running."""
+    """Return the log of trouble with the database while calls are running."""
     return Trouble("outbox.turn_failed", "outbox.goes_on")
 
 
@@ -78,7 +78,7 @@ class _Sending:
             except Exception as error:
                 if not landed and not self.flying:
                     raise
-                # Running calls must be settled first; this error can wait.
+                # Running calls are settled first; this error is raised afterwards.
                 self.trouble.came(name_of(error))
                 for one in landed:
                     await self._settle_patiently(one)
@@ -95,7 +95,7 @@ class _Sending:
                 del self.flying[task]
 
     async def _turn(self, landed: Sequence[Landed]) -> None:
-        """Settle ended calls and claim as many notices as there is room for."""
+        """Settle ended calls and claim as many notices as there is capacity for."""
         room = 0 if self.stopping.is_set() else AT_ONCE - len(self.flying)
         if not landed and not (room and await self.database.read(anything_due)):
             return
@@ -109,7 +109,8 @@ class _Sending:
         held = settle(tx, landed, self.holder)
         notices = [flight.notice for flight in self.flying.values()]
         if notices:
-            # Before the claim: a clock that jumped ahead must not make this process claim again.
+            # Before the claim, so that this process does not claim again after its clock jumped
+            # ahead.
             leases.renew(tx, [notice.id for notice in notices], self.holder, LEASE)
         reminders = REMINDERS_AT_ONCE - sum(one.kind is NoticeKind.REMINDER for one in notices)
         return claim(tx, limit=room, reminders=reminders, holder=self.holder, held=held)
@@ -122,7 +123,7 @@ class _Sending:
                 await self.database.write(lambda tx: self._settle_and_claim(tx, [landed], room=0))
             except (DBAPIError, NoConnectionError, OSError):
                 await asyncio.sleep(0.5)
-            except Exception as error:  # noqa: BLE001 - one bad notice must not keep up the others
+            except Exception as error:  # noqa: BLE001 - one bad notice must not delay the others
                 cause = error
                 break
             else:

@@ -1,4 +1,4 @@
-"""Meaning of each of Slack's error names for a notice: the only such table.
+"""Classification of Slack's error names, as far as it matters for notices: the only such table.
 
 The names are those that Slack's reference lists for chat.postMessage, chat.update, chat.delete,
 conversations.open, conversations.history, views.publish, the two methods of a file upload, and for
@@ -16,7 +16,8 @@ class Verdict(StrEnum):
     TARGET = "target"
     """This channel, person or message cannot be reached, whatever the app does; others may be."""
     WORKSPACE = "workspace"
-    """No notice of this kind succeeds in this workspace until somebody there changes something."""
+    """No notice of this kind can succeed in this workspace until somebody there changes something.
+    """
     UNKNOWN = "unknown"
     """The call may have succeeded, wholly or in part."""
     BUG = "bug"
@@ -47,7 +48,7 @@ _NAMES = {
         not_authed not_enabled org_login_required storage_limit_reached team_access_not_granted
         token_expired token_revoked two_factor_setup_required
     """,
-    # The reference says that these may leave the call partly done (SLACK.md §14).
+    # The reference warns that these may leave the call partly done (SLACK.md §14).
     Verdict.UNKNOWN: """
         fatal_error file_update_failed internal_error update_failed
     """,
@@ -75,5 +76,5 @@ VERDICTS = {name: verdict for verdict, names in _NAMES.items() for name in names
 
 
 def judge(error: str) -> Verdict:
-    """Return an error's verdict; an unlisted name counts as an unknown effect."""
+    """Return an error's verdict; for an unlisted name the effect is unknown."""
     return VERDICTS.get(error, Verdict.UNKNOWN)

@@ -9,7 +9,7 @@ from bot.storage.database import Transaction, writing
 
 EVERY = timedelta(minutes=30)
 FOR = timedelta(days=30)
-"""Time after the close of its letter in which a card is retried."""
+"""How long after its letter closed a card is still retried."""
 
 PASSING = frozenset(
     [

@@ -29,7 +29,7 @@ class Budget:
 
     @property
     def depth(self) -> timedelta:
-        """Return how far ahead of now the bucket may be filled."""
+        """Return how far into the future the bucket may be filled."""
         return self.pause * (self.burst - 1)
 
 
@@ -45,10 +45,10 @@ class Method(StrEnum):
 
 
 DIRECT = "direct messages"
-"""A bucket that no call fills. It is blocked while a workspace takes no direct messages at all, for
-example with the bot's messages tab switched off."""
+"""A bucket that no call fills. It is blocked while a workspace accepts no direct messages at all,
+for example because the bot's messages tab is switched off."""
 ARRIVED = "direct messages that arrived"
-"""A bucket that blocks nothing: it stores when a workspace last took a direct message."""
+"""A bucket that blocks nothing: it stores when a workspace last accepted a direct message."""
 LONGEST_HOLD = timedelta(hours=1)
 """The longest pause of a method, even if Slack asks for more."""
 
@@ -61,14 +61,14 @@ BUDGETS = {
     Method.OPEN: Budget(45, 3),
 }
 """A workspace's budgets (SLACK.md §4), each slightly under Slack's limit for any minute: several
-hundred posts, of which we take 300; 50 in tier 3; 100 in tier 4. Calls can bunch up in transit."""
+hundred posts, of which we use 300; 50 in tier 3; 100 in tier 4. Calls can bunch up in transit."""
 
 PER_TARGET = {Method.POST: Budget(60, 1), Method.UPDATE: Budget(60, 1)}
-"""One message per second in a channel, and one update per second of a card: further changes are
-merged into the notice that waits."""
+"""One message per second in a channel, and one update per second of a card; further changes are
+merged into the waiting notice."""
 
 Free = Mapping[Bucket, datetime]
-"""The time at which each bucket will be empty. A missing bucket is empty."""
+"""The time at which each bucket will be empty; a missing bucket is empty now."""
 
 
 def buckets(workspace: str, method: Method, target: str) -> dict[Bucket, Budget]:
@@ -80,7 +80,7 @@ def buckets(workspace: str, method: Method, target: str) -> dict[Bucket, Budget]
 
 
 def goes_at(free: Free, needed: Mapping[Bucket, Budget], now: datetime) -> datetime:
-    """Return the earliest time, from now on, at which all these buckets have room for a call."""
+    """Return the earliest time, from now on, at which all these buckets allow a call."""
     return max([now, *(free[one] - budget.depth for one, budget in needed.items() if one in free)])
 
 
@@ -90,16 +90,16 @@ def after(free: Free, needed: Mapping[Bucket, Budget], at: datetime) -> dict[Buc
 
 
 def is_full(name: str, empty_at: datetime, now: datetime) -> bool:
-    """Return whether a bucket that will be empty at `empty_at` has no room for a call now."""
+    """Return whether a bucket that will be empty at `empty_at` allows no call now."""
     depth = BUDGETS[Method(name)].depth if name in BUDGETS else timedelta(0)
     return empty_at - depth > now
 
 
 def held(workspace: str, method: Method, until: datetime) -> Free:
-    """Return a method's bucket filled so far that no call goes before `until`."""
+    """Return a method's bucket, filled so far that it allows no call before `until`."""
     return {(workspace, method.value): until + BUDGETS[method].depth}
 
 
 def later_of(one: Free, other: Free) -> Free:
-    """Return the buckets of both, each with the later time."""
+    """Return the union of two sets of buckets, each with the later time."""
     return {**one, **{name: max(at, one.get(name, at)) for name, at in other.items()}}

@@ -10,7 +10,7 @@ from bot.storage.states import NoticeState
 
 MOST_TRIES = 16
 MOST_TIME = timedelta(hours=24)
-"""Time after the first try at which a notice is given up."""
+"""Time after the first try at which a notice is abandoned."""
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -18,7 +18,7 @@ SETTLING = timedelta(seconds=5)
 """Time in which Slack may still be busy with a call whose answer was lost; no look-up before."""
 
 SHUT = timedelta(minutes=5)
-"""Pause in direct messages if a workspace takes none: somebody there must change a setting."""
+"""Pause in direct messages if a workspace accepts none: somebody there must change a setting."""
 
 OUTCOME_UNKNOWN = "outcome_unknown"
 """The error of a notice that may have arrived and cannot be looked up."""
@@ -37,7 +37,7 @@ class WhenInDoubt(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """The notice is settled: sent, dropped, or given up with the name of an error."""
+    """The notice is settled: sent, dropped, or abandoned with the name of an error."""
 
     state: NoticeState
     error: str = ""
@@ -49,7 +49,7 @@ class Again:
 
     at: datetime
     since: datetime | None
-    """The time of the first try; None starts the time for tries again."""
+    """The time of the first try; None restarts the period for tries."""
     tried: bool = True
     """True if this counts as a try."""
     doubtful: bool = False
@@ -70,7 +70,7 @@ class Try:
 
 
 def decide(this: Try, outcome: Outcome | CannotLook) -> Done | Again:
-    """Decide a notice's next step by the outcome of a try."""
+    """Return the next step of a notice after a try with this outcome."""
     match outcome:
         case Sent():
             return Done(state=NoticeState.SENT)
@@ -87,7 +87,7 @@ def decide(this: Try, outcome: Outcome | CannotLook) -> Done | Again:
         case Refused():
             return _refused(this, outcome.error)
         case CannotLook() if judge(outcome.error) in {Verdict.TRANSIENT, Verdict.UNKNOWN}:
-            # Slack's own pause, if it asked for one.
+            # Slack's own pause, if it requested one.
             pause = min(outcome.retry_after or backoff(this.before), LONGEST_PAUSE)
             return _again(this, pause, outcome.error, doubtful=True)
         case CannotLook():
@@ -96,7 +96,7 @@ def decide(this: Try, outcome: Outcome | CannotLook) -> Done | Again:
 
 def backoff(tries: int) -> timedelta:
     """Return the pause after a failed try: twice as long each time, up to an hour."""
-    # The exponent is bounded so that a timedelta can hold the product.
+    # The exponent is bounded so that the product fits into a timedelta.
     return min(FIRST_PAUSE * 2 ** min(tries, 20), LONGEST_PAUSE)
 
 
@@ -107,8 +107,8 @@ def _refused(this: Try, error: str) -> Done | Again:
         case Verdict.UNKNOWN:
             return _unknown(this, error)
         case Verdict.WORKSPACE if this.in_doubt is WhenInDoubt.LOOK:
-            # Thousands of messages must not be lost to a setting that an admin may soon fix.
-            # People who were refused for long are tried rarely: others go first.
+            # Thousands of messages must not be lost because of a setting that an admin may soon
+            # fix. People who were refused for long are tried rarely, after others.
             refused_for = min(this.now - this.since, LONGEST_PAUSE)
             return _again(this, max(SHUT, refused_for), error, tried=False)
         case Verdict.TARGET | Verdict.WORKSPACE | Verdict.BUG:
@@ -125,7 +125,7 @@ def _unknown(this: Try, error: str) -> Done | Again:
 def _again(
     this: Try, pause: timedelta, error: str, *, tried: bool = True, doubtful: bool = False
 ) -> Done | Again:
-    """Schedule another try, or give up after the last. Delays that are no tries end by age only."""
+    """Schedule another try, or abandon the notice. Delays that are not tries end only by age."""
     at = this.now + pause
     if (tried and this.before + 1 >= MOST_TRIES) or at - this.since > MOST_TIME:
         error = OUTCOME_UNKNOWN if doubtful else error

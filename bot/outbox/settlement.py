@@ -1,4 +1,4 @@
-"""Writes the outcome of a try of a notice, with its consequences, in one transaction."""
+"""Recording of a try's outcome, with its consequences, in one transaction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ RATE_LIMITED = {"ratelimited", "rate_limited"}
 FIRST_SHUT = timedelta(minutes=1)
 """The pause in direct messages if a notice failed on its first try; see `retry.SHUT`."""
 PROVEN = timedelta(minutes=1)
-"""Time for which one delivered message proves that a workspace takes direct messages."""
+"""Time for which one delivered message proves that a workspace accepts direct messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Landed:
 
 
 def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> Free:
-    """Settle notices or put them back to wait; return the pauses that Slack asked for.
+    """Settle notices or make them wait again; return the pauses that Slack requested.
 
     The pauses are not saved yet: `claims.claim` does that. A notice whose lease ran out and that
     another worker has claimed is left to that worker.
@@ -44,7 +44,7 @@ def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> Free:
     if landed:
         took = _took(tx, landed)
         keys = leases.held(tx, [one.flight.notice.id for one in landed], holder)
-        # In the order in which queueing transactions lock, so that they cannot deadlock.
+        # In the order in which queueing transactions lock, to avoid deadlocks.
         for one in sorted(landed, key=lambda one: keys.get(one.flight.notice.id, "")):
             if one.flight.notice.id in keys:
                 _settle(tx, one)
@@ -57,7 +57,7 @@ def settle(tx: Transaction, landed: Sequence[Landed], holder: str) -> Free:
 def _settle(tx: Transaction, landed: Landed) -> None:
     notice, outcome = landed.flight.notice, landed.outcome
     this = Try(
-        # Read again: a click on a first card may have come in between.
+        # Read again, because a click on a first card may have come in between.
         in_doubt=flight_of(tx, notice).in_doubt,
         before=notice.attempts,
         since=notice.since or tx.now,
@@ -89,7 +89,7 @@ def _settle(tx: Transaction, landed: Landed) -> None:
 
 
 def _took(tx: Transaction, landed: Sequence[Landed]) -> dict[str, datetime]:
-    """Return when each workspace last took a direct message, if this matters for these tries."""
+    """Return when each workspace last accepted a direct message, if these tries need it."""
     told = [one for one in landed if one.flight.notice.kind in MESSAGES]
     now = {one.flight.notice.workspace: tx.now for one in told if isinstance(one.outcome, Sent)}
     asked = any(isinstance(one.outcome, Refused) for one in told)
@@ -97,10 +97,10 @@ def _took(tx: Transaction, landed: Sequence[Landed]) -> dict[str, datetime]:
 
 
 def _pauses(tx: Transaction, landed: Landed, took: Mapping[str, datetime]) -> Free:
-    """Return the pauses that all replicas must keep, or the record of a delivered message."""
+    """Return the pauses that all replicas must keep, or the time of a delivered message."""
     flight, workspace = landed.flight, landed.flight.notice.workspace
-    # If others got their messages since the first try, or just before it, this person is the
-    # problem, not the workspace.
+    # If others got their messages since the first try, or just before it, the reason is this person
+    # and not the workspace.
     first = min(flight.notice.since or tx.now, tx.now - PROVEN)
     is_shut = took.get(workspace, first) <= first
     match landed.outcome:
@@ -113,7 +113,7 @@ def _pauses(tx: Transaction, landed: Landed, took: Mapping[str, datetime]) -> Fr
         case Refused(error=error) if (
             flight.notice.kind in MESSAGES and judge(error) is Verdict.WORKSPACE and is_shut
         ):
-            # Several new failures in a row may be people who get nothing: the next may succeed.
+            # Several new failures in a row may concern unreachable people, so the next may succeed.
             fresh = flight.notice.since is None
             return {(workspace, DIRECT): tx.now + (FIRST_SHUT if fresh else SHUT)}
         case _:

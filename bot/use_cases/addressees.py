@@ -1,4 +1,4 @@
-"""Recipients of direct messages: their language, daytime, and access to the subject."""
+"""Recipients of direct messages: their language, daytime, and access to the letter."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,13 +14,13 @@ from bot.storage.database import Transaction, reading
 
 @reading
 def language(tx: Transaction, *, workspace: str, person: Person) -> str | None:
-    """Return the language somebody uses Slack in, as an IETF tag; None if it is not known."""
+    """Return the language a person uses Slack in, as an IETF tag; None if unknown."""
     known = workspaces.acquaintance(tx, workspace, person)
     return None if known is None else known.locale
 
 
 def next_daytime(tx: Transaction, workspace: str, person: Person) -> datetime:
-    """Return the next time to write to a person: a weekday between 9:00 and 18:00 there."""
+    """Return the next time to write to a person: a weekday between 9:00 and 18:00 in their zone."""
     known = workspaces.acquaintance(tx, workspace, person)
     return send_windows.next_window(tx.now, known.tz if known else "UTC")
 

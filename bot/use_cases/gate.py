@@ -21,11 +21,11 @@ from bot.use_cases import membership
 REDRAWN_AFTER = timedelta(seconds=3)
 """Delay within which all changes of a Home are combined into one redraw."""
 _ADOPTED = frozenset({PostingState.UNKNOWN, PostingState.WAITING, PostingState.FAILED})
-"""States of a card that is not known to be posted, though a click can come from it."""
+"""States of a card that is not known to be posted, although it may be clicked."""
 
 
 def role_in(tx: Transaction, letter: Letter, actor: Actor) -> Role:
-    """Return the actor's role in a letter, from the stored ties alone."""
+    """Return the actor's role in a letter, from their stored ties."""
     return role_with(letter, actor.membership, postings.ties(tx, letter.id, actor.person))
 
 
@@ -35,7 +35,7 @@ def role_with(letter: Letter, membership: Membership, ties: Ties) -> Role:
 
 
 def may_read(tx: Transaction, letter: Letter, person: Person, membership: Membership) -> bool:
-    """Return whether a person may read a letter now, before a message about it is sent."""
+    """Return whether a person may read a letter now; checked before each message about it."""
     held = role_with(letter, membership, postings.ties(tx, letter.id, person))
     return refuse(letter, Action.READ, held, tx.now) is None
 
@@ -70,7 +70,7 @@ def admit_as(
 def once(
     tx: Transaction, workspace: str, key: str, act: Callable[[], Mapping[str, Any]]
 ) -> Mapping[str, Any]:
-    """Act once per delivery from Slack, however often it arrives; return the first answer.
+    """Perform an action once per delivery from Slack, however often it arrives; return its answer.
 
     Args:
         tx: The transaction, in which answer and effect are saved together.
@@ -86,7 +86,7 @@ def once(
 
 
 def repeated(tx: Transaction, letter: int, actor: Actor, trigger: str | None) -> Letter | None:
-    """Return the current letter if this trigger was handled before; else record it, return None.
+    """Return the current letter if this trigger was handled before; else record it and return None.
 
     A `trigger` of None counts as new.
     """
@@ -103,7 +103,7 @@ def card_changed(tx: Transaction, letter: Letter) -> None:
 def cards_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
     """Return notices to redraw letters' cards and their organisers' Homes.
 
-    A card that Slack refused for good gets none.
+    A card that Slack refused for good is left out.
     """
     cards = [
         notices.card(posting.letter, posting.id, posting.channel)
@@ -122,7 +122,7 @@ def desks_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:
 async def card_clicked(
     database: Database, *, actor: Actor, letter: int, posting: str, channel: str, message_ts: str
 ) -> None:
-    """Record what a click on a card proves: the card's place, and that the person is there.
+    """Record what a click on a card proves: the card's place, and who is in its channel.
 
     It proves nothing unless channel and message are those of a card of this letter.
 

@@ -1,4 +1,4 @@
-"""Jobs that act on every due letter: an error in one letter does not stop the others."""
+"""Jobs that act on every due letter; an error in one letter does not stop the others."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -52,7 +52,7 @@ async def for_each(
         except Exception as error:
             if is_away(error):
                 raise
-            log.error(  # noqa: TRY400 - a traceback may hold names and words
+            log.error(  # noqa: TRY400 - a traceback may contain people's names and words
                 "job.letter_failed",
                 job=job,
                 letter=letter,

@@ -36,7 +36,7 @@ def whole(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
         letter=found.as_seen_by(role, tx.now),
         body=body or "",
         amended_at=changes[-1].made_at if changes else None,
-        # Silence may have ended a signature, though this is not recorded yet.
+        # Silence may have ended a signature that is not recorded as ended yet.
         signed=any(one.state_at(found, tx.now) is not State.DROPPED for one in held),
     )
 
@@ -57,7 +57,7 @@ def check(tx: Transaction, *, letter: int, actor: Actor, action: Action) -> Lett
 
 @reading
 def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tuple[Letter, ...]:
-    """Return the letters that a person may mean, newest first.
+    """Return the letters that a person's words may refer to, newest first.
 
     Args:
         tx: The transaction.
@@ -67,7 +67,7 @@ def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tu
         word: A number ("7", "#7") or the beginning of a title; empty for any letter.
     """
     word = word.strip().lstrip("#").strip()
-    # A number means that letter; it is a title's beginning only if no letter has the number.
+    # A number is first looked up as a letter's number, and only then as the beginning of a title.
     numbered = letters.find(tx, int(word)) if word.isdecimal() else None
     if numbered is not None and numbered.workspace == actor.workspace:
         part = role_in(tx, numbered, actor)

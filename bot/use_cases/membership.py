@@ -14,7 +14,7 @@ FRESH = timedelta(hours=6)
 SETTLED = timedelta(days=1)
 """The same time for letters that are no longer open."""
 AT_ONCE = 1_000
-"""Members of a channel that are written in one transaction."""
+"""Channel members that are written in one transaction."""
 
 
 @writing
@@ -25,7 +25,7 @@ def meet(tx: Transaction, *, workspace: str, people: Collection[Acquaintance]) -
 
 @reading
 def moment(tx: Transaction) -> datetime:
-    """Return the database's current time, before Slack is asked who is in a channel."""
+    """Return the database's current time, to be read before asking Slack who is in a channel."""
     return tx.now
 
 
@@ -38,10 +38,10 @@ async def gathered(
     since: datetime | None = None,
     public: bool = False,
 ) -> None:
-    """Save the ids of a channel's members; all others recorded there have left.
+    """Save the ids of a channel's members; all others recorded for it have left.
 
-    `since` is when Slack was queried (default: now): people who acted in the channel later stay
-    members. `public` says that every full member of the workspace can open the channel.
+    `since` is when Slack was asked (default: now): people who acted in the channel later stay
+    members. `public` means that every full member of the workspace can open the channel.
 
     Members are written in portions, so that clicks are answered in between.
     """
@@ -67,7 +67,7 @@ async def gathered(
 async def acted_in(database: Database, *, actor: Actor, channel: str) -> None:
     """Record that a person is in a channel with a card, because they acted there.
 
-    This counts immediately, while a list of members from Slack can be hours old.
+    This takes effect immediately, while a list of members from Slack can be hours old.
     """
     place = (actor.workspace, channel)
 

@@ -82,9 +82,9 @@ def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> lis
 
 
 def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Letter:
-    """Give a signatory the entry of its first current signer; return the changed letter.
+    """Set a signatory's entry to that of its first current signer; return the changed letter.
 
-    `leaves` says that one of its signers has left.
+    `leaves` means that one of its signers has left.
     """
     before = signatories.find(tx, party)
     if before is None:
@@ -93,7 +93,7 @@ def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Let
 
 
 def leave(tx: Transaction, letter: Letter, ended: Collection[Endorsement]) -> Letter:
-    """Do for many endorsements that have just ended what `refresh` does for one signatory."""
+    """Update signatories and counts after many endorsements ended, as `refresh` does after one."""
     gone = Counter(one.signatory for one in ended)
     parties = signatories.find_many(tx, gone)
     changes = [(one, _without(tx, one, gone[one.id])) for one in parties.values()]
@@ -124,9 +124,9 @@ def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
 
 
 def of_country(tx: Transaction, party: Signatory, named: str) -> Signatory:
-    """Return an organisation with the country that its signers name, empty if none does.
+    """Return an organisation with the country that its signers name, or none.
 
-    If none does, it keeps its country while a namesake has signers.
+    If they name none, it keeps its country while a namesake has signers.
     """
     if not named and party.country:
         key = (party.letter, party.kind, plain_key(party.key))
@@ -137,7 +137,7 @@ def of_country(tx: Transaction, party: Signatory, named: str) -> Signatory:
 
 
 def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
-    """Return whether a changed signature still counts for its signatory, perhaps renamed.
+    """Return whether a changed signature still belongs to its signatory, perhaps under a new name.
 
     It does not if the letter has another organisation of the new name and country, or if the other
     signers of this organisation name another country.
@@ -151,7 +151,7 @@ def same_party(tx: Transaction, held: Endorsement, new: Signature) -> bool:
         return False
     index = PartyIndex(signatories.by_keys(tx, keys_of(held.letter, new)))
     party = signatories.find(tx, held.signatory)
-    assert party is not None  # noqa: S101 - an endorsement belongs to one
+    assert party is not None  # noqa: S101 - every endorsement belongs to one
     if old.key != new.key:
         found = index.of(held.letter, new)[1]
         return found is not None and found.id == party.id
@@ -175,7 +175,7 @@ def end_doubles(tx: Transaction, letter: Letter, doubles: Collection[Endorsement
     """End signatures that duplicate another one of the same person."""
     for one in doubles:
         state = one.state_at(letter, tx.now)
-        # Silence may have ended it already, though this is not recorded yet.
+        # Silence may have ended it already without a record of that yet.
         endorsements.end(tx, letter, one, MOVES.get((state, Event.MERGE), state))
 
 
@@ -206,13 +206,13 @@ def newcomer(
     Args:
         tx: The transaction.
         letter: The current letter.
-        signature: The signature, which gives the entry.
+        signature: The signature, with the entry.
         speaker: The id of the signature's endorsement.
         key: The signatory's key in the index of names.
         before: The earlier signatory of this key, from which everybody had withdrawn.
     """
     removed, delivered = (before.removed, before.delivered) if before else (False, False)
-    # The earlier country counts if the signatory was removed or delivered.
+    # A removed or delivered signatory keeps its earlier country.
     country = before.country if before and (removed or delivered) else ""
     return Signatory(
         id=before.id if before else new_id(tx.now),

@@ -20,7 +20,7 @@ class Fitting:
 
     party: Signatory
     speaker: Endorsement
-    """The endorsement that gives the signatory's entry: signed here, or collected."""
+    """The endorsement with the signatory's entry, signed here or collected."""
 
 
 @writing
@@ -43,7 +43,7 @@ def pin(
         name: The exact entry, or the name of the organisation or person.
         signatory: The signatory's id, if known, instead of the name.
         trigger: Slack's id of the click, if there was one.
-        up: False puts a convener back into its normal place in the list.
+        up: False moves a convener back to its normal place in the list.
 
     Raises:
         Refused: the actor does not organise the letter, or the name matches none or several.

@@ -1,4 +1,4 @@
-"""Writing of long tables in portions, so that other signers do not wait."""
+"""Writing of long tables in portions, so that signers do not wait."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -20,10 +20,10 @@ Written = tuple[Mapping[str, int], Refusals]
 async def in_portions(
     table: Sequence[Row], trigger: str, write: Callable[[Sequence[Row], str], Awaitable[Written]]
 ) -> Written:
-    """Write a table in portions; return the added-up counts, and the refused rows.
+    """Write a table in portions; return the total counts, and the refused rows.
 
-    If a later portion is refused as a whole, earlier ones stay written, and all remaining rows
-    are returned as refused.
+    If a later portion is refused as a whole, earlier ones stay written, and all remaining rows are
+    returned as refused.
 
     Args:
         table: The rows.

@@ -7,20 +7,20 @@ from bot.storage.database import Database, Transaction, reading, writing
 from bot.storage.outbox_counts import Backlog
 
 INBOX_KEPT = timedelta(days=3)
-"""Slack can send an event again for 24 h (SLACK.md §5); three days leave room for an outage."""
+"""Slack can send an event again for 24 h (SLACK.md §5); three days allow for an outage."""
 OUTBOX_KEPT = timedelta(days=14)
 HOMES_KEPT = timedelta(hours=1)
-"""Kept for a short time only: a notice of a drawn Home just shows that the person uses the app."""
+"""Kept only briefly: a notice of a drawn Home merely shows that the person uses the app."""
 
 
 FORGOTTEN_AT_ONCE = 1_000
-"""Rows of a table deleted in one transaction: clicks are answered in between."""
+"""Rows of a table deleted in one transaction, so that clicks are answered in between."""
 
 
 async def forget(database: Database) -> None:
-    """Delete old triggers, settled notices and rate limits, a portion at a time.
+    """Delete old triggers, settled notices and rate limits in portions.
 
-    Notices with a time that only a wrong clock can have set become due.
+    Notices become due if only a wrong clock can have set their time.
     """
 
     def forget_some(tx: Transaction) -> bool:
