@@ -75,7 +75,7 @@ def build_app(bot: Bot, features: Features) -> AsyncApp:
                 bot_token=bot.client.token,
             )
         ),
-        # Otherwise Bolt polls for the acknowledgement, 11 ms a click (FLOORS: a signed click).
+        # Without this, Bolt polls for the acknowledgement, 11 ms a click (FLOORS: a signed click).
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,

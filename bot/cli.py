@@ -65,13 +65,13 @@ invitations.command(f"{COMMANDS}.letters.invitations:export_invitations", name="
 
 def main() -> None:
     """Run a command; exit with a message if the environment or the input is wrong."""
-    # Most objects loaded at the start stay alive; garbage collection took a tenth of the start.
+    # Most objects loaded at the start stay alive, and collecting took a tenth of the start.
     gc.set_threshold(100_000, 20, 50)
     try:
         words, groups, _ = app.parse_commands()
         group = groups[-2] if words and words[-1] in app.help_flags else groups[-1]
         if group.default_command is None:
-            # The group prints its help, which lists a line from each command.
+            # The group prints its help, with one line for each command.
             group.resolved_commands()
         app()
     except SettingsError as error:

@@ -1,8 +1,8 @@
 """Conversion of the database address from the platform's form to the driver's.
 
-asyncpg parses the address, and knows some of libpq's parameters
+asyncpg parses the address and knows some of libpq's parameters
 (https://magicstack.github.io/asyncpg/current/api/). It would send any other parameter to the
-server, which refuses it with an unclear error; so other parameters are translated or refused here.
+server, which refuses it with an unclear error, so other parameters are translated or refused here.
 """
 
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ _DRIVER = frozenset(
      "ssl_min_protocol_version", "ssl_max_protocol_version", "target_session_attrs", "krbsrvname",
      "gsslib"}
 )  # fmt: skip
-"""Parameters of an address that asyncpg takes."""
+"""Parameters of an address that asyncpg accepts."""
 _SERVER = frozenset({"application_name", "options", "search_path"})
-"""Parameters that the server takes as settings of the session."""
+"""Parameters that the server accepts as settings of the session."""
 _HARMLESS: Final[dict[str, set[str]]] = {
     "channel_binding": {"disable", "prefer"},
     "fallback_application_name": set(),
@@ -35,7 +35,7 @@ _HARMLESS: Final[dict[str, set[str]]] = {
     "keepalives_idle": set(),
     "keepalives_interval": set(),
 }
-"""Ignored parameters, each with the values for which it can be ignored (empty: all)."""
+"""Ignored parameters, each with the values for which that is safe (empty: all)."""
 
 
 class DatabaseUrlError(ValueError):
@@ -62,7 +62,7 @@ def normal(given: str) -> str:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        # Not the error's own words: they may quote the password.
+        # Not the original message, which may quote the password.
         raise DatabaseUrlError("isn't a whole address") from None
     if url.startswith(SQLITE):
         if not parsed.database or ":memory:" in parsed.database:
@@ -119,7 +119,7 @@ def _with_driver(given: str) -> str:
 def _seconds(value: str) -> float | None:
     if not value.isdecimal() or len(value) > 6:
         raise DatabaseUrlError("has a connect_timeout that isn't a number of seconds.")
-    # For libpq, 0 means no limit; then our own limit applies.
+    # 0 means no limit to libpq; then our own limit applies.
     return float(value) or None
 
 
@@ -137,7 +137,7 @@ def _refuse_unless_harmless(name: str, value: str) -> None:
             "asks for channel_binding=require, which the driver can't do: leave it out, and use "
             "sslmode=verify-full to be sure of the server."
         )
-    # A password with a “&” in it would be read as a name, so only plain names are shown.
+    # A “&” in a password would make the rest look like a name, so only plain names are shown.
     shown = f"the parameter “{name}”" if name.isidentifier() and len(name) <= 40 else "a parameter"
     raise DatabaseUrlError(
         f"has {shown}, which we don't know: leave it out. We know sslmode, sslrootcert, "

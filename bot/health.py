@@ -1,4 +1,4 @@
-"""Health of a process: whether its work makes progress, and the figures behind that."""
+"""Health of a process: whether its work makes progress, and the figures for that."""
 
 import asyncio
 import shutil
@@ -24,7 +24,7 @@ from bot.worker import Worker
 PROBE_EVERY_S = 10.0
 """Seconds between two test writes to the database."""
 ANSWER_S = 3.0
-"""Seconds the database has to answer."""
+"""Seconds within which the database has to answer."""
 STILL_S = 60.0
 """Seconds without any successful job after which a worker counts as stuck."""
 LAG_EVERY_S = 0.5
@@ -54,7 +54,7 @@ class Health:
     _lags: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
 
     async def ready(self) -> tuple[bool, dict[str, Any]]:
-        """Return whether the worker makes progress, with the figures behind that."""
+        """Return whether database and worker make progress, and the figures for that."""
         if self.database is None:
             return False, {"slack": "not reached yet"}
         facts: dict[str, Any] = {"database": "ok"}
@@ -64,7 +64,7 @@ class Health:
         elif self._backlog is not None:
             facts["notices_due"] = self._backlog.due
             facts["oldest_due_seconds"] = round(_waits(self._backlog).total_seconds())
-        # One job can take many minutes to send reminders; the other jobs run in the meantime.
+        # A single job may send reminders for many minutes while the others run.
         ages = [monotonic() - one.last for one in self.worker.runs.values()] if self.worker else []
         still = min(ages, default=0.0)
         if self.worker is not None:
@@ -77,13 +77,13 @@ class Health:
         return not trouble and still < STILL_S and not deaf, facts
 
     async def _database_trouble(self, database: Database) -> str:
-        """Return why the database takes no writes, else ""; test every ten seconds at most."""
+        """Return why the database accepts no writes, else ""; test it every ten seconds at most."""
         if monotonic() - self._probed_at >= PROBE_EVERY_S:
             self._probed_at = began = monotonic()
             try:
                 async with asyncio.timeout(ANSWER_S):
                     self._backlog = await probe(database)
-            except Exception as error:  # noqa: BLE001 - whatever it is, no work gets done
+            except Exception as error:  # noqa: BLE001 - after any error no work gets done
                 self._trouble = name_of(error)
             else:
                 self._trouble = ""

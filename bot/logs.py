@@ -1,4 +1,4 @@
-"""Logs as JSON lines: events and code positions, never text that people wrote.
+"""Logs as JSON lines: events and positions in the code, never text that people wrote.
 
 Repeated trouble is logged once, not at each try.
 """
@@ -27,7 +27,7 @@ SAID_AGAIN_S = 600.0
 def configure(level: str = "info") -> None:
     """Log to standard error: one JSON line per event, or readable lines on a terminal.
 
-    No names, no bodies, no tokens.
+    No names, message bodies or tokens are logged.
 
     Args:
         level: The lowest level that the app logs. Libraries log only warnings, because their
@@ -69,7 +69,7 @@ class Trouble:
         clock: Callable[[], float] = monotonic,
         **about: Any,
     ) -> None:
-        """Log nothing yet.
+        """Store the names of the log lines; nothing is logged yet.
 
         Args:
             event: The name of the log line for the trouble.
@@ -112,13 +112,13 @@ class Trouble:
 def click_key(trigger: str) -> str:
     """Return the key of one click, command or event in the log.
 
-    The key is the same each time Slack sends it, and identifies nobody.
+    The key is the same each time Slack sends it, and does not identify anybody.
     """
     return hashlib.blake2b(trigger.encode(errors="replace"), digest_size=6).hexdigest()
 
 
 def present_click() -> str:
-    """Return the log key of the click that is being handled; empty if there is none."""
+    """Return the log key of the click being handled, or ""."""
     return str(structlog.contextvars.get_contextvars().get("click", ""))
 
 
@@ -135,7 +135,7 @@ def name_of(error: BaseException) -> str:
             return name
         case _:
             pass
-    # The SDK puts aiohttp's response there if the body was not JSON.
+    # The SDK puts aiohttp's response here if the body was not JSON.
     status = getattr(response, "status_code", None) or getattr(response, "status", None)
     return f"http_{status}" if isinstance(status, int) else type(error).__name__
 

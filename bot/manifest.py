@@ -1,14 +1,14 @@
-"""The app's manifest: what it asks of Slack, for the way in which Slack reaches it.
+"""The app's manifest, with the permissions and events it needs, for HTTP or Socket Mode.
 
-The files in `manifests/` are written from here (`make manifests`), and a test compares. Slack's
-reference: https://docs.slack.dev/reference/app-manifest
+The files in `manifests/` are written from here (`make manifests`), and a test compares them.
+Slack's reference: https://docs.slack.dev/reference/app-manifest
 """
 
 from enum import StrEnum
 from typing import Any, Final
 
 REQUEST_PATH: Final = "/slack/events"
-"""Path at which the server answers Slack, under its public address."""
+"""Path, under the server's public address, for Slack's requests."""
 
 COMMAND: Final = "/letter"
 SCOPES: Final = (
@@ -23,7 +23,7 @@ SCOPES: Final = (
     "users:read",
 )
 OPTIONAL_SCOPES: Final = ("chat:write.public", "files:write")
-"""Those of them that an admin may leave out."""
+"""Scopes that an admin may leave out."""
 EVENTS: Final = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 
 _DESCRIPTION = (
@@ -45,7 +45,7 @@ class Mode(StrEnum):
 
 
 def manifest(mode: Mode, url: str = "") -> dict[str, Any]:
-    """Return the manifest as Slack takes it.
+    """Return the manifest in the form that Slack accepts.
 
     Args:
         mode: The way Slack reaches the app.

@@ -29,8 +29,8 @@ _HINTS = {
     "docs/operating.md",
     "NotADatabaseError": "the file isn't a SQLite database",
 }
-"""Advice by the type of an error. The error's message is not shown: it may quote the address with
-the password."""
+"""Advice by the type of an error. The error's message is not shown because it may quote the address
+with the password."""
 
 
 async def prepared(settings: Settings, *, creates: bool = False) -> None:
@@ -146,10 +146,10 @@ async def _schema(settings: Settings) -> Schema:
 
 @contextmanager
 def opening(settings: Settings) -> Generator[None]:
-    """Turn an error of opening the database into a SettingsError that says why.
+    """Convert an error of opening the database into a SettingsError that states the reason.
 
     Raises:
-        SettingsError: the database cannot be opened; the message holds no secret.
+        SettingsError: the database cannot be opened; the message contains no secret.
     """
     try:
         yield
@@ -170,7 +170,7 @@ def reason(error: BaseException) -> str:
 
 
 def trouble(error: Exception) -> str:
-    """Return a sentence on how the database made a command fail; empty for any other error."""
+    """Return a sentence on how the database made a command fail; "" for any other error."""
     if isinstance(error, InDoubt):
         why = reason(error.__cause__ or error)
         return f"The database may or may not have kept it ({why}). `undersigned doctor` says more."

@@ -1,6 +1,6 @@
-"""The settings: the environment, and a file `.env` beside it, read once at the start.
+"""The settings: environment variables and a file `.env`, read once at the start.
 
-All that is missing or malformed is said at once, a line each, with where it comes from.
+Everything missing or malformed is reported at once, one line each, with its source.
 """
 
 import re
@@ -40,11 +40,11 @@ _WHERE = {
 
 
 class SettingsError(Exception):
-    """The environment is not right; the message is what to show, one line for each problem."""
+    """The settings are invalid; the message has one line for each problem."""
 
 
 class Need(StrEnum):
-    """Requirement of a command at its start."""
+    """Setting that a command needs at its start."""
 
     BOT_TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
     APP_TOKEN = "SLACK_APP_TOKEN"  # noqa: S105 - the same
@@ -52,7 +52,7 @@ class Need(StrEnum):
 
 
 class LogLevel(StrEnum):
-    """The level of our own log lines; libraries never say more than their warnings."""
+    """The level of the app's own log lines; libraries log only warnings and errors."""
 
     DEBUG = "debug"
     INFO = "info"
@@ -95,7 +95,7 @@ AppToken = Annotated[SecretStr, _begins_with("xapp-")]
 
 
 class Settings(BaseSettings):
-    """Settings from the environment. Secrets never show when printed."""
+    """Settings from the environment. Secrets are masked when printed."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
 
@@ -107,14 +107,14 @@ class Settings(BaseSettings):
     erasures: Path | None = None
     port: Annotated[int, BeforeValidator(_port)] = 3000
     health_port: Annotated[int, BeforeValidator(_port)] | None = None
-    """The port at which `run` and `worker` say how they are; None for none."""
+    """The port at which `run` and `worker` report their health; None for none."""
     metrics_port: Annotated[int, BeforeValidator(_port)] | None = None
-    """The port at which a process gives its figures; None for none."""
+    """The port at which a process serves its metrics; None for none."""
     log_level: Annotated[LogLevel, BeforeValidator(_level)] = LogLevel.INFO
     undersigned_clock: Address | None = None
 
     def secret(self, need: Need) -> str:
-        """Return a secret that `read` was told is needed."""
+        """Return a secret that was among the needs of `read`."""
         value: SecretStr | None = getattr(self, need.value.lower())
         if value is None:
             raise SettingsError(_missing(need.value))
@@ -127,7 +127,7 @@ class Settings(BaseSettings):
 
 
 class _WithFile(Settings):
-    """The environment, and for what it does not name the file `.env` of the present folder."""
+    """The environment, completed by the file `.env` of the current folder."""
 
     model_config = SettingsConfigDict(env_file=ENV_FILE, env_file_encoding="utf-8")
 
@@ -143,8 +143,7 @@ def read(*needs: Need) -> Settings:
     """Read the environment.
 
     Raises:
-        SettingsError: something needed is missing, or something given is malformed; all of it is
-            named.
+        SettingsError: a needed setting is missing, or some are malformed; the message names all.
     """
     fields: dict[str, Any] = {need.value.lower(): (_NEEDED[need], ...) for need in needs}
     model: type[Settings] = create_model("Needed", __base__=_WithFile, **fields)
@@ -167,7 +166,7 @@ def _line(error: Any) -> str:
     if error["type"] == "missing":
         return _missing(name)
     said = str(error["msg"]).removeprefix("Value error, ")
-    # A whole sentence says itself what to do.
+    # A whole sentence already contains advice.
     return f"{name} {said}" if said.endswith(".") else f"{name} {said}: {_WHERE[name]}."
 
 

@@ -1,4 +1,4 @@
-"""Builds a process; the only module that knows all packages."""
+"""Assembly of a process from all packages, which only this module imports."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -101,7 +101,7 @@ class Process:
         return Socket(self.app, self.settings.secret(Need.APP_TOKEN), web)
 
     async def check_app_token(self) -> None:
-        """Check the app-level token with Slack: the socket itself would retry for ever.
+        """Check the app-level token with Slack, because the socket would retry a bad one for ever.
 
         Raises:
             SettingsError: Slack refuses the token.
@@ -118,7 +118,7 @@ class Process:
                 "under “Basic Information”, “App-Level Tokens”."
             ) from error
         except (aiohttp.ClientError, TimeoutError, OSError):
-            # Slack is unreachable, which says nothing about the token.
+            # Slack is unreachable, which proves nothing about the token.
             return
 
 
@@ -154,7 +154,7 @@ async def connected(
         async with session, opened as database:
             with opening(settings):
                 await _erase_from_copy(database)
-            # Before Slack is called: it refuses the token of a workspace that removed the app.
+            # Before Slack is called, which refuses the token of a workspace that removed the app.
             await erase_departed(database)
             bot = await _know_workspace(settings, session, database, stopping)
             features = registered()
@@ -197,7 +197,7 @@ async def _know_workspace(
     stopping: asyncio.Event | None,
 ) -> Bot:
     token = settings.secret(Need.BOT_TOKEN)
-    # The outbox does every retry of a write: the SDK's own would post twice (SLACK.md §14).
+    # The outbox retries every write itself: the SDK's retries would post twice (SLACK.md §14).
     client = AsyncWebClient(
         token=token, base_url=settings.slack_api_url, session=session, retry_handlers=[]
     )
@@ -224,7 +224,7 @@ async def _know_workspace(
 async def _introduced(
     settings: Settings, client: AsyncWebClient, stopping: asyncio.Event | None
 ) -> Introduction:
-    """Return Slack's `auth.test` answer; retry while Slack is unreachable and may be waited for."""
+    """Return Slack's `auth.test` answer; while Slack is unreachable, retry if allowed."""
     trouble = Trouble("slack.unreachable", "slack.reached")
     for pause in chain(PAUSES_S, repeat(PAUSES_S[-1])):
         try:
@@ -271,7 +271,7 @@ async def _clock(settings: Settings, clock: Clock | None) -> AsyncGenerator[Cloc
             async with session.get(address) as answer:
                 offset = timedelta(seconds=(await answer.json())["offset"])
         except aiohttp.ClientError:
-            pass  # The local Slack is being restarted; the last offset holds.
+            pass  # The local Slack is being restarted; the last offset stays valid.
 
     async def follow(session: aiohttp.ClientSession) -> None:
         while True:
@@ -279,7 +279,7 @@ async def _clock(settings: Settings, clock: Clock | None) -> AsyncGenerator[Cloc
             await look(session)
 
     async with aiohttp.ClientSession() as session:
-        # First of all, so that nothing happens at the wrong time.
+        # First, so that nothing happens at the wrong time.
         await look(session)
         task = asyncio.create_task(follow(session))
         try:

@@ -19,8 +19,8 @@ GRACE_S = 8.0
 """Seconds that a stop waits for running jobs."""
 REST = 3
 LULL_S, LULL_MOST_S = 0.01, 0.25
-"""Bounds of the pause after a run, which is `REST` times as long as the run took. Commits in the
-meantime are handled in one run, and clicks get most of the process's time."""
+"""Bounds of the pause after a run, which is `REST` times as long as the run. Commits during the
+pause are handled in one run, which leaves most of the process's time for clicks."""
 AFTER_FAILURE_S = 1.0
 
 
@@ -55,7 +55,7 @@ class Worker:
     def __init__(
         self, database: Database, jobs: Sequence[Job], stopping: asyncio.Event | None = None
     ) -> None:
-        """Start no job yet.
+        """Store the jobs; none is started yet.
 
         Args:
             database: Wakes the jobs with `woken` set.

@@ -128,7 +128,7 @@ def _list_for(settings: Settings, file: Path, named: Path | None) -> ErasureList
     if place.is_file():
         return ErasureList(place)
     beside = erasures_beside(file)
-    # This list was copied with the backup, so it may lack later erasures.
+    # Copied with the backup, so it may lack later erasures.
     hint = f" Only if you have no newer one: {beside}." if beside.is_file() else ""
     raise SettingsError(
         f"Nothing was restored: there's no list of erasures in {place}. Without it, people would "

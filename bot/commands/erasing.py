@@ -1,4 +1,4 @@
-"""Steps of every erasing command: confirmation, list of erasures, and result."""
+"""Steps common to all erasing commands: confirmation, list of erasures, and result."""
 
 import asyncio
 import sys

@@ -1,6 +1,6 @@
 """`undersigned run`, `serve` and `worker`: the processes that run until SIGTERM or Ctrl-C.
 
-A stop leaves nothing half done.
+Stopping them leaves no work half done.
 """
 
 import asyncio
@@ -87,7 +87,7 @@ async def _run(process: Process, asked: asyncio.Event, health: Health) -> None:
             collect_less()
             log.info("run.ready")
             await asked.wait()
-        # Concurrently, so that both are done within 10 s.
+        # Concurrently, so that both end within 10 s.
         await asyncio.gather(worker.stop(), socket.close())
 
 
@@ -126,7 +126,7 @@ async def keep_serving(settings: Settings, *, with_worker: bool) -> None:
                 collect_less()
                 log.info("serve.ready", port=settings.port)
                 await asked.wait()
-                # Concurrently, so that both are done within 10 s.
+                # Concurrently, so that both end within 10 s.
                 await asyncio.gather(server.stop(), *([worker.stop()] if worker else []))
     log.info("serve.stopped")
 
@@ -136,7 +136,7 @@ def _health(process: str, settings: Settings) -> Health:
 
 
 def _introduce(health: Health, process: Process, *, worker: Worker | None) -> None:
-    """Give `health` the parts to check; the database comes last, as it makes the process ready."""
+    """Set the parts that `health` checks; the database last, as it makes the process ready."""
     health.worker, health.calls = worker, process.calls
     health.database = process.database
 
@@ -221,7 +221,7 @@ async def _working(process: Process) -> AsyncGenerator[Worker]:
 
 
 def _asked_to_stop() -> asyncio.Event:
-    """Return an event that SIGTERM or Ctrl-C sets; called before the process says it is ready."""
+    """Return an event that SIGTERM or Ctrl-C sets; to be called before reporting readiness."""
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for which in (signal.SIGINT, signal.SIGTERM):

@@ -61,7 +61,7 @@ def with_offset(moment: datetime) -> datetime:
 
 
 def agrees(question: str, shown: str, *, yes: bool, quiet: bool = False) -> bool:
-    """Show what would be done and ask for confirmation, unless `yes` gives it."""
+    """Show what would be done and ask for confirmation, unless `yes` is set."""
     if not quiet:
         print(shown)
     if yes:
@@ -105,6 +105,6 @@ def write_table(row: type[BaseModel], rows: Sequence[BaseModel]) -> None:
         right = field.annotation is int
         table.add_column(name.replace("_", " ").capitalize(), justify="right" if right else "left")
     for line in lines:
-        # `Text` keeps people's words from being read as markup.
+        # `Text` keeps people's words from being parsed as markup.
         table.add_row(*map(Text, line))
     Console().print(table)

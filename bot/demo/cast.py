@@ -104,7 +104,7 @@ GUIDE: dict[str, Any] = {
         },
     ],
 }
-"""Things to try that the page offers to a newcomer, each with a person to be and a place."""
+"""Things to try, shown to a newcomer on the page, each with a person to be and a place."""
 
 
 def name_of(user: str) -> str:

@@ -24,7 +24,7 @@ STOP_S = 12
 
 
 class _Stop(Exception):  # noqa: N818 - it is a wish, not an error
-    """A request to end the demo."""
+    """Raised to end the demo."""
 
 
 def run_demo(port: int, *, fresh: bool = False) -> int:
@@ -77,7 +77,7 @@ def _start_slack(port: int, children: list[subprocess.Popen[bytes]]) -> str:
         start_new_session=True,
     )
     children.append(slack)
-    assert slack.stdout is not None  # noqa: S101 - it was asked for
+    assert slack.stdout is not None  # noqa: S101 - a pipe, as requested above
     word, _, address = slack.stdout.readline().decode().strip().partition(" ")
     if word != "ready":
         sys.exit(

@@ -1,4 +1,4 @@
-"""Actions on the bot and the local Slack, to replay the demo's earlier events."""
+"""Actions on the bot and the local Slack, by which the demo's earlier events are replayed."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -57,7 +57,7 @@ class Stage:
         """Call an endpoint that controls the local Slack.
 
         Raises:
-            RuntimeError: the local Slack answers with an error.
+            RuntimeError: The local Slack answered with an error.
         """
         async with self.session.post(f"{self.address}/_sim/{name}", json=body) as response:
             answer = await response.json()

@@ -118,7 +118,7 @@ async def invites(stage: Stage) -> None:
 
 
 async def first_signatures(stage: Stage) -> None:
-    """The convener signs, an organiser signs, and one invitation is declined."""
+    """Sign as the convener and as an organiser; decline an invitation."""
     await stage.signs_for(cast.JUNIPER, "Lantern Collective", "Director")
     await stage.signs(cast.SECOND, Capacity.INDIVIDUAL)
     await stage.signs_for(cast.SAGE, "Salt Path Society", "Trustee")
@@ -126,7 +126,7 @@ async def first_signatures(stage: Stage) -> None:
 
 
 async def people_sign(stage: Stage) -> None:
-    """People sign with a title and an affiliation; one waits for an approval."""
+    """Sign as people with a title and an affiliation; one answer waits for an approval."""
     await stage.signs(
         cast.SAFFRON,
         Capacity.AFFILIATED,
@@ -240,7 +240,7 @@ SCENES: tuple[tuple[int, time, Scene], ...] = (
 
 
 async def play(settings: Settings, address: str) -> None:
-    """Replay the past events in the local Slack, and leave both clocks at the present.
+    """Replay the past events in the local Slack, and set both clocks to the present at the end.
 
     Args:
         settings: The bot's settings, with a new database.
@@ -269,7 +269,7 @@ async def play(settings: Settings, address: str) -> None:
             await stage.door("clock", {"set": moment.isoformat()})
             await scene(stage)
             await send_due(process.database, courier)
-            # A card that was just changed waits a moment before it changes again.
+            # A card that was just changed has to wait a moment before its next change.
             offset += timedelta(minutes=1)
             await stage.door("clock", {"advance": 60})
             await send_due(process.database, courier)

@@ -18,9 +18,9 @@ from bot.storage.migrate import look as look_at_schema
 from bot.use_cases import Database, InDoubt, upkeep
 
 LOOKED_THROUGH_S = 4.0
-"""Seconds for checking a SQLite file for damage."""
+"""Time limit, in seconds, for checking a SQLite file for damage."""
 ANSWERED_S = 3.0
-"""Seconds within which a database must answer; behind a firewall it may never answer."""
+"""Seconds within which a database must answer; one behind a firewall may never answer."""
 LATE = timedelta(minutes=5)
 """The greatest delay of a notice; a longer one shows that no worker runs."""
 _SCHEMAS = {
@@ -57,7 +57,7 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
         async with asyncio.timeout(ANSWERED_S):
             found = await look_at_schema(settings.database_url)
     except unopened(settings) as error:
-        # Without the address of a server, which may hold a password.
+        # Without the address of a server, which may contain a password.
         place = "The database of DATABASE_URL"
         do = "Check DATABASE_URL, and that the database runs and can be reached from here."
         if settings.is_sqlite:

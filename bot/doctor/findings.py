@@ -11,9 +11,9 @@ class State(StrEnum):
 
     FINE = "fine"
     LOOK = "look"
-    """It works, and could go wrong."""
+    """It works, but could go wrong."""
     WRONG = "wrong"
-    """It doesn't work, or something will be lost."""
+    """It does not work, or data will be lost."""
     SKIPPED = "skipped"
 
 

@@ -1,4 +1,4 @@
-"""Checks of the machine: settings, files, room on the disk, backups."""
+"""Checks of the machine: settings, files, disk space and backups."""
 
 import re
 import shutil
@@ -12,7 +12,7 @@ from bot.settings import DEFAULT_API_URL, ENV_FILE, Settings
 from bot.storage.sqlite_files import readable_by_others
 
 LEAST_FREE = 200_000_000
-"""Bytes that must be free on the disk; a backup and an upgrade need room beside the database."""
+"""Bytes that must be free on the disk, for a backup and an upgrade beside the database."""
 BACKUP_LASTS = timedelta(hours=26)
 """The greatest age of the newest backup: a day, and two hours to make the next."""
 _HEXADECIMAL = re.compile("[0-9a-f]{32}")

@@ -64,7 +64,7 @@ async def slack_checks(settings: Settings, known: Known, now: datetime) -> Async
 
 
 def _refused(settings: Settings, name: str) -> Finding:
-    """Return a finding for Slack's error; it blames the token only if Slack refused the token."""
+    """Return the finding for Slack's error, which blames the token only if Slack refused it."""
     if name in REFUSED_TOKEN:
         return wrong(
             "bot_token",

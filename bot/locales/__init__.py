@@ -1,8 +1,8 @@
 """The app's texts, in the reader's language.
 
 Catalogues are gettext's: `bot/locales/<language>/LC_MESSAGES/undersigned.po`, compiled next to it
-(`pybabel compile -D undersigned -d bot/locales`). The source is in English. A language without a
-catalogue, or a sentence without a translation, is shown in English.
+(`pybabel compile -D undersigned -d bot/locales`). The source is in English, which is also shown for
+a language without a catalogue and for a sentence without a translation.
 """
 
 from datetime import UTC, date, datetime
@@ -42,7 +42,7 @@ class Words:
     """Translates texts into one language. Call it with the English sentence."""
 
     def __init__(self, locale: str) -> None:
-        """Take Slack's language tag, such as `en-US` or `es-LA`; unknown tags mean English."""
+        """Choose the language by Slack's tag, such as `en-US` or `es-LA`; by default English."""
         self.locale = _locale(locale)
         self._catalogue: NullTranslations = translation(
             DOMAIN, FOLDER, languages=catalogues(self.locale), fallback=True
@@ -80,9 +80,9 @@ class Words:
         return self._skeleton("MMMEd", day)
 
     def moment(self, moment: datetime, tz: str = "UTC") -> str:
-        """Return an instant with its weekday and zone: "Tue, 3 Mar 2026, 10:00 UTC".
+        """Return a time with its weekday and zone: "Tue, 3 Mar 2026, 10:00 UTC".
 
-        It is for texts that cannot contain Slack's date tokens.
+        For texts that cannot contain Slack's date tokens.
         """
         from babel.dates import get_timezone, get_timezone_name  # noqa: PLC0415 - reads zone data
 
@@ -93,7 +93,7 @@ class Words:
         return f"{self._skeleton('yMMMEd', local)}, {time} {name}"
 
     def _skeleton(self, skeleton: str, day: date) -> str:
-        # As a bare date: a time with a zone would be converted to UTC.
+        # A bare date, because a time with a zone would be converted to UTC.
         noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
         return format_skeleton(skeleton, noon, locale=self.locale)
 

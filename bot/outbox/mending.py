@@ -9,7 +9,7 @@ from bot.storage.database import Transaction, writing
 
 EVERY = timedelta(minutes=30)
 FOR = timedelta(days=30)
-"""How long after its letter closed a card is still retried."""
+"""Time after the close of its letter during which a card is retried."""
 
 PASSING = frozenset(
     [

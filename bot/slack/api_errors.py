@@ -15,25 +15,25 @@ REFUSED_TOKEN = frozenset(
     {"invalid_auth", "not_authed", "not_allowed_token_type", "missing_scope", "token_revoked",
      "token_expired", "account_inactive", "no_permission", "forbidden_team"}
 )  # fmt: skip
-"""Names of errors that a retry does not solve: the token is wrong."""
+"""Names of errors that no retry solves, because the token is wrong."""
 MOST_DIGITS = 5
-"""Digits of a `Retry-After`, about a day; a longer one is ignored."""
+"""Digits of a `Retry-After`, about a day at most; a longer one is ignored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Slack's error answer."""
+    """An error answer from Slack."""
 
     name: str
     """Slack's name of the error; empty if the answer has none."""
     status: int
-    """HTTP status; 0 if unknown."""
+    """The HTTP status; 0 if unknown."""
     retry_after: timedelta | None
-    """Delay that Slack asks for, if any."""
+    """The delay that Slack requests, if any."""
 
     @property
     def crowded(self) -> bool:
-        """True if Slack refused a call because there were too many."""
+        """True if Slack refused the call because of too many calls."""
         return self.status == 429 or self.name in CROWDED_NAMES
 
     @property
@@ -43,7 +43,7 @@ class Said:
 
 
 def said(error: SlackApiError) -> Said:
-    """Read an error; never raises."""
+    """Return the facts of an error; never raises."""
     # The SDK puts aiohttp's own response here if the body was not JSON.
     response: Any = error.response
     headers: Mapping[str, str] = getattr(response, "headers", None) or {}

@@ -10,7 +10,7 @@ Blocks = list[dict[str, Any]]
 View = dict[str, Any]
 """A modal or a Home tab, in Slack's format."""
 Message = tuple[str, Blocks]
-"""The text, which must be complete by itself, and the blocks."""
+"""A message's text, which must be complete by itself, and its blocks."""
 
 
 DIVIDER: dict[str, Any] = {"type": "divider"}
@@ -29,7 +29,7 @@ def section(
 
 
 def plain_section(text: str) -> dict[str, Any]:
-    """Return a section of plain text, in which people's words need no escape."""
+    """Return a section of plain text, in which people's words need no escaping."""
     return {"type": "section", "text": plain(text)}
 
 
@@ -64,7 +64,7 @@ def button(
 
 
 def of_row(pressed: dict[str, Any], row: str, number: int | None = None) -> dict[str, Any]:
-    """Give a button of a row a unique label for screen readers.
+    """Return a button of a row with a label for screen readers that is unique among the rows.
 
     Args:
         pressed: The button.
@@ -77,7 +77,7 @@ def of_row(pressed: dict[str, Any], row: str, number: int | None = None) -> dict
 
 
 def confirm(t: Words, does: str, text: str, *, danger: bool = False) -> dict[str, Any]:
-    """Return a question asked before a button acts; `does` is the button's own label."""
+    """Return a confirmation dialog for a button; `does` is the button's own label."""
     return _filled(
         title=plain(does, 100),
         text=plain(text, 300),
@@ -105,13 +105,14 @@ def text_input(
 ) -> dict[str, Any]:
     """Return an input block for typed text.
 
-    `field` is its block id; `most` counts characters, and is raised to the length of `value`.
+    `field` is its block id; `most` is the most characters, raised to the length of `value` if need
+    be.
     """
     element = _filled(
         type="plain_text_input",
         action_id="value",
         initial_value=value,
-        # Slack may count an emoji as two: the text that is there already must fit.
+        # Slack may count an emoji as two characters, and the text that is there already must fit.
         max_length=most and max(most, width(value)),
         multiline=multiline,
         placeholder=placeholder and plain(placeholder, 150),
@@ -128,7 +129,7 @@ def field_block(
     hint: str = "",
     dispatch: bool = False,
 ) -> dict[str, Any]:
-    """Return an input block around any element. `dispatch` sends a click at each change."""
+    """Return an input block around any element. With `dispatch`, each change sends a click."""
     return _filled(
         type="input",
         block_id=field,

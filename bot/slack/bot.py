@@ -31,13 +31,13 @@ class UnderWay:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Start a task, and hold it until it is done."""
+        """Start a task, and keep a reference until it is done."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def drain(self, seconds: float) -> bool:
-        """Wait until all tasks are done, new ones included; return whether they were in time."""
+        """Wait until all tasks, also new ones, are done; return whether they were in time."""
         try:
             async with asyncio.timeout(seconds):
                 while self._tasks:
@@ -99,7 +99,7 @@ class KnownWorkspace(AsyncAuthorize):
         self._answer = answer
 
     async def __call__(self, **_: Any) -> AuthorizeResult:
-        """Return the same answer for any request: there is one workspace."""
+        """Return the same answer for every request, as there is only one workspace."""
         return self._answer
 
 

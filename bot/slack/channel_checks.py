@@ -13,7 +13,7 @@ from bot.slack.models.answers import OneChannel
 from bot.slack.models.values import read
 
 PATIENCE_S = 2.0
-"""Seconds a channel check may take: Slack waits 3 s for the answer to a click."""
+"""Time limit of a channel check in seconds; Slack waits 3 s for the answer to a click."""
 
 
 class Standing(StrEnum):
@@ -66,7 +66,7 @@ async def _look(client: AsyncWebClient, channel: str) -> Place:
         standing = Standing.ARCHIVED
     elif found.is_private and not found.is_member:
         standing = Standing.NOT_IN_IT
-    # `is_shared` is true of sharing inside one organisation as well.
+    # `is_shared` is also true of sharing inside one organisation.
     elif found.is_ext_shared:
         standing = Standing.SHARED
     return Place(channel, found.name or "", standing, public=found.is_private is False)

@@ -33,9 +33,9 @@ from bot.use_cases.membership import Acquaintance
 log = structlog.get_logger()
 
 KEPT_S = 12 * 3600.0
-"""Half a day: names and time zones change rarely, and all profiles are loaded at the start."""
+"""Half a day, because names and time zones change rarely and are all loaded at the start."""
 MOST_KEPT = 60_000
-"""Profiles, of half a kilobyte each; beyond that the oldest is dropped."""
+"""Most profiles in memory, of half a kilobyte each; beyond that the oldest is dropped."""
 PAGE = 500
 PageShape = TypeVar("PageShape", bound=Page)
 
@@ -75,10 +75,10 @@ class Directory:
         patient: AsyncWebClient,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        """Take two clients that may read users and channels of the workspace.
+        """Store two clients that may read users and channels of the workspace.
 
-        `client` is for calls that somebody waits for; `patient` waits when Slack says so, and reads
-        long lists.
+        `client` is for calls that somebody waits for; `patient` is for long lists, and waits as
+        long as Slack demands.
         """
         self._client = client
         self._patient = patient
@@ -89,7 +89,7 @@ class Directory:
         """Cached profiles with the time of their look-up, by user id, the oldest first."""
         self._pass = asyncio.Lock()
         self._everyone: tuple[float, list[Profile]] = (float("-inf"), [])
-        """The time at which all people were last read, and their profiles."""
+        """The time at which everybody was last read, and the profiles."""
 
     async def profile(self, user: str) -> Profile | None:
         """Return a profile by user id; None for a user whom the bot can't see.
@@ -144,11 +144,11 @@ class Directory:
         try:
             await self.everyone()
         except UNREACHABLE as error:
-            # Each profile is then looked up at the person's first click.
+            # Without them each profile is looked up at the person's first click.
             log.info("directory.not_filled", error=name_of(error))
 
     async def everyone(self) -> list[Profile]:
-        """Return all people of the workspace; calls during one reading share its result.
+        """Return all people of the workspace; concurrent calls share one reading.
 
         Raises:
             SlackApiError: Slack refused a page of the list.
@@ -162,7 +162,7 @@ class Directory:
                 async for page in _pages(UserPage, list_users):
                     for user in page.members or ():
                         profile = self._profile_of(user)
-                        # Forms and reminders then need no call for each reader.
+                        # Forms and reminders then need no call for each person.
                         self._keep(profile)
                         people.append(profile)
                 self._everyone = (self._clock(), people)

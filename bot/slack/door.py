@@ -1,9 +1,9 @@
-"""The entrance of Slack's payloads.
+"""The single entrance of Slack's payloads.
 
-One Bolt middleware handles every payload, as Bolt's own assistant does. It turns a payload into a
+One Bolt middleware handles every payload, as Bolt's own assistant does. It parses a payload into a
 small frozen value, calls the handler registered for its id, and acknowledges with the handler's
-answer. Handlers commit before they answer. A `Refused` becomes a sentence here, next to its form
-field; any other error is logged by its type and reported to the person as our fault, and its
+answer. Handlers commit before they answer. A `Refused` is shown here as a sentence, next to its
+form field; any other error is logged by its type and reported to the person as our fault, and its
 transaction is rolled back.
 """
 
@@ -64,15 +64,15 @@ NOTHING: Answer = {}
 class Door(AsyncMiddleware):
     """Handlers by the id in Slack's payload, as a middleware for `AsyncApp.use`.
 
-    Bolt's listeners would try their matchers in turn and build every argument that any listener
-    may ask for: 45 µs of the 60 that Bolt takes for a click (docs/performance.md).
+    Bolt's listeners would try their matchers in turn and build every argument that any listener may
+    need: 45 µs of the 60 that Bolt takes for a click (docs/performance.md).
     """
 
     def __init__(self, bot: Bot, features: Features) -> None:
         self.bot = bot
         self._features = features
         self._redraws: dict[str, object] = {}
-        """The redraw under way of each window, by the window's id."""
+        """The latest redraw of each window that is running, by the window's id."""
         self._ways: dict[str, tuple[type[Payload], Callable[[Any], Awaitable[Answer]]]] = {
             "command": (SlashCommand, self._take_command),
             "block_actions": (BlockActions, self._take_click),
@@ -90,7 +90,7 @@ class Door(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - the name is Bolt's
     ) -> BoltResponse | None:
-        """Answer a payload from Bolt; pass unknown types on, to Bolt's own answer."""
+        """Answer a payload from Bolt; leave unknown types to Bolt's own answer."""
         del resp
         kind = "command" if "command" in req.body else str(req.body.get("type"))
         way = self._ways.get(kind)
@@ -99,7 +99,8 @@ class Door(AsyncMiddleware):
         try:
             shape, take = way
             payload = shape.model_validate(req.body)
-            # Free the raw payload: a hundred that wait for one commit would fill every cache.
+            # Free the raw payload, because a hundred that wait for one commit would fill every
+            # cache.
             req.body.clear()
             if payload.workspace != self.bot.workspace:
                 log.warning("slack.another_workspace", kind=kind)
@@ -107,7 +108,7 @@ class Door(AsyncMiddleware):
             with answering(click_key(payload.trigger) if payload.trigger else ""):
                 answer = await take(payload)
             return BoltResponse(status=200, body=orjson.dumps(answer).decode() if answer else "")
-        except Exception as error:  # noqa: BLE001 - nobody behind us can say what it means
+        except Exception as error:  # noqa: BLE001 - no code further out could answer it
             return await failed(error)
 
     async def _take_command(self, typed: SlashCommand) -> Answer:
@@ -117,7 +118,7 @@ class Door(AsyncMiddleware):
         known = command.word if command.word in self._features.commands else "?"
         try:
             reply = await self._features.run_command(command)
-        except Exception as error:  # noqa: BLE001 - the last one who can tell the person
+        except Exception as error:  # noqa: BLE001 - no code further out could tell the person
             reply = Reply(escape(_words_on(error, caller.t, "command", known)))
         if reply is None:
             return NOTHING
@@ -130,16 +131,16 @@ class Door(AsyncMiddleware):
         if handler is None:
             return NOTHING
         if done.view is not None:
-            # What the person asked for now is shown, not what was being drawn before.
+            # The person's latest request is shown, not an earlier one that took longer.
             self._redraws.pop(done.view.id, None)
         caller = await self._caller(done.user_id, done.home_team)
         click = Click.read(self.bot, caller, done)
         try:
             await handler(click)
-        except Exception as error:  # noqa: BLE001 - the last one who can tell the person
+        except Exception as error:  # noqa: BLE001 - no code further out could tell the person
             text = _words_on(error, caller.t, "click", name)
-            # A hundred modals a minute is all that Slack opens for a workspace (tier 4); an answer
-            # through the click's own address is not counted.
+            # Slack opens only a hundred modals a minute for a workspace (tier 4); an answer through
+            # the click's own address is not counted.
             if isinstance(error, SlackApiError) or not await _opened(click, text):
                 with suppress(*UNREACHABLE):
                     await click.whisper(escape(text))
@@ -159,7 +160,7 @@ class Door(AsyncMiddleware):
             elif not answer or SAID in answer:
                 self._draw_again(view, caller, str(answer.get(SAID, "")))
                 answer = NOTHING
-        except Exception as error:  # noqa: BLE001 - the last one who can tell the person
+        except Exception as error:  # noqa: BLE001 - no code further out could tell the person
             text = _words_on(error, caller.t, "submission", view.callback)
             field = error.refusal.field if isinstance(error, Refused) else None
             block = view.values.block(field or "")
@@ -195,7 +196,8 @@ class Door(AsyncMiddleware):
             if self._redraws.get(window) is redraw:
                 await self.bot.client.views_update(view_id=window, view=view)
         except (Refused, *UNREACHABLE) as error:
-            # The window was closed too, or the person lost access: the next click says so.
+            # The window was closed too, or the person lost access, which the next click will
+            # report.
             log.info("window.not_drawn", error=name_of(error))
         finally:
             if self._redraws.get(window) is redraw:
@@ -209,7 +211,7 @@ class Door(AsyncMiddleware):
         shortcut = Shortcut(bot=self.bot, caller=caller, trigger=used.trigger, used=used)
         try:
             await handler(shortcut)
-        except Exception as error:  # noqa: BLE001 - the last one who can tell the person
+        except Exception as error:  # noqa: BLE001 - no code further out could tell the person
             text = _words_on(error, caller.t, "shortcut", used.callback_id)
             with suppress(*UNREACHABLE):
                 await shortcut.open(notice_view(caller.t, text))
@@ -223,7 +225,7 @@ class Door(AsyncMiddleware):
         return NOTHING
 
     async def _caller(self, user: str, home_team: str | None) -> Caller:
-        """Return the caller; with the least membership if Slack can't be asked in time."""
+        """Return the caller, with the lowest membership if Slack does not answer in time."""
         try:
             profile = await self.bot.directory.profile(user)
         except (*UNREACHABLE, ValueError):
@@ -242,7 +244,7 @@ class Door(AsyncMiddleware):
 
 
 async def _opened(click: Click, text: str) -> bool:
-    """Tell a person something in a modal; return False if the trigger has expired."""
+    """Show a text to a person in a modal; return False if the trigger has expired."""
     try:
         await click.show(notice_view(click.caller.t, text))
     except UNREACHABLE as error:
@@ -252,7 +254,7 @@ async def _opened(click: Click, text: str) -> bool:
 
 
 async def failed(error: Exception) -> BoltResponse:
-    """Answer an error that no person can be told: 400 for an unreadable payload, else 503."""
+    """Return the answer if the error cannot be shown: 400 for an unreadable payload, else 503."""
     if isinstance(error, UNREADABLE):
         log.warning("slack.unreadable", exc_info=error)
         return BoltResponse(status=400)
@@ -261,7 +263,7 @@ async def failed(error: Exception) -> BoltResponse:
 
 
 def _words_on(error: Exception, t: Words, what: str, which: str) -> str:
-    """Return what a person is told about an error, as plain text; our own faults are logged."""
+    """Return the plain text about an error for the person, and log our own faults."""
     if isinstance(error, Refused):
         return sentence(t, error.refusal)
     log.error("slack.failed", what=what, which=which, exc_info=error)

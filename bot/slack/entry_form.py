@@ -1,4 +1,4 @@
-"""The fields of an entry, shared by all forms with an entry."""
+"""The fields of an entry, shared by all forms that have one."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def organisation_fields(t: Words, facts: Facts) -> Blocks:
 
 
 def typed_facts(values: Values, language: str) -> Facts:
-    """Read the fields of an entry, and those of its signer if the form has them.
+    """Return the typed facts of an entry, and those of its signer if the form has such fields.
 
     An affiliation is for identification only unless the box is unticked.
     """

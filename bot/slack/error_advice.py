@@ -66,7 +66,7 @@ _NO_CONVERSATION = {"channel_not_found", "is_archived", "is_inactive", "not_in_c
 
 
 def advice(t: Words, error: str) -> str:
-    """Say why a card or a message could not be sent, and what to do; `mrkdwn`.
+    """Return why a card or a message could not be sent, and what to do, as `mrkdwn`.
 
     `error` is Slack's name of the error; an unknown one is shown unchanged.
     """
@@ -81,7 +81,7 @@ def advice(t: Words, error: str) -> str:
 
 
 def personal_advice(t: Words, error: str) -> str:
-    """Say why messages to people could not be sent, and what to do; `mrkdwn`.
+    """Return why messages to people could not be sent, and what to do, as `mrkdwn`.
 
     Slack answers with a channel error for a deactivated account too.
     """
@@ -89,13 +89,13 @@ def personal_advice(t: Words, error: str) -> str:
 
 
 def hindrance(t: Words, error: str) -> str:
-    """Say what stops reminders until somebody acts; `mrkdwn`, empty for a temporary error."""
+    """Return what prevents reminders until somebody acts, as `mrkdwn`; "" for a temporary error."""
     known = _ADVICE.get(_SAME.get(error, error))
     return "" if known is None else known(t)
 
 
 def doubt(t: Words) -> str:
-    """Say what to do if it is unknown whether a card was posted."""
+    """Return what to do if it is unknown whether a card was posted."""
     return t(
         "If you can see the card, press any of its buttons and I’ll know. If not, remove it here "
         "and post it again."

@@ -1,4 +1,4 @@
-"""The registry of handlers, messages and jobs, which each feature's `register` fills at the start.
+"""The registry of handlers, messages and jobs, filled by each feature's `register` at the start.
 
 Handlers are found by the id in Slack's payload, messages by the kind of their notice.
 """
@@ -59,7 +59,7 @@ class Envelope:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """The values that fill in the sentence of a topic."""
+        """The values for the placeholders in a topic's sentence."""
         return self.subject.get("facts", {})
 
 
@@ -69,26 +69,26 @@ class Edited:
 
     message: Message
     last: bool
-    """True if it has no working buttons any more, and never changes again."""
+    """True if it has no active buttons, and so never changes again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling(Generic[T]):
-    """The two steps that make one kind of direct message."""
+    """The two steps of composing one kind of direct message."""
 
     read: Callable[[Envelope], Awaitable[T | NotNow | None]]
-    """Read the current data of the message; None if it is no longer due."""
+    """Return the current data of the message; None if it is no longer due."""
     write: Callable[[Words, T], Message | Awaitable[Message]]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit(Generic[T]):
-    """The two steps that edit a direct message already sent."""
+    """The two steps of editing a direct message already sent."""
 
     read: Callable[[Envelope], Awaitable[T | None]]
-    """Read the current data of the message; None if it stays unchanged."""
+    """Return the current data of the message; None if it stays unchanged."""
     write: Callable[[Words, T], Edited | None]
-    """Write the new content; None if the message stays unchanged."""
+    """Return the new content; None if the message stays unchanged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +133,9 @@ class RowAct:
 
     label: Callable[[Words], str]
     offered: Callable[[Letter, Signatory], bool]
-    """Return whether a row has the action, from the letter in its current phase and the entry."""
+    """Return whether a row has the action, by the letter in its current phase and the entry."""
     act: Callable[[Click, Signatory], Awaitable[str]]
-    """Do it and return the result (`mrkdwn`), or open a form and return an empty text."""
+    """Perform the action and return the result (`mrkdwn`), or open a form and return ""."""
 
 
 class Features:
@@ -188,7 +188,7 @@ class Features:
         read: Callable[[Envelope], Awaitable[T | NotNow | None]],
         write: Callable[[Words, T], Message | Awaitable[Message]],
     ) -> None:
-        """Register the steps that make a direct message (`Telling`)."""
+        """Register the steps of composing a direct message (`Telling`)."""
         _register(self.messages, kind, Telling(read, write))
 
     def on_edit(
@@ -197,7 +197,7 @@ class Features:
         read: Callable[[Envelope], Awaitable[T | None]],
         write: Callable[[Words, T], Edited | None],
     ) -> None:
-        """Register the steps that edit a sent message (`Edit`), by the kind of its first notice."""
+        """Register the steps of editing a sent message (`Edit`), by its first notice's kind."""
         _register(self.edits, kind, Edit(read, write))
 
     def on_card(self, kind: NoticeKind, read: CardReader) -> None:
@@ -205,7 +205,7 @@ class Features:
         _register(self.cards, kind, read)
 
     def on_home(self, kind: NoticeKind, draw: HomeDrawer) -> None:
-        """Register the drawer of the App Home."""
+        """Register the function that draws the App Home."""
         _register(self.homes, kind, draw)
 
     def on_part(self, part: Part, draw: PartDrawer) -> None:
@@ -230,7 +230,7 @@ class Features:
         """
         if len(command.rest) > COMMAND_MOST:
             raise Refused.because(Reason.TOO_LONG, most=COMMAND_MOST)
-        # Only members of a channel can write a command there.
+        # Nobody but members of a channel can write a command in it.
         await membership.acted_in(
             command.bot.database, actor=command.caller.actor, channel=command.channel
         )

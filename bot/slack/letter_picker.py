@@ -1,8 +1,8 @@
 """The choice of the letter that a command is about, and buttons that run commands.
 
-A letter is named by its number (`7`, `#7`) or by the beginning of its title. A command with more
-words (`pin`, `organisers add`) takes the number first: `/letter pin #7 NAME`. If several letters
-fit, the person gets a menu, and the choice runs the same command again.
+A letter is identified by its number (`7`, `#7`) or by the beginning of its title. A command with
+more words (`pin`, `organisers add`) needs the number first: `/letter pin #7 NAME`. If several
+letters match, the person gets a menu, and the choice runs the same command again.
 """
 
 import re
@@ -38,7 +38,7 @@ from bot.use_cases import letter_lookup
 MOST_BUTTONS = 5
 MOST_OPTIONS = 100
 OPTION_VALUE_MOST = 75
-"""The lower of the two limits in Slack's own sources (SLACK.md, conflicts and holes)."""
+"""The lower of two limits in Slack's own sources (SLACK.md, conflicts and holes)."""
 
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>|]+)(?:\|[^<>]*)?>")
 _NUMBERED = re.compile(r"#(\d{1,18})(?:\s+(.*))?", re.DOTALL)
@@ -73,7 +73,7 @@ async def choose(
 
     Args:
         command: The command.
-        action: The action: without a reference, only letters that allow it are considered.
+        action: The action. Without a reference, only letters that allow it are considered.
         reference: A number or the start of a title, may be empty; by default the command's words.
         words: Other words of the command, repeated when a letter is chosen from the menu.
 
@@ -84,7 +84,7 @@ async def choose(
     reference = as_typed(command.rest if reference is None else reference)
     meant = await letter_lookup.find(database, actor=actor, action=action, word=reference)
     if not meant and not reference:
-        # If there is only one letter, its refusal says why the action is not allowed.
+        # The refusal of an only letter shows why the action is not allowed.
         anything = await letter_lookup.find(database, actor=actor, action=Action.READ)
         if len(anything) != 1:
             return _nothing(command.caller.t, empty=not anything)
@@ -109,7 +109,7 @@ async def choose(
 def for_letter(
     action: Action, story: Callable[[Command, Letter], Awaitable[Reply | None]]
 ) -> CommandHandler:
-    """Return a command's handler: it runs `story` with the letter named, or asks which letter."""
+    """Return a command's handler, which runs `story` with the letter named or asks which letter."""
 
     async def handle(command: Command) -> Reply | None:
         letter = await choose(command, action)
@@ -121,9 +121,9 @@ def for_letter(
 async def answer(
     command: Command, action: Action, story: Callable[[int], Awaitable[Reply]]
 ) -> Reply:
-    """Answer with the story of the letter that a command names, or ask which letter is meant.
+    """Return `story`'s answer for the letter that a command names, or ask which letter is meant.
 
-    A letter named by its number is not looked up first: the story refuses a missing one.
+    A letter given by number is not looked up first, since the story refuses a missing one.
     """
     reference = as_typed(command.rest).strip().removeprefix("#")
     if reference.isdecimal():
@@ -164,7 +164,7 @@ def menu(t: Words, word: str, letters: Sequence[Letter], words: str = "") -> Rep
             blocks.append(section(words, accessory=of_row(pick, f"#{one.id} {one.title}")))
         return Reply(text, blocks)
     if any(len(line) > OPTION_VALUE_MOST for line in lines.values()):
-        # Too many for buttons and too long for a menu: the text says how to type the number.
+        # Too many for buttons and too long for a menu, so the text explains how to type the number.
         return Reply(text)
     picker: dict[str, Any] = {
         "type": "static_select",
@@ -209,7 +209,7 @@ def command_button(
 
 
 def unveil_button(t: Words, letter: Letter) -> dict[str, Any]:
-    """Return the button that ends a letter's embargo after a confirmation."""
+    """Return the button that ends a letter's embargo, after a confirmation."""
     sure = confirm(
         t,
         t("Show the list"),
@@ -219,7 +219,7 @@ def unveil_button(t: Words, letter: Letter) -> dict[str, Any]:
 
 
 def command_menu(letter: int, offered: Sequence[tuple[str, str]]) -> Blocks:
-    """Return a `⋯` menu of commands for a letter, by label and word; no blocks without any."""
+    """Return a `⋯` menu of commands for a letter, from labels and words; [] if there are none."""
     if not offered:
         return []
     options = [option(label, _command_line(word, letter, "")) for label, word in offered]

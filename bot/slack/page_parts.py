@@ -29,7 +29,7 @@ def arrows(t: Words, action: str, *, back: str | None, on: str | None) -> Blocks
 
 
 async def turn(click: Click, view: dict[str, object]) -> None:
-    """Show another page in the click's modal, also if the modal was redrawn since the click.
+    """Show another page in the click's modal, even if the modal was redrawn since the click.
 
     Raises:
         SlackApiError: Slack refused the page.
@@ -64,7 +64,7 @@ def page_foot(t: Words, number: int, count: int, buttons: Blocks) -> Blocks:
 
 
 def and_more(t: Words, count: int) -> Blocks:
-    """Return a line that counts the omitted items; an empty list if `count` is not positive."""
+    """Return a line with the number of omitted items; [] if `count` is not positive."""
     return [] if count <= 0 else [context(t.n("and {count} more", "and {count} more", count))]
 
 
@@ -82,10 +82,10 @@ def texts(lines: Iterable[str]) -> Iterator[str]:
 
 
 def both_versions(t: Words, theirs: Collection[str], yours: Collection[str]) -> Blocks:
-    """Show the differences between the saved and the typed values, both as lines of `mrkdwn`.
+    """Return the differences between the saved and the typed values, given as lines of `mrkdwn`.
 
-    These blocks are for the top of a form that wasn't saved, because its data have changed. The
-    same form, sent again, replaces the saved values.
+    These blocks are for the top of a form that was not saved, because its data have changed.
+    Submitting the form again replaces the saved values.
     """
     warning = t("This changed while you had it open, so yours isn’t saved yet.")
     saved, typed = t("Saved now"), t("Your version")
@@ -108,7 +108,7 @@ def done_view(t: Words, words: str, then: str = "") -> dict[str, Any]:
 
 
 def privacy_buttons(t: Words, letter: Letter | None = None) -> Blocks:
-    """Return buttons to the data stored about the reader, and to a letter's privacy notice."""
+    """Return buttons for the data stored about the reader, and for a letter's privacy notice."""
     buttons: Blocks = [button(t("What we keep about you"), "kept")]
     if letter is not None:
         buttons.append(button(t("Privacy"), "privacy", str(letter.id)))

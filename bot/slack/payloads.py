@@ -25,7 +25,7 @@ from bot.slack.response_urls import INSTEAD, ONLY_THEM, respond
 from bot.use_cases import direct_messages, gate
 
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
-"""Errors raised by a payload without Slack's shape, for which a retry is useless."""
+"""Errors raised by a payload that does not have Slack's shape; retrying is useless."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Caller:
     t: Words
     tz: str
     name: str
-    """Their name in Slack: a suggestion for a form, may be empty."""
+    """Their name in Slack, as a suggestion for a form; may be empty."""
 
 
 def above(below: OpenView | None, view: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def above(below: OpenView | None, view: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that only the asker sees. Screen readers read only `text`: it must be complete."""
+    """An answer that only the asker sees; `text` must be complete, for screen readers."""
 
     text: str
     blocks: Sequence[dict[str, Any]] = ()
@@ -87,7 +87,7 @@ class Command(Asked):
 
     @classmethod
     def read(cls, bot: Bot, caller: Caller, typed: SlashCommand) -> Self:
-        """Read a `/letter` command."""
+        """Return a `/letter` command."""
         word, rest = [*(typed.text or "").split(maxsplit=1), "", ""][:2]
         return cls(
             bot=bot,
@@ -124,7 +124,7 @@ class Click(Asked):
 
     @classmethod
     def read(cls, bot: Bot, caller: Caller, done: BlockActions) -> Self:
-        """Read a click."""
+        """Return a click."""
         view, typed = done.view, done.filled_in or {}
         return cls(
             bot=bot,
@@ -148,7 +148,8 @@ class Click(Asked):
     async def letter_meant(self) -> int:
         """Return the number of the letter in a value of the form `letter:posting`.
 
-        A click on a card proves that the person is in its channel, and that the card is there.
+        For a click on a card, also record that the person is in its channel and that the card is
+        there.
         """
         number, _, card = self.value.partition(":")
         if card and self.channel:
@@ -201,7 +202,7 @@ class Click(Asked):
         return next((block for block in blocks if block.block_id == name), None)
 
     async def says_what_happened(self, letter: int) -> None:
-        """Record that the click's message got its final content, so that it needs no later edit."""
+        """Record that the click's message has its final content and needs no later edit."""
         await direct_messages.changed_in_place(
             self.bot.database,
             letter=letter,
@@ -211,7 +212,7 @@ class Click(Asked):
         )
 
     async def rewrite(self, text: str, blocks: Sequence[dict[str, Any]]) -> None:
-        """Replace a message of the bot's own; it keeps the key by which it is looked up.
+        """Replace a message of the bot's own, keeping the key by which it is looked up.
 
         Slack counts this towards a workspace's limit of message updates a minute.
         """
@@ -248,15 +249,15 @@ Answer = dict[str, Any]
 
 
 def update(view: dict[str, Any]) -> Answer:
-    """Answer a submission by replacing its view."""
+    """Return an answer that replaces a submission's view."""
     return {"response_action": "update", "view": view}
 
 
 def push(view: dict[str, Any]) -> Answer:
-    """Answer a submission by opening a view on top."""
+    """Return an answer that opens a view on top."""
     return {"response_action": "push", "view": view}
 
 
 def field_errors(errors: Mapping[str, str]) -> Answer:
-    """Answer a submission with error messages, by block id."""
+    """Return an answer to a submission with error messages, by block id."""
     return {"response_action": "errors", "errors": dict(errors)}

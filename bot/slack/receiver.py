@@ -1,9 +1,9 @@
 """Slack's HTTP requests, whose signature is checked on the raw bytes before they are parsed.
 
-A malformed or unsigned request gets 401, before its body is read if the headers suffice; one that
-is too large 413, one that is too slow 408. No body is ever logged. A valid body is parsed once and
-given to Bolt as a dict, as in Socket Mode, so that Bolt parses nothing again, and a command that
-contains the word "payload" is a command like any other.
+A malformed or unsigned request is answered with 401, before its body is read if the headers
+suffice; one that is too large with 413, one that is too slow with 408. No body is ever logged. A
+valid body is parsed once and passed to Bolt as a dict, as in Socket Mode, so that Bolt parses
+nothing again, and a command that contains the word "payload" is treated like any other.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ SKEW_S = 300
 """Greatest difference in seconds between a request's timestamp and the clock (SLACK.md: verifying
 requests)."""
 BODY_S = 5.0
-"""Seconds a body may take: Slack waits 3 s for the answer."""
+"""Time limit for a body in seconds; Slack waits 3 s for the answer."""
 MOST_HELD = 64_000_000
 """Most bytes of all incomplete bodies together."""
 SIGNATURE_BYTES = len("v0=") + 64
@@ -43,7 +43,7 @@ SIGNED_BY = frozenset({b"x-slack-signature", b"x-slack-request-timestamp"})
 
 
 class Doubt(StrEnum):
-    """The reason to refuse a request. Each reason is logged once, however many requests have it."""
+    """The reason to refuse a request, logged once for any number of requests."""
 
     HEADER = "header"
     """The signature or timestamp is missing or malformed, so the request is not from Slack."""
@@ -75,7 +75,7 @@ class Receiver:
         body_s: float = BODY_S,
         most_held: int = MOST_HELD,
     ) -> None:
-        """Create it; nothing is opened yet.
+        """Store the settings; nothing is opened yet.
 
         Args:
             app: A Bolt app that does not check signatures itself.
@@ -91,7 +91,7 @@ class Receiver:
         self._most_held = most_held
         self._held = 0
         self.refused: Counter[str] = Counter()
-        """Refused requests by `Doubt`; a valid request resets those of clock and secret."""
+        """Refused requests by `Doubt`; a valid request resets those about clock and secret."""
         self.answered: Counter[int] = Counter()
         """Number of requests since the start, by status of the answer."""
         self._troubles = {
@@ -126,13 +126,13 @@ class Receiver:
             await self._refuse(send, Doubt.SECRET, 401)
             return
         for doubt in (Doubt.CLOCK, Doubt.SECRET):
-            # A valid request ends any earlier trouble with the clock or the secret.
+            # A valid request proves that clock and secret are right.
             self._troubles[doubt].ended()
             self.refused.pop(doubt.value, None)
         await self._dispatch(headers, body, send)
 
     async def _refused_at_once(self, headers: dict[bytes, bytes], send: Send) -> bool:
-        """Refuse a request whose headers cannot be Slack's, before any of its body is stored."""
+        """Refuse a request whose headers cannot be Slack's, before storing any of its body."""
         stamp = headers.get(b"x-slack-request-timestamp", b"")
         signature = headers.get(b"x-slack-signature", b"")
         if not (stamp.isdigit() and len(stamp) <= 12 and len(signature) == SIGNATURE_BYTES):
@@ -201,7 +201,7 @@ class Receiver:
             request = AsyncBoltRequest(mode="socket_mode", body=parsed)
             response = await self._app.async_dispatch(request)
         except UNREADABLE as error:
-            # Raised by Bolt's own parsing: errors of listeners come back as answers.
+            # Raised by Bolt's own parsing; errors of listeners become answers.
             log.warning("receiver.unreadable", exc_info=error)
             await _answer(send, 400)
             return
@@ -211,7 +211,7 @@ class Receiver:
 
 
 def parse(content_type: bytes, body: bytes) -> dict[str, Any]:
-    """Parse a signed body into a dict: JSON, a form, or the JSON in a form's `payload` field.
+    """Return a signed body as a dict: JSON, a form, or the JSON in a form's `payload` field.
 
     Raises:
         ValueError: the body is none of these.
@@ -230,13 +230,13 @@ def parse(content_type: bytes, body: bytes) -> dict[str, Any]:
             else {name.decode(): value.decode() for name, value in form.items()}
         )
     if not isinstance(parsed, dict):
-        raise ValueError("not an object")  # noqa: TRY004 - the caller asks whether it can be read
+        raise ValueError("not an object")  # noqa: TRY004 - the caller expects ValueError
     return cast("dict[str, Any]", parsed)
 
 
 def _unquote(part: bytes) -> bytes:
-    # Percent-encoding is quoted-printable with another mark: the C decoder does it in one pass.
-    # A literal "=" is escaped first, so that it is not decoded; "_" stays as it is.
+    # Percent-encoding is quoted-printable with another sign, for which there is a fast C decoder. A
+    # literal "=" is escaped first, so that it is not decoded; "_" stays as it is.
     if b"%" not in part and b"+" not in part:
         return part
     return a2b_qp(part.replace(b"=", b"=3D").translate(_QUOTED_PRINTABLE))

@@ -11,7 +11,7 @@ _Sentence = Callable[[Words, Mapping[str, Any]], str]
 
 
 def mark(english: str) -> str:
-    """Mark a sentence for the catalogue; `sentence` translates it and fills in its facts."""
+    """Return an English sentence unchanged, marked for the catalogue; `sentence` translates it."""
     return english
 
 
@@ -28,7 +28,7 @@ _OVERTAKEN = (
     Reason.ALREADY_CONFIRMED,
     Reason.NOT_LATE,
 )
-"""Reasons that mean that the screen is out of date; the person can only open it again."""
+"""Reasons that mean that the screen is out of date, so that it must be opened again."""
 
 
 _CLOSED = mark("“{title}” is closed and no longer takes signatures. Its organisers can reopen it.")
@@ -246,11 +246,11 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
 
 
 def sentence(t: Words, refusal: Refusal) -> str:
-    """Say why something was refused and what the person can do, as plain text."""
+    """Return why something was refused and what the person can do, as plain text."""
     said, facts = _SENTENCES[refusal.reason], refusal.facts
     if not isinstance(said, str):
         return said(t, facts)
-    # Under an embargo an objector isn't told the entry; a person of the workspace may have no name.
+    # An embargo hides the entry from objectors; people of the workspace may have no name.
     unsaid = refusal.reason in {Reason.OWN_SIGNATURE, Reason.ALREADY_OBJECTED}
     entry, name = str(facts.get("entry", "")), clip(str(facts.get("name", "")), 150)
     return t(
@@ -271,17 +271,17 @@ _TO_ORGANISERS: dict[Reason, _Sentence] = {
         entry=isolate(str(f.get("entry", ""))),
     ),
 }
-"""Sentences with another wording for an organiser who enters other people than for a signer."""
+"""Sentences that differ for an organiser who enters other people."""
 
 
 def sentence_for_organiser(t: Words, refusal: Refusal) -> str:
-    """Tell an organiser why a person or organisation they enter is refused, as plain text."""
+    """Return why a person or organisation that an organiser enters is refused, as plain text."""
     words = _TO_ORGANISERS.get(refusal.reason)
     return words(t, dict(refusal.facts)) if words else sentence(t, refusal)
 
 
 def trouble(t: Words) -> str:
-    """Say that something went wrong on our side, and nothing was changed."""
+    """Return the sentence that we made an error and nothing was changed."""
     return t(
         "Sorry, something went wrong on our side. Nothing was changed. Please try again in a "
         "minute. If it happens again, tell the person who runs Undersigned."
@@ -289,7 +289,7 @@ def trouble(t: Words) -> str:
 
 
 def unsure(t: Words) -> str:
-    """Say that saving failed so late that the change may have been saved."""
+    """Return the sentence that saving failed so late that the change may have been saved."""
     return t(
         "Sorry, something went wrong just as we were saving. It may or may not have worked. "
         "Check in a minute, or do it again – nothing counts twice."
@@ -297,12 +297,12 @@ def unsure(t: Words) -> str:
 
 
 def busy(t: Words) -> str:
-    """Say that Slack is too busy at the moment."""
+    """Return the sentence that Slack is too busy at the moment."""
     return t("Slack is very busy right now. Please press it again in a minute – nothing is lost.")
 
 
 def unmarked(text: str) -> str:
-    """Remove the backticks around commands, for text that Slack shows without markup."""
+    """Return a text without the backticks around commands, for places without markup."""
     return text.replace("`", "")
 
 

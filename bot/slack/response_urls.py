@@ -19,7 +19,7 @@ async def respond(
     text: str,
     blocks: Sequence[dict[str, Any]] = (),
 ) -> None:
-    """Post to a click's `response_url`, which takes five answers within half an hour."""
+    """Post to a click's `response_url`, which accepts five answers within half an hour."""
     hook = AsyncWebhookClient(
         url,
         session=client.session,

@@ -1,8 +1,8 @@
 """Socket Mode: Slack's payloads over WebSockets that we open.
 
-Two connections are open at any time, so that one can end unnoticed. Slack ends each after a while,
-and its greeting says after how long; a new one is opened some time before. We don't close the old
-one, because payloads that Slack has just sent would be lost: Slack closes it.
+Two connections are open at any time, so that one can end without a gap. Slack ends each after a
+while, and states in its greeting after how long; a new one is opened some time before. The old one
+is left for Slack to close, because payloads that Slack has just sent would be lost.
 """
 
 import asyncio
@@ -31,15 +31,15 @@ log = structlog.get_logger()
 CONNECTIONS = 2
 HEARTBEAT_S = 10.0
 GREETING_S = 10.0
-"""Seconds that a connection may take until Slack's hello."""
+"""Seconds allowed from opening a connection until Slack's hello."""
 PAUSES_S = (0.2, 1.0, 3.0, 10.0, 30.0)
 """Pauses in seconds after each failure to connect; the last one repeats."""
 CROWDED, MOST_PATIENCE = timedelta(seconds=30), timedelta(minutes=5)
-"""Pause after a rate limit for which Slack names none, and the longest pause."""
+"""Pause after a rate limit without a time from Slack, and the longest pause."""
 SHORT_S = 5.0
-"""A connection that ended sooner counts as failed: the next one waits."""
+"""A connection shorter than this counts as failed, so that the next one waits."""
 AHEAD = (0.7, 0.85)
-"""Share of each connection's lifetime after which the next is opened; not both at the same time."""
+"""Share of each connection's lifetime after which the next is opened; different for the two."""
 LULL_S, DRAIN_S = 2.0, 6.0
 """Seconds that `close` waits for a quiet moment, and then for running handlers."""
 
@@ -60,7 +60,7 @@ class Socket:
     """Connections to Slack that reopen by themselves, and close without interrupting a click."""
 
     def __init__(self, app: AsyncApp, app_token: str, web: AsyncWebClient) -> None:
-        """Take a web client with Slack's address; it needs no token."""
+        """Store the app and a web client with Slack's address; the client needs no token."""
         self._app = app
         self._token = app_token
         self._web = web
@@ -77,7 +77,7 @@ class Socket:
         return sum(not line.socket.closed for line in self._lines)
 
     async def open(self) -> None:
-        """Connect, and receive payloads from here on. Waits for Slack as long as it takes."""
+        """Connect, and receive payloads from then on. Waits for Slack as long as necessary."""
         self._session = aiohttp.ClientSession()
         first = [asyncio.Event() for _ in range(CONNECTIONS)]
         self._keepers = [
@@ -92,7 +92,7 @@ class Socket:
         for keeper in self._keepers:
             keeper.cancel()
         if not await self._under_way.drain(LULL_S):
-            # No quiet moment came: ignore new payloads from now on, which Slack sends again.
+            # There was no quiet moment: ignore new payloads from now on, which Slack sends again.
             self._takes = False
             if not await self._under_way.drain(DRAIN_S):
                 await self._under_way.cancel()
@@ -105,7 +105,7 @@ class Socket:
             await self._session.close()
 
     async def _keep(self, ahead: float, there: asyncio.Event) -> None:
-        """Keep one connection open; its successor is opened before it ends."""
+        """Keep one connection open, and open its successor before it ends."""
         failures = 0
         trouble = Trouble("socket.not_connected", "socket.connected")
         older: Line | None = None
@@ -122,7 +122,7 @@ class Socket:
             trouble.ended()
             there.set()
             if older is not None:
-                # Slack has not closed this old connection; it allows only ten.
+                # Slack allows only ten connections and has not closed this old one.
                 with suppress(aiohttp.ClientError, OSError, RuntimeError):
                     await older.socket.close()
                 older = None
@@ -190,7 +190,7 @@ class Socket:
             log.exception("socket.failed")
 
     async def _acknowledge(self, line: Line, said: str) -> None:
-        """Acknowledge over the connection of the payload, or over another if that one has ended."""
+        """Acknowledge over the payload's connection, or over another if that one has ended."""
         for one in (line, *reversed(self._lines)):
             if one.socket.closed:
                 continue

@@ -1,7 +1,7 @@
 """Direct messages about a letter or a signature.
 
-A feature registers the sentence of a topic. The recipients, the common buttons and Slack's limits
-are the same for all topics.
+A feature registers only the sentence of a topic. The recipients, the common buttons and Slack's
+limits are the same for all topics.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,9 +20,9 @@ from bot.use_cases.addressees import Asked
 
 Facts = Mapping[str, Any]
 LetterSentence = Callable[[Words, Letter, Facts], tuple[str, Blocks]]
-"""Returns the sentence in `mrkdwn`, and the buttons below it."""
+"""Returns the sentence as `mrkdwn`, and the buttons below it."""
 SignatureSentence = Callable[[Words, str, Facts], str]
-"""Returns `mrkdwn` from the escaped title of the letter; the signature's entry follows it."""
+"""Returns `mrkdwn` from the letter's escaped title; the signature's entry follows it."""
 
 MOST = 3900
 """Characters of a message's text."""
@@ -73,7 +73,7 @@ def letter_message(said: str, steps: Blocks) -> Message:
 def asked_over(t: Words, asked: Asked, *, replaced: bool) -> Message | None:
     """Return the final text of a message that asked somebody to sign; None if it still asks.
 
-    `replaced` says whether there is a newer message.
+    `replaced` is true if there is a newer message.
     """
     if asked.signed:
         return over(asked.letter, f":white_check_mark: {t('Thank you! You’ve signed.')}")
@@ -83,7 +83,7 @@ def asked_over(t: Words, asked: Asked, *, replaced: bool) -> Message | None:
 
 
 def newer_words(t: Words) -> str:
-    """Say that there is a newer message."""
+    """Return the sentence that there is a newer message."""
     return t("There’s a newer message about this letter.")
 
 

@@ -22,7 +22,7 @@ class UploadFailed(Exception):  # noqa: N818 - it is the past participle of what
 
 
 async def may_upload(client: AsyncWebClient) -> bool:
-    """Return whether the app has the permission to send files; True if Slack's answer doesn't say.
+    """Return whether the app has the permission to send files; True if Slack does not tell.
 
     Slack is asked each time, because an admin can grant the permission at any time.
     """

@@ -1,4 +1,4 @@
-"""A question which of several signatures a name means."""
+"""A modal that asks which of several signatures a name means."""
 
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words

@@ -1,10 +1,10 @@
 """The letter's window, a modal of four parts, and the window of all letters.
 
-The memory of a window holds its current place. Views on top of the window hold the place too, so
-that the window is redrawn when they are closed (`slack/door`).
+The memory of a window contains its current place, and so does that of views on top of it, so that
+the window is redrawn when they are closed (`slack/door`).
 
-A view with slow data opens immediately and is filled later (`fill`): Slack waits 3 s for
-the answer to a click, and reading everybody in a large workspace takes longer.
+A view with slow data opens immediately and is filled later (`fill`): Slack waits 3 s for the answer
+to a click, and reading everybody in a large workspace takes longer.
 """
 
 from collections.abc import Awaitable, Callable
@@ -39,7 +39,7 @@ class Part(StrEnum):
     """Part of a window."""
 
     LETTERS = "letters"
-    """All that the App Home shows, in the window of all letters."""
+    """Everything that the App Home shows, in the window of all letters."""
     OVERVIEW = "overview"
     SIGNERS = "signers"
     INVITED = "invited"
@@ -54,7 +54,7 @@ class Place:
     """Number of the letter; 0 in the window of all letters."""
     part: Part = Part.LETTERS
     at: str = ""
-    """Page within the part, in a format of the part's own; empty for the first page."""
+    """Page within the part, in the part's own format; "" for the first page."""
 
     def __str__(self) -> str:
         return f"{self.letter}:{self.part.value}:{self.at}"
@@ -131,7 +131,7 @@ def may(letter: Letter, action: Action) -> bool:
 
 
 def finish(submission: Submission, said: str, otherwise: dict[str, Any]) -> Answer:
-    """Close a form above a window, which shows the result; without a window show `otherwise`."""
+    """Close a form above a window, which shows the result; without a window, show `otherwise`."""
     return {SAID: said} if Memory.of(submission.view).below else update(otherwise)
 
 
@@ -151,7 +151,7 @@ async def _filled(bot: Bot, caller: Caller, name: str, look: Callable[[], Awaita
     except Refused as refused:
         view = notice_view(caller.t, sentence(caller.t, refused.refusal))
     except Exception:
-        # No other code would tell the person, who is waiting.
+        # The person is waiting, and no other code would report the error.
         log.exception("window.not_filled")
         view = notice_view(caller.t, trouble(caller.t))
     try:

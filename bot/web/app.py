@@ -1,4 +1,4 @@
-"""The web server's app: Slack's requests, and the health pages."""
+"""The web server's ASGI app: Slack's requests, and the health pages."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 SLACK_PATH = "/slack/events"
 
 Readiness = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
-"""Returns whether the process works, and the figures behind that."""
+"""Returns whether the process works, and the figures for that."""
 
 
 class Later:
@@ -21,7 +21,7 @@ class Later:
     app: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on. Until the app is built, answer 503: Slack sends events again."""
+        """Pass the request on, or answer 503 before the app is set: Slack sends events again."""
         answer = JSONResponse({"ready": False}, status_code=503, headers={"Retry-After": "5"})
         await (self.app or answer)(scope, receive, send)
 
@@ -36,7 +36,7 @@ def build_web(slack: ASGIApp, ready: Readiness) -> ASGIApp:
     pages = Starlette(routes=health_routes(ready))
 
     async def web(scope: Scope, receive: Receive, send: Send) -> None:
-        # Before any router: nearly all requests are Slack's, and they need none.
+        # Before any router, because nearly all requests are Slack's and need none.
         slacks = scope["type"] == "http" and scope["path"] == SLACK_PATH
         await (slack if slacks else pages)(scope, receive, send)
 

@@ -1,4 +1,4 @@
-"""Connections to the web server: limits on idle time, header size and number."""
+"""Connections to the web server, with limits on idle time, header size and number."""
 
 import asyncio
 from typing import Any, ClassVar
@@ -9,7 +9,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 log = structlog.get_logger()
 
 HEADER_BYTES = 64 * 1024
-"""The most bytes of a request's line and headers: Slack's are below 1 kB."""
+"""The most bytes of a request's line and headers; Slack's are below 1 kB."""
 
 
 class Connection(HttpToolsProtocol):
@@ -44,7 +44,7 @@ class Connection(HttpToolsProtocol):
             self.end("long")
 
     def on_headers_complete(self) -> None:
-        """Stop waiting: from here on the app decides how long a request takes."""
+        """Stop waiting: from here on the app limits the duration of a request."""
         self._wait_no_more()
         super().on_headers_complete()
 

@@ -1,6 +1,6 @@
-"""Figures of a process for Prometheus, in its text format.
+"""Metrics of a process in the text format of Prometheus.
 
-`prometheus_client` and the web libraries are loaded only if figures are served.
+`prometheus_client` and the web libraries are loaded only if metrics are served.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,7 +16,7 @@ PREFIX = "undersigned_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One named value at one time."""
+    """A metric's value at one time."""
 
     name: str
     about: str
@@ -27,18 +27,18 @@ class Figure:
 
 
 def gauge(name: str, about: str, value: float, **labels: str) -> Figure:
-    """Return a figure that can rise and fall."""
+    """Return a metric that can rise and fall."""
     return Figure(name=name, about=about, value=float(value), grows=False, labels=labels)
 
 
 def counter(name: str, about: str, value: float, **labels: str) -> Figure:
-    """Return a figure that only grows; its name ends with `_total`."""
+    """Return a metric that only grows; its name ends with `_total`."""
     return Figure(name=name, about=about, value=float(value), grows=True, labels=labels)
 
 
 def figure_routes(figures: Callable[[], Awaitable[Sequence[Figure]]]) -> list["Route"]:
     """Return the route `/metrics`."""
-    from prometheus_client import (  # noqa: PLC0415 - only if figures are served
+    from prometheus_client import (  # noqa: PLC0415 - only if metrics are served
         CONTENT_TYPE_LATEST,
         CollectorRegistry,
         ProcessCollector,

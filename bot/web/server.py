@@ -13,7 +13,7 @@ from bot.web.connections import bounded
 MOST_CONNECTIONS = 800
 """Far more than Slack opens, and fewer than a process can open by default (1,024)."""
 HEADER_S = 5.0
-"""Seconds for complete headers, which Slack sends in one go, and for an idle connection."""
+"""Seconds for complete headers, which Slack sends at once, and for an idle connection."""
 
 
 def server_config(
@@ -32,12 +32,12 @@ def server_config(
         app,
         host=host,
         port=port,
-        # At saturation uvloop starves some connections (FLOORS); httptools gives the speed.
+        # At saturation uvloop starves some connections (FLOORS); the speed comes from httptools.
         loop="asyncio",
         http=bounded(most_connections, header_s),
         ws="none",
         lifespan="off",
-        # The sender's address is never used: the signature proves who sent a request.
+        # The sender's address is never used, because the signature proves who sent a request.
         proxy_headers=False,
         server_header=False,
         access_log=False,

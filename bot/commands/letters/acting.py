@@ -60,5 +60,5 @@ async def member_in_slack(bot: Bot, user: str) -> Actor:
 
 
 def new_trigger(what: str) -> str:
-    """Return a unique trigger; unlike Slack's clicks, a command is never delivered twice."""
+    """Return a unique trigger, since a command is never delivered twice."""
     return f"{what}:{new_id(datetime.now(UTC))}"

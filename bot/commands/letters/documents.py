@@ -109,7 +109,7 @@ async def press(
     parts, missing = dict(made.files), made.missing
     chosen = list(dict.fromkeys(language or ())) or list(LANGUAGES)
     for number, one in enumerate(chosen, start=1):
-        # The bot reads this line to show the progress.
+        # The bot reads this line to show progress.
         print(f"{one} ({number} of {len(chosen)})", file=sys.stderr, flush=True)
         paper = _paper(found, late, head, one)
         jobs = [

@@ -83,7 +83,7 @@ class Entering(Generic[R]):
     def left(
         self, good: Sequence[Checked[R]], refused: Mapping[int, tuple[Refusal, ...]]
     ) -> list[dict[str, object]]:
-        """Write all rejected rows, with those refused on saving, to a file, and return them."""
+        """Write all rejected rows, also those refused on saving, to a file; return them."""
         for place, refusals in refused.items():
             one = good[place]
             self._left.append(Checked(row=one.row, entry=one.entry, refusals=refusals))

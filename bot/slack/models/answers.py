@@ -1,4 +1,4 @@
-"""Shapes of Slack's answers to calls, with the fields that the bot reads."""
+"""Shapes of Slack's answers to calls, with only the fields that the bot reads."""
 
 from pydantic import AliasPath, Field
 

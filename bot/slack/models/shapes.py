@@ -42,7 +42,7 @@ def _ids(blocks: list[_NamedBlock]) -> tuple[str, ...]:
     return tuple([block.get("block_id") or "" for block in blocks])
 
 
-# A hundred views can wait for one commit: keep only the block ids of each, in one tuple.
+# A hundred views can wait for one commit, so only the block ids of each are kept, in one tuple.
 _BlockIds = Annotated[
     tuple[str, ...],
     BeforeValidator(_ids),
@@ -77,16 +77,16 @@ class Memory(Shape):
     """Data stored in the `private_metadata` of any view."""
 
     window: str | None = None
-    """The place that the window shows, in the window itself and in the views above it."""
+    """The place that the window shows; views above the window have it too."""
     below: str | None = None
-    """Id of the window below, in the views above it."""
+    """The id of the window below a view."""
 
     @classmethod
     def of(cls, view: OpenView) -> Self:
-        """Read the memory of a view.
+        """Return the memory of a view.
 
         Raises:
-            ValueError: the memory has another shape.
+            ValueError: The memory has another shape.
         """
         return cls.model_validate_json(view.private_metadata or "{}")
 
@@ -118,7 +118,7 @@ class Payload(Shape):
     """A payload from Slack."""
 
     trigger: str = _at("trigger_id", default="")
-    """An id that all deliveries of the payload share; empty if Slack gives none."""
+    """An id that all deliveries of the payload share; "" if it has none."""
 
     @property
     def workspace(self) -> str:
@@ -180,7 +180,7 @@ class BlockActions(Interaction):
     response_url: str | None = None
 
     def _workspace(self) -> str | None:
-        # In a view `team` is the person's own workspace.
+        # In a view, `team` is the person's own workspace.
         return self.team_id if self.view is None else self.view.app_installed_team_id
 
 
@@ -264,7 +264,7 @@ _BLOCKS = TypeAdapter(list[Block])
 
 
 def read_blocks(blocks: object) -> list[Block]:
-    """Read the blocks of a message.
+    """Return the blocks of a message.
 
     Raises:
         ValueError: the blocks don't have Slack's shape.

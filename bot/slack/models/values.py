@@ -19,7 +19,7 @@ LAST_SECOND = 253_402_300_799
 """The last second of the year 9999, the latest date possible."""
 
 Id = Annotated[str, StringConstraints(pattern=rf"^[ -~]{{1,{ID_LENGTH}}}$")]
-"""An id of Slack's: a short printable ASCII text."""
+"""An id from Slack: a short printable ASCII text."""
 
 
 class Shape(BaseModel):
@@ -29,7 +29,7 @@ class Shape(BaseModel):
         frozen=True,
         extra="ignore",
         hide_input_in_errors=True,
-        # A command needs few validators; a server builds all of them before it is ready.
+        # A command needs few validators, while a server builds all of them before it is ready.
         defer_build=True,
     )
 
@@ -88,7 +88,7 @@ class Values:
     _by_field: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # If a field has several blocks, the first one counts.
+        # The first block counts if a field has several.
         by_field = {block.partition(".")[0]: block for block in reversed(self.blocks)}
         object.__setattr__(self, "_by_field", by_field)
 

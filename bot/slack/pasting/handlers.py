@@ -27,7 +27,7 @@ class Outlook:
 
 
 class PastedLists(ABC):
-    """The window; each feature supplies the preview of the entries, and adds them."""
+    """The window for pasted lists; each feature previews the entries and adds them."""
 
     name: str
     """The window's callback id; its buttons' action ids start with it and a dot."""
@@ -36,7 +36,7 @@ class PastedLists(ABC):
 
     @abstractmethod
     def wording(self, t: Words, rows: Sequence[Row], view: OpenView | None = None) -> Wording:
-        """Return the feature's texts; some count the rows, and one is the source typed so far."""
+        """Return the feature's texts, which depend on the rows and on the source typed so far."""
 
     @abstractmethod
     async def outlook(
@@ -53,7 +53,7 @@ class PastedLists(ABC):
 
     @abstractmethod
     async def take(self, submission: Submission, letter: Letter, items: Sequence[Item]) -> Answer:
-        """Add the entries, which are as the window showed them."""
+        """Add the entries, which are the same as in the window."""
 
     def register(self, features: Features) -> None:
         """Register the window's buttons and its submission."""
@@ -71,7 +71,7 @@ class PastedLists(ABC):
         await click.update(await self._shown(click, click.modal, letter, pasting))
 
     async def _submit(self, submission: Submission) -> Answer:
-        """Add the entries if the window showed them as they are now; otherwise show them."""
+        """Add the entries if they are the same as the window showed; otherwise show them."""
         view = submission.view
         letter, pasting = await self._letter(submission, view), state.pasting_of(view)
         if pasting.editing:

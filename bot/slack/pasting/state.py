@@ -1,7 +1,7 @@
-"""A window for pasted lists: its texts, and the corrections of their entries.
+"""The state of a window for pasted lists: its texts, and the corrections of their entries.
 
-The window itself holds all of it: the texts in its fields, the corrections in its memory. Nothing
-is stored elsewhere before the organiser adds the entries.
+The window itself stores everything: the texts in its fields, the corrections in its memory. Nothing
+is saved elsewhere before the organiser adds the entries.
 """
 
 import base64
@@ -26,7 +26,7 @@ TYPED_MOST = 3000
 TEXTS_MOST = 5
 """Pasted texts in one window; longer lists are for the command line."""
 CORRECTIONS_MOST = 2700
-"""Characters of the corrections in a window's memory; Slack’s limit for all of it is 3,000."""
+"""Most characters of the corrections in a window's memory; Slack’s limit for all of it is 3,000."""
 _KEY_LENGTH = 6
 
 
@@ -47,7 +47,7 @@ class Pasting(Shape):
     shown: str = ""
     """The digest of the texts and corrections when the window was drawn."""
     added_to: int = 0
-    """Number of texts added so far; it changes the id of the paste field, which is then empty."""
+    """Number of texts added so far, part of the paste field's id, so that a new field is empty."""
 
     @property
     def digest(self) -> str:
@@ -56,10 +56,10 @@ class Pasting(Shape):
         return sha256(orjson.dumps(said)).hexdigest()[:16]
 
     def but(self, **changes: Any) -> "Pasting":
-        """Return a copy with other values.
+        """Return a copy with some values changed.
 
         Raises:
-            Refused: the window can hold no more corrections.
+            Refused: the window has no room for more corrections.
         """
         pasting = self.model_copy(update=changes)
         held = pasting.model_dump_json(exclude={"page", "editing", "shown"}, exclude_defaults=True)
@@ -68,10 +68,10 @@ class Pasting(Shape):
         return pasting
 
     def corrected(self, change: str) -> "Pasting":
-        """Apply a menu's choice: `flip`, `out`, `edit` or `page`, then a colon and its value.
+        """Return the state after a menu's choice: `flip:…`, `out:…`, `edit:…` or `page:…`.
 
         Raises:
-            Refused: the window can hold no more corrections.
+            Refused: the window has no room for more corrections.
         """
         what, _, key = change.partition(":")
         match what:
@@ -101,7 +101,7 @@ class PastingWindow(OfLetter):
 
 
 def pasting_of(view: OpenView) -> Pasting:
-    """Read the state of a window. Text in the paste field is added to the other texts."""
+    """Return the state of a window. Text in the paste field is added to the other texts."""
     pasting, more = PastingWindow.of(view).pasting, view.values.text("more")
     texts = [view.values.text(f"paste{number}") for number in range(1, TEXTS_MOST + 1)]
     return pasting.but(
@@ -121,12 +121,12 @@ class Item:
 
 
 def takes(letter: Letter) -> Takes:
-    """Return the kinds of signers of a letter, in the terms of the list reader."""
+    """Return the kinds of signers that a letter accepts, as an option of the list reader."""
     return Takes.BOTH if letter.signers is Signers.EVERYONE else Takes(letter.signers.value)
 
 
 def understand(pasting: Pasting, letter: Letter) -> tuple[list[Item], list[Skipped]]:
-    """Read the entries of a window's texts, with their corrections, and the skipped lines.
+    """Return the entries of a window's texts, with their corrections, and the skipped lines.
 
     This is slow: run it in a thread.
     """
@@ -150,7 +150,7 @@ def saved(pasting: Pasting, letter: Letter, values: Values) -> Pasting:
     """Return the state with the edited entry's fields applied. Slow: run it in a thread.
 
     Raises:
-        Refused: the window can hold no more corrections.
+        Refused: the window has no room for more corrections.
     """
     edit = dict(pasting.edit)
     for item in understand(pasting, letter)[0]:
@@ -161,5 +161,5 @@ def saved(pasting: Pasting, letter: Letter, values: Values) -> Pasting:
 
 
 def digest_of(lines: Iterable[str]) -> str:
-    """Return a digest that shows whether the entries to be added are the same."""
+    """Return a digest that changes whenever the entries to be added do."""
     return sha256("\n".join(lines).encode()).hexdigest()[:16]

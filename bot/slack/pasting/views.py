@@ -34,11 +34,11 @@ from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.words.phases import title_line
 
 PAGE = 40
-"""Entries a page, so that with all other fields a view stays below Slack's 100 blocks."""
+"""Entries per page: with all other fields a view stays below Slack's 100 blocks."""
 _LEFT_OUT_MOST, _SKIPPED_MOST = 20, 12
 _LINE_MOST = 400
 _BESIDE = frozenset(DETAILS) | {"contact", "until"}
-"""Columns that entries don't show; a problem in one of them is reported with its name."""
+"""Columns that entries do not show, so that a problem in one is reported with its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Row:
     entry: str
     """The entry as it would appear on the letter."""
     notes: Sequence[str] = ()
-    """Remarks beside those on the entry itself, as plain text."""
+    """Remarks in addition to those about the entry itself, as plain text."""
     problem: str = ""
     """The reason why it cannot be added, as plain text; empty if it can."""
     alike: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class Row:
 
     @property
     def needs_a_look(self) -> bool:
-        """Return whether the entry is listed first, because a guess about it may be wrong."""
+        """Return whether the entry is listed first because a guess about it may be wrong."""
         return bool(self.alike) or self.item.entry.unsure
 
 
@@ -304,7 +304,7 @@ def _skipped(t: Words, skipped: Sequence[Skipped]) -> Blocks:
 
 
 def counts_words(t: Words, rows: Sequence[Row]) -> str:
-    """Count the organisations and people to be added, as plain text."""
+    """Return how many organisations and people will be added, as plain text."""
     kinds = [row.item.entry.kind for row in rows if row.goes_in]
     organisations = kinds.count(Kind.ORGANISATION)
     people = len(kinds) - organisations
@@ -316,7 +316,7 @@ def counts_words(t: Words, rows: Sequence[Row]) -> str:
 
 
 def problem_of(t: Words, refusals: Iterable[Refusal]) -> str:
-    """Tell an organiser all that is wrong with an entry, as plain text; empty if nothing is."""
+    """Return everything wrong with an entry, as plain text for an organiser; "" if nothing is."""
     said: list[str] = []
     for one in refusals:
         words = unmarked(sentence_for_organiser(t, one))

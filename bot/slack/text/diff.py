@@ -27,11 +27,11 @@ Blocks = list[dict[str, Any]]
 _HEADINGS = 150
 """Characters of half a page that are reserved for the headings of a change."""
 START_BLOCKS = 20
-"""Blocks for changes in a message, which can have 50 and needs some for other content."""
+"""Blocks for changes in a message, of whose 50 some are needed for other content."""
 
 
 def changes_words(t: Words, passages: Iterable[Changed]) -> str:
-    """Say how many paragraphs were changed, removed and added; plain text."""
+    """Return how many paragraphs were changed, removed and added, as plain text."""
     found = [names(passage)[-1] for passage in passages if passage.changed]
     both, gone, come = map(found.count, (Side.NOW, Side.REMOVED, Side.ADDED))
     said: list[str] = []
@@ -56,8 +56,8 @@ def difference_pages(
     Args:
         t: The reader's language.
         passages: The result of `difference`.
-        blocks: Blocks a page, at least 2.
-        characters: UTF-16 units a page, at least 200.
+        blocks: Most blocks per page, at least 2.
+        characters: Most UTF-16 units per page, at least 200.
     """
     pages: list[list[Passage]] = [[]]
     left = Room(blocks, characters)
@@ -124,7 +124,7 @@ def difference_text(t: Words, passages: Sequence[Changed], limit: int = TEXT_LIM
 
 
 def unified(t: Words, passages: Sequence[Changed]) -> str:
-    """Return the changes as lines: `-` before old ones, `+` before new ones, LF at the end."""
+    """Return the changes as lines that start with `-` or `+`, each ending with LF."""
     lines: list[str] = []
     for changed, run in groupby(passages, key=lambda passage: passage.changed):
         if not changed:

@@ -1,4 +1,4 @@
-"""People's words made safe for Slack's texts, without pings or links, and cut to Slack's limits."""
+"""Escaping of people's words for Slack, without pings or links, and cutting to Slack's limits."""
 
 import re
 import unicodedata
@@ -47,8 +47,8 @@ def escape(text: str) -> str:
 
     `&`, `<` and `>` become entities. Slack has no escape for its marks (`*`, `_`, `~`, backticks,
     `:smile:`), but shows the fallback of a date that it can't format as plain text (jsx-slack,
-    about-escape-and-exact-mode). So in people's words, which `isolate` marks, the stretch from the
-    first mark to the last becomes such a fallback.
+    about-escape-and-exact-mode). So in people's words, which `isolate` marks, everything from the
+    first mark to the last is written as such a fallback.
     """
     entities = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _ISOLATED.sub(_without_marks, entities) if _MARKS.search(entities) else entities
@@ -72,7 +72,7 @@ def plain(text: str, limit: int = TEXT_LIMIT) -> dict[str, Any]:
 
 
 def mrkdwn(text: str) -> dict[str, Any]:
-    """Return a `mrkdwn` object in which bare addresses and `@here` don't work.
+    """Return a `mrkdwn` object in which bare addresses and `@here` have no effect.
 
     If people's words have marks and no date or mention needs `mrkdwn`, the object is plain text
     without our own emphasis. Escape people's words before they go into `text`.
@@ -151,8 +151,8 @@ def _start_of_halved(pattern: re.Pattern[str], sign: str, text: str, kept: str) 
 def date_token(unix: int, date_format: str, fallback: str) -> str:
     """Return a time for `mrkdwn` that each reader sees in their own time zone.
 
-    `unix` is in seconds. `date_format` has words around Slack's `{date_short_pretty}`, `{time}` and
-    the like. `fallback` is for clients that can't show dates, and should name its time zone.
+    `unix` is in seconds. `date_format` combines words with Slack's `{date_short_pretty}`, `{time}`
+    and so on. `fallback` is for clients that cannot show dates, and should contain its time zone.
     """
     words, instead = (_TOKEN_MARKS.sub(" ", escape(part)) for part in (date_format, fallback))
     return f"<!date^{unix}^{words}|{instead}>"
@@ -198,7 +198,7 @@ def fit(text: str, limit: int) -> int:
 def _joined(text: str, at: int) -> bool:
     """Return whether the characters on both sides of a position belong to one grapheme.
 
-    In doubt it returns True: an earlier cut does no harm, but a broken character is visible.
+    In doubt it returns True, because an early cut is harmless while a broken character is visible.
     """
     before, after = text[at - 1], text[at]
     if before == "\r" and after == "\n":
@@ -242,10 +242,10 @@ def _is_hangul_pair(before: str, after: str) -> bool:
 
 
 def moment(t: Words, at: datetime, *, plain_text: bool = False) -> str:
-    """Return an instant with its weekday, as text.
+    """Return a time with its weekday, as text.
 
-    In `mrkdwn` the time is in the reader's own zone, in plain text it names its zone. No other
-    token than `{day_divider_pretty}` has a weekday and no year (docs.slack.dev, "Date element").
+    In `mrkdwn` it is in the reader's own zone; plain text includes the zone. No other token than
+    `{day_divider_pretty}` has a weekday and no year (docs.slack.dev, "Date element").
     """
     if plain_text:
         return t.moment(at)

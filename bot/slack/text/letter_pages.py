@@ -15,7 +15,7 @@ HEADER_LIMIT = 150
 """Characters of a header block (SLACK.md, blocks)."""
 
 BLOCKS = 40
-"""Blocks a page: a modal takes 100, and needs some for other content."""
+"""Most blocks per page: a modal can have 100, and needs some for other content."""
 
 
 @lru_cache(maxsize=4)
@@ -24,7 +24,7 @@ def pages(
 ) -> list[list[dict[str, Any]]]:
     """Split a letter into pages of at most so many blocks and characters, without losing text.
 
-    Mentions and broadcasts become plain text; links lead only to web and mail addresses; images
+    Mentions and broadcasts become plain text; only links to web and mail addresses work; images
     become links. A paragraph is cut only if it is longer than a page. An empty letter is one page
     without blocks.
 
@@ -33,8 +33,8 @@ def pages(
 
     Args:
         markdown: The letter's text.
-        blocks: Blocks a page, at least 1.
-        characters: UTF-16 units a page, at least 2.
+        blocks: Most blocks per page, at least 1.
+        characters: Most UTF-16 units per page, at least 2.
     """
     passages = read_markdown(markdown)
     return [_blocks(page) for page in in_pages(passages, blocks, characters)] or [[]]

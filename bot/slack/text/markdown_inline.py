@@ -15,7 +15,7 @@ _MARKS = {"bold": "**", "strike": "~~", "italic": "_"}
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<~|]|&(?=#?\w{1,32};)")
 _LINE_START = re.compile(r"^(?:\d{1,9}(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?!\w)|>|=+\s*$|:-))")
-"""The start of a line that needs a backslash, or else begins an item, heading, quote or table."""
+"""The start of a line that needs a backslash, so as not to begin an item, heading or the like."""
 
 _PLAIN_ADDRESS = re.compile(r"[^\s<>()\\&]+")
 _SELF_EVIDENT = re.compile(r"https?://[a-z0-9./~?=#+,:@_-]+")
@@ -63,7 +63,7 @@ def _line(spans: Spans) -> str:
 
 
 def _aired(spans: Spans) -> list[Span]:
-    """Move white space between two styles into a span of its own, with the styles of both.
+    """Return spans in which white space between two styles is a span of its own, in both styles.
 
     In Markdown, a mark must touch a word on its inner side.
     """
@@ -90,7 +90,7 @@ def _aired(spans: Spans) -> list[Span]:
 
 
 def _pieces(spans: Iterable[Span]) -> Iterator[_Piece]:
-    """Return words and marks in order, the marks well nested; none opens before white space."""
+    """Return words and marks in order, the marks well nested, and none before white space."""
     marks: list[str] = []
     address = ""
     for span in spans:

@@ -31,7 +31,7 @@ class _Level:
 
     @property
     def inner(self) -> str:
-        """The indent of the item's other lines and nested items."""
+        """The indentation of the item's other lines and nested items."""
         return self.indent + " " * (len(self.mark) + 1)
 
 
@@ -84,7 +84,7 @@ def _mark(number: int | None, before: _Level | None) -> tuple[str, bool]:
     """Return an item's mark after another item of its list, and whether it needs no blank line.
 
     Only a bullet, a 1 or the next number can directly follow words. A number out of sequence gets
-    the other delimiter, as Markdown would otherwise number it in sequence.
+    the other delimiter, because Markdown would otherwise renumber it.
     """
     if number is None:
         return "-", True

@@ -20,9 +20,9 @@ _TOKEN = re.compile(r"`([^`\n]+)`|<([^<>\n]+)>|([*_~])|[^`<*_~]+|.", re.DOTALL)
 
 
 def read_mrkdwn(text: str) -> list[Passage]:
-    """Parse a text in Slack's markup into passages, with entities and escapes decoded.
+    """Return the passages of a text in Slack's markup, with entities and escapes decoded.
 
-    A mention becomes the name in it; a mention without a name becomes its id, as plain text.
+    A mention becomes the name in it, or the id if it has no name, as plain text.
     """
     return list(_read(sound(text)))
 
@@ -110,7 +110,7 @@ def _inline(text: str) -> Spans:
 
 
 def _pair(pieces: list[_Piece]) -> None:
-    """Find the marks that style the text between them: around words, within one line."""
+    """Mark the pairs of marks that style the text between them: around words, within one line."""
     opened: dict[str, int] = {}
     for at, piece in enumerate(pieces):
         if "\n" in piece.text:

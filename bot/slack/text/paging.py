@@ -11,15 +11,15 @@ CHARACTERS = 2800
 """Length of a modal page that is easy to read, in UTF-16 units."""
 
 _BYTES_A_CHARACTER = _BYTES_A_STYLE = 32
-"""Bytes of an address, or of a style, that count as a character: 2,800 characters then take at most
-100 of a view's 250 kB as JSON."""
+"""Bytes of an address, or of a style, that count as one character: 2,800 characters then take at
+most 100 of a view's 250 kB as JSON."""
 
 _FRAME = 4
 """The cost of the block around a passage, in characters."""
 
 _SENTENCE_ENDS = re.compile(
     r"[.!?\u2026][\"'\u2019\u201d\u00bb)\]]*\s+"  # Western stops, inside quotation marks too
-    r"|[\u3002\uff01\uff1f]\s*"  # Chinese and Japanese ones take no space
+    r"|[\u3002\uff01\uff1f]\s*"  # Chinese and Japanese ones need no space
     r"|\n\s*"
 )
 _LINE_ENDS = re.compile(r"\n")
@@ -34,7 +34,7 @@ class Room:
     characters: int
 
     def behind(self, passages: Sequence[Passage]) -> "Room | None":
-        """Return the room left after some passages, without items; None if they do not fit."""
+        """Return the room left after passages that are not items; None if they do not fit."""
         blocks = self.blocks - len(passages)
         characters = self.characters - sum(map(_cost, passages))
         return Room(blocks, characters) if min(blocks, characters) >= 0 else None

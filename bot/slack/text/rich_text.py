@@ -1,4 +1,4 @@
-"""A letter's text to and from Slack: as Markdown, and as rich text for a form."""
+"""Conversion of a letter's text between Markdown and Slack's rich text."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ A view can have 250 kB, and a submission over HTTP contains the text twice.
 def rich_text_to_markdown(block: object) -> str:
     """Return the Markdown of a `rich_text` block, such as a rich text input's value.
 
-    The Markdown parses to the same words. Any other block gives an empty text.
+    The Markdown parses to the same words. For any other block the result is "".
     """
     return write_markdown(read_rich_text(block))
 
@@ -40,8 +40,8 @@ def message_to_markdown(text: str, blocks: object = None) -> str:
 def markdown_to_rich_text(markdown: str) -> dict[str, Any]:
     """Return a letter as one `rich_text` block, to fill a rich text input.
 
-    A heading becomes a line in bold, and is one when the input is submitted; tables become lines,
-    and images links. An empty letter gives one empty section: omit `initial_value` for it.
+    A heading becomes a line in bold, and a heading again on submission; tables become lines, and
+    images links. An empty letter becomes one empty section: omit `initial_value` for it.
     """
     elements: list[dict[str, Any]] = []
     for is_prose, run in groupby(read_markdown(markdown), key=_is_prose):
@@ -84,8 +84,8 @@ def fits_form(body: str) -> bool:
 def retyped(block: object, before: str) -> str:
     """Return the Markdown of a submitted rich text input that was filled with `before`.
 
-    A rich text input has no headings, tables or images: each paragraph or list item with unchanged
-    words keeps its old Markdown.
+    A rich text input has no headings, tables or images, so each paragraph or list item with
+    unchanged words keeps its old Markdown.
 
     Args:
         block: The input's `rich_text` block.
@@ -122,7 +122,7 @@ def retyped(block: object, before: str) -> str:
 
 
 def _joined(found: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """Yield the parts with separators: only adjacent list items can have no blank line between."""
+    """Yield the parts with separators: a blank line, except between adjacent list items."""
     for (part, line_ends), (following, _) in pairwise([*found, ("", 0)]):
         is_tight = line_ends == 1 and is_item(part) and is_item(following)
         yield part + ("\n" if is_tight else "\n\n")

@@ -11,7 +11,7 @@ from bot.locales import Words
 from bot.slack.text.escaping import fit, width
 
 KEPT = 200
-"""UTF-16 units shown of a long unchanged stretch, on each side of the omitted text."""
+"""UTF-16 units of a long unchanged stretch that are shown before and after the omitted text."""
 LEFT_OUT = " […] "
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~\n])")
@@ -94,7 +94,7 @@ def _spans(passage: Passage, side: Side, read: Callable[[str], str]) -> Spans:
 def _shortened(text: str, *, begins: bool, ends: bool) -> str:
     """Shorten an unchanged stretch to the words near a change, cut between words.
 
-    `begins` and `ends` say whether it is the beginning or the end of the paragraph.
+    `begins` and `ends` tell whether it is the beginning or the end of the paragraph.
     """
     long = width(text)
     if long <= 3 * KEPT:

@@ -27,7 +27,7 @@ def deadline_field(label: str, offered: datetime, hint: str) -> dict[str, Any]:
 
 
 def reminded_words(t: Words) -> str:
-    """Say when people are reminded: "7, 3 and 1 days before"."""
+    """Return when people are reminded, as words: "7, 3 and 1 days before"."""
     *more, last = (t.number(days) for days in REMINDER_DAYS)
     if not more:
         return t.n("{count} day before", "{count} days before", REMINDER_DAYS[0])
@@ -35,7 +35,7 @@ def reminded_words(t: Words) -> str:
 
 
 def reminder_days(t: Words) -> str:
-    """Say when reminders go out, as a sentence."""
+    """Return when reminders are sent, as a sentence."""
     return t("Reminders go out {days}.", days=reminded_words(t))
 
 
@@ -72,7 +72,7 @@ def _chosen(grace: Grace) -> str:
 
 
 def read_grace(values: Values) -> Grace:
-    """Read the extra time from the fields of `grace_fields`.
+    """Return the extra time in the fields of `grace_fields`.
 
     Raises:
         Refused: the minutes are missing, or not a whole number.
@@ -87,14 +87,14 @@ def read_grace(values: Values) -> Grace:
 
 
 def closing_words(t: Words, letter: Letter) -> str:
-    """Say when a letter closes, if that is after its deadline, else return ""; `mrkdwn`."""
+    """Return when a letter closes, as `mrkdwn`; "" if it has no extra time."""
     if letter.closes_at == letter.deadline:
         return ""
     return t("Late signers have until {when}.", when=moment(t, letter.closes_at))
 
 
 def grace_words(t: Words, grace: Grace) -> str:
-    """Name the extra time as the form does, with the number of minutes."""
+    """Return the name of the extra time as in the form, with the number of minutes."""
     label = _grace_labels(t)[_chosen(grace)]
     minutes = t.n("{count} minute", "{count} minutes", grace.minutes) if grace.minutes else ""
     return f"{label} {minutes}".rstrip()

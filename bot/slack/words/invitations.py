@@ -22,15 +22,15 @@ class StateWords:
     state: Callable[[Words, Invitation], str]
     """The state of an invitation, and its date, for organisers."""
     thanks: Callable[[Words, Invitation], str] = lambda _, __: ""
-    """Thanks to the invited for the answer that led to the state."""
+    """Thanks for the answer that led to the state."""
     choice: Callable[[Words], str] = lambda _: ""
-    """Label of the option with which the invited or an organiser sets the state."""
+    """Label of the option that sets the state."""
 
 
 def pipeline_words(
     t: Words, counts: Mapping[InvitationState, int], awaited: datetime | None = None
 ) -> str:
-    """Say how many invitations are in each state; `mrkdwn`.
+    """Return how many invitations are in each state, as `mrkdwn`.
 
     Args:
         t: The reader's language.
@@ -60,7 +60,7 @@ def _since(t: Words, invitation: Invitation) -> str:
 
 
 def _signed_thanks(t: Words, invitation: Invitation) -> str:
-    """Thank the invited person, or say that the organisation signed, maybe through a colleague."""
+    """Return thanks to the invited person, who signed or whose organisation did."""
     if invitation.kind is Kind.ORGANISATION:
         signed = t(":white_check_mark: Signed {when}", when=_since(t, invitation))
         return f"*{escape(isolate(invitation.organisation))}*\n{signed}"

@@ -13,7 +13,7 @@ BAR = 20
 
 
 def tally_words(t: Words, tally: Tally) -> str:
-    """Say how many signed, in all and by kind: "27 signatures: 15 organisations, 12 people"."""
+    """Return how many signed, in all and by kind: "27 signatures: 15 organisations, 12 people"."""
     if tally.total == 0:
         return t("No signatures yet.")
     total = t.n("{count} signature", "{count} signatures", tally.total)
@@ -28,7 +28,7 @@ def tally_words(t: Words, tally: Tally) -> str:
 
 
 def counted_words(t: Words, letter: Letter) -> str:
-    """Say how many signed, if the reader may know; plain text."""
+    """Return how many signed, as plain text, if the reader may know."""
     if letter.seen is Sight.NOTHING:
         return t("The number of signatures isn’t public yet.")
     said = tally_words(t, letter.tally)
@@ -47,7 +47,7 @@ def progress_words(t: Words, letter: Letter) -> str | None:
     full = BAR if share >= 1 else min(BAR - 1, round(share * BAR))
     bar = "▰" * full + "▱" * (BAR - full)
     words = t("{total} of {goal}", total=t.number(letter.tally.total), goal=t.number(letter.goal))
-    # A screen reader says the words before it spells out the characters.
+    # The words come first, because a screen reader then spells out the bar.
     return f"{words}  {bar}"
 
 
@@ -57,18 +57,18 @@ def deadline_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str
 
 
 def due_words(t: Words, letter: Letter) -> str:
-    """Say the deadline, and the extra time for late signers; `mrkdwn`."""
+    """Return the deadline and the extra time for late signers, as `mrkdwn`."""
     due = t("Deadline: {deadline}", deadline=deadline_words(t, letter))
     return f"{due}\n{closing_words(t, letter)}".rstrip()
 
 
 def hidden_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
-    """Say what is hidden from the reader, and until when; empty if nothing is hidden."""
+    """Return what is hidden from the reader, and until when; "" if nothing is."""
     return "" if letter.seen is Sight.ALL else embargo_words(t, letter, plain_text=plain_text)
 
 
 def state_words(t: Words, phase: Phase) -> str:
-    """Name the phase in a word or two, for a list; empty while the letter is open."""
+    """Return the phase in a word or two, for a list; "" while the letter is open."""
     return {
         Phase.DRAFT: t("Draft"),
         Phase.FOUNDING: t("First signers"),
@@ -80,7 +80,7 @@ def state_words(t: Words, phase: Phase) -> str:
 
 
 def standing_words(t: Words, letter: Letter, phase: Phase, *, plain_text: bool = False) -> str:
-    """Say until when people can sign, or why they no longer can: `mrkdwn`, or plain text."""
+    """Return until when people can sign, or why they no longer can, as `mrkdwn` or plain text."""
 
     def bold(said: str) -> str:
         return said if plain_text else f"*{said}*"
@@ -116,7 +116,7 @@ def standing_words(t: Words, letter: Letter, phase: Phase, *, plain_text: bool =
 
 
 def status_words(t: Words, letter: Letter, phase: Phase, withdrawn: int) -> str:
-    """Tell organisers the state of a letter, and its closing time if that is still ahead; `mrkdwn`.
+    """Return a letter's state for organisers and its closing time, if not past, as `mrkdwn`.
 
     `withdrawn` counts the signatures that were withdrawn after delivery.
     """
@@ -162,7 +162,7 @@ def _cancelled(t: Words, letter: Letter, *, plain_text: bool) -> str:
 
 
 def posting_words(t: Words, letter: Letter) -> str:
-    """Say how people can sign once a card is posted now; `mrkdwn`."""
+    """Return how people could sign if a card were posted now, as `mrkdwn`."""
     if letter.phase not in {Phase.DRAFT, Phase.FOUNDING}:
         return standing_words(t, letter, letter.phase)
     told = t("If you change the text later, everyone who signed is told or asked.")

@@ -35,7 +35,7 @@ def rule_sentences(t: Words, letter: Letter) -> list[str]:
 
 
 def confirmation_words(t: Words, confirmation: Confirmation) -> str:
-    """Say when an organisation's signature is listed."""
+    """Return when an organisation's signature is listed, as a sentence."""
     return {
         Confirmation.NONE: t("An organisation is listed as soon as one person signs for it."),
         Confirmation.SECOND: t("An organisation is listed once a second person there signs too."),
@@ -46,40 +46,40 @@ def confirmation_words(t: Words, confirmation: Confirmation) -> str:
 
 
 def silence_words(t: Words, silence: Silence) -> str:
-    """Say what happens to signers who don't answer an amendment."""
+    """Return what happens to signers who do not answer an amendment."""
     if silence is Silence.KEEP:
         return t("Signers who don’t answer stay, for the version they signed.")
     return t("Signers who don’t answer in time are removed.")
 
 
 def silence_means(t: Words, silence: Silence) -> str:
-    """Tell a signer what happens to their signature if they don't answer."""
+    """Return what happens to the reader's own signature if they do not answer."""
     if silence is Silence.KEEP:
         return t("Without an answer, you keep the version you signed.")
     return t("Without an answer, you’re removed.")
 
 
 def before_signing(t: Words, letter: Letter) -> str:
-    """Tell a person who is about to sign how text changes and withdrawals are handled."""
+    """Return how text changes and withdrawals are handled, for a person about to sign."""
     if letter.delivered_at is not None:
         return t("The letter has been delivered, so its text can’t change any more.")
     asked = t("If its meaning changes, we’ll ask you.")
     said = f"{asked} {silence_means(t, letter.rules.silence)}"
     if letter.rules.withdrawn_entry is WithdrawnEntry.REMOVED:
-        # Everybody expects a withdrawn name to be removed, so it needs no sentence.
+        # Everybody expects a withdrawn name to be removed, so that rule needs no sentence.
         return said
     return f"{said} {withdrawn_words(t, letter.rules.withdrawn_entry)}"
 
 
 def withdrawn_words(t: Words, rule: WithdrawnEntry) -> str:
-    """Say what happens to an entry whose signer withdraws after delivery."""
+    """Return what happens to an entry whose signer withdraws after delivery."""
     if rule is WithdrawnEntry.REMOVED:
         return t("Anyone who withdraws after delivery is removed from this list.")
     return t("Anyone who withdraws after delivery stays, marked as withdrawn.")
 
 
 def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
-    """Say what an embargo hides, and until when; `mrkdwn`, or plain text."""
+    """Return what an embargo hides, and until when, as `mrkdwn` or plain text."""
     embargo = letter.rules.embargo
     if embargo is None or letter.unveiled_at is not None:
         return veiled_words(t, None)
@@ -90,7 +90,7 @@ def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
 
 
 def veiled_words(t: Words, hides: Hidden | None) -> str:
-    """Say what an embargo hides from everybody but the organisers."""
+    """Return what an embargo hides from everybody but the organisers."""
     if hides is None:
         return t("Everyone can see who signed.")
     return t("Names are hidden.") if hides is Hidden.NAMES else t("Names and numbers are hidden.")
@@ -118,14 +118,14 @@ def _hidden_words(t: Words, embargo: Embargo, *, plain_text: bool) -> str:
 
 
 def reminded_words(t: Words, reminded: Reminded) -> str:
-    """Say which people get a letter's reminders."""
+    """Return which people get a letter's reminders."""
     if reminded is Reminded.INVITED:
         return t("Only people who were invited get reminders.")
     return t("Everyone in the channels and everyone invited gets reminders.")
 
 
 def ordering_words(t: Words, ordering: Ordering) -> str:
-    """Say how the list is sorted."""
+    """Return how the list is sorted, as words."""
     return {
         Ordering.ALPHABETICAL: t("The list is alphabetical."),
         Ordering.COUNTRY: t("The list is by country."),
@@ -134,12 +134,12 @@ def ordering_words(t: Words, ordering: Ordering) -> str:
 
 
 def grouping_words(t: Words, *, grouped: bool) -> str:
-    """Say whether organisations and people are listed separately."""
+    """Return whether organisations and people are listed separately, as a sentence."""
     return t("Organisations come first.") if grouped else t("Organisations and people are mixed.")
 
 
 def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
-    """Tell a signer the standing of their entry; empty for a person on the list. Plain text."""
+    """Return the standing of a signer's own entry, as plain text; "" for a person on the list."""
     if party.kind is Kind.PERSON and party.standing is not Standing.REMOVED:
         return ""
     match party.standing:
@@ -163,7 +163,7 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
 
 
 def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
-    """Tell an organiser the standing of an entry, in a few words. Plain text."""
+    """Return the standing of an entry in a few words for organisers, as plain text."""
     match party.standing:
         case Standing.LISTED:
             return t("On the list")
@@ -182,7 +182,7 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
 
 
 def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
-    """Tell a signer how their signature ended; `mrkdwn`."""
+    """Return how the reader's signature ended, as `mrkdwn`."""
     title = escape(isolate(letter.title))
     if signed.ended is State.DROPPED:
         return dropped_words(t, title)
@@ -194,7 +194,7 @@ def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
 
 
 def dropped_words(t: Words, title: str) -> str:
-    """Tell a signer that silence ended their signature; `title` is escaped, the entry follows."""
+    """Return that silence ended the reader's signature; `title` is escaped, the entry follows."""
     return t(
         "The text of *{title}* changed, and we didn’t hear from you in time. Under the "
         "letter’s rules, your signature was removed:",
