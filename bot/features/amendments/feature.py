@@ -1,4 +1,4 @@
-"""Amendments: the text of a posted letter changes, and its signers answer."""
+"""Amendments: changes of a posted letter's text, and the signers' answers."""
 
 from datetime import timedelta
 

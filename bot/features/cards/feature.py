@@ -1,4 +1,4 @@
-"""Cards: a letter is posted to channels, and its cards are removed."""
+"""Cards: posting a letter to channels, and removing its cards."""
 
 from bot.features.cards.slack import card, handlers, messages
 from bot.slack.features import Features

@@ -93,7 +93,7 @@ def post(
 def _put_up(tx: Transaction, letter: Letter, channel: str, failed: Posting | None) -> None:
     """Queue a card for a channel; `failed` is an earlier posting there that Slack refused."""
     if failed and failed.message_ts and failed.error != "message_not_found":
-        # The earlier message still exists and only its update failed: update it again.
+        # The earlier message still exists and only its update failed, so it is updated again.
         postings.change(tx, failed.id, PostingState.UP)
         posting = failed
     else:
@@ -110,7 +110,7 @@ def take_down(
     """Queue the removal of one card.
 
     Raises:
-        Refused: the actor does not run the letter, or the card is not up.
+        Refused: the actor does not run the letter, or the card is not posted.
     """
     if repeated(tx, letter, actor, trigger) is not None:
         return

@@ -34,7 +34,7 @@ class SignatureRow:
     title: str = ""
     affiliation: str = ""
     for_identification_only: str = "no"
-    """`yes` if the entry is to say that the affiliation is for identification only."""
+    """`yes` if the affiliation is for identification only, and the entry has to state that."""
     organisation: str = ""
     country: str = ""
     via: str = ""
@@ -74,7 +74,7 @@ def gathered(
         letter: The letter that is signed.
         note: Words after an affiliation that is for identification only.
         consent: The organiser's statement that the signer agreed.
-        today: The present day, in UTC.
+        today: The current day, in UTC.
     """
     wrong: list[Refusal] = []
     permission = _permission(row, today, wrong)

@@ -1,4 +1,4 @@
-"""Corrections: an organiser corrects an entry, with its signer's consent or informing them."""
+"""Corrections of entries by an organiser, who asks or informs their signer."""
 
 from bot.features.corrections.slack import handlers, messages
 from bot.slack.features import Features

@@ -25,7 +25,7 @@ from bot.use_cases.pinning import party_named
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An entry of a letter's list: the endorsement whose entry it is, and the letter."""
+    """An entry of a letter's list: the endorsement it comes from, and the letter."""
 
     letter: Letter
     endorsement: Endorsement
@@ -48,7 +48,7 @@ class Looked:
 
 @reading
 def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Entry:
-    """Return the entry with a name, to correct it.
+    """Return the entry that matches a name, to be corrected.
 
     Raises:
         Refused: the letter allows no correction now, the actor does not run it, or the name matches
@@ -145,7 +145,7 @@ def correct(
             about = SignatureTopic.ASKED_TO_CORRECT if waits else SignatureTopic.CORRECTED
             told = [
                 notices.signer(about, letter.id, one.id, one.person, correction=correction.id),
-                # Also if the signer is only asked, because an older correction is overtaken.
+                # Also if the signer is only asked, because an older correction is replaced.
                 notices.receipt(letter.id, one.person, changed=True),
             ]
             outbox.owe(tx, letter.workspace, told)
@@ -198,7 +198,7 @@ def answer(
     def act() -> Mapping[str, str]:
         asked_about = _found(tx, correction)
         letter, found = own_now(tx, asked_about.endorsement, actor, Action.CHANGE)
-        # Read it again: it may have been overtaken before the lock was acquired.
+        # Read again, as it may have been overtaken before the lock was acquired.
         asked_about = _found(tx, correction)
         if not asked_about.is_open(found):
             raise Refused.because(Reason.CORRECTION_OVER, entry=found.signature.entry)
@@ -223,7 +223,7 @@ def _record(tx: Transaction, letter: Letter, act: Act, actor: Actor, one: Correc
 
 @reading
 def asked(tx: Transaction, *, correction: str, person: Person) -> tuple[Letter, Correction] | None:
-    """Return the correction that a signer is asked or told about; None if it is not theirs or over.
+    """Return the correction that a message to a signer is about; None if not theirs or over.
 
     A correction made without asking is over once the entry has changed again.
     """
@@ -239,7 +239,7 @@ def asked(tx: Transaction, *, correction: str, person: Person) -> tuple[Letter, 
 def answered(
     tx: Transaction, *, correction: str, person: Person
 ) -> tuple[Letter, Correction] | None:
-    """Return a correction that is no longer open; None while it is, or if not this person's."""
+    """Return a correction of this person's that is no longer open; None otherwise."""
     found = _of_signer(tx, correction, person)
     if found is None:
         return None
@@ -265,7 +265,7 @@ def _entry(tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = Fals
     if found is None:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
     letter = admit(tx, found.letter, actor, Action.CORRECT, lock=lock)
-    # Read it again: it may have changed before the lock was acquired.
+    # Read again, as it may have changed before the lock was acquired.
     found = endorsements.find(tx, endorsement)
     if found is None or found.withdrawn_at is not None:
         raise Refused.because(Reason.SIGNATURE_GONE)

@@ -1,4 +1,4 @@
-"""Delivery: a letter is handed over, exported and sent as files."""
+"""Delivery of a letter, exports of its list, and documents."""
 
 from bot.features.delivery.slack import documents, export, handlers
 from bot.slack.features import Features

@@ -1,6 +1,6 @@
 """Exports: the list as lines, CSV or Markdown, public or with details for organisers.
 
-A list is written stretch by stretch, so that a long one needs little memory.
+A list is written in parts (stretches), so that a long one needs little memory.
 """
 
 import json
@@ -44,7 +44,7 @@ class CopyFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A letter, and a consecutive part of its list."""
+    """A consecutive part of a letter's list."""
 
     letter: Letter
     body: str
@@ -52,7 +52,7 @@ class Stretch:
     proofs: Mapping[str, Proof] | None
     """Proofs of organisations' signatures, by signatory; None in a public export."""
     embargoed: bool
-    """An embargo hides the list from everybody but organisers."""
+    """True if an embargo hides the list from everybody but organisers."""
     now: datetime
     """Time at which the list was read."""
     before: Signatory | None
@@ -63,7 +63,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A stretch of a list as text: `head`, `entries` and `foot`, to be joined."""
+    """A stretch of a list as text: `head`, `entries` and `foot`, to be concatenated."""
 
     head: str
     """The text before the first entry of a list."""
@@ -180,7 +180,7 @@ def public_cells(one: Listed, *, earlier: bool) -> dict[str, str]:
         "late": "yes" if one.late else "",
         "withdrawn": "yes" if one.standing == Standing.MARKED else "",
         "earlier_version": "yes" if earlier else "",
-        # For an organisation the signer's own name is not part of the public list.
+        # The person who signed for an organisation is not named on the public list.
         "name": one.name if one.kind == Kind.PERSON else "",
         "title": one.title,
         "affiliation": one.affiliation,

@@ -1,4 +1,4 @@
-"""Builds a `Paper` from a letter: worded in one language, for any file format."""
+"""Conversion of a letter into a `Paper`: worded in one language, for any file format."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -76,14 +76,14 @@ def paper_of_copy(
     days: Mapping[date, int] | None = None,
     logo: Logo | None = None,
 ) -> Paper:
-    """Make the paper of a delivered copy.
+    """Return the paper of a delivered copy.
 
     Args:
         letter: The letter.
         copy: The letter's delivered copy.
         language: The language of headings and counts; empty for the letter's own.
         same_meaning: The SHA-256 of each text that means the same as the delivered one.
-        days: The number of entries that came on each day.
+        days: The number of entries that were added on each day.
         logo: A picture for the letterhead.
     """
     same = {copy.text_sha256, *same_meaning}
@@ -120,9 +120,9 @@ def paper_of_list(
     days: Mapping[date, int] | None = None,
     logo: Logo | None = None,
 ) -> Paper:
-    """Make the paper of today's list, marked as a draft.
+    """Return the paper of today's list, marked as a draft.
 
-    It is dated at midnight in the letter's time zone, so that the same list gives the same bytes
+    It is dated at midnight in the letter's time zone, so that the same list makes the same bytes
     all day.
 
     Args:
@@ -133,7 +133,7 @@ def paper_of_list(
         language: The language of headings and counts; empty for the letter's own.
         late: The place of late signatures.
         proofs: Proofs of organisations' signatures, by signatory; None for a public paper.
-        days: The number of entries that came on each day.
+        days: The number of entries that were added on each day.
         logo: A picture for the letterhead.
     """
     words, zone = PaperWords(language or letter.language), ZoneInfo(letter.tz)
@@ -173,13 +173,13 @@ def paper_of_list(
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """Turns a letter's rows into a paper in one language."""
+    """Makes a paper of a letter's rows in one language."""
 
     letter: Letter
     words: PaperWords
     rows: Sequence[_Row]
     delivered_on: date | None
-    """The day of delivery, if late signatures have headings of their own; otherwise None."""
+    """The day of delivery if late signatures have headings of their own, else None."""
 
     def paper(
         self,
@@ -224,9 +224,9 @@ class _Making:
         )
 
     def _countries(self, counted: Sequence[_Row]) -> int:
-        """Return how many countries to name: 0 if at most half the entries name one, or all the same.
+        """Return how many countries to name; 0 if half the entries have none, or all the same.
 
-        If there are organisations, only they count, as people name no country.
+        If there are organisations, only they count, since people have no country.
         """
         asked = [row for row in counted if row.is_organisation] or counted
         named = [row.country for row in asked if row.country]
@@ -239,7 +239,7 @@ class _Making:
             for heading, group in groupby(self.rows, self._heading)
         ]
         if len(grouped) == 1 and self.rows[0].listed and not self.rows[0].is_convener:
-            # The list's own heading is enough.
+            # The list's own heading suffices.
             grouped = [("", grouped[0][1])]
         return tuple(Section(heading=heading, entries=entries) for heading, entries in grouped)
 

@@ -26,7 +26,7 @@ _LISTED = (
         signatories.c.kind,
         signatories.c.standing,
         signatories.c.late,
-        # Reading a time takes long, and only late entries need theirs.
+        # Parsing a time is slow, and only late entries need theirs.
         case((signatories.c.late, signatories.c.came_at)),
         endorsements.c.name,
         endorsements.c.title,
@@ -50,7 +50,7 @@ _LISTED = (
 def listed(
     tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
 ) -> list[Listed]:
-    """Read a letter's list in order, starting after signatory `after`. Any page costs the same."""
+    """Return a letter's list in order, after signatory `after`; every page costs the same."""
     statement = _LISTED.where(signatories.c.letter == letter, text(SHOWN)).order_by(*ORDER)
     start = position(tx, after) if after else None
     if start is not None:
@@ -61,7 +61,7 @@ def listed(
 def unlisted(
     tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
 ) -> list[Listed]:
-    """Read signed entries that are not on the list, the oldest first."""
+    """Return signed entries that are not on the list, the oldest first."""
     ids = (
         select(signatories.c.id)
         .where(
@@ -78,9 +78,9 @@ def unlisted(
 
 
 def days(tx: Transaction, letter: Letter, *, delivered: bool) -> Counter[date]:
-    """Count the entries that came on each day in the letter's time zone.
+    """Return how many entries were added on each day, in the letter's time zone.
 
-    Count the delivered copy if `delivered`, else today's list.
+    With `delivered`, the delivered copy is counted, else today's list.
     """
     which = signatories.c.delivered if delivered else text(SHOWN)
     times = tx.connection.execute(

@@ -38,7 +38,7 @@ class Listed(NamedTuple):
     """A `Standing`."""
     late: bool
     came_at: datetime | None
-    """Time at which a late entry came; None for others."""
+    """Time at which a late entry was added; None for others."""
     name: str
     """The person's name; for an organisation its signer's, which is not published."""
     title: str
@@ -84,7 +84,7 @@ class DeliveredCopy:
         return self.people + self.organisations
 
     def entries_read(self) -> list[dict[str, Any]]:
-        """Return the entries as values, in their order; an erased one reads as a dash."""
+        """Return the entries as values, in their order; an erased one has a dash as its text."""
         entries: list[dict[str, Any]] = json.loads(self.entries)
         return [{**one, "entry": GAP} if one.get("erased") else one for one in entries]
 
@@ -96,7 +96,7 @@ def canonical_entries(listed: Iterable[Listed]) -> str:
             "entry": one.entry,
             "kind": one.kind,
             "convener": bool(one.pinned),
-            # Who signed for an organisation is not on the public list.
+            # The person who signed for an organisation is not on the public list.
             "name": one.name if one.kind == Kind.PERSON else "",
             **{name: getattr(one, name) for name in PUBLIC_FACTS},
             "sort_under": one.sort_name,
@@ -114,7 +114,7 @@ def sha256_of(entries: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmer:
-    """A person who confirmed an organisation's signature, and when."""
+    """A person who confirmed an organisation's signature, and the time."""
 
     at: datetime
     name: str = ""

@@ -1,4 +1,4 @@
-"""Entries of a letter's list, found by name: rows -> ids."""
+"""Search for entries of a letter's list by name: rows -> ids."""
 
 from collections.abc import Collection
 
@@ -9,7 +9,7 @@ from bot.storage.database import Transaction
 from bot.storage.tables import signatories
 
 LAST = "\U0010ffff"
-"""The last code point: texts with a prefix sort between the prefix and the prefix plus this."""
+"""The last code point: texts with a prefix sort between the prefix alone and with this added."""
 
 
 def named(

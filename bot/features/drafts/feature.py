@@ -1,4 +1,4 @@
-"""Drafts: a letter is written, previewed, and posted or deleted."""
+"""Drafts: writing, previewing, posting and deleting a letter."""
 
 from bot.features.drafts.slack import handlers
 from bot.slack.features import Features

@@ -1,4 +1,4 @@
-"""Invitations: people and organisations are invited to sign, first or with others, and answer."""
+"""Invitations of people and organisations to sign, as first signers or later, and answers."""
 
 from bot.features.invitations.slack import (
     answers,

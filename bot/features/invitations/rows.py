@@ -13,7 +13,7 @@ from bot.storage.database import Transaction
 from bot.storage.privacy.digests import digest, keys_of
 from bot.storage.tables import invitations
 
-# Each parameter is a list of one column's values, as in endorsements.
+# One list for each column, as in endorsements.
 _BY_KEYS = select(invitations).where(
     invitations.c.letter == bindparam("letter"),
     invitations.c.kind.in_(bindparam("kinds", expanding=True)),

@@ -106,7 +106,7 @@ class InvitationRow:
 
 
 def column_of(one: Invitee) -> str:
-    """Return the column that names the invitee."""
+    """Return the column with the invitee's name."""
     if one.kind is Kind.ORGANISATION:
         return "organisation"
     return "name" if one.person is None else "contact"
@@ -127,7 +127,7 @@ def read_row(row: InvitationRow, people: Mapping[str, Person]) -> Invitee | list
     if row.member and row.member not in people:
         wrong.append(Refusal(Reason.NO_SUCH_MEMBER, "contact", {"name": row.member}))
     elif kind is Kind.PERSON and not row.member and row.contact.strip().startswith("@"):
-        # A handle is ambiguous: Slack lets two people have the same.
+        # A handle is ambiguous, because Slack lets two people have the same.
         wrong.append(Refusal(Reason.NOT_A_MEMBER_ID, "contact"))
     if kind is None or state is None:
         return wrong
@@ -146,7 +146,7 @@ def read_row(row: InvitationRow, people: Mapping[str, Person]) -> Invitee | list
     )
     told = {refusal.field for refusal in wrong}
     if "contact" in told:
-        # A missing name matters only once it is clear that the person has no account.
+        # A missing name matters only for a person without an account.
         told.add("name")
     return [*wrong, *(refusal for refusal in refusals(one) if refusal.field not in told)] or one
 

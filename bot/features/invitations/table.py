@@ -17,7 +17,7 @@ def row_of(entry: Entry) -> InvitationRow:
     is_organisation = entry.kind is Kind.ORGANISATION
     name = entry.signer if is_organisation else entry.name
     if name == member:
-        # The list has only the member ID, no name.
+        # The list contains only the member ID, no name.
         name = ""
     about = entry.role
     if not is_organisation:

@@ -1,4 +1,4 @@
-"""Setting a letter's rules and applying them, and ending embargoes."""
+"""Setting and applying a letter's rules, and ending embargoes."""
 
 from dataclasses import replace
 

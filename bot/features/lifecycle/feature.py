@@ -1,4 +1,4 @@
-"""Lifecycle: a letter is closed, extended, reopened or cancelled, and gets organisers."""
+"""Lifecycle: closing, extending, reopening and cancelling a letter, and its organisers."""
 
 from datetime import timedelta
 

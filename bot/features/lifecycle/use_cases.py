@@ -75,7 +75,7 @@ async def close_due(database: Database) -> list[int]:
     """Record the phases of letters whose deadline has passed; return the closed letters' numbers.
 
     Before a letter is recorded as closed, the last edits of its open questions are queued in
-    batches, so that clicks are served in between.
+    batches, so that clicks are answered in between.
     """
     reached: dict[int, sent_messages.Place | None] = {}
     done = await for_each(

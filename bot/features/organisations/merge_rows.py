@@ -82,7 +82,7 @@ def is_last(tx: Transaction, merge: Merge) -> bool:
 
 
 def mark_undone(tx: Transaction, merge: str, by: Person) -> None:
-    """Note that a merge was undone now."""
+    """Record that a merge was undone now."""
     tx.connection.execute(
         update(merges)
         .where(merges.c.id == merge)
@@ -121,7 +121,7 @@ def merge_into(tx: Transaction, parties: Collection[str], to: str | None) -> Non
 
 
 def answer_of(tx: Transaction, endorsement: str) -> list[str]:
-    """Return the time and the text's SHA-256 of an endorsement's last Keep; empty without one."""
+    """Return the time and the text's SHA-256 of an endorsement's last Keep; [] if there is none."""
     row = _kept(tx, endorsement)
     return [] if row.kept_at is None else [row.kept_at.isoformat(), row.kept_sha256]
 
@@ -138,9 +138,9 @@ def _kept(tx: Transaction, endorsement: str) -> Row[Any, Any, Any, Any]:
 def revive(tx: Transaction, ended: str, survivor: str, before: list[str]) -> int:
     """Restore an endorsement that a merge ended; return the `meaning` of its text.
 
-    A Keep of the `survivor` since the merge counts for the ended endorsement too. It is recognised
-    by an answer that differs from `before` (`answer_of` at the merge), not by the clock, which may
-    have been set back.
+    A Keep of the `survivor` since the merge applies to the ended endorsement as well. It is
+    recognised by an answer that differs from `before` (`answer_of` at the merge), not by the clock,
+    which may have been set back.
     """
     answered = _kept(tx, survivor)
     this = endorsements.c.id == ended
@@ -149,7 +149,7 @@ def revive(tx: Transaction, ended: str, survivor: str, before: list[str]) -> int
         tx.connection.execute(
             update(endorsements)
             .where(this, endorsements.c.meaning < answered.meaning)
-            .values(**answered._mapping)  # noqa: SLF001 - a row's own way to a dict
+            .values(**answered._mapping)  # noqa: SLF001 - a row's mapping
         )
     return tx.connection.execute(select(endorsements.c.meaning).where(this)).scalar_one()
 

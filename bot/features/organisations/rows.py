@@ -109,7 +109,7 @@ def move(tx: Transaction, letter: int, party: str, to: str) -> None:
             .returning(*table.columns)
         ).all()
         moved = [
-            {**row._mapping, "one": one, "other": other}  # noqa: SLF001 - a row's own way to a dict
+            {**row._mapping, "one": one, "other": other}  # noqa: SLF001 - a row's mapping
             for row in rows
             for one, other in [pair(row.other if row.one == party else row.one, to)]
             if one != other
@@ -175,7 +175,7 @@ def add_likely(tx: Transaction, letter: Letter, found: Collection[Pair]) -> None
 
 
 def note_compared(tx: Transaction, letter: Letter, endorsement: str) -> None:
-    """Save the last endorsement that was compared."""
+    """Record the last endorsement that was compared."""
     place = {"letter": letter.id, "workspace": letter.workspace, "endorsement": endorsement}
     tx.connection.execute(
         insert_into(tx, compared)

@@ -1,4 +1,4 @@
-"""The history of a letter: its rows."""
+"""The rows of a letter's history."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,11 @@ from bot.letters.audit import AuditEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRow:
-    """One act, with the current texts of the entries that it is about; empty if erased."""
+    """One act, with the current texts of its entries, empty if erased."""
 
     entry: AuditEntry
     reads: str = ""
-    """The signatory, or the invited person."""
+    """The entry of the signatory, or the name of the invited person."""
     other: str = ""
     """The other signatory of a merge."""
     before: str = ""
@@ -19,4 +19,4 @@ class HistoryRow:
     after: str = ""
     """The entry that the correction proposes or made."""
     may_undo: bool = False
-    """The act still holds, and can be undone."""
+    """True if the act is still in force and can be undone."""

@@ -1,4 +1,4 @@
-"""The history of a letter as CSV, and what is kept about a person as JSON and as a page."""
+"""The history of a letter as CSV, and the data stored about a person as JSON and HTML."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ COLUMNS = (
 
 
 def write_history(rows: Iterable[HistoryRow]) -> str:
-    """Return a history as CSV. People are named by `team:user`; `facts` reads `name=value, …`."""
+    """Return a history as CSV; people are `team:user`, and `facts` are `name=value, …`."""
     return write_table(COLUMNS, map(_cells, rows))
 
 
@@ -42,7 +42,7 @@ def _cells(row: HistoryRow) -> dict[str, Any]:
 
 
 def kept_as_json(person: Person, at: datetime, tables: Mapping[str, Rows]) -> str:
-    """Return everything that is kept about a person as JSON."""
+    """Return everything stored about a person as JSON."""
     whole = {"person": str(person), "at": at.isoformat(), "kept": tables}
     return f"{json.dumps(whole, ensure_ascii=False, indent=2, default=str)}\n"
 
@@ -55,7 +55,7 @@ def kept_as_page(
     headings: Mapping[str, str],
     labels: Mapping[str, str] | None = None,
 ) -> str:
-    """Return everything that is kept about a person as a page of HTML to read and to print.
+    """Return everything stored about a person as a page of HTML to read and to print.
 
     `titles` has the letters by number, `headings` the tables by name, and `labels` the columns; a
     column without a label keeps its name.

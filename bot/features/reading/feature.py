@@ -1,4 +1,4 @@
-"""Reading: a letter's text and the list of its signers."""
+"""Reading of a letter's text and the list of its signers."""
 
 from bot.features.reading.slack import handlers
 from bot.slack.features import Features

@@ -1,4 +1,4 @@
-"""Reminders: people who have not signed are reminded."""
+"""Reminders to people who have not signed."""
 
 from datetime import timedelta
 

@@ -79,7 +79,7 @@ def _hindrance(tx: Transaction, letter: int) -> str:
 
 
 def drop(tx: Transaction, letter: int) -> int:
-    """Drop a letter's waiting reminders, except those that people put off themselves.
+    """Drop a letter's waiting reminders, except those that people postponed themselves.
 
     Reminders that are being sent right now are not stopped.
 

@@ -1,4 +1,4 @@
-"""Signing: people sign, change and withdraw."""
+"""Signing: giving, changing and withdrawing a signature."""
 
 from bot.features.signing.slack import crowded, delegates, handlers, messages, opening
 from bot.slack.features import Features

@@ -35,7 +35,7 @@ def own(
     Raises:
         Refused: the endorsement is not the actor's, or has ended.
     """
-    # Lock first: rows read after this cannot change before the commit.
+    # Locked first, so that rows read after this cannot change before the commit.
     letter = letters.of_endorsement(tx, endorsement) if lock else None
     found = endorsements.find(tx, endorsement)
     if found is None or found.person != actor.person:
@@ -111,9 +111,9 @@ def withdrawal(tx: Transaction, letter: Letter, one: Endorsement) -> Event:
 def withdraw(
     tx: Transaction, *, endorsement: str, actor: Actor, trigger: str, from_home: bool = False
 ) -> tuple[Letter, Endorsement]:
-    """Withdraw a signature, also after closing; return its letter and the ended signature.
+    """Withdraw a signature, even after closing; return its letter and the ended signature.
 
-    `from_home` says that the signer used the App Home, which is then updated.
+    `from_home` is true if the signer used the App Home, which is then updated.
 
     Raises:
         Refused: the signature is not the actor's, or has ended already.
@@ -125,7 +125,7 @@ def withdraw(
         end(tx, letter, found, event)
         told = [notices.receipt(letter.id, actor.person, changed=True)]
         if event is Event.WITHDRAW_AFTER_DELIVERY:
-            # The organisers may want to tell the letter's recipients.
+            # The organisers may want to inform the letter's recipients.
             told += [
                 notices.word(
                     LetterTopic.WITHDRAWN_AFTER_DELIVERY,

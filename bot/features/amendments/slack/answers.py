@@ -25,7 +25,7 @@ def register(features: Features) -> None:
 async def _keep(click: Click) -> None:
     """Keep a signature; the value holds its id and the texts that were on the screen."""
     endorsement, _, new = click.value.split(":")
-    # A message may be weeks old and show an earlier wording of the consent.
+    # A message may be weeks old and contain an earlier wording of the consent.
     block = click.block(messages.CONSENT)
     letter, signed = await amendments.keep(
         click.bot.database,

@@ -1,6 +1,6 @@
 """The differences between two texts, cached for all readers.
 
-Comparing two long texts may take a second, and thousands of people are shown the result. So the
+Comparing two long texts may take a second, and thousands of people may look at the result. So the
 comparison runs in a thread, not on the event loop, and its result is cached.
 """
 
@@ -20,7 +20,7 @@ from bot.slack.text.diff import changes_words, difference_pages, difference_star
 from bot.slack.text.escaping import escape
 
 SPOKEN = 1800
-"""The most UTF-16 units that the changes take in a message's text."""
+"""The most UTF-16 units for changes in a message's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ async def page_of(
     Args:
         t: The reader's words.
         texts: The texts.
-        number: The page, from 1; a number too high gives the last page.
+        number: The page, from 1; a number too high means the last page.
         action: The action of the buttons that turn the page.
         back: Buttons in front of these.
     """
@@ -83,7 +83,7 @@ def changes_blocks(
     value: Callable[[int], str],
     back: Blocks,
 ) -> Blocks:
-    """Return one page of changes as blocks; `value` makes the button value for a page number."""
+    """Return one page of changes as blocks; `value` returns the button value for a page number."""
     counted, dealt = changed
     number = min(max(number, 1), len(dealt))
     turning = arrows(

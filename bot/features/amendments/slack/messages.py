@@ -1,4 +1,4 @@
-"""Direct messages that tell signers about an amendment, or ask them to keep or withdraw."""
+"""Direct messages that inform signers of an amendment, or ask them to keep or withdraw."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ async def _answered(envelope: Envelope) -> Answered | None:
 
 
 def edited(t: Words, found: Answered) -> Edited:
-    """Replace a question that is no longer open with its outcome."""
+    """Return the edit that replaces a closed question with its outcome."""
     letter, signed = found.letter, found.endorsement
     if signed.withdrawn_at is not None or not signed.is_of_earlier_text(letter):
         return Edited(answered(t, letter, signed), last=True)
@@ -82,7 +82,7 @@ def edited(t: Words, found: Answered) -> Edited:
 
 
 async def again(t: Words, change: Change) -> Message:
-    """Write the reminder to a signer who has not answered."""
+    """Return the reminder to a signer who has not answered."""
     first = t(
         "Reminder: the text of *{title}*, which you signed, has changed in meaning. Do you "
         "want to keep your signature?",
@@ -92,7 +92,7 @@ async def again(t: Words, change: Change) -> Message:
 
 
 async def sooner(t: Words, change: Change) -> Message:
-    """Ask a signer again because the time to answer now ends earlier."""
+    """Return the question again, because the time to answer now ends earlier."""
     first = t(
         "The time to answer about *{title}* now ends earlier. Its text has changed in meaning. "
         "Do you want to keep your signature?",
@@ -102,7 +102,7 @@ async def sooner(t: Words, change: Change) -> Message:
 
 
 async def message(t: Words, change: Change, first: str = "") -> Message:
-    """Ask a signer, or only inform them; `first` replaces the question's usual first sentence."""
+    """Return the question or news to a signer; `first` replaces its usual first sentence."""
     if change.state is not State.ASKED:
         return await _told(t, change)
     usual = t(
@@ -149,7 +149,7 @@ async def _told(t: Words, change: Change) -> Message:
 
 
 async def _with_changes(t: Words, change: Change, first: str, last: str, below: Blocks) -> Message:
-    """Write the common part of these messages: notes, changes, and the signer's entry."""
+    """Return a message with the parts common to all: notes, changes and the signer's entry."""
     start = await start_of(t, change.texts)
     blocks: Blocks = [
         section(first),

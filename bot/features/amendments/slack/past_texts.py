@@ -18,7 +18,7 @@ from bot.slack.text.escaping import escape, moment, plain
 from bot.slack.text.letter_pages import pages
 
 ROWS = 15
-"""Amendments a page; each takes three blocks."""
+"""Amendments per page; each takes three blocks."""
 
 
 def register(features: Features) -> None:
@@ -68,7 +68,7 @@ async def _texts(click: Click) -> tuple[Texts, int]:
 
 
 def history_page(t: Words, found: History, number: int) -> View:
-    """List a letter's amendments, newest first, with buttons for the changes and earlier text."""
+    """Return a page of a letter's amendments, newest first, with buttons for changes and texts."""
     letter, newest = found.letter, found.amendments[::-1]
     count = max(1, -(-len(newest) // ROWS))
     number = min(max(number, 1), count)

@@ -86,7 +86,7 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
 
 
 def too_long_words(t: Words) -> str:
-    """Say that a text is too long to edit in Slack, and what to do instead."""
+    """Return why a text is too long to edit in Slack, and what to do instead."""
     return t(
         "This text is too long to edit in Slack. Ask the person who runs Undersigned to import "
         "it from a file."
@@ -94,7 +94,7 @@ def too_long_words(t: Words) -> str:
 
 
 def preview(t: Words, found: Prospect, changed: Changed, number: int = 1) -> View:
-    """Show an amendment's effects and a page of its changes (from 1), with a confirm button."""
+    """Return a preview of an amendment: its effects, a page of its changes (from 1), a button."""
     letter, proposal = found.letter, found.proposal
     material = proposal.kind is AmendmentKind.MATERIAL
     does = t("Ask signers") if material else t("Change the text")
@@ -122,7 +122,7 @@ def preview(t: Words, found: Prospect, changed: Changed, number: int = 1) -> Vie
 
 
 def effects(t: Words, found: Prospect) -> list[str]:
-    """List the effects of the amendment, one sentence each; `mrkdwn`."""
+    """Return the effects of the amendment, one sentence each, as `mrkdwn`."""
     proposal, audience, silence = found.proposal, found.audience, found.letter.rules.silence
     if proposal.kind is AmendmentKind.COSMETIC:
         told = _told(t, audience.told, more=audience.more)
@@ -175,6 +175,6 @@ def _told(t: Words, count: int, *, more: bool = False) -> str:
 
 
 def amended(t: Words, letter: Letter, people: int) -> View:
-    """Confirm that the text was changed."""
+    """Return the view that confirms that the text was changed."""
     blocks = [section(title_line(letter)), section(_told(t, people))]
     return modal(t("Text changed"), blocks, close=t("Done"))

@@ -12,7 +12,7 @@ NOTES = 3
 
 
 def kind_words(t: Words, kind: AmendmentKind) -> str:
-    """Name a kind of change."""
+    """Return the name of a kind of change."""
     if kind is AmendmentKind.MATERIAL:
         return t("Change of meaning")
     return t("Small fix – the meaning stays the same")
@@ -27,7 +27,7 @@ def keep_consent(t: Words) -> str:
 
 
 def answer_words(t: Words, letter: Letter) -> str:
-    """Give the deadline for answering, and what happens without an answer; `mrkdwn`."""
+    """Return the deadline for answering, and the effect of no answer, as `mrkdwn`."""
     if letter.answer_by is None:
         return ""
     until = t("Please answer by *{when}*.", when=moment(t, letter.answer_by))

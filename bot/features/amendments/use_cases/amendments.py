@@ -144,10 +144,10 @@ def keep(
 def bring_forward(
     tx: Transaction, *, letter: int, actor: Actor, answer_by: datetime, trigger: str | None = None
 ) -> tuple[Letter, int]:
-    """Move the end of the time to answer to an earlier time, and tell signers who are asked.
+    """Move the end of the time to answer to an earlier time, and inform signers who are asked.
 
     Returns:
-        The changed letter, and the number of signers told.
+        The changed letter, and the number of signers informed.
 
     Raises:
         Refused: no question is open, the actor does not run the letter, the time is not earlier, or
@@ -186,7 +186,7 @@ def bring_forward(
 async def remind_silent(database: Database) -> int:
     """Queue reminders for signers who have not answered when the time to answer is almost over.
 
-    Each amendment's signers are reminded once, in batches, so that clicks are served in between.
+    Each amendment's signers are reminded once, in batches, so that clicks are answered in between.
     Returns the number of reminders.
     """
     reached: dict[int, str] = {}
@@ -235,8 +235,8 @@ def _remind_some(tx: Transaction, letter: int, reached: dict[int, str]) -> int |
 async def drop_silent(database: Database) -> list[int]:
     """End endorsements whose signers did not answer in time, for letters with that rule.
 
-    Works in batches, so that clicks are served in between. Returns the numbers of the letters that
-    lost endorsements.
+    Works in batches, so that clicks are answered in between. Returns the numbers of the letters
+    that lost endorsements.
     """
     reached: dict[int, Reached | None] = {}
 

@@ -27,7 +27,7 @@ PORTION = 50
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The point that ending a letter's unanswered signatures has reached."""
+    """The progress in ending a letter's unanswered signatures."""
 
     endorsement: str = ""
     """The id of the last signature ended."""
@@ -43,11 +43,11 @@ def drop_portion(
     Args:
         tx: The transaction.
         letter: The letter, which is locked.
-        at: The point that the batch before reached.
+        at: The progress of the previous batch.
         most_edits: The most edits to queue in this transaction; None for no limit.
 
     Returns:
-        The changed letter, and the point to continue from, or None if everything is done.
+        The changed letter, and the new progress, or None if everything is done.
     """
     if letter.answer_by is None or tx.now < letter.answer_by:
         return letter, None

@@ -29,12 +29,12 @@ from bot.use_cases.gate import admit, once
 KEPT = timedelta(days=14)
 """Time after which a proposal is deleted and can no longer be confirmed."""
 COUNTED = 1_000
-"""The most signatures that a preview counts; beyond that it says "more than"."""
+"""The most signatures that a preview counts; for more it shows "more than"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """Values that the amendment form starts from."""
+    """Initial values of the amendment form."""
 
     letter: Letter
     body: str
@@ -115,7 +115,7 @@ def propose(
 
 @reading
 def prospect(tx: Transaction, *, proposal: str, actor: Actor) -> Prospect:
-    """Compute the current effects of a stored proposal.
+    """Return the current effects of a stored proposal.
 
     Raises:
         Refused: the proposal is not the actor's, the text has changed, or amending isn't allowed.

@@ -120,7 +120,7 @@ def answered(
 ) -> Answered | None:
     """Return the outcome of a question about a text change; None while the question is open.
 
-    `replaced` says that a newer message asks about all changes.
+    `replaced` is true if a newer message asks about all changes.
     """
     one = endorsements.find(tx, endorsement)
     letter = None if one is None else letters.find(tx, one.letter)
@@ -149,7 +149,7 @@ def to_answer(tx: Transaction, letter: Letter, actor: Actor) -> dict[str, Change
 
 def _asked(tx: Transaction, letter: Letter, one: Endorsement, history: list[Amendment]) -> Change:
     """Return all changes since the signer signed or last kept the signature."""
-    # Compare the number of the meaning, not times: clocks may differ.
+    # The number of the meaning is compared, not times, because clocks may differ.
     since = [place for place, each in enumerate(history) if each.meaning > one.meaning]
     return Change(
         endorsement=one,

@@ -52,7 +52,7 @@ def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
     Args:
         t: The words of the card's language.
         letter: The letter as any member may see it now.
-        posting: The id of the posting, which the buttons carry.
+        posting: The id of the posting, which is part of the buttons' values.
         phase: The current phase.
     """
     blocks: Blocks = [{"type": "header", "text": plain(letter.title, 150)}]
@@ -80,14 +80,15 @@ def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
 
 def _buttons(t: Words, letter: Letter, posting: str, phase: Phase) -> Blocks:
     value = f"{letter.id}:{posting}"
-    # The menu offers Organise: people of other workspaces have no commands and no Home tab.
+    # The menu offers Organise, because people of other workspaces have no commands and no Home tab.
     more = [option(t("Organise"), f"window {Place(letter=letter.id, part=Part.OVERVIEW)}")]
     buttons: Blocks = []
     if phase.takes_signatures:
         buttons.append(button(t("Sign"), "sign", value, style="primary"))
         more.insert(0, option(t("My signature"), f"sign {value}"))
     elif phase is not Phase.CANCELLED:
-        # Signers still need the button; to others, the form says why they can't sign any more.
+        # Signers still need the button; for others, the form explains why they cannot sign any
+        # more.
         buttons.append(button(t("My signature"), "sign", value))
     buttons.append(button(t("Read letter"), "read", value))
     if phase is not Phase.CANCELLED:

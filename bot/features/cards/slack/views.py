@@ -1,4 +1,4 @@
-"""An organiser's views for posting a card and taking it down."""
+"""An organiser's views for posting and removing a card."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,7 +30,7 @@ class ToPost(OfLetter):
     """Memory of the form that asks for channels."""
 
     shared: tuple[str, ...] = ()
-    """The channels about which the form warned that other organisations see them."""
+    """The chosen channels for which the form warned that other organisations see them."""
     text: str | None = None
     """The SHA-256 of the text that was shown; None if none was."""
 
@@ -39,7 +39,7 @@ MOST_CHANNELS = 10
 """The most channels at once, because each is looked up while the organiser waits."""
 
 MOST_CARDS = 90
-"""The most cards in the list, because a modal holds 100 blocks."""
+"""The most cards in the list, because a modal has room for 100 blocks."""
 
 _MOST_NAMED = 30
 
@@ -53,14 +53,14 @@ def form(
     shared: Sequence[str] = (),
     text: str | None = None,
 ) -> View:
-    """Show the form for posting: the channels, and what will happen.
+    """Return the form for posting: the channels, and what will happen.
 
     Args:
         t: The organiser's words.
         letter: A draft, or a letter that is open already.
         up: The letter's current postings.
         chosen: The preselected channels; if empty, the conversation that the form is opened in.
-        shared: The chosen channels that other organisations see; the form warns about them.
+        shared: The chosen channels that other organisations see, for a warning.
         text: The SHA-256 of the draft's text that the organiser was shown, or None.
     """
     effect = posting_words(t, letter)
@@ -154,19 +154,19 @@ def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
 
 
 def slack_is_silent(t: Words) -> str:
-    """Say that the channels could not be looked up in Slack."""
+    """Return the error that the channels could not be looked up in Slack."""
     return t(
         "I can’t check these channels right now. Nothing was posted. Please try again in a minute."
     )
 
 
 def deadline_is_over(t: Words) -> str:
-    """Say why a letter whose deadline has passed cannot be posted."""
+    """Return why a letter whose deadline has passed cannot be posted."""
     return t("The deadline has passed. Edit the draft and set a later one, then post the letter.")
 
 
 def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> View:
-    """Confirm the posting. Closing this view also closes the outdated views below it."""
+    """Return the confirmation of a posting. Closing it also closes the outdated views below."""
     blocks: Blocks = [
         section(
             f"{title_line(letter)}\n:white_check_mark: "
@@ -179,7 +179,7 @@ def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> 
 
 
 def cards_list(t: Words, letter: Letter, up: Sequence[Posting]) -> View:
-    """List a letter's cards, each with a button to remove it."""
+    """Return the list of a letter's cards, each with a button to remove it."""
     blocks: Blocks = [section(title_line(letter))]
     if not up:
         blocks.append(section(t("This letter isn’t posted in any channel.")))

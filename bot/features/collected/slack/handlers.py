@@ -39,7 +39,7 @@ class Signatures(PastedLists):
     action = Action.ADD
 
     def wording(self, t: Words, rows: Sequence[Row], view: OpenView | None = None) -> Wording:
-        """Return the window's wording; it asks for a source if some row has none."""
+        """Return the window's texts; it asks for a source if some row has none."""
         going = [row for row in rows if row.goes_in]
         return Wording(
             callback=self.name,
@@ -60,7 +60,7 @@ class Signatures(PastedLists):
     ) -> Outlook:
         """Return each entry as it would appear on the letter."""
         t = asked.caller.t
-        # The source of the signatures is asked for at the end.
+        # The source of the signatures is asked for only at the end.
         table = [row_of(one.entry, "–") for one in items]
         _, outlooks = await additions.look_through(
             asked.bot.database,
@@ -129,7 +129,7 @@ def _row(t: Words, item: Item, outlook: additions.Outlook) -> Row:
 
 
 def waiting_notes(t: Words, outlooks: Sequence[additions.Outlook]) -> list[str]:
-    """Return a note that counts the entries that will wait for a confirmation, as plain text."""
+    """Return a note with the number of entries that will wait for a confirmation, as plain text."""
     waits = sum(one.party is not None and one.party.standing not in ON_LIST for one in outlooks)
     if not waits:
         return []

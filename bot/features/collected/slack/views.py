@@ -18,7 +18,7 @@ def agreed_words(t: Words) -> str:
 
 
 def added(t: Words, letter: Letter, brought: Brought, problems: list[str]) -> View:
-    """Return the view that counts added and waiting signatures and lists `problems`.
+    """Return the view with the number of added and waiting signatures, and with `problems`.
 
     `problems` are the entries that could not be added, as plain text.
     """

@@ -35,7 +35,7 @@ class Outlook:
     party: Signatory | None = None
     """The signatory after the addition; None if the row is refused."""
     joins: bool = False
-    """The organisation has signers already: this adds one more, and it still counts once."""
+    """True if the organisation already has signers: it gets one more, and still counts once."""
     alike: tuple[str, ...] = ()
     """Entries that look like this one, and may be duplicates."""
     refusals: tuple[Refusal, ...] = ()
@@ -148,7 +148,7 @@ async def bring(
 
 @reading
 def _letter(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
-    """Return the letter; `_decide` and `_bring` check that it can be added to."""
+    """Return the letter; `_decide` and `_bring` check that additions are allowed."""
     found = letters.find(tx, letter)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
@@ -224,7 +224,7 @@ def _bring(
 
 
 def _source(table: Sequence[SignatureRow]) -> str:
-    """Return the source of the rows if all have the same; otherwise an empty text."""
+    """Return the source of the rows if all have the same, else ""."""
     sources = {row.source for row in table}
     return sources.pop() if len(sources) == 1 else ""
 
@@ -236,7 +236,7 @@ def _added_one(taken: Sequence[Taken]) -> dict[str, Any]:
 
 
 def _reads_otherwise(letter: Letter, before: Letter) -> bool:
-    """Return whether a letter has changed so that the same rows make other entries."""
+    """Return whether a letter has changed so that the same rows lead to other entries."""
     return (letter.language, letter.text_sha256, letter.signers) != (
         before.language,
         before.text_sha256,

@@ -1,4 +1,4 @@
-"""Collected signatures are put on a list, each party once."""
+"""Adding collected signatures to a list, each party once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ class Taken:
     party: Signatory
     """The signatory after the addition."""
     joins: bool
-    """The organisation has signers already: this adds one, and its entry stays the same."""
+    """True if the organisation already has signers: it gets one more, and keeps its entry."""
 
 
 class Intake:
@@ -46,7 +46,7 @@ class Intake:
     def __init__(
         self, tx: Transaction, letter: Letter, actor: Actor, wanted: Sequence[Gathered]
     ) -> None:
-        """Load the signatories that `wanted` is for. For `write`, the letter must be locked."""
+        """Load the signatories of `wanted`. Before `write`, the letter must be locked."""
         self._tx, self._letter, self._actor = tx, letter, actor
         keys = {key for one in wanted for key in keys_of(letter.id, one.signature)}
         self._parties = PartyIndex(signatories.by_keys(tx, keys))
@@ -94,7 +94,7 @@ class Intake:
         if any(other.person is None for other in held):
             return Refusal(Reason.ALREADY_ADDED, field, entry)
         if party.kind is Kind.PERSON:
-            # An organiser merged a signature from elsewhere into the account of its signer.
+            # An organiser merged a signature from elsewhere into its signer's own.
             return Refusal(Reason.SAME_PERSON, field, entry)
         if any(other.person == self._actor.person for other in held):
             return Refusal(Reason.OWN_SIGNATURE, field, entry)

@@ -1,7 +1,7 @@
 """Entries similar to the rows of a table: on the letter already, or in the table itself.
 
-Each row is compared with a few candidates only, found by an index of names. To keep the event
-loop free, rows are read in short stretches and compared in a thread.
+Each row is compared with only a few candidates, found by an index of names. To keep the event loop
+free, rows are read a few at a time and compared in a thread.
 """
 
 import asyncio
@@ -79,7 +79,7 @@ def _probes(signatures: Sequence[Signature]) -> list[frozenset[str]]:
 
 
 def _rarest(under: Collection[str], sizes: Mapping[str, int]) -> list[str]:
-    """Return the rarest probes, at least one, that lead to at most `_UNDER_MOST` candidates."""
+    """Return the rarest probes, at least one, that find at most `_UNDER_MOST` candidates."""
     chosen: list[str] = []
     reached = 0
     for probe in sorted(under & sizes.keys(), key=lambda one: (sizes[one], one)):
@@ -91,7 +91,7 @@ def _rarest(under: Collection[str], sizes: Mapping[str, int]) -> list[str]:
 
 
 def _nearest(rare: Iterable[str], filed: Mapping[str, Sequence[T]]) -> list[T]:
-    """Return the candidates found by the probes, those that share most of them first."""
+    """Return the candidates found by the probes, starting with those found by most of them."""
     shared = Counter(one for probe in rare for one in filed.get(probe, ())[:_UNDER_MOST])
     return [one for one, _ in shared.most_common(COMPARED_MOST)]
 
@@ -139,7 +139,7 @@ def _among(signatures: Sequence[Signature]) -> _Entries:
 
 
 def _nearness(one: Signature, name: str) -> float:
-    # People have one probe each, so that candidates have the same name.
+    # People have one probe each, so candidates have the same name.
     if one.capacity.kind is Kind.PERSON:
         return 1.0
     return likeness(one.facts.organisation, name)

@@ -79,7 +79,7 @@ async def _correct_row(click: Click, party: Signatory) -> str:
 
 
 async def _submit(submission: Submission) -> Answer:
-    """Show the new entry and the old one, to be confirmed."""
+    """Return a view of the new entry and the old one, to be confirmed."""
     view, caller = submission.view, submission.caller
     memory, sort_name = views.Correcting.of(view), view.values.text("sort")
     looked = await corrections.look(
@@ -87,7 +87,7 @@ async def _submit(submission: Submission) -> Answer:
         endorsement=memory.endorsement,
         actor=caller.actor,
         facts=typed_facts(view.values, memory.language),
-        # A suggestion that was left alone follows the name; a sort name that was typed stays.
+        # A suggested sort name that was left alone follows the name; a typed one stays.
         sort_name=sort_name if sort_name != memory.suggested else "",
     )
     asks = view.values.choice("how") != views.MAKE

@@ -33,7 +33,7 @@ def register(features: Features) -> None:
 
 
 def message(t: Words, letter: Letter, correction: Correction) -> Message:
-    """Ask a signer whether their entry may be corrected, or tell them that it was."""
+    """Return the message that asks a signer about a correction, or informs them of one."""
     title = escape(isolate(letter.title))
     if correction.answer is None:
         said = t(
@@ -66,7 +66,7 @@ def message(t: Words, letter: Letter, correction: Correction) -> Message:
 
 
 def answered(t: Words, letter: Letter, correction: Correction) -> Message:
-    """Replace the question with its answer."""
+    """Return the message that replaces the question after its answer."""
     title = escape(isolate(letter.title))
     if correction.answer not in {Answer.YES, Answer.NO}:
         over = f"*{title}*\n{t('This request is no longer open.')}"

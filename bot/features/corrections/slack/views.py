@@ -63,7 +63,7 @@ def form(
     asks: bool = True,
     read: str | None = None,
 ) -> View:
-    """Show the form with an entry's fields, and whether to ask the signer first.
+    """Return the form with an entry's fields, and the choice to ask the signer first.
 
     `read` is the revision that the fields were first read from; None for the current one.
     """
@@ -120,7 +120,7 @@ def form(
 
 
 def taken_off(t: Words, entry: str) -> View:
-    """Say that an organiser withdrew a collected signature for its signer."""
+    """Return the confirmation that an organiser withdrew a collected signature for its signer."""
     said = t("Withdrawn: {entry}", entry=escape(isolate(entry)))
     return modal(t("Correct an entry"), [section(f":white_check_mark: {said}")], close=t("Done"))
 
@@ -130,7 +130,7 @@ def _labelled(label: str, entry: str) -> dict[str, Any]:
 
 
 def look(t: Words, looked: Looked, *, asks: bool, read: str | None = None) -> View:
-    """Show the entry before and after the correction, with a button to confirm."""
+    """Return a view of the entry before and after the correction, with a button to confirm."""
     entry, signature = looked.entry, looked.signature
     one, waits = entry.endorsement, asks and entry.can_be_asked
     blocks: Blocks = [
@@ -166,7 +166,7 @@ def look(t: Words, looked: Looked, *, asks: bool, read: str | None = None) -> Vi
 
 
 def done(t: Words, correction: Correction) -> View:
-    """Confirm that the entry was corrected, or that its signer was asked."""
+    """Return the confirmation that the entry was corrected, or that its signer was asked."""
     entry = escape(isolate(correction.entry))
     said = (
         t(":hourglass_flowing_sand: We’ve asked the signer to approve:")

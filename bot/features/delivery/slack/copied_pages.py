@@ -1,4 +1,4 @@
-"""Pages of a list to copy: each is cut from a stretch, with the place of the next page."""
+"""Pages of a list for copying: each is cut from a stretch, with the place of the next page."""
 
 from dataclasses import dataclass
 from itertools import accumulate
@@ -9,7 +9,7 @@ from bot.letters.standing import ON_LIST
 from bot.slack.text.escaping import fit, width
 
 PAGE_MOST = 2900
-"""UTF-16 units of a page, to fit into one text block."""
+"""UTF-16 units of a page, so that it fits into one text block."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Place:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Parse the output of `str`.
+        """Return the place that `str(place)` returned as text.
 
         Raises:
             ValueError: the text is no place.
@@ -44,7 +44,7 @@ class Place:
 def cut(form: Format, stretch: Stretch, place: Place) -> tuple[str, Place | None]:
     """Return the text of the page at a place, and the place of the next page or None.
 
-    A page ends at a line end, unless a line is longer than a page. All pages joined give the same
+    A page ends at a line end, unless a line is longer than a page. All pages joined are the same
     text as a file.
     """
     written = write(form, stretch, marked=place.marked)
@@ -72,7 +72,7 @@ def cut(form: Format, stretch: Stretch, place: Place) -> tuple[str, Place | None
 
 
 def _page(text: str) -> int:
-    """Count the characters of a text that fit on one page."""
+    """Return how many characters of a text fit on one page."""
     end = used = 0
     for line in text.splitlines(keepends=True):
         used += width(line)

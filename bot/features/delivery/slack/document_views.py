@@ -74,7 +74,7 @@ def wish(view: OpenView) -> Wish:
 
 
 def offered() -> list[str]:
-    """Return the formats that can be made here, the most wanted first."""
+    """Return the formats for which the libraries are installed, the most popular first."""
     formats = [form.value for form in _FORMATS if available(form)]
     everything = all(available(form) for form in _FORMATS)
     return [*formats, EVERYTHING] if everything else formats
@@ -140,7 +140,7 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
 
 
 def making(t: Words, letter: Letter, progress: tuple[int, int] | None = None) -> View:
-    """Say that a file is being made, with the progress if it is known."""
+    """Return the view while a file is being made, with the progress if known."""
     title = escape(isolate(letter.title))
     said = t(":hourglass_flowing_sand: We’re making your file of *{title}*.", title=title)
     if progress is not None:
@@ -152,12 +152,12 @@ def making(t: Words, letter: Letter, progress: tuple[int, int] | None = None) ->
 
 
 def sent(t: Words) -> View:
-    """Say that the file was sent."""
+    """Return the confirmation that the file was sent."""
     return _result(t, [section(t(":white_check_mark: It’s in your messages with Undersigned."))])
 
 
 def failed(t: Words, why: str) -> View:
-    """Say why no file was made or sent; `why` is `mrkdwn`."""
+    """Return the view with the reason why no file was made or sent; `why` is `mrkdwn`."""
     return _result(t, [section(why)])
 
 
@@ -166,14 +166,14 @@ def _result(t: Words, blocks: Sequence[dict[str, Any]]) -> View:
 
 
 def failure_words(t: Words, failure: Failure) -> str:
-    """Say why no file was made and what to do."""
+    """Return why no file was made and what to do."""
     if failure in {Failure.TOO_SLOW, Failure.TOO_LARGE}:
         return t("The list is too long for this file. Try a spreadsheet or a web page.")
     return trouble(t)
 
 
 def upload_words(t: Words, name: str) -> str:
-    """Say why Slack refused a file and what to do; `name` is Slack's error code."""
+    """Return why Slack refused a file and what to do; `name` is Slack's error code."""
     if name in {"missing_scope", "not_allowed_token_type"}:
         return grant_words(t)
     if name in {"file_uploads_disabled", "file_upload_size_restricted", "restricted_action"}:
@@ -182,7 +182,7 @@ def upload_words(t: Words, name: str) -> str:
 
 
 def grant_words(t: Words) -> str:
-    """Say what an admin can grant so that files can be sent."""
+    """Return what an admin can grant so that files can be sent."""
     return t(
         "To get files here, ask an admin to give Undersigned the optional permission `{scope}`.",
         scope=SCOPE,

@@ -34,7 +34,7 @@ async def _export(command: Command) -> Reply | None:
     if await may_upload(command.bot.client):
         role = command.caller.actor
         embargoed = await exports.under_embargo(command.bot.database, letter=letter.id, actor=role)
-        # The first time, the names of the languages are read from Babel's files.
+        # The names of the languages are read from Babel's files the first time.
         view = await asyncio.to_thread(
             document_views.getting, command.caller.t, letter, embargoed=embargoed
         )
@@ -49,7 +49,7 @@ def _first(letter: int, *, sends: bool) -> export_views.Chosen:
 
 
 async def _pages(click: Click) -> None:
-    """Show the list to copy, on top of the window that sends the list as a file."""
+    """Show the list for copying, on top of the window that sends the list as a file."""
     await click.show(await _page(click, _first(int(click.value), sends=True)))
 
 

@@ -1,4 +1,4 @@
-"""The list in pages that can be copied."""
+"""The list in pages for copying."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -68,7 +68,7 @@ class Chosen:
 
 
 def chosen(view: OpenView) -> Chosen:
-    """Read the choices of an open view."""
+    """Return the choices in an open view."""
     memory = Exporting.of(view)
     return Chosen(
         letter=memory.letter,

@@ -29,7 +29,7 @@ def _counted(t: Words, copy: DeliveredCopy) -> str:
 
 
 def preview(t: Words, cut: Cut) -> View:
-    """Preview the delivery; there is no Deliver button while signers can still answer."""
+    """Return the preview of the delivery, without a Deliver button while signers can answer."""
     letter = cut.letter
     blocks: Blocks = [
         section(title_line(letter)),
@@ -127,13 +127,13 @@ def handed_over(t: Words, found: Delivered) -> View:
 
 
 def _facts(t: Words, copy: DeliveredCopy) -> str:
-    """Say how many are on the copy, when it was saved and by whom; `mrkdwn`."""
+    """Return how many are on the copy, when and by whom it was saved, as `mrkdwn`."""
     saved = t("Saved {when} by <@{user}>.", when=moment(t, copy.cut_at), user=copy.by.user)
     return f"*{_counted(t, copy)}*\n{saved}"
 
 
 def details_page(t: Words, found: Delivered) -> View:
-    """Show the SHA-256 hashes of the copy's list and text."""
+    """Return the view with the SHA-256 hashes of the copy's list and text."""
     copy = found.copy
     lines = [
         f"{t('The list')} (SHA-256): `{copy.list_sha256}`",
@@ -144,7 +144,7 @@ def details_page(t: Words, found: Delivered) -> View:
 
 
 def copy(t: Words, found: Delivered) -> View:
-    """Show the delivered copy, and the signers who withdrew after delivery."""
+    """Return the view of the delivered copy, and the signers who withdrew after delivery."""
     number = found.letter.id
     blocks: Blocks = [
         {"type": "header", "text": plain(found.copy.title, 150)},
@@ -181,7 +181,7 @@ def _withdrawn(t: Words, found: Delivered) -> Blocks:
 
 
 def list_page(t: Words, found: Delivered, number: int) -> View:
-    """Show a page of the list as it was delivered; names are plain text."""
+    """Return a page of the list as delivered; names are plain text."""
     entries = found.copy.entries_read()
     count = max(1, -(-len(entries) // ENTRIES))
     number = min(max(number, 1), count)
@@ -204,7 +204,7 @@ def _heading(t: Words, entry: dict[str, Any], *, grouped: bool) -> str:
 
 
 def text_page(t: Words, found: Delivered, number: int) -> View:
-    """Show a page of the text as it was delivered."""
+    """Return a page of the text as delivered."""
     dealt = pages(found.copy.body)
     number = min(max(number, 1), len(dealt))
     return _page(t, "delivered.text", found, dealt[number - 1], number, len(dealt))

@@ -37,10 +37,10 @@ class Scope(StrEnum):
 
 
 def readable(tx: Transaction, letter: int, scope: Scope, *, embargoed: bool) -> Letter:
-    """Return a letter whose list the operator may hand out.
+    """Return a letter whose list the operator may export.
 
     Raises:
-        Refused: there is no such letter, or an embargo holds and the list is not for organisers.
+        Refused: there is no such letter, or an embargo applies and the list is not for organisers.
     """
     found = letters.find(tx, letter)
     if found is None:
@@ -93,7 +93,7 @@ def stretch(
     off_list: bool = False,
     limit: int = STRETCH,
 ) -> Stretch:
-    """Read a stretch for an organiser, even under an embargo. Any stretch costs the same.
+    """Return a stretch for an organiser, even under an embargo; every stretch costs the same.
 
     Args:
         tx: The transaction.

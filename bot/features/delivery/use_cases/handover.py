@@ -1,4 +1,4 @@
-"""A finished letter is delivered, and late signatures are opened and closed."""
+"""Delivery of a closed letter, and its late signatures."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,13 +34,13 @@ class Cut:
     waiting: tuple[Signatory, ...]
     """The first organisations that would be left out; the letter's tally counts all."""
     unanswered: int
-    """Signers who can still answer a text change; if none can, signatures for an earlier text."""
+    """Number of signers who can still answer a text change."""
     answer_by: datetime | None
     """Deadline for answers to a text change; until then the letter can't be delivered."""
     can_end_sooner: bool = False
-    """An organiser can shorten the time to answer."""
+    """True if an organiser can shorten the time to answer."""
     hidden: bool = False
-    """An embargo hides names from readers now."""
+    """True if an embargo hides names from readers now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
     """
     found = admit(tx, letter, actor, Action.DELIVER, lock=False)
     answers = amendments.answers(tx, found)
-    # Only people are asked, never about signatures collected outside Slack.
+    # Only people are asked, and not those whose signatures were collected outside Slack.
     asked = _still_asked(tx, found, answers)
     until = found.answer_by if asked else None
     return Cut(
@@ -120,7 +120,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None =
         letter,
         phase=phase.value,
         delivered_at=tx.now,
-        # The deadline may have passed before the close was recorded.
+        # The deadline may have passed before the letter was recorded as closed.
         closed_at=found.closed_at or found.closes_at,
         answer_by=answered,
     )
@@ -129,7 +129,7 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None =
 
 
 def _still_asked(tx: Transaction, letter: Letter, answers: Answers | None) -> int:
-    """Count the signers who can still answer a text change."""
+    """Return how many signers can still answer a text change."""
     if letter.answer_by is None or letter.answer_by <= tx.now:
         return 0
     return 0 if answers is None else answers.silent
@@ -137,7 +137,7 @@ def _still_asked(tx: Transaction, letter: Letter, answers: Answers | None) -> in
 
 @writing
 def open_late(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Let further people sign a delivered letter: they go on the late list.
+    """Let more people sign a delivered letter: they go on the late list.
 
     Raises:
         Refused: the letter is not delivered, the late list is open, or the actor does not run it.

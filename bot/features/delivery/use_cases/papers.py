@@ -1,4 +1,4 @@
-"""Reads a letter for a document: its delivered copy, or today's list."""
+"""The content of a document: a letter's delivered copy, or today's list."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Finished:
     same_meaning: frozenset[str]
     """The SHA-256 of each text that means the same as the delivered one; empty without a copy."""
     days: Mapping[date, int]
-    """The number of entries that came on each day, in the letter's time zone."""
+    """The number of entries that were added on each day, in the letter's time zone."""
     now: datetime
 
 

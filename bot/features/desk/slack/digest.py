@@ -1,4 +1,4 @@
-"""The morning digest, as a direct message: letters with news, and what needs the organiser."""
+"""The morning digest, as a direct message: letters with news, and what requires attention."""
 
 from datetime import date, timedelta
 
@@ -36,7 +36,7 @@ async def _read(envelope: Envelope) -> Digest | None:
 
 
 def message(t: Words, found: Digest) -> Message:
-    """Return the digest: how far each letter is, what changed, and what needs the organiser."""
+    """Return the digest: each letter's state, its changes, and what requires attention."""
     first = t("Since yesterday morning")
     blocks: Blocks = [section(f"*{escape(first)}*")]
     said = [escape(first)]

@@ -12,7 +12,7 @@ from bot.slack.payloads import Command, Reply
 from bot.slack.text.escaping import clip, escape, isolate
 
 Entry = tuple[str, str]
-"""A command as it is typed, and what it does."""
+"""A command as typed, and its effect."""
 
 _UNTAUGHT = {"", "?", "asks"}
 """Words that are never suggested: the bare command, the fallback `?`, and an old name."""
@@ -45,7 +45,7 @@ def help_reply(
 ) -> Reply:  # fmt: skip
     """Return the help message; `runs` adds the commands for organisers.
 
-    `first` is a sentence above it (`mrkdwn`), with the buttons of `offer` below.
+    `first` is a sentence at the top (`mrkdwn`), with the buttons of `offer` below.
     """
     entries = everyones(t) + (organisers(t) if runs else [])
     lines = [f"`{typed}`  {escape(what)}" for typed, what in entries]

@@ -1,4 +1,4 @@
-"""The app's Home tab: opened and redrawn."""
+"""Opening and redrawing of the app's Home tab."""
 
 from typing import Any
 
@@ -22,14 +22,14 @@ def register(features: Features) -> None:
 
 
 async def _opened(event: Event[HomeOpened]) -> None:
-    """Queue the page for the worker, so that the event is answered immediately."""
+    """Queue a redraw for the worker, so that the event is answered immediately."""
     if event.said.tab not in {None, "home"}:
         return
     bot, user = event.bot, event.said.user
     try:
         profile = await bot.directory.profile(user)
     except UNREACHABLE:
-        # The courier asks again before it draws.
+        # The courier checks the person's membership again before it draws.
         profile = None
     await home.opened(
         bot.database,

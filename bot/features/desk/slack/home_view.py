@@ -93,7 +93,7 @@ def _own(t: Words, own: Own, *, reminds: bool) -> Blocks:
 
 
 def own_words(t: Words, own: Own) -> str:
-    """Say in one line how far an organiser's letter is; `mrkdwn`."""
+    """Return an organiser's letter's state in one line, as `mrkdwn`."""
     letter, phase = own.letter, own.letter.phase
     said = [state_words(t, phase)]
     if phase not in {Phase.DRAFT, Phase.CANCELLED}:

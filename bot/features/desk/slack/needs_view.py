@@ -1,4 +1,4 @@
-"""Needs of an organiser's letters: a line and a button each."""
+"""The needs of an organiser's letters, each with a line and a button."""
 
 from typing import Any
 
@@ -17,10 +17,10 @@ ENTRY_MOST = 200
 
 
 def needs_blocks(t: Words, needs: tuple[Need, ...], *, of_one: bool = False) -> Blocks:
-    """Return a heading and a row for each need, or an empty list if there are none.
+    """Return a heading and a row for each need; [] if there are none.
 
-    `needs` begins with the most urgent. `of_one` leaves out the letter's title, as all needs are of
-    the letter that is shown.
+    `needs` begins with the most urgent. `of_one` leaves out the letter's title, because all needs
+    belong to the letter that is shown.
     """
     if not needs:
         return []
@@ -35,7 +35,7 @@ def needs_blocks(t: Words, needs: tuple[Need, ...], *, of_one: bool = False) -> 
 
 
 def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
-    """Return what is needed (`mrkdwn`, without the letter's title), and the button that does it."""
+    """Return what is needed (`mrkdwn`, without the letter's title), and the button for it."""
     letter = need.letter.id
     match need.kind:
         case NeedKind.OBJECTION:
@@ -65,7 +65,7 @@ def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
             )
             return said, command_button(t("Remind"), "remind", letter)
         case NeedKind.CARD:
-            assert need.posting is not None  # noqa: S101 - a need of this kind has one
+            assert need.posting is not None  # noqa: S101 - every need of this kind has one
             where = f"<#{need.posting.channel}>"
             if need.posting.state is PostingState.UNKNOWN:
                 said = t("Slack didn’t say if the card in {channel} was posted.", channel=where)

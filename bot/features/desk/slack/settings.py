@@ -36,11 +36,11 @@ async def _draw(bot: Bot, caller: Caller, place: Place, said: str) -> View:
 
 
 def settings_view(t: Words, found: Settings, said: str = "") -> View:
-    """Return the part, with `said` as the result of the last act."""
+    """Return the part, with `said` as the result of the last action."""
     letter = found.letter
 
     def line(label: str, value: str, word: str, pressed: dict[str, Any] | None = None) -> None:
-        """Add a line, with a Change button for the command `word`, or the button `pressed`."""
+        """Add a line, with a Change button for the command `word` or with the button `pressed`."""
         if word and pressed is None:
             pressed = of_row(command_button(t("Change"), word, letter.id), label)
         words = clip(f"*{escape(label)}*\n{value}", TEXT_LIMIT)

@@ -1,4 +1,4 @@
-"""Signers, a part of the letter's window: every entry with a menu of what can be done with it."""
+"""Signers, a part of the letter's window: every entry with a menu of actions."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -46,7 +46,7 @@ def overview(t: Words, status: Status, done: str = "") -> View:
     phase = status.letter.phase_at(status.now)
     standing, *facts = [section(clip(part, TEXT_LIMIT)) for part in _facts(t, status, phase)]
     steps = [*next_steps(t, status, phase), part_button(t("All letters"), Place())]
-    # Buttons stand above the facts, which may fill the screen of a phone.
+    # Buttons come before the facts, which may fill the screen of a phone.
     top = [standing, actions(*steps, block="next"), *needs_blocks(t, status.needs, of_one=True)]
     place = Place(letter=status.letter.id, part=Part.OVERVIEW)
     return frame(t, status.letter, place, [*top, *facts], said=done)
@@ -115,7 +115,7 @@ def _chart(t: Words, days: tuple[tuple[date, Tally], ...]) -> dict[str, Any]:
     labels = {day: clip(t.day(day), 20) for day in span}
 
     def series(name: str, kind: str) -> dict[str, Any]:
-        # A day on which more left than came has no bar; the words beside it say so.
+        # A day with a net loss has no bar, but is described in the text.
         points = [
             {"label": label, "value": max(0, int(getattr(came.get(day, Tally()), kind)))}
             for day, label in labels.items()
@@ -158,7 +158,7 @@ def _channel(t: Words, posting: Posting) -> str:
 
 
 def _answers(t: Words, status: Status, phase: Phase) -> str:
-    """Count the answers to the last amendment that signers were asked about."""
+    """Return how many signers gave each answer to the last amendment that asked for one."""
     answers = status.answers
     if answers is None:
         return ""
@@ -190,7 +190,7 @@ def _answers(t: Words, status: Status, phase: Phase) -> str:
 
 
 def _reminders(t: Words, status: Status, phase: Phase) -> list[str]:
-    """Say how many reminders were sent and wait, when the next go out, and what blocks them."""
+    """Return how many reminders were sent and wait, when the next are due, and what blocks them."""
     found = status.reminders
     if phase.is_unposted and not found.sent:
         return []

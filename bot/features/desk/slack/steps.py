@@ -31,7 +31,7 @@ _LATE: Step = (lambda t: t("Late signatures"), "late")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """Steps that organisers can take with a letter in one phase."""
+    """Commands for a letter's organisers in one phase."""
 
     first: Step | None = None
     """The most likely next step."""

@@ -39,7 +39,7 @@ class News:
     declined: int = 0
     """Corrections that signers declined; `accepted` counts those that signers accepted."""
     changes: int = 0
-    """Acts of other organisers."""
+    """Number of acts of other organisers."""
     missed: Mapping[str, int] = field(default_factory=dict[str, int])
     """Number of messages that Slack refused for good, by error code."""
 
@@ -111,7 +111,7 @@ def digest(tx: Transaction, *, workspace: str, person: Person, day: date) -> Dig
 def _acts(
     tx: Transaction, numbers: list[int], reader: Person, since: datetime, until: datetime
 ) -> Counter[tuple[int, Act | None]]:
-    """Count acts of signers by letter and kind, and acts of other organisers under None."""
+    """Return counts of signers' acts by letter and kind, and of other organisers' under None."""
     counted: Counter[tuple[int, Act | None]] = Counter()
     for entry in audit_entries.acts_between(tx, numbers, since, until):
         if entry.act in _SIGNERS:

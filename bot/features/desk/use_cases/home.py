@@ -49,7 +49,7 @@ class HomePage:
     needs: tuple[Need, ...] = ()
     """Needs of their letters, the most urgent first."""
     open_letters: tuple[Letter, ...]
-    """Letters that take signatures, also those that the person has signed."""
+    """Letters that can be signed, including those that the person has signed."""
     signed: tuple[Held, ...]
     """The person's signatures, newest first."""
     organised: tuple[Own, ...]
@@ -65,8 +65,8 @@ def opened(
 ) -> None:
     """Queue a redraw of a person's App Home, once for each event (`trigger`).
 
-    With `met`, the person's Slack profile, later changes redraw their Home too. It is None if Slack
-    didn't answer.
+    With `met`, the person's Slack profile, later changes redraw their Home as well. It is None if
+    Slack did not answer.
     """
 
     def act() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Things that need an organiser's attention."""
+"""Matters that need an organiser's attention."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -14,7 +14,7 @@ from bot.storage import postings, signatories
 from bot.storage.database import Transaction
 
 SOON = timedelta(days=7)
-"""Time before its deadline in which a letter short of its goal shows as a need."""
+"""Time before its deadline from which a letter short of its goal is a need."""
 MOST_OBJECTIONS = 10
 """Most disputed organisations listed one by one, over all letters."""
 
@@ -68,7 +68,7 @@ def needs(
         letter = signable.get(posting.letter)
         if letter and posting.state in {PostingState.FAILED, PostingState.UNKNOWN}:
             found.append(Need(kind=NeedKind.CARD, letter=letter, posting=posting))
-    # Disputed organisations beyond the limit aren't waiting for a confirmation either.
+    # Disputed organisations beyond the limit are not waiting for a confirmation either.
     more = len(disputed) == MOST_OBJECTIONS
     contested = Counter(
         party.letter for party in (signatories.disputed(tx, gathering) if more else disputed)

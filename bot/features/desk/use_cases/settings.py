@@ -19,7 +19,7 @@ class Settings:
     organisers: tuple[Person, ...]
     first_signers: tuple[Person, ...]
     hidden: bool = False
-    """An embargo hides names from readers now."""
+    """True if an embargo hides names from readers now."""
     answer_by: datetime | None = None
     """Deadline for answers to a text change; None if nobody is asked now."""
 

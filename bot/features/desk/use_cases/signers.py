@@ -50,7 +50,7 @@ def signers(tx: Transaction, *, letter: int, actor: Actor, after: str, limit: in
 def named(tx: Transaction, *, letter: int, actor: Actor, search: str, limit: int) -> SignersPage:
     """Return the first entries whose names contain `search`, on the list or off it.
 
-    Any part of a name will do, at the cost of a full scan.
+    Any part of a name matches, at the cost of a full scan.
 
     Raises:
         Refused: There is no such letter here, or the actor does not run it.

@@ -13,7 +13,7 @@ _TYPED_HEADING = re.compile(r"#{1,6}\s+")
 
 
 def title_and_text(markdown: str) -> tuple[str, str]:
-    """Return the title that a text suggests, and the text under it.
+    """Return the title that a text suggests, and the text below it.
 
     If the text begins with a heading or a separate first line, that is the title and is removed
     from the text. Otherwise the title is the first heading, or as much of the first line as fits,

@@ -27,7 +27,7 @@ from bot.slack.windows import Part
 from bot.slack.words.deadlines import read_grace
 from bot.use_cases import letter_lookup
 
-# Long texts are parsed and rendered in threads, so that they don't block the event loop.
+# Long texts are parsed and rendered in threads, so that they do not block the event loop.
 
 
 def register(features: Features) -> None:
@@ -116,7 +116,7 @@ async def _save(submission: Submission) -> Answer:
     caller, database, values = submission.caller, submission.bot.database, submission.view.values
     memory, trigger = Edited.of(submission.view), submission.trigger
     number = memory.letter
-    # Slack does not send a form without a deadline; if it did, the deadline is refused.
+    # Slack does not send a form without a deadline, and if it did, the deadline would be refused.
     deadline = values.moment("deadline") or datetime.fromtimestamp(0, UTC)
     before = await _saved(submission, number) if number else None
     draft = Draft(

@@ -107,7 +107,7 @@ def form(
 
 
 def _both(t: Words, letter: int, saved: Draft, mine: Draft) -> Blocks:
-    """Show how the saved and the typed draft differ; of a letter's text, only the beginning."""
+    """Return how the saved and the typed draft differ, with only the beginning of the text."""
     blocks = both_versions(t, _facts(t, saved), _facts(t, mine))
     if saved.body != mine.body:
         whole = button(t("Read the saved text"), "read", f"{letter}:")
@@ -157,7 +157,7 @@ def _signer_labels(t: Words) -> dict[Signers, str]:
 
 
 def preview(t: Words, whole: Whole, number: int = 1) -> View:
-    """Show a draft as people will see it: its card, and a page of its text."""
+    """Return a preview of a draft as people will see it: its card, and a page of its text."""
     letter, dealt = whole.letter, pages(whole.body)
     number = min(max(number, 1), len(dealt))
     _, shown = card(t, letter, "", Phase.OPEN)
@@ -192,13 +192,13 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
 
 
 def discarded(t: Words, title: str) -> View:
-    """Say that a draft was deleted. Closing this view also closes the outdated ones below it."""
+    """Return the confirmation of a deletion. Closing it also closes the outdated views below."""
     view = modal(t("Deleted"), [section(f"*{escape(isolate(title))}*")], close=t("Done"))
     return view | {"clear_on_close": True}
 
 
 def too_long_words(t: Words) -> str:
-    """Say that a message is too long to become a letter in Slack, and what to do instead."""
+    """Return why a message is too long to become a letter in Slack, and what to do instead."""
     return t(
         "This text is too long to edit in Slack. Save it as a Markdown or text file and ask "
         "the person who runs Undersigned to import it. You’ll get it as a draft, and can post "
@@ -207,5 +207,5 @@ def too_long_words(t: Words) -> str:
 
 
 def no_words(t: Words) -> str:
-    """Say that a message without text cannot become a letter."""
+    """Return the error that a message without text cannot become a letter."""
     return t("This message has no text to turn into a letter. Choose another message.")

@@ -20,7 +20,7 @@ from bot.use_cases.gate import admit, once, repeated
 
 @reading
 def start(tx: Transaction, *, actor: Actor, tz: str) -> datetime:
-    """Return the deadline that the form of a new letter suggests.
+    """Return the suggested deadline for the form of a new letter.
 
     Called before the form is shown, so that people who may not start a letter don't write one.
 

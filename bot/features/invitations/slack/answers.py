@@ -24,7 +24,7 @@ def register(features: Features) -> None:
 
 
 async def _more(click: Click) -> None:
-    """Answer from the menu; for an approval, first ask for the day in the message."""
+    """Record an answer from the menu; for an approval, first ask for the day in the message."""
     if click.value == Saying.AWAIT:
         await _show(click, click.about, picking=click.about)
     else:
@@ -44,7 +44,7 @@ async def _answer(saying: Saying, click: Click) -> None:
             trigger=click.trigger,
         )
     finally:
-        # Also if it is refused: the message may be out of date.
+        # Also after a refusal, as the message may be out of date.
         await _show(click, number)
 
 

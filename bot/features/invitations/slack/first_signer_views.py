@@ -16,12 +16,12 @@ from bot.slack.words.invitations import when_field, words_field
 from bot.slack.words.phases import deadline_words
 
 MOST_AT_ONCE = 20
-"""People chosen at once: each is looked up while the organiser waits."""
+"""Most people chosen at once, because each is looked up while the organiser waits."""
 _MOST_NAMED = 30
 
 
 def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
-    """Ask for first signers; `chosen` are those chosen before."""
+    """Return the form for first signers; `chosen` are those chosen before."""
     blocks: Blocks = [
         section(t("Who should sign *{title}* first?", title=escape(isolate(letter.title)))),
         section(
@@ -60,7 +60,7 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
 
 
 def preview(t: Words, chosen: Chosen) -> View:
-    """Show the message as it will arrive, without its buttons."""
+    """Return a preview of the message, without its buttons."""
     _, blocks = first_signer(t, chosen)
     shown = [block for block in blocks if block["type"] != "actions"]
     return modal(t("Preview"), shown, close=t("Back"))
@@ -73,19 +73,19 @@ def _mentions(people: Sequence[Person]) -> str:
 
 
 def too_many(t: Words) -> str:
-    """Say that too many people were chosen at once."""
+    """Return the error that too many people were chosen at once."""
     return t.n("Up to {count} person.", "Up to {count} people.", MOST_AT_ONCE)
 
 
 def nobody(t: Words) -> str:
-    """Say that none of the chosen people can get messages."""
+    """Return the error that none of the chosen people can get messages."""
     return t(
         "None of these people can get messages: they’re bots or closed accounts. Choose others."
     )
 
 
 def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int) -> View:
-    """Confirm that people were chosen, and count those who can't get messages."""
+    """Return the confirmation that people were chosen; `left_out` of them cannot get messages."""
     said = t(
         ":white_check_mark: {people} can sign *{title}* now. They get a message.",
         people=_mentions(people),
@@ -100,5 +100,5 @@ def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int)
         )
         blocks.append(context(unreachable))
     blocks.append(context(escape(t("No one else can see it until you post it."))))
-    # Close the views below, too: they show the letter as a draft.
+    # Close the views below as well, which show the letter as a draft.
     return modal(t("First signers"), blocks, close=t("Done")) | {"clear_on_close": True}

@@ -22,7 +22,7 @@ from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
-    """Register `/letter invitations` and what can be done from its list."""
+    """Register `/letter invitations` and the actions in its list."""
     for word in ("invitations", "asks"):
         features.on_command(word, for_letter(Action.SEE_STATUS, _invitations))
     features.on_part(Part.INVITED, _part)
@@ -167,7 +167,7 @@ async def _invite(submission: Submission) -> Answer:
 
 
 async def back(submission: Submission, letter: int, said: str) -> Answer:
-    """Close a form, and show `said` (`mrkdwn`) on the list below it."""
+    """Close a form, and show the result `said` (`mrkdwn`) on the list below it."""
     return finish(submission, said, await _shown(submission, letter, said=said))
 
 

@@ -51,7 +51,7 @@ async def _first(envelope: Envelope) -> Addressee | None:
 
 
 async def stands(envelope: Envelope) -> Standing | None:
-    """Return the current state for an edit of the message; None if the letter is gone."""
+    """Return the current state for an edit of the message; None if the letter was deleted."""
     found = await answers.standing(
         envelope.database, letter=envelope.subject["letter"], person=envelope.person
     )
@@ -70,13 +70,13 @@ def edited(t: Words, found: Standing, say: Callable[[Words, Addressee], Message]
 
 
 def is_over(addressee: Addressee) -> bool:
-    """Return whether nothing is left to answer: all has been signed, or the letter ended."""
+    """Return whether nothing can be answered any more: all have signed, or the letter ended."""
     signed = all(one.state is InvitationState.SIGNED for one in addressee.invitations)
     return signed or not addressee.phase.takes_signatures
 
 
 def answered_invitation(t: Words, addressee: Addressee, *, replaced: bool = False) -> Message:
-    """Return the message without buttons: it says what was signed, or the letter's state."""
+    """Return the message without buttons: what was signed, or the letter's state."""
     if all(one.state is InvitationState.SIGNED for one in addressee.invitations):
         shown = _first_ones(addressee.invitations)
         thanks = [STATE_WORDS[one.state].thanks(t, one) for one in shown]
@@ -88,7 +88,7 @@ def answered_invitation(t: Words, addressee: Addressee, *, replaced: bool = Fals
 
 
 def invited(t: Words, addressee: Addressee, *, picking: str = "") -> Message:
-    """Return the first message with current answers, and a date picker for `picking`, an id."""
+    """Return the first message with current answers; `picking` is the id with a date picker."""
     return _message(t, addressee, reminds=False, picking=picking)
 
 
@@ -171,7 +171,7 @@ def _invitation(t: Words, invitation: Invitation, said: str, number: int, *, alo
     blocks: Blocks = [section("\n".join(lines))] if lines else []
     buttons: Blocks = []
     if alone:
-        # Read comes first: nobody should sign an unread letter.
+        # Read is the first button, since nobody should sign an unread letter.
         read = button(t("Read letter"), "read", f"{invitation.letter}:")
         buttons += [read, _sign(t, invitation)]
     if invitation.state in OPEN:
@@ -212,7 +212,7 @@ def _foot(t: Words, addressee: Addressee, *, reminds: bool) -> Blocks:
 
 
 def later_words(t: Words, later: date | None) -> str:
-    """Explain a reminder's buttons; `later` is the day of Remind me later."""
+    """Return an explanation of a reminder's buttons; `later` is the day of Remind me later."""
     if later is None:
         return t(
             "*Remind me later* asks you again on your next working day. *Stop reminders* ends "

@@ -22,7 +22,7 @@ async def _message(click: Click) -> None:
 
 
 def message_view(t: Words, letter: Letter) -> dict[str, Any]:
-    """Show the message to copy, and how to take a name off the list."""
+    """Return the message for copying, with instructions to remove a name from the list."""
     to_send = t("Some of those you invited have no account here. Send them this yourself.")
     objects = t(
         "If someone objects, press *⋯* beside their name, then *Remove from list*. That deletes "
@@ -41,7 +41,7 @@ def message_view(t: Words, letter: Letter) -> dict[str, Any]:
 
 
 def message_words(t: Words, letter: Letter) -> str:
-    """Return a mail that invites somebody, and says what is kept about them and how to object."""
+    """Return a mail that invites somebody, with the data stored about them and how to object."""
     who = letter.sender or t("The organisers of this letter")
     responsible = letter.responsible or who
     parts = [

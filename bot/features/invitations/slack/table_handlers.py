@@ -1,4 +1,4 @@
-"""Invitations from a pasted list, and the invitations as a table to copy."""
+"""Invitations from a pasted list, and the table of invitations for copying."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ class InvitedLists(PastedLists):
     action = Action.INVITE
 
     def wording(self, t: Words, rows: Sequence[Row], view: OpenView | None = None) -> Wording:
-        """Return the window's wording."""
+        """Return the window's texts."""
         del view
         going = [row for row in rows if row.goes_in]
         return Wording(
@@ -90,7 +90,7 @@ WINDOW = InvitedLists()
 
 
 def register(features: Features) -> None:
-    """Register the pasted list and the table to copy."""
+    """Register the pasted list and the table for copying."""
     features.on_click("invitations.paste", _paste)
     features.on_click("invitations.copy", _copy)
     WINDOW.register(features)

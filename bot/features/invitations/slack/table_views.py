@@ -1,4 +1,4 @@
-"""The table of invitations, to copy."""
+"""The table of invitations, for copying."""
 
 from bot.letters.letter import Letter
 from bot.locales import Words
@@ -7,13 +7,13 @@ from bot.slack.text.escaping import fit, width
 from bot.slack.words.phases import title_line
 
 SHOWN_MOST = 30_000
-"""Most characters of a table in a window; the operator gives a longer one as a file."""
+"""Most characters of a table in a window; the operator can export a longer one."""
 PART = 6000
 """Characters of the table in one block."""
 
 
 def copy_view(t: Words, letter: Letter, table: str) -> View:
-    """Show a table to copy, or say how to get one that is too long for a window."""
+    """Return a table for copying, or how to get one that is too long for a window."""
     blocks: Blocks = [section(title_line(letter))]
     lines = table.replace("\r\n", "\n")
     if width(lines) > SHOWN_MOST:

@@ -45,7 +45,7 @@ class Inviting(OfLetter):
 PAGE = 12
 """Invitations on a page."""
 MOST_PEOPLE = 30
-"""People that may be chosen at once: each is looked up while the organiser waits."""
+"""Most people chosen at once, because each is looked up while the organiser waits."""
 REMINDED = (InvitationState.INVITED, InvitationState.READING)
 """States of the invited who get reminders."""
 UNTIL, REMOVE = "until", "remove"
@@ -109,7 +109,7 @@ def _row(t: Words, invitation: Invitation, asks: str, *, may_change: bool) -> Bl
 
 
 def _changes(t: Words, invitation: Invitation) -> list[dict[str, Any]]:
-    # The reset to invited comes last.
+    # The reset to invited is the last option.
     states = sorted(SAYINGS, key=lambda state: state is InvitationState.INVITED)
     changes = [
         option(
@@ -139,7 +139,7 @@ def _foot(t: Words, found: InvitationPage) -> Blocks:
 
 
 def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
-    """Ask whom to invite, with which words, and when; `whole` adds rarely needed fields."""
+    """Return the form for inviting people; `whole` adds rarely needed fields."""
     people = {
         "type": "multi_users_select",
         "action_id": "value",
@@ -197,20 +197,20 @@ def _rare(t: Words) -> Blocks:
 
 
 def preview(t: Words, addressee: Addressee) -> View:
-    """Show an invitation as it will arrive, without its buttons."""
+    """Return a preview of an invitation, without its buttons."""
     _, blocks = invited(t, addressee)
     shown = [block for block in blocks if block["type"] != "actions"]
     return modal(t("Preview"), shown, close=t("Back"))
 
 
 def said_words(t: Words, invitation: Invitation) -> str:
-    """Confirm what an organiser has just recorded; `mrkdwn`."""
+    """Return the confirmation of the state that an organiser has just recorded, as `mrkdwn`."""
     state = STATE_WORDS[invitation.state].state(t, invitation)
     return f"*{name_words(t, invitation)}* {state}"
 
 
 def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: int = 0) -> str:
-    """Count the new, changed and known invitations; `mrkdwn`."""
+    """Return the numbers of new, changed and known invitations, as `mrkdwn`."""
     parts: list[str] = []
     invited = entered.added - entered.signed
     if invited or not entered.signed:
@@ -242,5 +242,5 @@ def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: in
 
 
 def removed_words(t: Words, invitation: Invitation) -> str:
-    """Confirm that an invitation was removed; `mrkdwn`."""
+    """Return the confirmation that an invitation was removed, as `mrkdwn`."""
     return t("Removed: {entry}", entry=name_words(t, invitation))

@@ -8,7 +8,7 @@ from bot.slack.text.escaping import clip, escape, isolate
 
 
 def name_words(t: Words, invitation: Invitation) -> str:
-    """Name the invited party and its contact; `mrkdwn`."""
+    """Return the name of the invited party and its contact, as `mrkdwn`."""
     mention = "" if invitation.person is None else f"<@{invitation.person.user}>"
     reached = mention or _typed(invitation.contact, NAME_MOST)
     if invitation.kind is Kind.PERSON and mention:

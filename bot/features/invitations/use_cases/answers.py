@@ -50,7 +50,7 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
 
 @reading
 def to_remind(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
-    """Return the invitations to remind somebody of; None without any."""
+    """Return the invitations to remind somebody of; None if there are none."""
     found = letters.find(tx, letter)
     put = [
         invitation
@@ -64,7 +64,7 @@ def to_remind(tx: Transaction, *, letter: int, person: Person) -> Addressee | No
 def with_others(tx: Transaction, *, invitation: str, actor: Actor) -> Addressee | None:
     """Return all the actor's invitations to the letter of one of them.
 
-    None if the invitation is gone or isn't the actor's, or they may not read the letter.
+    None if the invitation was removed or isn't the actor's, or they may not read the letter.
     """
     found = invitation_rows.find(tx, invitation)
     letter = None if found is None else letters.find(tx, found.letter)
@@ -77,7 +77,7 @@ def with_others(tx: Transaction, *, invitation: str, actor: Actor) -> Addressee 
 
 @reading
 def standing(tx: Transaction, *, letter: int, person: Person) -> Addressee | Asked | None:
-    """Return the current state for a message about signing; None if the letter is gone."""
+    """Return the current state for a message about signing; None if the letter was deleted."""
     found = letters.find(tx, letter)
     if found is None:
         return None
@@ -102,7 +102,7 @@ def answer(
     unless they have signed.
 
     Raises:
-        Refused: the invitation is not the actor's, the letter takes no answers now, they have
+        Refused: the invitation is not the actor's, the letter allows no answers now, they have
             signed, or the day is invalid.
     """
 
@@ -147,7 +147,7 @@ def as_if_invited(letter: Letter, *, by: Person, organisation: str, words: str) 
         words=words,
         by=by,
     )
-    # Before posting, the message is shown as it will arrive after posting.
+    # A preview before posting shows the message as it will be afterwards.
     phase = letter.phase if letter.phase.is_signable else Phase.OPEN
     return Addressee(
         letter=replace(letter, phase=phase), phase=phase, invitations=(invitation,), by=by

@@ -1,4 +1,4 @@
-"""People and organisations are invited, each of them once."""
+"""Entry of people and organisations to invite, each of them once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -44,7 +44,7 @@ class Entered:
     known: int = 0
     """Existing invitations that stay as they are."""
     signed: int = 0
-    """Added invitations of parties that have signed, and get no message."""
+    """Added invitations of parties that have signed already, and get no message."""
 
 
 class Entry:
@@ -166,7 +166,7 @@ class Entry:
             return filing.sort_fold(one.name) in self._on_paper
         if self._held.is_only_one_of_name(one.whom):
             return is_backed(self._parties, self._letter.id, one.whom)
-        # If several organisations share the name, the country must match too.
+        # If several organisations share the name, the country must match as well.
         kind, key = one.whom.keys[-1]
         found, party = self._parties.named(self._letter.id, kind, key, one.whom.country)
         country = "" if party is None else self._parties.country_under(found)

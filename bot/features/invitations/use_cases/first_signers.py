@@ -31,8 +31,8 @@ def found(
 ) -> Letter:
     """Add first signers, freeze the text, and queue the first signers' messages.
 
-    The message, with the organiser's own words, goes out in their next daytime or `at_once`. People
-    who were chosen before are not told again.
+    The message, with the organiser's own words, is sent in their next daytime or `at_once`. People
+    who were chosen before get no other message.
 
     Raises:
         Refused: the card is public already, the deadline has passed, the actor does not run the

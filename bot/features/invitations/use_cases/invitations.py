@@ -74,9 +74,9 @@ class InvitationPage:
     pages: int
     counts: dict[InvitationState, int]
     may_change: bool
-    """The letter's phase lets its organisers change the list now."""
+    """True if the letter's phase lets its organisers change the list now."""
     has_outside: bool = False
-    """An unanswered invitation is for somebody without an account here."""
+    """True if an unanswered invitation is for somebody without an account here."""
 
 
 @writing
@@ -92,9 +92,9 @@ def invite(
 ) -> Entered:
     """Invite people and organisations; those with an account here get one message.
 
-    It goes out when the letter is open to all, in their next daytime or `at_once`. Existing
-    invitations stay as they are, and people who have signed are added as signed. `met` is what
-    Slack says about those with an account here.
+    It is sent when the letter is open to all, in their next daytime or `at_once`. Existing
+    invitations stay as they are, and people who have signed are added as signed. `met` are Slack's
+    facts about those with an account here.
 
     Raises:
         Refused: the letter does not allow it now, the actor does not run it, or a field is
@@ -132,7 +132,7 @@ def say(
     """Set an invitation's state for an organiser, and return it; `AWAIT` needs a day.
 
     Raises:
-        Refused: the invitation is gone, the actor does not run its letter, the invited have
+        Refused: the invitation was removed, the actor does not run its letter, the invited have
             signed, or the day is invalid.
     """
 
@@ -182,10 +182,10 @@ def move(
 def remove(tx: Transaction, *, invitation: str, actor: Actor, trigger: str) -> int:
     """Remove an invitation, and return the number of its letter.
 
-    Without any invitation left, reminders go to the members of the letter's channels again.
+    After the last one is removed, reminders go to the members of the letter's channels again.
 
     Raises:
-        Refused: the invitation is gone, or the actor does not run its letter.
+        Refused: the invitation was removed, or the actor does not run its letter.
     """
 
     def act() -> dict[str, int]:
@@ -217,7 +217,7 @@ def find(tx: Transaction, *, invitation: str, actor: Actor) -> tuple[Letter, Inv
     """Return a letter and its invitation, if the actor may change it now.
 
     Raises:
-        Refused: the invitation is gone, or the actor does not run its letter.
+        Refused: the invitation was removed, or the actor does not run its letter.
     """
     found = _found(tx, invitation)
     return admit(tx, found.letter, actor, Action.INVITE, lock=False), found

@@ -1,4 +1,4 @@
-"""Invitations from a table, taken a portion at a time, and a table of invitations."""
+"""Invitations from a table, added in portions, and a table of invitations."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
@@ -23,11 +23,11 @@ class Prospect:
     """Effect of one row, shown before it is confirmed."""
 
     known: bool = False
-    """The invitee is on the list already."""
+    """True if the invitee is on the list already."""
     signed: bool = False
-    """The invitee has signed already."""
+    """True if the invitee has signed already."""
     refusals: tuple[Refusal, ...] = ()
-    """All problems of the row; if there are any, the row is not taken."""
+    """All problems of the row; if there are any, the row cannot be added."""
 
 
 @reading_aside
@@ -39,7 +39,7 @@ def look_through(
     table: Sequence[InvitationRow],
     met: Collection[Acquaintance] = (),
 ) -> list[Prospect]:
-    """Return the effect of taking each row, without taking it.
+    """Return the effect of adding each row, without adding it.
 
     Raises:
         Refused: the letter does not allow it now, or the actor does not run it.
@@ -64,8 +64,7 @@ def _prospect(entry: Entry, one: Invitee | list[Refusal]) -> Prospect:
 def _people(tx: Transaction, letter: int, met: Collection[Acquaintance]) -> dict[str, Person]:
     """Return the people whom a table may name, by member ID.
 
-    People already invited are included even if they have left, so that a copied table can be
-    pasted back.
+    They include invited people who have left, so that a copied table can be pasted back.
     """
     invited = invitation_rows.people_of(tx, letter)
     return {one.user: one for one in invited} | {one.person.user: one.person for one in met}

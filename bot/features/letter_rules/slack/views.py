@@ -153,6 +153,6 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
 
 
 def saved(t: Words, letter: Letter) -> View:
-    """Confirm that rules were saved, and list them."""
+    """Return the confirmation that rules were saved, with a list of them."""
     sentences = "\n".join(f"• {said}" for said in rule_sentences(t, letter))
     return done_view(t, f"{title_line(letter)}\n{t('Saved.')}\n{sentences}")

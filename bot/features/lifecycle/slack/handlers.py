@@ -149,7 +149,7 @@ def _pin_act(word: str, label: Callable[[Words], str]) -> RowAct:
 
 
 async def _pin_this(click: Click) -> None:
-    """Pin or unpin the chosen one of several entries that match the name."""
+    """Pin or unpin the entry chosen from several that match the name."""
     memory = Named.of(click.modal)
     signatory, _, _ = click.value.partition(":")
     party = await _put_pin(click, memory.letter, memory.word, signatory=signatory)
@@ -178,7 +178,7 @@ async def _organisers(command: Command) -> Reply | None:
         words = f"{found[1]} {rest}".strip()
         found = _VERB.fullmatch(words)
     if found is None and words:
-        # Without a verb, the words can only name the letter.
+        # Without a verb, the words can only be the letter.
         reference, words = words, ""
     letter = await choose(command, Action.CHANGE_ORGANISERS, reference=reference, words=words)
     if isinstance(letter, Reply):
@@ -207,7 +207,7 @@ async def _organisers(command: Command) -> Reply | None:
 
 async def _add(asked: Command | Click, letter: int, user: str) -> str:
     caller, bot = asked.caller, asked.bot
-    # Check this first, so that nothing about the person is revealed to others.
+    # Checked first, so that nothing about the person is revealed to others.
     await _check(asked, letter)
     profile = await bot.directory.profile(user)
     if profile is None or not profile.reachable:

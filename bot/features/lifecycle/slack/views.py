@@ -38,12 +38,12 @@ MOST_ORGANISERS = 60
 
 
 def closed_words(t: Words, letter: Letter) -> str:
-    """Confirm that a letter was closed; `mrkdwn`."""
+    """Return the confirmation that a letter was closed, as `mrkdwn`."""
     return f"{t('Letter closed')}\n{escape(tally_words(t, letter.tally))}"
 
 
 def cancelling(t: Words, letter: Letter) -> View:
-    """Ask for the reason before a letter is cancelled."""
+    """Return the form for cancelling a letter, which asks for the reason."""
     blocks: Blocks = [
         section(f"*{title_of(letter)}*"),
         text_input(
@@ -66,14 +66,14 @@ def cancelling(t: Words, letter: Letter) -> View:
 
 
 def cancelled(t: Words, letter: Letter) -> View:
-    """Confirm that a letter was cancelled."""
+    """Return the confirmation that a letter was cancelled."""
     return done_view(t, f"*{title_of(letter)}*\n{t('Letter cancelled')}")
 
 
 def deadline(
     t: Words, letter: Letter, now: datetime, *, closes: bool, mine: datetime | None = None
 ) -> View:
-    """Show the form to move the deadline or close now; for a closed letter, to reopen it.
+    """Return the form to move the deadline or close now; for a closed letter, to reopen it.
 
     The letter is in its current phase. `closes` preselects closing. `mine` is the deadline that the
     organiser chose, if the saved one changed in between; the form then shows both.
@@ -117,7 +117,7 @@ def deadline(
 
 
 def moved_words(t: Words, letter: Letter, *, reopened: bool) -> str:
-    """Confirm the new deadline, which `letter` has already; `mrkdwn`."""
+    """Return the confirmation of the new deadline, which `letter` has already, as `mrkdwn`."""
     when = deadline_words(t, letter)
     if reopened:
         said = t("Letter reopened until {when}", when=when)
@@ -127,7 +127,7 @@ def moved_words(t: Words, letter: Letter, *, reopened: bool) -> str:
 
 
 def pinned_words(t: Words, entry: str, word: str) -> str:
-    """Confirm that somebody was pinned or unpinned; `mrkdwn`."""
+    """Return the confirmation that somebody was pinned or unpinned, as `mrkdwn`."""
     shown = escape(isolate(clip(entry, 600)))
     if word == "unpin":
         return t("Moved back into the list: {entry}", entry=shown)
@@ -135,7 +135,7 @@ def pinned_words(t: Words, entry: str, word: str) -> str:
 
 
 def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = "") -> View:
-    """List a letter's organisers, with buttons to change them; `done` reports the last change."""
+    """Return the list of organisers, with buttons to change it; `done` is the last change."""
     blocks: Blocks = [section(f":white_check_mark: {done}")] if done else []
     blocks.append(section(f"*{title_of(letter)}*"))
     loses = t("They won’t be able to see progress, send reminders or close the letter.")

@@ -1,8 +1,8 @@
-"""An organiser looks after a letter's entries: permissions, objections, removals, duplicates.
+"""An organiser's handling of entries: permissions, objections, removals, duplicates.
 
-Each page of the window replaces the one before, so that none goes stale below another. Buttons
-elsewhere open a removal (`removals.remove`) or restore an entry (`removals.restore`); their value
-is the signatory's id.
+Each page of the window replaces the one before, so that no outdated page stays below another.
+Buttons elsewhere open a removal (`removals.remove`) or restore an entry (`removals.restore`); their
+value is the signatory's id.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -236,7 +236,7 @@ async def _restore(click: Click, signatory: str) -> str:
 
 
 async def _show(click: Click, view: View) -> None:
-    """Show a view in place of the modal that the click came from, so that no stale view stays."""
+    """Show a view in place of the click's modal, so that no outdated view stays."""
     if click.view is None:
         await click.show(view)
     else:

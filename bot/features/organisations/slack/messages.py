@@ -32,7 +32,7 @@ def register(features: Features) -> None:
 
 
 def _on_objector_message(features: Features, topic: LetterTopic, sentence: LetterSentence) -> None:
-    """Register a message to objectors; unlike organisers' messages it needs no role."""
+    """Register a message to objectors, which needs no role, unlike organisers' messages."""
 
     async def read(envelope: Envelope) -> tuple[Letter, Facts] | None:
         letter = await standing.told_objector(envelope.database, letter=envelope.subject["letter"])
@@ -126,7 +126,7 @@ def _merge_undone(t: Words, title: str, facts: Facts) -> str:
 
 
 def _now(t: Words, said: str, facts: Facts) -> str:
-    """Add the current entry if it is given, and the lead-in to the quoted signature."""
+    """Return `said` with the current entry, if there is one, and the lead-in to the signature."""
     parts = [said]
     if entry := _entry(facts):
         parts += [t("The entry is now *{entry}*.", entry=entry), _wrong(t)]

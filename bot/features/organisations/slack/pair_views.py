@@ -26,7 +26,7 @@ from bot.slack.text.escaping import clip, escape, isolate, moment
 from bot.slack.words.rules import organiser_standing
 
 PAIRS = 5
-"""Pairs after which the search stops; further pairs of the last step are shown too."""
+"""Pairs after which the search stops; further pairs of the last step are shown as well."""
 MOST_SHOWN = 15
 
 
@@ -39,7 +39,7 @@ def pairs_page(
     end: str | None,
     done: str = "",
 ) -> View:
-    """Return the pairs to decide about, with a button that goes on searching.
+    """Return the pairs to decide about, with a button that continues the search.
 
     Args:
         t: The organiser's words.
@@ -83,7 +83,7 @@ def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done:
 
 
 def undone_words(t: Words, party: Signatory) -> str:
-    """Say that a merge was undone; `mrkdwn`."""
+    """Return the confirmation that a merge was undone, as `mrkdwn`."""
     return t("Restored: {entry}", entry=escape(isolate(clip(party.entry, 300))))
 
 
@@ -93,7 +93,7 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
     blocks: Blocks = [{"type": "divider"}] if number else []
     choices = [_keep(t, t("Keep the first"), "first", first, second, number)]
     if first.kind is Kind.PERSON:
-        # The second one was collected outside Slack, so only the first can stay.
+        # Only the first can stay, because the second was collected outside Slack.
         blocks += [section(_person(t, one)), section(_person(t, other))]
     else:
         blocks += [section(_organisation(t, letter, one)), section(_organisation(t, letter, other))]
@@ -153,6 +153,6 @@ def _organisation(t: Words, letter: Letter, one: Organisation) -> str:
 
 
 def merged_words(t: Words, party: Signatory) -> str:
-    """Name the entry that two were merged into; `mrkdwn`."""
+    """Return the confirmation with the entry that two were merged into, as `mrkdwn`."""
     signers = t.n("{count} signer", "{count} signers", party.endorsements)
     return f"*{escape(isolate(party.entry))}* · {signers}"

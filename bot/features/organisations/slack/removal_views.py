@@ -1,4 +1,4 @@
-"""Views in which an organiser removes an entry from the list, or restores it."""
+"""Views for removing an entry from the list, and for restoring it."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ class OfEntry(Memory):
 
 
 def removal_form(t: Words, party: Signatory) -> View:
-    """Ask why an entry is to be removed."""
+    """Return the form that asks why an entry is to be removed."""
     blocks: Blocks = [
         section(f"*{escape(isolate(party.entry))}*"),
         context(
@@ -53,7 +53,7 @@ def removal_form(t: Words, party: Signatory) -> View:
 
 
 def removal_blocks(t: Words, removal: AuditEntry | None) -> Blocks:
-    """Say who removed an entry, when and why; return an empty list if it isn't known."""
+    """Return who removed an entry, when and why; [] if unknown."""
     if removal is None:
         return []
     by = "" if removal.by is None else f"<@{removal.by.user}>, "
@@ -64,7 +64,7 @@ def removal_blocks(t: Words, removal: AuditEntry | None) -> Blocks:
 
 
 def removed_page(t: Words, party: Signatory) -> View:
-    """Say that an entry was removed, with a Restore button."""
+    """Return the confirmation that an entry was removed, with a Restore button."""
     said = t("Removed: {entry}", entry=escape(isolate(party.entry)))
     blocks: Blocks = [section(f":white_check_mark: {said}"), actions(restore_button(t, party))]
     return modal(t("Done"), blocks, close=t("Close"))
@@ -81,5 +81,5 @@ def restore_button(t: Words, party: Signatory) -> dict[str, Any]:
 
 
 def restored_words(t: Words, party: Signatory) -> str:
-    """Say that an entry was restored; `mrkdwn`."""
+    """Return the confirmation that an entry was restored, as `mrkdwn`."""
     return t("Restored: {entry}", entry=escape(isolate(party.entry)))

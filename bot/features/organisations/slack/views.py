@@ -42,7 +42,7 @@ ROWS = 10
 MOST_SIGNED, MOST_OBJECTIONS = 12, 8
 """Signers and objections shown of one organisation; each takes up to three blocks."""
 WAY_MOST = 60
-"""Previous pages that a view remembers; its metadata holds 3,000 characters."""
+"""Previous pages that a view remembers; its metadata has room for 3,000 characters."""
 
 
 class Listing(OfLetter):
@@ -108,7 +108,7 @@ def _top(t: Words, letter: Letter, one: Organisation) -> str:
 
 
 def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> View:
-    """Return an entry with its signers, records and objections; `done` confirms the last act."""
+    """Return an entry with its signers, records and objections; `done` confirms the last action."""
     one = case.organisation
     party = one.party
     blocks: Blocks = [section(f":white_check_mark: {escape(done)}")] if done else []
@@ -206,7 +206,7 @@ def _objection(t: Words, objection: Objection) -> Blocks:
 
 
 def record_form(t: Words, case: Case, way: Sequence[str]) -> View:
-    """Ask for an organiser's proof that an organisation signed."""
+    """Return the form for an organiser's proof that an organisation signed."""
     party = case.organisation.party
     words = ground_words(t)
     options = {ground.value: option(words[ground], ground.value) for ground in Ground}
@@ -225,7 +225,7 @@ def record_form(t: Words, case: Case, way: Sequence[str]) -> View:
 
 
 def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
-    """Ask whether to keep a disputed signature, and why."""
+    """Return the form for the decision to keep a disputed signature or not, with the reason."""
     one = case.organisation
     open_ones = [objection for objection in one.objections if objection.decided_at is None]
     blocks: Blocks = [section(f"*{escape(isolate(one.party.entry))}*")]

@@ -1,4 +1,4 @@
-"""New signatories are compared with the list, so that organisers are asked about duplicates."""
+"""Comparison of new signatories with the list, so that organisers are asked about duplicates."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -20,7 +20,7 @@ AT_A_TIME = 10
 NEAREST = 50
 """Signatories with the most similar names, with which each one is compared."""
 MOST = 50
-"""Pairs that are read at most, over all letters of an organiser."""
+"""Most pairs that are read, over all letters of an organiser."""
 
 
 async def compare(database: Database) -> int:
@@ -90,12 +90,12 @@ def is_collected(one: Organisation) -> bool:
 
 
 def undecided(tx: Transaction, among: Collection[int]) -> Counter[int]:
-    """Count by letter the pairs that an organiser can decide about."""
+    """Return how many pairs of each letter an organiser can decide about."""
     return Counter(letter for letter, _ in known_pairs(tx, among))
 
 
 def known_pairs(tx: Transaction, among: Collection[int]) -> list[tuple[int, Pair]]:
-    """Return the saved pairs that still look alike: a name may have been corrected since."""
+    """Return the saved pairs that still look alike, since a name may have been corrected."""
     found = pair_rows.likely(tx, among, limit=MOST)
     names = name_index.names_of(tx, {party for _, both in found for party in both})
     return [

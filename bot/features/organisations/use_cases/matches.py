@@ -42,10 +42,10 @@ class Meant:
 
 @reading
 def meant(tx: Transaction, *, letter: int, actor: Actor, signature: Signature) -> Meant:
-    """Find the organisations that a signature may refer to, before it is confirmed.
+    """Return the organisations that a signature may refer to, before it is confirmed.
 
-    Organisations that the actor signed for are left out. While an embargo hides the names from
-    them, they learn only whether the organisation that they named has signed.
+    Organisations that the actor signed for are left out. While an embargo hides the names from the
+    actor, the result only reveals whether the organisation they named has signed.
 
     Raises:
         Refused: there is no such letter here.
@@ -112,8 +112,8 @@ def likely(
 ) -> tuple[Signatory, ...]:
     """Return organisations with a name similar to this one, the likeliest first, at most 3.
 
-    Return none if the same organisation is on the letter; leave out those in `besides`. Only for
-    people who can see the letter's names.
+    The result is empty if the same organisation is on the letter, and leaves out `besides`. Only
+    for people who can see the letter's names.
     """
     found: dict[str, tuple[float, Signatory]] = {}
     for name, party in name_index.sharing(tx, letter, probes(organisation), limit=MOST_COMPARED):

@@ -1,4 +1,4 @@
-"""Merges of a letter's signatories are listed, and undone until it is delivered."""
+"""The merges of a letter's signatories, which can be undone until it is delivered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ from bot.use_cases.gate import admit, once
 from bot.use_cases.parties import change_party, is_confirmed, spoken_for
 
 MOST = 20
-"""Merges that are listed, the newest ones."""
+"""The most merges listed, the newest ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +36,13 @@ class MergedPair:
     merge: str
     """The id of the merge."""
     kept: str
-    """The entry that stayed, as it reads now."""
+    """The current entry that stayed."""
     gone: str
-    """The merged entry, as it read before."""
+    """The merged entry before the merge."""
     by: Person
     made_at: datetime
     may_undo: bool
-    """No later merge has changed either, and the letter is not delivered."""
+    """True if no later merge has changed either, and the letter is not delivered."""
 
 
 @reading
@@ -83,11 +83,11 @@ def state_of(party: Signatory) -> dict[str, Any]:
 
 @writing
 def undo_merge(tx: Transaction, *, merge: str, actor: Actor, trigger: str) -> Signatory:
-    """Undo a merge by its id, and return the signatory that comes back.
+    """Undo a merge by its id, and return the restored signatory.
 
     Each signatory gets back its signers from before the merge, and later signers under one of its
     names. People who had signed for both get both signatures back, unless they withdrew. Decisions
-    since the merge count for both. Signers of the restored signatory get a message, and organisers
+    since the merge apply to both. Signers of the restored signatory get a message, and organisers
     are asked again about pairs in which either signatory looks like another.
 
     Raises:
@@ -107,14 +107,14 @@ def undo_merge(tx: Transaction, *, merge: str, actor: Actor, trigger: str) -> Si
         was_removed = found.done["kept"]["removed"] or found.done["gone"]["removed"]
         shared: dict[str, Any] = {}
         if kept.removed != was_removed:
-            # A decision since the merge counts for both.
+            # A decision since the merge applies to both.
             shared["removed"] = kept.removed
         pins = kept.pinned == was_pinned
         one = shared if pins else {**shared, "pinned": kept.pinned}
         other = shared if pins else {**shared, "pinned": 0}
         before = found.done["kept"], found.done["gone"]
         both = [_as_before(tx, each, was) for each, was in zip((kept, gone), before, strict=True)]
-        # If nobody names a country any more, other organisations of the name matter.
+        # If no signer names a country any more, other organisations of the name matter.
         signatories.put(tx, both, letter.workspace, letter.rules)
         letter, kept = change_party(tx, letter, kept, _as_now(tx, both[0], one))
         letter, gone = change_party(tx, letter, gone, _as_now(tx, both[1], other))
@@ -191,10 +191,10 @@ Names = Sequence[tuple[str, str]]
 
 
 def _goes_back(signature: Signature, kept: Names, gone: Names, theirs: bool | None) -> bool:  # noqa: FBT001 - the question's answer so far
-    """Return whether a signature belongs to the signatory that comes back.
+    """Return whether a signature belongs to the restored signatory.
 
     A signature from before the merge goes back to its signatory (`theirs`), unless it now has the
-    other's name. A signature given since (None) goes to the signatory with its name.
+    other's name. A newer signature (None) goes to the signatory with its name.
     """
     if theirs is None:
         return _distance(signature, gone) < _distance(signature, kept)
@@ -211,7 +211,7 @@ def _distance(signature: Signature, names: Names) -> int:
 
 
 def _revive(tx: Transaction, letter: Letter, merge: Merge) -> None:
-    """Restore the signatures that the merge ended, if the signers' other signatures still stand."""
+    """Restore the signatures that the merge ended, if the signers' other ones are still active."""
     for ended, survivor, before in merge.done["ended"]:
         one, other = endorsements.find(tx, ended), endorsements.find(tx, survivor)
         if one is None or other is None or one.ended is not State.MERGED:

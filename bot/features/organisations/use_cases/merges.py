@@ -1,4 +1,4 @@
-"""Pairs of signatories that may be one: found, merged, or kept apart."""
+"""Finding pairs of signatories that may be one, merging them, or keeping them apart."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -55,7 +55,7 @@ NEAREST = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likely:
-    """Two signatories of a letter that may be one, the earlier one first."""
+    """Two signatories of a letter that may be one, the earlier first."""
 
     one: Organisation
     other: Organisation
@@ -95,7 +95,7 @@ def look_for_pairs(
                 if other.id < party.id and likeness(name, theirs) >= ALIKE:
                     near[other.id, party.id] = (other, party)
     if not after:
-        # Pairs found soon after signing come first.
+        # Pairs found soon after signing are first.
         come = [pair for _, pair in likely_pairs.known_pairs(tx, [letter])]
         them = signatories.find_many(tx, {one for pair in come for one in pair})
         near = {(one, other): (them[one], them[other]) for one, other in come} | near
@@ -142,8 +142,8 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str)
     """Merge `goes` into `keeps`, and return the merged signatory.
 
     A person who signed for both counts once. Permissions and objections of either count. A later
-    signature under the name of `goes` joins it. A person can go only if they were collected outside
-    Slack.
+    signature under the name of `goes` is added to `keeps`. A person can be merged into another only
+    if they were collected outside Slack.
 
     Raises:
         Refused: one of them has no signature any more, they are of two letters or two kinds, `goes`
@@ -155,7 +155,7 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str)
         if gone.kind is Kind.PERSON and any(
             one.person is not None for one in endorsements.of_party(tx, gone.id)
         ):
-            # Two accounts are two people until one of them says otherwise.
+            # Two accounts are two people until one of them states otherwise.
             raise Refused.because(Reason.SIGNED_HERE, entry=gone.entry)
         done = {
             **merge_rows.owned(tx, gone.id),
@@ -180,7 +180,7 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str)
         permissions.move(tx, gone.id, kept.id)
         objections.move(tx, gone.id, kept.id)
         pair_rows.move(tx, letter.id, gone.id, kept.id)
-        # From here on `gone` is not another organisation of the same name.
+        # From now on `gone` is no longer another organisation of the same name.
         signatories.follow(tx, letter.id, gone.id, kept.id)
         merge_rows.merge_into(tx, [gone.id], kept.id)
         after, left = merged(

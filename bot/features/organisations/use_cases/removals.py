@@ -1,4 +1,4 @@
-"""An organiser removes an entry from the list, a person's or an organisation's, or restores it."""
+"""Removing an entry, a person's or an organisation's, from the list, and restoring it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,7 +25,7 @@ from bot.use_cases.parties import change_party
 REASON_MOST = 600
 """Characters of the reason of a decision about an objection."""
 TOLD_MOST = 300
-"""Characters of the reason of a removal, which its signers are told."""
+"""Characters of the reason of a removal, which is sent to its signers."""
 
 
 @reading
@@ -41,7 +41,7 @@ def entry(tx: Transaction, *, signatory: str, actor: Actor) -> Signatory:
 
 
 def removal_of(tx: Transaction, party: Signatory) -> AuditEntry | None:
-    """Return the last removal of a signatory; None if it isn't removed."""
+    """Return the last removal of a signatory; None if it is not removed."""
     if not party.removed:
         return None
     return audit_entries.last_about(tx, party.letter, Act.REMOVED, party.id)
@@ -49,15 +49,15 @@ def removal_of(tx: Transaction, party: Signatory) -> AuditEntry | None:
 
 @writing
 def remove(tx: Transaction, *, signatory: str, actor: Actor, why: str, trigger: str) -> Signatory:
-    """Take a person or an organisation off the list and keep it off, even if it signs again.
+    """Remove a person or an organisation from the list, even if it signs again.
 
-    Signers are told the reason, at most `TOLD_MOST` characters. Their signatures are kept, so that
-    the entry can be restored. Open objections are accepted.
+    Signers get the reason, at most `TOLD_MOST` characters. Their signatures are kept, so that the
+    entry can be restored. Open objections are accepted.
 
     Raises:
         Refused: there is no such entry (`NO_SUCH_SIGNATORY`), it has no signature
-            (`SIGNATURE_GONE`), it is already removed (`ENTRY_REMOVED`), the letter does not allow it
-            now, the actor does not run it, or the reason is missing or too long (field `why`).
+            (`SIGNATURE_GONE`), it is already removed (`ENTRY_REMOVED`), the letter does not allow
+            it now, the actor does not run it, or the reason is missing or too long (field `why`).
     """
 
     def act() -> Mapping[str, str]:
@@ -81,13 +81,13 @@ def remove(tx: Transaction, *, signatory: str, actor: Actor, why: str, trigger: 
 def restore(
     tx: Transaction, *, signatory: str, actor: Actor, why: str = "", trigger: str
 ) -> Signatory:
-    """Restore a removed entry and tell its signers; the reason may be empty.
+    """Restore a removed entry and inform its signers; the reason may be empty.
 
-    If everybody has withdrawn since, the entry does not come back, but can be signed for again.
+    If everybody has withdrawn since, the entry is not listed again, but can be signed for.
 
     Raises:
-        Refused: there is no such entry, it is not removed (`NOT_REMOVED`), the letter does not allow
-            it now, the actor does not run it, or the reason is too long (field `why`).
+        Refused: there is no such entry, it is not removed (`NOT_REMOVED`), the letter does not
+            allow it now, the actor does not run it, or the reason is too long (field `why`).
     """
 
     def act() -> Mapping[str, str]:
@@ -105,7 +105,7 @@ def restore(
 
 
 def reason_given(why: str, *, most: int = REASON_MOST, field: str = "why") -> str:
-    """Return a reason without surrounding space.
+    """Return a reason without surrounding spaces.
 
     Raises:
         Refused: it is missing or too long.

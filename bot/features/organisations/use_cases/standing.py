@@ -117,7 +117,7 @@ def object_to(
 ) -> Signatory:
     """Record an objection to a signature; the organisation is off the list until a decision.
 
-    `name` and `role` are the objector's own, in the organisation that they say they belong to.
+    `name` and `role` are the objector's own, in the organisation that they state they belong to.
 
     Raises:
         Refused: there is no such organisation, the letter does not allow it now, the actor signed
@@ -262,13 +262,13 @@ def _party(
 
 
 def _entry_seen(tx: Transaction, letter: Letter, party: Signatory, actor: Actor) -> str:
-    """Return an entry for a refusal; empty while an embargo hides the names from the actor."""
+    """Return an entry for a refusal; "" while an embargo hides the names from the actor."""
     seen = letter.sight(role_in(tx, letter, actor), tx.now) is Sight.ALL
     return party.entry if seen else ""
 
 
 def find_party(tx: Transaction, signatory: str) -> Signatory:
-    """Return a signatory by id, also one that was merged into another.
+    """Return a signatory by id, even one that was merged into another.
 
     Raises:
         Refused: there is no such signatory.

@@ -1,4 +1,4 @@
-"""Slack says that the app was removed: `app_uninstalled` and `tokens_revoked`, in either order."""
+"""Removal of the app: Slack sends `app_uninstalled` and `tokens_revoked`, in any order."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -21,9 +21,9 @@ def register(features: Features) -> None:
 
 
 async def settle(bot: Bot) -> list[str]:
-    """Erase workspaces that have been gone for long enough; return their ids.
+    """Erase workspaces that removed the app long enough ago; return their ids.
 
-    A workspace whose token works is not gone: Slack may report a removal long after it, when the
+    A workspace whose token works has the app: Slack may report a removal long afterwards, when the
     app has been installed again.
     """
     if await departure.left_at(bot.database, workspace=bot.workspace):
@@ -34,7 +34,7 @@ async def settle(bot: Bot) -> list[str]:
 
 
 async def _revoked(event: Event[TokensRevoked]) -> None:
-    # The app uses no tokens of people.
+    # Only the bot's tokens matter, since the app uses none of people.
     if event.said.of_bots:
         await _gone(event)
 

@@ -1,4 +1,4 @@
-"""Organisers read a letter's history: `/letter history`."""
+"""A letter's history for organisers: `/letter history`."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from bot.slack.words.phases import title_line
 PAGE = 15
 """Entries on a page."""
 CSV_PARTS = 10
-"""Blocks of CSV that a window shows."""
+"""Most blocks of CSV in a window."""
 
 
 def register(features: Features) -> None:
@@ -102,7 +102,7 @@ def _undo(t: Words, letter: Letter, row: HistoryRow) -> dict[str, Any]:
 
 
 def csv_page(t: Words, table: str) -> View:
-    """Return the history as CSV to copy; the command line gives the rest of a long one."""
+    """Return the history as CSV for copying; the command line has the rest of a long one."""
     parts = [*texts(clip(line, TEXT_LIMIT) for line in table.splitlines())]
     blocks: Blocks = [preformatted(part) for part in parts[:CSV_PARTS]]
     if len(parts) > CSV_PARTS:

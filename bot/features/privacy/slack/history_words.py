@@ -9,7 +9,7 @@ from bot.slack.text.escaping import escape, isolate, moment
 
 
 def act_words(t: Words, row: HistoryRow) -> str:
-    """Say what was done, in `mrkdwn`, without the person and the time."""
+    """Return what was done, as `mrkdwn`, without the person and the time."""
     act, facts = row.entry.act, row.entry.facts
     count = int(facts.get("count", 0))
     added = t.n("Added: {count} signature", "Added: {count} signatures", count)
@@ -76,7 +76,7 @@ def _name(t: Words, name: str) -> str:
 
 
 def who_words(t: Words, row: HistoryRow) -> str:
-    """Say who did it, in `mrkdwn`."""
+    """Return who did it, as `mrkdwn`."""
     if row.entry.by:
         return f"<@{row.entry.by.user}>"
     return t("The app’s operator") if row.entry.facts.get("operator") else t("The app")

@@ -1,4 +1,4 @@
-"""The window that shows people the data kept about them, and can delete it."""
+"""The window with the data stored about its reader, who can delete it there."""
 
 from collections import Counter
 from typing import Any
@@ -11,7 +11,7 @@ from bot.slack.page_parts import texts
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 
 MOST_PARTS = 40
-"""Most text blocks in a window; the operator has the rest."""
+"""Most text blocks in a window; the operator can export the rest."""
 TECHNICAL = frozenset(
     {"compared", "inbox", "name_probes", "outbox", "rate_limits", "sent_messages"}
 )
@@ -19,7 +19,7 @@ TECHNICAL = frozenset(
 CODED = frozenset({"act", "state"})
 """Columns of code words, which only the export contains."""
 GROUNDS = frozenset(ground.value for ground in Ground)
-"""Code words in a column that otherwise holds a typed reason."""
+"""Code words in a column that otherwise contains a typed reason."""
 
 
 def table_words(t: Words) -> dict[str, str]:
@@ -82,13 +82,13 @@ def column_words(t: Words) -> dict[str, str]:
 
 
 def looking(t: Words, name: str) -> View:
-    """Return the window that is shown while the rows are read; `name` is its external id."""
+    """Return the window shown while the rows are read; `name` is its external id."""
     view = modal(t("What we keep"), [section(escape(t("Looking it up…")))], close=t("Close"))
     return view | {"external_id": name}
 
 
 def kept_view(t: Words, kept: Kept) -> View:
-    """Say how much is kept about somebody in this workspace, and offer to delete it."""
+    """Return how much is stored about somebody in this workspace, with an offer to delete it."""
     if not kept.tables:
         nothing = escape(t("We keep nothing about you."))
         return modal(t("What we keep"), [section(nothing)], close=t("Close"), callback="kept")
@@ -118,7 +118,7 @@ def kept_view(t: Words, kept: Kept) -> View:
 
 
 def details_view(t: Words, kept: Kept) -> View:
-    """Show the rows that are kept about a person, without technical data."""
+    """Return the rows stored about a person, without technical data."""
     headings = table_words(t)
     under: dict[str, list[str]] = {heading: [] for heading in headings.values()}
     for name, rows in kept.tables.items():
@@ -161,7 +161,7 @@ def _row(t: Words, kept: Kept, row: dict[str, Any]) -> str:
 
 
 def deleted_view(t: Words, erased: ErasedPerson) -> View:
-    """Say that everything was deleted, and what stays elsewhere."""
+    """Return the confirmation that everything was deleted, and what remains elsewhere."""
     said = t.n(
         "Deleted, with {count} signature.", "Deleted, with {count} signatures.", erased.signatures
     )

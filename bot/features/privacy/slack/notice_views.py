@@ -9,7 +9,7 @@ from bot.slack.words.phases import title_line
 
 
 def notice_view(t: Words, found: Notice) -> View:
-    """Say who is responsible, what is published, how long the rest is kept, and how to leave."""
+    """Return who is responsible, what is published, how long data is kept, and how to withdraw."""
     letter = found.letter
     blocks: Blocks = [section(title_line(letter))]
     who = t(", ").join(f"<@{person.user}>" for person in found.organisers)

@@ -1,4 +1,4 @@
-"""People read how a letter handles names, see what is kept about them, and delete it."""
+"""A letter's privacy notice, and the stored data about its reader, who can delete it."""
 
 from bot.features.privacy.slack import kept_views, notice_views
 from bot.features.privacy.use_cases import erasure, notice
@@ -29,7 +29,7 @@ async def _notice(click: Click) -> None:
 
 
 async def _kept(click: Click) -> None:
-    """Open a window immediately and fill it later: the whole workspace is searched."""
+    """Open a window immediately and fill it later, because the whole workspace is searched."""
     t = click.caller.t
 
     async def look() -> View:
@@ -41,7 +41,7 @@ async def _kept(click: Click) -> None:
 
 
 async def _details(click: Click) -> None:
-    # In the same view: Slack stacks three at most, and this may be the third.
+    # In the same view, since Slack stacks at most three, and this may be the third.
     await turn(click, kept_views.details_view(click.caller.t, await _about(click)))
 
 

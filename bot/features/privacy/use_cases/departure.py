@@ -1,4 +1,4 @@
-"""The app is removed from a workspace: nothing more is sent, and its data is erased in 14 days."""
+"""Removal of the app from a workspace: sending stops, and its data is erased after 14 days."""
 
 from datetime import datetime, timedelta
 
@@ -11,14 +11,14 @@ from bot.storage.database import Database, Transaction, reading, writing
 log = structlog.get_logger()
 
 KEPT_AFTER = timedelta(days=14)
-"""Time in which a workspace can come back after the app was removed from it."""
+"""Time in which a workspace can install the app again before its data is erased."""
 SETTLED = timedelta(minutes=5)
 """Time in which Slack revokes a token; one that works later is from a new installation."""
 
 
 @writing
 def note_departure(tx: Transaction, *, workspace: str) -> datetime:
-    """Note that the app was removed, after which nothing is sent; return when all will be erased."""
+    """Record that the app was removed, which stops sending; return when all will be erased."""
     return workspaces.note_gone(tx, workspace) + KEPT_AFTER
 
 
@@ -31,14 +31,14 @@ def left_at(tx: Transaction, *, workspace: str) -> datetime | None:
 
 @writing
 def note_return(tx: Transaction, *, workspace: str) -> None:
-    """Note that a workspace has the app again: its token works."""
+    """Record that a workspace has the app again, because its token works."""
     workspaces.note_back(tx, workspace)
 
 
 async def erase_departed(database: Database) -> list[str]:
-    """Erase the workspaces that did not come back in time, and return their ids.
+    """Erase the workspaces that did not install the app again in time; return their ids.
 
-    The log reminds the operator of the others.
+    The others are logged as a reminder for the operator.
     """
     gone, now = await database.read(lambda tx: (workspaces.gone(tx), tx.now))
     erased: list[str] = []
@@ -53,5 +53,5 @@ async def erase_departed(database: Database) -> list[str]:
 
 
 def tell_operator(workspace: str, until: datetime) -> None:
-    """Log that a workspace removed the app, and until when it can come back."""
+    """Log that a workspace removed the app, and until when it can install it again."""
     log.warning("workspace.removed_the_app", workspace=workspace, erased_on=until.isoformat())

@@ -1,7 +1,7 @@
-"""Erases everything about a person, a letter or a workspace, immediately and for good.
+"""Erasure of everything about a person, a letter or a workspace, immediately and for good.
 
-Each erasure is first noted in a list beside the backups, so that restoring a backup does not
-bring the data back.
+Each erasure is first recorded in a list beside the backups, so that restoring a backup does not
+restore the data.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ from bot.use_cases.audit import Act, record
 log = structlog.get_logger()
 
 NOTED_BEFORE = timedelta(minutes=1)
-"""Margin for backups made between noting and doing an erasure: they still have the data."""
+"""Margin for backups made between recording and doing an erasure, which still have the data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +37,12 @@ class ErasedPerson:
 
     signatures: int
     gaps: int
-    """Entries of delivered copies that became gaps."""
+    """Number of entries of delivered copies that were blanked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """All that is kept about a person in one workspace."""
+    """Everything stored about a person in one workspace."""
 
     person: Person
     at: datetime
@@ -54,7 +54,7 @@ class Kept:
 
 @reading_aside
 def kept_about(tx: Transaction, *, workspace: str, person: Person) -> Kept:
-    """Return everything that is kept about a person."""
+    """Return everything stored about a person."""
     tables = personal.rows_about(tx, workspace, person)
     numbers = {row["letter"] for rows in tables.values() for row in rows if row.get("letter")}
     found = letters.find_many(tx, numbers)
@@ -67,9 +67,9 @@ def kept_about(tx: Transaction, *, workspace: str, person: Person) -> Kept:
 
 
 async def erase_person(database: Database, *, workspace: str, person: Person) -> ErasedPerson:
-    """Erase everything about a person in a workspace: signatures that stand are withdrawn first.
+    """Erase everything about a person in a workspace; active signatures are withdrawn first.
 
-    Entries of delivered copies become gaps; hashes and counts of these copies stay.
+    Entries of delivered copies are blanked; hashes and counts of these copies stay.
 
     Raises:
         Refused: they are the only organiser of a letter.
@@ -77,7 +77,7 @@ async def erase_person(database: Database, *, workspace: str, person: Person) ->
     """
     now = await database.read(lambda tx: _may_go(tx, workspace, person))
     if database.erasures is None:
-        # The command line refuses this; people in Slack don't have to wait for an operator.
+        # The command line refuses this, but people in Slack need not wait for an operator.
         log.warning("erasure.not_listed", needs="ERASURES")
     else:
         await asyncio.to_thread(
@@ -116,13 +116,13 @@ def erase_person_in(tx: Transaction, workspace: str, person: Person) -> ErasedPe
     blanking.blank_mentions(tx, workspace, named)
     exemptions.exempt(tx, workspace, person)
     if had_home:
-        # The Home that was drawn last still shows their entries.
+        # Their Home tab still shows their entries.
         outbox.owe(tx, workspace, [notices.home(person)])
     return ErasedPerson(signatures=len(given), gaps=gaps)
 
 
 def _erase_from(tx: Transaction, letter: Letter, given: list[str]) -> int:
-    """Erase endorsements of one person from a letter; return the number of gaps in its copy."""
+    """Erase one person's endorsements from a letter; return the number of gaps in its copy."""
     words = personal.words_of(tx, given)
     parties: set[str] = set()
     for number in given:
@@ -228,7 +228,7 @@ async def erase_from_copy(database: Database) -> int | None:
     """Repeat the erasures made since a backup, before the restored database is served.
 
     Returns:
-        The number of erasures that applied; None if the database is no restored one, or was served.
+        The number of erasures that applied; None if the database is no copy, or was served.
 
     Raises:
         FileNotFoundError: there is no list of erasures.
@@ -248,7 +248,7 @@ async def erase_from_copy(database: Database) -> int | None:
 def erase_again(tx: Transaction, *, erasures: ErasureList, since: datetime) -> int:
     """Repeat the erasures of a list on a restored database; return how many applied.
 
-    `since` is the time of the backup, which has nothing that was erased well before it.
+    `since` is the time of the backup, which lacks everything erased well before it.
 
     Raises:
         FileNotFoundError: there is no list.

@@ -1,4 +1,4 @@
-"""Personal data is erased automatically after a time."""
+"""Automatic erasure of personal data after a time."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -12,7 +12,7 @@ from bot.use_cases.letter_jobs import for_each
 T = TypeVar("T")
 
 KEPT = timedelta(days=30)
-"""Time that personal data stays after a withdrawal, a removal or the end of a letter."""
+"""Time that personal data is kept after a withdrawal, a removal or the end of a letter."""
 PORTION = 50
 """Signatures blanked in one transaction, so that clicks wait only briefly."""
 FORGOTTEN_AT_ONCE = 500
@@ -22,7 +22,7 @@ FORGOTTEN_AT_ONCE = 500
 async def forget_due(database: Database) -> int:
     """Blank what was withdrawn or removed 30 days ago, and forget people whom no letter needs.
 
-    Entries in a delivered copy stay there. All rows are searched in a separate read; each writing
+    Entries in a delivered copy are kept. All rows are searched in a separate read; each writing
     transaction then checks its own portion again.
 
     Returns:

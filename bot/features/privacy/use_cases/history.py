@@ -15,7 +15,7 @@ from bot.storage.privacy import audit_entries
 from bot.use_cases.gate import admit
 
 SHOWN_MOST = 1000
-"""Newest entries that the window shows; the command line has all of them."""
+"""Most entries in the window, the newest; the command line has all of them."""
 _OF_ENTRIES = {Act.REMOVED, Act.PINNED}
 
 
@@ -47,7 +47,7 @@ def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: 
 
 @reading
 def newest(tx: Transaction, *, letter: int, actor: Actor) -> list[HistoryRow]:
-    """Return the newest entries of a letter's history, as many as the window shows.
+    """Return the newest entries of a letter's history, as many as the window can show.
 
     Raises:
         Refused: there is no such letter, or the actor does not run it.
@@ -69,7 +69,7 @@ def whole(tx: Transaction, *, letter: int) -> list[HistoryRow]:
 
 
 def _holds(tx: Transaction, letter: Letter, entry: AuditEntry) -> bool:
-    """Return whether an act still holds and can be undone."""
+    """Return whether an act is still in force and can be undone."""
     phase = letter.phase_at(tx.now)
     party = signatories.find(tx, entry.signatory) if entry.act in _OF_ENTRIES else None
     match entry.act:
@@ -91,7 +91,7 @@ def _holds(tx: Transaction, letter: Letter, entry: AuditEntry) -> bool:
 
 
 def _recalled(tx: Transaction, entries: Sequence[AuditEntry]) -> list[HistoryRow]:
-    """Look up the current texts that audit entries are about, with one query for each kind."""
+    """Return audit entries with the current texts they are about, with one query for each kind."""
     others = [str(one.facts.get("other", "")) for one in entries]
     corrections = [str(one.facts.get("correction", "")) for one in entries]
     known = audit_entries.names_of(tx, {one.signatory for one in entries}.union(others))

@@ -33,7 +33,7 @@ ENTRIES = 30
 
 
 def letter_page(t: Words, whole: Whole, number: int) -> View:
-    """Return a page of a letter, from 1; a number too high gives the last page."""
+    """Return a page of a letter, from 1; a number too high means the last page."""
     letter, phase, dealt = whole.letter, whole.letter.phase, pages(whole.body)
     number = min(max(number, 1), len(dealt))
     blocks: Blocks = [title_block(letter)]

@@ -23,7 +23,7 @@ class ListPage:
     earlier: frozenset[str] = frozenset()
     """Ids of the signatories whose signatures are for a text with an earlier meaning."""
     may_correct: bool = False
-    """The reader may correct entries now."""
+    """True if the reader may correct entries now."""
 
 
 @reading

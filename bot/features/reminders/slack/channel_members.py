@@ -1,4 +1,4 @@
-"""Looking up the members of a letter's channels, whom reminders may reach."""
+"""Look-up of the members of a letter's channels, whom reminders may reach."""
 
 from collections.abc import Sequence
 
@@ -51,7 +51,7 @@ async def _gather_channel(bot: Bot, channel: str) -> bool:
         users = await bot.directory.members(channel)
         public = await bot.directory.is_public(channel)
     except UNREADABLE:
-        # An invalid answer about one channel does not hold up the others.
+        # An invalid answer about one channel must not delay the others.
         log.exception("membership.unreadable", channel=channel)
         return False
     except SlackApiError as error:

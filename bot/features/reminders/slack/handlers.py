@@ -56,7 +56,7 @@ async def _found(command: Command, letter: Letter) -> View:
 async def _submit(submission: Submission) -> Answer:
     view, caller, bot = submission.view, submission.caller, submission.bot
     letter, named = OfLetter.of(view).letter, view.values.ids("named")
-    # Check this first, so that nothing about the people is revealed to others.
+    # Checked first, so that nothing about the people is revealed to others.
     await letter_lookup.check(bot.database, letter=letter, actor=caller.actor, action=Action.REMIND)
     if len(named) > views.MOST_NAMED:
         words = caller.t.n("Up to {count} person.", "Up to {count} people.", views.MOST_NAMED)

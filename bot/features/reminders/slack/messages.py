@@ -53,7 +53,7 @@ def _write(t: Words, due: _Reminder) -> Message:
 
 
 def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
-    """Write the reminder to somebody who has not signed, with buttons to put off or stop it.
+    """Return the reminder to somebody who has not signed, with buttons to postpone or stop it.
 
     `later` is the day of the next reminder if they press "Remind me later".
     """

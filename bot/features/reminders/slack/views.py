@@ -30,7 +30,7 @@ MOST_NAMED = 20
 
 
 def looking(t: Words, letter: Letter, name: str) -> View:
-    """Show that people are being looked up; `name` is the view's external id."""
+    """Return the view while people are looked up; `name` is its external id."""
     blocks = [
         section(f"*{escape(isolate(letter.title))}*"),
         section(t("Checking who will get it…")),
@@ -39,7 +39,7 @@ def looking(t: Words, letter: Letter, name: str) -> View:
 
 
 def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
-    """Show the form that asks whom to remind, and when.
+    """Return the form for sending reminders: to whom, and when.
 
     Args:
         caller: The organiser.
@@ -126,7 +126,7 @@ def _whom(t: Words, reach: Reach, channels: int) -> dict[str, Any]:
 
 
 def under_way(t: Words, count: int, when: When, *, of: int) -> View:
-    """Confirm that reminders were queued; `of` is the number of people chosen by name."""
+    """Return the confirmation that reminders were queued; `of` is how many people were chosen."""
     if when is When.NOW:
         words = t.n(
             "We’re sending *{count} reminder*.", "We’re sending *{count} reminders*.", count
@@ -151,7 +151,7 @@ def under_way(t: Words, count: int, when: When, *, of: int) -> View:
 
 
 def later_words(t: Words, at: datetime | None) -> str:
-    """Say when somebody is reminded again, or that it is too late (None); `mrkdwn`."""
+    """Return when somebody is reminded again, or that it is too late (None), as `mrkdwn`."""
     if at is None:
         return t(
             "The letter closes before your next reminder, so this was the last one. If you "
@@ -161,7 +161,7 @@ def later_words(t: Words, at: datetime | None) -> str:
 
 
 def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
-    """Confirm that somebody gets no more reminders, with an Undo button."""
+    """Return the confirmation that somebody gets no more reminders, with an Undo button."""
     words = t(
         "OK – no more reminders for “{title}”. You can still sign it.",
         title=escape(isolate(letter.title)),
@@ -171,12 +171,12 @@ def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
 
 
 def resumed_words(t: Words, letter: Letter) -> str:
-    """Confirm that reminders are on again; `mrkdwn`."""
+    """Return the confirmation that reminders are on again, as `mrkdwn`."""
     return t("OK – reminders for “{title}” are on again.", title=escape(isolate(letter.title)))
 
 
 def all_stopped(t: Words, people: int) -> str:
-    """Confirm that an organiser stopped the planned reminders; `mrkdwn`."""
+    """Return the confirmation that an organiser stopped planned reminders, as `mrkdwn`."""
     if not people:
         return t("Too late – all the reminders have gone out.")
     return t.n(

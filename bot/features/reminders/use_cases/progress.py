@@ -1,4 +1,4 @@
-"""Reading the progress of a letter's reminders, and stopping them."""
+"""The progress of a letter's reminders, and stopping them."""
 
 from bot.features.reminders import rows
 from bot.features.reminders.rows import Progress, how_far
@@ -15,7 +15,7 @@ __all__ = ["Progress", "how_far", "stop"]
 def stop(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> int:
     """Stop a letter's reminders that are planned now; return how many people get none.
 
-    Reminders that people put off themselves, and later scheduled steps, are still sent.
+    Reminders that people postponed themselves, and later scheduled steps, are still sent.
 
     Raises:
         Refused: the letter is not open, or the actor does not run it.

@@ -36,11 +36,11 @@ MISSED = timedelta(days=1)
 
 
 class When(StrEnum):
-    """Time at which a reminder that an organiser asks for goes out."""
+    """Time at which a reminder requested by an organiser is sent."""
 
     NOW = "now"
     IN_DAYTIME = "in_daytime"
-    """In each person's next window: on a weekday between 9:00 and 18:00 of their own zone."""
+    """In each person's next window: a weekday between 9:00 and 18:00 in their own zone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def leave_out_passed(tx: Transaction, letter: Letter, deadline: datetime) -> Non
 
 @reading_aside
 def reach(tx: Transaction, *, letter: int, actor: Actor) -> Reach:
-    """Compute the recipients of a reminder.
+    """Return the recipients of a reminder.
 
     Raises:
         Refused: the letter is not open, or the actor does not run it.
@@ -120,8 +120,8 @@ def remind(
     """
 
     def act() -> dict[str, int]:
-        # Not locked: signers would wait while very many people are selected. Each reminder is
-        # checked again before it is sent.
+        # Not locked, because signers would wait while very many people are selected. Each reminder
+        # is checked again before it is sent.
         found = admit(tx, letter, actor, Action.REMIND, lock=False)
         strangers = sum(not _may_read(tx, found, person) for person in named or ())
         if strangers:
@@ -158,11 +158,11 @@ def remind(
 async def plan_due(database: Database) -> int:
     """Plan the reminders of every step that is due; return how many were planned.
 
-    Works in batches, so that clicks are served in between. If the process dies halfway, the next
+    Works in batches, so that clicks are answered in between. If the process dies halfway, the next
     one continues, and skips the people who have the step already.
     """
     reached: dict[tuple[int, str], reminders.Known] = {}
-    # On PostgreSQL nobody waits for it, and each portion reads whole tables.
+    # On PostgreSQL nobody has to wait for it, and each portion reads whole tables.
     most = AT_A_TIME if database.is_sqlite else MORE_AT_A_TIME
     return sum(
         await for_each(
@@ -240,7 +240,7 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
     known = workspaces.acquaintance(tx, found.workspace, person)
     whom: Whom = [person] if planned.named else found.rules.reminded
     if not planned.named and not _is_by_schedule(step):
-        # An organiser may have asked for more people than the schedule reaches.
+        # An organiser may have chosen more people than the schedule reaches.
         whom = Reminded.EVERYONE
     tz = known.tz if known else "UTC"
     today = {tz: send_windows.day_start(tx.now, tz)}
@@ -266,7 +266,7 @@ def _is_by_schedule(step: str) -> bool:
 
 
 def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
-    """Return whether a scheduled step is of an earlier deadline, or the next step is due."""
+    """Return whether a scheduled step is for an earlier deadline, or the next step is due."""
     if not _is_by_schedule(step):
         return False
     steps = send_windows.reminder_steps(letter.deadline)
@@ -276,14 +276,14 @@ def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
 
 @writing
 def later(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> datetime | None:
-    """Put off the actor's reminder; return its new time, or None if that is after the deadline.
+    """Postpone the actor's reminder; return its new time, or None if that is after the deadline.
 
-    It replaces a reminder put off before. If the actor waits for an approval, it comes no earlier
-    than the date that they gave.
+    It replaces a reminder postponed before. If the actor waits for an approval, it is no earlier
+    than the date that they named.
 
     Raises:
-        Refused: the workspace has no such letter, the letter takes no more signatures, or the actor
-            signed or declined.
+        Refused: the workspace has no such letter, the letter accepts no more signatures, or the
+            actor signed or declined.
     """
 
     def act() -> dict[str, str | None]:

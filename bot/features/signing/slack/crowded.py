@@ -1,7 +1,7 @@
 """Signing in a private message, for when Slack opens no more windows.
 
-Slack opens about a hundred windows a minute for a workspace. An answer through a click's own
-`response_url` isn't counted, so everybody can sign even when very many press Sign at once.
+Slack opens about a hundred windows a minute for a workspace. Answers through a click's own
+`response_url` are not counted, so everybody can sign even when very many press Sign at once.
 """
 
 from bot.features.signing.slack import form as views
@@ -27,7 +27,7 @@ VALUE_MOST = 2000
 
 
 class _Shown(Shape):
-    """The data that the message carries in the value of its button."""
+    """The data stored in the value of the message's button."""
 
     letter: int
     text: str
@@ -60,7 +60,7 @@ def register(features: Features) -> None:
 def offered(caller: Caller, opening: Opening) -> tuple[str, Blocks]:
     """Return the message that answers Sign: the entry, the consent, and a button that signs.
 
-    If Slack gave no usable name, the message has a field for the name.
+    If the name in Slack is not usable, the message has a field for the name.
     """
     t, letter, kept = caller.t, opening.letter, opening.remembered
     first = t("Slack is busy, so sign *{title}* here.", title=escape(isolate(letter.title)))

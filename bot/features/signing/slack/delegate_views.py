@@ -39,7 +39,7 @@ class Objected(Memory):
 def did_you_mean(
     t: Words, letter: Letter, signing: Signing, made: Signature, alike: Sequence[Signatory]
 ) -> View:
-    """Show organisations with a name like the typed one, each with a button to choose it."""
+    """Return the organisations with a name like the typed one, each with a button to choose it."""
     question = t(
         ":mag: A similar name has already signed: *{name}*. Is it the same organisation?",
         name=escape(isolate(made.facts.organisation)),
@@ -66,7 +66,7 @@ def did_you_mean(
 def signed_already(
     t: Words, signing: Signing, typed: Facts, made: Signature, signed: SignedFor
 ) -> View:
-    """Say that the organisation has signed already, with buttons to confirm or object.
+    """Return the view for an organisation that has signed, with buttons to confirm or object.
 
     Args:
         t: The words of the second signer.
@@ -110,7 +110,7 @@ def signed_already(
 
 
 def objection(t: Words, signed: SignedFor, entry: str, *, name: str = "", role: str = "") -> View:
-    """Ask who objects to a signature, and why.
+    """Return the form for objecting to a signature, with name, role and reason.
 
     `entry` is the entry as the objector may see it. `name` and `role` prefill their fields.
     """
@@ -143,7 +143,7 @@ def objection(t: Words, signed: SignedFor, entry: str, *, name: str = "", role: 
 
 
 def objected(t: Words, entry: str) -> View:
-    """Confirm that an objection was saved."""
+    """Return the confirmation that an objection was saved."""
     said = t(
         ":white_check_mark: Thanks. The organisers have your objection. *{entry}* "
         "is off the list until they decide.",

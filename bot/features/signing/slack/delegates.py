@@ -1,6 +1,6 @@
-"""Signing for an organisation that is on the list already, or has a name like one that is.
+"""Signing for an organisation that is on the list already, or has a similar name.
 
-Before showing the entry for approval, the bot asks which organisation the signer means. If it
+Before the entry is shown for approval, the signer is asked which organisation they mean. If it
 signed already, they can confirm its signature or object to it.
 """
 
@@ -33,7 +33,7 @@ def register(features: Features) -> None:
 
 
 async def met_before(submission: Submission, signing: Signing, made: Signature) -> Answer | None:
-    """Ask which organisation the signer means; return None if that is clear."""
+    """Return a view that asks which organisation the signer means; None if that is clear."""
     if made.capacity.kind is not Kind.ORGANISATION:
         return None
     caller, database = submission.caller, submission.bot.database
@@ -49,7 +49,7 @@ async def met_before(submission: Submission, signing: Signing, made: Signature) 
 async def signed_meanwhile(
     submission: Submission, signing: Signing, made: Signature, refused: Refused
 ) -> Answer:
-    """Ask the signer to confirm or object, if another person signed for the organisation first.
+    """Return a view to confirm or object, if another person signed for the organisation first.
 
     Raises:
         Refused: the signature was refused for another reason; this is `refused` itself.
@@ -75,7 +75,7 @@ def _signed_already(
 def _joining(
     caller: Caller, signing: Signing, typed: Facts, signed: matches.SignedFor
 ) -> Signature:
-    """Return the signature under the organisation's current entry; if hidden, as it was typed."""
+    """Return the signature with the organisation's current entry, or the typed one if hidden."""
     if signed.speaker is None:
         return _made(caller, signing, typed)
     given = signed.speaker.signature
@@ -103,7 +103,7 @@ async def _standing(asked: Click | Submission, signatory: str) -> matches.Signed
 
 
 async def _own_entry(asked: Click | Submission, memory: Composed, *, gone: bool = False) -> View:
-    """Show the signer's own entry to approve; `gone`: the signature they chose was withdrawn."""
+    """Return the signer's own entry to approve; `gone`: the signature they chose was withdrawn."""
     caller, signing = asked.caller, memory.signing
     made = _made(caller, signing, memory.typed, memory.sort)
     opening = await signatures.opening(
@@ -136,14 +136,14 @@ async def _another(click: Click) -> None:
 
 
 async def _confirm(submission: Submission) -> Answer:
-    """Add the second signature, under the entry that was shown."""
+    """Add the second signature, with the entry that was shown."""
     memory, caller = Composed.of(submission.view), submission.caller
     signed = await _standing(submission, memory.signatory)
     if signed is None:
         return update(await _own_entry(submission, memory, gone=True))
     made = _joining(caller, memory.signing, memory.typed, signed)
     if made.entry != memory.signing.entry:
-        # The entry changed while the signer read it.
+        # The entry changed while the signer was reading it.
         return update(_signed_already(caller, memory.signing, memory.typed, signed))
     return await keep(submission, memory.signing, made, confirms=True)
 
@@ -189,7 +189,7 @@ async def _object_command(command: Command) -> Reply | None:
 
 
 async def _object_to_this(click: Click) -> None:
-    """Object to the chosen one of several organisations that match the typed name."""
+    """Object to the organisation chosen from several that match the typed name."""
     signatory, _, _ = click.value.partition(":")
     caller = click.caller
     signed = await matches.signed_for(click.bot.database, signatory=signatory, actor=caller.actor)

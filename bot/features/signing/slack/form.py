@@ -1,4 +1,4 @@
-"""The Sign form, the view that shows the entry for approval, and the signature made from them."""
+"""The Sign form, the view of the entry for approval, and the signature made from them."""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -67,7 +67,7 @@ class Signing(Intent):
 
     text_sha256: str
     language: str
-    """The letter's language, which also decides how its list is sorted."""
+    """The letter's language, which also determines the order of its list."""
     offered: tuple[Capacity, ...]
     """The capacities that the signer can choose from."""
     capacity: Capacity
@@ -89,7 +89,7 @@ class Signing(Intent):
 
     @property
     def agrees_to_authority(self) -> bool:
-        """True if the consent itself says that the signer is authorised, instead of a checkbox.
+        """True if the consent includes that the signer is authorised, without a checkbox.
 
         The organisers invited them for the organisation, or they ticked the box once before.
         """
@@ -110,7 +110,7 @@ class UnderWay(Memory):
 
 
 class Composed(UnderWay):
-    """Memory of a view without fields, which holds the fields filled in before."""
+    """Memory of a view without fields, with the fields filled in before."""
 
     typed: Facts
     sort: str = ""
@@ -122,7 +122,7 @@ class Composed(UnderWay):
 def composed(
     caller: Caller, signing: Signing, typed: Facts, sort_name: str = ""
 ) -> Signature | tuple[Refusal, ...]:
-    """Return the signature made from the typed fields, or everything that is wrong with them."""
+    """Return the signature made from the typed fields, or everything wrong with them."""
     return compose(
         caller.actor.person,
         signing.capacity,
@@ -145,8 +145,8 @@ def _agreed_words(t: Words, signing: Signing) -> str:
 def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signature | None) -> View:
     """Return the Sign form.
 
-    If the fields already make an entry (`shown`), the form shows it and its button signs.
-    Otherwise the button says Continue, and `approval` shows the entry.
+    If the fields already make an entry (`shown`), the form shows it and its button signs. Otherwise
+    the button is Continue, and `approval` shows the entry.
     """
     blocks = _head(t, letter)
     if len(signing.offered) > 1:
@@ -171,7 +171,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
 def approval(
     t: Words, letter: Letter, signing: Signing, shown: Signature, *, happened: str = ""
 ) -> View:
-    """Show the entry alone, to be approved, with a button back to the fields.
+    """Return a view of the entry alone, to be approved, with a button back to the fields.
 
     `happened` explains why the view is shown, if the signer did not ask for it.
     """
@@ -179,8 +179,8 @@ def approval(
     if happened:
         blocks.append(context(escape(happened)))
     sort_as = text_input(
-        # The block is named after the entry: Slack shows a new suggestion only in a block with a
-        # new name.
+        # The block's name depends on the entry, because Slack shows a new suggestion only in a
+        # block with a new name.
         f"sort.{sha256(shown.entry.encode()).hexdigest()[:12]}",
         t("Sort as"),
         value=shown.sort_name,
@@ -274,7 +274,7 @@ def _fields(t: Words, signing: Signing, facts: Facts) -> Blocks:
     )
     blocks = [*organisation_fields(t, facts), name, role]
     if signing.agrees_to_authority:
-        # The consent already says that the signer is authorised, so there is no checkbox.
+        # The consent already includes that the signer is authorised, so there is no checkbox.
         return blocks
     ticked = option(t("I’m authorised to sign for this organisation"), "yes")
     box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}

@@ -47,7 +47,7 @@ def register(features: Features) -> None:
 
 
 def _typed(view: OpenView, signing: Signing) -> Facts:
-    """Read the typed fields; the signer is authorised if they ticked it or the consent says so."""
+    """Return the typed fields; the signer is authorised by a tick or by the consent."""
     typed = typed_facts(view.values, signing.language)
     return replace(typed, authorised=typed.authorised or signing.agrees_to_authority)
 
@@ -66,7 +66,7 @@ async def _choose_capacity(click: Click) -> None:
 
 
 async def _in_capacity(asked: Click | Submission, view: OpenView, capacity: str) -> View:
-    """Show the form with the fields of another capacity; typed text stays."""
+    """Return the form with the fields of another capacity; typed text stays."""
     # Saved details belong to the first capacity.
     signing = replace(
         views.UnderWay.of(view).signing, capacity=Capacity(capacity), remembered=False
@@ -108,7 +108,7 @@ async def _submit(submission: Submission) -> Answer:
     signing = views.UnderWay.of(view).signing
     chosen = view.values.choice("capacity")
     if chosen and chosen != signing.capacity:
-        # The form was sent before it had the fields of the new capacity: show them now.
+        # The form was sent before it had the fields of the new capacity, so show them now.
         return update(await _in_capacity(submission, view, chosen))
     return await _decide(submission, signing, _typed(view, signing))
 
@@ -121,7 +121,7 @@ async def _approve(submission: Submission) -> Answer:
 async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Answer:
     caller, values = submission.caller, submission.view.values
     sort_name = signing.own_sort if values.block("sort") is None else values.text("sort")
-    # A suggestion that the signer left alone follows the name; their own sort name stays.
+    # A suggested sort name that was left alone follows the name; the signer's own stays.
     own_sort = sort_name if sort_name != signing.sort_name else ""
     made = composed(caller, signing, typed, own_sort)
     if not isinstance(made, Signature):
@@ -144,7 +144,8 @@ async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Ans
         return await keep(submission, signing, made)
     except Refused as refused:
         if refused.refusal.reason is Reason.GOES_LATE:
-            # The letter was delivered since the form was opened: show the entry again and say so.
+            # The letter was delivered since the form was opened, so the entry is shown again with a
+            # note.
             return update(await _approval(submission, signing, made))
         return await signed_meanwhile(submission, signing, made, refused)
 

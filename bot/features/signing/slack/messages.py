@@ -54,7 +54,7 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
     blocks: Blocks = [section(first)]
     spoken: list[str] = []
     for signed, party in found.held[:MOST]:
-        # The entry on the list, which may be worded by another signer of the organisation.
+        # The entry on the list, which another signer of the organisation may have worded.
         entry, stands = isolate(party.entry), escape(signer_standing(t, letter, party))
         blocks.append({"type": "section", "text": plain(entry)})
         blocks += [section(stands)] if stands else []
@@ -86,7 +86,7 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
 
 
 def ended_receipt(t: Words, found: Receipt) -> Message:
-    """Return a receipt that says how the last signature ended."""
+    """Return a receipt for a signature that ended, with the reason."""
     letter, ended = found.letter, found.ended
     assert ended is not None  # noqa: S101 - a receipt has one or the other
     said = ended_words(t, letter, ended)

@@ -26,7 +26,7 @@ from bot.slack.payloads import Caller, Click, Command, Reply
 
 
 def register(features: Features) -> None:
-    """Register what opens the form or shows a person's signatures."""
+    """Register the handlers that open the form or show a person's signatures."""
     features.on_click("sign", _open)
     features.on_command("sign", _sign)
     features.on_click("sign.more", _more)
@@ -124,7 +124,7 @@ async def _first_form(
 
 
 def invited_facts(invitation: Invitation, name: str) -> Facts:
-    """Return the form's fields as an invitation fills them in."""
+    """Return the form's fields, filled in from an invitation."""
     return Facts(
         name=name,
         organisation=invitation.organisation,
@@ -136,7 +136,7 @@ def invited_facts(invitation: Invitation, name: str) -> Facts:
 def shown_form(caller: Caller, letter: Letter, signing: Signing, typed: Facts) -> View:
     """Return the form with the typed fields; an individual's also shows the entry, if valid."""
     shown = None
-    # The other capacities have more to type, so their form shows no entry to sign yet.
+    # The other capacities need more typing, so their form shows no entry to sign yet.
     if signing.capacity is Capacity.INDIVIDUAL:
         made = composed(caller, signing, typed)
         shown = made if isinstance(made, Signature) else None
@@ -157,7 +157,7 @@ async def _more(click: Click) -> None:
 
 
 def begun_at_home(view: OpenView | None) -> bool:
-    """Return whether a view was opened from the App Home, which is then updated too."""
+    """Return whether a view was opened from the App Home, which is then updated as well."""
     return view is not None and Begun.of(view).from_home
 
 
@@ -214,7 +214,7 @@ async def _forget(click: Click) -> None:
     if click.view is None:
         await click.whisper(said)
     elif click.view.callback == "sign":
-        # The form was filled with these details: show it again, empty.
+        # The form was filled with these details, so it is shown again empty.
         begun = views.UnderWay.of(click.view).signing
         opening = await signatures.opening(
             click.bot.database, letter=begun.letter, actor=caller.actor

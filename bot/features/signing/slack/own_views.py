@@ -39,7 +39,7 @@ class Holdings(OfLetter, Begun):
 MOST = 40
 """The most signatures listed in one message."""
 PAGE, ASKED_PAGE = 15, 10
-"""Signatures a page; fewer if the signer is asked about any, which needs more blocks."""
+"""Signatures per page; fewer if the signer is asked about any, which needs more blocks."""
 
 
 def holdings(
@@ -55,7 +55,7 @@ def holdings(
     from_home: bool,
     page: int = 0,
 ) -> View:
-    """Show a person's signatures on a letter, with ways to change, withdraw and answer.
+    """Return a person's signatures on a letter, with buttons to change, withdraw and answer.
 
     Args:
         t: The signer's words.
@@ -64,10 +64,10 @@ def holdings(
         parties: The signatories of these signatures, by id.
         refusal: The reason why the person cannot sign again now, or None.
         own: The actions that the person can take.
-        remembers: The person has saved details for their next signature.
+        remembers: Whether the person has saved details for their next signature.
         more: The capacities in which the person may still sign.
-        from_home: The view was opened from the App Home.
-        page: The page, from 0; a number too high gives the last page.
+        from_home: Whether the view was opened from the App Home.
+        page: The page, from 0; a number too high means the last page.
     """
     size, last = ASKED_PAGE if own.asked else PAGE, held[-1]
     page = max(0, min(page, (len(held) - 1) // size))
@@ -107,7 +107,7 @@ def holdings(
 
 
 def nothing_held(t: Words, letter: Letter) -> View:
-    """Say that somebody has no signature on a letter that takes no more."""
+    """Return the view for a person without a signature on a letter that accepts no more."""
     title = escape(isolate(letter.title))
     return modal(
         t("Your signature"),
@@ -131,7 +131,7 @@ def _holding(
     pressed = buttons(t, letter, one, at, change, delivered=one.id in own.delivered)
     if own.may_change:
         correct = button(t("Change"), f"sign.change:{at}", one.id)
-        # Buttons that answer a question come first.
+        # Buttons that answer a question are first.
         pressed = [*pressed, correct] if change else [correct, *pressed]
     if number is not None:
         pressed = [of_row(element, one.signature.entry, number) for element in pressed]
@@ -168,7 +168,7 @@ def buttons(
 ) -> Blocks:
     """Return Keep and Withdraw if the text changed (`change`), else Withdraw with a confirmation.
 
-    `delivered` says that the delivered copy contains the signature.
+    `delivered` is true if the delivered copy contains the signature.
     """
     if change is not None:
         return [*answers(t, change, number), changes_button(t, change.texts)]
@@ -179,7 +179,7 @@ def buttons(
 
 
 def _leaves(t: Words, letter: Letter, *, delivered: bool) -> str:
-    """Say what withdrawing does in the letter's phase, in at most 300 plain characters."""
+    """Return the effect of withdrawing in the letter's phase, as at most 300 plain characters."""
     if delivered and letter.phase is not Phase.CANCELLED:
         return _delivered(t, letter)
     off = t("Your signature comes off the list right away.")
@@ -196,7 +196,7 @@ def _delivered(t: Words, letter: Letter) -> str:
 
 
 def withdrawn(t: Words, letter: Letter, one: Endorsement) -> View:
-    """Confirm that a signature was withdrawn."""
+    """Return the confirmation that a signature was withdrawn."""
     said = t("Withdrawn: {entry}", entry=escape(isolate(one.signature.entry)))
     blocks: Blocks = [section(said)]
     if one.ended is State.WITHDRAWN_AFTER_DELIVERY:
@@ -209,7 +209,7 @@ def withdrawn(t: Words, letter: Letter, one: Endorsement) -> View:
 def my_signatures(
     t: Words, held: list[tuple[Letter, Endorsement, Signatory]]
 ) -> tuple[str, Blocks]:
-    """List a person's signatures on all letters, for `/letter mine`."""
+    """Return a person's signatures on all letters, for `/letter mine`."""
     title = t("You signed") if held else t("You haven’t signed any letters yet.")
     blocks: Blocks = [section(f"*{escape(title)}*" if held else title)]
     spoken = [title]

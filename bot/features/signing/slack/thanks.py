@@ -1,4 +1,4 @@
-"""Saving an approved signature, and thanking the signer."""
+"""Saving of an approved signature, and the thanks to the signer."""
 
 from dataclasses import replace
 
@@ -65,7 +65,7 @@ def thanks(
     Args:
         t: The signer's words.
         entry: The entry on the letter's list.
-        changed: An earlier signature was changed.
+        changed: Whether an earlier signature was changed.
         stands: The status of an organisation's signature, as plain text.
         unsigned: The invitation of an organisation whose contact signed as an individual instead.
         to_remember: The id of the endorsement whose details can be saved; empty for none.
@@ -87,7 +87,7 @@ def thanks(
 
 
 def organisation_waits(t: Words, unsigned: Invitation) -> str:
-    """Tell a contact who signed as an individual that the organisation hasn't; `mrkdwn`."""
+    """Return the note that an organisation, whose contact signed, has not signed, as `mrkdwn`."""
     return t(
         "You signed as yourself. *{organisation}* hasn’t signed yet.",
         organisation=escape(isolate(unsigned.organisation)),

@@ -62,7 +62,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         if same:
             endorsements.change(tx, found.id, new)
-            # A collected signature of the same name may be the same person: count it once.
+            # A collected signature of the same name may be the same person's, so both count once.
             voices = endorsements.gathered_for(
                 tx, [(letter.id, found.signatory)], [letter.workspace]
             )
@@ -94,7 +94,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
 def refuse_change(
     tx: Transaction, *, endorsement: str, actor: Actor, signature: Signature
 ) -> Refusal | None:
-    """Return why a signature cannot be moved to another party now; None if it can or stays.
+    """Return why a signature cannot be moved to another party now; None if it can or need not.
 
     Raises:
         Refused: the signature is not the actor's, or has ended.

@@ -53,7 +53,7 @@ from bot.use_cases.parties import carrying, newcomer, of_country, told_of_listin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """The part of a signing that its views pass on, from the first click to the approval."""
+    """The part of a signing that is passed on from the first click to the approval."""
 
     letter: int
     changes: str = ""
@@ -61,9 +61,9 @@ class Intent:
     read: str = ""
     """The revision of the signature that the signer edited; empty accepts any."""
     from_home: bool = False
-    """The signing was begun on the App Home, which is then updated."""
+    """True if the signing began on the App Home, which is then updated."""
     knows_late: bool = False
-    """The signer was told that a new signature goes on the late list."""
+    """True if the signer was told that a new signature goes on the late list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class SignRequest(Intent):
     trigger: str
     """The trigger of the submit; a second request with it has no further effect."""
     confirms: bool = False
-    """The signer confirms the organisation's earlier signature by another person."""
+    """True if the signer confirms the organisation's earlier signature by another person."""
 
     @classmethod
     def of(cls, intent: Intent, **yes: Any) -> Self:
@@ -93,7 +93,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """Values that the Sign form starts from."""
+    """Initial values of the Sign form."""
 
     letter: Letter
     held: tuple[Endorsement, ...]
@@ -140,9 +140,9 @@ class _Batch:
         holders = {(request.letter, request.actor.person) for request in requests}
         keys = {key for one in requests for key in keys_of(one.letter, one.signature)}
         self._tx = tx
-        # Lock first: rows read after this cannot change before the commit.
+        # Locked first, so that rows read after this cannot change before the commit.
         locked = letters.find_many(tx, numbers, lock=True)
-        # Signers who did not answer in time may sign again, even before the worker drops them.
+        # Signers who did not answer in time may sign again, even before the worker ends theirs.
         self._letters = {
             number: self._without_silent(one, holders, keys) for number, one in locked.items()
         }
@@ -183,13 +183,13 @@ class _Batch:
         workspaces = {letter.workspace for letter in self._letters.values()}
         which = {(party.letter, party.id) for party in joined}
         gathered = endorsements.gathered_for(self._tx, which, workspaces)
-        # Mostly the collected endorsement is the only one.
+        # Usually the collected endorsement is the only one.
         more = {party.id for party in joined if party.id in gathered and party.endorsements > 1}
         alone = {party: [one] for party, one in gathered.items() if party not in more}
         return alone | endorsements.of_parties(self._tx, more)
 
     def answer(self, request: SignRequest) -> Signed | Exception:
-        """Decide one request."""
+        """Return the answer to one request."""
         known = self._answered.get(request.trigger)
         if known is not None:
             return Signed(**known)
@@ -355,7 +355,7 @@ def held_now(tx: Transaction, letter: Letter, person: Person) -> list[Endorsemen
 
 @reading
 def opening(tx: Transaction, *, letter: int, actor: Actor, invitation: str = "") -> Opening:
-    """Return the values that the Sign form starts from.
+    """Return the initial values of the Sign form.
 
     `invitation` is the id of the invitation that the form is opened from; empty for none.
 
