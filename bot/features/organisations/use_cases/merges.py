@@ -36,7 +36,7 @@ from bot.storage import (
     signatories,
     tallies,
 )
-from bot.storage.database import Transaction, reading, writing
+from bot.storage.database import Transaction, reading_aside, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, once
 from bot.use_cases.parties import end_doubles, is_confirmed, spoken_for, told_of_listing
@@ -71,7 +71,7 @@ class Stretch:
     """Position at which to continue the search; None if all were compared."""
 
 
-@reading
+@reading_aside
 def look_for_pairs(
     tx: Transaction, *, letter: int, actor: Actor, after: str = "", limit: int = STRETCH
 ) -> Stretch:

@@ -10,7 +10,7 @@ from bot.letters.people import Actor, Role
 from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, signatories
-from bot.storage.database import Transaction, reading
+from bot.storage.database import Transaction, reading, reading_aside
 from bot.storage.privacy import audit_entries
 from bot.use_cases.gate import admit
 
@@ -45,7 +45,7 @@ def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: 
     return HistoryPage(letter=found, rows=tuple(rows), number=number, pages=pages)
 
 
-@reading
+@reading_aside
 def newest(tx: Transaction, *, letter: int, actor: Actor) -> list[HistoryRow]:
     """Return the newest entries of a letter's history, as many as the window can show.
 
