@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.letters.refusals import Refusal, Refused
 
-PORTION = 100
+PORTION = 50
 """Number of rows written in one call."""
 _PAUSE_S = 0.02
 """Seconds between two portions, so that other processes can write."""
