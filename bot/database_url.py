@@ -39,7 +39,7 @@ _HARMLESS: Final[dict[str, set[str]]] = {
 
 
 class DatabaseUrlError(ValueError):
-    """The address cannot be used. The message says why, without secrets."""
+    """Raised if the address cannot be used. The message contains the reason and no secrets."""
 
 
 @dataclass(frozen=True, slots=True)

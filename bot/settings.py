@@ -40,7 +40,7 @@ _WHERE = {
 
 
 class SettingsError(Exception):
-    """The settings are invalid; the message has one line for each problem."""
+    """Raised if the settings are invalid. The message has one line for each problem."""
 
 
 class Need(StrEnum):

@@ -50,7 +50,7 @@ PAUSES_S = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 
 class StoppedError(Exception):
-    """The process was asked to stop before it had started."""
+    """Raised if the process is asked to stop before it has started."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""All checks, one after the other."""
+"""The sequence of all checks."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime

@@ -31,7 +31,7 @@ def write_table(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> st
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
-    """Return rows of such a table without the row of column names."""
+    """Return rows of a CSV table without the row of column names."""
     return _written([harmless(row[name]) for name in columns] for row in rows)
 
 

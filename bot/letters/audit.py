@@ -13,7 +13,7 @@ GROUND_MOST = 1000
 
 
 class Act(StrEnum):
-    """Kind of an act. Signatures record separately when they are given, changed and kept."""
+    """Kind of an act; giving, changing and keeping a signature are recorded elsewhere."""
 
     STARTED = "started"
     FIRST_SIGNERS_CHOSEN = "first_signers_chosen"

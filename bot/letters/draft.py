@@ -1,4 +1,4 @@
-"""A letter before it is posted."""
+"""Drafts: letters before they are posted."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime

@@ -29,7 +29,7 @@ class Sight(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Number of signatories on the list by kind; late ones, after delivery, are separate.
+    """Numbers of signatories on the list by kind, with those on the late list separate.
 
     Two signers of one organisation count once.
     """

@@ -33,7 +33,7 @@ class NoticeKind(StrEnum):
     DIGEST = "digest"
     """Tell an organiser in the morning what happened the day before."""
     SIGNER = "signer"
-    """Tell or ask a signer something about their signature."""
+    """Inform or ask a signer about their signature."""
     FIRST_SIGNER = "first_signer"
     """Tell somebody that they were chosen as a first signer."""
     INVITATION = "invitation"

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, order=True)
 class Person:
-    """One human being, the same in every channel.
+    """A person, the same in every channel.
 
     `team` is the workspace of their account, not the one where they were seen: a signer from
     another organisation is one person in every shared channel. `user` is opaque.

@@ -133,7 +133,7 @@ class Reading:
     country: str
     """The code of the country in its brackets."""
     typed: tuple[str, ...]
-    """All words of `bare`, in small letters."""
+    """All words of `bare`, in lower case."""
     joined: str
     """The same, joined."""
     spoken: tuple[str, ...]

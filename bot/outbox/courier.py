@@ -1,4 +1,4 @@
-"""The interface of a courier: it sends one notice to Slack and reports the outcome.
+"""The interface of a courier, which sends one notice to Slack and reports the outcome.
 
 The outbox decides when a notice is sent and what follows from the outcome. A courier reads the
 current content of the notice, makes one call, and neither retries nor decides anything.
@@ -16,10 +16,10 @@ Reference = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """Slack accepted the call.
+    """Outcome of a call that Slack accepted.
 
     For a card, `reference` holds the message's `message_ts`, or None if it was deleted. For a
-    direct message it holds what a later look-up needs, such as `channel`.
+    direct message it holds facts for a later look-up, such as `channel`.
     """
 
     reference: Reference = field(default_factory=dict[str, Any])
@@ -27,19 +27,19 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class NotOwed:
-    """The notice was no longer needed when it was due. Nothing was sent."""
+    """Outcome of a notice that was no longer needed when it was due: nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """The notice must not be sent before `until` (the person's daytime). Nothing was sent."""
+    """Outcome of a notice that must wait until `until` (the person's daytime): nothing was sent."""
 
     until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """Slack answered "too many requests" (429), or no call was made. Nothing was sent."""
+    """Outcome of a call that Slack answered with 429, or that was not made: nothing was sent."""
 
     retry_after: timedelta
     error: str = "ratelimited"
@@ -47,14 +47,14 @@ class Later:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """The call may have succeeded: a timeout, a reset, a 5xx, or an unreadable answer."""
+    """Outcome of a call that may have succeeded: a timeout, reset, 5xx, or unreadable answer."""
 
     error: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """Slack answered `ok: false`; `error` is Slack's error name, for `outbox.errors` to judge."""
+    """Outcome of a call that Slack answered with `ok: false`; `error` is Slack's error name."""
 
     error: str
 
@@ -64,12 +64,12 @@ Outcome = Sent | NotOwed | Wait | Later | Unknown | Refused
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """The message was never delivered, so it is safe to send."""
+    """Outcome of a look-up: the message was never delivered, so it is safe to send."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CannotLook:
-    """The look-up failed, because Slack did not return the conversation.
+    """Outcome of a look-up that failed, because Slack did not return the conversation.
 
     `error` is Slack's error name, or a name for the network error. `retry_after` is set if Slack
     stated when to try again.

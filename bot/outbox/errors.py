@@ -1,4 +1,4 @@
-"""Classification of Slack's error names, as far as it matters for notices: the only such table.
+"""Classification of Slack's error names by their meaning for a notice.
 
 The names are those that Slack's reference lists for chat.postMessage, chat.update, chat.delete,
 conversations.open, conversations.history, views.publish, the two methods of a file upload, and for

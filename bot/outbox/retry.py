@@ -1,4 +1,4 @@
-"""Next step of a notice after a try: a pure function of the outcome."""
+"""Decision about a notice after a try: a pure function of the outcome."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,7 +37,7 @@ class WhenInDoubt(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """The notice is settled: sent, dropped, or abandoned with the name of an error."""
+    """Next step of a notice that is settled: sent, dropped, or abandoned with an error's name."""
 
     state: NoticeState
     error: str = ""
@@ -45,7 +45,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
-    """The notice waits until `at`."""
+    """Next step of a notice that waits until `at`."""
 
     at: datetime
     since: datetime | None

@@ -88,7 +88,7 @@ class Socket:
             await there.wait()
 
     async def close(self) -> None:
-        """Finish the payloads that have arrived, within 8 s, then disconnect."""
+        """Handle the payloads that have arrived, for at most 8 s, then disconnect."""
         for keeper in self._keepers:
             keeper.cancel()
         if not await self._under_way.drain(LULL_S):

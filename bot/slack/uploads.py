@@ -1,4 +1,4 @@
-"""Files sent to a person as a direct message."""
+"""Sending of files to a person as a direct message."""
 
 import aiohttp
 from slack_sdk.errors import SlackApiError

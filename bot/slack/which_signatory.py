@@ -9,7 +9,7 @@ from bot.use_cases.pinning import Fitting
 
 
 class Named(OfLetter):
-    """Memory of the question."""
+    """Memory of the modal."""
 
     word: str = ""
     """The command that asked the question, if the handler has several commands."""

@@ -17,7 +17,7 @@ organisers."""
 
 
 class DamagedError(Exception):
-    """The copy is damaged and was deleted. The message says what SQLite found."""
+    """Raised if a copy is damaged, and was deleted. The message contains SQLite's findings."""
 
 
 @dataclass(frozen=True, slots=True)

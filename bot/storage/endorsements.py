@@ -320,7 +320,7 @@ def holders(tx: Transaction, letter: int) -> list[tuple[str, Person, int]]:
 
 
 def ended_after_delivery(tx: Transaction, letter: int) -> list[Endorsement]:
-    """Return endorsements withdrawn after the delivery copy was made, the latest first."""
+    """Return endorsements withdrawn after delivery, the latest first."""
     order = (endorsements.c.withdrawn_at.desc(), endorsements.c.id)
     return _find_all(tx, endorsements.c.letter == letter, text(WITHDRAWN_LATE), order=order)
 

@@ -125,7 +125,7 @@ def _config(connection: Connection) -> "Config":
 
 
 async def _revision(url: str) -> str | None:
-    """Return the revision that a database is at; None for an empty one."""
+    """Return the revision of a database; None for an empty one."""
     if is_sqlite(url):
         file = sqlite_file(url)
         if not file.exists():

@@ -20,7 +20,7 @@ from bot.storage.prepared import Insertion
 from bot.storage.tables import endorsements, name_probes
 from bot.storage.tables import signatories as parties
 
-# Backed or merged signatories, with the name that each was indexed by.
+# Signatories with signers, and merged ones, with the name that each was indexed by.
 _FILED_BY = (
     select(parties.c.id, endorsements.c.organisation, endorsements.c.name)
     .join(endorsements, endorsements.c.id == parties.c.speaker)
@@ -72,7 +72,7 @@ def names_of(tx: Transaction, signatories: Collection[str]) -> dict[str, list[st
 def sharing(
     tx: Transaction, letter: int, under: Collection[str], *, limit: int
 ) -> list[tuple[str, Signatory]]:
-    """Return backed signatories that share a probe, with their indexed names, best match first.
+    """Return signatories with signers that share a probe, with their indexed names, best first.
 
     A merged signatory is replaced by the one it was merged into, but keeps its name. Under a common
     probe only the first `UNDER_MOST` are considered, which bounds the cost for any length of list.
@@ -137,7 +137,7 @@ def filed(
 
 
 def named(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, Signatory]]:
-    """Return backed signatories by id, with the name that each was indexed by.
+    """Return signatories with signers by id, with the name that each was indexed by.
 
     A merged signatory is replaced by the one it was merged into, but keeps its name.
     """

@@ -37,7 +37,7 @@ def missed(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """Counts of unsettled notices, and of yesterday's and today's undeliverable ones."""
+    """Counts of unsettled notices, and of those that could not be delivered in the last day."""
 
     now: datetime
     due: int

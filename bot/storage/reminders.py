@@ -160,7 +160,7 @@ def plan(
 
 
 def one_at_a_time(tx: Transaction, letter: int) -> None:
-    """Let no other transaction plan reminders of this letter until the commit.
+    """Lock the planning of a letter's reminders until the commit.
 
     Signers do not wait for this lock: they wait for the letter's.
     """

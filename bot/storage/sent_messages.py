@@ -34,7 +34,7 @@ SETTLING = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentMessage:
-    """A direct message that was sent, and its place."""
+    """A direct message that was sent: its channel, timestamp and subject."""
 
     id: str
     letter: int
@@ -120,13 +120,13 @@ def drop(tx: Transaction, message: str) -> None:
 
 
 def drop_at(tx: Transaction, person: Person, channel: str, ts: str, letter: int) -> None:
-    """Forget a message, found by its place."""
+    """Forget a message, given its channel and timestamp."""
     place = (sent_messages.c.channel == channel, sent_messages.c.ts == ts)
     tx.connection.execute(delete(sent_messages).where(_of(letter, person), *place))
 
 
 def edits_of(tx: Transaction, letter: int, person: Person) -> list[Notice]:
-    """Return edits of a person's questions about a letter, which may be answered by now."""
+    """Return edits of messages that asked a person about a letter and may be answered by now."""
     asked = select(sent_messages.c.id).where(
         _of(letter, person), sent_messages.c.thread != Thread.RECEIPT.value
     )

@@ -314,7 +314,7 @@ def everyone(tx: Transaction, letter: int) -> list[Signatory]:
 def named(
     tx: Transaction, letter: int, entry: str, folds: Collection[str], key: str
 ) -> list[Signatory]:
-    """Return backed signatories that a name may mean, by entry, fold or key; at most 20."""
+    """Return signatories with signers that a name may mean, by entry, fold or key; at most 20."""
     is_organisation = signatories.c.kind == Kind.ORGANISATION.value
     ways = (
         (signatories.c.entry == entry,),

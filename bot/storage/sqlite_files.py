@@ -14,11 +14,11 @@ _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS})
 
 
 class MovedAwayError(OSError):
-    """The database's file is no longer at its path, or was replaced."""
+    """Raised if the database's file is no longer at its path, or was replaced."""
 
 
 class InUseError(Exception):
-    """Another process serves this database; the message is its process id, if known."""
+    """Raised if another process serves this database. The message is its process id, if known."""
 
 
 def make_folder(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Lookup of letters, by number or by the beginning of the title."""
+"""Look-up of letters by number or by the beginning of the title."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

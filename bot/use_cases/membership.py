@@ -12,7 +12,7 @@ from bot.storage.workspaces import Acquaintance
 FRESH = timedelta(hours=6)
 """Time after which the members of a channel with an open letter's card are read again."""
 SETTLED = timedelta(days=1)
-"""The same time for letters that are no longer open."""
+"""Time after which members are read again if the letter is no longer open."""
 AT_ONCE = 1_000
 """Channel members that are written in one transaction."""
 

@@ -16,7 +16,7 @@ PREFIX = "undersigned_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A metric's value at one time."""
+    """The value of a metric at one time."""
 
     name: str
     about: str

@@ -1,4 +1,4 @@
-"""Collected signatures: an organiser adds signatures given outside Slack."""
+"""Collected signatures: signatures given outside Slack, which an organiser adds."""
 
 from bot.features.collected.slack import handlers
 from bot.slack.features import Features

@@ -110,7 +110,7 @@ def _inline(text: str) -> Spans:
 
 
 def _pair(pieces: list[_Piece]) -> None:
-    """Mark the pairs of marks that style the text between them: around words, within one line."""
+    """Pair the marks that style the text between them: around words, within one line."""
     opened: dict[str, int] = {}
     for at, piece in enumerate(pieces):
         if "\n" in piece.text:

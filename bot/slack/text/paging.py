@@ -63,7 +63,7 @@ def in_pages(passages: Iterable[Passage], blocks: int, characters: int) -> list[
 
 
 def _headings_to_move(pages: list[list[Passage]], blocks: int, characters: int) -> list[Passage]:
-    """Take the headings at the end of the last page off it, if the next page has room for them."""
+    """Remove and return the headings at the end of the last page, if the next page has room."""
     if not pages:
         return []
     last = pages[-1]

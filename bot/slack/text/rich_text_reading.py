@@ -118,7 +118,7 @@ def _spans(parts: object) -> Spans:
 
 
 def _words(part: dict[str, Any], url: str) -> str:
-    """Return the visible text of an inline element. An id stays plain text, and pings nobody."""
+    """Return the visible text of an inline element; an id stays plain text and pings nobody."""
     kind = part.get("type")
     if isinstance(kind, str) and kind in _NAMED_BY:
         sign, key = _NAMED_BY[kind]

@@ -35,7 +35,7 @@ class ErasureKind(StrEnum):
 
 
 class ListError(Exception):
-    """The erasure list cannot be read; the message says why."""
+    """Raised if the erasure list cannot be read. The message contains the reason."""
 
 
 class _Head(BaseModel):

@@ -154,7 +154,7 @@ def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
 
 
 def slack_is_silent(t: Words) -> str:
-    """Return the error that the channels could not be looked up in Slack."""
+    """Return the message that the channels could not be looked up in Slack."""
     return t(
         "I can’t check these channels right now. Nothing was posted. Please try again in a minute."
     )

@@ -1,4 +1,4 @@
-"""`/letter add`: an organiser adds signatures collected outside Slack."""
+"""`/letter add`: adding signatures collected outside Slack."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""An organiser adds signatures collected outside Slack, a portion of a list at a time."""
+"""Adding signatures collected outside Slack, in portions of a list."""
 
 import asyncio
 from collections.abc import Sequence

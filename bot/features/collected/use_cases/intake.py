@@ -30,7 +30,7 @@ from bot.use_cases.parties import newcomer, told_of_listing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """Result, or expected result, of adding one signature."""
+    """Actual or expected result of adding one signature."""
 
     endorsement: str
     signature: Signature
@@ -106,7 +106,6 @@ class Intake:
     def _with(
         self, one: Gathered, new: Endorsement, key: PartyKey, before: Signatory | None
     ) -> Signatory:
-        """Return the signatory after the signature is added."""
         if before is None or before.endorsements == 0:
             after = newcomer(
                 self._tx, self._letter, one.signature, speaker=new.id, key=key, before=before

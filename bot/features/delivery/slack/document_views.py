@@ -1,4 +1,4 @@
-"""The window in which an organiser gets the letter as a file."""
+"""The window in which an organiser requests the letter as a file."""
 
 import re
 import unicodedata
@@ -41,7 +41,7 @@ _FORMATS = (Format.DOCX, Format.PDF, Format.XLSX, Format.HTML, Format.MARKDOWN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """The file that an organiser asks for."""
+    """An organiser's choices for the file."""
 
     letter: int
     what: str

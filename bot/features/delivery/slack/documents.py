@@ -1,4 +1,4 @@
-"""An organiser gets the letter as a file in their direct message with the app."""
+"""Sending of the letter as a file, in the organiser's direct message with the app."""
 
 from typing import Any
 

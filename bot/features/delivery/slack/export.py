@@ -1,4 +1,4 @@
-"""An organiser gets the letter: as a file, or in pages to copy. `/letter export`."""
+"""`/letter export`: the letter as a file, or in pages for copying."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""An organiser delivers a letter, reads the delivered copy, and opens late signatures."""
+"""Handlers for delivering a letter, its delivered copy, and late signatures."""
 
 import asyncio
 

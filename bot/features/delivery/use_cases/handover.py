@@ -129,7 +129,6 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None =
 
 
 def _still_asked(tx: Transaction, letter: Letter, answers: Answers | None) -> int:
-    """Return how many signers can still answer a text change."""
     if letter.answer_by is None or letter.answer_by <= tx.now:
         return 0
     return 0 if answers is None else answers.silent

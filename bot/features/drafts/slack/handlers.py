@@ -84,7 +84,6 @@ async def _edit(command: Command, letter: Letter) -> None:
 
 
 async def _edit_again(click: Click) -> None:
-    """Replace the preview with the form."""
     await turn(click, await _form(click, int(click.value)))
 
 
@@ -112,7 +111,6 @@ async def _more(click: Click) -> None:
 
 
 async def _save(submission: Submission) -> Answer:
-    """Save the draft and show its preview."""
     caller, database, values = submission.caller, submission.bot.database, submission.view.values
     memory, trigger = Edited.of(submission.view), submission.trigger
     number = memory.letter

@@ -1,4 +1,4 @@
-"""Answers from the invitation message."""
+"""Handlers for answers in the invitation message."""
 
 from contextlib import suppress
 from functools import partial

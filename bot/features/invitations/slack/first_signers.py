@@ -1,4 +1,4 @@
-"""An organiser chooses first signers, before the card is public."""
+"""Handlers for choosing first signers, before the card is public."""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""`/letter invitations`: an organiser manages the list of the invited."""
+"""`/letter invitations`: managing the list of invitations."""
 
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.slack import views

@@ -107,7 +107,6 @@ class Entry:
         return awaited_until(one.until, self._tz, self._letter, self._tx.now)
 
     def _put(self, one: Invitee, key: InvitationKey, until: datetime | None) -> str:
-        """Add an invitation and return its id."""
         state = InvitationState.SIGNED if self.has_signed(one) else one.state
         invitation = Invitation(
             id=new_id(self._tx.now),

@@ -1,4 +1,4 @@
-"""An organiser manages invitations; signatures and withdrawals update them."""
+"""Managing of invitations by organisers, and updates by signatures and withdrawals."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -70,7 +70,7 @@ class InvitationPage:
     letter: Letter
     invitations: tuple[Invitation, ...]
     number: int
-    """Page number, from 1; beyond the last it is the last."""
+    """Page number, from 1 to that of the last page."""
     pages: int
     counts: dict[InvitationState, int]
     may_change: bool
@@ -324,7 +324,6 @@ def mark_withdrawn(
 
 
 def _edit_messages(tx: Transaction, letter: Letter, changed: Sequence[Invitation]) -> None:
-    """Queue edits of the messages about these invitations."""
     people = {one.person for one in changed if one.person is not None}
     owed = [notice for one in people for notice in sent_messages.edits_of(tx, letter.id, one)]
     outbox.owe(tx, letter.workspace, owed)

@@ -68,7 +68,6 @@ async def _deadline(command: Command, letter: Letter) -> None:
 
 
 async def _set_deadline(submission: Submission) -> Answer:
-    """Move the deadline, close the letter, or reopen it."""
     caller, view, database = submission.caller, submission.view, submission.bot.database
     memory, chosen = Edited.of(view), view.values.choice("what")
     act: dict[str, Any] = {

@@ -46,7 +46,7 @@ WAY_MOST = 60
 
 
 class Listing(OfLetter):
-    """Memory of a page of the list, of an entry, and of the pairs."""
+    """Memory of three views: a page of the list, an entry, and the similar pairs."""
 
     way: tuple[str, ...] = ()
     """The last organisation of each previous page of the list."""
@@ -98,7 +98,7 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequ
 
 
 def _top(t: Words, letter: Letter, one: Organisation) -> str:
-    """Return an entry and its standing; `mrkdwn`."""
+    """Return an entry and its standing, as `mrkdwn`."""
     if one.party.removed and not one.endorsements:
         stands = escape(t("Removed by an organiser"))
     else:

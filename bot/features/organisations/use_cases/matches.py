@@ -35,7 +35,7 @@ class Meant:
     """Organisations on the list that a new signature may refer to."""
 
     signed: SignedFor | None
-    """The same organisation, if somebody else signed for it."""
+    """The organisation that the signature names, if somebody else signed for it."""
     alike: tuple[Signatory, ...]
     """Organisations with a similar name, the likeliest first; at most 3."""
 

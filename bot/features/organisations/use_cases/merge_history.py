@@ -246,7 +246,6 @@ def _as_before(tx: Transaction, party: Signatory, before: Mapping[str, Any]) -> 
 
 
 def _as_now(tx: Transaction, party: Signatory, since: Mapping[str, Any]) -> Signatory:
-    """Return the signatory with the decisions made since the merge."""
     after = spoken_for(tx, replace(party, **since))
     if after.kind is Kind.PERSON:
         return after

@@ -26,7 +26,7 @@ class HistoryPage:
     letter: Letter
     rows: tuple[HistoryRow, ...]
     number: int
-    """Page number, from 1; beyond the last it is the last."""
+    """Page number, from 1 to that of the last page."""
     pages: int
 
 
@@ -69,7 +69,6 @@ def whole(tx: Transaction, *, letter: int) -> list[HistoryRow]:
 
 
 def _holds(tx: Transaction, letter: Letter, entry: AuditEntry) -> bool:
-    """Return whether an act is still in force and can be undone."""
     phase = letter.phase_at(tx.now)
     party = signatories.find(tx, entry.signatory) if entry.act in _OF_ENTRIES else None
     match entry.act:
