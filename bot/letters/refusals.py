@@ -119,6 +119,8 @@ class Reason(StrEnum):
     CHANGED_MEANWHILE = "changed_meanwhile"
     """A form's data have changed since they were read. The fact `entry` is then the current entry,
     and `yours` the typed one."""
+    CHANGED_UNSEEN = "changed_unseen"
+    """The object of a decision changed since it was shown: `was` and `now` (`use_cases/seen`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,12 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         "Open it again to change it.",
         **{name: isolate(str(f.get(name, "…"))) for name in ("entry", "yours")},
     ),
+    Reason.CHANGED_UNSEEN: lambda t, f: t(
+        "This changed while you had it open, so nothing was done. Before: {before}. Now: {after}. Open "
+        "it again to decide.",
+        before=_seen(t, str(f.get("was", ""))),
+        after=_seen(t, str(f.get("now", ""))),
+    ),
     Reason.NO_EMBARGO: mark("Everyone can see who signed."),
     Reason.CANNOT_READ: lambda t, facts: t.n(
         "You named {count} person who can’t see this letter. Invite them, or post a card in a "
@@ -243,6 +249,17 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         "again on another day."
     ),
 }
+
+
+def _seen(t: Words, read: str) -> str:
+    """Say in short what was shown (`use_cases/seen`)."""
+    _, signers, objections, entry = [*read.split(":", 3), "", "", ""][:4]
+    said = [f"“{isolate(entry)}”"]
+    if signers.isdecimal():
+        said.append(t.n("{count} signer", "{count} signers", int(signers)))
+    if objections.isdecimal() and int(objections):
+        said.append(t.n("{count} objection", "{count} objections", int(objections)))
+    return ", ".join(said)
 
 
 def sentence(t: Words, refusal: Refusal) -> str:

@@ -85,7 +85,9 @@ async def test_who_removed_it(demo: Demo, running_bot: RunningBot) -> None:
     await expect(dialog(page)).to_contain_text("Removed: ")
     await expect(dialog(page)).to_contain_text("They asked us to.")
     await _pictures(page, "privacy-history")
+    await press(page, "Review")
     await press(page, "Restore")
+    await page.get_by_role("button", name="Restore", exact=True).last.click()
     await expect(dialog(page)).to_contain_text("Restored")
     await _pictures(page, "privacy-restored")
     assert [row["removed"] for row in await rows(database, "signatories")] == [False]

@@ -97,6 +97,7 @@ async def test_history(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter history")
     await organiser.sees("Removed: ")
     await organiser.sees("They asked us to.")
+    await organiser.click("Review")
     await organiser.click("Restore")
     await organiser.sees("Restored:")
 

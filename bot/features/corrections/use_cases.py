@@ -21,6 +21,7 @@ from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 from bot.use_cases.parties import refresh, same_party
 from bot.use_cases.pinning import party_named
+from bot.use_cases.seen import refuse_unseen, seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,14 +156,17 @@ def correct(
 
 
 @writing
-def take_back(tx: Transaction, *, endorsement: str, actor: Actor, trigger: str) -> str:
+def take_back(
+    tx: Transaction, *, endorsement: str, actor: Actor, read: str | None = None, trigger: str
+) -> str:
     """Withdraw a signature collected outside Slack, for its signer, and return its entry.
 
     Its signer cannot withdraw it in Slack.
 
     Raises:
         Refused: the signature has ended, the letter allows no correction now, the actor does not
-            run it, or the signature was given in Slack, where only its signer can withdraw it.
+            run it, the signature was given in Slack, where only its signer can withdraw it, or it
+            changed since `read`.
     """
 
     def act() -> dict[str, str]:
@@ -171,6 +175,7 @@ def take_back(tx: Transaction, *, endorsement: str, actor: Actor, trigger: str) 
         entry = one.signature.entry
         if one.person is not None:
             raise Refused.because(Reason.SIGNED_HERE, entry=entry)
+        refuse_unseen(read, seen(entry, one.signature))
         end(tx, letter, one, withdrawal(tx, letter, one), Saying.LAPSE)
         record(
             tx,

@@ -23,6 +23,7 @@ from bot.letters.standing import Ground, Permission
 from bot.locales import words
 from bot.storage.database import Database
 from bot.use_cases import pinning
+from bot.use_cases.seen import seen
 from tests.support.amending import amends
 from tests.support.clock import START, Clock
 from tests.support.letters import (
@@ -318,7 +319,7 @@ def test_worst(text: str) -> None:
     """Slack takes the page of merges and the message, however long the entries are."""
     one = MergedPair(
         merge="m" * 26, kept=text[:300], gone=text[:300], by=ORGANISER.person, made_at=NOW,
-        may_undo=True,
+        read=seen(text[:300], text[:300]), may_undo=True,
     )  # fmt: skip
     done = pair_views.undone_words(T, a_signatory(text[:300]))
     view = pair_views.merges_page(T, a_letter(), [one] * merge_history.MOST, done=done)

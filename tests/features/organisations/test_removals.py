@@ -10,6 +10,7 @@ from bot.features.delivery.use_cases import exports
 from bot.features.delivery.use_cases.exports import Scope
 from bot.features.organisations.slack import removal_views, views
 from bot.features.organisations.use_cases import merges, removals, standing
+from bot.features.organisations.use_cases.shown import Organisation
 from bot.features.signing.slack.own_views import my_signatures
 from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
@@ -315,10 +316,11 @@ def test_worst(t: Words, text: str) -> None:
     )
     for known in (removal, replace(removal, by=None, ground=""), None):
         party = a_signatory(text[:300], removed=True, standing=Standing.REMOVED)
+        one = Organisation(party=party, endorsements=(), confirmed=None, objections=())
         removed = modal("–", removal_views.removal_blocks(t, known) or [section("–")], close="x")
         for view in (
-            removal_views.removal_form(t, party),
-            removal_views.removed_page(t, party),
+            removal_views.removal_form(t, one),
+            removal_views.removed_page(t, one),
             removed,
             done_view(t, removal_views.restored_words(t, party)),
         ):

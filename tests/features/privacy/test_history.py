@@ -71,7 +71,7 @@ async def test_who_removed_it_and_why(database: Database) -> None:
     assert "Their board wrote to us." in str(view)
     # And puts it back from there.
     assert removed.may_undo
-    assert "removals.restore" in str(view)
+    assert "organisations.open" in str(view)
     await removals.restore(
         database, signatory=removed.entry.signatory, actor=ORGANISER, trigger=a_trigger()
     )

@@ -127,10 +127,12 @@ async def _yes(click: Click) -> None:
 
 
 async def _take_off(click: Click) -> None:
+    endorsement, _, read = click.value.partition(":")
     entry = await corrections.take_back(
         click.bot.database,
-        endorsement=click.value,
+        endorsement=endorsement,
         actor=click.caller.actor,
+        read=read,
         trigger=click.trigger,
     )
     await click.update(views.taken_off(click.caller.t, entry))

@@ -26,6 +26,7 @@ from bot.slack.block_kit import (
 from bot.slack.entry_form import affiliation_fields, organisation_fields
 from bot.slack.models.shapes import Memory
 from bot.slack.text.escaping import escape, isolate
+from bot.use_cases.seen import seen
 
 
 class Correcting(Memory):
@@ -97,8 +98,9 @@ def form(
         blocks.append(actions(removes))
     else:
         sure = confirm(t, t("Withdraw"), t("Do this if the signer asked you to."), danger=True)
+        value = f"{one.id}:{seen(signed.entry, signed)}"
         withdraws = button(
-            t("Withdraw for them"), "correct.off", one.id, style="danger", confirm=sure
+            t("Withdraw for them"), "correct.off", value, style="danger", confirm=sure
         )
         source = escape(isolate(one.source))
         blocks.append(context(t("Collected outside Slack: {source}", source=source)))

@@ -72,7 +72,7 @@ def register(features: Features) -> None:
         RowAct(
             label=lambda t: t("Restore"),
             offered=lambda letter, party: party.removed and may(letter, Action.DECIDE),
-            act=_restore_row,
+            act=_shows(views.case_page),
         ),
     )
     features.on_click("organisations.page", _turn_page)
@@ -160,6 +160,7 @@ async def _record(submission: Submission) -> Answer:
             given_role=view.values.text("given_role"),
             given_on=date.fromisoformat(given_on),
         ),
+        read=Deciding.of(view).read,
         trigger=submission.trigger,
     )
     return await _back_to_case(submission, caller.t("Saved."))
@@ -170,14 +171,19 @@ async def _decide(submission: Submission) -> Answer:
     view, caller = submission.view, submission.caller
     why = view.values.text("why")
     if view.values.block("decision") is None:
-        party = await removals.remove(
+        memory = removal_views.OfEntry.of(view)
+        await removals.remove(
             submission.bot.database,
-            signatory=removal_views.OfEntry.of(view).signatory,
+            signatory=memory.signatory,
             actor=caller.actor,
             why=why,
+            read=memory.read,
             trigger=submission.trigger,
         )
-        return update(removal_views.removed_page(caller.t, party))
+        one = await removals.entry(
+            submission.bot.database, signatory=memory.signatory, actor=caller.actor
+        )
+        return update(removal_views.removed_page(caller.t, one))
     decision = Decision(view.values.choice("decision"))
     await standing.decide(
         submission.bot.database,
@@ -185,6 +191,7 @@ async def _decide(submission: Submission) -> Answer:
         actor=caller.actor,
         decision=decision,
         why=why,
+        read=Deciding.of(view).read,
         trigger=submission.trigger,
     )
     t = caller.t
@@ -212,27 +219,21 @@ async def _removal_row(click: Click, party: Signatory) -> str:
 
 
 async def _removal_form(click: Click, signatory: str) -> View:
-    party = await removals.entry(click.bot.database, signatory=signatory, actor=click.caller.actor)
-    return removal_views.removal_form(click.caller.t, party)
+    found = await removals.entry(click.bot.database, signatory=signatory, actor=click.caller.actor)
+    return removal_views.removal_form(click.caller.t, found)
 
 
 async def _restore_click(click: Click) -> None:
-    said = await _restore(click, click.value)
-    await _show(click, done_view(click.caller.t, f":white_check_mark: {said}"))
-
-
-async def _restore_row(click: Click, party: Signatory) -> str:
-    return await _restore(click, party.id)
-
-
-async def _restore(click: Click, signatory: str) -> str:
+    signatory, _, read = click.value.partition(":")
     party = await removals.restore(
         click.bot.database,
         signatory=signatory,
         actor=click.caller.actor,
+        read=read,
         trigger=click.trigger,
     )
-    return removal_views.restored_words(click.caller.t, party)
+    said = removal_views.restored_words(click.caller.t, party)
+    await _show(click, done_view(click.caller.t, f":white_check_mark: {said}"))
 
 
 async def _show(click: Click, view: View) -> None:
@@ -268,24 +269,26 @@ async def _pairs(click: Click | Command, letter: int, after: str, done: str = ""
 
 
 async def _merge(click: Click) -> None:
-    keeps, _, goes = click.value.partition(":")
+    keeps, goes, read = click.value.split(":", 2)
     party = await merges.merge(
         click.bot.database,
         keeps=keeps,
         goes=goes,
         actor=click.caller.actor,
+        read=read,
         trigger=click.trigger,
     )
     await _next_pair(click, pair_views.merged_words(click.caller.t, party))
 
 
 async def _tell_apart(click: Click) -> None:
-    one, _, other = click.value.partition(":")
+    one, other, read = click.value.split(":", 2)
     await merges.different(
         click.bot.database,
         one=one,
         other=other,
         actor=click.caller.actor,
+        read=read,
         trigger=click.trigger,
     )
     t = click.caller.t
@@ -302,10 +305,12 @@ async def _open_merges(click: Click) -> None:
 
 
 async def _undo_merge(click: Click) -> None:
+    merge, _, read = click.value.partition(":")
     party = await merge_history.undo_merge(
         click.bot.database,
-        merge=click.value,
+        merge=merge,
         actor=click.caller.actor,
+        read=read,
         trigger=click.trigger,
     )
     await turn(click, await _merges(click, pair_views.undone_words(click.caller.t, party)))

@@ -6,6 +6,7 @@ from typing import Any
 from bot.features.organisations.slack.views import page_view
 from bot.features.organisations.use_cases.merge_history import MergedPair
 from bot.features.organisations.use_cases.merges import Likely, Organisation
+from bot.features.organisations.use_cases.shown import read_of
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
@@ -75,7 +76,9 @@ def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done:
             other=escape(isolate(clip(one.gone, 300))),
             entry=escape(isolate(clip(one.kept, 300))),
         )
-        undo = of_row(button(t("Undo"), f"merges.undo:{number}", one.merge), one.gone, number)
+        undo = of_row(
+            button(t("Undo"), f"merges.undo:{number}", f"{one.merge}:{one.read}"), one.gone, number
+        )
         made = f"<@{one.by.user}>, {moment(t, one.made_at)}"
         blocks.append(section(f"{said}\n{made}", accessory=undo if one.may_undo else None))
     blocks.append(actions(button(t("Back"), "pairs", "from:"), block="turn"))
@@ -91,7 +94,7 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
     one, other = likely.one, likely.other
     first, second = one.party, other.party
     blocks: Blocks = [{"type": "divider"}] if number else []
-    choices = [_keep(t, t("Keep the first"), "first", first, second, number)]
+    choices = [_keep(t, t("Keep the first"), "first", one, other, number)]
     if first.kind is Kind.PERSON:
         # Only the first can stay, because the second was collected outside Slack.
         blocks += [section(_person(t, one)), section(_person(t, other))]
@@ -104,15 +107,16 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
         ):
             off = t("If you merge them, both stay off the list until you decide.")
             blocks.append(context(escape(off)))
-        choices.append(_keep(t, t("Keep the second"), "second", second, first, number))
-    apart = button(t("Not the same"), "pairs.two", f"{first.id}:{second.id}")
+        choices.append(_keep(t, t("Keep the second"), "second", other, one, number))
+    apart = button(t("Not the same"), "pairs.two", f"{first.id}:{second.id}:{read_of(one, other)}")
     choices.append(of_row(apart, first.entry, number))
     return [*blocks, actions(*choices, block=f"pair.{number}")]
 
 
 def _keep(
-    t: Words, label: str, which: str, keeps: Signatory, goes: Signatory, number: int
+    t: Words, label: str, which: str, kept: Organisation, gone: Organisation, number: int
 ) -> dict[str, Any]:
+    keeps, goes = kept.party, gone.party
     entry = isolate(clip(keeps.entry, 120))
     if keeps.kind is Kind.PERSON:
         follows = t(
@@ -127,7 +131,8 @@ def _keep(
             entry=entry,
         )
     sure = confirm(t, t("Merge"), follows)
-    pressed = button(label, f"pairs.one:{which}", f"{keeps.id}:{goes.id}", confirm=sure)
+    value = f"{keeps.id}:{goes.id}:{read_of(kept, gone)}"
+    pressed = button(label, f"pairs.one:{which}", value, confirm=sure)
     return of_row(pressed, keeps.entry, number)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.features.organisations.use_cases.removals import TOLD_MOST
+from bot.features.organisations.use_cases.shown import Organisation, read_of
 from bot.letters.audit import AuditEntry
 from bot.letters.signatory import Signatory
 from bot.locales import Words
@@ -25,10 +26,13 @@ class OfEntry(Memory):
     """Memory of a form about one entry."""
 
     signatory: str
+    read: str
+    """The state that it was made from (`use_cases/seen`)."""
 
 
-def removal_form(t: Words, party: Signatory) -> View:
+def removal_form(t: Words, one: Organisation) -> View:
     """Return the form that asks why an entry is to be removed."""
+    party = one.party
     blocks: Blocks = [
         section(f"*{escape(isolate(party.entry))}*"),
         context(
@@ -48,7 +52,7 @@ def removal_form(t: Words, party: Signatory) -> View:
         close=t("Cancel"),
         submit=t("Remove"),
         callback="decide",
-        meta=OfEntry(signatory=party.id).kept(),
+        meta=OfEntry(signatory=party.id, read=read_of(one)).kept(),
     )
 
 
@@ -63,21 +67,22 @@ def removal_blocks(t: Words, removal: AuditEntry | None) -> Blocks:
     return [section(said), {"type": "section", "text": plain(isolate(removal.ground))}]
 
 
-def removed_page(t: Words, party: Signatory) -> View:
+def removed_page(t: Words, one: Organisation) -> View:
     """Return the confirmation that an entry was removed, with a Restore button."""
-    said = t("Removed: {entry}", entry=escape(isolate(party.entry)))
-    blocks: Blocks = [section(f":white_check_mark: {said}"), actions(restore_button(t, party))]
+    said = t("Removed: {entry}", entry=escape(isolate(one.party.entry)))
+    restores = restore_button(t, one.party, read_of(one))
+    blocks: Blocks = [section(f":white_check_mark: {said}"), actions(restores)]
     return modal(t("Done"), blocks, close=t("Close"))
 
 
-def restore_button(t: Words, party: Signatory) -> dict[str, Any]:
+def restore_button(t: Words, party: Signatory, read: str) -> dict[str, Any]:
     """Return the button that restores a removed entry, after a confirmation."""
     sure = confirm(
         t,
         t("Restore"),
         t("“{entry}” goes back on the list.", entry=isolate(clip(party.entry, 120))),
     )
-    return button(t("Restore"), "removals.restore", party.id, confirm=sure)
+    return button(t("Restore"), "removals.restore", f"{party.id}:{read}", confirm=sure)
 
 
 def restored_words(t: Words, party: Signatory) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.features.organisations.slack.removal_views import removal_blocks, restore_button
+from bot.features.organisations.use_cases.shown import Organisation, read_of
 from bot.features.organisations.use_cases.standing import (
     REASON_MOST,
     Case,
     Confirmed,
     Decision,
     Objection,
-    Organisation,
 )
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.entries import NAME_MOST
@@ -58,6 +58,8 @@ class Deciding(Listing):
     """Memory of a form about one organisation."""
 
     signatory: str
+    read: str
+    """The state that it was made from (`use_cases/seen`)."""
 
 
 def page_view(
@@ -131,7 +133,7 @@ def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> Vi
     if party.kind is Kind.ORGANISATION and party.endorsements and not party.confirmed:
         buttons.append(button(t("Record permission"), "organisations.record", party.id))
     if party.removed:
-        buttons.append(restore_button(t, party))
+        buttons.append(restore_button(t, party, read_of(one)))
     elif not party.objections:
         buttons.append(button(t("Remove from list"), "removals.remove", party.id))
     blocks.append(actions(*buttons, button(t("Back"), "organisations.page"), block="case"))
@@ -256,7 +258,12 @@ def _form(
 ) -> View:
     """Return a form about one entry, with a button back to it."""
     party = case.organisation.party.id
-    memory = Deciding(letter=case.letter.id, way=tuple(way[-WAY_MOST:]), signatory=party)
+    memory = Deciding(
+        letter=case.letter.id,
+        way=tuple(way[-WAY_MOST:]),
+        signatory=party,
+        read=read_of(case.organisation),
+    )
     return modal(
         title,
         [*blocks, actions(button(t("Back"), "organisations.case", party))],

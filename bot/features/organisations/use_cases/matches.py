@@ -15,6 +15,7 @@ from bot.storage import endorsements, name_index, signatories
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit, role_in
 from bot.use_cases.pinning import party_named
+from bot.use_cases.seen import seen
 
 MOST_COMPARED = 16
 MOST_ALIKE = 3
@@ -28,6 +29,12 @@ class SignedFor:
     party: Signatory
     speaker: Endorsement | None
     """The endorsement with its entry; None if an embargo hides the names from the reader."""
+
+    @property
+    def read(self) -> str | None:
+        """The state that its reader sees (`use_cases/seen`); None if an embargo hides it."""
+        given = self.speaker
+        return None if given is None else seen(self.party.entry, given.id, given.signature.facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +64,7 @@ def meant(tx: Transaction, *, letter: int, actor: Actor, signature: Signature) -
     _, party = parties.of(letter, signature)
     if party is not None and party.endorsements:
         other = party.id not in own and not party.removed
-        return Meant(signed=_signed_for(tx, found, party, actor) if other else None, alike=())
+        return Meant(signed=signed_by(tx, found, party, actor) if other else None, alike=())
     if found.sight(role_in(tx, found, actor), tx.now) is not Sight.ALL:
         return Meant(signed=None, alike=())
     facts = signature.facts
@@ -81,7 +88,7 @@ def signed_for(tx: Transaction, *, signatory: str, actor: Actor) -> SignedFor:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
     if party.endorsements == 0:
         raise Refused.because(Reason.SIGNATURE_GONE)
-    return _signed_for(tx, letter, party, actor)
+    return signed_by(tx, letter, party, actor)
 
 
 @reading
@@ -98,10 +105,11 @@ def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> SignedFor
     party = party_named(tx, letter, name)
     if party.kind is not Kind.ORGANISATION:
         raise Refused.because(Reason.NOT_AN_ORGANISATION, entry=party.entry)
-    return _signed_for(tx, found, party, actor)
+    return signed_by(tx, found, party, actor)
 
 
-def _signed_for(tx: Transaction, letter: Letter, party: Signatory, actor: Actor) -> SignedFor:
+def signed_by(tx: Transaction, letter: Letter, party: Signatory, actor: Actor) -> SignedFor:
+    """Return a signed organisation as the actor may see it."""
     seen = letter.as_seen_by(role_in(tx, letter, actor), tx.now)
     speaker = endorsements.find(tx, party.speaker) if seen.seen is Sight.ALL else None
     return SignedFor(letter=seen, party=party, speaker=speaker)

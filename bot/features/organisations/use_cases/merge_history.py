@@ -24,6 +24,7 @@ from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 from bot.use_cases.parties import change_party, is_confirmed, spoken_for
+from bot.use_cases.seen import refuse_unseen, seen
 
 MOST = 20
 """The most merges listed, the newest ones."""
@@ -41,6 +42,8 @@ class MergedPair:
     """The merged entry before the merge."""
     by: Person
     made_at: datetime
+    read: str
+    """Both entries as they are now (`use_cases/seen`)."""
     may_undo: bool
     """True if no later merge has changed either, and the letter is not delivered."""
 
@@ -64,6 +67,7 @@ def merges_of(
             gone=known[each.goes].entry,
             by=each.by,
             made_at=each.made_at,
+            read=seen(known[each.keeps].entry, known[each.goes].entry),
             may_undo=found.delivered_at is None and merge_rows.is_last(tx, each),
         )
         for each in made
@@ -82,7 +86,9 @@ def state_of(party: Signatory) -> dict[str, Any]:
 
 
 @writing
-def undo_merge(tx: Transaction, *, merge: str, actor: Actor, trigger: str) -> Signatory:
+def undo_merge(
+    tx: Transaction, *, merge: str, actor: Actor, read: str | None = None, trigger: str
+) -> Signatory:
     """Undo a merge by its id, and return the restored signatory.
 
     Each signatory gets back its signers from before the merge, and later signers under one of its
@@ -93,13 +99,15 @@ def undo_merge(tx: Transaction, *, merge: str, actor: Actor, trigger: str) -> Si
     Raises:
         Refused: there is no such merge or it is undone (`NOTHING_TO_UNDO`), the letter is delivered
             (`IS_DELIVERED`), a later merge of the same entry must be undone first
-            (`UNDO_LATER_FIRST`), or the actor does not run the letter.
+            (`UNDO_LATER_FIRST`), the actor does not run the letter, or an entry changed since
+            `read`.
     """
 
     def act() -> Mapping[str, str]:
         letter, found = _undoable(tx, merge, actor)
         parties = signatories.find_many(tx, [found.keeps, found.goes])
         kept, gone = parties[found.keeps], parties[found.goes]
+        refuse_unseen(read, seen(kept.entry, gone.entry))
         _give_back(tx, letter, found, kept, gone)
         _revive(tx, letter, found)
         merge_rows.mark_undone(tx, merge, actor.person)

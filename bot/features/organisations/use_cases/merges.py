@@ -12,11 +12,8 @@ from bot.features.organisations.rows import Pair
 from bot.features.organisations.use_cases import likely_pairs
 from bot.features.organisations.use_cases.merge_history import state_of
 from bot.features.organisations.use_cases.removals import entry_for_members, tell_signers
-from bot.features.organisations.use_cases.standing import (
-    Organisation,
-    find_party,
-    organisations_of,
-)
+from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
+from bot.features.organisations.use_cases.standing import find_party
 from bot.letters.backing import giving_way
 from bot.letters.endorsement import Kind
 from bot.letters.ids import new_id
@@ -138,7 +135,9 @@ def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
 
 
 @writing
-def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str) -> Signatory:
+def merge(
+    tx: Transaction, *, keeps: str, goes: str, actor: Actor, read: str | None = None, trigger: str
+) -> Signatory:
     """Merge `goes` into `keeps`, and return the merged signatory.
 
     A person who signed for both counts once. Permissions and objections of either count. A later
@@ -147,7 +146,8 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str)
 
     Raises:
         Refused: one of them has no signature any more, they are of two letters or two kinds, `goes`
-            is a person who signed here, or the actor does not run their letter.
+            is a person who signed here, the actor does not run their letter, or one of them changed
+            since `read`, where the kept one comes first.
     """
 
     def act() -> Mapping[str, str]:
@@ -157,6 +157,7 @@ def merge(tx: Transaction, *, keeps: str, goes: str, actor: Actor, trigger: str)
         ):
             # Two accounts are two people until one of them states otherwise.
             raise Refused.because(Reason.SIGNED_HERE, entry=gone.entry)
+        decided_on(tx, read, kept, gone)
         done = {
             **merge_rows.owned(tx, gone.id),
             "apart": [pair_rows.others(tx, gone.id), pair_rows.others(tx, kept.id)],
@@ -233,7 +234,9 @@ def _undecided(tx: Transaction, party: Signatory) -> list[objections.Objection]:
 
 
 @writing
-def different(tx: Transaction, *, one: str, other: str, actor: Actor, trigger: str) -> Letter:
+def different(
+    tx: Transaction, *, one: str, other: str, actor: Actor, read: str | None = None, trigger: str
+) -> Letter:
     """Mark two signatories as different, and return their letter.
 
     Raises:
@@ -242,6 +245,7 @@ def different(tx: Transaction, *, one: str, other: str, actor: Actor, trigger: s
 
     def act() -> Mapping[str, str]:
         letter, first, second = _both(tx, one, other, actor)
+        decided_on(tx, read, first, second)
         told_apart = [pair_rows.pair(first.id, second.id)]
         pair_rows.add(tx, letter.id, letter.workspace, told_apart, actor.person)
         record(tx, letter, Act.TOLD_APART, actor.person, signatory=first.id, other=second.id)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
 from bot.letters import notices
 from bot.letters.audit import AuditEntry
 from bot.letters.endorsement import Endorsement
@@ -29,7 +30,7 @@ TOLD_MOST = 300
 
 
 @reading
-def entry(tx: Transaction, *, signatory: str, actor: Actor) -> Signatory:
+def entry(tx: Transaction, *, signatory: str, actor: Actor) -> Organisation:
     """Return an entry for the form that removes it.
 
     Raises:
@@ -37,7 +38,7 @@ def entry(tx: Transaction, *, signatory: str, actor: Actor) -> Signatory:
     """
     party = _found(tx, signatory)
     admit(tx, party.letter, actor, Action.DECIDE, lock=False)
-    return party
+    return organisations_of(tx, [party])[0]
 
 
 def removal_of(tx: Transaction, party: Signatory) -> AuditEntry | None:
@@ -48,7 +49,15 @@ def removal_of(tx: Transaction, party: Signatory) -> AuditEntry | None:
 
 
 @writing
-def remove(tx: Transaction, *, signatory: str, actor: Actor, why: str, trigger: str) -> Signatory:
+def remove(
+    tx: Transaction,
+    *,
+    signatory: str,
+    actor: Actor,
+    why: str,
+    read: str | None = None,
+    trigger: str,
+) -> Signatory:
     """Remove a person or an organisation from the list, even if it signs again.
 
     Signers get the reason, at most `TOLD_MOST` characters. Their signatures are kept, so that the
@@ -56,8 +65,9 @@ def remove(tx: Transaction, *, signatory: str, actor: Actor, why: str, trigger: 
 
     Raises:
         Refused: there is no such entry (`NO_SUCH_SIGNATORY`), it has no signature
-            (`SIGNATURE_GONE`), it is already removed (`ENTRY_REMOVED`), the letter does not allow
-            it now, the actor does not run it, or the reason is missing or too long (field `why`).
+            (`SIGNATURE_GONE`), it is already removed (`ENTRY_REMOVED`), the letter does not allow it
+            now, the actor does not run it, the entry changed since `read`, or the reason is missing
+            or too long (field `why`).
     """
 
     def act() -> Mapping[str, str]:
@@ -67,6 +77,7 @@ def remove(tx: Transaction, *, signatory: str, actor: Actor, why: str, trigger: 
         if party.endorsements == 0 and party.standing is not Standing.MARKED:
             raise Refused.because(Reason.SIGNATURE_GONE)
         said = reason_given(why, most=TOLD_MOST)
+        decided_on(tx, read, party)
         judge(tx, letter, party, actor, removed=True, why=said)
         signers = endorsements.of_party(tx, party.id)
         about = SignatureTopic.REMOVED_BY_ORGANISER
@@ -79,15 +90,22 @@ def remove(tx: Transaction, *, signatory: str, actor: Actor, why: str, trigger: 
 
 @writing
 def restore(
-    tx: Transaction, *, signatory: str, actor: Actor, why: str = "", trigger: str
+    tx: Transaction,
+    *,
+    signatory: str,
+    actor: Actor,
+    why: str = "",
+    read: str | None = None,
+    trigger: str,
 ) -> Signatory:
     """Restore a removed entry and inform its signers; the reason may be empty.
 
     If everybody has withdrawn since, the entry is not listed again, but can be signed for.
 
     Raises:
-        Refused: there is no such entry, it is not removed (`NOT_REMOVED`), the letter does not
-            allow it now, the actor does not run it, or the reason is too long (field `why`).
+        Refused: there is no such entry, it is not removed (`NOT_REMOVED`), the letter does not allow
+            it now, the actor does not run it, the entry changed since `read`, or the reason is too
+            long (field `why`).
     """
 
     def act() -> Mapping[str, str]:
@@ -95,6 +113,7 @@ def restore(
         if not party.removed:
             raise Refused.because(Reason.NOT_REMOVED, entry=party.entry)
         said = reason_given(why, most=TOLD_MOST) if why.strip() else ""
+        decided_on(tx, read, party)
         judge(tx, letter, party, actor, removed=False, why=said)
         signers = endorsements.of_party(tx, party.id)
         tell_signers(tx, letter, SignatureTopic.RESTORED, signers, at=str(tx.now))

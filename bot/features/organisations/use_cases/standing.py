@@ -1,8 +1,9 @@
 """Confirmation of organisations, objections to them, and decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.features.organisations.use_cases import matches
 from bot.features.organisations.use_cases.removals import (
     REASON_MOST,
     judge,
@@ -10,9 +11,10 @@ from bot.features.organisations.use_cases.removals import (
     removal_of,
     tell_signers,
 )
+from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
 from bot.letters import notices
 from bot.letters.audit import AuditEntry
-from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.endorsement import Kind
 from bot.letters.entries import refuse_part
 from bot.letters.letter import Letter, Sight
 from bot.letters.notices import LetterTopic, SignatureTopic
@@ -30,6 +32,7 @@ from bot.storage.states import Decision
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, role_in
 from bot.use_cases.parties import change_party
+from bot.use_cases.seen import refuse_unseen
 
 __all__ = [
     "REASON_MOST",
@@ -52,19 +55,6 @@ OBJECTIONS_MOST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation:
-    """An entry with its signatures, proof of permission and objections, for organisers."""
-
-    party: Signatory
-    endorsements: tuple[Endorsement, ...]
-    """Its endorsements, the first one first."""
-    confirmed: Confirmed | None
-    """The last recorded proof of permission, if there is one."""
-    objections: tuple[Objection, ...]
-    """Every objection, decided or not, the first one first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One entry of a letter, a person's or an organisation's."""
 
@@ -76,13 +66,19 @@ class Case:
 
 @writing
 def confirm(
-    tx: Transaction, *, signatory: str, actor: Actor, permission: Permission, trigger: str
+    tx: Transaction,
+    *,
+    signatory: str,
+    actor: Actor,
+    permission: Permission,
+    read: str | None = None,
+    trigger: str,
 ) -> Signatory:
     """Record an organiser's proof that an organisation signed, and return the organisation.
 
     Raises:
         Refused: there is no such organisation, the actor does not run its letter, signed for it
-            themselves, has recorded it before, or a field is invalid.
+            themselves, has recorded it before, a field is invalid, or it changed since `read`.
     """
 
     def act() -> Mapping[str, str]:
@@ -94,6 +90,7 @@ def confirm(
             raise Refused.because(Reason.OWN_SIGNATURE, entry=party.entry)
         if party.confirmed:
             raise Refused.because(Reason.ALREADY_CONFIRMED, entry=party.entry)
+        decided_on(tx, read, party)
         permissions.confirm(tx, [(party, permission)], letter.workspace, actor.person)
         change_party(tx, letter, party, replace(party, confirmed=True))
         proof = permission.ground.value
@@ -113,6 +110,7 @@ def object_to(
     name: str,
     role: str,
     reason: str,
+    read: str | None = None,
     trigger: str,
 ) -> Signatory:
     """Record an objection to a signature; the organisation is off the list until a decision.
@@ -121,8 +119,8 @@ def object_to(
 
     Raises:
         Refused: there is no such organisation, the letter does not allow it now, the actor signed
-            for it or objected before, `OBJECTIONS_MOST` of their objections are open, or a field
-            is invalid.
+            for it or objected before, `OBJECTIONS_MOST` of their objections are open, a field is
+            invalid, or the entry changed since `read`.
     """
 
     def act() -> Mapping[str, str]:
@@ -136,6 +134,8 @@ def object_to(
         entry = _entry_seen(tx, letter, party, actor)
         if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
             raise Refused.because(Reason.OWN_SIGNATURE, entry=entry)
+        if now := matches.signed_by(tx, letter, party, actor).read:
+            refuse_unseen(read, now)
         before = objections.of_parties(tx, [party.id]).get(party.id, [])
         if any(one.person == actor.person and one.decision is not Decision.MOOT for one in before):
             raise Refused.because(Reason.ALREADY_OBJECTED, entry=entry)
@@ -162,13 +162,20 @@ def object_to(
 
 @writing
 def decide(
-    tx: Transaction, *, signatory: str, actor: Actor, decision: Decision, why: str, trigger: str
+    tx: Transaction,
+    *,
+    signatory: str,
+    actor: Actor,
+    decision: Decision,
+    why: str,
+    read: str | None = None,
+    trigger: str,
 ) -> Signatory:
     """Keep or remove a disputed organisation, or change the decision about a removed one.
 
     Raises:
         Refused: there is no such organisation, the actor does not run its letter, there is no
-            objection, or the reason is missing.
+            objection, the reason is missing, or it changed since `read`.
     """
 
     def act() -> Mapping[str, str]:
@@ -176,6 +183,7 @@ def decide(
         if not party.objections and not party.removed:
             raise Refused.because(Reason.NOT_DISPUTED, entry=party.entry)
         said = reason_given(why)
+        decided_on(tx, read, party)
         removed = decision is Decision.REMOVED
         judge(tx, letter, party, actor, removed=removed, why=said)
         about = SignatureTopic.REMOVED if removed else SignatureTopic.UPHELD
@@ -228,22 +236,6 @@ def told_objector(tx: Transaction, *, letter: int) -> Letter | None:
     """Return the letter as a plain member sees it, for a message to an objector."""
     found = letters.find(tx, letter)
     return None if found is None else found.as_seen_by(Role.MEMBER, tx.now)
-
-
-def organisations_of(tx: Transaction, parties: Sequence[Signatory]) -> list[Organisation]:
-    """Return `parties`, in order, with their signatures, proofs and objections."""
-    ids = [party.id for party in parties]
-    records = permissions.records(tx, ids)
-    disputed = objections.of_parties(tx, ids)
-    return [
-        Organisation(
-            party=party,
-            endorsements=tuple(endorsements.of_party(tx, party.id)),
-            confirmed=records[party.id][-1] if party.id in records else None,
-            objections=tuple(disputed.get(party.id, ())),
-        )
-        for party in parties
-    ]
 
 
 def _party(

@@ -88,7 +88,7 @@ def _undo(t: Words, letter: Letter, row: HistoryRow) -> dict[str, Any]:
     """Return the button that undoes an act, or opens the window for undoing it."""
     match row.entry.act:
         case Act.REMOVED:
-            return button(t("Restore"), "removals.restore", row.entry.signatory)
+            return button(t("Review"), "organisations.open", row.entry.signatory)
         case Act.MERGED:
             return button(t("Undo"), "merges", str(letter.id))
         case Act.CLOSED:

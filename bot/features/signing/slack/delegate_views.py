@@ -34,6 +34,8 @@ class Objected(Memory):
     signatory: str
     entry: str
     """The entry as the objector may see it."""
+    read: str | None = None
+    """The state that the form was made from (`use_cases/seen`)."""
 
 
 def did_you_mean(
@@ -138,7 +140,7 @@ def objection(t: Words, signed: SignedFor, entry: str, *, name: str = "", role: 
         close=t("Cancel"),
         submit=t("Send objection"),
         callback="objection",
-        meta=Objected(signatory=signed.party.id, entry=entry).kept(),
+        meta=Objected(signatory=signed.party.id, entry=entry, read=signed.read).kept(),
     )
 
 

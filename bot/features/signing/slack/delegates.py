@@ -208,6 +208,7 @@ async def _objection(submission: Submission) -> Answer:
         name=view.values.text("name"),
         role=view.values.text("role"),
         reason=view.values.text("reason"),
+        read=objected.read,
         trigger=submission.trigger,
     )
     return update(delegate_views.objected(caller.t, objected.entry))
