@@ -17,7 +17,7 @@ HOST = "127.0.0.1"
 
 
 def arguments(given: list[str]) -> argparse.Namespace:
-    """The command line, parsed."""
+    """Return the parsed command line."""
     parser = argparse.ArgumentParser(prog="python -m bolt_understudy", description=__doc__)
     parser.add_argument("--port", type=int, default=8765, help="0 takes a free one")
     parser.add_argument("--manifest", type=Path, required=True, help="the app's manifest, JSON")
@@ -30,7 +30,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
 
 
 async def serve(slack: LocalSlack, port: int) -> None:
-    """Serve until SIGINT or SIGTERM; prints `ready` and the address when it listens."""
+    """Serve until SIGINT or SIGTERM; print `ready` and the address once listening."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -48,7 +48,7 @@ async def serve(slack: LocalSlack, port: int) -> None:
 
 
 def main() -> int:
-    """Start from the command line; the exit code."""
+    """Run from the command line and return the exit code."""
     options = arguments(sys.argv[1:])
     try:
         manifest = read_manifest(orjson.loads(options.manifest.read_bytes()), options.request_url)

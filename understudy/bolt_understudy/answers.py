@@ -1,4 +1,4 @@
-"""Answers of the bot without a token: the ack of a command, and a `response_url`."""
+"""The bot's answers that need no token: the ack of a command, and posts to a `response_url`."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from bolt_understudy.workspace.messages import Message
 def say(
     slack: LocalSlack, body: Any, *, user: str, channel: str, message_ts: str = ""
 ) -> Message | None:
-    """Do what an answer asks: post, replace or delete.
+    """Post, replace or delete a message, as an answer requests.
 
     Args:
         slack: the local Slack.
         body: text, or an object with `text`, `blocks`, `response_type`, `replace_original`,
-            `delete_original`; nothing is said for an empty one.
-        user: whose act is answered; they alone see an ephemeral answer.
-        channel: where they acted.
+            `delete_original`; an empty one has no effect.
+        user: the person whose act is answered; only they see an ephemeral answer.
+        channel: the channel of the act.
         message_ts: the message that they acted on, if any.
 
     Raises:

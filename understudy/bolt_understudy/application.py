@@ -1,4 +1,4 @@
-"""The local Slack as one HTTP application: Slack's doors and its own."""
+"""The local Slack as one HTTP application: Slack's API, and the local Slack's own endpoints."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -28,19 +28,19 @@ from bolt_understudy.workspace.triggers import Triggers
 
 LARGEST_BODY = 8 * 1024 * 1024
 LARGEST_UPLOAD = 64 * 1024 * 1024
-"""Bytes of a file that an app uploads. Slack takes more, and this one keeps them in memory."""
+"""The most bytes of an uploaded file. Slack accepts more, but here files are kept in memory."""
 OWN_SITE = {"same-origin", "none"}
-"""Origins that a browser may name for a request: this page itself, or the person's own address bar."""
+"""Values of `Sec-Fetch-Site` for requests by this page itself, or from the address bar."""
 PAGES = ("/", "/archives/")
-"""Addresses that a link elsewhere may lead to."""
+"""Addresses that other sites may link to."""
 HOSTS = {"127.0.0.1", "localhost", "[::1]"}
-"""The names under which it answers, so that no page elsewhere can reach it through its own."""
+"""Accepted host names, so that no other site can reach the local Slack through its own name."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def build(manifest: Manifest, credentials: Credentials, *, seed: str) -> LocalSlack:
-    """A fresh local Slack with one workspace."""
+    """Return a new local Slack with one workspace."""
     clock, stream = Clock(), Stream()
     journal = Journal(clock, stream)
     workspace = new_workspace(manifest.bot_name, clock)
@@ -67,7 +67,7 @@ def build(manifest: Manifest, credentials: Credentials, *, seed: str) -> LocalSl
 
 
 def application(slack: LocalSlack) -> web.Application:
-    """The routes of a local Slack."""
+    """Return the web application with all routes of a local Slack."""
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_own_hosts_only])
     app.add_routes(
         [
@@ -139,7 +139,7 @@ def _download(slack: LocalSlack) -> Handler:
         file = slack.workspace.files.get(request.match_info["id"])
         if file is None or file.data is None:
             raise web.HTTPNotFound
-        # Never shown in the page's own origin: it may be a web page that somebody else's words are in.
+        # Never displayed in the page's own origin: the file may be somebody else's web page.
         headers = {
             "Content-Disposition": content_disposition_header("attachment", filename=file.name),
             "Content-Type": file.mimetype,
@@ -158,8 +158,8 @@ async def _own_hosts_only(request: web.Request, handler: Handler) -> web.StreamR
     origin = request.headers.get("Origin")
     if origin and origin != f"http://{host}":
         return web.Response(status=403, text="the local Slack's doors are for its own page")
-    # No `Origin` comes with an image, a script or a link of another page: browsers say it here.
-    # Programs that are no browser, such as the bot, send no such header.
+    # Requests for images, scripts and links have no `Origin` header, but browsers send this one.
+    # Other programs, such as the bot, do not.
     site = request.headers.get("Sec-Fetch-Site", "none")
     if site not in OWN_SITE and not _followed_link(request):
         return web.Response(status=403, text="the local Slack's doors are for its own page")

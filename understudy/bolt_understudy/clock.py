@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 
 class Clock:
-    """The local Slack's time: the machine's, shifted by an offset that anyone may move."""
+    """The local Slack's time: the machine's, shifted by an adjustable offset."""
 
     def __init__(self) -> None:
         self._offset = 0.0
@@ -13,36 +13,36 @@ class Clock:
 
     @property
     def offset(self) -> float:
-        """Seconds by which this clock is ahead of the machine's."""
+        """The seconds by which this clock is ahead of the machine's."""
         return self._offset
 
     def now(self) -> float:
-        """Unix seconds."""
+        """Return the time in Unix seconds."""
         return time.time() + self._offset
 
     def moment(self) -> datetime:
-        """The present as an aware UTC time."""
+        """Return the time as an aware datetime in UTC."""
         return datetime.fromtimestamp(self.now(), UTC)
 
     def iso(self) -> str:
-        """The present as the local Slack's own doors write it."""
+        """Return the time in ISO 8601, as in the local Slack's own endpoints."""
         return self.moment().isoformat(timespec="microseconds")
 
     def advance(self, seconds: float) -> None:
-        """Move the clock by so many seconds, forwards or backwards."""
+        """Move the clock forwards, or backwards by a negative number of seconds."""
         self._shift(self._offset + seconds)
 
     def set(self, moment: datetime) -> None:
-        """Make it this moment; a moment without a zone is taken as UTC."""
+        """Set the time; a time without a zone is taken as UTC."""
         aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         self._shift(aware.timestamp() - time.time())
 
     def follow_machine(self) -> None:
-        """Drop the offset."""
+        """Reset the offset to 0."""
         self._shift(0.0)
 
     async def sleep_until(self, unix: float) -> None:
-        """Return when this clock has reached the given Unix seconds, however it got there."""
+        """Return when this clock reaches the given Unix seconds, by waiting or by being moved."""
         while (left := unix - self.now()) > 0:
             moved = self._moved
             with contextlib.suppress(TimeoutError):

@@ -2,7 +2,7 @@ from typing import Any
 
 
 class SlackError(Exception):
-    """A call that Slack refuses, by the name of its error.
+    """A call that Slack refuses, with the name of Slack's error.
 
     `detail` is a sentence for the people who use the local Slack; `extra` are further keys of the
     answer, such as `needed` and `provided` of `missing_scope`.
@@ -15,12 +15,12 @@ class SlackError(Exception):
         self.extra = extra
 
     def answer(self) -> dict[str, Any]:
-        """The body Slack gives."""
+        """Return the body of Slack's answer."""
         return {"ok": False, "error": self.error, **self.extra}
 
 
 def invalid_arguments(*messages: str) -> SlackError:
-    """The error of a call whose arguments have the wrong form, with Slack's `[ERROR]` lines."""
+    """Return the error for malformed arguments, with Slack's `[ERROR]` lines."""
     return SlackError(
         "invalid_arguments",
         detail="; ".join(messages),

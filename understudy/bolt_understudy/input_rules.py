@@ -1,4 +1,4 @@
-"""Refusals by Slack's own client before a modal is sent."""
+"""The checks that Slack's own client makes before it sends a modal."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def refusals(blocks: list[dict[str, Any]], values: Values) -> dict[str, str]:
-    """Return the problems by block id; empty when the modal may be sent."""
+    """Return the problems by block id; {} if the modal may be sent."""
     wrong: dict[str, str] = {}
     for block in blocks:
         if block["type"] != "input":

@@ -16,7 +16,7 @@ async def invite(slack: LocalSlack, channel: Channel, *, user: str, typed: str) 
     """Add the people and apps that a typed `/invite @Name` mentions to a channel.
 
     Raises:
-        SlackError: `no_user` when nobody is mentioned, `user_not_found` when one is not here.
+        SlackError: `no_user` if nobody is mentioned, `user_not_found` if one is not here.
     """
     mentioned = MENTION.findall(escaped(slack.workspace, typed))
     if not mentioned:

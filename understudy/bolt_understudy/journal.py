@@ -9,9 +9,9 @@ RECORDS_KEPT = 2_000
 
 
 class Journal:
-    """Journal of traffic: every Web API call, and the inspector's newest records.
+    """A journal of traffic: every Web API call, and the inspector's newest records.
 
-    Both are bounded; the oldest fall away.
+    Both are bounded; the oldest are dropped.
     """
 
     def __init__(self, clock: Clock, stream: Stream) -> None:
@@ -22,7 +22,7 @@ class Journal:
         self._next_id = 1
 
     def clear(self) -> None:
-        """Forget everything; record ids go on."""
+        """Delete everything; record ids continue."""
         self._calls.clear()
         self._records.clear()
 
@@ -36,7 +36,7 @@ class Journal:
         took_ms: float,
         user_agent: str,
     ) -> None:
-        """Keep one Web API call."""
+        """Add a Web API call."""
         at = self._clock.iso()
         self._calls.append(
             {
@@ -69,7 +69,7 @@ class Journal:
         took_ms: float,
         at: str = "",
     ) -> int:
-        """Keep one inspector record and show it to listeners; return its id."""
+        """Add an inspector record, notify listeners, and return its id."""
         record: dict[str, Any] = {
             "id": self._next_id,
             "at": at or self._clock.iso(),
@@ -86,9 +86,9 @@ class Journal:
         return record["id"]
 
     def calls(self, method: str = "") -> list[dict[str, Any]]:
-        """The calls of one method, or all, oldest first."""
+        """Return the calls of one method, or all, oldest first."""
         return [call for call in self._calls if not method or call["method"] == method]
 
     def records(self, after: int = 0) -> list[dict[str, Any]]:
-        """The records with a greater id, oldest first."""
+        """Return the records with a greater id than `after`, oldest first."""
         return [record for record in self._records if record["id"] > after]

@@ -28,7 +28,7 @@ class Credentials:
 
 @dataclass(slots=True, kw_only=True)
 class LocalSlack:
-    """The whole local Slack: one workspace with one app in it, and all that moves around it."""
+    """The whole local Slack: one workspace with one app, and its connections and clients."""
 
     manifest: Manifest
     credentials: Credentials
@@ -43,18 +43,18 @@ class LocalSlack:
     response_urls: ResponseUrls
     address: str = ""
     guide: dict[str, Any] | None = None
-    """Things to try that the page offers: `{title, steps: [{words, person, place}]}`."""
+    """Things to try that the page suggests: `{title, steps: [{words, person, place}]}`."""
     installed: bool = True
-    """Whether the bot's token works: it does not once the app was removed from the workspace."""
+    """Whether the bot's token is valid, which it is not after the app was removed."""
     background: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
 
     def in_background(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Do something later; it ends with the local Slack or with a reset."""
+        """Run a task in the background; it ends with the local Slack or with a reset."""
         task = asyncio.create_task(work)
         self.background.add(task)
         task.add_done_callback(self.background.discard)
 
     def stop_background(self) -> None:
-        """Give up all that waits, such as retries of events."""
+        """Cancel all background tasks, such as retries of events."""
         for task in tuple(self.background):
             task.cancel()

@@ -4,7 +4,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A slash command as the manifest declares it; `name` begins with the slash."""
+    """A slash command as declared in the manifest; `name` begins with the slash."""
 
     name: str
     description: str
@@ -44,24 +44,24 @@ class Manifest:
 
     @property
     def scope_list(self) -> str:
-        """The granted bot scopes as Slack's headers list them."""
+        """Return the granted bot scopes, as listed in Slack's headers."""
         return ",".join(sorted(self.scopes))
 
     def command(self, name: str) -> Command | None:
-        """The slash command of this name, if the app has it."""
+        """Return the slash command with this name, or None."""
         return next((command for command in self.commands if command.name == name), None)
 
     def shortcut(self, callback_id: str) -> Shortcut | None:
-        """The shortcut with this callback id, if the app has it."""
+        """Return the shortcut with this callback id, or None."""
         return next((one for one in self.shortcuts if one.callback_id == callback_id), None)
 
 
 def read_manifest(manifest: dict[str, Any], request_url: str = "") -> Manifest:
-    """Read a manifest.
+    """Return the facts in a manifest.
 
     Args:
         manifest: the parsed JSON.
-        request_url: replaces every request URL of the manifest when given.
+        request_url: replaces every request URL of the manifest if given.
     """
     features: dict[str, Any] = manifest.get("features", {})
     settings: dict[str, Any] = manifest.get("settings", {})

@@ -9,21 +9,21 @@ from bolt_understudy.to_bot.events import emit
 from bolt_understudy.workspace.channels import Channel
 
 First = asyncio.Future[Ack] | None
-"""Outcome of an event's first attempt; None when the app doesn't subscribe."""
+"""The outcome of an event's first attempt; None if the app does not subscribe to the event."""
 
 
 def add_member(slack: LocalSlack, channel: Channel, user: str, inviter: str = "") -> First:
-    """Let someone into a channel; the bot hears of it where it is a member itself."""
+    """Add a person to a channel; the bot gets an event if it is a member itself."""
     return _move(slack, channel, channel.members | {user}, "member_joined_channel", user, inviter)
 
 
 def remove_member(slack: LocalSlack, channel: Channel, user: str) -> First:
-    """Take someone out of a channel."""
+    """Remove a person from a channel."""
     return _move(slack, channel, channel.members - {user}, "member_left_channel", user, "")
 
 
 def archive(slack: LocalSlack, channel: Channel, *, archived: bool, user: str) -> First:
-    """Archive a channel or bring it back."""
+    """Archive or unarchive a channel."""
     slack.workspace.channels[channel.id] = replace(channel, is_archived=archived)
     slack.stream.tell("state", {})
     if not slack.workspace.bot_sees(channel):

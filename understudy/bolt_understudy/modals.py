@@ -1,4 +1,4 @@
-"""Views: modals in their stacks and App Homes, opened, changed and closed."""
+"""Opening, changing and closing of views: modals in their stacks, and App Homes."""
 
 from dataclasses import replace
 from typing import Any
@@ -20,13 +20,13 @@ DEEPEST_STACK = 3
 def checked_content(
     slack: LocalSlack, content: Any, kind: str, *, of: View | None = None
 ) -> dict[str, Any]:
-    """A view's content as Slack keeps it, its blocks with ids.
+    """Return a view's content as Slack stores it, with an id on each block.
 
     Args:
         slack: the local Slack.
-        content: what the bot sent.
+        content: the content that the bot sent.
         kind: `modal` or `home`.
-        of: the view that it changes, which may keep its own `external_id`.
+        of: the view to change, which may keep its own `external_id`.
 
     Raises:
         SlackError: `invalid_arguments` with a JSON pointer for each problem, `view_too_large`,
@@ -49,7 +49,7 @@ def checked_content(
 
 
 def open_modal(slack: LocalSlack, trigger: Trigger, content: dict[str, Any]) -> View:
-    """Show a modal in the window that the trigger came from; what was open there goes away."""
+    """Open a modal in the trigger's window, in place of any that is open there."""
     slack.triggers.exchange(trigger)
     _forget(slack, trigger.user, trigger.window)
     view = _new_view(
@@ -61,10 +61,10 @@ def open_modal(slack: LocalSlack, trigger: Trigger, content: dict[str, Any]) -> 
 def push_modal(
     slack: LocalSlack, content: dict[str, Any], *, on: View, trigger: Trigger | None = None
 ) -> View:
-    """Put a modal on top of the stack that `on` belongs to.
+    """Open a modal on top of the stack of `on`.
 
     Raises:
-        SlackError: `push_limit_reached` when three are open.
+        SlackError: `push_limit_reached` if three are open.
     """
     stack = slack.workspace.stacks.get((on.user, on.window), [])
     if len(stack) >= DEEPEST_STACK:
@@ -76,7 +76,7 @@ def push_modal(
 
 
 def update_view(slack: LocalSlack, view: View, content: dict[str, Any]) -> View:
-    """Replace a view's content; inputs with the same ids keep what was typed."""
+    """Replace a view's content; inputs with the same ids keep their typed values."""
     updated = replace(
         view,
         content=content,
@@ -89,7 +89,7 @@ def update_view(slack: LocalSlack, view: View, content: dict[str, Any]) -> View:
 
 
 def publish_home(slack: LocalSlack, user: str, content: dict[str, Any]) -> View:
-    """Make this a person's App Home."""
+    """Set a person's App Home."""
     known = slack.workspace.home(user)
     if known:
         return update_view(slack, known, content)
@@ -101,7 +101,7 @@ def publish_home(slack: LocalSlack, user: str, content: dict[str, Any]) -> View:
 
 
 def check_hash(view: View | None, given: str) -> None:
-    """Refuse a change that was made from an older view.
+    """Check that a change was made from the current version of a view.
 
     Raises:
         SlackError: `hash_conflict`.
@@ -111,7 +111,7 @@ def check_hash(view: View | None, given: str) -> None:
 
 
 def close(slack: LocalSlack, view: View, *, whole_stack: bool = False) -> None:
-    """Take a modal and what lies on it away, or its whole stack."""
+    """Close a modal and those above it, or its whole stack."""
     key = (view.user, view.window)
     stack = slack.workspace.stacks.get(key, [])
     if view.id not in stack:
@@ -124,14 +124,14 @@ def close(slack: LocalSlack, view: View, *, whole_stack: bool = False) -> None:
 
 
 def hold(slack: LocalSlack, view: View, values: Any) -> View:
-    """Remember what a person filled in; `values` is a complete state."""
+    """Store the values that a person entered; `values` is a complete state."""
     held = replace(view, values=values)
     slack.workspace.views[view.id] = held
     return held
 
 
 def show(slack: LocalSlack, view: View) -> None:
-    """Tell the pages that show this view."""
+    """Send a view to the pages that show it."""
     if view.type == "home":
         slack.stream.tell("home", {"view": view.form()}, to=view.user)
     else:

@@ -1,4 +1,4 @@
-"""Messages: posted, changed and removed, with everybody told who should see it."""
+"""Posting, changing and removing of messages, with events to everybody who sees them."""
 
 from dataclasses import replace
 from typing import Any
@@ -13,17 +13,17 @@ from bolt_understudy.workspace.messages import Message
 
 LONGEST_TEXT = 40_000
 LONGEST_BLOCKS = 13_200
-"""Characters of all text in the blocks: Slack documents none, but was seen to refuse more."""
+"""The most characters of all text in the blocks: undocumented, but Slack refuses more."""
 
 NO_FALLBACK = "This content can't be displayed."
 
 
 def checked_blocks(blocks: Any) -> list[dict[str, Any]] | None:
-    """Blocks as Slack keeps them, or None when none were given.
+    """Return blocks as Slack stores them, or None if there are none.
 
     Raises:
         SlackError: `invalid_blocks` with a JSON pointer for each problem, `invalid_blocks_format`
-            for something that is no list, `msg_blocks_too_long`.
+            for a value that is no list, `msg_blocks_too_long`.
     """
     if blocks is None:
         return None
@@ -54,7 +54,7 @@ def post(
     thread_ts: str = "",
     files: list[dict[str, Any]] | None = None,
 ) -> Message:
-    """Put a message into a channel. The blocks are complete; `only_for` makes it ephemeral."""
+    """Post a message to a channel. The blocks are complete; `only_for` makes it ephemeral."""
     workspace = slack.workspace
     by_bot = user == workspace.app.bot_user
     message = Message(
@@ -87,7 +87,7 @@ def post(
 
 
 def change(slack: LocalSlack, message: Message, **changes: Any) -> Message:
-    """Replace a message by a changed one."""
+    """Replace a message with a changed one."""
     changed = replace(message, **changes)
     slack.workspace.keep(changed)
     _tell(slack, changed, "message_changed")
@@ -95,7 +95,7 @@ def change(slack: LocalSlack, message: Message, **changes: Any) -> Message:
 
 
 def remove(slack: LocalSlack, message: Message) -> None:
-    """Take a message away."""
+    """Delete a message."""
     del slack.workspace.messages[message.channel][message.ts]
     _tell(slack, message, "message_deleted")
 

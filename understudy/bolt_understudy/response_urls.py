@@ -13,9 +13,9 @@ KEPT = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseUrl:
-    """A way to answer one act of a person, without a token.
+    """The target of an answer to one act of a person, which needs no token.
 
-    `message_ts` is the message that the person acted on, if any; only it can be replaced.
+    `message_ts` is the message that the person acted on, if any; only that can be replaced.
     """
 
     path: str
@@ -34,7 +34,7 @@ class ResponseUrls:
         self._issued: OrderedDict[str, ResponseUrl] = OrderedDict()
 
     def clear(self) -> None:
-        """Forget all."""
+        """Delete all."""
         self._issued.clear()
 
     def issue(
@@ -46,7 +46,7 @@ class ResponseUrls:
         channel: str,
         message_ts: str = "",
     ) -> str:
-        """The path of a fresh one, below the local Slack's address."""
+        """Return the path of a new response URL, relative to the local Slack's address."""
         path = f"/{kind}/{team}/{len(self._issued) + 1}/{secrets.token_urlsafe(18)}"
         self._issued[path] = ResponseUrl(
             path=path,
@@ -60,7 +60,7 @@ class ResponseUrls:
         return path
 
     def use(self, path: str) -> ResponseUrl:
-        """Use it once.
+        """Use a response URL once and return its target.
 
         Raises:
             SlackError: `invalid_url`, `expired_url`, or `used_url` after five uses.

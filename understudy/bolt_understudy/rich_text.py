@@ -1,4 +1,4 @@
-"""The `rich_text` block that Slack's composer makes of what a person types."""
+"""The `rich_text` block that Slack's composer makes from typed text."""
 
 import html
 import re
@@ -22,7 +22,7 @@ QUOTED = re.compile(r"^(?:&gt;|>) ?(?P<item>.*)$")
 
 
 def rich_text(text: str) -> dict[str, Any]:
-    """One block from text in Slack's escaped form: sections, lists and quotes."""
+    """Return a block made from text in Slack's escaped form: sections, lists and quotes."""
     elements: list[dict[str, Any]] = []
     for line in text.split("\n"):
         if match := BULLET.match(line):

@@ -1,4 +1,4 @@
-"""The people and channels that a fresh workspace has."""
+"""The people and channels of a new workspace."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -86,7 +86,7 @@ DEMO_PEOPLE: tuple[dict[str, Any], ...] = (
         "color": "334155",
     },
 )
-"""The demo's people, called by their role; one from each kind of account a letter may meet."""
+"""The demo's people, named by their roles, with one of each kind of account."""
 
 WORKSPACE = ["U0ORGANISER", "U0SECOND", "U0MEMBER1", "U0MEMBER2", "U0MEMBER3", "U0MEMBER4"]
 
@@ -133,12 +133,12 @@ def plant(
 
     Args:
         workspace: emptied in place.
-        seed: `demo`, or `empty` for the bot and Slackbot alone.
-        people: further people, as the doors take them.
-        channels: further channels, as the doors take them.
+        seed: `demo`, or `empty` for only the bot and Slackbot.
+        people: further people, in the form of the endpoints.
+        channels: further channels, in the form of the endpoints.
 
     Raises:
-        ValueError: an unknown seed, or a person or channel of the wrong form.
+        ValueError: an unknown seed, or a malformed person or channel.
     """
     if seed not in {"demo", "empty"}:
         raise ValueError(f"no seed is called {seed}")
@@ -171,10 +171,10 @@ def plant(
 
 
 def channel_from(workspace: Workspace, form: dict[str, Any]) -> Channel:
-    """A new channel from a door's JSON: `{id, name, kind, members?, topic?}`.
+    """Return a new channel from an endpoint's JSON: `{id, name, kind, members?, topic?}`.
 
     Raises:
-        ValueError: no id or name, an unknown kind, or a member who is nobody here.
+        ValueError: the id or name is missing, the kind unknown, or a member is not here.
     """
     members = frozenset(form.get("members", ()))
     if nobody := members - set(workspace.people):
@@ -198,6 +198,6 @@ def channel_from(workspace: Workspace, form: dict[str, Any]) -> Channel:
 
 
 def new_workspace(app_name: str, clock: Clock) -> Workspace:
-    """An empty workspace with the app installed."""
+    """Return an empty workspace with the app installed."""
     app = Installation(app_id="A0APP", bot_id="B0BOT", bot_user=BOT_USER, name=app_name)
     return Workspace(team=TEAM, app=app, clock=clock)

@@ -7,7 +7,7 @@ QUEUE_LENGTH = 10_000
 
 
 class Listener:
-    """One open page: who looks, in which window, and what it has not been told yet."""
+    """An open page: its user, its window, and the events not sent to it yet."""
 
     def __init__(self, user: str, window: str) -> None:
         self.user = user
@@ -15,7 +15,7 @@ class Listener:
         self._queue: asyncio.Queue[tuple[str, Any] | None] = asyncio.Queue(QUEUE_LENGTH)
 
     def tell(self, event: str, data: Any) -> None:
-        """Queue one event; a listener that fell too far behind is told to fetch the state."""
+        """Queue an event; a listener that is too far behind is told to fetch the state instead."""
         if self._queue.full():
             while not self._queue.empty():
                 self._queue.get_nowait()
@@ -23,25 +23,25 @@ class Listener:
         self._queue.put_nowait((event, data))
 
     def end(self) -> None:
-        """Close the stream after what is queued."""
+        """Close the stream after the queued events."""
         if not self._queue.full():
             self._queue.put_nowait(None)
 
     async def events(self) -> AsyncIterator[tuple[str, Any]]:
-        """The events as they come."""
+        """Yield the events as they are queued."""
         while (event := await self._queue.get()) is not None:
             yield event
 
 
 class Stream:
-    """Tells open pages what changed; costs nothing when nobody looks."""
+    """Sends changes to open pages; without any it costs nothing."""
 
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
 
     @contextmanager
     def listening(self, user: str, window: str):
-        """A listener for as long as the page is open."""
+        """Yield a listener for as long as the page is open."""
         listener = Listener(user, window)
         self._listeners.add(listener)
         try:
@@ -50,11 +50,11 @@ class Stream:
             self._listeners.discard(listener)
 
     def watchers(self) -> set[str]:
-        """The people with an open page."""
+        """Return the people with an open page."""
         return {listener.user for listener in self._listeners}
 
     def tell(self, event: str, data: Any, *, to: str = "", window: str | None = None) -> None:
-        """Tell everybody, or one person, or one window of one person."""
+        """Send an event to everybody, to one person, or to one window of one person."""
         for listener in self._listeners:
             if to and listener.user != to:
                 continue
@@ -63,6 +63,6 @@ class Stream:
             listener.tell(event, data)
 
     def end(self) -> None:
-        """Close every stream: the local Slack stops."""
+        """Close every stream, when the local Slack stops."""
         for listener in self._listeners:
             listener.end()

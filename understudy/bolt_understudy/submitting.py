@@ -1,4 +1,4 @@
-"""A modal sent or dismissed, and what the bot's answer does to the stack."""
+"""Submitting or dismissing of a modal, and the effect of the bot's answer on the stack."""
 
 from typing import Any
 
@@ -13,14 +13,14 @@ from bolt_understudy.workspace.views import View
 
 
 async def submit(slack: LocalSlack, view: View, state: Any) -> dict[str, str]:
-    """Send a modal to the bot and do what it answers.
+    """Submit a modal to the bot and apply its answer.
 
     Returns:
-        The errors to show at the fields, by block id; empty when it went through.
+        The errors for the fields, by block id; {} if there are none.
 
     Raises:
         SlackError: `operation_timeout`, `dispatch_failed`, or `invalid_answer` for an answer
-            that Slack cannot follow; the modal stays as it is.
+            that Slack cannot apply; the modal stays unchanged.
     """
     view = hold(slack, view, merged(view.values, (state or {}).get("values")))
     if wrong := refusals(view.blocks, view.values):
@@ -41,7 +41,7 @@ async def submit(slack: LocalSlack, view: View, state: Any) -> dict[str, str]:
 
 
 async def dismiss(slack: LocalSlack, view: View, *, whole_stack: bool) -> None:
-    """Close a modal, or its whole stack; the bot hears of it where it asked to.
+    """Close a modal, or its whole stack; the bot is notified of views that requested it.
 
     Raises:
         SlackError: `operation_timeout`, `dispatch_failed`; the modal is closed all the same.
@@ -87,7 +87,7 @@ def _field_errors(view: View, errors: Any) -> dict[str, str]:
 
 
 def _response_urls(slack: LocalSlack, view: View) -> list[dict[str, Any]]:
-    """A response URL for each conversation that was chosen where the element asks for one."""
+    """Return a response URL for each chosen conversation whose element requests one."""
     urls: list[dict[str, Any]] = []
     for block, element in elements(view.blocks):
         if not element.get("response_url_enabled"):

@@ -1,4 +1,4 @@
-"""Typed text: mentions by name become Slack's own form, and back."""
+"""Conversion of typed text to Slack's own form, with mentions by name, and back."""
 
 import re
 from typing import Any
@@ -13,10 +13,10 @@ ADDRESS = re.compile(r"(?<![<|\w])https?://[^\s<>|]+")
 
 
 def escaped(workspace: Workspace, text: str) -> str:
-    """The text in Slack's escaped form: `<@U…|name>`, `<#C…|name>`, `<https://…>`, `&amp;`.
+    """Return a text in Slack's escaped form: `<@U…|name>`, `<#C…|name>`, `<https://…>`, `&amp;`.
 
-    A person is named by display name after `@`, a channel by name after `#`; the escaped form
-    itself may be typed too.
+    A person is mentioned by display name after `@`, a channel by name after `#`; the escaped form
+    may be typed as well.
     """
     kept: list[str] = []
 
@@ -39,13 +39,13 @@ def escaped(workspace: Workspace, text: str) -> str:
 
 
 def as_message(workspace: Workspace, text: str) -> tuple[str, list[dict[str, Any]]]:
-    """A message as Slack keeps it: escaped text, and the rich text that its composer makes."""
+    """Return a message as Slack stores it: escaped text, and the rich text of its composer."""
     form = NAMED.sub(r"<@\1>", escaped(workspace, text))
     return form, [rich_text(form)]
 
 
 def plain(workspace: Workspace, text: str) -> str:
-    """The text as a command without `should_escape` gets it: names, not ids."""
+    """Return the text for a command without `should_escape`: with names instead of ids."""
 
     def from_token(match: re.Match[str]) -> str:
         sign, known_id, address = match.groups()
@@ -69,7 +69,7 @@ def _mention(workspace: Workspace, sign: str, known_id: str) -> str:
 
 
 def _names(workspace: Workspace, text: str) -> list[tuple[str, str]]:
-    """The names that may stand in the text with their mentions, the longest first."""
+    """Return the names that may occur in the text with their mentions, the longest first."""
     found: dict[str, str] = {}
     if "@" in text:
         for person in workspace.people.values():

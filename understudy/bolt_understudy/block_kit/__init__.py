@@ -1,4 +1,4 @@
-"""Slack's refusals of Block Kit payloads: figures, shapes and places."""
+"""Slack's validation of Block Kit payloads: limits, shapes, and the surface of each block."""
 
 from .payloads import check_message, check_view
 from .shapes import Problem

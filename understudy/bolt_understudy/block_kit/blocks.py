@@ -1,4 +1,4 @@
-"""The blocks, and the surfaces each may stand on."""
+"""The blocks, and the surfaces on which each is allowed."""
 
 from typing import Any, Literal, TypeAlias
 
@@ -165,7 +165,7 @@ _CARD = _block(
     either("hero_image", "title", "actions", "body"),
 )
 _LEAST_CARDS, _MOST_CARDS = limits.CAROUSEL_CARDS
-# On which surfaces these may stand is documented nowhere, so they pass on all.
+# Undocumented for these blocks, so they are allowed on all surfaces.
 _ANYWHERE_AS_FAR_AS_KNOWN = (
     _CARD,
     _block("carousel", {"elements": items(one_of(_CARD), _MOST_CARDS, least=_LEAST_CARDS)}),
@@ -219,4 +219,4 @@ BLOCK: dict[Surface, Check] = {
     "home": one_of(*_IN_HOME, _container(*_IN_HOME)),
     "message": one_of(*_IN_MESSAGE, _container(*_IN_MESSAGE)),
 }
-"""The check of one block on each surface. `file` and `call` blocks cannot be posted by an app."""
+"""The check of a block on each surface. An app cannot post `file` and `call` blocks."""

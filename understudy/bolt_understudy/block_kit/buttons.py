@@ -34,7 +34,7 @@ BUTTON = kind(
         "visible_to_user_ids": items(SOME_STRING),
     },
 )
-"""That only one button of a set should be primary is advice; Slack takes more."""
+"""Slack recommends, but does not require, at most one primary button in a set."""
 
 WORKFLOW_BUTTON = kind(
     "workflow_button",

@@ -1,8 +1,8 @@
-"""The figures that Slack refuses a payload by, as data.
+"""The limits beyond which Slack refuses a payload, as data.
 
-Texts are counted in characters. A pair is the least and the most. Sources, in brackets:
-D a page of docs.slack.dev, T the type definitions `@slack/types` 3.2.0, P the checks in
-`slack_sdk` 3.48.0, S Slack's own block-kit skill, K transcribed from the block pages.
+Texts are counted in characters. A pair is the minimum and the maximum. Sources, in brackets: D a
+page of docs.slack.dev, T the type definitions `@slack/types` 3.2.0, P the checks in `slack_sdk`
+3.48.0, S Slack's own block-kit skill, K transcribed from the block pages.
 """
 
 # surfaces

@@ -1,4 +1,4 @@
-"""The composition objects: texts, options, confirm dialogs and their like."""
+"""The composition objects, such as texts, options and confirm dialogs."""
 
 from typing import Any
 
@@ -35,12 +35,12 @@ def _mrkdwn(most: int) -> Kind:
 
 
 def plain_text(most: int = limits.TEXT[1]) -> Check:
-    """A `plain_text` object of at most so many characters."""
+    """Return the check of a `plain_text` object with at most `most` characters."""
     return one_of(_plain(most))
 
 
 def any_text(most: int = limits.TEXT[1]) -> Check:
-    """A `plain_text` or `mrkdwn` object of at most so many characters."""
+    """Return the check of a `plain_text` or `mrkdwn` object with at most `most` characters."""
     return one_of(_plain(most), _mrkdwn(most))
 
 
@@ -123,12 +123,12 @@ IMAGE_SOURCE = exactly_one("image_url", "slack_file")
 
 
 def _identity(option: dict[str, Any]) -> tuple[str, str, str]:
-    """Return the identity of an option: `emoji` and `verbatim` have defaults and don't count."""
+    """Return the identity of an option; `emoji` and `verbatim` do not count, having defaults."""
     return option["value"], option["text"]["type"], option["text"]["text"]
 
 
 def initial_among_options(initial: str) -> Rule:
-    """The option or options chosen at first must be among those that are offered."""
+    """Return the rule that the initial option or options are among those offered."""
 
     def rule(value: dict[str, Any], pointer: str, found: Found) -> None:
         if initial not in value:

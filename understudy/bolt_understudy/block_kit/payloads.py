@@ -12,10 +12,10 @@ _MESSAGE_BLOCKS = items(BLOCK["message"], limits.MESSAGE_BLOCKS)
 
 
 def check_message(blocks: Any) -> list[Problem]:
-    """Return why Slack would refuse these blocks in a message; empty when it takes them.
+    """Return the reasons why Slack would refuse these blocks in a message; [] if there are none.
 
-    Pointers begin with `/blocks`. What a payload may hold as a whole is asked only when
-    every part of it is sound.
+    Pointers begin with `/blocks`. Limits of the payload as a whole are checked only if every part
+    of it is valid.
     """
     found: Found = []
     _MESSAGE_BLOCKS(blocks, "/blocks", found)
@@ -72,10 +72,10 @@ _VIEW = one_of(
 
 
 def check_view(view: Any) -> list[Problem]:
-    """Return why Slack would refuse this modal or Home view; empty when it takes it.
+    """Return the reasons why Slack would refuse this modal or Home view; [] if there are none.
 
-    Pointers begin with `/view`. The fields that Slack adds to a view (`id`, `hash`, `state` …)
-    are unknown fields here, as they are when a view is sent. The size in bytes is not looked at.
+    Pointers begin with `/view`. The fields that Slack adds to a view (`id`, `hash`, `state` …) are
+    unknown fields here, as they are when a view is sent. The size in bytes is not checked.
     """
     found: Found = []
     _VIEW(view, "/view", found)

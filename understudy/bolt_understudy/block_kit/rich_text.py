@@ -1,4 +1,4 @@
-"""The rich text block: sections, lists, quotes and code, and what stands in them."""
+"""The rich text block: sections, lists, quotes and code, with their elements."""
 
 from .objects import BLOCK_ID, SOME_STRING
 from .shapes import Check, Kind, characters, choice, flag, integer, items, kind, one_of, record
@@ -54,4 +54,4 @@ RICH_TEXT = kind(
     {"elements": items(one_of(_SECTION, _LIST, _QUOTE, _PREFORMATTED))},
     {"block_id": BLOCK_ID},
 )
-"""No character limit of it is documented."""
+"""Its number of characters has no documented limit."""

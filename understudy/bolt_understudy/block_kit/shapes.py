@@ -1,7 +1,7 @@
-"""Small checks from which the shape of every Block Kit object is put together.
+"""Small checks of which the check of every Block Kit object is composed.
 
-A check takes a value, the JSON pointer that leads to it, and the list it adds problems to.
-The sentences are Slack's own where Slack's are known.
+A check is called with a value, the JSON pointer to it, and the list to which it adds problems. The
+sentences are Slack's own where those are known.
 """
 
 import re
@@ -14,9 +14,9 @@ from typing import Any, NamedTuple, TypeAlias
 class Problem:
     """One reason why Slack refuses a payload.
 
-    `pointer` is a JSON pointer into the arguments of the API call: it begins with `/blocks`
-    or `/view`. A field that is missing or unknown is named in `message`; the pointer leads
-    to the object that lacks or holds it.
+    `pointer` is a JSON pointer into the arguments of the API call: it begins with `/blocks` or
+    `/view`. A field that is missing or unknown is named in `message`; the pointer is that of the
+    object.
     """
 
     message: str
@@ -32,14 +32,14 @@ Rule: TypeAlias = Callable[[dict[str, Any], str, Found], None]
 
 
 class Kind(NamedTuple):
-    """An object that Slack knows by its `type`, and the check of it."""
+    """An object that Slack identifies by its `type`, with its check."""
 
     name: str
     check: Check
 
 
 def characters(most: int | None = None, *, least: int = 0) -> Check:
-    """A string of `least` to `most` characters; no `most` means that no limit is documented."""
+    """Return the check of a string of `least` to `most` characters; without `most`, any number."""
 
     def check(value: Any, pointer: str, found: Found) -> None:
         if not isinstance(value, str):
@@ -53,7 +53,7 @@ def characters(most: int | None = None, *, least: int = 0) -> Check:
 
 
 def pattern(expression: str, sentence: str) -> Check:
-    """A string that matches `expression` from end to end; `sentence` says what it must be."""
+    """Return the check of a string that fully matches `expression`; `sentence` states the form."""
     compiled = re.compile(expression, re.ASCII)
 
     def check(value: Any, pointer: str, found: Found) -> None:
@@ -64,7 +64,7 @@ def pattern(expression: str, sentence: str) -> Check:
 
 
 def choice(*allowed: str) -> Check:
-    """One of the words `allowed`."""
+    """Return the check that a value is one of the words `allowed`."""
 
     def check(value: Any, pointer: str, found: Found) -> None:
         if value not in allowed:
@@ -74,7 +74,7 @@ def choice(*allowed: str) -> Check:
 
 
 def integer(least: int | None = None, most: int | None = None) -> Check:
-    """A whole number within bounds, both included."""
+    """Return the check of a whole number within inclusive bounds."""
 
     def check(value: Any, pointer: str, found: Found) -> None:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -88,19 +88,19 @@ def integer(least: int | None = None, most: int | None = None) -> Check:
 
 
 def number(value: Any, pointer: str, found: Found) -> None:
-    """A whole or a fractional number."""
+    """Check a whole or fractional number."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         found.append(Problem("must provide a number", pointer))
 
 
 def flag(value: Any, pointer: str, found: Found) -> None:
-    """True or false."""
+    """Check a boolean."""
     if not isinstance(value, bool):
         found.append(Problem("must provide a boolean", pointer))
 
 
 def items(each: Check, most: int | None = None, *, least: int = 0) -> Check:
-    """A list of `least` to `most` items. The items of a list that is too long are not looked at."""
+    """Return the check of a list of `least` to `most` items; items of a longer list are skipped."""
 
     def check(value: Any, pointer: str, found: Found) -> None:
         if not isinstance(value, list):
@@ -122,11 +122,11 @@ def record(
     *rules: Rule,
     ignored: Collection[str] | None = (),
 ) -> Check:
-    """An object with these fields and no others.
+    """Return the check of an object with these fields and no others.
 
-    The rules are asked only when every field is sound by itself, so they may trust the shape.
-    Fields in `ignored` may hold anything; None lets every unknown field pass, for objects
-    whose fields no source lists in full.
+    The rules are checked only if every field is valid by itself, so they may rely on the shape.
+    Fields in `ignored` may have any value; None allows every unknown field, for objects whose
+    fields are nowhere fully documented.
     """
     fields = {**required, **(optional or {})}
 
@@ -158,13 +158,13 @@ def kind(
     *rules: Rule,
     closed: bool = True,
 ) -> Kind:
-    """An object whose `type` is `name`; the fields are as in `record`, `type` left out."""
+    """Return the check of an object whose `type` is `name`; other arguments are as in `record`."""
     ignored = ("type",) if closed else None
     return Kind(name, record(required, optional, *rules, ignored=ignored))
 
 
 def one_of(*kinds: Kind) -> Check:
-    """An object of one of these kinds, told apart by `type`."""
+    """Return the check of an object of one of these kinds, by its `type`."""
     by_name = {each.name: each.check for each in kinds}
 
     def check(value: Any, pointer: str, found: Found) -> None:
@@ -183,7 +183,7 @@ def one_of(*kinds: Kind) -> Check:
 
 
 def either(*names: str) -> Rule:
-    """At least one of the fields must be there."""
+    """Return the rule that at least one of the fields is present."""
 
     def rule(value: dict[str, Any], pointer: str, found: Found) -> None:
         if not any(name in value for name in names):
@@ -193,7 +193,7 @@ def either(*names: str) -> Rule:
 
 
 def exactly_one(*names: str) -> Rule:
-    """Exactly one of the fields must be there."""
+    """Return the rule that exactly one of the fields is present."""
 
     def rule(value: dict[str, Any], pointer: str, found: Found) -> None:
         if sum(name in value for name in names) != 1:
@@ -203,7 +203,7 @@ def exactly_one(*names: str) -> Rule:
 
 
 def in_order(least: str, most: str) -> Rule:
-    """The number in one field may not be greater than the one in the other."""
+    """Return the rule that the number in one field is not greater than that in the other."""
 
     def rule(value: dict[str, Any], pointer: str, found: Found) -> None:
         if least in value and most in value and float(value[least]) > float(value[most]):

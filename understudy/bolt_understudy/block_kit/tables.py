@@ -1,4 +1,4 @@
-"""The blocks that hold figures: table, data_table and data_visualization."""
+"""The blocks with data: table, data_table and data_visualization."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ DATA_TABLE = kind(
     _header_and_width,
     closed=False,
 )
-"""Further fields pass: no source lists them all."""
+"""Unknown fields are allowed, because they are nowhere fully documented."""
 
 _CHART_LISTS = {
     "segments": limits.CHART_SEGMENTS,
@@ -88,7 +88,7 @@ def _chart_part(name: str, part: Any, pointer: str, found: Found) -> None:
 
 
 def _chart_parts(value: dict[str, Any], pointer: str, found: Found) -> None:
-    # A loop and a stack: these fields are free, and so is their depth.
+    # Iterative, because these fields and their depth are arbitrary.
     waiting: list[tuple[Any, str]] = [(value, pointer)]
     while waiting:
         held, place = waiting.pop()
@@ -102,7 +102,7 @@ def _chart_parts(value: dict[str, Any], pointer: str, found: Found) -> None:
 
 
 def _anything(value: Any, pointer: str, found: Found) -> None:
-    """Take any value."""
+    """Accept any value."""
 
 
 def _positive(value: Any, pointer: str, found: Found) -> None:
@@ -117,4 +117,4 @@ _SEGMENT = record({"value": _positive}, ignored=None)
 DATA_VISUALIZATION = kind(
     "data_visualization", {}, {"block_id": BLOCK_ID}, _chart_parts, closed=False
 )
-"""Checked by the names of its parts wherever they stand: no source lists its fields in full."""
+"""Checked by the names of its parts at any depth, as its fields are nowhere fully documented."""

@@ -1,4 +1,4 @@
-"""Rules across the parts of a payload. Every function trusts each part's shape."""
+"""Rules across the parts of a payload, each of which is known to be valid by itself."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ _MOST_TEXT = {
 
 
 def all_blocks(blocks: list[dict[str, Any]], pointer: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Every block with its pointer, those inside containers and carousels too."""
+    """Yield every block with its pointer, including those inside containers and carousels."""
     for index, block in enumerate(blocks):
         place = f"{pointer}/{index}"
         yield block, place
@@ -37,7 +37,7 @@ def all_blocks(blocks: list[dict[str, Any]], pointer: str) -> Iterator[tuple[dic
 
 
 def _elements(block: dict[str, Any], pointer: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Every interactive element that stands in the block itself, with its pointer."""
+    """Yield every interactive element directly in a block, with its pointer."""
     name = _HOLDERS.get(block["type"])
     if name is None or name not in block:
         return
@@ -50,10 +50,10 @@ def _elements(block: dict[str, Any], pointer: str) -> Iterator[tuple[dict[str, A
 
 
 def total_text(blocks: Any) -> int:
-    """The characters of every `text` in the payload, however deep.
+    """Return the number of characters of all `text` fields in the payload, at any depth.
 
-    Slack has a ceiling for a message as a whole (`msg_blocks_too_long`) but documents no
-    figure, so nothing is refused by this number here.
+    Slack limits a message as a whole (`msg_blocks_too_long`) but documents no number, so this
+    function refuses nothing.
     """
     total = 0
     waiting: list[Any] = [blocks]
@@ -71,10 +71,10 @@ def total_text(blocks: Any) -> int:
 
 
 def names_are_unique(blocks: list[dict[str, Any]], pointer: str, found: Found) -> None:
-    """A block_id may stand once in a payload, an action_id once in a block.
+    """Check that each block_id is unique in a payload, and each action_id in its block.
 
-    Slack asks no more of an action_id: rows of buttons share one across blocks.
-    The block_id of a markdown block is ignored by Slack.
+    Slack requires no more of an action_id: rows of buttons share one across blocks. It ignores the
+    block_id of a markdown block.
     """
     block_ids: set[str] = set()
     for block, place in all_blocks(blocks, pointer):
@@ -96,7 +96,7 @@ def names_are_unique(blocks: list[dict[str, Any]], pointer: str, found: Found) -
 def response_urls_have_a_form(
     surface: Surface, blocks: list[dict[str, Any]], pointer: str, found: Found
 ) -> None:
-    """Only an input block of a modal may ask for a response_url."""
+    """Check that only input blocks of a modal request a response_url."""
     for block, place in all_blocks(blocks, pointer):
         if surface == "modal" and block["type"] == "input":
             continue
@@ -107,7 +107,7 @@ def response_urls_have_a_form(
 
 
 def one_focus(blocks: list[dict[str, Any]], pointer: str, found: Found) -> None:
-    """At most one element of a view has `focus_on_load`."""
+    """Check that at most one element of a view has `focus_on_load`."""
     focused = False
     for block, place in all_blocks(blocks, pointer):
         for element, where in _elements(block, place):

@@ -1,4 +1,4 @@
-"""Acts of people: write, command, click, fill in, submit."""
+"""Actions of people: write, command, click, fill in, submit."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ OK: dict[str, Any] = {"ok": True}
 
 
 async def write(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """A person writes a message."""
+    """Write a message as a person."""
     user, channel = asked.user(), asked.channel()
     _may_type(slack, user, channel)
     text, blocks = as_message(slack.workspace, asked.word("text"))
@@ -31,7 +31,7 @@ async def write(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 async def read(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """A person has seen what is in a channel."""
+    """Mark a channel as read by a person."""
     user, channel = asked.user(), asked.channel()
     seen = slack.workspace.read_by(user, channel.id)
     if seen:
@@ -40,7 +40,7 @@ async def read(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 async def command(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """A person sends a slash command: the app's, or Slack's own `/invite`."""
+    """Send a slash command as a person: the app's, or Slack's own `/invite`."""
     typed = asked.word("text")
     if not typed.startswith("/"):
         raise MalformedError("a command begins with /")
@@ -60,7 +60,7 @@ async def command(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 async def shortcut(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """A person picks a shortcut, of a message or of the global menu."""
+    """Use a shortcut as a person, of a message or from the global menu."""
     user, callback_id = asked.user(), asked.word("callback_id")
     known = slack.manifest.shortcut(callback_id)
     on_message = "ts" in asked.body
@@ -79,7 +79,7 @@ async def shortcut(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 async def action(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """A person uses an element of a message, a modal or the home."""
+    """Use an element of a message, a modal or the Home tab as a person."""
     user, done = asked.user(), asked.body.get("action")
     if not isinstance(done, dict) or not {"block_id", "action_id"} <= set(done):
         raise MalformedError("action needs block_id and action_id")
@@ -96,7 +96,7 @@ async def action(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 async def options(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """A person types into an external select."""
+    """Type into an external select as a person."""
     place = asked.container()
     in_view = isinstance(place, View)
     found = await interactions.search_options(
@@ -112,20 +112,20 @@ async def options(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 async def send_view(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """A person submits a modal."""
+    """Submit a modal as a person."""
     errors = await submit(slack, asked.view(asked.word("view_id")), asked.body.get("state"))
     return {"ok": not errors, "errors": errors} if errors else OK
 
 
 async def close_view(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """A person closes a modal, or with `all` its whole stack."""
+    """Close a modal as a person, or with `all` its whole stack."""
     view = asked.view(asked.word("view_id"))
     await dismiss(slack, view, whole_stack=bool(asked.body.get("all")))
     return OK
 
 
 async def open_home(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """A person opens the app: its Home tab, or with `tab: messages` the messages."""
+    """Open the app as a person: its Home tab, or with `tab: messages` the messages."""
     user = asked.user()
     dm = slack.workspace.direct_message(user)
     tab = str(asked.body.get("tab") or "home")
@@ -146,7 +146,7 @@ async def open_home(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 def _may_type(slack: LocalSlack, user: str, channel: Channel) -> None:
-    """Slack shows a composer only to members, and none where nothing may be written."""
+    """Check that Slack would show the person a composer: they are a member and may write."""
     if channel.is_archived:
         raise SlackError("is_archived")
     if user not in channel.members:

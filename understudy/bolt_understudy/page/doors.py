@@ -1,4 +1,4 @@
-"""The local Slack's own doors, `/_sim/…`, and the page that uses them."""
+"""The local Slack's own endpoints (doors), `/_sim/…`, and the page that uses them."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -58,13 +58,13 @@ DONE: dict[str, Act] = {
 
 
 class Doors:
-    """The HTTP side of the local Slack's own doors."""
+    """The HTTP side of the local Slack's own endpoints."""
 
     def __init__(self, slack: LocalSlack) -> None:
         self._slack = slack
 
     def routes(self) -> list[web.RouteDef | web.StaticDef]:
-        """The page, its files, its stream and its doors."""
+        """Return the routes of the page, its files, its stream and the endpoints."""
         return [
             web.get("/", self.index),
             web.get("/archives/{channel}/{message}", self.permalink),
@@ -75,54 +75,54 @@ class Doors:
         ]
 
     async def index(self, request: web.Request) -> web.StreamResponse:
-        """The page."""
+        """Serve the page."""
         del request
         return web.FileResponse(STATIC / "index.html", headers=SAFETY)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
-        """A file of the page."""
+        """Serve a file of the page."""
         path = STATIC / Path(request.match_info["file"]).name
         if not path.is_file():
             raise web.HTTPNotFound
         return web.FileResponse(path, headers=SAFETY)
 
     async def permalink(self, request: web.Request) -> web.StreamResponse:
-        """A message's address: the page, told which message to show."""
+        """Serve the page at a message's address, with that message shown."""
         channel, message = request.match_info["channel"], request.match_info["message"]
         digits = message.removeprefix("p")
         ts = f"{digits[:-6]}.{digits[-6:]}"
         raise web.HTTPFound(f"/?channel={channel}&ts={ts}")
 
     async def show(self, request: web.Request) -> web.StreamResponse:
-        """`GET` of a door."""
+        """Handle a `GET` request."""
         door = request.match_info["door"]
         if door not in SHOWN:
             raise web.HTTPNotFound
         return _response(self.look(door, dict(request.query)))
 
     async def act(self, request: web.Request) -> web.StreamResponse:
-        """`POST` to a door."""
+        """Handle a `POST` request."""
         door = request.match_info["door"]
         if door not in DONE:
             raise web.HTTPNotFound
         return _response(await self.use(door, await request.read()))
 
     def look(self, door: str, query: dict[str, str]) -> dict[str, Any]:
-        """Answer a `GET` of a door, for a caller in this process too."""
+        """Return the answer to a `GET` request, also for callers in this process."""
         try:
             return SHOWN[door](self._slack, Asked(self._slack, query))
         except (SlackError, MalformedError) as error:
             return _refusal(error)
 
     async def use(self, door: str, raw: bytes) -> dict[str, Any]:
-        """Answer a `POST` of some JSON to a door, for a caller in this process too."""
+        """Return the answer to a `POST` request with JSON, also for callers in this process."""
         try:
             return await DONE[door](self._slack, Asked(self._slack, _body(raw, door)))
         except (SlackError, MalformedError) as error:
             return _refusal(error)
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events for one open page."""
+        """Serve server-sent events to one open page."""
         try:
             asked = Asked(self._slack, dict(request.query))
             user, window = asked.user(), asked.window()
@@ -144,7 +144,7 @@ class Doors:
 
 
 def _body(raw: bytes, door: str) -> dict[str, Any]:
-    """The body of a request; a bare list stands for the door's own key."""
+    """Return the body of a request; a bare list becomes the value of the endpoint's own key."""
     try:
         body: Any = orjson.loads(raw or b"{}")
     except orjson.JSONDecodeError as error:

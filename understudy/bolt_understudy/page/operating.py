@@ -18,7 +18,7 @@ DISCONNECTS = ("warning", "refresh_requested", "link_disabled", "drop")
 
 
 async def reset(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """Forget everything and rebuild the workspace; Socket Mode connections stay."""
+    """Delete everything and rebuild the workspace; Socket Mode connections stay open."""
     body = asked.body
     slack.stop_background()
     slack.clock.follow_machine()
@@ -52,7 +52,7 @@ async def reset(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 def _guide(slack: LocalSlack, given: Any) -> dict[str, Any] | None:
-    """Return the guide that the page shows; each step names somebody who is here.
+    """Return the guide for the page; each step names somebody who is here.
 
     Raises:
         MalformedError: it has no title or steps, or a step is not `{words, person, place}`.
@@ -71,13 +71,13 @@ def _guide(slack: LocalSlack, given: Any) -> dict[str, Any] | None:
 
 
 def clock_now(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """Tell the time."""
+    """Return the time."""
     del asked
     return OK | {"now": slack.clock.iso(), "offset": slack.clock.offset}
 
 
 async def clock(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """Move the clock and tell the time."""
+    """Move the clock and return the time."""
     if "advance" in asked.body:
         slack.clock.advance(float(asked.body["advance"]))
     if "set" in asked.body:
@@ -128,7 +128,7 @@ async def people(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 async def channels(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """Add a channel, change one, archive it, or move people in and out."""
+    """Add, change or archive a channel, or change its members."""
     body, workspace = asked.body, slack.workspace
     known = workspace.channels.get(str(body.get("id")))
     if known is None:
@@ -152,7 +152,7 @@ async def channels(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 async def socket(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """End the Socket Mode connections in one of Slack's ways, or say how long the next ones live."""
+    """End the Socket Mode connections as Slack does, or set the lifetime of new ones."""
     body = asked.body
     if "lifetime" in body:
         slack.transport.socket.lifetime = body["lifetime"]
@@ -182,7 +182,7 @@ async def redeliver(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 async def install(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """Remove the app, which its events tell in the order that is asked for; or install it again."""
+    """Remove the app, with its two events in the requested order; or install it again."""
     order = asked.body.get("events", ["app_uninstalled", "tokens_revoked"])
     slack.installed = bool(asked.body.get("installed"))
     for name in () if slack.installed else order:
@@ -194,17 +194,17 @@ async def install(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 def calls(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """The Web API calls, oldest first."""
+    """Return the Web API calls, oldest first."""
     return OK | {"calls": slack.journal.calls(str(asked.body.get("method") or ""))}
 
 
 def inspector(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """The inspector's records after an id, oldest first."""
+    """Return the inspector's records after an id, oldest first."""
     return OK | {"records": slack.journal.records(int(asked.body.get("after") or 0))}
 
 
 async def _heard(first: First) -> None:
-    """Wait until the bot has been told once, if it is told at all."""
+    """Wait for an event's first attempt, if there is one."""
     if first is not None:
         await first
 

@@ -8,18 +8,18 @@ from bolt_understudy.workspace.views import View
 
 
 class MalformedError(Exception):
-    """A request to one of the local Slack's own doors that lacks something or has the wrong form."""
+    """Raised if a request to one of the local Slack's own endpoints is incomplete or malformed."""
 
 
 class Asked:
-    """A request to one of the local Slack's own doors: its query or its JSON body, read safely."""
+    """A request to one of the local Slack's own endpoints: its query or its JSON body."""
 
     def __init__(self, slack: LocalSlack, body: dict[str, Any]) -> None:
         self._slack = slack
         self.body = body
 
     def word(self, name: str) -> str:
-        """A string that must be there.
+        """Return a required string.
 
         Raises:
             MalformedError: it is missing or no string.
@@ -30,7 +30,7 @@ class Asked:
         return value
 
     def user(self) -> str:
-        """The person who acts.
+        """Return the person who acts.
 
         Raises:
             SlackError: `user_not_found`, or `account_inactive` for someone deactivated.
@@ -44,11 +44,11 @@ class Asked:
         return user
 
     def window(self) -> str:
-        """The window in which they act; empty when it does not matter."""
+        """Return the window in which they act; "" if that does not matter."""
         return str(self.body.get("window") or "")
 
     def channel(self) -> Channel:
-        """The channel they act in, as one that they see.
+        """Return the channel they act in, if they can see it.
 
         Raises:
             SlackError: `channel_not_found`.
@@ -56,7 +56,7 @@ class Asked:
         return self._seen(self.word("channel"))
 
     def message(self, place: dict[str, Any]) -> Message:
-        """The message at `{channel, ts}`, as one that they see.
+        """Return the message at `{channel, ts}`, if they can see it.
 
         Raises:
             SlackError: `channel_not_found`, `message_not_found`.
@@ -68,7 +68,7 @@ class Asked:
         return message
 
     def view(self, view_id: str) -> View:
-        """One of their own views.
+        """Return one of their own views.
 
         Raises:
             SlackError: `view_not_found`.

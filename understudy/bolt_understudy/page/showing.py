@@ -1,4 +1,4 @@
-"""Answers to the page's questions."""
+"""Data for the page."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from bolt_understudy.workspace.people import Person
 
 
 def state(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """Everything but the messages: people, channels, the app, the time."""
+    """Return everything except messages: people, channels, the app, the time."""
     user = asked.user()
     workspace = slack.workspace
     if (
@@ -82,13 +82,13 @@ def messages(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
 
 
 def views(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """The open modals of a window, bottom first."""
+    """Return the open modals of a window, bottom first."""
     stack = slack.workspace.stack(asked.user(), asked.window())
     return {"ok": True, "stack": [view.form() for view in stack]}
 
 
 def home(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
-    """The App Home of a person, or null."""
+    """Return the App Home of a person, or null."""
     view = slack.workspace.home(asked.user())
     return {"ok": True, "view": view.form() if view else None}
 

@@ -11,13 +11,13 @@ from bolt_understudy.workspace.store import SLACKBOT
 async def run_command(
     slack: LocalSlack, *, user: str, channel_id: str, typed: str, window: str = ""
 ) -> None:
-    """Send a slash command to the bot and show what it answers.
+    """Send a slash command to the bot and show its answer.
 
     Raises:
-        SlackError: `unknown_command` when the app has none of this name or the person is from
-            another organisation, `operation_timeout` or `dispatch_failed` when the bot did not
-            acknowledge, `invalid_answer` for an ack that Slack cannot show. The person is shown
-            a line in each case.
+        SlackError: `unknown_command` if the app has none of this name or the person is from
+            another organisation, `operation_timeout` or `dispatch_failed` if the bot did not
+            acknowledge, `invalid_answer` for an ack that Slack cannot show. In each case the
+            person sees a line about it.
     """
     workspace = slack.workspace
     channel = workspace.channels[channel_id]

@@ -9,9 +9,9 @@ ACK_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One thing that Slack tells the bot.
+    """A payload that Slack sends to the bot.
 
-    `url` is where it goes over HTTP; `answerable` whether the answer may carry a payload;
+    `url` is its HTTP destination; `answerable` tells whether the answer may carry a payload;
     `retry` is 0 for the first attempt.
     """
 
@@ -44,13 +44,13 @@ class Ack:
 
     @property
     def error(self) -> str:
-        """The name under which a person hears of the failure; empty when there is none."""
+        """Return the name of the failure as shown to a person; "" if there is none."""
         if not self.failure:
             return ""
         return "operation_timeout" if self.failure == "http_timeout" else "dispatch_failed"
 
     def seen(self) -> Any:
-        """Return the form the inspector shows."""
+        """Return the form in which the inspector shows it."""
         if self.failure:
             return {"failure": self.failure, "status": self.status, "body": self.body}
         return self.body

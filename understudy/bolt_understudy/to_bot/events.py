@@ -7,22 +7,22 @@ from bolt_understudy.to_bot.deliveries import Ack, Delivery
 from bolt_understudy.workspace.channels import Channel
 
 ATTEMPTS = ((0, 0.0), (1, 0.0), (2, 60.0), (3, 300.0))
-"""Retry number, and the seconds of the local Slack's clock to wait before it."""
+"""Retry numbers, each with the seconds to wait before it by the local Slack's clock."""
 
 
 def emit(
     slack: LocalSlack, event: dict[str, Any], *, name: str = "", channel: Channel | None = None
 ) -> asyncio.Future[Ack] | None:
-    """Tell the bot of an event, with Slack's retries, if its manifest subscribes to it.
+    """Send an event to the bot, with Slack's retries, if the manifest subscribes to it.
 
     Args:
         slack: the local Slack.
-        event: the inner event; `event_ts` is added when it is missing.
-        name: the subscription, where it differs from the event's type (`message.im`).
-        channel: where it happened.
+        event: the inner event; `event_ts` is added if missing.
+        name: the subscription, if it differs from the event's type (`message.im`).
+        channel: the channel of the event.
 
     Returns:
-        What becomes of the first attempt, or None when the app does not subscribe.
+        The outcome of the first attempt, or None if the app does not subscribe.
     """
     subscription = name or event["type"]
     if subscription not in slack.manifest.events:

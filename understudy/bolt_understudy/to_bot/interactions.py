@@ -20,11 +20,11 @@ async def send_interaction(
     answerable: bool = False,
     url: str = "",
 ) -> Ack:
-    """Deliver an interaction once; Slack does not repeat it.
+    """Send an interaction once; Slack does not repeat it.
 
     Raises:
-        SlackError: `operation_timeout`, `dispatch_failed`, or `interactivity_disabled` when the
-            manifest leaves it off.
+        SlackError: `operation_timeout`, `dispatch_failed`, or `interactivity_disabled` if the
+            manifest disables it.
     """
     if not slack.manifest.interactivity:
         raise SlackError("interactivity_disabled", "the manifest does not enable interactivity")
@@ -51,7 +51,7 @@ async def act_in_message(
     state: Any,
     window: str,
 ) -> None:
-    """A person uses a button or menu of a message.
+    """Use a button or menu of a message as a person.
 
     Raises:
         SlackError: `action_not_found`, and those of `send_interaction`.
@@ -82,7 +82,7 @@ async def act_in_message(
 async def act_in_view(
     slack: LocalSlack, view: View, *, action: dict[str, Any], state: Any, window: str
 ) -> None:
-    """A person uses an element of a modal or of the App Home; what they filled in goes along.
+    """Use an element of a modal or of the App Home as a person; entered values are sent along.
 
     Raises:
         SlackError: `action_not_found`, and those of `send_interaction`.
@@ -101,7 +101,7 @@ async def act_in_view(
 
 
 async def global_shortcut(slack: LocalSlack, *, user: str, callback_id: str, window: str) -> None:
-    """A person picks a shortcut from the menu."""
+    """Use a shortcut from the global menu as a person."""
     payload = payloads.global_shortcut(
         slack,
         user=user,
@@ -114,7 +114,7 @@ async def global_shortcut(slack: LocalSlack, *, user: str, callback_id: str, win
 async def message_shortcut(
     slack: LocalSlack, message: Message, *, user: str, callback_id: str, window: str
 ) -> None:
-    """A person picks a shortcut from a message's menu."""
+    """Use a shortcut from a message's menu as a person."""
     path = slack.response_urls.issue(
         "app",
         team=slack.workspace.team.id,
@@ -169,7 +169,7 @@ async def search_options(
 def _completed(
     slack: LocalSlack, blocks: list[dict[str, Any]], action: dict[str, Any]
 ) -> dict[str, Any]:
-    """The action as Slack sends it: with what the element itself says, and the time."""
+    """Return an action as Slack sends it: with the facts of its element, and the time."""
     for block, element in elements(blocks):
         if (block["block_id"], element["action_id"]) != (action["block_id"], action["action_id"]):
             continue
@@ -193,7 +193,7 @@ def _completed(
 
 
 def _with_action(values: Values, action: dict[str, Any]) -> Values:
-    """The state after the action itself."""
+    """Return the state after an action."""
     return merged(values, _overlaid(values, action)) if action["type"] in HELD else values
 
 

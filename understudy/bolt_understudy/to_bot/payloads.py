@@ -1,4 +1,4 @@
-"""The bodies of interactions and commands, with every field that Slack gives."""
+"""The payloads of interactions and commands, with all of Slack's fields."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def slash_command(
     trigger_id: str,
     response_url: str,
 ) -> dict[str, Any]:
-    """The fields of a slash command."""
+    """Return the fields of a slash command."""
     workspace = slack.workspace
     return {
         "token": VERIFICATION_TOKEN,
@@ -47,7 +47,7 @@ def block_actions_in_message(
     trigger_id: str,
     response_url: str,
 ) -> dict[str, Any]:
-    """A click in a message; of an ephemeral one Slack does not send the message along."""
+    """Return a click in a message; an ephemeral message is not included."""
     channel = slack.workspace.channels[message.channel]
     payload = _interaction(slack, "block_actions", user, team=slack.workspace.team.id) | {
         "container": {
@@ -70,7 +70,7 @@ def block_actions_in_message(
 def block_actions_in_view(
     slack: LocalSlack, *, view: View, action: dict[str, Any], trigger_id: str
 ) -> dict[str, Any]:
-    """A click in a modal or in the App Home."""
+    """Return a click in a modal or in the App Home."""
     return _interaction(slack, "block_actions", view.user) | {
         "container": {"type": "view", "view_id": view.id},
         "trigger_id": trigger_id,
@@ -89,7 +89,7 @@ def block_suggestion(
     view: View | None = None,
     message: Message | None = None,
 ) -> dict[str, Any]:
-    """Build the payload of a word typed into an external select."""
+    """Return the payload for a word typed into an external select."""
     payload = _interaction(slack, "block_suggestion", user) | {
         "action_id": action_id,
         "block_id": block_id,
@@ -117,7 +117,7 @@ def block_suggestion(
 def view_submission(
     slack: LocalSlack, *, view: View, trigger_id: str, response_urls: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """A submitted modal."""
+    """Return a submitted modal."""
     return _interaction(slack, "view_submission", view.user) | {
         "trigger_id": trigger_id,
         "view": view.form(),
@@ -126,7 +126,7 @@ def view_submission(
 
 
 def view_closed(slack: LocalSlack, *, view: View, is_cleared: bool) -> dict[str, Any]:
-    """A dismissed modal."""
+    """Return a dismissed modal."""
     return _interaction(slack, "view_closed", view.user) | {
         "view": view.form(),
         "is_cleared": is_cleared,
@@ -136,7 +136,7 @@ def view_closed(slack: LocalSlack, *, view: View, is_cleared: bool) -> dict[str,
 def global_shortcut(
     slack: LocalSlack, *, user: str, callback_id: str, trigger_id: str
 ) -> dict[str, Any]:
-    """A global shortcut."""
+    """Return a global shortcut."""
     payload = _interaction(slack, "shortcut", user, team=slack.workspace.team.id)
     del payload["api_app_id"]
     return payload | {
@@ -155,7 +155,7 @@ def message_shortcut(
     trigger_id: str,
     response_url: str,
 ) -> dict[str, Any]:
-    """A shortcut on a message."""
+    """Return a shortcut on a message."""
     payload = _interaction(slack, "message_action", user, team=slack.workspace.team.id)
     del payload["api_app_id"], payload["user"]["username"]
     return payload | {
@@ -170,10 +170,10 @@ def message_shortcut(
 
 
 def _interaction(slack: LocalSlack, kind: str, user: str, *, team: str = "") -> dict[str, Any]:
-    """Build the part that all interactions share.
+    """Return the fields that all interactions share.
 
-    In views `team` is the person's own, and `view.app_installed_team_id` the app's: for someone
-    of another organisation they differ. In messages it is the installing one.
+    In views `team` is the person's own, and `view.app_installed_team_id` the app's: for someone of
+    another organisation they differ. In messages it is the installing one.
     """
     workspace = slack.workspace
     person = workspace.people[user]

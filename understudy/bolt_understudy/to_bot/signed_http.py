@@ -14,13 +14,13 @@ MOST_REDIRECTS = 2
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
-    """Slack's `v0=` signature of a request."""
+    """Return Slack's `v0=` signature of a request."""
     base = b"v0:" + timestamp.encode() + b":" + body
     return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
 
 
 def encode(delivery: Delivery) -> tuple[bytes, str]:
-    """The body of a delivery and its content type, as Slack sends each kind."""
+    """Return the body of a delivery and its content type, as Slack sends each kind."""
     if delivery.kind == "events_api":
         return orjson.dumps(delivery.payload), "application/json"
     fields: dict[str, Any] = delivery.payload
@@ -30,9 +30,9 @@ def encode(delivery: Delivery) -> tuple[bytes, str]:
 
 
 class SignedHttp:
-    """Slack's requests to the bot's own address, signed.
+    """Slack's signed requests to the bot's own address.
 
-    The signature carries the machine's time: it protects a real network, not a story.
+    The signature has the machine's time, not the local Slack's, as it protects a real network.
     """
 
     def __init__(self, secret: str) -> None:
@@ -40,7 +40,7 @@ class SignedHttp:
         self._session: ClientSession | None = None
 
     async def send(self, delivery: Delivery) -> Ack:
-        """Post one delivery and wait for the answer."""
+        """Post one delivery and return the answer."""
         if self._session is None:
             self._session = ClientSession(timeout=ClientTimeout(total=ACK_SECONDS))
         body, content_type = encode(delivery)
@@ -75,13 +75,13 @@ class SignedHttp:
             return Ack(failure="connection_failed", status=0)
 
     async def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections."""
         if self._session is not None:
             await self._session.close()
 
 
 def _form_fields(fields: dict[str, Any]) -> dict[str, str]:
-    """A form has only strings: booleans in lower case, absent values left out."""
+    """Return fields as strings for a form: booleans in lower case, without absent values."""
     return {
         key: str(value).lower() if isinstance(value, bool) else str(value)
         for key, value in fields.items()

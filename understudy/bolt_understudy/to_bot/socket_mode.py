@@ -22,16 +22,16 @@ Disconnect = Literal["warning", "refresh_requested", "link_disabled", "drop"]
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """One WebSocket of the bot, and the transport under it, to break it by."""
+    """A WebSocket of the bot, with its transport, by which it can be broken."""
 
     socket: web.WebSocketResponse
     transport: asyncio.Transport | None
 
 
 class SocketMode:
-    """The WebSocket side of Slack: tickets, connections, envelopes and their acks.
+    """The server side of Socket Mode: tickets, connections, envelopes and their acks.
 
-    `changed` is called when the bot comes or goes.
+    `changed` is called when the bot connects or disconnects.
     """
 
     def __init__(self, app_id: str, changed: Callable[[], None]) -> None:
@@ -44,7 +44,7 @@ class SocketMode:
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self._carrying: dict[str, Connection] = {}
         self.lifetime: float | None = None
-        """After so many seconds new connections are refreshed; never without."""
+        """Seconds after which new connections are refreshed; None for never."""
         self._closing: set[asyncio.Task[None]] = set()
 
     @property
@@ -58,13 +58,13 @@ class SocketMode:
         return bool(self._connections)
 
     def ticket(self) -> str:
-        """A fresh ticket for one connection."""
+        """Return a new ticket for one connection."""
         ticket = secrets.token_hex(16)
         self._tickets.add(ticket)
         return ticket
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Hold one connection until it ends."""
+        """Serve one connection until it ends."""
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:
             return web.Response(status=403, text="invalid ticket")
@@ -90,7 +90,7 @@ class SocketMode:
         return socket
 
     async def send(self, delivery: Delivery) -> Ack:
-        """Send one envelope to the next connection in turn and wait for its ack."""
+        """Send an envelope to the next connection in turn and return its ack."""
         if not self._connections:
             return Ack(failure="connection_failed", status=0)
         self._turn += 1
@@ -123,11 +123,11 @@ class SocketMode:
         return Ack(body=body if delivery.answerable else None)
 
     def disconnect(self, how: Disconnect, *, oldest: bool = False) -> None:
-        """End the connections that are open now, or the oldest of them, the way Slack does.
+        """End the open connections, or the oldest of them, as Slack does.
 
-        `warning` announces it 10 s ahead, and until then the connection is used where there is
-        no other; `refresh_requested` and `link_disabled` say why and close, `drop` breaks the
-        connection without a word.
+        `warning` announces the end 10 s ahead, and until then the connection is used only if there
+        is no other; `refresh_requested` and `link_disabled` close with that reason, `drop` breaks
+        the connection without a message.
         """
         for connection in tuple(self._connections[:1] if oldest else self._connections):
             if how == "warning":
@@ -142,7 +142,7 @@ class SocketMode:
         task.add_done_callback(self._closing.discard)
 
     async def _refresh(self, connection: Connection, lifetime: float) -> None:
-        """End every connection in time: a warning, and later a refresh."""
+        """End a connection after its lifetime, with a warning and a refresh."""
         warning = min(WARNING_SECONDS, lifetime / 10)
         await asyncio.sleep(lifetime - warning)
         self._warned.add(connection)
@@ -158,7 +158,7 @@ class SocketMode:
             if how == "warning":
                 await asyncio.sleep(warning)
             self._leave(connection)
-            # Closing would throw away the acks that are on their way.
+            # Closing would lose the acks that are on their way.
             carried = [
                 self._waiting[name] for name, one in self._carrying.items() if one is connection
             ]
@@ -167,7 +167,7 @@ class SocketMode:
             await connection.socket.close()
 
     async def close(self) -> None:
-        """End everything at once."""
+        """End everything immediately."""
         for task in tuple(self._closing):
             task.cancel()
         for connection in tuple(self._connections):

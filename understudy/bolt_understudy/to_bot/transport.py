@@ -9,7 +9,7 @@ from bolt_understudy.to_bot.socket_mode import SocketMode
 
 
 class Transport:
-    """The way to the bot, Socket Mode or signed HTTP; keeps what it sent for the inspector."""
+    """The connection to the bot, Socket Mode or signed HTTP, with a store of deliveries."""
 
     def __init__(self, *, socket: SocketMode, http: SignedHttp, journal: Journal) -> None:
         self.socket = socket
@@ -21,11 +21,11 @@ class Transport:
 
     @property
     def connected(self) -> bool:
-        """Return whether the bot can be reached, as far as is known without asking it."""
+        """Return whether the bot can be reached, as far as is known without a request."""
         return self.socket.connected if self.use_socket else True
 
     async def send(self, delivery: Delivery) -> Ack:
-        """Send once, and wait up to 3 s."""
+        """Send once, and wait up to 3 s for the ack."""
         began = time.perf_counter()
         if self.use_socket:
             ack = await self.socket.send(delivery)
@@ -48,11 +48,11 @@ class Transport:
         return ack
 
     def sent(self, record_id: int) -> Delivery | None:
-        """Return the delivery of an inspector's record, to send it again."""
+        """Return the delivery of an inspector's record, for sending it again."""
         return self._sent.get(record_id)
 
     def clear(self) -> None:
-        """Forget what was sent; connections stay."""
+        """Delete the stored deliveries; connections stay open."""
         self._sent.clear()
 
     async def close(self) -> None:

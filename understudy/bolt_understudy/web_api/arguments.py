@@ -9,7 +9,7 @@ FALSE = {"", "0", "false", "False", "no", "null"}
 
 
 class Arguments:
-    """The arguments of one Web API call, whichever way they came."""
+    """The arguments of one Web API call, in whichever form they were sent."""
 
     def __init__(self, values: dict[str, Any]) -> None:
         self.values = values
@@ -18,12 +18,12 @@ class Arguments:
         return self.values.get(name) is not None
 
     def text(self, name: str, default: str = "") -> str:
-        """A string argument, or the default."""
+        """Return a string argument, or the default."""
         value = self.values.get(name)
         return default if value is None else str(value)
 
     def required(self, name: str) -> str:
-        """A string argument that must be there.
+        """Return a required string argument.
 
         Raises:
             SlackError: `invalid_arguments` without it.
@@ -33,17 +33,17 @@ class Arguments:
         return value
 
     def flag(self, name: str, *, default: bool = False) -> bool:
-        """A boolean, as JSON or as `1`, `0`, `true` or `false`."""
+        """Return a boolean, given as JSON or as `1`, `0`, `true` or `false`."""
         value = self.values.get(name)
         if value is None:
             return default
         return str(value) not in FALSE
 
     def number(self, name: str, default: int) -> int:
-        """A whole number.
+        """Return a whole number.
 
         Raises:
-            SlackError: `invalid_arguments` for anything else.
+            SlackError: `invalid_arguments` for any other value.
         """
         value = self.text(name)
         try:
@@ -52,7 +52,7 @@ class Arguments:
             raise invalid_arguments(f"must be a number: {name}") from error
 
     def structure(self, name: str, error: str) -> Any:
-        """A JSON argument, parsed if it came as a string; None when it is absent.
+        """Return a JSON argument, parsed if it was sent as a string; None if it is absent.
 
         Args:
             name: the argument.
@@ -72,7 +72,7 @@ class Arguments:
             raise SlackError(error, f"{name} is not JSON: {cause}") from cause
 
     def items(self, name: str) -> list[str]:
-        """A list, given as JSON or separated by commas."""
+        """Return a list, given as JSON or separated by commas."""
         value = self.values.get(name)
         if isinstance(value, list):
             return [str(item) for item in value]
@@ -80,7 +80,7 @@ class Arguments:
 
 
 async def read_arguments(request: web.Request) -> tuple[str, Arguments]:
-    """The token and the arguments of a call: query, form and JSON, whichever it used.
+    """Return the token and the arguments of a call, from its query, form or JSON.
 
     Raises:
         SlackError: `invalid_json` or `json_not_object` for a JSON body that is not an object.

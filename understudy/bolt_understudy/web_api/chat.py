@@ -63,7 +63,7 @@ def post_ephemeral(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
 
 
 def update(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
-    """chat.update: text without blocks takes the blocks away, metadata stays unless given."""
+    """chat.update: text without blocks removes the blocks; metadata stays unless given."""
     channel = _seen_channel(slack, args.required("channel"))
     message = _own_message(slack, channel, args.required("ts"), "cant_update_message")
     if channel.is_archived:
@@ -116,7 +116,7 @@ def get_permalink(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
 
 
 def _destination(slack: LocalSlack, given: str) -> Channel:
-    """A channel by id or name, or the direct message with a person by their id."""
+    """Return a channel by id or name, or the direct message with a person by their id."""
     workspace = slack.workspace
     if given in workspace.people:
         person = workspace.people[given]
@@ -158,7 +158,7 @@ def _may_post(slack: LocalSlack, channel: Channel, *, as_member: bool) -> None:
 def _content(
     args: Arguments,
 ) -> tuple[str, list[dict[str, Any]] | None, list[dict[str, Any]] | None]:
-    """Text, complete blocks and attachments of a message, at least one of them."""
+    """Return text, complete blocks and attachments of a message, at least one of them."""
     text = args.text("text")
     markdown = args.text("markdown_text")
     given = args.structure("blocks", "invalid_blocks_format")

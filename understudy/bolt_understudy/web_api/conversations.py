@@ -74,7 +74,7 @@ def list_(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
 
 
 def of_user(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
-    """users.conversations: the channels of the bot, or those of a person that the bot sees too."""
+    """users.conversations: the channels of the bot, or those of a person that the bot sees."""
     user = args.text("user", slack.workspace.app.bot_user)
     if user not in slack.workspace.people:
         raise SlackError("user_not_found")

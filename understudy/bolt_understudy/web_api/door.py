@@ -1,4 +1,4 @@
-"""`/api/{method}`: from an HTTP request to Slack's answer."""
+"""The endpoint `/api/{method}`, from an HTTP request to Slack's answer."""
 
 import asyncio
 import socket
@@ -29,7 +29,7 @@ class Door:
         self._slack = slack
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Answer one call, or fail it where a fault is switched on."""
+        """Answer one call, or fail it if a fault applies."""
         began = time.perf_counter()
         name = request.match_info["method"]
         fault = self._slack.faults.striking(name)
@@ -91,7 +91,7 @@ class Door:
 
 
 def _failed_answer(fault: Fault) -> tuple[dict[str, Any] | str, int, dict[str, str]]:
-    """Return a fault's answer, or its description where it answers nothing."""
+    """Return a fault's answer, or its description if it answers nothing."""
     match fault.kind:
         case "429":
             headers = {"Retry-After": str(fault.retry_after)}
@@ -107,7 +107,7 @@ def _failed_answer(fault: Fault) -> tuple[dict[str, Any] | str, int, dict[str, s
 
 
 async def _break(request: web.Request, fault: Fault) -> web.StreamResponse:
-    """Keep silent until the caller gives up, or reset the connection at once."""
+    """Wait until the caller gives up, or reset the connection immediately."""
     if fault.kind == "timeout":
         await asyncio.sleep(LONGEST_SILENCE)
     transport = request.transport

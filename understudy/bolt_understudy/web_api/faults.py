@@ -7,11 +7,11 @@ FIELDS = {"method", "kind", "times", "after_accept", "retry_after", "share", "se
 
 @dataclass(slots=True, kw_only=True)
 class Fault:
-    """Something that goes wrong on purpose.
+    """A deliberate failure of calls.
 
-    `kind` is `429`, `500`, `timeout`, `reset`, `html` or the name of a Slack error; `times` how
-    often it still strikes (None: until cleared); `share` the part of the calls it strikes, drawn
-    with `seed`; with `after_accept` the thing is done first and only the answer fails.
+    `kind` is `429`, `500`, `timeout`, `reset`, `html` or the name of a Slack error; `times` the
+    number of calls it still affects (None: until cleared); `share` the part of the calls it
+    affects, drawn with `seed`; with `after_accept` the call takes effect and only the answer fails.
     """
 
     method: str
@@ -23,7 +23,7 @@ class Fault:
     chance: random.Random
 
     def strikes(self, method: str) -> bool:
-        """Return whether it strikes this call; counts down when it does."""
+        """Return whether it affects this call, and count down if it does."""
         if self.method not in {"*", method} or self.times == 0:
             return False
         if self.share < 1 and self.chance.random() >= self.share:
@@ -34,17 +34,17 @@ class Fault:
 
 
 class Faults:
-    """The faults that are switched on; the first that strikes a call decides."""
+    """The active faults, of which the first that affects a call counts."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
     def clear(self) -> None:
-        """Everything works again."""
+        """Remove all faults."""
         self._faults.clear()
 
     def add(self, form: dict[str, Any]) -> None:
-        """Switch one on.
+        """Add a fault.
 
         Raises:
             ValueError: a key is unknown, or `method` or `kind` is missing.
@@ -66,7 +66,7 @@ class Faults:
         )
 
     def striking(self, method: str) -> Fault | None:
-        """The fault that strikes this call, if any."""
+        """Return the fault that affects this call, or None."""
         if not self._faults:
             return None
         return next((fault for fault in self._faults if fault.strikes(method)), None)

@@ -8,11 +8,11 @@ from bolt_understudy.web_api.arguments import Arguments
 from bolt_understudy.workspace.files import File
 
 LARGEST = 1_000_000_000
-"""Bytes of a file, as Slack takes them."""
+"""The largest file in bytes, as in Slack."""
 
 
 def get_upload_url(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
-    """files.getUploadURLExternal: where to put a file of that name and length."""
+    """files.getUploadURLExternal: the address for uploading a file of that name and length."""
     name, length = args.required("filename"), args.number("length", 0)
     if not 0 < length <= LARGEST:
         raise invalid_arguments("must be a length: length")
@@ -25,7 +25,7 @@ def get_upload_url(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
 
 
 def complete_upload(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
-    """files.completeUploadExternal: shares files that were put there, in one message."""
+    """files.completeUploadExternal: share uploaded files in one message."""
     given = args.structure("files", "invalid_arguments")
     if not isinstance(given, list) or not given:
         raise invalid_arguments("missing required field: files")

@@ -21,7 +21,7 @@ class Method:
     """One method of the Web API.
 
     `tier` is a key of the rate limits' table; one of `scopes` must be granted, if there are any;
-    `token` is `bot`, `app`, `any`, or `none` where no token is asked for.
+    `token` is `bot`, `app`, `any`, or `none` if no token is needed.
     """
 
     do: Callable[[LocalSlack, Arguments], dict[str, Any]]
@@ -65,5 +65,5 @@ METHODS = {
     "views.push": Method(do=views.push, tier="4"),
     "views.update": Method(do=views.update, tier="4"),
 }
-"""Every method that the local Slack answers. Where the sources of a tier differ, the documentation
-page decides, and for users.conversations the lower."""
+"""Every method that the local Slack answers. Where sources differ on a tier, the documentation page
+counts, and for users.conversations the lower."""

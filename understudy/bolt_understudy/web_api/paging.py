@@ -10,15 +10,15 @@ MOST = 1000
 
 
 def cursor(word: str, value: str) -> str:
-    """Slack's opaque cursor: base64 of a word and of where the next page begins."""
+    """Return Slack's opaque cursor: base64 of a word and the start of the next page."""
     return base64.b64encode(f"{word}:{value}".encode()).decode()
 
 
 def read_cursor(args: Arguments, word: str) -> str:
-    """Return where a page begins; empty for the first.
+    """Return the start of a page; "" for the first.
 
     Raises:
-        SlackError: `invalid_cursor` for one that this method did not give.
+        SlackError: `invalid_cursor` for one that this method did not return.
     """
     given = args.text("cursor")
     if not given:
@@ -35,14 +35,14 @@ def read_cursor(args: Arguments, word: str) -> str:
 def page(
     args: Arguments, items: Sequence[Any], *, word: str, key: Callable[[Any], str], default: int
 ) -> tuple[list[Any], dict[str, str]]:
-    """One page of a list, and the `response_metadata` that leads to the next.
+    """Return one page of a list, and the `response_metadata` with the next cursor.
 
     Args:
         args: `cursor` and `limit` are read from it.
-        items: all of them, in an order that does not change.
-        word: the cursor's word, as `team` or `user`.
-        key: an item's own key, with which the next page begins.
-        default: the length of a page when no limit is given.
+        items: all of them, in a stable order.
+        word: the cursor's word, such as `team` or `user`.
+        key: returns an item's own key, with which the next page begins.
+        default: the length of a page if no limit is given.
 
     Raises:
         SlackError: `invalid_cursor`, `invalid_limit`.

@@ -5,10 +5,11 @@ from bolt_understudy.clock import Clock
 
 WINDOW_SECONDS = 60.0
 TIERS = {"1": 1, "2": 20, "3": 50, "4": 100, "often": 600, "posting": 300}
-"""Calls a minute. `often` and `posting` are Slack's "special" tiers: "hundreds" and "several hundred"."""
+"""Calls per minute. `often` and `posting` are Slack's "special" tiers: "hundreds" and "several
+hundred"."""
 
 CHANNEL_BURST = 4.0
-"""Messages that one channel takes at once before the rate of one a second holds."""
+"""Messages that one channel accepts at once before the rate of one a second applies."""
 
 
 class RateLimits:
@@ -21,13 +22,13 @@ class RateLimits:
         self.enabled = True
 
     def clear(self) -> None:
-        """Forget all calls, and be on again."""
+        """Forget all calls, and switch the limits on."""
         self._calls.clear()
         self._buckets.clear()
         self.enabled = True
 
     def retry_after(self, method: str, tier: str, channel: str = "") -> int:
-        """Count a call; 0 lets it pass, else the seconds to wait.
+        """Count a call; return 0 if it is allowed, else the seconds to wait.
 
         Args:
             method: the Web API method.

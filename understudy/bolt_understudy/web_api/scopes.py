@@ -13,7 +13,7 @@ def has_scope(slack: LocalSlack, *scopes: str) -> bool:
 
 
 def missing_scope(slack: LocalSlack, *needed: str) -> SlackError:
-    """The refusal of a call for which the app lacks a scope."""
+    """Return the error of a call for which the app lacks a scope."""
     return SlackError("missing_scope", needed=",".join(needed), provided=slack.manifest.scope_list)
 
 
@@ -39,7 +39,7 @@ def check_token(slack: LocalSlack, token: str, kinds: str) -> None:
     Args:
         slack: the local Slack.
         token: as it was sent.
-        kinds: `bot`, `app`, `any` for a method that takes both, or `none`.
+        kinds: `bot`, `app`, `any` for a method that accepts both, or `none`.
 
     Raises:
         SlackError: `not_authed`, `invalid_auth`, `not_allowed_token_type`, `account_inactive`.

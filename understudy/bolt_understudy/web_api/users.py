@@ -8,7 +8,7 @@ from bolt_understudy.workspace.people import Person
 
 
 def info(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
-    """users.info: people of other workspaces too."""
+    """users.info, which includes people of other workspaces."""
     person = slack.workspace.people.get(args.required("user"))
     if person is None:
         raise SlackError("user_not_found")
@@ -16,7 +16,7 @@ def info(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
 
 
 def list_(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
-    """users.list: the accounts of this workspace, deactivated ones and bots too."""
+    """users.list: the accounts of this workspace, including deactivated ones and bots."""
     workspace = slack.workspace
     own = [person for person in workspace.people.values() if person.team == workspace.team.id]
     own.sort(key=lambda person: person.id)
@@ -33,7 +33,7 @@ def list_(slack: LocalSlack, args: Arguments) -> dict[str, Any]:
 
 
 def user_object(slack: LocalSlack, person: Person, *, locale: bool = False) -> dict[str, Any]:
-    """Slack's user object as this app gets it."""
+    """Return Slack's user object as visible to this app."""
     workspace = slack.workspace
     return person.user_object(
         now=slack.clock.now(),

@@ -9,10 +9,10 @@ KINDS = ("blocks", "message", "view")
 
 
 def blocks_validate(_: LocalSlack, args: Arguments) -> dict[str, Any]:
-    """blocks.validate: what Slack would refuse, without showing it to anybody.
+    """blocks.validate: check blocks without showing them to anybody.
 
     Raises:
-        SlackError: `invalid_blocks`, `invalid_message` or `invalid_view`, with each fault.
+        SlackError: `invalid_blocks`, `invalid_message` or `invalid_view`, with each problem.
     """
     given = [kind for kind in KINDS if kind in args]
     if len(given) != 1:

@@ -30,11 +30,11 @@ ACTING = {
     "feedback_buttons",
     "icon_button",
 }
-"""The elements to which Slack gives an action id when the bot gave none."""
+"""The elements that Slack assigns an action id if the bot did not."""
 
 
 def with_ids(blocks: list[Any] | None) -> list[dict[str, Any]]:
-    """The blocks as Slack keeps them: each block has a `block_id`, each acting element an `action_id`.
+    """Return blocks as Slack stores them, with a `block_id` each and the elements' `action_id`s.
 
     The blocks must have been checked. The given ones are not changed.
     """
@@ -64,5 +64,5 @@ def _element_with_id(element: dict[str, Any]) -> dict[str, Any]:
 
 
 def new_block_id() -> str:
-    """A fresh id, short as Slack makes them."""
+    """Return a new id, as short as Slack's."""
     return f"{next(_numbers):05x}"

@@ -20,25 +20,25 @@ class Channel:
 
     @property
     def channel_type(self) -> str:
-        """The word of Slack's events: `channel`, `group` or `im`."""
+        """Return the channel type in Slack's events: `channel`, `group` or `im`."""
         return {"public": "channel", "shared": "channel", "private": "group", "im": "im"}[self.kind]
 
     @property
     def is_open(self) -> bool:
-        """Return whether members of the workspace may look in without being members of it."""
+        """Return whether members of the workspace may read the channel without joining it."""
         return self.kind in {"public", "shared"}
 
     @property
     def payload_name(self) -> str:
-        """The name that commands and interactions carry."""
+        """Return the channel's name in commands and interactions."""
         return {"im": "directmessage", "private": "privategroup"}.get(self.kind, self.name)
 
     def other_than(self, user: str) -> str:
-        """The other one of a direct message, or an empty string."""
+        """Return the other person of a direct message, or ""."""
         return next((member for member in self.members if member != user), "")
 
     def page_form(self) -> dict[str, Any]:
-        """The channel as the local Slack's own doors give it."""
+        """Return the channel in the form of the local Slack's own endpoints."""
         return {
             "id": self.id,
             "name": self.name,
@@ -52,7 +52,7 @@ class Channel:
     def conversation_object(
         self, *, team: str, connected: list[str], user: str, num_members: bool = False
     ) -> dict[str, Any]:
-        """Slack's conversation object.
+        """Return Slack's conversation object.
 
         Args:
             team: the installing team.

@@ -14,12 +14,12 @@ FILE_TYPES = {
     "text/markdown": "markdown",
     "text/plain": "text",
 }
-"""Slack's word for a kind of file, by its media type; `binary` is any other."""
+"""Slack's names of file types by media type; any other is `binary`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A file that an app uploads; `data` is None until it came, `secret` the end of its address."""
+    """An uploaded file; `data` is None before the upload, `secret` the end of its address."""
 
     id: str
     name: str
@@ -28,15 +28,15 @@ class File:
     title: str = ""
     data: bytes | None = None
     channel: str = ""
-    """The conversation that it was shared in; empty until then."""
+    """The conversation that it was shared in; "" before that."""
 
     @property
     def mimetype(self) -> str:
-        """Its media type, from its name."""
+        """Return the media type, by the file's name."""
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
     def file_object(self, address: str) -> dict[str, Any]:
-        """Slack's file object; its addresses are the local Slack's own."""
+        """Return Slack's file object; its addresses are the local Slack's own."""
         url = f"{address}/files/{self.id}/{self.name}"
         return {
             "id": self.id,

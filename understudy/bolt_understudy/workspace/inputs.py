@@ -1,4 +1,4 @@
-"""The values that inputs hold: `view.state` and the `state` of a message."""
+"""The values of inputs: `view.state` and the `state` of a message."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,7 +28,7 @@ HELD = {
     "datetimepicker": ("selected_date_time", "initial_date_time"),
     "file_input": ("files", "files"),
 }
-"""Element type to the key of its value in a state, and the key of its value at first."""
+"""The key of an element type's value in a state, and the key of its initial value."""
 
 LISTS = {
     "selected_options",
@@ -40,7 +40,7 @@ LISTS = {
 
 
 def elements(blocks: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every block with each element in it that a person can act on."""
+    """Yield every block with each of its interactive elements."""
     for block in blocks:
         for element in (block.get("element"), block.get("accessory"), *block.get("elements", ())):
             if isinstance(element, dict) and "action_id" in element:
@@ -49,11 +49,11 @@ def elements(blocks: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dic
 
 
 def first_values(blocks: list[dict[str, Any]], conversation: str = "") -> Values:
-    """The state of freshly shown blocks.
+    """Return the initial state of new blocks.
 
     Args:
         blocks: complete blocks, each with its ids.
-        conversation: the channel that `default_to_current_conversation` means.
+        conversation: the channel that `default_to_current_conversation` refers to.
     """
     values: Values = {}
     for block, element in elements(blocks):
@@ -70,7 +70,7 @@ def first_values(blocks: list[dict[str, Any]], conversation: str = "") -> Values
 
 
 def kept_values(blocks: list[dict[str, Any]], held: Values) -> Values:
-    """The state after an update: what was held under the same ids and type stays."""
+    """Return the state after an update, which keeps values with the same ids and type."""
     values = first_values(blocks)
     for block_id, actions in values.items():
         for action_id, fresh in actions.items():
@@ -81,7 +81,7 @@ def kept_values(blocks: list[dict[str, Any]], held: Values) -> Values:
 
 
 def merged(values: Values, given: Any) -> Values:
-    """The state with what a person gave; unknown blocks and actions are left out."""
+    """Return the state with a person's input; unknown blocks and actions are left out."""
     if not isinstance(given, dict):
         return values
     result: Values = {}

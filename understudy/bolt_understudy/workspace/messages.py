@@ -4,7 +4,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One message of a channel.
+    """A message in a channel.
 
     `only_for` is the reader of an ephemeral one; `edited` the ts of the edit that Slack shows;
     `bot` the bot profile of an app's message; `delivered_at` ISO time.
@@ -26,7 +26,7 @@ class Message:
     files: list[dict[str, Any]] | None = None
 
     def page_form(self) -> dict[str, Any]:
-        """The message as the local Slack's own doors give it."""
+        """Return the message in the form of the local Slack's own endpoints."""
         form: dict[str, Any] = {
             "ts": self.ts,
             "channel": self.channel,
@@ -47,7 +47,7 @@ class Message:
         return form
 
     def message_object(self, *, all_metadata: bool = True) -> dict[str, Any]:
-        """Slack's message object; without `all_metadata` only the event type of the metadata."""
+        """Return Slack's message object; without `all_metadata` only the metadata's event type."""
         form: dict[str, Any] = {
             "type": "message",
             "user": self.user,

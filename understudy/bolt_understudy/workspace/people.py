@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Someone with an account: of this workspace, or of another one that shares a channel.
+    """A person with an account in this workspace, or in one that shares a channel.
 
-    `role` is a sentence for the page and never leaves it; `bot_id` is set for bot users alone.
+    `role` is a sentence shown only on the page; `bot_id` is set only for bot users.
     """
 
     id: str
@@ -27,7 +27,7 @@ class Person:
 
     @property
     def is_bot(self) -> bool:
-        """Return whether a program speaks under this name."""
+        """Return whether the account is a bot's."""
         return bool(self.bot_id)
 
     @property
@@ -37,17 +37,17 @@ class Person:
 
     @property
     def shown_name(self) -> str:
-        """The name that Slack shows beside a message."""
+        """Return the name that Slack shows beside a message."""
         return self.display_name or self.real_name
 
     @property
     def initials(self) -> str:
-        """One or two letters for a picture."""
+        """Return one or two letters to show as a picture."""
         words = self.shown_name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
     def page_form(self, *, is_stranger: bool) -> dict[str, Any]:
-        """The person as the local Slack's own doors give it."""
+        """Return the person in the form of the local Slack's own endpoints."""
         return {
             "id": self.id,
             "team": self.team,
@@ -75,7 +75,7 @@ class Person:
         include_locale: bool = False,
         app_id: str = "",
     ) -> dict[str, Any]:
-        """Slack's user object. Of a deactivated account Slack gives less, of an outsider no locale."""
+        """Return Slack's user object: shorter if deactivated, without locale for an outsider."""
         profile: dict[str, Any] = {
             "title": "",
             "phone": "",
@@ -128,7 +128,7 @@ class Person:
 
 
 def read_person(form: dict[str, Any], known: Person | None, team: str) -> Person:
-    """A person from a door's JSON; what the form leaves out stays as it was known.
+    """Return a person from an endpoint's JSON; missing fields keep their known values.
 
     Raises:
         ValueError: a new person without an id, or a time zone that does not exist.

@@ -34,7 +34,7 @@ class Installation:
 
 @dataclass(slots=True, kw_only=True)
 class Workspace:
-    """All that the local Slack keeps: who is there, where, and what was said and shown."""
+    """Everything that the local Slack stores: people, channels, messages and views."""
 
     team: Team
     app: Installation
@@ -53,7 +53,7 @@ class Workspace:
     _last_id: int = 0
 
     def clear(self) -> None:
-        """Forget everybody and everything."""
+        """Delete everything."""
         for part in (self.people, self.channels, self.messages, self.read_marks):
             part.clear()
         for part in (self.views, self.stacks, self.homes, self.files):
@@ -61,18 +61,18 @@ class Workspace:
         self._last_ts = 0
 
     def new_ts(self) -> str:
-        """A timestamp no other message of this workspace has, later than all before."""
+        """Return a timestamp that is later than all others in this workspace."""
         self._last_ts = max(self._last_ts + 1, int(self.clock.now() * 1_000_000))
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def new_id(self, letter: str) -> str:
-        """A fresh id: `letter` and then capitals and digits, as Slack's are."""
+        """Return a new id: `letter`, then capitals and digits, as in Slack."""
         self._last_id += 1
         tail = base64.b32encode(secrets.token_bytes(5)).decode().rstrip("=")
         return f"{letter}0{self._last_id:X}{tail[:6]}"
 
     def new_hash(self) -> str:
-        """A fresh hash for a view."""
+        """Return a new hash for a view."""
         return f"{int(self.clock.now())}.{secrets.token_hex(4)}"
 
     def is_outsider(self, user: str) -> bool:
@@ -86,7 +86,7 @@ class Workspace:
         )
 
     def bot_sees(self, channel: Channel) -> bool:
-        """Return whether the API tells the bot that this channel exists."""
+        """Return whether the API includes this channel for the bot."""
         return channel.is_open or self.app.bot_user in channel.members
 
     def person_sees(self, user: str, channel: Channel) -> bool:
@@ -97,7 +97,7 @@ class Workspace:
         return channel.is_open and not person.is_guest and person.team == self.team.id
 
     def direct_message(self, user: str) -> Channel:
-        """The conversation between the app and a person, made when it is first needed."""
+        """Return the conversation between the app and a person, created if need be."""
         dm = self.channels.get(f"D{user[1:]}")
         if dm is None:
             dm = Channel(
@@ -111,25 +111,25 @@ class Workspace:
         return dm
 
     def keep(self, message: Message) -> None:
-        """Put a message into its channel, or replace the one with its ts."""
+        """Add a message to its channel, or replace the one with its ts."""
         self.messages.setdefault(message.channel, {})[message.ts] = message
 
     def new_file(self, name: str, length: int) -> File:
-        """Make room for a file that an app is going to upload."""
+        """Add a file that an app is going to upload."""
         file = File(id=self.new_id("F"), name=name, length=length, secret=secrets.token_urlsafe(16))
         self.keep_file(file)
         return file
 
     def keep_file(self, file: File) -> None:
-        """Put a file among the others, or replace the one with its id."""
+        """Add a file, or replace the one with its id."""
         self.files[file.id] = file
 
     def message(self, channel: str, ts: str) -> Message | None:
-        """The message at this ts, ephemeral ones too."""
+        """Return the message at this ts, even an ephemeral one."""
         return self.messages.get(channel, {}).get(ts)
 
     def history(self, channel: str) -> list[Message]:
-        """The lasting messages of a channel, oldest first."""
+        """Return the messages of a channel that are not ephemeral, oldest first."""
         return [one for one in self.messages.get(channel, {}).values() if not one.only_for]
 
     def read_by(self, user: str, channel: str) -> list[Message]:
@@ -148,19 +148,19 @@ class Workspace:
         return count
 
     def stack(self, user: str, window: str) -> list[View]:
-        """The open modals of one window, bottom first."""
+        """Return the open modals of one window, bottom first."""
         return [self.views[view_id] for view_id in self.stacks.get((user, window), ())]
 
     def home(self, user: str) -> View | None:
-        """The App Home published for a person."""
+        """Return the App Home published for a person."""
         return self.views.get(self.homes.get(user, ""))
 
     def view_called(self, external_id: str) -> View | None:
-        """The view that the bot knows under its own name."""
+        """Return the view with this `external_id`."""
         return next((view for view in self.views.values() if view.external_id == external_id), None)
 
     def bot_profile(self) -> dict[str, Any]:
-        """The bot as its messages carry it."""
+        """Return the bot's profile in its messages."""
         return {
             "id": self.app.bot_id,
             "app_id": self.app.app_id,

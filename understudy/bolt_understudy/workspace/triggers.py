@@ -11,7 +11,7 @@ KEPT = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """A person's act that may open one modal: where it came from and until when it counts.
+    """A person's act that may open one modal, with its origin and expiry.
 
     `view_id` is the modal in which the person acted, `channel` the channel they were in.
     """
@@ -25,7 +25,7 @@ class Trigger:
 
 
 class Triggers:
-    """Trigger ids: each lives 3 s of the local Slack's time and works once."""
+    """Trigger ids: each is valid for 3 s of the local Slack's time and works once."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -33,12 +33,12 @@ class Triggers:
         self._used: set[str] = set()
 
     def clear(self) -> None:
-        """Forget all."""
+        """Delete all."""
         self._issued.clear()
         self._used.clear()
 
     def issue(self, user: str, *, window: str = "", channel: str = "", view_id: str = "") -> str:
-        """A fresh trigger id for what a person just did."""
+        """Return a new trigger id for an act of a person."""
         now = self._clock.now()
         trigger = Trigger(
             id=f"{len(self._issued) + 1}.{int(now * 1000)}.{secrets.token_hex(16)}",
@@ -55,7 +55,7 @@ class Triggers:
         return trigger.id
 
     def look_up(self, trigger_id: str) -> Trigger:
-        """The trigger, if it still counts.
+        """Return a trigger that is still valid.
 
         Raises:
             SlackError: `invalid_trigger_id`, `exchanged_trigger_id` or `expired_trigger_id`.
@@ -70,5 +70,5 @@ class Triggers:
         return trigger
 
     def exchange(self, trigger: Trigger) -> None:
-        """Use it up."""
+        """Mark a trigger as used."""
         self._used.add(trigger.id)

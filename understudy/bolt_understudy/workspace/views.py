@@ -8,9 +8,9 @@ from bolt_understudy.workspace.inputs import Values
 class View:
     """A modal or an App Home as one person sees it.
 
-    `content` is what the bot sent (title, blocks, private_metadata, …), `values` the state of
-    its inputs, `window` the window of that person in which a modal is open, `channel` where the
-    person was when it opened; `team` is the person's own, `installed_team` the app's.
+    `content` is the content from the bot (title, blocks, private_metadata, …), `values` the state
+    of its inputs, `window` the person's window in which a modal is open, `channel` the person's
+    channel when it was opened; `team` is the person's own, `installed_team` the app's.
     """
 
     id: str
@@ -29,21 +29,21 @@ class View:
 
     @property
     def type(self) -> str:
-        """`modal` or `home`."""
+        """Return `modal` or `home`."""
         return self.content["type"]
 
     @property
     def blocks(self) -> list[dict[str, Any]]:
-        """The blocks, each with its ids."""
+        """Return the blocks, each with its ids."""
         return self.content["blocks"]
 
     @property
     def external_id(self) -> str:
-        """The bot's own name for it, or an empty string."""
+        """Return the bot's own id of the view, or ""."""
         return self.content.get("external_id") or ""
 
     def form(self, *, with_state: bool = True) -> dict[str, Any]:
-        """Slack's view object; calls of views.* answer it without the state."""
+        """Return Slack's view object, without the state for the answers to views.* calls."""
         content = self.content
         return {
             "id": self.id,
