@@ -44,7 +44,7 @@ class Health:
     receiver: Receiver | None = None
     calls: Calls | None = None
     probe_s: float = 0.0
-    """Seconds the last write took."""
+    """Duration of the last test write, in seconds."""
     lag_s: float = 0.0
     """The longest time, in seconds, that the event loop was blocked in the last minute."""
     _probed_at: float = field(default=-PROBE_EVERY_S)

@@ -30,7 +30,7 @@ class _Readiness(BaseModel):
 
 
 async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
-    """Ask the process at this machine's port whether it is ready."""
+    """Check with the process at this machine's port whether it is ready."""
     port = settings.health_port or settings.port
     address = f"http://127.0.0.1:{port}/readyz"
     timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)

@@ -15,11 +15,11 @@ SUMMARY_MOST = 600
 SENDER_MOST = 120
 BODY_MOST = 100_000
 LANGUAGE_MOST = 35
-"""Characters of a language tag: RFC 5646 requires support for at least this many."""
+"""Most characters of a language tag: RFC 5646 requires support for at least this many."""
 GOAL_MOST = 10_000_000
 RESPONSIBLE_MOST = 300
 GRACE_MOST = 7 * 24 * 60
-"""Minutes: a week."""
+"""The most extra minutes: a week."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

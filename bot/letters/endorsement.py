@@ -10,7 +10,7 @@ from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Silence
 
 SOURCE_MOST = 300
-"""Characters of the source of a signature that was collected elsewhere."""
+"""Most characters of the source of a signature that was collected elsewhere."""
 
 
 class Kind(StrEnum):

@@ -10,7 +10,7 @@ from bot.names import filing
 from bot.names.cleaning import clean, has_letters, looks_like_link, looks_like_mention
 
 NAME_MOST = 150
-"""Characters in a name, title, organisation, role, or sort name."""
+"""Most characters in a name, title, organisation, role, or sort name."""
 AFFILIATION_MOST = 250
 COUNTRY_MOST = 80
 ENTRY_MOST = 300

@@ -41,7 +41,7 @@ class Place:
 
 
 async def look(client: AsyncWebClient, channels: Sequence[str]) -> list[Place]:
-    """Ask Slack about all the channels at the same time.
+    """Look up all the channels in Slack at the same time.
 
     Raises:
         TimeoutError: Slack took too long.

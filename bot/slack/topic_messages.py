@@ -25,7 +25,7 @@ SignatureSentence = Callable[[Words, str, Facts], str]
 """Returns `mrkdwn` from the letter's escaped title; the signature's entry follows it."""
 
 MOST = 3900
-"""Characters of a message's text."""
+"""Most characters of a message's text."""
 
 
 def on_organiser_message(features: Features, topic: LetterTopic, sentence: LetterSentence) -> None:

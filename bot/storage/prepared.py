@@ -67,7 +67,7 @@ class Question:
     """A SELECT with lists of values as parameters; its rows have the columns as attributes."""
 
     def __init__(self, build: Callable[[Among], Select[*tuple[Any, ...]]]) -> None:
-        """Take the function that builds the statement."""
+        """Store the function that builds the statement."""
         self._build = build
         self._made: dict[tuple[object, ...], _Asked] = {}
 

@@ -19,7 +19,7 @@ BALANCED_MOST = 2_000
 RUNNING_MOST = 90
 """The most characters of the title in a page's footer."""
 ITEM_MOST = 100
-"""Characters that an item may have and is sure to fit on one line."""
+"""Most characters with which an item is sure to fit on one line."""
 _WIDE = re.compile("([!-,.-\u052f\u1e00-\u1fff]{30,})")
 """A word without a place to break, which may be wider than a column."""
 _PART = re.compile("(?:.[\u0300-\u036f]*){1,6}")

@@ -16,7 +16,7 @@ from bot.names.cleaning import clean
 
 NOTE_MOST = 300
 WORDS_MOST = 600
-"""Characters of an organiser's own words in an invitation."""
+"""Most characters of an organiser's own words in an invitation."""
 
 W = TypeVar("W", bound=StrEnum)
 _MEMBER_ID = re.compile("[UW][A-Z0-9]{2,30}")

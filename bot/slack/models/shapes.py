@@ -17,7 +17,7 @@ from bot.slack.models.values import Id, Shape, Values
 
 TRIGGER_LENGTH = 255
 MEMORY_MOST = 3000
-"""Characters of a view's `private_metadata` (SLACK.md, surfaces and views)."""
+"""Most characters of a view's `private_metadata` (SLACK.md, surfaces and views)."""
 
 Trigger = Annotated[str, StringConstraints(pattern=rf"^[ -~]{{1,{TRIGGER_LENGTH}}}$")]
 """Slack's id of one action or event; a retry has the same id."""

@@ -22,7 +22,7 @@ from bot.slack.models.shapes import OfLetter, OpenView
 from bot.slack.models.values import Shape, Values
 
 TYPED_MOST = 3000
-"""Characters that Slack allows in a text field (SLACK.md, elements)."""
+"""Most characters that Slack allows in a text field (SLACK.md, elements)."""
 TEXTS_MOST = 5
 """Pasted texts in one window; longer lists are for the command line."""
 CORRECTIONS_MOST = 2700

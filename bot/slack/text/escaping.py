@@ -8,7 +8,7 @@ from typing import Any
 from bot.locales import Words
 
 TEXT_LIMIT = 3000
-"""Characters of a text object (SLACK.md, elements and composition objects)."""
+"""Most characters of a text object (SLACK.md, elements and composition objects)."""
 
 _JOINER = "\u200d"
 _VIRAMA = 9

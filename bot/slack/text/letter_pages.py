@@ -12,7 +12,7 @@ from bot.slack.text.paging import CHARACTERS, in_pages
 from bot.slack.text.rich_text_writing import block_element, list_elements, rich_text, section
 
 HEADER_LIMIT = 150
-"""Characters of a header block (SLACK.md, blocks)."""
+"""Most characters of a header block (SLACK.md, blocks)."""
 
 BLOCKS = 40
 """Most blocks per page: a modal can have 100, and needs some for other content."""

@@ -24,7 +24,7 @@ class Batches:
         self._task: asyncio.Task[None] | None = None
 
     async def add(self, item: Any) -> Any:
-        """Wait until the item's batch is committed and return its answer, or raise it."""
+        """Add an item, wait until its batch is committed, and return or raise its answer."""
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._task is None or self._task.done():

@@ -15,7 +15,7 @@ from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, repeated
 
 WORDS_MOST = 600
-"""Characters of an organiser's own words to first signers."""
+"""Most characters of an organiser's own words to first signers."""
 
 
 @writing

@@ -32,7 +32,7 @@ class SignedFor:
 
     @property
     def read(self) -> str | None:
-        """The state that its reader sees (`use_cases/seen`); None if an embargo hides it."""
+        """The state shown to the reader (`use_cases/seen`); None if an embargo hides it."""
         given = self.speaker
         return None if given is None else seen(self.party.entry, given.id, given.signature.facts)
 

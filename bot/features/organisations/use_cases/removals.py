@@ -24,9 +24,9 @@ from bot.use_cases.gate import admit, once
 from bot.use_cases.parties import change_party
 
 REASON_MOST = 600
-"""Characters of the reason of a decision about an objection."""
+"""Most characters of the reason of a decision about an objection."""
 TOLD_MOST = 300
-"""Characters of the reason of a removal, which is sent to its signers."""
+"""Most characters of the reason of a removal, which is sent to its signers."""
 
 
 @reading
