@@ -112,7 +112,7 @@ class Door(AsyncMiddleware):
             return await failed(error)
 
     async def _take_command(self, typed: SlashCommand) -> Answer:
-        caller = await self._caller(typed.user_id, typed.team_id)
+        caller = await self._caller(typed.user_id, typed.workspace)
         command = Command.read(self.bot, caller, typed)
         # An unknown word is the person's own text, which must not be logged.
         known = command.word if command.word in self._features.commands else "?"

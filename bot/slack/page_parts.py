@@ -42,13 +42,13 @@ async def turn(click: Click, view: dict[str, object]) -> None:
         await click.update(view, even_if_changed=True)
 
 
-def page_arrows(t: Words, action: str, letter: Letter, number: int, count: int) -> Blocks:
-    """Return previous and next buttons for a letter's pages; their values are `letter:page`."""
+def page_arrows(t: Words, action: str, of: str, number: int, count: int) -> Blocks:
+    """Return previous and next buttons for numbered pages; their values are `of:page`."""
     return arrows(
         t,
         action,
-        back=f"{letter.id}:{number - 1}" if number > 1 else None,
-        on=f"{letter.id}:{number + 1}" if number < count else None,
+        back=f"{of}:{number - 1}" if number > 1 else None,
+        on=f"{of}:{number + 1}" if number < count else None,
     )
 
 

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any, Generic, Self
 
 import orjson
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.letters.people import Actor
 from bot.locales import Words
@@ -21,7 +23,6 @@ from bot.slack.models.shapes import (
     read_blocks,
 )
 from bot.slack.models.values import S, Values
-from bot.slack.response_urls import INSTEAD, ONLY_THEM, respond
 from bot.use_cases import direct_messages, gate
 
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
@@ -190,11 +191,12 @@ class Click(Asked):
     async def whisper(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
         """Show a message that only the person sees, in the conversation of the click."""
         if self.response_url:
-            await respond(self.bot.client, self.response_url, ONLY_THEM, text, blocks)
+            await whisper(self.bot.client, self.response_url, text, blocks)
 
     async def replace(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
         """Replace the message of the click."""
-        await respond(self.bot.client, self.response_url, INSTEAD, text, blocks)
+        how = {"replace_original": True}
+        await _respond(self.bot.client, self.response_url, how, text, blocks)
 
     def block(self, name: str) -> Block | None:
         """Return a block of the click's message, by its block id."""
@@ -242,6 +244,32 @@ class Event(Generic[S]):
     bot: Bot
     trigger: str
     said: S
+
+
+async def whisper(
+    client: AsyncWebClient, url: str, text: str, blocks: Sequence[dict[str, Any]] = ()
+) -> None:
+    """Show a message that only the person of a click sees, by the click's `response_url`."""
+    how = {"response_type": "ephemeral", "replace_original": False}
+    await _respond(client, url, how, text, blocks)
+
+
+async def _respond(
+    client: AsyncWebClient,
+    url: str,
+    how: Mapping[str, Any],
+    text: str,
+    blocks: Sequence[dict[str, Any]],
+) -> None:
+    """Post to a `response_url`; it takes five answers in half an hour, outside all rate limits."""
+    hook = AsyncWebhookClient(
+        url,
+        session=client.session,
+        retry_handlers=[],
+        logger=client._logger,  # noqa: SLF001 - one logger for all of Slack's clients
+    )
+    shown = {"blocks": list(blocks)} if blocks else {}
+    await hook.send_dict({"text": text, **how, **shown})
 
 
 Answer = dict[str, Any]

@@ -5,12 +5,11 @@ optional here; any other missing field makes the whole payload unreadable. Neste
 their path, which costs less than a model for each level. Blocks and rich text stay unparsed.
 """
 
-from abc import abstractmethod
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import AliasPath, BeforeValidator, Field, StringConstraints, TypeAdapter
+from pydantic import AliasChoices, AliasPath, BeforeValidator, Field, StringConstraints, TypeAdapter
 from typing_extensions import TypedDict
 
 from bot.slack.models.values import Id, Shape, Values
@@ -60,7 +59,6 @@ class OpenView(Shape):
     private_metadata: str | None = None
     filled_in: FilledIn | None = _maybe_at("state", "values")
     block_ids: _BlockIds = Field((), validation_alias="blocks")
-    app_installed_team_id: Id | None = None
 
     @property
     def callback(self) -> str:
@@ -120,33 +118,18 @@ class Payload(Shape):
     trigger: str = _at("trigger_id", default="")
     """An id that all deliveries of the payload share; "" if it has none."""
 
-    @property
-    def workspace(self) -> str:
-        """Return the id of the workspace that the payload was sent for.
-
-        Raises:
-            ValueError: the payload names no workspace.
-        """
-        workspace = self._workspace()
-        if workspace is None:
-            raise ValueError("no workspace")
-        return workspace
-
-    @abstractmethod
-    def _workspace(self) -> str | None: ...
+    workspace: Id | None = None
+    """The workspace that the payload was sent for."""
 
 
 class SlashCommand(Payload):
     """`/letter word rest`."""
 
     trigger: Trigger = _at("trigger_id")
-    team_id: Id
+    workspace: Id | None = _at("team_id")
     user_id: Id
     text: str | None = None
     channel_id: str | None = None
-
-    def _workspace(self) -> str:
-        return self.team_id
 
 
 class Interaction(Payload):
@@ -155,10 +138,7 @@ class Interaction(Payload):
     user_id: Id = _at("user", "id")
     home_team: Id | None = _maybe_at("user", "team_id")
     """The person's own workspace."""
-    team_id: Id | None = _maybe_at("team", "id")
-
-    def _workspace(self) -> str | None:
-        return self.team_id
+    workspace: Id | None = _maybe_at("team", "id")
 
 
 class BlockActions(Interaction):
@@ -178,10 +158,13 @@ class BlockActions(Interaction):
     filled_in: FilledIn | None = _maybe_at("state", "values")
     """Values entered in the message's own fields."""
     response_url: str | None = None
-
-    def _workspace(self) -> str | None:
-        # In a view, `team` is the person's own workspace.
-        return self.team_id if self.view is None else self.view.app_installed_team_id
+    # In a view, `team` is the person's own workspace.
+    workspace: Id | None = Field(
+        None,
+        validation_alias=AliasChoices(
+            AliasPath("view", "app_installed_team_id"), AliasPath("team", "id")
+        ),
+    )
 
 
 class ViewSubmission(Interaction):
@@ -189,9 +172,7 @@ class ViewSubmission(Interaction):
 
     trigger: Trigger = _at("trigger_id")
     view: OpenView
-
-    def _workspace(self) -> str | None:
-        return self.view.app_installed_team_id
+    workspace: Id | None = _maybe_at("view", "app_installed_team_id")
 
 
 class ViewClosed(Interaction):
@@ -199,9 +180,7 @@ class ViewClosed(Interaction):
 
     view: OpenView
     is_cleared: bool | None = None
-
-    def _workspace(self) -> str | None:
-        return self.view.app_installed_team_id
+    workspace: Id | None = _maybe_at("view", "app_installed_team_id")
 
 
 class ShortcutUse(Interaction):
@@ -217,12 +196,9 @@ class EventCallback(Payload):
     """The envelope of an event; each kind of event has its own shape."""
 
     trigger: Trigger = _at("event_id")
-    team_id: Id
+    workspace: Id | None = _at("team_id")
     kind: str = _at("event", "type")
     event: object
-
-    def _workspace(self) -> str:
-        return self.team_id
 
 
 class HomeOpened(Shape):

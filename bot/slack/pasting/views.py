@@ -25,7 +25,7 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.page_parts import and_more, arrows, page_foot
+from bot.slack.page_parts import and_more, page_arrows, page_foot
 from bot.slack.page_parts import texts as packed
 from bot.slack.pasting import state
 from bot.slack.pasting.state import Item, Pasting
@@ -245,14 +245,13 @@ def _rows(
     pages = max(1, -(-len(going) // PAGE))
     number = min(max(pasting.page, 1), pages)
     blocks: Blocks = [_row(t, action, row) for row in going[(number - 1) * PAGE : number * PAGE]]
-    turn = arrows(
-        t,
-        f"{action}.correct",
-        back=f"page:{number - 1}" if number > 1 else None,
-        on=f"page:{number + 1}" if number < pages else None,
+    turn = page_arrows(t, f"{action}.correct", "page", number, pages)
+    return (
+        blocks
+        + page_foot(t, number, pages, turn)
+        + _left_out(t, action, rows)
+        + _skipped(t, skipped)
     )
-    foot = page_foot(t, number, pages, turn) if pages > 1 else []
-    return blocks + foot + _left_out(t, action, rows) + _skipped(t, skipped)
 
 
 def _row(t: Words, action: str, row: Row) -> dict[str, Any]:

@@ -29,8 +29,6 @@ def deadline_field(label: str, offered: datetime, hint: str) -> dict[str, Any]:
 def reminded_words(t: Words) -> str:
     """Return when people are reminded, as words: "7, 3 and 1 days before"."""
     *more, last = (t.number(days) for days in REMINDER_DAYS)
-    if not more:
-        return t.n("{count} day before", "{count} days before", REMINDER_DAYS[0])
     return t("{days} and {last} days before", days=", ".join(more), last=last)
 
 

@@ -1,5 +1,7 @@
 """Sentences about a letter's phase, tally and embargo."""
 
+from datetime import datetime
+
 from bot.letters.letter import Letter, Sight, Tally
 from bot.letters.phases import Phase
 from bot.locales import Words
@@ -51,14 +53,9 @@ def progress_words(t: Words, letter: Letter) -> str | None:
     return f"{words}  {bar}"
 
 
-def deadline_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
-    """Return the deadline; `mrkdwn` shows it in the reader's own time zone."""
-    return moment(t, letter.deadline, plain_text=plain_text)
-
-
 def due_words(t: Words, letter: Letter) -> str:
     """Return the deadline and the extra time for late signers, as `mrkdwn`."""
-    due = t("Deadline: {deadline}", deadline=deadline_words(t, letter))
+    due = t("Deadline: {deadline}", deadline=moment(t, letter.deadline))
     return f"{due}\n{closing_words(t, letter)}".rstrip()
 
 
@@ -85,34 +82,45 @@ def standing_words(t: Words, letter: Letter, phase: Phase, *, plain_text: bool =
     def bold(said: str) -> str:
         return said if plain_text else f"*{said}*"
 
-    deadline = bold(deadline_words(t, letter, plain_text=plain_text))
+    def when(at: datetime) -> str:
+        return moment(t, at, plain_text=plain_text)
+
+    deadline = bold(when(letter.deadline))
     thanks = t("Thank you to everyone who signed.")
     match phase:
         case Phase.DRAFT:
-            said = t("Draft – only its organisers can see it.")
+            return t("Draft – only its organisers can see it.")
         case Phase.FOUNDING:
-            said = t(
+            return t(
                 "First signers only, until {deadline}. No one else can see it yet.",
                 deadline=deadline,
             )
         case Phase.OPEN:
-            said = t("Sign by {deadline}", deadline=deadline)
+            return t("Sign by {deadline}", deadline=deadline)
         case Phase.CLOSING:
-            said = t(
+            return t(
                 "The deadline was {deadline}. You can still sign until {when}.",
                 deadline=deadline,
-                when=bold(moment(t, letter.closes_at, plain_text=plain_text)),
+                when=bold(when(letter.closes_at)),
             )
         case Phase.CLOSED:
-            said = f"{bold(_closed(t, letter, plain_text=plain_text))} {thanks}"
-        case Phase.DELIVERED:
-            said = f"{bold(_delivered(t, letter, plain_text=plain_text))} {thanks}"
-        case Phase.LATE:
-            then = t("You can still sign. You’ll be listed with the late signatures.")
-            said = f"{bold(_delivered(t, letter, plain_text=plain_text))} {then}"
+            # `closed_at` is missing until the worker has recorded that the deadline passed.
+            since = letter.closed_at or letter.closes_at
+            return f"{bold(t('Closed {when}.', when=when(since)))} {thanks}"
+        case Phase.DELIVERED | Phase.LATE:
+            at = letter.delivered_at
+            said = t("Delivered") if at is None else t("Delivered {when}.", when=when(at))
+            late = t("You can still sign. You’ll be listed with the late signatures.")
+            return f"{bold(said)} {late if phase is Phase.LATE else thanks}"
         case Phase.CANCELLED:
-            said = _cancelled(t, letter, plain_text=plain_text)
-    return said
+            return _cancelled(t, letter, plain_text=plain_text)
+
+
+def _cancelled(t: Words, letter: Letter, *, plain_text: bool) -> str:
+    if plain_text:
+        return t("Cancelled: {reason}", reason=isolate(letter.reason))
+    said = t("Cancelled: {reason}", reason=escape(isolate(letter.reason)))
+    return f"{said}\n{t('Nothing will be sent in the signers’ names.')}"
 
 
 def status_words(t: Words, letter: Letter, phase: Phase, withdrawn: int) -> str:
@@ -121,44 +129,18 @@ def status_words(t: Words, letter: Letter, phase: Phase, withdrawn: int) -> str:
     `withdrawn` counts the signatures that were withdrawn after delivery.
     """
     said = standing_words(t, letter, phase)
-    match phase:
-        case Phase.DRAFT:
-            return f"{said}\n{due_words(t, letter)}"
-        case Phase.FOUNDING | Phase.OPEN:
-            return f"{said}\n{closing_words(t, letter)}".rstrip()
-        case Phase.CLOSING:
-            return said
-        case Phase.CLOSED:
-            return f"*{_closed(t, letter)}*"
-        case Phase.DELIVERED | Phase.LATE | Phase.CANCELLED:
-            if not withdrawn:
-                return said
-            left = t.n(
-                "{count} signer withdrew after delivery.",
-                "{count} signers withdrew after delivery.",
-                withdrawn,
-            )
-            return f"{said} {left}"
-
-
-def _closed(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
-    # `closed_at` is missing until the worker has recorded that the deadline passed.
-    since = letter.closed_at or letter.closes_at
-    return t("Closed {when}.", when=moment(t, since, plain_text=plain_text))
-
-
-def _delivered(t: Words, letter: Letter, *, plain_text: bool) -> str:
-    if letter.delivered_at is None:
-        return t("Delivered")
-    when = moment(t, letter.delivered_at, plain_text=plain_text)
-    return t("Delivered {when}.", when=when)
-
-
-def _cancelled(t: Words, letter: Letter, *, plain_text: bool) -> str:
-    if plain_text:
-        return t("Cancelled: {reason}", reason=isolate(letter.reason))
-    said = t("Cancelled: {reason}", reason=escape(isolate(letter.reason)))
-    return f"{said}\n{t('Nothing will be sent in the signers’ names.')}"
+    if phase is Phase.DRAFT:
+        return f"{said}\n{due_words(t, letter)}"
+    if phase in {Phase.FOUNDING, Phase.OPEN}:
+        return f"{said}\n{closing_words(t, letter)}".rstrip()
+    if not withdrawn:
+        return said
+    left = t.n(
+        "{count} signer withdrew after delivery.",
+        "{count} signers withdrew after delivery.",
+        withdrawn,
+    )
+    return f"{said} {left}"
 
 
 def posting_words(t: Words, letter: Letter) -> str:

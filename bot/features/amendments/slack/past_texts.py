@@ -75,7 +75,7 @@ def history_page(t: Words, found: History, number: int) -> View:
     blocks: Blocks = [title_block(letter)]
     for place, one in enumerate(newest[(number - 1) * ROWS : number * ROWS]):
         blocks += _row(t, letter, one, place)
-    turning = page_arrows(t, "texts.list", letter, number, count)
+    turning = page_arrows(t, "texts.list", str(letter.id), number, count)
     blocks += page_foot(t, number, count, turning)
     return modal(t("Earlier versions"), blocks, close=t("Close"), callback="texts")
 

@@ -10,7 +10,7 @@ from bot.letters.letter import Tally
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
 from bot.slack.letter_picker import command_button, unveil_button
-from bot.slack.page_parts import arrows, page_foot, texts
+from bot.slack.page_parts import page_arrows, page_foot, texts
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment, plain
 from bot.slack.text.letter_pages import pages
 from bot.slack.windows import Part, Place, part_button
@@ -212,13 +212,7 @@ def text_page(t: Words, found: Delivered, number: int) -> View:
 
 def _page(t: Words, name: str, found: Delivered, blocks: Blocks, number: int, count: int) -> View:
     """Return a page of the copy; `name` is the id of its arrows and of the window."""
-    letter = found.letter.id
-    turns = arrows(
-        t,
-        name,
-        back=f"{letter}:{number - 1}" if number > 1 else None,
-        on=f"{letter}:{number + 1}" if number < count else None,
-    )
+    turns = page_arrows(t, name, str(found.letter.id), number, count)
     return modal(
         t("As delivered"),
         [*blocks, *page_foot(t, number, count, turns)],

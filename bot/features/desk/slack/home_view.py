@@ -14,10 +14,10 @@ from bot.slack.block_kit import Blocks, actions, button, context, modal, of_row,
 from bot.slack.letter_picker import command_button
 from bot.slack.models.shapes import Memory
 from bot.slack.page_parts import and_more, privacy_buttons
-from bot.slack.text.escaping import clip, escape, isolate
+from bot.slack.text.escaping import clip, escape, isolate, moment
 from bot.slack.windows import Place
 from bot.slack.words.invitations import STATE_WORDS
-from bot.slack.words.phases import counted_words, deadline_words, open_row, state_words, title_line
+from bot.slack.words.phases import counted_words, open_row, state_words, title_line
 from bot.slack.words.rules import signer_standing
 
 MOST_OPEN, MOST_SIGNED = 12, 15
@@ -104,7 +104,7 @@ def own_words(t: Words, own: Own) -> str:
             else t("{total} of {goal}", total=total, goal=t.number(letter.goal))
         )
     if phase.is_unclosed:
-        said.append(deadline_words(t, letter))
+        said.append(moment(t, letter.deadline))
     # After its end nobody can sign the letter any more.
     hoped: Mapping[InvitationState, int] = {} if phase.has_ended else own.invited
     counts = ((state, hoped.get(state, 0)) for state in HOPED)

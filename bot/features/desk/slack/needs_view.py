@@ -8,9 +8,8 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, button, of_row, section
 from bot.slack.letter_picker import command_button
 from bot.slack.page_parts import and_more
-from bot.slack.text.escaping import clip, escape, isolate
+from bot.slack.text.escaping import clip, escape, isolate, moment
 from bot.slack.windows import Part, Place, part_button
-from bot.slack.words.phases import deadline_words
 
 MOST = 10
 ENTRY_MOST = 200
@@ -61,7 +60,7 @@ def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
                 "*{count} signature* to go. Deadline: {when}",
                 "*{count} signatures* to go. Deadline: {when}",
                 need.count,
-                when=deadline_words(t, need.letter),
+                when=moment(t, need.letter.deadline),
             )
             return said, command_button(t("Remind"), "remind", letter)
         case NeedKind.CARD:

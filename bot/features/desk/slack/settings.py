@@ -18,7 +18,6 @@ from bot.slack.payloads import Caller
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 from bot.slack.windows import Part, Place, View, frame, may
 from bot.slack.words.deadlines import closing_words
-from bot.slack.words.phases import deadline_words
 from bot.slack.words.rules import RULES, embargo_words, rule_sentences
 
 MOST_NAMED = 12
@@ -57,7 +56,7 @@ def settings_view(t: Words, found: Settings, said: str = "") -> View:
         line(
             t("Text"), t("Everyone who signed is told about a change, or asked about it."), "amend"
         )
-    closes = f"{deadline_words(t, letter)}\n{closing_words(t, letter)}".strip()
+    closes = f"{moment(t, letter.deadline)}\n{closing_words(t, letter)}".strip()
     line(t("Deadline"), closes, if_may("deadline", Action.REOPEN, Action.EXTEND))
     organisers = _people(t, found.organisers)
     line(t("Organisers"), organisers, if_may("organisers", Action.CHANGE_ORGANISERS))

@@ -179,7 +179,10 @@ def preview(t: Words, whole: Whole, number: int = 1) -> View:
         {"type": "divider"},
         *dealt[number - 1],
         *page_foot(
-            t, number, len(dealt), page_arrows(t, "preview.page", letter, number, len(dealt))
+            t,
+            number,
+            len(dealt),
+            page_arrows(t, "preview.page", str(letter.id), number, len(dealt)),
         ),
     ]
     return modal(

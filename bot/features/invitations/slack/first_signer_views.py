@@ -11,9 +11,8 @@ from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, field_block, modal, section
-from bot.slack.text.escaping import escape, isolate
+from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.invitations import when_field, words_field
-from bot.slack.words.phases import deadline_words
 
 MOST_AT_ONCE = 20
 """Most people chosen at once, because each is looked up while the organiser waits."""
@@ -28,7 +27,7 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
             t(
                 "Only they and the organisers can read and sign the letter until you post it "
                 "(or until *{deadline}*).",
-                deadline=deadline_words(t, letter),
+                deadline=moment(t, letter.deadline),
             )
         ),
     ]

@@ -8,8 +8,8 @@ from bot.locales import Words
 from bot.slack.block_kit import context, modal, preformatted, section
 from bot.slack.features import Features
 from bot.slack.payloads import Click
-from bot.slack.text.escaping import escape
-from bot.slack.words.phases import deadline_words, title_line
+from bot.slack.text.escaping import escape, moment
+from bot.slack.words.phases import title_line
 
 
 def register(features: Features) -> None:
@@ -51,7 +51,7 @@ def message_words(t: Words, letter: Letter) -> str:
             "To sign, reply with your name as it should appear on the letter. By replying, you "
             "agree that it is published with the letter.",
         ),
-        t("Please reply by {when}.", when=deadline_words(t, letter, plain_text=True)),
+        t("Please reply by {when}.", when=moment(t, letter.deadline, plain_text=True)),
         t(
             "Until then, your name and how to reach you are on our list of people to invite. "
             "Only the organisers see it. Responsible: {who}",

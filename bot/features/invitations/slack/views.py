@@ -126,7 +126,7 @@ def _changes(t: Words, invitation: Invitation) -> list[dict[str, Any]]:
 
 def _foot(t: Words, found: InvitationPage) -> Blocks:
     letter = str(found.letter.id)
-    buttons = page_arrows(t, "invitations.page", found.letter, found.number, found.pages)
+    buttons = page_arrows(t, "invitations.page", str(found.letter.id), found.number, found.pages)
     blocks = page_foot(t, found.number, found.pages, buttons)
     tools: Blocks = []
     if found.may_change:

@@ -1,7 +1,6 @@
 """An organiser's views of the steps in a letter's life: forms and results."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.features.lifecycle.use_cases import deadline_revision
@@ -28,7 +27,7 @@ from bot.slack.page_parts import and_more, both_versions, done_view
 from bot.slack.text.escaping import clip, escape, isolate, moment, plain
 from bot.slack.topic_messages import title_of
 from bot.slack.words.deadlines import closing_words, deadline_field, reminder_days
-from bot.slack.words.phases import deadline_words, due_words, standing_words, tally_words
+from bot.slack.words.phases import due_words, standing_words, tally_words
 
 MOVE, CLOSE = "move", "close"
 """Choices of the deadline form."""
@@ -104,8 +103,8 @@ def deadline(
     hint = f"{t('In your time zone.')} {reminder_days(t)}"
     blocks.append(deadline_field(t("New deadline"), offered, hint))
     if mine is not None:
-        yours = deadline_words(t, replace(letter, deadline=mine))
-        blocks = [*both_versions(t, [deadline_words(t, letter)], [yours]), *blocks]
+        yours = moment(t, mine)
+        blocks = [*both_versions(t, [moment(t, letter.deadline)], [yours]), *blocks]
     return modal(
         t("Deadline"),
         blocks,
@@ -118,7 +117,7 @@ def deadline(
 
 def moved_words(t: Words, letter: Letter, *, reopened: bool) -> str:
     """Return the confirmation of the new deadline, which `letter` has already, as `mrkdwn`."""
-    when = deadline_words(t, letter)
+    when = moment(t, letter.deadline)
     if reopened:
         said = t("Letter reopened until {when}", when=when)
     else:

@@ -72,7 +72,7 @@ def history_page(t: Words, found: HistoryPage) -> View:
             undo = of_row(_undo(t, letter, row), row.reads, number)
         when = f"{who_words(t, row)}, {moment(t, row.entry.at)}"
         blocks += [section(clip(words, TEXT_LIMIT), accessory=undo), context(when)]
-    buttons = page_arrows(t, "history.page", letter, found.number, found.pages)
+    buttons = page_arrows(t, "history.page", str(letter.id), found.number, found.pages)
     buttons.append(button(t("Copy as CSV"), "history.copy", str(letter.id)))
     blocks += page_foot(t, found.number, found.pages, buttons)
     return modal(

@@ -48,7 +48,7 @@ def letter_page(t: Words, whole: Whole, number: int) -> View:
             blocks.append(context(t("Text changed {when}.", when=moment(t, whole.amended_at))))
         blocks.append({"type": "divider"})
     blocks += dealt[number - 1]
-    buttons = page_arrows(t, "read.page", letter, number, len(dealt))
+    buttons = page_arrows(t, "read.page", str(letter.id), number, len(dealt))
     if number == len(dealt) and phase.takes_signatures:
         label = t("Your signature") if whole.signed else t("Sign")
         buttons.append(button(label, "sign", f"{letter.id}:", style="primary"))

@@ -27,9 +27,9 @@ from bot.slack.payloads import (
     Submission,
     field_errors,
     update,
+    whisper,
 )
 from bot.slack.refusal_words import sentence, unmarked
-from bot.slack.response_urls import ONLY_THEM, respond
 
 
 def register(features: Features) -> None:
@@ -166,7 +166,7 @@ async def _refuse_change(
 
 async def _closed(bot: Bot, caller: Caller, view: OpenView) -> None:
     if url := views.UnderWay.of(view).signing.url:
-        await respond(bot.client, url, ONLY_THEM, caller.t("Nothing was signed."))
+        await whisper(bot.client, url, caller.t("Nothing was signed."))
 
 
 async def _change(click: Click) -> None:
