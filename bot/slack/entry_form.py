@@ -8,11 +8,13 @@ from bot.locales import Words, words
 from bot.slack.block_kit import Blocks, field_block, option, text_input
 from bot.slack.models.values import Values
 
+MOST = {"affiliation": AFFILIATION_MOST, "country": COUNTRY_MOST}
+"""Most characters of a field, if that is another number than `NAME_MOST`."""
+
 
 def identification_note(language: str) -> str:
     """Return the note "for identification only" after an affiliation, in the letter's language."""
-    t = words(language)
-    return t("for identification only")
+    return words(language)("for identification only")
 
 
 def affiliation_fields(t: Words, facts: Facts) -> Blocks:
@@ -21,18 +23,10 @@ def affiliation_fields(t: Words, facts: Facts) -> Blocks:
     box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
     if facts.note:
         box["initial_options"] = [ticked]
-    title = t.p("of a person", "Title")
     shown = t("Shown after your name to say who you are. Your organisation isn’t signing.")
     return [
-        text_input("title", title, value=facts.title, most=NAME_MOST, optional=True),
-        text_input(
-            "affiliation",
-            t("Affiliation"),
-            value=facts.affiliation,
-            most=AFFILIATION_MOST,
-            optional=True,
-            hint=shown,
-        ),
+        _field("title", t.p("of a person", "Title"), facts.title, optional=True),
+        _field("affiliation", t("Affiliation"), facts.affiliation, optional=True, hint=shown),
         field_block("note", t.p("beside an affiliation", "Note"), box, optional=True),
     ]
 
@@ -40,25 +34,19 @@ def affiliation_fields(t: Words, facts: Facts) -> Blocks:
 def organisation_fields(t: Words, facts: Facts) -> Blocks:
     """Return fields for an organisation's name, its country, and the body it signs through."""
     exactly = t("Exactly as it should appear on the letter.")
-    via = t("Signing through")
+    after = t("Shown in brackets after the name.")
     return [
-        text_input(
-            "organisation",
-            t("Organisation"),
-            value=facts.organisation,
-            most=NAME_MOST,
-            hint=exactly,
-        ),
-        text_input(
-            "country",
-            t("Country"),
-            value=facts.country,
-            most=COUNTRY_MOST,
-            optional=True,
-            hint=t("Shown in brackets after the name."),
-        ),
-        text_input("via", via, value=facts.via, most=NAME_MOST, optional=True),
+        _field("organisation", t("Organisation"), facts.organisation, hint=exactly),
+        _field("country", t("Country"), facts.country, optional=True, hint=after),
+        _field("via", t("Signing through"), facts.via, optional=True),
     ]
+
+
+def _field(
+    name: str, label: str, value: str, *, optional: bool = False, hint: str = ""
+) -> dict[str, Any]:
+    most = MOST.get(name, NAME_MOST)
+    return text_input(name, label, value=value, most=most, optional=optional, hint=hint)
 
 
 def typed_facts(values: Values, language: str) -> Facts:

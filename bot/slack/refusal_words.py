@@ -161,14 +161,11 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
     Reason.STILL_DROPPING: mark(
         "We’re still taking off the list everyone who didn’t answer in time. Try again in a minute."
     ),
-    Reason.NO_SUCH_SIGNATORY: lambda t, f: t(
-        "I can’t find “{name}” on this letter. Type the name as it appears on the list.",
-        name=isolate(str(f.get("name", ""))),
+    Reason.NO_SUCH_SIGNATORY: mark(
+        "I can’t find “{name}” on this letter. Type the name as it appears on the list."
     ),
-    Reason.SEVERAL_SIGNATORIES: lambda t, f: t(
-        "More than one signature matches “{name}”: {entries}. Type the full entry.",
-        name=isolate(str(f.get("name", ""))),
-        entries="; ".join(isolate(str(entry)) for entry in f.get("entries", [])[:5]),
+    Reason.SEVERAL_SIGNATORIES: mark(
+        "More than one signature matches “{name}”: {entries}. Type the full entry."
     ),
     Reason.ALREADY_ADDED: mark(
         "{entry} is already on this letter. Leave this one out, or correct that entry."
@@ -214,10 +211,9 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         "Two people can share a handle, so please use the member ID: open the person’s "
         "profile, click “⋮”, then “Copy member ID”."
     ),
-    Reason.NO_SUCH_MEMBER: lambda t, f: t(
+    Reason.NO_SUCH_MEMBER: mark(
         "I can’t find anyone I can message with the member ID {name}. To get it, open the "
-        "person’s profile, click “⋮”, then “Copy member ID”.",
-        name=isolate(str(f.get("name", ""))),
+        "person’s profile, click “⋮”, then “Copy member ID”."
     ),
     Reason.NAMED_TWICE: mark("{name} is on the list twice. Remove one of the two rows."),
     Reason.ALREADY_POSTED: mark("The letter is already in that channel. Choose another."),
@@ -225,10 +221,9 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         "There’s no one to remind. Everyone has signed or answered, turned reminders off, or "
         "won’t be at work again before the deadline."
     ),
-    Reason.CHANGED_MEANWHILE: lambda t, f: t(
+    Reason.CHANGED_MEANWHILE: mark(
         "This changed while you had it open. It’s now “{entry}”, and yours isn’t saved: “{yours}”. "
-        "Open it again to change it.",
-        **{name: isolate(str(f.get(name, "…"))) for name in ("entry", "yours")},
+        "Open it again to change it."
     ),
     Reason.CHANGED_UNSEEN: lambda t, f: t(
         "This changed while you had it open, so nothing was done. Before: {before}. Now: {after}. Open "
@@ -262,39 +257,44 @@ def _seen(t: Words, read: str) -> str:
     return ", ".join(said)
 
 
-def sentence(t: Words, refusal: Refusal) -> str:
-    """Return why something was refused and what the person can do, as plain text."""
-    said, facts = _SENTENCES[refusal.reason], refusal.facts
-    if not isinstance(said, str):
-        return said(t, facts)
-    # An embargo hides the entry from objectors; people of the workspace may have no name.
-    unsaid = refusal.reason in {Reason.OWN_SIGNATURE, Reason.ALREADY_OBJECTED}
-    entry, name = str(facts.get("entry", "")), clip(str(facts.get("name", "")), 150)
-    return t(
-        said,
-        title=isolate(clip(str(facts.get("title", "")), 80)),
-        why=isolate(str(facts.get("why", ""))),
-        entry=t("this organisation") if unsaid and not entry else isolate(entry),
-        name=isolate(name) if name else t("This person"),
-        last=facts.get("last", ""),
-    )
-
-
-_TO_ORGANISERS: dict[Reason, _Sentence] = {
-    Reason.PEOPLE_ONLY: lambda t, _: t("This letter takes people only."),
-    Reason.ORGANISATIONS_ONLY: lambda t, _: t("This letter takes organisations only."),
-    Reason.ENTRY_REMOVED: lambda t, f: t(
-        "An organiser removed {entry} from this list. To add it again, restore it there first.",
-        entry=isolate(str(f.get("entry", ""))),
+_TO_ORGANISERS = {
+    Reason.PEOPLE_ONLY: mark("This letter takes people only."),
+    Reason.ORGANISATIONS_ONLY: mark("This letter takes organisations only."),
+    Reason.ENTRY_REMOVED: mark(
+        "An organiser removed {entry} from this list. To add it again, restore it there first."
     ),
 }
 """Sentences that differ for an organiser who enters other people."""
 
 
+def sentence(t: Words, refusal: Refusal) -> str:
+    """Return why something was refused and what the person can do, as plain text."""
+    return _filled_in(t, _SENTENCES[refusal.reason], refusal)
+
+
 def sentence_for_organiser(t: Words, refusal: Refusal) -> str:
     """Return why a person or organisation that an organiser enters is refused, as plain text."""
-    words = _TO_ORGANISERS.get(refusal.reason)
-    return words(t, dict(refusal.facts)) if words else sentence(t, refusal)
+    reason = refusal.reason
+    return _filled_in(t, _TO_ORGANISERS.get(reason, _SENTENCES[reason]), refusal)
+
+
+def _filled_in(t: Words, said: str | _Sentence, refusal: Refusal) -> str:
+    facts = refusal.facts
+    if not isinstance(said, str):
+        return said(t, facts)
+    # An embargo hides the entry from objectors; people of the workspace may have no name.
+    unsaid = refusal.reason in {Reason.OWN_SIGNATURE, Reason.ALREADY_OBJECTED}
+    entry, name = str(facts.get("entry") or ""), clip(str(facts.get("name", "")), 150)
+    return t(
+        said,
+        title=isolate(clip(str(facts.get("title", "")), 80)),
+        why=isolate(str(facts.get("why", ""))),
+        entry=t("this organisation") if unsaid and not entry else isolate(entry or "…"),
+        yours=isolate(str(facts.get("yours", "…"))),
+        entries="; ".join(isolate(str(one)) for one in facts.get("entries", [])[:5]),
+        name=isolate(name) if name else t("This person"),
+        last=facts.get("last", ""),
+    )
 
 
 def trouble(t: Words) -> str:

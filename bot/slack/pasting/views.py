@@ -7,7 +7,7 @@ from typing import Any
 from bot.documents.pasted.entries import DETAILS, Skip, Skipped
 from bot.documents.pasted.explanations import note_of, skipped_line
 from bot.letters.endorsement import SOURCE_MOST, Kind
-from bot.letters.entries import AFFILIATION_MOST, COUNTRY_MOST, NAME_MOST
+from bot.letters.entries import NAME_MOST
 from bot.letters.letter import Letter
 from bot.letters.refusals import Refusal
 from bot.locales import Words
@@ -25,6 +25,7 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
+from bot.slack.entry_form import MOST
 from bot.slack.page_parts import and_more, page_arrows, page_foot
 from bot.slack.page_parts import texts as packed
 from bot.slack.pasting import state
@@ -134,26 +135,26 @@ def edit(t: Words, letter: Letter, pasting: Pasting, wording: Wording, item: Ite
     """Return a form with the fields of one entry, and a button back to the list."""
     if item.entry.kind is Kind.PERSON:
         labels = {
-            "name": (t("Name"), NAME_MOST),
-            "title": (t.p("of a person", "Title"), NAME_MOST),
-            "affiliation": (t("Affiliation"), AFFILIATION_MOST),
+            "name": t("Name"),
+            "title": t.p("of a person", "Title"),
+            "affiliation": t("Affiliation"),
         }
     else:
         labels = {
-            "name": (t("Organisation"), NAME_MOST),
-            "country": (t("Country"), COUNTRY_MOST),
-            "via": (t("Signing through"), NAME_MOST),
+            "name": t("Organisation"),
+            "country": t("Country"),
+            "via": t("Signing through"),
         }
     fields = [
         text_input(
             f"entry_{name}.{item.key}",
             label,
             # A longer value could not be added anyway.
-            value=getattr(item.entry, name)[:most],
-            most=most,
+            value=getattr(item.entry, name)[: MOST.get(name, NAME_MOST)],
+            most=MOST.get(name, NAME_MOST),
             optional=name != "name",
         )
-        for name, (label, most) in labels.items()
+        for name, label in labels.items()
     ]
     back = button(t("Back"), f"{wording.callback}.correct", "edit:")
     return _window(

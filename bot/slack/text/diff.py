@@ -20,7 +20,7 @@ from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, width
 from bot.slack.text.letter_pages import BLOCKS
 from bot.slack.text.paging import CHARACTERS, Room, in_pages
 from bot.slack.text.rich_text_writing import block_element, rich_text, section
-from bot.slack.text.side_by_side import Side, label, names, only_spaces, sides, spoken
+from bot.slack.text.side_by_side import only_spaces, sides, spoken
 
 Blocks = list[dict[str, Any]]
 
@@ -32,8 +32,12 @@ START_BLOCKS = 20
 
 def changes_words(t: Words, passages: Iterable[Changed]) -> str:
     """Return how many paragraphs were changed, removed and added, as plain text."""
-    found = [names(passage)[-1] for passage in passages if passage.changed]
-    both, gone, come = map(found.count, (Side.NOW, Side.REMOVED, Side.ADDED))
+    found = [
+        (bool(passage.side(Kind.REMOVED)), bool(passage.side(Kind.ADDED)))
+        for passage in passages
+        if passage.changed
+    ]
+    both, gone, come = map(found.count, ((True, True), (True, False), (False, True)))
     said: list[str] = []
     if both:
         said.append(t.n("{count} paragraph changed.", "{count} paragraphs changed.", both))
@@ -112,8 +116,8 @@ def difference_text(t: Words, passages: Sequence[Changed], limit: int = TEXT_LIM
     for place, passage in enumerate(changed):
         lines = [
             escape(line)
-            for side, spans in sides(passage)
-            for line in (label(t, side), isolate(clip(spoken(spans), limit // 4)))
+            for label, spans in sides(t, passage)
+            for line in (label, isolate(clip(spoken(spans), limit // 4)))
         ]
         room -= sum(width(line) + 1 for line in lines)
         if room < 0:
@@ -174,9 +178,9 @@ def _sides(t: Words, passage: Changed, characters: int) -> list[list[Passage]]:
         [
             shown
             for page in in_pages([Passage(quoted=True, spans=spans)], 1, room)
-            for shown in (_heading(label(t, side)), *page)
+            for shown in (_heading(label), *page)
         ]
-        for side, spans in sides(passage)
+        for label, spans in sides(t, passage)
     ]
 
 

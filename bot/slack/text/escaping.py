@@ -15,7 +15,7 @@ _VIRAMA = 9
 """The canonical combining class of viramas, which join two consonants into one shape."""
 _FIRST_STRONG_ISOLATE = "\u2068"
 _POP_ISOLATE = "\u2069"
-_ISOLATES = "\u2066\u2067\u2068"
+_OPENED = re.compile("[\u2066-\u2068]")
 _DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PARAGRAPH_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _TOKEN_MARKS = re.compile(r"[\^|]")
@@ -124,7 +124,8 @@ def clip(text: str, limit: int) -> str:
     for room in range(limit - 1, -1, -1):
         kept, end = _whole(text, text[: fit(text, room)])
         kept = kept.rstrip()
-        clipped = f"{kept}…{end}{_POP_ISOLATE * _open_isolates(kept)}"
+        open_isolates = len(_OPENED.findall(kept)) - kept.count(_POP_ISOLATE)
+        clipped = f"{kept}…{end}{_POP_ISOLATE * open_isolates}"
         if width(clipped) <= limit:
             return clipped
     return ""
@@ -156,16 +157,6 @@ def date_token(unix: int, date_format: str, fallback: str) -> str:
     """
     words, instead = (_TOKEN_MARKS.sub(" ", escape(part)) for part in (date_format, fallback))
     return f"<!date^{unix}^{words}|{instead}>"
-
-
-def _open_isolates(text: str) -> int:
-    depth = 0
-    for character in text:
-        if character in _ISOLATES:
-            depth += 1
-        elif character == _POP_ISOLATE and depth:
-            depth -= 1
-    return depth
 
 
 def width(text: str) -> int:
@@ -203,7 +194,7 @@ def _joined(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if before == "\r" and after == "\n":
         return True
-    if before == _JOINER or _extends(after) or _is_low_surrogate(after):
+    if before == _JOINER or _extends(after) or "\udc00" <= after <= "\udfff":
         return True
     if unicodedata.combining(before) == _VIRAMA and unicodedata.category(after) == "Lo":
         return True
@@ -222,10 +213,6 @@ def _extends(character: str) -> bool:
         or "\U0001f3fb" <= character <= "\U0001f3ff"  # skin tones
         or "\U000e0020" <= character <= "\U000e007f"  # tags, as in the flag of Scotland
     )
-
-
-def _is_low_surrogate(character: str) -> bool:
-    return "\udc00" <= character <= "\udfff"
 
 
 def _is_flag_letter(character: str) -> bool:

@@ -130,14 +130,12 @@ def _pair(pieces: list[_Piece]) -> None:
 def _entity(content: str) -> tuple[str, str]:
     """Return the text of a reference between `<` and `>`, and its address, or ""."""
     target, _, label = (unescaped(part) for part in content.partition("|"))
-    if target.startswith("@"):
-        return label or target, ""
     if target.startswith("#"):
         return f"#{label}" if label else target, ""
-    if target.startswith("!date^"):
-        return label or target, ""
-    if target.startswith("!"):
+    if target.startswith("!") and not target.startswith("!date^"):
         return label or f"@{target[1:].rpartition('^')[2]}", ""
+    if target.startswith(("@", "!")):
+        return label or target, ""
     if is_address(target):
         return label or target, target
     return label or f"<{target}>", ""

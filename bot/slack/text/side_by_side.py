@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from enum import Enum, auto
 
 from bot.documents.characters import sound
 from bot.documents.passages import Span, Spans, merged
@@ -22,51 +21,20 @@ _STYLES = {
 }
 
 
-class Side(Enum):
-    """A side of a changed paragraph: before or after, or the only one."""
+def sides(t: Words, passage: Passage) -> list[tuple[str, Spans]]:
+    """Return the label and text of each side, the old one first.
 
-    WAS = auto()
-    NOW = auto()
-    REMOVED = auto()
-    ADDED = auto()
-
-    @property
-    def kind(self) -> Kind:
-        """The kind of the changed pieces on this side."""
-        return Kind.REMOVED if self in {Side.WAS, Side.REMOVED} else Kind.ADDED
-
-
-def names(passage: Passage) -> tuple[Side, ...]:
-    """Return the sides of a changed paragraph, the old one first."""
-    if not passage.side(Kind.ADDED):
-        return (Side.REMOVED,)
-    return (Side.WAS, Side.NOW) if passage.side(Kind.REMOVED) else (Side.ADDED,)
-
-
-def label(t: Words, side: Side) -> str:
-    """Return the label above a side."""
-    match side:
-        case Side.WAS:
-            return t("Before:")
-        case Side.NOW:
-            return t("After:")
-        case Side.REMOVED:
-            return t("Removed:")
-        case Side.ADDED:
-            return t("Added:")
-
-
-def sides(passage: Passage) -> list[tuple[Side, Spans]]:
-    """Return the text of each side: removed words are struck through, added words are bold.
-
-    Long unchanged stretches are shortened. Markdown's escapes are shown without backslashes, unless
-    they are the only difference.
+    Removed words are struck through, added words are bold. Long unchanged stretches are shortened.
+    Markdown's escapes are shown without backslashes, unless they are the only difference.
     """
-    found = names(passage)
-    words = [_spans(passage, side, _plain) for side in found]
-    if len(words) == 2 and spoken(words[0]) == spoken(words[1]):
-        words = [_spans(passage, side, sound) for side in found]
-    return list(zip(found, words, strict=True))
+    if not passage.side(Kind.ADDED):
+        return [(t("Removed:"), _spans(passage, Kind.REMOVED, _plain))]
+    if not passage.side(Kind.REMOVED):
+        return [(t("Added:"), _spans(passage, Kind.ADDED, _plain))]
+    old, new = (_spans(passage, kind, _plain) for kind in (Kind.REMOVED, Kind.ADDED))
+    if spoken(old) == spoken(new):
+        old, new = (_spans(passage, kind, sound) for kind in (Kind.REMOVED, Kind.ADDED))
+    return [(t("Before:"), old), (t("After:"), new)]
 
 
 def spoken(spans: Spans) -> str:
@@ -77,11 +45,12 @@ def spoken(spans: Spans) -> str:
 def only_spaces(passage: Passage) -> bool:
     """Return whether the two sides differ only in white space."""
     changed = (piece.text for piece in passage.pieces if piece.kind is not Kind.SAME)
-    return len(names(passage)) == 2 and not any(text.strip() for text in changed)
+    both = passage.side(Kind.REMOVED) and passage.side(Kind.ADDED)
+    return bool(both) and not any(text.strip() for text in changed)
 
 
-def _spans(passage: Passage, side: Side, read: Callable[[str], str]) -> Spans:
-    pieces = passage.side(side.kind)
+def _spans(passage: Passage, kind: Kind, read: Callable[[str], str]) -> Spans:
+    pieces = passage.side(kind)
     spans: list[Span] = []
     for place, piece in enumerate(pieces):
         text = read(piece.text)

@@ -5,7 +5,6 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.rules import (
     Confirmation,
-    Embargo,
     Hidden,
     Ordering,
     Reminded,
@@ -83,23 +82,12 @@ def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
     embargo = letter.rules.embargo
     if embargo is None or letter.unveiled_at is not None:
         return veiled_words(t, None)
-    if embargo.until is None and letter.phase is Phase.DELIVERED:
-        # No further signatures can reach the number.
-        return f"{veiled_words(t, embargo.hides)} {t('They appear when an organiser shows them.')}"
-    return _hidden_words(t, embargo, plain_text=plain_text)
-
-
-def veiled_words(t: Words, hides: Hidden | None) -> str:
-    """Return what an embargo hides from everybody but the organisers."""
-    if hides is None:
-        return t("Everyone can see who signed.")
-    return t("Names are hidden.") if hides is Hidden.NAMES else t("Names and numbers are hidden.")
-
-
-def _hidden_words(t: Words, embargo: Embargo, *, plain_text: bool) -> str:
     until, listed = embargo.until, embargo.until_listed or 0
     when = "" if until is None else moment(t, until, plain_text=plain_text)
-    if until is None:
+    if until is None and letter.phase is Phase.DELIVERED:
+        # No further signatures can reach the number.
+        ends = t("They appear when an organiser shows them.")
+    elif until is None:
         ends = t.n(
             "They appear once there is {count} signature.",
             "They appear once there are {count} signatures.",
@@ -115,6 +103,13 @@ def _hidden_words(t: Words, embargo: Embargo, *, plain_text: bool) -> str:
             when=when,
         )
     return f"{veiled_words(t, embargo.hides)} {ends}"
+
+
+def veiled_words(t: Words, hides: Hidden | None) -> str:
+    """Return what an embargo hides from everybody but the organisers."""
+    if hides is None:
+        return t("Everyone can see who signed.")
+    return t("Names are hidden.") if hides is Hidden.NAMES else t("Names and numbers are hidden.")
 
 
 def reminded_words(t: Words, reminded: Reminded) -> str:
@@ -142,9 +137,8 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
     """Return the standing of a signer's own entry, as plain text; "" for a person on the list."""
     if party.kind is Kind.PERSON and party.standing is not Standing.REMOVED:
         return ""
+    said = organiser_standing(t, letter, party)
     match party.standing:
-        case Standing.LISTED:
-            return t("On the list")
         case Standing.UNCONFIRMED | Standing.CONFIRMED:
             needs = (
                 t("A second person at the organisation needs to press Sign and confirm.")
@@ -153,13 +147,12 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
             )
             then = t("We’ll tell you when it’s on the list.")
             return f"{t('Not on the list yet.')} {needs} {then}"
-        case Standing.DISPUTED:
-            return organiser_standing(t, letter, party)
         case Standing.REMOVED:
-            wrong = t("If that’s wrong, please contact an organiser.")
-            return f"{organiser_standing(t, letter, party)}. {wrong}"
+            return f"{said}. {t('If that’s wrong, please contact an organiser.')}"
         case Standing.MARKED | Standing.GONE:
             return ""
+        case _:
+            return said
 
 
 def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
