@@ -53,6 +53,10 @@ class Health:
     """Notices waiting at the last test write."""
     _lags: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
 
+    def check(self, database: Database, calls: Calls, worker: Worker | None) -> None:
+        """Check these parts from now on; with a database the process can be ready."""
+        self.worker, self.calls, self.database = worker, calls, database
+
     async def ready(self) -> tuple[bool, dict[str, Any]]:
         """Return whether database and worker make progress, and the figures for that."""
         if self.database is None:
@@ -144,12 +148,8 @@ class Health:
         for job, runs in (self.worker.runs if self.worker else {}).items():
             yield counter("job_runs_total", "Runs of a job that ended well", runs.done, job=job)
             yield counter("job_failures_total", "Runs of a job that failed", runs.failed, job=job)
-            yield gauge(
-                "job_age_seconds",
-                "Seconds since it last ended well",
-                monotonic() - runs.last,
-                job=job,
-            )
+            age = monotonic() - runs.last
+            yield gauge("job_age_seconds", "Seconds since it last ended well", age, job=job)
 
 
 def _waits(found: Backlog) -> timedelta:
@@ -168,11 +168,8 @@ def _of_backlog(found: Backlog) -> Iterator[Figure]:
     yield gauge("notices_due", "Messages that could go now", found.due)
     yield gauge("notices_later", "Messages whose time is still to come", found.later)
     yield gauge("notices_in_doubt", "Messages that may have been sent", found.in_doubt)
-    yield gauge(
-        "oldest_notice_seconds",
-        "How long the oldest one has been due",
-        _waits(found).total_seconds(),
-    )
+    oldest = _waits(found).total_seconds()
+    yield gauge("oldest_notice_seconds", "How long the oldest one has been due", oldest)
     given_up = sum(found.given_up.values())
     yield gauge(
         "notices_given_up", "Messages of the last day that could not be delivered", given_up

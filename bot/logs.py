@@ -8,8 +8,9 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -54,43 +55,29 @@ def configure(level: str = "info") -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
+@dataclass(slots=True)
 class Trouble:
     """Lasting trouble: logged when it begins, when its cause changes, and once when it is over.
 
     While it lasts it is logged again every ten minutes, with the number of occurrences.
     """
 
-    def __init__(
-        self,
-        event: str,
-        over: str,
-        *,
-        level: int = logging.WARNING,
-        clock: Callable[[], float] = monotonic,
-        **about: Any,
-    ) -> None:
-        """Store the names of the log lines; nothing is logged yet.
-
-        Args:
-            event: The name of the log line for the trouble.
-            over: The name of the log line for its end.
-            level: The log level.
-            clock: A monotonic clock, in seconds.
-            about: Fields of both lines.
-        """
-        self._event = event
-        self._over = over
-        self._level = level
-        self._about = about
-        self._clock = clock
-        self._log = structlog.get_logger()
-        self._cause: str = ""
-        self._times = 0
-        self._since = self._said = 0.0
+    event: str
+    """The name of the log line for the trouble."""
+    over: str
+    """The name of the log line for its end."""
+    level: int = logging.WARNING
+    clock: Callable[[], float] = monotonic
+    about: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Fields of both lines."""
+    _cause: str = ""
+    _times: int = 0
+    _since: float = 0.0
+    _said: float = 0.0
 
     def came(self, cause: str, **facts: Any) -> None:
         """Log the trouble, unless it was logged less than ten minutes ago with the same cause."""
-        now = self._clock()
+        now = self.clock()
         self._times += 1
         if cause != self._cause:
             self._cause, self._times, self._since = cause, 1, now
@@ -98,14 +85,14 @@ class Trouble:
             return
         self._said = now
         again = {"times": self._times} if self._times > 1 else {}
-        self._log.log(self._level, self._event, error=cause, **self._about, **facts, **again)
+        log = structlog.get_logger()
+        log.log(self.level, self.event, error=cause, **self.about, **facts, **again)
 
     def ended(self) -> None:
         """Log that the trouble is over, if there was any."""
         if self._cause:
-            lasted = round(self._clock() - self._since, 1)
-            about = self._about | {"lasted_s": lasted, "times": self._times}
-            self._log.info(self._over, error=self._cause, **about)
+            lasted = {"lasted_s": round(self.clock() - self._since, 1), "times": self._times}
+            structlog.get_logger().info(self.over, error=self._cause, **self.about, **lasted)
             self._cause = ""
 
 

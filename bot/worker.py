@@ -92,7 +92,7 @@ class Worker:
 
     async def _repeat(self, job: Job, waker: asyncio.Event) -> None:
         pause, runs = job.every.total_seconds(), self.runs[job.name]
-        trouble = Trouble("job.failed", "job.works_again", level=logging.ERROR, job=job.name)
+        trouble = Trouble("job.failed", "job.works_again", logging.ERROR, about={"job": job.name})
         while not self._stopping.is_set():
             waker.clear()
             began = monotonic()

@@ -1,6 +1,7 @@
 """`undersigned doctor`: checks of an installation, with advice for each problem."""
 
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -54,6 +55,6 @@ async def doctor(
         ):
             take(one)
     if json:
-        write_json(found)
+        write_json([asdict(one) for one in found])
     if not is_well(found):
         sys.exit(1)

@@ -32,7 +32,13 @@ async def run() -> None:
     settings = read(Need.BOT_TOKEN, Need.APP_TOKEN)
     configure(settings.log_level)
     with alone(settings):
-        await keep_running(settings)
+        asked, health = _asked_to_stop(), _health("run", settings)
+        async with _told(settings, health):
+            with suppress(StoppedError):
+                async with connected(settings, stopping=asked) as process:
+                    if await _done_before(asked, process.check_app_token()):
+                        await _run(process, asked, health)
+        log.info("run.stopped")
 
 
 async def serve(*, with_worker: bool = False) -> None:
@@ -65,22 +71,11 @@ async def worker() -> None:
         await keep_working(settings)
 
 
-async def keep_running(settings: Settings) -> None:
-    """Run Socket Mode and the worker in one process, until SIGTERM or Ctrl-C."""
-    asked, health = _asked_to_stop(), _health("run", settings)
-    async with _told(settings, health):
-        with suppress(StoppedError):
-            async with connected(settings, stopping=asked) as process:
-                if await _done_before(asked, process.check_app_token()):
-                    await _run(process, asked, health)
-    log.info("run.stopped")
-
-
 async def _run(process: Process, asked: asyncio.Event, health: Health) -> None:
     async with _working(process) as worker:
         socket = process.socket()
         await asyncio.to_thread(warm_up)
-        _introduce(health, process, worker=worker)
+        health.check(process.database, process.calls, worker)
         health.socket = socket
         # Slack may be unreachable for a long time.
         if await _done_before(asked, socket.open()):
@@ -122,7 +117,7 @@ async def keep_serving(settings: Settings, *, with_worker: bool) -> None:
                 worker = await stack.enter_async_context(_working(process)) if with_worker else None
                 await asyncio.to_thread(warm_up)
                 slack.app = health.receiver = process.receiver()
-                _introduce(health, process, worker=worker)
+                health.check(process.database, process.calls, worker)
                 collect_less()
                 log.info("serve.ready", port=settings.port)
                 await asked.wait()
@@ -133,12 +128,6 @@ async def keep_serving(settings: Settings, *, with_worker: bool) -> None:
 
 def _health(process: str, settings: Settings) -> Health:
     return Health(process, sqlite_file(settings.database_url) if settings.is_sqlite else None)
-
-
-def _introduce(health: Health, process: Process, *, worker: Worker | None) -> None:
-    """Set the parts that `health` checks; the database last, as it makes the process ready."""
-    health.worker, health.calls = worker, process.calls
-    health.database = process.database
 
 
 @asynccontextmanager
@@ -203,7 +192,7 @@ async def keep_working(settings: Settings) -> None:
     async with _told(settings, health):
         with suppress(StoppedError):
             async with connected(settings, stopping=asked) as process, _working(process) as worker:
-                _introduce(health, process, worker=worker)
+                health.check(process.database, process.calls, worker)
                 log.info("worker.ready")
                 await asked.wait()
     log.info("worker.stopped")

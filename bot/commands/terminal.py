@@ -8,7 +8,6 @@ from typing import Annotated
 
 import orjson
 from cyclopts import Parameter
-from pydantic import BaseModel
 
 from bot.settings import SettingsError
 
@@ -80,18 +79,14 @@ def say(text: str, facts: Mapping[str, object], *, json: bool) -> None:
         print(text)
 
 
-def write_json(said: Mapping[str, object] | Sequence[BaseModel]) -> None:
+def write_json(said: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
     """Write an object, or an array of objects, to standard output."""
-    plain = said if isinstance(said, Mapping) else [one.model_dump(mode="json") for one in said]
-    sys.stdout.buffer.write(orjson.dumps(plain, option=orjson.OPT_INDENT_2) + b"\n")
+    sys.stdout.buffer.write(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
 
 
-def write_table(row: type[BaseModel], rows: Sequence[BaseModel]) -> None:
-    """Write rows as a table with a header in a terminal, else as tab-separated values.
-
-    The columns are the fields of `row`.
-    """
-    lines = [[str(value) for value in one.model_dump(mode="json").values()] for one in rows]
+def write_table(rows: Sequence[Mapping[str, object]]) -> None:
+    """Write rows as a table with a header in a terminal, else as tab-separated values."""
+    lines = [[str(value) for value in row.values()] for row in rows]
     if not sys.stdout.isatty():
         print("".join("\t".join(line) + "\n" for line in lines), end="")
         return
@@ -101,9 +96,10 @@ def write_table(row: type[BaseModel], rows: Sequence[BaseModel]) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name, field in row.model_fields.items():
-        right = field.annotation is int
-        table.add_column(name.replace("_", " ").capitalize(), justify="right" if right else "left")
+    if rows:
+        for name, value in rows[0].items():
+            right = isinstance(value, int)
+            table.add_column(name.capitalize(), justify="right" if right else "left")
     for line in lines:
         # `Text` keeps people's words from being parsed as markup.
         table.add_row(*map(Text, line))

@@ -1,9 +1,8 @@
 """Results of the checks, each with its state, a message, and advice."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
-
-from pydantic import BaseModel, ConfigDict
 
 
 class State(StrEnum):
@@ -17,10 +16,9 @@ class State(StrEnum):
     SKIPPED = "skipped"
 
 
-class Finding(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """The result of one check."""
-
-    model_config = ConfigDict(frozen=True)
 
     check: str
     """The check's name, which stays the same between versions."""
@@ -32,22 +30,22 @@ class Finding(BaseModel):
 
 def fine(check: str, said: str) -> Finding:
     """Return the finding of a check that found nothing wrong."""
-    return Finding(check=check, state=State.FINE, said=said)
+    return Finding(check, State.FINE, said)
 
 
 def look(check: str, said: str, do: str) -> Finding:
     """Return the finding that something works but could go wrong."""
-    return Finding(check=check, state=State.LOOK, said=said, do=do)
+    return Finding(check, State.LOOK, said, do)
 
 
 def wrong(check: str, said: str, do: str) -> Finding:
     """Return the finding that something has to be fixed."""
-    return Finding(check=check, state=State.WRONG, said=said, do=do)
+    return Finding(check, State.WRONG, said, do)
 
 
 def skipped(check: str, why: str) -> Finding:
     """Return the finding of a check that could not be run."""
-    return Finding(check=check, state=State.SKIPPED, said=why)
+    return Finding(check, State.SKIPPED, why)
 
 
 def is_well(findings: Iterable[Finding]) -> bool:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.letters.draft import BODY_MOST
+from bot.letters.draft import BODY_MOST, refuse_texts
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.send_windows import next_window
-from bot.letters.text import canonical, text_sha256
+from bot.letters.text import text_sha256
 
 NOTE_MOST = 600
 OFFERED = timedelta(days=7)
@@ -127,14 +127,9 @@ def refuse_amendment(
     now: datetime,
 ) -> Refusal | None:
     """Return why a letter's text cannot be amended in this way, with the form field, or None."""
-    if not canonical(body):
-        return Refusal(Reason.EMPTY, "body")
-    if len(body) > BODY_MOST:
-        return Refusal(Reason.TOO_LONG, "body", {"most": BODY_MOST, "length": len(body)})
     if text_sha256(body) == letter.text_sha256:
         return Refusal(Reason.SAME_TEXT, "body")
-    if not note.strip():
-        return Refusal(Reason.EMPTY, "note")
-    if len(note) > NOTE_MOST:
-        return Refusal(Reason.TOO_LONG, "note", {"most": NOTE_MOST, "length": len(note)})
-    return refuse_answer_by(answer_by, now) if kind is AmendmentKind.MATERIAL else None
+    refusal = refuse_texts(("body", body, BODY_MOST), ("note", note, NOTE_MOST))
+    if refusal is not None or kind is AmendmentKind.COSMETIC:
+        return refusal
+    return refuse_answer_by(answer_by, now)

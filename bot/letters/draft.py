@@ -1,6 +1,6 @@
 """Drafts: letters before they are posted."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from bot.letters.deadlines import Grace
@@ -43,19 +43,8 @@ class Draft:
 
 def as_draft(letter: Letter, body: str) -> Draft:
     """Return a letter and its text as a draft, as its form shows it."""
-    return Draft(
-        title=letter.title,
-        body=body,
-        deadline=letter.deadline,
-        summary=letter.summary,
-        sender=letter.sender,
-        signers=letter.signers,
-        goal=letter.goal,
-        language=letter.language,
-        tz=letter.tz,
-        grace=letter.grace,
-        rules=letter.rules,
-    )
+    names = (one.name for one in fields(Draft) if one.name != "body")
+    return Draft(body=body, **{name: getattr(letter, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,18 +61,12 @@ class Details:
 
 def details_of(letter: Letter) -> Details:
     """Return the current details of a letter."""
-    return Details(
-        title=letter.title,
-        summary=letter.summary,
-        sender=letter.sender,
-        goal=letter.goal,
-        responsible=letter.responsible,
-    )
+    return Details(**{one.name: getattr(letter, one.name) for one in fields(Details)})
 
 
 def refuse_details(details: Details) -> Refusal | None:
     """Return what is wrong with the details and in which field; None if they can be saved."""
-    refusal = _refuse_texts(
+    refusal = refuse_texts(
         ("title", details.title, TITLE_MOST),
         ("summary", details.summary, SUMMARY_MOST),
         ("sender", details.sender, SENDER_MOST),
@@ -96,9 +79,10 @@ def refuse_details(details: Details) -> Refusal | None:
     return None
 
 
-def _refuse_texts(*texts: tuple[str, str, int]) -> Refusal | None:
+def refuse_texts(*texts: tuple[str, str, int]) -> Refusal | None:
+    """Return what is wrong with fields, each given as its name, its text and its most characters."""
     for name, value, most in texts:
-        if name in {"title", "body"} and not value.strip():
+        if name in {"title", "body", "note"} and not value.strip():
             return Refusal(Reason.EMPTY, name)
         if len(value) > most:
             return Refusal(Reason.TOO_LONG, name, {"most": most, "length": len(value)})
@@ -121,7 +105,7 @@ def refuse_draft(draft: Draft, now: datetime, before: Rules | None = None) -> Re
     details = Details(
         title=draft.title, summary=draft.summary, sender=draft.sender, goal=draft.goal
     )
-    refusal = refuse_details(details) or _refuse_texts(
+    refusal = refuse_details(details) or refuse_texts(
         ("body", draft.body, BODY_MOST), ("language", draft.language, LANGUAGE_MOST)
     )
     if refusal is not None:

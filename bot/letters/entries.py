@@ -1,7 +1,6 @@
 """Entries: the text of a signatory on the letter, its limits, and the signature made of it."""
 
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import asdict, replace
 
 from bot.letters.endorsement import USED, WRITTEN, Capacity, Facts, Kind, Signature
 from bot.letters.people import Person
@@ -111,11 +110,6 @@ def refuse_part(
     return None
 
 
-def refuse_entry(value: str, field: str = "entry") -> Refusal | None:
-    """Return why a cleaned text cannot be a whole entry; None if it can."""
-    return refuse_part(field, value, most=ENTRY_MOST)
-
-
 def compose(
     person: Person | None,
     capacity: Capacity,
@@ -139,29 +133,18 @@ def compose(
         consent: The words of consent that the signer saw.
         locale: The signer's locale, for the suggested name; empty if unknown.
     """
-    kept = clean_facts(facts)
-    used = Facts(**{name: getattr(kept, name) for name in USED[capacity]})
-    return _composed(person, capacity, used, sort_name, language, text_sha256, consent, locale)
-
-
-# Cached, because the form composes the signature for its preview and signing composes it again.
-@lru_cache(maxsize=4096)
-def _composed(
-    person: Person | None,
-    capacity: Capacity,
-    facts: Facts,
-    sort_name: str,
-    language: str,
-    text_sha256: str,
-    consent: str,
-    locale: str,
-) -> Signature | tuple[Refusal, ...]:
+    used = USED[capacity]
+    facts = Facts(
+        **{name: value for name, value in asdict(clean_facts(facts)).items() if name in used}
+    )
     refusals = refuse_facts(capacity, facts, collected=person is None)
     if refusals:
         return refusals
     reads = entry(capacity, facts)
     sorted_under = clean(sort_name) or suggested_sort_name(capacity, facts, locale)
-    wrong = refuse_entry(reads, "name") or refuse_part("sort", sorted_under, most=ENTRY_MOST)
+    wrong = refuse_part("name", reads, most=ENTRY_MOST) or refuse_part(
+        "sort", sorted_under, most=ENTRY_MOST
+    )
     if wrong is not None:
         return (wrong,)
     if capacity.kind is Kind.ORGANISATION:

@@ -192,17 +192,14 @@ def whom(person: Person | None, name: str) -> Whom:
 def whom_for(organisation: str, country: str) -> Whom:
     """Return the key of an organisation, from its name and the typed country."""
     code = filing.organisation_country(organisation, country)
-    return _keyed(filing.organisation_key(organisation), code)
-
-
-def _keyed(key: str, code: str) -> Whom:
-    plain = (Kind.ORGANISATION, key)
-    return Whom(((Kind.ORGANISATION, f"{key}|{code}"), plain) if code else (plain,), code)
+    return whom_kept(filing.organisation_key(organisation), code)
 
 
 def whom_kept(key: str, country: str) -> Whom:
     """Return the key of an organisation from its key on the list (`signatory.keys_of`)."""
-    return _keyed(key.partition("|")[0], country)
+    name = key.partition("|")[0]
+    plain = (Kind.ORGANISATION, name)
+    return Whom(((Kind.ORGANISATION, f"{name}|{country}"), plain) if country else (plain,), country)
 
 
 def whose_signature(person: Person | None, signature: Signature) -> list[Whom]:

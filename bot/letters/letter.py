@@ -1,6 +1,7 @@
 """A letter: its facts, its rules, its tally and its phase."""
 
-from dataclasses import dataclass, field, replace
+import operator
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -27,7 +28,7 @@ class Sight(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Numbers of signatories on the list by kind, with those on the late list separate.
 
@@ -52,22 +53,10 @@ class Tally:
         return self.late_people + self.late_organisations
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            people=self.people + other.people,
-            organisations=self.organisations + other.organisations,
-            late_people=self.late_people + other.late_people,
-            late_organisations=self.late_organisations + other.late_organisations,
-            waiting=self.waiting + other.waiting,
-        )
+        return Tally(*map(operator.add, astuple(self), astuple(other)))
 
     def __sub__(self, other: "Tally") -> "Tally":
-        return Tally(
-            people=self.people - other.people,
-            organisations=self.organisations - other.organisations,
-            late_people=self.late_people - other.late_people,
-            late_organisations=self.late_organisations - other.late_organisations,
-            waiting=self.waiting - other.waiting,
-        )
+        return Tally(*map(operator.sub, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,9 +47,8 @@ async def test_letters(database: Database, database_url: str) -> None:
 def test_terminal() -> None:
     """In a terminal the same has a header, and what people typed is no markup."""
     program = (
-        "from bot.commands.letters.lists import ListedLetter\n"
         "from bot.commands.terminal import write_table\n"
-        "write_table(ListedLetter, [ListedLetter(number=7, phase='open', signatures=3,"
+        "write_table([dict(number=7, phase='open', signatures=3,"
         " deadline='2026-03-31T15:00+00:00', title='A [bold]letter[/bold]')])\n"
     )
     ours, theirs = pty.openpty()

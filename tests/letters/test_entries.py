@@ -13,7 +13,6 @@ from bot.letters.entries import (
     entry,
     organisation_entry,
     person_entry,
-    refuse_entry,
     refuse_facts,
     refuse_part,
 )
@@ -177,8 +176,8 @@ def test_every_fact_that_is_wrong_is_named() -> None:
 
 def test_an_entry_has_its_own_limit() -> None:
     """An entry may be as long as two names, and no longer."""
-    assert refuse_entry("x" * ENTRY_MOST) is None
-    refusal = refuse_entry("x" * (ENTRY_MOST + 1))
+    assert refuse_part("entry", "x" * ENTRY_MOST, most=ENTRY_MOST) is None
+    refusal = refuse_part("entry", "x" * (ENTRY_MOST + 1), most=ENTRY_MOST)
     assert refusal is not None
     assert (refusal.field, refusal.reason) == ("entry", Reason.TOO_LONG)
 

@@ -137,7 +137,9 @@ def test_trouble() -> None:
     """Trouble that lasts is said once, again as another one, and once when it is over."""
     now = 0.0
     with capture_logs() as lines:
-        trouble = Trouble("job.failed", "job.works_again", clock=lambda: now, job="remind")
+        trouble = Trouble(
+            "job.failed", "job.works_again", clock=lambda: now, about={"job": "remind"}
+        )
         for cause in ("OSError", "OSError", "OSError", "TimeoutError", "TimeoutError"):
             trouble.came(cause)
             now += 1

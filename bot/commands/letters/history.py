@@ -4,8 +4,6 @@ import re
 import sys
 from html import unescape
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.commands.erasing import ask, erasing, say_erased
 from bot.commands.terminal import Flag, write_table
 from bot.features.privacy.slack.history_words import act_words, who_words
@@ -17,18 +15,6 @@ from bot.settings import read
 
 _REFERENCE = re.compile(r"<(?:!date\^[^|<>]*\||[@#])([^<>]*)>")
 """A date, person or channel in Slack's `mrkdwn`; the group is the text for a terminal."""
-
-
-class HistoryLine(BaseModel):
-    """An action on a letter, in words, without Slack's markup."""
-
-    model_config = ConfigDict(frozen=True)
-
-    when: str
-    """In ISO 8601, with its offset."""
-    who: str
-    what: str
-    why: str
 
 
 async def letter_history(letter: int, *, csv: Flag = False) -> None:
@@ -45,15 +31,15 @@ async def letter_history(letter: int, *, csv: Flag = False) -> None:
         return
     t = words("en")
     lines = [
-        HistoryLine(
-            when=row.entry.at.isoformat(timespec="minutes"),
-            who=_unmarked(who_words(t, row)),
-            what=_unmarked(act_words(t, row)),
-            why=row.entry.ground,
-        )
+        {
+            "when": row.entry.at.isoformat(timespec="minutes"),
+            "who": _unmarked(who_words(t, row)),
+            "what": _unmarked(act_words(t, row)),
+            "why": row.entry.ground,
+        }
         for row in rows
     ]
-    write_table(HistoryLine, lines)
+    write_table(lines)
 
 
 def _unmarked(mrkdwn: str) -> str:

@@ -2,28 +2,12 @@
 
 import sys
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.commands.terminal import AsJson, Flag, write_json, write_table
 from bot.features.delivery.list_files import CopyFormat, Format, Stretch, write, write_copy
 from bot.features.delivery.use_cases import exports, handover
 from bot.features.delivery.use_cases.exports import Scope
-from bot.letters.phases import Phase
 from bot.schema import opened_database
 from bot.settings import read
-
-
-class ListedLetter(BaseModel):
-    """A row of the list of letters."""
-
-    model_config = ConfigDict(frozen=True)
-
-    number: int
-    phase: Phase
-    signatures: int
-    deadline: str
-    """In ISO 8601, with its offset."""
-    title: str
 
 
 async def list_letters(*, json: AsJson = False) -> None:
@@ -34,19 +18,16 @@ async def list_letters(*, json: AsJson = False) -> None:
     """
     async with opened_database(read()) as database:
         found = [
-            ListedLetter(
-                number=letter.id,
-                phase=letter.phase,
-                signatures=letter.tally.total,
-                deadline=letter.deadline.isoformat(timespec="minutes"),
-                title=letter.title,
-            )
+            {
+                "number": letter.id,
+                "phase": letter.phase,
+                "signatures": letter.tally.total,
+                "deadline": letter.deadline.isoformat(timespec="minutes"),
+                "title": letter.title,
+            }
             for letter in await exports.every_letter(database)
         ]
-    if json:
-        write_json(found)
-    else:
-        write_table(ListedLetter, found)
+    (write_json if json else write_table)(found)
 
 
 async def export(

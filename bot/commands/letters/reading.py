@@ -1,9 +1,6 @@
 """`undersigned letters read`: a preview of a list, without a letter, a database or a token."""
 
 import sys
-from enum import StrEnum
-
-from pydantic import BaseModel, ConfigDict
 
 from bot.commands.terminal import AsJson, InputFile, read_input, write_json, write_table
 from bot.documents.own_tables import read_list
@@ -11,7 +8,6 @@ from bot.documents.pasted.entries import ENTRIES_MOST, Reading, Takes, TooManyEn
 from bot.documents.pasted.explanations import note_of, skipped_line, unreadable_words
 from bot.documents.pasted.source import PACKED, SourceRefused, text_of
 from bot.documents.pasted.spreadsheets import rows_text
-from bot.letters.endorsement import Kind
 from bot.locales import words
 from bot.settings import SettingsError
 
@@ -19,46 +15,25 @@ TOO_MANY = 3
 """The exit code for a list that is too long."""
 
 
-class Format(StrEnum):
-    """Output format."""
-
-    LINES = "lines"
-    JSON = "json"
-
-
-class ReadLine(BaseModel):
-    """A row of the printed table: an entry, its kind, and a note."""
-
-    model_config = ConfigDict(frozen=True)
-
-    kind: Kind
-    entry: str
-    note: str
-
-
-def read_entries(
-    file: InputFile,
-    *,
-    format: Format = Format.LINES,  # noqa: A002 - it is the flag's name
-    json: AsJson = False,
-) -> None:
+def read_entries(file: InputFile, *, json: AsJson = False) -> None:
     """Show how a list or a table is understood, and store nothing.
+
+    Prints one entry per line, and skipped lines on standard error.
 
     Args:
         file: A list copied from a mail or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV;
             `-` for standard input. At most 10,000 entries: for a longer list the exit code is 3.
-        format: `lines` (one entry per line, and skipped lines on standard error) or `json` (an
-            object of `entries` and `skipped`, for machines).
-        json: The same as `--format json`.
+        json: Print `{entries, skipped}` for machines.
     """
     t = words("en")
     reading = reading_of(file)
-    if not json and format is Format.LINES:
-        rows = [
-            ReadLine(kind=one.kind, entry=one.reads, note=note_of(t, one))
-            for one in reading.entries
-        ]
-        write_table(ReadLine, rows)
+    if not json:
+        write_table(
+            [
+                {"kind": one.kind, "entry": one.reads, "note": note_of(t, one)}
+                for one in reading.entries
+            ]
+        )
         for skipped in reading.skipped:
             print(skipped_line(t, skipped), file=sys.stderr)
         return

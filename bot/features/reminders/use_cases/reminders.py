@@ -252,7 +252,8 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
         # They chose "later", and that reminder is waiting or was sent today.
         put_off = reminders.put_off(tx, letter, person)
         sent_at = None if put_off is None else put_off.sent_at
-        today_too = sent_at is None or send_windows.is_same_day(sent_at, tx.now, tz)
+        today = send_windows.day_of(tx.now, tz)
+        today_too = sent_at is None or send_windows.day_of(sent_at, tz) == today
         if put_off is not None and today_too:
             return None
     if known is not None and not planned.at_once and not send_windows.in_window(tx.now, known.tz):
