@@ -48,10 +48,7 @@ def unlisted_heading(words: PaperWords) -> str:
 
 
 def count_phrase(words: PaperWords, *, organisations: int, people: int, countries: int) -> str:
-    """Return how many signed: "47 organisations and 312 people from 23 countries".
-
-    Zeros are left out.
-    """
+    """Return how many signed, without zeros: "47 organisations from 23 countries"."""
     parts = {
         "organisations": words.number(
             "count", "{count} organisation", "{count} organisations", organisations

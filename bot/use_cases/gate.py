@@ -124,9 +124,8 @@ async def card_clicked(
 ) -> None:
     """Record what a click on a card proves: the card's place, and who is in its channel.
 
-    It proves nothing unless channel and message are those of a card of this letter.
-
-    Usually both are known already; then the click does not wait for a write.
+    It proves nothing unless channel and message are those of a card of this letter. Usually both
+    are known already; then the click does not wait for a write.
     """
     workspace = actor.workspace
 

@@ -392,5 +392,4 @@ def _run(text: str, direction: Direction, styles: str = "", character: str = "")
 
 
 def _ending(paragraph: str, section: str) -> str:
-    """Return a paragraph that ends a section."""
     return paragraph.replace("</w:pPr>", f"{section}</w:pPr>", 1)

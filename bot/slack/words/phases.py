@@ -124,7 +124,7 @@ def _cancelled(t: Words, letter: Letter, *, plain_text: bool) -> str:
 
 
 def status_words(t: Words, letter: Letter, phase: Phase, withdrawn: int) -> str:
-    """Return a letter's state for organisers and its closing time, if not past, as `mrkdwn`.
+    """Return a letter's state and future closing time for organisers, as `mrkdwn`.
 
     `withdrawn` counts the signatures that were withdrawn after delivery.
     """

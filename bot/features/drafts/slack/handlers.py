@@ -55,7 +55,6 @@ async def _from_anywhere(shortcut: Shortcut) -> None:
 
 
 async def _from_message(shortcut: Shortcut) -> None:
-    """Show the form, filled with the text of a message."""
     t, used, draft = shortcut.caller.t, shortcut.used, await _begun(shortcut)
 
     def filled() -> View:
