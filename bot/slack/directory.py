@@ -5,7 +5,7 @@ are suggested in forms, and never stored by this module.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic
@@ -18,6 +18,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.letters.people import Membership, Person
 from bot.logs import Trouble, name_of
+from bot.names.filing import sort_fold
 from bot.slack.api_errors import UNREACHABLE, said
 from bot.slack.models.answers import (
     MemberPage,
@@ -90,6 +91,7 @@ class Directory:
         self._pass = asyncio.Lock()
         self._everyone: tuple[float, list[Profile]] = (float("-inf"), [])
         """The time at which everybody was last read, and the profiles."""
+        self._named: tuple[list[Profile], dict[str, list[str]]] = ([], {})
 
     async def profile(self, user: str) -> Profile | None:
         """Return a profile by user id; None for a user whom the bot can't see.
@@ -168,6 +170,19 @@ class Directory:
                 self._everyone = (self._clock(), people)
             return people
 
+    async def by_name(self) -> Mapping[str, Sequence[str]]:
+        """Return the ids of the active full members, by their folded names.
+
+        Raises:
+            SlackApiError: Slack refused a page of the list.
+        """
+        read_at, people = self._everyone
+        if self._clock() - read_at >= KEPT_S:
+            people = await self.everyone()
+        if self._named[0] is not people:
+            self._named = people, await asyncio.to_thread(_by_name, people)
+        return self._named[1]
+
     async def members(self, channel: str) -> list[str]:
         """Return the user ids of everybody in a channel.
 
@@ -187,6 +202,14 @@ class Directory:
         """
         answer = await self._patient.conversations_info(channel=channel)
         return read(OneChannel, answer).channel.is_private is False
+
+
+def _by_name(people: Iterable[Profile]) -> dict[str, list[str]]:
+    named: dict[str, list[str]] = {}
+    for one in people:
+        if one.reachable and one.membership is Membership.MEMBER and one.name:
+            named.setdefault(sort_fold(one.name), []).append(one.person.user)
+    return named
 
 
 async def _pages(

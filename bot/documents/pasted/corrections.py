@@ -36,7 +36,14 @@ FIELDS = {
 
 
 def edited(entry: Entry, values: tuple[str, ...]) -> Entry:
-    """Return the entry with new values for `FIELDS`, in order; its kind is no longer unsure."""
-    words = dict(zip(FIELDS[entry.kind], (tidy(value) for value in values), strict=False))
+    """Return the entry with new values for `FIELDS`, in order; its kind is no longer unsure.
+
+    One value more is the person's Slack user id, or empty for somebody without an account.
+    """
+    fields = FIELDS[entry.kind]
+    details = (
+        {**entry.details, "member": values[-1]} if len(values) > len(fields) else entry.details
+    )
+    words = dict(zip(fields, (tidy(value) for value in values), strict=False))
     remarks = tuple(one for one in entry.remarks if one[0] is not Remark.UNSURE)
-    return replace(entry, remarks=remarks, **words)
+    return replace(entry, remarks=remarks, details=details, **words)

@@ -162,7 +162,7 @@ def add(tx: Transaction, added: Sequence[Invitation], workspace: str) -> None:
 
 
 def change(tx: Transaction, changed: Sequence[Invitation]) -> None:
-    """Write the state, its time and the note of some invitations."""
+    """Write the state, its time, the note, the words and the account of some invitations."""
     if changed:
         tx.connection.execute(
             update(invitations)
@@ -172,6 +172,11 @@ def change(tx: Transaction, changed: Sequence[Invitation]) -> None:
                 until=bindparam("new_until"),
                 note=bindparam("new_note"),
                 answered_at=bindparam("new_answered_at"),
+                words=bindparam("new_words"),
+                contact=bindparam("new_contact"),
+                key=bindparam("new_key"),
+                team=bindparam("new_team"),
+                user=bindparam("new_user"),
             ),
             [
                 {
@@ -180,6 +185,11 @@ def change(tx: Transaction, changed: Sequence[Invitation]) -> None:
                     "new_until": invitation.until,
                     "new_note": invitation.note,
                     "new_answered_at": invitation.answered_at,
+                    "new_words": invitation.words,
+                    "new_contact": invitation.contact,
+                    "new_key": invitation.key,
+                    "new_team": invitation.person.team if invitation.person else "",
+                    "new_user": invitation.person.user if invitation.person else "",
                 }
                 for invitation in changed
             ],

@@ -30,6 +30,8 @@ class Invitee:
     person: Person | None = None
     """The person, or the organisation's contact; None for one without an account here."""
     name: str = ""
+    called: str = ""
+    """Their name in Slack; not stored, but an invitation under it is theirs."""
     organisation: str = ""
     country: str = ""
     contact: str = ""
@@ -112,7 +114,9 @@ def column_of(one: Invitee) -> str:
     return "name" if one.person is None else "contact"
 
 
-def read_row(row: InvitationRow, people: Mapping[str, Person]) -> Invitee | list[Refusal]:
+def read_row(
+    row: InvitationRow, people: Mapping[str, Person], words: str = ""
+) -> Invitee | list[Refusal]:
     """Return a row's invitee, or all its problems by column; `people` are active accounts."""
     wrong: list[Refusal] = []
     kind = _word(Kind, row.kind)
@@ -140,6 +144,7 @@ def read_row(row: InvitationRow, people: Mapping[str, Person]) -> Invitee | list
             country=row.country if kind is Kind.ORGANISATION else "",
             contact="" if row.member else row.contact,
             note=row.note,
+            words=words,
             state=state,
             until=until if state is InvitationState.AWAITING else None,
         )

@@ -2,13 +2,14 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.locales import Words
 from bot.slack.block_kit import View
+from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.pasting import state, views
 from bot.slack.pasting.state import Item, Pasting, PastingWindow
@@ -51,6 +52,16 @@ class PastedLists(ABC):
             compare: Whether to search for similar entries too.
         """
 
+    async def people(self, bot: Bot) -> Mapping[str, Sequence[str]]:
+        """Return the ids of members by folded name, if entries are matched with members."""
+        del bot
+        return {}
+
+    def account(self, item: Item, people: Mapping[str, Sequence[str]]) -> str | None:
+        """Return the user id that an entry is for; None if the entries have no accounts."""
+        del item, people
+        return None
+
     @abstractmethod
     async def take(self, submission: Submission, letter: Letter, items: Sequence[Item]) -> Answer:
         """Add the entries, which are the same as in the window."""
@@ -74,16 +85,17 @@ class PastedLists(ABC):
         """Add the entries if they are the same as the window showed; otherwise show them."""
         view = submission.view
         letter, pasting = await self._letter(submission, view), state.pasting_of(view)
+        people = await self.people(submission.bot)
         if pasting.editing:
-            pasting = await asyncio.to_thread(state.saved, pasting, letter, view.values)
+            pasting = await asyncio.to_thread(state.saved, pasting, letter, view.values, people)
         if pasting.texts and pasting.digest == pasting.shown:
-            found, _ = await asyncio.to_thread(state.understand, pasting, letter)
+            found, _ = await asyncio.to_thread(state.understand, pasting, letter, people)
             wanted = [one for one in found if not one.left_out]
             outlook = await self.outlook(submission, letter, wanted, compare=False)
             going = [row for row in outlook.rows if row.goes_in]
             shown = PastingWindow.of(view).going
             # Somebody may have signed since, or an entry may have been added.
-            if going and state.digest_of(row.entry for row in going) == shown:
+            if going and state.digest_of(row.line for row in going) == shown:
                 return await self.take(submission, letter, [row.item for row in going])
         return update(await self._shown(submission, view, letter, pasting))
 
@@ -100,10 +112,12 @@ class PastedLists(ABC):
         t = asked.caller.t
         if not pasting.texts:
             return views.form(t, letter, pasting, self.wording(t, (), view))
-        found, skipped = await asyncio.to_thread(state.understand, pasting, letter)
+        people = await self.people(asked.bot)
+        found, skipped = await asyncio.to_thread(state.understand, pasting, letter, people)
         for one in found:
             if one.key == pasting.editing:
-                return views.edit(t, letter, pasting, self.wording(t, (), view), one)
+                account = self.account(one, people)
+                return views.edit(t, letter, pasting, self.wording(t, (), view), one, account)
         pasting = pasting.but(editing="", shown=pasting.digest)
         # Entries left out don't count as duplicates of the others.
         wanted = [one for one in found if not one.left_out]

@@ -5,7 +5,7 @@ is saved elsewhere before the organiser adds the entries.
 """
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -16,8 +16,10 @@ from pydantic import Field
 from bot.documents.own_tables import read_list
 from bot.documents.pasted.corrections import FIELDS, edited, other_kind
 from bot.documents.pasted.entries import Entry, Skip, Skipped, Takes
+from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Signers
 from bot.letters.refusals import Reason, Refused
+from bot.names.filing import sort_fold
 from bot.slack.models.shapes import OfLetter, OpenView
 from bot.slack.models.values import Shape, Values
 
@@ -125,10 +127,13 @@ def takes(letter: Letter) -> Takes:
     return Takes.BOTH if letter.signers is Signers.EVERYONE else Takes(letter.signers.value)
 
 
-def understand(pasting: Pasting, letter: Letter) -> tuple[list[Item], list[Skipped]]:
+def understand(
+    pasting: Pasting, letter: Letter, people: Container[str] = ()
+) -> tuple[list[Item], list[Skipped]]:
     """Return the entries of a window's texts, with their corrections, and the skipped lines.
 
-    This is slow: run it in a thread.
+    This is slow: run it in a thread. `people` has folded names: an entry with one of them that
+    could be a person or an organisation is a person.
     """
     readings = [read_list(text, takes(letter)) for text in pasting.texts]
     items: dict[str, Item] = {}
@@ -140,23 +145,28 @@ def understand(pasting: Pasting, letter: Letter) -> tuple[list[Item], list[Skipp
         if key in items:
             skipped.append(Skipped(why=Skip.TWICE, row=entry.row, text=entry.reads))
             continue
+        if entry.unsure and sort_fold(entry.name) in people:
+            entry = replace(entry, kind=Kind.PERSON, remarks=())  # noqa: PLW2901 - it was misread
         found = replace(other_kind(entry), details=entry.details) if key in pasting.flip else entry
         found = edited(found, pasting.edit[key]) if key in pasting.edit else found
         items[key] = Item(key=key, entry=found, left_out=key in pasting.out)
     return list(items.values()), skipped
 
 
-def saved(pasting: Pasting, letter: Letter, values: Values) -> Pasting:
+def saved(pasting: Pasting, letter: Letter, values: Values, people: Container[str] = ()) -> Pasting:
     """Return the state with the edited entry's fields applied. Slow: run it in a thread.
 
     Raises:
         Refused: the window has no room for more corrections.
     """
     edit = dict(pasting.edit)
-    for item in understand(pasting, letter)[0]:
+    # Only windows whose entries have accounts show the field.
+    account = None if values.block("account") is None else "".join(values.ids("account"))
+    for item in understand(pasting, letter, people)[0]:
         if item.key == pasting.editing:
             names = FIELDS[item.entry.kind]
-            edit[item.key] = tuple(values.text(f"entry_{name}") for name in names)
+            words = tuple(values.text(f"entry_{name}") for name in names)
+            edit[item.key] = words if account is None else (*words, account)
     return pasting.but(edit=edit, editing="")
 
 

@@ -18,6 +18,7 @@ from bot.slack.block_kit import (
     actions,
     button,
     context,
+    field_block,
     modal,
     option,
     overflow,
@@ -55,6 +56,15 @@ class Row:
     """The reason why it cannot be added, as plain text; empty if it can."""
     alike: tuple[str, ...] = ()
     """Similar entries."""
+    asks: bool = False
+    """Whether the notes ask something."""
+    account: str = ""
+    """The user id of the member that the entry is; empty if there is none."""
+
+    @property
+    def line(self) -> str:
+        """Return what must still be the same when the entry is added."""
+        return f"{self.entry}\n{self.account}"
 
     @property
     def goes_in(self) -> bool:
@@ -64,7 +74,7 @@ class Row:
     @property
     def needs_a_look(self) -> bool:
         """Return whether the entry is listed first because a guess about it may be wrong."""
-        return bool(self.alike) or self.item.entry.unsure
+        return self.asks or bool(self.alike) or self.item.entry.unsure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +94,8 @@ class Wording:
     source: str | None = None
     """The source of the entries, as typed so far; None if the feature does not ask for it."""
     source_needed: bool = False
+    fields: Sequence[dict[str, Any]] = ()
+    """Further fields below the entries."""
 
 
 def form(t: Words, letter: Letter, pasting: Pasting, wording: Wording) -> View:
@@ -113,7 +125,7 @@ def look(
         skipped: Lines and columns that are not entries.
         notes: Remarks about the entries as a whole, as plain text.
     """
-    going = [row.entry for row in rows if row.goes_in]
+    going = [row.line for row in rows if row.goes_in]
     return _window(
         t,
         letter,
@@ -131,8 +143,18 @@ def look(
     )
 
 
-def edit(t: Words, letter: Letter, pasting: Pasting, wording: Wording, item: Item) -> View:
-    """Return a form with the fields of one entry, and a button back to the list."""
+def edit(
+    t: Words,
+    letter: Letter,
+    pasting: Pasting,
+    wording: Wording,
+    item: Item,
+    account: str | None = None,
+) -> View:
+    """Return a form with the fields of one entry, and a button back to the list.
+
+    `account` is the user id that the entry is for; None if entries have no accounts.
+    """
     if item.entry.kind is Kind.PERSON:
         labels = {
             "name": t("Name"),
@@ -156,6 +178,14 @@ def edit(t: Words, letter: Letter, pasting: Pasting, wording: Wording, item: Ite
         )
         for name, label in labels.items()
     ]
+    if account is not None:
+        picker = {"type": "users_select", "action_id": "value"}
+        if account:
+            picker["initial_user"] = account
+        hint = t("Leave it empty if they have no account here.")
+        fields.append(
+            field_block(f"account.{item.key}", t("Account"), picker, optional=True, hint=hint)
+        )
     back = button(t("Back"), f"{wording.callback}.correct", "edit:")
     return _window(
         t,
@@ -235,7 +265,7 @@ def _fields(t: Words, pasting: Pasting, wording: Wording) -> Blocks:
     ]
     if len(fields) < state.TEXTS_MOST:
         fields.append(_paste_field(t, pasting))
-    return [DIVIDER, *_source(t, wording), *fields]
+    return [DIVIDER, *_source(t, wording), *wording.fields, *fields]
 
 
 def _rows(

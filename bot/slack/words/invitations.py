@@ -132,6 +132,16 @@ def own_words(words: str) -> Blocks:
     return [{"type": "section", "text": plain(f"“{isolate(words)}”")}] if words else []
 
 
+def reach_words(t: Words, told: int, alone: int) -> str:
+    """Say how many of those who were invited get a message, as plain text; empty for none."""
+    parts: list[str] = []
+    if told:
+        parts.append(t.n("{count} gets a message", "{count} get a message", told))
+    if alone:
+        parts.append(t.n("{count} you write to yourself", "{count} you write to yourself", alone))
+    return " · ".join(parts)
+
+
 def words_field(t: Words, most: int, value: str = "") -> dict[str, Any]:
     """Return a field for the organiser's own words."""
     return text_input(
@@ -145,17 +155,17 @@ def words_field(t: Words, most: int, value: str = "") -> dict[str, Any]:
     )
 
 
-def when_field(t: Words) -> dict[str, Any]:
+def when_field(t: Words, *, now: bool = False) -> dict[str, Any]:
     """Return a choice of when the messages are sent."""
     options = {
         IN_DAYTIME: option(
             t("During each person’s working hours"),
             IN_DAYTIME,
-            t("No one gets a message at night."),
+            t("No message at night."),
         ),
         NOW: option(t("Now"), NOW, t("Right away, even if it’s night for them.")),
     }
-    return field_block("when", t("When?"), radio("value", options, IN_DAYTIME))
+    return field_block("when", t("When?"), radio("value", options, NOW if now else IN_DAYTIME))
 
 
 def is_now(values: Values) -> bool:

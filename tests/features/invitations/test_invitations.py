@@ -62,10 +62,10 @@ async def test_invited_once(database: Database) -> None:
     first = await invites(
         database, letter, *(a_person(one) for one in everybody), group, met=everybody
     )
-    assert first == Entered(added=4)
+    assert first == Entered(added=4, told=4)
     again = an_organisation("Open Web Group", MEMBER)
     second = await invites(database, letter, a_person(MEMBER), again, a_person(ORGANISER))
-    assert second == Entered(added=1, known=2)
+    assert second == Entered(added=1, known=2, told=1)
     found = await the_invitations(database, letter)
     assert [invitation.state for invitation in found] == [INVITED] * 5
     assert await told(database) == sorted(
@@ -89,7 +89,7 @@ async def test_delivered_twice(database: Database) -> None:
     letter = await an_open_letter(database)
     trigger = a_trigger()
     invited = [invites(database, letter, a_person(MEMBER), trigger=trigger) for _ in range(3)]
-    assert await asyncio.gather(*invited) == [Entered(added=1)] * 3
+    assert await asyncio.gather(*invited) == [Entered(added=1, told=1)] * 3
     assert len(await the_invitations(database, letter)) == 1
     assert len(await told(database)) == 1
 

@@ -110,15 +110,19 @@ def test_nobody() -> None:
 @pytest.mark.parametrize(
     ("state", "may_change", "top"),
     [
-        (InvitationState.INVITED, True, [("Remind", "primary"), ("Invite", None)]),
-        (InvitationState.SIGNED, True, [("Invite", "primary")]),
+        (
+            InvitationState.INVITED,
+            True,
+            [("Remind", "primary"), ("Invite", None), ("Invite from a list", None)],
+        ),
+        (InvitationState.SIGNED, True, [("Invite", "primary"), ("Invite from a list", None)]),
         (InvitationState.SIGNED, False, []),
     ],
 )
 def test_top(
     state: InvitationState, *, may_change: bool, top: list[tuple[str, str | None]]
 ) -> None:  # fmt: skip
-    """Remind, where somebody has not answered, and Invite are above the list, whatever its length."""
+    """Remind, if somebody has not answered, and both ways to invite are above the list."""
     found = an_invitation_page(an_invitation(1, state), may_change=may_change)
     blocks = views.page(T, found)["blocks"]
     above = blocks[: [one.get("block_id") for one in blocks].index(f"invitation.{'a'}{1:025}")]

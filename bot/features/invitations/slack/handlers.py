@@ -147,7 +147,8 @@ async def _invite(submission: Submission) -> Answer:
         ]
     else:
         wanted = [
-            Invitee(kind=Kind.PERSON, person=one.person, note=note, words=words) for one in found
+            Invitee(kind=Kind.PERSON, person=one.person, called=one.name, note=note, words=words)
+            for one in found
         ]
     entered = await invitations.invite(
         bot.database,

@@ -1,18 +1,21 @@
 """Invitations from a pasted list, and the table of invitations for copying."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from bot.features.invitations.rules import InvitationRow
+from bot.features.invitations.rules import WORDS_MOST, InvitationRow
 from bot.features.invitations.slack import table_views
 from bot.features.invitations.slack.handlers import back, may_invite
 from bot.features.invitations.slack.views import entered_words
 from bot.features.invitations.table import row_of, write_invitations
 from bot.features.invitations.use_cases import tables
 from bot.features.invitations.use_cases.tables import Prospect
+from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.locales import Words
+from bot.names.filing import sort_fold
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
 from bot.slack.features import Features
@@ -21,6 +24,7 @@ from bot.slack.pasting.state import Item
 from bot.slack.pasting.views import Row, Wording, counts_words, problem_of
 from bot.slack.payloads import Answer, Asked, Click, OpenView, Submission
 from bot.slack.text.escaping import escape, isolate
+from bot.slack.words.invitations import is_now, reach_words, when_field, words_field
 from bot.use_cases import letter_lookup
 
 ONE_BY_ONE = 50
@@ -35,8 +39,9 @@ class InvitedLists(PastedLists):
 
     def wording(self, t: Words, rows: Sequence[Row], view: OpenView | None = None) -> Wording:
         """Return the window's texts."""
-        del view
         going = [row for row in rows if row.goes_in]
+        words = "" if view is None else view.values.text("words")
+        now = view is not None and is_now(view.values)
         return Wording(
             callback=self.name,
             title=t("Invite from a list"),
@@ -46,6 +51,7 @@ class InvitedLists(PastedLists):
                 entries=counts_words(t, going),
             ),
             submit=t.n("Invite {count}", "Invite {count}", len(going)),
+            fields=(words_field(t, WORDS_MOST, words), when_field(t, now=now)),
         )
 
     async def outlook(
@@ -53,7 +59,8 @@ class InvitedLists(PastedLists):
     ) -> Outlook:
         """Return the effect of inviting each entry."""
         del compare
-        table = [row_of(one.entry) for one in items]
+        found = _found(items, await self.people(asked.bot))
+        table = [one.row for one in found]
         prospects = await tables.look_through(
             asked.bot.database,
             letter=letter.id,
@@ -61,19 +68,34 @@ class InvitedLists(PastedLists):
             table=table,
             met=[one.acquaintance for one in await named_in(asked.bot, table)],
         )
-        rows = zip(items, table, prospects, strict=True)
-        return Outlook(rows=[_row(asked.caller.t, *one) for one in rows])
+        rows = [_row(asked.caller.t, *one) for one in zip(items, found, prospects, strict=True)]
+        told = {one.told for one in prospects} - {None}
+        alone = sum(one.alone for one in prospects)
+        said = reach_words(asked.caller.t, len(told), alone)
+        return Outlook(rows=rows, notes=[said] if said else [])
+
+    async def people(self, bot: Bot) -> Mapping[str, Sequence[str]]:
+        """Return the ids of the active full members, by their folded names."""
+        return await bot.directory.by_name()
+
+    def account(self, item: Item, people: Mapping[str, Sequence[str]]) -> str | None:
+        """Return the member that an entry is, or may be; empty if there is none."""
+        (found,) = _found([item], people)
+        return found.row.member or (found.members[0] if len(found.members) == 1 else "")
 
     async def take(self, submission: Submission, letter: Letter, items: Sequence[Item]) -> Answer:
         """Invite the entries, and show the list of invitations."""
         bot, caller = submission.bot, submission.caller
-        table = [row_of(one.entry) for one in items]
+        table = [one.row for one in _found(items, await self.people(bot))]
+        values = submission.view.values
         entered, refused = await tables.bring(
             bot.database,
             letter=letter.id,
             actor=caller.actor,
             table=table,
             met=[one.acquaintance for one in await named_in(bot, table)],
+            words=values.text("words"),
+            at_once=is_now(values),
             trigger=submission.trigger,
         )
         letter = await letter_lookup.check(
@@ -101,15 +123,57 @@ async def _paste(click: Click) -> None:
     await click.show(WINDOW.empty(click.caller.t, letter))
 
 
-def _row(t: Words, item: Item, row: InvitationRow, prospect: Prospect) -> Row:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An entry as an invitation row, and the members who have its name."""
+
+    row: InvitationRow
+    members: Sequence[str]
+
+    @property
+    def asks(self) -> bool:
+        """Return whether an organiser must say which of the members it is, if any."""
+        return bool(self.members) and not self.row.member
+
+
+def _found(items: Sequence[Item], people: Mapping[str, Sequence[str]]) -> list[_Found]:
+    """Match entries with members by their names, unless an organiser has chosen an account.
+
+    An affiliation or an address may be somebody else's, so that those entries are asked about.
+    """
+    found: list[_Found] = []
+    for entry in (one.entry for one in items):
+        row = row_of(entry)
+        is_open = entry.kind is Kind.PERSON and "member" not in entry.details
+        members = people.get(sort_fold(entry.name.removeprefix("@")), ()) if is_open else ()
+        if len(members) == 1 and not (entry.affiliation or entry.contact):
+            row = replace(row, contact=members[0])
+        found.append(_Found(row, members))
+    return found
+
+
+def _row(t: Words, item: Item, found: _Found, prospect: Prospect) -> Row:
     said: list[str] = []
+    row = found.row
     if row.contact and not row.member:
         said.append(t("Contact: {contact}.", contact=row.contact))
     if prospect.signed:
         said.append(t("Has signed already."))
     elif prospect.known:
         said.append(t("Already invited: stays as it is."))
-    return Row(item, item.entry.reads, said, problem_of(t, prospect.refusals))
+    elif prospect.told is not None:
+        said.append(t("Gets a message."))
+    elif prospect.alone and found.asks:
+        who = t.n(
+            "A member has this name. If it’s the same person, choose their account with “Edit…”.",
+            "{count} members have this name. If one is meant, choose their account with “Edit…”.",
+            len(found.members),
+        )
+        said.append(who)
+    elif prospect.alone:
+        said.append(t("Gets no message: you write to them yourself."))
+    problem = problem_of(t, prospect.refusals)
+    return Row(item, item.entry.reads, said, problem, asks=found.asks, account=row.member)
 
 
 async def _copy(click: Click) -> None:

@@ -31,7 +31,13 @@ from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import page_arrows, page_foot
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.windows import Part, Place, frame, may
-from bot.slack.words.invitations import STATE_WORDS, pipeline_words, when_field, words_field
+from bot.slack.words.invitations import (
+    STATE_WORDS,
+    pipeline_words,
+    reach_words,
+    when_field,
+    words_field,
+)
 from bot.slack.words.phases import title_line
 
 
@@ -66,6 +72,7 @@ def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> Vie
     if found.may_change:
         style = None if buttons else "primary"
         buttons.append(button(t("Invite"), "invite", str(letter.id), style=style))
+        buttons.append(button(t("Invite from a list"), "invitations.paste", str(letter.id)))
     if buttons:
         blocks.append(actions(*buttons, block="next"))
     if found.counts:
@@ -129,10 +136,8 @@ def _foot(t: Words, found: InvitationPage) -> Blocks:
     buttons = page_arrows(t, "invitations.page", str(found.letter.id), found.number, found.pages)
     blocks = page_foot(t, found.number, found.pages, buttons)
     tools: Blocks = []
-    if found.may_change:
-        tools.append(button(t("Invite from a list"), "invitations.paste", letter))
-        if found.has_outside:
-            tools.append(button(t("Message to send"), "invitations.outside", letter))
+    if found.may_change and found.has_outside:
+        tools.append(button(t("Message to send"), "invitations.outside", letter))
     if found.counts:
         tools.append(button(t("Copy table"), "invitations.copy", letter))
     return [*blocks, actions(*tools, block="tools")] if tools else blocks
@@ -236,6 +241,8 @@ def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: in
                 unreachable,
             )
         )
+    if reach := reach_words(t, entered.told, entered.alone):
+        parts.append(f"{reach}.")
     if invited and letter.phase.is_unposted:
         parts.append(t("They get a message when you post the letter."))
     return " ".join(parts)

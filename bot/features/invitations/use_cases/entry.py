@@ -20,6 +20,7 @@ from bot.letters.invitation import (
     awaited_until,
     day_of,
     moved,
+    whom,
 )
 from bot.letters.letter import Letter
 from bot.letters.people import Person
@@ -44,7 +45,11 @@ class Entered:
     known: int = 0
     """Existing invitations that stay as they are."""
     signed: int = 0
-    """Added invitations of parties that have signed already, and get no message."""
+    """Added invitations of parties that have signed, and get no message."""
+    told: int = 0
+    """Invitations of people with an account here, who get a message."""
+    alone: int = 0
+    """Added invitations of parties without an account here, whom organisers write to."""
 
 
 class Entry:
@@ -62,7 +67,8 @@ class Entry:
         """Load the records of `wanted`; the letter must be locked, and days are in `tz`."""
         self._tx, self._letter, self._tz, self._by = tx, letter, tz, by
         people = {(letter.id, one.person) for one in wanted if one.person is not None}
-        keys = {key for one in wanted for key in one.whom.keys}
+        parties = [party for one in wanted for party in (one.whom, _under_name(one))]
+        keys = {key for one in parties for key in one.keys}
         self._held = InvitationIndex(invitation_rows.by_keys(tx, letter.id, keys))
         self._signers = endorsements.held_by(tx, people)
         self._parties = PartyIndex(signatories.by_keys(tx, {(letter.id, *key) for key in keys}))
@@ -72,19 +78,24 @@ class Entry:
         self._new: dict[str, Invitation] = {}
         self._changed: dict[str, Invitation] = {}
         self._named: set[str] = set()
+        self._joined: set[str] = set()
+        """Ids of existing invitations that get an account."""
         self._known = 0
 
     def add(self, one: Invitee) -> None:
         """Invite somebody; an existing invitation stays as it is."""
-        key, invitation = self._held.meant(one.whom)
-        if invitation is not None:
+        key, invitation = self._meant(one)
+        if invitation is None:
+            self._put(one, key, None)
+        elif (tied := self._tied(one, invitation)) is not invitation:
+            self._joined.add(invitation.id)
+            self._changed[invitation.id] = tied
+        else:
             self._known += 1
-            return
-        self._put(one, key, None)
 
     def bring(self, one: Invitee) -> Refusal | None:
         """Add a row of a table, or change the existing invitation; return why a row is refused."""
-        key, invitation = self._held.meant(one.whom)
+        key, invitation = self._meant(one)
         if invitation is not None and invitation.id in self._named:
             name = {"name": invitation.organisation or invitation.name}
             return Refusal(Reason.NAMED_TWICE, column_of(one), name)
@@ -100,6 +111,30 @@ class Entry:
             )
         self._named.add(self._put(one, key, until))
         return None
+
+    def _meant(self, one: Invitee) -> tuple[InvitationKey, Invitation | None]:
+        """Return somebody's invitation, which may be one under their name without an account."""
+        key, invitation = self._held.meant(one.whom)
+        if invitation is None and one.kind is Kind.PERSON and one.person is not None:
+            _, invitation = self._held.meant(_under_name(one))
+            if invitation is not None and invitation.id in self._named:
+                # A row of the same table, so that these are two people.
+                invitation = None
+        return key, invitation
+
+    def _tied(self, one: Invitee, invitation: Invitation) -> Invitation:
+        """Return the invitation with the account of `one`, if it has none yet."""
+        if one.person is None or invitation.person is not None:
+            return invitation
+        signed = invitation.kind is Kind.PERSON and self.has_signed(one)
+        return replace(
+            invitation,
+            person=one.person,
+            key=str(one.person) if invitation.kind is Kind.PERSON else invitation.key,
+            state=InvitationState.SIGNED if signed else invitation.state,
+            contact="",
+            words=one.words or invitation.words,
+        )
 
     def _until(self, one: Invitee) -> datetime | Refusal | None:
         if one.until is None:
@@ -133,9 +168,16 @@ class Entry:
     def _move(self, one: Invitee, invitation: Invitation) -> Refusal | None:
         """Apply a table's row to an invitation that exists; an empty cell changes nothing."""
         note = one.note or invitation.note
+        before, invitation = invitation, self._tied(one, invitation)
+        joined = invitation is not before
+        if joined:
+            self._joined.add(invitation.id)
         same_day = invitation.until is None or day_of(invitation.until, self._tz) == one.until
-        if one.state is invitation.state and same_day:
-            if note == invitation.note:
+        # The first row that names an account says nothing about an earlier answer.
+        if (one.state is invitation.state and same_day) or (
+            joined and one.state is InvitationState.INVITED
+        ):
+            if note == invitation.note and not joined:
                 self._known += 1
             else:
                 self._changed[invitation.id] = replace(invitation, note=note)
@@ -154,8 +196,9 @@ class Entry:
         return None
 
     def knows(self, one: Invitee) -> bool:
-        """Return whether somebody is invited already."""
-        return self._held.meant(one.whom)[1] is not None
+        """Return whether somebody is invited already, under the account given if any."""
+        _, invitation = self._meant(one)
+        return invitation is not None and self._tied(one, invitation) is invitation
 
     def has_signed(self, one: Invitee) -> bool:
         """Return whether somebody has signed already."""
@@ -174,17 +217,31 @@ class Entry:
     def write(self, *, at_once: bool = False) -> Entered:
         """Write all invitations, and queue first messages to the new ones (see `tell`)."""
         tx, letter = self._tx, self._letter
-        if self._new:
-            invitation_rows.add(tx, [*self._new.values()], letter.workspace)
+        new = [*self._new.values()]
+        if new:
+            invitation_rows.add(tx, new, letter.workspace)
             if not letter.has_invitations:
                 letters.change(tx, letter.id, has_invitations=True)
-            if letter.phase_at(tx.now).is_signable:
-                tell(tx, letter, [*self._new.values()], at_once=at_once)
         invitation_rows.change(tx, [*self._changed.values()])
-        signed = sum(one.state is InvitationState.SIGNED for one in self._new.values())
+        tied = [one for one in self._changed.values() if one.id in self._joined]
+        if letter.phase_at(tx.now).is_signable:
+            tell(tx, letter, [*new, *tied], at_once=at_once)
+        waiting = [one for one in new if one.state is InvitationState.INVITED]
         return Entered(
-            added=len(self._new), changed=len(self._changed), known=self._known, signed=signed
+            added=len(new),
+            changed=len(self._changed),
+            known=self._known,
+            signed=sum(one.state is InvitationState.SIGNED for one in new),
+            told=sum(one.person is not None for one in waiting)
+            + sum(one.state is InvitationState.INVITED for one in tied),
+            alone=sum(one.person is None for one in waiting),
         )
+
+
+def _under_name(one: Invitee) -> Whom:
+    """Return the party that has only the name of an invitee, without an account."""
+    called = (one.name or one.called) if one.kind is Kind.PERSON else ""
+    return whom(None, called) if called else one.whom
 
 
 def is_backed(parties: PartyIndex, letter: int, organisation: Whom) -> bool:

@@ -1,7 +1,7 @@
 """Managing of invitations by organisers, and updates by signatures and withdrawals."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from bot.features.invitations import rows as invitation_rows
@@ -92,9 +92,9 @@ def invite(
 ) -> Entered:
     """Invite people and organisations; those with an account here get one message.
 
-    It is sent when the letter is open to all, in their next daytime or `at_once`. Existing
-    invitations stay as they are, and people who have signed are added as signed. `met` are Slack's
-    facts about those with an account here.
+    It goes out when the letter is open to all, in their next daytime or `at_once`. An existing
+    invitation only gets the account that it lacks, and people who have signed are added as signed.
+    `met` is what Slack says about those with an account here.
 
     Raises:
         Refused: the letter does not allow it now, the actor does not run it, or a field is
@@ -112,8 +112,8 @@ def invite(
         for one in clean:
             entry.add(one)
         entered = entry.write(at_once=at_once)
-        record(tx, found, Act.INVITED, actor.person, count=entered.added)
-        return {"added": entered.added, "known": entered.known, "signed": entered.signed}
+        record(tx, found, Act.INVITED, actor.person, count=entered.added + entered.changed)
+        return asdict(entered)
 
     return Entered(**once(tx, actor.workspace, trigger, act))
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import InvitationRow, Invitee, read_row, row_of
 from bot.features.invitations.use_cases.entry import Entered, Entry
+from bot.letters.invitation import InvitationState
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
@@ -26,6 +27,10 @@ class Prospect:
     """True if the invitee is on the list already."""
     signed: bool = False
     """True if the invitee has signed already."""
+    told: Person | None = None
+    """The person who gets a message; None if nobody does."""
+    alone: bool = False
+    """True if an organiser must write to the invitee, who has no account here."""
     refusals: tuple[Refusal, ...] = ()
     """All problems of the row; if there are any, the row cannot be added."""
 
@@ -58,7 +63,14 @@ def _prospect(entry: Entry, one: Invitee | list[Refusal]) -> Prospect:
     refusal = entry.bring(one)
     if refusal is not None:
         return Prospect(refusals=(refusal,))
-    return Prospect(known=known, signed=entry.has_signed(one))
+    signed = entry.has_signed(one)
+    waits = one.state is InvitationState.INVITED and not known and not signed
+    return Prospect(
+        known=known,
+        signed=signed,
+        told=one.person if waits else None,
+        alone=waits and one.person is None,
+    )
 
 
 def _people(tx: Transaction, letter: int, met: Collection[Acquaintance]) -> dict[str, Person]:
@@ -77,6 +89,8 @@ async def bring(
     actor: Actor,
     table: Sequence[InvitationRow],
     met: Collection[Acquaintance] = (),
+    words: str = "",
+    at_once: bool = False,
     trigger: str,
 ) -> tuple[Entered, Refusals]:
     """Add or update an invitation for each valid row of a table.
@@ -90,6 +104,8 @@ async def bring(
         actor: An organiser.
         table: The rows, one at least.
         met: The members named in the table whose accounts are active.
+        words: The organiser's own words to those who get a message.
+        at_once: Whether they get it now, or in their next daytime.
         trigger: Slack's id of the submit.
 
     Raises:
@@ -100,7 +116,14 @@ async def bring(
         users = {row.member for row in some}
         named = [one for one in met if one.person.user in users]
         return await _bring(
-            database, letter=letter, actor=actor, table=some, met=named, trigger=id_
+            database,
+            letter=letter,
+            actor=actor,
+            table=some,
+            met=named,
+            words=words,
+            at_once=at_once,
+            trigger=id_,
         )
 
     counts, refused = await in_portions(table, trigger, write)
@@ -115,6 +138,8 @@ def _bring(
     actor: Actor,
     table: Sequence[InvitationRow],
     met: Collection[Acquaintance],
+    words: str,
+    at_once: bool,
     trigger: str,
 ) -> Written:
     refused: Refusals = {}
@@ -123,7 +148,7 @@ def _bring(
         found = admit(tx, letter, actor, Action.INVITE)
         workspaces.meet(tx, found.workspace, met)
         people = _people(tx, letter, met)
-        read = [read_row(row, people) for row in table]
+        read = [read_row(row, people, words) for row in table]
         wanted = [one for one in read if isinstance(one, Invitee)]
         entry = Entry(tx, found, wanted, found.tz, by=actor.person)
         for place, one in enumerate(read):
@@ -131,7 +156,7 @@ def _bring(
                 refused[place] = tuple(one)
             elif refusal := entry.bring(one):
                 refused[place] = (refusal,)
-        entered = entry.write()
+        entered = entry.write(at_once=at_once)
         if len(refused) < len(read):
             count = entered.added + entered.changed
             record(tx, found, Act.INVITED, actor.person, count=count)
