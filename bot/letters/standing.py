@@ -68,12 +68,7 @@ def refuse_permission(permission: Permission, today: date) -> Refusal | None:
 
 
 def organisation_standing(
-    confirmation: Confirmation,
-    *,
-    voices: int,
-    by_organiser: bool,
-    objections: int,
-    removed: bool,
+    confirmation: Confirmation, *, voices: int, by_organiser: bool, objections: int, removed: bool
 ) -> Standing:
     """Return an organisation's standing.
 

@@ -20,14 +20,7 @@ from bot.letters.people import Membership, Person
 from bot.logs import Trouble, name_of
 from bot.names.filing import sort_fold
 from bot.slack.api_errors import UNREACHABLE, said
-from bot.slack.models.answers import (
-    MemberPage,
-    OneChannel,
-    OneUser,
-    Page,
-    UserFacts,
-    UserPage,
-)
+from bot.slack.models.answers import MemberPage, OneChannel, OneUser, Page, UserFacts, UserPage
 from bot.slack.models.values import read
 from bot.use_cases.membership import Acquaintance
 

@@ -19,16 +19,7 @@ from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
 from bot.slack.models.shapes import OpenView
 from bot.slack.models.values import S
-from bot.slack.payloads import (
-    Answer,
-    Caller,
-    Click,
-    Command,
-    Event,
-    Reply,
-    Shortcut,
-    Submission,
-)
+from bot.slack.payloads import Answer, Caller, Click, Command, Event, Reply, Shortcut, Submission
 from bot.slack.windows import Part, Place
 from bot.use_cases import Database, membership
 

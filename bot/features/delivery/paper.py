@@ -139,8 +139,7 @@ def paper_of_list(
     words, zone = PaperWords(language or letter.language), ZoneInfo(letter.tz)
     if late is Late.DATED:
         entries = sorted(
-            entries,
-            key=lambda one: (one.standing not in ON_LIST, one.group_no % LATE, one[1:6]),
+            entries, key=lambda one: (one.standing not in ON_LIST, one.group_no % LATE, one[1:6])
         )
     t, before = words_of(words.language), marked_before(letter, now)
     rows: list[_Row] = []

@@ -49,11 +49,7 @@ def changes_words(t: Words, passages: Iterable[Changed]) -> str:
 
 
 def difference_pages(
-    t: Words,
-    passages: Sequence[Changed],
-    *,
-    blocks: int = BLOCKS,
-    characters: int = CHARACTERS,
+    t: Words, passages: Sequence[Changed], *, blocks: int = BLOCKS, characters: int = CHARACTERS
 ) -> list[Blocks]:
     """Return all changes, in pages that a modal can show; at least one page.
 

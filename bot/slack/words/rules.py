@@ -3,14 +3,7 @@
 from bot.letters.endorsement import Endorsement, Kind, State
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
-from bot.letters.rules import (
-    Confirmation,
-    Hidden,
-    Ordering,
-    Reminded,
-    Silence,
-    WithdrawnEntry,
-)
+from bot.letters.rules import Confirmation, Hidden, Ordering, Reminded, Silence, WithdrawnEntry
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
 from bot.locales import Words

@@ -6,16 +6,7 @@ from bot.letters.notices import NoticeKind
 from bot.letters.phases import Phase
 from bot.letters.posting import PostingState
 from bot.locales import Words, words
-from bot.slack.block_kit import (
-    Blocks,
-    Message,
-    actions,
-    button,
-    context,
-    option,
-    overflow,
-    section,
-)
+from bot.slack.block_kit import Blocks, Message, actions, button, context, option, overflow, section
 from bot.slack.features import CardCall, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.windows import Part, Place

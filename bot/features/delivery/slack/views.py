@@ -165,9 +165,7 @@ def copy(t: Words, found: Delivered) -> View:
 def _withdrawn(t: Words, found: Delivered) -> Blocks:
     count = len(found.withdrawn)
     heading = t.n(
-        "{count} signer withdrew after delivery.",
-        "{count} signers withdrew after delivery.",
-        count,
+        "{count} signer withdrew after delivery.", "{count} signers withdrew after delivery.", count
     )
     lines = [f"*{escape(heading)}*"]
     for one in found.withdrawn[:_MOST_WITHDRAWN]:

@@ -182,9 +182,7 @@ def delivered(tx: Transaction, *, letter: int, actor: Actor) -> Delivered:
     if copy is None:
         raise Refused.because(Reason.NOT_DELIVERED, title=found.title)
     return Delivered(
-        letter=found,
-        copy=copy,
-        withdrawn=tuple(endorsements.ended_after_delivery(tx, letter)),
+        letter=found, copy=copy, withdrawn=tuple(endorsements.ended_after_delivery(tx, letter))
     )
 
 

@@ -38,11 +38,7 @@ def register(features: Features) -> None:
         after, _, search = place.at.partition("?")
         if search:
             page = await signers.named(
-                bot.database,
-                letter=place.letter,
-                actor=caller.actor,
-                search=search,
-                limit=ROWS,
+                bot.database, letter=place.letter, actor=caller.actor, search=search, limit=ROWS
             )
         else:
             page = await signers.signers(

@@ -43,12 +43,7 @@ MOST_SHOWN = 1_500
 
 
 def form(
-    t: Words,
-    draft: Draft,
-    *,
-    letter: int = 0,
-    whole: bool = False,
-    saved: Draft | None = None,
+    t: Words, draft: Draft, *, letter: int = 0, whole: bool = False, saved: Draft | None = None
 ) -> View:
     """Return the form of a draft; a new letter shows four fields, and More shows the rest.
 

@@ -76,11 +76,7 @@ async def _change(click: Click) -> None:
         await turn(click, views.page(caller.t, found, asks=click.value))
         return
     invitation = await invitations.say(
-        database,
-        invitation=number,
-        actor=caller.actor,
-        saying=Saying(what),
-        trigger=click.trigger,
+        database, invitation=number, actor=caller.actor, saying=Saying(what), trigger=click.trigger
     )
     await _said(click, invitation.letter, views.said_words(caller.t, invitation))
 

@@ -49,7 +49,7 @@ def message_words(t: Words, letter: Letter) -> str:
         letter.summary,
         t(
             "To sign, reply with your name as it should appear on the letter. By replying, you "
-            "agree that it is published with the letter.",
+            "agree that it is published with the letter."
         ),
         t("Please reply by {when}.", when=moment(t, letter.deadline, plain_text=True)),
         t(

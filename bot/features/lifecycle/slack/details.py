@@ -48,10 +48,7 @@ async def _responsible(click: Click) -> None:
 
 async def _letter(asked: Click | Submission, number: int) -> Letter:
     return await letter_lookup.check(
-        asked.bot.database,
-        letter=number,
-        actor=asked.caller.actor,
-        action=Action.CHANGE_ORGANISERS,
+        asked.bot.database, letter=number, actor=asked.caller.actor, action=Action.CHANGE_ORGANISERS
     )
 
 

@@ -224,10 +224,7 @@ async def _add(asked: Command | Click, letter: int, user: str) -> str:
 
 async def _check(asked: Command | Click, letter: int) -> Letter:
     return await letter_lookup.check(
-        asked.bot.database,
-        letter=letter,
-        actor=asked.caller.actor,
-        action=Action.CHANGE_ORGANISERS,
+        asked.bot.database, letter=letter, actor=asked.caller.actor, action=Action.CHANGE_ORGANISERS
     )
 
 
