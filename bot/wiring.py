@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -38,7 +38,7 @@ from bot.slack.socket import Socket
 from bot.storage.database import Clock, Database
 from bot.storage.privacy.erasure_list import ListError
 from bot.use_cases import upkeep
-from bot.worker import Job, Worker
+from bot.worker import Job, Worker, set_within
 
 log = structlog.get_logger()
 
@@ -249,9 +249,7 @@ async def _introduced(
             ) from cause
         wait = max(pause, asked.total_seconds() if asked else 0)
         trouble.came(name, again_in_s=wait)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(wait):
-                await stopping.wait()
+        if await set_within(stopping, wait):
             raise StoppedError
     raise AssertionError("unreachable")
 

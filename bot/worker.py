@@ -101,18 +101,20 @@ class Worker:
             except Exception as error:  # noqa: BLE001 - whatever fails is tried again
                 runs.failed += 1
                 trouble.came(name_of(error), where=where(error))
-                await _set_within(self._stopping, max(pause, AFTER_FAILURE_S))
+                await set_within(self._stopping, max(pause, AFTER_FAILURE_S))
             else:
                 runs.done += 1
                 runs.last = monotonic()
                 trouble.ended()
                 took = monotonic() - began
-                await _set_within(self._stopping, min(max(REST * took, LULL_S), LULL_MOST_S))
+                await set_within(self._stopping, min(max(REST * took, LULL_S), LULL_MOST_S))
                 if not self._stopping.is_set():
-                    await _set_within(waker, pause)
+                    await set_within(waker, pause)
 
 
-async def _set_within(event: asyncio.Event, seconds: float) -> None:
+async def set_within(event: asyncio.Event, seconds: float) -> bool:
+    """Wait until an event is set, so many seconds at most; return whether it is."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await event.wait()
+    return event.is_set()

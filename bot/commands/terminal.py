@@ -45,15 +45,6 @@ def read_bytes(file: Path) -> bytes:
         raise SettingsError(f"{file} cannot be read: {why}.") from error
 
 
-def read_input(file: Path) -> bytes:
-    """Return the bytes of a file, or of standard input for `-`.
-
-    Raises:
-        SettingsError: the file cannot be read.
-    """
-    return sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
-
-
 def with_offset(moment: datetime) -> datetime:
     """Return a typed time; one without an offset is taken as UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

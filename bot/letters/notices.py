@@ -227,14 +227,8 @@ def desk(person: Person, due_at: datetime) -> Notice:
 
 def digest(workspace: str, person: Person, day: date) -> Notice:
     """Return a notice of an organiser's digest of one of their days."""
-    return _to_person(
-        NoticeKind.DIGEST,
-        f"digest:{person}:{day}",
-        None,
-        person,
-        workspace=workspace,
-        day=day.isoformat(),
-    )
+    key, when = f"digest:{person}:{day}", day.isoformat()
+    return _to_person(NoticeKind.DIGEST, key, None, person, workspace=workspace, day=when)
 
 
 def word(about: LetterTopic, letter: int, person: Person, **facts: Any) -> Notice:

@@ -1,9 +1,9 @@
 """Signatories: the people and organisations on a list, each with one endorsement or more."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count
+from itertools import chain, count
 
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.letter import Letter, Tally
@@ -251,7 +251,9 @@ class PartyIndex:
         if fitting:
             *_, key = min(fitting)
             return key, there[key]
-        return next(key for key in _free_keys(keys) if key not in there), None
+        numbered = ((letter, kind, f"{keys[0][2]}|{number}") for number in count(2))
+        free = chain((keys[-1], keys[0]), numbered)
+        return next(key for key in free if key not in there), None
 
     def is_taken(self, country: str, besides: str) -> bool:
         """Return whether any signatory but `besides` has signers and a name of this country."""
@@ -274,11 +276,3 @@ def _plain(key: PartyKey) -> PartyKey:
 def plain_key(key: str) -> str:
     """Return an organisation's key without the suffix for its country, if any."""
     return key.partition("|")[0]
-
-
-def _free_keys(keys: Sequence[PartyKey]) -> Iterator[PartyKey]:
-    yield keys[-1]
-    yield keys[0]
-    letter, kind, key = keys[0]
-    for number in count(2):
-        yield letter, kind, f"{key}|{number}"

@@ -141,6 +141,11 @@ def field_block(
     )
 
 
+def people_picker(most: int) -> dict[str, Any]:
+    """Return a menu to choose people from, `most` at most."""
+    return {"type": "multi_users_select", "action_id": "value", "max_selected_items": most}
+
+
 def number_input(
     field: str, label: str, value: int | None, *, least: int = 1, most: int, hint: str = ""
 ) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import sys
 
-from bot.commands.terminal import AsJson, InputFile, read_input, write_json, write_table
+from bot.commands.terminal import AsJson, InputFile, read_bytes, write_json, write_table
 from bot.documents.own_tables import read_list
 from bot.documents.pasted.entries import ENTRIES_MOST, Reading, Takes, TooManyEntries
 from bot.documents.pasted.explanations import note_of, skipped_line, unreadable_words
@@ -63,7 +63,7 @@ def reading_of(file: InputFile, takes: Takes = Takes.BOTH) -> Reading:
         SettingsError: the file cannot be read, or holds no text.
     """
     try:
-        data = read_input(file)
+        data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
         text = rows_text(data) if data.startswith(PACKED) else text_of(data)
         return read_list(text, takes)
     except SourceRefused as refused:

@@ -12,7 +12,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.block_kit import View
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose, finish_click, shows_part
+from bot.slack.letter_picker import finish_click, for_letter, shows_part
 from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
@@ -30,17 +30,14 @@ def register(features: Features) -> None:
 
     features.on_command("answers", shows_part(features, Action.AMEND, Part.SETTINGS))
     features.on_click("answers", bring_forward)
-    features.on_command("amend", _amend)
+    features.on_command("amend", for_letter(Action.AMEND, _amend))
     features.on_submit("amend", _propose)
     features.on_click("amend.yes", _carry_out)
     features.on_click("amend.page", _turn)
     features.on_click("amend.edit", _edit)
 
 
-async def _amend(command: Command) -> Reply | None:
-    letter = await choose(command, Action.AMEND)
-    if not isinstance(letter, Letter):
-        return letter
+async def _amend(command: Command, letter: Letter) -> Reply | None:
     caller = command.caller
     found = await proposals.opening(command.bot.database, letter=letter.id, actor=caller.actor)
     if not await asyncio.to_thread(fits_form, found.body):

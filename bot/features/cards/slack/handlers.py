@@ -5,20 +5,20 @@ from slack_sdk.errors import SlackClientError
 
 from bot.features.cards import use_cases as cards
 from bot.features.cards.slack import views
+from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.block_kit import View
 from bot.slack.bot import Bot
 from bot.slack.channel_checks import Standing, look
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import for_letter
 from bot.slack.page_parts import turn
 from bot.slack.payloads import (
     Answer,
     Caller,
     Click,
     Command,
-    Reply,
     Submission,
     field_errors,
     update,
@@ -28,9 +28,9 @@ from bot.use_cases import letter_lookup
 
 def register(features: Features) -> None:
     """Register the commands and forms of cards."""
-    features.on_command("post", _post)
+    features.on_command("post", for_letter(Action.POST, _post))
     features.on_submit("post", _submit)
-    features.on_command("takedown", _list_cards)
+    features.on_command("takedown", for_letter(Action.TAKE_DOWN, _list_cards))
     features.on_click("takedown", _take_down)
 
 
@@ -47,12 +47,8 @@ async def opening(bot: Bot, caller: Caller, letter: int, *, text: str | None = N
     return views.form(caller.t, found, up, text=text)
 
 
-async def _post(command: Command) -> Reply | None:
-    letter = await choose(command, Action.POST)
-    if isinstance(letter, Reply):
-        return letter
+async def _post(command: Command, letter: Letter) -> None:
     await command.open(await opening(command.bot, command.caller, letter.id))
-    return None
 
 
 async def _submit(submission: Submission) -> Answer:
@@ -93,12 +89,8 @@ async def _submit(submission: Submission) -> Answer:
     return update(views.posted(caller.t, letter, new, old))
 
 
-async def _list_cards(command: Command) -> Reply | None:
-    letter = await choose(command, Action.TAKE_DOWN)
-    if isinstance(letter, Reply):
-        return letter
+async def _list_cards(command: Command, letter: Letter) -> None:
     await command.open(await _cards(command.bot, command.caller, letter.id))
-    return None
 
 
 async def _cards(bot: Bot, caller: Caller, letter: int) -> View:

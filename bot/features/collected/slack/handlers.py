@@ -13,7 +13,7 @@ from bot.locales import Words
 from bot.names.cleaning import clean
 from bot.slack.entry_form import identification_note
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import for_letter
 from bot.slack.pasting.handlers import Outlook, PastedLists
 from bot.slack.pasting.state import Item, PastingWindow
 from bot.slack.pasting.views import Row, Wording, counts_words, problem_of
@@ -22,14 +22,12 @@ from bot.slack.payloads import (
     Asked,
     Command,
     OpenView,
-    Reply,
     Submission,
     field_errors,
     update,
 )
 from bot.slack.refusal_words import sentence, unmarked
 from bot.slack.text.escaping import isolate
-from bot.use_cases import letter_lookup
 
 
 class Signatures(PastedLists):
@@ -102,19 +100,12 @@ WINDOW = Signatures()
 
 def register(features: Features) -> None:
     """Register `/letter add` and its window."""
-    features.on_command("add", _add)
+    features.on_command("add", for_letter(Action.ADD, _add))
     WINDOW.register(features)
 
 
-async def _add(command: Command) -> Reply | None:
-    letter = await choose(command, Action.ADD)
-    if not isinstance(letter, Letter):
-        return letter
-    found = await letter_lookup.check(
-        command.bot.database, letter=letter.id, actor=command.caller.actor, action=Action.ADD
-    )
-    await command.open(WINDOW.empty(command.caller.t, found))
-    return None
+async def _add(command: Command, letter: Letter) -> None:
+    await command.open(WINDOW.empty(command.caller.t, letter))
 
 
 def _row(t: Words, item: Item, outlook: additions.Outlook) -> Row:

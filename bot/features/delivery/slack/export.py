@@ -12,25 +12,22 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.slack.block_kit import View
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import for_letter
 from bot.slack.page_parts import turn
-from bot.slack.payloads import Click, Command, Reply
+from bot.slack.payloads import Click, Command
 from bot.slack.uploads import may_upload
 
 
 def register(features: Features) -> None:
     """Register `/letter export`."""
-    features.on_command("export", _export)
+    features.on_command("export", for_letter(Action.EXPORT, _export))
     features.on_click("export.pages", _pages)
     features.on_click("export.format", _choose)
     features.on_click("export.scope", _choose)
     features.on_click("export.page", _turn)
 
 
-async def _export(command: Command) -> Reply | None:
-    letter = await choose(command, Action.EXPORT)
-    if not isinstance(letter, Letter):
-        return letter
+async def _export(command: Command, letter: Letter) -> None:
     if await may_upload(command.bot.client):
         role = command.caller.actor
         embargoed = await exports.under_embargo(command.bot.database, letter=letter.id, actor=role)
@@ -41,7 +38,6 @@ async def _export(command: Command) -> Reply | None:
         await command.open(view)
     else:
         await command.open(await _page(command, _first(letter.id, sends=False)))
-    return None
 
 
 def _first(letter: int, *, sends: bool) -> export_views.Chosen:

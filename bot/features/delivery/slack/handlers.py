@@ -9,53 +9,39 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.slack.block_kit import View
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose, finish_click, shows_part
+from bot.slack.letter_picker import finish_click, for_letter, shows_part
 from bot.slack.page_parts import turn
-from bot.slack.payloads import Click, Command, Reply
+from bot.slack.payloads import Click, Command
 from bot.slack.windows import Part
 from bot.slack.words.phases import title_line
 
 
 def register(features: Features) -> None:
     """Register `/letter deliver`, `delivered` and `late`."""
-    features.on_command("deliver", _deliver)
+    features.on_command("deliver", for_letter(Action.DELIVER, _deliver))
     features.on_click("deliver", _cut)
-    features.on_command("delivered", _delivered)
+    features.on_command("delivered", for_letter(Action.SEE_STATUS, _delivered))
     features.on_click("delivered.list", _list)
     features.on_click("delivered.text", _text)
     features.on_click("delivered.details", _details)
     features.on_command("late", shows_part(features, Action.SEE_STATUS, Part.SETTINGS))
 
-    async def open_late(click: Click) -> None:
-        letter = await handover.open_late(
-            click.bot.database, letter=int(click.value), actor=click.caller.actor,
-            trigger=click.trigger,
-        )  # fmt: skip
-        t = click.caller.t
-        done = f"{title_line(letter)}\n{t('Late signatures opened')}"
-        await finish_click(features, click, done)
+    async def late(click: Click) -> None:
+        caller, opens = click.caller, click.about == "open"
+        act = handover.open_late if opens else handover.close_late
+        letter = await act(
+            click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
+        )
+        done = caller.t("Late signatures opened") if opens else caller.t("Late signatures closed")
+        await finish_click(features, click, f"{title_line(letter)}\n{done}")
 
-    async def close_late(click: Click) -> None:
-        letter = await handover.close_late(
-            click.bot.database, letter=int(click.value), actor=click.caller.actor,
-            trigger=click.trigger,
-        )  # fmt: skip
-        t = click.caller.t
-        done = f"{title_line(letter)}\n{t('Late signatures closed')}"
-        await finish_click(features, click, done)
-
-    features.on_click("late.open", open_late)
-    features.on_click("late.close", close_late)
+    features.on_click("late", late)
 
 
-async def _deliver(command: Command) -> Reply | None:
-    letter = await choose(command, Action.DELIVER)
-    if not isinstance(letter, Letter):
-        return letter
+async def _deliver(command: Command, letter: Letter) -> None:
     actor = command.caller.actor
     cut = await handover.preview(command.bot.database, letter=letter.id, actor=actor)
     await command.open(views.preview(command.caller.t, cut))
-    return None
 
 
 async def _cut(click: Click) -> None:
@@ -64,12 +50,8 @@ async def _cut(click: Click) -> None:
     await turn(click, views.handed_over(click.caller.t, await _found(click, letter)))
 
 
-async def _delivered(command: Command) -> Reply | None:
-    letter = await choose(command, Action.SEE_STATUS)
-    if not isinstance(letter, Letter):
-        return letter
+async def _delivered(command: Command, letter: Letter) -> None:
     await command.open(views.copy(command.caller.t, await _found(command, letter.id)))
-    return None
 
 
 async def _found(asked: Command | Click, letter: int) -> Delivered:

@@ -92,13 +92,13 @@ def settings_view(t: Words, found: Settings, said: str = "") -> View:
 
 def _late(t: Words, letter: Letter) -> tuple[str, str, dict[str, Any]]:
     if letter.phase is not Phase.LATE:
-        label, action, said = t("Open late signatures"), "late.open", t("Off")
+        label, action, said = t("Open late signatures"), "late:open", t("Off")
         question = t(
             "Anyone who signs from now on is told that they join the late signatures. The "
             "delivered copy doesn’t change."
         )
     else:
-        label, action = t("Stop late signatures"), "late.close"
+        label, action = t("Stop late signatures"), "late:close"
         said = t("You can still sign. You’ll be listed with the late signatures.")
         question = t.n(
             "{count} signature so far. No one can sign after this, but you can open them again.",

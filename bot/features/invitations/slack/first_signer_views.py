@@ -1,7 +1,6 @@
 """An organiser's views for choosing first signers."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.features.invitations.slack.first_signer_messages import Chosen, first_signer
 from bot.features.invitations.slack.views import Inviting
@@ -10,7 +9,17 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, View, actions, button, context, field_block, modal, section
+from bot.slack.block_kit import (
+    Blocks,
+    View,
+    actions,
+    button,
+    context,
+    field_block,
+    modal,
+    people_picker,
+    section,
+)
 from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.invitations import when_field, words_field
 
@@ -35,15 +44,10 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
         blocks.append(context(t(":lock: You can’t edit the text after this.")))
     if chosen:
         blocks.append(context(t("Already invited: {people}", people=_mentions(chosen))))
-    picker: dict[str, Any] = {
-        "type": "multi_users_select",
-        "action_id": "value",
-        "max_selected_items": MOST_AT_ONCE,
-    }
     hint = t("Each person gets a message with Sign and Read buttons. You can include guests.")
     label = t("Add more first signers") if chosen else t("First signers")
     blocks += [
-        field_block("people", label, picker, hint=hint),
+        field_block("people", label, people_picker(MOST_AT_ONCE), hint=hint),
         words_field(t, WORDS_MOST),
         when_field(t),
         actions(button(t("Preview"), "found.preview", str(letter.id)), block="tools"),

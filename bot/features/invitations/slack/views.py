@@ -23,6 +23,7 @@ from bot.slack.block_kit import (
     modal,
     option,
     overflow,
+    people_picker,
     section,
     text_input,
 )
@@ -145,11 +146,6 @@ def _foot(t: Words, found: InvitationPage) -> Blocks:
 
 def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
     """Return the form for inviting people; `whole` adds rarely needed fields."""
-    people = {
-        "type": "multi_users_select",
-        "action_id": "value",
-        "max_selected_items": MOST_PEOPLE,
-    }
     follows = t("They get a message when you post the letter.")
     if letter.phase.is_signable:
         follows = t("They get a message from the app in your name.")
@@ -158,7 +154,7 @@ def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
         tools.append(button(t("More"), "invite.more", str(letter.id)))
     blocks: Blocks = [
         section(title_line(letter)),
-        field_block("people", t("People"), people, optional=True, hint=follows),
+        field_block("people", t("People"), people_picker(MOST_PEOPLE), optional=True, hint=follows),
         text_input(
             "organisation",
             t("Organisation"),

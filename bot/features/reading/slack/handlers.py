@@ -4,19 +4,20 @@ import asyncio
 
 from bot.features.reading.slack import views
 from bot.features.reading.use_cases import pages
+from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.slack.block_kit import View
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import for_letter
 from bot.slack.page_parts import turn
-from bot.slack.payloads import Click, Command, Reply
+from bot.slack.payloads import Click, Command
 from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
     """Register the commands and buttons for reading."""
-    features.on_command("read", _read_command)
-    features.on_command("signers", _signers_command)
+    features.on_command("read", for_letter(Action.READ, _read_command))
+    features.on_command("signers", for_letter(Action.SEE_SIGNATORIES, _signers_command))
     features.on_click("read", _read)
     features.on_click("read.page", _turn_letter)
     features.on_click("signers", _signers)
@@ -29,12 +30,8 @@ async def _read(click: Click) -> None:
     await click.show(await _letter_page(click, await click.letter_meant()))
 
 
-async def _read_command(command: Command) -> Reply | None:
-    letter = await choose(command, Action.READ)
-    if isinstance(letter, Reply):
-        return letter
+async def _read_command(command: Command, letter: Letter) -> None:
     await command.open(await _letter_page(command, letter.id))
-    return None
 
 
 async def _turn_letter(click: Click) -> None:
@@ -53,12 +50,8 @@ async def _signers(click: Click) -> None:
     await click.show(await _list_page(click, await click.letter_meant()))
 
 
-async def _signers_command(command: Command) -> Reply | None:
-    letter = await choose(command, Action.SEE_SIGNATORIES)
-    if isinstance(letter, Reply):
-        return letter
+async def _signers_command(command: Command, letter: Letter) -> None:
     await command.open(await _list_page(command, letter.id))
-    return None
 
 
 async def _first_page(click: Click) -> None:

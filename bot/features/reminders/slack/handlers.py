@@ -14,9 +14,9 @@ from bot.letters.posting import PostingState
 from bot.letters.rules import Reminded
 from bot.slack.block_kit import View
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import for_letter
 from bot.slack.models.shapes import OfLetter
-from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
+from bot.slack.payloads import Answer, Click, Command, Submission, field_errors, update
 from bot.slack.refusal_words import notice_view
 from bot.slack.windows import fill, name_of_window
 from bot.use_cases import letter_lookup, membership
@@ -24,7 +24,7 @@ from bot.use_cases import letter_lookup, membership
 
 def register(features: Features) -> None:
     """Register `/letter remind` and the buttons of a reminder."""
-    features.on_command("remind", _remind)
+    features.on_command("remind", for_letter(Action.REMIND, _remind))
     features.on_submit("remind", _submit)
     features.on_click("remind.later", _later)
     features.on_click("remind.stop", _stop)
@@ -32,16 +32,12 @@ def register(features: Features) -> None:
     features.on_click("reminders.stop", _stop_all)
 
 
-async def _remind(command: Command) -> Reply | None:
+async def _remind(command: Command, letter: Letter) -> None:
     """Open a form right away; its recipients are looked up while the person waits."""
-    letter = await choose(command, Action.REMIND)
-    if not isinstance(letter, Letter):
-        return letter
     caller = command.caller
     name = name_of_window("remind", command.trigger)
     await command.open(views.looking(caller.t, letter, name))
     fill(command.bot, caller, name, lambda: _found(command, letter))
-    return None
 
 
 async def _found(command: Command, letter: Letter) -> View:

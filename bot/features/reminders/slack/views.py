@@ -17,6 +17,7 @@ from bot.slack.block_kit import (
     field_block,
     modal,
     option,
+    people_picker,
     radio,
     section,
 )
@@ -74,11 +75,6 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
     }
     options = {when.value: option(said, when.value, then) for when, (said, then) in offered.items()}
     hours = t("Working hours are 9:00 to 18:00 on weekdays, in each person’s time zone.")
-    people = {
-        "type": "multi_users_select",
-        "action_id": "value",
-        "max_selected_items": MOST_NAMED,
-    }
     only = t(
         "If you choose people here, only they get a reminder. Guests and people from other "
         "organisations need to be invited or chosen here."
@@ -90,7 +86,9 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
     when = radio("value", options, When.IN_DAYTIME.value)
     blocks += [
         field_block("when", t("When?"), when, hint=hours),
-        field_block("named", t("Only these people"), people, optional=True, hint=only),
+        field_block(
+            "named", t("Only these people"), people_picker(MOST_NAMED), optional=True, hint=only
+        ),
         context(skipped),
     ]
     return modal(

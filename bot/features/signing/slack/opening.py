@@ -19,16 +19,16 @@ from bot.slack.api_errors import said
 from bot.slack.block_kit import View, actions, section
 from bot.slack.entry_form import identification_note
 from bot.slack.features import Features
-from bot.slack.letter_picker import choose
+from bot.slack.letter_picker import for_letter
 from bot.slack.models.shapes import Begun, OfLetter, OpenView
 from bot.slack.page_parts import done_view, turn
-from bot.slack.payloads import Caller, Click, Command, Reply
+from bot.slack.payloads import Caller, Click, Command
 
 
 def register(features: Features) -> None:
     """Register the handlers that open the form or show a person's signatures."""
     features.on_click("sign", _open)
-    features.on_command("sign", _sign)
+    features.on_command("sign", for_letter(Action.SIGN, _sign))
     features.on_click("sign.more", _more)
     features.on_click("sign.remember", _remember)
     features.on_click("sign.forget", _forget)
@@ -52,15 +52,11 @@ async def _open(click: Click) -> None:
         await click.whisper(*crowded.offered(click.caller, opening))
 
 
-async def _sign(command: Command) -> Reply | None:
-    letter = await choose(command, Action.SIGN)
-    if not isinstance(letter, Letter):
-        return letter
+async def _sign(command: Command, letter: Letter) -> None:
     opening = await signatures.opening(
         command.bot.database, letter=letter.id, actor=command.caller.actor
     )
     await command.open(await _first_view(command, opening, from_home=False))
-    return None
 
 
 async def _first_view(
