@@ -8,8 +8,7 @@ from typing import Generic, TypeVar
 
 from bot.commands.terminal import NO_QUESTIONS, agrees
 from bot.documents.cells import write_table
-from bot.documents.pasted.entries import Reading
-from bot.documents.pasted.explanations import note_of, skipped_line
+from bot.documents.pasted.entries import Reading, note_of, skipped_line
 from bot.features.collected.rules import SignatureRow
 from bot.features.invitations.rules import InvitationRow
 from bot.letters.refusals import Refusal

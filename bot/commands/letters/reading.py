@@ -3,11 +3,18 @@
 import sys
 
 from bot.commands.terminal import AsJson, InputFile, read_bytes, write_json, write_table
-from bot.documents.own_tables import read_list
-from bot.documents.pasted.entries import ENTRIES_MOST, Reading, Takes, TooManyEntries
-from bot.documents.pasted.explanations import note_of, skipped_line, unreadable_words
-from bot.documents.pasted.source import PACKED, SourceRefused, text_of
-from bot.documents.pasted.spreadsheets import rows_text
+from bot.documents.pasted.entries import (
+    ENTRIES_MOST,
+    Reading,
+    SourceRefused,
+    Takes,
+    TooManyEntries,
+    note_of,
+    skipped_line,
+    unreadable_words,
+)
+from bot.documents.pasted.files import PACKED, rows_text, text_of
+from bot.documents.pasted.reading import read_list
 from bot.locales import words
 from bot.settings import SettingsError
 

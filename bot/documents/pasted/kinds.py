@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.documents.pasted.words import (
@@ -23,6 +24,7 @@ from bot.documents.pasted.words import (
     spelt,
     tables,
     tokens,
+    without_han_title,
     worth,
 )
 
@@ -36,7 +38,6 @@ WEIGHTS = {
     "group": -3.0,
     "common word": -1.5,
     "faint word": -1.0,
-    "article": -1.5,
     "capitals alone": -3.0,
     # Text beside the name.
     "title beside": 2.5,
@@ -58,6 +59,7 @@ _GLUED_INITIALS = re.compile(r"(?<![^\s(])((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{2})")
 _NICKNAME = re.compile(r"(?<=\w )[\"“«„(]([^\W\d_]{2,20})[\"”»“)](?= \w)")
 _UNSOUND = re.compile("[0-9@#&+!?=%/]")
 _NAMES_MOST, _FULL_MOST = 8, 6
+_CLIPPED, _MANY = 3.0, 20
 _WORDS = {BODY: "body", GROUP: "group", COMMON: "common word", FAINT: "faint word"}
 _TITLE_MOST, _HAN_TITLE_MOST = 4, 9
 _FEW_SIGNS, _SIGNS = 2, 4
@@ -66,6 +68,20 @@ _FEW_SIGNS, _SIGNS = 2, 4
 def weigh(signs: Counter[str]) -> float:
     """Return the weighted sum of evidence: positive for a person, negative for an organisation."""
     return sum(WEIGHTS[sign] * count for sign, count in signs.items())
+
+
+def near(scores: Sequence[float]) -> float:
+    """Score an entry by those around it, from their own scores."""
+    mean = sum(max(-_CLIPPED, min(_CLIPPED, score)) for score in scores) / (len(scores) + 1)
+    return max(-1.0, min(1.0, mean * 1.5 / _CLIPPED)) * WEIGHTS["neighbours"]
+
+
+def of_one_kind(scores: Sequence[float]) -> float:
+    """Score the entries of a long list that are nearly all of one kind."""
+    told = [score > 0 for score in scores if abs(score) >= SURE]
+    if len(told) < _MANY or len(told) < 20 * sum(told) < 19 * len(told):
+        return 0.0
+    return WEIGHTS["one kind"] * (1.0 if sum(told) * 2 > len(told) else -1.0)
 
 
 @lru_cache(maxsize=CACHED)
@@ -96,9 +112,8 @@ def signs_of(name: str) -> Counter[str]:
     first, most = words[0], max(map(worth, words))
     if most:
         found[_WORDS[most]] = 1
-    if len(words) > 1:
-        found["article"] = int(first.casefold() in tables()["bodies: articles"])
-    elif first.isupper() and len(first) > 1:
+    acronym = first.isupper() and len(first) > (1 if len(words) == 1 else 2) and "." not in first
+    if acronym and (len(words) == 1 or not (name.isupper() or any(map(is_given, words)))):
         found["capitals alone"] = 1
     return found
 
@@ -111,12 +126,6 @@ def _signs_of_han(name: str) -> Counter[str]:
     if han_body(bare) and len(bare) > _FEW_SIGNS:
         return Counter({"body": 1})
     return Counter({"common word": 1})
-
-
-def without_han_title(text: str) -> str:
-    """Return a Chinese name without the title at its end ("教授" in "陈思远教授")."""
-    title = han_title(text)
-    return text[: -len(title)] if title and len(title) < len(text) else text
 
 
 def _signs_of_person(name: str, words: tuple[str, ...]) -> Counter[str]:
@@ -179,8 +188,6 @@ def head_length(words: tuple[str, ...]) -> int:
 def names_body(text: str) -> bool:
     """Return whether the first or last word before a preposition means a body: "Institute"."""
     words = tokens(text)
-    if words and words[0].casefold() in tables()["bodies: articles"]:
-        words = words[1:]
     if not words:
         return False
     if is_han(text):
@@ -247,8 +254,27 @@ def titled_name(text: str) -> tuple[str, str]:
     first = said[:1]
     if len(said) < 3 or _is_before_name(said[:2]) or is_given(first[0]) or worth(first[0]) == BODY:
         return "", text
+    qualifiers = tables()["titles: qualifiers"]
     for count in range(1, min(_TITLE_MOST, len(said) - 1)):
         title, name = " ".join(said[:count]), " ".join(said[count:])
-        if is_title(title) and (is_person(name) or (count == 1 and lean(name) >= SURE)):
+        if spelt(said[count]) in qualifiers or not is_title(title):
+            # "Federal Deputy", "Deputado Federal"
+            continue
+        if lean(name) >= SURE and not is_title(name):
             return title, name
     return "", text
+
+
+@lru_cache(maxsize=CACHED)
+def name_and_title(text: str, usual: int = 0) -> tuple[str, str]:
+    """Split a person's name from a title that follows without a separator; else the text and "".
+
+    An unknown title is split off after the usual number of a name's words in the list.
+    """
+    said = text.split()
+    for count in range(2, min(_NAMES_MOST, len(said))):
+        name, title = " ".join(said[:count]), " ".join(said[count:])
+        if is_title_noun(said[count]) and lean(name) >= SURE and is_title(title):
+            return name, title
+    name, title = " ".join(said[:usual]), " ".join(said[usual:])
+    return (name, title) if usual and title and lean(name) >= SURE else (text, "")

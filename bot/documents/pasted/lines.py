@@ -7,30 +7,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.documents.pasted.words import ends, phrases, tables
+
 LINE_MOST = 20_000
 """The most characters read of one line; the rest is cut off."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})\b[^<>]{0,500}>|<!--[^<>]{0,500}-->")
 _BREAKS = frozenset(
-    ("br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "hr", "dd", "dt")
+    ["br", "p", "div", "li", "ul", "ol", "tr", "table", "section", "article", "hr", "dd", "dt"]
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "caption"))
 _HTML = ("<li", "<br", "<p>", "<p ", "<td", "<div", "</h", "<tr")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\](?:\([^()\s]{0,500}\)|\{[^{}\s]{0,200}\})")
 _SLACK_LINK = re.compile(r"<(?:https?://|mailto:)[^<>|\s]{0,500}\|([^<>|\n]{1,300})>")
 _SHORTCODE = re.compile(r"(?:^|(?<=\s)):[a-z][a-z0-9_+-]{1,40}:(?=\s|$)")
-_BOLD_FIRST = re.compile(r"(?:\*\*|__)([^*_\n]{2,200})(?:\*\*|__)[.:]?\s{0,3}(?=[^\W_])")
+_BOLD_FIRST = re.compile(r"(^\W{0,6})(?:\*\*|__)([^*_\n]{2,200})(?:\*\*|__)[.:]?\s{0,3}(?=[^\W_])")
+_BOLD_TWICE = re.compile(r"(?<=\w)\*\*\s\*\*(?=\w)")
 _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]|\[\^[^\[\]\s]{1,20}\]|[¹²³⁰⁴⁵⁶⁷⁸⁹†‡]")
 _NUMBER = re.compile(
     r"[(\[（]?(\d{1,4})(?:[.)]\s?[-–—]|[.)\]）:：、]|[ºª°]|[-–]\s|\.\)|\s?[-–]\s)\s*"
 )
-_HAN_NUMBER = re.compile("[(（]?[一二三四五六七八九十百]{1,4}(?:[、）)]|[.．]\\s)\\s*")
-_LETTER = re.compile(r"\(?[A-Za-z]\)\s+")
-_COUNTED = re.compile(r"(?:no\.?|nr\.?|n[º°]|№|#)\s?\d{1,4}[.):]?\s+", re.IGNORECASE)
+_MARKS = (
+    re.compile(r"\[[ xX✓✔]?\]\s+"),
+    re.compile(r"(?:no\.?|nr\.?|n[º°]|№|#)\s?\d{1,4}[.):]?\s+", re.IGNORECASE),
+    re.compile(r"\(?[A-Za-z]\)\s+"),
+    re.compile("[(（]?[一二三四五六七八九十百]{1,4}(?:[、）)]|[.．]\\s)\\s*"),
+)
+"""A box to tick, "No. 1", "a)" and Chinese numbers before an entry."""
 _BARE_NUMBER = re.compile(r"(\d{1,4})(?:\s+(?=\S)|(?=[^\W\d_]))")
 _GLUED = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][^\s.])")
 _GLUED_LEAST, _DESCRIBED_LEAST = 12, 60
-_BOX = re.compile(r"\[[ xX✓✔]?\]\s+")
 _RULED = re.compile(r"^[-=_*~]{3,}+\s*+(?=\S)|(?<![\s=_*~-])\s*+[-=_*~]{3,}+$")
 _DASHES = frozenset("-*+–—−‐‑>o§")
 _BULLETS = frozenset("•·‣▪▫◦●○■□◆◇★☆♦⁃∙‧・►▶▷➤➢➔→⇒✓✔✗✘✦❖☐☑☒¶✅")
@@ -38,11 +43,8 @@ _UNSEEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufef
 _SPACES = frozenset("\u00a0\u2007\u202f\u3000")
 _FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _SKIN = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u200d\ufe0f\u20e3")
-_MORE = ("等等", "…等", "...", "…", " etc", " etc.", " et al", " et al.", "وغيرهم", " и др.", " и другие",
-    " entre otros", " entre outros", " among others", " u.a.")  # fmt: skip
-_AND = (" and", " et", " y", " e", " и", " &", " und", " و")
-_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
-_COUNTS_LEAST = 3
+_GAP = re.compile(r"(?<=[\w.)\]’”\"]) {2,}(?=\S)")
+_COUNTS_LEAST, _WRAPPED_LEAST = 3, 45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,41 +98,35 @@ def with_tabs(text: str) -> str:
     return text
 
 
-def is_html(text: str) -> bool:
-    """Return whether a text has at least two tags of a list, a paragraph, a heading or a table."""
-    lower = text[:200_000].lower()
-    return sum(map(lower.count, _HTML)) > 1
-
-
-def without_tags(text: str) -> tuple[str, list[int]]:
+def without_tags(text: str) -> tuple[str, list[int] | None]:
     """Convert HTML to text: a tab after each cell, and a new line for each block element.
 
-    Also return the line number in the source for each line of the text.
+    Also return the line number in the source for each line of the text; None if it is no HTML.
     """
+    lower = text[:200_000].lower()
+    if sum(map(lower.count, _HTML)) < 2:
+        return text, None
     found = [
         (line, row)
         for row, raw in enumerate(text.split("\n"), 1)
-        for line in _untagged(raw).split("\n")
+        for line in html.unescape(_TAG.sub(_instead, raw)).replace("\u00a0", " ").split("\n")
     ]
     return "\n".join(line for line, _ in found), [row for _, row in found]
 
 
-def _untagged(raw: str) -> str:
-    def instead(found: re.Match[str]) -> str:
-        name = (found[2] or "").lower()
-        if name in _HEADINGS:
-            return "\n" if found[1] else "\n# "
-        if name in {"td", "th"}:
-            return "\t" if found[1] else ""
-        return "\n" if name in _BREAKS else ""
-
-    return html.unescape(_TAG.sub(instead, raw)).replace("\u00a0", " ")
+def _instead(tag: re.Match[str]) -> str:
+    name = (tag[2] or "").lower()
+    if name in {"h1", "h2", "h3", "h4", "h5", "h6", "caption"}:
+        return "\n" if tag[1] else "\n# "
+    if name in {"td", "th"}:
+        return "\t" if tag[1] else ""
+    return "\n" if name in _BREAKS else ""
 
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of a text, stripped of markup, bullets, numbers and addresses."""
     found = [_line(raw[:LINE_MOST], row) for row, raw in enumerate(text.split("\n"), 1)]
-    return _without_sequence(found)
+    return _unwrapped(_without_sequence(found))
 
 
 def _line(raw: str, row: int) -> Line:
@@ -161,7 +157,8 @@ def _line(raw: str, row: int) -> Line:
 
 def _unmarked(text: str) -> str:
     """Remove Markdown's links, emphasis, code and footnotes; put a dash after a bold name."""
-    text = _BOLD_FIRST.sub(r"\1 – ", _SHORTCODE.sub("", _LINK.sub(r"\1", text)).strip(), count=1)
+    text = _SHORTCODE.sub("", _LINK.sub(r"\1", text)).strip()
+    text = _BOLD_FIRST.sub(r"\1\2 – ", _BOLD_TWICE.sub(" ", text), count=1)
     for mark in ("**", "__", "`", "~~"):
         text = text.replace(mark, "")
     text = _FOOTNOTE.sub("", text).replace("\\", "")
@@ -182,11 +179,10 @@ def _without_bullet(text: str) -> str:
     symbol = first in _BULLETS or first in _SKIN
     if symbol or (unicodedata.category(first) in {"So", "No"} and len(text) > 1):
         return text[1:].strip()
-    if first in _DASHES and text[1:2].isspace():
+    spaced, before_capital = text[1:2].isspace(), text[1:2].isalpha() and text[1:2].isupper()
+    if (first in _DASHES and spaced) or (first in "–—•-*@" and before_capital):
         return text[1:].strip()
-    if first in "–—•-*@" and text[1:2].isalpha() and text[1:2].isupper():
-        return text[1:].strip()
-    for pattern in (_BOX, _COUNTED, _LETTER, _HAN_NUMBER):
+    for pattern in _MARKS:
         found = pattern.match(text)
         if found:
             return text[found.end() :].strip()
@@ -232,6 +228,32 @@ def _parted(text: str, *, glued: bool) -> str:
     return text[: found.start()] + (f" | {behind}" if len(behind) < _DESCRIBED_LEAST else "")
 
 
+def _unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """Join lines that were broken in two by a line wrap."""
+    filled = [line for line in lines if line.text]
+    commas = sum(line.raw.rstrip().endswith(",") for line in filled)
+    small = tables()["bodies: small words"] | tables()["titles: particles"]
+    kept: list[Line] = []
+    for line in lines:
+        before = kept[-1] if kept else None
+        if before is not None and before.text and line.text and not line.marked:
+            last = before.raw.rstrip().rsplit(maxsplit=1)[-1:]
+            broken = bool(last) and last[0].islower() and last[0] in small
+            opened = before.text.count("(") > before.text.count(")") and ")" in line.text
+            ended = before.raw.rstrip().endswith((".", ":", "!", "?", ";"))
+            goes_on = line.text[0].islower() and len(before.raw) > _WRAPPED_LEAST and not ended
+            goes_on = goes_on and not any(map(str.isdigit, line.text[:12]))
+            comma = before.raw.rstrip().endswith(",") and commas * 5 <= len(filled)
+            if broken or opened or goes_on or comma:
+                between = ", " if comma else " "
+                raw = f"{before.raw.rstrip()} {line.raw}"
+                text = f"{before.text.rstrip(', ')}{between}{line.text}"
+                kept[-1] = replace(before, text=text, raw=raw)
+                continue
+        kept.append(line)
+    return kept
+
+
 def without_addresses(text: str) -> tuple[str, tuple[str, ...]]:
     """Remove web and e-mail addresses from the text; return it with the e-mail addresses."""
     if "@" not in text and "://" not in text and "www." not in text.lower():
@@ -257,22 +279,19 @@ def without_addresses(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_tail(text: str) -> str:
+    """Remove separators, "etc." and "and" from the end of a line."""
     before = ""
     while text != before:
         before = text
         text = text.rstrip(" \t,;،؛，、；|*_:–—-=~").strip()
-        if text.endswith((".", "。")) and not _is_abbreviated(text):
+        last = text.rsplit(maxsplit=1)[-1] if text else ""
+        abbreviated = "." in last[:-1] or len(last) < 6
+        if text.endswith((".", "。")) and not abbreviated:
             text = text[:-1]
-        for word in _MORE:
-            text = text.removesuffix(word)
-        for word in _AND:
-            if text.endswith(word) and before != text:
-                text = text[: -len(word)]
+        for word in ends("phrases: more"):
+            text = text.removesuffix(word) if word[0] in "等…." else text.removesuffix(f" {word}")
+        for word in phrases("and"):
+            text = text.removesuffix(word.rstrip()) if before != text else text
         for pair in ("()", "[]", "<>", "（）"):
             text = text.removesuffix(pair)
     return text
-
-
-def _is_abbreviated(text: str) -> bool:
-    last = text.rsplit(maxsplit=1)[-1]
-    return "." in last[:-1] or len(last) < 6

@@ -9,7 +9,7 @@ from bot.names.folding import words as words_of
 from bot.names.tables import read_table
 from bot.names.vocabulary import concepts
 
-_FILES = ("around", "bodies", "columns", "given_names", "titles")
+_FILES = ("around", "bodies", "columns", "given_names", "phrases", "titles")
 _EDGES = " \t.,;:!?\"'“”«»„‘’()[]{}<>*_`–—-·|/\\"
 LONGEST = 300
 """The most characters of a text that are judged."""
@@ -19,7 +19,6 @@ _STEM_SHORTEST, _STEM_LONGEST = 5, 14
 _TAIL_LEAST = 6
 BODY, GROUP, COMMON, FAINT = 4.0, 3.0, 1.5, 1.0
 """Weights of words as evidence for an organisation."""
-_LISTED = (("bodies: groups", GROUP), ("bodies: common words", COMMON))
 _PARTS = re.compile("[.-]+")
 _RUSSIAN_DEGREE = re.compile("[kd][a-z]{1,6}n$")
 """A Russian degree such as "к.ю.н.", folded and without its dots."""
@@ -37,9 +36,18 @@ def tables() -> dict[str, frozenset[str]]:
     }
 
 
+@lru_cache(maxsize=64)
+def ends(table: str) -> tuple[str, ...]:
+    """Return the items of a word table, the longest first, for `endswith` and `startswith`."""
+    return tuple(sorted(tables()[table], key=len, reverse=True))
+
+
 @lru_cache(maxsize=16)
-def _ends(table: str) -> tuple[str, ...]:
-    return tuple(tables()[table])
+def phrases(name: str) -> tuple[str, ...]:
+    """Return phrases with the spaces around them, the longest first; none after an apostrophe."""
+    return tuple(
+        f" {one}" if one.endswith(("’", "'")) else f" {one} " for one in ends(f"phrases: {name}")
+    )
 
 
 @lru_cache(maxsize=CACHED)
@@ -53,6 +61,19 @@ def tokens(text: str) -> tuple[str, ...]:
     """Split a text into words without the punctuation around them."""
     found = (word.strip(_EDGES) for word in text[:LONGEST].split())
     return tuple(word for word in found if word)
+
+
+def phrase_key(text: str) -> list[str]:
+    """Return the folded words of a text, also split at apostrophes."""
+    return words_of(fold(text.replace("'", " ").replace("’", " ")))
+
+
+def has_sign_of(table: str, text: str) -> bool:
+    """Return whether a text that is not ASCII contains any entry of a word table."""
+    if text.isascii():
+        return False
+    bare = unaccented(text) if any(map(is_arabic, text.split())) else text
+    return any(word in bare for word in tables()[table])
 
 
 def is_arabic(text: str) -> bool:
@@ -78,37 +99,28 @@ def worth(word: str) -> float:
         # "Max-Planck-Institut"
         return BODY
     if is_arabic(word):
-        bare = unaccented(word)
-        return BODY * any(
-            bare.startswith(prefix) and bare[len(prefix) :] in known["bodies: arabic"]
-            for prefix in ("", "و", "ال", "وال", "لل", "ل", "ب", "بال")
-        )
+        bare, bodies = unaccented(word), known["bodies: arabic"]
+        before = ("", "و", "ال", "وال", "لل", "ل", "ب", "بال")
+        return BODY * any(bare.startswith(one) and bare[len(one) :] in bodies for one in before)
     if letters in known["bodies: family names too"]:
         return FAINT
-    if _is_body(letters):
+    stems = range(_STEM_SHORTEST, min(len(letters), _STEM_LONGEST) + 1)
+    if not known["bodies: bodies"].isdisjoint((letters, *(letters[:end] for end in stems))):
         return BODY
-    listed = (amount for name, amount in _LISTED if letters in known[name])
-    return next(listed, 0.0) or _worth_of_meaning(letters)
-
-
-def _is_body(letters: str) -> bool:
-    """Return whether a word, or a stem that it begins with, means a kind of organisation."""
-    bodies = tables()["bodies: bodies"]
-    ends = range(_STEM_SHORTEST, min(len(letters), _STEM_LONGEST) + 1)
-    return letters in bodies or any(letters[:end] in bodies for end in ends)
-
-
-def _worth_of_meaning(letters: str) -> float:
-    known, meant = tables(), concepts(letters)
-    if len(letters) >= _STEM_SHORTEST and not known["bodies: meanings of bodies"].isdisjoint(meant):
+    if letters in known["bodies: groups"]:
+        return GROUP
+    if letters in known["bodies: common words"]:
+        return COMMON
+    meant = concepts(letters)
+    kinds = known["bodies: meanings of bodies"]
+    if len(letters) >= _STEM_SHORTEST and not kinds.isdisjoint(meant):
         return BODY
     return COMMON if meant else 0.0
 
 
-@lru_cache(maxsize=CACHED)
 def han_body(text: str) -> str:
     """Return a Chinese name's suffix for its kind of organisation (university, union), or ""."""
-    return max((w for w in tables()["bodies: chinese"] if text.endswith(w)), key=len, default="")
+    return next((word for word in ends("bodies: chinese") if text.endswith(word)), "")
 
 
 @lru_cache(maxsize=CACHED)
@@ -136,6 +148,13 @@ def is_han_person(text: str) -> bool:
 
 
 @lru_cache(maxsize=CACHED)
+def is_title_noun(word: str) -> bool:
+    """Return whether a word, or its part before or after a hyphen, is an occupation or position."""
+    pieces = word.replace("/", "-").split("-")
+    return any(map(_is_noun, {word, pieces[0], pieces[-1]}))
+
+
+@lru_cache(maxsize=CACHED)
 def _is_noun(word: str) -> bool:
     known, letters = tables(), spelt(word)
     if letters in known["titles: last"] or letters in known["titles: first"]:
@@ -146,29 +165,28 @@ def _is_noun(word: str) -> bool:
     if len(letters) <= _TAIL_LEAST:
         return False
     # "ophthalmologist", "Softwareentwickler"
-    return letters.endswith(_ends("titles: endings")) or any(
-        letters[start:] in known["titles: last"]
-        for start in range(3, len(letters) - _TAIL_LEAST + 1)
+    tails = (letters[start:] for start in range(3, len(letters) - _TAIL_LEAST + 1))
+    return letters.endswith(ends("titles: endings")) or any(
+        tail in known["titles: last"] for tail in tails
     )
-
-
-@lru_cache(maxsize=CACHED)
-def is_title_noun(word: str) -> bool:
-    """Return whether a word, or its part before or after a hyphen, is an occupation or position."""
-    ends = word.replace("/", "-").split("-")
-    return _is_noun(word) or _is_noun(ends[0]) or _is_noun(ends[-1])
 
 
 @lru_cache(maxsize=CACHED)
 def han_title(text: str) -> str:
     """Return the longest title at the end of a Chinese text, or ""."""
-    known = tables()
-    title = max((w for w in known["titles: chinese"] if text.endswith(w)), key=len, default="")
+    title = next((word for word in ends("titles: chinese") if text.endswith(word)), "")
     start, before = len(text) - len(title), title
     while title and before:
-        before = next((w for w in known["titles: chinese before"] if text[:start].endswith(w)), "")
+        more = ends("titles: chinese before")
+        before = next((word for word in more if text[:start].endswith(word)), "")
         start -= len(before)
     return text[start:]
+
+
+def without_han_title(text: str) -> str:
+    """Return a Chinese name without the title at its end ("教授" in "陈思远教授")."""
+    title = han_title(text)
+    return text[: -len(title)] if title and len(title) < len(text) else text
 
 
 @lru_cache(maxsize=CACHED)
@@ -194,16 +212,3 @@ def is_credential(text: str) -> bool:
         part in tables()["titles: credentials"] or (_RUSSIAN_DEGREE.match(part) and "." in text)
         for part in found
     )
-
-
-def phrase_key(text: str) -> list[str]:
-    """Return the folded words of a text, also split at apostrophes."""
-    return words_of(fold(text.replace("'", " ").replace("’", " ")))
-
-
-def has_sign_of(table: str, text: str) -> bool:
-    """Return whether a text that is not ASCII contains any entry of a word table."""
-    if text.isascii():
-        return False
-    bare = unaccented(text) if any(map(is_arabic, text.split())) else text
-    return any(word in bare for word in tables()[table])

@@ -1,14 +1,8 @@
 """Collected signatures, from the entries of a pasted list."""
 
-import re
-
 from bot.documents.pasted.entries import Entry, Remark
 from bot.features.collected.rules import PERMISSION, YES, SignatureRow
 from bot.letters.endorsement import Kind
-
-_ADDRESS = re.compile(
-    r"(?<!\s)\s*[(\[<]\s*(?:https?://|www\.)[^\s()\[\]<>]*\s*[)\]>]", re.IGNORECASE
-)
 
 
 def row_of(entry: Entry, source: str) -> SignatureRow:
@@ -21,10 +15,10 @@ def row_of(entry: Entry, source: str) -> SignatureRow:
     return SignatureRow(
         kind=entry.kind,
         name=entry.signer if is_organisation else entry.name,
-        title=_without_address(entry.title),
-        affiliation=_without_address(entry.affiliation),
+        title=entry.title,
+        affiliation=entry.affiliation,
         for_identification_only=only_identifies,
-        organisation=_without_address(entry.name) if is_organisation else "",
+        organisation=entry.name if is_organisation else "",
         country=entry.country,
         via=entry.via,
         role=entry.role,
@@ -33,8 +27,3 @@ def row_of(entry: Entry, source: str) -> SignatureRow:
         line=entry.row,
         **{column: said.get(column, "") for column in PERMISSION},
     )
-
-
-def _without_address(text: str) -> str:
-    """Return a text without web addresses in brackets."""
-    return _ADDRESS.sub("", text)

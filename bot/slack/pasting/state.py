@@ -13,9 +13,9 @@ from typing import Any
 import orjson
 from pydantic import Field
 
-from bot.documents.own_tables import read_list
-from bot.documents.pasted.corrections import FIELDS, edited, other_kind
 from bot.documents.pasted.entries import Entry, Skip, Skipped, Takes
+from bot.documents.pasted.fields import FIELDS, edited, other_kind
+from bot.documents.pasted.reading import read_list
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Signers
 from bot.letters.refusals import Reason, Refused

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.documents.pasted.entries import DETAILS, Skip, Skipped
-from bot.documents.pasted.explanations import note_of, skipped_line
+from bot.documents.pasted.entries import DETAILS, Skip, Skipped, note_of, skipped_line
 from bot.letters.endorsement import SOURCE_MOST, Kind
 from bot.letters.entries import NAME_MOST
 from bot.letters.letter import Letter

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.documents.cells import write_table
 from bot.documents.paper import Paper
+from bot.documents.pasted.files import rows_text
 from bot.documents.pasted.reading import read_list
-from bot.documents.pasted.spreadsheets import rows_text
 from bot.documents.writers.text import markdown, table
 from bot.documents.writers.xlsx import xlsx
 from bot.features.delivery.list_files import RECORD_COLUMNS

@@ -186,3 +186,94 @@ def test_around_in_a_mail() -> None:
     reading = read_list("Hi!\nHarbour Network\nFen Trust\nTide Lab\n\nBest regards\nBo Lund\n")
     assert [one.reads for one in reading.entries] == ["Harbour Network", "Fen Trust", "Tide Lab"]
     assert [one.why for one in reading.skipped] == [Skip.PROSE, Skip.SIGN_OFF, Skip.SIGN_OFF]
+
+
+LETTER = """Open letter on quiet rivers
+
+To the Harbour Ministry
+To the River Council
+
+The rivers of our region have been loud for many years, and nobody who lives beside them has
+been asked whether that should go on. We have written to you before about this.
+
+- stop the new turbines until their noise has been measured,
+- ask those who live beside the water before anything is built.
+"""
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Tide Lab\nFen Trust\nHarbour Network\nReed House Foundation\nKelp Institute\nMarsh Alliance",
+        "Signed by: Tide Lab; Fen Trust; Harbour Network; Reed House Foundation; Kelp Institute; Marsh Alliance",
+        "Tide Lab, Fen Trust, Harbour Network, Reed House Foundation, Kelp Institute, Marsh Alliance.",
+        "1\tTide Lab\tKenya\n2\tFen Trust\tPeru\n3\tHarbour Network\tChile\n4\tReed House Foundation\n5\tKelp Institute\tPeru\n6\tMarsh Alliance\tPeru",
+    ],
+)  # fmt: skip
+def test_below_a_letter(listed: str) -> None:
+    """Below a letter, lines, a running list and a table are found; addressees and points aren't."""
+    assert kinds(f"{LETTER}\nSignatories\n\n{listed}\n") == [
+        (O, "Tide Lab"), (O, "Fen Trust"), (O, "Harbour Network"), (O, "Reed House Foundation"),
+        (O, "Kelp Institute"), (O, "Marsh Alliance"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("bullet", ["", "-   ", "* "])
+def test_titles_without_a_separator(bullet: str) -> None:
+    """A title that follows a name without a separator is split off if the list does so."""
+    people = {
+        "Ada Quill": "Professora de filosofia", "Ivo Renn": "Director de la Fundació Far",
+        "Maria Lind": "Escriptora", "Anna Strand": "Advocada", "David Brack": "Periodista",
+    }  # fmt: skip
+    bold = "\n".join(f"{bullet}**{name}** {title}" for name, title in people.items())
+    assert [name for _, name in kinds(bold)] == list(people)
+    assert [name for _, name in kinds(bold.replace("**", ""))] == list(people)
+
+
+def test_table_of_organisations() -> None:
+    """A table's names are of one kind, and other people's columns beside them are no names."""
+    text = "signatory,area_name,mp_name\n" + "".join(
+        f"{name},Fenland,Ada Quill\n"
+        for name in ("Tide Trust", "Cycle Fenwick", "Reed Network", "Quiet Thornbury", "Kelp Union")
+    )
+    assert {kind for kind, _ in kinds(text)} == {O}
+    assert entries(text)[1].name == "Cycle Fenwick"
+
+
+def test_comments_between_people() -> None:
+    """Lines below each name are its own, even if an institution looks like a name."""
+    lines = ["Google", "Pure Storage", "Tillo", "Higher Education"] * 6
+    names = [f"{given} {family}" for given in ("Ada", "David", "Maria", "Anna", "Peter", "Laura")
+             for family in ("Quill", "Renn", "Lind", "Strand")]  # fmt: skip
+    text = "\n".join(f"{name}\n{below}" for name, below in zip(names, lines, strict=True))
+    assert kinds(text) == [(P, name) for name in names]
+
+
+def test_places_before_a_country() -> None:
+    """Several places between an organisation and its country are left out of its name."""
+    text = (
+        "Asamblea del Agua, Valle Verde, Chubut, Argentina\nCentro de Paz, Justicia y Memoria, Perú"
+    )
+    assert [one.reads for one in entries(text)] == [
+        "Asamblea del Agua (Argentina)", "Centro de Paz, Justicia y Memoria (Perú)",
+    ]  # fmt: skip
+
+
+def test_a_column_that_is_used_is_not_reported() -> None:
+    """A column of contacts is kept for invitations, so it isn't said to be unneeded."""
+    reading = read_list(
+        "name,e-mail,shoe size\nAda Quill,ada@tide.example,39\nIvo Renn,ivo@fen.example,42\n"
+    )
+    assert [one.contact for one in reading.entries] == ["ada@tide.example", "ivo@fen.example"]
+    assert [one.text for one in reading.skipped] == ["shoe size"]
+
+
+def test_family_names_first() -> None:
+    """If nearly all lines begin with "Family, Given", all names are turned around."""
+    text = "Quill, Ada (Tide Lab)\nRenn, David, Fen Trust\nLind, Maria\nStrand, Anna"
+    assert [name for _, name in kinds(text)] == [
+        "Ada Quill",
+        "David Renn",
+        "Maria Lind",
+        "Anna Strand",
+    ]

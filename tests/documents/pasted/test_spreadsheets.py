@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from bot.documents.cells import harmless
+from bot.documents.pasted.entries import SourceRefused, Unreadable
+from bot.documents.pasted.files import BYTES_MOST, rows_text
 from bot.documents.pasted.reading import read_list
-from bot.documents.pasted.source import BYTES_MOST, SourceRefused, Unreadable
-from bot.documents.pasted.spreadsheets import rows_text
 from tests.support.commands import undersigned
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.documents.own_tables import read_list
+from bot.documents.pasted.reading import read_list
 from bot.features.invitations.rules import InvitationRow, Invitee, cleaned, refusals
 from bot.features.invitations.table import row_of, write_invitations
 from bot.features.invitations.use_cases import tables

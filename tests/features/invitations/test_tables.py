@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.documents.own_tables import read_list
+from bot.documents.pasted.reading import read_list
 from bot.features.collected.rules import SignatureRow
 from bot.features.collected.table import row_of as signature_of
 from bot.features.invitations.rules import InvitationRow

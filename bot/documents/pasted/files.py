@@ -1,4 +1,4 @@
-"""Conversion of an .xlsx or .ods file to text: a line for each row, with tabs between cells.
+"""Conversion of a file to text: encodings of old programs, and spreadsheets (.xlsx, .ods).
 
 Only the command line loads this module. Modals take pasted text; the Slack server opens no files.
 """
@@ -6,8 +6,10 @@ Only the command line loads this module. Modals take pasted text; the Slack serv
 import csv
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 
 from python_calamine import (
@@ -18,8 +20,20 @@ from python_calamine import (
 )
 
 from bot.documents.cells import harmless
-from bot.documents.pasted.source import BYTES_MOST, SourceRefused, Unreadable
+from bot.documents.pasted.entries import SourceRefused, Unreadable
 
+BYTES_MOST = 8_000_000
+PACKED = b"PK\x03\x04"
+"""The first bytes of a ZIP file, such as Word, Excel and LibreOffice write."""
+_FORMATS = (
+    (PACKED, Unreadable.OFFICE),
+    (b"\xd0\xcf\x11\xe0", Unreadable.OFFICE),
+    (b"%PDF", Unreadable.PDF),
+    (b"{\\rtf", Unreadable.RICH),
+)
+_ENCODINGS = ("cp1252", "cp1251", "cp1256", "gb18030", "big5")
+"""Encodings of older programs; the one whose text looks likeliest is used."""
+_LOOKED_AT = 200_000
 _UNPACKED_MOST = 64_000_000
 """The most bytes of a file's contents after decompression."""
 _CELLS_MOST = 2_000_000
@@ -27,6 +41,82 @@ _CELLS_MOST = 2_000_000
 _EXCEL_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _OPEN_PART = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)\b([^>]*)>")
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})"')
+
+
+def text_of(data: bytes) -> str:
+    """Decode a file: UTF-8, UTF-16 with a byte order mark, Windows code pages, GB 18030, Big5.
+
+    Raises:
+        SourceRefused: the file is empty, too large, or no text.
+    """
+    if len(data) > BYTES_MOST:
+        raise SourceRefused(Unreadable.TOO_LARGE)
+    for start, why in _FORMATS:
+        if data.startswith(start):
+            raise SourceRefused(why)
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        if wide or b"\x00" in data:
+            raise SourceRefused(Unreadable.BINARY) from error
+        text = _legacy(data)
+    if "\x00" in text:
+        raise SourceRefused(Unreadable.BINARY)
+    if not text.strip():
+        raise SourceRefused(Unreadable.EMPTY)
+    return text
+
+
+def _legacy(data: bytes) -> str:
+    """Decode with the legacy encoding that gives the likeliest text."""
+    few = sum(byte > 127 for byte in data) * 4 < len(data)
+    found: list[tuple[float, str]] = []
+    for encoding in _ENCODINGS:
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            western = 0.4 if few and encoding == "cp1252" else 0.0
+            found.append((_likelihood(text[:_LOOKED_AT]) + western, text))
+    return max(found)[1] if found else data.decode("cp1252", errors="replace")
+
+
+def _likelihood(text: str) -> float:
+    """Score a decoded text: higher for words of one script, lower for unusual characters."""
+    score = 0.0
+    before = "", False
+    foreign = 0
+    for sign in text:
+        if sign.isascii():
+            before = ("latin" if sign.isalpha() else "", sign.islower())
+            continue
+        foreign += 1
+        kind = _script(sign)
+        score += _WORTH.get(kind, -2.0)
+        if kind and before[0] and kind != before[0]:
+            # Adjacent letters of two scripts, or a capital after a small letter, as in "Ñåòü"
+            score -= 1.0
+        if kind == before[0] and sign.isupper() and before[1]:
+            score -= 1.5
+        before = kind, sign.islower()
+    return score / foreign if foreign else 0.0
+
+
+_WORTH = {"latin": 0.7, "cyrillic": 1.0, "arabic": 1.0, "han": 1.2, "mark": 0.5}
+
+
+def _script(sign: str) -> str:
+    if "\u4e00" <= sign <= "\u9fff":
+        # The common Chinese characters
+        return "han"
+    if "\u0400" <= sign <= "\u045f":
+        return "cyrillic"
+    if "\u0621" <= sign <= "\u0652":
+        return "arabic"
+    if "\u00c0" <= sign <= "\u017f" and sign.isalpha():
+        return "latin"
+    if sign in "«»“”„‘’–—…•·№°€،؛؟，。、；：（）《》“”\u00a0":
+        return "mark"
+    return "" if unicodedata.category(sign) in {"Co", "Cn", "Cc"} else "other"
 
 
 def rows_text(data: bytes) -> str:
