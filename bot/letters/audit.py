@@ -41,6 +41,7 @@ class Act(StrEnum):
     OBJECTED = "objected"
     UPHELD = "upheld"
     REMOVED = "removed"
+    REMOVED_ALL = "removed_all"
     RESTORED = "restored"
     MERGED = "merged"
     MERGE_UNDONE = "merge_undone"

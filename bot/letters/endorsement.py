@@ -110,6 +110,8 @@ class State(StrEnum):
     """The signer did not answer an amendment in time, and the letter's rule drops the signature."""
     MERGED = "merged"
     """The organisation was merged into one that the signer had signed for already."""
+    REMOVED = "removed"
+    """An organiser removed it; its signer cannot sign for the organisation again."""
 
 
 class Event(StrEnum):
@@ -127,6 +129,8 @@ class Event(StrEnum):
     WITHDRAW_AFTER_DELIVERY = "withdraw_after_delivery"
     MERGE = "merge"
     """The organisation is merged into one that the same person signed for too."""
+    REMOVE = "remove"
+    """An organiser removes the signature, and not those of others for the same organisation."""
 
 
 MOVES: dict[tuple[State, Event], State] = {
@@ -142,6 +146,8 @@ MOVES: dict[tuple[State, Event], State] = {
     (State.ASKED, Event.WITHDRAW): State.WITHDRAWN,
     (State.STANDS, Event.MERGE): State.MERGED,
     (State.ASKED, Event.MERGE): State.MERGED,
+    (State.STANDS, Event.REMOVE): State.REMOVED,
+    (State.ASKED, Event.REMOVE): State.REMOVED,
 }
 """Transitions of an endorsement; all others are impossible."""
 

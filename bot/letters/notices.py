@@ -54,6 +54,8 @@ class LetterTopic(StrEnum):
     OBJECTION_REJECTED = "objection_rejected"
     """Sent to the objectors, like `OBJECTION_ACCEPTED`."""
     OBJECTION_ACCEPTED = "objection_accepted"
+    SIGNED_ANEW = "signed_anew"
+    """Somebody else signed for an organisation that an organiser had removed."""
 
 
 class SignatureTopic(StrEnum):

@@ -61,6 +61,12 @@ def joined(party: Signatory, signature: Signature) -> Signatory:
     return replace(party, endorsements=party.endorsements + 1, country=country)
 
 
+def cleared(party: Signatory) -> Signatory:
+    """Return an organisation after a removal, as the next person to sign for it finds it."""
+    nobody = replace(party, endorsements=0, confirmed=False, objections=0, pinned=0)
+    return replace(nobody, removed=False, standing=Standing.GONE)
+
+
 def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
     """Return the signatory with the standing that follows from its other fields."""
     if party.kind is Kind.PERSON:

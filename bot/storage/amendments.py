@@ -327,7 +327,7 @@ def _counted(tx: Transaction, letter: Letter, people: Collection[Person] | None)
             *given,
             kept.withdrawn_at.is_not(None),
             kept.withdrawn_at > made,
-            kept.ended != State.MERGED.value,
+            kept.ended.not_in([State.MERGED.value, State.REMOVED.value]),
         ),
     ).subquery()
     stands, kept_it = of_them.c.stands, of_them.c.kept_it

@@ -214,6 +214,32 @@ def end_many(tx: Transaction, letter: Letter, ended: Collection[Endorsement], ho
         )
 
 
+def revive(tx: Transaction, ended: str) -> None:
+    """Make an ended endorsement active again."""
+    tx.connection.execute(
+        update(endorsements).where(endorsements.c.id == ended).values(withdrawn_at=None, ended=None)
+    )
+
+
+def bar(tx: Transaction, party: str, since: datetime) -> None:
+    """Count those who left a signatory since its removal as removed, so that they stay barred."""
+    tx.connection.execute(
+        update(endorsements)
+        .where(
+            endorsements.c.signatory == party,
+            endorsements.c.ended.in_([State.WITHDRAWN.value, State.DROPPED.value]),
+            endorsements.c.withdrawn_at >= since,
+        )
+        .values(ended=State.REMOVED.value)
+    )
+
+
+def ended_for(tx: Transaction, party: str, person: Person) -> list[Endorsement]:
+    """Return a person's endorsements of a signatory that have ended."""
+    theirs = (endorsements.c.signatory == party, is_person(endorsements, person))
+    return _find_all(tx, *theirs, endorsements.c.withdrawn_at.is_not(None))
+
+
 def keep(tx: Transaction, letter: Letter, kept: Endorsement, person: Person, consent: str) -> None:
     """Record that a signer keeps an endorsement for the current text, with their consent."""
     tx.connection.execute(
@@ -232,13 +258,13 @@ def keep(tx: Transaction, letter: Letter, kept: Endorsement, person: Person, con
 def raise_meaning(tx: Transaction, letter: int, known: Collection[int], meaning: int) -> None:
     """Move a letter's endorsements from some meanings of its text to an equal one.
 
-    Those that a merge ended are moved too: undoing the merge makes them active again.
+    Those that a merge or an organiser ended are moved too: undoing it makes them active again.
     """
     tx.connection.execute(
         update(endorsements)
         .where(
             endorsements.c.letter == letter,
-            or_(_STANDS, endorsements.c.ended == State.MERGED.value),
+            or_(_STANDS, endorsements.c.ended.in_([State.MERGED.value, State.REMOVED.value])),
             endorsements.c.meaning.in_(list(known)),
         )
         .values(meaning=meaning)

@@ -66,11 +66,25 @@ class ModelLetter:
     def remove(self, party: Party, *, removed: bool) -> None:
         """An organiser takes an entry off the list, or puts it back."""
         party.removed = removed
+        for one in party.ever:
+            one.left = False
         for one in party.objections:
             one.open = False
         keeps = self.rules.withdrawn_entry is WithdrawnEntry.MARKED
         party.marked = not removed and not party.given and party.stood and keeps
         self.count()
+
+    def take_over(self, party: Party) -> list[Given]:
+        """Somebody else signs for a removed organisation: what was there is removed for good."""
+        there = list(party.given)
+        for one in party.ever:
+            one.removed |= one.left or one in there
+        self.end(*there)
+        party.removed, party.pinned, party.proofs = False, 0, []
+        for one in party.objections:
+            one.moot |= one.open
+            one.open = False
+        return there
 
     def deliver(self) -> None:
         """Deliver the list."""
@@ -192,20 +206,21 @@ class ModelLetter:
         party = self.meant(signature)
         if party is None:
             return None
-        if party.kind is Kind.PERSON or not party.given:
+        if party.kind is Kind.PERSON:
             return Reason.ENTRY_REMOVED if party.removed else None
         if person in {one.person for one in party.given}:
             return Reason.ALREADY_SIGNED
-        if party.removed:
+        if party.is_barred(person):
             return Reason.ENTRY_REMOVED
-        return None if confirms else Reason.ORGANISATION_SIGNED
+        free = confirms or party.removed or not party.given
+        return None if free else Reason.ORGANISATION_SIGNED
 
     def cannot_be_added(self, signature: Signature, organiser: Person) -> Reason | None:
         """Return why a signature from elsewhere cannot be added beside what is there already."""
         party = self.meant(signature)
-        if party is not None and party.removed:
+        if party is not None and party.removed and party.kind is Kind.PERSON:
             return Reason.ENTRY_REMOVED
-        if party is None or not party.given:
+        if party is None or not party.given or party.removed:
             return None
         holders = {one.person for one in party.given}
         if None in holders:
@@ -228,6 +243,8 @@ class ModelLetter:
             there.names.append((signature.key, ""))
             self.parties.append(there)
         assert there.id == party
+        if there.removed and there.kind is Kind.ORGANISATION:
+            self.take_over(there)
         if not there.given:
             there.late = self.phase_at(now) is Phase.LATE
             there.marked, there.pinned, there.speaker = False, 0, given.id
@@ -259,6 +276,7 @@ class ModelLetter:
         parties = {one: self.party_of(one) for one in ended}
         for one, party in parties.items():
             party.given.remove(one)
+            one.left = party.removed and party.kind is Kind.ORGANISATION
         for party in dict.fromkeys(parties.values()):
             party.speak(backed)
             if not party.given:

@@ -6,7 +6,14 @@ from hypothesis.stateful import (
     rule,
 )
 
-from bot.features.organisations.use_cases import merge_history, merges, removals, standing
+from bot.features.organisations.use_cases import (
+    false_signatures,
+    merge_history,
+    merges,
+    removals,
+    standing,
+)
+from bot.features.privacy.use_cases import history
 from bot.letters.endorsement import Kind
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
@@ -17,7 +24,8 @@ from tests.support.letters import (
     a_trigger,
 )
 from tests.use_cases import life_merging as merging
-from tests.use_cases.life_parties import Objection, Party, Proof
+from tests.use_cases import life_removals as removing
+from tests.use_cases.life_parties import Given, Objection, Party, Proof
 from tests.use_cases.life_signatures import Signatures
 from tests.use_cases.life_stage import PERMISSION, people
 
@@ -194,6 +202,58 @@ class Organisations(Signatures):
         self.play(story, works=works, reason=reason)
         if works and reason is None:
             self.model.remove(party, removed=True)
+
+    @precondition(lambda self: self.model.everything_held())
+    @rule(data=st.data(), everything=st.booleans())
+    def remove_given(self, data: st.DataObject, *, everything: bool) -> None:
+        """An organiser removes a signature, or everything that its signer signed."""
+        model, held = self.model, self.model.everything_held()
+        _, given = held[data.draw(st.integers(0, len(held) - 1))]
+        theirs = [one for _, one in model.held(given.person)] if given.person else [given]
+        ended = [one for one in theirs if not model.silent(one, self.now)]
+        ended = ended if everything else [given]
+        reason = None
+        if model.silent(given, self.now):
+            reason = Reason.SIGNATURE_GONE
+        elif all(model.party_of(one).removed for one in ended):
+            reason = Reason.ENTRY_REMOVED
+        story = false_signatures.remove(
+            self.database,
+            endorsement=given.id,
+            actor=ORGANISER,
+            why="Why.",
+            everything=everything,
+            trigger=a_trigger(),
+        )
+        works = self._may_judge()
+        count = self.play(story, works=works, reason=reason)
+        if works and reason is None:
+            gone = removing.remove(model, sorted(ended, key=lambda one: one.id))
+            assert count == len(gone)
+            if everything or model.party_of(given).given:
+                self._note_removal(gone)
+
+    def _note_removal(self, gone: list[Given]) -> None:
+        listed = history.newest(self.database, letter=self.letter.id, actor=ORGANISER)
+        newest = self.run(listed)[0].entry
+        if set(newest.facts.get("removed", ())) == {one.id for one in gone}:
+            self.removals.append((newest.id, gone))
+
+    @precondition(lambda self: self.removals)
+    @rule(data=st.data())
+    def restore_given(self, data: st.DataObject) -> None:
+        """An organiser undoes a removal of signatures, whatever has happened since."""
+        which, gone = data.draw(st.sampled_from(self.removals))
+        back = [one for one in gone if removing.can_come_back(self.model, one)]
+        reason = None if back else Reason.NOTHING_TO_UNDO
+        story = false_signatures.restore(
+            self.database, removal=which, actor=ORGANISER, trigger=a_trigger()
+        )
+        works = self._may_judge()
+        self.play(story, works=works, reason=reason)
+        if works and reason is None:
+            for one in back:
+                removing.restore(self.model, one)
 
     @precondition(lambda self: any(one.removed for one in self._entries()))
     @rule(data=st.data())

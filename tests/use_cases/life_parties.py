@@ -22,6 +22,10 @@ class Given:
     meaning: int
     added_by: Person | None = None
     """The organiser who gathered it elsewhere."""
+    removed: bool = False
+    """An organiser removed it."""
+    left: bool = False
+    """It ended while its entry was removed."""
     answers: int = 0
     """The number of times that its signer kept it for another text."""
 
@@ -106,6 +110,11 @@ class Party:
     def objected(self) -> set[Person]:
         """Return those who can't object again."""
         return {one.person for one in self.objections if not one.moot}
+
+    def is_barred(self, person: Person) -> bool:
+        """Return whether what somebody signed for it was removed."""
+        theirs = [one for one in self.ever if one.person == person and one not in self.given]
+        return any(self.removed or one.removed for one in theirs)
 
     def standing(self, rules: Rules) -> Standing:
         """Return its standing, by the words of the rule."""

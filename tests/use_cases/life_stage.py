@@ -90,6 +90,8 @@ class Stage(RuleBasedStateMachine):
         self.open_corrections: list[tuple[Correction, Given, Signature]] = []
         self.merges: list[tuple[str, Merging]] = []
         """Merges that were not undone, by their ids, the first one first."""
+        self.removals: list[tuple[str, list[Given]]] = []
+        """Removals of signatures, by their entries in the history."""
         self.copy: Any = None
         self.bodies = 0
 

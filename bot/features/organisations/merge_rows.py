@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, insert, or_, select, update
 
 from bot.letters.people import Person
+from bot.storage import endorsements as endorsement_rows
 from bot.storage.database import Transaction
 from bot.storage.tables import endorsements, merges, objections, permissions, signatories
 
@@ -144,7 +145,7 @@ def revive(tx: Transaction, ended: str, survivor: str, before: list[str]) -> int
     """
     answered = _kept(tx, survivor)
     this = endorsements.c.id == ended
-    tx.connection.execute(update(endorsements).where(this).values(withdrawn_at=None, ended=None))
+    endorsement_rows.revive(tx, ended)
     if answer_of(tx, survivor) != before:
         tx.connection.execute(
             update(endorsements)

@@ -172,6 +172,8 @@ def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
     title = escape(isolate(letter.title))
     if signed.ended is State.DROPPED:
         return dropped_words(t, title)
+    if signed.ended is State.REMOVED:
+        return t("An organiser removed your signature from *{title}*.", title=title)
     said = t("You withdrew your signature from *{title}*.", title=title)
     if signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
         rule = withdrawn_words(t, letter.rules.withdrawn_entry)

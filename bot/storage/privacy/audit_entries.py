@@ -70,6 +70,13 @@ def acts_between(
     return [_entry(row) for row in rows]
 
 
+def find(tx: Transaction, entry: str) -> AuditEntry | None:
+    """Return an entry by its id."""
+    one = select(audit_entries).where(audit_entries.c.id == entry)
+    row = tx.connection.execute(one).one_or_none()
+    return None if row is None else _entry(row)
+
+
 def last_about(tx: Transaction, letter: int, act: Act, signatory: str) -> AuditEntry | None:
     """Return the newest entry of an act about one signatory, or None."""
     row = tx.connection.execute(

@@ -163,27 +163,8 @@ async def test_never_oneself(database: Database) -> None:
     )
 
 
-async def test_struck(database: Database) -> None:
-    """An entry that an organiser took off the list does not come back from elsewhere."""
-    letter = await an_open_letter(database)
-    await adds(database, letter, a_row(organisation="Web Group"))
-    (party,) = await rows(database, "signatories")
-    await standing.object_to(
-        database, signatory=party["id"], actor=MEMBER, name="An Objector", role="Chair",
-        reason="Nobody asked us.", trigger=a_trigger(),
-    )  # fmt: skip
-    await standing.decide(
-        database, signatory=party["id"], actor=ORGANISER, decision=standing.Decision.REMOVED,
-        why="A mistake.", trigger=a_trigger(),
-    )  # fmt: skip
-    await refused(
-        adds(database, letter, a_row(organisation="Web Group", **PERMITTED)),
-        Reason.ENTRY_REMOVED,
-    )
-
-
 async def test_removed_stays_off(database: Database) -> None:
-    """An organiser's decision holds though everybody withdraws and somebody signs or adds it again."""
+    """An organiser's decision holds for its signers, though they withdraw and sign again."""
     letter = await an_open_letter(database)
     signed = await signs(
         database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")
@@ -203,8 +184,7 @@ async def test_removed_stays_off(database: Database) -> None:
     again = signs(
         database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Web Group")
     )
-    added = adds(database, letter, a_row(organisation="Web Group", **PERMITTED))
-    for story in (again, added):
+    for story in (again,):
         await refused(story, Reason.ENTRY_REMOVED)
     assert await the_list(database, letter) == []
     assert await the_tally(database, letter) == Tally()

@@ -12,7 +12,7 @@ from bot.features.invitations.rules import InvitationRow
 from bot.features.invitations.use_cases import invitations, tables
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.organisations.use_cases import merge_history, merges, removals
+from bot.features.organisations.use_cases import false_signatures, merge_history, merges, removals
 from bot.features.privacy.use_cases import erasure
 from bot.features.reminders.use_cases import progress
 from bot.letters.amendment import AmendmentKind
@@ -27,6 +27,7 @@ from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.letters import (
     DEADLINE,
+    GUEST,
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
@@ -36,6 +37,7 @@ from tests.support.letters import (
     a_trigger,
     adds,
     an_open_letter,
+    for_organisation,
     rows,
     signs,
 )
@@ -235,6 +237,29 @@ async def _remove(database: Database, _: Clock) -> None:
     )
 
 
+async def _remove_signature(database: Database, _: Clock) -> None:
+    letter = await an_open_letter(database)
+    for actor in (MEMBER, GUEST):
+        spoken = for_organisation(actor, letter, "Web Group", name=actor.person.user)
+        signed = await signs(database, actor, letter, spoken, confirms=True)
+    await forget_history(database)
+    await false_signatures.remove(
+        database,
+        endorsement=signed.endorsement,
+        actor=ORGANISER,
+        why="A mistake.",
+        trigger=a_trigger(),
+    )
+
+
+async def _restore_signature(database: Database, _: Clock) -> None:
+    await _remove_signature(database, _)
+    removal = str((await rows(database, "audit_entries"))[-1]["id"])
+    await false_signatures.restore(database, removal=removal, actor=ORGANISER, trigger=a_trigger())
+    before = delete(audit_entries).where(audit_entries.c.id == removal)
+    await database.write(lambda tx: tx.connection.execute(before) and None)
+
+
 async def _restore(database: Database, _: Clock) -> None:
     await _remove(database, _)
     party = str((await rows(database, "signatories"))[0]["id"])
@@ -265,6 +290,8 @@ BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "organisations.use_cases.merge_history.undo_merge": _undo_merge,
     "organisations.use_cases.removals.remove": _remove,
     "organisations.use_cases.removals.restore": _restore,
+    "organisations.use_cases.false_signatures.remove": _remove_signature,
+    "organisations.use_cases.false_signatures.restore": _restore_signature,
     "invitations.use_cases.tables._bring": _bring_invitations,
     "invitations.use_cases.invitations.say": _say,
     "invitations.use_cases.invitations.remove": _remove_invitation,

@@ -128,7 +128,7 @@ async def test_objection_rejected(running_bot: RunningBot) -> None:
 
 
 async def test_objection_accepted(running_bot: RunningBot) -> None:
-    """An entry that an organiser removes stays off, signed again or not, until they decide again."""
+    """An entry that an organiser removes stays off until somebody else signs for it, or for good."""
     await a_letter_with(running_bot)
     organiser, member, another = running_bot.organiser, running_bot.member, running_bot.another
     await sign_for(member, "TEDIC")
@@ -154,15 +154,15 @@ async def test_objection_accepted(running_bot: RunningBot) -> None:
     )
     assert await third.submit() is None
     await third.submit()
-    await third.sees("An organiser removed \u2068TEDIC\u2069 from this list")
-    await organiser.sees("No signatures yet", channel=CHANNEL)
-
-    await opens_case(organiser, "TEDIC")
-    await organiser.sees("The board says no.")
-    await organiser.click("Restore")
-    await organiser.sees("Restored:")
-    await member.sees("restored your signature", channel="app")
+    await third.sees("Thank you! You’ve signed.")
+    await organiser.sees("someone else has signed for it", channel="app")
     await organiser.sees("1 signature", channel=CHANNEL)
+
+    await organiser.command(CHANNEL, "/letter history")
+    await organiser.sees_modal("History")
+    await organiser.click("Restore")
+    await organiser.sees("Restored: 1 signature")
+    await member.sees("restored your signature", channel="app")
 
 
 async def test_object_after_closing(running_bot: RunningBot) -> None:

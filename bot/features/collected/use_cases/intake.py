@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.features.collected.rules import Gathered
 from bot.features.invitations.use_cases.invitations import mark_signed
+from bot.features.organisations.use_cases.false_signatures import end_removed
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Tally
@@ -14,6 +15,7 @@ from bot.letters.signatory import (
     PartyIndex,
     PartyKey,
     Signatory,
+    cleared,
     counted,
     joined,
     keys_of,
@@ -58,12 +60,17 @@ class Intake:
         self._filed: dict[str, frozenset[str]] = {}
         self._recorded: list[tuple[Signatory, Permission]] = []
         self._moved = Tally()
+        self._false: list[tuple[Signatory, Endorsement]] = []
 
     def take(self, one: Gathered) -> Taken | Refusal:
         """Accept a signature, to be written later, or return why it is refused."""
         key, before = self._parties.of(self._letter.id, one.signature)
+        false = None
         if before is not None and before.id in self._changed:
             return Refusal(Reason.NAMED_TWICE, _name_field(one), {"name": one.signature.entry})
+        if before is not None and before.removed and before.kind is Kind.ORGANISATION:
+            # The organiser knows that others sign for it now.
+            false, before = before, cleared(before)
         if before is not None and before.removed:
             entry = {"entry": before.entry}
             return Refusal(Reason.ENTRY_REMOVED, _name_field(one), entry)
@@ -85,6 +92,8 @@ class Intake:
         )
         party = self._with(one, endorsement, key, before)
         self._new.append(replace(endorsement, signatory=party.id))
+        if false is not None:
+            self._false.append((false, endorsement))
         return Taken(endorsement=endorsement.id, signature=one.signature, party=party, joins=joins)
 
     def _refuse(self, one: Gathered, party: Signatory) -> Refusal | None:
@@ -129,6 +138,8 @@ class Intake:
         tx, letter = self._tx, self._letter
         if not self._new:
             return
+        for party, new in self._false:
+            end_removed(tx, letter, party, new)
         signatories.put(tx, [*self._changed.values()], letter.workspace, letter.rules)
         name_index.add(tx, letter.id, letter.workspace, self._filed)
         endorsements.add(tx, self._new, letter.workspace, by=self._actor.person)

@@ -10,8 +10,15 @@ from datetime import date
 from time import monotonic
 
 from bot.features.organisations.slack import pair_views, removal_views, views
+from bot.features.organisations.slack.removal_views import OfEntry
 from bot.features.organisations.slack.views import Deciding, Listing
-from bot.features.organisations.use_cases import merge_history, merges, removals, standing
+from bot.features.organisations.use_cases import (
+    false_signatures,
+    merge_history,
+    merges,
+    removals,
+    standing,
+)
 from bot.features.organisations.use_cases.standing import Decision
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
@@ -84,6 +91,8 @@ def register(features: Features) -> None:
     features.on_submit("decide", _decide)
     features.on_click("removals.remove", _open_removal)
     features.on_click("removals.restore", _restore_click)
+    features.on_click("signatures.remove", _open_signature)
+    features.on_click("signatures.restore", _restore_signatures)
     features.on_click("pairs", _open_pairs)
     features.on_click("pairs.one", _merge)
     features.on_click("pairs.two", _tell_apart)
@@ -170,8 +179,10 @@ async def _decide(submission: Submission) -> Answer:
     """Keep or remove a disputed entry; the form without a choice can only remove."""
     view, caller = submission.view, submission.caller
     why = view.values.text("why")
+    if view.values.block("decision") is None and OfEntry.of(view).endorsement:
+        return await _remove_signature(submission, OfEntry.of(view))
     if view.values.block("decision") is None:
-        memory = removal_views.OfEntry.of(view)
+        memory = OfEntry.of(view)
         await removals.remove(
             submission.bot.database,
             signatory=memory.signatory,
@@ -234,6 +245,42 @@ async def _restore_click(click: Click) -> None:
     )
     said = removal_views.restored_words(click.caller.t, party)
     await _show(click, done_view(click.caller.t, f":white_check_mark: {said}"))
+
+
+async def _open_signature(click: Click) -> None:
+    signatory, _, endorsement = click.value.partition(":")
+    case = await _case(click, signatory)
+    given = next((one for one in case.organisation.endorsements if one.id == endorsement), None)
+    if given is None:
+        raise Refused.because(Reason.SIGNATURE_GONE)
+    signed = case.signed_for(given) if click.about.startswith("all") else 0
+    await turn(
+        click, removal_views.signature_form(click.caller.t, case.organisation, given, signed)
+    )
+
+
+async def _remove_signature(submission: Submission, memory: OfEntry) -> Answer:
+    t = submission.caller.t
+    count = await false_signatures.remove(
+        submission.bot.database,
+        endorsement=memory.endorsement,
+        actor=submission.caller.actor,
+        why=submission.view.values.text("why"),
+        everything=memory.everything,
+        read=memory.read,
+        trigger=submission.trigger,
+    )
+    said = t.n("Removed: {count} signature", "Removed: {count} signatures", count)
+    return update(done_view(t, f":white_check_mark: {said}"))
+
+
+async def _restore_signatures(click: Click) -> None:
+    t = click.caller.t
+    count = await false_signatures.restore(
+        click.bot.database, removal=click.value, actor=click.caller.actor, trigger=click.trigger
+    )
+    said = t.n("Restored: {count} signature", "Restored: {count} signatures", count)
+    await _show(click, done_view(t, f":white_check_mark: {said}"))
 
 
 async def _show(click: Click, view: View) -> None:

@@ -21,6 +21,7 @@ from bot.slack.topic_messages import (
 def register(features: Features) -> None:
     """Register the messages to organisers, objectors and signers."""
     on_organiser_message(features, LetterTopic.DISPUTED, _disputed)
+    on_organiser_message(features, LetterTopic.SIGNED_ANEW, _signed_anew)
     _on_objector_message(features, LetterTopic.OBJECTION_REJECTED, _objection_rejected)
     _on_objector_message(features, LetterTopic.OBJECTION_ACCEPTED, _objection_accepted)
     on_signer_message(features, SignatureTopic.UPHELD, _upheld)
@@ -55,6 +56,15 @@ def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
         command_button(t("Review"), "organisations", letter.id, style="primary"),
         command_button(t("Status"), "status", letter.id),
     ]
+
+
+def _signed_anew(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t(
+        "An organiser removed *{entry}* from *{title}*. Now someone else has signed for it.",
+        entry=_entry(facts),
+        title=title_of(letter),
+    )
+    return said, [button(t("Review"), "organisations.open", str(facts.get("signatory", "")))]
 
 
 def _objection_rejected(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
@@ -97,7 +107,12 @@ def _removed(t: Words, title: str, facts: Facts) -> str:
 
 
 def _removed_by_organiser(t: Words, title: str, facts: Facts) -> str:
-    said = t("An organiser of *{title}* removed your signature from the list.", title=title)
+    said = t.n(
+        "An organiser of *{title}* removed your signature from the list.",
+        "An organiser of *{title}* removed {count} of your signatures from the list.",
+        int(facts.get("count", 1)),
+        title=title,
+    )
     why = t("Reason: {reason}", reason=escape(isolate(str(facts.get("why", "")))))
     return f"{said}\n{why}\n{_wrong(t)}"
 

@@ -5,6 +5,7 @@ from typing import Any
 from bot.features.organisations.use_cases.removals import TOLD_MOST
 from bot.features.organisations.use_cases.shown import Organisation, read_of
 from bot.letters.audit import AuditEntry
+from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import (
@@ -28,16 +29,56 @@ class OfEntry(Memory):
     signatory: str
     read: str
     """The state that it was made from (`use_cases/seen`)."""
+    endorsement: str = ""
+    """The only signature of it to remove; empty for the entry."""
+    everything: bool = False
+    """Remove everything that its signer signed on the letter."""
 
 
 def removal_form(t: Words, one: Organisation) -> View:
     """Return the form that asks why an entry is to be removed."""
     party = one.party
+    follows = t("It stays off the list, even if it’s signed again. You can restore it later.")
+    if party.kind is Kind.ORGANISATION:
+        follows = t(
+            "Its signers can’t sign for it again. Someone else from the organisation can. You can "
+            "restore it later."
+        )
+    shown = f"*{escape(isolate(party.entry))}*"
+    return _asks_why(t, shown, follows, OfEntry(signatory=party.id, read=read_of(one)))
+
+
+def signature_form(t: Words, one: Organisation, given: Endorsement, signed: int) -> View:
+    """Return the form that removes a signature, or all of its signer, who gave `signed`."""
+    name = isolate(given.signature.facts.name)
+    shown = f"*{escape(name)}*: {escape(isolate(given.signature.entry))}"
+    follows = t("They can’t sign for it again. You can undo this in History.")
+    if signed:
+        shown = signed_for_words(t, name, signed)
+        follows = t(
+            "All their signatures on this letter are removed, and they can’t sign for "
+            "these organisations again. You can undo this in History."
+        )
+    memory = OfEntry(
+        signatory=one.party.id, read=read_of(one), endorsement=given.id, everything=bool(signed)
+    )
+    return _asks_why(t, shown, follows, memory)
+
+
+def signed_for_words(t: Words, name: str, count: int) -> str:
+    """Say for how many organisations a person signed; `mrkdwn`."""
+    return t.n(
+        "*{name}* signed for {count} organisation.",
+        "*{name}* signed for {count} organisations.",
+        count,
+        name=escape(isolate(name)),
+    )
+
+
+def _asks_why(t: Words, shown: str, follows: str, memory: OfEntry) -> View:
     blocks: Blocks = [
-        section(f"*{escape(isolate(party.entry))}*"),
-        context(
-            escape(t("It stays off the list, even if it’s signed again. You can restore it later."))
-        ),
+        section(shown),
+        context(escape(follows)),
         text_input(
             "why",
             t("Reason"),
@@ -52,7 +93,7 @@ def removal_form(t: Words, one: Organisation) -> View:
         close=t("Cancel"),
         submit=t("Remove"),
         callback="decide",
-        meta=OfEntry(signatory=party.id, read=read_of(one)).kept(),
+        meta=memory.kept(),
     )
 
 

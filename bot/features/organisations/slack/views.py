@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.features.organisations.slack.removal_views import removal_blocks, restore_button
+from bot.features.organisations.slack.removal_views import (
+    removal_blocks,
+    restore_button,
+    signed_for_words,
+)
 from bot.features.organisations.use_cases.shown import Organisation, read_of
 from bot.features.organisations.use_cases.standing import (
     REASON_MOST,
@@ -117,8 +121,8 @@ def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> Vi
     blocks += [section(_top(t, case.letter, one)), *removal_blocks(t, case.removal)]
     if one.endorsements:
         blocks.append(_heading(t("Who signed for it")))
-    for given in one.endorsements[:MOST_SIGNED]:
-        blocks += _signed(t, given)
+    for number, given in enumerate(one.endorsements[:MOST_SIGNED]):
+        blocks += _signed(t, case, given, number)
     blocks += and_more(t, len(one.endorsements) - MOST_SIGNED)
     if party.kind is Kind.ORGANISATION and one.endorsements:
         blocks += [_heading(t("Proof of permission")), section(_recorded(t, one.confirmed))]
@@ -145,16 +149,30 @@ def _heading(words: str) -> dict[str, Any]:
     return section(f"*{escape(words)}*")
 
 
-def _signed(t: Words, given: Endorsement) -> Blocks:
-    facts = given.signature.facts
+def _signed(t: Words, case: Case, given: Endorsement, number: int) -> Blocks:
+    facts, party = given.signature.facts, case.organisation.party
     who = ", ".join(escape(isolate(part)) for part in (facts.name, facts.role) if part)
     where = t("Collected outside Slack") if given.person is None else f"<@{given.person.user}>"
     lines = [isolate(part) for part in (given.signature.entry, given.source) if part]
     lines.append(f"{t('Agreed to')}: {isolate(given.signature.consent)}")
-    return [
+    blocks: Blocks = [
         section(f"• {who} ({where}), {moment(t, given.signed_at)}"),
         {"type": "section", "text": plain("\n".join(lines))},
     ]
+    if party.kind is Kind.PERSON or party.removed:
+        return blocks
+
+    def remove(label: str, about: str) -> dict[str, Any]:
+        value = f"{party.id}:{given.id}"
+        pressed = button(label, f"signatures.remove:{about}{number}", value)
+        return of_row(pressed, facts.name, number)
+
+    blocks[0]["accessory"] = remove(t("Remove"), "")
+    signed = case.signed_for(given)
+    if signed > 1:
+        said = signed_for_words(t, facts.name, signed)
+        blocks.append(section(said, accessory=remove(t("Remove all"), "all")))
+    return blocks
 
 
 def _recorded(t: Words, confirmed: Confirmed | None) -> str:

@@ -58,7 +58,7 @@ def remove(
     read: str | None = None,
     trigger: str,
 ) -> Signatory:
-    """Remove a person or an organisation from the list, even if it signs again.
+    """Remove a person, even if they sign again, or an organisation until somebody else signs.
 
     Signers get the reason, at most `TOLD_MOST` characters. Their signatures are kept, so that the
     entry can be restored. Open objections are accepted.
@@ -139,8 +139,11 @@ def reason_given(why: str, *, most: int = REASON_MOST, field: str = "why") -> st
 
 def judge(
     tx: Transaction, letter: Letter, party: Signatory, actor: Actor, *, removed: bool, why: str
-) -> None:
-    """Keep or remove an entry, decide its open objections, and queue messages to the objectors."""
+) -> Letter:
+    """Keep or remove an entry, decide its open objections, and queue messages to the objectors.
+
+    Return the changed letter.
+    """
     heard = objections.of_parties(tx, [party.id]).get(party.id, [])
     decision = Decision.REMOVED if removed else Decision.LISTED
     objections.decide(tx, party.id, decision, why, actor.person)
@@ -148,7 +151,7 @@ def judge(
     marks = letter.rules.withdrawn_entry is WithdrawnEntry.MARKED and party.delivered
     if not removed and party.endorsements == 0 and marks:
         after = replace(after, standing=Standing.MARKED)
-    change_party(tx, letter, party, after)
+    letter, _ = change_party(tx, letter, party, after)
     back = Act.RESTORED if party.removed else Act.UPHELD
     act = Act.REMOVED if removed else back
     record(tx, letter, act, actor.person, signatory=party.id, ground=why)
@@ -164,6 +167,7 @@ def judge(
             for person in sorted(objected)
         ],
     )
+    return letter
 
 
 def entry_for_members(tx: Transaction, letter: Letter, party: Signatory) -> str:

@@ -1,6 +1,6 @@
 """Confirmation of organisations, objections to them, and decisions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.features.organisations.use_cases import matches
@@ -14,7 +14,7 @@ from bot.features.organisations.use_cases.removals import (
 from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
 from bot.letters import notices
 from bot.letters.audit import AuditEntry
-from bot.letters.endorsement import Kind
+from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.entries import refuse_part
 from bot.letters.letter import Letter, Sight
 from bot.letters.notices import LetterTopic, SignatureTopic
@@ -62,6 +62,13 @@ class Case:
     organisation: Organisation
     removal: AuditEntry | None = None
     """Its removal, with the reason and who removed it, if it is removed."""
+    held: Sequence[Endorsement] = ()
+    """All signatures that its signers gave on the letter."""
+
+    def signed_for(self, given: Endorsement) -> int:
+        """Return how many organisations the signer of one of its signatures signed for."""
+        theirs = [one for one in self.held if one.person == given.person]
+        return sum(one.kind is Kind.ORGANISATION for one in theirs)
 
 
 @writing
@@ -224,10 +231,14 @@ def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
     letter = admit(tx, party.letter, actor, Action.SEE_STATUS, lock=False)
     if party.endorsements == 0 and not party.removed:
         raise Refused.because(Reason.SIGNATURE_GONE)
+    (one,) = organisations_of(tx, [party])
+    signers = {(letter.id, given.person) for given in one.endorsements if given.person}
+    held = endorsements.held_by(tx, signers)
     return Case(
         letter=letter,
-        organisation=organisations_of(tx, [party])[0],
+        organisation=one,
         removal=removal_of(tx, party),
+        held=[given for theirs in held.values() for given in theirs],
     )
 
 

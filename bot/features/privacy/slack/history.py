@@ -87,8 +87,10 @@ def history_page(t: Words, found: HistoryPage) -> View:
 def _undo(t: Words, letter: Letter, row: HistoryRow) -> dict[str, Any]:
     """Return the button that undoes an act, or opens the window for undoing it."""
     match row.entry.act:
-        case Act.REMOVED:
+        case Act.REMOVED if not row.entry.endorsement:
             return button(t("Review"), "organisations.open", row.entry.signatory)
+        case Act.REMOVED | Act.REMOVED_ALL:
+            return button(t("Restore"), "signatures.restore", row.entry.id)
         case Act.MERGED:
             return button(t("Undo"), "merges", str(letter.id))
         case Act.CLOSED:

@@ -45,6 +45,12 @@ def act_words(t: Words, row: HistoryRow) -> str:
         Act.OBJECTED: t("Objection: {entry}", entry=entry),
         Act.UPHELD: t("Kept after an objection: {entry}", entry=entry),
         Act.REMOVED: t("Removed: {entry}", entry=entry),
+        Act.REMOVED_ALL: t.n(
+            "Removed: {count} signature of {who}",
+            "Removed: {count} signatures of {who}",
+            count,
+            who=who,
+        ),
         Act.RESTORED: t("Restored: {entry}", entry=entry),
         Act.PINNED: t("Moved to the top: {entry}", entry=entry),
         Act.UNPINNED: t("Moved back into the list: {entry}", entry=entry),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.features.organisations.use_cases.false_signatures import removed_by
 from bot.features.privacy.rules import HistoryRow
 from bot.letters.audit import Act, AuditEntry
 from bot.letters.letter import Letter
@@ -81,8 +82,10 @@ def _holds(tx: Transaction, letter: Letter, entry: AuditEntry) -> bool:
         case Act.MERGED:
             gone = signatories.find(tx, str(entry.facts.get("other", "")))
             return gone is not None and gone.merged_into is not None and letter.delivered_at is None
-        case Act.REMOVED:
+        case Act.REMOVED if not entry.endorsement:
             return party is not None and party.removed and party.entry != ""
+        case Act.REMOVED | Act.REMOVED_ALL:
+            return bool(removed_by(tx, entry))
         case Act.PINNED:
             return party is not None and party.pinned > 0
         case _:

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from bot.features.amendments.use_cases.default_answer import drop_own
 from bot.features.invitations.use_cases.invitations import Invitation, mark_signed, unsigned
+from bot.features.organisations.use_cases.false_signatures import end_removed, is_barred
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
 from bot.letters.endorsement import (
@@ -28,6 +29,7 @@ from bot.letters.signatory import (
     PartyIndex,
     PartyKey,
     Signatory,
+    cleared,
     counted,
     joined,
     keys_of,
@@ -162,6 +164,7 @@ class _Batch:
         self._changed: dict[int, dict[str, Signatory]] = defaultdict(dict)
         self._filed: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
         self._ended: list[Endorsement] = []
+        self._false: list[tuple[Signatory, Endorsement]] = []
         self._moved: dict[int, Tally] = defaultdict(Tally)
         self._joined: list[tuple[Signatory, Signatory]] = []
         self._kept: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
@@ -211,7 +214,7 @@ class _Batch:
         refusal = None if party is None else self._refuse_party(letter, request, role, party)
         if refusal is not None:
             return Refused(refusal)
-        is_new = party is None or party.endorsements == 0
+        is_new = party is None or party.endorsements == 0 or party.removed
         if is_new and letter.phase is Phase.LATE and not request.knows_late:
             return Refused.because(Reason.GOES_LATE, title=letter.title)
         return self._accept(letter, request, key, party)
@@ -223,16 +226,17 @@ class _Batch:
         entry = party.entry if seen else request.signature.entry
         field = "capacity" if party.kind is Kind.PERSON else "organisation"
         removed = Refusal(Reason.ENTRY_REMOVED, field, {"entry": entry})
-        if party.kind is Kind.PERSON or party.endorsements == 0:
+        if party.kind is Kind.PERSON:
             return removed if party.removed else None
-        held = self._held[letter.id, request.actor.person]
+        person = request.actor.person
+        held = self._held[letter.id, person]
         own = next((one for one in held if one.signatory == party.id), None)
         if own is not None:
             # They signed under a name that was merged into this one, and cannot confirm themselves.
             return Refusal(Reason.ALREADY_SIGNED, "capacity", {"entry": own.signature.entry})
-        if party.removed:
+        if is_barred(self._tx, party, person):
             return removed
-        if request.confirms:
+        if request.confirms or party.removed or party.endorsements == 0:
             return None
         by = ""
         if seen:
@@ -269,6 +273,10 @@ class _Batch:
     def _join(
         self, letter: Letter, new: Endorsement, key: PartyKey, before: Signatory | None
     ) -> Signatory:
+        if before is not None and before.removed:
+            # Others sign for an organisation that an organiser removed: it is theirs.
+            self._false.append((before, new))
+            before = cleared(before)
         if before is None or before.endorsements == 0:
             after = newcomer(
                 self._tx, letter, new.signature, speaker=new.id, key=key, before=before
@@ -320,6 +328,9 @@ class _Batch:
             if not new:
                 continue
             letter = self._letters[number]
+            for party, one in self._false:
+                if party.letter == number:
+                    end_removed(tx, letter, party, one)
             ended = [one for one in self._ended if one.letter == number]
             endorsements.end_many(tx, letter, ended, State.MERGED)
             signatories.put(tx, [*self._changed[number].values()], letter.workspace, letter.rules)
