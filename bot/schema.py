@@ -1,12 +1,14 @@
 """Opening a database that exists and has the schema of this code."""
 
+import sqlite3
 from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import structlog
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 
+from bot.access import barrier, refusal
 from bot.database_url import sqlite_file
 from bot.settings import Settings, SettingsError
 from bot.storage.database import Database, InDoubt
@@ -27,10 +29,23 @@ _HINTS = {
     "TooManyConnectionsError": "the server has no connection to spare",
     "ProtocolViolationError": "a pooler in front of the server refuses our settings, see PgBouncer in "
     "docs/operating.md",
-    "NotADatabaseError": "the file isn't a SQLite database",
+    "DiskFullError": "the disk is full",
+    "ReadOnlySQLTransactionError": "the database is read-only",
 }
 """Advice by the type of an error. The error's message is not shown because it may quote the address
 with the password."""
+_WORDS = {
+    "file is not a database": "the file isn't a SQLite database",
+    "malformed": "the file is damaged",
+    "is full": "the disk is full",
+    "readonly": "the database is read-only",
+    "locked": "another program holds the database's lock",
+    "disk i/o error": "the disk refuses to read or write",
+    "rejected ssl": "the server has no TLS, which sslmode asks for",
+    "no encryption": "the server takes only connections with TLS: add sslmode=require",
+    "no pg_hba.conf entry": "the server refuses connections from this host as that user",
+}
+"""Advice by words of an error's message, for errors that share a type."""
 
 
 async def prepared(settings: Settings, *, creates: bool = False) -> None:
@@ -154,29 +169,38 @@ def opening(settings: Settings) -> Generator[None]:
     try:
         yield
     except unopened(settings) as error:
-        raise SettingsError(f"DATABASE_URL can't be opened: {reason(error)}.") from error
+        barred = (
+            barrier(sqlite_file(settings.database_url), writes=True) if settings.is_sqlite else ""
+        )
+        raise SettingsError(f"DATABASE_URL can't be opened: {barred or reason(error)}.") from error
 
 
 def reason(error: BaseException) -> str:
-    """Return why a database could not be opened, without any secret."""
+    """Return why a database could not be opened or used, without any secret."""
     cause = getattr(error, "orig", None) or error
     # SQLAlchemy's driver wraps the error that asyncpg raised.
-    for one in (cause.__cause__, cause.__context__, cause, error):
-        if one is not None and type(one).__name__ in _HINTS:
-            return _HINTS[type(one).__name__]
-    if "file is not a database" in str(cause):
-        return _HINTS["NotADatabaseError"]
+    causes = [one for one in (cause.__cause__, cause.__context__, cause, error) if one is not None]
+    for one in causes:
+        said = str(one).casefold()
+        hints = [hint for words, hint in _WORDS.items() if words in said]
+        if hint := _HINTS.get(type(one).__name__, "") if not hints else hints[0]:
+            return hint
+        if isinstance(one, OSError) and (hint := refusal(one)):
+            return hint
     return f"{type(cause).__name__}: it may be down, or this user may not write there"
 
 
 def trouble(error: Exception) -> str:
-    """Return a sentence on how the database made a command fail; "" for any other error."""
+    """Return a sentence on how the database or a file made a command fail; "" for a bug."""
     if isinstance(error, InDoubt):
         why = reason(error.__cause__ or error)
         return f"The database may or may not have kept it ({why}). `undersigned doctor` says more."
-    if isinstance(error, OperationalError):
+    if isinstance(error, DataError | IntegrityError | ProgrammingError):
+        return ""
+    if isinstance(error, DBAPIError | sqlite3.Error):
         return f"Nothing was kept ({reason(error)}). `undersigned doctor` says more."
-    return ""
+    why = refusal(error) if isinstance(error, OSError) else ""
+    return f"It didn't work: {why}. `undersigned doctor` says more." if why else ""
 
 
 def unopened(settings: Settings) -> tuple[type[Exception], ...]:

@@ -3,14 +3,25 @@
 Everything missing or malformed is reported at once, one line each, with its source.
 """
 
+import os
 import re
+from collections.abc import Iterator
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, create_model
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    SecretStr,
+    ValidationError,
+    create_model,
+    field_validator,
+)
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
+from bot.access import refusal
 from bot.database_url import DEFAULT as DEFAULT_DATABASE_URL
 from bot.database_url import is_sqlite, normal
 
@@ -113,6 +124,21 @@ class Settings(BaseSettings):
     log_level: Annotated[LogLevel, BeforeValidator(_level)] = LogLevel.INFO
     undersigned_clock: Address | None = None
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _bare(cls, value: Any) -> Any:
+        """Refuse quotes and spaces around a value, which a shell removes and other readers keep."""
+        if isinstance(value, str) and value != value.strip():
+            raise ValueError("has spaces or line breaks around it: leave them out.")
+        if (
+            isinstance(value, str)
+            and len(value) > 1
+            and value[0] == value[-1]
+            and value[0] in "\"'"
+        ):
+            raise ValueError("has quotes around it, which count as a part of it: leave them out.")
+        return value
+
     def secret(self, need: Need) -> str:
         """Return a secret that was among the needs of `read`."""
         value: SecretStr | None = getattr(self, need.value.lower())
@@ -129,7 +155,7 @@ class Settings(BaseSettings):
 class _WithFile(Settings):
     """The environment, completed by the file `.env` of the current folder."""
 
-    model_config = SettingsConfigDict(env_file=ENV_FILE, env_file_encoding="utf-8")
+    model_config = SettingsConfigDict(env_file=ENV_FILE, env_file_encoding="utf-8-sig")
 
 
 _NEEDED: dict[Need, Any] = {
@@ -152,13 +178,26 @@ def read(*needs: Need) -> Settings:
     except ValidationError as error:
         lines = [_line(one) for one in error.errors(include_url=False, include_input=False)]
     except (OSError, UnicodeDecodeError) as error:
+        why = refusal(error) if isinstance(error, OSError) else ""
         raise SettingsError(
-            f"The file {ENV_FILE} can't be read ({type(error).__name__}): it should be UTF-8 text "
-            "with lines such as PORT=3000."
+            f"The file {ENV_FILE} can't be read: {why}. Start the command in a folder of this user."
+            if why
+            else f"The file {ENV_FILE} can't be read ({type(error).__name__}): it should be UTF-8 "
+            "text with lines such as PORT=3000."
         ) from None
     if len(lines) > 1:
         lines = ["these settings are missing or wrong:", *(f"  {line}" for line in lines)]
     raise SettingsError("\n".join(lines))
+
+
+def misspelt() -> Iterator[tuple[str, str]]:
+    """Yield variables of the environment and of `.env` that resemble a setting that isn't set."""
+    given = {name.upper() for name in (*os.environ, *DotEnvSettingsSource(_WithFile).env_vars)}
+    unset = {name.upper() for name in Settings.model_fields} - given
+    for name in sorted(given - {one.upper() for one in Settings.model_fields}):
+        # PGPORT, which other programs read, resembles PORT a little less.
+        for nearest in get_close_matches(name, sorted(unset), n=1, cutoff=0.84):
+            yield name, nearest
 
 
 def _line(error: Any) -> str:

@@ -54,10 +54,7 @@ def backup(file: Path, *, json: AsJson = False) -> None:
             "database itself may be damaged: see docs/operating.md."
         ) from error
     except (OSError, sqlite3.Error) as error:
-        raise SettingsError(
-            f"The copy could not be made ({type(error).__name__}): is there room, and may this user "
-            "write there?"
-        ) from error
+        raise SettingsError(f"The copy could not be made: {reason(error)}.") from error
     _copy_list(settings, file)
     text = f"{file}: {made.letters} letters, {made.signatures} signatures; checked."
     facts = {"file": str(file), "letters": made.letters, "signatures": made.signatures}

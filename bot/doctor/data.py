@@ -66,9 +66,7 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
         yield wrong("database", f"{place} can't be opened: {reason(error)}.", do)
         return
     if found in _SCHEMAS:
-        said, do = _SCHEMAS[found]
-        is_new = found is Schema.EMPTY and settings.is_sqlite
-        yield look("schema", said, do) if is_new else wrong("schema", said, do)
+        yield _unready(settings, found)
         return
     async with Database(settings.database_url) as database:
         yield await _writes(database)
@@ -89,6 +87,14 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
             )
 
 
+def _unready(settings: Settings, found: Schema) -> Finding:
+    said, do = _SCHEMAS[found]
+    if found is Schema.EMPTY and settings.is_sqlite:
+        place = sqlite_file(settings.database_url).absolute()
+        return look("schema", f"There's no database in {place} yet.", do)
+    return wrong("schema", said, do)
+
+
 async def _writes(database: Database) -> Finding:
     began = monotonic()
     try:
@@ -100,48 +106,43 @@ async def _writes(database: Database) -> Finding:
     return fine("writing", f"The database kept a write in {(monotonic() - began) * 1000:,.0f} ms.")
 
 
+_UNWRITABLE = {
+    "the disk is full": "Make room: signatures can't be kept on a full disk.",
+    "the database is read-only": "Let this user write to it. A PostgreSQL address must lead to the "
+    "primary.",
+    "another program holds the database's lock": "Find out what has it open besides Undersigned, "
+    "and end that.",
+    "the disk refuses to read or write": "Make room, and see what the kernel's log says of it.",
+}
+"""Advice by the reason why the database keeps nothing."""
+
+
 def _unwritable(error: BaseException) -> tuple[str, str]:
     """Return why nothing can be written, and what to do."""
-    origin = str(getattr(error, "orig", "") or error).casefold()
-    if "full" in origin or "no space" in origin or "diskfull" in origin:
-        return "The disk is full.", "Make room: signatures can't be kept on a full disk."
-    if "readonly" in origin or "read-only" in origin:
-        return (
-            "The database is read-only.",
-            "Let this user write to it. A PostgreSQL address must lead to the primary.",
-        )
-    if "locked" in origin or "lock timeout" in origin:
-        return (
-            "Another program holds the database's lock.",
-            "Find out what has it open besides Undersigned, and end that.",
-        )
-    if "i/o error" in origin:
-        return "The disk refuses a write.", "Make room, and see what the kernel's log says of it."
-    return f"The database keeps nothing: {reason(error)}.", "Look into its log."
+    why = reason(error)
+    return f"The database keeps nothing: {why}.", _UNWRITABLE.get(why, "Look into its log.")
 
 
 def _damage(settings: Settings) -> Finding | None:
-    """Check a SQLite file for damage, within a time limit; None if it is not a SQLite file."""
+    """Check a SQLite file for damage, within a time limit; None if another check says more."""
     file = sqlite_file(settings.database_url)
     until = monotonic() + LOOKED_THROUGH_S
-    said: list[str] = []
     try:
         with closing(
             sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", timeout=1, uri=True)
         ) as opened:
             opened.set_progress_handler(lambda: monotonic() > until, 10_000)
-            said = [str(row[0]) for row in opened.execute("PRAGMA quick_check(1)")]
-    except sqlite3.OperationalError as error:
-        if "interrupted" in str(error):
-            return skipped("damage", f"{file} is too large to be looked through in a few seconds.")
-        if "locked" in str(error):
-            return wrong("writing", *_unwritable(error))
-        said = [str(error)]
+            is_whole = opened.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
     except sqlite3.DatabaseError as error:
-        said = [str(error)]
-    if "not a database" in said[0]:
-        return None
-    if said != ["ok"]:
+        if error.sqlite_errorname == "SQLITE_INTERRUPT":
+            return skipped("damage", f"{file} is too large to be looked through in a few seconds.")
+        if error.sqlite_errorname in {"SQLITE_BUSY", "SQLITE_LOCKED"}:
+            return wrong("writing", *_unwritable(error))
+        # Any other error is of opening it, which comes next, and not of its content.
+        if not error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
+            return None
+        is_whole = False
+    if not is_whole:
         return wrong(
             "damage",
             f"{file} is damaged.",

@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.doctor.data import database_checks
+from bot.doctor.files import LEAST_FREE, backup_checks, erasure_checks, file_checks
 from bot.doctor.findings import Finding
-from bot.doctor.machine import LEAST_FREE, backup_checks, disk_checks, settings_checks
+from bot.doctor.machine import document_checks, settings_checks
 from bot.doctor.running import process_checks
 from bot.doctor.screens import screen_checks
 from bot.doctor.slack import Known, message_checks, slack_checks
@@ -33,20 +34,20 @@ async def examined(
         least_free: Bytes that must be free on the disk.
     """
     known = Known()
-    for finding in settings_checks(settings):
+    for finding in (*settings_checks(settings), *document_checks()):
         yield finding
     async for finding in slack_checks(settings, known, now):
         yield finding
-    for finding in disk_checks(settings, least_free):
+    files = list(file_checks(settings, least_free))
+    for finding in (*files, *erasure_checks(settings), *backup_checks(settings, backups, now)):
         yield finding
-    async for finding in database_checks(settings, known.workspace):
-        yield finding
-    for finding in backup_checks(backups, now):
-        yield finding
-    async for finding in process_checks(settings):
-        yield finding
-    async for finding in message_checks(settings, person):
-        yield finding
-    if screens:
-        async for finding in screen_checks(settings):
+    barred = any(one.check == "access" for one in files)
+    others = (
+        *([] if barred else [database_checks(settings, known.workspace)]),
+        process_checks(settings),
+        message_checks(settings, person),
+        *([screen_checks(settings)] if screens else []),
+    )
+    for findings in others:
+        async for finding in findings:
             yield finding

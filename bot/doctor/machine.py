@@ -1,20 +1,16 @@
-"""Checks of the machine: settings, files, disk space and backups."""
+"""Checks of the settings, and of what is installed."""
 
 import re
-import shutil
+import tempfile
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.database_url import sqlite_file
-from bot.doctor.findings import Finding, fine, look, skipped, wrong
-from bot.settings import DEFAULT_API_URL, ENV_FILE, Settings
+from bot.doctor.findings import Finding, look, wrong
+from bot.documents.making import available
+from bot.documents.paper import Format
+from bot.settings import DEFAULT_API_URL, ENV_FILE, Settings, misspelt
 from bot.storage.sqlite_files import readable_by_others
 
-LEAST_FREE = 200_000_000
-"""Bytes that must be free on the disk, for a backup and an upgrade beside the database."""
-BACKUP_LASTS = timedelta(hours=26)
-"""The greatest age of the newest backup: a day, and two hours to make the next."""
 _HEXADECIMAL = re.compile("[0-9a-f]{32}")
 
 
@@ -53,57 +49,33 @@ def settings_checks(settings: Settings) -> Iterator[Finding]:
             f"Other users of this machine can read {env.absolute()}, which may hold tokens.",
             f"chmod 600 {env.absolute()}",
         )
-
-
-def disk_checks(settings: Settings, least_free: int = LEAST_FREE) -> Iterator[Finding]:
-    """Check the files of a SQLite database, and the free space on their disk.
-
-    Args:
-        settings: The settings.
-        least_free: Bytes that must be free.
-    """
-    if not settings.is_sqlite:
-        return
-    file = sqlite_file(settings.database_url)
-    folder = next(one for one in (file.absolute().parent, *file.absolute().parents) if one.is_dir())
-    free = shutil.disk_usage(folder).free
-    said = f"{free / 1e6:,.0f} MB are free in {folder}."
-    if free < least_free:
-        yield wrong("disk", said, "Make room: signatures can't be kept on a full disk.")
-    else:
-        yield fine("disk", said)
-    places = (file.absolute(), file.absolute().parent)
-    shared = [str(one) for one in places if one.exists() and readable_by_others(one)]
-    if shared:
-        yield look(
-            "files",
-            f"Other users of this machine can look into {' and '.join(shared)}.",
-            f"chmod go-rwx {' '.join(shared)}",
-        )
-
-
-def backup_checks(folder: Path | None, now: datetime) -> Iterator[Finding]:
-    """Check that the newest backup in a folder is not old.
-
-    Args:
-        folder: The folder of the backups, if it was given.
-        now: The current time.
-    """
-    if folder is None:
-        yield skipped("backup", "Give the folder with --backups FOLDER to have its age checked.")
-        return
-    # A missing folder counts as empty.
-    made = [one.stat().st_mtime for one in folder.glob("*") if one.is_file()]
-    if not made:
+    for name, nearest in misspelt():
         yield wrong(
-            "backup",
-            f"There's no backup in {folder}.",
-            "Make one, and let cron make one every day.",
+            "unknown", f"{name} isn't a setting, and {nearest} isn't set.", f"Call it {nearest}."
         )
-        return
-    age = now - datetime.fromtimestamp(max(made), now.tzinfo)
-    said = f"The newest backup in {folder} is {age.total_seconds() / 3600:,.0f} hours old."
-    if age > BACKUP_LASTS:
-        yield wrong("backup", said, "Look why cron makes none any more, and make one now.")
-    else:
-        yield fine("backup", said)
+    # Without a signing secret, no process listens at PORT.
+    ports = {"PORT": settings.port if secret is not None else None}
+    ports |= {"HEALTH_PORT": settings.health_port, "METRICS_PORT": settings.metrics_port}
+    for number in sorted({one for one in ports.values() if one is not None}):
+        same = [name for name, port in ports.items() if port == number]
+        if len(same) > 1:
+            said = f"{' and '.join(same)} are the same port, {number}."
+            yield wrong("ports", said, "Give each a port of its own.")
+
+
+def document_checks() -> Iterator[Finding]:
+    """Check that documents can be made: their libraries, and a folder for temporary files."""
+    if not all(map(available, (Format.PDF, Format.XLSX))):
+        yield look(
+            "documents",
+            "Letters can't be made as PDF or spreadsheet: the extra “documents” isn't installed.",
+            "pip install --require-hashes -r requirements-documents.txt",
+        )
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        yield wrong(
+            "documents",
+            "No folder takes temporary files, so no document can be made.",
+            "Make /tmp writable, such as with a tmpfs, or name a folder in TMPDIR.",
+        )

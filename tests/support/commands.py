@@ -6,6 +6,7 @@ start.
 """
 
 import asyncio
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -34,7 +35,7 @@ _FORKS.set_forkserver_preload(
         "bot.slack.refusal_words",
         *(
             f"bot.commands.{name}"
-            for name in ("database", "manifest", "people", "processes", "workspace")
+            for name in ("database", "doctor", "manifest", "people", "processes", "workspace")
         ),
         *(
             f"bot.commands.letters.{name}"
@@ -78,11 +79,22 @@ async def undersigned(*words: str, **values: str) -> Finished:
 
 async def undersigned_in(folder: str | Path, /, *words: str, **values: str) -> Finished:
     """Run a command to its end in a folder."""
+    return await _finished(_command, folder, words, values)
+
+
+async def undersigned_without_rights(folder: str | Path, /, *words: str, **values: str) -> Finished:
+    """The same, by a user who may use only files that are theirs, even where root runs the tests."""
+    return await _finished(_command_without_rights, folder, words, values)
+
+
+async def _finished(
+    target: Callable[..., None], folder: str | Path, words: tuple[str, ...], values: dict[str, str]
+) -> Finished:
     await asyncio.to_thread(_serve_forks)
     with tempfile.TemporaryDirectory() as kept:
         out, err = Path(kept, "out"), Path(kept, "err")
         command = _FORKS.Process(
-            target=_command, args=(folder, words, environment(**values), out, err)
+            target=target, args=(folder, words, environment(**values), out, err)
         )
         command.start()
         await _ended(command)
@@ -120,23 +132,37 @@ def _command(
     folder: str | Path, words: tuple[str, ...], values: dict[str, str], out: Path, err: Path
 ) -> None:
     """Be the command: in its folder, with its environment, and with its output kept."""
+    if folder:
+        os.chdir(folder)
     for number, path in ((1, out), (2, err)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), number)
-    _run(folder, words, values)
+    _run(words, values)
+
+
+def _command_without_rights(
+    folder: str | Path, words: tuple[str, ...], values: dict[str, str], out: Path, err: Path
+) -> None:
+    """Be the command without the privileges by which root may use the files of others."""
+    os.chdir(folder)
+    if os.geteuid() == 0:
+        # Linux's `capset`: the header's version and process, then none of three sets of 64 each.
+        header, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+        assert ctypes.CDLL(None).capset(header, none) == 0
+    _command("", words, values, out, err)
 
 
 def _serve(folder: str, words: tuple[str, ...], values: dict[str, str], said: Connection) -> None:
     """Be a command that serves, whose log goes into a pipe."""
+    os.chdir(folder)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(said.fileno(), 2)
     said.close()
-    _run(folder, words, values)
+    _run(words, values)
 
 
-def _run(folder: str | Path, words: tuple[str, ...], values: dict[str, str]) -> None:
+def _run(words: tuple[str, ...], values: dict[str, str]) -> None:
     from bot.cli import main
 
-    os.chdir(folder)
     os.environ.clear()
     os.environ.update(values)
     sys.argv = ["undersigned", *words]

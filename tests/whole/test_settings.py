@@ -138,6 +138,14 @@ def test_env_file(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert settings.secret(Need.BOT_TOKEN) == "xoxb-file"
 
 
+def test_env_file_of_windows(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The mark that Windows puts before a text is no part of the first name."""
+    environment.chdir(tmp_path)
+    (tmp_path / ".env").write_text("PORT=5000\r\n", encoding="utf-8-sig")
+
+    assert read().port == 5000
+
+
 def test_unreadable_env_file(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A file `.env` that is no text is one line."""
     environment.chdir(tmp_path)

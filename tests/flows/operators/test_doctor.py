@@ -198,7 +198,7 @@ async def a_file_that_another_has_for_itself(one: Patient) -> None:
     holder.execute("BEGIN EXCLUSIVE")
 
 
-@fault("writing", "The disk refuses a write")
+@fault("writing", "the disk refuses to read or write")
 async def a_disk_that_takes_no_more(one: Patient) -> None:
     # The log beside the file is long, and this process may make none longer, as on a full disk: it
     # is refused as late as at the commit.
@@ -240,7 +240,7 @@ async def the_database_of_another_installation(one: Patient) -> None:
 async def an_old_backup(one: Patient) -> None:
     copies = one.folder / "copies"
     copies.mkdir()
-    (copies / "undersigned.db").write_bytes(b"")
+    (copies / "undersigned.db").write_bytes(b"kept")
     then = (datetime.now(UTC) - timedelta(hours=48)).timestamp()
     os.utime(copies / "undersigned.db", (then, then))
     one.wanted |= {"backups": copies}
@@ -321,7 +321,9 @@ async def test_a_read_only_database(postgres_url: str) -> None:
     url = f"{postgres_url}&options=-c%20default_transaction_read_only%3Don"
     settings = Settings(database_url=url)
     found = [one async for one in database_checks(settings, "")]
-    assert [one.said for one in found if one.check == "writing"] == ["The database is read-only."]
+    assert [one.said for one in found if one.check == "writing"] == [
+        "The database keeps nothing: the database is read-only."
+    ]
 
 
 async def test_a_wrong_secret(stopped_bot: RunningBot) -> None:
@@ -393,8 +395,3 @@ async def test_screens(patient: Patient) -> None:
     first, *_ = [one async for one in screen_checks(settings, 0)]
     assert first.state is State.WRONG
     assert "amendments.slack.changes.page_of (en-US)" in first.said
-
-
-def test_twenty_faults() -> None:
-    """There are at least twenty."""
-    assert len(FAULTS) >= 20

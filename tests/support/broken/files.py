@@ -1,0 +1,110 @@
+"""Database files that are wrong, or of another user."""
+
+import sqlite3
+from contextlib import closing
+
+from tests.support.broken.installation import Installation, broken, full_disk, give_away
+
+
+@broken("WRONG  access: {folder}/data belongs to nobody, and this user", by_root=True)
+def the_folder_of_another_user(one: Installation) -> None:
+    give_away(one.data, 0o700)
+
+
+@broken("WRONG  access: {folder}/data/undersigned.db belongs to nobody, and this", by_root=True)
+def the_file_of_another_user(one: Installation) -> None:
+    give_away(one.file, 0o600)
+
+
+@broken("WRONG  access: {folder}/data/undersigned.db-wal belongs to nobody", by_root=True)
+def a_log_left_by_root(one: Installation) -> None:
+    wal = one.file.with_name("undersigned.db-wal")
+    wal.touch()
+    give_away(wal, 0o600)
+
+
+@broken("WRONG  access: {folder}/data/undersigned.db-lock belongs to nobody", by_root=True)
+def a_lock_left_by_root(one: Installation) -> None:
+    lock = one.file.with_name("undersigned.db-lock")
+    lock.touch()
+    give_away(lock, 0o600)
+
+
+@broken("WRONG  access: The database and the files beside it belong to different", by_root=True)
+def files_of_several_users(one: Installation) -> None:
+    lock = one.file.with_name("undersigned.db-lock")
+    lock.touch()
+    give_away(lock, 0o666)
+
+
+@broken("WRONG  access: {folder}/theirs belongs to nobody, and this user", by_root=True)
+def a_folder_that_cannot_be_made(one: Installation) -> None:
+    (one.folder / "theirs").mkdir()
+    give_away(one.folder / "theirs", 0o755)
+    one.values["DATABASE_URL"] = f"sqlite:///{one.folder}/theirs/new/undersigned.db"
+
+
+@broken("WRONG  access: {folder}/data has the mode 0500")
+def a_folder_that_is_read_only(one: Installation) -> None:
+    one.data.chmod(0o500)
+
+
+@broken("WRONG  access: {folder}/data/undersigned.db has the mode 0400")
+def a_file_that_is_read_only(one: Installation) -> None:
+    one.file.chmod(0o400)
+
+
+@broken("WRONG  access: {folder}/data/undersigned.db is a file, not a folder")
+def a_file_in_place_of_a_folder(one: Installation) -> None:
+    one.values["DATABASE_URL"] = f"sqlite:///{one.file}/undersigned.db"
+
+
+@broken("WRONG  access: {folder}/data is a folder")
+def a_folder_in_place_of_a_file(one: Installation) -> None:
+    one.values["DATABASE_URL"] = f"sqlite:///{one.data}"
+
+
+@broken("WRONG  access: {folder}/data/undersigned.db is a link to /away/undersigned.db")
+def a_link_to_a_disk_that_is_not_mounted(one: Installation) -> None:
+    one.file.unlink()
+    one.file.symlink_to("/away/undersigned.db")
+
+
+@broken("look  schema: There's no database in {folder}/data/other.db yet")
+def a_mistyped_path(one: Installation) -> None:
+    one.values["DATABASE_URL"] = f"sqlite:///{one.data}/other.db"
+
+
+@broken("look  files: Other users of this machine can look into")
+def a_database_that_all_can_read(one: Installation) -> None:
+    one.file.chmod(0o644)
+
+
+@broken("WRONG  damage: {folder}/data/undersigned.db is damaged")
+def an_index_that_lacks_a_row(one: Installation) -> None:
+    with closing(sqlite3.connect(one.file, isolation_level=None)) as opened:
+        opened.execute("CREATE TABLE kept (x)")
+        opened.execute("CREATE INDEX kept_x ON kept (x)")
+        opened.execute("INSERT INTO kept VALUES ('a')")
+        opened.execute("PRAGMA writable_schema=ON")
+        # The index of another column: no page is broken, and its rows are not the table's.
+        opened.execute("INSERT INTO kept VALUES ('b')")
+        opened.execute(
+            "UPDATE sqlite_schema SET sql = 'CREATE TABLE kept (y, x)' WHERE name = 'kept'"
+        )
+
+
+@broken("WRONG  damage: {folder}/data/undersigned.db is damaged")
+def a_file_that_is_cut_short(one: Installation) -> None:
+    with one.file.open("r+b") as opened:
+        opened.truncate(one.file.stat().st_size // 2 // 4096 * 4096)
+
+
+@broken("WRONG  database: {folder}/data/undersigned.db can't be opened: the file isn't a SQLite")
+def a_text_in_place_of_the_database(one: Installation) -> None:
+    one.file.write_text("Dear all, " * 1000)
+
+
+@broken("WRONG  writing: The database keeps nothing: the disk is full.", by_root=True)
+def a_disk_that_is_full(one: Installation) -> None:
+    full_disk(one)
