@@ -55,12 +55,9 @@ class Worker:
     def __init__(
         self, database: Database, jobs: Sequence[Job], stopping: asyncio.Event | None = None
     ) -> None:
-        """Store the jobs; none is started yet.
+        """Start no job yet; `database` wakes the jobs with `woken` set.
 
-        Args:
-            database: Wakes the jobs with `woken` set.
-            jobs: The jobs to run.
-            stopping: The event that `stop` sets; a job that has it too can end a long run early.
+        A job that has `stopping` too, which `stop` sets, can end a long run early.
         """
         self._stopping = stopping or asyncio.Event()
         self._jobs = [(job, asyncio.Event()) for job in jobs]

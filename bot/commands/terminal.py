@@ -1,8 +1,10 @@
 """Terminal input and output: files, times, questions, tables and JSON."""
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +12,9 @@ import orjson
 from cyclopts import Parameter
 
 from bot.settings import SettingsError
+
+_REFERENCE = re.compile(r"<(?:!date\^[^|<>]*\||[@#])([^<>]*)>")
+"""A date, person or channel in Slack's `mrkdwn`; the group is the text for a terminal."""
 
 InputFile = Annotated[Path, Parameter(allow_leading_hyphen=True)]
 """A file, or `-` for standard input."""
@@ -43,6 +48,11 @@ def read_bytes(file: Path) -> bytes:
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is no name of a file"
         raise SettingsError(f"{file} cannot be read: {why}.") from error
+
+
+def unmarked(mrkdwn: str) -> str:
+    """Return Slack's `mrkdwn` for a terminal, with the words of its dates and references."""
+    return unescape(_REFERENCE.sub(r"\1", mrkdwn))
 
 
 def with_offset(moment: datetime) -> datetime:

@@ -99,12 +99,9 @@ def both_versions(t: Words, theirs: Collection[str], yours: Collection[str]) -> 
     ]
 
 
-def done_view(t: Words, words: str, then: str = "") -> dict[str, Any]:
-    """Return a modal with the result and the next possible step; both `mrkdwn`."""
-    blocks: Blocks = [section(words)]
-    if then:
-        blocks.append(context(then))
-    return modal(t("Done"), blocks, close=t("Close"))
+def done_view(t: Words, words: str) -> dict[str, Any]:
+    """Return a modal with a result, as `mrkdwn`."""
+    return modal(t("Done"), [section(words)], close=t("Close"))
 
 
 def privacy_buttons(t: Words, letter: Letter | None = None) -> Blocks:

@@ -9,7 +9,9 @@ import orjson
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.letters.letter import Letter
 from bot.letters.people import Actor
+from bot.letters.phases import Action
 from bot.locales import Words
 from bot.slack.bot import Bot
 from bot.slack.models.shapes import (
@@ -23,7 +25,7 @@ from bot.slack.models.shapes import (
     read_blocks,
 )
 from bot.slack.models.values import S, Values
-from bot.use_cases import direct_messages, gate
+from bot.use_cases import direct_messages, gate, letter_lookup
 
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 """Errors raised by a payload that does not have Slack's shape; retrying is useless."""
@@ -76,6 +78,16 @@ class Asked:
     async def open(self, view: dict[str, Any]) -> None:
         """Open a modal; the trigger expires after 3 s and works once."""
         await self.bot.client.views_open(trigger_id=self.trigger, view=view)
+
+    async def allowed(self, letter: int, action: Action) -> Letter:
+        """Return a letter on which the person may do something now.
+
+        Raises:
+            Refused: they may not, or there is no such letter.
+        """
+        return await letter_lookup.check(
+            self.bot.database, letter=letter, actor=self.caller.actor, action=action
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

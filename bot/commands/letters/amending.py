@@ -1,12 +1,20 @@
 """`undersigned letters amend`: a change of a posted letter's text."""
 
-import re
 import sys
 from datetime import datetime
 from pathlib import Path
 
 from bot.commands.letters.acting import as_member, find, new_trigger
-from bot.commands.terminal import NO_QUESTIONS, AsJson, Flag, agrees, read_text, say, with_offset
+from bot.commands.terminal import (
+    NO_QUESTIONS,
+    AsJson,
+    Flag,
+    agrees,
+    read_text,
+    say,
+    unmarked,
+    with_offset,
+)
 from bot.features.amendments.slack.views import effects
 from bot.features.amendments.use_cases import proposals
 from bot.features.amendments.use_cases.proposals import Prospect
@@ -16,10 +24,7 @@ from bot.letters.text_diff import difference
 from bot.locales import words
 from bot.schema import opened_database
 from bot.settings import read
-from bot.slack.letter_picker import as_typed
 from bot.slack.text.diff import unified
-
-_DATE = re.compile(r"<!date\^\d+\^[^|<]*\|([^<>]*)>")
 
 
 async def amend_letter(
@@ -75,6 +80,6 @@ async def amend_letter(
 
 def _shown(prospect: Prospect) -> str:
     t, texts = words("en"), prospect.texts
-    said = [as_typed(_DATE.sub(r"\1", one).replace("*", "")) for one in effects(t, prospect)]
+    said = [unmarked(one).replace("*", "") for one in effects(t, prospect)]
     changed = unified(t, difference(texts.old_body, texts.new_body))
     return "\n".join([changed, *(f"* {one}" for one in said), ""])

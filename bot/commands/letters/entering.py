@@ -39,10 +39,7 @@ class Entering(Generic[R]):
     def __init__(self, *, yes: bool, json: bool, rest: Path | None) -> None:
         """Check the options; exit if --json lacks --yes, or if the file for rejected rows exists.
 
-        Args:
-            yes: Whether to skip the confirmation.
-            json: Whether to print JSON.
-            rest: The file for the rows that are not entered; None for no file.
+        `yes` skips the confirmation; `rest` is the file for the rows that are not entered.
         """
         if json and not yes:
             sys.exit(NO_QUESTIONS)

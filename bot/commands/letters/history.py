@@ -1,20 +1,15 @@
 """`undersigned letters history` and `erase`."""
 
-import re
 import sys
-from html import unescape
 
 from bot.commands.erasing import ask, erasing, say_erased
-from bot.commands.terminal import Flag, write_table
+from bot.commands.terminal import Flag, unmarked, write_table
 from bot.features.privacy.slack.history_words import act_words, who_words
 from bot.features.privacy.table import write_history
 from bot.features.privacy.use_cases import erasure, history
 from bot.locales import words
 from bot.schema import opened_database
 from bot.settings import read
-
-_REFERENCE = re.compile(r"<(?:!date\^[^|<>]*\||[@#])([^<>]*)>")
-"""A date, person or channel in Slack's `mrkdwn`; the group is the text for a terminal."""
 
 
 async def letter_history(letter: int, *, csv: Flag = False) -> None:
@@ -33,17 +28,13 @@ async def letter_history(letter: int, *, csv: Flag = False) -> None:
     lines = [
         {
             "when": row.entry.at.isoformat(timespec="minutes"),
-            "who": _unmarked(who_words(t, row)),
-            "what": _unmarked(act_words(t, row)),
+            "who": unmarked(who_words(t, row)),
+            "what": unmarked(act_words(t, row)),
             "why": row.entry.ground,
         }
         for row in rows
     ]
     write_table(lines)
-
-
-def _unmarked(mrkdwn: str) -> str:
-    return unescape(_REFERENCE.sub(r"\1", mrkdwn))
 
 
 async def letter_erase(letter: int, *, entry: str = "", yes: Flag = False) -> None:

@@ -37,14 +37,10 @@ class _NamedBlock(TypedDict, total=False):
     block_id: str | None
 
 
-def _ids(blocks: list[_NamedBlock]) -> tuple[str, ...]:
-    return tuple([block.get("block_id") or "" for block in blocks])
-
-
 # A hundred views can wait for one commit, so only the block ids of each are kept, in one tuple.
 _BlockIds = Annotated[
     tuple[str, ...],
-    BeforeValidator(_ids),
+    BeforeValidator(lambda blocks: tuple([one.get("block_id") or "" for one in blocks])),
     BeforeValidator(TypeAdapter(list[_NamedBlock]).validate_python),
 ]
 

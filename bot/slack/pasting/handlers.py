@@ -3,7 +3,6 @@
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
@@ -15,16 +14,9 @@ from bot.slack.pasting import state, views
 from bot.slack.pasting.state import Item, Pasting, PastingWindow
 from bot.slack.pasting.views import Row, Wording
 from bot.slack.payloads import Answer, Asked, Click, OpenView, Submission, update
-from bot.use_cases import letter_lookup
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """A preview: which of the pasted entries would be added, and what is wrong with the others."""
-
-    rows: Sequence[Row]
-    notes: Sequence[str] = ()
-    """Remarks about the entries as a whole, as plain text."""
+Outlook = tuple[Sequence[Row], Sequence[str]]
+"""A preview of pasted entries, and remarks about the entries as a whole, as plain text."""
 
 
 class PastedLists(ABC):
@@ -43,13 +35,9 @@ class PastedLists(ABC):
     async def outlook(
         self, asked: Asked, letter: Letter, items: Sequence[Item], *, compare: bool
     ) -> Outlook:
-        """Return a preview of entries; nothing is written.
+        """Return a preview of the entries that the organiser has not left out; nothing is written.
 
-        Args:
-            asked: The click or submission.
-            letter: The letter.
-            items: The entries that the organiser has not left out.
-            compare: Whether to search for similar entries too.
+        With `compare`, similar entries are searched for too.
         """
 
     async def people(self, bot: Bot) -> Mapping[str, Sequence[str]]:
@@ -91,8 +79,8 @@ class PastedLists(ABC):
         if pasting.texts and pasting.digest == pasting.shown:
             found, _ = await asyncio.to_thread(state.understand, pasting, letter, people)
             wanted = [one for one in found if not one.left_out]
-            outlook = await self.outlook(submission, letter, wanted, compare=False)
-            going = [row for row in outlook.rows if row.goes_in]
+            rows, _ = await self.outlook(submission, letter, wanted, compare=False)
+            going = [row for row in rows if row.goes_in]
             shown = PastingWindow.of(view).going
             # Somebody may have signed since, or an entry may have been added.
             if going and state.digest_of(row.line for row in going) == shown:
@@ -100,12 +88,7 @@ class PastedLists(ABC):
         return update(await self._shown(submission, view, letter, pasting))
 
     async def _letter(self, asked: Asked, view: OpenView) -> Letter:
-        return await letter_lookup.check(
-            asked.bot.database,
-            letter=PastingWindow.of(view).letter,
-            actor=asked.caller.actor,
-            action=self.action,
-        )
+        return await asked.allowed(PastingWindow.of(view).letter, self.action)
 
     async def _shown(self, asked: Asked, view: OpenView, letter: Letter, pasting: Pasting) -> View:
         """Return the window with all entries, or with the fields of the edited entry."""
@@ -121,8 +104,8 @@ class PastedLists(ABC):
         pasting = pasting.but(editing="", shown=pasting.digest)
         # Entries left out don't count as duplicates of the others.
         wanted = [one for one in found if not one.left_out]
-        outlook = await self.outlook(asked, letter, wanted, compare=True)
-        ahead = iter(outlook.rows)
+        wanted_rows, notes = await self.outlook(asked, letter, wanted, compare=True)
+        ahead = iter(wanted_rows)
         rows = [Row(one, one.entry.reads) if one.left_out else next(ahead) for one in found]
         wording = self.wording(t, rows, view)
-        return views.look(t, letter, pasting, wording, rows, skipped, outlook.notes)
+        return views.look(t, letter, pasting, wording, rows, skipped, notes)

@@ -56,13 +56,15 @@ async def _submit(submission: Submission) -> Answer:
     bot, caller, view = submission.bot, submission.caller, submission.view
     channels = list(dict.fromkeys(view.values.ids("channels")))
     memory = views.ToPost.of(view)
-    letter = await letter_lookup.check(
-        bot.database, letter=memory.letter, actor=caller.actor, action=Action.POST
-    )
+    letter = await submission.allowed(memory.letter, Action.POST)
     try:
         places = await look(bot.client, channels)
     except (SlackClientError, ClientError, TimeoutError, OSError):
-        return field_errors({"channels": views.slack_is_silent(caller.t)})
+        said = caller.t(
+            "I can’t check these channels right now. Nothing was posted. Please try again in a "
+            "minute."
+        )
+        return field_errors({"channels": said})
     wrong = views.wrong_channels(caller.t, places)
     if wrong is not None:
         return field_errors({"channels": wrong})
@@ -83,7 +85,10 @@ async def _submit(submission: Submission) -> Answer:
         )
     except Refused as refused:
         if refused.refusal.reason is Reason.DEADLINE_NOT_AHEAD:
-            return field_errors({"channels": views.deadline_is_over(caller.t)})
+            said = caller.t(
+                "The deadline has passed. Edit the draft and set a later one, then post the letter."
+            )
+            return field_errors({"channels": said})
         raise
     old = [channel for channel in channels if channel not in new]
     return update(views.posted(caller.t, letter, new, old))

@@ -20,6 +20,7 @@ from bot.slack.block_kit import (
 from bot.slack.channel_checks import Place, Standing
 from bot.slack.error_advice import advice, doubt
 from bot.slack.models.shapes import OfLetter
+from bot.slack.page_parts import and_more
 from bot.slack.text.escaping import clip
 from bot.slack.words.deadlines import reminder_days
 from bot.slack.words.phases import posting_words, title_line
@@ -153,18 +154,6 @@ def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
     return clip(" ".join(said), 2000) if said else None
 
 
-def slack_is_silent(t: Words) -> str:
-    """Return the message that the channels could not be looked up in Slack."""
-    return t(
-        "I can’t check these channels right now. Nothing was posted. Please try again in a minute."
-    )
-
-
-def deadline_is_over(t: Words) -> str:
-    """Return why a letter whose deadline has passed cannot be posted."""
-    return t("The deadline has passed. Edit the draft and set a later one, then post the letter.")
-
-
 def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> View:
     """Return the confirmation of a posting. Closing it also closes the outdated views below."""
     blocks: Blocks = [
@@ -205,7 +194,5 @@ def cards_list(t: Words, letter: Letter, up: Sequence[Posting]) -> View:
             remove = button(t("Remove"), f"takedown:{number}", value, style="danger", confirm=sure)
             shown["accessory"] = of_row(remove, posting.channel, number)
         blocks.append(shown)
-    if len(up) > MOST_CARDS:
-        rest = len(up) - MOST_CARDS
-        blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
+    blocks += and_more(t, len(up) - MOST_CARDS)
     return modal(t("Remove a card"), blocks, close=t("Done"), callback="takedown")

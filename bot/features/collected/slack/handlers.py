@@ -69,7 +69,7 @@ class Signatures(PastedLists):
             compare=compare,
         )
         rows = [_row(t, item, one) for item, one in zip(items, outlooks, strict=True)]
-        return Outlook(rows=rows, notes=waiting_notes(t, outlooks))
+        return rows, waiting_notes(t, outlooks)
 
     async def take(self, submission: Submission, letter: Letter, items: Sequence[Item]) -> Answer:
         """Add the signatures; return a field error if their source is missing."""

@@ -12,7 +12,6 @@ from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.slack.which_signatory import which
 from bot.slack.windows import Part, Place, may
-from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
@@ -151,8 +150,6 @@ async def _answer(click: Click, *, yes: bool) -> None:
     correction = await corrections.answer(
         database, correction=click.value, actor=caller.actor, yes=yes, trigger=click.trigger
     )
-    letter = await letter_lookup.check(
-        database, letter=correction.letter, actor=caller.actor, action=Action.READ
-    )
+    letter = await click.allowed(correction.letter, Action.READ)
     await click.rewrite(*messages.answered(caller.t, letter, correction))
     await click.says_what_happened(letter.id)

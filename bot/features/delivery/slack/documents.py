@@ -12,7 +12,6 @@ from bot.slack.features import Features
 from bot.slack.payloads import Answer, Submission, update
 from bot.slack.uploads import UploadFailed, send_file
 from bot.slack.words.phases import title_line
-from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
@@ -23,9 +22,7 @@ def register(features: Features) -> None:
 async def _get(submission: Submission) -> Answer:
     """Answer immediately, and make the file in the background."""
     wish, caller = views.wish(submission.view), submission.caller
-    letter = await letter_lookup.check(
-        submission.bot.database, letter=wish.letter, actor=caller.actor, action=Action.EXPORT
-    )
+    letter = await submission.allowed(wish.letter, Action.EXPORT)
     submission.bot.under_way.start(_send(submission, letter, wish))
     return update(views.making(caller.t, letter))
 

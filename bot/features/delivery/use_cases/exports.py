@@ -17,11 +17,6 @@ from bot.storage import endorsements, letters, permissions, signatories
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
 
-__all__ = [
-    "Scope", "Stretch", "every_letter", "export", "proofs_of", "readable", "stretch",
-    "under_embargo",
-]  # fmt: skip
-
 STRETCH = 100
 """Entries read for one page."""
 PORTION = 1000

@@ -19,10 +19,6 @@ from bot.storage.database import Transaction, reading, writing, writing_aside
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 
-__all__ = [
-    "Cut", "Delivered", "close_late", "copy_of", "deliver", "delivered", "open_late", "preview",
-]  # fmt: skip
-
 MOST_NAMED = 10
 
 

@@ -12,8 +12,6 @@ from bot.letters.letter import Letter
 from bot.storage import amendments, letters
 from bot.storage.database import Transaction, reading
 
-__all__ = ["Finished", "Scope", "finished"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:

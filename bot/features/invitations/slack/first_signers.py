@@ -18,7 +18,6 @@ from bot.slack.models.shapes import OfLetter
 from bot.slack.payloads import Answer, Click, Command, Submission, field_errors, update
 from bot.slack.refusal_words import sentence, unmarked
 from bot.slack.words.invitations import is_now
-from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
@@ -37,9 +36,7 @@ async def _found(command: Command, letter: Letter) -> None:
 
 async def _preview(click: Click) -> None:
     caller = click.caller
-    letter = await letter_lookup.check(
-        click.bot.database, letter=int(click.value), actor=caller.actor, action=Action.FOUND
-    )
+    letter = await click.allowed(int(click.value), Action.FOUND)
     chosen = Chosen(
         letter=replace(letter, phase=Phase.FOUNDING),
         by=caller.actor.person.user,
@@ -53,9 +50,7 @@ async def choose_first(submission: Submission) -> Answer:
     caller, view = submission.caller, submission.view
     number, users = OfLetter.of(view).letter, view.values.ids("people")
     # Checked first, so that no error reveals anything about the people.
-    await letter_lookup.check(
-        submission.bot.database, letter=number, actor=caller.actor, action=Action.FOUND
-    )
+    await submission.allowed(number, Action.FOUND)
     if len(users) > first_signer_views.MOST_AT_ONCE:
         return field_errors({"people": first_signer_views.too_many(caller.t)})
     people = [one.person for one in await reachable(submission.bot, users)]

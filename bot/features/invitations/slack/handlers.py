@@ -18,7 +18,6 @@ from bot.slack.page_parts import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Submission, field_errors
 from bot.slack.windows import Part, Place, Window, finish
 from bot.slack.words.invitations import is_now
-from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
@@ -82,15 +81,17 @@ async def _change(click: Click) -> None:
 
 
 async def _form(click: Click) -> None:
-    await click.show(views.invite_form(click.caller.t, await may_invite(click)))
+    letter = await click.allowed(int(click.value), Action.INVITE)
+    await click.show(views.invite_form(click.caller.t, letter))
 
 
 async def _more(click: Click) -> None:
-    await turn(click, views.invite_form(click.caller.t, await may_invite(click), whole=True))
+    letter = await click.allowed(int(click.value), Action.INVITE)
+    await turn(click, views.invite_form(click.caller.t, letter, whole=True))
 
 
 async def _preview(click: Click) -> None:
-    letter, values = await may_invite(click), click.modal.values
+    letter, values = await click.allowed(int(click.value), Action.INVITE), click.modal.values
     addressee = answers.as_if_invited(
         letter,
         by=click.caller.actor.person,
@@ -98,17 +99,6 @@ async def _preview(click: Click) -> None:
         words=values.text("words").strip(),
     )
     await click.show(views.preview(click.caller.t, addressee))
-
-
-async def may_invite(click: Click) -> Letter:
-    """Return the letter in a button's value.
-
-    Raises:
-        Refused: the person may not invite to it, or not now.
-    """
-    return await letter_lookup.check(
-        click.bot.database, letter=int(click.value), actor=click.caller.actor, action=Action.INVITE
-    )
 
 
 async def _invite(submission: Submission) -> Answer:
@@ -119,7 +109,7 @@ async def _invite(submission: Submission) -> Answer:
     number = OfLetter.of(submission.view).letter
     users, organisation = values.ids("people"), values.text("organisation")
     # Checked first, so that no error reveals anything about the people.
-    await letter_lookup.check(bot.database, letter=number, actor=caller.actor, action=Action.INVITE)
+    await submission.allowed(number, Action.INVITE)
     if organisation and len(users) > 1:
         one_only = caller.t("Choose one contact person for an organisation.")
         return field_errors({"people": one_only})
@@ -155,9 +145,7 @@ async def _invite(submission: Submission) -> Answer:
         at_once=is_now(values),
         trigger=submission.trigger,
     )
-    letter = await letter_lookup.check(
-        bot.database, letter=number, actor=caller.actor, action=Action.SEE_STATUS
-    )
+    letter = await submission.allowed(number, Action.SEE_STATUS)
     unreachable = len(users) - len(found)
     said = views.entered_words(caller.t, entered, letter, unreachable=unreachable)
     return await back(submission, number, said)
@@ -188,7 +176,8 @@ async def _remove(click: Click) -> None:
     letter = await invitations.remove(
         database, invitation=invitation.id, actor=caller.actor, trigger=click.trigger
     )
-    await _said(click, letter, views.removed_words(caller.t, invitation))
+    said = caller.t("Removed: {entry}", entry=views.name_words(caller.t, invitation))
+    await _said(click, letter, said)
 
 
 async def _said(click: Click, letter: int, said: str) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.features.invitations.slack.handlers import may_invite
 from bot.letters.letter import Letter
+from bot.letters.phases import Action
 from bot.locales import Words
 from bot.slack.block_kit import context, modal, preformatted, section
 from bot.slack.features import Features
@@ -18,7 +18,8 @@ def register(features: Features) -> None:
 
 
 async def _message(click: Click) -> None:
-    await click.show(message_view(click.caller.t, await may_invite(click)))
+    letter = await click.allowed(int(click.value), Action.INVITE)
+    await click.show(message_view(click.caller.t, letter))
 
 
 def message_view(t: Words, letter: Letter) -> dict[str, Any]:

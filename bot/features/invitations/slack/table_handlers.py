@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.features.invitations.rules import WORDS_MOST, InvitationRow
 from bot.features.invitations.slack import table_views
-from bot.features.invitations.slack.handlers import back, may_invite
+from bot.features.invitations.slack.handlers import back
 from bot.features.invitations.slack.views import entered_words
 from bot.features.invitations.table import row_of, write_invitations
 from bot.features.invitations.use_cases import tables
@@ -25,7 +25,6 @@ from bot.slack.pasting.views import Row, Wording, counts_words, problem_of
 from bot.slack.payloads import Answer, Asked, Click, OpenView, Submission
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.invitations import is_now, reach_words, when_field, words_field
-from bot.use_cases import letter_lookup
 
 ONE_BY_ONE = 50
 """Most member IDs looked up one by one; for more, all members of the workspace are read."""
@@ -72,7 +71,7 @@ class InvitedLists(PastedLists):
         told = {one.told for one in prospects} - {None}
         alone = sum(one.alone for one in prospects)
         said = reach_words(asked.caller.t, len(told), alone)
-        return Outlook(rows=rows, notes=[said] if said else [])
+        return rows, [said] if said else []
 
     async def people(self, bot: Bot) -> Mapping[str, Sequence[str]]:
         """Return the ids of the active full members, by their folded names."""
@@ -98,9 +97,7 @@ class InvitedLists(PastedLists):
             at_once=is_now(values),
             trigger=submission.trigger,
         )
-        letter = await letter_lookup.check(
-            bot.database, letter=letter.id, actor=caller.actor, action=Action.SEE_STATUS
-        )
+        letter = await submission.allowed(letter.id, Action.SEE_STATUS)
         said = [entered_words(caller.t, entered, letter)]
         for place, refusals in refused.items():
             name = isolate(items[place].entry.reads)
@@ -119,7 +116,7 @@ def register(features: Features) -> None:
 
 
 async def _paste(click: Click) -> None:
-    letter = await may_invite(click)
+    letter = await click.allowed(int(click.value), Action.INVITE)
     await click.show(WINDOW.empty(click.caller.t, letter))
 
 

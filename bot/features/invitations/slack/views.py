@@ -242,8 +242,3 @@ def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: in
     if invited and letter.phase.is_unposted:
         parts.append(t("They get a message when you post the letter."))
     return " ".join(parts)
-
-
-def removed_words(t: Words, invitation: Invitation) -> str:
-    """Return the confirmation that an invitation was removed, as `mrkdwn`."""
-    return t("Removed: {entry}", entry=name_words(t, invitation))

@@ -43,25 +43,6 @@ from bot.storage.workspaces import Acquaintance
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, role_in
 
-__all__ = [
-    "Entered",
-    "Invitation",
-    "InvitationPage",
-    "InvitationState",
-    "Invitee",
-    "Kind",
-    "Saying",
-    "announce",
-    "invite",
-    "mark_as_listed",
-    "mark_signed",
-    "mark_withdrawn",
-    "page",
-    "remove",
-    "say",
-    "unsigned",
-]  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationPage:

@@ -20,7 +20,6 @@ from bot.slack.letter_picker import for_letter
 from bot.slack.models.values import Values
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.slack.windows import finish
-from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
@@ -44,9 +43,7 @@ async def _change(click: Click) -> None:
 
 
 async def _letter(asked: Command | Click | Submission, number: int) -> Letter:
-    return await letter_lookup.check(
-        asked.bot.database, letter=number, actor=asked.caller.actor, action=Action.SET_RULES
-    )
+    return await asked.allowed(number, Action.SET_RULES)
 
 
 async def _save(submission: Submission) -> Answer:

@@ -27,7 +27,6 @@ from bot.slack.payloads import Answer, Click, Command, Submission, update
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import may
 from bot.slack.words.phases import title_line
-from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
@@ -43,19 +42,14 @@ async def _details(command: Command, letter: Letter) -> None:
 
 async def _responsible(click: Click) -> None:
     """Open the form from the letter's privacy notice, in any phase."""
-    await click.show(form(click.caller.t, await _letter(click, int(click.value))))
-
-
-async def _letter(asked: Click | Submission, number: int) -> Letter:
-    return await letter_lookup.check(
-        asked.bot.database, letter=number, actor=asked.caller.actor, action=Action.CHANGE_ORGANISERS
-    )
+    letter = await click.allowed(int(click.value), Action.CHANGE_ORGANISERS)
+    await click.show(form(click.caller.t, letter))
 
 
 async def _save(submission: Submission) -> Answer:
     caller, values = submission.caller, submission.view.values
     memory = Edited.of(submission.view)
-    before = await _letter(submission, memory.letter)
+    before = await submission.allowed(memory.letter, Action.CHANGE_ORGANISERS)
     typed = replace(details_of(before), responsible=values.text("responsible").strip())
     if values.block("title") is not None:
         typed = replace(
@@ -77,7 +71,7 @@ async def _save(submission: Submission) -> Answer:
     except Refused as refused:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
             raise
-        found = await _letter(submission, memory.letter)
+        found = await submission.allowed(memory.letter, Action.CHANGE_ORGANISERS)
         return update(form(caller.t, found, mine=typed))
     return update(done_view(caller.t, f"{title_line(letter)}\n{caller.t('Saved.')}"))
 

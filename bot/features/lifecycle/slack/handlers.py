@@ -22,7 +22,7 @@ from bot.slack.page_parts import done_view
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
 from bot.slack.which_signatory import Named, which
 from bot.slack.windows import Part, Place, finish, may
-from bot.use_cases import letter_lookup, pinning
+from bot.use_cases import pinning
 
 _BY_WORD = {
     "deadline": Action.SEE_STATUS,
@@ -62,7 +62,7 @@ async def _deadline(command: Command, letter: Letter) -> None:
     caller, database = command.caller, command.bot.database
     if command.word == "deadline":
         wanted = Action.REOPEN if letter.phase is Phase.CLOSED else Action.EXTEND
-        await letter_lookup.check(database, letter=letter.id, actor=caller.actor, action=wanted)
+        await command.allowed(letter.id, wanted)
     found, now = await lifecycle.letter_now(database, letter=letter.id, actor=caller.actor)
     await command.open(views.deadline(caller.t, found, now, closes=command.word == "close"))
 
@@ -207,7 +207,7 @@ async def _organisers(command: Command) -> Reply | None:
 async def _add(asked: Command | Click, letter: int, user: str) -> str:
     caller, bot = asked.caller, asked.bot
     # Checked first, so that nothing about the person is revealed to others.
-    await _check(asked, letter)
+    await asked.allowed(letter, Action.CHANGE_ORGANISERS)
     profile = await bot.directory.profile(user)
     if profile is None or not profile.reachable:
         raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
@@ -220,12 +220,6 @@ async def _add(asked: Command | Click, letter: int, user: str) -> str:
         trigger=asked.trigger,
     )
     return caller.t("Organiser added: {who}", who=f"<@{user}>")
-
-
-async def _check(asked: Command | Click, letter: int) -> Letter:
-    return await letter_lookup.check(
-        asked.bot.database, letter=letter, actor=asked.caller.actor, action=Action.CHANGE_ORGANISERS
-    )
 
 
 async def _remove(asked: Command | Click, letter: int, person: Person) -> tuple[Letter, str]:
@@ -244,7 +238,8 @@ async def _list(asked: Command | Click, letter: Letter, done: str = "") -> View:
 async def _add_organiser(click: Click) -> None:
     letter = OfLetter.of(click.modal).letter
     done = await _add(click, letter, click.value)
-    await click.update(await _list(click, await _check(click, letter), done))
+    found = await click.allowed(letter, Action.CHANGE_ORGANISERS)
+    await click.update(await _list(click, found, done))
 
 
 async def _remove_organiser(click: Click) -> None:

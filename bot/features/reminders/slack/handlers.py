@@ -18,8 +18,9 @@ from bot.slack.letter_picker import for_letter
 from bot.slack.models.shapes import OfLetter
 from bot.slack.payloads import Answer, Click, Command, Submission, field_errors, update
 from bot.slack.refusal_words import notice_view
+from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import fill, name_of_window
-from bot.use_cases import letter_lookup, membership
+from bot.use_cases import membership
 
 
 def register(features: Features) -> None:
@@ -53,7 +54,7 @@ async def _submit(submission: Submission) -> Answer:
     view, caller, bot = submission.view, submission.caller, submission.bot
     letter, named = OfLetter.of(view).letter, view.values.ids("named")
     # Checked first, so that nothing about the people is revealed to others.
-    await letter_lookup.check(bot.database, letter=letter, actor=caller.actor, action=Action.REMIND)
+    await submission.allowed(letter, Action.REMIND)
     if len(named) > views.MOST_NAMED:
         words = caller.t.n("Up to {count} person.", "Up to {count} people.", views.MOST_NAMED)
         return field_errors({"named": words})
@@ -107,7 +108,8 @@ async def _resume(click: Click) -> None:
     letter = await reminders.resume(
         click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
     )
-    await click.replace(views.resumed_words(caller.t, letter))
+    title = escape(isolate(letter.title))
+    await click.replace(caller.t("OK – reminders for “{title}” are on again.", title=title))
 
 
 async def _stop_all(click: Click) -> None:

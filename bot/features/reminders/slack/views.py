@@ -168,11 +168,6 @@ def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
     return words, [section(words), actions(undo)]
 
 
-def resumed_words(t: Words, letter: Letter) -> str:
-    """Return the confirmation that reminders are on again, as `mrkdwn`."""
-    return t("OK – reminders for “{title}” are on again.", title=escape(isolate(letter.title)))
-
-
 def all_stopped(t: Words, people: int) -> str:
     """Return the confirmation that an organiser stopped planned reminders, as `mrkdwn`."""
     if not people:
