@@ -23,7 +23,7 @@ def affiliation_fields(t: Words, facts: Facts) -> Blocks:
     box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
     if facts.note:
         box["initial_options"] = [ticked]
-    shown = t("Shown after your name to say who you are. Your organisation isn’t signing.")
+    shown = t("Shown after your name to show who you are. Your organisation isn’t signing.")
     return [
         _field("title", t.p("of a person", "Title"), facts.title, optional=True),
         _field("affiliation", t("Affiliation"), facts.affiliation, optional=True, hint=shown),

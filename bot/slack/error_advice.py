@@ -21,8 +21,8 @@ _ADVICE: dict[str, Callable[[Words], str]] = {
     "admin": lambda t: t("Your workspace doesn’t allow this. Ask a workspace admin."),
     "operator": lambda t: t("Undersigned isn’t set up for this. Ask the person who runs it."),
     "user_disabled": lambda t: t(
-        "I can’t message these people. Their account is closed, or we don’t share a channel. "
-        "You don’t need to do anything."
+        "I can’t message these people. Their account is deactivated, or we don’t share a "
+        "channel. You don’t need to do anything."
     ),
     "outcome_unknown": lambda t: t(
         "Slack didn’t answer, so I can’t tell if the message arrived. I didn’t send it again, "

@@ -141,7 +141,7 @@ def _nothing(t: Words, *, empty: bool) -> Reply:
         said = t("There are no letters here yet.")
         start = command_button(t("Start a letter"), "new", style="primary")
         return Reply(said, [section(escape(said)), actions(start)])
-    return _with_letters(t, t("None of the letters here can do that right now."))
+    return _with_letters(t, t("You can’t do that with any of these letters right now."))
 
 
 def _with_letters(t: Words, said: str) -> Reply:

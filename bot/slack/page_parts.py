@@ -87,7 +87,7 @@ def both_versions(t: Words, theirs: Collection[str], yours: Collection[str]) -> 
     These blocks are for the top of a form that was not saved, because its data have changed.
     Submitting the form again replaces the saved values.
     """
-    warning = t("This changed while you had it open, so yours isn’t saved yet.")
+    warning = t("This changed while you had it open, so your version isn’t saved yet.")
     saved, typed = t("Saved now"), t("Your version")
     now = [line for line in theirs if line not in yours] or theirs
     mine = [line for line in yours if line not in theirs] or yours
@@ -95,7 +95,12 @@ def both_versions(t: Words, theirs: Collection[str], yours: Collection[str]) -> 
         section(f":warning: *{escape(warning)}*", "changed"),
         section(clip("\n".join([f"*{saved}*", *now]), TEXT_LIMIT), "saved"),
         section(clip("\n".join([f"*{typed}*", *mine]), TEXT_LIMIT), "yours"),
-        context(t("To replace what’s saved, press the button again. To keep it, close this.")),
+        context(
+            t(
+                "To replace what’s saved, press the button again. To keep what’s saved, close this "
+                "window."
+            )
+        ),
     ]
 
 

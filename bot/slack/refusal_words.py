@@ -32,7 +32,7 @@ _OVERTAKEN = (
 
 
 _CLOSED = mark("“{title}” is closed and no longer takes signatures. Its organisers can reopen it.")
-_NO_NAME = mark("Write the name in letters, without a web address or a Slack mention.")
+_NO_NAME = mark("Write the name without web addresses or Slack mentions.")
 _CHANGED = mark("This has changed since you opened it, so nothing was saved. Open it again.")
 _UNPOSTED = mark("“{title}” isn’t open to everyone yet. Post it first.")
 
@@ -56,7 +56,7 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
     Reason.NOT_SIGNED: mark(
         "That signature no longer exists. Open *My signature* again to see what you signed."
     ),
-    Reason.NOT_INVITED: mark("This invitation is no longer active."),
+    Reason.NOT_INVITED: mark("This invitation is no longer open."),
     Reason.STILL_DRAFT: _UNPOSTED,
     Reason.NOT_A_DRAFT: mark(
         "“{title}” is already posted, so you can’t edit it. You can still change its text, and we’ll "
@@ -69,7 +69,9 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         "“{title}” has been delivered, so you can’t do that any more. You can still correct or "
         "withdraw your own signature."
     ),
-    Reason.NOT_DELIVERED: mark("“{title}” hasn’t been delivered yet. Close it first."),
+    Reason.NOT_DELIVERED: mark(
+        "“{title}” hasn’t been delivered yet. Its organisers can deliver it once it’s closed."
+    ),
     Reason.CLOSE_FIRST: mark("“{title}” is still open. Close it first."),
     Reason.ALREADY_PUBLIC: mark(
         "“{title}” is already public, so it’s too late for first signers. You can still invite "
@@ -84,7 +86,7 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         "Too long: you can use up to {count} characters.",
         int(f.get("most", 0)),
     ),
-    Reason.NO_LETTERS: _NO_NAME,
+    Reason.NO_LETTERS: mark("A name can’t be only numbers or signs."),
     Reason.LOOKS_LIKE_LINK: _NO_NAME,
     Reason.LOOKS_LIKE_MENTION: _NO_NAME,
     Reason.NOT_A_NUMBER: mark("Enter a whole number, 1 or more."),
@@ -152,14 +154,12 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
     Reason.ANSWER_TOO_LATE: mark("The time to answer has passed."),
     Reason.ANSWER_TOO_SOON: mark("Give people at least one day to answer. Choose a later time."),
     Reason.ANSWER_TOO_FAR: mark("Choose a time within 30 days."),
-    Reason.ANSWER_NOT_SOONER: mark(
-        "Choose an earlier time than now set. People already count on the time they have."
-    ),
+    Reason.ANSWER_NOT_SOONER: mark("Choose a time earlier than the one set now."),
     Reason.STILL_TO_ANSWER: mark(
         "Signers can still answer the last text change. You can deliver the letter after that."
     ),
     Reason.STILL_DROPPING: mark(
-        "We’re still taking off the list everyone who didn’t answer in time. Try again in a minute."
+        "We’re still removing everyone who didn’t answer in time. Try again in a minute."
     ),
     Reason.NO_SUCH_SIGNATORY: mark(
         "I can’t find “{name}” on this letter. Type the name as it appears on the list."
@@ -188,7 +188,7 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
     Reason.CORRECTION_OVER: mark("This request is no longer open."),
     Reason.SIGNED_HERE: mark("{entry} was signed in Slack, so only its signer can withdraw it."),
     Reason.NOT_A_GROUND: mark(
-        "Use one of these: written_permission, board_decision, public_statement, spoken_word."
+        "Use one of these words: written_permission, board_decision, public_statement, spoken_word."
     ),
     Reason.INVITATION_SIGNED: mark("{name} has already signed. Only the signer can withdraw."),
     Reason.INVITATION_UNSIGNED: mark(
@@ -201,7 +201,8 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
     Reason.DAY_PASSED: mark("That time is in the past. Choose a later one."),
     Reason.DAY_TOO_LATE: mark("That’s too late for this letter. Choose a day up to {last}."),
     Reason.NOBODY_TO_INVITE: mark(
-        "None of these people can get messages: they’re bots or closed accounts. Choose others."
+        "None of these people can get messages: they’re bots or deactivated accounts. Choose "
+        "others."
     ),
     Reason.NOT_A_KIND: mark("Write “person” or “organisation”."),
     Reason.NOT_A_STATE: mark(
@@ -219,11 +220,11 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
     Reason.ALREADY_POSTED: mark("The letter is already in that channel. Choose another."),
     Reason.NOBODY_TO_REMIND: mark(
         "There’s no one to remind. Everyone has signed or answered, turned reminders off, or "
-        "won’t be at work again before the deadline."
+        "has no working hours left before the deadline."
     ),
     Reason.CHANGED_MEANWHILE: mark(
-        "This changed while you had it open. It’s now “{entry}”, and yours isn’t saved: “{yours}”. "
-        "Open it again to change it."
+        "This entry changed while you had it open. It’s now “{entry}”. Your version, “{yours}”, "
+        "isn’t saved. Open it again to change it."
     ),
     Reason.CHANGED_UNSEEN: lambda t, f: t(
         "This changed while you had it open, so nothing was done. Before: {before}. Now: {after}. Open "
@@ -315,7 +316,7 @@ def unsure(t: Words) -> str:
 
 def busy(t: Words) -> str:
     """Return the sentence that Slack is too busy at the moment."""
-    return t("Slack is very busy right now. Please press it again in a minute – nothing is lost.")
+    return t("Slack is very busy right now. Please try again in a minute – nothing is lost.")
 
 
 def unmarked(text: str) -> str:

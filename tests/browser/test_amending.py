@@ -75,7 +75,7 @@ async def sign(amended: Amended, user: str) -> None:
     page = await amended.page(user)
     card = page.get_by_role("article").filter(has_text="One Internet").first
     await card.get_by_role("button", name="Sign", exact=True).click()
-    await expect(dialog(page)).to_contain_text("If its meaning changes, we’ll ask you")
+    await expect(dialog(page)).to_contain_text("If the meaning changes, we’ll ask you again")
     await picture(page, "1-sign")
     await press(page, "Sign")
     await expect(dialog(page)).to_contain_text("Thank you")

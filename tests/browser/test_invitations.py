@@ -14,7 +14,9 @@ async def test_invited_and_answered(demo: Demo) -> None:
     """People are invited from a form, answer in one click each, and the list shows it."""
     organiser = await demo.page("U0ORGANISER")
     await say(organiser, "/letter invitations #1")
-    await expect(dialog(organiser)).to_contain_text("No one is invited yet. Add people from this")
+    await expect(dialog(organiser)).to_contain_text(
+        "No one is invited yet. Invite people from this"
+    )
     await picture(organiser, "invitations-1-empty")
     await press(organiser, "Invite")
     people = dialog(organiser).get_by_role("combobox", name="People")
@@ -61,7 +63,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await waiting.get_by_role("tab", name="Messages").click()
     invited = page_message(waiting, "You’re invited to sign")
     await invited.get_by_role("button", name="More options").click()
-    await waiting.get_by_role("menuitem", name="Need approval by…").click()
+    await waiting.get_by_role("menuitem", name="I need approval by…").click()
     last_day = waiting.locator('input[type="date"]')
     await last_day.fill(await waiting.evaluate(IN_A_WEEK))
     await expect(invited).to_contain_text("Thanks. You need approval by")

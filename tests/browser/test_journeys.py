@@ -63,7 +63,7 @@ async def more(page: Page, name: str, *, among: Locator | None = None) -> None:
 async def test_start(desk: Demo) -> None:
     """A letter is started from the Home: four questions, and a preview."""
     page = await home(desk)
-    await expect(page.get_by_role("main")).to_contain_text("Needs you")
+    await expect(page.get_by_role("main")).to_contain_text("Needs your attention")
     await picture(page, "j01-home")
     await page.get_by_role("button", name="Start a letter").click()
     form = dialog(page)
@@ -97,7 +97,7 @@ async def test_correct(desk: Demo) -> None:
     await press(page, "Search")
     await expect(dialog(page)).not_to_contain_text("Marjoram Pike")
     await expect(dialog(page)).to_contain_text("Angelica Thorne")
-    await more(page, "Correct")
+    await more(page, "Correct entry")
     await picture(page, "j08-correct")
     await dialog(page).get_by_role("textbox", name="Title").fill("Novelist")
     await press(page, "Continue")
@@ -260,7 +260,7 @@ async def test_deliver_and_get_the_list(desk: Demo) -> None:
     await press(page, "Get the letter")
     await dialog(page).get_by_role("radio", name="Spreadsheet").check()
     await press(page, "Send me the file")
-    await expect(dialog(page)).to_contain_text("It arrives in your messages")
+    await expect(dialog(page)).to_contain_text("We’ll send it to you")
     files = await receive(desk, ORGANISER)
     # A process of its own makes the file.
     await expect(page_message(files, ".xlsx")).to_be_visible(timeout=30_000)

@@ -20,7 +20,11 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
     await press(organiser, "Save and preview")
     await press(organiser, "Rules")
     await expect(dialog(organiser)).to_contain_text("Embargo")
-    await dialog(organiser).get_by_role("radio", name="Names and numbers are hidden.").check()
+    await (
+        dialog(organiser)
+        .get_by_role("radio", name="Names and the number of signatures are hidden.")
+        .check()
+    )
     await dialog(organiser).get_by_label("Or until this many signatures").fill("2")
     await picture(organiser, "p1-rules")
     await press(organiser, "Save")
@@ -31,7 +35,9 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
     await press(organiser, "Post")
     await press(organiser, "Done")
     card = await card_of(organiser, TITLE)
-    hidden = "Names and numbers are hidden. They appear once there are 2 signatures."
+    hidden = (
+        "Names and the number of signatures are hidden. They appear once there are 2 signatures."
+    )
     await expect(card).to_contain_text(hidden)
     await expect(card).not_to_contain_text("signatures yet")
     await picture(organiser, "p2-hidden")

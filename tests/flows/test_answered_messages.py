@@ -129,7 +129,7 @@ async def test_text_change(running_bot: RunningBot) -> None:
     (receipt,) = [
         one for one in await member.messages("app") if "You can change or withdraw" in words_of(one)
     ]
-    assert "You kept it for the new text" in words_of(receipt)
+    assert "You kept your signature for the new text" in words_of(receipt)
 
 
 async def test_withdrawn_and_signed_again(running_bot: RunningBot) -> None:

@@ -45,7 +45,7 @@ async def are_invited(bot: RunningBot, letter: int, *wanted: Invitee) -> None:
     )
 
 
-async def awaits(person: Person, day: str, words: str = "Need approval by…") -> None:
+async def awaits(person: Person, day: str, words: str = "I need approval by…") -> None:
     """Say that an approval is needed until a day, which is picked in the message."""
     await person.click(words, channel="app")
     await person.sees("Date", channel="app")
@@ -116,11 +116,11 @@ async def test_several(running_bot: RunningBot) -> None:
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, group("TEDIC", member), group("Derechos", member))
-    said = await member.sees("You’re invited to sign, in more than one role. From", channel="app")
+    said = await member.sees("You’re invited to sign in more than one role. From", channel="app")
     assert "TEDIC" in said
     assert "Derechos" in said
     _, second = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, letter))
-    await awaits(member, "2026-03-12", "Need approval by…")
+    await awaits(member, "2026-03-12", "I need approval by…")
     await member.sees("hourglass_flowing_sand: Thanks. You need approval by", channel="app")
     await sign_for(bot.another, "Derechos")
     await member.click("Reading it", channel="app")
@@ -175,7 +175,7 @@ async def test_taken_off(running_bot: RunningBot) -> None:
         bot.process.database, invitation=invitation.id, actor=ORGANISER, trigger="off"
     )
     await member.click("Reading it", channel="app")
-    await member.sees("This invitation is no longer active")
+    await member.sees("This invitation is no longer open")
 
 
 async def test_organisation_in_two_clicks(running_bot: RunningBot) -> None:

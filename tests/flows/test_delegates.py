@@ -80,7 +80,7 @@ async def test_not_oneself(running_bot: RunningBot) -> None:
         {
             "Organisation": "The TEDIC",
             "Your role there": "Board",
-            "Authority": ["I’m authorised to sign for this organisation"],
+            "Permission": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await member.submit() is None

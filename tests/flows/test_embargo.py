@@ -122,7 +122,11 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
     bot, numbers = running_bot, hides is Hidden.ALL
     number = await an_embargoed_letter(bot, hides)
     member, another, third = bot.member, bot.another, bot.third
-    hidden = "Names and numbers are hidden. They appear" if numbers else "Names are hidden."
+    hidden = (
+        "Names and the number of signatures are hidden. They appear"
+        if numbers
+        else "The names are hidden."
+    )
     await member.sees(hidden, channel=CHANNEL)
     await member.sees_no("signatures yet", channel=CHANNEL)
     await looks_everywhere(member, number, numbers=numbers)
@@ -235,11 +239,12 @@ async def test_lifted_by_number(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot, rules=Rules(embargo=embargo))
     member, another = running_bot.member, running_bot.another
     await member.sees(
-        "Names and numbers are hidden. They appear once there are 2 signatures.", channel=CHANNEL
+        "Names and the number of signatures are hidden. They appear once there are 2 signatures.",
+        channel=CHANNEL,
     )
     await sign_as_oneself(member)
     await another.click("Who signed", channel=CHANNEL)
-    await another.sees("Names and numbers are hidden")
+    await another.sees("Names and the number of signatures are hidden")
     await another.sees_no("First Member")
     await another.close(everything=True)
 

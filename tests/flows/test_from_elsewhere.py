@@ -75,7 +75,7 @@ async def test_answers(running_bot: RunningBot) -> None:
     await visitor.click("Keep my signature", channel="app")
     await visitor.sees("now covers the new text", channel="app")
     await until_quiet(bot)
-    await visitor.sees("You kept it for the new text", channel="app")
+    await visitor.sees("You kept your signature for the new text", channel="app")
 
     await sign_for(bot.another, "TEDIC", channel=CARD)
     await visitor.click("My signature", channel="app")
@@ -84,7 +84,7 @@ async def test_answers(running_bot: RunningBot) -> None:
         {
             "Organisation": "TEDIC",
             "Your role there": "Director",
-            "Authority": ["I’m authorised to sign for this organisation"],
+            "Permission": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await visitor.submit() is None

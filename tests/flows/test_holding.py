@@ -147,7 +147,7 @@ async def test_an_organisation_stays_what_it_is(running_bot: RunningBot) -> None
     view = await member.view() or {}
     assert "How are you signing?" not in str(view)
     await member.fill({"Organisation": "Freedom House"})
-    await member.sees("The letter is closed, so the organisation can’t change.")
+    await member.sees("The letter is closed, so you can’t change the organisation.")
 
     assert "The letter is closed, so you can’t change this" in str(await member.submit())
     (kept,) = await rows(running_bot.process.database, "endorsements")
@@ -185,5 +185,5 @@ async def test_before_the_yes(running_bot: RunningBot) -> None:
 
     await member.click("Sign", channel=CHANNEL)
 
-    said = await member.sees("If its meaning changes, we’ll ask you")
+    said = await member.sees("If the meaning changes, we’ll ask you again")
     assert "Anyone who withdraws after delivery stays" in said

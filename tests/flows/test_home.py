@@ -203,7 +203,7 @@ async def test_parts(running_bot: RunningBot) -> None:
     await organiser.sees_no("First Member")
     await organiser.click("Move to top")
     await organiser.sees("Moved to the top")
-    await organiser.click("Correct")
+    await organiser.click("Correct entry")
     await organiser.sees_modal("Correct an entry")
     await organiser.fill({"Name": "Zora M. Marsh"})
     assert await organiser.submit() is None

@@ -122,7 +122,7 @@ async def test_both_capacities(running_bot: RunningBot) -> None:
         {
             "Organisation": "Derechos Digitales",
             "Your role there": "Director",
-            "Authority": ["I’m authorised to sign for this organisation"],
+            "Permission": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await member.submit() is None

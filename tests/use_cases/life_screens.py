@@ -47,7 +47,7 @@ _KINDS = {"person": "people", "organisation": "organisations"}
 _IN_WORDS = {
     "listed": "listed",
     "unconfirmed": "not confirmed",
-    "confirmed": "confirmed once",
+    "confirmed": "confirmed by one person",
     "disputed": "disputed",
     "removed": "removed",
     "marked": "withdrawn after delivery",
@@ -71,7 +71,7 @@ class Counted:
         """Return the number before a noun."""
         tally = self.tally
         if noun.endswith(" confirmed"):
-            return self.standings["not confirmed"] + self.standings["confirmed once"]
+            return self.standings["not confirmed"] + self.standings["confirmed by one person"]
         return {
             "signature": tally.total,
             "of ": tally.total,

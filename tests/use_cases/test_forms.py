@@ -237,7 +237,7 @@ async def test_both_are_shown(database: Database) -> None:
     said = {name: words_of(view) for name, view in shown.items()}
     for name, view in shown.items():
         assert check_view(view) == [], name
-        assert "yours isn’t saved yet" in said[name]
+        assert "your version isn’t saved yet" in said[name]
     assert "The list is by date signed." in said["rules"]
     assert "Their words." in said["draft"]
     assert "My words." in said["draft"]

@@ -180,12 +180,12 @@ _REASONS: dict[Skip, Callable[[Words], str]] = {
     Skip.HEADING: lambda t: t("a heading"),
     Skip.PROSE: lambda t: t("a sentence"),
     Skip.CONTACT: lambda t: t("contact details"),
-    Skip.SIGN_OFF: lambda t: t("the end of the mail"),
-    Skip.NO_CONSENT: lambda t: t("no consent to be published"),
+    Skip.SIGN_OFF: lambda t: t("the end of the email"),
+    Skip.NO_CONSENT: lambda t: t("no consent to publish"),
     Skip.TWICE: lambda t: t("already in this list"),
     Skip.NO_NAME: lambda t: t("no name"),
     Skip.COLUMN: lambda t: t("a column that isn’t needed"),
-    Skip.TOO_LONG: lambda t: t("too long to read"),
+    Skip.TOO_LONG: lambda t: t("too long"),
     Skip.TOO_MANY: lambda t: t("too many entries in one go"),
 }
 

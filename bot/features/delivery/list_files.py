@@ -135,7 +135,7 @@ def _standing_words(t: Words, standing: str) -> str:
     return {
         Standing.LISTED: t("listed"),
         Standing.UNCONFIRMED: t("not confirmed"),
-        Standing.CONFIRMED: t("confirmed once"),
+        Standing.CONFIRMED: t("confirmed by one person"),
         Standing.DISPUTED: t("disputed"),
         Standing.REMOVED: t("removed"),
         Standing.MARKED: t("withdrawn after delivery"),

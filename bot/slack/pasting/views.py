@@ -131,7 +131,7 @@ def look(
         pasting,
         wording,
         [
-            section(escape(wording.check if going else t("No entry is left."))),
+            section(escape(wording.check if going else t("There are no entries left."))),
             *(context(escape(note)) for note in notes),
             *_rows(t, wording.callback, rows, pasting, skipped),
             *_fields(t, pasting, wording),
@@ -239,7 +239,7 @@ def _source(t: Words, wording: Wording) -> Blocks:
     return [
         text_input(
             "source",
-            t("Where does this come from?"),
+            t("Where did these signatures come from?"),
             value=wording.source,
             most=SOURCE_MOST,
             optional=not wording.source_needed,

@@ -205,7 +205,7 @@ def _unchanged(t: Words, count: int) -> str:
 
 def _more(t: Words, count: int) -> str:
     return t.n(
-        "… plus {count} more change. Press “See changes”.",
-        "… plus {count} more changes. Press “See changes”.",
+        "… plus {count} more change. Press “What changed”.",
+        "… plus {count} more changes. Press “What changed”.",
         count,
     )

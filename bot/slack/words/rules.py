@@ -40,23 +40,26 @@ def confirmation_words(t: Words, confirmation: Confirmation) -> str:
 def silence_words(t: Words, silence: Silence) -> str:
     """Return what happens to signers who do not answer an amendment."""
     if silence is Silence.KEEP:
-        return t("Signers who don’t answer stay, for the version they signed.")
+        return t("Signers who don’t answer stay on the list, for the version they signed.")
     return t("Signers who don’t answer in time are removed.")
 
 
 def silence_means(t: Words, silence: Silence) -> str:
     """Return what happens to the reader's own signature if they do not answer."""
     if silence is Silence.KEEP:
-        return t("Without an answer, you keep the version you signed.")
-    return t("Without an answer, you’re removed.")
+        return t("If you don’t answer, you stay on the list, for the version you signed.")
+    return t("If you don’t answer in time, your signature comes off the list.")
 
 
 def before_signing(t: Words, letter: Letter) -> str:
     """Return how text changes and withdrawals are handled, for a person about to sign."""
     if letter.delivered_at is not None:
         return t("The letter has been delivered, so its text can’t change any more.")
-    asked = t("If its meaning changes, we’ll ask you.")
-    said = f"{asked} {silence_means(t, letter.rules.silence)}"
+    asked = t("If the meaning changes, we’ll ask you again.")
+    keeps = letter.rules.silence is Silence.KEEP
+    # Shorter than the message about a change, because this stands in every Sign form.
+    silent = t("If you don’t answer, you stay listed.") if keeps else silence_means(t, Silence.DROP)
+    said = f"{asked} {silent}"
     if letter.rules.withdrawn_entry is WithdrawnEntry.REMOVED:
         # Everybody expects a withdrawn name to be removed, so that rule needs no sentence.
         return said
@@ -102,7 +105,9 @@ def veiled_words(t: Words, hides: Hidden | None) -> str:
     """Return what an embargo hides from everybody but the organisers."""
     if hides is None:
         return t("Everyone can see who signed.")
-    return t("Names are hidden.") if hides is Hidden.NAMES else t("Names and numbers are hidden.")
+    if hides is Hidden.NAMES:
+        return t("The names are hidden.")
+    return t("Names and the number of signatures are hidden.")
 
 
 def reminded_words(t: Words, reminded: Reminded) -> str:
@@ -158,13 +163,13 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
                 return t("Needs a second signer")
             return t("Needs proof of permission")
         case Standing.DISPUTED:
-            return t("Disputed: off the list until an organiser decides")
+            return t("Disputed. Off the list until an organiser decides.")
         case Standing.REMOVED:
             return t("Removed by an organiser")
         case Standing.MARKED:
             return t("Withdrawn after delivery")
         case Standing.GONE:
-            return t("Withdrawn by everyone who signed for it")
+            return t("Everyone who signed for it has withdrawn")
 
 
 def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:

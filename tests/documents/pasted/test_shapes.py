@@ -182,7 +182,7 @@ def test_web_address_in_brackets() -> None:
 
 
 def test_around_in_a_mail() -> None:
-    """A mail's greeting is skipped as a sentence, and its closing as the end of the mail."""
+    """A mail's greeting is skipped as a sentence, and its closing as the end of the email."""
     reading = read_list("Hi!\nHarbour Network\nFen Trust\nTide Lab\n\nBest regards\nBo Lund\n")
     assert [one.reads for one in reading.entries] == ["Harbour Network", "Fen Trust", "Tide Lab"]
     assert [one.why for one in reading.skipped] == [Skip.PROSE, Skip.SIGN_OFF, Skip.SIGN_OFF]

@@ -100,8 +100,8 @@ def test_withdrawn_after_delivery() -> None:
 async def test_asked() -> None:
     """A signer who is asked reads both texts, why, until when, what silence means, and answers."""
     for silence, meant in (
-        (Silence.KEEP, "you keep the version"),
-        (Silence.DROP, "you’re removed"),
+        (Silence.KEEP, "you stay on the list"),
+        (Silence.DROP, "comes off the list"),
     ):
         letter = a_letter(answer_by=UNTIL, meaning=2, rules=Rules(silence=silence))
         said, blocks = await messages.message(T, a_change(letter))

@@ -162,6 +162,6 @@ def test_under_embargo(phase: Phase) -> None:
     if phase is Phase.DELIVERED:  # No signature can come any more.
         ends = "when an organiser shows them"
     for said in _shown(letter.as_seen_by(Role.MEMBER, NOW), phase)[:2]:
-        assert f"Names and numbers are hidden. They appear {ends}." in said
+        assert f"Names and the number of signatures are hidden. They appear {ends}." in said
         assert not re.search(r"\b(97|61|22|83|86|0)\b", said)
         assert "signatures yet" not in said

@@ -94,7 +94,7 @@ def test_no_button_while_answers_are_awaited() -> None:
     assert not list(fields(view["blocks"]))
     assert "2 signers can still answer the last text change" in words_of(view)
     sooner = views.preview(T, replace(cut, can_end_sooner=True))
-    assert "In Settings you can end that time earlier" in words_of(sooner)
+    assert "In Settings you can shorten this time" in words_of(sooner)
     assert [one["text"]["text"] for _, one in fields(sooner["blocks"])] == ["Settings"]
 
 
@@ -106,11 +106,11 @@ def test_hidden_names_can_be_shown() -> None:
         T, Cut(letter=letter, waiting=(), unanswered=0, answer_by=None, hidden=True)
     )
 
-    assert "Names are hidden" in words_of(view)
+    assert "The names are hidden" in words_of(view)
     pressed = [one["text"]["text"] for _, one in fields(view["blocks"])]
     assert pressed == ["Deliver", "Show the list"]
     after = embargo_words(T, replace(letter, phase=Phase.DELIVERED))
-    assert after == "Names are hidden. They appear when an organiser shows them."
+    assert after == "The names are hidden. They appear when an organiser shows them."
 
 
 def test_copy_says_all() -> None:

@@ -31,6 +31,6 @@ def test_says_what_follows() -> None:
     founding = words_of(first_signer_views.form(T, a_letter(phase=Phase.FOUNDING), MANY[:1]))
 
     assert "lock: You can’t edit the text after this" in draft
-    assert "Only they and the organisers can read and sign the" in draft
+    assert "only they and the organisers can read and sign the" in draft
     assert "<@U0FOUNDER0>" in founding
     assert "lock: You can’t edit the text after this" not in founding

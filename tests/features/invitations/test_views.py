@@ -102,7 +102,7 @@ def test_row() -> None:
 def test_nobody() -> None:
     """An empty list says what it is for, and offers to fill it but nothing to copy."""
     view = views.page(T, an_invitation_page())
-    assert "No one is invited yet. Add people from this" in words_of(view)
+    assert "No one is invited yet. Invite people from this" in words_of(view)
     labels = [element["text"]["text"] for _, element in fields(view["blocks"])]
     assert labels[4:] == ["Invite", "Invite from a list"]
 
@@ -135,7 +135,7 @@ def test_top(
 def test_changes() -> None:
     """By hand one sets any state but the present one, none once signed, or takes it off."""
     reading, until, declined, back, off = (
-        "Reading it", "Need approval by…", "Declined",
+        "Reading it", "I need approval by…", "Declined",
         "No answer yet", "Remove from list",
     )  # fmt: skip
     assert changes(InvitationState.INVITED) == [reading, until, declined, off]
@@ -162,7 +162,7 @@ def test_what_follows() -> None:
     said = views.entered_words(T, entered, draft, unreachable=1)
     assert said == (
         "2 invited. 1 was already invited. 1 can’t get messages (a bot or a "
-        "closed account). They get a message when you post the letter."
+        "deactivated account). They get a message when you post the letter."
     )
     signed = views.entered_words(T, Entered(added=1, signed=1), draft)
     assert signed == "1 has already signed, so we sent no message."

@@ -69,7 +69,7 @@ def test_nobody() -> None:
     no_channel = views.asking(CALLER, reach(everyone=0, last=None), channels=0, seen=0)
 
     assert "There’s no one to remind" in words_of(everybody_signed)
-    assert "This letter isn’t posted in any channel, so choose" in words_of(no_channel)
+    assert "This letter isn’t in any channel, so choose" in words_of(no_channel)
 
 
 def test_unseen_channels() -> None:

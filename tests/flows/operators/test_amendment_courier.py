@@ -91,7 +91,9 @@ async def test_answered_meanwhile(running_bot: RunningBot) -> None:
     await running_bot.member.sees("white_check_mark: Thank you. Your signature on")
 
     await running_bot.after(timedelta(minutes=5))
-    await running_bot.member.sees("You kept it for the new text", channel="app", within=10)
+    await running_bot.member.sees(
+        "You kept your signature for the new text", channel="app", within=10
+    )
 
     assert await asked(running_bot) == 0
 

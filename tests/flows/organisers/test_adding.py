@@ -27,7 +27,7 @@ Timestamp,Email Address,Full name,Organization (if signing on its behalf),Title,
 2026/02/01 9:20,office@lantern.example,Peter Renn,Lantern Foundation,Director,Netherlands,Yes
 2026/02/02 8:01,q@mail.example,Quentin Abara,,Student,Nigeria,No
 """
-SOURCE = {"Where does this come from?": "Email to the secretariat, 3 March"}
+SOURCE = {"Where did these signatures come from?": "Email to the secretariat, 3 March"}
 
 
 async def entries(bot: RunningBot, number: int) -> list[str]:
@@ -99,7 +99,7 @@ async def test_form(running_bot: RunningBot) -> None:
     await pastes(bot, FORM)
     shown = await bot.organiser.sees("1 organisation, 1 person")
     assert "Column “Timestamp, Email Address”: not needed." in shown
-    assert "no consent to be published" in shown
+    assert "no consent to publish" in shown
     assert "Signed by Peter Renn, Director." in shown
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("2 signatures added.")
@@ -202,7 +202,7 @@ async def test_nobody_in_it(running_bot: RunningBot) -> None:
     bot = running_bot
     await opens(bot)
     await pastes(bot, "Hi all,\nthanks for the call yesterday, we will let you know.\n")
-    await bot.organiser.sees("No entry is left.")
+    await bot.organiser.sees("There are no entries left.")
     await bot.organiser.fill({"Paste more": "Harbour Network"})
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("1 organisation")
@@ -220,7 +220,7 @@ async def test_own_table(running_bot: RunningBot) -> None:
     await pastes(bot, table)
     shown = await bot.organiser.sees("1 organisation, 1 person")
     assert "1 entry won’t be added" in shown
-    assert "Column “ground”: Use one of these: written_permission" in shown
+    assert "Column “ground”: Use one of these words: written_permission" in shown
     await bot.organiser.fill({"What you pasted": table.replace("a hunch", "spoken_word")})
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("2 organisations, 1 person")

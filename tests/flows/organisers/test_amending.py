@@ -53,7 +53,7 @@ async def test_keep_withdraw_silence(running_bot: RunningBot) -> None:
             "demand",
         ):
             assert part in said
-        assert "Without an answer, you keep the version you signed" in said
+        assert "you stay on the list, for the version you signed" in said
     await keeps.click("Keep my signature", channel="app")
     await keeps.sees("white_check_mark: Thank you. Your signature on", channel="app")
     await leaves.click("Withdraw", channel="app")
@@ -101,8 +101,8 @@ async def test_in_my_signature(running_bot: RunningBot) -> None:
     await member.close(everything=True)
 
     await member.click("My signature", channel="app")
-    await member.sees("You kept it for the new text.")
-    receipt = await member.sees("You kept it for the new text", channel="app")
+    await member.sees("You kept your signature for the new text.")
+    receipt = await member.sees("You kept your signature for the new text", channel="app")
     assert "First Member" in receipt
 
 
@@ -182,7 +182,7 @@ async def test_silence_drops(running_bot: RunningBot) -> None:
         await sign_as_oneself(person)
     await amend(running_bot, letter)
     said = await running_bot.member.sees(ASKED, channel="app")
-    assert "Without an answer, you’re removed" in said
+    assert "your signature comes off the list" in said
     await running_bot.member.click("Keep my signature", channel="app")
     await running_bot.member.sees("white_check_mark: Thank you. Your signature on", channel="app")
 

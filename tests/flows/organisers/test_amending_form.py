@@ -178,7 +178,7 @@ async def test_a_long_letter(running_bot: RunningBot) -> None:
 
     assert done.code == 0, done.err
     said = await running_bot.member.sees("Do you want to keep", channel="app")
-    assert "more changes. Press “See changes”" in said
+    assert "more changes. Press “What changed”" in said
     await running_bot.member.click("What changed", channel="app")
     await running_bot.member.sees("200 paragraphs changed.")
     await running_bot.member.click("Next →")

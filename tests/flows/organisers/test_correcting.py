@@ -87,9 +87,9 @@ async def test_named_in_a_form(running_bot: RunningBot) -> None:
     await organiser.sees_modal("Signers")
     await organiser.fill({"Search by name": "Nobody"})
     assert await organiser.submit() is None
-    await organiser.sees("No entry has that name.")
+    await organiser.sees("No entry matches.")
     await organiser.click("Show everyone")
-    await organiser.click("Correct")
+    await organiser.click("Correct entry")
     await organiser.sees("Before:")
     assert list(await organiser.submit() or {}) == ["name"]
 
@@ -135,7 +135,7 @@ async def test_back_and_forth(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     shown = await organiser.sees("F. Member, Analyst")
     assert "Sort as: \u2068F\u2069" in shown
-    assert "The signer is told, and can change it back." in shown
+    assert "The signer gets a message and can change it back." in shown
 
 
 async def test_not_for_others(running_bot: RunningBot) -> None:
@@ -156,7 +156,7 @@ async def test_from_the_list(running_bot: RunningBot) -> None:
     await organiser.sees("First Member")
     await organiser.click("Correct an entry")
     await organiser.sees_modal("Signers")
-    await organiser.click("Correct")
+    await organiser.click("Correct entry")
     await organiser.sees("Before:")
     await organiser.close()
     await organiser.sees_modal("Signers")
@@ -169,7 +169,9 @@ async def test_taken_off(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, f"/letter add #{number}")
     await organiser.sees_modal("Add signatures")
-    await organiser.fill({"Who signed?": "Web Group", "Where does this come from?": "On paper"})
+    await organiser.fill(
+        {"Who signed?": "Web Group", "Where did these signatures come from?": "On paper"}
+    )
     assert await organiser.submit() is None
     assert await organiser.submit() is None
     await organiser.sees("1 signature added")

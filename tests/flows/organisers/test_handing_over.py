@@ -66,7 +66,7 @@ async def test_as_a_file(running_bot: RunningBot) -> None:
     settings = settings_of(running_bot)
     before = await undersigned("letters", "delivered", str(number), **settings)
     assert before.code != 0
-    assert "hasn’t been delivered yet. Close it first" in before.err
+    assert "hasn’t been delivered yet. Its organisers" in before.err
     await hand_over(running_bot.organiser, number)
 
     async def written(form: str) -> str:

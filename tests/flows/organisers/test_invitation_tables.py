@@ -146,8 +146,8 @@ async def test_known_and_signed(running_bot: RunningBot) -> None:
     await organiser.sees("1 invited.")
     await pastes(bot, "Harbour Network\nTide Lab\n")
     shown = await organiser.sees("2 organisations")
-    assert "Already invited: stays as it is." in shown
-    assert "Has signed already." in shown
+    assert "Already invited. Nothing changes." in shown
+    assert "Has already signed." in shown
 
 
 def cli(bot: RunningBot) -> dict[str, str]:

@@ -49,7 +49,7 @@ async def test_the_whole_story(running_bot: RunningBot) -> None:
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot, deadline=DEADLINE)
     await opens_list(bot)
-    await organiser.sees("No one is invited yet. Add people from this")
+    await organiser.sees("No one is invited yet. Invite people from this")
     await invites_people(bot, "U0MEMBER1", "U0MEMBER2", "U0GUEST", note="From the meeting")
     await organiser.sees("3 invited.")
     await invites_organisation(bot, "TEDIC", people=["U0MEMBER3"], Country="Paraguay")
@@ -133,7 +133,7 @@ async def test_by_hand(running_bot: RunningBot) -> None:
     await organiser.sees("Web Group\u2069 (contact: \u2068office@group.example\u2069)")
     await organiser.click("Reading it")
     await organiser.sees("1 reading")
-    await organiser.click("Need approval by…")
+    await organiser.click("I need approval by…")
     await organiser.choose("Date", "2026-03-10")
     await organiser.sees("1 waiting for approval")
     await organiser.click("No answer yet")
@@ -141,7 +141,7 @@ async def test_by_hand(running_bot: RunningBot) -> None:
     await organiser.click("Remove from list")
     await organiser.click("Remove")
     await organiser.sees("Removed:")
-    await organiser.sees("No one is invited yet. Add people from this")
+    await organiser.sees("No one is invited yet. Invite people from this")
 
 
 async def test_refused_beside_the_field(running_bot: RunningBot) -> None:

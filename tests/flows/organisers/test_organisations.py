@@ -112,7 +112,7 @@ async def test_objection_rejected(running_bot: RunningBot) -> None:
     await objects(another, "TEDIC", reason="Our board never heard of it.")
     await organiser.sees("No signatures yet", channel=CHANNEL)
     await member.click("Sign", channel=CHANNEL)
-    await member.sees("Disputed: off the list until an organiser decides")
+    await member.sees("Disputed. Off the list until an organiser decides.")
     await member.close(everything=True)
 
     await organiser.click("Review", channel="app")
@@ -123,8 +123,8 @@ async def test_objection_rejected(running_bot: RunningBot) -> None:
     await organiser.sees("The board minutes show it.")
 
     await organiser.sees("1 signature", channel=CHANNEL)
-    await member.sees("An organiser looked into it, and the signature stays", channel="app")
-    await another.sees("An organiser looked into it, and the signature", channel="app")
+    await member.sees("An organiser reviewed the objection, and the signature stays", channel="app")
+    await another.sees("An organiser reviewed the objection, and the signature", channel="app")
 
 
 async def test_objection_accepted(running_bot: RunningBot) -> None:
@@ -149,7 +149,7 @@ async def test_objection_accepted(running_bot: RunningBot) -> None:
         {
             "Organisation": "Tedic",
             "Your role there": "Board",
-            "Authority": ["I’m authorised to sign for this organisation"],
+            "Permission": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await third.submit() is None
@@ -247,7 +247,7 @@ async def sign_past_the_question(person: Person, organisation: str) -> None:
         {
             "Organisation": organisation,
             "Your role there": "Director",
-            "Authority": ["I’m authorised to sign for this organisation"],
+            "Permission": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await person.submit() is None

@@ -22,7 +22,7 @@ async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
     await organiser.fill(
         {
             "Organisations": "An organisation is listed once a second person there signs too.",
-            "Embargo": "Names and numbers are hidden.",
+            "Embargo": "Names and the number of signatures are hidden.",
             "Or until this many signatures": 50,
             "Order of the list": "The list is by country.",
             "Groups in the list": "Organisations and people are mixed.",
@@ -31,7 +31,9 @@ async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
         }
     )
     assert await organiser.submit() is None
-    await organiser.sees("Names and numbers are hidden. They appear once there are 50 signatures.")
+    await organiser.sees(
+        "Names and the number of signatures are hidden. They appear once there are 50 signatures."
+    )
     await organiser.close()
     await organiser.sees_modal("Preview")
     await organiser.click("Edit")
@@ -55,7 +57,7 @@ async def test_refused_at_the_field(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter rules")
     await organiser.sees_modal("Rules")
-    await organiser.fill({"Embargo": "Names are hidden."})
+    await organiser.fill({"Embargo": "The names are hidden."})
     await organiser.fill({"until": running_bot.now - timedelta(hours=1)})
     assert list(await organiser.submit() or {}) == ["until"]
     await organiser.fill({"until": running_bot.now + timedelta(hours=1)})
@@ -68,7 +70,7 @@ async def test_hidden_until_the_deadline(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter rules")
     await organiser.sees_modal("Rules")
-    await organiser.fill({"Embargo": "Names are hidden."})
+    await organiser.fill({"Embargo": "The names are hidden."})
     assert await organiser.submit() is None
 
     letter = (await kept(running_bot)).letter
@@ -85,7 +87,7 @@ async def test_what_people_were_shown_stays(running_bot: RunningBot) -> None:
     assert list(await organiser.submit() or {}) == ["silence"]
     await organiser.fill(
         {
-            "silence": "Signers who don’t answer stay, for the version they signed.",
+            "silence": "Signers who don’t answer stay on the list, for the version they signed.",
             "withdrawn_entry": "marked",
         }
     )

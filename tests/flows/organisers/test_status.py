@@ -123,7 +123,7 @@ async def test_words(running_bot: RunningBot) -> None:
     await member.command(CHANNEL, "/letter help")
     await member.sees("/letter mine", channel=CHANNEL)
     await member.command(CHANNEL, "/letter staus")
-    await member.click("Yes: status", channel=CHANNEL)
+    await member.click("Use status", channel=CHANNEL)
     await member.sees("There are no letters here yet", channel=CHANNEL)
     await member.command(CHANNEL, "/letter payload <!channel>")
     await member.sees("payload", channel=CHANNEL)

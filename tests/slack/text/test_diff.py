@@ -251,7 +251,7 @@ def test_a_message_says_how_many_follow() -> None:
     blocks = difference_start(T, numbered(30))
     shown = visible_text(blocks)
     assert len(blocks) <= 21
-    assert shown.endswith("… plus 25 more changes. Press “See changes”.")
+    assert shown.endswith("… plus 25 more changes. Press “What changed”.")
     assert shown.count("After:") == 5
 
 
@@ -264,7 +264,7 @@ def test_a_change_shown_by_half_is_still_to_be_read() -> None:
     """A change of which one side alone fits counts among those to read."""
     long = "A sentence of the new paragraph. " * 120
     shown = visible_text(difference_start(T, difference("", long)))
-    assert shown.endswith("… plus 1 more change. Press “See changes”.")
+    assert shown.endswith("… plus 1 more change. Press “What changed”.")
 
 
 def test_text_of_a_message() -> None:
@@ -284,7 +284,7 @@ def test_text_of_many_changes() -> None:
     assert width(said) <= 1000
     shown = said.count("After:")
     assert shown > 3
-    assert said.endswith(f"… plus {30 - shown} more changes. Press “See changes”.")
+    assert said.endswith(f"… plus {30 - shown} more changes. Press “What changed”.")
 
 
 def test_lines_for_a_terminal() -> None:

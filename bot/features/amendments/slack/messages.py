@@ -77,7 +77,10 @@ def edited(t: Words, found: Answered) -> Edited:
     elif found.state is State.ASKED:
         said = newer_words(t)
     else:
-        said = t("Your signature stays, for the version you signed. You don’t need to do anything.")
+        said = t(
+            "Your signature stays on the list, for the version you signed. You don’t need to do "
+            "anything."
+        )
     return Edited(over(letter, said), last=True)
 
 
@@ -94,8 +97,8 @@ async def again(t: Words, change: Change) -> Message:
 async def sooner(t: Words, change: Change) -> Message:
     """Return the question again, because the time to answer now ends earlier."""
     first = t(
-        "The time to answer about *{title}* now ends earlier. Its text has changed in meaning. "
-        "Do you want to keep your signature?",
+        "You now have less time to answer about *{title}*, whose text has changed in meaning. Do "
+        "you want to keep your signature?",
         title=title_of(change.letter),
     )
     return await message(t, change, first)
@@ -136,7 +139,10 @@ async def _told(t: Words, change: Change) -> Message:
     )
     then = t("Your signature stays. You don’t need to do anything.")
     if change.endorsement.meaning < letter.meaning:
-        then = t("Your signature stays, for the version you signed. You don’t need to do anything.")
+        then = t(
+            "Your signature stays on the list, for the version you signed. You don’t need to do "
+            "anything."
+        )
     blocks: Blocks = [
         section(escape(then)),
         actions(

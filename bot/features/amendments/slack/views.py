@@ -142,10 +142,10 @@ def effects(t: Words, found: Prospect) -> list[str]:
         if audience.collected:
             said.append(
                 t.n(
-                    "{count} signature was collected outside Slack, so its signer can’t be asked. "
-                    "It stays, linked to the version they signed.",
+                    "{count} signature was collected outside Slack, so its signer can’t be "
+                    "asked. It stays on the list, for the version they signed.",
                     "{count} signatures were collected outside Slack, so their signers can’t be "
-                    "asked. They stay, linked to the version they signed.",
+                    "asked. They stay on the list, for the version they signed.",
                     audience.collected,
                     more=audience.more,
                 )

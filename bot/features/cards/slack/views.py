@@ -68,8 +68,8 @@ def form(
     if letter.phase.is_unposted:
         effect = f"{effect} {reminded_words(t, letter.rules.reminded)} {reminder_days(t)}"
     readers = t(
-        "Everyone in these channels can read the letter. If one channel is public, so can "
-        "every full member of the workspace. Guests can read it where they see a card."
+        "Everyone in these channels can read the letter. If any of them is public, every full "
+        "member of the workspace can read it too. Guests can read it only where they see a card."
     )
     blocks: Blocks = [section(title_line(letter)), section(effect), context(readers)]
     if up:
@@ -128,7 +128,7 @@ def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
     if archived := names[Standing.ARCHIVED]:
         said.append(
             t(
-                "{channels}: archived, so I can’t post there. Remove it from your selection.",
+                "I can’t post in archived channels. Remove these from your selection: {channels}",
                 channels=archived,
             )
         )
@@ -144,10 +144,10 @@ def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
     if nameless:
         said.append(
             t.n(
-                "I’m not in {count} private channel you chose. Type /invite @Undersigned "
+                "I’m not in {count} of the private channels you chose. Type /invite @Undersigned "
                 "there, then press the button again.",
-                "I’m not in {count} private channels you chose. Type /invite @Undersigned "
-                "there, then press the button again.",
+                "I’m not in {count} of the private channels you chose. Type /invite @Undersigned "
+                "in each, then press the button again.",
                 nameless,
             )
         )

@@ -44,7 +44,7 @@ class Signatures(PastedLists):
             title=t("Add signatures"),
             question=t("Who signed?"),
             check=t(
-                "Check how {entries} will appear. Correct any entry with its menu.",
+                "Check how {entries} will appear. To correct an entry, use the menu beside it.",
                 entries=counts_words(t, going),
             ),
             submit=t.n("Add {count} signature", "Add {count} signatures", len(going)),
@@ -109,7 +109,7 @@ async def _add(command: Command, letter: Letter) -> None:
 
 
 def _row(t: Words, item: Item, outlook: additions.Outlook) -> Row:
-    joins = t("Already on the letter: it gets one more signer and counts once.")
+    joins = t("Already on the letter. It still counts once, with one more signer.")
     return Row(
         item,
         outlook.entry or item.entry.reads,
@@ -126,8 +126,10 @@ def waiting_notes(t: Words, outlooks: Sequence[additions.Outlook]) -> list[str]:
         return []
     return [
         t.n(
-            "{count} won’t be on the list until it is confirmed, as the letter asks.",
-            "{count} won’t be on the list until they are confirmed, as the letter asks.",
+            "{count} signature won’t be on the list until it’s confirmed, as this letter’s rules "
+            "say.",
+            "{count} signatures won’t be on the list until they’re confirmed, as this letter’s "
+            "rules say.",
             waits,
         )
     ]
@@ -137,7 +139,7 @@ def alike_lines(t: Words, outlooks: Sequence[additions.Outlook]) -> list[str]:
     """Return a line of plain text for each row that looks like another entry."""
     return [
         t(
-            "Line {row}: {entry} looks like: {alike}",
+            "Line {row}: {entry} is similar to {alike}",
             row=t.number(one.row),
             entry=isolate(one.entry),
             alike="; ".join(isolate(entry) for entry in one.alike),

@@ -27,8 +27,8 @@ def added(t: Words, letter: Letter, brought: Brought, problems: list[str]) -> Vi
     waits = brought.added - brought.listed
     if waits:
         waiting = t.n(
-            "{count} of them isn’t on the list yet: the letter asks for a confirmation.",
-            "{count} of them aren’t on the list yet: the letter asks for confirmations.",
+            "{count} of them isn’t on the list yet. It needs to be confirmed first.",
+            "{count} of them aren’t on the list yet. They need to be confirmed first.",
             waits,
         )
         blocks.append(context(escape(waiting)))

@@ -22,7 +22,7 @@ def register(features: Features) -> None:
         return await _correct(command, features.parts[Part.SIGNERS])
 
     row = RowAct(
-        label=lambda t: t("Correct"),
+        label=lambda t: t("Correct entry"),
         offered=lambda letter, _: may(letter, Action.CORRECT),
         act=_correct_row,
     )

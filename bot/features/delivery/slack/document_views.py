@@ -105,7 +105,7 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
     if letter.tally.late:
         late = {
             Late.APART.value: option(t("After the others"), Late.APART),
-            Late.DATED.value: option(t("Among the others, each with its day"), Late.DATED),
+            Late.DATED.value: option(t("With the others, each with its date"), Late.DATED),
         }
         blocks.append(field_block("late", t("Late signatures"), radio("choice", late, "apart")))
     own = letter.language.replace("_", "-").partition("-")[0].lower()
@@ -121,7 +121,9 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
     }
     blocks.append(field_block("language", t("Language"), picker))
     if letter.delivered_at is None:
-        blocks.append(context(t("It isn’t delivered yet, so each page says that it’s a draft.")))
+        blocks.append(
+            context(t("The letter isn’t delivered yet, so every page says it’s a draft."))
+        )
     if embargoed:
         blocks.append(
             context(
@@ -147,13 +149,13 @@ def making(t: Words, letter: Letter, progress: tuple[int, int] | None = None) ->
         number, count = (t.number(one) for one in progress)
         far = t("{total} of {goal}", total=number, goal=count)
         said = f"{said}\n{far}"
-    then = t("It arrives in your messages with Undersigned. You can close this window.")
+    then = t("We’ll send it to you in a direct message. You can close this window.")
     return _result(t, [section(said), context(then)])
 
 
 def sent(t: Words) -> View:
     """Return the confirmation that the file was sent."""
-    return _result(t, [section(t(":white_check_mark: It’s in your messages with Undersigned."))])
+    return _result(t, [section(t(":white_check_mark: We’ve sent it to you in a direct message."))])
 
 
 def failed(t: Words, why: str) -> View:

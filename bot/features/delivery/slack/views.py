@@ -35,8 +35,8 @@ def preview(t: Words, cut: Cut) -> View:
         section(title_line(letter)),
         section(
             t(
-                "This saves the final copy: the text, the list, the counts and the time. It "
-                "can never change.\n*{tally}*",
+                "This saves the final copy of the text, the list, the counts and the time. The "
+                "copy can never change.\n*{tally}*",
                 tally=escape(tally_words(t, letter.tally)),
             ),
             "tally",
@@ -84,9 +84,9 @@ def _waiting(t: Words, cut: Cut) -> str:
         names.append(t.n("and {count} more", "and {count} more", rest))
     return t.n(
         ":warning: *{count} organisation is left out* because it is unconfirmed or disputed: "
-        "{names}. *Signers*, then *Waiting or removed*, shows why.",
+        "{names}. To see why, open *Signers*, then *Waiting or removed*.",
         ":warning: *{count} organisations are left out* because they are unconfirmed or "
-        "disputed: {names}. *Signers*, then *Waiting or removed*, shows why.",
+        "disputed: {names}. To see why, open *Signers*, then *Waiting or removed*.",
         letter.tally.waiting,
         names="; ".join(names),
     )
@@ -103,7 +103,7 @@ def _unanswered(t: Words, cut: Cut, until: datetime) -> str:
     )
     if not cut.can_end_sooner:
         return said
-    sooner = t("In Settings you can end that time earlier, but at least 24 hours from now.")
+    sooner = t("In Settings you can shorten this time, to no less than 24 hours from now.")
     return f"{said} {sooner}"
 
 

@@ -26,7 +26,7 @@ def known_words(features: Features) -> list[str]:
 def everyones(t: Words) -> list[Entry]:
     """Return the commands for everybody."""
     return [
-        ("/letter", t("your letters, and those that you can sign")),
+        ("/letter", t("your letters, and letters you can sign")),
         ("/letter sign", t("sign a letter")),
         ("/letter mine", t("what you signed, to change or withdraw it")),
         ("/letter new", t("start a letter")),
@@ -52,7 +52,7 @@ def help_reply(
     lines.append(
         t("Several letters? Add a number or a title: `/letter status #7`.")
         if runs
-        else escape(t("All of it is on my Home tab too, with buttons."))
+        else escape(t("You can do all of this on my Home tab too."))
     )
     blocks: Blocks = [section(first)] if first else []
     if offer:
@@ -73,7 +73,7 @@ def register(features: Features) -> None:
             return help_reply(t, runs=runs, first=t("I don’t know “{word}”.", word=word))
         first = t("I don’t know “{word}”. Did you mean “{near}”?", word=word, near=near[0])
         line = f"{near[0]} {command.rest}".strip()
-        offer = [command_button(t("Yes: {word}", word=near[0]), near[0], words=command.rest)]
+        offer = [command_button(t("Use {word}", word=near[0]), near[0], words=command.rest)]
         return help_reply(t, runs=runs, first=first, offer=offer if len(line) <= 1900 else None)
 
     features.on_command("help", _help)

@@ -80,7 +80,7 @@ def _welcome(t: Words, page: HomePage) -> Blocks:
     if page.may_start:
         start = t("Press *Start a letter*. Only you see it until you post it.")
     else:
-        start = t("A letter that you can sign appears here.")
+        start = t("Letters you can sign appear here.")
     return [section(f"{what}\n{how}\n{start}")]
 
 

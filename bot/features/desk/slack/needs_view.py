@@ -23,7 +23,7 @@ def needs_blocks(t: Words, needs: tuple[Need, ...], *, of_one: bool = False) -> 
     """
     if not needs:
         return []
-    heading = t("Needs you")
+    heading = t("Needs your attention")
     blocks: Blocks = [section(f"*{escape(heading)}*")]
     for number, need in enumerate(needs[:MOST]):
         said, answer = _need(t, need, number)

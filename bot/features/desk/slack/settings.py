@@ -79,8 +79,8 @@ def settings_view(t: Words, found: Settings, said: str = "") -> View:
                 t,
                 t("Change"),
                 t(
-                    "It can only end earlier, and at least one day from now. We’ll tell the signers "
-                    "who haven’t answered."
+                    "You can only move it earlier, and not to less than one day from now. We’ll "
+                    "tell the signers who haven’t answered."
                 ),
             ),
         }
@@ -94,15 +94,17 @@ def _late(t: Words, letter: Letter) -> tuple[str, str, dict[str, Any]]:
     if letter.phase is not Phase.LATE:
         label, action, said = t("Open late signatures"), "late:open", t("Off")
         question = t(
-            "Anyone who signs from now on is told that they join the late signatures. The "
+            "From now on, people who sign are told they’ll be listed as late signatures. The "
             "delivered copy doesn’t change."
         )
     else:
         label, action = t("Stop late signatures"), "late:close"
         said = t("You can still sign. You’ll be listed with the late signatures.")
         question = t.n(
-            "{count} signature so far. No one can sign after this, but you can open them again.",
-            "{count} signatures so far. No one can sign after this, but you can open them again.",
+            "{count} signature so far. No one can sign after this, but you can reopen late "
+            "signatures.",
+            "{count} signatures so far. No one can sign after this, but you can reopen late "
+            "signatures.",
             letter.tally.late,
         )
     return said, "", button(label, action, str(letter.id), confirm=confirm(t, label, question))

@@ -99,7 +99,7 @@ def signers_view(
         )
     )
     if not page.parties:
-        blocks.append(section(escape(t("No entry has that name."))))
+        blocks.append(section(escape(t("No entry matches."))))
     blocks += [_row(t, letter, party, n, rows) for n, party in enumerate(page.parties)]
     blocks += _turns(t, letter, page, place, search)
     return frame(t, letter, place, blocks, said=said, submit=t("Search"))

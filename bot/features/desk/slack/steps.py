@@ -110,8 +110,8 @@ def _stop_button(t: Words, letter: Letter) -> dict[str, Any]:
         t,
         t("Stop reminders"),
         t(
-            "Reminders that haven’t gone out are cancelled. People who asked for a later "
-            "reminder still get it, and so do the scheduled ones."
+            "Reminders that haven’t gone out are cancelled. Scheduled ones, and those people "
+            "asked for, still go out."
         ),
     )
     return button(t("Stop reminders"), "reminders.stop", str(letter.id), confirm=question)

@@ -34,8 +34,8 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
         section(t("Who should sign *{title}* first?", title=escape(isolate(letter.title)))),
         section(
             t(
-                "Only they and the organisers can read and sign the letter until you post it "
-                "(or until *{deadline}*).",
+                "Until you post it (or until *{deadline}*), only they and the organisers can "
+                "read and sign the letter.",
                 deadline=moment(t, letter.deadline),
             )
         ),
@@ -83,7 +83,8 @@ def too_many(t: Words) -> str:
 def nobody(t: Words) -> str:
     """Return the error that none of the chosen people can get messages."""
     return t(
-        "None of these people can get messages: they’re bots or closed accounts. Choose others."
+        "None of these people can get messages: they’re bots or deactivated accounts. Choose "
+        "others."
     )
 
 
@@ -97,8 +98,8 @@ def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int)
     blocks: Blocks = [section(said)]
     if left_out:
         unreachable = t.n(
-            "{count} of the people you chose can’t get messages: a bot or a closed account.",
-            "{count} of the people you chose can’t get messages: bots or closed accounts.",
+            "{count} of the people you chose can’t get messages: a bot or a deactivated account.",
+            "{count} of the people you chose can’t get messages: bots or deactivated accounts.",
             left_out,
         )
         blocks.append(context(unreachable))

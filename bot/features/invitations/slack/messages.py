@@ -150,7 +150,7 @@ def _lead(t: Words, addressee: Addressee) -> str:
     letter, first = addressee.letter, addressee.invitations[0]
     who = escape(isolate(letter.sender)) if letter.sender else _organiser(t, addressee)
     if len(addressee.invitations) > 1:
-        return t("You’re invited to sign, in more than one role. From {who}:", who=who)
+        return t("You’re invited to sign in more than one role. From {who}:", who=who)
     if first.kind is Kind.ORGANISATION:
         name = f"*{escape(isolate(first.organisation))}*"
         return t("{organisation} is invited to sign. From {who}:", who=who, organisation=name)
@@ -163,9 +163,9 @@ def _organiser(t: Words, addressee: Addressee) -> str:
 
 def _invitation(t: Words, invitation: Invitation, said: str, number: int, *, alone: bool) -> Blocks:
     """Return an invitation with its answer and buttons, in a row that fits a phone."""
-    name = invitation.organisation or t("Yourself")
+    name = invitation.organisation or t("You")
     is_person = invitation.kind is Kind.PERSON
-    role = t("Yourself") if is_person else escape(isolate(invitation.organisation))
+    role = t("You") if is_person else escape(isolate(invitation.organisation))
     lines = [] if alone else [f"*{role}*"]
     lines += [said] if said else []
     blocks: Blocks = [section("\n".join(lines))] if lines else []

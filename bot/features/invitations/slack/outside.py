@@ -24,7 +24,10 @@ async def _message(click: Click) -> None:
 
 def message_view(t: Words, letter: Letter) -> dict[str, Any]:
     """Return the message for copying, with instructions to remove a name from the list."""
-    to_send = t("Some of those you invited have no account here. Send them this yourself.")
+    to_send = t(
+        "Some of the people you invited have no Slack account here. Please send them this message "
+        "yourself."
+    )
     objects = t(
         "If someone objects, press *⋯* beside their name, then *Remove from list*. That deletes "
         "their name and contact right away."
@@ -54,7 +57,7 @@ def message_words(t: Words, letter: Letter) -> str:
         ),
         t("Please reply by {when}.", when=moment(t, letter.deadline, plain_text=True)),
         t(
-            "Until then, your name and how to reach you are on our list of people to invite. "
+            "Until then, we keep your name and how to reach you on our list of people to invite. "
             "Only the organisers see it. Responsible: {who}",
             who=responsible,
         ),

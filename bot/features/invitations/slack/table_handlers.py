@@ -46,7 +46,7 @@ class InvitedLists(PastedLists):
             title=t("Invite from a list"),
             question=t("Who do you want to invite?"),
             check=t(
-                "Check who you’ll invite: {entries}. Correct any entry with its menu.",
+                "Check who you’ll invite: {entries}. To correct an entry, use the menu beside it.",
                 entries=counts_words(t, going),
             ),
             submit=t.n("Invite {count}", "Invite {count}", len(going)),
@@ -155,9 +155,9 @@ def _row(t: Words, item: Item, found: _Found, prospect: Prospect) -> Row:
     if row.contact and not row.member:
         said.append(t("Contact: {contact}.", contact=row.contact))
     if prospect.signed:
-        said.append(t("Has signed already."))
+        said.append(t("Has already signed."))
     elif prospect.known:
-        said.append(t("Already invited: stays as it is."))
+        said.append(t("Already invited. Nothing changes."))
     elif prospect.told is not None:
         said.append(t("Gets a message."))
     elif prospect.alone and found.asks:

@@ -80,9 +80,9 @@ def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> Vie
         blocks += [section(pipeline_words(t, found.counts)), {"type": "divider"}]
     else:
         nobody = t(
-            "No one is invited yet. Add people from this workspace, or organisations. Each gets "
-            "one message they can answer with one click. Those who don’t answer get reminders. So "
-            "do people in the channels, unless you change that in *Settings*."
+            "No one is invited yet. Invite people from this workspace, or organisations. Each "
+            "gets one message and can answer it with one click. We remind those who don’t answer. We "
+            "also remind people in the channels, unless you change that in *Settings*."
         )
         blocks.append(section(nobody))
     for invitation in found.invitations:
@@ -232,8 +232,8 @@ def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: in
     if unreachable:
         parts.append(
             t.n(
-                "{count} can’t get messages (a bot or a closed account).",
-                "{count} can’t get messages (bots or closed accounts).",
+                "{count} can’t get messages (a bot or a deactivated account).",
+                "{count} can’t get messages (bots or deactivated accounts).",
                 unreachable,
             )
         )

@@ -137,7 +137,10 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
             t("Hidden until"),
             until,
             optional=True,
-            hint=t("In your time zone. Without a date or a number, until the deadline."),
+            hint=t(
+                "In your time zone. If you leave both fields empty, names stay hidden until the "
+                "deadline."
+            ),
         ),
         number_input(
             "until_listed",
@@ -145,8 +148,8 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
             embargo.until_listed if embargo else None,
             most=MOST_LISTED,
             hint=t(
-                "If you set both, the first one reached counts. If the number isn’t reached by "
-                "the deadline, names stay hidden until you show them."
+                "If you set both, names appear at whichever comes first. If the number isn’t "
+                "reached by the deadline, names stay hidden until you show them."
             ),
         ),
     ]

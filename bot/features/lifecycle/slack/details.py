@@ -123,7 +123,7 @@ def _labels(t: Words) -> tuple[str, str, str, str, str]:
         t("Summary"),
         t("From"),
         t("Goal"),
-        t("Responsible for this letter’s names"),
+        t("Who is responsible for the names on this letter"),
     )
 
 

@@ -87,7 +87,7 @@ def deadline(
             CLOSE: option(
                 t("Close now"),
                 CLOSE,
-                t("No more signing or reminders. The new deadline below isn’t used."),
+                t("No more signing or reminders. The deadline below is ignored."),
             ),
         }
         chosen = radio("value", options, CLOSE if closes else MOVE)

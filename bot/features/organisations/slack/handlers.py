@@ -209,7 +209,7 @@ async def _decide(submission: Submission) -> Answer:
     done = (
         t("Saved.")
         if decision is Decision.LISTED
-        else t("The signature is removed. The signers and the person who objected are told.")
+        else t("The signature is removed. We’ll tell the signers and the person who objected.")
     )
     return await _back_to_case(submission, done)
 

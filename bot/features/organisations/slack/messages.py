@@ -68,12 +68,12 @@ def _signed_anew(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
 
 
 def _objection_rejected(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
-    stays = t("An organiser looked into it, and the signature stays.")
+    stays = t("An organiser reviewed the objection, and the signature stays.")
     return _to_objector(t, letter, facts, f"{stays} {_wrong(t)}")
 
 
 def _objection_accepted(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
-    return _to_objector(t, letter, facts, t("An organiser removed it."))
+    return _to_objector(t, letter, facts, t("An organiser removed the signature."))
 
 
 def _to_objector(t: Words, letter: Letter, facts: Facts, then: str) -> tuple[str, Blocks]:
@@ -97,13 +97,13 @@ def _wrong(t: Words) -> str:
 def _upheld(t: Words, title: str, facts: Facts) -> str:
     del facts
     said = t("Someone objected to your organisation’s signature on *{title}*.", title=title)
-    return f"{said} {t('An organiser looked into it, and the signature stays.')}"
+    return f"{said} {t('An organiser reviewed the objection, and the signature stays.')}"
 
 
 def _removed(t: Words, title: str, facts: Facts) -> str:
     del facts
     said = t("Someone objected to your organisation’s signature on *{title}*.", title=title)
-    return f"{said} {t('An organiser removed it.')} {_wrong(t)}"
+    return f"{said} {t('An organiser removed the signature.')} {_wrong(t)}"
 
 
 def _removed_by_organiser(t: Words, title: str, facts: Facts) -> str:

@@ -105,7 +105,7 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
             or second.removed
             or Standing.DISPUTED in {first.standing, second.standing}
         ):
-            off = t("If you merge them, both stay off the list until you decide.")
+            off = t("If you merge them, neither is listed until you decide.")
             blocks.append(context(escape(off)))
         choices.append(_keep(t, t("Keep the second"), "second", other, one, number))
     apart = button(t("Not the same"), "pairs.two", f"{first.id}:{second.id}:{read_of(one, other)}")
@@ -120,14 +120,14 @@ def _keep(
     entry = isolate(clip(keeps.entry, 120))
     if keeps.kind is Kind.PERSON:
         follows = t(
-            "The signature collected outside Slack is removed, and “{entry}” stays. You can "
-            "undo this until delivery.",
+            "We remove the signature collected outside Slack, and “{entry}” stays. You can undo "
+            "this until delivery.",
             entry=entry,
         )
     else:
         follows = t(
-            "All signers of both are listed under “{entry}”, and those who move get a message. "
-            "You can undo this until delivery.",
+            "Signers of both are listed under “{entry}”. Those whose entry changes get a "
+            "message. You can undo this until delivery.",
             entry=entry,
         )
     sure = confirm(t, t("Merge"), follows)

@@ -38,7 +38,9 @@ class OfEntry(Memory):
 def removal_form(t: Words, one: Organisation) -> View:
     """Return the form that asks why an entry is to be removed."""
     party = one.party
-    follows = t("It stays off the list, even if it’s signed again. You can restore it later.")
+    follows = t(
+        "It stays off the list, even if someone signs for it again. You can restore it later."
+    )
     if party.kind is Kind.ORGANISATION:
         follows = t(
             "Its signers can’t sign for it again. Someone else from the organisation can. You can "

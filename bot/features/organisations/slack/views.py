@@ -82,7 +82,7 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequ
     page = found[:ROWS]
     blocks: Blocks = [section(title_line(letter))]
     if not page:
-        blocks.append(section(escape(t("Every entry is on the list."))))
+        blocks.append(section(escape(t("Nothing is waiting or removed."))))
     for number, one in enumerate(page):
         pressed = button(t("Open"), f"organisations.case:{number}", one.party.id)
         accessory = of_row(pressed, one.party.entry, number)
@@ -213,8 +213,8 @@ def _objection(t: Words, objection: Objection) -> Blocks:
     if objection.decision is Decision.MOOT:
         decided = escape(t("No decision needed."))
     elif by is None:
-        stays = t("An organiser looked into it, and the signature stays.")
-        decided = escape(t("An organiser removed it.") if removed else stays)
+        stays = t("An organiser reviewed the objection, and the signature stays.")
+        decided = escape(t("An organiser removed the signature.") if removed else stays)
     elif removed:
         decided = t("Removed by <@{by}>, {when}.", by=by.user, when=at)
     else:
@@ -251,7 +251,7 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     blocks: Blocks = [section(f"*{escape(isolate(one.party.entry))}*")]
     for objection in (open_ones or [*one.objections])[-3:]:
         blocks += _objection(t, objection)[:2]
-    counts = t("It counts as soon as it meets the letter’s rules.")
+    counts = t("It counts as soon as it meets this letter’s rules.")
     stays_off = t("It stays off the list. You can change your decision later.")
     options = [
         option(t("Keep"), Decision.LISTED.value, counts),

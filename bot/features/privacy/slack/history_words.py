@@ -40,7 +40,7 @@ def act_words(t: Words, row: HistoryRow) -> str:
         Act.CORRECTION_ACCEPTED: t("Correction accepted by the signer"),
         Act.CORRECTION_DECLINED: t("Correction declined by the signer"),
         Act.WITHDRAWN: t("Withdrawn: {entry}", entry=entry),
-        Act.DROPPED: t("Removed after no answer to a text change: {entry}", entry=entry),
+        Act.DROPPED: t("Removed (no answer to a text change): {entry}", entry=entry),
         Act.CONFIRMED: t("Permission recorded: {entry}", entry=entry),
         Act.OBJECTED: t("Objection: {entry}", entry=entry),
         Act.UPHELD: t("Kept after an objection: {entry}", entry=entry),

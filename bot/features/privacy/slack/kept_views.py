@@ -26,7 +26,7 @@ def table_words(t: Words) -> dict[str, str]:
     """Return the heading of each table in the window; some tables share one."""
     named = {
         t("Your signatures"): ("endorsements", "signatories"),
-        t("Details that you keep for your next signature"): ("remembered_signatures",),
+        t("Details we remember for your next signature"): ("remembered_signatures",),
         t("Invitations to sign"): ("invitations", "first_signers"),
         t("Reminders"): ("reminder_wishes", "reminders"),
         t("Letters that you run"): ("organisers",),
@@ -104,8 +104,8 @@ def kept_view(t: Words, kept: Kept) -> View:
         if counts[heading]
     ]
     question = t(
-        "Your signatures are withdrawn from every letter here, and everything about you is erased. "
-        "Delivered copies show a gap. You can’t undo this."
+        "Your signatures are withdrawn from every letter here, and everything about you is "
+        "erased. Delivered copies will show a gap. You can’t undo this."
     )
     sure = confirm(t, t("Delete"), question, danger=True)
     delete = button(t("Delete"), "kept.delete", style="danger", confirm=sure)
@@ -163,11 +163,19 @@ def _row(t: Words, kept: Kept, row: dict[str, Any]) -> str:
 def deleted_view(t: Words, erased: ErasedPerson) -> View:
     """Return the confirmation that everything was deleted, and what remains elsewhere."""
     said = t.n(
-        "Deleted, with {count} signature.", "Deleted, with {count} signatures.", erased.signatures
+        "Deleted. {count} signature was withdrawn.",
+        "Deleted. {count} signatures were withdrawn.",
+        erased.signatures,
     )
-    lines = [t("If an older backup is ever restored, we erase you from it first.")]
+    lines = [t("If an older backup is ever restored, we’ll erase your data from it first.")]
     if erased.gaps:
-        lines.insert(0, t("The delivered copy here shows a gap. Copies sent elsewhere stay."))
+        lines.insert(
+            0,
+            t(
+                "The delivered copy here shows a gap. Copies that were sent elsewhere stay as they "
+                "are."
+            ),
+        )
     return modal(
         t("Deleted"),
         [section(f":white_check_mark: {escape(said)}"), *(context(escape(one)) for one in lines)],

@@ -31,14 +31,17 @@ def notice_view(t: Words, found: Notice) -> View:
         ],
         t("How long we keep it"): [
             t("Your signature: as long as the letter is kept here."),
-            t("After you withdraw or are removed: 30 days. Then your words are erased."),
-            t("We keep a code that recognises a removed entry. It says nothing about you."),
+            t("After you withdraw or are removed: 30 days. Then we erase what you entered."),
+            t("We keep a code that recognises a removed entry. It doesn’t reveal who you are."),
             t("An entry in a delivered copy stays there, unless you have it deleted."),
         ],
         t("How to leave"): [
-            t("Press My signature on the card, then Withdraw. You can do it at any time."),
+            t(
+                "Press *Sign* or *My signature* on the card, then *Withdraw*. You can do this at "
+                "any time."
+            ),
             after,
-            t("To have everything deleted: What we keep about you, then Delete."),
+            t("To have everything deleted, press *What we keep about you*, then *Delete*."),
         ],
     }
     blocks.append(section(f"*{escape(t('Who is responsible'))}*\n• {responsible}"))

@@ -61,7 +61,8 @@ async def _submit(submission: Submission) -> Answer:
     people = await _met(submission, named) if named else None
     if people is not None and not people:
         words = caller.t(
-            "None of these people can get messages: they’re bots or closed accounts. Choose others."
+            "None of these people can get messages: they’re bots or deactivated accounts. Choose "
+            "others."
         )
         return field_errors({"named": words})
     whom = view.values.choice("whom")

@@ -61,7 +61,7 @@ def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
     asked = (
         t("You’re invited to sign. From {who}:", who=escape(isolate(letter.sender)))
         if letter.sender
-        else t("You’re invited to sign:")
+        else t("Reminder: you can still sign this letter:")
     )
     until = standing_words(t, letter, letter.phase)
     blocks: Blocks = [section(f"{asked}\n*{title}*")]

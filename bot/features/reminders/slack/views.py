@@ -112,11 +112,11 @@ def _whom(t: Words, reach: Reach, channels: int) -> dict[str, Any]:
             Reminded.INVITED: t("Only those invited ({count})", count=t.number(reach.invited)),
         }
         options = {one.value: option(said, one.value) for one, said in offered.items()}
-        hint = t("Those invited include people who said they’re reading.")
+        hint = t("People who said they’re reading count as invited.")
         chooser = radio("value", options, letter.rules.reminded.value)
         return field_block("whom", t("Who?"), chooser, hint=hint)
     if not channels:
-        return section(t("This letter isn’t posted in any channel, so choose who to remind."))
+        return section(t("This letter isn’t in any channel, so choose who to remind."))
     if not reach.everyone:
         return section(sentence(t, Refusal(Reason.NOBODY_TO_REMIND)))
     who = t.n("{count} person", "{count} people", reach.everyone)

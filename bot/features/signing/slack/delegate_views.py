@@ -80,8 +80,8 @@ def signed_already(
     letter, party, speaker = signed.letter, signed.party, signed.speaker
     title, entry = escape(isolate(letter.title)), escape(isolate(made.entry))
     said = t(
-        "If that’s right, confirm it. Your name is added as a second signer, and your organisation "
-        "still appears once. If it’s wrong, object and the organisers will look into it."
+        "If that’s right, confirm it. You become a second signer, and your organisation still "
+        "appears once. If it’s wrong, object and the organisers will look into it."
     )
     blocks: Blocks = [
         section(t("*{entry}* has already signed *{title}*.", entry=entry, title=title))

@@ -157,7 +157,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
     blocks += _fields(t, signing, typed)
     for_organisation = signing.capacity is Capacity.ORGANISATION
     if signing.changes and for_organisation and not letter.phase.takes_signatures:
-        blocks.append(context(t("The letter is closed, so the organisation can’t change.")))
+        blocks.append(context(t("The letter is closed, so you can’t change the organisation.")))
     if shown is not None:
         blocks.append(_entry(t, shown) | {"accessory": button(t("Edit"), "sign.sort")})
     blocks += _what_it_needs(t, letter, signing)
@@ -194,7 +194,7 @@ def approval(
         sort_as,
     ]
     if shown.facts.affiliation:
-        only = t("Your affiliation says who you are. Your organisation isn’t signing.")
+        only = t("Your affiliation shows who you are. Your organisation isn’t signing.")
         blocks.append(context(escape(only)))
     blocks += _what_it_needs(t, letter, signing)
     blocks.append(consent_context(t, letter, signing))
@@ -239,10 +239,11 @@ def _showing(t: Words, letter: Letter, signing: Signing, shown: Signature | None
 def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
     if signing.capacity is not Capacity.ORGANISATION:
         return []
-    seen = t("Anyone who signs for this organisation will see that you did.")
+    seen = t("Anyone else who signs for this organisation will see that you did.")
     if letter.seen is not Sight.ALL:
         seen = t(
-            "Once names are public, anyone who signs for this organisation will see that you did."
+            "Once names are public, anyone else who signs for this organisation will see that "
+            "you did."
         )
     needs = letter.rules.confirmation
     said = [] if needs is Confirmation.NONE else [confirmation_words(t, needs)]
@@ -280,7 +281,7 @@ def _fields(t: Words, signing: Signing, facts: Facts) -> Blocks:
     box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
     if facts.authorised:
         box["initial_options"] = [ticked]
-    return [*blocks, field_block("authorised", t("Authority"), box)]
+    return [*blocks, field_block("authorised", t("Permission"), box)]
 
 
 def remember_button(t: Words, endorsement: str) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
         blocks.append({"type": "section", "text": plain(entry)})
         blocks += [section(stands)] if stands else []
         when = _moment(t, signed.changed_at or signed.signed_at)
-        kept = f" · {t('You kept it for the new text.')}" if signed.kept_sha256 else ""
+        kept = f" · {t('You kept your signature for the new text.')}" if signed.kept_sha256 else ""
         blocks.append(context(f"{when}{kept}"))
         spoken += [escape(clip(entry, 600)), stands]
     rest = len(found.held) - MOST
