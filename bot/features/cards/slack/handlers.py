@@ -9,21 +9,18 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.block_kit import View
-from bot.slack.bot import Bot
 from bot.slack.channel_checks import Standing, look
 from bot.slack.features import Features
 from bot.slack.letter_picker import for_letter
 from bot.slack.page_parts import turn
 from bot.slack.payloads import (
     Answer,
-    Caller,
     Click,
     Command,
     Submission,
     field_errors,
     update,
 )
-from bot.use_cases import letter_lookup
 
 
 def register(features: Features) -> None:
@@ -34,21 +31,19 @@ def register(features: Features) -> None:
     features.on_click("takedown", _take_down)
 
 
-async def opening(bot: Bot, caller: Caller, letter: int, *, text: str | None = None) -> View:
+async def opening(asked: Command | Click, letter: int, *, text: str | None = None) -> View:
     """Return the form that asks for channels; `text` is the SHA-256 of the text that was shown.
 
     Raises:
         Refused: the letter cannot be posted now, or the caller does not run it.
     """
-    found = await letter_lookup.check(
-        bot.database, letter=letter, actor=caller.actor, action=Action.POST
-    )
-    up = await cards.cards(bot.database, letter=letter)
-    return views.form(caller.t, found, up, text=text)
+    found = await asked.allowed(letter, Action.POST)
+    up = await cards.cards(asked.bot.database, letter=letter)
+    return views.form(asked.caller.t, found, up, text=text)
 
 
 async def _post(command: Command, letter: Letter) -> None:
-    await command.open(await opening(command.bot, command.caller, letter.id))
+    await command.open(await opening(command, letter.id))
 
 
 async def _submit(submission: Submission) -> Answer:
@@ -95,20 +90,19 @@ async def _submit(submission: Submission) -> Answer:
 
 
 async def _list_cards(command: Command, letter: Letter) -> None:
-    await command.open(await _cards(command.bot, command.caller, letter.id))
+    await command.open(await _cards(command, letter.id))
 
 
-async def _cards(bot: Bot, caller: Caller, letter: int) -> View:
-    found = await letter_lookup.check(
-        bot.database, letter=letter, actor=caller.actor, action=Action.TAKE_DOWN
-    )
-    return views.cards_list(caller.t, found, await cards.cards(bot.database, letter=letter))
+async def _cards(asked: Command | Click, letter: int) -> View:
+    found = await asked.allowed(letter, Action.TAKE_DOWN)
+    up = await cards.cards(asked.bot.database, letter=letter)
+    return views.cards_list(asked.caller.t, found, up)
 
 
 async def _take_down(click: Click) -> None:
     number, _, card = click.value.partition(":")
-    bot, caller, letter = click.bot, click.caller, int(number)
+    letter, actor = int(number), click.caller.actor
     await cards.take_down(
-        bot.database, letter=letter, actor=caller.actor, posting=card, trigger=click.trigger
+        click.bot.database, letter=letter, actor=actor, posting=card, trigger=click.trigger
     )
-    await turn(click, await _cards(bot, caller, letter))
+    await turn(click, await _cards(click, letter))

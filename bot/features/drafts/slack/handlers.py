@@ -176,7 +176,7 @@ async def _preview(asked: Click | Submission, letter: int, number: int = 1) -> V
 async def _post(click: Click) -> None:
     """Open the form for posting a draft; it remembers the text shown in the preview."""
     letter, _, text = click.value.partition(":")
-    await click.show(await posting.opening(click.bot, click.caller, int(letter), text=text))
+    await click.show(await posting.opening(click, int(letter), text=text))
 
 
 async def _discard(click: Click) -> None:
