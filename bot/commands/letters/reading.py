@@ -11,7 +11,6 @@ from bot.documents.pasted.entries import (
     TooManyEntries,
     note_of,
     skipped_line,
-    unreadable_words,
 )
 from bot.documents.pasted.files import PACKED, rows_text, text_of
 from bot.documents.pasted.reading import read_list
@@ -74,7 +73,7 @@ def reading_of(file: InputFile, takes: Takes = Takes.BOTH) -> Reading:
         text = rows_text(data) if data.startswith(PACKED) else text_of(data)
         return read_list(text, takes)
     except SourceRefused as refused:
-        raise SettingsError(f"{file}: {unreadable_words(refused.why)}") from refused
+        raise SettingsError(f"{file}: {refused.args[0]}") from refused
     except TooManyEntries:
         print(
             f"undersigned: {file} has more than {ENTRIES_MOST:,} entries: split it, and try again.",

@@ -49,22 +49,18 @@ class TooManyEntries(Exception):  # noqa: N818 - named for what is wrong, as `Ta
 
 
 class Unreadable(StrEnum):
-    """The reason why a file cannot be read as text. Each has one message."""
+    """The reason why a file cannot be read as text, and the remedy."""
 
-    OFFICE = "office"
-    PDF = "pdf"
-    RICH = "rich"
-    BINARY = "binary"
-    TOO_LARGE = "too_large"
-    EMPTY = "empty"
+    OFFICE = "This is no spreadsheet that can be read: save it as .xlsx, CSV or plain text, and try again."
+    PDF = "This is a PDF: copy its list into a text file, and try again."
+    RICH = "This is rich text: save it as plain text, and try again."
+    BINARY = "This is no text file: save it as CSV or as plain text."
+    TOO_LARGE = "This file is too large to be a list of signatures."
+    EMPTY = "This file is empty."
 
 
 class SourceRefused(Exception):  # noqa: N818 - it is the past participle of what happened, as `Refused` is
-    """Raised for a file that cannot be read as text."""
-
-    def __init__(self, why: Unreadable) -> None:
-        super().__init__(why.value)
-        self.why = why
+    """Raised with an `Unreadable` for a file that cannot be read as text."""
 
 
 class Takes(StrEnum):
@@ -187,19 +183,4 @@ _REASONS: dict[Skip, Callable[[Words], str]] = {
     Skip.COLUMN: lambda t: t("a column that isn’t needed"),
     Skip.TOO_LONG: lambda t: t("too long"),
     Skip.TOO_MANY: lambda t: t("too many entries in one go"),
-}
-
-
-def unreadable_words(why: Unreadable) -> str:
-    """Return the command line's message on an unreadable file: the reason and the remedy."""
-    return _UNREADABLE[why]
-
-
-_UNREADABLE = {
-    Unreadable.OFFICE: "This is no spreadsheet that can be read: save it as .xlsx, CSV or plain text, and try again.",
-    Unreadable.PDF: "This is a PDF: copy its list into a text file, and try again.",
-    Unreadable.RICH: "This is rich text: save it as plain text, and try again.",
-    Unreadable.BINARY: "This is no text file: save it as CSV or as plain text.",
-    Unreadable.TOO_LARGE: "This file is too large to be a list of signatures.",
-    Unreadable.EMPTY: "This file is empty.",
 }

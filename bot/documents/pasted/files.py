@@ -6,7 +6,6 @@ Only the command line loads this module. Modals take pasted text; the Slack serv
 import csv
 import io
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -82,41 +81,30 @@ def _legacy(data: bytes) -> str:
 
 def _likelihood(text: str) -> float:
     """Score a decoded text: higher for words of one script, lower for unusual characters."""
-    score = 0.0
-    before = "", False
-    foreign = 0
+    score, foreign = 0.0, 0
+    before, was_lower = "", False
     for sign in text:
-        if sign.isascii():
-            before = ("latin" if sign.isalpha() else "", sign.islower())
-            continue
-        foreign += 1
-        kind = _script(sign)
-        score += _WORTH.get(kind, -2.0)
-        if kind and before[0] and kind != before[0]:
+        script = "latin" if sign.isascii() and sign.isalpha() else ""
+        if not sign.isascii():
+            foreign += 1
+            script = next((name for name, letters in _SCRIPTS if letters.match(sign)), "")
+            score += _WORTH.get(script, -2.0)
             # Adjacent letters of two scripts, or a capital after a small letter, as in "Ñåòü"
-            score -= 1.0
-        if kind == before[0] and sign.isupper() and before[1]:
-            score -= 1.5
-        before = kind, sign.islower()
+            score -= 1.0 * bool(script and before and script != before)
+            score -= 1.5 * (script == before and sign.isupper() and was_lower)
+        before, was_lower = script, sign.islower()
     return score / foreign if foreign else 0.0
 
 
 _WORTH = {"latin": 0.7, "cyrillic": 1.0, "arabic": 1.0, "han": 1.2, "mark": 0.5}
-
-
-def _script(sign: str) -> str:
-    if "\u4e00" <= sign <= "\u9fff":
-        # The common Chinese characters
-        return "han"
-    if "\u0400" <= sign <= "\u045f":
-        return "cyrillic"
-    if "\u0621" <= sign <= "\u0652":
-        return "arabic"
-    if "\u00c0" <= sign <= "\u017f" and sign.isalpha():
-        return "latin"
-    if sign in "«»“”„‘’–—…•·№°€،؛؟，。、；：（）《》“”\u00a0":
-        return "mark"
-    return "" if unicodedata.category(sign) in {"Co", "Cn", "Cc"} else "other"
+_SCRIPTS = tuple(
+    (name, re.compile(f"[{letters}]"))
+    for name, letters in {
+        "han": "\u4e00-\u9fff", "cyrillic": "\u0400-\u045f", "arabic": "\u0621-\u0652",
+        "latin": "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f",
+        "mark": "«»“”„‘’–—…•·№°€،؛؟，。、；：（）《》\u00a0",
+    }.items()
+)  # fmt: skip
 
 
 def rows_text(data: bytes) -> str:

@@ -11,7 +11,6 @@ from bot.documents.pasted.words import (
     COMMON,
     FAINT,
     GROUP,
-    LONGEST,
     han_body,
     han_title,
     is_arabic,
@@ -55,8 +54,6 @@ SURE = 1.0
 CERTAIN = 2.4
 """The absolute score from which a name's own words settle its kind."""
 
-_GLUED_INITIALS = re.compile(r"(?<![^\s(])((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{2})")
-_NICKNAME = re.compile(r"(?<=\w )[\"“«„(]([^\W\d_]{2,20})[\"”»“)](?= \w)")
 _UNSOUND = re.compile("[0-9@#&+!?=%/]")
 _NAMES_MOST, _FULL_MOST = 8, 6
 _CLIPPED, _MANY = 3.0, 20
@@ -102,7 +99,6 @@ def is_body(name: str) -> bool:
 
 def signs_of(name: str) -> Counter[str]:
     """Count the evidence in a name's words for a person and for an organisation, by `WEIGHTS`."""
-    name = _NICKNAME.sub(r"\1", _GLUED_INITIALS.sub(r"\1 ", name[:LONGEST]))
     words = tokens(name)
     if not words:
         return Counter()

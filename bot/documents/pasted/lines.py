@@ -34,9 +34,6 @@ _MARKS = (
 )
 """A box to tick, "No. 1", "a)" and Chinese numbers before an entry."""
 _BARE_NUMBER = re.compile(r"(\d{1,4})(?:\s+(?=\S)|(?=[^\W\d_]))")
-_GLUED = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][^\s.])")
-_GLUED_LEAST, _DESCRIBED_LEAST = 12, 60
-_RULED = re.compile(r"^[-=_*~]{3,}+\s*+(?=\S)|(?<![\s=_*~-])\s*+[-=_*~]{3,}+$")
 _DASHES = frozenset("-*+–—−‐‑>o§")
 _BULLETS = frozenset("•·‣▪▫◦●○■□◆◇★☆♦⁃∙‧・►▶▷➤➢➔→⇒✓✔✗✘✦❖☐☑☒¶✅")
 _UNSEEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\ufe0f\u00ad\u2066\u2067\u2068\u2069")  # fmt: skip
@@ -137,7 +134,7 @@ def _line(raw: str, row: int) -> Line:
     bare = text.lstrip("#")
     heading = bare != text and (bare.startswith(" ") or len(text) - len(bare) > 1)
     text = bare.strip() if heading else text
-    plain = rest = _unmarked(_RULED.sub("", text))
+    plain = rest = _unmarked(text)
     marked = False
     for _ in range(3):
         shorter = _without_bullet(rest)
@@ -210,22 +207,12 @@ def _without_sequence(lines: list[Line]) -> list[Line]:
     steps = sum(other == one + 1 for one, other in pairwise(counts))
     if len(counts) < _COUNTS_LEAST or steps < len(counts) * 3 // 4:
         return lines
-    glued = sum(found[0].isdigit() for found in numbered.values()) * 2 > len(numbered)
     return [
-        replace(line, text=_parted(line.text[numbered[place].end() :], glued=glued), marked=True)
+        replace(line, text=line.text[numbered[place].end() :], marked=True)
         if place in numbered
         else line
         for place, line in enumerate(lines)
     ]
-
-
-def _parted(text: str, *, glued: bool) -> str:
-    """Put a bar between two cells that were copied without a separator; drop a long second cell."""
-    found = _GLUED.search(text) if glued and len(text) > _GLUED_LEAST else None
-    if found is None:
-        return text
-    behind = text[found.start() :]
-    return text[: found.start()] + (f" | {behind}" if len(behind) < _DESCRIBED_LEAST else "")
 
 
 def _unwrapped(lines: Sequence[Line]) -> list[Line]:

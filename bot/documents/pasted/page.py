@@ -1,7 +1,6 @@
 """Text around a list on a web page or in a mail: headings, sentences, menus, contacts."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +9,7 @@ from itertools import pairwise
 
 from bot.documents.pasted.entries import Skip, Skipped, tidy
 from bot.documents.pasted.fields import take_apart
-from bot.documents.pasted.kinds import CERTAIN, is_person, lean, names_body
+from bot.documents.pasted.kinds import CERTAIN, lean, names_body
 from bot.documents.pasted.lines import Line
 from bot.documents.pasted.segments import closing_bracket, first_of, is_fact, is_personal, part
 from bot.documents.pasted.words import (
@@ -30,20 +29,6 @@ from bot.names.countries import country_code
 from bot.names.folding import unaccented
 
 _SHOWN_MOST = 200
-_MAIL_HEAD = re.compile(
-    "(?:from|to|cc|bcc|sent|date|subject|re|fwd|reply-to|de|para|enviado|asunto|assunto|objet|envoyé"
-    r"|à|von|an|betreff|gesendet|от|кому|тема|дата|发件人|收件人|主题)\s?[:：]\s",
-    re.IGNORECASE,
-)
-_WROTE = ("wrote:", "wrote", "a écrit :", "a écrit", "escribió:", "escreveu:", "schrieb:", "пишет:", "написал:")  # fmt: skip
-_MORE = re.compile(
-    r"(?:\b(?:and|plus|with|et|y|e|и|а также|und)\s|[&+…]\s?|\.\.\.\s?)?"
-    r"(?:(?:over|about|nearly|almost|more than|plus de|environ|más de|mais de|cerca de|более|около)\s)?"
-    r"(?:\d{1,6}|many|several|numerous|plusieurs)\s(?:[^\W\d]+\s)?"
-    r"(?:others?|more|autres|otr[oa]s|más|outr[oa]s|mais|других|другие|weitere|signatures?|firmas|человек)\b"
-    r"|(?:и\s)?(?:ещё|еще)\s\d{1,6}\b|siguen\s\d{1,6}|و\s?\d{1,6}\s(?:آخرين|آخرون)|等\s?\d{1,6}",
-    re.IGNORECASE,
-)
 _DATE = re.compile(
     r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d(?!\d)|(?<!\d)(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
     r"|(?<!\d)\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s|del\s)?(?:19|20)\d\d(?!\d)"
@@ -54,7 +39,7 @@ _WEB_NAME = re.compile(r"[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,4}/?")
 _ENDED = (".", "!", "?", ":", "：", "。", "！", "？", "؟", "…")
 _ARROWS = " ↑↓→←»«›‹>^.…[]()!:#"
 _ORDINAL = re.compile(r"^(?:[IVX]{1,4}|[A-H])[.)]\s+")
-_HEADING_MOST, _SENTENCE_LEAST, _PARAGRAPH_LEAST, _DATED_MOST = 12, 5, 25, 10
+_HEADING_MOST, _SENTENCE_LEAST, _PARAGRAPH_LEAST = 12, 5, 25
 _WEB_NAMES_LEAST, _FEW, _SENTENCE_IN_HAN, _RUN_LEAST = 3, 20, 12, 4
 
 
@@ -139,6 +124,7 @@ def _announced_by(text: str) -> Heading | None:
         found = _announced_in_script(bare)
         if found is not None or is_han(bare):
             return found
+    text = _DATE.sub("", text)
     words = phrase_key(_ORDINAL.sub("", text).replace("-", ""))
     words = [word for word in words if not word.isdigit()]
     if not words or len(words) > _HEADING_MOST or lean(text) >= CERTAIN:
@@ -215,35 +201,34 @@ def what_is(line: Line) -> Around:
     if not text:
         return Around.CONTACT if line.addresses else Around.PAGE
     key, heading = phrase_key(text), heading_of(line)
-    said, label = " ".join(key), spelt(text.partition(":")[0])
+    said, (before, colon, _) = " ".join(key), text.replace("：", ":").partition(":")
+    label = (spelt(before) or before) if colon else ""
     if heading is not None and (heading.announces or heading.rest):
         return Around.HEADING
-    if _is_of_mail(line, said):
+    if _is_of_mail(line, key):
         return Around.MAIL
     if _is_of_page(text, line.raw, said):
         return Around.PAGE
     if heading is not None:
         return Around.HEADING
-    if ":" in text and label in tables()["around: contacts"]:
+    if label in tables()["around: contacts"]:
         return Around.CONTACT
-    if _MORE.match(text) or _is_dated(text):
+    counted = any(map(str.isdigit, text)) and len(key) < _HEADING_MOST
+    others = not tables()["around: others"].isdisjoint(key[:6])
+    if counted and others:
         return Around.PAGE
     return _prose(line, key)
 
 
-def _is_of_mail(line: Line, said: str) -> bool:
-    text, known, lower = line.text, tables(), line.text.casefold()
+def _is_of_mail(line: Line, key: Sequence[str]) -> bool:
+    text, known, said = line.text, tables(), " ".join(key)
     if closes(line):
         return True
-    words = said.split()
-    greets = bool(words) and words[0] in known["around: greetings"] and (
-        len(words) < 6 or line.raw.rstrip().endswith((",", ":", "!", "."))
-    )  # fmt: skip
+    ended = line.raw.rstrip().endswith((",", ":", "!", "."))
+    greets = not known["around: greetings"].isdisjoint(key[:1]) and (len(key) < 6 or ended)
     in_script = unaccented(text).startswith(ends("around: greetings in scripts"))
-    if (greets and worth(tokens(text)[-1]) < BODY) or in_script:
-        return len(words) < 15
-    wrote = lower.endswith(_WROTE) and any(sign.isdigit() for sign in text)
-    return _MAIL_HEAD.match(line.raw[:40]) is not None or wrote or lower.startswith("sent from my")
+    greets = (greets and worth(tokens(text)[-1]) < BODY) or in_script
+    return (greets and len(key) < 15) or said.startswith("sent from my")
 
 
 def closes(line: Line) -> bool:
@@ -261,13 +246,6 @@ def _is_of_page(text: str, raw: str, said: str) -> bool:
     framed = raw.startswith("[") and raw.endswith("]")
     bare = unaccented(text).casefold().strip(_ARROWS)
     return bare in known or "©" in raw or framed or said.startswith(ends("around: page beginnings"))
-
-
-def _is_dated(text: str) -> bool:
-    """Return whether a short line has a date and no name, such as the date of an article."""
-    if _DATE.search(text[:100]) is None or len(text.split()) > _DATED_MOST:
-        return False
-    return not is_person(first_of(text)) and not names_body(first_of(text))
 
 
 def without_date(text: str) -> str:
@@ -382,11 +360,10 @@ def _worth(line: Line, what: Around) -> float:
 
 def _stretches(seen: Sequence[Seen]) -> list[tuple[int, int]]:
     """Return the range of lines with the highest total score, and others that are not much less."""
-    worths = [0.0, *(one.worth for one in seen)]
-    for place, (before, one) in enumerate(pairwise(seen), start=2):
+    worths = [one.worth for one in seen]
+    for place, (before, one) in enumerate(pairwise(seen), start=1):
         if _is_entry(before) and one.what is Around.PROSE:
             worths[place] = _COMMENT
-    worths = worths[1:]
     todo, found = [(0, len(seen))], list[tuple[int, int]]()
     least = 0.0
     while todo:
@@ -415,29 +392,12 @@ def best_range(worths: Sequence[float], start: int, end: int) -> tuple[float, in
     return best, first, last
 
 
-def _is_entry(one: Seen) -> bool:
-    return bool(one.line.text) and one.what is Around.ENTRY
-
-
-def _features(line: Line) -> set[str]:
-    """Return a line's formatting features: its separators, a bullet, the character at its end."""
-    found = {one.mark for one in part(line.text)[1:]}
-    if line.marked:
-        found.add("marked")
-    if line.raw.rstrip().endswith(";"):
-        found.add("ends")
-    if line.text.endswith((")", "）")):
-        found.add("bracket")
-    return found
-
-
-def _trimmed(seen: Sequence[Seen], skipped: list[Skipped]) -> list[Seen]:
-    """Drop lines at the edges of a range that lack the formatting of nearly all its entries."""
+def _trimmed(seen: Sequence[Seen], skipped: list[Skipped]) -> Sequence[Seen]:
+    """Drop lines above the heading that starts the list, and unmarked ones around a marked list."""
     start, end = 0, len(seen)
     for place, one in enumerate(seen):
         heading = heading_of(one.line) if one.what is Around.HEADING else None
         if heading is not None and heading.announces:
-            # The heading that starts the list
             before = [other.worth for other in seen[:place] if other.line.text]
             certain = sum(worth >= 1.2 for worth in before) * 2 > len(before)
             after = sum(other.worth for other in seen[place + 1 :]) if heading.signing else 0.0
@@ -445,34 +405,28 @@ def _trimmed(seen: Sequence[Seen], skipped: list[Skipped]) -> list[Seen]:
                 start = place
             break
     entries = [place for place in range(start, end) if _is_entry(seen[place])]
-    counts = Counter(feature for place in entries for feature in _features(seen[place].line))
-    least = max(3, min(len(entries) * 9 // 10, len(entries) - 1))
-    usual = {name for name, count in counts.items() if count >= least and name != ";"}
-    if counts["marked"] > 1 and counts["marked"] >= len(entries) - 1:
-        usual.add("marked")
-    like = [place for place in entries if usual & _features(seen[place].line)]
-    fit = [
-        place
-        for place in entries
-        if place in like
-        or (len(entries) < _FEW and like and place > like[0] and _names_somebody(seen[place]))
-    ]
-    if usual and fit:
-        first, end = fit[0], fit[-1] + 1
+    marked = [place for place in entries if seen[place].line.marked]
+    if len(marked) > 1 and len(marked) >= min(len(entries) * 9 // 10, len(entries) - 1):
+        first, last = marked[0], marked[-1]
+        if len(entries) < _FEW:
+            last = max(place for place in entries if place <= last or _names_somebody(seen[place]))
         # An entry next to the list, without a blank line between, belongs to it.
         while first > start and _is_entry(seen[first - 1]):
             first -= 1
-        while end < len(seen) and _is_entry(seen[end]):
-            end += 1
+        while last + 1 < end and _is_entry(seen[last + 1]):
+            last += 1
         while first > start and not _is_entry(seen[first - 1]):
             first -= 1
-        start = first
+        start, end = first, last + 1
     for one in (*seen[:start], *seen[end:]):
         leave(one, skipped)
-    return list(seen[start:end])
+    return seen[start:end]
+
+
+def _is_entry(one: Seen) -> bool:
+    return bool(one.line.text) and one.what is Around.ENTRY
 
 
 def _names_somebody(one: Seen) -> bool:
-    """Return whether a line clearly begins with the name of a person or an organisation."""
     first = first_of(one.line.text)
     return one.worth > 1 and (lean(first) >= 1.0 or names_body(first))

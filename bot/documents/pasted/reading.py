@@ -275,7 +275,8 @@ def _by_period(lines: Sequence[Line], kinds: dict[int, str]) -> list[list[Line]]
     ]
     facts = sum(kind in {"title", "country"} for kind in kinds.values()) * 3 > len(people)
     even = len({len(block) for block in regular}) == 1 or len(regular) > _MANY
-    fits = len(regular) > 2 and len(regular) * 5 >= len(people) * 4
+    doubtful = sum(kinds.get(block[1].row) == "person" for block in regular) * 3 > len(regular)
+    fits = len(regular) > 2 and len(regular) * 5 >= len(people) * 4 and not doubtful
     return found if fits and (facts or even) else None
 
 
@@ -331,5 +332,5 @@ def _between(text: str, mark: str) -> list[str]:
 def _belongs(text: str) -> bool:
     """Return whether a piece describes the one before it: a country, a title, lower-case words."""
     text = first_of(text)
-    title = is_title(text) and lean(text) > -CERTAIN
+    title = is_title(text) and -CERTAIN < lean(text) < CERTAIN
     return country_in(text)[0] == text or title or text[:1].islower()

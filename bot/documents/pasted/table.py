@@ -10,12 +10,12 @@ from functools import lru_cache
 
 from bot.documents.cells import as_typed
 from bot.documents.pasted.entries import DETAILS, Entry, Remark, Skip, Skipped, tidy
-from bot.documents.pasted.fields import Hint, is_inverted, read_line, with_signer
+from bot.documents.pasted.fields import Hint, read_line, with_signer
 from bot.documents.pasted.kinds import is_body, is_person, is_title, lean, names_body, near
 from bot.documents.pasted.lines import lines_of, without_addresses, without_links
 from bot.documents.pasted.page import Around, best_range, what_is
-from bot.documents.pasted.segments import country_in, is_personal, part
-from bot.documents.pasted.words import CACHED, has_sign_of, is_honorific, phrase_key, tables
+from bot.documents.pasted.segments import country_in, is_personal
+from bot.documents.pasted.words import CACHED, has_sign_of, phrase_key, tables
 from bot.letters.endorsement import Kind
 from bot.names.countries import country_of_field
 
@@ -31,8 +31,7 @@ _BULLETS = frozenset("•·‣▪◦●○■□-–—*")
 _WHO = frozenset(("name", "family", "organisation", "behalf"))
 _IGNORED, _FLAG = "skipped", "behalf flag"
 COLUMNS = (
-    "contact", "skipped", "consent", "kind", "given", "family", "signer", "behalf", "honorific",
-    "affiliation", "title", "role", "organisation", "country", "via", "name", *DETAILS,
+    "contact", "skipped", "consent", "kind", "given", "family", "signer", "behalf", "affiliation", "title", "role", "organisation", "country", "via", "name", *DETAILS,
 )  # fmt: skip
 _BESIDE = {
     "title": 4.0, "role": 4.0, "given": 4.0, "family": 4.0, "affiliation": 1.5, "organisation": 1.5,
@@ -138,9 +137,8 @@ def _with_headings(rows: Sequence[Row], delimiter: str) -> Table | None:
             or wide * 4 < len(body) * 3
             or not body
             or any(_type_of(cell) in {"date", "mail", "web", "number"} for cell in row.cells)
-            or any(
-                is_person(cell) and not hint for cell, hint in zip(row.cells, hints, strict=True)
-            )
+            or any(is_person(one) and (" " in one or not column_of(one)) for one in row.cells)
+            or sum(sum(map(bool, one.cells)) > 1 for one in rows[:place]) > 1
         ):
             continue
         filled, known = sum(map(bool, row.cells)), sum(map(bool, hints))
@@ -263,8 +261,6 @@ def _set_unknown(
         if place is not None and not taken:
             columns[place] = column
             free.remove(place)
-    if "title" in columns and free and not {"name", "family"} & set(columns):
-        columns[free.pop(0)] = "name"
     if not _WHO & set(columns) and free:
         # The unknown column with the most distinct values
         counts = {place: len({row.cells[place : place + 1] for row in rows}) for place in free}
@@ -445,19 +441,11 @@ def _named(cells: Mapping[str, str], row: int, own: float) -> Entry | None:
 
 def _name_of(cells: Mapping[str, str]) -> str:
     halves = (cells[one] for one in ("given", "family") if one in cells)
-    name = cells.get("name") or " ".join(halves)
-    parts = part(name)
-    if is_inverted(parts) and len(parts) == 2:
-        name = f"{parts[1].text} {parts[0].text}"
-    honorific = cells.get("honorific", "")
-    titled = name and is_honorific(honorific) and not name.startswith(honorific)
-    return f"{honorific} {name}" if titled else name
+    return cells.get("name") or " ".join(halves)
 
 
 def _person(cells: Mapping[str, str], name: str, organisation: str, row: int) -> Entry:
     affiliation, title = cells.get("affiliation", ""), cells.get("title") or cells.get("role", "")
-    if names_body(title) and not is_title(title) and not affiliation:
-        title, affiliation = "", title
     if organisation and organisation.casefold() not in affiliation.casefold():
         affiliation = f"{organisation}, {affiliation}" if affiliation else organisation
     personal = is_personal(cells.get("kind", ""))

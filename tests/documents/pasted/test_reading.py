@@ -160,7 +160,7 @@ def test_unreadable(data: bytes, why: Unreadable) -> None:
     """A file that is no text is refused with the reason."""
     with pytest.raises(SourceRefused) as caught:
         text_of(data)
-    assert caught.value.why is why
+    assert caught.value.args == (why,)
 
 
 pasted = st.text(max_size=300) | st.lists(

@@ -277,3 +277,38 @@ def test_family_names_first() -> None:
         "Maria Lind",
         "Anna Strand",
     ]
+
+
+def test_bare_numbers() -> None:
+    """Sequential numbers before names are no part of them, even without a dot."""
+    assert [name for _, name in kinds("1 Tide Lab\n2 Fen Trust\n3 350.org\n4 Ada Quill")] == [
+        "Tide Lab", "Fen Trust", "350.org", "Ada Quill",
+    ]  # fmt: skip
+
+
+def test_family_names_before_given_names() -> None:
+    """Names that are less sure, one on each line, are entries of their own."""
+    people = ["Brackley Ada", "Fenwick Ivo", "Quill", "Renn Maria", "Strand Tove", "Lind Anna"] * 5
+    names = [f"{name}{number * 'a'}" for number, name in enumerate(people)]
+    assert [name for _, name in kinds("\n".join(names))] == names
+
+
+def test_organisations_above_people_with_titles() -> None:
+    """Organisations above people whose titles stand on their own lines are not joined."""
+    bodies = [f"{name} Library" for name in ("Tide", "Fen", "Reed", "Kelp", "Marsh", "Moor")]
+    people = [f"{name} Quill\nProfessor of Law" for name in ("Ada", "David", "Maria", "Anna")]
+    text = "\n".join(["Institutions", *bodies, "Individuals", *people])
+    assert [name for _, name in kinds(text)] == [*bodies, *(one.split("\n")[0] for one in people)]
+
+
+def test_titles_that_look_like_headings() -> None:
+    """A row in the middle of a table is no row of headings, even if all its cells could be."""
+    text = "\n".join(
+        f"Prof. Dr. {name}\t{title}"
+        for name, title in (
+            ("Ada Quill", "Writer"), ("David Renn", "Chair, Tide Lab"), ("Maria Lind", "Researcher"),
+            ("Antonio Brack", "Director, University"), ("Anna Strand", "Writer"),
+        )
+    )  # fmt: skip
+    assert len(entries(text)) == 5
+    assert len(entries(text.replace("\t", "; "))) == 5
