@@ -1,6 +1,7 @@
 """Entries: the text of a signatory on the letter, its limits, and the signature made of it."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
+from functools import lru_cache
 
 from bot.letters.endorsement import USED, WRITTEN, Capacity, Facts, Kind, Signature
 from bot.letters.people import Person
@@ -133,10 +134,23 @@ def compose(
         consent: The words of consent that the signer saw.
         locale: The signer's locale, for the suggested name; empty if unknown.
     """
-    used = USED[capacity]
-    facts = Facts(
-        **{name: value for name, value in asdict(clean_facts(facts)).items() if name in used}
-    )
+    kept = clean_facts(facts)
+    used = Facts(**{name: getattr(kept, name) for name in USED[capacity]})
+    return _composed(person, capacity, used, sort_name, language, text_sha256, consent, locale)
+
+
+# Cached, because the form composes the signature for its preview and signing composes it again.
+@lru_cache(maxsize=4096)
+def _composed(
+    person: Person | None,
+    capacity: Capacity,
+    facts: Facts,
+    sort_name: str,
+    language: str,
+    text_sha256: str,
+    consent: str,
+    locale: str,
+) -> Signature | tuple[Refusal, ...]:
     refusals = refuse_facts(capacity, facts, collected=person is None)
     if refusals:
         return refusals

@@ -35,6 +35,7 @@ async def test_json(tmp_path: Path) -> None:
         "kind": "person", "name": "Ada Quill", "title": "Director", "affiliation": "Tide Lab",
         "country": "", "line": "Ada Quill, Director, Tide Lab", "note": "",
     }  # fmt: skip
+    assert await undersigned("letters", "read", str(file), "--format", "json") == done
     assert os.listdir(tmp_path) == ["list.txt"]  # noqa: PTH208 - pathlib's way may wait, says the same lint
 
 

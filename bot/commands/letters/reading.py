@@ -1,6 +1,7 @@
 """`undersigned letters read`: a preview of a list, without a letter, a database or a token."""
 
 import sys
+from typing import Literal
 
 from bot.commands.terminal import AsJson, InputFile, read_bytes, write_json, write_table
 from bot.documents.pasted.entries import (
@@ -21,19 +22,23 @@ TOO_MANY = 3
 """The exit code for a list that is too long."""
 
 
-def read_entries(file: InputFile, *, json: AsJson = False) -> None:
+def read_entries(
+    file: InputFile,
+    *,
+    format: Literal["lines", "json"] = "lines",  # noqa: A002 - it is the option's name
+    json: AsJson = False,
+) -> None:
     """Show how a list or a table is understood, and store nothing.
-
-    Prints one entry per line, and skipped lines on standard error.
 
     Args:
         file: A list copied from a mail or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV;
             `-` for standard input. At most 10,000 entries: for a longer list the exit code is 3.
-        json: Print `{entries, skipped}` for machines.
+        format: `lines` (one entry per line, and skipped lines on standard error) or `json`.
+        json: Print `{entries, skipped}` for machines, as `--format json` does.
     """
     t = words("en")
     reading = reading_of(file)
-    if not json:
+    if not json and format == "lines":
         write_table(
             [
                 {"kind": one.kind, "entry": one.reads, "note": note_of(t, one)}
