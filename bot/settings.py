@@ -42,6 +42,7 @@ _WHERE = {
     "DATABASE_URL": "sqlite+aiosqlite:///var/undersigned.db for one process, "
     "postgresql+asyncpg://user:password@host/name for several",
     "ERASURES": "a file beside your backups, such as /backups/undersigned.erasures",
+    "HOST": "127.0.0.1 for this machine only, 0.0.0.0 for all its addresses",
     "PORT": "a whole number from 1 to 65535, such as 3000",
     "HEALTH_PORT": "a whole number from 1 to 65535, such as 3001",
     "METRICS_PORT": "a whole number from 1 to 65535, such as 9464",
@@ -116,6 +117,8 @@ class Settings(BaseSettings):
     slack_api_url: Address = DEFAULT_API_URL
     database_url: Annotated[str, AfterValidator(normal)] = DEFAULT_DATABASE_URL
     erasures: Path | None = None
+    host: str = "127.0.0.1"
+    """The address of this machine at which it listens; 0.0.0.0 for all."""
     port: Annotated[int, BeforeValidator(_port)] = 3000
     health_port: Annotated[int, BeforeValidator(_port)] | None = None
     """The port at which `run` and `worker` report their health; None for none."""

@@ -4,6 +4,7 @@ Stopping them leaves no work half done.
 """
 
 import asyncio
+import errno
 import gc
 import os
 import signal
@@ -111,7 +112,7 @@ async def keep_serving(settings: Settings, *, with_worker: bool) -> None:
     asked, slack = _asked_to_stop(), Later()
     health = _health("serve", settings)
     web = build_web(slack, health.ready)
-    async with listening(web, _bound(settings.port)) as server, _told(settings, health):
+    async with listening(web, _bound(settings, settings.port)) as server, _told(settings, health):
         with suppress(StoppedError):
             async with connected(settings, stopping=asked) as process, AsyncExitStack() as stack:
                 worker = await stack.enter_async_context(_working(process)) if with_worker else None
@@ -143,24 +144,30 @@ async def _told(settings: Settings, health: Health) -> AsyncGenerator[None]:
 
             if settings.health_port:
                 app = Starlette(routes=health_routes(health.ready))
-                bound = _bound(settings.health_port, "HEALTH_PORT")
+                bound = _bound(settings, settings.health_port, "HEALTH_PORT")
                 await stack.enter_async_context(listening(app, bound))
             if settings.metrics_port:
                 from bot.web.figures import figure_routes  # noqa: PLC0415
 
                 app = Starlette(routes=figure_routes(health.figures))
-                bound = _bound(settings.metrics_port, "METRICS_PORT")
+                bound = _bound(settings, settings.metrics_port, "METRICS_PORT")
                 await stack.enter_async_context(listening(app, bound))
                 watch = asyncio.create_task(health.watch_loop())
                 stack.callback(watch.cancel)
         yield
 
 
-def _bound(port: int, name: str = "PORT") -> socket.socket:
-    """Return a socket that listens on all addresses, as a platform's router is on another host."""
+def _bound(settings: Settings, port: int, name: str = "PORT") -> socket.socket:
+    """Return a socket that listens at the address of HOST."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server(("0.0.0.0", port))  # noqa: S104 - see above
+        return socket.create_server((settings.host, port), family=family)
     except OSError as error:
+        if error.errno in {errno.EADDRNOTAVAIL, socket.EAI_NONAME, socket.EAI_AGAIN}:
+            raise SettingsError(
+                f"HOST {settings.host} is no address of this machine: give 127.0.0.1 to be reached "
+                "from this machine only, or 0.0.0.0 for all of its addresses."
+            ) from error
         raise SettingsError(
             f"Port {port} can't be used ({os.strerror(error.errno or 0)}): stop the process that has it, or set "
             f"{name} to another one."

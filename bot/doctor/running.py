@@ -32,7 +32,8 @@ class _Readiness(BaseModel):
 async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
     """Check with the process at this machine's port whether it is ready."""
     port = settings.health_port or settings.port
-    address = f"http://127.0.0.1:{port}/readyz"
+    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - the setting
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/readyz"
     timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
     try:
         async with (

@@ -66,7 +66,7 @@ def free_port() -> int:
 
 def environment(**values: str) -> dict[str, str]:
     """The machine's environment without what it may say of Slack or of tests, and with these."""
-    ours = ("SLACK_", "DATABASE_URL", "PORT", "LOG_LEVEL", "UNDERSIGNED_", "PYTEST_")
+    ours = ("SLACK_", "DATABASE_URL", "HOST", "PORT", "LOG_LEVEL", "UNDERSIGNED_", "PYTEST_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return kept | values
 

@@ -12,6 +12,7 @@ from tests.support.commands import undersigned
 from tests.support.shared import ROOT
 
 DEPLOY = ROOT / "docs" / "deploy"
+COMPOSE = ("compose.json", "compose-postgresql.json")
 
 
 def dockerfile() -> list[tuple[str, str]]:
@@ -20,23 +21,28 @@ def dockerfile() -> list[tuple[str, str]]:
     return [(word, rest) for word, _, rest in (line.partition(" ") for line in lines)]
 
 
-def service() -> ConfigParser:
+def unit(name: str) -> ConfigParser:
     parser = ConfigParser(interpolation=None, strict=False)
     parser.optionxform = str  # pyright: ignore[reportAttributeAccessIssue] - as its documentation does
-    parser.read_string((DEPLOY / "undersigned.service").read_text())
+    parser.read_string((DEPLOY / name).read_text())
     return parser
 
 
-def services() -> dict[str, Any]:
-    return json.loads((DEPLOY / "compose.json").read_text())["services"]
+def services(file: str) -> dict[str, Any]:
+    return json.loads((DEPLOY / file).read_text())["services"]
 
 
 def commands() -> dict[str, list[str]]:
-    """The words after `python -m bot` of each example."""
-    found = {name: one["command"] for name, one in services().items() if "command" in one}
-    found["Dockerfile"] = json.loads(dict(dockerfile())["CMD"])
-    found["systemd"] = service()["Service"]["ExecStart"].split()
-    return {name: words[words.index("bot") + 1 :] for name, words in found.items()}
+    """The words after `python -m bot` or `undersigned` of each example but the backups."""
+    found = {
+        f"{file} {name}": one["command"][2:]
+        for file in COMPOSE
+        for name, one in services(file).items()
+        if name not in {"postgres", "backup"}
+    }
+    found["Dockerfile"] = json.loads(dict(dockerfile())["CMD"])[2:]
+    found["systemd"] = unit("undersigned.service")["Service"]["ExecStart"].split()
+    return {name: words[1:] for name, words in found.items()}
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
@@ -49,35 +55,53 @@ async def test_commands(name: str) -> None:
 
 
 def test_dockerfile() -> None:
-    """The image runs as a user of its own, keeps all in one volume, copies what is there."""
+    """The image runs as a user of its own, keeps all in two volumes, copies what is there."""
     steps = dockerfile()
     words = [word for word, _ in steps]
 
     assert words[0] == "FROM"
-    assert dict(steps)["USER"] == "undersigned"
+    assert dict(steps)["USER"].isdecimal()
     assert words.index("USER") < words.index("CMD")
-    assert json.loads(dict(steps)["VOLUME"]) == ["/data"]
-    assert "/data/" in dict(steps)["ENV"]
-    assert "/livez" in dict(steps)["HEALTHCHECK"]
+    assert json.loads(dict(steps)["VOLUME"]) == ["/data", "/backups"]
+    assert "DATABASE_URL=sqlite:////data/" in dict(steps)["ENV"]
+    assert "ERASURES=/backups/" in dict(steps)["ENV"]
+    assert "/readyz" in dict(steps)["HEALTHCHECK"]
     for _, rest in (one for one in steps if one[0] == "COPY"):
         assert (ROOT / rest.split()[0]).exists()
 
 
-def test_service() -> None:
-    """The unit has a user made for it, a folder that is only its own, and files that are too."""
-    unit = service()["Service"]
+@pytest.mark.parametrize("name", ["undersigned.service", "undersigned-backup.service"])
+def test_services(name: str) -> None:
+    """The units share a user and a folder that is only theirs, with files that are too."""
+    given = unit(name)["Service"]
+    folder = given["WorkingDirectory"]
 
-    assert (unit["DynamicUser"], unit["UMask"]) == ("yes", "0077")
-    assert unit["StateDirectory"] in unit["Environment"]
-    assert int(unit["TimeoutStopSec"]) > 10
+    assert (given["User"], given["UMask"], given["StateDirectoryMode"]) == (
+        "undersigned",
+        "0077",
+        "0700",
+    )
+    assert [f"/var/lib/{one}" for one in given["StateDirectory"].split()] == [
+        folder,
+        f"{folder}/backups",
+    ]
+    for word in given["ExecStart"].split():
+        assert word.startswith(("/opt/undersigned/.venv/", folder)) or (
+            not word.startswith("/") or (ROOT / word.removeprefix("/opt/undersigned/")).exists()
+        )
 
 
-def test_compose() -> None:
-    """All but the database run on a read-only root, and no secret is written in the file."""
-    for name, one in services().items():
+@pytest.mark.parametrize("file", COMPOSE)
+def test_compose(file: str) -> None:
+    """All but the database run on a read-only root with room for temporary files, without secrets."""
+    for name, one in services(file).items():
         assert name == "postgres" or one["read_only"]
-        for key, value in one["environment"].items():
+        assert "undersigned" not in one["image"] or one["tmpfs"] == ["/tmp"]  # noqa: S108 - in a container
+        for key, value in one.get("environment", {}).items():
             assert not re.search("TOKEN|SECRET|PASSWORD", key) or value.startswith("${")
+        if one.get("command", [])[-1:] in (["run"], ["serve"], ["worker"]):
+            assert "backups:/backups" in one["volumes"]
+            assert "healthcheck" not in one
 
 
 @pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])

@@ -124,8 +124,8 @@ def test_procfile(sources: Path, tmp_path: Path) -> None:
 
     said = {
         name: subprocess.run(
-            command.split(), cwd=sources, env=values, capture_output=True, text=True, check=False,
-            executable=shutil.which("python", path=str(tmp_path)),
+            ["/bin/sh", "-c", command],
+            cwd=sources, env=values, capture_output=True, text=True, check=False,
         )
         for name, command in commands.items()
     }  # fmt: skip

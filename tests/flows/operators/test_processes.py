@@ -122,6 +122,32 @@ async def test_taken_port(stopped_bot: RunningBot) -> None:
     assert len(refused.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(("host", "is_reached"), [("", False), ("0.0.0.0", True)])  # noqa: S104 - the setting
+async def test_where_it_listens(stopped_bot: RunningBot, host: str, *, is_reached: bool) -> None:
+    """A process listens on 127.0.0.1 only, unless HOST says otherwise."""
+    port = free_port()
+    settings = settings_for(stopped_bot.simulator, stopped_bot.settings.database_url, port)
+    async with (
+        undersigned_running("serve", "--with-worker", ready="serve.ready", HOST=host, **settings),
+        aiohttp.ClientSession() as session,
+    ):
+        for address, expected in (("127.0.0.1", True), ("127.0.0.2", is_reached)):
+            try:
+                async with session.get(f"http://{address}:{port}/livez") as answer:
+                    assert (answer.status, expected) == (200, True)
+            except aiohttp.ClientConnectorError:
+                assert not expected
+
+
+async def test_an_address_of_another_machine(stopped_bot: RunningBot) -> None:
+    """A HOST that isn't an address of this machine is one line."""
+    settings = settings_for(stopped_bot.simulator, stopped_bot.settings.database_url, free_port())
+    for host in ("192.0.2.1", "nowhere.invalid"):
+        refused = await undersigned("serve", "--with-worker", HOST=host, **settings)
+        assert refused.code == 1
+        assert refused.err.startswith(f"undersigned: HOST {host} is no address of this machine")
+
+
 @pytest.mark.parametrize("how", ["500", "html", "reset", "429", "internal_error"])
 async def test_slack_is_back(stopped_bot: RunningBot, how: str) -> None:
     """Slack out of reach at the start, or in trouble, is waited for and then served."""
