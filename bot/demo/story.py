@@ -25,7 +25,7 @@ from bot.letters.endorsement import Capacity, Kind
 from bot.letters.invitation import Saying
 from bot.letters.people import Membership
 from bot.letters.standing import Ground
-from bot.letters.text import split_title, text_sha256
+from bot.letters.text import split_title
 from bot.locales import words
 from bot.outbox.dispatch import send_due
 from bot.settings import Settings
@@ -65,7 +65,7 @@ async def opens(stage: Stage) -> None:
         tz=ZONE.key,
         goal=20,
     )
-    stage.text = text_sha256(body)
+    stage.text = draft.text.sha256
     stage.letter = await stage.acts(cast.ORGANISER, drafts.create, draft=draft)
     await stage.acts(
         cast.ORGANISER,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.letters.draft import BODY_MOST, refuse_texts
+from bot.letters.draft import refuse_text, refuse_texts
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.send_windows import next_window
-from bot.letters.text import text_sha256
+from bot.letters.text import LetterText
 
 NOTE_MOST = 600
 OFFERED = timedelta(days=7)
@@ -58,8 +58,8 @@ class Proposal:
     kind: AmendmentKind
     from_sha256: str
     """The text that the organiser compared it with."""
-    body: str
-    """The proposed text."""
+    text: LetterText
+    """The proposed title, sender and text."""
     note: str
     answer_by: datetime | None
     by: Person
@@ -120,16 +120,16 @@ def refuse_answer_by(answer_by: datetime | None, now: datetime) -> Refusal | Non
 
 def refuse_amendment(
     letter: Letter,
-    body: str,
+    text: LetterText,
     kind: AmendmentKind,
     note: str,
     answer_by: datetime | None,
     now: datetime,
 ) -> Refusal | None:
     """Return why a letter's text cannot be amended in this way, with the form field, or None."""
-    if text_sha256(body) == letter.text_sha256:
+    if text.sha256 == letter.text_sha256:
         return Refusal(Reason.SAME_TEXT, "body")
-    refusal = refuse_texts(("body", body, BODY_MOST), ("note", note, NOTE_MOST))
+    refusal = refuse_text(text) or refuse_texts(("note", note, NOTE_MOST))
     if refusal is not None or kind is AmendmentKind.COSMETIC:
         return refusal
     return refuse_answer_by(answer_by, now)

@@ -8,6 +8,7 @@ from bot.letters.ids import revision
 from bot.letters.letter import Letter, Signers
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Rules, refuse_rules
+from bot.letters.text import LetterText
 
 TITLE_MOST = 140
 """Shorter than a card's header, which has room for 150 characters."""
@@ -40,6 +41,11 @@ class Draft:
     """Extra time between the deadline and the hard deadline."""
     rules: Rules = field(default_factory=Rules)
 
+    @property
+    def text(self) -> LetterText:
+        """The title, sender and text in canonical form."""
+        return LetterText.of(self.title, self.sender, self.body)
+
 
 def as_draft(letter: Letter, body: str) -> Draft:
     """Return a letter and its text as a draft, as its form shows it."""
@@ -49,11 +55,9 @@ def as_draft(letter: Letter, body: str) -> Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """Details of a letter that can change after its first card; its text and rules are separate."""
+    """Details of a letter that can change after its first card. People don't sign them."""
 
-    title: str
     summary: str
-    sender: str
     goal: int | None
     responsible: str = ""
     """The person or body responsible for the use of the names; empty for the organisers."""
@@ -67,9 +71,7 @@ def details_of(letter: Letter) -> Details:
 def refuse_details(details: Details) -> Refusal | None:
     """Return what is wrong with the details and in which field; None if they can be saved."""
     refusal = refuse_texts(
-        ("title", details.title, TITLE_MOST),
         ("summary", details.summary, SUMMARY_MOST),
-        ("sender", details.sender, SENDER_MOST),
         ("responsible", details.responsible, RESPONSIBLE_MOST),
     )
     if refusal is not None:
@@ -77,6 +79,15 @@ def refuse_details(details: Details) -> Refusal | None:
     if details.goal is not None and not 1 <= details.goal <= GOAL_MOST:
         return Refusal(Reason.NOT_A_NUMBER, "goal", {"most": GOAL_MOST})
     return None
+
+
+def refuse_text(text: LetterText) -> Refusal | None:
+    """Return what is wrong with a title, sender and text, and in which field; None if all is well."""
+    return refuse_texts(
+        ("title", text.title, TITLE_MOST),
+        ("sender", text.sender, SENDER_MOST),
+        ("body", text.body.removesuffix("\n"), BODY_MOST),
+    )
 
 
 def refuse_texts(*texts: tuple[str, str, int]) -> Refusal | None:
@@ -102,11 +113,10 @@ def refuse_draft(draft: Draft, now: datetime, before: Rules | None = None) -> Re
         now: The current time.
         before: The rules saved before, if any.
     """
-    details = Details(
-        title=draft.title, summary=draft.summary, sender=draft.sender, goal=draft.goal
-    )
-    refusal = refuse_details(details) or refuse_texts(
-        ("body", draft.body, BODY_MOST), ("language", draft.language, LANGUAGE_MOST)
+    refusal = (
+        refuse_text(draft.text)
+        or refuse_details(Details(summary=draft.summary, goal=draft.goal))
+        or refuse_texts(("language", draft.language, LANGUAGE_MOST))
     )
     if refusal is not None:
         return refusal

@@ -77,6 +77,7 @@ class SignatureTopic(StrEnum):
     """The time to answer ends earlier than announced."""
     ASKED_TO_CORRECT = "asked_to_correct"
     CORRECTED = "corrected"
+    RESPONSIBLE_CHANGED = "responsible_changed"
 
 
 class Way(StrEnum):

@@ -1,8 +1,9 @@
-"""A letter's text: its canonical form, which is hashed and stored, its heading, its paragraphs."""
+"""A letter's title, sender and text in canonical form; the headings and paragraphs of a text."""
 
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff]")
@@ -35,9 +36,30 @@ def canonical(body: str) -> str:
     return f"{joined}\n" if joined else ""
 
 
-def text_sha256(body: str) -> str:
-    """Return the SHA-256 of the canonical form in UTF-8, as 64 hexadecimal digits, for signing."""
-    return hashlib.sha256(canonical(body).encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """A letter's title, sender and text, as people sign them; `of` makes them canonical."""
+
+    title: str
+    sender: str
+    """The sender named on the letter; may be empty."""
+    body: str
+
+    @classmethod
+    def of(cls, title: str, sender: str, body: str) -> "LetterText":
+        """Return the canonical form. Title and sender are one line each."""
+        one, other = (canonical(line).replace("\n", " ").strip() for line in (title, sender))
+        return cls(one, other, canonical(body))
+
+    @property
+    def canonical(self) -> str:
+        """The bytes that are hashed: title, sender, an empty line and the text."""
+        return f"{self.title}\n{self.sender}\n\n{self.body}"
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the canonical form in UTF-8, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.canonical.encode()).hexdigest()
 
 
 def first_heading(markdown: str) -> str | None:

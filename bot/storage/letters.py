@@ -21,6 +21,7 @@ from bot.letters.rules import (
     Silence,
     WithdrawnEntry,
 )
+from bot.letters.text import LetterText
 from bot.storage.database import Transaction
 from bot.storage.prepared import Question
 from bot.storage.tables import endorsements, first_signers, letters, organisers, texts
@@ -120,12 +121,14 @@ def of_endorsement(tx: Transaction, endorsement: str) -> Letter | None:
     return None if row is None else _letter(row)
 
 
-def add(tx: Transaction, *, body: str, values: Mapping[str, Any]) -> int:
-    """Add a letter with its first text and return its number. `values` are its columns."""
+def add(tx: Transaction, *, text: LetterText, values: Mapping[str, Any]) -> int:
+    """Add a letter with its first text and return its number. `values` are its other columns."""
     (letter,) = tx.connection.execute(
-        insert(letters).values(created_at=tx.now, **values).returning(letters.c.id)
+        insert(letters)
+        .values(created_at=tx.now, **text_columns(text), **values)
+        .returning(letters.c.id)
     ).one()
-    add_text(tx, letter, values["workspace"], values["text_sha256"], body)
+    add_text(tx, letter, values["workspace"], text)
     return letter
 
 
@@ -139,21 +142,42 @@ def remove(tx: Transaction, letter: int) -> None:
     tx.connection.execute(delete(letters).where(letters.c.id == letter))
 
 
-def add_text(tx: Transaction, letter: int, workspace: str, sha256: str, body: str) -> None:
+def text_columns(text: LetterText) -> dict[str, str]:
+    """Return the columns of a letter that say what is signed."""
+    return {"title": text.title, "sender": text.sender, "text_sha256": text.sha256}
+
+
+def add_text(tx: Transaction, letter: int, workspace: str, text: LetterText) -> None:
     """Store a text of a letter under its hash, unless it is stored already."""
-    if read_text(tx, letter, sha256) is None:
+    if read_text(tx, letter, text.sha256) is None:
         tx.connection.execute(
             insert(texts).values(
-                letter=letter, sha256=sha256, workspace=workspace, body=body, created_at=tx.now
+                letter=letter,
+                sha256=text.sha256,
+                workspace=workspace,
+                title=text.title,
+                sender=text.sender,
+                body=text.body,
+                created_at=tx.now,
             )
         )
 
 
-def read_text(tx: Transaction, letter: int, sha256: str) -> str | None:
+def read_text(tx: Transaction, letter: int, sha256: str) -> LetterText | None:
     """Return the text with a hash, or None."""
-    return tx.connection.execute(
-        select(texts.c.body).where(texts.c.letter == letter, texts.c.sha256 == sha256)
-    ).scalar_one_or_none()
+    row = tx.connection.execute(
+        select(texts.c.title, texts.c.sender, texts.c.body).where(
+            texts.c.letter == letter, texts.c.sha256 == sha256
+        )
+    ).one_or_none()
+    return None if row is None else LetterText(*row)
+
+
+def text_of(tx: Transaction, letter: Letter) -> LetterText:
+    """Return a letter's current text."""
+    found = read_text(tx, letter.id, letter.text_sha256)
+    assert found is not None  # noqa: S101 - a letter is never without its text
+    return found
 
 
 def drop_other_texts(tx: Transaction, letter: int, sha256: str) -> None:

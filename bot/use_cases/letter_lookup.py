@@ -29,12 +29,11 @@ class Whole:
 def whole(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
     """Return a letter with its signed text; raise Refused if the actor must not read it."""
     found, role = admit_as(tx, letter, actor, Action.READ, lock=False)
-    body = letters.read_text(tx, letter, found.text_sha256)
     changes = amendments.of_letter(tx, letter)
     held = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
     return Whole(
         letter=found.as_seen_by(role, tx.now),
-        body=body or "",
+        body=letters.text_of(tx, found).body,
         amended_at=changes[-1].made_at if changes else None,
         # Silence may have ended a signature that is not recorded as ended yet.
         signed=any(one.state_at(found, tx.now) is not State.DROPPED for one in held),
@@ -45,8 +44,7 @@ def whole(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
 def editable(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
     """Return a draft with its text; raise Refused if it is posted or the actor does not run it."""
     found = admit(tx, letter, actor, Action.EDIT, lock=False)
-    body = letters.read_text(tx, letter, found.text_sha256)
-    return Whole(letter=found, body=body or "")
+    return Whole(letter=found, body=letters.text_of(tx, found).body)
 
 
 @reading

@@ -8,6 +8,7 @@ import pytest
 from bot.letters.amendment import Amendment, AmendmentKind, refuse_amendment, reminder_due
 from bot.letters.refusals import Reason
 from bot.letters.send_windows import in_window
+from bot.letters.text import LetterText
 from tests.support.scenes.worst import a_letter
 
 FRIDAY = datetime(2026, 3, 13, 12, tzinfo=UTC)
@@ -61,8 +62,8 @@ def test_late() -> None:
 @pytest.mark.parametrize(
     ("changed", "field", "reason"),
     [
-        ({"body": " \n"}, "body", Reason.EMPTY),
-        ({"body": "x" * 100_001}, "body", Reason.TOO_LONG),
+        ({"text": LetterText.of("Title", "", " \n")}, "body", Reason.EMPTY),
+        ({"text": LetterText.of("Title", "", "x" * 100_001)}, "body", Reason.TOO_LONG),
         ({"note": " "}, "note", Reason.EMPTY),
         ({"note": "x" * 601}, "note", Reason.TOO_LONG),
         ({"answer_by": None}, "answer_by", Reason.ANSWER_TOO_SOON),
@@ -72,7 +73,7 @@ def test_late() -> None:
 def test_refused(changed: dict[str, Any], field: str, reason: Reason) -> None:
     """A refusal of an amendment names the field that is wrong."""
     given: dict[str, Any] = {
-        "body": "Other words.",
+        "text": LetterText.of("Title", "", "Other words."),
         "kind": AmendmentKind.MATERIAL,
         "note": "Why.",
         "answer_by": FRIDAY + timedelta(days=1),

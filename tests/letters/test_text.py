@@ -5,8 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.letters.text import canonical, first_heading, paragraphs, split_title, text_sha256
+from bot.letters.text import LetterText, canonical, first_heading, paragraphs, split_title
 from tests.support.scenes.published import LETTERS, Published
+
+
+def text_sha256(body: str) -> str:
+    """The hash of a letter with this text."""
+    return LetterText.of("A title", "A sender", body).sha256
+
 
 words = st.text("abcé#*", min_size=1, max_size=5)
 bodies = st.lists(st.lists(words, min_size=1, max_size=4), min_size=1, max_size=6)
@@ -50,7 +56,16 @@ def test_the_canonical_form_is_its_own(body: str) -> None:
     once = canonical(body)
     assert canonical(once) == once
     assert not once or (once.endswith("\n") and not once.endswith("\n\n"))
-    assert text_sha256(body) == hashlib.sha256(once.encode()).hexdigest()
+    printed = f"A title\nA sender\n\n{once}"
+    assert text_sha256(body) == hashlib.sha256(printed.encode()).hexdigest()
+
+
+def test_title_and_sender_are_signed() -> None:
+    """Another title or sender is another text, and none of the three can pass for another one."""
+    made = [("A", "B", "C"), ("A", "", "B\n\nC"), ("A", "", "C"), ("B", "A", "C"), ("A B", "", "C")]
+    assert len({LetterText.of(*parts).sha256 for parts in made}) == len(made)
+    written = LetterText.of(" A\r\nB\u2028", "e\u0301\x00", "C")
+    assert written == LetterText("A B", "é", "C\n")
 
 
 def test_what_no_database_keeps_is_not_signed() -> None:

@@ -18,6 +18,8 @@ async def amends(
     body: str,
     kind: AmendmentKind,
     note: str,
+    title: str | None = None,
+    sender: str | None = None,
     answer_by: datetime | None = None,
 ) -> Letter:
     """An organiser changes a letter's words; gives it as it is then."""
@@ -28,6 +30,8 @@ async def amends(
         body=body,
         kind=kind,
         note=note,
+        title=title,
+        sender=sender,
         answer_by=answer_by,
         trigger=a_trigger(),
     )

@@ -35,6 +35,7 @@ PLACEHOLDERS = {
     "day": "a day",
     "days": "days before a deadline",
     "deadline": "a day and a time",
+    "details": 'names of fields that changed, such as "Summary, Goal"',
     "entries": "several entries of the list, or how many",
     "entry": "how a signature appears on the list",
     "error": "Slack's name for an error",

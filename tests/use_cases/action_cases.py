@@ -166,7 +166,7 @@ STORIES: dict[Action, Story] = {
         c.database,
         letter=c.letter.id,
         actor=c.actor,
-        details=Details(title="Another title", summary="", sender="", goal=None),
+        details=Details(summary="Another summary.", goal=None),
     ),
     Action.SET_RULES: lambda c: letter_rules.set_rules(
         c.database,

@@ -18,11 +18,10 @@ from bot.letters.amendment import AmendmentKind
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Embargo
-from bot.letters.text import text_sha256
+from bot.letters.text import LetterText
 from bot.use_cases import pinning
 from tests.support.amending import amends
 from tests.support.letters import (
-    BODY,
     ORGANISER,
     a_trigger,
 )
@@ -52,18 +51,18 @@ class Phases(Organisations):
             model.rules = rules
             model.count()
 
-    @rule(material=st.booleans(), back=st.sampled_from([0, 0, 1, 2]))
-    def amend(self, *, material: bool, back: int) -> None:
-        """An organiser changes the text, in its meaning or not, perhaps to words that it had before."""
+    @rule(material=st.booleans(), back=st.sampled_from([0, 0, 1, 2]), part=st.integers(0, 2))
+    def amend(self, *, material: bool, back: int, part: int) -> None:
+        """An organiser changes title, sender or text, in its meaning or not, perhaps back."""
         model = self.model
-        before = [BODY, *(f"Words number {number}." for number in range(1, self.bodies + 1))]
-        before = [one for one in before if text_sha256(one) in model.texts]
-        before = [one for one in before if text_sha256(one) != model.text]
-        if back and len(before) >= back:
-            body = before[-back]
-        else:
-            self.bodies += 1
-            body = f"Words number {self.bodies}."
+        now = next(one for one in self.wordings if one.sha256 == model.text)
+        before = [one for one in self.wordings if one.sha256 in model.texts and one != now]
+        new = f"Words number {len(self.wordings)}."
+        parts = [now.title, now.sender, now.body]
+        parts[part] = new
+        text = before[-back] if back and len(before) >= back else LetterText.of(*parts)
+        if text not in self.wordings:
+            self.wordings.append(text)
         # Nobody keeps in the very instant of the next change.
         self.clock.advance(timedelta(seconds=1))
         phases = {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING, Phase.CLOSED}
@@ -73,7 +72,9 @@ class Phases(Organisations):
             self.database,
             letter=self.letter.id,
             actor=ORGANISER,
-            body=body,
+            title=text.title,
+            sender=text.sender,
+            body=text.body,
             kind=AmendmentKind.MATERIAL if material else AmendmentKind.COSMETIC,
             note="Why.",
             answer_by=answer_by,
@@ -82,7 +83,7 @@ class Phases(Organisations):
         if not works:
             return
         model.drop_silent(self.now)
-        model.amend(text_sha256(body), material=material)
+        model.amend(text.sha256, material=material)
         if material:
             model.answer_by = answer_by
 

@@ -33,6 +33,7 @@ from tests.support.letters import (
     OTHER_MEMBER,
     OUTSIDER,
     WORKSPACE,
+    a_draft_of,
     a_signature,
     a_trigger,
     for_organisation,
@@ -93,7 +94,7 @@ class Stage(RuleBasedStateMachine):
         self.removals: list[tuple[str, list[Given]]] = []
         """Removals of signatures, by their entries in the history."""
         self.copy: Any = None
-        self.bodies = 0
+        self.wordings = [a_draft_of().text]
 
     def teardown(self) -> None:
         """Forgets the workspace, so that the next life finds an empty database."""

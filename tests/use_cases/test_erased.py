@@ -27,7 +27,7 @@ from bot.letters.amendment import AmendmentKind
 from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter
 from bot.letters.refusals import Refused
-from bot.letters.text import text_sha256
+from bot.letters.text import LetterText
 from bot.storage import letters
 from bot.storage.database import Database
 from bot.use_cases import upkeep
@@ -235,11 +235,14 @@ ACTS: list[Callable[[Life], Awaitable[None]]] = [
 async def _kept(database: Database, letter: int) -> tuple[Any, ...]:
     """Return every count and hash that an erasure leaves as it is."""
     copies = [
-        (row["list_sha256"], row["text_sha256"], row["people"], row["organisations"], row["cut_at"])
+        (row["copy_sha256"], row["text_sha256"], row["people"], row["organisations"], row["cut_at"])
         for row in await rows(database, "delivered_copies")
     ]
-    texts = [(row["sha256"], row["body"]) for row in await rows(database, "texts")]
-    assert all(sha256 == text_sha256(body) for sha256, body in texts)
+    texts = [
+        (row["sha256"], LetterText(row["title"], row["sender"], row["body"]))
+        for row in await rows(database, "texts")
+    ]
+    assert all(sha256 == text.sha256 for sha256, text in texts)
     return copies, texts, len(await rows(database, "endorsements")), letter
 
 
@@ -255,7 +258,8 @@ async def _play(database: Database, acts: list[Callable[[Life], Awaitable[None]]
         except Refused:
             continue
     for row in await rows(database, "delivered_copies"):
-        assert hashlib.sha256(row["entries"].encode()).hexdigest() == row["list_sha256"]
+        copy = await handover.copy_of(database, letter=row["letter"])
+        assert hashlib.sha256(copy.printed.encode()).hexdigest() == copy.copy_sha256
     before = await _kept(database, life.letter.id)
 
     await erasure.erase_person(database, workspace=WORKSPACE, person=MEMBER.person)

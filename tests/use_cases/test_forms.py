@@ -117,7 +117,7 @@ async def _details(database: Database) -> Form:
             read=read,
         )
 
-    return Form(revision(details_of(letter)), save(title="Theirs"), save(goal=5))
+    return Form(revision(details_of(letter)), save(summary="Theirs."), save(goal=5))
 
 
 async def _deadline(database: Database) -> Form:
@@ -225,7 +225,7 @@ async def test_both_are_shown(database: Database) -> None:
     letter = await the_letter(database, 1)
     now = replace(letter, rules=HIDDEN, deadline=DEADLINE + timedelta(days=2))
     old, new = a_draft_of(body="Their words."), a_draft_of(title="Mine", body="My words.")
-    mine = Details(title="Mine", summary="", sender="", goal=7)
+    mine = Details(summary="Mine", goal=7)
     shown = {
         "rules": rules_views.form(T, now, mine=Rules(ordering=Ordering.TIME)),
         "draft": draft_views.form(T, new, letter=1, saved=old),

@@ -118,6 +118,10 @@ class Life(Desk):
                 ).scalars()
             )
             assert known == model.texts
+            text = letters.text_of(tx, letter)
+            assert (text.sha256, text.title, text.sender) == (
+                model.text, letter.title, letter.sender,
+            )  # fmt: skip
             held = {given.id: given for _, given in model.everything_held()}
             for row in tx.connection.execute(
                 select(endorsements).where(endorsements.c.letter == model.number)

@@ -34,6 +34,8 @@ async def amend_letter(
     organiser: str,
     kind: AmendmentKind,
     note: str,
+    title: str | None = None,
+    sender: str | None = None,
     answer_by: datetime | None = None,
     yes: Flag = False,
     json: AsJson = False,
@@ -47,6 +49,8 @@ async def amend_letter(
         kind: `cosmetic`: the meaning stays; signers are told. `material`: each signer is asked
             again.
         note: A note to everyone who signed.
+        title: The new title; without it, the title stays.
+        sender: The new sender; without it, the sender stays.
         answer_by: The deadline for signers' answers, such as 2027-03-01T17:00+01:00; UTC without an
             offset. Required for a material change, at least a day ahead.
         yes: Do not ask.
@@ -58,14 +62,16 @@ async def amend_letter(
     async with opened_database(read()) as database:
         found = await find(database, letter)
         actor = as_member(found, organiser)
-        title, under = split_title(body)
+        heading, under = split_title(body)
         prospect = await proposals.propose(
             database,
             letter=letter,
             actor=actor,
-            body=under if title == found.title else body,
+            body=under if heading in {title, found.title} else body,
             kind=kind,
             note=note,
+            title=title,
+            sender=sender,
             answer_by=with_offset(answer_by) if answer_by else None,
             trigger=new_trigger("propose"),
         )
@@ -81,5 +87,5 @@ async def amend_letter(
 def _shown(prospect: Prospect) -> str:
     t, texts = words("en"), prospect.texts
     said = [unmarked(one).replace("*", "") for one in effects(t, prospect)]
-    changed = unified(t, difference(texts.old_body, texts.new_body))
+    changed = unified(t, difference(*texts.compared))
     return "\n".join([changed, *(f"* {one}" for one in said), ""])

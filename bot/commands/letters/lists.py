@@ -67,8 +67,8 @@ async def delivered(letter: int, *, format: CopyFormat = CopyFormat.LINES) -> No
 
     Args:
         letter: The letter's number.
-        format: `lines` (one line per signatory), `json` (everything, with hashes), `list` or `text`
-            (the exact bytes that were hashed: pipe them into sha256sum).
+        format: `lines` (one line per signatory), `json` (everything, with hashes), `text` or
+            `printed` (the exact bytes that were hashed: pipe them into sha256sum).
     """
     async with opened_database(read()) as database:
         copy = await handover.copy_of(database, letter=letter)

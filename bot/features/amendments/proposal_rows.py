@@ -6,6 +6,7 @@ from sqlalchemy import delete, insert, select
 
 from bot.letters.amendment import AmendmentKind, Proposal
 from bot.letters.people import Person
+from bot.letters.text import LetterText
 from bot.storage.database import Transaction
 from bot.storage.tables import proposals
 
@@ -26,7 +27,9 @@ def put(tx: Transaction, proposal: Proposal, workspace: str) -> None:
             workspace=workspace,
             kind=proposal.kind.value,
             from_sha256=proposal.from_sha256,
-            body=proposal.body,
+            title=proposal.text.title,
+            sender=proposal.text.sender,
+            body=proposal.text.body,
             note=proposal.note,
             answer_by=proposal.answer_by,
             team=proposal.by.team,
@@ -48,7 +51,7 @@ def find(tx: Transaction, proposal: str) -> Proposal | None:
         letter=row.letter,
         kind=AmendmentKind(row.kind),
         from_sha256=row.from_sha256,
-        body=row.body,
+        text=LetterText(row.title, row.sender, row.body),
         note=row.note,
         answer_by=row.answer_by,
         by=Person(row.team, row.user),

@@ -35,11 +35,11 @@ class CopyFormat(StrEnum):
     LINES = "lines"
     """One line for each signatory, as on the letter."""
     JSON = "json"
-    """The whole copy: list, text, counts, hashes, time and clock."""
-    LIST = "list"
-    """The exact bytes that the hash of the list is computed from."""
+    """The whole copy, with its hashes and its clock."""
     TEXT = "text"
-    """The exact bytes that the hash of the text is computed from."""
+    """The exact bytes that `text_sha256` is the hash of: title, sender and text."""
+    PRINTED = "printed"
+    """The exact bytes that `copy_sha256` is the hash of: all that is printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,21 +220,22 @@ def write_copy(form: CopyFormat, copy: DeliveredCopy) -> str:
     match form:
         case CopyFormat.LINES:
             return "".join(as_lines(Line(entry["entry"]) for entry in copy.entries_read()))
-        case CopyFormat.LIST:
-            return copy.entries
         case CopyFormat.TEXT:
-            return copy.body
+            return copy.text.canonical
+        case CopyFormat.PRINTED:
+            return copy.printed
         case CopyFormat.JSON:
             whole = {
                 "letter": copy.letter,
-                "title": copy.title,
+                "title": copy.text.title,
+                "sender": copy.text.sender,
                 "cut_at": copy.cut_at.isoformat(),
                 "clock": copy.clock,
                 "organisations": copy.organisations,
                 "people": copy.people,
-                "text_sha256": copy.text_sha256,
-                "text": copy.body,
-                "list_sha256": copy.list_sha256,
+                "text_sha256": copy.text.sha256,
+                "text": copy.text.body,
+                "copy_sha256": copy.copy_sha256,
                 "list": copy.entries_read(),
             }
             return f"{json.dumps(whole, ensure_ascii=False, indent=2)}\n"

@@ -86,7 +86,7 @@ def paper_of_copy(
         days: The number of entries that were added on each day.
         logo: A picture for the letterhead.
     """
-    same = {copy.text_sha256, *same_meaning}
+    same = {copy.text.sha256, *same_meaning}
     rows: list[_Row] = []
     for entry in copy.entries_read():
         earlier = entry["text_sha256"] not in same
@@ -99,8 +99,9 @@ def paper_of_copy(
         rows.append(_Row(cells=cells, marks=(Mark.EARLIER,) if earlier else ()))
     making = _Making(letter, PaperWords(language or letter.language), rows, delivered_on=None)
     return making.paper(
-        title=copy.title,
-        body=copy.body,
+        title=copy.text.title,
+        sender=copy.text.sender,
+        body=copy.text.body,
         cut_at=copy.cut_at,
         columns=PUBLIC_COLUMNS,
         days=days or {},
@@ -160,6 +161,7 @@ def paper_of_list(
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
     paper = making.paper(
         title=letter.title,
+        sender=letter.sender,
         body=body,
         cut_at=midnight,
         columns=PUBLIC_COLUMNS if proofs is None else (*PUBLIC_COLUMNS, *RECORD_COLUMNS),
@@ -184,6 +186,7 @@ class _Making:
         self,
         *,
         title: str,
+        sender: str,
         body: str,
         cut_at: datetime,
         columns: tuple[str, ...],
@@ -197,7 +200,7 @@ class _Making:
         return Paper(
             letter=self.letter.id,
             title=title,
-            letterhead=self.letter.sender,
+            letterhead=sender,
             logo=logo,
             day=words.day(cut_at.astimezone(ZoneInfo(self.letter.tz)).date()),
             body=body,

@@ -10,6 +10,7 @@ from sqlalchemy import case, func, insert, literal, select, text, tuple_
 from bot.features.delivery.rules import DeliveredCopy, Listed
 from bot.letters.letter import Letter
 from bot.letters.people import Person
+from bot.letters.text import LetterText
 from bot.storage.database import Transaction
 from bot.storage.signatories import ORDER, position
 from bot.storage.tables import delivered_copies, endorsements, signatories
@@ -100,11 +101,12 @@ def cut(tx: Transaction, copy: DeliveredCopy, workspace: str) -> None:
         insert(delivered_copies).values(
             letter=copy.letter,
             workspace=workspace,
-            title=copy.title,
-            text_sha256=copy.text_sha256,
-            body=copy.body,
+            title=copy.text.title,
+            sender=copy.text.sender,
+            text_sha256=copy.text.sha256,
+            body=copy.text.body,
             entries=copy.entries,
-            list_sha256=copy.list_sha256,
+            copy_sha256=copy.copy_sha256,
             people=copy.people,
             organisations=copy.organisations,
             team=copy.by.team,
@@ -125,11 +127,9 @@ def find(tx: Transaction, letter: int) -> DeliveredCopy | None:
         return None
     return DeliveredCopy(
         letter=row.letter,
-        title=row.title,
-        text_sha256=row.text_sha256,
-        body=row.body,
+        text=LetterText(row.title, row.sender, row.body),
         entries=row.entries,
-        list_sha256=row.list_sha256,
+        copy_sha256=row.copy_sha256,
         people=row.people,
         organisations=row.organisations,
         by=Person(row.team, row.user),

@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from bot.letters.endorsement import Kind
 from bot.letters.people import Person
 from bot.letters.standing import Permission
+from bot.letters.text import LetterText
 
 GAP = "—"
 """The text in place of an erased entry, in any language."""
@@ -62,13 +63,11 @@ class DeliveredCopy:
     """A letter's list and text as they were handed over."""
 
     letter: int
-    title: str
-    text_sha256: str
-    body: str
+    text: LetterText
     entries: str
     """The list in its order, as canonical JSON."""
-    list_sha256: str
-    """The SHA-256 of `entries` in UTF-8."""
+    copy_sha256: str = ""
+    """The SHA-256 of `printed` in UTF-8."""
     people: int
     organisations: int
     by: Person
@@ -77,6 +76,21 @@ class DeliveredCopy:
     """The clock used: "postgresql", "process", or "given"."""
     parties: tuple[str, ...] = ()
     """The signatories of the entries, by id, in their order."""
+
+    @property
+    def printed(self) -> str:
+        """All that a document of the copy shows, as canonical JSON."""
+        return _canonical_json(
+            {
+                "title": self.text.title,
+                "sender": self.text.sender,
+                "text": self.text.body,
+                "list": json.loads(self.entries),
+                "people": self.people,
+                "organisations": self.organisations,
+                "cut_at": self.cut_at.isoformat(),
+            }
+        )
 
     @property
     def total(self) -> int:
@@ -90,7 +104,7 @@ class DeliveredCopy:
 
 
 def canonical_entries(listed: Iterable[Listed]) -> str:
-    """Return the list in order as canonical JSON; the hash is computed from it."""
+    """Return the list in order as canonical JSON."""
     entries = [
         {
             "entry": one.entry,
@@ -104,12 +118,16 @@ def canonical_entries(listed: Iterable[Listed]) -> str:
         }
         for one in listed
     ]
-    return json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _canonical_json(entries)
 
 
-def sha256_of(entries: str) -> str:
-    """Return the SHA-256 of a canonical list, as 64 hexadecimal digits."""
-    return hashlib.sha256(entries.encode()).hexdigest()
+def _canonical_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def with_hash(copy: DeliveredCopy) -> DeliveredCopy:
+    """Return a copy with the SHA-256 of all that it prints, as 64 hexadecimal digits."""
+    return replace(copy, copy_sha256=hashlib.sha256(copy.printed.encode()).hexdigest())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,11 @@ from bot.letters.deadlines import hard_deadline
 from bot.letters.draft import Details, details_of, refuse_details
 from bot.letters.ids import revision
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic, Thread
+from bot.letters.notices import LetterTopic, SignatureTopic, Thread
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.phases import Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters, outbox, restores, sent_messages, workspaces
+from bot.storage import endorsements, letters, outbox, restores, sent_messages, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
@@ -210,9 +210,10 @@ def describe(
     read: str | None = None,
     trigger: str | None = None,
 ) -> Letter:
-    """Change a letter's details (title, summary, sender, goal, data contact) and its cards.
+    """Change a letter's summary, goal and data contact, and its cards.
 
     The contact responsible for names can change also after delivery, the other details until then.
+    Signers are told of another contact. Title and sender are signed: they change as the text does.
     `read` is the revision of the details that the organiser saw; None accepts any.
 
     Raises:
@@ -230,7 +231,13 @@ def describe(
         raise Refused(refusal)
     changed = asdict(details)
     letters.change(tx, letter, **changed)
-    record(tx, found, Act.DETAILS_CHANGED, actor.person)
+    names = [name for name, value in changed.items() if value != getattr(found, name)]
+    record(tx, found, Act.DETAILS_CHANGED, actor.person, details=names)
+    if details.responsible != found.responsible:
+        about = SignatureTopic.RESPONSIBLE_CHANGED
+        signed = {person: number for number, person, _ in endorsements.holders(tx, letter)}
+        told = [notices.signer(about, letter, number, one) for one, number in signed.items()]
+        outbox.owe(tx, found.workspace, told)
     card_changed(tx, found)
     return replace(found, **changed)
 

@@ -92,6 +92,8 @@ texts = Table(
     letter_column(primary_key=True),
     Column("sha256", String(64), primary_key=True),
     workspace_of_letter(),
+    Column("title", Text, nullable=False),
+    Column("sender", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
 )
@@ -131,6 +133,8 @@ proposals = Table(
     enum_column("kind", AmendmentKind),
     # The text that the proposal was compared with.
     Column("from_sha256", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("sender", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("answer_by", Instant),
@@ -165,11 +169,13 @@ delivered_copies = Table(
     letter_column(primary_key=True),
     workspace_of_letter(),
     Column("title", Text, nullable=False),
+    Column("sender", Text, nullable=False),
     Column("text_sha256", String(64), nullable=False),
     Column("body", Text, nullable=False),
-    # The list in order, as the canonical JSON of which `list_sha256` is the hash.
+    # The list in order, as canonical JSON.
     Column("entries", Text, nullable=False),
-    Column("list_sha256", String(64), nullable=False),
+    # The hash of everything that is printed.
+    Column("copy_sha256", String(64), nullable=False),
     # The entries' signatories, as JSON, so that an entry can be blanked.
     Column("parties", Text, nullable=False, server_default="[]"),
     Column("people", Integer, nullable=False),

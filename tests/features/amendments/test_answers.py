@@ -158,8 +158,8 @@ async def test_asked_anew(database: Database, clock: Clock) -> None:
     assert await counted(database, letter) == (2, 0, 0, 2, 0)
     own = await own_signature.own_on(database, letter=letter.id, actor=MEMBER)
     change = own.asked[held]
-    assert change.texts.old_body == "Other words.\n"
-    assert change.texts.new_body == "Yet other words.\n"
+    assert change.texts.old.body == "Other words.\n"
+    assert change.texts.new.body == "Yet other words.\n"
 
 
 @pytest.mark.on_both
@@ -249,13 +249,13 @@ async def test_told_once(database: Database, clock: Clock) -> None:
     first, second = [await told(one.id) for one in history.amendments]
     assert first is None
     assert second is not None
-    assert second.texts.old_body == BODY
+    assert second.texts.old.body == BODY
     assert [one.kind for one in second.amendments] == [MATERIAL, COSMETIC]
     await keep(database, letter, MEMBER, held)
     assert await told(history.amendments[0].id) is None
     corrected = await told(history.amendments[1].id)
     assert corrected is not None
-    assert corrected.texts.old_body == "Other words.\n"
+    assert corrected.texts.old.body == "Other words.\n"
 
 
 @pytest.mark.on_both
@@ -284,7 +284,7 @@ async def test_shown_is_written(database: Database, clock: Clock) -> None:
     assert answers == [1, 1]
     (amendment,) = await rows(database, "amendments")
     assert (amendment["note"], amendment["answer_by"]) == ("Why.", until)
-    assert (await the_letter(database, letter.id)).text_sha256 == found.texts.new
+    assert (await the_letter(database, letter.id)).text_sha256 == found.texts.new.sha256
     assert await rows(database, "proposals") == []
     with pytest.raises(Refused) as caught:
         await proposals.carry_out(database, proposal=number, actor=ORGANISER, trigger=a_trigger())

@@ -14,6 +14,7 @@ from bot.letters.endorsement import State
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.rules import Rules, Silence, WithdrawnEntry
+from bot.letters.text import LetterText
 from bot.locales import Words, words
 from bot.slack.words.rules import before_signing
 from tests.support.live_marks import check_message, check_view
@@ -24,6 +25,10 @@ from tests.support.scenes.worst_facts import NOW, an_endorsement
 
 T = words("en-GB")
 UNTIL = NOW + timedelta(days=3)
+
+
+def worded(body: str, title: str = "One Internet", sender: str = "") -> LetterText:
+    return LetterText(title, sender, body)
 
 
 def an_amendment(number: int = 1, note: str = "Clear words.", **changed: Any) -> Amendment:
@@ -54,7 +59,7 @@ def a_change(
     return Change(
         endorsement=an_endorsement(entry),
         state=state,
-        texts=Texts(letter=letter, old="0" * 64, new="1" * 64, old_body=old, new_body=new),
+        texts=Texts(letter=letter, old=worded(old), new=worded(new)),
         amendments=amendments,
     )
 
@@ -111,7 +116,9 @@ async def test_asked() -> None:
                 assert part in words_shown
         pressed = {element["text"]["text"]: element for _, element in fields(blocks)}
         assert list(pressed) == ["Keep my signature", "Withdraw", "What changed", "Read letter"]
-        assert pressed["Keep my signature"]["value"].endswith(f":{'0' * 64}:{'1' * 64}")
+        assert pressed["Keep my signature"]["value"].endswith(
+            f":{worded('We ask.').sha256}:{worded('We demand.').sha256}"
+        )
         assert "confirm" in pressed["Withdraw"]
         assert "confirm" not in pressed["Keep my signature"]
 

@@ -8,7 +8,7 @@ from bot.features.signing.slack import own_views
 from bot.letters.amendment import AmendmentKind
 from bot.letters.rules import Rules, WithdrawnEntry
 from bot.locales import Words, words
-from tests.features.amendments.test_messages import a_change, an_amendment
+from tests.features.amendments.test_messages import a_change, an_amendment, worded
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
@@ -29,7 +29,7 @@ def test_worst_pages(t: Words, text: str) -> None:
     for number in (1, 2, 7, 99):
         assert check_view(history_page(t, found, number)) == []
     texts = Texts(
-        letter=letter, old="0" * 64, new="1" * 64, old_body=(text + "\n\n") * 90, new_body=""
+        letter=letter, old=worded((text + "\n\n") * 90, text[:140], text[:120]), new=worded("")
     )
     for number in (1, 2, 99):
         assert check_view(text_page(t, texts, number)) == []

@@ -16,6 +16,7 @@ from bot.letters.people import Person
 from bot.letters.rules import Rules, Silence
 from bot.locales import Words, words
 from bot.slack.text.rich_text import fits_form
+from tests.features.amendments.test_messages import worded
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.scenes.worst import a_letter, long_words
@@ -45,12 +46,12 @@ def a_prospect(
             letter=letter.id,
             kind=kind,
             from_sha256="0" * 64,
-            body=new,
+            text=worded(new),
             note=note,
             answer_by=UNTIL if kind is AmendmentKind.MATERIAL else None,
             by=Person("T0COALITION", "U0ORGANISER"),
         ),
-        texts=Texts(letter=letter, old="0" * 64, new="1" * 64, old_body=old, new_body=new),
+        texts=Texts(letter=letter, old=worded(old), new=worded(new)),
         audience=Audience(asked=asked, told=told, collected=collected),
         unanswered=unanswered,
     )
@@ -65,7 +66,7 @@ async def test_worst_views(t: Words, text: str) -> None:
     changed = await pages_of(t, a_prospect(letter=letter, old=long, new=long[::2]).texts)
     thousands = bisect(range(1, 61), False, key=lambda n: not fits_form(long[: n * 1000]))
     body = long[: thousands * 1000]
-    opening = Opening(letter=letter, body=body, answer_by=UNTIL)
+    opening = Opening(letter=letter, text=worded(body, text[:140], text[:120]), answer_by=UNTIL)
     for kind in AmendmentKind:
         found = a_prospect(
             kind, letter, old=long, new=long[::2], note=note, audience=(9, 9, 9), unanswered=9

@@ -138,7 +138,7 @@ async def test_cut_once(database: Database, clock: Clock) -> None:
     """A second copy of a letter cannot be kept, whatever the code around it does."""
     letter = await led_to(database, clock, await a_letter_to_lead(database), Phase.DELIVERED)
     cut = await handover.copy_of(database, letter=letter.id)
-    other = replace(cut, entries="[]", list_sha256="0" * 64)
+    other = replace(cut, entries="[]", copy_sha256="0" * 64)
 
     with pytest.raises(IntegrityError):
         await database.write(lambda tx: copy_rows.cut(tx, other, letter.workspace))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.features.delivery.rules import DeliveredCopy, canonical_entries, sha256_of
+from bot.features.delivery.rules import DeliveredCopy, canonical_entries, with_hash
 from bot.features.delivery.slack import views
 from bot.features.delivery.use_cases.handover import Cut, Delivered
 from bot.letters.endorsement import State
@@ -12,6 +12,7 @@ from bot.letters.letter import Letter, Tally
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.rules import Embargo, Hidden, Rules, WithdrawnEntry
+from bot.letters.text import LetterText
 from bot.locales import Words, words
 from bot.slack.words.rules import embargo_words
 from tests.support.live_marks import check_view
@@ -33,14 +34,14 @@ def a_delivered(
     )
     letter: Letter = a_letter(phase=Phase.DELIVERED, delivered_at=NOW, **changes)
     copy = DeliveredCopy(
-        letter=letter.id, title=letter.title, text_sha256="a" * 64, body="We ask.\n",
-        entries=entries, list_sha256=sha256_of(entries), people=signed, organisations=0,
+        letter=letter.id, text=LetterText(letter.title, letter.sender, "We ask.\n"),
+        entries=entries, people=signed, organisations=0,
         by=Person("T0COALITION", "U0ORGANISER"), cut_at=NOW, clock="postgresql",
     )  # fmt: skip
     gone = replace(
         an_endorsement(entry), withdrawn_at=NOW, ended=State.WITHDRAWN_AFTER_DELIVERY
     )  # fmt: skip
-    return Delivered(letter=letter, copy=copy, withdrawn=(gone,) * withdrawn)
+    return Delivered(letter=letter, copy=with_hash(copy), withdrawn=(gone,) * withdrawn)
 
 
 @spoken
@@ -120,7 +121,7 @@ def test_copy_says_all() -> None:
 
     details = words_of(views.details_page(T, found))
     assert "2 signatures" in shown
-    for part in (found.copy.list_sha256, "a" * 64):
+    for part in (found.copy.copy_sha256, found.copy.text.sha256):
         assert part in details
         assert part not in shown
     assert "withdrawn" not in shown.casefold()

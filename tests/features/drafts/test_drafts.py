@@ -12,7 +12,6 @@ from bot.letters.letter import Letter, Signers
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.letters.text import text_sha256
 from bot.storage.database import Database
 from bot.use_cases import letter_lookup
 from tests.support.clock import START
@@ -52,7 +51,7 @@ async def test_created(database: Database) -> None:
         summary="In short.",
         sender="A coalition",
         language="de",
-        text_sha256=text_sha256(BODY),
+        text_sha256=a_draft_of(title="A title", sender="A coalition").text.sha256,
         signers=Signers.ORGANISATIONS,
         goal=40,
         deadline=DEADLINE,
@@ -123,7 +122,7 @@ async def test_edited(database: Database) -> None:
     draft = a_draft_of(title="Another", body="Other words.", goal=7)
     edited = await drafts.edit(database, letter=letter.id, actor=ORGANISER, draft=draft)
     assert (edited.title, edited.goal) == ("Another", 7)
-    assert edited.text_sha256 == text_sha256("Other words.")
+    assert edited.text_sha256 == draft.text.sha256
     assert [row["body"] for row in await rows(database, "texts")] == ["Other words.\n"]
     same = await drafts.edit(
         database, letter=letter.id, actor=ORGANISER, draft=replace(draft, summary="New.")

@@ -118,10 +118,10 @@ async def test_no_deadline_behind(database: Database, ahead: timedelta) -> None:
 
 
 async def test_details(database: Database) -> None:
-    """Title, summary, sender and goal change after posting, and the cards follow; no text does."""
+    """Summary and goal change after posting, and the cards follow; nothing that is signed does."""
     letter = await an_open_letter(database)
     await _settled(database)
-    new = Details(title="A better title", summary="In short.", sender="We", goal=50)
+    new = Details(summary="In short.", goal=50)
     await lifecycle.describe(database, letter=letter.id, actor=ORGANISER, details=new)
     now = await the_letter(database, letter.id)
     assert details_of(now) == new
@@ -133,8 +133,7 @@ async def test_details(database: Database) -> None:
 @pytest.mark.parametrize(
     ("changed", "field", "reason"),
     [
-        ({"title": " "}, "title", Reason.EMPTY),
-        ({"title": "T" * 141}, "title", Reason.TOO_LONG),
+        ({"summary": "S" * 601}, "summary", Reason.TOO_LONG),
         ({"goal": 0}, "goal", Reason.NOT_A_NUMBER),
     ],
 )

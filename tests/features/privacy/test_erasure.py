@@ -90,10 +90,10 @@ async def test_delivered_copy(database: Database) -> None:
 
     after = await handover.copy_of(database, letter=letter.id)
     assert await tables_with(database, *WORDS) == set()
-    assert (after.list_sha256, after.people, after.cut_at) == (
-        before.list_sha256, before.people, before.cut_at,
+    assert (after.copy_sha256, after.people, after.cut_at) == (
+        before.copy_sha256, before.people, before.cut_at,
     )  # fmt: skip
-    assert before.list_sha256 == hashlib.sha256(before.entries.encode()).hexdigest()
+    assert before.copy_sha256 == hashlib.sha256(before.printed.encode()).hexdigest()
     assert sorted(str(one["entry"]) for one in after.entries_read()) == sorted([GAP, "A Member"])
 
 

@@ -7,13 +7,15 @@ import pytest
 
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.lifecycle.slack.details import form
+from bot.features.privacy.slack.history_words import act_words
 from bot.features.privacy.slack.kept_views import deleted_view, details_view, kept_view
 from bot.features.privacy.slack.notice_views import notice_view
-from bot.features.privacy.use_cases import erasure, notice
+from bot.features.privacy.use_cases import erasure, history, notice
 from bot.features.privacy.use_cases.erasure import ErasedPerson, Kept
 from bot.features.signing.slack.own_views import my_signatures
-from bot.letters.draft import details_of
+from bot.letters.draft import Details, details_of
 from bot.letters.letter import Letter
+from bot.letters.notices import SignatureTopic
 from bot.letters.people import Person
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
@@ -28,6 +30,7 @@ from tests.support.letters import (
     WORKSPACE,
     a_draft,
     an_open_letter,
+    for_organisation,
     rows,
     signs,
 )
@@ -71,7 +74,25 @@ async def test_responsible(database: Database) -> None:
     assert found.letter.responsible == "A <Forum>, forum.example"
     assert "A &lt;Forum&gt;" in str(notice_view(T, found))
     assert (await rows(database, "audit_entries"))[-1]["act"] == "details_changed"
+    row = (await history.newest(database, letter=letter.id, actor=ORGANISER))[0]
+    assert act_words(T, row) == "Details changed: Responsible for this letter’s names"
     await refused(names("x" * 301), Reason.TOO_LONG)
+
+
+async def test_signers_know_who_is_responsible(database: Database) -> None:
+    """Each signer is told once that someone else is responsible, and of no other detail."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Harbour Watch"))
+    details = replace(details_of(letter), summary="In short.", responsible="A Forum")
+
+    async def told(details: Details) -> int:
+        await lifecycle.describe(database, letter=letter.id, actor=ORGANISER, details=details)
+        owed = [row["subject"].get("about") for row in await rows(database, "outbox")]
+        return owed.count(SignatureTopic.RESPONSIBLE_CHANGED)
+
+    assert await told(replace(details, responsible="")) == 0
+    assert await told(details) == 1
 
 
 async def test_responsible_after_delivery(database: Database, clock: Clock) -> None:
@@ -82,7 +103,7 @@ async def test_responsible_after_delivery(database: Database, clock: Clock) -> N
 
     assert changed.responsible == "A Forum"
     story = lifecycle.describe(
-        database, letter=letter.id, actor=ORGANISER, details=replace(details, title="Another")
+        database, letter=letter.id, actor=ORGANISER, details=replace(details, summary="Another")
     )
     await refused(story, Reason.IS_DELIVERED)
     view = form(T, replace(letter, phase=Phase.DELIVERED))

@@ -12,6 +12,7 @@ from bot.features.signing.use_cases.own_signature import Own
 from bot.letters.endorsement import Capacity, Endorsement, Kind, State
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Standing
+from bot.letters.text import LetterText
 from bot.locales import words
 from tests.support.live_marks import check_view
 from tests.support.reading import words_of
@@ -43,7 +44,7 @@ def pages(held: tuple[Endorsement, ...], asked: set[str], entry: str = "") -> li
         meaning=2,
         rules=Rules(confirmation=Confirmation.ORGANISER),
     )
-    texts = Texts(letter=letter, old="0" * 64, new="1" * 64, old_body="old", new_body="new")
+    texts = Texts(letter=letter, old=LetterText("T", "", "old"), new=LetterText("T", "", "new"))
     parties = {
         one.signatory: a_signatory(kind=Kind.ORGANISATION, standing=Standing.DISPUTED)
         for one in held

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.letters.amendment import AmendmentKind
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.rules import Rules, Silence
-from bot.letters.text import text_sha256
+from bot.letters.text import LetterText
 from tests.flows.conftest import RunningBot
 from tests.support.amending import amends
 from tests.support.commands import undersigned
@@ -169,7 +169,10 @@ async def test_exported(running_bot: RunningBot) -> None:
     command = ("letters", "export", str(letter), "--format")
     lines = (await undersigned(*command, "csv", **here)).out.splitlines()[1:]
     texts = {line.split(",")[0]: line.split(",")[-1] for line in lines}
-    assert texts == {"First Member": text_sha256(NEW), "Second Member": text_sha256(OLD)}
+    assert texts == {
+        name: LetterText.of("One Internet", "The Coalition", body).sha256
+        for name, body in (("First Member", NEW), ("Second Member", OLD))
+    }
     paper = (await undersigned(*command, "markdown", **here)).out
     assert "- First Member\n- Second Member †\n" in paper
     assert paper.endswith("† Signed an earlier version of this letter.\n")

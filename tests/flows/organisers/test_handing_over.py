@@ -78,8 +78,13 @@ async def test_as_a_file(running_bot: RunningBot) -> None:
 
     copy: dict[str, Any] = json.loads(await written("json"))
     assert await written("lines") == "Web Group\nFirst Member\n"
-    assert hashlib.sha256((await written("list")).encode()).hexdigest() == copy["list_sha256"]
-    assert hashlib.sha256((await written("text")).encode()).hexdigest() == copy["text_sha256"]
+    signed = f"{copy['title']}\n{copy['sender']}\n\n{copy['text']}"
+    assert await written("text") == signed
+    assert hashlib.sha256(signed.encode()).hexdigest() == copy["text_sha256"]
+    printed = await written("printed")
+    assert hashlib.sha256(printed.encode()).hexdigest() == copy["copy_sha256"]
+    assert json.loads(printed).items() <= copy.items()
+    assert {"title", "sender", "text", "list", "cut_at"} <= json.loads(printed).keys()
     assert [entry["entry"] for entry in copy["list"]] == ["Web Group", "First Member"]
     assert (copy["organisations"], copy["people"], copy["clock"]) == (1, 1, "given")
 

@@ -34,7 +34,7 @@ class Start:
 
 async def start_of(t: Words, texts: Texts) -> Start:
     """Return the first changes between two texts, for a message."""
-    return await asyncio.to_thread(_start, t, texts.old_body, texts.new_body)
+    return await asyncio.to_thread(_start, t, *texts.compared)
 
 
 Changed = tuple[str, list[Blocks]]
@@ -43,7 +43,7 @@ Changed = tuple[str, list[Blocks]]
 
 async def pages_of(t: Words, texts: Texts) -> Changed:
     """Return all changes between two texts."""
-    return await asyncio.to_thread(_pages, t, texts.old_body, texts.new_body)
+    return await asyncio.to_thread(_pages, t, *texts.compared)
 
 
 async def page_of(
@@ -66,7 +66,7 @@ async def page_of(
     changed = await pages_of(t, texts)
 
     def value(page: int) -> str:
-        return value_of(texts.letter, texts.old, texts.new, page)
+        return value_of(texts.letter, texts.old.sha256, texts.new.sha256, page)
 
     blocks = [
         title_block(texts.letter),
@@ -98,7 +98,9 @@ def changes_blocks(
 
 def changes_button(t: Words, texts: Texts) -> dict[str, Any]:
     """Return the button that opens all changes between two texts."""
-    return button(t("What changed"), "changes", value_of(texts.letter, texts.old, texts.new))
+    return button(
+        t("What changed"), "changes", value_of(texts.letter, texts.old.sha256, texts.new.sha256)
+    )
 
 
 def value_of(letter: Letter, old: str, new: str, page: int = 1) -> str:

@@ -40,7 +40,7 @@ def register(features: Features) -> None:
 async def _amend(command: Command, letter: Letter) -> Reply | None:
     caller = command.caller
     found = await proposals.opening(command.bot.database, letter=letter.id, actor=caller.actor)
-    if not await asyncio.to_thread(fits_form, found.body):
+    if not await asyncio.to_thread(fits_form, found.text.body):
         return Reply(views.too_long_words(caller.t))
     await command.open(await asyncio.to_thread(views.form, caller.t, found))
     return None
@@ -57,7 +57,9 @@ async def _propose(submission: Submission) -> Answer:
         database,
         letter=letter,
         actor=caller.actor,
-        body=await asyncio.to_thread(retyped, values.rich_text("body"), found.body),
+        body=await asyncio.to_thread(retyped, values.rich_text("body"), found.text.body),
+        title=one_line(values.text("title")),
+        sender=one_line(values.text("sender")),
         kind=AmendmentKind(kind),
         note=one_line(values.text("note")),
         answer_by=values.moment("answer_by"),

@@ -174,7 +174,7 @@ async def _with_changes(t: Words, change: Change, first: str, last: str, below: 
 def answers(t: Words, change: Change, number: int = 0) -> Blocks:
     """Return Keep and Withdraw for the shown text; `number` makes their ids unique in a view."""
     texts = change.texts
-    value = f"{change.endorsement.id}:{texts.old}:{texts.new}"
+    value = f"{change.endorsement.id}:{texts.old.sha256}:{texts.new.sha256}"
     sure = confirm(
         t, t("Withdraw"), t("Your signature comes off the list right away."), danger=True
     )

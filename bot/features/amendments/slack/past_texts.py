@@ -96,11 +96,11 @@ def _row(t: Words, letter: Letter, one: Amendment, place: int) -> Blocks:
 
 def text_page(t: Words, texts: Texts, number: int) -> View:
     """Return a page of an earlier text, with a button back to the list of amendments."""
-    dealt = pages(texts.old_body)
+    dealt = pages(texts.old.body)
     number = min(max(number, 1), len(dealt))
 
     def value(page: int) -> str:
-        return value_of(texts.letter, texts.old, texts.new, page)
+        return value_of(texts.letter, texts.old.sha256, texts.new.sha256, page)
 
     turning = arrows(
         t,

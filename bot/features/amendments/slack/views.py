@@ -6,6 +6,7 @@ from bot.features.amendments.slack.changes import Changed, changes_blocks
 from bot.features.amendments.slack.words import kind_words
 from bot.features.amendments.use_cases.proposals import Opening, Prospect
 from bot.letters.amendment import NOTE_MOST, AmendmentKind, Proposal
+from bot.letters.draft import SENDER_MOST, TITLE_MOST
 from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import (
@@ -29,12 +30,12 @@ from bot.slack.words.rules import silence_words
 
 def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
     """Return the form of an amendment, filled with the current text or an earlier proposal."""
-    letter = found.letter
+    letter, text = found.letter, written.text if written else found.text
     body: dict[str, Any] = {
         "type": "rich_text_input",
         "action_id": "value",
         "min_lines": 8,
-        "initial_value": markdown_to_rich_text(written.body if written else found.body),
+        "initial_value": markdown_to_rich_text(text.body),
     }
     effects = {
         AmendmentKind.COSMETIC: t("All signatures stay. Everyone who signed gets a message."),
@@ -62,6 +63,8 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
     hint = t("Only for a change of meaning. At least one day from now, in your time zone.")
     blocks: Blocks = [
         section(title_line(letter)),
+        text_input("title", t.p("of a letter", "Title"), value=text.title, most=TITLE_MOST),
+        text_input("sender", t("From"), value=text.sender, most=SENDER_MOST, optional=True),
         field_block("body", t("The letter"), body),
         field_block("kind", t("What kind of change is it?"), kinds),
         text_input(

@@ -25,7 +25,7 @@ from bot.letters.notices import Notice, SignatureTopic
 from bot.letters.people import Actor, Role
 from bot.letters.phases import ALLOWED, Action
 from bot.letters.refusals import Reason, Refused
-from bot.letters.text import canonical, text_sha256
+from bot.letters.text import LetterText
 from bot.storage import amendments, endorsements, letters, outbox
 from bot.storage.database import Database, Transaction, writing
 from bot.use_cases.audit import Act, record
@@ -43,7 +43,7 @@ def amend_now(
     tx: Transaction,
     found: Letter,
     actor: Actor,
-    body: str,
+    text: LetterText,
     kind: AmendmentKind,
     note: str,
     answer_by: datetime | None,
@@ -58,26 +58,25 @@ def amend_now(
     """
     letter = found.id
     answer_by = answer_by or offered_answer_by(found, tx.now)
-    refusal = refuse_amendment(found, body, kind, note, answer_by, tx.now)
+    refusal = refuse_amendment(found, text, kind, note, answer_by, tx.now)
     if refusal is not None:
         raise Refused(refusal)
     material = kind is AmendmentKind.MATERIAL
     # Signers who did not answer an earlier amendment in time are not asked again.
     found = drop_all(tx, found)
-    sha256 = text_sha256(body)
-    letters.add_text(tx, letter, found.workspace, sha256, canonical(body))
+    letters.add_text(tx, letter, found.workspace, text)
     amendment = Amendment(
         id=new_id(tx.now),
         letter=letter,
         kind=kind,
         from_sha256=found.text_sha256,
-        to_sha256=sha256,
+        to_sha256=text.sha256,
         meaning=found.meaning + 1 if material else found.meaning,
         note=note.strip(),
         answer_by=answer_by if material else None,
         made_at=tx.now,
     )
-    known = meanings_of(amendments.of_letter(tx, letter), sha256)
+    known = meanings_of(amendments.of_letter(tx, letter), text.sha256)
     amendments.add(tx, amendment, found.workspace, actor.person)
     record(
         tx,
@@ -88,7 +87,7 @@ def amend_now(
         amendment=amendment.id,
         kind=kind.value,
     )
-    values: dict[str, Any] = {"text_sha256": sha256, "meaning": amendment.meaning}
+    values: dict[str, Any] = {**letters.text_columns(text), "meaning": amendment.meaning}
     if material:
         values["answer_by"] = answer_by
     letters.change(tx, letter, **values)

@@ -20,7 +20,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.letters.text import canonical, text_sha256
+from bot.letters.text import LetterText
 from bot.storage import amendments, letters
 from bot.storage.amendments import Audience
 from bot.storage.database import Transaction, reading, writing
@@ -37,7 +37,7 @@ class Opening:
     """Initial values of the amendment form."""
 
     letter: Letter
-    body: str
+    text: LetterText
     answer_by: datetime
     """The suggested end of the time to answer."""
 
@@ -67,7 +67,7 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
     whole = offered.replace(second=0, microsecond=0)
     return Opening(
         letter=found,
-        body=letters.read_text(tx, letter, found.text_sha256) or "",
+        text=letters.text_of(tx, found),
         answer_by=whole if whole == offered else whole + timedelta(minutes=1),
     )
 
@@ -81,10 +81,14 @@ def propose(
     body: str,
     kind: AmendmentKind,
     note: str,
+    title: str | None = None,
+    sender: str | None = None,
     answer_by: datetime | None = None,
     trigger: str,
 ) -> Prospect:
     """Store a proposal, replacing the organiser's earlier one, and return its effects.
+
+    A `title` or `sender` of None stays as it is.
 
     Raises:
         Refused: the letter cannot be amended now, the actor does not run it, a field is not valid,
@@ -94,7 +98,12 @@ def propose(
     def act() -> Mapping[str, str]:
         found = admit(tx, letter, actor, Action.AMEND)
         until = answer_by or offered_answer_by(found, tx.now)
-        refusal = refuse_amendment(found, body, kind, note, until, tx.now)
+        text = LetterText.of(
+            found.title if title is None else title,
+            found.sender if sender is None else sender,
+            body,
+        )
+        refusal = refuse_amendment(found, text, kind, note, until, tx.now)
         if refusal is not None:
             raise Refused(refusal)
         proposal = Proposal(
@@ -102,7 +111,7 @@ def propose(
             letter=letter,
             kind=kind,
             from_sha256=found.text_sha256,
-            body=canonical(body),
+            text=text,
             note=note.strip(),
             answer_by=until if kind is AmendmentKind.MATERIAL else None,
             by=actor.person,
@@ -125,7 +134,6 @@ def prospect(tx: Transaction, *, proposal: str, actor: Actor) -> Prospect:
 
 def _prospect_of(tx: Transaction, proposal: str, actor: Actor) -> Prospect:
     kept, letter = _unchanged(tx, proposal, actor, lock=False)
-    sha256 = text_sha256(kept.body)
     open_until = letter.answer_by is not None and letter.answer_by > tx.now
     answers = amendments.answers(tx, letter) if open_until else None
     return Prospect(
@@ -133,12 +141,10 @@ def _prospect_of(tx: Transaction, proposal: str, actor: Actor) -> Prospect:
         proposal=kept,
         texts=Texts(
             letter=letter,
-            old=letter.text_sha256,
-            new=sha256,
-            old_body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
-            new_body=kept.body,
+            old=letters.text_of(tx, letter),
+            new=kept.text,
         ),
-        audience=_audience(tx, letter.id, sha256, most=COUNTED),
+        audience=_audience(tx, letter.id, kept.text.sha256, most=COUNTED),
         unanswered=0 if answers is None else answers.silent,
     )
 
@@ -171,8 +177,8 @@ def carry_out(tx: Transaction, *, proposal: str, actor: Actor, trigger: str) -> 
 
     def act() -> Mapping[str, Any]:
         kept, found = _unchanged(tx, proposal, actor, lock=True)
-        whom = _audience(tx, found.id, text_sha256(kept.body))
-        amend_now(tx, found, actor, kept.body, kept.kind, kept.note, kept.answer_by)
+        whom = _audience(tx, found.id, kept.text.sha256)
+        amend_now(tx, found, actor, kept.text, kept.kind, kept.note, kept.answer_by)
         proposal_rows.drop(tx, found.id)
         return {"people": whom.asked if kept.kind is AmendmentKind.MATERIAL else whom.told}
 

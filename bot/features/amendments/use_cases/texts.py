@@ -10,6 +10,7 @@ from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.letters.send_windows import NotNow
+from bot.letters.text import LetterText
 from bot.storage import amendments, endorsements, letters, workspaces
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
@@ -17,13 +18,18 @@ from bot.use_cases.gate import admit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """Two texts of one letter: their SHA-256 and their bodies."""
+    """Two texts of one letter."""
 
     letter: Letter
-    old: str
-    new: str
-    old_body: str
-    new_body: str
+    old: LetterText
+    new: LetterText
+
+    @property
+    def compared(self) -> tuple[str, str]:
+        """The two texts for a comparison, with title and sender if one of them differs."""
+        if (self.old.title, self.old.sender) == (self.new.title, self.new.sender):
+            return self.old.body, self.new.body
+        return self.old.canonical, self.new.canonical
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,13 +166,10 @@ def _asked(tx: Transaction, letter: Letter, one: Endorsement, history: list[Amen
 
 
 def _texts(tx: Transaction, letter: Letter, old: str, new: str) -> Texts:
-    return Texts(
-        letter=letter.as_seen_by(Role.MEMBER, tx.now),
-        old=old,
-        new=new,
-        old_body=letters.read_text(tx, letter.id, old) or "",
-        new_body=letters.read_text(tx, letter.id, new) or "",
-    )
+    before, after = (letters.read_text(tx, letter.id, sha256) for sha256 in (old, new))
+    if before is None or after is None:
+        raise Refused.because(Reason.NO_SUCH_LETTER)
+    return Texts(letter=letter.as_seen_by(Role.MEMBER, tx.now), old=before, new=after)
 
 
 @reading
@@ -177,8 +180,6 @@ def compare(tx: Transaction, *, letter: int, actor: Actor, old: str, new: str) -
         Refused: the letter never had such a text, or the actor may not read it.
     """
     found = admit(tx, letter, actor, Action.READ, lock=False)
-    if any(letters.read_text(tx, letter, sha256) is None for sha256 in (old, new)):
-        raise Refused.because(Reason.NO_SUCH_LETTER)
     return _texts(tx, found, old, new)
 
 

@@ -133,11 +133,11 @@ def _facts(t: Words, copy: DeliveredCopy) -> str:
 
 
 def details_page(t: Words, found: Delivered) -> View:
-    """Return the view with the SHA-256 hashes of the copy's list and text."""
+    """Return the view with the SHA-256 hashes of the copy."""
     copy = found.copy
     lines = [
-        f"{t('The list')} (SHA-256): `{copy.list_sha256}`",
-        f"{t('The text')} (SHA-256): `{copy.text_sha256}`",
+        f"{t('Title, sender and text')} (SHA-256): `{copy.text.sha256}`",
+        f"{t('The whole copy')} (SHA-256): `{copy.copy_sha256}`",
     ]
     # Translators: the title of a window with technical facts.
     return modal(t.p("technical", "Details"), [section(line) for line in lines], close=t("Back"))
@@ -147,7 +147,7 @@ def copy(t: Words, found: Delivered) -> View:
     """Return the view of the delivered copy, and the signers who withdrew after delivery."""
     number = found.letter.id
     blocks: Blocks = [
-        {"type": "header", "text": plain(found.copy.title, 150)},
+        {"type": "header", "text": plain(found.copy.text.title, 150)},
         section(_facts(t, found.copy)),
         actions(
             button(t("The list"), "delivered.list", f"{number}:1"),
@@ -203,7 +203,7 @@ def _heading(t: Words, entry: dict[str, Any], *, grouped: bool) -> str:
 
 def text_page(t: Words, found: Delivered, number: int) -> View:
     """Return a page of the text as delivered."""
-    dealt = pages(found.copy.body)
+    dealt = pages(found.copy.text.body)
     number = min(max(number, 1), len(dealt))
     return _page(t, "delivered.text", found, dealt[number - 1], number, len(dealt))
 

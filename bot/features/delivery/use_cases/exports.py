@@ -118,7 +118,7 @@ def _stretch(
     shown = tuple(entries[:limit])
     return Stretch(
         letter=letter,
-        body=letters.read_text(tx, letter.id, letter.text_sha256) or "",
+        body=letters.text_of(tx, letter).body,
         entries=shown,
         proofs=proofs_of(tx, letter, shown) if scope is Scope.ALL else None,
         embargoed=letter.sight(Role.MEMBER, tx.now) is not Sight.ALL,

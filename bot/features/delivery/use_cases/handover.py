@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.features.amendments.use_cases.default_answer import drop_all
 from bot.features.delivery import rows as copy_rows
-from bot.features.delivery.rules import DeliveredCopy, canonical_entries, sha256_of
+from bot.features.delivery.rules import DeliveredCopy, canonical_entries, with_hash
 from bot.letters.amendment import SHORTEST
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter, Sight
@@ -87,27 +87,22 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None =
         raise Refused.because(Reason.STILL_TO_ANSWER, until=found.answer_by)
     found = drop_all(tx, found)
     listed = copy_rows.listed(tx, letter)
-    entries = canonical_entries(listed)
-    copy_rows.cut(
-        tx,
+    copy = with_hash(
         DeliveredCopy(
             letter=letter,
-            title=found.title,
-            text_sha256=found.text_sha256,
-            body=letters.read_text(tx, letter, found.text_sha256) or "",
-            entries=entries,
-            list_sha256=sha256_of(entries),
+            text=letters.text_of(tx, found),
+            entries=canonical_entries(listed),
             people=found.tally.people,
             organisations=found.tally.organisations,
             by=actor.person,
             cut_at=tx.now,
             clock=tx.clock,
             parties=tuple(one.id for one in listed),
-        ),
-        found.workspace,
+        )
     )
+    copy_rows.cut(tx, copy, found.workspace)
     signatories.hand_over(tx, letter)
-    record(tx, found, Act.DELIVERED, actor.person, list_sha256=sha256_of(entries))
+    record(tx, found, Act.DELIVERED, actor.person, copy_sha256=copy.copy_sha256)
     phase = after(found.phase_at(tx.now), Action.DELIVER)
     # If everybody answered early, the time to answer ends now.
     answered = None if found.answer_by is None else min(found.answer_by, tx.now)

@@ -59,7 +59,7 @@ def finished(
     same: frozenset[str] = frozenset()
     entries: list[Listed] = []
     if copy is not None:
-        same = frozenset(same_meaning(amendments.of_letter(tx, letter), copy.text_sha256))
+        same = frozenset(same_meaning(amendments.of_letter(tx, letter), copy.text.sha256))
     else:
         entries += rows.listed(tx, letter)
     if scope is Scope.ALL:
@@ -67,7 +67,7 @@ def finished(
     return Finished(
         letter=found,
         copy=copy,
-        body=letters.read_text(tx, letter, found.text_sha256) or "",
+        body=letters.text_of(tx, found).body,
         entries=entries,
         proofs=proofs_of(tx, found, entries) if scope is Scope.ALL else None,
         same_meaning=same,

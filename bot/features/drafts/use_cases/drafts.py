@@ -11,7 +11,6 @@ from bot.letters.people import Actor, Membership
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules
-from bot.letters.text import canonical, text_sha256
 from bot.storage import letters
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
@@ -38,9 +37,7 @@ def _check_may_start(actor: Actor) -> None:
 
 def _columns(draft: Draft) -> dict[str, Any]:
     return {
-        "title": draft.title.strip(),
         "summary": draft.summary.strip(),
-        "sender": draft.sender.strip(),
         "language": draft.language,
         "signers": draft.signers.value,
         "goal": draft.goal,
@@ -50,7 +47,6 @@ def _columns(draft: Draft) -> dict[str, Any]:
         "grace_anywhere": draft.grace.anywhere,
         "closes_at": hard_deadline(draft.deadline, draft.tz, draft.grace),
         **letters.rules_columns(draft.rules),
-        "text_sha256": text_sha256(draft.body),
     }
 
 
@@ -72,7 +68,7 @@ def create(tx: Transaction, *, actor: Actor, draft: Draft, trigger: str) -> int:
     def act() -> dict[str, int]:
         letter = letters.add(
             tx,
-            body=canonical(draft.body),
+            text=draft.text,
             values=_columns(draft) | {"workspace": actor.workspace, "phase": Phase.DRAFT.value},
         )
         letters.add_organiser(tx, letter, actor.workspace, actor.person)
@@ -107,15 +103,14 @@ def edit(
         return again
     found = admit(tx, letter, actor, Action.EDIT)
     if read is not None:
-        now = as_draft(found, letters.read_text(tx, letter, found.text_sha256) or "")
+        now = as_draft(found, letters.text_of(tx, found).body)
         draft = replace(draft, rules=found.rules)
         if draft_revision(now) != read:
             raise Refused.because(Reason.CHANGED_MEANWHILE)
     _check(tx, draft, found.rules)
-    columns = _columns(draft)
-    letters.add_text(tx, letter, found.workspace, columns["text_sha256"], canonical(draft.body))
-    letters.change(tx, letter, **columns)
-    letters.drop_other_texts(tx, letter, columns["text_sha256"])
+    letters.add_text(tx, letter, found.workspace, draft.text)
+    letters.change(tx, letter, **letters.text_columns(draft.text), **_columns(draft))
+    letters.drop_other_texts(tx, letter, draft.text.sha256)
     changed = letters.find(tx, letter)
     assert changed is not None  # noqa: S101 - it is locked by this transaction
     return changed

@@ -1,4 +1,4 @@
-"""The form that changes a posted letter's title, summary, sender, goal and data contact."""
+"""The form that changes a posted letter's summary, goal and data contact."""
 
 from dataclasses import astuple, replace
 
@@ -7,9 +7,7 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.draft import (
     GOAL_MOST,
     RESPONSIBLE_MOST,
-    SENDER_MOST,
     SUMMARY_MOST,
-    TITLE_MOST,
     Details,
     details_of,
 )
@@ -18,7 +16,7 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.locales import Words
-from bot.slack.block_kit import View, modal, number_input, text_input
+from bot.slack.block_kit import View, context, modal, number_input, text_input
 from bot.slack.features import Features
 from bot.slack.letter_picker import for_letter
 from bot.slack.models.shapes import Edited
@@ -26,6 +24,7 @@ from bot.slack.page_parts import both_versions, done_view
 from bot.slack.payloads import Answer, Click, Command, Submission, update
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import may
+from bot.slack.words.details import detail_words
 from bot.slack.words.phases import title_line
 
 
@@ -51,12 +50,10 @@ async def _save(submission: Submission) -> Answer:
     memory = Edited.of(submission.view)
     before = await submission.allowed(memory.letter, Action.CHANGE_ORGANISERS)
     typed = replace(details_of(before), responsible=values.text("responsible").strip())
-    if values.block("title") is not None:
+    if values.block("summary") is not None:
         typed = replace(
             typed,
-            title=one_line(values.text("title")).strip(),
             summary=one_line(values.text("summary")).strip(),
-            sender=one_line(values.text("sender")).strip(),
             goal=values.number("goal"),
         )
     try:
@@ -80,11 +77,10 @@ def form(t: Words, letter: Letter, *, mine: Details | None = None) -> View:
     """Return the form; if details changed since it was opened, `mine` are the typed ones."""
     saved = details_of(letter)
     shown = mine or saved
-    title, summary, sender, goal, responsible = _labels(t)
+    summary, goal, responsible = detail_words(t).values()
     blocks = [] if mine is None else both_versions(t, _said(t, saved), _said(t, mine))
     if may(letter, Action.DESCRIBE):
         blocks += [
-            text_input("title", title, value=shown.title, most=TITLE_MOST),
             text_input(
                 "summary",
                 summary,
@@ -93,8 +89,12 @@ def form(t: Words, letter: Letter, *, mine: Details | None = None) -> View:
                 optional=True,
                 multiline=True,
             ),
-            text_input("sender", sender, value=shown.sender, most=SENDER_MOST, optional=True),
             number_input("goal", goal, shown.goal, most=GOAL_MOST),
+            context(
+                escape(
+                    t("People sign the title and the sender too. To change them, change the text.")
+                )
+            ),
         ]
     blocks.append(
         text_input(
@@ -107,7 +107,7 @@ def form(t: Words, letter: Letter, *, mine: Details | None = None) -> View:
         )
     )
     return modal(
-        # Translators: the title of a form: a letter's title, summary, sender and goal.
+        # Translators: the title of a form: a letter's summary and goal.
         t("Details"),
         blocks,
         close=t("Cancel"),
@@ -117,19 +117,9 @@ def form(t: Words, letter: Letter, *, mine: Details | None = None) -> View:
     )
 
 
-def _labels(t: Words) -> tuple[str, str, str, str, str]:
-    return (
-        t.p("of a letter", "Title"),
-        t("Summary"),
-        t("From"),
-        t("Goal"),
-        t("Who is responsible for the names on this letter"),
-    )
-
-
 def _said(t: Words, details: Details) -> list[str]:
     lines: list[str] = []
-    for label, value in zip(_labels(t), astuple(details), strict=True):
+    for label, value in zip(detail_words(t).values(), astuple(details), strict=True):
         words = t.number(value) if isinstance(value, int) else value or t("(left empty)")
         lines.append(f"{escape(label)}: {escape(isolate(words))}")
     return lines

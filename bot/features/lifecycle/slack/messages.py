@@ -1,13 +1,13 @@
-"""Direct messages to organisers: letter closed, late withdrawal, or made an organiser."""
+"""Direct messages: letter closed, late withdrawal, made an organiser, or another data contact."""
 
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic
+from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, button
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button
 from bot.slack.text.escaping import escape, isolate
-from bot.slack.topic_messages import Facts, on_organiser_message, title_of
+from bot.slack.topic_messages import Facts, on_organiser_message, on_signer_message, title_of
 from bot.slack.words.phases import tally_words
 
 
@@ -16,6 +16,7 @@ def register(features: Features) -> None:
     on_organiser_message(features, LetterTopic.CLOSED, _closed)
     on_organiser_message(features, LetterTopic.WITHDRAWN_AFTER_DELIVERY, _withdrawn)
     on_organiser_message(features, LetterTopic.MADE_ORGANISER, _made_organiser)
+    on_signer_message(features, SignatureTopic.RESPONSIBLE_CHANGED, _responsible_changed)
 
 
 def _closed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
@@ -65,3 +66,12 @@ def _made_organiser(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks
         command_button(t("Status"), "status", letter.id),
         button(t("Read letter"), "read", f"{letter.id}:"),
     ]
+
+
+def _responsible_changed(t: Words, title: str, facts: Facts) -> str:
+    del facts
+    return t(
+        "Someone else is now responsible for the names on *{title}*, which you signed. "
+        "*Read letter*, then *Privacy*, says who.",
+        title=title,
+    )

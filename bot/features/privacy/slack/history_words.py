@@ -6,6 +6,7 @@ from bot.features.privacy.rules import HistoryRow
 from bot.letters.audit import Act
 from bot.locales import Words
 from bot.slack.text.escaping import escape, isolate, moment
+from bot.slack.words.details import detail_words
 
 
 def act_words(t: Words, row: HistoryRow) -> str:
@@ -19,6 +20,7 @@ def act_words(t: Words, row: HistoryRow) -> str:
         entry = who_words(t, row)
     who = f"<@{row.entry.about.user}>" if row.entry.about else t("(erased)")
     when = moment(t, datetime.fromisoformat(str(facts["after"]))) if "after" in facts else ""
+    details = ", ".join(detail_words(t)[one] for one in facts.get("details", ()))
     channels = ", ".join(f"<#{one}>" for one in facts.get("channels", ()))
     # Translators: each sentence is an act on a letter, without the person who acted.
     return {
@@ -64,7 +66,8 @@ def act_words(t: Words, row: HistoryRow) -> str:
         Act.CARD_REMOVED: t(
             "Card removed from {channel}", channel=f"<#{facts.get('channel', '')}>"
         ),
-        Act.DETAILS_CHANGED: t("Details changed"),
+        # Translators: {details} are names of fields, such as "Summary, Goal".
+        Act.DETAILS_CHANGED: t("Details changed: {details}", details=details),
         Act.RULES_CHANGED: t("Rules changed"),
         Act.EMBARGO_LIFTED: t("Embargo lifted"),
         Act.AMENDED: t("Text changed"),
