@@ -70,6 +70,7 @@ class Reason(StrEnum):
     OWN_SIGNATURE = "own_signature"
     NOT_DISPUTED = "not_disputed"
     SAME_TEXT = "same_text"
+    LOOKS_MATERIAL = "looks_material"
     DRAFT_CHANGED = "draft_changed"
     CHANGED_AGAIN = "changed_again"
     AMENDED_MEANWHILE = "amended_meanwhile"

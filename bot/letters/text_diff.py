@@ -21,7 +21,7 @@ _STOPS = (
 _IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _VARIANTS = r"\u0300-\u036f\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _LETTERS = rf"[^\s{_STOPS}{_IDEOGRAPHS}]+"
-_PART = re.compile(
+PART = re.compile(
     rf"\s+|\\[!-/:-@\[-`{{-~]|[{_STOPS}{_IDEOGRAPHS}][{_VARIANTS}]*"
     rf"|{_LETTERS}(?:['\u2019-]{_LETTERS})*"
 )
@@ -95,11 +95,11 @@ class _Paragraph:
 
     @cached_property
     def parts(self) -> list[str]:
-        return _PART.findall(self.text)
+        return PART.findall(self.text)
 
     @cached_property
     def words(self) -> list[str]:
-        return [part for part in self.parts if _is_word(part)]
+        return [part for part in self.parts if is_word(part)]
 
     @cached_property
     def weight(self) -> int:
@@ -176,7 +176,7 @@ def _calmed(runs: Iterable[_Run]) -> list[_Run]:
     """Join changes without a word between them, then changes longer than the text between them."""
 
     def has_no_word(run: _Run, _: _Run) -> bool:
-        return not any(map(_is_word, _PART.findall(run[2])))
+        return not any(map(is_word, PART.findall(run[2])))
 
     def is_smaller(run: _Run, following: _Run) -> bool:
         return len(run[2]) <= min(max(map(len, one[:2])) for one in (run, following))
@@ -209,12 +209,13 @@ def _pieces(runs: Iterable[_Run]) -> tuple[Piece, ...]:
     )
 
 
-def _is_word(part: str) -> bool:
+def is_word(part: str) -> bool:
+    """Return whether a part matched by `PART` is a word."""
     return part.isalnum() or any(sign.isalnum() for sign in part)
 
 
 def _weight(part: str) -> int:
     """Weigh long words more than short ones, and any word more than punctuation and spaces."""
-    if _is_word(part):
+    if is_word(part):
         return 4 + len(part)
     return 1 if part.isspace() else 2

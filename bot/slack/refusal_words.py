@@ -140,6 +140,9 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
     Reason.ALREADY_OBJECTED: mark("You’ve already objected to {entry}. The organisers know."),
     Reason.OWN_SIGNATURE: mark("You signed for {entry}, so someone else has to confirm it."),
     Reason.SAME_TEXT: mark("You haven’t changed anything yet."),
+    Reason.LOOKS_MATERIAL: mark(
+        "This looks like a change of meaning. Look at the preview and confirm it there."
+    ),
     Reason.CHANGED_AGAIN: mark(
         "The text changed again, so your answer wasn’t saved. Please answer in the newest message "
         "about it."

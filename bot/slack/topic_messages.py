@@ -11,7 +11,7 @@ from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, Message, actions, button, section
+from bot.slack.block_kit import Blocks, Message, actions, button, confirm, section
 from bot.slack.features import Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.words.phases import standing_words
@@ -60,6 +60,15 @@ def on_signer_message(
         return clip(f"{said} {escape(entry)}", MOST), [section(said), text, actions(mine, read)]
 
     features.on_message(topic, read, write)
+
+
+def withdraw_button(t: Words, endorsement: str, number: int = 0) -> dict[str, Any]:
+    """Return the button that withdraws a signature; `number` makes its id unique in a view."""
+    off = t("Your signature comes off the list right away.")
+    sure = confirm(t, t("Withdraw"), off, danger=True)
+    return button(
+        t("Withdraw"), f"amend.withdraw:{number}", endorsement, style="danger", confirm=sure
+    )
 
 
 def letter_message(said: str, steps: Blocks) -> Message:

@@ -21,6 +21,7 @@ async def amends(
     title: str | None = None,
     sender: str | None = None,
     answer_by: datetime | None = None,
+    warned: bool = True,
 ) -> Letter:
     """An organiser changes a letter's words; gives it as it is then."""
     shown = await proposals.propose(
@@ -36,6 +37,6 @@ async def amends(
         trigger=a_trigger(),
     )
     await proposals.carry_out(
-        database, proposal=shown.proposal.id, actor=actor, trigger=a_trigger()
+        database, proposal=shown.proposal.id, actor=actor, trigger=a_trigger(), warned=warned
     )
     return await the_letter(database, letter, actor)

@@ -78,7 +78,12 @@ async def amend_letter(
         if not agrees("Change the text? [y/N] ", _shown(prospect), yes=yes, quiet=json):
             sys.exit("undersigned: nothing was changed. Answer with y, or give --yes.")
         people = await proposals.carry_out(
-            database, proposal=prospect.proposal.id, actor=actor, trigger=new_trigger("amend")
+            database,
+            proposal=prospect.proposal.id,
+            actor=actor,
+            trigger=new_trigger("amend"),
+            # Without a question, nobody has read what it looks like.
+            warned=not yes,
         )
     text = f"The text is changed. Signatures whose signers get a message: {people}"
     say(text, {"number": letter, "signatures": people}, json=json)

@@ -79,3 +79,14 @@ async def test_wrong_titles(
     story = amends(database, letter=letter.id, **CHANGE, **changed)
     assert (await refused(story, reason)).field == field
     assert await everything(database) == before
+
+
+async def test_small_fix_of_everything(database: Database) -> None:
+    """A small fix that looks like a change of meaning isn't written before it was called that."""
+    letter = await an_open_letter(database, body="We demand peace.")
+    before = await everything(database)
+    change: dict[str, Any] = {**CHANGE, "body": "We demand war."}
+    await refused(amends(database, letter=letter.id, **change, warned=False), Reason.LOOKS_MATERIAL)
+    after = await everything(database)
+    assert {name for name in after if after[name] != before[name]} == {"proposals", "inbox"}
+    assert (await amends(database, letter=letter.id, **change)).text_sha256 != letter.text_sha256

@@ -36,6 +36,7 @@ def a_prospect(
     note: str = "Clear words.",
     audience: tuple[int, int, int] = (2, 3, 0),
     unanswered: int = 0,
+    looks_material: bool = False,
 ) -> Prospect:
     letter = letter or a_letter()
     asked, told, collected = audience
@@ -52,6 +53,7 @@ def a_prospect(
             by=Person("T0COALITION", "U0ORGANISER"),
         ),
         texts=Texts(letter=letter, old=worded(old), new=worded(new)),
+        looks_material=looks_material,
         audience=Audience(asked=asked, told=told, collected=collected),
         unanswered=unanswered,
     )
@@ -93,6 +95,8 @@ def test_effects() -> None:
     corrected = views.effects(T, a_prospect(AmendmentKind.COSMETIC))
     assert corrected[1] == "3 signers will get a message showing what changed."
     assert len(corrected) == 2
+    doubtful = views.effects(T, a_prospect(AmendmentKind.COSMETIC, looks_material=True))
+    assert doubtful == ["*This looks like a change of meaning.*", *corrected]
 
 
 def test_nobody() -> None:

@@ -39,10 +39,9 @@ async def _keep(click: Click) -> None:
 
 
 async def _withdraw(click: Click) -> None:
-    endorsement, _, _ = click.value.split(":")
     letter, signed = await withdrawals.withdraw(
         click.bot.database,
-        endorsement=endorsement,
+        endorsement=click.value,
         actor=click.caller.actor,
         trigger=click.trigger,
         from_home=click.view is not None and Begun.of(click.view).from_home,

@@ -12,10 +12,17 @@ from bot.letters.notices import SignatureTopic
 from bot.letters.phases import Phase
 from bot.letters.send_windows import NotNow
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, Message, actions, button, confirm, context, section
+from bot.slack.block_kit import Blocks, Message, actions, button, context, section
 from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.topic_messages import MOST, newer_words, on_signer_message, over, title_of
+from bot.slack.topic_messages import (
+    MOST,
+    newer_words,
+    on_signer_message,
+    over,
+    title_of,
+    withdraw_button,
+)
 from bot.slack.words.phases import standing_words
 from bot.slack.words.rules import dropped_words, ended_words
 
@@ -147,6 +154,7 @@ async def _told(t: Words, change: Change) -> Message:
         section(escape(then)),
         actions(
             changes_button(t, change.texts),
+            withdraw_button(t, change.endorsement.id),
             button(t("My signature"), "sign", f"{letter.id}:"),
             button(t("Read letter"), "read", f"{letter.id}:"),
         ),
@@ -175,12 +183,9 @@ def answers(t: Words, change: Change, number: int = 0) -> Blocks:
     """Return Keep and Withdraw for the shown text; `number` makes their ids unique in a view."""
     texts = change.texts
     value = f"{change.endorsement.id}:{texts.old.sha256}:{texts.new.sha256}"
-    sure = confirm(
-        t, t("Withdraw"), t("Your signature comes off the list right away."), danger=True
-    )
     return [
         button(t("Keep my signature"), f"amend.keep:{number}", value, style="primary"),
-        button(t("Withdraw"), f"amend.withdraw:{number}", value, style="danger", confirm=sure),
+        withdraw_button(t, change.endorsement.id, number),
     ]
 
 

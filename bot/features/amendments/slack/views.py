@@ -130,6 +130,8 @@ def effects(t: Words, found: Prospect) -> list[str]:
     if proposal.kind is AmendmentKind.COSMETIC:
         told = _told(t, audience.told, more=audience.more)
         said = [kind_words(t, AmendmentKind.COSMETIC), told]
+        if found.looks_material:
+            said.insert(0, f"*{t('This looks like a change of meaning.')}*")
     else:
         asked = t("No one has signed in Slack yet, so no messages go out.")
         if audience.asked:

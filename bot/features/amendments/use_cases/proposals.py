@@ -17,6 +17,7 @@ from bot.letters.amendment import (
 )
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
+from bot.letters.meaning import looks_material
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -50,6 +51,8 @@ class Prospect:
     proposal: Proposal
     texts: Texts
     audience: Audience
+    looks_material: bool
+    """It is declared a small fix and looks like a change of meaning."""
     unanswered: int
     """Number of signers who haven't answered an earlier amendment; they are asked again."""
 
@@ -145,6 +148,7 @@ def _prospect_of(tx: Transaction, proposal: str, actor: Actor) -> Prospect:
             new=kept.text,
         ),
         audience=_audience(tx, letter.id, kept.text.sha256, most=COUNTED),
+        looks_material=_looks_material(tx, letter, kept),
         unanswered=0 if answers is None else answers.silent,
     )
 
@@ -162,14 +166,23 @@ def _unchanged(
     return kept, letter
 
 
+def _looks_material(tx: Transaction, letter: Letter, proposal: Proposal) -> bool:
+    is_small = proposal.kind is AmendmentKind.COSMETIC
+    return is_small and looks_material(letters.text_of(tx, letter), proposal.text)
+
+
 def _audience(tx: Transaction, letter: int, sha256: str, most: int | None = None) -> Audience:
     known = meanings_of(amendments.of_letter(tx, letter), sha256)
     return amendments.audience(tx, letter, known, most=most)
 
 
 @writing
-def carry_out(tx: Transaction, *, proposal: str, actor: Actor, trigger: str) -> int:
+def carry_out(
+    tx: Transaction, *, proposal: str, actor: Actor, trigger: str, warned: bool = False
+) -> int:
     """Amend a letter exactly as the preview showed, and return how many signers are messaged.
+
+    `warned` says that the organiser was shown whether it looks like a change of meaning.
 
     Raises:
         Refused: the text has changed since, or amending is no longer allowed; nothing is written.
@@ -177,6 +190,8 @@ def carry_out(tx: Transaction, *, proposal: str, actor: Actor, trigger: str) -> 
 
     def act() -> Mapping[str, Any]:
         kept, found = _unchanged(tx, proposal, actor, lock=True)
+        if not warned and _looks_material(tx, found, kept):
+            raise Refused.because(Reason.LOOKS_MATERIAL)
         whom = _audience(tx, found.id, kept.text.sha256)
         amend_now(tx, found, actor, kept.text, kept.kind, kept.note, kept.answer_by)
         proposal_rows.drop(tx, found.id)
