@@ -56,6 +56,8 @@ class LetterTopic(StrEnum):
     OBJECTION_ACCEPTED = "objection_accepted"
     SIGNED_ANEW = "signed_anew"
     """Somebody else signed for an organisation that an organiser had removed."""
+    DEADLINE_SOONER = "deadline_sooner"
+    """Sent to the invited who wait for an approval."""
 
 
 class SignatureTopic(StrEnum):
@@ -78,6 +80,8 @@ class SignatureTopic(StrEnum):
     ASKED_TO_CORRECT = "asked_to_correct"
     CORRECTED = "corrected"
     RESPONSIBLE_CHANGED = "responsible_changed"
+    EMBARGO_SOONER = "embargo_sooner"
+    """The list is shown earlier than announced."""
 
 
 class Way(StrEnum):

@@ -49,6 +49,8 @@ class Reason(StrEnum):
     RULE_WAS_SHOWN = "rule_was_shown"
     EMBARGO_WITHOUT_END = "embargo_without_end"
     EMBARGO_NOT_AHEAD = "embargo_not_ahead"
+    EMBARGO_NEEDS_NOTICE = "embargo_needs_notice"
+    DEADLINE_TOO_SOON = "deadline_too_soon"
     UNDER_EMBARGO = "under_embargo"
 
     PEOPLE_ONLY = "people_only"

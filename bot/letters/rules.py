@@ -1,12 +1,15 @@
 """The rules of a letter: how signatures are confirmed, shown and ordered."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.letters.refusals import Reason, Refusal
 
 MOST_LISTED = 10_000_000
+NOTICE = timedelta(days=1)
+"""Least time between telling people that a promised time comes earlier, and that time."""
 
 
 class Confirmation(StrEnum):
@@ -72,6 +75,18 @@ class Embargo:
     hides: Hidden
     until: datetime | None = None
     until_listed: int | None = None
+    """Number of people behind the list; each counts once, whatever they signed for."""
+
+    def ends_sooner(self, before: "Embargo") -> bool:
+        """Return whether its end is at an earlier time than that of the embargo before it."""
+        return _is_less(self.until, before.until)
+
+
+_Value = TypeVar("_Value", int, datetime)
+
+
+def _is_less(new: _Value | None, old: _Value | None) -> bool:
+    return new is not None and (old is None or new < old)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +126,21 @@ def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> 
         return Refusal(Reason.EMBARGO_NOT_AHEAD, "until")
     if embargo.until_listed is not None and not 1 <= embargo.until_listed <= MOST_LISTED:
         return Refusal(Reason.NOT_A_NUMBER, "until_listed", {"most": MOST_LISTED})
+    return None
+
+
+def refuse_looser(embargo: Embargo | None, before: Embargo, now: datetime) -> Refusal | None:
+    """Return why an embargo under which people signed cannot become this one; None if it can.
+
+    It may end at an earlier time that leaves them a day. Nothing else of it may be loosened.
+    """
+    if embargo is None or (embargo.hides, before.hides) == (Hidden.NAMES, Hidden.ALL):
+        return Refusal(Reason.EMBARGO_NEEDS_NOTICE, "until")
+    soon = embargo.until is not None and embargo.until < now + NOTICE
+    if _is_less(embargo.until_listed, before.until_listed) or (
+        soon and embargo.ends_sooner(before)
+    ):
+        return Refusal(Reason.EMBARGO_NEEDS_NOTICE, "until")
     return None
 
 

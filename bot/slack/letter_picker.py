@@ -213,7 +213,10 @@ def unveil_button(t: Words, letter: Letter) -> dict[str, Any]:
     sure = confirm(
         t,
         t("Show the list"),
-        t("Everyone who can read the letter will see the list. You can’t undo this."),
+        t(
+            "Everyone who signed gets a message now. One day later, everyone who can read the "
+            "letter sees the list."
+        ),
     )
     return command_button(t("Show the list"), "unveil", letter.id) | {"confirm": sure}
 

@@ -97,6 +97,10 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         "Choose when the embargo ends: on a date, or at a number of signatures."
     ),
     Reason.EMBARGO_NOT_AHEAD: mark("That time is in the past. Choose a later one."),
+    Reason.EMBARGO_NEEDS_NOTICE: mark(
+        "People signed while this was hidden. It can only end earlier, at least one day from now."
+    ),
+    Reason.DEADLINE_TOO_SOON: mark("People need a day’s notice. Choose a time after {when}."),
     Reason.UNDER_EMBARGO: mark(
         "The names on “{title}” are under embargo. Only organisers can see the list for now."
     ),

@@ -41,9 +41,16 @@ def on_organiser_message(features: Features, topic: LetterTopic, sentence: Lette
 
 
 def on_signer_message(
-    features: Features, topic: SignatureTopic, sentence: SignatureSentence
+    features: Features,
+    topic: SignatureTopic,
+    sentence: SignatureSentence,
+    *,
+    withdraws: bool = False,
 ) -> None:
-    """Register a message to a signer about their signature, whether it is active or ended."""
+    """Register a message to a signer about their signature, whether it is active or ended.
+
+    `withdraws` adds Withdraw.
+    """
 
     async def read(envelope: Envelope) -> tuple[Letter, Endorsement, Facts] | None:
         found = await addressees.signer(
@@ -57,7 +64,12 @@ def on_signer_message(
         mine = button(t("My signature"), "sign", f"{letter.id}:")
         read = button(t("Read letter"), "read", f"{letter.id}:")
         text: dict[str, Any] = {"type": "section", "text": plain(entry)}
-        return clip(f"{said} {escape(entry)}", MOST), [section(said), text, actions(mine, read)]
+        steps = [withdraw_button(t, signed.id)] if withdraws else []
+        return clip(f"{said} {escape(entry)}", MOST), [
+            section(said),
+            text,
+            actions(*steps, mine, read),
+        ]
 
     features.on_message(topic, read, write)
 

@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, distinct, func, select, update
 
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Tally
+from bot.letters.standing import Standing
 from bot.storage.database import Transaction
 from bot.storage.letters import COUNTED
 from bot.storage.prepared import Insertion
-from bot.storage.tables import letters, tally_quarters
+from bot.storage.tables import endorsements, letters, signatories, tally_quarters
 
 _MOVE = (
     update(letters)
@@ -32,8 +33,8 @@ _QUARTER = Insertion(
 def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
     """Add to a letter's counts and return the new ones. The letter is locked and current.
 
-    The change is recorded for its quarter of an hour. An embargo until a number of signatories are
-    listed is lifted for good once they are.
+    The change is recorded for its quarter of an hour. An embargo until a number of people have
+    signed is lifted for good once they have.
     """
     tally = letter.tally + by
     if by == Tally():
@@ -41,9 +42,7 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
     tx.connection.execute(
         _MOVE, {"moved": letter.id, **{f"by_{name}": getattr(by, name) for name in COUNTED}}
     )
-    embargo = letter.rules.embargo
-    enough = embargo.until_listed if embargo else None
-    if enough and letter.unveiled_at is None and tally.total + tally.late >= enough:
+    if has_enough(tx, letter, tally):
         tx.connection.execute(
             update(letters).where(letters.c.id == letter.id).values(unveiled_at=tx.now)
         )
@@ -67,6 +66,30 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
         ],
     )
     return tally
+
+
+def has_enough(tx: Transaction, letter: Letter, tally: Tally) -> bool:
+    """Return whether an embargo until a number of people ends by this tally.
+
+    Each person behind the list counts once, whatever they signed for.
+    """
+    embargo = letter.rules.embargo
+    enough = embargo.until_listed if embargo else None
+    # Everyone who counts has an entry, so that few entries need no look at who they are.
+    if not enough or letter.unveiled_at is not None or tally.total + tally.late < enough:
+        return False
+    given = endorsements.c
+    person = case(
+        (given.user != "", given.team + ":" + given.user),
+        (given.name != "", given.name),
+        else_=given.id,
+    )
+    people = tx.connection.execute(
+        select(func.count(distinct(person)))
+        .join(signatories, signatories.c.speaker == given.id)
+        .where(signatories.c.letter == letter.id, signatories.c.standing == Standing.LISTED.value)
+    )
+    return people.scalar_one() >= enough
 
 
 def by_quarter(tx: Transaction, letter: int) -> list[tuple[datetime, Kind, int]]:

@@ -1,14 +1,15 @@
 """A letter's life in the simplest words, to play beside the real one."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from math import inf
 
 from bot.letters.endorsement import Kind, Signature
 from bot.letters.letter import Tally
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.letters.rules import Hidden, Rules, Silence, WithdrawnEntry
+from bot.letters.rules import Embargo, Hidden, Rules, Silence, WithdrawnEntry
 from bot.letters.standing import Standing
 from tests.use_cases.life_parties import Given, Party
 
@@ -308,7 +309,13 @@ class ModelLetter:
                 tally += Tally(people=int(person), organisations=int(not person))
         embargo = self.rules.embargo
         enough = embargo.until_listed if embargo else None
-        if enough and tally.total + tally.late >= enough:
+        people = {
+            one.person or one.signature.facts.name or one.id
+            for party in self.parties
+            for one in party.given
+            if one.id == party.speaker and self.standing_of(party) is Standing.LISTED
+        }
+        if enough and len(people) >= enough:
             self.unveiled = True
         return tally
 
@@ -336,6 +343,18 @@ class ModelLetter:
         if embargo.until is not None and now >= embargo.until:
             return None
         return embargo.hides
+
+    def shows_sooner(self, embargo: Embargo | None, now: datetime) -> bool:
+        """Return whether an embargo breaks what people who signed here were promised."""
+        before = self.rules.embargo
+        if before is None or not self.hidden(now) or not self.held_here():
+            return False
+        if embargo is None or (before.hides is Hidden.ALL and embargo.hides is Hidden.NAMES):
+            return True
+        never = datetime.max.replace(tzinfo=UTC)
+        until = embargo.until or never
+        soon = until < min(before.until or never, now + timedelta(days=1))
+        return soon or (embargo.until_listed or inf) < (before.until_listed or inf)
 
     def asked(self, given: Given, now: datetime) -> bool:
         """Return whether its signer may still keep or withdraw it after the amendment."""

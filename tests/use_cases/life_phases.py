@@ -41,6 +41,8 @@ class Phases(Organisations):
         past = embargo is not None and embargo.until is not None and embargo.until <= self.now
         new = embargo != model.rules.embargo
         reason = Reason.EMBARGO_NOT_AHEAD if past and new else None
+        if reason is None and model.shows_sooner(embargo, self.now):
+            reason = Reason.EMBARGO_NEEDS_NOTICE
         story = letter_rules.set_rules(
             self.database, letter=self.letter.id, actor=ORGANISER, rules=rules
         )
@@ -50,6 +52,24 @@ class Phases(Organisations):
                 model.unveiled = False
             model.rules = rules
             model.count()
+
+    @rule()
+    def unveil(self) -> None:
+        """An organiser shows the list: at once, or in a day if somebody signed."""
+        model = self.model
+        in_a_day = self.now + timedelta(days=1)
+        hidden = model.hidden(self.now)
+        works = model.phase_at(self.now) is not Phase.CANCELLED
+        story = letter_rules.unveil(self.database, letter=self.letter.id, actor=ORGANISER)
+        self.play(story, works=works, reason=None if hidden else Reason.NO_EMBARGO)
+        embargo = model.rules.embargo
+        if not works or not hidden or embargo is None:
+            return
+        if not model.held_here():
+            model.unveiled = True
+        else:
+            until = min(embargo.until or in_a_day, in_a_day)
+            model.rules = replace(model.rules, embargo=replace(embargo, until=until))
 
     @rule(material=st.booleans(), back=st.sampled_from([0, 0, 1, 2]), part=st.integers(0, 2))
     def amend(self, *, material: bool, back: int, part: int) -> None:
@@ -137,11 +157,13 @@ class Phases(Organisations):
         works = self.model.phase_at(self.now) in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}
         deadline = self.now + by
         late = deadline <= self.now
+        soon = self.now < deadline < min(self.model.deadline, self.now + timedelta(days=1))
+        reason = Reason.DEADLINE_NOT_AHEAD if late else None
         story = lifecycle.extend(
             self.database, letter=self.letter.id, actor=ORGANISER, deadline=deadline
         )
-        self.play(story, works=works, reason=Reason.DEADLINE_NOT_AHEAD if late else None)
-        if works and not late:
+        self.play(story, works=works, reason=Reason.DEADLINE_TOO_SOON if soon else reason)
+        if works and not late and not soon:
             self.model.deadline = deadline
             if self.model.phase is not Phase.FOUNDING:
                 self.model.phase = Phase.OPEN

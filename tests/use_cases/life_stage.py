@@ -65,7 +65,7 @@ embargoes = st.none() | st.builds(
     Embargo,
     hides=st.sampled_from(list(Hidden)),
     until_listed=st.sampled_from([2, 4]),
-    until=st.none() | st.just(START + timedelta(days=3)),
+    until=st.none() | st.sampled_from([START + timedelta(days=days) for days in (3, 7)]),
 )
 rules_drawn = st.builds(
     Rules,

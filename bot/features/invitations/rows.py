@@ -98,11 +98,15 @@ def put_to(tx: Transaction, letter: int, person: Person) -> list[Invitation]:
     return [_invitation(row) for row in rows]
 
 
-def people_of(tx: Transaction, letter: int) -> list[Person]:
-    """Return the people with an account who are invited, or are the contact of an organisation."""
+def people_of(tx: Transaction, letter: int, state: InvitationState | None = None) -> list[Person]:
+    """Return the people with an account who are invited, or are the contact of an organisation.
+
+    With a state, return only those with an invitation in it.
+    """
+    of_state = () if state is None else (invitations.c.state == state.value,)
     rows = tx.connection.execute(
         select(invitations.c.team, invitations.c.user)
-        .where(invitations.c.letter == letter, invitations.c.user != "")
+        .where(invitations.c.letter == letter, invitations.c.user != "", *of_state)
         .distinct()
     )
     return [Person(row.team, row.user) for row in rows]

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
+from bot.letters import notices
 from bot.letters.ids import revision
 from bot.letters.letter import Letter, Sight, Tally
+from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import Rules, changed_rules, refuse_rules
+from bot.letters.rules import NOTICE, Embargo, Rules, changed_rules, refuse_looser, refuse_rules
 from bot.letters.signatory import counted, settled
-from bot.storage import letters, outbox, signatories, tallies
+from bot.storage import endorsements, letters, outbox, signatories, tallies
 from bot.storage.database import Database, Transaction, writing, writing_aside
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
@@ -46,6 +48,7 @@ def set_rules(
     shown = found.phase is not Phase.DRAFT
     if refusal := refuse_rules(rules, found.rules, tx.now, shown=shown):
         raise Refused(refusal)
+    _keep_promise(tx, found, rules.embargo)
     columns = letters.rules_columns(rules)
     if rules.embargo != found.rules.embargo:
         columns["unveiled_at"] = None
@@ -56,8 +59,7 @@ def set_rules(
         found = _settle_again(tx, found)
     if (rules.ordering, rules.grouped) != (before.ordering, before.grouped):
         signatories.reorder(tx, found.id, rules)
-    enough = rules.embargo.until_listed if rules.embargo else None
-    if enough and found.unveiled_at is None and found.tally.total + found.tally.late >= enough:
+    if tallies.has_enough(tx, found, found.tally):
         letters.change(tx, letter, unveiled_at=tx.now)
         found = replace(found, unveiled_at=tx.now)
     record(tx, found, Act.RULES_CHANGED, actor.person, rules=changed_rules(before, rules))
@@ -69,6 +71,8 @@ def set_rules(
 def unveil(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
     """Lift a letter's embargo, also after delivery, and return the changed letter.
 
+    If people signed under it, they are told now, and it ends a day later.
+
     Raises:
         Refused: no embargo hides anything now, or the actor does not run the letter.
     """
@@ -77,11 +81,41 @@ def unveil(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = 
     found = admit(tx, letter, actor, Action.UNVEIL)
     if found.sight(Role.MEMBER, tx.now) is Sight.ALL:
         raise Refused.because(Reason.NO_EMBARGO)
-    letters.change(tx, letter, unveiled_at=tx.now)
-    found = replace(found, unveiled_at=tx.now)
-    record(tx, found, Act.EMBARGO_LIFTED, actor.person)
+    embargo, in_a_day = found.rules.embargo, tx.now + NOTICE
+    assert embargo is not None  # noqa: S101 - it hides something
+    if not endorsements.holders(tx, letter):
+        letters.change(tx, letter, unveiled_at=tx.now)
+        found = replace(found, unveiled_at=tx.now)
+        record(tx, found, Act.EMBARGO_LIFTED, actor.person)
+    elif embargo.until is None or embargo.until > in_a_day:
+        rules = replace(found.rules, embargo=replace(embargo, until=in_a_day))
+        _keep_promise(tx, found, rules.embargo)
+        letters.change(tx, letter, embargo_until=in_a_day)
+        record(tx, found, Act.RULES_CHANGED, actor.person, rules=["embargo"])
+        found = replace(found, rules=rules)
     card_changed(tx, found)
     return found
+
+
+def _keep_promise(tx: Transaction, letter: Letter, embargo: Embargo | None) -> None:
+    """Tell signers when an embargo under which they signed ends earlier.
+
+    Raises:
+        Refused: it would be loosened otherwise, or without a day's notice.
+    """
+    before = letter.rules.embargo
+    if before is None or letter.sight(Role.MEMBER, tx.now) is Sight.ALL:
+        return
+    signed = endorsements.holders(tx, letter.id)
+    refusal = refuse_looser(embargo, before, tx.now) if signed else None
+    if refusal is not None:
+        raise Refused(refusal)
+    if embargo is not None and embargo.until is not None and embargo.ends_sooner(before):
+        about, until = SignatureTopic.EMBARGO_SOONER, embargo.until.isoformat()
+        told = [
+            notices.signer(about, letter.id, number, one, until=until) for number, one, _ in signed
+        ]
+        outbox.owe(tx, letter.workspace, told)
 
 
 def _settle_again(tx: Transaction, letter: Letter) -> Letter:

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from bot.features.reminders.use_cases.reminders import leave_out_passed
+from bot.features.reminders.use_cases.reminders import leave_out_passed, tell_waiting
 from bot.letters import notices
 from bot.letters.deadlines import hard_deadline
 from bot.letters.draft import Details, details_of, refuse_details
@@ -14,6 +14,7 @@ from bot.letters.notices import LetterTopic, SignatureTopic, Thread
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.phases import Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refused
+from bot.letters.rules import NOTICE
 from bot.storage import endorsements, letters, outbox, restores, sent_messages, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases.audit import Act, record
@@ -136,7 +137,8 @@ def extend(
 ) -> Letter:
     """Move a letter's deadline to another future time and return the changed letter.
 
-    The hard deadline moves too. `tz` is the deadline's time zone, if it changes. `read` is the
+    The hard deadline moves too. It comes earlier by a day's notice at least, and the invited who
+    wait for an approval are told. `tz` is its time zone, if that changes. `read` is the
     `deadline_revision` that the organiser saw.
 
     Raises:
@@ -161,6 +163,9 @@ def _put_off(
 ) -> Letter:
     if deadline <= tx.now:
         raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
+    sooner = what is Action.EXTEND and deadline < letter.deadline
+    if sooner and deadline < tx.now + NOTICE:
+        raise Refused.because(Reason.DEADLINE_TOO_SOON, "deadline", when=tx.now + NOTICE)
     act = Act.EXTENDED if what is Action.EXTEND else Act.REOPENED
     was, will_be = letter.deadline.isoformat(), deadline.isoformat()
     record(tx, letter, act, actor.person, before=was, after=will_be)
@@ -174,6 +179,8 @@ def _put_off(
     changed = replace(letter, phase=_next_phase(letter, what, tx.now), **values)
     _move(tx, letter, what, **values)
     leave_out_passed(tx, changed, deadline)
+    if sooner:
+        tell_waiting(tx, letter, will_be)
     return changed
 
 

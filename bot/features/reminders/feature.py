@@ -12,4 +12,7 @@ def register(features: Features) -> None:
     handlers.register(features)
     messages.register(features)
     features.every(timedelta(seconds=30), "gather", channel_members.gather)
-    features.every(timedelta(seconds=1), "remind", lambda bot: reminders.plan_due(bot.database))
+    noticed: reminders.Noticed = {}
+    features.every(
+        timedelta(seconds=1), "remind", lambda bot: reminders.plan_due(bot.database, noticed)
+    )

@@ -85,16 +85,16 @@ def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
         ends = t("They appear when an organiser shows them.")
     elif until is None:
         ends = t.n(
-            "They appear once there is {count} signature.",
-            "They appear once there are {count} signatures.",
+            "They appear once {count} person has signed.",
+            "They appear once {count} people have signed.",
             listed,
         )
     elif not listed:
         ends = t("They appear on {when}.", when=when)
     else:
         ends = t.n(
-            "They appear on {when} or at {count} signature, whichever comes first.",
-            "They appear on {when} or at {count} signatures, whichever comes first.",
+            "They appear on {when} or once {count} person has signed, whichever comes first.",
+            "They appear on {when} or once {count} people have signed, whichever comes first.",
             listed,
             when=when,
         )

@@ -1,5 +1,7 @@
 """An embargo can be lifted by an organiser, also once the letter is delivered."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.features.delivery.use_cases import handover
@@ -8,6 +10,7 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.refusals import Reason
 from bot.letters.rules import Embargo, Hidden, Rules
 from bot.storage.database import Database
+from tests.support.clock import Clock
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
@@ -21,8 +24,8 @@ from tests.support.refusing import refused
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-async def test_after_delivery(database: Database) -> None:
-    """An embargo until a number that wasn't reached at delivery can still be lifted."""
+async def test_after_delivery(database: Database, clock: Clock) -> None:
+    """An embargo until a number that wasn't reached at delivery can still be lifted in a day."""
     rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=100))
     letter = await an_open_letter(database, rules=rules)
     await signs(database, MEMBER, letter)
@@ -33,6 +36,8 @@ async def test_after_delivery(database: Database) -> None:
         letter_rules.unveil(database, letter=letter.id, actor=MEMBER), Reason.NOT_ORGANISER
     )
     await letter_rules.unveil(database, letter=letter.id, actor=ORGANISER)
+    assert await the_list(database, letter, actor=MEMBER) == []
+    clock.advance(timedelta(days=1))
     assert await the_list(database, letter, actor=MEMBER) == ["A Member"]
 
 

@@ -75,7 +75,7 @@ async def test_responsible(database: Database) -> None:
     assert "A &lt;Forum&gt;" in str(notice_view(T, found))
     assert (await rows(database, "audit_entries"))[-1]["act"] == "details_changed"
     row = (await history.newest(database, letter=letter.id, actor=ORGANISER))[0]
-    assert act_words(T, row) == "Details changed: Responsible for this letter’s names"
+    assert act_words(T, row) == "Details changed: Who is responsible for the names on this letter"
     await refused(names("x" * 301), Reason.TOO_LONG)
 
 

@@ -145,6 +145,23 @@ async def test_missed(database: Database, clock: Clock) -> None:
     assert "d7" not in {step for _, step in await planned(database)}
 
 
+@pytest.mark.parametrize("away", [timedelta(minutes=59), timedelta(hours=8)])
+async def test_due_while_away(database: Database, clock: Clock, away: timedelta) -> None:
+    """A step that came due while the bot was away is for the members of now, not of then."""
+    await an_open_letter(database)
+    clock.set(D7 - timedelta(hours=2))
+    await are_in_channel(database, [MEMBER, OTHER_MEMBER])
+    noticed: reminding.Noticed = {}
+    clock.set(D7 + away)
+    long = away > reminding.PATIENCE
+    assert await reminding.plan_due(database, noticed) == (0 if long else 2)
+    if long:
+        clock.advance(timedelta(hours=3))
+        assert await reminding.plan_due(database, noticed) == 0
+        await are_in_channel(database, [MEMBER])
+        assert await reminding.plan_due(database, noticed) == 1
+
+
 async def test_before_it_was_posted(database: Database, clock: Clock) -> None:
     """A step that was due before the letter was posted is none."""
     letter = await a_draft(database)

@@ -8,7 +8,8 @@ from bot.features.invitations.use_cases import answers
 from bot.features.invitations.use_cases.answers import Addressee
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import AUTHORS, OPEN, SAYINGS, Author, Invitation, InvitationState
-from bot.letters.notices import NoticeKind
+from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic, NoticeKind
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -22,8 +23,8 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.features import Edited, Envelope, Features
-from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.topic_messages import asked_over, newer_words, over
+from bot.slack.text.escaping import clip, escape, isolate, moment, plain
+from bot.slack.topic_messages import asked_over, letter_message, newer_words, over, title_of
 from bot.slack.words.invitations import STATE_WORDS, own_words
 from bot.slack.words.phases import counted_words, standing_words
 from bot.use_cases.addressees import Asked
@@ -42,12 +43,30 @@ def register(features: Features) -> None:
     """Register the message to people invited to sign."""
     features.on_message(NoticeKind.INVITATION, _first, invited)
     features.on_edit(NoticeKind.INVITATION, stands, lambda t, found: edited(t, found, invited))
+    features.on_message(LetterTopic.DEADLINE_SOONER, _awaiting, _closes_sooner)
 
 
 async def _first(envelope: Envelope) -> Addressee | None:
     return await answers.first(
         envelope.database, letter=envelope.subject["letter"], person=envelope.person
     )
+
+
+async def _awaiting(envelope: Envelope) -> Letter | None:
+    return await answers.awaiting(
+        envelope.database, letter=envelope.subject["letter"], person=envelope.person
+    )
+
+
+def _closes_sooner(t: Words, letter: Letter) -> Message:
+    said = t(
+        "The deadline of *{title}* is now earlier: {when}. You said that you’re waiting for an "
+        "approval.",
+        title=title_of(letter),
+        when=moment(t, letter.deadline),
+    )
+    sign = button(t("Sign"), "sign", f"{letter.id}:", style="primary")
+    return letter_message(said, [sign, button(t("Read letter"), "read", f"{letter.id}:")])
 
 
 async def stands(envelope: Envelope) -> Standing | None:

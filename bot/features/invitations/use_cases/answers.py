@@ -49,6 +49,16 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
 
 
 @reading
+def awaiting(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
+    """Return a letter that takes signatures and for which somebody waits for an approval."""
+    found = letters.find(tx, letter)
+    if found is None or not found.phase_at(tx.now).is_signable:
+        return None
+    states = {one.state for one in invitation_rows.put_to(tx, letter, person)}
+    return found.as_seen_by(Role.MEMBER, tx.now) if InvitationState.AWAITING in states else None
+
+
+@reading
 def to_remind(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
     """Return the invitations to remind somebody of; None if there are none."""
     found = letters.find(tx, letter)

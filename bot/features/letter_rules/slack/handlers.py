@@ -1,8 +1,11 @@
 """Handlers for setting a letter's rules, and for ending an embargo."""
 
+from datetime import datetime
+
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.letter_rules.slack import views
 from bot.letters.letter import Letter
+from bot.letters.notices import SignatureTopic
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import (
@@ -15,18 +18,23 @@ from bot.letters.rules import (
     Silence,
     WithdrawnEntry,
 )
+from bot.locales import Words
 from bot.slack.features import Features
 from bot.slack.letter_picker import for_letter
 from bot.slack.models.values import Values
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
+from bot.slack.text.escaping import moment
+from bot.slack.topic_messages import Facts, on_signer_message
 from bot.slack.windows import finish
+from bot.slack.words.rules import embargo_words
 
 
 def register(features: Features) -> None:
-    """Register the form of the rules, and the command that ends an embargo."""
+    """Register the form of the rules, the command that ends an embargo, and the message about it."""
     features.on_command("rules", for_letter(Action.SET_RULES, _rules))
     features.on_click("rules.change", _change)
     features.on_submit("rules", _save)
+    on_signer_message(features, SignatureTopic.EMBARGO_SOONER, _shown_sooner, withdraws=True)
     # The button in Settings asks for confirmation first.
     features.on_command("unveil", for_letter(Action.UNVEIL, _unveil))
 
@@ -92,7 +100,17 @@ def _chosen(values: Values, letter: Letter) -> Rules:
 
 async def _unveil(command: Command, letter: Letter) -> Reply:
     caller = command.caller
-    await letter_rules.unveil(
+    found = await letter_rules.unveil(
         command.bot.database, letter=letter.id, actor=caller.actor, trigger=command.trigger
     )
-    return Reply(caller.t("Everyone can see who signed."))
+    return Reply(embargo_words(caller.t, found))
+
+
+def _shown_sooner(t: Words, title: str, facts: Facts) -> str:
+    when = moment(t, datetime.fromisoformat(str(facts["until"]))) if "until" in facts else ""
+    return t(
+        "Everyone who can read *{title}* will see who signed from {when}. That’s earlier than we "
+        "said.",
+        title=title,
+        when=when,
+    )

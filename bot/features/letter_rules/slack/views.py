@@ -144,7 +144,7 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
         ),
         number_input(
             "until_listed",
-            t("Or until this many signatures"),
+            t("Or until this many people have signed"),
             embargo.until_listed if embargo else None,
             most=MOST_LISTED,
             hint=t(

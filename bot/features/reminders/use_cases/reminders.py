@@ -6,16 +6,17 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.features.invitations import rows as invitation_rows
-from bot.letters import send_windows
+from bot.letters import notices, send_windows
 from bot.letters.ids import new_id
-from bot.letters.invitation import OPEN
+from bot.letters.invitation import OPEN, InvitationState
 from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Reminded
 from bot.letters.send_windows import NotNow, step_name
-from bot.storage import endorsements, letters, reminder_targets, reminders, workspaces
+from bot.storage import endorsements, letters, outbox, reminder_targets, reminders, workspaces
 from bot.storage.database import Database, Transaction, reading, reading_aside, writing
 from bot.storage.privacy.exemptions import is_exempt
 from bot.storage.reminder_targets import Whom
@@ -30,7 +31,7 @@ AT_A_TIME = 1_000
 MORE_AT_A_TIME = 10_000
 """The most people for whom reminders are planned in one transaction."""
 PATIENCE = timedelta(hours=1)
-"""The longest that a step waits until the channels' members are known."""
+"""The longest that a step waits until the channels' members are known, if the bot was there."""
 MISSED = timedelta(days=1)
 """A step that is overdue by more than this, because the bot was down, is skipped."""
 
@@ -63,6 +64,14 @@ def leave_out_passed(tx: Transaction, letter: Letter, deadline: datetime) -> Non
     for step in send_windows.reminder_steps(deadline):
         if step.due <= tx.now:
             reminders.note_step(tx, letter, step_name(step, deadline), 0)
+
+
+def tell_waiting(tx: Transaction, letter: Letter, deadline: str) -> None:
+    """Tell the invited who wait for an approval that the deadline is earlier."""
+    waiting = invitation_rows.people_of(tx, letter.id, InvitationState.AWAITING)
+    about = LetterTopic.DEADLINE_SOONER
+    told = [notices.word(about, letter.id, one, deadline=deadline) for one in waiting]
+    outbox.owe(tx, letter.workspace, told)
 
 
 @reading_aside
@@ -155,8 +164,14 @@ def remind(
     return once(tx, actor.workspace, trigger, act)["people"]
 
 
-async def plan_due(database: Database) -> int:
+Noticed = dict[tuple[int, str], datetime]
+"""The time at which a process first found a letter's step due."""
+
+
+async def plan_due(database: Database, noticed: Noticed | None = None) -> int:
     """Plan the reminders of every step that is due; return how many were planned.
+
+    A process hands over the same `noticed` each time; without it, the bot was there all along.
 
     Works in batches, so that clicks are answered in between. If the process dies halfway, the next
     one continues, and skips the people who have the step already.
@@ -169,7 +184,7 @@ async def plan_due(database: Database) -> int:
             database,
             "remind",
             _with_a_step_due,
-            lambda tx, letter: _plan_some(tx, letter, reached, most),
+            lambda tx, letter: _plan_some(tx, letter, reached, noticed, most),
             in_portions=True,
         )
     )
@@ -187,12 +202,17 @@ def _with_a_step_due(tx: Transaction) -> list[int]:
 
 
 def _plan_some(
-    tx: Transaction, number: int, reached: dict[tuple[int, str], reminders.Known], most: int
+    tx: Transaction,
+    number: int,
+    reached: dict[tuple[int, str], reminders.Known],
+    noticed: Noticed | None,
+    most: int,
 ) -> int | None:
     """Plan a due step for a letter's next people; return for how many, or None if none is left.
 
     A step waits up to an hour until the members of the letter's channels are known, unless only
-    invited people are reminded. A step more than a day late (the bot was down) is skipped.
+    invited people are reminded. If it came due while the bot was away for longer, it waits for a
+    fresh look at them. A step more than a day late is skipped.
     """
     letter = letters.find(tx, number)
     if letter is None or not letter.phase_at(tx.now).is_running:
@@ -204,8 +224,11 @@ def _plan_some(
         name, late = step_name(step, deadline), tx.now - step.due
         if late < timedelta(0) or name in known:
             continue
-        waits = late < PATIENCE and not only_invited
-        if waits and not workspaces.is_gathered(tx, letter.id, step.due - FRESH):
+        found = step.due if noticed is None else noticed.setdefault((number, name), tx.now)
+        was_away = found >= step.due + PATIENCE
+        waits = late < (MISSED if was_away else PATIENCE) and not only_invited
+        looked = (tx.now if was_away else step.due) - FRESH
+        if waits and not workspaces.is_gathered(tx, letter.id, looked):
             continue
         skipped = late > MISSED or step.due < (letter.opened_at or letter.created_at)
         due: dict[str, datetime] = {}

@@ -1,0 +1,58 @@
+"""A deadline comes forward with notice."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.features.invitations.use_cases import answers
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.letters.invitation import Saying
+from bot.letters.refusals import Reason
+from bot.storage.database import Database
+from tests.support.clock import START
+from tests.support.letters import (
+    DEADLINE,
+    ORGANISER,
+    a_trigger,
+    an_open_letter,
+    everything,
+    members,
+    rows,
+)
+from tests.support.refusing import refused
+from tests.support.scenes.invitations import a_person, invites
+
+DAY = timedelta(days=1)
+
+
+async def _settled(database: Database) -> None:
+    """Nothing is owed, so that what a story owes can be seen."""
+    await database.write(lambda tx: tx.connection.exec_driver_sql("DELETE FROM outbox"))
+
+
+async def test_a_days_notice(database: Database) -> None:
+    """A deadline comes forward by a day's notice, and who waits for an approval is told."""
+    letter = await an_open_letter(database)
+    waits, invited = members(2)
+    await invites(database, letter, a_person(waits), a_person(invited), met=[waits, invited])
+    await answers.answer(
+        database,
+        invitation=(await rows(database, "invitations"))[0]["id"],
+        actor=waits,
+        saying=Saying.AWAIT,
+        day=DEADLINE.date(),
+        trigger=a_trigger(),
+    )
+    await _settled(database)
+    before = await everything(database)
+
+    def moved(ahead: timedelta) -> Any:
+        return lifecycle.extend(database, letter=letter.id, actor=ORGANISER, deadline=START + ahead)
+
+    await refused(moved(DAY - timedelta(minutes=1)), Reason.DEADLINE_TOO_SOON)
+    assert await everything(database) == before
+    await moved(DAY)
+    told = [row["target"] for row in await rows(database, "outbox") if row["kind"] == "word"]
+    assert told == [waits.person.user]
+    await _settled(database)
+    await moved(2 * DAY)
+    assert "word" not in {row["kind"] for row in await rows(database, "outbox")}
