@@ -121,7 +121,6 @@ def _score(first: str, insides: Iterable[str], rest: Sequence[Piece]) -> float:
         {
             "title beside": int(titled and not (own < 0 and any(map(is_person, heads)))),
             "personal remark": int(remarks),
-            "country beside": int(bool(said) and all(country_in(one)[0] for one in said)),
         }
     )
     return own + weigh(found)

@@ -41,7 +41,6 @@ WEIGHTS = {
     # Text beside the name.
     "title beside": 2.5,
     "personal remark": 3.0,
-    "country beside": -0.7,
     # The rest of the list.
     "heading": 3.0,
     "takes": 2.0,

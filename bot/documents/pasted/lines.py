@@ -22,6 +22,7 @@ _SLACK_LINK = re.compile(r"<(?:https?://|mailto:)[^<>|\s]{0,500}\|([^<>|\n]{1,30
 _SHORTCODE = re.compile(r"(?:^|(?<=\s)):[a-z][a-z0-9_+-]{1,40}:(?=\s|$)")
 _BOLD_FIRST = re.compile(r"(^\W{0,6})(?:\*\*|__)([^*_\n]{2,200})(?:\*\*|__)[.:]?\s{0,3}(?=[^\W_])")
 _BOLD_TWICE = re.compile(r"(?<=\w)\*\*\s\*\*(?=\w)")
+_REFERENCE = re.compile(r"\[[^\[\]\n]{1,60}\]:\s.*")
 _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\]|\[\^[^\[\]\s]{1,20}\]|[¹²³⁰⁴⁵⁶⁷⁸⁹†‡]")
 _NUMBER = re.compile(
     r"[(\[（]?(\d{1,4})(?:[.)]\s?[-–—]|[.)\]）:：、]|[ºª°]|[-–]\s|\.\)|\s?[-–]\s)\s*"
@@ -154,7 +155,7 @@ def _line(raw: str, row: int) -> Line:
 
 def _unmarked(text: str) -> str:
     """Remove Markdown's links, emphasis, code and footnotes; put a dash after a bold name."""
-    text = _SHORTCODE.sub("", _LINK.sub(r"\1", text)).strip()
+    text = _SHORTCODE.sub("", _LINK.sub(r"\1", _REFERENCE.sub("", text))).strip()
     text = _BOLD_FIRST.sub(r"\1\2 – ", _BOLD_TWICE.sub(" ", text), count=1)
     for mark in ("**", "__", "`", "~~"):
         text = text.replace(mark, "")

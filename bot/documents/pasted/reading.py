@@ -7,6 +7,7 @@ entries. Text around the list is skipped and reported.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.documents.pasted.entries import (
     ENTRIES_MOST,
@@ -286,6 +287,15 @@ def _several(text: str, *, few: bool) -> list[str]:
     if len(pieces) > 1 and sum(map(_belongs, pieces)) * 10 <= len(pieces):
         return pieces
     pieces = _between(text, ",")
+    for place, (piece, after) in enumerate(pairwise(pieces[1:]), start=1):
+        # "Ada Quill, professor of law Ivo Renn, lawyer": two lines in one
+        said = piece.split()
+        for count in (3, 2):
+            before, name = said[:-count], " ".join(said[-count:])
+            titled = bool(before) and before[-1].islower() and is_title(" ".join(before))
+            if titled and is_person(name) and is_title(after):
+                first = ", ".join([*pieces[:place], " ".join(before)])
+                return [first, *_several(", ".join([name, *pieces[place + 1 :]]), few=few)]
     if len(pieces) > 1:
         pieces[-1:] = _conjoined(pieces[-1])
     people: list[str] = []

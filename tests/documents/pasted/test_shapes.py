@@ -312,3 +312,20 @@ def test_titles_that_look_like_headings() -> None:
     )  # fmt: skip
     assert len(entries(text)) == 5
     assert len(entries(text.replace("\t", "; "))) == 5
+
+
+def test_two_lines_in_one() -> None:
+    """A person who follows another one's title on the same line is an entry of their own."""
+    text = "Ada Quill, lecturer in political science David Renn, lecturer in economics\nMaria Lind, lawyer"
+    assert [(one.name, one.title) for one in entries(text)] == [
+        ("Ada Quill", "lecturer in political science"), ("David Renn", "lecturer in economics"),
+        ("Maria Lind", "lawyer"),
+    ]  # fmt: skip
+
+
+def test_definitions_of_links() -> None:
+    """Definitions of Markdown links below a list are no entries."""
+    text = (
+        '- Tide Lab\n- Fen Trust\n\n[tide]: https://tide.example "Tides, rivers, fens, and more"\n'
+    )
+    assert [name for _, name in kinds(text)] == ["Tide Lab", "Fen Trust"]
