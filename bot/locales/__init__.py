@@ -7,7 +7,7 @@ a language without a catalogue and for a sentence without a translation.
 
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from gettext import NullTranslations, translation
+from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from babel.dates import format_skeleton, format_time
 from babel.numbers import format_decimal
 
 DOMAIN = "undersigned"
+BRITISH = Locale("en", "GB")
+"""The language of the source, for dates and numbers in sentences without a translation."""
 FOLDER = Path(__file__).parent
 
 _SLACKS_OWN = {"es_LA": "es_419"}
@@ -47,6 +49,8 @@ class Words:
         self._catalogue: NullTranslations = translation(
             DOMAIN, FOLDER, languages=catalogues(self.locale), fallback=True
         )
+        translated = isinstance(self._catalogue, GNUTranslations)
+        self._written = self.locale if translated or self.locale.language == "en" else BRITISH
 
     def __call__(self, message: str, **facts: Any) -> str:
         """Translate a sentence and fill in its placeholders: `t("Hello {name}", name=…)`."""
@@ -65,7 +69,7 @@ class Words:
 
     def number(self, number: int) -> str:
         """Return a whole number with the language's separators."""
-        return format_decimal(number, locale=self.locale)
+        return format_decimal(number, locale=self._written)
 
     def day(self, day: date) -> str:
         """Return a day without its year, in the reader's order: "3 Mar", "Mar 3"."""
@@ -88,14 +92,14 @@ class Words:
 
         zone = get_timezone(tz)
         local = moment.astimezone(zone)
-        time = format_time(local, "short", tzinfo=zone, locale=self.locale)
-        name = get_timezone_name(local, "short", locale=self.locale)
+        time = format_time(local, "short", tzinfo=zone, locale=self._written)
+        name = get_timezone_name(local, "short", locale=self._written)
         return f"{self._skeleton('yMMMEd', local)}, {time} {name}"
 
     def _skeleton(self, skeleton: str, day: date) -> str:
         # A bare date, because a time with a zone would be converted to UTC.
         noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-        return format_skeleton(skeleton, noon, locale=self.locale)
+        return format_skeleton(skeleton, noon, locale=self._written)
 
 
 @lru_cache(maxsize=64)

@@ -28,7 +28,7 @@ from bot.slack.payloads import Caller, Reply
 from tests.support.samples import Samples
 
 LANGUAGES = ("en-US", "fr-FR")
-"""English, and a language whose dates are longer."""
+"""English, and a language that reads English until it has a catalogue."""
 _DRAWN = (dict[str, Any], Message, Reply)
 """Types of what a function that draws a screen returns."""
 

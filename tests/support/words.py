@@ -27,6 +27,7 @@ PLACEHOLDERS = {
     "answers": "how many kept, withdrew and so on",
     "before": "the entry as it was",
     "by": "a mention of a person",
+    "button": "the words on a button",
     "channel": "the id of a channel; keep the marks around it",
     "channels": "one or several channels",
     "column": "the name of a column",

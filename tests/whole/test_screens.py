@@ -1,13 +1,17 @@
 """`undersigned doctor --screens` has every screen there is, found here by reading the code."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from bot.doctor import screens as checks
+from tests.support.reading import words_of
 from tests.support.screens import screens, text
+from tests.whole.test_words import said
 
 ROOT = Path(__file__).parents[2]
 SCREENS = {"Open", "views.View", "Message", "Reply", "tuple[str, Blocks]"}
@@ -60,6 +64,45 @@ async def test_every_screen_is_drawn() -> None:
     assert len(expected) > 100
     assert sorted(expected - called) == []
     assert len({one.name for one in drawn}) == len(drawn)
+
+
+PRESS = re.compile(r"\b[Pp]ress (?:[*“](?P<marked>[^*”]+)[*”]|(?P<bare>[A-Z]\w+))(?P<where>[^.]*)")
+ELSEWHERE = ("on the card", "beside their name")
+"""Phrases that send people to another screen."""
+
+
+def labels(part: Any) -> Iterator[str]:
+    """Return the words on everything in a screen that can be pressed or chosen."""
+    if isinstance(part, list):
+        for item in part:
+            yield from labels(item)
+    elif isinstance(part, dict):
+        if isinstance(part.get("text"), dict) and (part.get("type") == "button" or "value" in part):
+            yield part["text"]["text"]
+        if part.get("type") == "overflow":
+            yield "⋯"
+        for key in ("submit", "close"):
+            if isinstance(part.get(key), dict):
+                yield part[key]["text"]
+        for inner in part.values():
+            yield from labels(inner)
+
+
+async def test_pressed_words_are_labels() -> None:
+    """A word after "Press" is on a button of that screen, or of one that the sentence names."""
+    everywhere: set[str] = set()
+    missing: set[tuple[str, str]] = set()
+    async for screen in screens():
+        here = set(labels(screen.what))
+        everywhere |= here
+        for press in PRESS.finditer(words_of(screen.what)):
+            if press["marked"] and not any(one in press["where"] for one in ELSEWHERE):
+                missing |= {(screen.name, press["marked"])} - {(screen.name, one) for one in here}
+    named = {press["marked"] or press["bare"] for one in said() for press in PRESS.finditer(one)}
+
+    assert missing == set()
+    assert named - everywhere - {"{button}"} == set()
+    assert "What changed" in named
 
 
 async def test_file() -> None:

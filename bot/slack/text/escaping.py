@@ -228,12 +228,13 @@ def _is_hangul_pair(before: str, after: str) -> bool:
     return follows or (hangul and vowel_or_tail)
 
 
-def moment(t: Words, at: datetime, *, plain_text: bool = False) -> str:
+def moment(t: Words, at: datetime, tz: str = "UTC", *, plain_text: bool = False) -> str:
     """Return a time with its weekday, as text.
 
-    In `mrkdwn` it is in the reader's own zone; plain text includes the zone. No other token than
-    `{day_divider_pretty}` has a weekday and no year (docs.slack.dev, "Date element").
+    In `mrkdwn` it is in the reader's own zone; plain text is in `tz`, and includes the zone. No
+    other token than `{day_divider_pretty}` has a weekday and no year (docs.slack.dev, "Date
+    element").
     """
     if plain_text:
-        return t.moment(at)
-    return date_token(int(at.timestamp()), "{day_divider_pretty}, {time}", t.moment(at))
+        return t.moment(at, tz)
+    return date_token(int(at.timestamp()), "{day_divider_pretty}, {time}", t.moment(at, tz))

@@ -83,7 +83,7 @@ def standing_words(t: Words, letter: Letter, phase: Phase, *, plain_text: bool =
         return said if plain_text else f"*{said}*"
 
     def when(at: datetime) -> str:
-        return moment(t, at, plain_text=plain_text)
+        return moment(t, at, letter.tz, plain_text=plain_text)
 
     deadline = bold(when(letter.deadline))
     thanks = t("Thank you to everyone who signed.")

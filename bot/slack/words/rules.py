@@ -79,7 +79,7 @@ def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
     if embargo is None or letter.unveiled_at is not None:
         return veiled_words(t, None)
     until, listed = embargo.until, embargo.until_listed or 0
-    when = "" if until is None else moment(t, until, plain_text=plain_text)
+    when = "" if until is None else moment(t, until, letter.tz, plain_text=plain_text)
     if until is None and letter.phase is Phase.DELIVERED:
         # No further signatures can reach the number.
         ends = t("They appear when an organiser shows them.")

@@ -165,3 +165,13 @@ def test_under_embargo(phase: Phase) -> None:
         assert f"Names and the number of signatures are hidden. They appear {ends}." in said
         assert not re.search(r"\b(97|61|22|83|86|0)\b", said)
         assert "signatures yet" not in said
+
+
+def test_phone_shows_the_letters_zone() -> None:
+    """A notification has the deadline in the letter's zone, because it cannot use each reader's."""
+    letter = a_letter(deadline=NOW, tz="Asia/Tokyo")
+
+    text, _ = card(words("en-GB"), letter, "P1", Phase.OPEN)
+
+    assert words("en-GB").moment(NOW, "Asia/Tokyo") in text
+    assert "UTC" not in text

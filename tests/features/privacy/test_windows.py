@@ -118,6 +118,16 @@ async def test_marked(database: Database) -> None:
     assert "as withdrawn" in str(notice_view(T, replace(found, letter=marked)))
 
 
+async def test_who_sees_what(database: Database) -> None:
+    """The window names everybody who can see a signer's name, and promises nothing about others."""
+    letter = await an_open_letter(database)
+    shown = str(notice_view(T, await notice.notice(database, letter=letter.id, actor=MEMBER)))
+    assert "others who sign for it can see your name" in shown
+    assert "The person who runs Undersigned can see all of this too" in shown
+    assert "If you sign for an organisation, your own name isn’t published" in shown
+    assert "No one else" not in shown
+
+
 async def test_kept(database: Database) -> None:
     """Somebody sees all that is kept about them, and Delete it; without anything, that it is nothing."""
     letter = await an_open_letter(database)

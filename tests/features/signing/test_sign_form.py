@@ -1,6 +1,7 @@
 """The Sign form is short, and its button says what it does."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -51,6 +52,30 @@ def test_short() -> None:
     assert len(re.findall(r"[\w’'-]+", said)) <= MOST_WORDS
     assert views.consent_words(T) in said
     assert said.count("First Member") == 2, "in the field, and as it will be listed"
+
+
+def test_consent_for_an_organisation() -> None:
+    """The consent names the organisation and who sees the signer's name; it is kept as it is read."""
+    letter = a_letter(title="Keep encryption whole")
+    signing = replace(
+        views.Signing(
+            letter=letter.id, text_sha256=letter.text_sha256, language="en",
+            offered=tuple(Capacity), capacity=Capacity.ORGANISATION,
+        ),
+        invited="an invitation",
+    )  # fmt: skip
+    typed = Facts(name="First Member", organisation=" Fen Trust ", role="Chair", authorised=True)
+    made = views.composed(CALLER, signing, typed)
+    assert isinstance(made, Signature)
+    read = re.sub("[\u2068\u2069]", "", words_of(views.approval(T, letter, signing, made)))
+
+    assert made.consent in read
+    assert "you agree that Fen Trust is published" in made.consent
+    assert "Your own name isn’t published, but anyone else who signs for this" in made.consent
+    assert "your name is published" not in read
+    assert "this organisation is published" in words_of(
+        views.form(T, letter, signing, Facts(name=""), None)
+    )
 
 
 @pytest.mark.parametrize(

@@ -52,10 +52,10 @@ def message_words(t: Words, letter: Letter) -> str:
         t("You’re invited to sign “{title}”. From: {who}", title=letter.title, who=who),
         letter.summary,
         t(
-            "To sign, reply with your name as it should appear on the letter. By replying, you "
-            "agree that it is published with the letter."
+            "To sign, reply with your name as it should appear on the letter. If you reply with your "
+            "name to sign, you agree that it is published with the letter."
         ),
-        t("Please reply by {when}.", when=moment(t, letter.deadline, plain_text=True)),
+        t("Please reply by {when}.", when=moment(t, letter.deadline, letter.tz, plain_text=True)),
         t(
             "Until then, we keep your name and how to reach you on our list of people to invite. "
             "Only the organisers see it. Responsible: {who}",

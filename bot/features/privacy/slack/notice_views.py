@@ -21,13 +21,20 @@ def notice_view(t: Words, found: Notice) -> View:
         after = t("After delivery, this list shows your signature as withdrawn.")
     sections: dict[str, list[str]] = {
         t("What is published"): [
-            t("Your entry, exactly as you approved it. For an organisation: not your name."),
+            t(
+                "Your entry, exactly as you approved it. If you sign for an organisation, your own "
+                "name isn’t published."
+            ),
             t("It appears on the list here, and on the letter when it’s delivered."),
         ],
-        t("What only organisers see"): [
+        t("What organisers see"): [
             t("Your Slack account, your role, and when you signed, changed or withdrew."),
+            t(
+                "If you signed for an organisation, others who sign for it can see your name and "
+                "the day."
+            ),
             t("The text that you signed, and what you agreed to."),
-            t("The person who runs Undersigned can see it too. No one else can."),
+            t("The person who runs Undersigned can see all of this too."),
         ],
         t("How long we keep it"): [
             t("Your signature: as long as the letter is kept here."),

@@ -98,7 +98,7 @@ def signed_already(
         elif party.standing in WAITING:
             blocks.append(context(escape(confirmation_words(t, letter.rules.confirmation))))
     objects = button(t("Object"), "objection", party.id, style="danger")
-    blocks.append(consent_context(t, letter, signing))
+    blocks.append(consent_context(t, letter, signing, made.facts))
     blocks.append(actions(objects, button(t("Edit"), "sign.again")))
     shown = replace(signing, entry=made.entry)
     return modal(

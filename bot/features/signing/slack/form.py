@@ -7,7 +7,7 @@ from typing import Any
 from bot.features.signing.use_cases.signatures import Intent
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.entries import ENTRY_MOST, NAME_MOST, compose, suggested_sort_name
-from bot.letters.letter import Letter, Sight, Signers
+from bot.letters.letter import Letter, Signers
 from bot.letters.phases import Phase
 from bot.letters.refusals import Refusal
 from bot.letters.rules import Confirmation
@@ -33,11 +33,18 @@ from bot.slack.words.phases import late_blocks
 from bot.slack.words.rules import before_signing, confirmation_words
 
 
-def consent_words(t: Words) -> str:
-    """Return the consent sentence, which is stored with the endorsement."""
+def consent_words(t: Words, organisation: str = "") -> str:
+    """Return what a signer agrees to, for themselves or for an organisation; it is stored."""
+    if not organisation:
+        return t(
+            "By signing, you agree that your name is published with this letter as shown. You can "
+            "withdraw at any time."
+        )
     return t(
-        "By signing, you agree that your name is published with this letter as shown. You can "
-        "withdraw at any time."
+        "By signing, you agree that {organisation} is published with this letter as shown. Your "
+        "own name isn’t published, but anyone else who signs for this organisation can see it. "
+        "You can withdraw at any time.",
+        organisation=organisation,
     )
 
 
@@ -123,20 +130,24 @@ def composed(
     caller: Caller, signing: Signing, typed: Facts, sort_name: str = ""
 ) -> Signature | tuple[Refusal, ...]:
     """Return the signature made from the typed fields, or everything wrong with them."""
-    return compose(
+    made = compose(
         caller.actor.person,
         signing.capacity,
         typed,
         sort_name=sort_name,
         language=signing.language,
         text_sha256=signing.text_sha256,
-        consent=_agreed_words(caller.t, signing),
+        consent="",
         locale=str(caller.t.locale),
     )
+    if not isinstance(made, Signature):
+        return made
+    return replace(made, consent=_agreed_words(caller.t, signing, made.facts.organisation))
 
 
-def _agreed_words(t: Words, signing: Signing) -> str:
-    consent = consent_words(t)
+def _agreed_words(t: Words, signing: Signing, organisation: str) -> str:
+    for_organisation = signing.capacity is Capacity.ORGANISATION
+    consent = consent_words(t, organisation if for_organisation else "")
     if not signing.agrees_to_authority:
         return consent
     return f"{consent} {t('You confirm that you’re authorised to sign for this organisation.')}"
@@ -161,7 +172,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
     if shown is not None:
         blocks.append(_entry(t, shown) | {"accessory": button(t("Edit"), "sign.sort")})
     blocks += _what_it_needs(t, letter, signing)
-    blocks.append(consent_context(t, letter, signing))
+    blocks.append(consent_context(t, letter, signing, typed if shown is None else shown.facts))
     if signing.remembered:
         blocks.append(actions(forget_button(t)))
     memory = UnderWay(signing=_showing(t, letter, signing, shown))
@@ -188,8 +199,9 @@ def approval(
         optional=True,
         hint=t("Only affects the order of the list. It isn’t shown."),
     )
+    sign = t("Save") if signing.changes else t("Sign")
     blocks += [
-        section(t(":point_right: Check how it will appear, then sign.")),
+        section(t(":point_right: Check how it will appear, then press *{button}*.", button=sign)),
         _entry(t, shown),
         sort_as,
     ]
@@ -197,7 +209,7 @@ def approval(
         only = t("Your affiliation shows who you are. Your organisation isn’t signing.")
         blocks.append(context(escape(only)))
     blocks += _what_it_needs(t, letter, signing)
-    blocks.append(consent_context(t, letter, signing))
+    blocks.append(consent_context(t, letter, signing, shown.facts))
     privacy = button(t("Privacy"), "privacy", str(letter.id))
     blocks.append(actions(button(t("Edit"), "sign.again"), privacy))
     memory = Composed(signing=_showing(t, letter, signing, shown), typed=shown.facts)
@@ -239,20 +251,15 @@ def _showing(t: Words, letter: Letter, signing: Signing, shown: Signature | None
 def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
     if signing.capacity is not Capacity.ORGANISATION:
         return []
-    seen = t("Anyone else who signs for this organisation will see that you did.")
-    if letter.seen is not Sight.ALL:
-        seen = t(
-            "Once names are public, anyone else who signs for this organisation will see that "
-            "you did."
-        )
     needs = letter.rules.confirmation
-    said = [] if needs is Confirmation.NONE else [confirmation_words(t, needs)]
-    return [context(escape(one)) for one in (*said, seen)]
+    return [] if needs is Confirmation.NONE else [context(escape(confirmation_words(t, needs)))]
 
 
-def consent_context(t: Words, letter: Letter, signing: Signing) -> dict[str, Any]:
+def consent_context(t: Words, letter: Letter, signing: Signing, facts: Facts) -> dict[str, Any]:
     """Return the consent, with what happens if the text changes, as one paragraph."""
-    return context(escape(f"{_agreed_words(t, signing)} {before_signing(t, letter)}"))
+    name = facts.organisation.strip()
+    agreed = _agreed_words(t, signing, isolate(name) if name else t("this organisation"))
+    return context(escape(f"{agreed} {before_signing(t, letter)}"))
 
 
 def _entry(t: Words, shown: Signature) -> dict[str, Any]:
