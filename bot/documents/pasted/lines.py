@@ -39,7 +39,7 @@ _DASHES = frozenset("-*+–—−‐‑>o§")
 _BULLETS = frozenset("•·‣▪▫◦●○■□◆◇★☆♦⁃∙‧・►▶▷➤➢➔→⇒✓✔✗✘✦❖☐☑☒¶✅")
 _UNSEEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\ufe0f\u00ad\u2066\u2067\u2068\u2069")  # fmt: skip
 _SPACES = frozenset("\u00a0\u2007\u202f\u3000")
-_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{2}|[\U0001f30d-\U0001f310]")
 _SKIN = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u200d\ufe0f\u20e3")
 _GAP = re.compile(r"(?<=[\w.)\]’”\"]) {2,}(?=\S)")
 _COUNTS_LEAST, _WRAPPED_LEAST = 3, 45

@@ -284,7 +284,7 @@ def _by_period(lines: Sequence[Line], kinds: dict[int, str]) -> list[list[Line]]
 def _several(text: str, *, few: bool) -> list[str]:
     """Split a line into the texts of its entries; a line with one entry stays whole."""
     pieces = _between(text, ";")
-    if len(pieces) > 1 and sum(map(_belongs, pieces)) * 10 <= len(pieces):
+    if len(pieces) > 1 and sum(map(_belongs, pieces)) * 4 <= len(pieces):
         return pieces
     pieces = _between(text, ",")
     for place, (piece, after) in enumerate(pairwise(pieces[1:]), start=1):

@@ -329,3 +329,29 @@ def test_definitions_of_links() -> None:
         '- Tide Lab\n- Fen Trust\n\n[tide]: https://tide.example "Tides, rivers, fens, and more"\n'
     )
     assert [name for _, name in kinds(text)] == ["Tide Lab", "Fen Trust"]
+
+
+def test_names_in_small_letters_between_semicolons() -> None:
+    """A running list in which some organisations write themselves small is split at semicolons."""
+    names = ["Hafenforum", "kleine welle", "Fen Trust", "Netz am Deich e. V.", "Tide Lab",
+             "Offene Küste", "ebbe.org gAG", "Stiftung Morgenlicht", "Bündnis Nord"]  # fmt: skip
+    read = kinds(f"Unterzeichnende Organisationen: {'; '.join(names)}")
+    assert read == [(O, name) for name in names]
+
+
+def test_organisation_by_its_officer() -> None:
+    """A line such as "Organisation, by Person, Title" is signed by that person for it."""
+    read = entries(
+        "Supporting Organizations\n1. Harbour Data Alliance, by Ada Quill, Executive Director\n"
+        "2. Academy of Tides, by Ivo Renn, Officer\n3. LagoonArXiv, by Jo Hav, Co-Founder\n"
+    )
+    assert [(one.kind, one.name, one.signer) for one in read] == [
+        (O, "Harbour Data Alliance", "Ada Quill"), (O, "Academy of Tides", "Ivo Renn"),
+        (O, "LagoonArXiv", "Jo Hav"),
+    ]  # fmt: skip
+
+
+def test_globe_behind_an_address() -> None:
+    """A globe marks a list's international members; it is no part of a name."""
+    text = "Harbour Forum\nharbour.example🌐\nTide Lab\ntide.example🌐\nFen Trust\nfen.example🇳🇴\n"
+    assert kinds(text) == [(O, "Harbour Forum"), (O, "Tide Lab"), (O, "Fen Trust")]
