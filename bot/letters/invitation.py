@@ -45,6 +45,8 @@ class Saying(StrEnum):
     """They withdrew, and no signature of theirs is active any more."""
     LAPSE = "lapse"
     """Their last active signature ended by silence or by an organiser."""
+    DOUBT = "doubt"
+    """A second person signed under the name of an invitation without an account."""
 
 
 class Author(StrEnum):
@@ -68,6 +70,7 @@ decline   oa  declined  declined  declined  declined  -         declined
 sign      l   signed    signed    signed    signed    signed    signed
 withdraw  l   -         -         -         -         withdrew  -
 lapse     l   -         -         -         -         reading   -
+doubt     l   -         -         -         -         invited   -
 """
 """Transitions by author: `o` organisers, `a` the invited, `l` the list.
 
@@ -184,9 +187,10 @@ class Whom:
 
 
 def whom(person: Person | None, name: str) -> Whom:
-    """Return the key of a person; it is made from their name if they have no account here."""
-    key = f"collected:{filing.sort_fold(name)}" if person is None else str(person)
-    return Whom(((Kind.PERSON, key),))
+    """Return the keys of a person: of their account, and of their name without an account."""
+    accounts = [] if person is None else [str(person)]
+    names = [f"collected:{filing.sort_fold(name)}"] if name or person is None else []
+    return Whom(tuple((Kind.PERSON, key) for key in (*accounts, *names)))
 
 
 def whom_for(organisation: str, country: str) -> Whom:
@@ -237,7 +241,8 @@ class InvitationIndex:
         fitting = self._fitting(one)
         if fitting:
             return fitting[0], self._held[fitting[0]]
-        return (one.keys[0] if one.keys[-1] in self._held else one.keys[-1]), None
+        is_first = one.keys[-1] in self._held or one.keys[0][0] is Kind.PERSON
+        return (one.keys[0] if is_first else one.keys[-1]), None
 
     def surely(self, one: Whom) -> Invitation | None:
         """Return the best match; None if several of different countries match equally well."""
@@ -255,6 +260,13 @@ class InvitationIndex:
         return all(_country(kept) in {"", one.country} for kept in self.namesakes(one))
 
     def _fitting(self, one: Whom) -> list[InvitationKey]:
+        if one.keys[0][0] is Kind.PERSON:
+            # An invitation under a name is for anybody of that name, unless it has an account.
+            return [
+                key
+                for key in one.keys
+                if key in self._held and (key == one.keys[0] or self._held[key].person is None)
+            ][:1]
         fitting = [
             key
             for key in self._of_name.get(one.keys[-1], ())

@@ -151,23 +151,31 @@ def named(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, Signato
 
 
 def collected_names(tx: Transaction, letter: int, names: Collection[str]) -> frozenset[str]:
-    """Return which of these folded names belong to people with active collected signatures.
+    """Return which of these folded names belong to people with active collected signatures."""
+    return frozenset(signers_named(tx, letter, names, collected=True))
 
-    A title or an affiliation in an entry is ignored.
+
+def signers_named(
+    tx: Transaction, letter: int, names: Collection[str], *, collected: bool = False
+) -> Counter[str]:
+    """Count people with active signatures of their own under these names, by folded name.
+
+    These are people with an account, or those whose signatures were `collected`. A title or an
+    affiliation in an entry is ignored.
     """
     wanted = {filing.sort_fold(name) for name in names}
-    under = {person_probe(name) for name in names}
     if not wanted:
-        return frozenset()
+        return Counter()
     rows = tx.connection.execute(
         select(endorsements.c.name)
         .join(name_probes, name_probes.c.signatory == endorsements.c.signatory)
         .where(
             name_probes.c.letter == letter,
-            name_probes.c.probe.in_(under),
-            endorsements.c.user == "",
+            name_probes.c.probe.in_({person_probe(name) for name in names}),
             endorsements.c.capacity != Capacity.ORGANISATION.value,
             endorsements.c.withdrawn_at.is_(None),
+            endorsements.c.user == "" if collected else endorsements.c.user != "",
         )
     )
-    return frozenset(wanted & {filing.sort_fold(name) for name in rows.scalars()})
+    found = (filing.sort_fold(name) for name in rows.scalars())
+    return Counter(name for name in found if name in wanted)

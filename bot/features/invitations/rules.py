@@ -47,7 +47,7 @@ class Invitee:
     def whom(self) -> Whom:
         """Return the party that an invitation is for."""
         if self.kind is Kind.PERSON:
-            return whom(self.person, self.name)
+            return whom(self.person, self.name or self.called)
         return whom_for(self.organisation, self.country)
 
 

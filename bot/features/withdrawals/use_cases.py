@@ -1,6 +1,6 @@
 """Withdrawing a signature."""
 
-from bot.features.invitations.use_cases.invitations import mark_withdrawn
+from bot.features.invitations.use_cases.signed import mark_withdrawn
 from bot.letters import notices
 from bot.letters.endorsement import MOVES, Endorsement, Event, State
 from bot.letters.invitation import Saying

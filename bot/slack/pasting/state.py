@@ -132,8 +132,8 @@ def understand(
 ) -> tuple[list[Item], list[Skipped]]:
     """Return the entries of a window's texts, with their corrections, and the skipped lines.
 
-    This is slow: run it in a thread. `people` has folded names: an entry with one of them that
-    could be a person or an organisation is a person.
+    This is slow: run it in a thread. `people` has folded names: an entry that is just one of
+    them is a person.
     """
     readings = [read_list(text, takes(letter)) for text in pasting.texts]
     items: dict[str, Item] = {}
@@ -145,8 +145,9 @@ def understand(
         if key in items:
             skipped.append(Skipped(why=Skip.TWICE, row=entry.row, text=entry.reads))
             continue
-        if entry.unsure and sort_fold(entry.name) in people:
-            entry = replace(entry, kind=Kind.PERSON, remarks=())  # noqa: PLW2901 - it was misread
+        misread = entry.unsure or (entry.kind is Kind.ORGANISATION and not entry.country)
+        if misread and sort_fold(entry.name) in people:
+            entry = replace(entry, kind=Kind.PERSON, remarks=())  # noqa: PLW2901 - the same one
         found = replace(other_kind(entry), details=entry.details) if key in pasting.flip else entry
         found = edited(found, pasting.edit[key]) if key in pasting.edit else found
         items[key] = Item(key=key, entry=found, left_out=key in pasting.out)

@@ -7,7 +7,7 @@ the signatures that it concerns.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.features.invitations.use_cases.invitations import mark_withdrawn
+from bot.features.invitations.use_cases.signed import mark_withdrawn
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, State
 from bot.letters.invitation import Saying

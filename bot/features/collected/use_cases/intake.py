@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.features.collected.rules import Gathered
-from bot.features.invitations.use_cases.invitations import mark_signed
+from bot.features.invitations.use_cases.signed import mark_signed
 from bot.features.organisations.use_cases.false_signatures import end_removed
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.ids import new_id

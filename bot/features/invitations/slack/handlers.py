@@ -29,6 +29,7 @@ def register(features: Features) -> None:
     features.on_click("invitations.change", _change)
     features.on_click("invitations.until", _until)
     features.on_click("invitations.remove", _remove)
+    features.on_click("invitations.account", _account)
     features.on_click("invite", _form)
     features.on_click("invite.more", _more)
     features.on_click("invite.preview", _preview)
@@ -66,7 +67,7 @@ async def _change(click: Click) -> None:
     """Record a state, or ask for a day or a confirmation in the row (`what:invitation`)."""
     what, _, number = click.value.partition(":")
     caller, database = click.caller, click.bot.database
-    if what in {views.UNTIL, views.REMOVE}:
+    if what in {views.UNTIL, views.REMOVE, views.ACCOUNT}:
         _, invitation = await invitations.find(database, invitation=number, actor=caller.actor)
         page = Window.of(click.modal).page
         found = await invitations.page(
@@ -168,6 +169,22 @@ async def _until(click: Click) -> None:
         trigger=click.trigger,
     )
     await _said(click, invitation.letter, views.said_words(caller.t, invitation))
+
+
+async def _account(click: Click) -> None:
+    """Give an invitation by name the account that the organiser chose."""
+    found = await reachable(click.bot, [click.value])
+    if not found:
+        raise Refused.because(Reason.NOBODY_TO_INVITE)
+    letter = await invitations.tie(
+        click.bot.database,
+        invitation=click.about,
+        actor=click.caller.actor,
+        account=found[0].acquaintance,
+        trigger=click.trigger,
+    )
+    account = f"<@{found[0].person.user}>"
+    await _said(click, letter, click.caller.t("Account chosen: {name}", name=account))
 
 
 async def _remove(click: Click) -> None:

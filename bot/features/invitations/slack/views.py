@@ -53,10 +53,11 @@ PAGE = 12
 """Invitations on a page."""
 MOST_PEOPLE = 30
 """Most people chosen at once, because each is looked up while the organiser waits."""
+_MENU_MOST = 5
 REMINDED = (InvitationState.INVITED, InvitationState.READING)
 """States of the invited who get reminders."""
-UNTIL, REMOVE = "until", "remove"
-"""Menu choices that ask for a day or a confirmation; the others are values of `Saying`."""
+UNTIL, REMOVE, ACCOUNT = "until", "remove", "account"
+"""Menu choices that ask for a day, a confirmation or an account; the others are of `Saying`."""
 
 
 def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> View:
@@ -86,13 +87,16 @@ def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> Vie
         )
         blocks.append(section(nobody))
     for invitation in found.invitations:
-        blocks += _row(t, invitation, asks, may_change=found.may_change)
+        doubtful = invitation.id in found.doubtful
+        blocks += _row(t, invitation, asks, may_change=found.may_change, doubtful=doubtful)
     blocks += _foot(t, found)
     place = Place(letter=letter.id, part=Part.INVITED, at=str(found.number))
     return frame(t, letter, place, blocks, said=said, page=found.number)
 
 
-def _row(t: Words, invitation: Invitation, asks: str, *, may_change: bool) -> Blocks:
+def _row(
+    t: Words, invitation: Invitation, asks: str, *, may_change: bool, doubtful: bool
+) -> Blocks:
     accessory = None
     if may_change and asks == f"{UNTIL}:{invitation.id}":
         accessory = {
@@ -109,9 +113,21 @@ def _row(t: Words, invitation: Invitation, asks: str, *, may_change: bool) -> Bl
         accessory = button(
             t("Remove"), "invitations.remove", invitation.id, style="danger", confirm=sure
         )
+    elif may_change and asks == f"{ACCOUNT}:{invitation.id}":
+        accessory = {
+            "type": "users_select",
+            "action_id": f"invitations.account:{invitation.id}",
+            "placeholder": plain(t("Account"), 150),
+        }
     elif may_change:
         accessory = overflow("invitations.change", _changes(t, invitation))
     said = f"*{name_words(t, invitation)}*\n{STATE_WORDS[invitation.state].state(t, invitation)}"
+    if doubtful:
+        said += "\n" + t(
+            "Someone signed under this name, but it may be someone else. Choose their account."
+        )
+    elif invitation.person is None and invitation.state is InvitationState.INVITED:
+        said += "\n" + t("Write to them yourself.")
     row = section(said, f"invitation.{invitation.id}", accessory)
     return [row, context(escape(isolate(invitation.note)))] if invitation.note else [row]
 
@@ -129,6 +145,10 @@ def _changes(t: Words, invitation: Invitation) -> list[dict[str, Any]]:
         if invitation.state is not InvitationState.SIGNED
         and (state is InvitationState.AWAITING or state is not invitation.state)
     ]
+    if invitation.person is None and invitation.state is not InvitationState.SIGNED:
+        # A menu has room for five options.
+        changes = changes[: _MENU_MOST - 2]
+        changes.append(option(t("Choose account…"), f"{ACCOUNT}:{invitation.id}"))
     return [*changes, option(t("Remove from list"), f"{REMOVE}:{invitation.id}")]
 
 

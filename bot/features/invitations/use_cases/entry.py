@@ -20,7 +20,6 @@ from bot.letters.invitation import (
     awaited_until,
     day_of,
     moved,
-    whom,
 )
 from bot.letters.letter import Letter
 from bot.letters.people import Person
@@ -67,8 +66,7 @@ class Entry:
         """Load the records of `wanted`; the letter must be locked, and days are in `tz`."""
         self._tx, self._letter, self._tz, self._by = tx, letter, tz, by
         people = {(letter.id, one.person) for one in wanted if one.person is not None}
-        parties = [party for one in wanted for party in (one.whom, _under_name(one))]
-        keys = {key for one in parties for key in one.keys}
+        keys = {key for one in wanted for key in one.whom.keys}
         self._held = InvitationIndex(invitation_rows.by_keys(tx, letter.id, keys))
         self._signers = endorsements.held_by(tx, people)
         self._parties = PartyIndex(signatories.by_keys(tx, {(letter.id, *key) for key in keys}))
@@ -115,11 +113,10 @@ class Entry:
     def _meant(self, one: Invitee) -> tuple[InvitationKey, Invitation | None]:
         """Return somebody's invitation, which may be one under their name without an account."""
         key, invitation = self._held.meant(one.whom)
-        if invitation is None and one.kind is Kind.PERSON and one.person is not None:
-            _, invitation = self._held.meant(_under_name(one))
-            if invitation is not None and invitation.id in self._named:
-                # A row of the same table, so that these are two people.
-                invitation = None
+        by_name = one.kind is Kind.PERSON and key != one.whom.keys[0]
+        if invitation is not None and by_name and invitation.id in self._named:
+            # Two rows of one table are two people.
+            return one.whom.keys[0], None
         return key, invitation
 
     def _tied(self, one: Invitee, invitation: Invitation) -> Invitation:
@@ -236,12 +233,6 @@ class Entry:
             + sum(one.state is InvitationState.INVITED for one in tied),
             alone=sum(one.person is None for one in waiting),
         )
-
-
-def _under_name(one: Invitee) -> Whom:
-    """Return the party that has only the name of an invitee, without an account."""
-    called = (one.name or one.called) if one.kind is Kind.PERSON else ""
-    return whom(None, called) if called else one.whom
 
 
 def is_backed(parties: PartyIndex, letter: int, organisation: Whom) -> bool:

@@ -6,36 +6,25 @@ from datetime import date, datetime
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import Invitee, cleaned, refusals
-from bot.features.invitations.use_cases.entry import Entered, Entry, is_backed, tell
-from bot.letters.endorsement import Endorsement, Kind
+from bot.features.invitations.use_cases.entry import Entered, Entry, tell
+from bot.features.invitations.use_cases.signed import edit_messages
+from bot.letters.endorsement import Kind
 from bot.letters.invitation import (
-    MOVES,
     Author,
     Invitation,
-    InvitationIndex,
-    InvitationKey,
     InvitationState,
     Saying,
-    Whom,
     awaited_until,
     moved,
-    whom,
-    whom_for,
-    whom_kept,
-    whose_signature,
 )
 from bot.letters.letter import Letter, refuse
-from bot.letters.people import Actor, Person, Role
+from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused
-from bot.letters.signatory import PartyIndex, Signatory
+from bot.names.filing import sort_fold
 from bot.storage import (
-    endorsements,
     letters,
     name_index,
-    outbox,
-    sent_messages,
-    signatories,
     workspaces,
 )
 from bot.storage.database import Transaction, reading, writing
@@ -58,6 +47,8 @@ class InvitationPage:
     """True if the letter's phase lets its organisers change the list now."""
     has_outside: bool = False
     """True if an unanswered invitation is for somebody without an account here."""
+    doubtful: frozenset[str] = frozenset()
+    """Ids of unanswered invitations without an account under whose name somebody signed."""
 
 
 @writing
@@ -155,7 +146,7 @@ def move(
     after = replace(invitation, state=state, until=until, answered_at=tx.now)
     invitation_rows.change(tx, [after])
     if voice is Author.ORGANISER:
-        _edit_messages(tx, letter, [after])
+        edit_messages(tx, letter, [after])
     return after
 
 
@@ -193,6 +184,38 @@ def _found(tx: Transaction, invitation: str) -> Invitation:
     return found
 
 
+@writing
+def tie(
+    tx: Transaction, *, invitation: str, actor: Actor, account: Acquaintance, trigger: str
+) -> int:
+    """Give an invitation its account, and return the number of its letter.
+
+    If the account was invited already, that invitation stays alone.
+
+    Raises:
+        Refused: the invitation is gone, or the actor does not run its letter.
+    """
+
+    def act() -> dict[str, int]:
+        letter, found = _own(tx, invitation, actor)
+        workspaces.meet(tx, letter.workspace, [account])
+        one = Invitee(
+            kind=found.kind,
+            person=account.person,
+            name=found.name,
+            organisation=found.organisation,
+            country=found.country,
+        )
+        entry = Entry(tx, letter, [one], letter.tz, by=actor.person)
+        entry.add(one)
+        if not entry.write().changed and found.kind is Kind.PERSON:
+            invitation_rows.remove(tx, invitation)
+        record(tx, letter, Act.INVITED, actor.person, count=1)
+        return {"letter": letter.id}
+
+    return once(tx, actor.workspace, trigger, act)["letter"]
+
+
 @reading
 def find(tx: Transaction, *, invitation: str, actor: Actor) -> tuple[Letter, Invitation]:
     """Return a letter and its invitation, if the actor may change it now.
@@ -217,11 +240,19 @@ def page(
     counts = invitation_rows.counts(tx, letter)
     pages = max(1, -(-sum(counts.values()) // limit))
     number = min(max(number, 1), pages)
+    shown = invitation_rows.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)
+    named = {
+        one.id: one.name
+        for one in shown
+        if one.person is None
+        and one.kind is Kind.PERSON
+        and one.state is not InvitationState.SIGNED
+    }
+    signers = name_index.signers_named(tx, letter, [*named.values()])
     return InvitationPage(
         letter=found.as_seen_by(Role.ORGANISER, tx.now),
-        invitations=tuple(
-            invitation_rows.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)
-        ),
+        invitations=tuple(shown),
+        doubtful=frozenset(one for one, name in named.items() if sort_fold(name) in signers),
         number=number,
         pages=pages,
         counts=counts,
@@ -230,124 +261,7 @@ def page(
     )
 
 
-def unsigned(
-    tx: Transaction, letter: int, invitation: str, person: Person | None
-) -> Invitation | None:
-    """Return a person's invitation for an organisation that has not signed; None for any other."""
-    found = invitation_rows.find(tx, invitation)
-    if found is None or (found.letter, found.person) != (letter, person):
-        return None
-    waits = found.kind is Kind.ORGANISATION and found.state is not InvitationState.SIGNED
-    return found if waits else None
-
-
 def announce(tx: Transaction, letter: Letter) -> None:
     """Queue the first message to people invited before the letter opened to all."""
     if letter.has_invitations:
         tell(tx, letter, invitation_rows.of_letter(tx, letter.id))
-
-
-def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) -> None:
-    """Mark the invitations answered by these signatures as signed."""
-    if letter.has_invitations:
-        people = [one for new in signed for one in whose_signature(new.person, new.signature)]
-        spoken_for = {one.signatory for one in signed if one.kind is Kind.ORGANISATION}
-        changed = _mark(tx, letter, people + _names_of(tx, spoken_for), Saying.SIGN)
-        # The signers' own messages are edited after their receipts.
-        signers = {one.person for one in signed}
-        _edit_messages(tx, letter, [one for one in changed if one.person not in signers])
-
-
-def mark_merged(tx: Transaction, letter: Letter, party: Signatory) -> None:
-    """Mark the invitations under any name of a merged organisation as signed."""
-    if letter.has_invitations:
-        _mark(tx, letter, _names_of(tx, {party.id}), Saying.SIGN)
-
-
-def mark_as_listed(tx: Transaction, letter: Letter, parties: Collection[Signatory]) -> None:
-    """Mark the invitations of signatories whose merge was undone, as signed or as withdrawn."""
-    if not letter.has_invitations:
-        return
-    for party in parties:
-        if party.kind is not Kind.ORGANISATION:
-            continue
-        saying = Saying.SIGN if party.endorsements else Saying.WITHDRAW
-        _mark(tx, letter, _names_of(tx, {party.id}), saying)
-
-
-def _names_of(tx: Transaction, parties: Collection[str]) -> list[Whom]:
-    """Return organisations under all their names, each with its country."""
-    if not parties:
-        return []
-    return [whom_kept(key, country) for key, country in name_index.known_under(tx, parties)]
-
-
-def mark_withdrawn(
-    tx: Transaction, letter: Letter, ended: Endorsement, saying: Saying = Saying.WITHDRAW
-) -> None:
-    """Mark the invitations answered by an ended signature as withdrawn, or by `saying`.
-
-    A person with another signature, and an organisation with another signer, stay as they are.
-    """
-    if not letter.has_invitations:
-        return
-    gone = whose_signature(ended.person, ended.signature)
-    party = signatories.find(tx, ended.signatory)
-    if party is not None and party.kind is Kind.ORGANISATION and not party.endorsements:
-        gone += _names_of(tx, {party.id})
-    person = ended.person
-    if person is None and party is not None and party.kind is Kind.PERSON:
-        name = ended.signature.facts.name
-        gone = [] if name_index.collected_names(tx, letter.id, [name]) else gone
-    if person is not None and endorsements.held_by(tx, [(letter.id, person)]):
-        gone = [one for one in gone if one != whom(person, "")]
-    _mark(tx, letter, gone, saying)
-
-
-def _edit_messages(tx: Transaction, letter: Letter, changed: Sequence[Invitation]) -> None:
-    people = {one.person for one in changed if one.person is not None}
-    owed = [notice for one in people for notice in sent_messages.edits_of(tx, letter.id, one)]
-    outbox.owe(tx, letter.workspace, owed)
-
-
-def _mark(
-    tx: Transaction, letter: Letter, people: Sequence[Whom], saying: Saying
-) -> list[Invitation]:
-    """Apply `saying` to the invitations of some parties; return the changed ones."""
-    keys: set[InvitationKey] = {key for one in people for key in one.keys}
-    held = InvitationIndex(invitation_rows.by_keys(tx, letter.id, keys))
-    meant = [invitation for one in people if (invitation := held.surely(one)) is not None]
-    if saying is not Saying.SIGN:
-        meant += _no_longer_backed(tx, letter, held, people)
-    changed: dict[str, Invitation] = {}
-    for invitation in meant:
-        state = MOVES.get((invitation.state, saying))
-        if state is not None and state is not invitation.state:
-            changed[invitation.id] = replace(
-                invitation, state=state, until=None, answered_at=tx.now
-            )
-    invitation_rows.change(tx, [*changed.values()])
-    return [*changed.values()]
-
-
-def _no_longer_backed(
-    tx: Transaction, letter: Letter, held: InvitationIndex, gone: Sequence[Whom]
-) -> list[Invitation]:
-    """Return invitations of organisations that are marked as signed, but have no signature.
-
-    A signature without a country answers the only invitation of its name. When it ends there may be
-    a second invitation, of another country, so it is unclear which one it had answered.
-    """
-    named = {
-        invitation.id: invitation
-        for one in gone
-        if one.keys[-1][0] is Kind.ORGANISATION
-        for invitation in held.namesakes(one)
-        if invitation.state is InvitationState.SIGNED
-    }
-    meant = {one.id: whom_for(one.organisation, one.country) for one in named.values()}
-    keys = {(letter.id, *key) for one in meant.values() for key in one.keys}
-    parties = PartyIndex(signatories.by_keys(tx, keys)) if keys else PartyIndex({})
-    return [
-        named[number] for number, one in meant.items() if not is_backed(parties, letter.id, one)
-    ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.features.invitations.use_cases.invitations import mark_signed
+from bot.features.invitations.use_cases.signed import mark_signed
 from bot.features.organisations.use_cases.removals import (
     TOLD_MOST,
     judge,

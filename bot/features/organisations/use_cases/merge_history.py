@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.features.invitations.use_cases.invitations import mark_as_listed
+from bot.features.invitations.use_cases.signed import mark_as_listed
 from bot.features.organisations import merge_rows
 from bot.features.organisations import rows as pair_rows
 from bot.features.organisations.merge_rows import Merge

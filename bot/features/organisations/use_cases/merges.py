@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.features.invitations.use_cases.invitations import mark_merged
+from bot.features.invitations.use_cases.signed import mark_merged
 from bot.features.organisations import merge_rows
 from bot.features.organisations import rows as pair_rows
 from bot.features.organisations.merge_rows import Merge

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 from bot.features.amendments.use_cases.default_answer import drop_own
-from bot.features.invitations.use_cases.invitations import Invitation, mark_signed, unsigned
+from bot.features.invitations.use_cases.signed import Invitation, mark_signed, unsigned
 from bot.features.organisations.use_cases.false_signatures import end_removed, is_barred
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
