@@ -42,6 +42,7 @@ def backup(file: Path, *, json: AsJson = False) -> None:
         )
     if not sqlite_file(settings.database_url).is_file():
         raise no_database(settings)
+    _refuse_list_of_another(settings, file)
     try:
         made = copy(settings.database_url, file, datetime.now(UTC))
     except FileExistsError as error:
@@ -59,6 +60,22 @@ def backup(file: Path, *, json: AsJson = False) -> None:
     text = f"{file}: {made.letters} letters, {made.signatures} signatures; checked."
     facts = {"file": str(file), "letters": made.letters, "signatures": made.signatures}
     say(text, facts, json=json)
+
+
+def _refuse_list_of_another(settings: Settings, file: Path) -> None:
+    """Refuse a folder with the list of another installation, which each backup would replace."""
+    own, beside = _own_list(settings), ErasureList(erasures_beside(file))
+    if not own.file.is_file() or not beside.file.is_file():
+        return
+    try:
+        is_same = own.read()[0] == beside.read()[0]
+    except ListError as error:
+        raise SettingsError(f"Nothing was copied: {error}.") from error
+    if not is_same:
+        raise SettingsError(
+            f"{beside.file} is the list of erasures of another installation: give the backups of "
+            "each a folder of their own."
+        )
 
 
 def _copy_list(settings: Settings, file: Path) -> None:

@@ -1,5 +1,6 @@
 """Terminal input and output: files, times, questions, tables and JSON."""
 
+import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Annotated
 import orjson
 from cyclopts import Parameter
 
+from bot.access import refusal
 from bot.settings import SettingsError
 
 _REFERENCE = re.compile(r"<(?:!date\^[^|<>]*\||[@#])([^<>]*)>")
@@ -53,6 +55,35 @@ def read_bytes(file: Path) -> bytes:
 def unmarked(mrkdwn: str) -> str:
     """Return Slack's `mrkdwn` for a terminal, with the words of its dates and references."""
     return unescape(_REFERENCE.sub(r"\1", mrkdwn))
+
+
+def refuse_existing(file: Path, *, force: bool = False) -> None:
+    """Refuse to write over a file, unless `force` is set.
+
+    Raises:
+        SettingsError: the file is there already.
+    """
+    if not force and os.path.lexists(file):
+        raise SettingsError(f"{file} is there already: choose another name, or give --force.")
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file that only its owner can read; nobody sees it half written.
+
+    Raises:
+        SettingsError: the file cannot be written.
+    """
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with os.fdopen(
+            os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+        ) as made:
+            made.write(data)
+        unfinished.replace(file)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        why = refusal(error) or error.strerror
+        raise SettingsError(f"{file} cannot be written: {why}.") from error
 
 
 def with_offset(moment: datetime) -> datetime:

@@ -4,7 +4,6 @@ A long list is processed by another process, one at a time, so that signing neve
 """
 
 import asyncio
-import os
 import re
 import sys
 import tempfile
@@ -12,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from shutil import which
 
-from bot.documents.making import DocumentFailed, Failure
+from bot.documents.making import DocumentFailed, Failure, own_environment
 
 SECONDS_MOST = 300.0
 _PROGRESS = re.compile(rb"\S+ \((\d+) of (\d+)\)\s*")
@@ -29,7 +28,7 @@ class DocumentCommands:
     """Runs `undersigned letters …` for one database, one command at a time."""
 
     def __init__(self, database_url: str) -> None:
-        self._environment = os.environ | {"DATABASE_URL": database_url}
+        self._environment = own_environment(DATABASE_URL=database_url)
         self._turn = asyncio.Lock()
 
     async def make(self, words: Sequence[str], told: Told | None = None) -> bytes:
@@ -52,6 +51,7 @@ class DocumentCommands:
         process = await asyncio.create_subprocess_exec(
             *_BEHIND,
             sys.executable,
+            "-P",
             "-m",
             "bot",
             "letters",

@@ -4,6 +4,7 @@ This module imports nothing that writes documents.
 """
 
 import asyncio
+import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,8 @@ _NEEDS = {
     Format.PDF: ("typst", *PACKAGES),
     Format.XLSX: ("xlsxwriter",),
 }
+
+_KEPT = ("PATH", "HOME", "TMPDIR", "TZ", "LANG", "LC_ALL")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +103,23 @@ def request(folder: str, paper: Paper, jobs: Sequence[Job], limits: Limits = LIM
     return b"\n".join((orjson.dumps(order), to_json(paper)))
 
 
+def own_environment(**values: str) -> dict[str, str]:
+    """Return the environment of a process that makes documents: no secrets but those given.
+
+    With `-P` it imports nothing from the current folder, so the folder of `bot` is named.
+    """
+    paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join(paths)} | values
+
+
 async def _run(asked: bytes, limits: Limits) -> dict[str, str]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
+        "-P",
         "-m",
         "bot.documents.writing",
+        env=own_environment(),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

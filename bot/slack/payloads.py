@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, Self
+from urllib.parse import urlsplit
 
 import orjson
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -27,6 +29,10 @@ from bot.slack.models.shapes import (
 from bot.slack.models.values import S, Values
 from bot.use_cases import direct_messages, gate, letter_lookup
 
+log = structlog.get_logger()
+
+SLACKS = (".slack.com", ".slack-gov.com")
+"""Ends of the hosts of Slack's `response_url`."""
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 """Errors raised by a payload that does not have Slack's shape; retrying is useless."""
 
@@ -273,7 +279,15 @@ async def _respond(
     text: str,
     blocks: Sequence[dict[str, Any]],
 ) -> None:
-    """Post to a `response_url`; it takes five answers in half an hour, outside all rate limits."""
+    """Post to a `response_url`; it takes five answers in half an hour, outside all rate limits.
+
+    An address that is neither Slack's nor that of the local Slack in SLACK_API_URL gets nothing.
+    """
+    asked, known = urlsplit(url), urlsplit(client.base_url)
+    is_slacks = asked.scheme == "https" and (asked.hostname or "").endswith(SLACKS)
+    if not is_slacks and (asked.scheme, asked.netloc) != (known.scheme, known.netloc):
+        log.warning("response_url.not_slacks")
+        return
     hook = AsyncWebhookClient(
         url,
         session=client.session,

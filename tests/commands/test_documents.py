@@ -59,6 +59,7 @@ async def test_each_format(sqlite_url: str, clock: Clock, tmp_path: Path) -> Non
         done = await document(sqlite_url, number, "--format", form, "--out", str(out))
         assert (done.code, done.err, done.out) == (0, "", f"{out}\n")
         assert out.stat().st_size > 0
+        assert out.stat().st_mode & 0o777 == 0o600
     assert not any(name.startswith(".") for name in os.listdir(tmp_path))  # noqa: PTH208 - names alone
     pages = pdf_pages((tmp_path / "letter.pdf").read_bytes())
     assert "3 organisations and 1 person" in pages[0]
@@ -66,6 +67,22 @@ async def test_each_format(sqlite_url: str, clock: Clock, tmp_path: Path) -> Non
     again = tmp_path / "again.pdf"
     await document(sqlite_url, number, "--format", "pdf", "--out", str(again))
     assert again.read_bytes() == (tmp_path / "letter.pdf").read_bytes()
+
+
+async def test_existing_file(sqlite_url: str, clock: Clock, tmp_path: Path) -> None:
+    """An existing file stays as it is, unless --force is given."""
+    number = await a_letter_in(sqlite_url, clock)
+    out = tmp_path / "letter.md"
+    out.write_text("mine")
+    words = ("--format", "markdown", "--out", str(out))
+    refused = await document(sqlite_url, number, *words)
+    assert (refused.code, out.read_text()) == (1, "mine")
+    assert (
+        refused.err
+        == f"undersigned: {out} is there already: choose another name, or give --force.\n"
+    )
+    assert (await document(sqlite_url, number, *words, "--force")).code == 0
+    assert "mine" not in out.read_text()
 
 
 async def test_draft_and_language(sqlite_url: str, clock: Clock, tmp_path: Path) -> None:
@@ -84,7 +101,7 @@ async def test_what_is_wrong_is_one_line(sqlite_url: str, clock: Clock, tmp_path
     number = await a_letter_in(sqlite_url, clock, delivered=False, rules=embargo)
     out = tmp_path / "letter.html"
     out.write_text("kept")
-    words = ("--format", "html", "--out", str(out))
+    words = ("--format", "html", "--force", "--out", str(out))
     text = tmp_path / "logo.svg"
     text.write_text("<svg/>")
     for wrong, said in (

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,22 @@ async def test_a_character_without_a_font_is_named() -> None:
     """A character that no font has comes back with the files."""
     paper = replace(a_paper(), title="ܐܪܡܝܐ")
     assert (await make(paper, [Job(what=Format.PDF, name="x")])).missing == "ܐ"
+
+
+async def test_process_gets_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process knows no token, and imports nothing from the folder in which the bot runs."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(
+        f"import os\nopen({str(tmp_path / 'known')!r}, 'w').write(repr(dict(os.environ)))"
+    )
+    (tmp_path / "orjson.py").write_text("raise SystemExit('imported from the current folder')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
+    monkeypatch.chdir(tmp_path)
+    await make(a_paper(), [Job(what=Format.MARKDOWN, name="x")])
+    known = (tmp_path / "known").read_text()
+    assert "PATH" in known
+    assert "xoxb-secret" not in known
 
 
 async def test_too_slow() -> None:

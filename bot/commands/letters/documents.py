@@ -5,7 +5,6 @@ them as commands, so that a long list never blocks its event loop.
 """
 
 import hashlib
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from bot.commands.terminal import Flag, read_bytes
+from bot.commands.terminal import Flag, read_bytes, refuse_existing, write_whole
 from bot.documents.jobs import Job, Picture
 from bot.documents.logos import read_logo
 from bot.documents.making import DocumentFailed, Failure, Made, available, make
@@ -39,6 +38,7 @@ async def document(
     late: Late = Late.APART,
     all: Flag = False,  # noqa: A002 - it is the flag's name
     embargoed: Flag = False,
+    force: Flag = False,
     logo: Path | None = None,
     logo_alt: str = "",
 ) -> None:
@@ -48,16 +48,18 @@ async def document(
         letter: The letter's number.
         format: `pdf`, `docx` (Word), `xlsx` (a spreadsheet), `html` (one file), `markdown`, `csv`,
             or `lines` (one entry a line).
-        out: The file to write. An existing file is replaced once the new one is complete.
+        out: The file to write.
         language: The language of headings and counts: en, fr, es, pt, ar, zh or ru. By default the
             letter's.
         present: Write today's list, marked as a draft, even if a copy was delivered.
         late: The place of late signatures: `apart`, or `dated` (among the others, with their days).
         all: Include what only organisers may see; implies --present. Not for the public.
         embargoed: Write the names although an embargo hides them. For organisers only.
+        force: Replace an existing file, once the new one is complete.
         logo: A PNG or JPEG for the letterhead.
         logo_alt: A description of the logo, for people who do not see it.
     """
+    refuse_existing(out, force=force)
     head, settings = _logo(logo, logo_alt), read()
     _check(format, language)
     scope = Scope.ALL if all else Scope.LISTED
@@ -66,7 +68,7 @@ async def document(
             database, letter=letter, present=present, scope=scope, embargoed=embargoed
         )
     made = await _make(_paper(found, late, head, language), [Job(what=format, name=format)])
-    _put(out, made.files[format])
+    write_whole(out, made.files[format])
     _say_missing(made.missing)
     print(out)
 
@@ -79,6 +81,7 @@ async def press(
     present: Flag = False,
     late: Late = Late.APART,
     embargoed: Flag = False,
+    force: Flag = False,
     logo: Path | None = None,
     logo_alt: str = "",
 ) -> None:
@@ -92,9 +95,11 @@ async def press(
         present: Write today's list, marked as a draft, even if a copy was delivered.
         late: The place of late signatures: `apart`, or `dated` (among the others, with their days).
         embargoed: Write the names although an embargo hides them. For organisers only.
+        force: Replace an existing file, once the new one is complete.
         logo: A PNG or JPEG for the letterhead.
         logo_alt: A description of the logo, for people who do not see it.
     """
+    refuse_existing(out, force=force)
     head, settings = _logo(logo, logo_alt), read()
     for form in (*_LETTER_FORMATS, *_LIST_FORMATS):
         _check(form, "")
@@ -123,7 +128,7 @@ async def press(
     sums = "".join(
         f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in ordered.items()
     )
-    _put(out, packed(ordered | {"SHA256SUMS": sums.encode()}, own.cut_at))
+    write_whole(out, packed(ordered | {"SHA256SUMS": sums.encode()}, own.cut_at))
     _say_missing(missing)
     print(out)
 
@@ -184,17 +189,6 @@ async def _make(paper: Paper, jobs: Sequence[Job]) -> Made:
             Failure.TOO_LARGE: "it needed more memory than is allowed",
         }.get(failed.failure, f"the writer failed ({failed.detail})")
         raise SettingsError(f"Nothing was written: {why}.") from failed
-
-
-def _put(out: Path, data: bytes) -> None:
-    """Write a file atomically, so that nobody sees it half written."""
-    unfinished = out.with_name(f".{out.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(out)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise SettingsError(f"{out} cannot be written: {error.strerror}.") from error
 
 
 def _say_missing(missing: str) -> None:

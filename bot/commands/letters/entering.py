@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from bot.commands.terminal import NO_QUESTIONS, agrees
+from bot.commands.terminal import NO_QUESTIONS, agrees, write_whole
 from bot.documents.cells import write_table
 from bot.documents.pasted.entries import Reading, note_of, skipped_line
 from bot.features.collected.rules import SignatureRow
@@ -94,9 +94,4 @@ class Entering(Generic[R]):
             return
         columns = [one.name for one in fields(self._left[0].row) if one.name != "line"]
         rows = [asdict(one.row) | {"problem": one.problem} for one in self._left]
-        try:
-            self._rest.write_text(
-                write_table([*columns, "problem"], rows), encoding="utf-8", newline=""
-            )
-        except OSError as error:
-            raise SettingsError(f"{self._rest} cannot be written: {error.strerror}.") from error
+        write_whole(self._rest, write_table([*columns, "problem"], rows).encode())

@@ -1,5 +1,6 @@
 """Faults that another command than doctor meets."""
 
+from bot.storage.privacy.erasure_list import ErasureList
 from tests.support.broken.files import a_folder_that_cannot_be_made, a_lock_left_by_root
 from tests.support.broken.installation import Installation, broken, full_disk, give_away
 
@@ -52,3 +53,12 @@ def an_erasure_on_a_full_disk(one: Installation) -> None:
     full_disk(one)
     one.values["ERASURES"] = f"{one.data}/undersigned.erasures"
     one.command = ["people", "erase", "U0MEMBER1", "--yes"]
+
+
+@broken("is the list of erasures of another installation")
+def a_backup_beside_those_of_another_installation(one: Installation) -> None:
+    theirs = one.folder / "theirs"
+    theirs.mkdir()
+    for folder in (one.backups, theirs):
+        ErasureList(folder / "undersigned.erasures").begin()
+    one.command = ["backup", f"{theirs}/tuesday.db"]
