@@ -7,9 +7,11 @@ A signer has one receipt per letter. Of several questions in a thread only the n
 counts; an answered or replaced one is edited once more and then forgotten.
 """
 
+from datetime import timedelta
+
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, State
-from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic, thread_of
+from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic, Thread, thread_of
 from bot.letters.people import Person
 from bot.letters.posting import Posting, PostingState
 from bot.outbox.courier import Reference
@@ -22,6 +24,8 @@ from bot.storage.outbox import Owed
 from bot.storage.sent_messages import SETTLING, SentMessage
 from bot.storage.states import NoticeState, ReminderState
 
+COUNTED_WITHIN = timedelta(seconds=15)
+"""The time after which a new count appears in messages, after all of its changes together."""
 _REACHED = {
     NoticeState.SENT: ReminderState.SENT,
     NoticeState.DROPPED: ReminderState.DROPPED,
@@ -62,6 +66,10 @@ def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> No
         state = PostingState.LEAVING if leaves else PostingState.UP
         state = PostingState.DOWN if place is None else state
         postings.change(tx, posting.id, state, message_ts=place)
+        letter = letters.find(tx, posting.letter)
+        if letter is not None and letter.phase_at(tx.now).is_signable:
+            # The count has changed also in the messages that ask people to sign.
+            sent_messages.owe_edits(tx, letter, [Thread.SIGN], wait=COUNTED_WITHIN)
     elif done.state is NoticeState.GIVEN_UP:
         state = _failed(posting, done.error)
         postings.change(tx, posting.id, state, error=done.error)

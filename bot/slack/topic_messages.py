@@ -5,14 +5,16 @@ limits are the same for all topics.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, confirm, section
-from bot.slack.features import Envelope, Features
+from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.words.phases import standing_words
 from bot.use_cases import addressees
@@ -91,16 +93,23 @@ def letter_message(said: str, steps: Blocks) -> Message:
     return clip(said, MOST), blocks
 
 
-def asked_over(t: Words, asked: Asked, *, replaced: bool) -> Message | None:
-    """Return the final text of a message that asked somebody to sign; None if it still asks.
+def asked_now(
+    t: Words, asked: Asked, ask: Callable[[Words, Letter], Message] | None, *, replaced: bool
+) -> Edited | None:
+    """Return the edit of a message that asked somebody to sign, which `ask` writes while it can be.
 
     `replaced` is true if there is a newer message.
     """
+    letter, phase = asked.letter, asked.phase
     if asked.signed:
-        return over(asked.letter, f":white_check_mark: {t('Thank you! You’ve signed.')}")
-    if not asked.phase.takes_signatures:
-        return over(asked.letter, standing_words(t, asked.letter, asked.phase))
-    return over(asked.letter, newer_words(t)) if replaced else None
+        done = f":white_check_mark: {t('Thank you! You’ve signed.')}"
+        return Edited(over(letter, done), last=True)
+    if not phase.takes_signatures:
+        ended = over(letter, standing_words(t, letter, phase))
+        return Edited(ended, last=replaced or phase is Phase.CANCELLED)
+    if replaced:
+        return Edited(over(letter, newer_words(t)), last=True)
+    return None if ask is None else Edited(ask(t, replace(letter, phase=phase)), last=False)
 
 
 def newer_words(t: Words) -> str:

@@ -149,6 +149,7 @@ def owe_edits(
     *,
     after: Place = FIRST,
     most: int | None = None,
+    wait: timedelta = timedelta(0),
 ) -> Place | None:
     """Queue edits of the questions in some threads of a closed letter, one batch.
 
@@ -158,6 +159,7 @@ def owe_edits(
         threads: The threads.
         after: The last message of the previous batch.
         most: The batch size; None for all.
+        wait: The time in which further changes are combined into the same edit.
 
     Returns:
         The last message of this batch, to continue from; None at the end.
@@ -183,7 +185,7 @@ def owe_edits(
         key=literal("answered:", String) + sent.id,
         subject={"message": sent.id, "person": sent.team + ":" + sent.user},
         target=sent.user,
-        due_at=literal(tx.now, Instant),
+        due_at=literal(tx.now + wait, Instant),
     )
     tx.connection.execute(edits.on_conflict_do_nothing())
     return None if last is None else (last.team, last.user, last.id)

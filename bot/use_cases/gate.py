@@ -9,12 +9,12 @@ from typing import Any
 
 from bot.letters import notices
 from bot.letters.letter import Letter, refuse
-from bot.letters.notices import Notice
+from bot.letters.notices import Notice, Thread
 from bot.letters.people import Actor, Membership, Person, Role, Ties, role
 from bot.letters.phases import Action
 from bot.letters.posting import Posting, PostingState
 from bot.letters.refusals import Reason, Refused
-from bot.storage import inbox, letters, outbox, postings, workspaces
+from bot.storage import inbox, letters, outbox, postings, sent_messages, workspaces
 from bot.storage.database import Database, Transaction, writing
 from bot.use_cases import membership
 
@@ -96,8 +96,9 @@ def repeated(tx: Transaction, letter: int, actor: Actor, trigger: str | None) ->
 
 
 def card_changed(tx: Transaction, letter: Letter) -> None:
-    """Queue an update of every card of a letter."""
+    """Queue an update of every card of a letter, and of the messages that ask people to sign it."""
     outbox.owe(tx, letter.workspace, cards_of(tx, [letter.id]))
+    sent_messages.owe_edits(tx, letter, [Thread.SIGN], wait=sent_messages.SETTLING)
 
 
 def cards_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:

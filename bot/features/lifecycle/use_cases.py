@@ -18,14 +18,9 @@ from bot.letters.rules import NOTICE
 from bot.storage import endorsements, letters, outbox, restores, sent_messages, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases.audit import Act, record
-from bot.use_cases.gate import admit, card_changed, repeated
+from bot.use_cases.gate import admit, card_changed, cards_of, repeated
 from bot.use_cases.letter_jobs import for_each
 
-_ENDS = {
-    Phase.CLOSED: (Thread.SIGN,),
-    Phase.CANCELLED: (Thread.SIGN, Thread.KEEP, Thread.CORRECT),
-}
-"""The threads of questions that can no longer be answered, by phase."""
 EDITS_AT_ONCE = 500
 """The most edits of a letter's questions queued in one transaction."""
 
@@ -61,8 +56,8 @@ def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any)
     phase = _next_phase(letter, what, tx.now)
     letters.change(tx, letter.id, phase=phase.value, **values)
     card_changed(tx, letter)
-    if phase in _ENDS:
-        sent_messages.owe_edits(tx, letter, _ENDS[phase])
+    if phase is Phase.CANCELLED:
+        sent_messages.owe_edits(tx, letter, [Thread.KEEP, Thread.CORRECT])
 
 
 def _next_phase(letter: Letter, what: Action | Moment, now: datetime) -> Phase:
@@ -105,13 +100,13 @@ def _close_one(
         return None
     after = reached.get(letter, sent_messages.FIRST)
     if after is not None:
-        rest = sent_messages.owe_edits(tx, found, _ENDS[phase], after=after, most=EDITS_AT_ONCE)
+        rest = sent_messages.owe_edits(tx, found, [Thread.SIGN], after=after, most=EDITS_AT_ONCE)
         reached[letter] = rest
         if rest is not None:
             return letter
     letters.change(tx, letter, phase=phase.value, closed_at=found.closes_at)
     record(tx, found, Act.CLOSED, None)
-    card_changed(tx, found)
+    outbox.owe(tx, found.workspace, cards_of(tx, [letter]))
     moment = found.closes_at.isoformat()
     outbox.owe(
         tx,

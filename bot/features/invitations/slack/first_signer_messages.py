@@ -1,5 +1,6 @@
 """The direct message to first signers, who sign before the card is public."""
 
+import dataclasses
 from dataclasses import dataclass
 
 from bot.features.invitations.use_cases import first_signers
@@ -9,7 +10,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, section
 from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
-from bot.slack.topic_messages import asked_over
+from bot.slack.topic_messages import asked_now
 from bot.slack.words.invitations import own_words
 from bot.slack.words.phases import standing_words
 from bot.use_cases import addressees
@@ -31,17 +32,25 @@ class Chosen:
     words: str
 
 
-async def _stands(envelope: Envelope) -> tuple[Asked, bool] | None:
+async def _stands(envelope: Envelope) -> tuple[Asked, Chosen, bool] | None:
     asked = await addressees.asked(
         envelope.database, letter=envelope.subject["letter"], person=envelope.person
     )
-    return None if asked is None else (asked, envelope.replaced)
+    if asked is None:
+        return None
+    subject = envelope.subject
+    chosen = Chosen(letter=asked.letter, by=str(subject["by"]), words=str(subject["words"]))
+    return asked, chosen, envelope.replaced
 
 
-def _edited(t: Words, found: tuple[Asked, bool]) -> Edited | None:
-    asked, replaced = found
-    last = asked_over(t, asked, replaced=replaced)
-    return None if last is None else Edited(last, last=True)
+def _edited(t: Words, found: tuple[Asked, Chosen, bool]) -> Edited | None:
+    asked, chosen, replaced = found
+    return asked_now(
+        t,
+        asked,
+        lambda t, letter: first_signer(t, dataclasses.replace(chosen, letter=letter)),
+        replaced=replaced,
+    )
 
 
 async def _invited(envelope: Envelope) -> Chosen | None:

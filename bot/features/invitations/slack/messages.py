@@ -10,6 +10,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.invitation import AUTHORS, OPEN, SAYINGS, Author, Invitation, InvitationState
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, NoticeKind
+from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -24,7 +25,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, moment, plain
-from bot.slack.topic_messages import asked_over, letter_message, newer_words, over, title_of
+from bot.slack.topic_messages import asked_now, letter_message, newer_words, over, title_of
 from bot.slack.words.invitations import STATE_WORDS, own_words
 from bot.slack.words.phases import counted_words, standing_words
 from bot.use_cases.addressees import Asked
@@ -48,7 +49,9 @@ def register(features: Features) -> None:
 
 async def _first(envelope: Envelope) -> Addressee | None:
     return await answers.first(
-        envelope.database, letter=envelope.subject["letter"], person=envelope.person
+        envelope.database,
+        letter=envelope.subject["letter"],
+        person=envelope.person,
     )
 
 
@@ -77,13 +80,21 @@ async def stands(envelope: Envelope) -> Standing | None:
     return None if found is None else (found, envelope.replaced)
 
 
-def edited(t: Words, found: Standing, say: Callable[[Words, Addressee], Message]) -> Edited | None:
-    """Return the edit of a sent message; `say` writes it while an answer is still possible."""
+def edited(
+    t: Words,
+    found: Standing,
+    say: Callable[[Words, Addressee], Message],
+    ask: Callable[[Words, Letter], Message] | None = None,
+) -> Edited | None:
+    """Return the edit of a sent message, which `say` writes as long as it can change again.
+
+    `ask` writes the message to somebody who is not on the list of those invited.
+    """
     asked, replaced = found
     if isinstance(asked, Asked):
-        last = asked_over(t, asked, replaced=replaced)
-        return None if last is None else Edited(last, last=True)
-    if is_over(asked) or replaced:
+        return asked_now(t, asked, ask, replaced=replaced)
+    signed = all(one.state is InvitationState.SIGNED for one in asked.invitations)
+    if signed or replaced or asked.phase is Phase.CANCELLED:
         return Edited(answered_invitation(t, asked, replaced=replaced), last=True)
     return Edited(say(t, asked), last=False)
 

@@ -22,7 +22,9 @@ def register(features: Features) -> None:
     features.on_edit(
         NoticeKind.REMINDER,
         invitation_messages.stands,
-        lambda t, found: invitation_messages.edited(t, found, invitation_messages.reminded),
+        lambda t, found: invitation_messages.edited(
+            t, found, invitation_messages.reminded, reminder
+        ),
     )
 
 
