@@ -48,6 +48,12 @@ _WORDS = {
 """Advice by words of an error's message, for errors that share a type."""
 
 
+ANOTHERS = (
+    "The database belongs to another version of Undersigned, and this one can't read it. Install "
+    "that version, or give this one a database of its own."
+)
+
+
 async def prepared(settings: Settings, *, creates: bool = False) -> None:
     """Check that the database exists and has the schema of this code.
 
@@ -149,6 +155,8 @@ async def _schema(settings: Settings) -> Schema:
             "The database was brought up to date by a later version, with which this one can't "
             "live: install that version, or restore a backup from before."
         )
+    if found is Schema.ANOTHER:
+        raise SettingsError(ANOTHERS)
     if found is Schema.FOREIGN:
         raise SettingsError(
             "DATABASE_URL leads to a database of something else: it has tables, but they aren't "

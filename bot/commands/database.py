@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.commands.terminal import AsJson, say, with_offset
 from bot.database_url import sqlite_file
 from bot.features.privacy.use_cases import erasure
-from bot.schema import alone, migrated, no_database, opened_database, reason
+from bot.schema import ANOTHERS, alone, migrated, no_database, opened_database, reason
 from bot.settings import Settings, SettingsError, read
 from bot.storage.backup import DamagedError, check, copy
 from bot.storage.database import Database
@@ -153,7 +153,10 @@ def _list_for(settings: Settings, file: Path, named: Path | None) -> ErasureList
 async def _erased(file: Path, listed: ErasureList) -> int | None:
     """Carry out later erasures on a backup; return their number, or None if it isn't a backup."""
     url = f"sqlite+aiosqlite:///{file}"
-    if await look(url) is Schema.OLDER:
+    found = await look(url)
+    if found is Schema.ANOTHER:
+        raise SettingsError(f"Nothing was restored. {ANOTHERS}")
+    if found is Schema.OLDER:
         await upgrade(url)
     try:
         async with Database(url, erasures=listed.file) as database:

@@ -11,6 +11,7 @@ from bot.letters.people import Person
 from bot.locales import words
 from bot.schema import opened_database
 from bot.settings import SettingsError, read
+from bot.storage.database import Database
 
 
 async def people_export(
@@ -26,8 +27,8 @@ async def people_export(
     """
     async with opened_database(read()) as database:
         here = await workspace_named(database, workspace)
-        person = Person(team or here, user)
-        kept = await erasure.kept_about(database, workspace=here, person=person)
+        kept = await _kept(database, here, Person(team or here, user))
+    person = kept.person
     if page:
         t = words("en")
         text = kept_as_page(
@@ -57,12 +58,17 @@ async def people_erase(
     ask(f"Everything about {user}.", yes=yes, quiet=json)
     async with erasing(read()) as database:
         here = await workspace_named(database, workspace)
-        person = Person(team or here, user)
-        # A mistyped id must not be reported as an erased person.
-        if not (await erasure.kept_about(database, workspace=here, person=person)).tables:
-            raise SettingsError(
-                f"Nothing was erased: nothing is kept about {person}. Check the id, and --team for "
-                "an account of another workspace."
-            )
+        person = (await _kept(database, here, Person(team or here, user))).person
         done = await erasure.erase_person(database, workspace=here, person=person)
     say_erased(done, json=json)
+
+
+async def _kept(database: Database, workspace: str, person: Person) -> erasure.Kept:
+    """Return what is kept about a person; a mistyped id must not look like an unknown person."""
+    kept = await erasure.kept_about(database, workspace=workspace, person=person)
+    if not kept.tables:
+        raise SettingsError(
+            f"Nothing is kept about {person}. Check the user ID, and --team for an account of "
+            "another workspace."
+        )
+    return kept

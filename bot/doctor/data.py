@@ -33,6 +33,10 @@ _SCHEMAS = {
         "A later version of Undersigned has changed the database, and this one can't live with it.",
         "Install that version, or go back to a backup from before.",
     ),
+    Schema.ANOTHER: (
+        "The database belongs to another version of Undersigned.",
+        "Install that version, or give this one a database of its own.",
+    ),
     Schema.FOREIGN: (
         "DATABASE_URL leads to the database of another program.",
         "Give Undersigned a database of its own.",

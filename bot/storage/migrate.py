@@ -20,6 +20,7 @@ from sqlalchemy import Connection, create_engine, event, inspect, text
 from bot.database_url import is_sqlite, sqlite_file
 from bot.storage.engines.postgresql import engine_of
 from bot.storage.sqlite_files import make_file
+from bot.storage.tables import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE_S = 300.0
 """Seconds SQLite waits for another process that is upgrading the same file."""
-_REVISION, _NOBODYS = re.compile("[0-9]{4}"), "none"
-"""Pattern of the app's revisions, and a placeholder for a database with foreign tables."""
+_REVISION, _NOBODYS, _ANOTHERS = re.compile("[0-9]{4}"), "none", "another"
+"""Pattern of the app's revisions, and placeholders for foreign tables and for tables of `ANOTHER`."""
 _LOCK = int.from_bytes(b"undersig")
 """The PostgreSQL lock that allows one upgrade at a time."""
 
@@ -47,6 +48,8 @@ class Schema(StrEnum):
     """Of a later version, which has removed something."""
     FOREIGN = "foreign"
     """Not of any version: the tables belong to another program."""
+    ANOTHER = "another"
+    """Of a version with another history: tables or columns of this code are missing."""
 
 
 def head() -> str:
@@ -59,6 +62,8 @@ async def look(url: str) -> Schema:
     noted, newest = await _revision(url), head()
     if noted is None:
         return Schema.EMPTY
+    if noted == _ANOTHERS:
+        return Schema.ANOTHER
     if not _REVISION.fullmatch(noted):
         return Schema.FOREIGN
     if noted == newest:
@@ -133,15 +138,29 @@ async def _revision(url: str) -> str | None:
         sync_engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": PATIENCE_S})
         try:
             with sync_engine.connect() as connection:
-                return _noted(connection)
+                return _known(connection)
         finally:
             sync_engine.dispose()
     engine = engine_of(url)
     try:
         async with engine.connect() as connection:
-            return await connection.run_sync(_noted)
+            return await connection.run_sync(_known)
     finally:
         await engine.dispose()
+
+
+def _known(connection: Connection) -> str | None:
+    """Return the noted revision, unless the tables cannot be of it.
+
+    Later revisions of this generation only add, so what this code needs must be there.
+    """
+    noted, newest = _noted(connection), head()
+    if noted is None or not _REVISION.fullmatch(noted) or noted < newest or noted[0] != newest[0]:
+        return noted
+    found = inspect(connection).get_multi_columns()
+    columns = {(table, one["name"]) for (_, table), all_ in found.items() for one in all_}
+    needed = {(one.table.name, one.name) for table in metadata.tables.values() for one in table.c}
+    return noted if needed <= columns else _ANOTHERS
 
 
 def _noted(connection: Connection) -> str | None:

@@ -131,7 +131,9 @@ async def letter_organisers(letter: int, change: Literal["add"], user: str) -> N
     del change
     settings = read()
     if not _USER.fullmatch(user):
-        raise SettingsError(f"{user} is no user id: it begins with U or W, such as U0123ABCD.")
+        raise SettingsError(
+            f"{user} isn't a user ID. A user ID begins with U or W, such as U0123ABCD."
+        )
     if settings.slack_bot_token:
         async with connected(settings, creates=False) as process:
             actor = await acting.member_in_slack(process.bot, user)

@@ -1,6 +1,8 @@
 """The command line: letters come in and go out, and what is wrong is one line."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -218,7 +220,7 @@ async def test_another_organiser(running_bot: RunningBot) -> None:
     ("user", "said"),
     [
         ("U0NOBODY", "Slack knows no user U0NOBODY"),
-        ("@somebody", "is no user id"),
+        ("@somebody", "isn't a user ID"),
         ("U0SECOND", "can’t find that letter"),
     ],
 )
@@ -280,6 +282,26 @@ async def test_other_file(tmp_path: Path, content: bytes) -> None:
     assert ("isn't a SQLite database" if content else "There's no database") in done.err
     assert len(done.err.splitlines()) == 1
     assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("migrate",), ("letters", "list"), ("people", "export", "U0MEMBER1"), ("doctor",)],
+    ids=" ".join,
+)
+async def test_another_history(sqlite_url: str, command: tuple[str, ...]) -> None:
+    """A database whose tables are not those of its revision belongs to another version."""
+    file = sqlite_url.removeprefix("sqlite+aiosqlite:///")
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("ALTER TABLE letters DROP COLUMN meaning")
+        other.execute("UPDATE alembic_version SET version_num = '0012'")
+        other.commit()
+
+    done = await undersigned(*command, DATABASE_URL=sqlite_url)
+
+    assert done.code == 1
+    assert "belongs to another version of Undersigned" in done.out + done.err
+    assert "may be down" not in done.out + done.err
 
 
 async def test_missing_settings() -> None:

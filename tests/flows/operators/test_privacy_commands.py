@@ -55,6 +55,10 @@ async def test_show_and_erase(sqlite_url: str, tmp_path: Path) -> None:
     shown = await undersigned("people", "export", USER, **here)
     assert (shown.code, shown.err) == (0, "")
     assert json.loads(shown.out)["kept"]["endorsements"][0]["name"] == "Zelda Quill"
+    for nobody in ("NOBODY", "U0TYPO"):
+        wrong = await undersigned("people", "export", nobody, **here)
+        _refused(wrong, f"Nothing is kept about {WORKSPACE}:{nobody}. Check the user ID")
+        assert not wrong.out
     page = await undersigned("people", "export", USER, "--page", **here)
     assert "Zelda Quill" in page.out
     assert "An open web" in page.out
@@ -80,7 +84,7 @@ async def test_show_and_erase(sqlite_url: str, tmp_path: Path) -> None:
     done = await undersigned("people", "erase", OTHER_MEMBER.person.user, "--yes", "--json", **here)
     assert json.loads(done.out) == {"signatures": 1, "gaps": 0}
     assert files_with(tmp_path, "Zelda", "A Member", USER) == set()
-    assert (await undersigned("people", "export", USER, **here)).out.count("kept") == 1
+    _refused(await undersigned("people", "export", USER, **here), "Nothing is kept about")
 
     back = tmp_path / "back" / "letters.db"
     back.parent.mkdir()
@@ -97,6 +101,18 @@ async def test_show_and_erase(sqlite_url: str, tmp_path: Path) -> None:
     assert done.code == 0, done.err
     assert "2 erasures carried out" in done.out
     assert files_with(back.parent, "Zelda", "A Member", USER) == set()
+
+
+@pytest.mark.usefixtures("letter")
+async def test_beside_a_long_act(sqlite_url: str) -> None:
+    """A command that waits too long for another one says so, and changes nothing."""
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite+aiosqlite:///"))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = await undersigned("people", "erase", USER, "--yes", DATABASE_URL=sqlite_url)
+
+    _refused(done, "another program holds the database's lock")
+    assert "database is locked" not in done.err
+    assert "Zelda" in (await undersigned("people", "export", USER, DATABASE_URL=sqlite_url)).out
 
 
 async def test_letter_and_workspace(sqlite_url: str, letter: Letter) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.features.cards import use_cases as cards
 from bot.letters.people import Actor, Membership, Person
 from tests.flows.conftest import RunningBot
@@ -127,6 +129,35 @@ async def test_words(running_bot: RunningBot) -> None:
     await member.sees("There are no letters here yet", channel=CHANNEL)
     await member.command(CHANNEL, "/letter payload <!channel>")
     await member.sees("payload", channel=CHANNEL)
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("invite", "No one is invited yet"),
+        ("settings", "Organisers"),
+        ("remove", "No one is on the list yet"),
+    ],
+)
+async def test_words_of_the_desk(running_bot: RunningBot, word: str, shown: str) -> None:
+    """The word on a button of the desk, typed after /letter, leads where the button does."""
+    await a_posted_letter(running_bot)
+    organiser = running_bot.organiser
+
+    await organiser.command(CHANNEL, f"/letter {word}")
+
+    await organiser.sees(shown)
+
+
+async def test_open_and_withdraw(running_bot: RunningBot) -> None:
+    """`/letter open` shows the letter, and `/letter withdraw` what to withdraw."""
+    await a_posted_letter(running_bot, goal=30)
+    organiser, member = running_bot.organiser, running_bot.member
+
+    await organiser.command(CHANNEL, "/letter open")
+    await organiser.sees("0 of 30", channel=CHANNEL)
+    await member.command(CHANNEL, "/letter withdraw")
+    await member.sees("You haven’t signed", channel=CHANNEL)
 
 
 async def test_list(running_bot: RunningBot) -> None:

@@ -8,7 +8,7 @@ from bot.features.desk.use_cases.status import Status, status
 from bot.letters.phases import Action
 from bot.slack.bot import Bot
 from bot.slack.features import Features
-from bot.slack.letter_picker import answer
+from bot.slack.letter_picker import answer, shows_part
 from bot.slack.page_parts import turn
 from bot.slack.payloads import Caller, Click, Command, Reply, Shortcut
 from bot.slack.windows import Part, Place, View
@@ -41,7 +41,11 @@ def register(features: Features) -> None:
     features.on_shortcut("my_letters", _open)
     for word in ("", "list"):
         features.on_command(word, _open)
-    features.on_command("status", _status)
+    # The words of the desk's buttons, which people type too.
+    for word in ("status", "open"):
+        features.on_command(word, _status)
+    for word, part in (("settings", Part.SETTINGS), ("remove", Part.SIGNERS)):
+        features.on_command(word, shows_part(features, Action.SEE_STATUS, part))
 
 
 async def _open(asked: Command | Shortcut) -> None:

@@ -21,8 +21,8 @@ from bot.slack.words.invitations import is_now
 
 
 def register(features: Features) -> None:
-    """Register `/letter invitations` and the actions in its list."""
-    for word in ("invitations", "asks"):
+    """Register `/letter invitations`, also by the word of its button, and the actions in its list."""
+    for word in ("invitations", "invite", "asks"):
         features.on_command(word, for_letter(Action.SEE_STATUS, _invitations))
     features.on_part(Part.INVITED, _part)
     features.on_click("invitations.page", _page)

@@ -43,7 +43,8 @@ def register(features: Features) -> None:
     features.on_close("sign.approve", _closed)
     features.on_click("sign.change", _change)
     features.on_click("sign.withdraw", _withdraw)
-    features.on_command("mine", _mine)
+    for word in ("mine", "withdraw"):
+        features.on_command(word, _mine)
 
 
 def _typed(view: OpenView, signing: Signing) -> Facts:
