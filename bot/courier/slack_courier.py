@@ -38,6 +38,7 @@ from bot.slack.directory import Profile
 from bot.slack.features import Envelope, Features, MessageKind
 from bot.slack.models.answers import History, Opened, SentMessage
 from bot.slack.models.values import read
+from bot.slack.topic_messages import blanked
 from bot.use_cases import addressees, direct_messages
 
 EVENT_TYPE = "undersigned_notice"
@@ -110,6 +111,9 @@ class SlackCourier:
         return await self._post(notice, notice.target, message, "ts")
 
     async def _edit(self, notice: Owed) -> Outcome:
+        if notice.kind is NoticeKind.BLANKED:
+            place, message = notice.subject, blanked(words(notice.subject["language"]))
+            return await self._change(place["channel"], place["ts"], message, "")
         database, person = self._bot.database, Person.parse(notice.subject["person"])
         sent = await direct_messages.find(database, subject=notice.subject)
         if sent is None:

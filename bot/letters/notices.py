@@ -24,6 +24,8 @@ class NoticeKind(StrEnum):
     """Edit a receipt to show the signer's current signatures."""
     ANSWERED = "answered"
     """Replace the buttons of an answered message by what happened."""
+    BLANKED = "blanked"
+    """Empty a message to somebody whose data is erased. It knows only where the message is."""
     HOME = "home"
     """Draw a Home tab that a person has just opened."""
     DESK = "desk"
@@ -139,6 +141,7 @@ TRAITS = {
     NoticeKind.DIGEST: Traits(priority=5),
     # An edit notifies nobody, so that cards and messages go first.
     NoticeKind.RECEIPT_CHANGED: Traits(priority=5, way=Way.EDIT, recurs=False),
+    NoticeKind.BLANKED: Traits(priority=5, way=Way.EDIT),
     NoticeKind.REMINDER: Traits(priority=6, missed=True, thread=Thread.SIGN),
     NoticeKind.ANSWERED: Traits(priority=7, way=Way.EDIT, recurs=False),
     # After all messages, because the next change or opening redraws it as well.
@@ -220,6 +223,17 @@ def answered(letter: int, message: str, person: Person, due_at: datetime) -> Not
     """Return a notice to edit an answered message, by the id of the notice that sent it."""
     key = f"answered:{message}"
     return _to_person(NoticeKind.ANSWERED, key, letter, person, due_at, message=message)
+
+
+def blanked(channel: str, ts: str, language: str, until: datetime) -> Notice:
+    """Return a notice to empty a message, by its place; it is tried `until` then."""
+    return Notice(
+        kind=NoticeKind.BLANKED,
+        key=f"blanked:{channel}:{ts}",
+        letter=None,
+        target=channel,
+        subject={"channel": channel, "ts": ts, "language": language, "until": until.isoformat()},
+    )
 
 
 def home(person: Person) -> Notice:

@@ -7,7 +7,7 @@ A signer has one receipt per letter. Of several questions in a thread only the n
 counts; an answered or replaced one is edited once more and then forgotten.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, State
@@ -44,6 +44,15 @@ def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> N
         last = done.state is NoticeState.SENT and reference.get("last")
         if last or _is_gone(done):
             sent_messages.drop(tx, notice.subject["message"])
+        return
+    if notice.kind is NoticeKind.BLANKED:
+        # Slack may be away for longer than a notice is tried.
+        late = done.state is NoticeState.GIVEN_UP and not _is_gone(done)
+        until = datetime.fromisoformat(notice.subject["until"])
+        if late and tx.now < until:
+            subject = notice.subject
+            again = notices.blanked(subject["channel"], subject["ts"], subject["language"], until)
+            outbox.owe(tx, notice.workspace, [again])
         return
     if notice.kind is NoticeKind.REMINDER:
         letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])

@@ -123,6 +123,12 @@ def over(letter: Letter, happened: str) -> Message:
     return text, [section(text)]
 
 
+def blanked(t: Words) -> Message:
+    """Return the message that takes the place of one to somebody whose data is erased."""
+    text = t("Your data was deleted, and so was the text of this message.")
+    return text, [section(text)]
+
+
 def title_of(letter: Letter) -> str:
     """Return a letter's title for `mrkdwn`, escaped and direction-isolated."""
     return escape(isolate(letter.title))

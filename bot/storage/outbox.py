@@ -350,15 +350,15 @@ def mend(tx: Transaction) -> None:
 
 
 def forget(tx: Transaction, before: datetime, drawn_before: datetime, most: int) -> int:
-    """Delete some notices settled before `before`, and some of Homes drawn before `drawn_before`.
+    """Delete some notices settled before `before`, and some drawn or emptied before `drawn_before`.
 
     Returns:
         The number of deleted notices.
     """
     homes = [kind.value for kind, traits in TRAITS.items() if traits.way is Way.HOME]
+    blanked = outbox.c.kind == NoticeKind.BLANKED.value
     drawn = and_(
-        outbox.c.kind.in_(homes),
-        outbox.c.state != NoticeState.GIVEN_UP.value,
+        or_(and_(outbox.c.kind.in_(homes), outbox.c.state != NoticeState.GIVEN_UP.value), blanked),
         outbox.c.settled_at < drawn_before,
     )
     old = select(outbox.c.id).where(or_(outbox.c.settled_at < before, drawn)).limit(most)

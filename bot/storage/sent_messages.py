@@ -23,13 +23,16 @@ from bot.letters.letter import Letter
 from bot.letters.notices import Notice, NoticeKind, Thread
 from bot.letters.people import Person
 from bot.storage.database import Transaction
-from bot.storage.outbox import owe_selected
+from bot.storage.outbox import owe, owe_selected
 from bot.storage.prepared import insert_into
-from bot.storage.tables import Instant, sent_messages
+from bot.storage.tables import Instant, people, sent_messages
 from bot.storage.tables.columns import is_person
 
 SETTLING = timedelta(seconds=5)
 """Time in which an answered message is updated by the click itself, so that no edit is needed."""
+
+PLACE_KEPT = timedelta(days=7)
+"""Time for which the place of a message to an erased person is kept, while Slack is away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +120,26 @@ def keep(tx: Transaction, message: SentMessage, workspace: str, thread: str) -> 
 def drop(tx: Transaction, message: str) -> None:
     """Forget a message that will not change any more, or no longer exists."""
     tx.connection.execute(delete(sent_messages).where(sent_messages.c.id == message))
+
+
+def blank(tx: Transaction, *those: ColumnElement[bool]) -> None:
+    """Queue edits that empty messages, whose places are then forgotten."""
+    sent = sent_messages.c
+    language = (
+        select(people.c.locale)
+        .where(
+            people.c.workspace == sent.workspace, people.c.team == sent.team,
+            people.c.user == sent.user,
+        )
+        .scalar_subquery()
+    )  # fmt: skip
+    rows = tx.connection.execute(
+        select(sent.workspace, sent.channel, sent.ts, language.label("language")).where(*those)
+    ).all()
+    for row in rows:
+        until = tx.now + PLACE_KEPT
+        owe(tx, row.workspace, [notices.blanked(row.channel, row.ts, row.language or "en", until)])
+    tx.connection.execute(delete(sent_messages).where(*those))
 
 
 def drop_at(tx: Transaction, person: Person, channel: str, ts: str, letter: int) -> None:

@@ -39,6 +39,8 @@ async def test_delete_it(running_bot: RunningBot, who: str, channel: str) -> Non
     await person.close(everything=True)
 
     await person.sees_no("Zelda Quill", home=True)
+    await person.sees("Your data was deleted", channel="app")
+    await person.sees_no("Zelda Quill", channel="app")
     assert await tables_with(database, "Zelda Quill") == set()
     # All people are looked up again, and who is in the channels: still no name.
     bot = running_bot.process.bot

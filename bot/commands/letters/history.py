@@ -44,8 +44,9 @@ async def letter_erase(letter: int, *, entry: str = "", yes: Flag = False) -> No
 
     Args:
         letter: The letter's number.
-        entry: Erase only this entry of a person without an account, written as on the list; a
-            delivered copy shows a gap. For people with an account, use `people erase`.
+        entry: Erase only this entry of a person without an account, written as on the list, or the
+            name of someone who signed on paper for an organisation; a delivered copy shows a gap.
+            For people with an account, use `people erase`.
         yes: Do it without asking.
     """
     if entry:

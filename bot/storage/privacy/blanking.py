@@ -26,6 +26,7 @@ from sqlalchemy import (
 from bot.letters.audit import Act
 from bot.letters.endorsement import WRITTEN, Kind, State
 from bot.letters.standing import Standing
+from bot.storage import sent_messages as messages
 from bot.storage.database import Transaction
 from bot.storage.privacy.digests import digest, key_of
 from bot.storage.tables import (
@@ -103,7 +104,7 @@ def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
 
 
 def _forget_messages(tx: Transaction, whose: Select[Any, Any, Any]) -> None:
-    """Forget the places of messages to people who no longer have a signature."""
+    """Empty the messages to people who no longer have a signature, and forget their places."""
     sent, kept = sent_messages.c, endorsements.c
     holds = exists().where(
         kept.letter == sent.letter,
@@ -111,9 +112,7 @@ def _forget_messages(tx: Transaction, whose: Select[Any, Any, Any]) -> None:
         kept.user == sent.user,
         kept.withdrawn_at.is_(None),
     )
-    tx.connection.execute(
-        delete(sent_messages).where(tuple_(sent.letter, sent.team, sent.user).in_(whose), ~holds)
-    )
+    messages.blank(tx, tuple_(sent.letter, sent.team, sent.user).in_(whose), ~holds)
 
 
 def blank_signatories(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
@@ -246,10 +245,8 @@ def blank_owed(
             )
         )
         sent = cast(sent_messages.c.subject, Text)
-        tx.connection.execute(
-            delete(sent_messages).where(
-                sent_messages.c.workspace == workspace, sent.contains(part, autoescape=True)
-            )
+        messages.blank(
+            tx, sent_messages.c.workspace == workspace, sent.contains(part, autoescape=True)
         )
     for part in found:
         answer = cast(inbox.c.answer, Text)

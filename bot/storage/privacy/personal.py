@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, Text, and_, cast, delete, or_, select, update
 
 from bot.letters.audit import Act
-from bot.letters.endorsement import Kind
+from bot.letters.endorsement import Capacity, Kind, State
 from bot.letters.people import Person
+from bot.names.filing import sort_fold
+from bot.storage import sent_messages as messages
 from bot.storage.database import Transaction
 from bot.storage.tables import (
     amendments,
@@ -40,7 +42,6 @@ from bot.storage.tables.columns import as_json
 
 _OWNED = (
     first_signers, organisers, people, proposals, remembered_signatures, reminder_wishes, reminders,
-    sent_messages,
 )  # fmt: skip
 """Tables whose rows about a person are deleted on erasure."""
 _AUTHORED = (
@@ -106,6 +107,8 @@ def _about(
         return [cast(inbox.c.answer, Text).contains(one) for one in given]
     if table is rate_limits:
         return [_paced(person)]
+    if table is endorsements:
+        return [endorsements.c.id.in_(given)]
     if table is signatories:
         return [signatories.c.id.in_(parties)]
     found = [
@@ -135,14 +138,25 @@ def known(tx: Transaction) -> set[tuple[str, Person]]:
 
 
 def endorsements_of(tx: Transaction, workspace: str, person: Person) -> list[tuple[int, str]]:
-    """Return letter and id of all endorsements that a person ever gave, sorted."""
-    kept = endorsements.c
+    """Return letter and id of all endorsements that a person ever gave, sorted.
+
+    Among them are those that were collected for them, and gave way to one of theirs.
+    """
+    kept, own = endorsements.c, endorsements.alias()
     rows = tx.connection.execute(
-        select(kept.letter, kept.id)
-        .where(_names(endorsements, workspace, person))
-        .order_by(kept.letter, kept.id)
+        select(kept.letter, kept.id).where(_names(endorsements, workspace, person))
     )
-    return [(row.letter, row.id) for row in rows]
+    papers = tx.connection.execute(
+        select(kept.letter, kept.id, kept.name, kept.capacity, own.c.name.label("theirs"))
+        .join(own, own.c.signatory == kept.signatory)
+        .where(_names(own, workspace, person), kept.user == "", kept.ended == State.MERGED.value)
+    )
+    superseded = {
+        (row.letter, row.id)
+        for row in papers
+        if row.capacity != Capacity.ORGANISATION or sort_fold(row.name) == sort_fold(row.theirs)
+    }
+    return sorted({(row.letter, row.id) for row in rows} | superseded)
 
 
 def invitations_of(tx: Transaction, workspace: str, person: Person) -> dict[int, list[str]]:
@@ -174,18 +188,26 @@ def words_of(tx: Transaction, endorsed: Collection[str]) -> set[str]:
 
 
 def collected_entries(tx: Transaction, letter: int | None = None) -> list[tuple[int, str, str]]:
-    """Return letter, entry and endorsement of people without an account."""
+    """Return letter, entry and endorsement of people without an account.
+
+    A person's entry may have been another when it was collected. Who signed for an organisation is
+    found by their name.
+    """
+    kept = endorsements.c
     rows = tx.connection.execute(
-        select(signatories.c.letter, signatories.c.entry, endorsements.c.id)
-        .join(endorsements, endorsements.c.signatory == signatories.c.id)
+        select(kept.letter, kept.id, kept.capacity, kept.name, kept.entry, signatories.c.entry)
+        .join(signatories, kept.signatory == signatories.c.id)
         .where(
-            signatories.c.kind == Kind.PERSON.value,
-            signatories.c.entry != "",
-            endorsements.c.user == "",
-            *(() if letter is None else (signatories.c.letter == letter,)),
+            kept.user == "",
+            kept.erased_at.is_(None),
+            *(() if letter is None else (kept.letter == letter,)),
         )
     )
-    return [(row.letter, row.entry, row.id) for row in rows]
+    found: set[tuple[int, str, str]] = set()
+    for number, given, capacity, name, *entries in rows:
+        named = [name] if capacity == Capacity.ORGANISATION else entries
+        found |= {(number, entry, given) for entry in named if entry}
+    return sorted(found)
 
 
 def names_of(tx: Transaction, workspace: str, person: Person) -> set[str]:
@@ -218,6 +240,7 @@ def run_alone(tx: Transaction, workspace: str, person: Person) -> list[int]:
 
 def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
     """Delete a person's own rows, and blank the person in rows about their acts."""
+    messages.blank(tx, _names(sent_messages, workspace, person))
     for table in _OWNED:
         tx.connection.execute(delete(table).where(_names(table, workspace, person)))
     if person.team == workspace:
@@ -255,13 +278,12 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
         delete(outbox).where(
             outbox.c.workspace == workspace, or_(*_mentions(outbox.c.subject, person))
         ),
-        delete(sent_messages).where(
-            sent_messages.c.workspace == workspace, or_(*_mentions(sent_messages.c.subject, person))
-        ),
         # The rate limit of messages to them contains their id.
         delete(rate_limits).where(rate_limits.c.workspace == workspace, _paced(person)),
     ):
         tx.connection.execute(statement)
+    mentions = or_(*_mentions(sent_messages.c.subject, person))
+    messages.blank(tx, sent_messages.c.workspace == workspace, mentions)
 
 
 def blank_answers(tx: Transaction, workspace: str) -> None:

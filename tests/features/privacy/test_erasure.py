@@ -11,7 +11,7 @@ from bot.features.corrections import use_cases as corrections
 from bot.features.delivery.rules import GAP
 from bot.features.delivery.use_cases import handover
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.organisations.use_cases import removals, standing
+from bot.features.organisations.use_cases import merges, removals, standing
 from bot.features.privacy.table import kept_as_json, kept_as_page
 from bot.features.privacy.use_cases import erasure
 from bot.letters.endorsement import Facts
@@ -236,6 +236,55 @@ async def test_without_an_account(database: Database, tmp_path: Path, clock: Clo
     listed.add(clock.now(), ErasureKind.ENTRY, f"{again.id}:Zelda Quill")
     assert await erasure.erase_again(database, erasures=listed, since=clock.now()) == 1
     assert await tables_with(database, "Zelda", "Quill") == set()
+
+
+async def test_paper_that_gave_way(database: Database) -> None:
+    """A signature on paper that was merged into a person's own, or gave way to it, goes with it."""
+    letter = await an_open_letter(database)
+    for row in (a_row(name="Zelda Quill"), a_row(name="Z. Quill", title="Dr")):
+        await adds(database, letter, row)
+    await adds(database, letter, a_row(organisation="Harbour Watch", name="Zelda Quill"))
+    await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Zelda Quill"))
+    theirs = for_organisation(MEMBER, letter, "Harbour Watch", name="Zelda Quill")
+    await signs(database, MEMBER, letter, theirs, confirms=True)
+    paper, other, _, own, _ = [row["signatory"] for row in await rows(database, "endorsements")]
+    for goes in (paper, other):
+        await merges.merge(
+            database, keeps=own, goes=goes, actor=ORGANISER, trigger=a_trigger()
+        )  # fmt: skip
+    kept = await erasure.kept_about(database, workspace=WORKSPACE, person=MEMBER.person)
+    assert len(kept.tables["endorsements"]) == 5
+
+    await _erase(database)
+
+    assert await tables_with(database, "Zelda", "Quill", "zelda", "quill") == set()
+
+
+async def test_paper_of_another_stays(database: Database) -> None:
+    """Whoever signed on paper for the same organisation, under another name, is not erased."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(organisation="Harbour Watch", name="Ada King"))
+    theirs = for_organisation(MEMBER, letter, "Harbour Watch", name="Zelda Quill")
+    await signs(database, MEMBER, letter, theirs, confirms=True)
+
+    await _erase(database)
+
+    assert {row["name"] for row in await rows(database, "endorsements")} == {"Ada King", ""}
+
+
+async def test_on_paper_for_an_organisation(database: Database) -> None:
+    """Someone who signed on paper for an organisation is found by name; an account is not."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(organisation="Harbour Watch", name="Zelda Quill"))
+    await adds(database, letter, a_row(name="Ada King"))
+    await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Ada King"))
+
+    erased = await erasure.erase_entry(database, letter=letter.id, entry="Zelda Quill")
+    await erasure.erase_entry(database, letter=letter.id, entry="Ada King")
+
+    assert erased.signatures == 1
+    assert await tables_with(database, "Zelda", "Quill") == set()
+    assert await the_list(database, letter) == ["Ada King"]
 
 
 async def test_copied_while_erasing(database: Database, tmp_path: Path, clock: Clock) -> None:

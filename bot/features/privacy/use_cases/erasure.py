@@ -134,6 +134,8 @@ def _erase_from(tx: Transaction, letter: Letter, given: list[str]) -> int:
         if one.state_at(letter, tx.now) in {State.STANDS, State.ASKED}:
             letter = end(tx, letter, one, withdrawal(tx, letter, one))
     blanking.blank_endorsements(tx, given)
+    # A collected one may have been merged into the entry of an account, which stays.
+    parties = {one for one in parties if not endorsements.of_party(tx, one)}
     for party in signatories.find_many(tx, parties).values():
         words.add(party.entry)
     left = {*expiry.signatories_left(tx, given)} | parties

@@ -398,7 +398,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder')",
+            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'blanked', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder')",
             name=op.f("ck_outbox_kind"),
         ),
         sa.CheckConstraint(
@@ -561,7 +561,7 @@ def upgrade() -> None:
         sa.Column("replaced", sa.Boolean(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder')",
+            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'blanked', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder')",
             name=op.f("ck_sent_messages_kind"),
         ),
         sa.ForeignKeyConstraint(
