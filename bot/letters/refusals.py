@@ -90,6 +90,7 @@ class Reason(StrEnum):
     SEVERAL_SIGNATORIES = "several_signatories"
 
     ALREADY_ADDED = "already_added"
+    WITHDREW = "withdrew"
     SAME_SIGNER = "same_signer"
     SAME_PERSON = "same_person"
     TOO_MANY_CORRECTIONS = "too_many_corrections"

@@ -233,6 +233,10 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         "This entry changed while you had it open. It’s now “{entry}”. Your version, “{yours}”, "
         "isn’t saved. Open it again to change it."
     ),
+    Reason.WITHDREW: mark(
+        "{entry} withdrew from this letter. Add them only if they agreed again: then choose “Agreed "
+        "again”, or write “yes” in the column “agreed_again”."
+    ),
     Reason.CHANGED_UNSEEN: lambda t, f: t(
         "This changed while you had it open, so nothing was done. Before: {before}. Now: {after}. Open "
         "it again to decide.",

@@ -147,6 +147,27 @@ def find_many(tx: Transaction, ids: Collection[str]) -> dict[str, Endorsement]:
     return {row.id: _endorsement(row) for row in _BY_IDS.ask(tx, ids=ids)}
 
 
+def withdrawn_people(
+    tx: Transaction, letter: int, parties: Collection[str], folds: Collection[str]
+) -> set[str]:
+    """Return which signatories, and which folded names, are of people who withdrew from a letter.
+
+    People who have signed again since are left out.
+    """
+    kept, again = endorsements.c, endorsements.alias()
+    rows = tx.connection.execute(
+        select(kept.signatory, kept.sort_fold).where(
+            kept.letter == letter,
+            kept.withdrawn_at.is_not(None),
+            kept.ended.in_([State.WITHDRAWN.value, State.WITHDRAWN_AFTER_DELIVERY.value]),
+            kept.capacity != Capacity.ORGANISATION.value,
+            or_(kept.signatory.in_(parties), kept.sort_fold.in_([one for one in folds if one])),
+            ~exists().where(again.c.signatory == kept.signatory, again.c.withdrawn_at.is_(None)),
+        )
+    )
+    return {one for row in rows for one in row}
+
+
 def last_ended(tx: Transaction, letter: int, person: Person) -> Endorsement | None:
     """Return the endorsement of a person on a letter that ended last, or None."""
     last = (endorsements.c.withdrawn_at.desc(),)

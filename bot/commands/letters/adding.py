@@ -6,7 +6,7 @@ from bot.commands.letters.acting import as_member, find, new_trigger
 from bot.commands.letters.entering import Checked, Entering
 from bot.commands.letters.reading import reading_of
 from bot.commands.terminal import AsJson, Flag, InputFile, say
-from bot.features.collected.rules import SignatureRow
+from bot.features.collected.rules import YES, SignatureRow
 from bot.features.collected.slack.handlers import alike_lines, waiting_notes
 from bot.features.collected.slack.views import agreed_words
 from bot.features.collected.table import row_of
@@ -34,7 +34,8 @@ async def add_signatures(
     adds the valid entries. By adding them you confirm that everyone listed agreed to be published.
 
     A table can have the columns kind (person or organisation), source, name, title, affiliation,
-    for_identification_only (yes or no), organisation, country, via, role, sort_under, and for the
+    for_identification_only (yes or no), agreed_again (yes for someone who had withdrawn),
+    organisation, country, via, role, sort_under, and for the
     proof of permission ground (written_permission, board_decision, public_statement or
     spoken_word), given_by, given_role, given_on (such as 2026-04-03).
 
@@ -67,7 +68,8 @@ async def add_signatures(
             Checked(row=row, entry=one.entry or entry.reads, refusals=one.refusals)
             for row, entry, one in zip(table, reading.entries, outlooks, strict=True)
         ]
-        beside = [*waiting_notes(t, outlooks), *alike_lines(t, outlooks), agreed_words(t)]
+        consent = agreed_words(t, again=any(row.agreed_again == YES for row in table))
+        beside = [*waiting_notes(t, outlooks), *alike_lines(t, outlooks), consent]
         good = entering.agreed(checked, reading, beside, "Add them?")
         added = await additions.bring(
             database,
@@ -76,7 +78,7 @@ async def add_signatures(
             table=[one.row for one in good],
             note=note,
             text=found.text_sha256,
-            consent=agreed_words(t),
+            consent=consent,
             trigger=new_trigger("add"),
         )
     left = entering.left(good, added.refused)

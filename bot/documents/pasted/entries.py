@@ -73,7 +73,7 @@ class Takes(StrEnum):
 
 DETAILS = (
     "source", "ground", "given_by", "given_role", "given_on", "sort_under",
-    "for_identification_only", "member", "state", "day", "note",
+    "for_identification_only", "agreed_again", "member", "state", "day", "note",
 )  # fmt: skip
 """Known columns of a table that have no field in `Entry`: the keys of `Entry.details`.
 

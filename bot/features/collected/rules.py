@@ -35,6 +35,8 @@ class SignatureRow:
     affiliation: str = ""
     for_identification_only: str = "no"
     """`yes` if the affiliation is for identification only, and the entry has to state that."""
+    agreed_again: str = "no"
+    """`yes` if the person withdrew from the letter, and has agreed again since."""
     organisation: str = ""
     country: str = ""
     via: str = ""
@@ -62,6 +64,8 @@ class Gathered:
     """Source of the signature."""
     permission: Permission | None
     """The organiser's proof of permission, if given."""
+    agreed_again: bool = False
+    """True for a person who withdrew from the letter, and has agreed again."""
 
 
 def gathered(
@@ -105,7 +109,10 @@ def gathered(
             *(replace(one, field=named.get(one.field or "", one.field)) for one in made),
             *wrong,
         )
-    return tuple(wrong) or Gathered(signature=made, source=source, permission=permission)
+    again = row.agreed_again == YES
+    return tuple(wrong) or Gathered(
+        signature=made, source=source, permission=permission, agreed_again=again
+    )
 
 
 def _kind(row: SignatureRow) -> Kind | None:

@@ -18,6 +18,7 @@ def row_of(entry: Entry, source: str) -> SignatureRow:
         title=entry.title,
         affiliation=entry.affiliation,
         for_identification_only=only_identifies,
+        agreed_again=said.get("agreed_again", "no"),
         organisation=entry.name if is_organisation else "",
         country=entry.country,
         via=entry.via,

@@ -41,6 +41,8 @@ class Pasting(Shape):
     """Keys of the entries whose kind was switched."""
     out: tuple[str, ...] = ()
     """Keys of the entries that were left out."""
+    again: tuple[str, ...] = ()
+    """Keys of the people who withdrew, and agreed again."""
     edit: dict[str, tuple[str, ...]] = Field(default_factory=dict[str, tuple[str, ...]])
     """The corrected fields of entries."""
     page: int = 1
@@ -54,7 +56,7 @@ class Pasting(Shape):
     @property
     def digest(self) -> str:
         """A hash of the texts and corrections."""
-        said = [self.texts, self.flip, self.out, sorted(self.edit.items())]
+        said = [self.texts, self.flip, self.out, self.again, sorted(self.edit.items())]
         return sha256(orjson.dumps(said)).hexdigest()[:16]
 
     def but(self, **changes: Any) -> "Pasting":
@@ -82,6 +84,8 @@ class Pasting(Shape):
                 return self.but(flip=_toggled(self.flip, key), edit=edit)
             case "out":
                 return self.but(out=_toggled(self.out, key))
+            case "again":
+                return self.but(again=_toggled(self.again, key))
             case "edit":
                 return self.but(editing=key)
             case _:
@@ -150,6 +154,8 @@ def understand(
             entry = replace(entry, kind=Kind.PERSON, remarks=())  # noqa: PLW2901 - the same one
         found = replace(other_kind(entry), details=entry.details) if key in pasting.flip else entry
         found = edited(found, pasting.edit[key]) if key in pasting.edit else found
+        if key in pasting.again:
+            found = replace(found, details={**found.details, "agreed_again": "yes"})
         items[key] = Item(key=key, entry=found, left_out=key in pasting.out)
     return list(items.values()), skipped
 

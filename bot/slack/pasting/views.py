@@ -53,6 +53,8 @@ class Row:
     """Remarks in addition to those about the entry itself, as plain text."""
     problem: str = ""
     """The reason why it cannot be added, as plain text; empty if it can."""
+    withdrew: bool = False
+    """The person withdrew, and can be added if they agreed again."""
     alike: tuple[str, ...] = ()
     """Similar entries."""
     asks: bool = False
@@ -293,6 +295,8 @@ def _row(t: Words, action: str, row: Row) -> dict[str, Any]:
         other = t("It’s an organisation") if person else t("It’s a person")
         choices = [option(other, f"flip:{key}"), option(t("Leave out"), f"out:{key}")]
     choices.append(option(t("Edit…"), f"edit:{key}"))
+    if row.withdrew:
+        choices.append(option(t("Agreed again"), f"again:{key}"))
     kind = t("Person") if row.item.entry.kind is Kind.PERSON else t("Organisation")
     notes = filter(None, (note_of(t, row.item.entry), *row.notes))
     lines = [isolate(row.entry), " ".join([f"{kind}.", *notes])]

@@ -64,7 +64,7 @@ async def test_signing_again_beside_the_paper(database: Database) -> None:
     letter = await an_open_letter(database)
     given = await signed_and_merged(database, letter)
     await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, trigger=a_trigger())
-    await adds(database, letter, a_row(name=ON_PAPER))
+    await adds(database, letter, a_row(name=ON_PAPER, agreed_again="yes"))
     assert await the_list(database, letter) == [ON_PAPER]
 
     again = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name=OWN))

@@ -9,7 +9,7 @@ from tests.flows.conftest import RunningBot
 from tests.support.commands import undersigned
 from tests.support.exporting import exported
 from tests.support.scenes.published import LETTERS, Published
-from tests.support.stories import CHANNEL, a_posted_letter, sign_for
+from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
 LIST = """\
 Hi all, please add us:
@@ -297,3 +297,21 @@ async def test_the_rest_of_a_file(running_bot: RunningBot, tmp_path: Path) -> No
     again = await undersigned(*said, **database)
     assert again.out.endswith("Added: 1, of which 1 are on the list.\n"), again.err
     assert await entries(bot, number) == ["Fen Trust", "Tide Lab"]
+
+
+async def test_agreed_again(running_bot: RunningBot) -> None:
+    """Somebody who withdrew is named, and added only if the organiser says that they agreed again."""
+    member, organiser = running_bot.member, running_bot.organiser
+    number = await a_posted_letter(running_bot)
+    await sign_as_oneself(member, name="Ada Quill")
+    await member.click("Sign", channel=CHANNEL)
+    await member.click("Withdraw")
+    await member.close(everything=True)
+    await organiser.command(CHANNEL, f"/letter add #{number}")
+    await pastes(running_bot, "Ada Quill\nBo Fen")
+    await organiser.sees("Ada Quill\u2069 withdrew from this letter.")
+    await corrects(running_bot, "Ada Quill", "Agreed again")
+    await organiser.sees("Those who withdrew before have agreed again.")
+    assert await organiser.submit() is None
+    await organiser.sees("2 signatures added.")
+    assert sorted(await entries(running_bot, number)) == ["Ada Quill", "Bo Fen"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.features.collected.rules import YES
 from bot.features.collected.slack import views
 from bot.features.collected.table import row_of
 from bot.features.collected.use_cases import additions
@@ -48,7 +49,7 @@ class Signatures(PastedLists):
                 entries=counts_words(t, going),
             ),
             submit=t.n("Add {count} signature", "Add {count} signatures", len(going)),
-            agreed=views.agreed_words(t),
+            agreed=views.agreed_words(t, again=any(_is_again(row.item) for row in going)),
             source=view.values.text("source") if view else "",
             source_needed=any("source" not in row.item.entry.details for row in going),
         )
@@ -85,7 +86,7 @@ class Signatures(PastedLists):
             table=table,
             note=identification_note(letter.language),
             text=PastingWindow.of(view).text,
-            consent=views.agreed_words(t),
+            consent=views.agreed_words(t, again=any(_is_again(one) for one in items)),
             trigger=submission.trigger,
         )
         problems = [
@@ -108,6 +109,10 @@ async def _add(command: Command, letter: Letter) -> None:
     await command.open(WINDOW.empty(command.caller.t, letter))
 
 
+def _is_again(item: Item) -> bool:
+    return item.entry.details.get("agreed_again") == YES
+
+
 def _row(t: Words, item: Item, outlook: additions.Outlook) -> Row:
     joins = t("Already on the letter. It still counts once, with one more signer.")
     return Row(
@@ -115,6 +120,7 @@ def _row(t: Words, item: Item, outlook: additions.Outlook) -> Row:
         outlook.entry or item.entry.reads,
         notes=(joins,) if outlook.joins else (),
         problem=problem_of(t, outlook.refusals),
+        withdrew=any(one.reason is Reason.WITHDREW for one in outlook.refusals),
         alike=outlook.alike,
     )
 

@@ -9,12 +9,16 @@ from bot.slack.text.escaping import escape, plain
 from bot.slack.words.phases import title_line
 
 
-def agreed_words(t: Words) -> str:
-    """Return the organiser's statement that all signers agreed; it is saved with each signature."""
-    return t(
+def agreed_words(t: Words, *, again: bool = False) -> str:
+    """Return the organiser's statement that all signers agreed; it is saved with each signature.
+
+    `again` says that some of them had withdrawn.
+    """
+    said = t(
         "By adding these signatures, you confirm that everyone listed agreed to be published with "
         "the letter."
     )
+    return f"{said} {t('Those who withdrew before have agreed again.')}" if again else said
 
 
 def added(t: Words, letter: Letter, brought: Brought, problems: list[str]) -> View:

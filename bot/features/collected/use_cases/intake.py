@@ -54,6 +54,9 @@ class Intake:
         self._parties = PartyIndex(signatories.by_keys(tx, keys))
         there = {party.id for party in self._parties.everyone() if party.endorsements}
         self._held = endorsements.of_parties(tx, there)
+        folds = {one.signature.sort_fold for one in wanted}
+        gone = {party.id for party in self._parties.everyone()} - there
+        self._withdrew = endorsements.withdrawn_people(tx, letter.id, gone, folds)
         self._new: list[Endorsement] = []
         self._changed: dict[str, Signatory] = {}
         self._joined: list[tuple[Signatory, Signatory]] = []
@@ -74,6 +77,9 @@ class Intake:
         if before is not None and before.removed:
             entry = {"entry": before.entry}
             return Refusal(Reason.ENTRY_REMOVED, _name_field(one), entry)
+        known = {before.id if before else "", one.signature.sort_fold} & self._withdrew
+        if known and one.signature.capacity.kind is Kind.PERSON and not one.agreed_again:
+            return Refusal(Reason.WITHDREW, "name", {"entry": one.signature.entry})
         joins = before is not None and before.endorsements > 0
         if before is not None and joins:
             refusal = self._refuse(one, before)
