@@ -52,9 +52,9 @@ def read_bytes(file: Path) -> bytes:
         raise SettingsError(f"{file} cannot be read: {why}.") from error
 
 
-def unmarked(mrkdwn: str) -> str:
-    """Return Slack's `mrkdwn` for a terminal, with the words of its dates and references."""
-    return unescape(_REFERENCE.sub(r"\1", mrkdwn))
+def unmarked(mrkdwn: str, names: Mapping[str, str] | None = None) -> str:
+    """Return Slack’s `mrkdwn` for a terminal: its dates and references as words, ids as `names`."""
+    return unescape(_REFERENCE.sub(lambda one: (names or {}).get(one[1], one[1]), mrkdwn))
 
 
 def refuse_existing(file: Path, *, force: bool = False) -> None:

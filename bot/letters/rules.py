@@ -1,6 +1,6 @@
 """The rules of a letter: how signatures are confirmed, shown and ordered."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -142,9 +142,3 @@ def refuse_looser(embargo: Embargo | None, before: Embargo, now: datetime) -> Re
     ):
         return Refusal(Reason.EMBARGO_NEEDS_NOTICE, "until")
     return None
-
-
-def changed_rules(before: Rules, after: Rules) -> list[str]:
-    """Return the names of the rules that differ, sorted."""
-    names = (one.name for one in fields(Rules))
-    return sorted(name for name in names if getattr(before, name) != getattr(after, name))

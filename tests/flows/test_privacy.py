@@ -10,6 +10,7 @@ from bot.features.organisations.use_cases import removals
 from bot.letters.endorsement import Kind
 from tests.flows.conftest import RunningBot
 from tests.flows.test_holding import ORGANISER
+from tests.support.commands import undersigned
 from tests.support.letters import rows
 from tests.support.machine.traces import tables_with
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
@@ -104,6 +105,15 @@ async def test_history(running_bot: RunningBot) -> None:
     await organiser.sees("Restored:")
 
     assert [row["removed"] for row in await rows(database, "signatories")] == [False]
+    simulator, settings = running_bot.simulator, running_bot.settings
+    told = await undersigned(
+        "letters", "history", "1", DATABASE_URL=settings.database_url,
+        SLACK_BOT_TOKEN=simulator.bot_token, SLACK_API_URL=settings.slack_api_url,
+    )  # fmt: skip
+    profile = await running_bot.process.bot.directory.profile(organiser.id)
+    assert profile is not None
+    assert f"\t{profile.name}\tRestored: " in told.out
+    assert organiser.id not in told.out
 
 
 async def _removes(bot: RunningBot, party: str) -> None:

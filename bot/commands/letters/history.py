@@ -1,19 +1,28 @@
 """`undersigned letters history` and `erase`."""
 
 import sys
+from collections.abc import Collection
+from contextlib import suppress
+
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands.erasing import ask, erasing, say_erased
 from bot.commands.terminal import Flag, unmarked, write_table
 from bot.features.privacy.slack.history_words import act_words, who_words
 from bot.features.privacy.table import write_history
 from bot.features.privacy.use_cases import erasure, history
+from bot.letters.people import Person
 from bot.locales import words
 from bot.schema import opened_database
 from bot.settings import read
+from bot.slack.api_errors import UNREACHABLE
+from bot.slack.directory import Directory
 
 
 async def letter_history(letter: int, *, csv: Flag = False) -> None:
     """Write who did what on a letter, when and why, to standard output; the newest first.
+
+    People have their names in Slack; if Slack doesn't answer, their ids.
 
     Args:
         letter: The letter's number.
@@ -25,16 +34,34 @@ async def letter_history(letter: int, *, csv: Flag = False) -> None:
         sys.stdout.buffer.write(write_history(rows).encode())
         return
     t = words("en")
+    names = await _names({one for row in rows for one in (row.entry.by, row.entry.about) if one})
     lines = [
         {
             "when": row.entry.at.isoformat(timespec="minutes"),
-            "who": unmarked(who_words(t, row)),
-            "what": unmarked(act_words(t, row)),
+            "who": unmarked(who_words(t, row), names),
+            "what": unmarked(act_words(t, row), names).replace("\n", " "),
             "why": row.entry.ground,
         }
         for row in rows
     ]
     write_table(lines)
+
+
+async def _names(people: Collection[Person]) -> dict[str, str]:
+    """Return people's names in Slack, by user id; without an answer their ids are shown."""
+    settings, names = read(), dict[str, str]()
+    if settings.slack_bot_token is None:
+        return names
+    client = AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url
+    )
+    directory = Directory(client, "", client)
+    with suppress(*UNREACHABLE, ValueError):
+        for person in people:
+            profile = await directory.profile(person.user)
+            if profile is not None and profile.name:
+                names[person.user] = profile.name
+    return names
 
 
 async def letter_erase(letter: int, *, entry: str = "", yes: Flag = False) -> None:

@@ -1,6 +1,9 @@
 """Setting and applying a letter's rules, and ending embargoes."""
 
 from dataclasses import replace
+from typing import Any
+
+import orjson
 
 from bot.letters import notices
 from bot.letters.ids import revision
@@ -9,7 +12,7 @@ from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import NOTICE, Embargo, Rules, changed_rules, refuse_looser, refuse_rules
+from bot.letters.rules import NOTICE, Embargo, Rules, refuse_looser, refuse_rules
 from bot.letters.signatory import counted, settled
 from bot.storage import endorsements, letters, outbox, signatories, tallies
 from bot.storage.database import Database, Transaction, writing, writing_aside
@@ -62,9 +65,17 @@ def set_rules(
     if tallies.has_enough(tx, found, found.tally):
         letters.change(tx, letter, unveiled_at=tx.now)
         found = replace(found, unveiled_at=tx.now)
-    record(tx, found, Act.RULES_CHANGED, actor.person, rules=changed_rules(before, rules))
+    was, now = _changes(before, rules)
+    record(tx, found, Act.RULES_CHANGED, actor.person, was=was, now=now)
     card_changed(tx, found)
     return found
+
+
+def _changes(before: Rules, after: Rules) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the old and the new values of the rules that differ, of JSON types."""
+    was, now = (orjson.loads(orjson.dumps(one)) for one in (before, after))
+    names = sorted(name for name in was if was[name] != now[name])
+    return {name: was[name] for name in names}, {name: now[name] for name in names}
 
 
 @writing
@@ -91,7 +102,8 @@ def unveil(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = 
         rules = replace(found.rules, embargo=replace(embargo, until=in_a_day))
         _keep_promise(tx, found, rules.embargo)
         letters.change(tx, letter, embargo_until=in_a_day)
-        record(tx, found, Act.RULES_CHANGED, actor.person, rules=["embargo"])
+        was, now = _changes(found.rules, rules)
+        record(tx, found, Act.RULES_CHANGED, actor.person, was=was, now=now)
         found = replace(found, rules=rules)
     card_changed(tx, found)
     return found

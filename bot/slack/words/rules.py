@@ -1,9 +1,20 @@
 """Sentences about a letter's rules, and about the standing of a signature under them."""
 
+from pydantic import TypeAdapter
+
 from bot.letters.endorsement import Endorsement, Kind, State
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
-from bot.letters.rules import Confirmation, Hidden, Ordering, Reminded, Silence, WithdrawnEntry
+from bot.letters.rules import (
+    Confirmation,
+    Embargo,
+    Hidden,
+    Ordering,
+    Reminded,
+    Rules,
+    Silence,
+    WithdrawnEntry,
+)
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
 from bot.locales import Words
@@ -11,16 +22,34 @@ from bot.slack.text.escaping import escape, isolate, moment
 
 RULES = ("confirmation", "silence", "withdrawn", "embargo", "reminded", "order")
 """Names of the rules, in the order of their sentences."""
+_RULES = TypeAdapter(Rules)
 
 
 def rule_sentences(t: Words, letter: Letter) -> list[str]:
     """Return a sentence for each rule of a letter, for organisers; `mrkdwn`, ordered as `RULES`."""
-    rules = letter.rules
+    return _sentences(t, letter.rules, embargo_words(t, letter))
+
+
+def changed_sentences(t: Words, before: object, after: object) -> list[str]:
+    """Return the old and the new sentence of each rule that changed; `mrkdwn`.
+
+    Both are `Rules` as JSON; a rule that is missing is the usual one.
+    """
+    said: list[list[str]] = []
+    for rules in map(_RULES.validate_python, (before, after)):
+        embargo = rules.embargo
+        hidden = _hidden_words(t, embargo) if embargo else veiled_words(t, None)
+        said.append(_sentences(t, rules, hidden))
+    was, now = said
+    return [f"{one} → {other}" for one, other in zip(was, now, strict=True) if one != other]
+
+
+def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
     return [
         confirmation_words(t, rules.confirmation),
         silence_words(t, rules.silence),
         withdrawn_words(t, rules.withdrawn_entry),
-        embargo_words(t, letter),
+        embargo,
         reminded_words(t, rules.reminded),
         f"{ordering_words(t, rules.ordering)} {grouping_words(t, grouped=rules.grouped)}",
     ]
@@ -78,9 +107,21 @@ def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
     embargo = letter.rules.embargo
     if embargo is None or letter.unveiled_at is not None:
         return veiled_words(t, None)
+    delivered = letter.phase is Phase.DELIVERED
+    return _hidden_words(t, embargo, tz=letter.tz, delivered=delivered, plain_text=plain_text)
+
+
+def _hidden_words(
+    t: Words,
+    embargo: Embargo,
+    *,
+    tz: str = "UTC",
+    delivered: bool = False,
+    plain_text: bool = False,
+) -> str:
     until, listed = embargo.until, embargo.until_listed or 0
-    when = "" if until is None else moment(t, until, letter.tz, plain_text=plain_text)
-    if until is None and letter.phase is Phase.DELIVERED:
+    when = "" if until is None else moment(t, until, tz, plain_text=plain_text)
+    if until is None and delivered:
         # No further signatures can reach the number.
         ends = t("They appear when an organiser shows them.")
     elif until is None:

@@ -41,6 +41,15 @@ async def removal(bot: RunningBot) -> Sends:
     return bot.organiser.submit
 
 
+async def removal_of_one(bot: RunningBot) -> Sends:
+    await sign_for(bot.member, OUR_NAME)
+    await objects(bot.another, OUR_NAME)
+    await opens_case(bot.organiser, OUR_NAME)
+    await bot.organiser.click("Remove")
+    await bot.organiser.fill({"Reason": "Not theirs."})
+    return bot.organiser.submit
+
+
 async def restoring(bot: RunningBot) -> Sends:
     await (await removal(bot))()
     await bot.organiser.sees("Removed:")
@@ -96,6 +105,7 @@ async def withdrawing_for_them(bot: RunningBot) -> Sends:
 DECIDING: dict[str, Opens] = {
     "decide": decision,
     "decide without a choice": removal,
+    "decide about one signature": removal_of_one,
     "removals.restore": restoring,
     "organisations.record": record,
     "objection": objection,
@@ -138,7 +148,7 @@ SHOWING = named(
     invitations.page invitations.paste.correct invite.more invite.preview kept kept.back
     kept.details merges object.this organisations.case organisations.decide
     organisations.open organisations.page pairs preview.edit preview.page privacy read
-    read.page removals.remove row rules.change signers signers.first signers.page texts
+    read.page removals.remove row rules.change signers signers.first signatures.remove signers.page texts
     texts.before texts.changes texts.list window
     """
 )
@@ -157,11 +167,11 @@ OF_ONE_S_OWN = named(
 NOT_ABOUT_ENTRIES = named(
     """
     answers cancel deliver discard invitations.change invitations.paste invitations.remove
-    invitations.until invite late.close late.open organisers.add organisers.remove remind
+    invitations.until invite late signatures.restore organisers.add organisers.remove remind
     reminders.stop takedown pin.this
     """
 )
-"""Move a letter on, invite or remind people, or move an entry in the list."""
+"""Move a letter on, invite or remind people, move an entry in the list, or undo one act."""
 
 
 def test_all_forms_are_known() -> None:

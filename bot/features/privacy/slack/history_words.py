@@ -7,6 +7,7 @@ from bot.letters.audit import Act
 from bot.locales import Words
 from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.details import detail_words
+from bot.slack.words.rules import changed_sentences
 
 
 def act_words(t: Words, row: HistoryRow) -> str:
@@ -22,6 +23,7 @@ def act_words(t: Words, row: HistoryRow) -> str:
     when = moment(t, datetime.fromisoformat(str(facts["after"]))) if "after" in facts else ""
     details = ", ".join(detail_words(t)[one] for one in facts.get("details", ()))
     channels = ", ".join(f"<#{one}>" for one in facts.get("channels", ()))
+    rules = [] if "was" not in facts else changed_sentences(t, facts["was"], facts["now"])
     # Translators: each sentence is an act on a letter, without the person who acted.
     return {
         Act.ADDED: t("Added: {entry}", entry=entry) if row.entry.signatory else added,
@@ -68,7 +70,7 @@ def act_words(t: Words, row: HistoryRow) -> str:
         ),
         # Translators: {details} are names of fields, such as "Summary, Goal".
         Act.DETAILS_CHANGED: t("Details changed: {details}", details=details),
-        Act.RULES_CHANGED: t("Rules changed"),
+        Act.RULES_CHANGED: "\n".join([t("Rules changed"), *rules]),
         Act.EMBARGO_LIFTED: t("Embargo lifted"),
         Act.AMENDED: t("Text changed"),
         Act.CLOSED: t("Letter closed"),
