@@ -1,5 +1,6 @@
 """An endorsement: one person's signature for a signatory on the list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,8 @@ from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Silence
 
+ORGANISATIONS_MOST, ORGANISATIONS_SEEN = 5, 3
+"""Organisations of a letter that one person can sign for, and from which organisers are told."""
 SOURCE_MOST = 300
 """Most characters of the source of a signature that was collected elsewhere."""
 
@@ -239,7 +242,15 @@ def refuse_signature(
             return Refusal(
                 Reason.ALREADY_SIGNED, "capacity", {"entry": endorsement.signature.entry}
             )
+    if kind is Kind.ORGANISATION and organisations_among(held) >= ORGANISATIONS_MOST:
+        facts = {"most": ORGANISATIONS_MOST}
+        return Refusal(Reason.MANY_ORGANISATIONS, "organisation", facts)
     return None
+
+
+def organisations_among(held: Iterable[Endorsement]) -> int:
+    """Return how many endorsements are for organisations."""
+    return sum(one.kind is Kind.ORGANISATION for one in held)
 
 
 def refuse_kind(letter: Letter, kind: Kind, field: str) -> Refusal | None:

@@ -56,6 +56,8 @@ class LetterTopic(StrEnum):
     OBJECTION_REJECTED = "objection_rejected"
     """Sent to the objectors, like `OBJECTION_ACCEPTED`."""
     OBJECTION_ACCEPTED = "objection_accepted"
+    SIGNED_FOR_SEVERAL = "signed_for_several"
+    """One person signed for several organisations."""
     SIGNED_ANEW = "signed_anew"
     """Somebody else signed for an organisation that an organiser had removed."""
     DEADLINE_SOONER = "deadline_sooner"

@@ -57,6 +57,7 @@ class Reason(StrEnum):
     ORGANISATIONS_ONLY = "organisations_only"
     NOT_AUTHORISED = "not_authorised"
     ALREADY_SIGNED = "already_signed"
+    MANY_ORGANISATIONS = "many_organisations"
     NOT_SIGNED = "not_signed"
     TEXT_CHANGED = "text_changed"
     GOES_LATE = "goes_late"

@@ -130,6 +130,11 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         "An organiser removed {entry} from this list. If that’s wrong, please ask an organiser to "
         "restore it."
     ),
+    Reason.MANY_ORGANISATIONS: lambda t, f: t.n(
+        "You’ve signed this letter for {count} organisation. Please ask an organiser to add others.",
+        "You’ve signed this letter for {count} organisations. Please ask an organiser to add others.",
+        int(f["most"]),
+    ),
     Reason.UNDO_LATER_FIRST: mark("This entry was merged again later. Undo the later merge first."),
     Reason.MANY_OBJECTIONS: lambda t, f: t.n(
         "You have {count} open objection on this letter. Please wait until an organiser decides.",

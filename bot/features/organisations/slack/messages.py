@@ -22,6 +22,7 @@ def register(features: Features) -> None:
     """Register the messages to organisers, objectors and signers."""
     on_organiser_message(features, LetterTopic.DISPUTED, _disputed)
     on_organiser_message(features, LetterTopic.SIGNED_ANEW, _signed_anew)
+    on_organiser_message(features, LetterTopic.SIGNED_FOR_SEVERAL, _signed_for_several)
     _on_objector_message(features, LetterTopic.OBJECTION_REJECTED, _objection_rejected)
     _on_objector_message(features, LetterTopic.OBJECTION_ACCEPTED, _objection_accepted)
     on_signer_message(features, SignatureTopic.UPHELD, _upheld)
@@ -62,6 +63,17 @@ def _signed_anew(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
         "An organiser removed *{entry}* from *{title}*. Now someone else has signed for it.",
         entry=_entry(facts),
+        title=title_of(letter),
+    )
+    return said, [button(t("Review"), "organisations.open", str(facts.get("signatory", "")))]
+
+
+def _signed_for_several(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t.n(
+        "*{name}* signed *{title}* for {count} organisation.",
+        "*{name}* signed *{title}* for {count} organisations.",
+        int(facts.get("count", 1)),
+        name=escape(isolate(str(facts.get("name", "")))),
         title=title_of(letter),
     )
     return said, [button(t("Review"), "organisations.open", str(facts.get("signatory", "")))]

@@ -14,7 +14,7 @@ from bot.features.organisations.use_cases.removals import (
 from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
 from bot.letters import notices
 from bot.letters.audit import AuditEntry
-from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.endorsement import Endorsement, Kind, organisations_among
 from bot.letters.entries import refuse_part
 from bot.letters.letter import Letter, Sight
 from bot.letters.notices import LetterTopic, SignatureTopic
@@ -67,8 +67,7 @@ class Case:
 
     def signed_for(self, given: Endorsement) -> int:
         """Return how many organisations the signer of one of its signatures signed for."""
-        theirs = [one for one in self.held if one.person == given.person]
-        return sum(one.kind is Kind.ORGANISATION for one in theirs)
+        return organisations_among(one for one in self.held if one.person == given.person)
 
 
 @writing

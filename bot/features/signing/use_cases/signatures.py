@@ -12,16 +12,18 @@ from bot.features.organisations.use_cases.false_signatures import end_removed, i
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
 from bot.letters.endorsement import (
+    ORGANISATIONS_SEEN,
     Endorsement,
     Kind,
     Remembered,
     Signature,
     State,
+    organisations_among,
     refuse_signature,
 )
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Sight, Tally, refuse
-from bot.letters.notices import Notice
+from bot.letters.notices import LetterTopic, Notice
 from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
@@ -164,6 +166,7 @@ class _Batch:
         self._changed: dict[int, dict[str, Signatory]] = defaultdict(dict)
         self._filed: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
         self._ended: list[Endorsement] = []
+        self._several: list[tuple[Endorsement, int]] = []
         self._false: list[tuple[Signatory, Endorsement]] = []
         self._moved: dict[int, Tally] = defaultdict(Tally)
         self._joined: list[tuple[Signatory, Signatory]] = []
@@ -262,7 +265,11 @@ class _Batch:
         party = self._join(letter, endorsement, key, party)
         endorsement = replace(endorsement, signatory=party.id)
         self._new[letter.id].append(endorsement)
-        self._held[letter.id, request.actor.person].append(endorsement)
+        held = self._held[letter.id, request.actor.person]
+        held.append(endorsement)
+        count = organisations_among(held)
+        if count == ORGANISATIONS_SEEN and endorsement.kind is Kind.ORGANISATION:
+            self._several.append((endorsement, count))
         answer = {"endorsement": endorsement.id, "entry": signature.entry}
         self._kept[workspace][request.trigger] = self._answered[request.trigger] = answer
         self._clicks[endorsement.id] = click_key(request.trigger)
@@ -347,6 +354,13 @@ class _Batch:
         for before, after in self._joined:
             workspace = self._letters[after.letter].workspace
             owed[workspace] += told_of_listing(tx, before, after)
+        for one, count in self._several:
+            name = one.signature.facts.name
+            facts = {"name": name, "count": count, "signatory": one.signatory, "of": one.id}
+            owed[self._letters[one.letter].workspace] += [
+                notices.word(LetterTopic.SIGNED_FOR_SEVERAL, one.letter, organiser, **facts)
+                for organiser in letters.organisers_of(tx, one.letter)
+            ]
         for workspace, kept in self._kept.items():
             inbox.keep(tx, workspace, kept)
             owed[workspace] += [notices.home(person) for person in self._home[workspace]]
