@@ -45,9 +45,16 @@ def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
     if one.person is None and other.person is None:
         return True  # a signatory has at most one collected endorsement
     collected, here = (one, other) if one.person is None else (other, one)
-    name = filing.sort_fold(collected.signature.facts.name)
-    signed_by = filing.sort_fold(here.signature.facts.name)
-    return collected.added_by == here.person or name in {"", signed_by}
+    return collected.added_by == here.person or _name(collected) in {"", _name(here)}
+
+
+def have_one_name(voices: Collection[Endorsement]) -> bool:
+    """Return whether several endorsements were all given under one name."""
+    return len(voices) > 1 and len({_name(one) for one in voices}) == 1
+
+
+def _name(one: Endorsement) -> str:
+    return filing.sort_fold(one.signature.facts.name)
 
 
 def confirmed_by(recorders: Iterable[Person], holders: Collection[Person]) -> bool:

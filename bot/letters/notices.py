@@ -86,6 +86,10 @@ class SignatureTopic(StrEnum):
     RESPONSIBLE_CHANGED = "responsible_changed"
     EMBARGO_SOONER = "embargo_sooner"
     """The list is shown earlier than announced."""
+    ENTRY_CHANGED = "entry_changed"
+    """Another signer, or an organiser, changed the entry of their organisation."""
+    ENTRY_PROPOSED = "entry_proposed"
+    """Another signer changed the entry, which waits until one more agrees."""
 
 
 class Way(StrEnum):

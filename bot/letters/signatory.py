@@ -41,6 +41,9 @@ class Signatory:
     """Id of the endorsement whose entry is shown."""
     confirmed: bool = False
     """True if an organiser who does not sign for it recorded how they know that it signed."""
+    doubted: bool = False
+    """True if a person's name reads like an organisation or several people, or if all who sign for an
+    organisation have one name. Where the letter asks for confirmation, an organiser decides."""
     objections: int = 0
     """Number of undecided objections."""
     removed: bool = False
@@ -70,12 +73,16 @@ def cleared(party: Signatory) -> Signatory:
 def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
     """Return the signatory with the standing that follows from its other fields."""
     if party.kind is Kind.PERSON:
-        backed = Standing.REMOVED if party.removed else Standing.LISTED
+        waits = party.doubted and not party.confirmed and confirmation is not Confirmation.NONE
+        listed = Standing.UNCONFIRMED if waits else Standing.LISTED
+        backed = Standing.REMOVED if party.removed else listed
         standing = backed if party.endorsements else Standing.GONE
     else:
         standing = organisation_standing(
             confirmation,
-            voices=party.endorsements,
+            voices=min(party.endorsements, 1)
+            if party.doubted and not party.confirmed
+            else party.endorsements,
             by_organiser=party.confirmed,
             objections=party.objections,
             removed=party.removed,

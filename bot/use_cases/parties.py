@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.letters import notices
-from bot.letters.backing import confirmed_by
+from bot.letters.backing import confirmed_by, have_one_name
 from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Tally
@@ -53,6 +53,7 @@ def _change_parties(
             after = _let_go(tx, after)
         moved += counted(after) - counted(before)
         told += told_of_listing(tx, before, after)
+        told += _told_of_entry(tx, before, after)
         written.append(after)
     signatories.put(tx, written, letter.workspace, letter.rules)
     letter = replace(letter, tally=tallies.move(tx, letter, moved))
@@ -77,6 +78,29 @@ def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> lis
     return [
         notices.signer(SignatureTopic.LISTED, one.letter, one.id, one.person)
         for one in endorsements.of_party(tx, after.id)
+        if one.person is not None
+    ]
+
+
+def _told_of_entry(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
+    """Return the notices to signers whose organisation's entry is no longer the one they signed."""
+    if before.entry == after.entry or after.endorsements < 2:
+        return []
+    return told_of_change(
+        SignatureTopic.ENTRY_CHANGED,
+        [one for one in endorsements.of_party(tx, after.id) if one.signature.entry != after.entry],
+        was=before.entry,
+        now=after.entry,
+    )
+
+
+def told_of_change(
+    about: SignatureTopic, signers: Sequence[Endorsement], *, was: str, now: str
+) -> list[Notice]:
+    """Return the notices of a change to an entry, to the signers who have an account here."""
+    return [
+        notices.signer(about, one.letter, one.id, one.person, was=was, now=now)
+        for one in signers
         if one.person is not None
     ]
 
@@ -120,6 +144,7 @@ def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
     after = carrying(party, speaker)
     if party.kind is Kind.PERSON:
         return after
+    after = replace(after, doubted=have_one_name(endorsements.of_party(tx, party.id)))
     return of_country(tx, after, endorsements.country_named(tx, party.id, after.speaker))
 
 

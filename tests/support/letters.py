@@ -175,7 +175,8 @@ def a_signature(
 def for_organisation(
     actor: Actor, letter: Letter, organisation: str, country: str = "", **changed: Any
 ) -> Signature:
-    """Make a signature that somebody approved for an organisation."""
+    """Make a signature that somebody approved for an organisation, each under another name."""
+    changed.setdefault("name", f"A {actor.person.user.removeprefix('U0').title()}")
     return a_signature(
         actor,
         letter,
@@ -194,6 +195,7 @@ async def signs(
     *,
     trigger: str | None = None,
     confirms: bool = False,
+    shown: str | None = None,
     from_home: bool = False,
 ) -> signatures.Signed:
     """Somebody signs: as an individual unless a signature is given."""
@@ -205,6 +207,7 @@ async def signs(
             signature=signature or a_signature(actor, letter),
             trigger=trigger or a_trigger(),
             confirms=confirms,
+            shown=shown,
             from_home=from_home,
             knows_late=True,
         ),

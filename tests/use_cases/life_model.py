@@ -184,19 +184,14 @@ class ModelLetter:
 
     def is_held(self, signature: Signature, person: Person, besides: Given | None = None) -> bool:
         """Return whether somebody holds a signature that may be the same."""
-        kind = signature.capacity.kind
-        return any(
-            one is not besides
-            and one.kind is kind
-            and (
-                kind is Kind.PERSON
-                or (
-                    one.signature.key == signature.key
-                    and len({one.signature.country, signature.country} - {""}) < 2
-                )
-            )
-            for _, one in self.held(person)
-        )
+        others = [one for _, one in self.held(person) if one is not besides]
+        return any(one.may_stand_for(signature) for one in others)
+
+    def has_most(self, signature: Signature, person: Person, besides: Given | None = None) -> bool:
+        """Return whether somebody signed for as many organisations as one person can."""
+        kinds = [one.kind for _, one in self.held(person) if one is not besides]
+        for_one = signature.capacity.kind is Kind.ORGANISATION
+        return for_one and kinds.count(Kind.ORGANISATION) > 4
 
     def cannot_stand(
         self, signature: Signature, person: Person, *, confirms: bool
@@ -204,6 +199,8 @@ class ModelLetter:
         """Return why a signature cannot be given beside what is there already."""
         if self.is_held(signature, person):
             return Reason.ALREADY_SIGNED
+        if self.has_most(signature, person):
+            return Reason.MANY_ORGANISATIONS
         party = self.meant(signature)
         if party is None:
             return None

@@ -39,6 +39,13 @@ class Given:
         """Return its weight: of two that are one person's the heavier one is kept."""
         return self.person is not None, self.meaning
 
+    def may_stand_for(self, signature: Signature) -> bool:
+        """Return whether another signature of its signer may be for the same party."""
+        if self.kind is not signature.capacity.kind or self.kind is Kind.PERSON:
+            return self.kind is signature.capacity.kind
+        countries = {self.signature.country, signature.country} - {""}
+        return self.signature.key == signature.key and len(countries) < 2
+
     def may_be_theirs(self, other: "Given") -> bool:
         """Return whether one person may have given both."""
         if self.kind is Kind.PERSON:
@@ -102,6 +109,12 @@ class Party:
         return bool({one.by for one in self.proofs} - {one.person for one in self.given})
 
     @property
+    def seconded(self) -> bool:
+        """Return whether several sign for it, of two names or with an organiser's proof."""
+        names = {one.signature.facts.name for one in self.given}
+        return len(self.given) > 1 and (len(names) > 1 or self.confirmed)
+
+    @property
     def objecting(self) -> set[Person]:
         """Return those whose objection nobody has decided."""
         return {one.person for one in self.objections if one.open}
@@ -128,12 +141,12 @@ class Party:
             return Standing.DISPUTED
         wanted = {
             Confirmation.NONE: [],
-            Confirmation.SECOND: [len(self.given) > 1],
+            Confirmation.SECOND: [self.seconded],
             Confirmation.ORGANISER: [self.confirmed],
         }[rules.confirmation]
         if all(wanted):
             return Standing.LISTED
-        said = len(self.given) > 1 or self.confirmed
+        said = self.seconded or self.confirmed
         return Standing.CONFIRMED if said else Standing.UNCONFIRMED
 
     def named(self, *, besides: Given | None = None) -> str:
@@ -157,6 +170,15 @@ class Party:
         if self.kind is Kind.ORGANISATION:
             beside = any(one is not self and self.key in dict(one.names) for one in backed)
             self.country = self.named() or (self.country if beside else "")
+
+    def agree(self, given: Given, entry: str, listed: str) -> None:
+        """Let another signer speak for it until one more has changed the entry to this."""
+        others = [one for one in self.given if one is not given]
+        if any(one.signature.entry == entry for one in others):
+            self.speaker = given.id
+        elif self.speaker == given.id and others:
+            same = [one for one in others if one.signature.entry == listed]
+            self.speaker = (same or others)[0].id
 
     names: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """Its own name and those of all that were merged into it, each with a country; empty for its."""

@@ -18,6 +18,7 @@ from bot.letters.endorsement import Kind, Signature, State
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
+from bot.letters.rules import Confirmation
 from bot.storage import endorsements
 from tests.support.letters import (
     ORGANISER,
@@ -29,7 +30,15 @@ from tests.support.letters import (
     signs,
 )
 from tests.use_cases.life_parties import Given, Party, Proof
-from tests.use_cases.life_stage import COUNTRIES, NAMES, Stage, actor_of, named, one_signature
+from tests.use_cases.life_stage import (
+    COUNTRIES,
+    NAMES,
+    PEOPLE,
+    Stage,
+    actor_of,
+    named,
+    one_signature,
+)
 
 
 class Signatures(Stage):
@@ -39,7 +48,8 @@ class Signatures(Stage):
     def sign(self, one: tuple[Actor, tuple[str, str], bool]) -> None:
         """Somebody signs, as themselves or for an organisation."""
         actor, named, confirms = one
-        signature, model = self._signature(actor, named), self.model
+        name = NAMES[PEOPLE.index(actor) % 2]
+        signature, model = self._signature(actor, named, signer=name), self.model
         model.drop_own(signature, actor.person, self.now)
         may = model.may_sign(actor.person, self.now, organiser=actor is ORGANISER)
         reason = model.cannot_stand(signature, actor.person, confirms=confirms)
@@ -131,6 +141,8 @@ class Signatures(Stage):
             reason = Reason.NOT_SIGNED
         elif model.is_held(signature, actor.person, besides=given):
             reason = Reason.ALREADY_SIGNED
+        elif model.has_most(signature, actor.person, besides=given):
+            reason = Reason.MANY_ORGANISATIONS
         elif not same and not model.may_sign(actor.person, self.now, organiser=actor is ORGANISER):
             works = False
         elif not same:
@@ -149,8 +161,14 @@ class Signatures(Stage):
             return
         assert (changed.endorsement == given.id) == same
         if same:
+            party, given.signature = model.party_of(given), signature
+            listed = party.entry
+            model.meets_double(party, given)
+            by_two = model.rules.confirmation is Confirmation.SECOND
+            if by_two and party.kind is Kind.ORGANISATION:
+                party.agree(given, signature.entry, listed)
             model.says(given, signature)
-            model.meets_double(model.party_of(given), given)
+            model.count()
             return
         model.end(given)
         model.drop_own(signature, actor.person, self.now)

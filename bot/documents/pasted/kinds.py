@@ -53,6 +53,7 @@ SURE = 1.0
 CERTAIN = 2.4
 """The absolute score from which a name's own words settle its kind."""
 
+_BETWEEN_NAMES = re.compile(r"[,;/&|]|\band\b")
 _UNSOUND = re.compile("[0-9@#&+!?=%/]")
 _NAMES_MOST, _FULL_MOST = 8, 6
 _CLIPPED, _MANY = 3.0, 20
@@ -94,6 +95,12 @@ def is_person(name: str) -> bool:
 def is_body(name: str) -> bool:
     """Return whether a text is surely an organisation's name."""
     return lean(name) <= -CERTAIN
+
+
+def is_no_person(name: str) -> bool:
+    """Return whether a text is surely not one person's name: an organisation's, or several names."""
+    names = [part for part in _BETWEEN_NAMES.split(name) if len(tokens(part)) > 1]
+    return is_body(name) or len(names) > 1
 
 
 def signs_of(name: str) -> Counter[str]:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from sqlalchemy import delete, exists, func, or_, select, tuple_
 
-from bot.letters.endorsement import Capacity
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Phase
@@ -147,21 +146,6 @@ def came_since_compared(tx: Transaction, letter: int, *, limit: int) -> list[tup
         .limit(limit)
     )
     return [(row.id, row.signatory) for row in rows]
-
-
-def has_collected_people(tx: Transaction, letter: int) -> bool:
-    """Return whether a letter has current signatures of people, collected outside Slack."""
-    found = tx.connection.execute(
-        select(endorsements.c.id)
-        .where(
-            endorsements.c.letter == letter,
-            endorsements.c.user == "",
-            endorsements.c.capacity != Capacity.ORGANISATION.value,
-            endorsements.c.withdrawn_at.is_(None),
-        )
-        .limit(1)
-    )
-    return found.first() is not None
 
 
 def add_likely(tx: Transaction, letter: Letter, found: Collection[Pair]) -> None:

@@ -174,6 +174,8 @@ def grouping_words(t: Words, *, grouped: bool) -> str:
 
 def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
     """Return the standing of a signer's own entry, as plain text; "" for a person on the list."""
+    if party.kind is Kind.PERSON and party.standing is Standing.UNCONFIRMED:
+        return t("Not on the list yet. An organiser needs to confirm this name.")
     if party.kind is Kind.PERSON and party.standing is not Standing.REMOVED:
         return ""
     said = organiser_standing(t, letter, party)
@@ -199,6 +201,8 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
     match party.standing:
         case Standing.LISTED:
             return t("On the list")
+        case Standing.UNCONFIRMED if party.doubted:
+            return t("Needs an organiser to look at the names")
         case Standing.UNCONFIRMED | Standing.CONFIRMED:
             if letter.rules.confirmation is Confirmation.SECOND:
                 return t("Needs a second signer")

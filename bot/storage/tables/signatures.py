@@ -68,6 +68,7 @@ signatories = Table(
     Column("sort_key", Bytewise, nullable=False, server_default=""),
     Column("prefix", Bytewise, nullable=False, server_default=""),
     Column("confirmed", Boolean, nullable=False, server_default="0"),
+    Column("doubted", Boolean, nullable=False, server_default="0"),
     Column("objections", Integer, nullable=False, server_default="0"),
     Column("removed", Boolean, nullable=False, server_default="0"),
     Column("late", Boolean, nullable=False, server_default="0"),

@@ -12,14 +12,20 @@ from bot.features.invitations.rules import InvitationRow
 from bot.features.invitations.use_cases import invitations, tables
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.organisations.use_cases import false_signatures, merge_history, merges, removals
+from bot.features.organisations.use_cases import (
+    false_signatures,
+    merge_history,
+    merges,
+    removals,
+    standing,
+)
 from bot.features.privacy.use_cases import erasure
 from bot.features.reminders.use_cases import progress
 from bot.letters.amendment import AmendmentKind
 from bot.letters.endorsement import Facts
 from bot.letters.invitation import Saying
 from bot.letters.phases import Action, Phase
-from bot.letters.rules import Embargo, Hidden, Rules, Silence
+from bot.letters.rules import Confirmation, Embargo, Hidden, Rules, Silence
 from bot.storage.database import Database
 from bot.storage.tables import audit_entries
 from bot.use_cases import pinning
@@ -34,6 +40,7 @@ from tests.support.letters import (
     WORKSPACE,
     a_draft,
     a_row,
+    a_signature,
     a_trigger,
     adds,
     an_open_letter,
@@ -102,7 +109,7 @@ async def _carry_out(database: Database, _: Clock) -> None:
     )
     await forget_history(database)
     await proposals.carry_out(
-        database, proposal=found.proposal.id, actor=ORGANISER, trigger=a_trigger()
+        database, proposal=found.proposal.id, actor=ORGANISER, trigger=a_trigger(), warned=True
     )
 
 
@@ -237,6 +244,14 @@ async def _remove(database: Database, _: Clock) -> None:
     )
 
 
+async def _accept(database: Database, _: Clock) -> None:
+    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.ORGANISER))
+    await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="The Web Foundation"))
+    party = str((await rows(database, "signatories"))[0]["id"])
+    await forget_history(database)
+    await standing.accept(database, signatory=party, actor=ORGANISER, trigger=a_trigger())
+
+
 async def _remove_signature(database: Database, _: Clock) -> None:
     letter = await an_open_letter(database)
     for actor in (MEMBER, GUEST):
@@ -288,6 +303,7 @@ BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "corrections.use_cases.answer": _answer_correction,
     "organisations.use_cases.merges.different": _different,
     "organisations.use_cases.merge_history.undo_merge": _undo_merge,
+    "organisations.use_cases.standing.accept": _accept,
     "organisations.use_cases.removals.remove": _remove,
     "organisations.use_cases.removals.restore": _restore,
     "organisations.use_cases.false_signatures.remove": _remove_signature,

@@ -35,6 +35,7 @@ from tests.support.letters import (
     adds,
     an_open_letter,
     are_in_channel,
+    changes,
     for_organisation,
     rows,
     signs,
@@ -194,13 +195,14 @@ async def test_no_byte_is_left(sqlite_url: str, tmp_path: Path, clock: Clock) ->
     async with Database(sqlite_url, clock=clock.now) as database:
         await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
         letter = await _signed(database)
+        group = for_organisation(MEMBER, letter, "Quill Group", name="Zelda " * 12)
+        signed = await signs(database, MEMBER, letter, group)
         for number in range(40):
             # So that pages split, move and are freed.
-            await signs(
-                database, MEMBER, letter,
-                for_organisation(MEMBER, letter, f"Quill Group {number}", name="Zelda " * 12),
-                trigger=a_trigger(),
-            )  # fmt: skip
+            other = for_organisation(MEMBER, letter, f"Quill Group {number}", name="Zelda " * 12)
+            signed = await changes(
+                database, endorsement=signed.endorsement, actor=MEMBER, signature=other
+            )
         assert files_with(tmp_path, "Zelda", "Quill")
 
         await _erase(database)

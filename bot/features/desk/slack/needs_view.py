@@ -43,8 +43,8 @@ def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
             return said, button(t("Review"), f"organisations.open:{number}", need.signatory)
         case NeedKind.WAITING:
             said = t.n(
-                "*{count} organisation* isn’t confirmed yet.",
-                "*{count} organisations* aren’t confirmed yet.",
+                "*{count} entry* isn’t confirmed yet.",
+                "*{count} entries* aren’t confirmed yet.",
                 need.count,
             )
             return said, command_button(t("Review"), "organisations", letter)

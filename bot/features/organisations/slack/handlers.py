@@ -86,6 +86,7 @@ def register(features: Features) -> None:
     features.on_click("organisations.open", _show_case)
     features.on_click("organisations.case", _turns_to(views.case_page))
     features.on_click("organisations.record", _turns_to(views.record_form))
+    features.on_click("organisations.accept", _accept)
     features.on_click("organisations.decide", _turns_to(views.decision_form))
     features.on_submit("organisations.record", _record)
     features.on_submit("decide", _decide)
@@ -152,6 +153,19 @@ async def _page(asked: Click | Command, letter: int, way: list[str]) -> View:
         limit=views.ROWS + 1,
     )
     return views.list_page(asked.caller.t, found, page, way)
+
+
+async def _accept(click: Click) -> None:
+    signatory, _, read = click.value.partition(":")
+    await standing.accept(
+        click.bot.database,
+        signatory=signatory,
+        actor=click.caller.actor,
+        read=read,
+        trigger=click.trigger,
+    )
+    t, way = click.caller.t, Listing.of(click.modal).way
+    await turn(click, views.case_page(t, await _case(click, signatory), way, done=t("Saved.")))
 
 
 async def _record(submission: Submission) -> Answer:

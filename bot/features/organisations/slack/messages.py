@@ -29,6 +29,8 @@ def register(features: Features) -> None:
     on_signer_message(features, SignatureTopic.REMOVED, _removed)
     on_signer_message(features, SignatureTopic.REMOVED_BY_ORGANISER, _removed_by_organiser)
     on_signer_message(features, SignatureTopic.RESTORED, _restored)
+    on_signer_message(features, SignatureTopic.ENTRY_CHANGED, _entry_changed)
+    on_signer_message(features, SignatureTopic.ENTRY_PROPOSED, _entry_proposed)
     on_signer_message(features, SignatureTopic.MERGED, _merged)
     on_signer_message(features, SignatureTopic.MERGE_UNDONE, _merge_undone)
 
@@ -150,6 +152,26 @@ def _merge_undone(t: Words, title: str, facts: Facts) -> str:
         title=title,
     )
     return _now(t, said, facts)
+
+
+def _entry_changed(t: Words, title: str, facts: Facts) -> str:
+    said = t("Your organisation’s entry on *{title}* changed.", title=title)
+    return _was_now(t, f"{said} {_wrong(t)}", facts)
+
+
+def _entry_proposed(t: Words, title: str, facts: Facts) -> str:
+    said = t(
+        "Another signer changed your organisation’s entry on *{title}*. It stays as it was until "
+        "one more signer changes it the same way.",
+        title=title,
+    )
+    return _was_now(t, said, facts)
+
+
+def _was_now(t: Words, said: str, facts: Facts) -> str:
+    shown = [escape(isolate(str(facts.get(name, "")))) for name in ("was", "now")]
+    was, now = t("Was: {entry}", entry=shown[0]), t("Now: {entry}", entry=shown[1])
+    return f"{said}\n{was}\n{now}\n{t('You signed as:')}"
 
 
 def _now(t: Words, said: str, facts: Facts) -> str:

@@ -108,6 +108,10 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
             off = t("If you merge them, neither is listed until you decide.")
             blocks.append(context(escape(off)))
         choices.append(_keep(t, t("Keep the second"), "second", other, one, number))
+    if first.kind is Kind.PERSON and any(given.person for given in other.endorsements):
+        # Both signed here: an organiser can only remove one of them.
+        gone = button(t("Remove the second"), f"removals.remove:{number}", second.id)
+        choices = [of_row(gone, second.entry, number)]
     apart = button(t("Not the same"), "pairs.two", f"{first.id}:{second.id}:{read_of(one, other)}")
     choices.append(of_row(apart, first.entry, number))
     return [*blocks, actions(*choices, block=f"pair.{number}")]

@@ -19,7 +19,8 @@ from bot.features.organisations.use_cases.standing import (
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.entries import NAME_MOST
 from bot.letters.letter import Letter
-from bot.letters.standing import Ground
+from bot.letters.signatory import Signatory
+from bot.letters.standing import Ground, Standing
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -131,7 +132,20 @@ def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> Vi
         for objection in one.objections[-MOST_OBJECTIONS:]:
             blocks += _objection(t, objection)
         blocks += and_more(t, len(one.objections) - MOST_OBJECTIONS)
+    if party.doubted and party.standing is Standing.UNCONFIRMED:
+        blocks.append(context(escape(_doubt(t, party))))
+    buttons = _choices(t, one)
+    blocks.append(actions(*buttons, button(t("Back"), "organisations.page"), block="case"))
+    title = t("Organisation") if party.kind is Kind.ORGANISATION else t("Person")
+    return page_view(t, title, blocks, case.letter, way)
+
+
+def _choices(t: Words, one: Organisation) -> Blocks:
+    party = one.party
     buttons: Blocks = []
+    if party.kind is Kind.PERSON and party.standing is Standing.UNCONFIRMED:
+        value = f"{party.id}:{read_of(one)}"
+        buttons.append(button(t("List as a person"), "organisations.accept", value))
     if party.objections:
         buttons.append(button(t("Review"), "organisations.decide", party.id, style="primary"))
     if party.kind is Kind.ORGANISATION and party.endorsements and not party.confirmed:
@@ -140,9 +154,16 @@ def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> Vi
         buttons.append(restore_button(t, party, read_of(one)))
     elif not party.objections:
         buttons.append(button(t("Remove from list"), "removals.remove", party.id))
-    blocks.append(actions(*buttons, button(t("Back"), "organisations.page"), block="case"))
-    title = t("Organisation") if party.kind is Kind.ORGANISATION else t("Person")
-    return page_view(t, title, blocks, case.letter, way)
+    return buttons
+
+
+def _doubt(t: Words, party: Signatory) -> str:
+    if party.kind is Kind.PERSON:
+        return t("This name reads like an organisation, or like several people.")
+    return t(
+        "Everyone who signed for it has the same name. If they’re different people, record "
+        "permission. If not, remove one."
+    )
 
 
 def _heading(words: str) -> dict[str, Any]:

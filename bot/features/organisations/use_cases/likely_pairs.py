@@ -64,10 +64,8 @@ def _organisations(tx: Transaction, letter: Letter, parties: Iterable[Signatory]
 
 
 def _people(tx: Transaction, letter: Letter, parties: Sequence[Signatory]) -> set[Pair]:
-    """Return pairs of people with the same name, at least one of them collected outside Slack."""
+    """Return pairs of people with the same name."""
     people = [one for one in parties if one.kind is Kind.PERSON]
-    if not people or not pair_rows.has_collected_people(tx, letter.id):
-        return set()
     found: set[Pair] = set()
     for one in organisations_of(tx, people):
         under = probes_of(one.endorsements[0].signature)
@@ -76,11 +74,7 @@ def _people(tx: Transaction, letter: Letter, parties: Sequence[Signatory]) -> se
             for _, other in name_index.sharing(tx, letter.id, under, limit=NEAREST)
             if other.kind is Kind.PERSON and other.id != one.party.id
         ]
-        found |= {
-            pair(one.party.id, other.party.id)
-            for other in organisations_of(tx, near)
-            if is_collected(one) or is_collected(other)
-        }
+        found |= {pair(one.party.id, other.id) for other in near}
     return found
 
 

@@ -22,7 +22,7 @@ from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
-from bot.letters.standing import Permission, refuse_permission
+from bot.letters.standing import Permission, Standing, refuse_permission
 from bot.names.cleaning import clean
 from bot.storage import endorsements, letters, objections, outbox, permissions, signatories
 from bot.storage.database import Transaction, reading, writing
@@ -101,6 +101,33 @@ def confirm(
         change_party(tx, letter, party, replace(party, confirmed=True))
         proof = permission.ground.value
         record(tx, letter, Act.CONFIRMED, actor.person, signatory=party.id, proof=proof)
+        return {}
+
+    once(tx, actor.workspace, trigger, act)
+    return find_party(tx, signatory)
+
+
+@writing
+def accept(
+    tx: Transaction, *, signatory: str, actor: Actor, read: str | None = None, trigger: str
+) -> Signatory:
+    """List a person whose name reads like an organisation, and return the entry.
+
+    Raises:
+        Refused: there is no such person or the entry is not in doubt, it changed since `read`, or
+            the actor does not run its letter or is the signer.
+    """
+
+    def act() -> Mapping[str, str]:
+        letter = admit(tx, find_party(tx, signatory).letter, actor, Action.CONFIRM)
+        party = find_party(tx, signatory)
+        if party.standing is not Standing.UNCONFIRMED or party.kind is not Kind.PERSON:
+            raise Refused.because(Reason.NOT_DISPUTED, entry=party.entry)
+        if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
+            raise Refused.because(Reason.OWN_SIGNATURE, entry=party.entry)
+        decided_on(tx, read, party)
+        change_party(tx, letter, party, replace(party, confirmed=True))
+        record(tx, letter, Act.CONFIRMED, actor.person, signatory=party.id)
         return {}
 
     once(tx, actor.workspace, trigger, act)

@@ -45,7 +45,11 @@ def act_words(t: Words, row: HistoryRow) -> str:
         Act.CORRECTION_DECLINED: t("Correction declined by the signer"),
         Act.WITHDRAWN: t("Withdrawn: {entry}", entry=entry),
         Act.DROPPED: t("Removed (no answer to a text change): {entry}", entry=entry),
-        Act.CONFIRMED: t("Permission recorded: {entry}", entry=entry),
+        Act.CONFIRMED: (
+            t("Permission recorded: {entry}", entry=entry)
+            if "proof" in facts
+            else t("Confirmed: {entry}", entry=entry)
+        ),
         Act.OBJECTED: t("Objection: {entry}", entry=entry),
         Act.UPHELD: t("Kept after an objection: {entry}", entry=entry),
         Act.REMOVED: t("Removed: {entry}", entry=entry),

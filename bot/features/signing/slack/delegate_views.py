@@ -55,9 +55,32 @@ def did_you_mean(
         row = section(f"*{escape(isolate(party.entry))}*")
         blocks.append(row | {"accessory": of_row(same, party.entry, number)})
     another = button(t("No, a different one"), "sign.another")
-    blocks.append(actions(another, button(t("Edit"), "sign.again")))
+    return _asks(t, t("Is it the same?"), blocks, [another], signing, made)
+
+
+def reads_like_body(t: Words, letter: Letter, signing: Signing, made: Signature) -> View:
+    """Ask whether a name that reads like an organisation is one."""
+    question = t(
+        "*{name}*: This reads like an organisation. Sign for it instead?",
+        name=escape(isolate(made.facts.name)),
+    )
+    blocks: Blocks = [
+        section(t("You’re signing *{title}*", title=escape(isolate(letter.title)))),
+        section(question),
+    ]
+    buttons = [
+        button(t("Yes, sign for it"), "sign.instead"),
+        button(t("No, it’s my name"), "sign.another"),
+    ]
+    return _asks(t, t("How are you signing?"), blocks, buttons, signing, made)
+
+
+def _asks(
+    t: Words, title: str, blocks: Blocks, buttons: Blocks, signing: Signing, made: Signature
+) -> View:
+    blocks.append(actions(*buttons, button(t("Edit"), "sign.again")))
     return modal(
-        t("Is it the same?"),
+        title,
         blocks,
         close=t("Cancel"),
         callback="sign.mean",

@@ -10,8 +10,8 @@ from bot.features.organisations.use_cases import matches, standing
 from bot.features.signing.slack import delegate_views
 from bot.features.signing.slack.form import Composed, Signing, approval, composed
 from bot.features.signing.slack.thanks import keep
-from bot.features.signing.use_cases import signatures
-from bot.letters.endorsement import Facts, Kind, Signature
+from bot.features.signing.use_cases import doubts, signatures
+from bot.letters.endorsement import Capacity, Facts, Kind, Signature
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.block_kit import View
@@ -30,6 +30,18 @@ def register(features: Features) -> None:
     features.on_click("object.this", _object_to_this)
     features.on_submit("objection", _objection)
     features.on_command("object", _object_command)
+
+
+async def reads_like_body(submission: Submission, signing: Signing, made: Signature) -> bool:
+    """Return whether to ask if the signer's own name is an organisation that they sign for."""
+    asked = made.capacity.kind is Kind.PERSON and signing.another != made.key
+    return (
+        asked
+        and Capacity.ORGANISATION in signing.offered
+        and await doubts.reads_like_body(
+            submission.bot.database, letter=signing.letter, signature=made
+        )
+    )
 
 
 async def met_before(submission: Submission, signing: Signing, made: Signature) -> Answer | None:
@@ -145,7 +157,10 @@ async def _confirm(submission: Submission) -> Answer:
     if made.entry != memory.signing.entry:
         # The entry changed while the signer was reading it.
         return update(_signed_already(caller, memory.signing, memory.typed, signed))
-    return await keep(submission, memory.signing, made, confirms=True)
+    try:
+        return await keep(submission, memory.signing, made, confirms=True)
+    except Refused as refused:
+        return await signed_meanwhile(submission, memory.signing, made, refused)
 
 
 async def _object(click: Click) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from bot.features.signing.slack import delegate_views
 from bot.features.signing.slack import form as views
-from bot.features.signing.slack.delegates import met_before, signed_meanwhile
+from bot.features.signing.slack.delegates import met_before, reads_like_body, signed_meanwhile
 from bot.features.signing.slack.form import Signing, composed
 from bot.features.signing.slack.opening import begun_at_home, invited_facts, shown_form
 from bot.features.signing.slack.own_views import my_signatures, withdrawn
@@ -36,6 +37,7 @@ def register(features: Features) -> None:
     """Register the handlers of the form, and those of one's own signatures."""
     features.on_click("sign.capacity", _choose_capacity)
     features.on_click("sign.again", _again)
+    features.on_click("sign.instead", _instead)
     features.on_click("sign.sort", _look)
     features.on_submit("sign", _submit)
     features.on_submit("sign.approve", _approve)
@@ -84,6 +86,15 @@ async def _again(click: Click) -> None:
     memory = views.Composed.of(click.modal)
     opening = await _opening(click, memory.signing)
     await click.update(shown_form(click.caller, opening.letter, memory.signing, memory.typed))
+
+
+async def _instead(click: Click) -> None:
+    """Show the form for the organisation that the signer gave as their own name."""
+    memory = views.Composed.of(click.modal)
+    signing = replace(memory.signing, capacity=Capacity.ORGANISATION, remembered=False, entry="")
+    opening = await _opening(click, signing)
+    typed = Facts(name=click.caller.name, organisation=memory.typed.name)
+    await click.update(shown_form(click.caller, opening.letter, signing, typed))
 
 
 async def _look(click: Click) -> None:
@@ -138,6 +149,9 @@ async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Ans
         if block is None:
             raise Refused(refusal)
         return field_errors({block: unmarked(sentence(caller.t, refusal))})
+    if await reads_like_body(submission, signing, made):
+        opening = await _opening(submission, signing)
+        return update(delegate_views.reads_like_body(caller.t, opening.letter, signing, made))
     if made.entry != signing.entry:
         question = await met_before(submission, signing, made)
         return question or update(await _approval(submission, signing, made))

@@ -107,6 +107,4 @@ def _moment(t: Words, at: datetime) -> str:
 
 def _listed(t: Words, title: str, facts: Facts) -> str:
     del facts
-    return t(
-        "Your organisation’s signature on *{title}* is confirmed. It’s on the list as:", title=title
-    )
+    return t("Your signature on *{title}* is confirmed. It’s on the list as:", title=title)

@@ -23,7 +23,12 @@ async def keep(
     """
     t, actor, database = submission.caller.t, submission.caller.actor, submission.bot.database
     request = signatures.SignRequest.of(
-        signing, actor=actor, signature=made, trigger=submission.trigger, confirms=confirms
+        signing,
+        actor=actor,
+        signature=made,
+        trigger=submission.trigger,
+        confirms=confirms,
+        shown=made.entry,
     )
     decide = own_signature.change if signing.changes else signatures.sign
     signed = await decide(database, request)
@@ -35,6 +40,8 @@ async def keep(
         if found is not None:
             letter, _, party = found
             stands = signer_standing(t, letter, party)
+            if signing.changes and party.entry != made.entry:
+                stands = t("The entry changes once another signer makes the same change.")
             signed = replace(signed, entry=party.entry)
     elif signing.invited:
         unsigned = await signatures.unsigned_invitation(

@@ -4,27 +4,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.features.amendments.use_cases.texts import Change, to_answer
-from bot.features.signing.use_cases.signatures import Signed, SignRequest, held_now, sign_all
+from bot.features.signing.use_cases.doubts import body_named, is_doubted
+from bot.features.signing.use_cases.held import held_now
+from bot.features.signing.use_cases.signatures import (
+    Signed,
+    SignRequest,
+    sign_all,
+)
 from bot.features.withdrawals.use_cases import end, own, own_now, withdrawal
 from bot.letters import notices
 from bot.letters.backing import giving_way
 from bot.letters.endorsement import (
     Capacity,
     Endorsement,
+    Kind,
     Remembered,
     Signature,
     refuse_signature,
 )
 from bot.letters.ids import revision
 from bot.letters.letter import Letter, refuse
+from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory, in_delivered_copy
 from bot.storage import endorsements, letters, outbox, remembered, sent_messages, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit_as, once, role_in
-from bot.use_cases.parties import end_doubles, refresh, same_party
+from bot.use_cases.parties import end_doubles, refresh, same_party, told_of_change
 
 
 @writing
@@ -69,6 +78,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
             changed = replace(found, signature=new)
             doubles = [one for one, _ in giving_way(voices.values(), [changed])]
             end_doubles(tx, letter, doubles)
+            _agree(tx, letter, found, new)
             refresh(tx, letter, found.signatory, leaves=bool(doubles))
             receipt = notices.receipt(letter.id, actor.person, changed=True)
             outbox.owe(tx, letter.workspace, [receipt])
@@ -88,6 +98,33 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
         return {"endorsement": signed.endorsement, "entry": signed.entry}
 
     return Signed(**once(tx, request.actor.workspace, request.trigger, act))
+
+
+def _agree(tx: Transaction, letter: Letter, found: Endorsement, new: Signature) -> None:
+    """Ask about a person's new name, or about an organisation's entry where the rule asks for two.
+
+    Until a second signer agrees to it, another signer speaks for it, who approved the entry as it is, and is told.
+    """
+    party = signatories.find(tx, found.signatory)
+    if party is not None and party.kind is Kind.PERSON:
+        body = next(iter(signatories.by_keys(tx, [body_named(letter.id, new)]).values()), None)
+        known = party.confirmed and party.entry == new.entry
+        after = replace(party, doubted=is_doubted(new, body), confirmed=known)
+        signatories.put(tx, [after], letter.workspace, letter.rules)
+        return
+    others = [one for one in endorsements.of_party(tx, found.signatory) if one.id != found.id]
+    if party is None or letter.rules.confirmation is not Confirmation.SECOND:
+        return
+    if any(one.signature.entry == new.entry for one in others):
+        speaker = found.id
+    elif party.speaker == found.id and others:
+        same = [one for one in others if one.signature.entry == party.entry]
+        speaker = (same or others)[0].id
+        about, was = SignatureTopic.ENTRY_PROPOSED, party.entry
+        outbox.owe(tx, letter.workspace, told_of_change(about, others, was=was, now=new.entry))
+    else:
+        return
+    signatories.put(tx, [replace(party, speaker=speaker)], letter.workspace, letter.rules)
 
 
 @reading

@@ -3,27 +3,33 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, fields, replace
-from typing import Any, Self
+from dataclasses import dataclass, replace
 
 from bot.features.amendments.use_cases.default_answer import drop_own
 from bot.features.invitations.use_cases.signed import Invitation, mark_signed, unsigned
 from bot.features.organisations.use_cases.false_signatures import end_removed, is_barred
+from bot.features.signing.use_cases.doubts import (
+    SEEN,
+    body_named,
+    is_doubted,
+    shares_name,
+    told_of_several,
+)
+from bot.features.signing.use_cases.held import held_now
+from bot.features.signing.use_cases.requests import Intent, Signed, SignRequest
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
 from bot.letters.endorsement import (
-    ORGANISATIONS_SEEN,
     Endorsement,
     Kind,
     Remembered,
-    Signature,
     State,
     organisations_among,
     refuse_signature,
 )
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Sight, Tally, refuse
-from bot.letters.notices import LetterTopic, Notice
+from bot.letters.notices import Notice
 from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
@@ -54,45 +60,7 @@ from bot.storage.database import Database, Transaction, reading
 from bot.use_cases.gate import admit_as, cards_of, role_in
 from bot.use_cases.parties import carrying, newcomer, of_country, told_of_listing
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
-    """The part of a signing that is passed on from the first click to the approval."""
-
-    letter: int
-    changes: str = ""
-    """The id of the endorsement to change; empty for a new one."""
-    read: str = ""
-    """The revision of the signature that the signer edited; empty accepts any."""
-    from_home: bool = False
-    """True if the signing began on the App Home, which is then updated."""
-    knows_late: bool = False
-    """True if the signer was told that a new signature goes on the late list."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignRequest(Intent):
-    """A person's approval of the entry that was shown to them."""
-
-    actor: Actor
-    signature: Signature
-    trigger: str
-    """The trigger of the submit; a second request with it has no further effect."""
-    confirms: bool = False
-    """True if the signer confirms the organisation's earlier signature by another person."""
-
-    @classmethod
-    def of(cls, intent: Intent, **yes: Any) -> Self:
-        """Return a request with the fields of an intent; `yes` are the remaining fields."""
-        return cls(**{one.name: getattr(intent, one.name) for one in fields(Intent)}, **yes)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signed:
-    """A signature that was added or changed."""
-
-    endorsement: str
-    entry: str
+__all__ = ["Intent", "Opening", "SignRequest", "Signed", "opening", "sign", "sign_all"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +111,7 @@ class _Batch:
         numbers = {request.letter for request in requests}
         holders = {(request.letter, request.actor.person) for request in requests}
         keys = {key for one in requests for key in keys_of(one.letter, one.signature)}
+        keys |= {body_named(one.letter, one.signature) for one in requests}
         self._tx = tx
         # Locked first, so that rows read after this cannot change before the commit.
         locked = letters.find_many(tx, numbers, lock=True)
@@ -166,7 +135,7 @@ class _Batch:
         self._changed: dict[int, dict[str, Signatory]] = defaultdict(dict)
         self._filed: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
         self._ended: list[Endorsement] = []
-        self._several: list[tuple[Endorsement, int]] = []
+        self._several: list[Endorsement] = []
         self._false: list[tuple[Signatory, Endorsement]] = []
         self._moved: dict[int, Tally] = defaultdict(Tally)
         self._joined: list[tuple[Signatory, Signatory]] = []
@@ -239,12 +208,13 @@ class _Batch:
             return Refusal(Reason.ALREADY_SIGNED, "capacity", {"entry": own.signature.entry})
         if is_barred(self._tx, party, person):
             return removed
-        if request.confirms or party.removed or party.endorsements == 0:
+        if party.removed or party.endorsements == 0:
+            return None
+        if request.confirms and (not seen or request.shown in {None, party.entry}):
             return None
         by = ""
         if seen:
-            first = next((one for one in self._new[letter.id] if one.id == party.speaker), None)
-            first = first or endorsements.find(self._tx, party.speaker)
+            first = self._speaker(party)
             by = first.signature.facts.name if first else ""
         facts = {"entry": entry, "signatory": party.id, "by": by}
         return Refusal(Reason.ORGANISATION_SIGNED, "organisation", facts)
@@ -267,9 +237,8 @@ class _Batch:
         self._new[letter.id].append(endorsement)
         held = self._held[letter.id, request.actor.person]
         held.append(endorsement)
-        count = organisations_among(held)
-        if count == ORGANISATIONS_SEEN and endorsement.kind is Kind.ORGANISATION:
-            self._several.append((endorsement, count))
+        if endorsement.kind is Kind.ORGANISATION and organisations_among(held) == SEEN:
+            self._several.append(endorsement)
         answer = {"endorsement": endorsement.id, "entry": signature.entry}
         self._kept[workspace][request.trigger] = self._answered[request.trigger] = answer
         self._clicks[endorsement.id] = click_key(request.trigger)
@@ -296,6 +265,7 @@ class _Batch:
                 recorders = self._recorders.get(after.id, set())
                 holders = {one for one in recorders if one == new.person or self._holds(one, after)}
                 after = replace(after, confirmed=confirmed_by(recorders, holders))
+        after = replace(after, doubted=self._doubted(letter, new, before))
         after = settled(after, letter.rules.confirmation)
         if before is not None:
             self._joined.append((before, after))
@@ -304,6 +274,18 @@ class _Batch:
         self._changed[letter.id][after.id] = after
         self._parties.put(key, after)
         return after
+
+    def _doubted(self, letter: Letter, new: Endorsement, before: Signatory | None) -> bool:
+        if new.kind is Kind.PERSON:
+            _, kind, key = body_named(letter.id, new.signature)
+            return is_doubted(new.signature, self._parties.named(letter.id, kind, key, "")[1])
+        if before is None or not before.endorsements:
+            return False
+        return shares_name(before, self._speaker(before), new)
+
+    def _speaker(self, party: Signatory) -> Endorsement | None:
+        new = (one for one in self._new[party.letter] if one.id == party.speaker)
+        return next(new, None) or endorsements.find(self._tx, party.speaker)
 
     def _without_doubles(self, party: Signatory, new: Endorsement) -> Signatory:
         """End collected endorsements that may be the new signer's own, to count them once."""
@@ -354,28 +336,14 @@ class _Batch:
         for before, after in self._joined:
             workspace = self._letters[after.letter].workspace
             owed[workspace] += told_of_listing(tx, before, after)
-        for one, count in self._several:
-            name = one.signature.facts.name
-            facts = {"name": name, "count": count, "signatory": one.signatory, "of": one.id}
-            owed[self._letters[one.letter].workspace] += [
-                notices.word(LetterTopic.SIGNED_FOR_SEVERAL, one.letter, organiser, **facts)
-                for organiser in letters.organisers_of(tx, one.letter)
-            ]
+        for one in self._several:
+            owed[self._letters[one.letter].workspace] += told_of_several(tx, one)
         for workspace, kept in self._kept.items():
             inbox.keep(tx, workspace, kept)
             owed[workspace] += [notices.home(person) for person in self._home[workspace]]
             # A card changed by several clicks is not attributed to any of them.
             with answering(*self._clicks.values()) if len(self._clicks) == 1 else nullcontext():
                 outbox.owe(tx, workspace, owed[workspace])
-
-
-def held_now(tx: Transaction, letter: Letter, person: Person) -> list[Endorsement]:
-    """Return a person's endorsements on a letter, without unanswered ones past their time.
-
-    The worker may not have recorded yet that such an endorsement ended.
-    """
-    kept = endorsements.held_by(tx, [(letter.id, person)]).get((letter.id, person), [])
-    return [one for one in kept if one.state_at(letter, tx.now) is not State.DROPPED]
 
 
 @reading

@@ -624,6 +624,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("confirmed", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("doubted", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("objections", sa.Integer(), server_default="0", nullable=False),
         sa.Column("removed", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("late", sa.Boolean(), server_default="0", nullable=False),

@@ -1,0 +1,180 @@
+"""Limits of what one signer is believed: names, organisations, and entries of several."""
+
+import pytest
+
+from bot.features.organisations.slack import views
+from bot.features.organisations.use_cases import likely_pairs, standing
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.refusals import Reason
+from bot.letters.rules import Confirmation, Rules
+from bot.letters.standing import Ground, Permission
+from bot.locales import words
+from bot.storage.database import Database
+from tests.support.clock import START
+from tests.support.letters import (
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    a_row,
+    a_signature,
+    a_trigger,
+    adds,
+    an_open_letter,
+    changes,
+    for_organisation,
+    rows,
+    signs,
+    the_list,
+    the_tally,
+)
+from tests.support.live_marks import check_view
+from tests.support.reading import words_of
+from tests.support.refusing import refused
+
+SECOND = Rules(confirmation=Confirmation.SECOND)
+NAMES = ["Amber Watch", "Birch Forum", "Cedar Union", "Delta League", "Ember Circle", "Fjord Trust"]
+T = words("en-GB")
+
+
+async def told(database: Database, about: str) -> list[tuple[str, str, str]]:
+    """The messages of a topic: to whom, and an entry as it was and is now."""
+    owed = [row for row in await rows(database, "outbox") if row["subject"].get("about") == about]
+    facts = [(row["target"], row["subject"]["facts"]) for row in owed]
+    return [(target, one.get("was", ""), one.get("now", "")) for target, one in facts]
+
+
+async def backs(
+    database: Database, letter: Letter, actor: Actor, via: str = "", *, name: str = ""
+) -> str:
+    """Somebody signs for the Net Group, or confirms it; the id of the signature."""
+    said = {"name": name} if name else {}
+    signature = for_organisation(actor, letter, "Net Group", via=via, **said)
+    shown = signature.entry
+    signed = await signs(database, actor, letter, signature, confirms=True, shown=shown)
+    return signed.endorsement
+
+
+async def renames(database: Database, letter: Letter, actor: Actor, one: str, via: str) -> None:
+    """A signer changes how the Net Group reads."""
+    signature = for_organisation(actor, letter, "Net Group", via=via)
+    await changes(database, endorsement=one, actor=actor, signature=signature)
+
+
+@pytest.mark.on_both
+async def test_five_organisations(database: Database) -> None:
+    """One person signs for five organisations; organisers hear of the third and add the sixth."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter)
+    for number, name in enumerate(NAMES[:5], start=1):
+        signed = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, name))
+        several = await told(database, "signed_for_several")
+        assert len(several) == int(number >= 3)
+    sixth = for_organisation(MEMBER, letter, NAMES[5])
+    await refused(signs(database, MEMBER, letter, sixth), Reason.MANY_ORGANISATIONS)
+    await adds(database, letter, a_row(organisation=NAMES[5], name="Jane Doe"))
+    assert (await the_tally(database, letter)).organisations == 6
+    other = for_organisation(MEMBER, letter, "Gale Society")
+    await changes(database, endorsement=signed.endorsement, actor=MEMBER, signature=other)
+    assert (await the_tally(database, letter)).organisations == 6
+
+
+@pytest.mark.on_both
+@pytest.mark.parametrize("rule", Confirmation)
+async def test_reads_like_an_organisation(database: Database, rule: Confirmation) -> None:
+    """A person's name that is no person's waits for an organiser, where organisations do."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=rule))
+    await signs(database, GUEST, letter, for_organisation(GUEST, letter, "Amber"))
+    doubtful = ["Greenpeace International", "Vint Cerf, Tim Berners-Lee", "AMBER"]
+    actors = [MEMBER, OTHER_MEMBER, GUEST]
+    for actor, name in zip(actors, doubtful, strict=True):
+        await signs(database, actor, letter, a_signature(actor, letter, name=name))
+    people = (await the_tally(database, letter)).people
+    assert people == (3 if rule is Confirmation.NONE else 0)
+    if rule is Confirmation.NONE:
+        return
+    _, waiting = await standing.unlisted(database, letter=letter.id, actor=ORGANISER)
+    assert {one.party.entry for one in waiting} == {"Amber", *doubtful}
+    first = next(one for one in waiting if one.party.entry == doubtful[0])
+    case = await standing.case(database, signatory=first.party.id, actor=ORGANISER)
+    page = views.case_page(T, case, [])
+    assert check_view(page) == []
+    assert "List as a person" in words_of(page)
+    refusal = standing.accept(database, signatory=first.party.id, actor=MEMBER, trigger=a_trigger())
+    await refused(refusal, Reason.NOT_ORGANISER)
+    await standing.accept(database, signatory=first.party.id, actor=ORGANISER, trigger=a_trigger())
+    assert doubtful[0] in await the_list(database, letter)
+    given = first.endorsements[0].id
+    for name, listed in (("Oxfam International", False), ("Pia Person", True)):
+        new = a_signature(MEMBER, letter, name=name)
+        await changes(database, endorsement=given, actor=MEMBER, signature=new)
+        assert (name in await the_list(database, letter)) == listed
+
+
+@pytest.mark.on_both
+async def test_confirms_what_was_shown(database: Database) -> None:
+    """A second signer confirms the entry that they were shown, or is shown the new one."""
+    letter = await an_open_letter(database, rules=SECOND)
+    first = await backs(database, letter, MEMBER)
+    await renames(database, letter, MEMBER, first, "Shell")
+    refusal = await refused(backs(database, letter, GUEST), Reason.ORGANISATION_SIGNED)
+    assert refusal.facts["entry"] == "Net Group via Shell"
+    assert await the_list(database, letter) == []
+    await backs(database, letter, GUEST, "Shell")
+    assert await the_list(database, letter) == ["Net Group via Shell"]
+
+
+@pytest.mark.on_both
+@pytest.mark.parametrize("rule", [Confirmation.NONE, Confirmation.SECOND])
+async def test_entry_of_several(database: Database, rule: Confirmation) -> None:
+    """The others are told of a changed entry; by the rule of two it waits for one of them."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=rule))
+    first = await backs(database, letter, MEMBER)
+    second = await backs(database, letter, GUEST)
+    before, after = "Net Group", "Net Group via Shell"
+    await renames(database, letter, MEMBER, first, "Shell")
+    waits = rule is Confirmation.SECOND
+    assert await the_list(database, letter) == [before if waits else after]
+    about = "entry_proposed" if waits else "entry_changed"
+    assert await told(database, about) == [(GUEST.person.user, before, after)]
+    await renames(database, letter, GUEST, second, "Shell")
+    assert await the_list(database, letter) == [after]
+    assert len(await told(database, "entry_changed")) == int(not waits)
+
+
+@pytest.mark.on_both
+async def test_one_name(database: Database) -> None:
+    """Two accounts of one name confirm each other only once an organiser has proof."""
+    letter = await an_open_letter(database, rules=SECOND)
+    await backs(database, letter, MEMBER, name="Jane Roe")
+    await backs(database, letter, GUEST, name="JANE ROE")
+    assert await the_list(database, letter) == []
+    _, (waiting,) = await standing.unlisted(database, letter=letter.id, actor=ORGANISER)
+    case = await standing.case(database, signatory=waiting.party.id, actor=ORGANISER)
+    assert "the same name" in words_of(views.case_page(T, case, []))
+    third = await backs(database, letter, OTHER_MEMBER, name="John Doe")
+    assert await the_list(database, letter) == ["Net Group"]
+    await withdrawals.withdraw(database, endorsement=third, actor=OTHER_MEMBER, trigger=a_trigger())
+    assert await the_list(database, letter) == []
+    proof = Permission(
+        ground=Ground.BOARD_DECISION, given_by="The Board", given_role="Board",
+        given_on=START.date(),
+    )  # fmt: skip
+    await standing.confirm(
+        database,
+        signatory=waiting.party.id,
+        actor=ORGANISER,
+        permission=proof,
+        trigger=a_trigger(),
+    )
+    assert await the_list(database, letter) == ["Net Group"]
+
+
+async def test_two_people_of_one_name(database: Database) -> None:
+    """Organisers are asked about two accounts that sign as people under one name."""
+    letter = await an_open_letter(database)
+    for actor in (MEMBER, GUEST):
+        await signs(database, actor, letter, a_signature(actor, letter, name="Jane Roe"))
+    assert await likely_pairs.compare(database) == 1
