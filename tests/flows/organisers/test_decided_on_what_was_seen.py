@@ -166,7 +166,7 @@ OF_ONE_S_OWN = named(
 
 NOT_ABOUT_ENTRIES = named(
     """
-    answers cancel deliver discard invitations.change invitations.paste invitations.remove
+    answers cancel deliver discard invitations.account invitations.change invitations.paste invitations.remove
     invitations.until invite late signatures.restore organisers.add organisers.remove remind
     reminders.stop takedown pin.this
     """
