@@ -21,7 +21,7 @@ from slack_sdk.errors import SlackApiError
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.refusals import Refused
 from bot.locales import Words, words
-from bot.logs import answering, click_key, name_of
+from bot.logs import Trouble, answering, click_key, name_of
 from bot.slack.api_errors import UNREACHABLE, said
 from bot.slack.bot import Bot
 from bot.slack.features import Features
@@ -71,6 +71,7 @@ class Door(AsyncMiddleware):
     def __init__(self, bot: Bot, features: Features) -> None:
         self.bot = bot
         self._features = features
+        self._strangers = Trouble("slack.another_workspace", "slack.own_workspace")
         self._redraws: dict[str, object] = {}
         """The latest redraw of each window that is running, by the window's id."""
         self._ways: dict[str, tuple[type[Payload], Callable[[Any], Awaitable[Answer]]]] = {
@@ -103,7 +104,7 @@ class Door(AsyncMiddleware):
             # cache.
             req.body.clear()
             if payload.workspace != self.bot.workspace:
-                log.warning("slack.another_workspace", kind=kind)
+                self._strangers.came("another_workspace", kind=kind)
                 return BoltResponse(status=400)
             with answering(click_key(payload.trigger) if payload.trigger else ""):
                 answer = await take(payload)

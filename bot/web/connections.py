@@ -1,28 +1,32 @@
 """Connections to the web server, with limits on idle time, header size and number."""
 
 import asyncio
+import logging
+from collections import defaultdict
+from functools import partial
 from typing import Any, ClassVar
 
-import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-log = structlog.get_logger()
+from bot.logs import Trouble
 
 HEADER_BYTES = 64 * 1024
 """The most bytes of a request's line and headers; Slack's are below 1 kB."""
 
 
 class Connection(HttpToolsProtocol):
-    """A connection that is waiting until a request's headers are complete.
+    """A connection that is waiting until a request is complete.
 
-    A waiting connection is closed if it takes too long, or if a new one needs its place. `bounded`
-    makes a subclass for each server.
+    It is closed if the headers take too long, or if a new connection needs its place. The app
+    limits the time of a body. `bounded` makes a subclass for each server.
     """
 
     most: ClassVar[int]
     header_s: ClassVar[float]
     waiting: ClassVar[dict["Connection", asyncio.TimerHandle]]
-    """The server's waiting connections, the longest waiting first."""
+    """The server's waiting connections, the longest waiting first, with their time for headers."""
+    closed: ClassVar[defaultdict[str, Trouble]]
+    """The log of connections that were closed, by reason."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -40,13 +44,21 @@ class Connection(HttpToolsProtocol):
         """Handle received data; close the connection if the headers are too long."""
         super().data_received(data)
         self._come += len(data)
-        if self in self.waiting and self._come > HEADER_BYTES:
+        timer = self.waiting.get(self)
+        if timer is not None and not timer.cancelled() and self._come > HEADER_BYTES:
             self.end("long")
 
     def on_headers_complete(self) -> None:
-        """Stop waiting: from here on the app limits the duration of a request."""
-        self._wait_no_more()
+        """Stop the time for headers. Until its body is complete, the request may make room."""
+        timer = self.waiting.get(self)
+        if timer is not None:
+            timer.cancel()
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Stop waiting: a whole request never makes room."""
+        self._wait_no_more()
+        super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """Wait for the next request, unless it has been received already."""
@@ -61,7 +73,7 @@ class Connection(HttpToolsProtocol):
 
     def end(self, reason: str) -> None:
         """Close the connection immediately, without sending remaining data."""
-        log.info("web.closed", reason=reason)
+        self.closed[reason].came(reason)
         self._wait_no_more()
         self.connections.discard(self)
         self.transport.abort()
@@ -81,7 +93,9 @@ def bounded(most: int, header_s: float) -> type[Connection]:
     """Return the protocol class of one server.
 
     A connection without complete headers is closed after `header_s` seconds, when new and after
-    each response. If there are more than `most` connections, the one that has waited longest is
-    closed; those with a running request stay.
+    each response. If there are more than `most` connections, the one that has waited longest for a
+    request's end is closed; those with a whole request stay.
     """
-    return type("Bounded", (Connection,), {"most": most, "header_s": header_s, "waiting": {}})
+    closed = partial(Trouble, "web.closed", "web.open", level=logging.INFO)
+    parts: dict[str, Any] = {"waiting": {}, "closed": defaultdict[str, Trouble](closed)}
+    return type("Bounded", (Connection,), {"most": most, "header_s": header_s, **parts})

@@ -7,6 +7,7 @@ import pytest
 from aiohttp import web
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
+from structlog.testing import capture_logs
 
 from bot.app import build_app, registered
 from bot.documents.commands import DocumentCommands
@@ -64,7 +65,7 @@ async def _busy(_: web.Request) -> web.Response:
     return web.Response(**BUSY)
 
 
-async def _status(database: Database, body: dict[str, Any]) -> int:
+async def _status(database: Database, body: dict[str, Any], times: int = 1) -> int:
     async with odd_slack(users_info=_busy) as address, aiohttp.ClientSession() as session:
         client = AsyncWebClient(
             token="xoxb-1", base_url=address, session=session, retry_handlers=[]
@@ -80,8 +81,11 @@ async def _status(database: Database, body: dict[str, Any]) -> int:
             ),
             registered(),
         )
-        answer = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
-    return answer.status
+        answers = [
+            await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=dict(body)))
+            for _ in range(times)
+        ]
+    return answers[-1].status
 
 
 @pytest.mark.parametrize("kind", _payloads(WORKSPACE))
@@ -89,6 +93,13 @@ async def test_another_workspace(database: Database, kind: str) -> None:
     """A payload for another workspace is refused, and ours is taken, from foreign people too."""
     assert await _status(database, _payloads(OTHER)[kind]) == 400
     assert await _status(database, _payloads(WORKSPACE)[kind]) == 200
+
+
+async def test_another_workspace_is_logged_once(database: Database) -> None:
+    """Any number of payloads for another workspace are one line of the log."""
+    with capture_logs() as said:
+        assert await _status(database, _payloads(OTHER)["command"], times=5) == 400
+    assert [one["event"] for one in said] == ["slack.another_workspace"]
 
 
 @pytest.mark.parametrize("kind", ["click in a view", "submission"])

@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager, suppress
 
 import uvicorn
 from starlette.types import Receive, Scope, Send
+from structlog.testing import capture_logs
 
 from bot.web.connections import HEADER_BYTES
 from bot.web.server import server_config
 
 REQUEST = b"GET / HTTP/1.1\r\nhost: here\r\n\r\n"
+POST = b"POST /body HTTP/1.1\r\nhost: here\r\n"
 HALF = b"GET / HTTP/1.1\r\nhost: he"
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -69,7 +71,9 @@ async def serving(*, most: int = 8, header_s: float = 60) -> AsyncGenerator[Serv
     may_answer.set()
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        del receive
+        if scope["path"] == "/body":
+            while (await receive()).get("more_body"):
+                pass
         if scope["path"] == "/slow":
             await may_answer.wait()
         await send(
@@ -151,6 +155,37 @@ async def test_idle_gives_way() -> None:
         assert await ended(kept)
         assert [await ended(one) for one in held[:2]] == [True, True]
         assert not await ended(held[2], within=0.1)
+
+
+async def test_unfinished_gives_way() -> None:
+    """A request whose body never ends makes room, the oldest first; that is logged once."""
+    async with serving(most=4) as served:
+        unfinished = POST + b"content-length: 9\r\n\r\nhalf"
+        with capture_logs() as said:
+            held = [await served.connect(unfinished) for _ in range(4)]
+            for _ in range(3):
+                assert await served.status() == 200
+                held.append(await served.connect(unfinished))
+
+        assert [await ended(one) for one in held[:3]] == [True] * 3
+        assert not await ended(held[-1], within=0.1)
+        assert [one["event"] for one in said] == ["web.closed"]
+
+
+async def test_whole_body_stays() -> None:
+    """A request that came whole, in pieces, is answered and makes no room."""
+    async with serving(most=2) as served:
+        served.may_answer.clear()
+        whole = await served.connect(
+            POST.replace(b"/body", b"/slow") + b"content-length: 4\r\n\r\nha"
+        )
+        whole[1].write(b"lf")
+        await asyncio.sleep(0.1)
+        await served.connect(POST + b"content-length: 9\r\n\r\nhalf")
+        reader, _ = await served.connect(REQUEST)
+        assert b" 200 " in await reader.readline()
+        served.may_answer.set()
+        assert await answered(whole) == 200
 
 
 async def test_busy_stays() -> None:
