@@ -12,7 +12,7 @@ SIDE_BY_SIDE := -n $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 2 ))) --d
 OTHERS := flows torture browser
 
 .DEFAULT_GOAL := help
-.PHONY: help countries demo test torture lint types contracts units flows browser bench bench-documents bench-form bench-rush bench-idle bench-planning bench-growth bench-jobs bench-continuing bench-exporting bench-reminders bench-all format lock words manifests facts pictures clean charts record-release
+.PHONY: help countries demo test torture lint types contracts units flows browser bench bench-documents bench-form bench-rush bench-idle bench-planning bench-growth bench-jobs bench-continuing bench-exporting bench-reminders bench-all format lock words manifests facts pictures packages clean charts record-release
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -93,10 +93,14 @@ pictures: $(READY) ## Make the README's picture and recording, from the demo in 
 lock: $(READY) ## Pin the dependencies anew after a change in pyproject.toml
 	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate --extra documents -c requirements.txt pyproject.toml -o requirements-documents.txt
-	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate --extra documents --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-header --no-annotate --extra documents --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+packages: $(READY) ## Build what others install, into dist/: the sources and wheels of the bot and the local Slack
+	$(BIN)/uv build --quiet --no-build-isolation --python $(BIN)/python --out-dir dist .
+	$(BIN)/uv build --quiet --no-build-isolation --python $(BIN)/python --out-dir dist understudy
 
 clean: ## Remove the environment, the demo's files and what tools have kept
-	rm -rf $(VENV) var .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) var dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # The environment, from the lock, brought up to date when the lock changes. pip brings uv, which the
 # lock pins too; uv brings the rest much faster. Where uv cannot reach what pip is set up to reach,

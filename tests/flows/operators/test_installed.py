@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import tarfile
 from pathlib import Path
 
 import aiohttp
@@ -15,7 +16,7 @@ from bot import __version__
 from tests.support.commands import environment, free_port
 from tests.support.shared import ROOT
 
-BUILT_FROM = ("bot", "understudy", "pyproject.toml", "README.md", "LICENSE", "Procfile")
+BUILT_FROM = ("bot", "understudy", "pyproject.toml", "README.md", "LICENSE", "NOTICE", "Procfile")
 
 
 @pytest.fixture(scope="session", name="sources")
@@ -65,6 +66,22 @@ def test_whole_wheel(installed: Path) -> None:
         ).stdout.splitlines()
     ]
     assert [name for name in listed if not (installed / name).exists()] == []
+
+
+def test_whole_sources(tmp_path: Path) -> None:
+    """The source distribution has every file of the code, the tests and the docs."""
+    folder = tmp_path / "checkout"
+    subprocess.run(["git", "checkout-index", "-a", f"--prefix={folder}/"], cwd=ROOT, check=True)
+    build = "from setuptools.build_meta import build_sdist; print(build_sdist('..'))"
+    ran = [sys.executable, "-c", build]
+    built = subprocess.run(ran, cwd=folder, check=True, capture_output=True, text=True)
+    with tarfile.open(tmp_path / built.stdout.splitlines()[-1]) as packed:
+        inside = {name.partition("/")[2] for name in packed.getnames()}
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.splitlines()
+    others = (".ci/", ".github/")
+    assert [name for name in listed if name not in inside and not name.startswith(others)] == []
 
 
 async def test_demo_of_a_wheel(installed: Path, tmp_path: Path) -> None:
