@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.letters.deadlines import at_wall_clock, zone_of
+from bot.letters.deadlines import zone_of
 from bot.letters.endorsement import Kind, Signature
 from bot.letters.letter import Letter
 from bot.letters.people import Person
@@ -126,7 +126,7 @@ class Invitation:
     """The person, or the exact key of the organisation."""
     state: InvitationState
     until: datetime | None
-    """Date until which they wait for an approval."""
+    """End, in UTC, of the day by which they expect an approval (`day_of`)."""
     note: str
     invited_at: datetime
     answered_at: datetime | None
@@ -151,25 +151,24 @@ def is_due(invitation: Invitation, now: datetime) -> bool:
     return invitation.state in OPEN and (invitation.until is None or invitation.until <= now)
 
 
-def awaited_until(day: date, tz: str, letter: Letter, now: datetime) -> datetime | Refusal:
-    """Return when an approval expected "until a day" is due: the day's end, or the hard deadline.
+def awaited_until(day: date, letter: Letter, now: datetime) -> datetime | Refusal:
+    """Return the end, in UTC, of the day by which an approval is expected.
 
-    `day` must be today or later in `tz`, and not after the day of the hard deadline. After that
-    deadline, `day` must be within a year.
+    A day is the same for everybody, so it does not depend on anybody's zone. It must not be over,
+    nor after the day of the hard deadline. After that deadline, it must be within a year.
     """
     last = letter.closes_at if now < letter.closes_at else now + LONGEST
-    zone = zone_of(tz)
-    if day < now.astimezone(zone).date():
+    last_day = (last - _INSTANT).astimezone(zone_of(letter.tz)).date()
+    if day < min(now.date(), last_day):
         return Refusal(Reason.DAY_PASSED, "until")
-    last_day = (last - _INSTANT).astimezone(zone).date()
     if day > last_day:
         return Refusal(Reason.DAY_TOO_LATE, "until", {"last": last_day.isoformat()})
-    return min(at_wall_clock(datetime.combine(day + _DAY, time()), tz), last)
+    return datetime.combine(day + _DAY, time(), UTC)
 
 
-def day_of(until: datetime, tz: str) -> date:
-    """Return the day in a zone from which `awaited_until` computed a time."""
-    return (until - _INSTANT).astimezone(zone_of(tz)).date()
+def day_of(until: datetime) -> date:
+    """Return the day from which `awaited_until` computed a time."""
+    return (until - _INSTANT).date()
 
 
 InvitationKey = tuple[Kind, str]

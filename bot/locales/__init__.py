@@ -80,8 +80,8 @@ class Words:
         return self._skeleton("yMMMd", day)
 
     def weekday(self, day: date) -> str:
-        """Return a day with its weekday: "Fri 27 Nov"."""
-        return self._skeleton("MMMEd", day)
+        """Return a day with its weekday: "Fri, 27 Nov 2026"."""
+        return self._skeleton("yMMMEd", day)
 
     def moment(self, moment: datetime, tz: str = "UTC") -> str:
         """Return a time with its weekday and zone: "Tue, 3 Mar 2026, 10:00 UTC".
@@ -94,7 +94,7 @@ class Words:
         local = moment.astimezone(zone)
         time = format_time(local, "short", tzinfo=zone, locale=self._written)
         name = get_timezone_name(local, "short", locale=self._written)
-        return f"{self._skeleton('yMMMEd', local)}, {time} {name}"
+        return f"{self.weekday(local)}, {time} {name}"
 
     def _skeleton(self, skeleton: str, day: date) -> str:
         # A bare date, because a time with a zone would be converted to UTC.

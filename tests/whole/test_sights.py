@@ -13,6 +13,11 @@ async def test_words() -> None:
     assert await screen_words.text() == screen_words.FILE.read_text(encoding="utf-8")
 
 
+async def test_days() -> None:
+    """No screen calls a day "yesterday", "today" or "tomorrow", as messages stay."""
+    assert "_pretty}" not in await screen_words.text()
+
+
 async def test_buttons() -> None:
     """No two buttons of a screen have one name; what destroys is red, asks first, and says so."""
     found = {

@@ -182,4 +182,4 @@ def test_dates_and_numbers_of_a_catalogue(tmp_path: Path, monkeypatch: pytest.Mo
 
     t = Words("es-ES")
     assert (t("Sign"), t.number(12345)) == ("Firmar", "12.345")
-    assert t.weekday(date(2026, 11, 30)) == "lun, 30 nov"
+    assert t.weekday(date(2026, 11, 30)) == "lun, 30 nov 2026"

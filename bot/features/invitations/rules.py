@@ -170,8 +170,8 @@ def _day(typed: str) -> date | None:
         return None
 
 
-def row_of(invitation: Invitation, tz: str) -> InvitationRow:
-    """Return an invitation as a row; `tz` is the time zone of `until`."""
+def row_of(invitation: Invitation) -> InvitationRow:
+    """Return an invitation as a row."""
     return InvitationRow(
         kind=invitation.kind.value,
         name=invitation.name,
@@ -179,6 +179,6 @@ def row_of(invitation: Invitation, tz: str) -> InvitationRow:
         country=invitation.country,
         contact=invitation.contact if invitation.person is None else invitation.person.user,
         state=invitation.state.value,
-        until="" if invitation.until is None else day_of(invitation.until, tz).isoformat(),
+        until="" if invitation.until is None else day_of(invitation.until).isoformat(),
         note=invitation.note,
     )

@@ -152,7 +152,7 @@ def _start_of_halved(pattern: re.Pattern[str], sign: str, text: str, kept: str) 
 def date_token(unix: int, date_format: str, fallback: str) -> str:
     """Return a time for `mrkdwn` that each reader sees in their own time zone.
 
-    `unix` is in seconds. `date_format` combines words with Slack's `{date_short_pretty}`, `{time}`
+    `unix` is in seconds. `date_format` combines words with Slack's `{date_long}`, `{time}`
     and so on. `fallback` is for clients that cannot show dates, and should contain its time zone.
     """
     words, instead = (_TOKEN_MARKS.sub(" ", escape(part)) for part in (date_format, fallback))
@@ -231,10 +231,9 @@ def _is_hangul_pair(before: str, after: str) -> bool:
 def moment(t: Words, at: datetime, tz: str = "UTC", *, plain_text: bool = False) -> str:
     """Return a time with its weekday, as text.
 
-    In `mrkdwn` it is in the reader's own zone; plain text is in `tz`, and includes the zone. No
-    other token than `{day_divider_pretty}` has a weekday and no year (docs.slack.dev, "Date
-    element").
+    In `mrkdwn` it is in the reader's own zone; plain text is in `tz`, and includes the zone. The
+    tokens that end in `_pretty` would say "yesterday" or "tomorrow" in messages that stay.
     """
     if plain_text:
         return t.moment(at, tz)
-    return date_token(int(at.timestamp()), "{day_divider_pretty}, {time}", t.moment(at, tz))
+    return date_token(int(at.timestamp()), "{date_long}, {time}", t.moment(at, tz))

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import Invitation, InvitationState
+from bot.letters.invitation import Invitation, InvitationState, day_of
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, field_block, option, radio, text_input
 from bot.slack.payloads import Values
-from bot.slack.text.escaping import date_token, escape, isolate, moment, plain
+from bot.slack.text.escaping import escape, isolate, moment, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +41,13 @@ def pipeline_words(
         STATE_WORDS[state].many(t, counts[state]) for state in InvitationState if counts.get(state)
     ]
     if awaited is not None:
-        parts.append(t("next approval due: {day}", day=_last_day(t, awaited)))
+        parts.append(t("next approval due: {day}", day=t.weekday(day_of(awaited))))
     return " · ".join(parts)
 
 
 def day_words(t: Words, invitation: Invitation) -> str:
     """Return the day until which an approval is awaited, for `mrkdwn`; empty if none is."""
-    return "" if invitation.until is None else f"*{_last_day(t, invitation.until)}*"
-
-
-def _last_day(t: Words, until: datetime) -> str:
-    # `until` is the end of that day.
-    return date_token(int(until.timestamp()) - 1, "{day_divider_pretty}", t.moment(until))
+    return "" if invitation.until is None else f"*{t.weekday(day_of(invitation.until))}*"
 
 
 def _since(t: Words, invitation: Invitation) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from bot.features.invitations import rows as invitation_rows
 from tests.flows.conftest import RunningBot
-from tests.flows.organisers.test_inviting import opens_list
+from tests.flows.organisers.test_inviting import invites_people, opens_list
+from tests.flows.test_answering import awaits
 from tests.support.commands import Finished, undersigned
 from tests.support.simulator import Simulator
 from tests.support.stories import a_posted_letter, sign_for
@@ -214,3 +215,20 @@ async def test_a_list_by_command_line(running_bot: RunningBot, tmp_path: Path) -
     assert (await undersigned(*words, **cli(bot))).code == 1
     elsewhere = ("letters", "invite", "9", *words[3:])
     assert "I can’t find that letter" in (await undersigned(*elsewhere, **cli(bot))).err
+
+
+async def test_a_day_is_the_same_for_everybody(running_bot: RunningBot) -> None:
+    """In their message, on the organiser's list and in the table is the day that they chose."""
+    bot, organiser = running_bot, running_bot.organiser
+    person = bot.person("U0MEMBER2")  # in another time zone than the organiser
+    await a_posted_letter(bot)
+    await opens_list(bot)
+    await invites_people(bot, person.id)
+    await person.sees("invited you to sign", channel="app")
+    await awaits(person, "2026-03-10")
+    await person.sees("You need approval by *Tue, 10 Mar 2026*", channel="app")
+    await organiser.close(everything=True)
+    await opens_list(bot)
+    await organiser.sees("Needs approval by *Tue, 10 Mar 2026*")
+    await organiser.click("Copy table")
+    await organiser.sees("awaiting,2026-03-10,")

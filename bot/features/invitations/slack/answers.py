@@ -40,7 +40,6 @@ async def _answer(saying: Saying, click: Click) -> None:
             actor=caller.actor,
             saying=saying,
             day=click.day,
-            tz=caller.tz,
             trigger=click.trigger,
         )
     finally:

@@ -165,7 +165,6 @@ async def _until(click: Click) -> None:
         actor=caller.actor,
         saying=Saying.AWAIT,
         day=click.day,
-        tz=caller.tz,
         trigger=click.trigger,
     )
     await _said(click, invitation.letter, views.said_words(caller.t, invitation))

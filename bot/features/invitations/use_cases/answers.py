@@ -103,7 +103,6 @@ def answer(
     actor: Actor,
     saying: Saying,
     day: date | None = None,
-    tz: str = "UTC",
     trigger: str,
 ) -> Invitation:
     """Record an invited person's answer, and return the invitation; `AWAIT` needs a day.
@@ -119,7 +118,7 @@ def answer(
     def act() -> dict[str, str]:
         letter = admit(tx, _own(tx, invitation, actor).letter, actor, Action.ANSWER)
         # The invitation may have changed before the letter was locked.
-        move(tx, letter, _own(tx, invitation, actor), Author.INVITED, saying, day, tz)
+        move(tx, letter, _own(tx, invitation, actor), Author.INVITED, saying, day)
         said = saying.value
         record(
             tx, letter, Act.INVITATION_ANSWERED, actor.person, invitation=invitation, saying=said

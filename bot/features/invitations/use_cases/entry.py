@@ -59,12 +59,11 @@ class Entry:
         tx: Transaction,
         letter: Letter,
         wanted: Sequence[Invitee],
-        tz: str,
         *,
         by: Person | None = None,
     ) -> None:
-        """Load the records of `wanted`; the letter must be locked, and days are in `tz`."""
-        self._tx, self._letter, self._tz, self._by = tx, letter, tz, by
+        """Load the records of `wanted`; the letter must be locked."""
+        self._tx, self._letter, self._by = tx, letter, by
         people = {(letter.id, one.person) for one in wanted if one.person is not None}
         keys = {key for one in wanted for key in one.whom.keys}
         self._held = InvitationIndex(invitation_rows.by_keys(tx, letter.id, keys))
@@ -136,7 +135,7 @@ class Entry:
     def _until(self, one: Invitee) -> datetime | Refusal | None:
         if one.until is None:
             return None
-        return awaited_until(one.until, self._tz, self._letter, self._tx.now)
+        return awaited_until(one.until, self._letter, self._tx.now)
 
     def _put(self, one: Invitee, key: InvitationKey, until: datetime | None) -> str:
         state = InvitationState.SIGNED if self.has_signed(one) else one.state
@@ -169,7 +168,7 @@ class Entry:
         joined = invitation is not before
         if joined:
             self._joined.add(invitation.id)
-        same_day = invitation.until is None or day_of(invitation.until, self._tz) == one.until
+        same_day = invitation.until is None or day_of(invitation.until) == one.until
         # The first row that names an account says nothing about an earlier answer.
         if (one.state is invitation.state and same_day) or (
             joined and one.state is InvitationState.INVITED

@@ -80,7 +80,7 @@ def invite(
             for refusal in refusals(one):
                 raise Refused(refusal)
         workspaces.meet(tx, found.workspace, met)
-        entry = Entry(tx, found, clean, found.tz, by=actor.person)
+        entry = Entry(tx, found, clean, by=actor.person)
         for one in clean:
             entry.add(one)
         entered = entry.write(at_once=at_once)
@@ -98,7 +98,6 @@ def say(
     actor: Actor,
     saying: Saying,
     day: date | None = None,
-    tz: str = "UTC",
     trigger: str,
 ) -> Invitation:
     """Set an invitation's state for an organiser, and return it; `AWAIT` needs a day.
@@ -110,7 +109,7 @@ def say(
 
     def act() -> dict[str, str]:
         letter, found = _own(tx, invitation, actor)
-        move(tx, letter, found, Author.ORGANISER, saying, day, tz)
+        move(tx, letter, found, Author.ORGANISER, saying, day)
         said = saying.value
         record(tx, letter, Act.INVITATION_CHANGED, actor.person, invitation=invitation, saying=said)
         return {}
@@ -126,7 +125,6 @@ def move(
     voice: Author,
     saying: Saying,
     day: date | None,
-    tz: str,
 ) -> Invitation:
     """Apply an answer to an invitation, and return the changed invitation.
 
@@ -140,7 +138,7 @@ def move(
     if state is InvitationState.AWAITING:
         if day is None:
             raise Refused.because(Reason.EMPTY, "until")
-        until = awaited_until(day, tz, letter, tx.now)
+        until = awaited_until(day, letter, tx.now)
         if isinstance(until, Refusal):
             raise Refused(until)
     after = replace(invitation, state=state, until=until, answered_at=tx.now)
@@ -206,7 +204,7 @@ def tie(
             organisation=found.organisation,
             country=found.country,
         )
-        entry = Entry(tx, letter, [one], letter.tz, by=actor.person)
+        entry = Entry(tx, letter, [one], by=actor.person)
         entry.add(one)
         if not entry.write().changed and found.kind is Kind.PERSON:
             invitation_rows.remove(tx, invitation)

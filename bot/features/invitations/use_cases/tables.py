@@ -52,7 +52,7 @@ def look_through(
     found = admit(tx, letter, actor, Action.INVITE, lock=False)
     people = _people(tx, letter, met)
     read = [read_row(row, people) for row in table]
-    entry = Entry(tx, found, [one for one in read if isinstance(one, Invitee)], found.tz)
+    entry = Entry(tx, found, [one for one in read if isinstance(one, Invitee)])
     return [_prospect(entry, one) for one in read]
 
 
@@ -150,7 +150,7 @@ def _bring(
         people = _people(tx, letter, met)
         read = [read_row(row, people, words) for row in table]
         wanted = [one for one in read if isinstance(one, Invitee)]
-        entry = Entry(tx, found, wanted, found.tz, by=actor.person)
+        entry = Entry(tx, found, wanted, by=actor.person)
         for place, one in enumerate(read):
             if not isinstance(one, Invitee):
                 refused[place] = tuple(one)
@@ -173,6 +173,4 @@ def rows(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[In
         Refused: there is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
-    return found, [
-        row_of(invitation, found.tz) for invitation in invitation_rows.of_letter(tx, letter)
-    ]
+    return found, [row_of(invitation) for invitation in invitation_rows.of_letter(tx, letter)]

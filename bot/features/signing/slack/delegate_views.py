@@ -24,7 +24,7 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.models.shapes import Memory
-from bot.slack.text.escaping import date_token, escape, isolate
+from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.rules import confirmation_words, signer_standing
 
 
@@ -113,8 +113,7 @@ def signed_already(
         blocks.append(section(said))
     else:
         at, by = speaker.signed_at, escape(isolate(speaker.signature.facts.name))
-        when = date_token(int(at.timestamp()), "{date_short_pretty}", t.moment(at))
-        blocks.append(context(t("Signed by {name}, {when}.", name=by, when=when)))
+        blocks.append(context(t("Signed by {name}, {when}.", name=by, when=moment(t, at))))
         blocks.append(section(said))
         if party.standing is Standing.DISPUTED:
             blocks.append(context(escape(signer_standing(t, letter, party))))

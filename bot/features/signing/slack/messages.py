@@ -1,14 +1,12 @@
 """Direct messages to signers: the receipt, and news about their signature."""
 
-from datetime import datetime
-
 from bot.features.signing.use_cases import own_signature
 from bot.features.signing.use_cases.own_signature import Receipt
 from bot.letters.notices import NoticeKind, SignatureTopic
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
 from bot.slack.features import Edited, Envelope, Features
-from bot.slack.text.escaping import clip, date_token, escape, isolate, plain
+from bot.slack.text.escaping import clip, escape, isolate, moment, plain
 from bot.slack.topic_messages import Facts, on_signer_message, title_of
 from bot.slack.words.phases import hidden_words
 from bot.slack.words.rules import ended_words, signer_standing
@@ -58,7 +56,7 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
         entry, stands = isolate(party.entry), escape(signer_standing(t, letter, party))
         blocks.append({"type": "section", "text": plain(entry)})
         blocks += [section(stands)] if stands else []
-        when = _moment(t, signed.changed_at or signed.signed_at)
+        when = moment(t, signed.changed_at or signed.signed_at)
         kept = f" · {t('You kept your signature for the new text.')}" if signed.kept_sha256 else ""
         blocks.append(context(f"{when}{kept}"))
         spoken += [escape(clip(entry, 600)), stands]
@@ -95,14 +93,10 @@ def ended_receipt(t: Words, found: Receipt) -> Message:
     blocks: Blocks = [
         section(said),
         {"type": "section", "text": plain(entry)},
-        context(_moment(t, ended.withdrawn_at or ended.signed_at)),
+        context(moment(t, ended.withdrawn_at or ended.signed_at)),
         actions(*again, button(t("Read letter"), "read", value), block=BUTTONS),
     ]
     return clip(f"{said} {escape(entry)}", 3900), blocks
-
-
-def _moment(t: Words, at: datetime) -> str:
-    return date_token(int(at.timestamp()), "{day_divider_pretty}, {time}", t.moment(at))
 
 
 def _listed(t: Words, title: str, facts: Facts) -> str:

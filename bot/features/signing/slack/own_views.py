@@ -27,7 +27,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.models.shapes import Begun, OfLetter
 from bot.slack.page_parts import arrows, privacy_buttons
-from bot.slack.text.escaping import clip, date_token, escape, isolate
+from bot.slack.text.escaping import clip, escape, isolate, moment
 from bot.slack.words.phases import standing_words, title_line
 from bot.slack.words.rules import signer_standing, withdrawn_words
 
@@ -125,9 +125,7 @@ def _holding(
     """Return one signature with its buttons; `number` keeps the ids of several distinct."""
     at, change = number or 0, own.asked.get(one.id)
     how = capacity_labels(t)[one.signature.capacity]
-    when = date_token(
-        int(one.signed_at.timestamp()), "{date_short_pretty}", t.moment(one.signed_at)
-    )
+    when = moment(t, one.signed_at)
     pressed = buttons(t, letter, one, at, change, delivered=one.id in own.delivered)
     if own.may_change:
         correct = button(t("Change"), f"sign.change:{at}", one.id)
