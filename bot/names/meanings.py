@@ -80,7 +80,9 @@ def _matched(
 def _in_two_languages(one: Reading, other: Reading) -> float:
     """Return `_FOUND` if one name may be a translation of the other, else 0.
 
-    The vocabulary has gaps, so words that match nothing in the other name may still mean the same.
+    The vocabulary tells only some concepts apart, so common words that match nothing in the other
+    name may still mean the same. A word that is not in it is a proper name, which translations
+    share.
     """
     pairs: list[tuple[Word, Word]] = []
     missing: list[Word] = []
@@ -98,6 +100,8 @@ def _in_two_languages(one: Reading, other: Reading) -> float:
     translated = one.is_unlike(other)
     said = len(general) > 1 or not (_telling(missing) or _telling(left))
     if not (translated and said) and len(general) < max(2 * same, same + 1):
+        return 0.0
+    if any(word.own and not word.place for word in [*missing, *left]):
         return 0.0
     if are_of_two_places(missing, left) or all(
         first.meaning in LITTLE_BODIES for first, _ in pairs

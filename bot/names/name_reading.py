@@ -274,7 +274,7 @@ def _words(bare: str) -> Iterator[Word]:
         del left[:count]
         if country is not None:
             yield word_of(word, f"={country}")
-        elif word and word not in LITTLE:
+        elif word and (word not in LITTLE or not left):
             yield from (word_of(word, meaning) for meaning in concepts(word) or ("",))
 
 

@@ -42,10 +42,14 @@ def is_short_for(short: Reading, long: Reading) -> bool:
         return True
     if short.badges and not are_of_two_places(short.words, long.words):
         skips = _SKIPS_OF_BADGES
-        if any(stands_for(one, long.spoken, LITTLE, skips=skips) for one in short.badges):
+        # One that abbreviates its own name says nothing of another's.
+        foreign = [one for one in short.badges if not abbreviates(one, short.bare)]
+        if any(stands_for(one, long.spoken, LITTLE, skips=skips) for one in foreign):
             return True
     if short.joined == long.joined or _has_its_badge(short, long):
         return True
+    if _is_house(short):
+        return False
     beside = [part for part in long.parts if part not in {short.key, short.core}]
     return len(beside) < len(long.parts) and (
         bool(short.own)
@@ -134,12 +138,21 @@ def says_less(short: Reading, long: Reading) -> bool:
 def _is_brand_of(short: Reading, long: Reading) -> bool:
     """Return whether the other name has all words of this one, and others that explain them."""
     count = len(short.words)
-    if count >= len(long.words) or (short.chapters and not may_have_chapters(short.bare)):
+    if (
+        count >= len(long.words)
+        or _is_house(short)
+        or (short.chapters and not may_have_chapters(short.bare))
+    ):
         return False
     for start in range(len(long.words) - count + 1):
         if all(map(_is_same, short.words, long.words[start : start + count])):
             return _tells_enough(short, (*long.words[:start], *long.words[start + count :]))
     return _has_all_of(short, long)
+
+
+def _is_house(read: Reading) -> bool:
+    """Return whether a name is that of a university or school, of which each word tells."""
+    return not HOUSES.isdisjoint(read.concepts)
 
 
 def _tells_enough(short: Reading, besides: Sequence[Word]) -> bool:

@@ -138,19 +138,20 @@ def test_what_blocks_is_the_same_organisation() -> None:
 # of the questions were right, and all that blocked. Of the fifth and sixth set 32 and 25 pairs were
 # known from an earlier one, or from those that the rules were tuned on; the others alone gave 0.966
 # and 0.875, with 0.931 of the questions right in both. The rules were changed by what each showed,
-# so that better figures need new pairs. The pairs of the fifth and sixth were written by somebody
+# so that better figures need new pairs. Some recall was then given up, so that universities are not
+# asked about in pairs that share only common words. The pairs of the fifth and sixth were written by somebody
 # who had not seen the rules; those of all others by who wrote the rules.
 @pytest.mark.parametrize(
     ("sets", "recall", "recall_with_questions", "precision_of_questions"),
     [
-        (("tune", "held_out"), 0.73, 0.97, 0.61),
+        (("tune", "held_out"), 0.73, 0.96, 0.61),
         (("opened",), 0.36, 0.94, 0.8),
         (("fresh",), 0.51, 0.96, 0.89),
         (("second",), 0.29, 0.96, 0.88),
         (("third",), 0.15, 0.97, 0.92),
-        (("fourth",), 0.29, 0.96, 0.97),
+        (("fourth",), 0.29, 0.95, 0.97),
         (("fifth",), 0.36, 0.97, 0.92),
-        (("sixth",), 0.3, 0.97, 0.92),
+        (("sixth",), 0.3, 0.94, 0.92),
     ],
     ids=["tuned on", "opened", "fresh", "second", "third", "fourth", "fifth", "sixth"],
 )
