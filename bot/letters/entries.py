@@ -7,7 +7,14 @@ from bot.letters.endorsement import USED, WRITTEN, Capacity, Facts, Kind, Signat
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.names import filing
-from bot.names.cleaning import clean, has_letters, looks_like_link, looks_like_mention
+from bot.names.cleaning import (
+    claims_a_mark,
+    clean,
+    has_heaped_marks,
+    has_letters,
+    looks_like_link,
+    looks_like_mention,
+)
 
 NAME_MOST = 150
 """Most characters in a name, title, organisation, role, or sort name."""
@@ -108,6 +115,10 @@ def refuse_part(
         return Refusal(Reason.LOOKS_LIKE_MENTION, field)
     if not has_letters(value):
         return Refusal(Reason.NO_LETTERS, field)
+    if has_heaped_marks(value):
+        return Refusal(Reason.HEAPED_MARKS, field)
+    if claims_a_mark(value):
+        return Refusal(Reason.CLAIMS_A_MARK, field)
     return None
 
 
@@ -155,7 +166,7 @@ def _composed(
     if refusals:
         return refusals
     reads = entry(capacity, facts)
-    sorted_under = clean(sort_name) or suggested_sort_name(capacity, facts, locale)
+    sorted_under = clean(sort_name) or suggested_sort_name(capacity, facts, locale, language)
     wrong = refuse_part("name", reads, most=ENTRY_MOST) or refuse_part(
         "sort", sorted_under, most=ENTRY_MOST
     )
@@ -182,11 +193,13 @@ def _composed(
     )
 
 
-def suggested_sort_name(capacity: Capacity, facts: Facts, locale: str = "") -> str:
+def suggested_sort_name(
+    capacity: Capacity, facts: Facts, locale: str = "", language: str = ""
+) -> str:
     """Return the default name to sort a signature by.
 
-    `locale` is the signer's; empty if unknown.
+    `locale` is the signer's and `language` the letter's; empty if unknown.
     """
     if capacity.kind is Kind.PERSON:
-        return filing.person_sort_name(facts.name, locale)
+        return filing.person_sort_name(facts.name, locale, language)
     return filing.organisation_sort_name(facts.organisation)

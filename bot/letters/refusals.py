@@ -40,6 +40,8 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too_long"
     NO_LETTERS = "no_letters"
+    HEAPED_MARKS = "heaped_marks"
+    CLAIMS_A_MARK = "claims_a_mark"
     LOOKS_LIKE_LINK = "looks_like_link"
     LOOKS_LIKE_MENTION = "looks_like_mention"
     NOT_A_NUMBER = "not_a_number"

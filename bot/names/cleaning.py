@@ -7,6 +7,10 @@ from itertools import pairwise
 LONGEST = 1000
 """The most characters of a name that are examined; stored names are shorter."""
 
+OWN_MARKS = ("withdrawn after delivery", "for an earlier version", "signed an earlier version")
+"""Words that the app writes in brackets behind an entry."""
+_MARKS_MOST = 6
+
 _SPACE = re.compile(r"[\s\u0085\u2028\u2029\u2800]+")
 _ISOLATES = frozenset("\u2066\u2067\u2068")
 _END_OF_ISOLATE = "\u2069"
@@ -48,8 +52,19 @@ def clean(text: str) -> str:
 
 
 def has_letters(text: str) -> bool:
-    """Return whether a text contains a letter or a digit of any script."""
-    return any(unicodedata.category(sign)[0] in "LN" for sign in text)
+    """Return whether a text contains a letter of any script."""
+    return any(unicodedata.category(sign)[0] == "L" for sign in text)
+
+
+def has_heaped_marks(text: str) -> bool:
+    """Return whether a letter has more accents or vowel points than any language writes."""
+    marks = "".join("m" if unicodedata.category(sign)[0] == "M" else " " for sign in text)
+    return "m" * (_MARKS_MOST + 1) in marks
+
+
+def claims_a_mark(text: str) -> bool:
+    """Return whether a text has what the app marks entries with: "(withdrawn after delivery)"."""
+    return any(f"({one})" in text.casefold() for one in OWN_MARKS)
 
 
 def looks_like_link(text: str) -> bool:

@@ -11,7 +11,15 @@ from itertools import combinations
 from bot.names.folding import fold, words
 from bot.names.legal_forms import WORD
 from bot.names.meanings import idea, meant_alike, typed_alike
-from bot.names.name_reading import HEAD_SHORTEST, LITTLE, LITTLE_BODIES, UNITED, Reading, read_name
+from bot.names.name_reading import (
+    HEAD_SHORTEST,
+    LITTLE,
+    LITTLE_BODIES,
+    UNITED,
+    Reading,
+    read_name,
+    shape_of,
+)
 from bot.names.person_sort_names import person_sort_name
 from bot.names.short_names import is_short_for, says_less
 from bot.names.vocabulary import parts_of_compound
@@ -41,6 +49,8 @@ def likeness(one: str, other: str) -> float:
         return 1.0
     if probes(one).isdisjoint(probes(other)):
         return 0.0
+    if first.shape == second.shape:
+        return _STANDS_FOR
     if is_short_for(first, second) or is_short_for(second, first):
         return _STANDS_FOR
     if any(says_less(*both) for both in ((first, second), (second, first))):
@@ -80,7 +90,7 @@ def probes(name: str) -> frozenset[str]:
     """
     read = read_name(name)
     rarest = sorted(read.own, key=lambda word: (-len(word.spelt), word.spelt))[:_OWN_MOST]
-    found = [f"k:{read.flat[:_HEAD]}", f"e:{read.flat[-_TAIL:]}"]
+    found = [f"k:{read.shape[:_HEAD]}", f"e:{read.shape[-_TAIL:]}"]
     found += [f"w:{word.bones[:_BONES]}" for word in rarest]
     if not rarest:
         meant = {word.meaning for word in read.words} - UNITED
@@ -89,7 +99,7 @@ def probes(name: str) -> frozenset[str]:
             found.append(f"c:{'+'.join(sorted(some))}"[:PROBE_LONGEST])
     found += [f"i:{start}" for start in _acronym_starts(read)]
     found += _of_ideas(read)
-    found += [f"k:{fold(part)[:_HEAD]}" for part in read.parts]
+    found += [f"k:{shape_of(part)[:_HEAD]}" for part in read.parts]
     return frozenset(found[:PROBES_MOST])
 
 

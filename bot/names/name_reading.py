@@ -39,6 +39,8 @@ FREQUENT = _BODIES["frequent"]
 _PARTS_OF_BODIES = HOUSES | _BODIES["sections"]
 LITTLE = UNSPOKEN | frozenset(_SMALL_WORDS["little"])
 """Words without a meaning of their own, such as articles."""
+_LITTLE_AT_THE_END = LITTLE - UNSPOKEN
+"""Little words that are no name at the end either, where "Pará" is one."""
 HEAD_SHORTEST = 5
 """The fewest letters of a proper name that identifies an organisation alone."""
 _ACRONYM_LONGEST = 12  # letters of an acronym that is a whole name
@@ -50,6 +52,12 @@ _UNSPACED = re.compile(
 )
 _BETWEEN_PARTS = re.compile(r" -+ | / |(?<=[A-Za-z])/(?=[A-Z])| ?[:,;|] | ?[()\[\]] ?")
 _QUOTED = re.compile(r"(?:<<|\")([^\"<>]{3,200})(?:>>|\")")
+_DISGUISES = {
+    sign.lower(): letter
+    for letter, signs in read_table(WORDS / "disguises.txt").items()
+    for sign in signs
+}
+_DISGUISED = re.compile("|".join(_DISGUISES))
 _FOUR_IS_FOR = re.compile(r"(?<=[A-Za-z])\s?[24]\s?(?=[A-Za-z])")
 _DOMAIN = re.compile(r"(?<=[A-Za-z0-9]{3})\.(?:org|net|com|info|eu|[a-z]{2})$")
 _FORMERLY = re.compile(
@@ -117,6 +125,8 @@ class Reading:
     key: str
     flat: str
     """The key in Latin letters."""
+    shape: str
+    """The same with letters that look alike made one: two names of one shape may be a disguise."""
     words: tuple[Word, ...]
     own: tuple[Word, ...]
     """The proper names among its words."""
@@ -193,6 +203,7 @@ def read_name(name: str) -> Reading:
         bare=bare,
         key=key,
         flat=fold(key) or key,
+        shape=shape_of(key),
         words=found,
         own=tuple(word for word in found if word.own),
         names=tuple(word for word in found if word.own and not word.place),
@@ -215,6 +226,16 @@ def read_name(name: str) -> Reading:
         ),
         meant=Counter(word.meaning or word.spelt for word in found),
     )
+
+
+def shape_of(key: str) -> str:
+    """Return a name's key in Latin letters, of which those that look alike are one letter."""
+    # Before folding too, which spells Cherokee by its sound.
+    return _undisguised(fold(_undisguised(key))) or key
+
+
+def _undisguised(text: str) -> str:
+    return _DISGUISED.sub(lambda found: _DISGUISES[found[0]], text)
 
 
 def _parts(plain: str) -> tuple[str, ...]:
@@ -274,7 +295,7 @@ def _words(bare: str) -> Iterator[Word]:
         del left[:count]
         if country is not None:
             yield word_of(word, f"={country}")
-        elif word and (word not in LITTLE or not left):
+        elif word and word not in (LITTLE if left else _LITTLE_AT_THE_END):
             yield from (word_of(word, meaning) for meaning in concepts(word) or ("",))
 
 

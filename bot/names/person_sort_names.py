@@ -20,12 +20,14 @@ _SUFFIXES = frozenset(_TABLE["suffixes"])
 _PARTICLES = frozenset(_TABLE["particles"])
 _PART_OF_NAME = frozenset(_TABLE["part of a family name"])
 _PARTICLES_AND_PARTS = _PARTICLES | _PART_OF_NAME
+_BEHIND_FAMILY = frozenset(_TABLE["behind a family name"])
 _SECOND_GIVEN = frozenset(_TABLE["second given names"])
 _LINKS = frozenset({"y", "e", "und"})
 _ARTICLE_PREFIX = re.compile(r"^((?:al|el|ad|an|ar|as|ash|at|az)[-\u2010\u2011])(\w.*)$")
 _FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _BRACKET = re.compile(r"(?<=\S)\s([(\[][^()\[\]]*[)\]])$")
 _BELONGING = re.compile(
+    rf"(?<=\S)\s(?=(?:{'|'.join(map(re.escape, _TABLE['born']))})\s)|"
     r"(?<=\S)\s(?=[|/@·•]\s?[^\s|/@·•]|[\u2010-\u2015-] \S)|(?<=[^\s|])(?=\|[^\s|])"
 )
 """The space between a person and their organisation: "Maria Silva | APC", "Maria Silva |APC"."""
@@ -38,7 +40,7 @@ _LEAST_IN_CAPITALS = 4
 """Shorter first words in capitals are initials ("JD", "MK")."""
 
 
-def person_sort_name(name: str, locale: str = "") -> str:
+def person_sort_name(name: str, locale: str = "", language: str = "") -> str:
     """Return a name with the family name first: "Vint Cerf" → "Cerf, Vint".
 
     Nothing is omitted: titles and suffixes move to the end ("King, Martin Luther, Jr."), emoji and
@@ -49,10 +51,12 @@ def person_sort_name(name: str, locale: str = "") -> str:
         name: The name as written.
         locale: The bearer's ("is-IS", "es_419"), or "" if unknown. Icelandic names keep their
             order; Spanish names are sorted by the first of two family names.
+        language: The language of the letter; if it is Spanish, names are taken for Spanish.
     """
-    language = locale.replace("_", "-").partition("-")[0].lower()
+    own, around = (one.replace("_", "-").partition("-")[0].lower() for one in (locale, language))
+    rules = own if own in FILING_LOCALES or around not in _TWO_FAMILY_NAMES else around
     # Cached by what the language changes, because a form, its entry and its search word all ask.
-    return _sorted_by(name, language if language in FILING_LOCALES else "")
+    return _sorted_by(name, rules if rules in FILING_LOCALES else "")
 
 
 @lru_cache(maxsize=4096)
@@ -115,6 +119,8 @@ def _turned(words: list[str], language: str) -> str:
 def _family_start(words: list[str]) -> int:
     """Return the index of the family name's first word; 0 if the whole name is one."""
     start = len(words) - 1
+    if start > 1 and words[start].lower() in _BEHIND_FAMILY:
+        start -= 1
     while start > 2 and words[start - 1] in _LINKS:
         start -= 2
     while start > 1 and _belongs_to_family(words[start - 1]):

@@ -87,6 +87,8 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         int(f.get("most", 0)),
     ),
     Reason.NO_LETTERS: mark("A name can’t be only numbers or signs."),
+    Reason.HEAPED_MARKS: mark("A letter here has too many accents on it."),
+    Reason.CLAIMS_A_MARK: mark("Leave out the words in brackets: only the app marks an entry so."),
     Reason.LOOKS_LIKE_LINK: _NO_NAME,
     Reason.LOOKS_LIKE_MENTION: _NO_NAME,
     Reason.NOT_A_NUMBER: mark("Enter a whole number, 1 or more."),

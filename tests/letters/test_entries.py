@@ -1,4 +1,5 @@
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from bot.letters.entries import (
     refuse_part,
 )
 from bot.letters.refusals import Reason
-from bot.names.cleaning import clean, has_letters, looks_like_link
+from bot.names.cleaning import OWN_MARKS, clean, has_letters, looks_like_link
 
 NASTY = "ab é\u0301\u200b\u200d\u200c\u202e\u2066\u2069\u00ad\n\t\u3164\ufeff\x00\u2800😀कहم"
 
@@ -144,7 +145,12 @@ def test_facts_are_cleaned_whole() -> None:
         ("epicenter.works", None),
         ("D@dalos Net", None),
         ("清", None),
-        ("5", None),
+        ("1234", Reason.NO_LETTERS),
+        ("Z" + "\u0301" * 70 + "ed", Reason.HEAPED_MARKS),
+        ("Nguyễn Thị Ánh", None),
+        ("Open Net (withdrawn after delivery)", Reason.CLAIMS_A_MARK),
+        ("Open Net (For an earlier version) ", Reason.CLAIMS_A_MARK),
+        ("Open Net (for an earlier start)", None),
         ("R&D <Lab>", None),
     ],
 )
@@ -153,6 +159,12 @@ def test_a_name_that_cannot_stand_is_refused(value: str, reason: Reason | None) 
     refusal = refuse_part("organisation", value)
     assert (refusal.reason if refusal else None) == reason
     assert refusal is None or refusal.field == "organisation"
+
+
+def test_own_marks_are_known() -> None:
+    """Nobody may write behind an entry the words that the app writes there."""
+    catalogue = (Path(__file__).parents[2] / "bot/locales/undersigned.pot").read_text()
+    assert all(f"({one})" in catalogue for one in OWN_MARKS)
 
 
 def test_what_is_not_needed_may_be_empty() -> None:
@@ -184,7 +196,7 @@ def test_an_entry_has_its_own_limit() -> None:
 
 def test_marks_alone_are_no_name() -> None:
     """Letters and digits of any script can be read aloud; marks and pictures cannot."""
-    assert has_letters("…½")
+    assert not has_letters("…½")
     assert has_letters("م")
     assert not has_letters("\u0301—😀")
     assert looks_like_link("mailto:x")

@@ -108,6 +108,12 @@ def _rows() -> list[dict[str, str]]:
         ("Al-Manara Foundation", "Almanara"),
         ("7anara Centre", "Hanara Center for Arts"),
         ("Row for the Harbour", "rowfortheharbour.org"),
+        ("Lantern International", "Lantern 1nternational"),
+        ("Amber Nets", "Arnber Nets"),
+        ("Lantern International", "Lantern International (official)"),
+        ("Amnesty International", "Amnesty International (official)"),
+        ("Amnesty", "\u13aamnesty"),
+        ("Amnesty International", "\u13aamnesty International"),
     ],
 )  # fmt: skip
 def test_these_are_worth_a_question(one: str, other: str) -> None:

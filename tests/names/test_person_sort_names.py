@@ -37,6 +37,13 @@ endings = st.sampled_from(
         ("Tawfiq al-Hakim", "Hakim, Tawfiq al-"),
         ("Gamal Abdel Nasser", "Abdel Nasser, Gamal"),
         ("Antoine de Saint Exupéry", "Saint Exupéry, Antoine de"),
+        ("João Silva Filho", "Silva Filho, João"),
+        ("Rui da Costa Neto", "Costa Neto, Rui da"),
+        ("Ivo Prado Júnior", "Prado Júnior, Ivo"),
+        ("Rui Neto", "Neto, Rui"),
+        ("Jan Novák ml.", "Novák, Jan, ml."),
+        ("Ada Lind geb. Roth", "Lind, Ada geb. Roth"),
+        ("Ada Lind née Roth", "Lind, Ada née Roth"),
         ("Otto von und zu Habsburg", "Habsburg, Otto von und zu"),
     ],
 )
@@ -132,6 +139,21 @@ def test_what_cannot_be_turned_stays(name: str) -> None:
 def test_a_locale_knows_its_own_names(name: str, locale: str, sorted_under: str) -> None:
     """Icelandic names file by the first name, Spanish ones by the first of two family names."""
     assert person_sort_name(name, locale) == sorted_under
+
+
+@pytest.mark.parametrize(
+    ("locale", "language", "sorted_under"),
+    [
+        ("en-GB", "es-AR", "García Márquez, Gabriela"),
+        ("es-CO", "en", "García Márquez, Gabriela"),
+        ("", "es", "García Márquez, Gabriela"),
+        ("is-IS", "es", "Gabriela García Márquez"),
+        ("en-GB", "is", "Márquez, Gabriela García"),
+    ],
+)
+def test_a_spanish_letter_has_spanish_names(locale: str, language: str, sorted_under: str) -> None:
+    """Two family names are two where the letter or the signer is Spanish."""
+    assert person_sort_name("Gabriela García Márquez", locale, language) == sorted_under
 
 
 @given(st.lists(words | particles, min_size=1, max_size=5), endings)

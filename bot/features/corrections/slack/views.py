@@ -109,7 +109,7 @@ def form(
         endorsement=one.id,
         read=read or revision(signed),
         language=entry.letter.language,
-        suggested=suggested_sort_name(signed.capacity, facts),
+        suggested=suggested_sort_name(signed.capacity, facts, language=entry.letter.language),
     )
     return modal(
         t("Correct an entry"),

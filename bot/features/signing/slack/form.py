@@ -237,7 +237,7 @@ def _showing(t: Words, letter: Letter, signing: Signing, shown: Signature | None
     late = letter.phase is Phase.LATE
     if shown is None:
         return replace(signing, knows_late=late, entry="", sort_name="")
-    suggested = suggested_sort_name(shown.capacity, shown.facts, str(t.locale))
+    suggested = suggested_sort_name(shown.capacity, shown.facts, str(t.locale), letter.language)
     own = shown.sort_name != suggested
     return replace(
         signing,
