@@ -169,15 +169,18 @@ def note_compared(tx: Transaction, letter: Letter, endorsement: str) -> None:
 
 
 def likely(tx: Transaction, among: Collection[int], *, limit: int) -> list[tuple[int, Pair]]:
-    """Return undecided pairs that look alike in some letters, each with its letter."""
+    """Return undecided pairs that look alike, each with its letter; of each at most `limit`."""
     one, other = signatories.alias(), signatories.alias()
     apart = exists().where(
         distinct_pairs.c.letter == likely_pairs.c.letter,
         distinct_pairs.c.one == likely_pairs.c.one,
         distinct_pairs.c.other == likely_pairs.c.other,
     )
-    rows = tx.connection.execute(
-        select(likely_pairs.c.letter, likely_pairs.c.one, likely_pairs.c.other)
+    place = func.row_number().over(
+        partition_by=likely_pairs.c.letter, order_by=(likely_pairs.c.one, likely_pairs.c.other)
+    )
+    alike = (
+        select(*likely_pairs.c["letter", "one", "other"], place.label("place"))
         .join(one, one.c.id == likely_pairs.c.one)
         .join(other, other.c.id == likely_pairs.c.other)
         .where(
@@ -186,7 +189,9 @@ def likely(tx: Transaction, among: Collection[int], *, limit: int) -> list[tuple
             other.c.endorsements > 0,
             ~apart,
         )
-        .order_by(likely_pairs.c.letter, likely_pairs.c.one, likely_pairs.c.other)
-        .limit(limit)
+        .subquery()
+    )
+    rows = tx.connection.execute(
+        select(alike).where(alike.c.place <= limit).order_by(alike.c.letter, alike.c.place)
     )
     return [(row.letter, (row.one, row.other)) for row in rows]

@@ -79,6 +79,28 @@ async def test_asked_again(database: Database) -> None:
     assert await needed(database) == 1
 
 
+async def test_one_question_for_a_cluster(database: Database) -> None:
+    """Many similar names are one question, and hide no pair of another letter."""
+    flooded, other = await an_open_letter(database), await an_open_letter(database)
+    name = "Lanternfold International Kenya"
+    for actor, at in zip(members(13), range(13), strict=True):
+        doubled = name[:at] + name[at] + name[at:]
+        await signs(database, actor, flooded, for_organisation(actor, flooded, doubled))
+    for actor, one in zip(
+        members(2), ["Harbour Rights Watch", "Harbour Rights Wacth"], strict=True
+    ):
+        await signs(database, actor, other, for_organisation(actor, other, one))
+    while await likely_pairs.compare(database):
+        pass
+
+    assert len(await rows(database, "likely_pairs")) > 50
+    page = await home.page(database, actor=ORGANISER)
+    assert {one.letter.id: one.count for one in page.needs if one.kind is NeedKind.ALIKE} == {
+        flooded.id: 1,
+        other.id: 1,
+    }
+
+
 async def test_carried_over(database: Database) -> None:
     """A third that looks like the one that was merged is compared with what it went into."""
     letter = await two_alike(database)

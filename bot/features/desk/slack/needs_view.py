@@ -50,8 +50,8 @@ def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
             return said, command_button(t("Review"), "organisations", letter)
         case NeedKind.ALIKE:
             said = t.n(
-                "*{count} pair of names* looks alike.",
-                "*{count} pairs of names* look alike.",
+                "*{count} group of names* looks alike.",
+                "*{count} groups of names* look alike.",
                 need.count,
             )
             return said, command_button(t("Review"), "alike", letter)

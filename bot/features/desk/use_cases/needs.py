@@ -40,7 +40,7 @@ class Need:
     signatory: str = ""
     """Id of that entry."""
     count: int = 0
-    """Unconfirmed organisations, pairs of similar names, or signatures short of the goal."""
+    """Unconfirmed organisations, groups of similar names, or signatures short of the goal."""
     posting: Posting | None = None
     """The card that could not be posted."""
 

@@ -19,8 +19,8 @@ AT_A_TIME = 10
 """Endorsements compared in one transaction, so that signing in between waits only briefly."""
 NEAREST = 50
 """Signatories with the most similar names, with which each one is compared."""
-MOST = 50
-"""Most pairs that are read, over all letters of an organiser."""
+MOST = 200
+"""Most pairs that are read of a letter."""
 
 
 async def compare(database: Database) -> int:
@@ -84,8 +84,21 @@ def is_collected(one: Organisation) -> bool:
 
 
 def undecided(tx: Transaction, among: Collection[int]) -> Counter[int]:
-    """Return how many pairs of each letter an organiser can decide about."""
-    return Counter(letter for letter, _ in known_pairs(tx, among))
+    """Return how many questions about names each letter has: one for a cluster of similar ones."""
+    found = known_pairs(tx, among)
+    return Counter(
+        letter
+        for letter in {letter for letter, _ in found}
+        for _ in _clusters(both for of, both in found if of == letter)
+    )
+
+
+def _clusters(pairs: Iterable[Pair]) -> list[set[str]]:
+    found: list[set[str]] = []
+    for both in pairs:
+        met = [one for one in found if not one.isdisjoint(both)]
+        found = [one for one in found if one not in met] + [set(both).union(*met)]
+    return found
 
 
 def known_pairs(tx: Transaction, among: Collection[int]) -> list[tuple[int, Pair]]:
