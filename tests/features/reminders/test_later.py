@@ -162,6 +162,6 @@ async def test_the_message_names_the_day(database: Database, clock: Clock) -> No
     day = await reminding.day_of_later(database, letter=letter.id, person=MEMBER.person)
     assert day == date(2026, 3, 9)
     _, blocks = reminder(words("en-GB"), letter, day)
-    assert "asks you again on Mon 9 Mar." in words_of({"blocks": blocks}).replace(",", "")
+    assert "asks you again on Mon 9 Mar 2026." in words_of({"blocks": blocks}).replace(",", "")
     clock.set(letter.deadline - timedelta(hours=20))
     assert await reminding.day_of_later(database, letter=letter.id, person=MEMBER.person) is None
