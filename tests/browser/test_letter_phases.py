@@ -25,10 +25,10 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
         .get_by_role("radio", name="Names and the number of signatures are hidden.")
         .check()
     )
-    await dialog(organiser).get_by_label("Or until this many signatures").fill("2")
+    await dialog(organiser).get_by_label("Or until this many people have signed").fill("2")
     await picture(organiser, "p1-rules")
     await press(organiser, "Save")
-    await expect(dialog(organiser)).to_contain_text("once there are 2 signatures")
+    await expect(dialog(organiser)).to_contain_text("once 2 people have signed")
     await press(organiser, "Close")
     await press(organiser, "Post")
     await expect(dialog(organiser)).to_contain_text("Channels")
@@ -36,7 +36,7 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
     await press(organiser, "Done")
     card = await card_of(organiser, TITLE)
     hidden = (
-        "Names and the number of signatures are hidden. They appear once there are 2 signatures."
+        "Names and the number of signatures are hidden. They appear once 2 people have signed."
     )
     await expect(card).to_contain_text(hidden)
     await expect(card).not_to_contain_text("signatures yet")

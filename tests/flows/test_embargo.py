@@ -239,7 +239,7 @@ async def test_lifted_by_number(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot, rules=Rules(embargo=embargo))
     member, another = running_bot.member, running_bot.another
     await member.sees(
-        "Names and the number of signatures are hidden. They appear once there are 2 signatures.",
+        "Names and the number of signatures are hidden. They appear once 2 people have signed.",
         channel=CHANNEL,
     )
     await sign_as_oneself(member)

@@ -158,7 +158,7 @@ def test_under_embargo(phase: Phase) -> None:
         rules=Rules(embargo=Embargo(hides=Hidden.ALL, until_listed=500)),
     )
 
-    ends = "once there are 500 signatures"
+    ends = "once 500 people have signed"
     if phase is Phase.DELIVERED:  # No signature can come any more.
         ends = "when an organiser shows them"
     for said in _shown(letter.as_seen_by(Role.MEMBER, NOW), phase)[:2]:

@@ -98,7 +98,7 @@ async def test_form(running_bot: RunningBot) -> None:
     bot, number = running_bot, await opens(running_bot)
     await pastes(bot, FORM)
     shown = await bot.organiser.sees("1 organisation, 1 person")
-    assert "Column “Timestamp, Email Address”: not needed." in shown
+    assert "Column “Timestamp”: not needed." in shown
     assert "no consent to publish" in shown
     assert "Signed by Peter Renn, Director." in shown
     assert await bot.organiser.submit() is None

@@ -23,7 +23,7 @@ async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
         {
             "Organisations": "An organisation is listed once a second person there signs too.",
             "Embargo": "Names and the number of signatures are hidden.",
-            "Or until this many signatures": 50,
+            "Or until this many people have signed": 50,
             "Order of the list": "The list is by country.",
             "Groups in the list": "Organisations and people are mixed.",
             "silence": "Signers who don’t answer in time are removed.",
@@ -32,7 +32,7 @@ async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
     )
     assert await organiser.submit() is None
     await organiser.sees(
-        "Names and the number of signatures are hidden. They appear once there are 50 signatures."
+        "Names and the number of signatures are hidden. They appear once 50 people have signed."
     )
     await organiser.close()
     await organiser.sees_modal("Preview")
