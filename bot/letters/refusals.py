@@ -53,6 +53,7 @@ class Reason(StrEnum):
     EMBARGO_NOT_AHEAD = "embargo_not_ahead"
     EMBARGO_NEEDS_NOTICE = "embargo_needs_notice"
     DEADLINE_TOO_SOON = "deadline_too_soon"
+    APPROVAL_AWAITED = "approval_awaited"
     UNDER_EMBARGO = "under_embargo"
 
     PEOPLE_ONLY = "people_only"
@@ -75,7 +76,6 @@ class Reason(StrEnum):
     OWN_SIGNATURE = "own_signature"
     NOT_DISPUTED = "not_disputed"
     SAME_TEXT = "same_text"
-    LOOKS_MATERIAL = "looks_material"
     DRAFT_CHANGED = "draft_changed"
     CHANGED_AGAIN = "changed_again"
     AMENDED_MEANWHILE = "amended_meanwhile"

@@ -103,6 +103,9 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         "People signed while this was hidden. It can only end earlier, at least one day from now."
     ),
     Reason.DEADLINE_TOO_SOON: mark("People need a day’s notice. Choose a time after {when}."),
+    Reason.APPROVAL_AWAITED: mark(
+        "Someone invited is waiting for an approval. Move the deadline instead: they get a message."
+    ),
     Reason.UNDER_EMBARGO: mark(
         "The names on “{title}” are under embargo. Only organisers can see the list for now."
     ),
@@ -151,9 +154,6 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
     Reason.ALREADY_OBJECTED: mark("You’ve already objected to {entry}. The organisers know."),
     Reason.OWN_SIGNATURE: mark("You signed for {entry}, so someone else has to confirm it."),
     Reason.SAME_TEXT: mark("You haven’t changed anything yet."),
-    Reason.LOOKS_MATERIAL: mark(
-        "This looks like a change of meaning. Look at the preview and confirm it there."
-    ),
     Reason.CHANGED_AGAIN: mark(
         "The text changed again, so your answer wasn’t saved. Please answer in the newest message "
         "about it."

@@ -35,9 +35,7 @@ async def test_embargo_delivery_and_late_list(demo: Demo) -> None:
     await press(organiser, "Post")
     await press(organiser, "Done")
     card = await card_of(organiser, TITLE)
-    hidden = (
-        "Names and the number of signatures are hidden. They appear once 2 people have signed."
-    )
+    hidden = "Names and the number of signatures are hidden. They appear once 2 people have signed."
     await expect(card).to_contain_text(hidden)
     await expect(card).not_to_contain_text("signatures yet")
     await picture(organiser, "p2-hidden")

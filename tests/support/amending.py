@@ -21,7 +21,6 @@ async def amends(
     title: str | None = None,
     sender: str | None = None,
     answer_by: datetime | None = None,
-    warned: bool = True,
 ) -> Letter:
     """An organiser changes a letter's words; gives it as it is then."""
     shown = await proposals.propose(
@@ -37,6 +36,6 @@ async def amends(
         trigger=a_trigger(),
     )
     await proposals.carry_out(
-        database, proposal=shown.proposal.id, actor=actor, trigger=a_trigger(), warned=warned
+        database, proposal=shown.proposal.id, actor=actor, trigger=a_trigger()
     )
     return await the_letter(database, letter, actor)

@@ -37,6 +37,7 @@ async def amend_letter(
     title: str | None = None,
     sender: str | None = None,
     answer_by: datetime | None = None,
+    meaning_stays: Flag = False,
     yes: Flag = False,
     json: AsJson = False,
 ) -> None:
@@ -53,6 +54,7 @@ async def amend_letter(
         sender: The new sender; without it, the sender stays.
         answer_by: The deadline for signers' answers, such as 2027-03-01T17:00+01:00; UTC without an
             offset. Required for a material change, at least a day ahead.
+        meaning_stays: With --yes, make a small fix that looks like a change of meaning.
         yes: Do not ask.
         json: Print `{number, signatures}` for machines: the signatures whose signers get a message.
     """
@@ -75,6 +77,11 @@ async def amend_letter(
             answer_by=with_offset(answer_by) if answer_by else None,
             trigger=new_trigger("propose"),
         )
+        # Without a question, nobody reads what it looks like.
+        if yes and prospect.looks_material and not meaning_stays:
+            sys.exit(
+                "undersigned: this looks like a change of meaning. If not, add --meaning-stays."
+            )
         if not agrees("Change the text? [y/N] ", _shown(prospect), yes=yes, quiet=json):
             sys.exit("undersigned: nothing was changed. Answer with y, or give --yes.")
         people = await proposals.carry_out(
@@ -82,8 +89,6 @@ async def amend_letter(
             proposal=prospect.proposal.id,
             actor=actor,
             trigger=new_trigger("amend"),
-            # Without a question, nobody has read what it looks like.
-            warned=not yes,
         )
     text = f"The text is changed. Signatures whose signers get a message: {people}"
     say(text, {"number": letter, "signatures": people}, json=json)

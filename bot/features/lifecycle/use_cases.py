@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from bot.features.reminders.use_cases.reminders import leave_out_passed, tell_waiting
+from bot.features.reminders.use_cases.reminders import leave_out_passed, waiting
 from bot.letters import notices
 from bot.letters.deadlines import hard_deadline
 from bot.letters.draft import Details, details_of, refuse_details
@@ -41,11 +41,14 @@ def close(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = N
     """Close a letter now and return it as it was before.
 
     Raises:
-        Refused: the letter is not open, or the actor does not run it.
+        Refused: the letter is not open, the actor does not run it, or people who wait for an
+            approval were told of a later deadline.
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.CLOSE)
+    if found.deadline > tx.now and waiting(tx, letter):
+        raise Refused.because(Reason.APPROVAL_AWAITED, "what")
     _move(tx, found, Action.CLOSE, closed_at=tx.now)
     record(tx, found, Act.CLOSED, actor.person)
     return found
@@ -175,7 +178,9 @@ def _put_off(
     _move(tx, letter, what, **values)
     leave_out_passed(tx, changed, deadline)
     if sooner:
-        tell_waiting(tx, letter, will_be)
+        about, people = LetterTopic.DEADLINE_SOONER, waiting(tx, letter.id)
+        told = [notices.word(about, letter.id, one, deadline=will_be) for one in people]
+        outbox.owe(tx, letter.workspace, told)
     return changed
 
 

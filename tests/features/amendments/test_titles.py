@@ -1,5 +1,6 @@
 """Title and sender are signed, and change as the text does."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bot.letters.refusals import Reason
 from bot.locales import words
 from bot.storage.database import Database
 from tests.support.amending import amends
+from tests.support.commands import undersigned
 from tests.support.letters import (
     BODY,
     MEMBER,
@@ -81,12 +83,21 @@ async def test_wrong_titles(
     assert await everything(database) == before
 
 
-async def test_small_fix_of_everything(database: Database) -> None:
-    """A small fix that looks like a change of meaning isn't written before it was called that."""
+async def test_small_fix_of_everything(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    """At the command line, --yes alone makes no small fix that looks like a change of meaning."""
     letter = await an_open_letter(database, body="We demand peace.")
+    file = tmp_path / "new.md"
+    file.write_text("We demand war.")
     before = await everything(database)
-    change: dict[str, Any] = {**CHANGE, "body": "We demand war."}
-    await refused(amends(database, letter=letter.id, **change, warned=False), Reason.LOOKS_MATERIAL)
+    command = ["letters", "amend", str(letter.id), str(file), "--kind", "cosmetic", "--note", "So."]
+    command += ["--organiser", ORGANISER.person.user, "--yes"]
+    done = await undersigned(*command, DATABASE_URL=database_url)
+    assert done.code == 1
+    assert "add --meaning-stays" in done.err
     after = await everything(database)
     assert {name for name in after if after[name] != before[name]} == {"proposals", "inbox"}
-    assert (await amends(database, letter=letter.id, **change)).text_sha256 != letter.text_sha256
+    done = await undersigned(*command, "--meaning-stays", DATABASE_URL=database_url)
+    assert done.code == 0, done.err
+    assert (await the_letter(database, letter.id)).text_sha256 != letter.text_sha256

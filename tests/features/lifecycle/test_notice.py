@@ -5,10 +5,14 @@ from typing import Any
 
 from bot.features.invitations.use_cases import answers
 from bot.features.lifecycle import use_cases as lifecycle
+from bot.letters.deadlines import Grace
 from bot.letters.invitation import Saying
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from tests.support.clock import START
+from tests.support.clock import START, Clock
 from tests.support.letters import (
     DEADLINE,
     ORGANISER,
@@ -17,6 +21,7 @@ from tests.support.letters import (
     everything,
     members,
     rows,
+    the_letter,
 )
 from tests.support.refusing import refused
 from tests.support.scenes.invitations import a_person, invites
@@ -29,9 +34,9 @@ async def _settled(database: Database) -> None:
     await database.write(lambda tx: tx.connection.exec_driver_sql("DELETE FROM outbox"))
 
 
-async def test_a_days_notice(database: Database) -> None:
-    """A deadline comes forward by a day's notice, and who waits for an approval is told."""
-    letter = await an_open_letter(database)
+async def _awaited(database: Database, **changed: Any) -> tuple[Letter, Actor]:
+    """A letter for which one of two invited people waits for an approval."""
+    letter = await an_open_letter(database, **changed)
     waits, invited = members(2)
     await invites(database, letter, a_person(waits), a_person(invited), met=[waits, invited])
     await answers.answer(
@@ -43,6 +48,12 @@ async def test_a_days_notice(database: Database) -> None:
         trigger=a_trigger(),
     )
     await _settled(database)
+    return letter, waits
+
+
+async def test_a_days_notice(database: Database) -> None:
+    """A deadline comes forward by a day's notice, and who waits for an approval is told."""
+    letter, waits = await _awaited(database)
     before = await everything(database)
 
     def moved(ahead: timedelta) -> Any:
@@ -50,9 +61,20 @@ async def test_a_days_notice(database: Database) -> None:
 
     await refused(moved(DAY - timedelta(minutes=1)), Reason.DEADLINE_TOO_SOON)
     assert await everything(database) == before
+    close = lifecycle.close(database, letter=letter.id, actor=ORGANISER)
+    assert (await refused(close, Reason.APPROVAL_AWAITED)).field == "what"
+    assert await everything(database) == before
     await moved(DAY)
     told = [row["target"] for row in await rows(database, "outbox") if row["kind"] == "word"]
     assert told == [waits.person.user]
     await _settled(database)
     await moved(2 * DAY)
     assert "word" not in {row["kind"] for row in await rows(database, "outbox")}
+
+
+async def test_close_in_the_extra_time(database: Database, clock: Clock) -> None:
+    """After the deadline that those who wait were told, a letter closes at once."""
+    letter, _ = await _awaited(database, grace=Grace(minutes=30))
+    clock.set(letter.deadline)
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
+    assert (await the_letter(database, letter.id)).phase is Phase.CLOSED

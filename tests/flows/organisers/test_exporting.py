@@ -59,12 +59,13 @@ async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
     table.write_text("kind,name,source\nperson,,On paper\nperson,https://example.org,\n")
     refused = await undersigned(*add, "--yes", DATABASE_URL=url)
     assert refused.code == 1
-    assert "say where these signatures come from with --source" in refused.err
+    assert "Line 2, no name: person, On paper" in refused.err
+    assert "Line 3, no name: person, https://example.org" in refused.err
 
-    refused = await undersigned(*add, "--source", "Mail", "--yes", DATABASE_URL=url)
+    table.write_text("kind,name\nperson,Ada King\n")
+    refused = await undersigned(*add, "--yes", DATABASE_URL=url)
     assert refused.code == 1
-    assert "Line 2, no name: person, , On paper" in refused.err
-    assert "Line 3, https://example.org: Write the name in letters" in refused.err
+    assert "say where these signatures come from with --source" in refused.err
 
     table.write_text(
         "kind,name,organisation,source\nperson,Ada King,,Mail\norganisation,,=Net,Mail\n"

@@ -88,9 +88,8 @@ async def _edit(click: Click) -> None:
 
 async def _carry_out(click: Click) -> None:
     caller, database, letter = click.caller, click.bot.database, OfLetter.of(click.modal).letter
-    # The preview with this button has the warning.
     people = await proposals.carry_out(
-        database, proposal=click.value, actor=caller.actor, trigger=click.trigger, warned=True
+        database, proposal=click.value, actor=caller.actor, trigger=click.trigger
     )
     whole = await letter_lookup.whole(database, letter=letter, actor=caller.actor)
     await turn(click, views.amended(caller.t, whole.letter, people))

@@ -137,18 +137,15 @@ def prospect(tx: Transaction, *, proposal: str, actor: Actor) -> Prospect:
 
 def _prospect_of(tx: Transaction, proposal: str, actor: Actor) -> Prospect:
     kept, letter = _unchanged(tx, proposal, actor, lock=False)
+    old = letters.text_of(tx, letter)
     open_until = letter.answer_by is not None and letter.answer_by > tx.now
     answers = amendments.answers(tx, letter) if open_until else None
     return Prospect(
         letter=letter,
         proposal=kept,
-        texts=Texts(
-            letter=letter,
-            old=letters.text_of(tx, letter),
-            new=kept.text,
-        ),
+        texts=Texts(letter=letter, old=old, new=kept.text),
         audience=_audience(tx, letter.id, kept.text.sha256, most=COUNTED),
-        looks_material=_looks_material(tx, letter, kept),
+        looks_material=kept.kind is AmendmentKind.COSMETIC and looks_material(old, kept.text),
         unanswered=0 if answers is None else answers.silent,
     )
 
@@ -166,23 +163,14 @@ def _unchanged(
     return kept, letter
 
 
-def _looks_material(tx: Transaction, letter: Letter, proposal: Proposal) -> bool:
-    is_small = proposal.kind is AmendmentKind.COSMETIC
-    return is_small and looks_material(letters.text_of(tx, letter), proposal.text)
-
-
 def _audience(tx: Transaction, letter: int, sha256: str, most: int | None = None) -> Audience:
     known = meanings_of(amendments.of_letter(tx, letter), sha256)
     return amendments.audience(tx, letter, known, most=most)
 
 
 @writing
-def carry_out(
-    tx: Transaction, *, proposal: str, actor: Actor, trigger: str, warned: bool = False
-) -> int:
+def carry_out(tx: Transaction, *, proposal: str, actor: Actor, trigger: str) -> int:
     """Amend a letter exactly as the preview showed, and return how many signers are messaged.
-
-    `warned` says that the organiser was shown whether it looks like a change of meaning.
 
     Raises:
         Refused: the text has changed since, or amending is no longer allowed; nothing is written.
@@ -190,8 +178,6 @@ def carry_out(
 
     def act() -> Mapping[str, Any]:
         kept, found = _unchanged(tx, proposal, actor, lock=True)
-        if not warned and _looks_material(tx, found, kept):
-            raise Refused.because(Reason.LOOKS_MATERIAL)
         whom = _audience(tx, found.id, kept.text.sha256)
         amend_now(tx, found, actor, kept.text, kept.kind, kept.note, kept.answer_by)
         proposal_rows.drop(tx, found.id)

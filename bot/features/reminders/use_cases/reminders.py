@@ -6,17 +6,16 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.features.invitations import rows as invitation_rows
-from bot.letters import notices, send_windows
+from bot.letters import send_windows
 from bot.letters.ids import new_id
 from bot.letters.invitation import OPEN, InvitationState
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Reminded
 from bot.letters.send_windows import NotNow, step_name
-from bot.storage import endorsements, letters, outbox, reminder_targets, reminders, workspaces
+from bot.storage import endorsements, letters, reminder_targets, reminders, workspaces
 from bot.storage.database import Database, Transaction, reading, reading_aside, writing
 from bot.storage.privacy.exemptions import is_exempt
 from bot.storage.reminder_targets import Whom
@@ -66,12 +65,9 @@ def leave_out_passed(tx: Transaction, letter: Letter, deadline: datetime) -> Non
             reminders.note_step(tx, letter, step_name(step, deadline), 0)
 
 
-def tell_waiting(tx: Transaction, letter: Letter, deadline: str) -> None:
-    """Tell the invited who wait for an approval that the deadline is earlier."""
-    waiting = invitation_rows.people_of(tx, letter.id, InvitationState.AWAITING)
-    about = LetterTopic.DEADLINE_SOONER
-    told = [notices.word(about, letter.id, one, deadline=deadline) for one in waiting]
-    outbox.owe(tx, letter.workspace, told)
+def waiting(tx: Transaction, letter: int) -> list[Person]:
+    """Return the invited who wait for an approval."""
+    return invitation_rows.people_of(tx, letter, InvitationState.AWAITING)
 
 
 @reading_aside
