@@ -93,6 +93,8 @@ class Letter:
     """A card is or was in a public channel."""
     closed_at: datetime | None = None
     delivered_at: datetime | None = None
+    embargo_sooner: datetime | None = None
+    """An earlier end of its embargo, of which not all signers have been told yet."""
     unveiled_at: datetime | None = None
     """Time at which its embargo ended or was lifted."""
     answer_by: datetime | None = None

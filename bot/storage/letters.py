@@ -5,10 +5,11 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Table, and_, delete, exists, insert, or_, select, update
 
 from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter, Signers, Tally
+from bot.letters.notices import SignatureTopic
 from bot.letters.people import Person
 from bot.letters.phases import Moment, Phase, after
 from bot.letters.rules import (
@@ -24,7 +25,7 @@ from bot.letters.rules import (
 from bot.letters.text import LetterText
 from bot.storage.database import Transaction
 from bot.storage.prepared import Question
-from bot.storage.tables import endorsements, first_signers, letters, organisers, texts
+from bot.storage.tables import endorsements, first_signers, letters, organisers, outbox, texts
 from bot.storage.tables.columns import is_person
 
 _SAME = tuple(
@@ -246,6 +247,13 @@ def _moved_by(moment: Moment) -> list[Phase]:
 def past_embargo(tx: Transaction, now: datetime) -> list[int]:
     """Return the letters whose embargo ends by now and is not lifted yet."""
     return _numbers(tx, letters.c.embargo_until <= now, letters.c.unveiled_at.is_(None))
+
+
+def told_of_sooner(tx: Transaction) -> list[int]:
+    """Return the letters whose embargo ends earlier, and whose signers have all been told."""
+    about = outbox.c.key.startswith(f"signer:{SignatureTopic.EMBARGO_SOONER}:")
+    waits = exists().where(outbox.c.letter == letters.c.id, outbox.c.settled_at.is_(None), about)
+    return _numbers(tx, letters.c.embargo_sooner.is_not(None), ~waits)
 
 
 def past_answers(tx: Transaction, now: datetime) -> list[int]:

@@ -25,6 +25,7 @@ from tests.support.letters import (
     ORGANISER,
     a_trigger,
 )
+from tests.support.scenes.telling import tell_of_the_sooner_end
 from tests.use_cases.life_organisations import Organisations
 from tests.use_cases.life_stage import actor_of, embargoes, spans
 
@@ -48,6 +49,7 @@ class Phases(Organisations):
         )
         self.play(story, works=works, reason=reason)
         if works and reason is None:
+            self.run(tell_of_the_sooner_end(self.database))
             if new:
                 model.unveiled = False
             model.rules = rules
@@ -68,6 +70,7 @@ class Phases(Organisations):
         if not model.held_here():
             model.unveiled = True
         else:
+            self.run(tell_of_the_sooner_end(self.database))
             until = min(embargo.until or in_a_day, in_a_day)
             model.rules = replace(model.rules, embargo=replace(embargo, until=until))
 

@@ -10,4 +10,6 @@ from bot.slack.features import Features
 def register(features: Features) -> None:
     """Register the feature."""
     handlers.register(features)
-    features.every(timedelta(seconds=1), "lift", lambda bot: letter_rules.lift_due(bot.database))
+    second = timedelta(seconds=1)
+    features.every(second, "lift", lambda bot: letter_rules.lift_due(bot.database))
+    features.every(second, "sooner", lambda bot: letter_rules.end_sooner(bot.database))

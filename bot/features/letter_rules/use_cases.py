@@ -35,8 +35,9 @@ def set_rules(
     """Set a letter's rules and return the changed letter.
 
     If the rule of confirmation changes, organisations are listed or unlisted accordingly. If the
-    order changes, the list is sorted again. An embargo lifted by its number of signatures stays
-    lifted unless the embargo changes. `read` is the revision of the rules that the organiser
+    order changes, the list is sorted again. An embargo lifted by its number of people stays lifted
+    unless the embargo changes; if people signed under it, it keeps its end until all of them were
+    told of an earlier one (`end_sooner`). `read` is the revision of the rules that the organiser
     edited; None accepts any.
 
     Raises:
@@ -51,11 +52,13 @@ def set_rules(
     shown = found.phase is not Phase.DRAFT
     if refusal := refuse_rules(rules, found.rules, tx.now, shown=shown):
         raise Refused(refusal)
-    _keep_promise(tx, found, rules.embargo)
+    wanted, rules = rules, replace(rules, embargo=_keep_promise(tx, found, rules.embargo))
     columns = letters.rules_columns(rules)
-    if rules.embargo != found.rules.embargo:
-        columns["unveiled_at"] = None
+    if wanted.embargo != found.rules.embargo:
+        columns["unveiled_at"] = columns["embargo_sooner"] = None
         found = replace(found, unveiled_at=None)
+    if wanted != rules and wanted.embargo:
+        columns["embargo_sooner"] = wanted.embargo.until
     letters.change(tx, letter, **columns)
     before, found = found.rules, replace(found, rules=rules)
     if rules.confirmation is not before.confirmation:
@@ -65,10 +68,10 @@ def set_rules(
     if tallies.has_enough(tx, found, found.tally):
         letters.change(tx, letter, unveiled_at=tx.now)
         found = replace(found, unveiled_at=tx.now)
-    was, now = _changes(before, rules)
+    was, now = _changes(before, wanted)
     record(tx, found, Act.RULES_CHANGED, actor.person, was=was, now=now)
     card_changed(tx, found)
-    return found
+    return replace(found, rules=wanted)
 
 
 def _changes(before: Rules, after: Rules) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -82,7 +85,7 @@ def _changes(before: Rules, after: Rules) -> tuple[dict[str, Any], dict[str, Any
 def unveil(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
     """Lift a letter's embargo, also after delivery, and return the changed letter.
 
-    If people signed under it, they are told now, and it ends a day later.
+    If people signed under it, they are told now, and it ends a day later (`end_sooner`).
 
     Raises:
         Refused: no embargo hides anything now, or the actor does not run the letter.
@@ -99,35 +102,38 @@ def unveil(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = 
         found = replace(found, unveiled_at=tx.now)
         record(tx, found, Act.EMBARGO_LIFTED, actor.person)
     elif embargo.until is None or embargo.until > in_a_day:
-        rules = replace(found.rules, embargo=replace(embargo, until=in_a_day))
-        _keep_promise(tx, found, rules.embargo)
-        letters.change(tx, letter, embargo_until=in_a_day)
-        was, now = _changes(found.rules, rules)
-        record(tx, found, Act.RULES_CHANGED, actor.person, was=was, now=now)
+        sooner = found.embargo_sooner
+        wanted = replace(embargo, until=min(sooner or in_a_day, in_a_day))
+        rules = replace(found.rules, embargo=wanted)
+        if sooner is None or sooner > in_a_day:
+            _keep_promise(tx, found, wanted)
+            letters.change(tx, letter, embargo_sooner=in_a_day)
+            was, now = _changes(found.rules, rules)
+            record(tx, found, Act.RULES_CHANGED, actor.person, was=was, now=now)
         found = replace(found, rules=rules)
     card_changed(tx, found)
     return found
 
 
-def _keep_promise(tx: Transaction, letter: Letter, embargo: Embargo | None) -> None:
-    """Tell signers when an embargo under which they signed ends earlier.
+def _keep_promise(tx: Transaction, letter: Letter, embargo: Embargo | None) -> Embargo | None:
+    """Tell signers if an embargo under which they signed ends earlier; return it until they know.
 
     Raises:
         Refused: it would be loosened otherwise, or without a day's notice.
     """
     before = letter.rules.embargo
     if before is None or letter.sight(Role.MEMBER, tx.now) is Sight.ALL:
-        return
+        return embargo
     signed = endorsements.holders(tx, letter.id)
     refusal = refuse_looser(embargo, before, tx.now) if signed else None
     if refusal is not None:
         raise Refused(refusal)
-    if embargo is not None and embargo.until is not None and embargo.ends_sooner(before):
-        about, until = SignatureTopic.EMBARGO_SOONER, embargo.until.isoformat()
-        told = [
-            notices.signer(about, letter.id, number, one, until=until) for number, one, _ in signed
-        ]
-        outbox.owe(tx, letter.workspace, told)
+    if not signed or embargo is None or not embargo.ends_sooner(before):
+        return embargo
+    about, until = SignatureTopic.EMBARGO_SOONER, str(embargo.until)
+    told = [notices.signer(about, letter.id, number, one, until=until) for number, one, _ in signed]
+    outbox.owe(tx, letter.workspace, told)
+    return replace(embargo, until=before.until)
 
 
 def _settle_again(tx: Transaction, letter: Letter) -> Letter:
@@ -140,6 +146,23 @@ def _settle_again(tx: Transaction, letter: Letter) -> Letter:
         outbox.owe(tx, letter.workspace, told_of_listing(tx, before, after))
         moved += counted(after) - counted(before)
     return replace(letter, tally=tallies.move(tx, letter, moved))
+
+
+async def end_sooner(database: Database) -> list[int]:
+    """End embargoes earlier, a day after the last signer was told; return the letters."""
+    return await for_each(database, "sooner", letters.told_of_sooner, _end_one_sooner)
+
+
+def _end_one_sooner(tx: Transaction, letter: int) -> int | None:
+    found = letters.find(tx, letter, lock=True)
+    # An organiser may have put the end off again before the lock was acquired.
+    if found is None or found.rules.embargo is None or found.embargo_sooner is None:
+        return None
+    sooner = replace(found.rules.embargo, until=max(found.embargo_sooner, tx.now + NOTICE))
+    until = sooner.until if sooner.ends_sooner(found.rules.embargo) else found.rules.embargo.until
+    letters.change(tx, letter, embargo_until=until, embargo_sooner=None)
+    card_changed(tx, found)
+    return letter
 
 
 async def lift_due(database: Database) -> list[int]:

@@ -65,6 +65,7 @@ letters = Table(
     enum_column("embargo_hides", Hidden, nullable=True),
     Column("embargo_until", Instant),
     Column("embargo_listed", Integer),
+    Column("embargo_sooner", Instant),
     enum_column("ordering", Ordering, server_default="alphabetical"),
     Column("grouped", Boolean, nullable=False, server_default="1"),
     enum_column("reminded", Reminded, server_default="everyone"),

@@ -1,5 +1,6 @@
 """An embargo under which people signed is kept, or ends earlier after a day's notice."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,7 @@ from tests.support.letters import (
     the_list,
 )
 from tests.support.refusing import refused
+from tests.support.scenes.telling import tell_of_the_sooner_end
 
 DAY = timedelta(days=1)
 PROMISED = Embargo(hides=Hidden.ALL, until=START + 20 * DAY, until_listed=10)
@@ -68,7 +70,10 @@ async def test_sooner_with_notice(database: Database, clock: Clock) -> None:
     first = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Shy Signer"))
     await signs(database, OTHER_MEMBER, letter)
     await letter_rules.unveil(database, letter=letter.id, actor=ORGANISER)
+    clock.advance(timedelta(seconds=1))
+    await letter_rules.unveil(database, letter=letter.id, actor=ORGANISER)
     assert sorted(await _told(database)) == ["U0MEMBER", "U0OTHER"]
+    await tell_of_the_sooner_end(database)
 
     clock.advance(DAY - timedelta(seconds=1))
     assert await the_list(database, letter, actor=GUEST) == []
@@ -77,6 +82,34 @@ async def test_sooner_with_notice(database: Database, clock: Clock) -> None:
     )
     clock.advance(timedelta(seconds=1))
     assert await the_list(database, letter, actor=GUEST) == ["A Member"]
+
+
+async def test_sooner_once_told(database: Database, clock: Clock) -> None:
+    """While Slack is away nobody knows of it: the day begins once the last signer was told."""
+    letter = await an_open_letter(database, rules=Rules(embargo=PROMISED))
+    await signs(database, MEMBER, letter)
+    sooner = Rules(embargo=replace(PROMISED, until=START + DAY))
+    await letter_rules.set_rules(database, letter=letter.id, actor=ORGANISER, rules=sooner)
+    clock.advance(2 * DAY)
+    assert await letter_rules.end_sooner(database) == []
+    assert await the_list(database, letter, actor=GUEST) == []
+    await tell_of_the_sooner_end(database)
+    clock.advance(DAY - timedelta(seconds=1))
+    assert await the_list(database, letter, actor=GUEST) == []
+    clock.advance(timedelta(seconds=1))
+    assert await the_list(database, letter, actor=GUEST) == ["A Member"]
+
+
+async def test_put_off_again(database: Database, clock: Clock) -> None:
+    """An earlier end that an organiser takes back before all were told never comes."""
+    letter = await an_open_letter(database, rules=Rules(embargo=PROMISED))
+    await signs(database, MEMBER, letter)
+    await letter_rules.unveil(database, letter=letter.id, actor=ORGANISER)
+    later = Rules(embargo=replace(PROMISED, until=START + 25 * DAY))
+    await letter_rules.set_rules(database, letter=letter.id, actor=ORGANISER, rules=later)
+    await tell_of_the_sooner_end(database)
+    clock.advance(20 * DAY)
+    assert await the_list(database, letter, actor=GUEST) == []
 
 
 async def test_tightened_or_put_off(database: Database) -> None:

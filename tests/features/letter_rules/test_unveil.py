@@ -20,6 +20,7 @@ from tests.support.letters import (
     the_list,
 )
 from tests.support.refusing import refused
+from tests.support.scenes.telling import tell_of_the_sooner_end
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -36,6 +37,7 @@ async def test_after_delivery(database: Database, clock: Clock) -> None:
         letter_rules.unveil(database, letter=letter.id, actor=MEMBER), Reason.NOT_ORGANISER
     )
     await letter_rules.unveil(database, letter=letter.id, actor=ORGANISER)
+    await tell_of_the_sooner_end(database)
     assert await the_list(database, letter, actor=MEMBER) == []
     clock.advance(timedelta(days=1))
     assert await the_list(database, letter, actor=MEMBER) == ["A Member"]

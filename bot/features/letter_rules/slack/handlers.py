@@ -110,7 +110,7 @@ def _shown_sooner(t: Words, title: str, facts: Facts) -> str:
     when = moment(t, datetime.fromisoformat(str(facts["until"]))) if "until" in facts else ""
     return t(
         "Everyone who can read *{title}* will see who signed from {when}. That’s earlier than we "
-        "said.",
+        "said, but at least a day after this message.",
         title=title,
         when=when,
     )

@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("embargo_hides", sa.String(length=30), nullable=True),
         sa.Column("embargo_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("embargo_listed", sa.Integer(), nullable=True),
+        sa.Column("embargo_sooner", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ordering", sa.String(length=30), server_default="alphabetical", nullable=False),
         sa.Column("grouped", sa.Boolean(), server_default="1", nullable=False),
         sa.Column("reminded", sa.String(length=30), server_default="everyone", nullable=False),
