@@ -118,7 +118,7 @@ def test_several() -> None:
         ),
         (
             InvitationState.AWAITING,
-            "You need approval by *<!date^1773914399^",
+            "You need approval by *Thu, 19 Mar 2026*",
             ["No, thank you", "Reading it", "I need approval by…"],
         ),
         (
