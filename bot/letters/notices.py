@@ -68,6 +68,7 @@ class SignatureTopic(StrEnum):
     """The topic of a `SIGNER`: a message about one signature, to the person who gave it."""
 
     LISTED = "listed"
+    CONTESTED = "contested"
     UPHELD = "upheld"
     REMOVED = "removed"
     """Removed after an objection."""

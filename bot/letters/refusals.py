@@ -39,6 +39,7 @@ class Reason(StrEnum):
 
     EMPTY = "empty"
     TOO_LONG = "too_long"
+    TOO_SHORT = "too_short"
     NO_LETTERS = "no_letters"
     HEAPED_MARKS = "heaped_marks"
     CLAIMS_A_MARK = "claims_a_mark"

@@ -244,6 +244,7 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         "{entry} withdrew from this letter. Add them only if they agreed again: then choose “Agreed "
         "again”, or write “yes” in the column “agreed_again”."
     ),
+    Reason.TOO_SHORT: mark("Please say a little more, so that others understand it."),
     Reason.CHANGED_UNSEEN: lambda t, f: t(
         "This changed while you had it open, so nothing was done. Before: {before}. Now: {after}. Open "
         "it again to decide.",

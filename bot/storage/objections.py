@@ -64,6 +64,15 @@ def add(
     return number
 
 
+def reword(tx: Transaction, number: str, *, name: str, role: str, reason: str) -> None:
+    """Replace the words of an open objection by later ones of the same person."""
+    tx.connection.execute(
+        update(objections)
+        .where(objections.c.id == number)
+        .values(name=name, role=role, reason=reason)
+    )
+
+
 def open_of(tx: Transaction, letter: int, person: Person) -> int:
     """Count a person's undecided objections on a letter."""
     return tx.connection.execute(

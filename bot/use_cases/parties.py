@@ -54,6 +54,7 @@ def _change_parties(
         moved += counted(after) - counted(before)
         told += told_of_listing(tx, before, after)
         told += _told_of_entry(tx, before, after)
+        told += _told_of_standing(tx, before, after)
         written.append(after)
     signatories.put(tx, written, letter.workspace, letter.rules)
     letter = replace(letter, tally=tallies.move(tx, letter, moved))
@@ -92,6 +93,17 @@ def _told_of_entry(tx: Transaction, before: Signatory, after: Signatory) -> list
         was=before.entry,
         now=after.entry,
     )
+
+
+def _told_of_standing(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
+    """Return the notices of receipts that say how an entry stood before its standing changed."""
+    if before.standing is after.standing or not before.endorsements or not after.endorsements:
+        return []
+    return [
+        notices.receipt(after.letter, one.person, changed=True)
+        for one in endorsements.of_party(tx, after.id)
+        if one.person is not None
+    ]
 
 
 def told_of_change(

@@ -49,9 +49,12 @@ class Organisations(Signatures):
             reason = Reason.SIGNATURE_GONE
         elif person in {one.person for one in party.given}:
             reason = Reason.OWN_SIGNATURE
-        elif person in party.objected:
+        elif person in party.objected - party.objecting:
             reason = Reason.ALREADY_OBJECTED
-        elif sum(person in one.objecting for one in self.model.parties) > 2:
+        elif (
+            person not in party.objecting
+            and sum(person in one.objecting for one in self.model.parties) > 2
+        ):
             reason = Reason.MANY_OBJECTIONS
         story = standing.object_to(
             self.database,
@@ -63,7 +66,7 @@ class Organisations(Signatures):
             trigger=a_trigger(),
         )
         self.play(story, works=works, reason=reason)
-        if works and reason is None:
+        if works and reason is None and person not in party.objecting:
             party.objections.append(Objection(person))
 
     def _may_judge(self) -> bool:

@@ -235,7 +235,8 @@ async def test_contested(database: Database) -> None:
     await objects(MEMBER)
     await remove(database, "Net Group")
     removed = SignatureTopic.REMOVED_BY_ORGANISER
-    assert await told(database) == [(removed, OTHER_MEMBER.person.user)]
+    signer = OTHER_MEMBER.person.user
+    assert await told(database) == [(SignatureTopic.CONTESTED, signer), (removed, signer)]
     await objects(GUEST)
     assert await the_tally(database, letter) == Tally()
     assert await restore(database, party) is Standing.UNCONFIRMED
@@ -249,6 +250,7 @@ async def test_contested(database: Database) -> None:
     }
     assert words_owed == {
         ("objection_accepted", MEMBER.person.user),
+        ("objection_rejected", MEMBER.person.user),
         ("objection_rejected", GUEST.person.user),
     }
 

@@ -25,6 +25,7 @@ def register(features: Features) -> None:
     on_organiser_message(features, LetterTopic.SIGNED_FOR_SEVERAL, _signed_for_several)
     _on_objector_message(features, LetterTopic.OBJECTION_REJECTED, _objection_rejected)
     _on_objector_message(features, LetterTopic.OBJECTION_ACCEPTED, _objection_accepted)
+    on_signer_message(features, SignatureTopic.CONTESTED, _contested)
     on_signer_message(features, SignatureTopic.UPHELD, _upheld)
     on_signer_message(features, SignatureTopic.REMOVED, _removed)
     on_signer_message(features, SignatureTopic.REMOVED_BY_ORGANISER, _removed_by_organiser)
@@ -106,6 +107,12 @@ def _entry(facts: Facts) -> str:
 
 def _wrong(t: Words) -> str:
     return t("If that’s wrong, please contact an organiser.")
+
+
+def _contested(t: Words, title: str, facts: Facts) -> str:
+    del facts
+    said = t("Someone objected to your organisation’s signature on *{title}*.", title=title)
+    return f"{said} {t('It’s off the list until an organiser decides.')} {t('You signed as:')}"
 
 
 def _upheld(t: Words, title: str, facts: Facts) -> str:

@@ -23,6 +23,8 @@ from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 from bot.use_cases.parties import change_party
 
+REASON_LEAST = 3
+"""Characters without which nobody can tell what is meant."""
 REASON_MOST = 600
 """Most characters of the reason of a decision about an objection."""
 TOLD_MOST = 300
@@ -127,11 +129,11 @@ def reason_given(why: str, *, most: int = REASON_MOST, field: str = "why") -> st
     """Return a reason without surrounding spaces.
 
     Raises:
-        Refused: it is missing or too long.
+        Refused: it is missing, too short or too long.
     """
     said = why.strip()
-    if not said:
-        raise Refused.because(Reason.EMPTY, field)
+    if len(said) < REASON_LEAST:
+        raise Refused.because(Reason.TOO_SHORT if said else Reason.EMPTY, field)
     if len(said) > most:
         raise Refused.because(Reason.TOO_LONG, field, most=most, length=len(said))
     return said
@@ -152,11 +154,17 @@ def judge(
     if not removed and party.endorsements == 0 and marks:
         after = replace(after, standing=Standing.MARKED)
     letter, _ = change_party(tx, letter, party, after)
-    back = Act.RESTORED if party.removed else Act.UPHELD
+    restored = party.removed and not removed
+    back = Act.RESTORED if restored else Act.UPHELD
     act = Act.REMOVED if removed else back
     record(tx, letter, act, actor.person, signatory=party.id, ground=why)
-    # An erased objector has no team, and gets no message.
-    objected = {one.person for one in heard if one.decided_at is None and one.person.team}
+    # Whoever was told that it was removed hears that it is back. An erased objector has no team.
+    objected = {
+        one.person
+        for one in heard
+        if one.person.team
+        and (one.decided_at is None or (restored and one.decision is Decision.REMOVED))
+    }
     topic = LetterTopic.OBJECTION_ACCEPTED if removed else LetterTopic.OBJECTION_REJECTED
     entry = entry_for_members(tx, letter, party)
     outbox.owe(

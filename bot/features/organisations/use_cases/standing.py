@@ -170,14 +170,23 @@ def object_to(
         if now := matches.signed_by(tx, letter, party, actor).read:
             refuse_unseen(read, now)
         before = objections.of_parties(tx, [party.id]).get(party.id, [])
-        if any(one.person == actor.person and one.decision is not Decision.MOOT for one in before):
+        mine = [one for one in before if one.person == actor.person]
+        if any(one.decision in {Decision.LISTED, Decision.REMOVED} for one in mine):
             raise Refused.because(Reason.ALREADY_OBJECTED, entry=entry)
+        if again := [one for one in mine if one.decided_at is None]:
+            objections.reword(tx, again[0].id, reason=why, **said)
+            record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
+            return {}
         opened = objections.open_of(tx, letter.id, actor.person)
         if opened >= OBJECTIONS_MOST:
             raise Refused.because(Reason.MANY_OBJECTIONS, count=opened)
         number = objections.add(tx, party, letter.workspace, actor.person, reason=why, **said)
-        change_party(tx, letter, party, replace(party, objections=party.objections + 1))
+        contested = replace(party, objections=party.objections + 1)
+        _, after = change_party(tx, letter, party, contested)
         record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
+        if after.standing is not party.standing:
+            signers = endorsements.of_party(tx, party.id)
+            tell_signers(tx, letter, SignatureTopic.CONTESTED, signers, which=number)
         facts = {"entry": party.entry, "which": number}
         outbox.owe(
             tx,
