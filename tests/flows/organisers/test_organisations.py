@@ -58,7 +58,7 @@ async def test_record(running_bot: RunningBot) -> None:
         "First Member",
         "Director",
         "<@U0MEMBER1>",
-        "By signing, you agree that your name is published",
+        "By signing, you agree that TEDIC is published",
     ):
         assert kept in case
     await records(organiser)
