@@ -102,7 +102,9 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
     Reason.EMBARGO_NEEDS_NOTICE: mark(
         "People signed while this was hidden. It can only end earlier, at least one day from now."
     ),
-    Reason.DEADLINE_TOO_SOON: mark("People need a day’s notice. Choose a time after {when}."),
+    Reason.DEADLINE_TOO_SOON: mark(
+        "People need a day’s notice. Choose a time at least one day from now."
+    ),
     Reason.APPROVAL_AWAITED: mark(
         "Someone invited is waiting for an approval. Move the deadline instead: they get a message."
     ),

@@ -163,7 +163,7 @@ def _put_off(
         raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
     sooner = what is Action.EXTEND and deadline < letter.deadline
     if sooner and deadline < tx.now + NOTICE:
-        raise Refused.because(Reason.DEADLINE_TOO_SOON, "deadline", when=tx.now + NOTICE)
+        raise Refused.because(Reason.DEADLINE_TOO_SOON, "deadline")
     act = Act.EXTENDED if what is Action.EXTEND else Act.REOPENED
     was, will_be = letter.deadline.isoformat(), deadline.isoformat()
     record(tx, letter, act, actor.person, before=was, after=will_be)
