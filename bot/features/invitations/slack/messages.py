@@ -1,6 +1,6 @@
 """Direct messages to people invited to sign, each answered in one click."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -55,13 +55,15 @@ async def _first(envelope: Envelope) -> Addressee | None:
     )
 
 
-async def _awaiting(envelope: Envelope) -> Letter | None:
-    return await answers.awaiting(
+async def _awaiting(envelope: Envelope) -> tuple[Letter, Mapping[str, Any]] | None:
+    letter = await answers.awaiting(
         envelope.database, letter=envelope.subject["letter"], person=envelope.person
     )
+    return None if letter is None else (letter, envelope.subject)
 
 
-def _closes_sooner(t: Words, letter: Letter) -> Message:
+def _closes_sooner(t: Words, told: tuple[Letter, Mapping[str, Any]]) -> Message:
+    letter, _ = told
     said = t(
         "The deadline of *{title}* is now earlier: {when}. You said that you’re waiting for an "
         "approval.",
