@@ -19,8 +19,8 @@ app = cyclopts.App(
     version=__version__,
     version_flags=["--version"],
 )
-letters = cyclopts.App(name="letters", help="Bring letters in, list them, hand the list over.")
-invitations = cyclopts.App(name="invitations", help="Who was asked for a signature, as a table.")
+letters = cyclopts.App(name="letters", help="Import, list and export letters.")
+invitations = cyclopts.App(name="invitations", help="Export invitations as a table.")
 people = cyclopts.App(name="people", help="What is kept about a person, and its erasure.")
 workspace = cyclopts.App(name="workspace", help="The erasure of a whole workspace.")
 app.command(letters)

@@ -114,7 +114,7 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
     if place.exists():
         raise SettingsError(f"There is a database in {place} already: move it away first.")
     if not file.is_file():
-        raise SettingsError(f"There's no copy in {file}.")
+        raise SettingsError(f"There's no backup at {file}.")
     listed = _list_for(settings, file, erasures)
     unfinished = place.with_name(f"{place.name}.{os.getpid()}.restoring")
     with alone(settings):

@@ -49,7 +49,7 @@ def read_bytes(file: Path) -> bytes:
         return file.read_bytes()
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is no name of a file"
-        raise SettingsError(f"{file} cannot be read: {why}.") from error
+        raise SettingsError(f"Can't read {file}: {why}.") from error
 
 
 def unmarked(mrkdwn: str, names: Mapping[str, str] | None = None) -> str:

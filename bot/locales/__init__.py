@@ -5,6 +5,7 @@ Catalogues are gettext's: `bot/locales/<language>/LC_MESSAGES/undersigned.po`, c
 a language without a catalogue and for a sentence without a translation.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations, translation
@@ -13,6 +14,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 DOMAIN = "undersigned"
@@ -70,6 +72,10 @@ class Words:
     def number(self, number: int) -> str:
         """Return a whole number with the language's separators."""
         return format_decimal(number, locale=self._written)
+
+    def listed(self, numbers: Iterable[int]) -> str:
+        """Return numbers as a list in words: "7, 3 and 1"."""
+        return format_list([self.number(one) for one in numbers], locale=self._written)
 
     def day(self, day: date) -> str:
         """Return a day without its year, in the reader's order: "3 Mar", "Mar 3"."""

@@ -35,10 +35,11 @@ def organisation_fields(t: Words, facts: Facts) -> Blocks:
     """Return fields for an organisation's name, its country, and the body it signs through."""
     exactly = t("Exactly as it should appear on the letter.")
     after = t("Shown in brackets after the name.")
+    through = t("A network or parent organisation, if you sign as part of one.")
     return [
         _field("organisation", t("Organisation"), facts.organisation, hint=exactly),
         _field("country", t("Country"), facts.country, optional=True, hint=after),
-        _field("via", t("Signing through"), facts.via, optional=True),
+        _field("via", t("Signing through"), facts.via, optional=True, hint=through),
     ]
 
 

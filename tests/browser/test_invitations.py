@@ -63,7 +63,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await waiting.get_by_role("tab", name="Messages").click()
     invited = page_message(waiting, "You’re invited to sign")
     await invited.get_by_role("button", name="More options").click()
-    await waiting.get_by_role("menuitem", name="I need approval by…").click()
+    await waiting.get_by_role("menuitem", name="Need approval by…").click()
     last_day = waiting.locator('input[type="date"]')
     await last_day.fill(await waiting.evaluate(IN_A_WEEK))
     await expect(invited).to_contain_text("Thanks. You need approval by")

@@ -61,7 +61,7 @@ def test_worst_messages(text: str) -> None:
 
     for message in (
         *(receipt(T, one) for one in worst_receipts(letter, text)),
-        reminder(T, letter),
+        reminder(T, letter, "d7@1"),
         *(letter_message(T, about, letter, FACTS | {"error": text}) for about in LetterTopic),
     ):
         assert check_message(message[1]) == []
@@ -130,13 +130,31 @@ def test_any_other_error(error: str) -> None:
 
 def test_reminder_says_how_to_stop() -> None:
     """A reminder names the letter, who asks, the deadline, and the ways out."""
-    said = shown(reminder(T, a_letter()))
-    labels = [e["text"]["text"] for _, e in fields(reminder(T, a_letter())[1])]
+    said = shown(reminder(T, a_letter(), "d3@1"))
+    labels = [e["text"]["text"] for _, e in fields(reminder(T, a_letter(), "d3@1")[1])]
 
     assert "The Coalition" in said
     assert "One Internet" in said
     assert "31 Mar 2026, 15:00 UTC" in said
     assert labels == ["Read letter", "Sign", "Remind me later", "Stop reminders"]
+
+
+@pytest.mark.parametrize(
+    ("step", "why"),
+    [
+        ("d3@1774260000", "you’re in a channel with this letter."),
+        ("later@1774260000", "you asked to be reminded."),
+        ("1337.42", "an organiser of this letter sent a reminder."),
+    ],
+)
+def test_reminder_says_why(step: str, why: str) -> None:
+    """A reminder to somebody whom nobody invited says what it is because of, and invites nobody."""
+    for letter in (a_letter(), replace(a_letter(), sender="")):
+        said = shown(reminder(T, letter, step))
+
+        assert f"You’re getting this because {why}" in said
+        assert "Reminder: you can still sign this letter" in said
+        assert "invited" not in said
 
 
 def test_receipt_is_for_people() -> None:

@@ -45,11 +45,11 @@ async def are_invited(bot: RunningBot, letter: int, *wanted: Invitee) -> None:
     )
 
 
-async def awaits(person: Person, day: str, words: str = "I need approval by…") -> None:
+async def awaits(person: Person, day: str, words: str = "Need approval by…") -> None:
     """Say that an approval is needed until a day, which is picked in the message."""
     await person.click(words, channel="app")
-    await person.sees("Date", channel="app")
-    await person.choose("Date", day, channel="app")
+    await person.sees("When will you know?", channel="app")
+    await person.choose("When will you know?", day, channel="app")
 
 
 async def states(bot: RunningBot, letter: int = 1) -> list[InvitationState]:
@@ -118,7 +118,7 @@ async def test_several(running_bot: RunningBot) -> None:
     assert "TEDIC" in said
     assert "Derechos" in said
     _, second = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, letter))
-    await awaits(member, "2026-03-12", "I need approval by…")
+    await awaits(member, "2026-03-12", "Need approval by…")
     await member.sees("hourglass_flowing_sand: Thanks. You need approval by", channel="app")
     await sign_for(bot.another, "Derechos")
     await member.click("Reading it", channel="app")

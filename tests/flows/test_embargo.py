@@ -146,7 +146,7 @@ async def test_nowhere(running_bot: RunningBot, hides: Hidden) -> None:
     await bot.organiser.fill({"When?": "Now"})
     assert await bot.organiser.submit() is None
     await bot.organiser.close(everything=True)
-    await another.sees("You’re invited to sign", channel="app", within=15)
+    await another.sees("you can still sign this letter", channel="app", within=15)
     await sees_nothing_of_it(another, numbers=numbers)
     await another.click("Remind me later", channel="app")
     await another.sees("OK. Next reminder", channel="app")

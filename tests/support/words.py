@@ -34,7 +34,7 @@ PLACEHOLDERS = {
     "contact": "how to reach someone",
     "count": "a number",
     "day": "a day",
-    "days": "days before a deadline",
+    "days": "numbers of days, as a list",
     "deadline": "a day and a time",
     "details": 'names of fields that changed, such as "Summary, Goal"',
     "entries": "several entries of the list, or how many",

@@ -26,15 +26,9 @@ def deadline_field(label: str, offered: datetime, hint: str) -> dict[str, Any]:
     return field_block("deadline", label, picker, hint=hint)
 
 
-def reminded_words(t: Words) -> str:
-    """Return when people are reminded, as words: "7, 3 and 1 days before"."""
-    *more, last = (t.number(days) for days in REMINDER_DAYS)
-    return t("{days} and {last} days before", days=", ".join(more), last=last)
-
-
 def reminder_days(t: Words) -> str:
     """Return when reminders are sent, as a sentence."""
-    return t("Reminders go out {days}.", days=reminded_words(t))
+    return t("Reminders go out {days} days before the deadline.", days=t.listed(REMINDER_DAYS))
 
 
 def grace_fields(t: Words, grace: Grace) -> Blocks:

@@ -95,7 +95,7 @@ STATE_WORDS = {
             "you before then.",
             day=day_words(t, one),
         ),
-        choice=lambda t: t("I need approval by…"),
+        choice=lambda t: t("Need approval by…"),
     ),
     InvitationState.DECLINED: StateWords(
         many=lambda t, count: t.n("{count} declined", "{count} declined", count),

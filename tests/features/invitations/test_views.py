@@ -135,7 +135,7 @@ def test_top(
 def test_changes() -> None:
     """By hand one sets any state but the present one, none once signed, or takes it off."""
     reading, until, declined, back, off = (
-        "Reading it", "I need approval by…", "Declined",
+        "Reading it", "Need approval by…", "Declined",
         "No answer yet", "Remove from list",
     )  # fmt: skip
     assert changes(InvitationState.INVITED) == [reading, until, declined, off]

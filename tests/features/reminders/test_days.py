@@ -5,16 +5,17 @@ import re
 
 from bot.letters.send_windows import REMINDER_DAYS, reminder_steps
 from bot.locales import words
-from bot.slack.words.deadlines import reminded_words
+from bot.slack.words.deadlines import reminder_days
 from tests.support.clock import START
 from tests.support.shared import ROOT
 
 
 def test_steps_and_words() -> None:
     """Each day is a step before the deadline, and named where people read when reminders go."""
-    said = reminded_words(words("en"))
+    said = reminder_days(words("en"))
     assert [step.days for step in reminder_steps(START)] == list(REMINDER_DAYS)
     assert [int(number) for number in re.findall(r"\d+", said)] == list(REMINDER_DAYS)
+    assert reminder_days(words("en-GB")) == "Reminders go out 7, 3 and 1 days before the deadline."
 
 
 def test_no_other_place() -> None:

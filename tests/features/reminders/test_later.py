@@ -161,7 +161,7 @@ async def test_the_message_names_the_day(database: Database, clock: Clock) -> No
     clock.set(datetime(2026, 3, 6, 12, tzinfo=UTC))
     day = await reminding.day_of_later(database, letter=letter.id, person=MEMBER.person)
     assert day == date(2026, 3, 9)
-    _, blocks = reminder(words("en-GB"), letter, day)
+    _, blocks = reminder(words("en-GB"), letter, "d7@1", day)
     assert "asks you again on Mon 9 Mar 2026." in words_of({"blocks": blocks}).replace(",", "")
     clock.set(letter.deadline - timedelta(hours=20))
     assert await reminding.day_of_later(database, letter=letter.id, person=MEMBER.person) is None

@@ -90,7 +90,7 @@ async def test_show_and_erase(sqlite_url: str, tmp_path: Path) -> None:
     back.parent.mkdir()
     there = {"DATABASE_URL": url_of(back)}
     _refused(await undersigned("restore", str(copy), **there), "newest one with --erasures")
-    _refused(await undersigned("restore", str(tmp_path / "no.db"), **there), "no copy")
+    _refused(await undersigned("restore", str(tmp_path / "no.db"), **there), "no backup")
     _refused(await undersigned("restore", str(copy), **here), "already")
     with alone(Settings(database_url=url_of(back))):
         own = tmp_path / "undersigned.erasures"

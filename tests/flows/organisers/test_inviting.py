@@ -133,7 +133,7 @@ async def test_by_hand(running_bot: RunningBot) -> None:
     await organiser.sees("Web Group\u2069 (contact: \u2068office@group.example\u2069)")
     await organiser.click("Reading it")
     await organiser.sees("1 reading")
-    await organiser.click("I need approval by…")
+    await organiser.click("Need approval by…")
     await organiser.choose("Date", "2026-03-10")
     await organiser.sees("1 waiting for approval")
     await organiser.click("Remove from list")

@@ -40,7 +40,7 @@ async def test_stopped(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter status")
     await organiser.sees("Sign by", channel=CHANNEL)
     assert {row["state"] for row in await rows(bot.process.database, "reminders")} == {"dropped"}
-    await bot.member.sees_no("You’re invited to sign", channel="app")
+    await bot.member.sees_no("you can still sign this letter", channel="app")
 
 
 async def test_nothing_left(running_bot: RunningBot) -> None:
@@ -61,7 +61,7 @@ async def test_nothing_left(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter status")
     await organiser.sees("1 scheduled", channel=CHANNEL)
     await bot.after(MONDAY - SATURDAY)
-    await bot.member.sees("You’re invited to sign", channel="app")
+    await bot.member.sees("you can still sign this letter", channel="app")
 
     await organiser.click("Stop reminders", channel=CHANNEL)
 

@@ -152,7 +152,7 @@ def _message(
             picker = {
                 "type": "datepicker",
                 "action_id": f"invitation.await:{invitation.id}",
-                "placeholder": plain(t("Date"), 150),
+                "placeholder": plain(t("When will you know?"), 150),
             }
             blocks.append(actions(picker, block=f"approval.{invitation.id}"))
     rest = len(addressee.invitations) - len(shown)

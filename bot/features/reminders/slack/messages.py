@@ -33,6 +33,7 @@ class _Reminder:
     """Content of a reminder: a letter or an invitation, and the day that "later" means."""
 
     found: Letter | Addressee
+    step: str
     later: date | None
 
 
@@ -45,23 +46,27 @@ async def _due(envelope: Envelope) -> _Reminder | NotNow | None:
         return found
     invited = await to_remind(database, letter=letter, person=person)
     later = await reminders.day_of_later(database, letter=letter, person=person)
-    return _Reminder(found=invited or found, later=later)
+    return _Reminder(found=invited or found, step=envelope.subject["step"], later=later)
 
 
 def _write(t: Words, due: _Reminder) -> Message:
     if isinstance(due.found, Letter):
-        return reminder(t, due.found, due.later)
+        return reminder(t, due.found, due.step, due.later)
     return invitation_messages.reminded(t, due.found, due.later)
 
 
-def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
+def reminder(t: Words, letter: Letter, step: str = "", later: date | None = None) -> Message:
     """Return the reminder to somebody who has not signed, with buttons to postpone or stop it.
 
-    `later` is the day of the next reminder if they press "Remind me later".
+    `step` is the step's name, "" if it isn't known any more, and `later` the day of the next
+    reminder if they press "Remind me later".
     """
     title = escape(isolate(letter.title))
     asked = (
-        t("You’re invited to sign. From {who}:", who=escape(isolate(letter.sender)))
+        t(
+            "Reminder: you can still sign this letter. From {who}:",
+            who=escape(isolate(letter.sender)),
+        )
         if letter.sender
         else t("Reminder: you can still sign this letter:")
     )
@@ -70,10 +75,6 @@ def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
     number = str(letter.id)
-    why = t(
-        "You’re getting this because you’re in a channel with this letter, or its "
-        "organisers invited you."
-    )
     blocks += [
         section(f"{until}\n{escape(counted_words(t, letter))}"),
         actions(
@@ -83,6 +84,17 @@ def reminder(t: Words, letter: Letter, later: date | None = None) -> Message:
             button(t("Stop reminders"), "remind.stop", number),
             block="reminder",
         ),
-        context(f"{why} {invitation_messages.later_words(t, later)}"),
+        context(f"{_why(t, step)} {invitation_messages.later_words(t, later)}".lstrip()),
     ]
     return clip(f"{asked} {title}. {escape(isolate(letter.summary))} {until}", 3900), blocks
+
+
+def _why(t: Words, step: str) -> str:
+    """Return why somebody whom nobody invited gets a reminder; "" if its step isn't known."""
+    if not step:
+        return ""
+    if step.startswith("d"):
+        return t("You’re getting this because you’re in a channel with this letter.")
+    if step.startswith("later"):
+        return t("You’re getting this because you asked to be reminded.")
+    return t("You’re getting this because an organiser of this letter sent a reminder.")
