@@ -41,7 +41,7 @@ _SAID = re.compile(
     r"(?<![\w+#-])(-?[\d,]+) (signatures?\*? to go|late signature|signature|"
     r"organisations?\*? (?:isn’t|aren’t) confirmed|organisation|person|people|to go|of (?=\d))"
 )
-_OTHER = re.compile(r"^• .*$|(?:once there (?:are|is)|or at) [\d,]+ signatures?", re.MULTILINE)
+_OTHER = re.compile(r"^• .*$|once [\d,]+ (?:people have|person has) signed", re.MULTILINE)
 """A day of a status, and what an embargo waits for."""
 _KINDS = {"person": "people", "organisation": "organisations"}
 _IN_WORDS = {

@@ -189,7 +189,8 @@ class Signatures(Stage):
     def add(self, named: tuple[str, str], signer: str, *, permitted: bool) -> None:
         """An organiser adds a signature that was given elsewhere."""
         model, (name, country) = self.model, named
-        said = PERMITTED if permitted else {}
+        # Who withdrew may have been asked again, on paper too.
+        said = {"agreed_again": "yes", **(PERMITTED if permitted else {})}
         row = a_row(**said)
         if name:
             row = a_row(organisation=name, country=country, name=signer, **said)

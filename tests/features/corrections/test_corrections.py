@@ -296,7 +296,7 @@ async def test_taken_off(database: Database) -> None:
         )
         assert entry == "Ada King"
     assert await the_list(database, letter) == []
-    await adds(database, letter, a_row(agreed_again=True))
+    await adds(database, letter, a_row(agreed_again="yes"))
     assert await the_list(database, letter) == ["Ada King"]
 
 
