@@ -112,6 +112,4 @@ class Stage:
     async def answers(self, user: str, saying: Saying, day: date | None = None) -> None:
         """Answer a user's invitation."""
         invitation = self.invitations[user]
-        await self.acts(
-            user, answers.answer, invitation=invitation, saying=saying, day=day, tz=self.tz
-        )
+        await self.acts(user, answers.answer, invitation=invitation, saying=saying, day=day)

@@ -140,7 +140,7 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
     Reason.MANY_ORGANISATIONS: lambda t, f: t.n(
         "You’ve signed this letter for {count} organisation. Please ask an organiser to add others.",
         "You’ve signed this letter for {count} organisations. Please ask an organiser to add others.",
-        int(f["most"]),
+        int(f.get("most", 0)),
     ),
     Reason.UNDO_LATER_FIRST: mark("This entry was merged again later. Undo the later merge first."),
     Reason.MANY_OBJECTIONS: lambda t, f: t.n(

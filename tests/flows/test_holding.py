@@ -155,27 +155,22 @@ async def test_an_organisation_stays_what_it_is(running_bot: RunningBot) -> None
 
 
 async def test_many(running_bot: RunningBot) -> None:
-    """A signer for a great many organisations finds each of them, and withdraws one of the last."""
+    """A signer for as many organisations as one person may finds each, and withdraws the last."""
     letter = await a_posted_letter(running_bot)
     database, member = running_bot.process.database, running_bot.member
     actor = replace(ORGANISER, person=Person("T0COALITION", "U0MEMBER1"))
     found = await the_letter(database, letter, ORGANISER)
-    for number in range(40):
+    for number in range(5):
         signature = for_organisation(actor, found, f"Group {chr(65 + number)}{number} of Rights")
         await signs(database, actor, found, signature)
 
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Your signature")
-    await member.sees("Page 1 of 3")
-    await member.click("Next →")
-    await member.sees("Page 2 of 3")
-    await member.click("Next →")
-    await member.sees("Page 3 of 3")
-    await member.click("← Previous")
-    await member.sees("Page 2 of 3")
+    for number in range(5):
+        await member.sees(f"Group {chr(65 + number)}{number} of Rights")
     await member.click("Withdraw")
     await member.sees_modal("Withdrawn")
-    assert (await the_letter(database, letter, ORGANISER)).tally.organisations == 39
+    assert (await the_letter(database, letter, ORGANISER)).tally.organisations == 4
 
 
 async def test_before_the_yes(running_bot: RunningBot) -> None:

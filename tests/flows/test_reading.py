@@ -47,7 +47,7 @@ async def sign_many(bot: RunningBot, letter: int, count: int) -> list[str]:
             actor.person,
             Capacity.INDIVIDUAL,
             Facts(name=name),
-            sort_name=f"{number:03}",
+            sort_name=f"A{number:03}",
             language=opening.letter.language,
             text_sha256=opening.letter.text_sha256,
             consent="yes",

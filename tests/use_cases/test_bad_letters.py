@@ -128,5 +128,5 @@ async def test_every_job_of_letters() -> None:
     of_letters = set(JOBS)
     # What forgets takes each letter alone too, by `for_each`, and reads no rules of it. A digest is
     # owed without a look at a letter, and made when its turn comes, for one organiser alone.
-    others = {"digest", "gather", "forget proposals", "scrub", "privacy", "departed"}
+    others = {"digest", "sooner", "gather", "forget proposals", "scrub", "privacy", "departed"}
     assert set(registered().jobs) == of_letters | others

@@ -109,7 +109,7 @@ async def _carry_out(database: Database, _: Clock) -> None:
     )
     await forget_history(database)
     await proposals.carry_out(
-        database, proposal=found.proposal.id, actor=ORGANISER, trigger=a_trigger(), warned=True
+        database, proposal=found.proposal.id, actor=ORGANISER, trigger=a_trigger()
     )
 
 

@@ -74,6 +74,8 @@ WITHOUT = {
     "privacy.use_cases.departure.note_departure": UPKEEP,
     "privacy.use_cases.departure.note_return": UPKEEP,
     "privacy.use_cases.expiry.forget_due": UPKEEP,
+    "letter_rules.use_cases.end_sooner": "an end that organisers chose, which is in the history",
+    "invitations.use_cases.invitations.tie": "an invitation's account, which is no public act",
     "privacy.use_cases.expiry.forget_people": UPKEEP,
     "privacy.use_cases.erasure.erase_entry": "an entry of the erasure itself, as for a person",
     "privacy.use_cases.erasure.erase_letter": "the history goes with the letter",

@@ -280,13 +280,13 @@ async def test_language_unknown(desk: Desk) -> None:
 
 
 async def test_own_language(desk: Desk) -> None:
-    """A direct message speaks as its reader does; a card, which many read, in English."""
+    """Dates in a message are in the language of its sentences, which is English so far."""
     await desk.simulator.change_person("U0MEMBER1", locale="de-DE")
     await desk.courier.send(await a_reminder(desk, "U0MEMBER1", When.NOW))
     await desk.courier.send(desk.card())
     reminder, card = await desk.simulator.calls("chat.postMessage")
 
-    assert "17. März 2026" in str(reminder["args"])
+    assert "17 Mar 2026" in str(reminder["args"])
     assert "Mar 17, 2026" in str(card["args"])
 
 
@@ -319,7 +319,7 @@ async def test_known_reader(desk: Desk) -> None:
         assert isinstance(await SlackCourier(fresh.bot, fresh.features).send(notice), Sent)
 
     (reminder,) = await desk.simulator.calls("chat.postMessage")
-    assert "17. März 2026" in str(reminder["args"])
+    assert "17 Mar 2026" in str(reminder["args"])
     assert len(await desk.simulator.calls("users.info")) == asked
 
 

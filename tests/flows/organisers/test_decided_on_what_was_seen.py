@@ -120,6 +120,7 @@ ELSEWHERE = {
     "correct": "tests/flows/organisers/test_correcting.py",
     "correct.yes": "tests/flows/organisers/test_correcting.py",
     "sign.confirm": "tests/flows/test_delegates.py",
+    "organisations.accept": "tests/features/signing/test_who_is_believed.py",
     "sign.approve": "tests/flows/test_signing.py",
     "amend.keep": "tests/features/amendments/test_answers.py",
     "amend.yes": "tests/flows/organisers/test_amending_form.py",
@@ -158,7 +159,7 @@ OF_ONE_S_OWN = named(
     """
     amend.withdraw correct.accept correct.decline invitation.await invitation.decline
     kept.delete remind.later remind.resume remind.stop sign sign.again sign.another
-    sign.capacity sign.change sign.forget sign.mean sign.more sign.quick sign.remember
+    sign.capacity sign.change sign.forget sign.instead sign.mean sign.more sign.quick sign.remember
     sign.sort sign.withdraw
     """
 )

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from bot.features.amendments.use_cases.texts import Change, to_answer
 from bot.features.signing.use_cases.doubts import body_named, is_doubted
-from bot.features.signing.use_cases.held import held_now
 from bot.features.signing.use_cases.signatures import (
     Signed,
     SignRequest,
+    held_now,
     sign_all,
 )
 from bot.features.withdrawals.use_cases import end, own, own_now, withdrawal

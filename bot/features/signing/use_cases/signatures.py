@@ -15,7 +15,6 @@ from bot.features.signing.use_cases.doubts import (
     shares_name,
     told_of_several,
 )
-from bot.features.signing.use_cases.held import held_now
 from bot.features.signing.use_cases.requests import Intent, Signed, SignRequest
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way
@@ -60,7 +59,7 @@ from bot.storage.database import Database, Transaction, reading
 from bot.use_cases.gate import admit_as, cards_of, role_in
 from bot.use_cases.parties import carrying, newcomer, of_country, told_of_listing
 
-__all__ = ["Intent", "Opening", "SignRequest", "Signed", "opening", "sign", "sign_all"]
+__all__ = ["Intent", "Opening", "SignRequest", "Signed", "held_now", "opening", "sign", "sign_all"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,3 +372,9 @@ def unsigned_invitation(
 ) -> Invitation | None:
     """Return the actor's invitation for an organisation, unless it has signed."""
     return unsigned(tx, letter, invitation, actor.person)
+
+
+def held_now(tx: Transaction, letter: Letter, person: Person) -> list[Endorsement]:
+    """Return a person's endorsements, without unanswered ones past their time, ended or not yet."""
+    kept = endorsements.held_by(tx, [(letter.id, person)]).get((letter.id, person), [])
+    return [one for one in kept if one.state_at(letter, tx.now) is not State.DROPPED]
