@@ -54,7 +54,6 @@ class Reason(StrEnum):
     EMBARGO_NOT_AHEAD = "embargo_not_ahead"
     EMBARGO_NEEDS_NOTICE = "embargo_needs_notice"
     DEADLINE_TOO_SOON = "deadline_too_soon"
-    APPROVAL_AWAITED = "approval_awaited"
     UNDER_EMBARGO = "under_embargo"
 
     PEOPLE_ONLY = "people_only"

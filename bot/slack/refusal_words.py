@@ -105,9 +105,6 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
     Reason.DEADLINE_TOO_SOON: mark(
         "People need a day’s notice. Choose a time at least one day from now."
     ),
-    Reason.APPROVAL_AWAITED: mark(
-        "Someone invited is waiting for an approval. Move the deadline instead: they get a message."
-    ),
     Reason.UNDER_EMBARGO: mark(
         "The names on “{title}” are under embargo. Only organisers can see the list for now."
     ),

@@ -41,14 +41,11 @@ def close(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = N
     """Close a letter now and return it as it was before.
 
     Raises:
-        Refused: the letter is not open, the actor does not run it, or people who wait for an
-            approval were told of a later deadline.
+        Refused: the letter is not open, or the actor does not run it.
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.CLOSE)
-    if found.deadline > tx.now and waiting(tx, letter):
-        raise Refused.because(Reason.APPROVAL_AWAITED, "what")
     _move(tx, found, Action.CLOSE, closed_at=tx.now)
     record(tx, found, Act.CLOSED, actor.person)
     return found

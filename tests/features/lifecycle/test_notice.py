@@ -5,14 +5,12 @@ from typing import Any
 
 from bot.features.invitations.use_cases import answers
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.letters.deadlines import Grace
 from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
-from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
-from tests.support.clock import START, Clock
+from tests.support.clock import START
 from tests.support.letters import (
     DEADLINE,
     ORGANISER,
@@ -21,7 +19,6 @@ from tests.support.letters import (
     everything,
     members,
     rows,
-    the_letter,
 )
 from tests.support.refusing import refused
 from tests.support.scenes.invitations import a_person, invites
@@ -61,20 +58,9 @@ async def test_a_days_notice(database: Database) -> None:
 
     await refused(moved(DAY - timedelta(minutes=1)), Reason.DEADLINE_TOO_SOON)
     assert await everything(database) == before
-    close = lifecycle.close(database, letter=letter.id, actor=ORGANISER)
-    assert (await refused(close, Reason.APPROVAL_AWAITED)).field == "what"
-    assert await everything(database) == before
     await moved(DAY)
     told = [row["target"] for row in await rows(database, "outbox") if row["kind"] == "word"]
     assert told == [waits.person.user]
     await _settled(database)
     await moved(2 * DAY)
     assert "word" not in {row["kind"] for row in await rows(database, "outbox")}
-
-
-async def test_close_in_the_extra_time(database: Database, clock: Clock) -> None:
-    """After the deadline that those who wait were told, a letter closes at once."""
-    letter, _ = await _awaited(database, grace=Grace(minutes=30))
-    clock.set(letter.deadline)
-    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
-    assert (await the_letter(database, letter.id)).phase is Phase.CLOSED
