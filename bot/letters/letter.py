@@ -1,7 +1,8 @@
 """A letter: its facts, its rules, its tally and its phase."""
 
 import operator
-from dataclasses import astuple, dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -53,10 +54,14 @@ class Tally:
         return self.late_people + self.late_organisations
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*map(operator.add, astuple(self), astuple(other)))
+        return self._with(operator.add, other)
 
     def __sub__(self, other: "Tally") -> "Tally":
-        return Tally(*map(operator.sub, astuple(self), astuple(other)))
+        return self._with(operator.sub, other)
+
+    def _with(self, act: Callable[[int, int], int], other: "Tally") -> "Tally":
+        # Without `astuple`, which copies deeply: three of these are made for each signature.
+        return Tally(*[act(getattr(self, name), getattr(other, name)) for name in self.__slots__])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,7 @@ class Reason(StrEnum):
     TEXT_CHANGED = "text_changed"
     GOES_LATE = "goes_late"
     ORGANISATION_SIGNED = "organisation_signed"
+    READS_LIKE_ORGANISATION = "reads_like_organisation"
     ENTRY_REMOVED = "entry_removed"
     NOT_REMOVED = "not_removed"
     NOTHING_TO_UNDO = "nothing_to_undo"

@@ -58,13 +58,15 @@ def has_letters(text: str) -> bool:
 
 def has_heaped_marks(text: str) -> bool:
     """Return whether a letter has more accents or vowel points than any language writes."""
+    if text.isascii():
+        return False
     marks = "".join("m" if unicodedata.category(sign)[0] == "M" else " " for sign in text)
     return "m" * (_MARKS_MOST + 1) in marks
 
 
 def claims_a_mark(text: str) -> bool:
     """Return whether a text has what the app marks entries with: "(withdrawn after delivery)"."""
-    return any(f"({one})" in text.casefold() for one in OWN_MARKS)
+    return "(" in text and any(f"({one})" in text.casefold() for one in OWN_MARKS)
 
 
 def looks_like_link(text: str) -> bool:

@@ -127,6 +127,9 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
         "“{title}” was delivered while this was open. To be listed with the late signatures, "
         "close this window and press Sign again."
     ),
+    Reason.READS_LIKE_ORGANISATION: mark(
+        "“{name}” reads like an organisation. Press Sign again and sign for it instead."
+    ),
     Reason.ORGANISATION_SIGNED: mark(
         "{entry} has already signed. You can confirm that signature or object to it."
     ),

@@ -197,6 +197,7 @@ async def signs(
     confirms: bool = False,
     shown: str | None = None,
     from_home: bool = False,
+    may_be_organisation: bool = True,
 ) -> signatures.Signed:
     """Somebody signs: as an individual unless a signature is given."""
     return await signatures.sign(
@@ -209,6 +210,7 @@ async def signs(
             confirms=confirms,
             shown=shown,
             from_home=from_home,
+            may_be_organisation=may_be_organisation,
             knows_late=True,
         ),
     )

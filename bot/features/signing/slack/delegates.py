@@ -11,7 +11,7 @@ from bot.features.signing.slack import delegate_views
 from bot.features.signing.slack.form import Composed, Signing, approval, composed
 from bot.features.signing.slack.thanks import keep
 from bot.features.signing.use_cases import doubts, signatures
-from bot.letters.endorsement import Capacity, Facts, Kind, Signature
+from bot.letters.endorsement import Facts, Kind, Signature
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.block_kit import View
@@ -32,23 +32,14 @@ def register(features: Features) -> None:
     features.on_command("object", _object_command)
 
 
-async def reads_like_body(submission: Submission, signing: Signing, made: Signature) -> bool:
-    """Return whether to ask if the signer's own name is an organisation that they sign for."""
-    asked = made.capacity.kind is Kind.PERSON and signing.another != made.key
-    return (
-        asked
-        and Capacity.ORGANISATION in signing.offered
-        and await doubts.reads_like_body(
-            submission.bot.database, letter=signing.letter, signature=made
-        )
-    )
-
-
 async def met_before(submission: Submission, signing: Signing, made: Signature) -> Answer | None:
     """Return a view that asks which organisation the signer means; None if that is clear."""
-    if made.capacity.kind is not Kind.ORGANISATION:
-        return None
     caller, database = submission.caller, submission.bot.database
+    if made.capacity.kind is Kind.PERSON:
+        doubted = signing.asks_whose_name(made) and await doubts.reads_like_body(
+            database, letter=signing.letter, signature=made
+        )
+        return await _whose_name(submission, signing, made) if doubted else None
     meant = await matches.meant(database, letter=signing.letter, actor=caller.actor, signature=made)
     if meant.signed is not None:
         return update(_signed_already(caller, signing, made.facts, meant.signed))
@@ -58,15 +49,28 @@ async def met_before(submission: Submission, signing: Signing, made: Signature) 
     return update(delegate_views.did_you_mean(caller.t, opening.letter, signing, made, meant.alike))
 
 
-async def signed_meanwhile(
+async def _whose_name(submission: Submission, signing: Signing, made: Signature) -> Answer:
+    caller = submission.caller
+    opening = await signatures.opening(
+        submission.bot.database, letter=signing.letter, actor=caller.actor
+    )
+    return update(delegate_views.reads_like_body(caller.t, opening.letter, signing, made))
+
+
+async def answer_refused(
     submission: Submission, signing: Signing, made: Signature, refused: Refused
 ) -> Answer:
-    """Return a view to confirm or object, if another person signed for the organisation first.
+    """Return the question that a refused signature leads to.
+
+    If another person signed for the organisation first, it can be confirmed or objected to. If the
+    signer's own name reads like an organisation, they are asked whether they sign for it.
 
     Raises:
         Refused: the signature was refused for another reason; this is `refused` itself.
     """
     refusal = refused.refusal
+    if refusal.reason is Reason.READS_LIKE_ORGANISATION:
+        return await _whose_name(submission, signing, made)
     if refusal.reason is not Reason.ORGANISATION_SIGNED:
         raise refused
     signed = await matches.signed_for(
@@ -160,7 +164,7 @@ async def _confirm(submission: Submission) -> Answer:
     try:
         return await keep(submission, memory.signing, made, confirms=True)
     except Refused as refused:
-        return await signed_meanwhile(submission, memory.signing, made, refused)
+        return await answer_refused(submission, memory.signing, made, refused)
 
 
 async def _object(click: Click) -> None:

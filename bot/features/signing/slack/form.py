@@ -102,6 +102,11 @@ class Signing(Intent):
         """
         return self.capacity is Capacity.ORGANISATION and (self.remembered or bool(self.invited))
 
+    def asks_whose_name(self, made: Signature) -> bool:
+        """Return whether to ask if a name that reads like an organisation is the signer's own."""
+        asked = made.capacity.kind is Kind.PERSON and self.another != made.key
+        return asked and Capacity.ORGANISATION in self.offered
+
 
 class UnderWay(Memory):
     """Memory of a view that is part of a signing."""

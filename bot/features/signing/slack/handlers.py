@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from bot.features.signing.slack import delegate_views
 from bot.features.signing.slack import form as views
-from bot.features.signing.slack.delegates import met_before, reads_like_body, signed_meanwhile
+from bot.features.signing.slack.delegates import answer_refused, met_before
 from bot.features.signing.slack.form import Signing, composed
 from bot.features.signing.slack.opening import begun_at_home, invited_facts, shown_form
 from bot.features.signing.slack.own_views import my_signatures, withdrawn
@@ -149,9 +148,6 @@ async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Ans
         if block is None:
             raise Refused(refusal)
         return field_errors({block: unmarked(sentence(caller.t, refusal))})
-    if await reads_like_body(submission, signing, made):
-        opening = await _opening(submission, signing)
-        return update(delegate_views.reads_like_body(caller.t, opening.letter, signing, made))
     if made.entry != signing.entry:
         question = await met_before(submission, signing, made)
         return question or update(await _approval(submission, signing, made))
@@ -162,7 +158,7 @@ async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Ans
             # The letter was delivered since the form was opened, so the entry is shown again with a
             # note.
             return update(await _approval(submission, signing, made))
-        return await signed_meanwhile(submission, signing, made, refused)
+        return await answer_refused(submission, signing, made, refused)
 
 
 async def _refuse_change(

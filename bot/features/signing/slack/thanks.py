@@ -28,6 +28,7 @@ async def keep(
         signature=made,
         trigger=submission.trigger,
         confirms=confirms,
+        may_be_organisation=not signing.asks_whose_name(made),
         shown=made.entry,
     )
     decide = own_signature.change if signing.changes else signatures.sign

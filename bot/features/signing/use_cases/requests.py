@@ -32,6 +32,8 @@ class SignRequest(Intent):
     """The trigger of the submit; a second request with it has no further effect."""
     confirms: bool = False
     """True if the signer confirms the organisation's earlier signature by another person."""
+    may_be_organisation: bool = True
+    """False to refuse a person's name that reads like an organisation, so that they are asked."""
     shown: str | None = None
     """The entry that they were shown and confirm; None accepts any."""
 

@@ -22,6 +22,7 @@ from bot.letters.endorsement import (
     Endorsement,
     Kind,
     Remembered,
+    Signature,
     State,
     organisations_among,
     refuse_signature,
@@ -110,7 +111,12 @@ class _Batch:
         numbers = {request.letter for request in requests}
         holders = {(request.letter, request.actor.person) for request in requests}
         keys = {key for one in requests for key in keys_of(one.letter, one.signature)}
-        keys |= {body_named(one.letter, one.signature) for one in requests}
+        self._bodies = {
+            (one.letter, one.signature.facts.name): body_named(one.letter, one.signature)
+            for one in requests
+            if one.signature.capacity.kind is Kind.PERSON
+        }
+        keys.update(self._bodies.values())
         self._tx = tx
         # Locked first, so that rows read after this cannot change before the commit.
         locked = letters.find_many(tx, numbers, lock=True)
@@ -181,6 +187,9 @@ class _Batch:
         )
         if refusal is not None:
             return Refused(refusal)
+        if not request.may_be_organisation and self._reads_like_body(letter, request.signature):
+            facts = {"name": request.signature.facts.name}
+            return Refused.because(Reason.READS_LIKE_ORGANISATION, "name", **facts)
         key, party = self._parties.of(letter.id, request.signature)
         refusal = None if party is None else self._refuse_party(letter, request, role, party)
         if refusal is not None:
@@ -276,11 +285,14 @@ class _Batch:
 
     def _doubted(self, letter: Letter, new: Endorsement, before: Signatory | None) -> bool:
         if new.kind is Kind.PERSON:
-            _, kind, key = body_named(letter.id, new.signature)
-            return is_doubted(new.signature, self._parties.named(letter.id, kind, key, "")[1])
+            return self._reads_like_body(letter, new.signature)
         if before is None or not before.endorsements:
             return False
         return shares_name(before, self._speaker(before), new)
+
+    def _reads_like_body(self, letter: Letter, signature: Signature) -> bool:
+        number, kind, key = self._bodies[letter.id, signature.facts.name]
+        return is_doubted(signature, self._parties.named(number, kind, key, "")[1])
 
     def _speaker(self, party: Signatory) -> Endorsement | None:
         new = (one for one in self._new[party.letter] if one.id == party.speaker)
