@@ -52,9 +52,8 @@ def _change_parties(
         if after.endorsements == 0:
             after = _let_go(tx, after)
         moved += counted(after) - counted(before)
-        told += told_of_listing(tx, before, after)
+        told += told_of_standing(tx, before, after)
         told += _told_of_entry(tx, before, after)
-        told += _told_of_standing(tx, before, after)
         written.append(after)
     signatories.put(tx, written, letter.workspace, letter.rules)
     letter = replace(letter, tally=tallies.move(tx, letter, moved))
@@ -72,15 +71,22 @@ def _let_go(tx: Transaction, party: Signatory) -> Signatory:
     return replace(party, confirmed=False, objections=0, pinned=party.pinned if marked else 0)
 
 
-def told_of_listing(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
-    """Return the notices to the signers of an organisation that has just been listed."""
-    if before.standing not in WAITING or after.standing is not Standing.LISTED:
+def told_of_standing(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
+    """Return what an entry's signers are told of its new standing: their receipts, and if listed.
+
+    A first signature and a last withdrawal have a receipt of their own.
+    """
+    if before.standing is after.standing or not before.endorsements or not after.endorsements:
         return []
-    return [
-        notices.signer(SignatureTopic.LISTED, one.letter, one.id, one.person)
-        for one in endorsements.of_party(tx, after.id)
-        if one.person is not None
-    ]
+    listed = before.standing in WAITING and after.standing is Standing.LISTED
+    told: list[Notice] = []
+    for one in endorsements.of_party(tx, after.id):
+        if one.person is None:
+            continue
+        told.append(notices.receipt(one.letter, one.person, changed=True))
+        if listed:
+            told.append(notices.signer(SignatureTopic.LISTED, one.letter, one.id, one.person))
+    return told
 
 
 def _told_of_entry(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
@@ -93,17 +99,6 @@ def _told_of_entry(tx: Transaction, before: Signatory, after: Signatory) -> list
         was=before.entry,
         now=after.entry,
     )
-
-
-def _told_of_standing(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
-    """Return the notices of receipts that say how an entry stood before its standing changed."""
-    if before.standing is after.standing or not before.endorsements or not after.endorsements:
-        return []
-    return [
-        notices.receipt(after.letter, one.person, changed=True)
-        for one in endorsements.of_party(tx, after.id)
-        if one.person is not None
-    ]
 
 
 def told_of_change(

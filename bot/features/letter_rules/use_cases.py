@@ -19,7 +19,7 @@ from bot.storage.database import Database, Transaction, writing, writing_aside
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 from bot.use_cases.letter_jobs import for_each
-from bot.use_cases.parties import told_of_listing
+from bot.use_cases.parties import told_of_standing
 
 
 @writing_aside
@@ -143,7 +143,7 @@ def _settle_again(tx: Transaction, letter: Letter) -> Letter:
         if after.standing is before.standing:
             continue
         signatories.put(tx, [after], letter.workspace, letter.rules)
-        outbox.owe(tx, letter.workspace, told_of_listing(tx, before, after))
+        outbox.owe(tx, letter.workspace, told_of_standing(tx, before, after))
         moved += counted(after) - counted(before)
     return replace(letter, tally=tallies.move(tx, letter, moved))
 

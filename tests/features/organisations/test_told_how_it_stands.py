@@ -1,9 +1,11 @@
 """Everyone who signed or objected is told how an entry stands now."""
 
+from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.organisations.use_cases import removals, standing
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.refusals import Reason
+from bot.letters.rules import Confirmation, Rules
 from bot.storage.database import Database
 from bot.storage.states import Decision
 from tests.support.letters import (
@@ -84,3 +86,26 @@ async def test_objecting_again(database: Database) -> None:
     await objects(database, party, "Our board said no.")
     heard = await rows(database, "objections")
     assert [row["reason"] for row in heard] == ["Our board said no."]
+
+
+async def test_a_second_signer(database: Database) -> None:
+    """The first signer's receipt says that the entry waits no longer."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Harbour Watch"))
+    await told(database)
+    theirs = for_organisation(OTHER_MEMBER, letter, "Harbour Watch", name="Jo Roe")
+    await signs(database, OTHER_MEMBER, letter, theirs, confirms=True)
+    assert await told(database) >= {
+        (MEMBER.person.user, SignatureTopic.LISTED),
+        (MEMBER.person.user, "receipt_changed"),
+    }
+
+
+async def test_other_rules(database: Database) -> None:
+    """Receipts say that entries wait, once the rules ask for a confirmation."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Harbour Watch"))
+    await told(database)
+    rules = Rules(confirmation=Confirmation.SECOND)
+    await letter_rules.set_rules(database, letter=letter.id, actor=ORGANISER, rules=rules)
+    assert await told(database) == {(MEMBER.person.user, "receipt_changed")}

@@ -27,7 +27,7 @@ from bot.names import filing
 from bot.storage import endorsements, name_index, outbox, permissions, signatories, tallies
 from bot.storage.database import Transaction
 from bot.use_cases.gate import cards_of
-from bot.use_cases.parties import newcomer, told_of_listing
+from bot.use_cases.parties import newcomer, told_of_standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +154,7 @@ class Intake:
         tallies.move(tx, letter, self._moved)
         owed = cards_of(tx, [letter.id])
         for before, after in self._joined:
-            owed += told_of_listing(tx, before, after)
+            owed += told_of_standing(tx, before, after)
         outbox.owe(tx, letter.workspace, owed)
 
 

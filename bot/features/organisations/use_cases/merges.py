@@ -36,7 +36,7 @@ from bot.storage import (
 from bot.storage.database import Transaction, reading_aside, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, once
-from bot.use_cases.parties import end_doubles, is_confirmed, spoken_for, told_of_listing
+from bot.use_cases.parties import end_doubles, is_confirmed, spoken_for, told_of_standing
 
 __all__ = ["Likely", "Organisation", "Stretch", "different", "look_for_pairs", "merge"]
 
@@ -197,7 +197,7 @@ def merge(
         changed = replace(letter, tally=tallies.move(tx, letter, by))
         mark_merged(tx, changed, after)
         record(tx, letter, Act.MERGED, actor.person, signatory=kept.id, other=gone.id)
-        outbox.owe(tx, letter.workspace, told_of_listing(tx, kept, after))
+        outbox.owe(tx, letter.workspace, told_of_standing(tx, kept, after))
         entry = entry_for_members(tx, letter, after)
         tell_signers(tx, letter, SignatureTopic.MERGED, moved, entry=entry)
         card_changed(tx, changed)

@@ -58,7 +58,7 @@ from bot.storage import (
 )
 from bot.storage.database import Database, Transaction, reading
 from bot.use_cases.gate import admit_as, cards_of, role_in
-from bot.use_cases.parties import carrying, newcomer, of_country, told_of_listing
+from bot.use_cases.parties import carrying, newcomer, of_country, told_of_standing
 
 __all__ = ["Intent", "Opening", "SignRequest", "Signed", "held_now", "opening", "sign", "sign_all"]
 
@@ -346,7 +346,7 @@ class _Batch:
             ]
         for before, after in self._joined:
             workspace = self._letters[after.letter].workspace
-            owed[workspace] += told_of_listing(tx, before, after)
+            owed[workspace] += told_of_standing(tx, before, after)
         for one in self._several:
             owed[self._letters[one.letter].workspace] += told_of_several(tx, one)
         for workspace, kept in self._kept.items():
