@@ -53,9 +53,8 @@ class LetterTopic(StrEnum):
     CARD_UNKNOWN = "card_unknown"
     WITHDRAWN_AFTER_DELIVERY = "withdrawn_after_delivery"
     DISPUTED = "disputed"
-    OBJECTION_REJECTED = "objection_rejected"
-    """Sent to the objectors, like `OBJECTION_ACCEPTED`."""
-    OBJECTION_ACCEPTED = "objection_accepted"
+    OBJECTION_DECIDED = "objection_decided"
+    """Sent to those who objected: how the entry stands now."""
     SIGNED_FOR_SEVERAL = "signed_for_several"
     """One person signed for several organisations."""
     SIGNED_ANEW = "signed_anew"
@@ -67,15 +66,6 @@ class LetterTopic(StrEnum):
 class SignatureTopic(StrEnum):
     """The topic of a `SIGNER`: a message about one signature, to the person who gave it."""
 
-    LISTED = "listed"
-    CONTESTED = "contested"
-    UPHELD = "upheld"
-    REMOVED = "removed"
-    """Removed after an objection."""
-    REMOVED_BY_ORGANISER = "removed_by_organiser"
-    RESTORED = "restored"
-    MERGED = "merged"
-    MERGE_UNDONE = "merge_undone"
     DROPPED = "dropped"
     ASKED_TO_KEEP = "asked_to_keep"
     TEXT_CORRECTED = "text_corrected"
@@ -114,6 +104,8 @@ class Thread(StrEnum):
     """Questions about a text change; a thread for each signature."""
     CORRECT = "correct"
     """Proposed corrections; a thread for each signature."""
+    OBJECT = "object"
+    """Decisions about an objection; a thread for each signatory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +161,8 @@ _THREADS = {
 
 def thread_of(kind: NoticeKind, subject: Mapping[str, Any]) -> str:
     """Return the thread of a direct message; empty if it needs no answer and never changes."""
+    if subject.get("about") == LetterTopic.OBJECTION_DECIDED:
+        return f"{Thread.OBJECT}:{subject['facts']['signatory']}"
     if kind is not NoticeKind.SIGNER:
         return str(TRAITS[kind].thread or "")
     thread = _THREADS.get(SignatureTopic(subject["about"]))
@@ -224,6 +218,16 @@ def receipt(letter: int, person: Person, *, changed: bool = False) -> Notice:
     kind = NoticeKind.RECEIPT_CHANGED if changed else NoticeKind.RECEIPT
     # Both have the same key, so that two changes of one receipt cannot overtake each other.
     return _to_person(kind, f"receipt:{letter}:{person}", letter, person, letter=letter)
+
+
+def receipt_anew(letter: int, person: Person, at: datetime, why: str = "") -> Notice:
+    """Return a new receipt for a signer who might not notice that their entry is off the list.
+
+    `why` is the reason that an organiser gave them.
+    """
+    key = f"receipt:{letter}:{person}:{at.isoformat()}"
+    about = {"letter": letter, "anew": True, "why": why}
+    return _to_person(NoticeKind.RECEIPT, key, letter, person, **about)
 
 
 def answered(letter: int, message: str, person: Person, due_at: datetime) -> Notice:

@@ -168,11 +168,11 @@ def withdrawn_people(
     return {one for row in rows for one in row}
 
 
-def last_ended(tx: Transaction, letter: int, person: Person) -> Endorsement | None:
-    """Return the endorsement of a person on a letter that ended last, or None."""
+def ended_of(tx: Transaction, letter: int, person: Person) -> list[Endorsement]:
+    """Return a person's endorsements of a letter that have ended, the last one first."""
     last = (endorsements.c.withdrawn_at.desc(),)
     theirs = (endorsements.c.letter == letter, is_person(endorsements, person))
-    return _find_first(tx, *theirs, endorsements.c.withdrawn_at.is_not(None), order=last)
+    return _find_all(tx, *theirs, endorsements.c.withdrawn_at.is_not(None), order=last)
 
 
 def find(tx: Transaction, endorsement: str) -> Endorsement | None:

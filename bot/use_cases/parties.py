@@ -21,7 +21,7 @@ from bot.letters.signatory import (
     settled,
     withdrawn_after_delivery,
 )
-from bot.letters.standing import WAITING, Standing
+from bot.letters.standing import ON_LIST, Standing
 from bot.names import filing
 from bot.storage import endorsements, objections, outbox, permissions, signatories, tallies
 from bot.storage.database import Transaction
@@ -30,18 +30,21 @@ from bot.use_cases.gate import card_changed
 
 
 def change_party(
-    tx: Transaction, letter: Letter, before: Signatory, after: Signatory
+    tx: Transaction, letter: Letter, before: Signatory, after: Signatory, why: str = ""
 ) -> tuple[Letter, Signatory]:
     """Save a changed signatory with all consequences; return the new letter and signatory.
 
-    The letter is locked. The standing of `after` is computed here.
+    The letter is locked. The standing of `after` is computed here. `why` is told to its signers.
     """
-    letter, (after,) = _change_parties(tx, letter, [(before, after)])
+    letter, (after,) = _change_parties(tx, letter, [(before, after)], why)
     return letter, after
 
 
 def _change_parties(
-    tx: Transaction, letter: Letter, changes: Sequence[tuple[Signatory, Signatory]]
+    tx: Transaction,
+    letter: Letter,
+    changes: Sequence[tuple[Signatory, Signatory]],
+    why: str = "",
 ) -> tuple[Letter, list[Signatory]]:
     moved = Tally()
     told: list[Notice] = []
@@ -52,7 +55,7 @@ def _change_parties(
         if after.endorsements == 0:
             after = _let_go(tx, after)
         moved += counted(after) - counted(before)
-        told += told_of_standing(tx, before, after)
+        told += told_of_standing(tx, before, after, why)
         told += _told_of_entry(tx, before, after)
         written.append(after)
     signatories.put(tx, written, letter.workspace, letter.rules)
@@ -71,22 +74,23 @@ def _let_go(tx: Transaction, party: Signatory) -> Signatory:
     return replace(party, confirmed=False, objections=0, pinned=party.pinned if marked else 0)
 
 
-def told_of_standing(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
-    """Return what an entry's signers are told of its new standing: their receipts, and if listed.
+def told_of_standing(
+    tx: Transaction, before: Signatory, after: Signatory, why: str = ""
+) -> list[Notice]:
+    """Return the receipts of an entry's signers after its standing changed.
 
-    A first signature and a last withdrawal have a receipt of their own.
+    They are edited, and sent anew if the entry came off the list. A first signature and a last
+    withdrawal have a receipt of their own.
     """
     if before.standing is after.standing or not before.endorsements or not after.endorsements:
         return []
-    listed = before.standing in WAITING and after.standing is Standing.LISTED
-    told: list[Notice] = []
-    for one in endorsements.of_party(tx, after.id):
-        if one.person is None:
-            continue
-        told.append(notices.receipt(one.letter, one.person, changed=True))
-        if listed:
-            told.append(notices.signer(SignatureTopic.LISTED, one.letter, one.id, one.person))
-    return told
+    off = after.standing in {Standing.DISPUTED, Standing.REMOVED} or before.standing in ON_LIST
+    signers = endorsements.of_party(tx, after.id)
+    if not off:
+        return receipts_of(signers)
+    return [
+        notices.receipt_anew(one.letter, one.person, tx.now, why) for one in signers if one.person
+    ]
 
 
 def _told_of_entry(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
@@ -99,6 +103,11 @@ def _told_of_entry(tx: Transaction, before: Signatory, after: Signatory) -> list
         was=before.entry,
         now=after.entry,
     )
+
+
+def receipts_of(signers: Sequence[Endorsement]) -> list[Notice]:
+    """Return the edits of the signers' receipts."""
+    return [notices.receipt(one.letter, one.person, changed=True) for one in signers if one.person]
 
 
 def told_of_change(

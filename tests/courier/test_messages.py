@@ -43,15 +43,15 @@ def shown(message: Message) -> str:
 
 def signed_as(letter: Letter, signed: Endorsement) -> Receipt:
     held = ((signed, a_signatory()),)
-    return Receipt(letter=letter, phase=letter.phase, held=held, ended=None)
+    return Receipt(letter=letter, phase=letter.phase, held=held, ended=())
 
 
 def worst_receipts(letter: Letter, text: str) -> list[Receipt]:
-    """Make receipts for very many capacities, and for one that was withdrawn."""
+    """Make receipts for very many capacities, and for many that were removed."""
     signed, party = an_endorsement((text * 9)[:1200]), a_signatory(entry=(text * 9)[:1200])
-    ended = replace(signed, ended=State.WITHDRAWN, withdrawn_at=signed.signed_at)
-    many = Receipt(letter=letter, phase=letter.phase, held=((signed, party),) * 40, ended=None)
-    return [many, replace(many, held=(), ended=ended)]
+    ended = (replace(signed, ended=State.REMOVED, withdrawn_at=signed.signed_at),) * 40
+    many = Receipt(letter=letter, phase=letter.phase, held=((signed, party),) * 40, ended=ended)
+    return [many, replace(many, held=(), why=(text * 9)[:300])]
 
 
 @pytest.mark.parametrize("text", long_words(140))

@@ -44,7 +44,7 @@ async def test_second_confirms(running_bot: RunningBot) -> None:
     assert "On the list" in said
 
     await running_bot.organiser.sees("1 signature", channel=CHANNEL)
-    await member.sees("is confirmed. It’s on the list as", channel="app")
+    await member.sees("On the list", channel="app")
     await member.click("My signature", channel="app")
     await member.sees("On the list")
 

@@ -186,8 +186,11 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
                 if letter.rules.confirmation is Confirmation.SECOND
                 else t("An organiser needs to record who gave permission.")
             )
-            then = t("We’ll tell you when it’s on the list.")
+            then = t("Our message to you says so as soon as it’s on the list.")
             return f"{t('Not on the list yet.')} {needs} {then}"
+        case Standing.DISPUTED:
+            off = t("It’s off the list until an organiser decides.")
+            return f"{t('Someone objected to your organisation’s signature.')} {off}"
         case Standing.REMOVED:
             return f"{said}. {t('If that’s wrong, please contact an organiser.')}"
         case Standing.MARKED | Standing.GONE:
@@ -223,7 +226,8 @@ def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
     if signed.ended is State.DROPPED:
         return dropped_words(t, title)
     if signed.ended is State.REMOVED:
-        return t("An organiser removed your signature from *{title}*.", title=title)
+        said = t("An organiser removed your signature from *{title}*.", title=title)
+        return f"{said} {t('If that’s wrong, please contact an organiser.')}"
     said = t("You withdrew your signature from *{title}*.", title=title)
     if signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
         rule = withdrawn_words(t, letter.rules.withdrawn_entry)

@@ -63,10 +63,15 @@ async def undoes(database: Database, letter: Letter) -> int:
     )
 
 
-async def told(database: Database, kind: str = "signer") -> list[tuple[str, str]]:
-    """The messages about removals: what about, and to whom."""
-    owed = [row for row in await rows(database, "outbox") if row["kind"] == kind]
-    return [(row["subject"]["about"], row["target"]) for row in owed]
+async def told(database: Database) -> list[tuple[str, str]]:
+    """The messages to organisers, and receipts sent anew or changed; what about, and to whom."""
+    return [
+        (
+            "off" if row["subject"].get("anew") else row["subject"].get("about", row["kind"]),
+            row["target"],
+        )
+        for row in await rows(database, "outbox")
+    ]
 
 
 @pytest.mark.on_both
@@ -90,7 +95,7 @@ async def test_true_one_signs(database: Database, *, left: bool) -> None:
     for confirms in (False, True):
         story = signs(database, MEMBER, letter, again, confirms=confirms)
         await refused(story, Reason.ENTRY_REMOVED)
-    assert ("signed_anew", ORGANISER.person.user) in await told(database, "word")
+    assert ("signed_anew", ORGANISER.person.user) in await told(database)
 
 
 async def test_organiser_with_proof(database: Database) -> None:
@@ -100,7 +105,7 @@ async def test_organiser_with_proof(database: Database) -> None:
     row = a_row(organisation="Harbour Watch", name="The Director", **PERMITTED)
     await adds(database, letter, row)
     assert await the_list(database, letter) == ["Harbour Watch"]
-    assert "signed_anew" not in {about for about, _ in await told(database, "word")}
+    assert "signed_anew" not in {about for about, _ in await told(database)}
     story = signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Harbour Watch"))
     await refused(story, Reason.ENTRY_REMOVED)
 
@@ -131,7 +136,8 @@ async def test_one_of_two(database: Database) -> None:
 
     (one,) = [row for row in await rows(database, "signatories") if row["id"] == party]
     assert (one["endorsements"], one["speaker"]) == (1, given.endorsement)
-    assert ("removed_by_organiser", MEMBER.person.user) in await told(database)
+    assert ("off", MEMBER.person.user) in await told(database)
+    await database.write(lambda tx: tx.connection.exec_driver_sql("DELETE FROM outbox"))
     assert (await the_tally(database, letter)).organisations == 1
     await refused(
         signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Harbour Watch")),
@@ -140,7 +146,7 @@ async def test_one_of_two(database: Database) -> None:
     assert await undoes(database, letter) == 1
     (one,) = [row for row in await rows(database, "signatories") if row["id"] == party]
     assert one["endorsements"] == 2
-    assert ("restored", MEMBER.person.user) in await told(database)
+    assert ("receipt_changed", MEMBER.person.user) in await told(database)
     await removes(database, false)
     await withdrawals.withdraw(
         database, endorsement=given.endorsement, actor=GUEST, trigger=a_trigger()
@@ -180,7 +186,7 @@ async def test_everything(database: Database) -> None:
     assert await removes(database, false, everything=True) == 4
 
     assert await the_list(database, letter) == ["Net Group"]
-    assert await told(database) == [("removed_by_organiser", MEMBER.person.user)]
+    assert [one for one in await told(database) if one[0] == "off"] == [("off", MEMBER.person.user)]
     assert await undoes(database, letter) == 4
     assert await the_list(database, letter) == before
 

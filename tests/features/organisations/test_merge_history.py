@@ -14,7 +14,6 @@ from bot.features.organisations.use_cases.merge_history import MergedPair
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter, Tally
-from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
@@ -44,12 +43,11 @@ from tests.support.letters import (
     the_list,
     the_tally,
 )
-from tests.support.live_marks import check_message, check_view
+from tests.support.live_marks import check_view
 from tests.support.refusing import refused
 from tests.support.scenes.phases import led_to
-from tests.support.scenes.telling import signature_message
 from tests.support.scenes.worst import a_letter, long_words
-from tests.support.scenes.worst_facts import NOW, a_signatory, an_endorsement
+from tests.support.scenes.worst_facts import NOW, a_signatory
 
 T = words("en-GB")
 KEPT, GONE, THIRD = "Net Freedom", "Orchard Press", "Coastal Weavers"
@@ -266,18 +264,16 @@ async def test_invitations(database: Database) -> None:
 
 
 async def test_told(database: Database) -> None:
-    """Signers of the entry that comes back are told how they are listed again."""
+    """The receipts of all signers say how they are listed again."""
     letter = await an_open_letter(database)
     for actor, name in ((MEMBER, KEPT), (BOB, GONE)):
         await spoken(database, letter, actor, name)
     await merge(database, KEPT, GONE)
+    await database.write(lambda tx: tx.connection.exec_driver_sql("DELETE FROM outbox"))
     await undo(database, letter)
-    told = [
-        (row["target"], row["subject"]["facts"]["entry"])
-        for row in await rows(database, "outbox")
-        if row["subject"].get("about") == SignatureTopic.MERGE_UNDONE
-    ]
-    assert told == [(BOB.person.user, GONE)]
+    owed = await rows(database, "outbox")
+    changed = {row["target"] for row in owed if row["kind"] == "receipt_changed"}
+    assert changed == {MEMBER.person.user, BOB.person.user}
 
 
 async def test_refused(database: Database, clock: Clock) -> None:
@@ -316,7 +312,7 @@ async def test_one_that_ends_ends_no_other(database: Database) -> None:
 
 @pytest.mark.parametrize("text", long_words(600))
 def test_worst(text: str) -> None:
-    """Slack takes the page of merges and the message, however long the entries are."""
+    """Slack takes the page of merges, however long the entries are."""
     one = MergedPair(
         merge="m" * 26, kept=text[:300], gone=text[:300], by=ORGANISER.person, made_at=NOW,
         read=seen(text[:300], text[:300]), may_undo=True,
@@ -324,10 +320,3 @@ def test_worst(text: str) -> None:
     done = pair_views.undone_words(T, a_signatory(text[:300]))
     view = pair_views.merges_page(T, a_letter(), [one] * merge_history.MOST, done=done)
     assert check_view(view) == []
-    for entry in ("", text[:300]):
-        said, blocks = signature_message(
-            T, SignatureTopic.MERGE_UNDONE, a_letter(title=text[:140]),
-            an_endorsement(text[:300]), {"entry": entry},
-        )  # fmt: skip
-        assert check_message(blocks) == []
-        assert len(said) <= 3900

@@ -11,12 +11,12 @@ from bot.features.delivery.use_cases.exports import Scope
 from bot.features.organisations.slack import removal_views, views
 from bot.features.organisations.use_cases import merges, removals, standing
 from bot.features.organisations.use_cases.shown import Organisation
+from bot.features.signing.slack.messages import receipt
 from bot.features.signing.slack.own_views import my_signatures
 from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.audit import AuditEntry
 from bot.letters.letter import Letter, Tally
-from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
@@ -51,9 +51,8 @@ from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.refusing import refused
 from tests.support.scenes.phases import led_to
-from tests.support.scenes.telling import signature_message
-from tests.support.scenes.worst import a_letter, long_words
-from tests.support.scenes.worst_facts import NOW, a_signatory, an_endorsement
+from tests.support.scenes.worst import long_words
+from tests.support.scenes.worst_facts import NOW, a_signatory
 
 T = words("en-GB")
 WHY = "The name isn't theirs."
@@ -79,12 +78,12 @@ async def restore(database: Database, party: str, actor: Actor = ORGANISER) -> S
 
 
 async def told(database: Database) -> list[tuple[str, str]]:
-    """List the notices of removals to signers, by what each is about and its recipient."""
-    return sorted(
-        (row["subject"]["about"], row["target"])
+    """List the receipts that are sent anew or edited, and whose they are."""
+    return [
+        ("anew" if row["subject"].get("anew") else "edited", row["target"])
         for row in await rows(database, "outbox")
-        if row["kind"] == "signer"
-    )
+        if row["subject"].get("anew") or row["kind"] == "receipt_changed"
+    ]
 
 
 async def each_kind(database: Database, letter: Letter) -> list[str]:
@@ -123,18 +122,23 @@ async def test_any_entry(database: Database, which: int) -> None:
 
 
 async def test_the_signer_is_told(database: Database) -> None:
-    """Signers here are told of the removal with its reason, and of the restoring, once each."""
+    """Signers here get a receipt with the reason of a removal, which a restoring changes."""
     letter = await an_open_letter(database)
     await each_kind(database, letter)
-    removed, restored = SignatureTopic.REMOVED_BY_ORGANISER, SignatureTopic.RESTORED
+    await database.write(lambda tx: tx.connection.exec_driver_sql("DELETE FROM outbox"))
     trigger = a_trigger()
     party = await remove(database, "The Pope", trigger=trigger)
     assert await remove(database, "The Pope", trigger=trigger) == party
-    assert await told(database) == [(removed, MEMBER.person.user)]
-    (notice,) = [row for row in await rows(database, "outbox") if row["kind"] == "signer"]
-    assert notice["subject"]["facts"]["why"] == WHY
+    assert await told(database) == [("anew", MEMBER.person.user)]
+    shown = await own_signature.receipt(database, letter=letter.id, person=MEMBER.person, why=WHY)
+    assert shown is not None
+    assert "off the list" in receipt(T, shown)[0]
+    assert f"Reason: \u2068{WHY}\u2069" in words_of({"blocks": receipt(T, shown)[1]})
     await restore(database, party)
-    assert await told(database) == [(removed, MEMBER.person.user), (restored, MEMBER.person.user)]
+    assert await told(database) == [("anew", MEMBER.person.user), ("edited", MEMBER.person.user)]
+    shown = await own_signature.receipt(database, letter=letter.id, person=MEMBER.person, why=WHY)
+    assert shown is not None
+    assert WHY not in words_of({"blocks": receipt(T, shown)[1]})
     await remove(database, "Ada King")
     assert len(await told(database)) == 2
 
@@ -234,9 +238,7 @@ async def test_contested(database: Database) -> None:
 
     await objects(MEMBER)
     await remove(database, "Net Group")
-    removed = SignatureTopic.REMOVED_BY_ORGANISER
-    signer = OTHER_MEMBER.person.user
-    assert await told(database) == [(SignatureTopic.CONTESTED, signer), (removed, signer)]
+    assert await told(database) == [("anew", OTHER_MEMBER.person.user)]
     await objects(GUEST)
     assert await the_tally(database, letter) == Tally()
     assert await restore(database, party) is Standing.UNCONFIRMED
@@ -249,9 +251,8 @@ async def test_contested(database: Database) -> None:
         if row["kind"] == "word" and row["target"] != ORGANISER.person.user
     }
     assert words_owed == {
-        ("objection_accepted", MEMBER.person.user),
-        ("objection_rejected", MEMBER.person.user),
-        ("objection_rejected", GUEST.person.user),
+        ("objection_decided", MEMBER.person.user),
+        ("objection_decided", GUEST.person.user),
     }
 
 
@@ -287,7 +288,7 @@ async def test_merged_one(database: Database) -> None:
     await merges.merge(database, keeps=keeps, goes=goes, actor=ORGANISER, trigger=a_trigger())
     await removals.remove(database, signatory=goes, actor=ORGANISER, why=WHY, trigger=a_trigger())
     assert await the_list(database, letter) == []
-    assert len(await told(database)) == 3
+    assert len([one for one in await told(database) if one[0] == "anew"]) == 2
     await signs(
         database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Networkers")
     )
@@ -328,9 +329,3 @@ def test_worst(t: Words, text: str) -> None:
             done_view(t, removal_views.restored_words(t, party)),
         ):
             assert check_view(view) == []
-    for topic in (SignatureTopic.REMOVED_BY_ORGANISER, SignatureTopic.RESTORED):
-        said, blocks = signature_message(
-            t, topic, a_letter(title=text[:140]), an_endorsement(text[:300]), {"why": text[:300]}
-        )
-        assert check_message(blocks) == []
-        assert len(said) <= 3900

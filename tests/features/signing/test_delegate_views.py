@@ -100,7 +100,7 @@ def test_worst(t: Words, text: str, standing: Standing) -> None:
     held = replace(a_held(letter, made.entry), party=signed.party)
     assert check_view(home(t, a_home(signed=(held,) * 20))) == []
     held = ((speaker, signed.party),) * 3
-    found = Receipt(letter=letter, phase=letter.phase, held=held, ended=None)
+    found = Receipt(letter=letter, phase=letter.phase, held=held, ended=())
     text_said, blocks = messages.receipt(t, found)
     assert check_message(blocks) == []
     assert len(text_said) < 4000

@@ -7,14 +7,14 @@ from sqlalchemy import update
 
 from bot.app import registered
 from bot.features.letter_rules import use_cases as letter_rules
-from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.letters.notices import LetterTopic
 from bot.locales import Words
 from bot.slack.block_kit import Message
 from bot.storage.database import Database
 from bot.storage.states import NoticeState
 from bot.storage.tables import outbox
+from tests.support.scenes.worst_facts import a_signatory
 
 FEATURES = registered()
 
@@ -32,18 +32,8 @@ def letter_message(
     t: Words, topic: LetterTopic, letter: Letter, facts: Mapping[str, Any]
 ) -> Message:
     """Return what somebody is told about a letter."""
-    return _written(FEATURES.messages[topic].write(t, (letter, facts)))
-
-
-def signature_message(
-    t: Words,
-    topic: SignatureTopic,
-    letter: Letter,
-    signed: Endorsement,
-    facts: Mapping[str, Any],
-) -> Message:
-    """Return what a signer is told; not one about an amendment or a correction."""
-    return _written(FEATURES.messages[topic].write(t, (letter, signed, facts)))
+    about = a_signatory(facts["entry"]) if topic is LetterTopic.OBJECTION_DECIDED else facts
+    return _written(FEATURES.messages[topic].write(t, (letter, about)))
 
 
 def _written(message: Any) -> Message:

@@ -9,7 +9,6 @@ from bot.features.organisations.use_cases.removals import (
     judge,
     reason_given,
     removal_of,
-    tell_signers,
 )
 from bot.features.organisations.use_cases.shown import decided_on
 from bot.features.withdrawals.use_cases import end
@@ -19,7 +18,7 @@ from bot.letters.backing import of_one_hand
 from bot.letters.endorsement import Endorsement, Event, Kind, State
 from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -29,7 +28,7 @@ from bot.storage.database import Transaction, writing
 from bot.storage.privacy import audit_entries
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
-from bot.use_cases.parties import change_party, is_confirmed, spoken_for
+from bot.use_cases.parties import change_party, is_confirmed, receipts_of, spoken_for
 
 
 @writing
@@ -66,7 +65,7 @@ def remove(
             ended.append(each.id)
             alone = party.endorsements == 1 or party.kind is Kind.PERSON
             if alone:
-                letter = judge(tx, letter, party, actor, removed=True, why=said)
+                letter = judge(tx, letter, party, actor, removed=True, why=said, told=said)
             else:
                 letter = end(tx, letter, each, Event.REMOVE, Saying.LAPSE)
         if not ended:
@@ -84,8 +83,9 @@ def remove(
                 count=len(ended),
                 removed=ended,
             )
-        topic, count = SignatureTopic.REMOVED_BY_ORGANISER, str(len(ended))
-        tell_signers(tx, letter, topic, [one], why=said, count=count, at=str(tx.now))
+        if whose:
+            told = notices.receipt_anew(letter.id, whose, tx.now, said)
+            outbox.owe(tx, letter.workspace, [told])
         return {"count": len(ended)}
 
     return once(tx, actor.workspace, trigger, act)["count"]
@@ -121,7 +121,7 @@ def restore(tx: Transaction, *, removal: str, actor: Actor, trigger: str) -> int
             record(tx, letter, Act.RESTORED, actor.person, signatory=party.id, endorsement=one.id)
         if not back:
             raise Refused.because(Reason.NOTHING_TO_UNDO)
-        tell_signers(tx, letter, SignatureTopic.RESTORED, back[:1], at=str(tx.now))
+        outbox.owe(tx, letter.workspace, receipts_of(back))
         return {"count": len(back)}
 
     return once(tx, actor.workspace, trigger, act)["count"]

@@ -10,20 +10,18 @@ from bot.features.organisations import merge_rows
 from bot.features.organisations import rows as pair_rows
 from bot.features.organisations.merge_rows import Merge
 from bot.features.organisations.use_cases import likely_pairs
-from bot.features.organisations.use_cases.removals import entry_for_members, tell_signers
 from bot.letters.backing import of_one_hand
 from bot.letters.endorsement import Kind, Signature, State
 from bot.letters.letter import Letter
-from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, plain_key
-from bot.storage import amendments, endorsements, name_index, objections, signatories
+from bot.storage import amendments, endorsements, name_index, objections, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
-from bot.use_cases.parties import change_party, is_confirmed, spoken_for
+from bot.use_cases.parties import change_party, is_confirmed, receipts_of, spoken_for
 from bot.use_cases.seen import refuse_unseen, seen
 
 MOST = 20
@@ -93,7 +91,7 @@ def undo_merge(
 
     Each signatory gets back its signers from before the merge, and later signers under one of its
     names. People who had signed for both get both signatures back, unless they withdrew. Decisions
-    since the merge apply to both. Signers of the restored signatory get a message, and organisers
+    since the merge apply to both. The receipts of both signatories' signers change, and organisers
     are asked again about pairs in which either signatory looks like another.
 
     Raises:
@@ -129,9 +127,8 @@ def undo_merge(
         mark_as_listed(tx, letter, [kept, gone])
         likely_pairs.keep_alike(tx, letter, [kept, gone])
         record(tx, letter, Act.MERGE_UNDONE, actor.person, signatory=kept.id, other=gone.id)
-        signers = endorsements.of_party(tx, gone.id)
-        entry = entry_for_members(tx, letter, gone)
-        tell_signers(tx, letter, SignatureTopic.MERGE_UNDONE, signers, entry=entry)
+        signers = [one for party in (kept, gone) for one in endorsements.of_party(tx, party.id)]
+        outbox.owe(tx, letter.workspace, receipts_of(signers))
         return {"signatory": gone.id}
 
     gone = once(tx, actor.workspace, trigger, act)["signatory"]

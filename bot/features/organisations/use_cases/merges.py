@@ -11,14 +11,12 @@ from bot.features.organisations.merge_rows import Merge
 from bot.features.organisations.rows import Pair
 from bot.features.organisations.use_cases import likely_pairs
 from bot.features.organisations.use_cases.merge_history import state_of
-from bot.features.organisations.use_cases.removals import entry_for_members, tell_signers
 from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
 from bot.features.organisations.use_cases.standing import find_party
 from bot.letters.backing import giving_way
 from bot.letters.endorsement import Kind
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
-from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -36,7 +34,13 @@ from bot.storage import (
 from bot.storage.database import Transaction, reading_aside, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, once
-from bot.use_cases.parties import end_doubles, is_confirmed, spoken_for, told_of_standing
+from bot.use_cases.parties import (
+    end_doubles,
+    is_confirmed,
+    receipts_of,
+    spoken_for,
+    told_of_standing,
+)
 
 __all__ = ["Likely", "Organisation", "Stretch", "different", "look_for_pairs", "merge"]
 
@@ -176,7 +180,6 @@ def merge(
             made_at=tx.now,
         )
         merge_rows.add(tx, made, letter.workspace)
-        moved = endorsements.of_party(tx, gone.id)
         endorsements.move(tx, gone.id, kept.id)
         permissions.move(tx, gone.id, kept.id)
         objections.move(tx, gone.id, kept.id)
@@ -188,7 +191,7 @@ def merge(
             spoken_for(tx, kept),
             gone,
             letter.rules.confirmation,
-            endorsements=len(endorsements.of_party(tx, kept.id)),
+            endorsements=len(signers := endorsements.of_party(tx, kept.id)),
             confirmed=is_confirmed(tx, kept),
             objections=len(_undecided(tx, kept)),
         )
@@ -197,9 +200,8 @@ def merge(
         changed = replace(letter, tally=tallies.move(tx, letter, by))
         mark_merged(tx, changed, after)
         record(tx, letter, Act.MERGED, actor.person, signatory=kept.id, other=gone.id)
-        outbox.owe(tx, letter.workspace, told_of_standing(tx, kept, after))
-        entry = entry_for_members(tx, letter, after)
-        tell_signers(tx, letter, SignatureTopic.MERGED, moved, entry=entry)
+        told = receipts_of(signers) + told_of_standing(tx, kept, after)
+        outbox.owe(tx, letter.workspace, told)
         card_changed(tx, changed)
         return {}
 

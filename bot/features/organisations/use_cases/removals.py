@@ -1,21 +1,20 @@
 """Removing an entry, a person's or an organisation's, from the list, and restoring it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
 from bot.letters import notices
 from bot.letters.audit import AuditEntry
-from bot.letters.endorsement import Endorsement
-from bot.letters.letter import Letter, Sight
-from bot.letters.notices import LetterTopic, SignatureTopic
-from bot.letters.people import Actor, Role
+from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic
+from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import WithdrawnEntry
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
-from bot.storage import endorsements, objections, outbox, signatories
+from bot.storage import objections, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import audit_entries
 from bot.storage.states import Decision
@@ -80,10 +79,7 @@ def remove(
             raise Refused.because(Reason.SIGNATURE_GONE)
         said = reason_given(why, most=TOLD_MOST)
         decided_on(tx, read, party)
-        judge(tx, letter, party, actor, removed=True, why=said)
-        signers = endorsements.of_party(tx, party.id)
-        about = SignatureTopic.REMOVED_BY_ORGANISER
-        tell_signers(tx, letter, about, signers, why=said, at=str(tx.now))
+        judge(tx, letter, party, actor, removed=True, why=said, told=said)
         return {}
 
     once(tx, actor.workspace, trigger, act)
@@ -117,8 +113,6 @@ def restore(
         said = reason_given(why, most=TOLD_MOST) if why.strip() else ""
         decided_on(tx, read, party)
         judge(tx, letter, party, actor, removed=False, why=said)
-        signers = endorsements.of_party(tx, party.id)
-        tell_signers(tx, letter, SignatureTopic.RESTORED, signers, at=str(tx.now))
         return {}
 
     once(tx, actor.workspace, trigger, act)
@@ -140,11 +134,18 @@ def reason_given(why: str, *, most: int = REASON_MOST, field: str = "why") -> st
 
 
 def judge(
-    tx: Transaction, letter: Letter, party: Signatory, actor: Actor, *, removed: bool, why: str
+    tx: Transaction,
+    letter: Letter,
+    party: Signatory,
+    actor: Actor,
+    *,
+    removed: bool,
+    why: str,
+    told: str = "",
 ) -> Letter:
-    """Keep or remove an entry, decide its open objections, and queue messages to the objectors.
+    """Keep or remove an entry, decide its open objections, and queue messages to all concerned.
 
-    Return the changed letter.
+    Return the changed letter. `told` is the reason that its signers get.
     """
     heard = objections.of_parties(tx, [party.id]).get(party.id, [])
     decision = Decision.REMOVED if removed else Decision.LISTED
@@ -153,7 +154,7 @@ def judge(
     marks = letter.rules.withdrawn_entry is WithdrawnEntry.MARKED and party.delivered
     if not removed and party.endorsements == 0 and marks:
         after = replace(after, standing=Standing.MARKED)
-    letter, _ = change_party(tx, letter, party, after)
+    letter, _ = change_party(tx, letter, party, after, told)
     restored = party.removed and not removed
     back = Act.RESTORED if restored else Act.UPHELD
     act = Act.REMOVED if removed else back
@@ -165,41 +166,10 @@ def judge(
         if one.person.team
         and (one.decided_at is None or (restored and one.decision is Decision.REMOVED))
     }
-    topic = LetterTopic.OBJECTION_ACCEPTED if removed else LetterTopic.OBJECTION_REJECTED
-    entry = entry_for_members(tx, letter, party)
-    outbox.owe(
-        tx,
-        letter.workspace,
-        [
-            notices.word(topic, letter.id, person, entry=entry, at=str(tx.now))
-            for person in sorted(objected)
-        ],
-    )
+    about, facts = LetterTopic.OBJECTION_DECIDED, {"signatory": party.id, "at": str(tx.now)}
+    words = [notices.word(about, letter.id, person, **facts) for person in sorted(objected)]
+    outbox.owe(tx, letter.workspace, words)
     return letter
-
-
-def entry_for_members(tx: Transaction, letter: Letter, party: Signatory) -> str:
-    """Return an entry for a message to a member; empty while an embargo hides the names."""
-    return party.entry if letter.sight(Role.MEMBER, tx.now) is Sight.ALL else ""
-
-
-def tell_signers(
-    tx: Transaction,
-    letter: Letter,
-    about: SignatureTopic,
-    signers: Sequence[Endorsement],
-    **facts: str,
-) -> None:
-    """Queue a message to the signers who have an account here."""
-    outbox.owe(
-        tx,
-        letter.workspace,
-        [
-            notices.signer(about, letter.id, one.id, one.person, **facts)
-            for one in signers
-            if one.person is not None
-        ],
-    )
 
 
 def _entry(tx: Transaction, signatory: str, actor: Actor) -> tuple[Letter, Signatory]:

@@ -9,7 +9,6 @@ from bot.features.organisations.use_cases.removals import (
     judge,
     reason_given,
     removal_of,
-    tell_signers,
 )
 from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
 from bot.letters import notices
@@ -17,7 +16,7 @@ from bot.letters.audit import AuditEntry
 from bot.letters.endorsement import Endorsement, Kind, organisations_among
 from bot.letters.entries import refuse_part
 from bot.letters.letter import Letter, Sight
-from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
@@ -182,11 +181,8 @@ def object_to(
             raise Refused.because(Reason.MANY_OBJECTIONS, count=opened)
         number = objections.add(tx, party, letter.workspace, actor.person, reason=why, **said)
         contested = replace(party, objections=party.objections + 1)
-        _, after = change_party(tx, letter, party, contested)
+        change_party(tx, letter, party, contested)
         record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
-        if after.standing is not party.standing:
-            signers = endorsements.of_party(tx, party.id)
-            tell_signers(tx, letter, SignatureTopic.CONTESTED, signers, which=number)
         facts = {"entry": party.entry, "which": number}
         outbox.owe(
             tx,
@@ -226,11 +222,7 @@ def decide(
             raise Refused.because(Reason.NOT_DISPUTED, entry=party.entry)
         said = reason_given(why)
         decided_on(tx, read, party)
-        removed = decision is Decision.REMOVED
-        judge(tx, letter, party, actor, removed=removed, why=said)
-        about = SignatureTopic.REMOVED if removed else SignatureTopic.UPHELD
-        signers = endorsements.of_party(tx, party.id)
-        tell_signers(tx, letter, about, signers, at=str(tx.now))
+        judge(tx, letter, party, actor, removed=decision is Decision.REMOVED, why=said)
         return {}
 
     once(tx, actor.workspace, trigger, act)
@@ -278,10 +270,13 @@ def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
 
 
 @reading
-def told_objector(tx: Transaction, *, letter: int) -> Letter | None:
-    """Return the letter as a plain member sees it, for a message to an objector."""
-    found = letters.find(tx, letter)
-    return None if found is None else found.as_seen_by(Role.MEMBER, tx.now)
+def told_objector(tx: Transaction, *, signatory: str) -> tuple[Letter, Signatory] | None:
+    """Return an entry and its letter as a plain member sees it, for a message to an objector."""
+    party = signatories.kept(tx, [signatory]).get(signatory)
+    letter = None if party is None else letters.find(tx, party.letter)
+    if party is None or letter is None:
+        return None
+    return letter.as_seen_by(Role.MEMBER, tx.now), party
 
 
 def _party(

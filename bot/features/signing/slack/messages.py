@@ -1,13 +1,13 @@
-"""Direct messages to signers: the receipt, and news about their signature."""
+"""The receipt: the one direct message that says how a person's signatures stand."""
 
 from bot.features.signing.use_cases import own_signature
 from bot.features.signing.use_cases.own_signature import Receipt
-from bot.letters.notices import NoticeKind, SignatureTopic
+from bot.letters.notices import NoticeKind
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
 from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, moment, plain
-from bot.slack.topic_messages import Facts, on_signer_message, title_of
+from bot.slack.topic_messages import newer_words, over, title_of
 from bot.slack.words.phases import hidden_words
 from bot.slack.words.rules import ended_words, signer_standing
 
@@ -18,26 +18,24 @@ BUTTONS = "receipt"
 
 
 def register(features: Features) -> None:
-    """Register the receipt and the news about a signature."""
+    """Register the receipt."""
 
-    async def first(envelope: Envelope) -> Receipt | None:
+    async def read(envelope: Envelope, *, first: bool = False) -> Receipt | None:
+        subject = envelope.subject
         return await own_signature.receipt(
             envelope.database,
-            letter=envelope.subject["letter"],
+            letter=subject["letter"],
             person=envelope.person,
-            first=True,
+            first=first and not subject.get("anew"),
+            why=str(subject.get("why", "")),
+            replaced=envelope.replaced,
         )
 
-    async def changed(envelope: Envelope) -> Receipt | None:
-        return await own_signature.receipt(
-            envelope.database, letter=envelope.subject["letter"], person=envelope.person
-        )
+    async def first(envelope: Envelope) -> Receipt | None:
+        return await read(envelope, first=True)
 
     features.on_message(NoticeKind.RECEIPT, first, receipt)
-    features.on_edit(
-        NoticeKind.RECEIPT, changed, lambda t, found: Edited(receipt(t, found), last=False)
-    )
-    on_signer_message(features, SignatureTopic.LISTED, _listed)
+    features.on_edit(NoticeKind.RECEIPT, read, _edited)
 
 
 def receipt(t: Words, found: Receipt) -> Message:
@@ -45,10 +43,18 @@ def receipt(t: Words, found: Receipt) -> Message:
     return signed_receipt(t, found) if found.held else ended_receipt(t, found)
 
 
+def _edited(t: Words, found: Receipt) -> Edited:
+    if found.replaced:
+        return Edited(over(found.letter, newer_words(t)), last=True)
+    return Edited(receipt(t, found), last=False)
+
+
 def signed_receipt(t: Words, found: Receipt) -> Message:
     """Return a receipt that lists the active signatures."""
     letter = found.letter
     first = t("You signed *{title}* as:", title=title_of(letter))
+    if found.is_off:
+        first = t("You’re off the list of *{title}*. You signed as:", title=title_of(letter))
     blocks: Blocks = [section(first)]
     spoken: list[str] = []
     for signed, party in found.held[:MOST]:
@@ -63,6 +69,12 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
     rest = len(found.held) - MOST
     if rest > 0:
         blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
+    for ended in found.ended[: MOST // 2]:
+        said, entry = ended_words(t, letter, ended), isolate(ended.signature.entry)
+        blocks += [section(said), {"type": "section", "text": plain(entry)}]
+        spoken += [said, escape(clip(entry, 600))]
+    if why := _reason(t, found):
+        blocks.append(section(why))
     then = [t("You can change or withdraw your signature at any time."), hidden_words(t, letter)]
     if any(party.late for _, party in found.held):
         late = t(
@@ -85,20 +97,20 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
 
 def ended_receipt(t: Words, found: Receipt) -> Message:
     """Return a receipt for a signature that ended, with the reason."""
-    letter, ended = found.letter, found.ended
-    assert ended is not None  # noqa: S101 - a receipt has one or the other
-    said = ended_words(t, letter, ended)
-    entry, value = isolate(ended.signature.entry), f"{letter.id}:"
+    letter, ended = found.letter, found.ended[0]
+    said = "\n".join(filter(None, (ended_words(t, letter, ended), _reason(t, found))))
+    entries, value = [isolate(one.signature.entry) for one in found.ended[:MOST]], f"{letter.id}:"
     again = [button(t("Sign again"), "sign", value)] if found.phase.is_signable else []
     blocks: Blocks = [
         section(said),
-        {"type": "section", "text": plain(entry)},
+        *({"type": "section", "text": plain(entry)} for entry in entries),
         context(moment(t, ended.withdrawn_at or ended.signed_at)),
         actions(*again, button(t("Read letter"), "read", value), block=BUTTONS),
     ]
-    return clip(f"{said} {escape(entry)}", 3900), blocks
+    return clip(f"{said} {escape(', '.join(entries))}", 3900), blocks
 
 
-def _listed(t: Words, title: str, facts: Facts) -> str:
-    del facts
-    return t("Your signature on *{title}* is confirmed. It’s on the list as:", title=title)
+def _reason(t: Words, found: Receipt) -> str:
+    if not found.why or not found.is_removed:
+        return ""
+    return t("Reason: {reason}", reason=escape(isolate(found.why)))

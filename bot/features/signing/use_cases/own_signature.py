@@ -20,6 +20,7 @@ from bot.letters.endorsement import (
     Kind,
     Remembered,
     Signature,
+    State,
     refuse_signature,
 )
 from bot.letters.ids import revision
@@ -30,6 +31,7 @@ from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory, in_delivered_copy
+from bot.letters.standing import Standing
 from bot.storage import endorsements, letters, outbox, remembered, sent_messages, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit_as, once, role_in
@@ -198,19 +200,46 @@ def own_on(tx: Transaction, *, letter: int, actor: Actor) -> Own:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """A receipt: the signer's active signatures on a letter, or the last one that ended."""
+    """A receipt: the signer's active signatures on a letter, and those that an organiser removed.
+
+    Without any, it has the last one that ended.
+    """
 
     letter: Letter
     phase: Phase
     """The current phase."""
     held: tuple[tuple[Endorsement, Signatory], ...]
     """The signer's active signatures, oldest first, each with its signatory."""
-    ended: Endorsement | None
-    """The last signature that ended, if none is active."""
+    ended: tuple[Endorsement, ...]
+    """Removed signatures, or the last one that ended; the newest first."""
+    why: str = ""
+    """The reason of the last removal."""
+    replaced: bool = False
+    """There is a newer receipt."""
+
+    @property
+    def is_removed(self) -> bool:
+        """True if an organiser removed one of the signatures or entries."""
+        entries = (party.standing is Standing.REMOVED for _, party in self.held)
+        return any(entries) or any(one.ended is State.REMOVED for one in self.ended)
+
+    @property
+    def is_off(self) -> bool:
+        """True if every entry is disputed or removed."""
+        off = {Standing.DISPUTED, Standing.REMOVED}
+        return all(party.standing in off for _, party in self.held)
 
 
 @reading
-def receipt(tx: Transaction, *, letter: int, person: Person, first: bool = False) -> Receipt | None:
+def receipt(
+    tx: Transaction,
+    *,
+    letter: int,
+    person: Person,
+    first: bool = False,
+    why: str = "",
+    replaced: bool = False,
+) -> Receipt | None:
     """Return the current receipt of a signer; None if the person never signed or was erased.
 
     For a `first` receipt, also None if one was sent already or no signature is active.
@@ -219,15 +248,20 @@ def receipt(tx: Transaction, *, letter: int, person: Person, first: bool = False
     if found is None or (first and sent_messages.receipt_of(tx, letter, person) is not None):
         return None
     held = held_now(tx, found, person)
-    ended = None if held or first else endorsements.last_ended(tx, letter, person)
-    if not held and ended is None:
-        return None
     parties = signatories.find_many(tx, {one.signatory for one in held})
+    ended = [] if first else endorsements.ended_of(tx, letter, person)
+    removed = [one for one in ended if one.ended is State.REMOVED and one.signatory not in parties]
+    if not held and (not removed or removed[0] is not ended[0]):
+        removed = ended[:1]
+    if not held and not removed:
+        return None
     return Receipt(
         letter=found.as_seen_by(Role.MEMBER, tx.now),
         phase=found.phase_at(tx.now),
         held=tuple((one, parties[one.signatory]) for one in held),
-        ended=ended,
+        ended=tuple(removed),
+        why=why,
+        replaced=replaced,
     )
 
 
