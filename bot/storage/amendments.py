@@ -35,7 +35,7 @@ from bot.storage.tables.letters import ANSWERS
 def add(tx: Transaction, amendment: Amendment, workspace: str, by: Person) -> None:
     """Add an amendment as the last one of its letter, which is locked."""
     last = select(func.max(amendments.c.number)).where(amendments.c.letter == amendment.letter)
-    tx.connection.execute(
+    tx.execute(
         insert(amendments).values(
             id=amendment.id,
             number=func.coalesce(last.scalar_subquery(), 0) + 1,
@@ -56,7 +56,7 @@ def add(tx: Transaction, amendment: Amendment, workspace: str, by: Person) -> No
 
 def of_letter(tx: Transaction, letter: int) -> list[Amendment]:
     """Return a letter's amendments, first to last."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(amendments).where(amendments.c.letter == letter).order_by(amendments.c.number)
     )
     return [_amendment(row) for row in rows]
@@ -112,7 +112,7 @@ def audience(
     )
     here, person = given.c.user != "", given.c.team + ":" + given.c.user
     asked = case((and_(here, given.c.meaning.not_in(list(known))), person))
-    row = tx.connection.execute(
+    row = tx.execute(
         select(
             func.count(distinct(asked)).label("asked"),
             func.count(distinct(case((here, person)))).label("told"),
@@ -126,7 +126,7 @@ def audience(
 def earlier(tx: Transaction, letter: Letter, parties: Collection[str]) -> frozenset[str]:
     """Return which signatories have a speaker who signed a text with an earlier meaning."""
     return frozenset(
-        tx.connection.execute(
+        tx.execute(
             select(signatories.c.id)
             .join(endorsements, endorsements.c.id == signatories.c.speaker)
             .where(signatories.c.id.in_(parties), endorsements.c.meaning < letter.meaning)
@@ -151,7 +151,7 @@ def silent(
 
     They come by endorsement id, starting after `after`, at most `most`.
     """
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(endorsements.c.id, endorsements.c.team, endorsements.c.user, people.c.tz)
         .join(
             people,
@@ -177,13 +177,13 @@ def silent(
 def to_remind(tx: Transaction, before: datetime) -> list[int]:
     """Return letters whose time for answers ends by `before` and whose signers got no reminder."""
     found = _to_remind(tx, before, letters.c.id).distinct().order_by(letters.c.id)
-    return list(tx.connection.execute(found).scalars())
+    return list(tx.execute(found).scalars())
 
 
 def to_remind_of(tx: Transaction, letter: int, before: datetime) -> Amendment | None:
     """Return the material amendment that a letter's silent signers should be reminded of."""
     found = _to_remind(tx, before, amendments).where(letters.c.id == letter)
-    row = tx.connection.execute(found.order_by(amendments.c.number.desc()).limit(1)).one_or_none()
+    row = tx.execute(found.order_by(amendments.c.number.desc()).limit(1)).one_or_none()
     return None if row is None else _amendment(row)
 
 
@@ -206,16 +206,12 @@ def _to_remind(tx: Transaction, before: datetime, *columns: Any) -> Any:
 
 def bring_forward(tx: Transaction, amendment: str, answer_by: datetime) -> None:
     """Set an earlier end of the time for answers to an amendment."""
-    tx.connection.execute(
-        update(amendments).where(amendments.c.id == amendment).values(answer_by=answer_by)
-    )
+    tx.execute(update(amendments).where(amendments.c.id == amendment).values(answer_by=answer_by))
 
 
 def mark_reminded(tx: Transaction, amendment: str) -> None:
     """Record that reminders of an amendment are queued, or that nobody needs one."""
-    tx.connection.execute(
-        update(amendments).where(amendments.c.id == amendment).values(reminded_at=tx.now)
-    )
+    tx.execute(update(amendments).where(amendments.c.id == amendment).values(reminded_at=tx.now))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +238,7 @@ def answers(tx: Transaction, letter: Letter) -> Answers | None:
     """Return the answers to the last material amendment; None if there was none."""
     if letter.meaning == 1:
         return None
-    row = tx.connection.execute(select(amendments).where(*_last_asking(letter))).one()
+    row = tx.execute(select(amendments).where(*_last_asking(letter))).one()
     return Answers(amendment=_amendment(row), **{name: getattr(row, name) for name in ANSWERS})
 
 
@@ -256,7 +252,7 @@ def count_answers(tx: Transaction, letter: Letter) -> None:
         endorsements.c.meaning < letter.meaning,
     )
     counts: dict[str, Any] = {**_counted(tx, letter, None), "behind": behind.scalar_subquery()}
-    tx.connection.execute(update(amendments).where(*_last_asking(letter)).values(**counts))
+    tx.execute(update(amendments).where(*_last_asking(letter)).values(**counts))
 
 
 @contextmanager
@@ -287,7 +283,7 @@ def count_kept(tx: Transaction, letter: Letter, person: Person) -> None:
 def _move(tx: Transaction, letter: Letter, moved: Counter[str]) -> None:
     counts = {name: amendments.c[name] + by for name, by in moved.items() if by}
     if counts:
-        tx.connection.execute(update(amendments).where(*_last_asking(letter)).values(**counts))
+        tx.execute(update(amendments).where(*_last_asking(letter)).values(**counts))
 
 
 def _last_asking(letter: Letter) -> tuple[ColumnElement[bool], ...]:
@@ -342,7 +338,7 @@ def _counted(tx: Transaction, letter: Letter, people: Collection[Person] | None)
         .subquery()
     )
     silent, kept_one, dropped = each.c.silent == 1, each.c.kept == 1, each.c.dropped == 1
-    found = tx.connection.execute(
+    found = tx.execute(
         select(
             _how_many(and_(kept_one, ~silent)).label("kept"),
             _how_many(and_(~kept_one, ~silent, ~dropped)).label("withdrew"),

@@ -54,6 +54,11 @@ class Transaction:
     clock: str = "process"
     """The clock used: "postgresql", "process", or "given" (by a test)."""
 
+    @property
+    def execute(self):
+        """Run a statement, with values if it has parameters, and return its result."""
+        return self.connection.execute
+
 
 class Database:
     """Engines for one database URL. Make one per process, inside the running loop."""

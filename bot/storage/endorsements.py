@@ -90,7 +90,7 @@ def _find_all(
     limit: int | None = None,
 ) -> list[Endorsement]:
     statement = select(endorsements).where(*conditions).order_by(*order).limit(limit)
-    return [_endorsement(row) for row in tx.connection.execute(statement)]
+    return [_endorsement(row) for row in tx.execute(statement)]
 
 
 def _find_first(
@@ -155,7 +155,7 @@ def withdrawn_people(
     People who have signed again since are left out.
     """
     kept, again = endorsements.c, endorsements.alias()
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(kept.signatory, kept.sort_fold).where(
             kept.letter == letter,
             kept.withdrawn_at.is_not(None),
@@ -209,7 +209,7 @@ def add(
 
 def change(tx: Transaction, endorsement: str, signature: Signature) -> None:
     """Overwrite an endorsement's signature, and clear the mark of an organiser's correction."""
-    tx.connection.execute(
+    tx.execute(
         update(endorsements)
         .where(endorsements.c.id == endorsement)
         .values(changed_at=tx.now, corrected_at=None, **_signature_columns(signature))
@@ -228,7 +228,7 @@ def end_many(tx: Transaction, letter: Letter, ended: Collection[Endorsement], ho
     people = {one.person for one in ended if one.person is not None}
     with amendments.answering(tx, letter, people) as moved:
         moved["behind"] -= sum(one.meaning < letter.meaning for one in ended)
-        tx.connection.execute(
+        tx.execute(
             update(endorsements)
             .where(endorsements.c.id.in_([one.id for one in ended]))
             .values(withdrawn_at=tx.now, ended=how.value)
@@ -237,14 +237,14 @@ def end_many(tx: Transaction, letter: Letter, ended: Collection[Endorsement], ho
 
 def revive(tx: Transaction, ended: str) -> None:
     """Make an ended endorsement active again."""
-    tx.connection.execute(
+    tx.execute(
         update(endorsements).where(endorsements.c.id == ended).values(withdrawn_at=None, ended=None)
     )
 
 
 def bar(tx: Transaction, party: str, since: datetime) -> None:
     """Count those who left a signatory since its removal as removed, so that they stay barred."""
-    tx.connection.execute(
+    tx.execute(
         update(endorsements)
         .where(
             endorsements.c.signatory == party,
@@ -263,7 +263,7 @@ def ended_for(tx: Transaction, party: str, person: Person) -> list[Endorsement]:
 
 def keep(tx: Transaction, letter: Letter, kept: Endorsement, person: Person, consent: str) -> None:
     """Record that a signer keeps an endorsement for the current text, with their consent."""
-    tx.connection.execute(
+    tx.execute(
         update(endorsements)
         .where(endorsements.c.id == kept.id)
         .values(
@@ -281,7 +281,7 @@ def raise_meaning(tx: Transaction, letter: int, known: Collection[int], meaning:
 
     Those that a merge or an organiser ended are moved too: undoing it makes them active again.
     """
-    tx.connection.execute(
+    tx.execute(
         update(endorsements)
         .where(
             endorsements.c.letter == letter,
@@ -294,16 +294,14 @@ def raise_meaning(tx: Transaction, letter: int, known: Collection[int], meaning:
 
 def mark_corrected(tx: Transaction, endorsement: str) -> None:
     """Record that an organiser corrected an endorsement now without asking its signer."""
-    tx.connection.execute(
+    tx.execute(
         update(endorsements).where(endorsements.c.id == endorsement).values(corrected_at=tx.now)
     )
 
 
 def move(tx: Transaction, party: str, to: str) -> None:
     """Move all endorsements of one signatory to another."""
-    tx.connection.execute(
-        update(endorsements).where(endorsements.c.signatory == party).values(signatory=to)
-    )
+    tx.execute(update(endorsements).where(endorsements.c.signatory == party).values(signatory=to))
 
 
 def speaking_for(tx: Transaction, party: str, speaker: str) -> Endorsement | None:
@@ -328,7 +326,7 @@ def country_named(tx: Transaction, party: str, speaker: str, *, besides: str = "
         .order_by(endorsements.c.id != speaker, endorsements.c.id)
         .limit(1)
     )
-    return tx.connection.execute(named).scalar() or ""
+    return tx.execute(named).scalar() or ""
 
 
 def of_party(tx: Transaction, party: str) -> list[Endorsement]:
@@ -358,7 +356,7 @@ def behind(
 
 def holders(tx: Transaction, letter: int) -> list[tuple[str, Person, int]]:
     """Return id, signer and meaning of active endorsements that were signed here, oldest first."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(endorsements.c.id, endorsements.c.team, endorsements.c.user, endorsements.c.meaning)
         .where(endorsements.c.letter == letter, _STANDS, endorsements.c.user != "")
         .order_by(endorsements.c.id)
@@ -378,7 +376,7 @@ def latest(tx: Transaction, letter: int, limit: int) -> list[tuple[str, datetime
     Entries removed by an organiser are left out.
     """
     later = endorsements.alias()
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(signatories.c.entry, endorsements.c.signed_at)
         .join(signatories, signatories.c.id == endorsements.c.signatory)
         .where(

@@ -26,7 +26,7 @@ def take(tx: Transaction, workspace: str, key: str) -> bool:
 
     If another transaction is answering it, wait until that one ends.
     """
-    taken = tx.connection.execute(
+    taken = tx.execute(
         insert_into(tx, inbox)
         .values(key=key, workspace=workspace, received_at=tx.now)
         .on_conflict_do_nothing()
@@ -36,7 +36,7 @@ def take(tx: Transaction, workspace: str, key: str) -> bool:
 
 def answer(tx: Transaction, key: str, given: Mapping[str, Any]) -> None:
     """Store the answer to a trigger that `take` returned as new."""
-    tx.connection.execute(update(inbox).where(inbox.c.key == key).values(answer=dict(given)))
+    tx.execute(update(inbox).where(inbox.c.key == key).values(answer=dict(given)))
 
 
 def keep(tx: Transaction, workspace: str, answered: Mapping[str, Any]) -> None:
@@ -57,4 +57,4 @@ def keep(tx: Transaction, workspace: str, answered: Mapping[str, Any]) -> None:
 def forget(tx: Transaction, before: datetime, most: int) -> int:
     """Delete at most `most` triggers received before `before`; return how many."""
     old = select(inbox.c.key).where(inbox.c.received_at < before).limit(most)
-    return tx.connection.execute(delete(inbox).where(inbox.c.key.in_(old))).rowcount
+    return tx.execute(delete(inbox).where(inbox.c.key.in_(old))).rowcount

@@ -15,7 +15,7 @@ from bot.storage.tables import Instant, outbox
 def take(tx: Transaction, notices: Collection[str], holder: str, lease: timedelta) -> None:
     """Claim notices for a holder. After the lease it is unknown whether they were sent."""
     if notices:
-        tx.connection.execute(
+        tx.execute(
             update(outbox)
             .where(outbox.c.id.in_(notices))
             .values(
@@ -31,7 +31,7 @@ def take(tx: Transaction, notices: Collection[str], holder: str, lease: timedelt
 def defer(tx: Transaction, notice: Owed, due_at: datetime) -> None:
     """Make a notice that was not claimed wait until `due_at`."""
     state = NoticeState.UNKNOWN if notice.doubtful else NoticeState.WAITING
-    tx.connection.execute(
+    tx.execute(
         update(outbox)
         .where(outbox.c.id == notice.id)
         .values(state=state.value, due_at=due_at, holder=None, lease_until=None)
@@ -43,7 +43,7 @@ def held(tx: Transaction, notices: Collection[str], holder: str) -> dict[str, st
 
     Other workers may have claimed notices whose lease ran out.
     """
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(outbox.c.id, outbox.c.key)
         .where(*_held_by(notices, holder))
         .order_by(outbox.c.id)
@@ -54,9 +54,7 @@ def held(tx: Transaction, notices: Collection[str], holder: str) -> dict[str, st
 
 def renew(tx: Transaction, notices: Collection[str], holder: str, lease: timedelta) -> None:
     """Extend the lease of notices that the holder still has."""
-    tx.connection.execute(
-        update(outbox).where(*_held_by(notices, holder)).values(lease_until=tx.now + lease)
-    )
+    tx.execute(update(outbox).where(*_held_by(notices, holder)).values(lease_until=tx.now + lease))
 
 
 def _held_by(notices: Collection[str], holder: str) -> tuple[ColumnElement[bool], ...]:
@@ -73,7 +71,7 @@ def settle(
     reference: Mapping[str, Any],
 ) -> None:
     """End a notice as sent, dropped or given up."""
-    tx.connection.execute(
+    tx.execute(
         update(outbox)
         .where(outbox.c.id == notice.id)
         .values(
@@ -117,21 +115,21 @@ def put_back(
     newer = None
     if not doubtful:
         key = select(outbox.c.key).where(outbox.c.id == notice.id).scalar_subquery()
-        newer = tx.connection.execute(
+        newer = tx.execute(
             select(outbox.c.id, outbox.c.due_at)
             .where(outbox.c.key == key, outbox.c.state == NoticeState.WAITING.value)
             .with_for_update()
         ).first()
     if newer is not None:
         settle(tx, notice, NoticeState.DROPPED, error=error, reference=reference)
-        tx.connection.execute(
+        tx.execute(
             update(outbox)
             .where(outbox.c.id == newer.id)
             .values(due_at=max(newer.due_at, due_at), attempts=attempts, tried_at=since)
         )
         return
     state = NoticeState.UNKNOWN if doubtful else NoticeState.WAITING
-    tx.connection.execute(
+    tx.execute(
         update(outbox)
         .where(outbox.c.id == notice.id)
         .values(
@@ -151,7 +149,7 @@ def bring_forward(tx: Transaction, workspaces: Collection[str], errors: Collecti
     """Make notices due now that wait in some workspaces because of some errors."""
     if not workspaces:
         return
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(outbox.c.id)
         .where(
             outbox.c.settled_at.is_(None),
@@ -164,4 +162,4 @@ def bring_forward(tx: Transaction, workspaces: Collection[str], errors: Collecti
         .with_for_update(skip_locked=True)
     )
     waiting = list(rows.scalars())
-    tx.connection.execute(update(outbox).where(outbox.c.id.in_(waiting)).values(due_at=tx.now))
+    tx.execute(update(outbox).where(outbox.c.id.in_(waiting)).values(due_at=tx.now))

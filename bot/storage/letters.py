@@ -114,7 +114,7 @@ def find(tx: Transaction, letter: int, *, lock: bool = False) -> Letter | None:
 def of_endorsement(tx: Transaction, endorsement: str) -> Letter | None:
     """Return the letter of an endorsement, locked; None if there is no such endorsement."""
     which = select(endorsements.c.letter).where(endorsements.c.id == endorsement)
-    row = tx.connection.execute(
+    row = tx.execute(
         select(letters)
         .where(letters.c.id == which.scalar_subquery())
         .with_for_update(key_share=True)
@@ -124,7 +124,7 @@ def of_endorsement(tx: Transaction, endorsement: str) -> Letter | None:
 
 def add(tx: Transaction, *, text: LetterText, values: Mapping[str, Any]) -> int:
     """Add a letter with its first text and return its number. `values` are its other columns."""
-    (letter,) = tx.connection.execute(
+    (letter,) = tx.execute(
         insert(letters)
         .values(created_at=tx.now, **text_columns(text), **values)
         .returning(letters.c.id)
@@ -135,12 +135,12 @@ def add(tx: Transaction, *, text: LetterText, values: Mapping[str, Any]) -> int:
 
 def change(tx: Transaction, letter: int, **values: Any) -> None:
     """Write some columns of a letter."""
-    tx.connection.execute(update(letters).where(letters.c.id == letter).values(**values))
+    tx.execute(update(letters).where(letters.c.id == letter).values(**values))
 
 
 def remove(tx: Transaction, letter: int) -> None:
     """Delete a draft and all rows that belong to it."""
-    tx.connection.execute(delete(letters).where(letters.c.id == letter))
+    tx.execute(delete(letters).where(letters.c.id == letter))
 
 
 def text_columns(text: LetterText) -> dict[str, str]:
@@ -151,7 +151,7 @@ def text_columns(text: LetterText) -> dict[str, str]:
 def add_text(tx: Transaction, letter: int, workspace: str, text: LetterText) -> None:
     """Store a text of a letter under its hash, unless it is stored already."""
     if read_text(tx, letter, text.sha256) is None:
-        tx.connection.execute(
+        tx.execute(
             insert(texts).values(
                 letter=letter,
                 sha256=text.sha256,
@@ -166,7 +166,7 @@ def add_text(tx: Transaction, letter: int, workspace: str, text: LetterText) -> 
 
 def read_text(tx: Transaction, letter: int, sha256: str) -> LetterText | None:
     """Return the text with a hash, or None."""
-    row = tx.connection.execute(
+    row = tx.execute(
         select(texts.c.title, texts.c.sender, texts.c.body).where(
             texts.c.letter == letter, texts.c.sha256 == sha256
         )
@@ -183,7 +183,7 @@ def text_of(tx: Transaction, letter: Letter) -> LetterText:
 
 def drop_other_texts(tx: Transaction, letter: int, sha256: str) -> None:
     """Delete the earlier texts of a draft that was rewritten; nobody has signed them."""
-    tx.connection.execute(delete(texts).where(texts.c.letter == letter, texts.c.sha256 != sha256))
+    tx.execute(delete(texts).where(texts.c.letter == letter, texts.c.sha256 != sha256))
 
 
 def in_workspace(
@@ -200,16 +200,14 @@ def in_workspace(
     if organiser is not None:
         statement = statement.join(organisers, organisers.c.letter == letters.c.id)
         statement = statement.where(is_person(organisers, organiser))
-    rows = tx.connection.execute(statement.order_by(letters.c.id.desc()))
+    rows = tx.execute(statement.order_by(letters.c.id.desc()))
     return [_letter(row) for row in rows]
 
 
 def titled(tx: Transaction, workspace: str, beginning: str) -> list[Letter]:
     """Return a workspace's letters whose titles begin with a text, in any case, newest first."""
     # Databases fold ASCII at most, so all titles are read and compared here.
-    rows = tx.connection.execute(
-        select(letters.c.id, letters.c.title).where(letters.c.workspace == workspace)
-    )
+    rows = tx.execute(select(letters.c.id, letters.c.title).where(letters.c.workspace == workspace))
     folded = beginning.casefold()
     meant = [row.id for row in rows if row.title.casefold().startswith(folded)]
     return sorted(find_many(tx, meant).values(), key=lambda one: -one.id)
@@ -220,12 +218,12 @@ def every(tx: Transaction, workspace: str | None = None) -> list[Letter]:
     statement = select(letters).order_by(letters.c.id)
     if workspace is not None:
         statement = statement.where(letters.c.workspace == workspace)
-    return [_letter(row) for row in tx.connection.execute(statement)]
+    return [_letter(row) for row in tx.execute(statement)]
 
 
 def open_everywhere(tx: Transaction) -> dict[int, datetime]:
     """Return the deadlines of all running letters, by letter."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(letters.c.id, letters.c.deadline)
         .where(letters.c.phase.in_([phase for phase in Phase if phase.is_running]))
         .order_by(letters.c.id)
@@ -263,7 +261,7 @@ def past_answers(tx: Transaction, now: datetime) -> list[int]:
 
 def _numbers(tx: Transaction, *conditions: ColumnElement[bool]) -> list[int]:
     found = select(letters.c.id).where(*conditions).order_by(letters.c.id)
-    return list(tx.connection.execute(found).scalars())
+    return list(tx.execute(found).scalars())
 
 
 def organisers_of(tx: Transaction, letter: int) -> list[Person]:
@@ -284,7 +282,7 @@ def add_organiser(tx: Transaction, letter: int, workspace: str, person: Person) 
 def remove_organiser(tx: Transaction, letter: int, person: Person) -> None:
     """Remove an organiser from a letter."""
     theirs = (organisers.c.letter == letter, is_person(organisers, person))
-    tx.connection.execute(delete(organisers).where(*theirs))
+    tx.execute(delete(organisers).where(*theirs))
 
 
 def founds(tx: Transaction, letter: int, person: Person) -> bool:
@@ -303,7 +301,7 @@ def add_first_signer(tx: Transaction, letter: int, workspace: str, person: Perso
 
 
 def _people(tx: Transaction, table: Table, letter: int) -> list[Person]:
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(table.c.team, table.c.user)
         .where(table.c.letter == letter)
         .order_by(table.c.added_at, table.c.user)
@@ -313,9 +311,9 @@ def _people(tx: Transaction, table: Table, letter: int) -> list[Person]:
 
 def _is_among(tx: Transaction, table: Table, letter: int, person: Person) -> bool:
     theirs = select(table.c.letter).where(table.c.letter == letter, is_person(table, person))
-    return tx.connection.execute(theirs).first() is not None
+    return tx.execute(theirs).first() is not None
 
 
 def _add_person(tx: Transaction, table: Table, letter: int, workspace: str, person: Person) -> None:
     row = {"letter": letter, "workspace": workspace, "team": person.team, "user": person.user}
-    tx.connection.execute(insert(table).values(added_at=tx.now, **row))
+    tx.execute(insert(table).values(added_at=tx.now, **row))

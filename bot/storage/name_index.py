@@ -45,7 +45,7 @@ def known_under(tx: Transaction, signatories: Collection[str]) -> list[tuple[str
     A merged one without a country has that of the signatory it was merged into.
     """
     columns = parties.c
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(columns.id, columns.merged_into, columns.key, columns.country).where(
             or_(columns.id.in_(signatories), columns.merged_into.in_(signatories))
         )
@@ -58,7 +58,7 @@ def names_of(tx: Transaction, signatories: Collection[str]) -> dict[str, list[st
     """Return organisations' names by id, with the names of those merged into them."""
     if not signatories:
         return {}
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(parties.c.id, parties.c.merged_into, endorsements.c.organisation)
         .join(endorsements, endorsements.c.id == parties.c.speaker)
         .where(or_(parties.c.id.in_(signatories), parties.c.merged_into.in_(signatories)))
@@ -82,7 +82,7 @@ def sharing(
     probes = sorted(under)
     count = next(size for size in _SIZES if size >= len(probes))
     asked = dict(zip(_names(count), probes + probes[-1:] * (count - len(probes)), strict=True))
-    rows = tx.connection.execute(_each_under(count), {"letter": letter, **asked})
+    rows = tx.execute(_each_under(count), {"letter": letter, **asked})
     shared = Counter(row.signatory for row in set(rows.all()))
     near = sorted(shared, key=lambda one: (-shared[one], one))[:limit]
     found = named(tx, near)
@@ -115,7 +115,7 @@ def _each_under(count: int) -> CompoundSelect[Any, Any]:
 
 def sizes(tx: Transaction, letter: int, under: Collection[str]) -> dict[str, int]:
     """Count a letter's signatories under each probe; probes without any are left out."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(name_probes.c.probe, func.count().label("size"))
         .where(name_probes.c.letter == letter, name_probes.c.probe.in_(under))
         .group_by(name_probes.c.probe)
@@ -127,7 +127,7 @@ def filed(
     tx: Transaction, letter: int, under: Collection[str], *, limit: int
 ) -> list[tuple[str, str]]:
     """Return pairs of a probe and the id of a signatory under it, at most `limit`."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(name_probes.c.probe, name_probes.c.signatory)
         .where(name_probes.c.letter == letter, name_probes.c.probe.in_(under))
         .order_by(name_probes.c.probe, name_probes.c.signatory)
@@ -141,7 +141,7 @@ def named(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, Signato
 
     A merged signatory is replaced by the one it was merged into, but keeps its name.
     """
-    rows = tx.connection.execute(_FILED_BY.where(parties.c.id.in_(ids))).all()
+    rows = tx.execute(_FILED_BY.where(parties.c.id.in_(ids))).all()
     found = signatories.kept(tx, [row.id for row in rows])
     return {
         row.id: (row.organisation or row.name, found[row.id])
@@ -166,7 +166,7 @@ def signers_named(
     wanted = {filing.sort_fold(name) for name in names}
     if not wanted:
         return Counter()
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(endorsements.c.name)
         .join(name_probes, name_probes.c.signatory == endorsements.c.signatory)
         .where(

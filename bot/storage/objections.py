@@ -47,7 +47,7 @@ def add(
 ) -> str:
     """Add an objection and return its id."""
     number = new_id(tx.now)
-    tx.connection.execute(
+    tx.execute(
         insert(objections).values(
             id=number,
             letter=party.letter,
@@ -66,7 +66,7 @@ def add(
 
 def reword(tx: Transaction, number: str, *, name: str, role: str, reason: str) -> None:
     """Replace the words of an open objection by later ones of the same person."""
-    tx.connection.execute(
+    tx.execute(
         update(objections)
         .where(objections.c.id == number)
         .values(name=name, role=role, reason=reason)
@@ -75,7 +75,7 @@ def reword(tx: Transaction, number: str, *, name: str, role: str, reason: str) -
 
 def open_of(tx: Transaction, letter: int, person: Person) -> int:
     """Count a person's undecided objections on a letter."""
-    return tx.connection.execute(
+    return tx.execute(
         select(func.count())
         .select_from(objections)
         .where(
@@ -88,7 +88,7 @@ def open_of(tx: Transaction, letter: int, person: Person) -> int:
 
 def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Objection]]:
     """Return the objections to each organisation, first to last; those without are left out."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(objections).where(objections.c.signatory.in_(parties)).order_by(objections.c.id)
     )
     found: dict[str, list[Objection]] = {}
@@ -117,7 +117,7 @@ def decide(
     tx: Transaction, party: str, decision: Decision, why: str = "", by: Person | None = None
 ) -> None:
     """End every open objection to an organisation; `by` is the organiser, None for the app."""
-    tx.connection.execute(
+    tx.execute(
         update(objections)
         .where(objections.c.signatory == party, objections.c.decided_at.is_(None))
         .values(
@@ -133,7 +133,7 @@ def decide(
 def close(tx: Transaction, ended: Collection[str]) -> None:
     """End objections that need no decision."""
     if ended:
-        tx.connection.execute(
+        tx.execute(
             update(objections)
             .where(objections.c.id.in_(ended))
             .values(decision=Decision.MOOT.value, decided_at=tx.now)
@@ -142,6 +142,4 @@ def close(tx: Transaction, ended: Collection[str]) -> None:
 
 def move(tx: Transaction, party: str, to: str) -> None:
     """Move the objections to one signatory to another."""
-    tx.connection.execute(
-        update(objections).where(objections.c.signatory == party).values(signatory=to)
-    )
+    tx.execute(update(objections).where(objections.c.signatory == party).values(signatory=to))

@@ -190,7 +190,7 @@ def _held_everywhere(tx: Transaction, full: Full) -> set[int]:
     """
     if not any(full.lanes.values()):
         return set()
-    known = set(tx.connection.execute(select(workspaces.c.id)).scalars())
+    known = set(tx.execute(select(workspaces.c.id)).scalars())
     free = {kind for kind in PRIORITY if not known <= set(full.lanes.get(kind, ()))}
     return set(PRIORITY.values()) - {PRIORITY[kind] for kind in free}
 
@@ -250,7 +250,7 @@ def any_due(tx: Transaction, full: Full) -> bool:
     priorities = sorted(set(PRIORITY.values()) - _held_everywhere(tx, full))
     statement = _asked_whether(tuple(priorities), _out(full.lanes), _out(full.looks))
     values = {"now": tx.now, "ahead": tx.now + LONGEST_LEASE}
-    return bool(tx.connection.execute(statement, values).scalar())
+    return bool(tx.execute(statement, values).scalar())
 
 
 def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[Owed]:
@@ -284,7 +284,7 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
         if seen and priority is not None:
             statement = statement.where(*seen)
         values = {"now": tx.now, "ahead": tx.now + LONGEST_LEASE, "most": most}
-        return list(tx.connection.execute(statement, values))
+        return list(tx.execute(statement, values))
 
     waiting: list[Row[Any]] = []
     # One statement per priority, so that each reads a range of the index.
@@ -320,7 +320,7 @@ def _owed(row: Row[Any], returned: Return | None) -> Owed:
 
 def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[str]:
     """Return which of some keys had a notice created since `since`, in any state."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(outbox.c.key).where(
             outbox.c.key.in_(keys), outbox.c.created_at >= since, outbox.c.created_at <= tx.now
         )
@@ -333,7 +333,7 @@ def mend(tx: Transaction) -> None:
 
     Reminders are left alone: their times are computed from the deadline.
     """
-    tx.connection.execute(
+    tx.execute(
         update(outbox)
         .where(
             outbox.c.settled_at.is_(None),
@@ -342,7 +342,7 @@ def mend(tx: Transaction) -> None:
         )
         .values(due_at=tx.now, created_at=tx.now)
     )
-    tx.connection.execute(
+    tx.execute(
         update(outbox)
         .where(outbox.c.settled_at.is_(None), outbox.c.tried_at > tx.now + SKEW)
         .values(tried_at=tx.now)
@@ -362,4 +362,4 @@ def forget(tx: Transaction, before: datetime, drawn_before: datetime, most: int)
         outbox.c.settled_at < drawn_before,
     )
     old = select(outbox.c.id).where(or_(outbox.c.settled_at < before, drawn)).limit(most)
-    return tx.connection.execute(outbox.delete().where(outbox.c.id.in_(old))).rowcount
+    return tx.execute(outbox.delete().where(outbox.c.id.in_(old))).rowcount

@@ -17,7 +17,7 @@ def missed(
 ) -> dict[int, dict[str, int]]:
     """Count the messages to people that could not be delivered, by letter and error."""
     kinds = [kind.value for kind, traits in TRAITS.items() if traits.missed]
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(outbox.c.letter, outbox.c.error, func.count())
         .where(
             # As a literal, so that SQLite uses the partial index.
@@ -54,7 +54,7 @@ class Backlog:
 def backlog(tx: Transaction) -> Backlog:
     """Count unsettled notices, and those given up in the last day."""
     is_due, is_doubtful = outbox.c.due_at <= tx.now, outbox.c.state == NoticeState.UNKNOWN.value
-    row = tx.connection.execute(
+    row = tx.execute(
         select(
             func.count().filter(is_due),
             func.min(outbox.c.due_at).filter(is_due),
@@ -63,7 +63,7 @@ def backlog(tx: Transaction) -> Backlog:
         ).where(outbox.c.settled_at.is_(None))
     ).one()
     since = tx.now - timedelta(days=1)
-    given_up = tx.connection.execute(
+    given_up = tx.execute(
         select(outbox.c.error, func.count())
         # As a literal, so that SQLite uses the partial index.
         .where(outbox.c.state == literal_column("'given_up'"), outbox.c.settled_at >= since)

@@ -37,7 +37,7 @@ def confirm(
     """Record an organiser's proof that organisations agreed to sign."""
     if not known:
         return
-    tx.connection.execute(
+    tx.execute(
         insert(permissions),
         [
             {
@@ -87,7 +87,7 @@ def recorders(tx: Transaction, parties: Collection[str]) -> dict[str, set[Person
 
 def end_records(tx: Transaction, party: str) -> None:
     """End every record about an organisation that has no signers any more."""
-    tx.connection.execute(
+    tx.execute(
         update(permissions)
         .where(permissions.c.signatory == party, permissions.c.ended_at.is_(None))
         .values(ended_at=tx.now)
@@ -96,6 +96,4 @@ def end_records(tx: Transaction, party: str) -> None:
 
 def move(tx: Transaction, party: str, to: str) -> None:
     """Move the records about one signatory to another."""
-    tx.connection.execute(
-        update(permissions).where(permissions.c.signatory == party).values(signatory=to)
-    )
+    tx.execute(update(permissions).where(permissions.c.signatory == party).values(signatory=to))

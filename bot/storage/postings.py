@@ -63,7 +63,7 @@ def of_letters(tx: Transaction, numbers: Collection[int]) -> list[Posting]:
 
 def find(tx: Transaction, posting: str) -> Posting | None:
     """Return one card, or None."""
-    row = tx.connection.execute(select(postings).where(postings.c.id == posting)).one_or_none()
+    row = tx.execute(select(postings).where(postings.c.id == posting)).one_or_none()
     return None if row is None else _posting(row)
 
 
@@ -72,7 +72,7 @@ def wrong(tx: Transaction, closed_after: datetime) -> list[Posting]:
 
     Cards of letters that closed by `closed_after` are left out.
     """
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(postings)
         .join(letters, letters.c.id == postings.c.letter)
         .where(
@@ -97,7 +97,7 @@ def add(tx: Transaction, letter: int, workspace: str, channel: str) -> Posting:
         state=PostingState.WAITING,
         error="",
     )
-    tx.connection.execute(
+    tx.execute(
         insert(postings).values(
             id=posting.id,
             letter=letter,
@@ -122,7 +122,7 @@ def change(
     values: dict[str, Any] = {"state": state.value, "error": error}
     if message_ts is not None:
         values["message_ts"] = message_ts
-    tx.connection.execute(update(postings).where(postings.c.id == posting).values(**values))
+    tx.execute(update(postings).where(postings.c.id == posting).values(**values))
 
 
 _IS_THERE = or_(
@@ -195,7 +195,7 @@ def _as_ties(rows: list[Any]) -> Mapping[int, Ties]:
 
 def is_card_in(tx: Transaction, workspace: str, channel: str) -> bool:
     """Return whether a card of any letter is or was in a channel."""
-    found = tx.connection.execute(
+    found = tx.execute(
         select(postings.c.id)
         .where(postings.c.workspace == workspace, postings.c.channel == channel, _IS_THERE)
         .limit(1)
@@ -208,7 +208,7 @@ def note_public(tx: Transaction, workspace: str, channel: str) -> None:
     there = select(postings.c.letter).where(
         postings.c.workspace == workspace, postings.c.channel == channel, _IS_THERE
     )
-    tx.connection.execute(
+    tx.execute(
         update(letters)
         .where(letters.c.id.in_(there), letters.c.public.is_(False))
         .values(public=True)
@@ -217,7 +217,7 @@ def note_public(tx: Transaction, workspace: str, channel: str) -> None:
 
 def is_member(tx: Transaction, workspace: str, channel: str, user: str) -> bool:
     """Return whether a person is known to be in a channel."""
-    found = tx.connection.execute(
+    found = tx.execute(
         select(members.c.user).where(
             members.c.workspace == workspace, members.c.channel == channel, members.c.user == user
         )

@@ -20,7 +20,7 @@ KEPT = timedelta(days=1)
 
 def ahead(tx: Transaction, names: Collection[str]) -> dict[Bucket, datetime]:
     """Return the buckets of these names, in all workspaces, that are not empty yet."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(rate_limits).where(
             rate_limits.c.bucket.in_(names),
             rate_limits.c.free_at > tx.now,
@@ -32,7 +32,7 @@ def ahead(tx: Transaction, names: Collection[str]) -> dict[Bucket, datetime]:
 
 def last(tx: Transaction, name: str) -> dict[str, datetime]:
     """Return the time of a bucket in each workspace, without times in the future."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(rate_limits).where(rate_limits.c.bucket == name, rate_limits.c.free_at <= tx.now)
     )
     return {row.workspace: row.free_at for row in rows}
@@ -43,14 +43,14 @@ def locked(tx: Transaction, buckets: Collection[Bucket]) -> dict[Bucket, datetim
     if not buckets:
         return {}
     # A missing row cannot be locked. All transactions lock in the same order, to avoid deadlocks.
-    tx.connection.execute(
+    tx.execute(
         insert_into(tx, rate_limits).on_conflict_do_nothing(),
         [
             {"workspace": workspace, "bucket": bucket, "free_at": tx.now - KEPT}
             for workspace, bucket in sorted(buckets)
         ],
     )
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(rate_limits)
         .where(tuple_(rate_limits.c.workspace, rate_limits.c.bucket).in_(sorted(buckets)))
         .order_by(rate_limits.c.workspace, rate_limits.c.bucket)
@@ -68,7 +68,7 @@ def keep(tx: Transaction, free: Mapping[Bucket, datetime]) -> None:
     if not free:
         return
     statement = insert_into(tx, rate_limits)
-    tx.connection.execute(
+    tx.execute(
         statement.on_conflict_do_update(
             index_elements=["workspace", "bucket"], set_={"free_at": statement.excluded.free_at}
         ),
@@ -87,4 +87,4 @@ def forget(tx: Transaction, most: int) -> int:
     bucket = (rate_limits.c.workspace, rate_limits.c.bucket)
     is_old = or_(rate_limits.c.free_at < tx.now - KEPT, rate_limits.c.free_at > tx.now + FURTHEST)
     old = select(*bucket).where(is_old).limit(most)
-    return tx.connection.execute(delete(rate_limits).where(tuple_(*bucket).in_(old))).rowcount
+    return tx.execute(delete(rate_limits).where(tuple_(*bucket).in_(old))).rowcount

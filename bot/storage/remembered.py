@@ -21,9 +21,7 @@ def _of(workspace: str, person: Person) -> ColumnElement[bool]:
 
 def find(tx: Transaction, workspace: str, person: Person) -> Remembered | None:
     """Return a person's saved details; None if there are none."""
-    row = tx.connection.execute(
-        select(remembered_signatures).where(_of(workspace, person))
-    ).one_or_none()
+    row = tx.execute(select(remembered_signatures).where(_of(workspace, person))).one_or_none()
     if row is None:
         return None
     facts: dict[str, Any] = {name: row._mapping[name] for name in _FACTS}  # noqa: SLF001 - a row's public mapping
@@ -41,7 +39,7 @@ def keep(tx: Transaction, workspace: str, person: Person, kept: Remembered) -> N
         "kept_at": tx.now,
         **{name: known[name] for name in _FACTS},
     }
-    tx.connection.execute(
+    tx.execute(
         insert_into(tx, remembered_signatures)
         .values(workspace=workspace, team=person.team, user=person.user, **values)
         .on_conflict_do_update(index_elements=["workspace", "team", "user"], set_=values)
@@ -50,4 +48,4 @@ def keep(tx: Transaction, workspace: str, person: Person, kept: Remembered) -> N
 
 def forget(tx: Transaction, workspace: str, person: Person) -> None:
     """Delete a person's saved details."""
-    tx.connection.execute(delete(remembered_signatures).where(_of(workspace, person)))
+    tx.execute(delete(remembered_signatures).where(_of(workspace, person)))

@@ -128,9 +128,7 @@ def owed_zones(
     ask_for_all(tx)
     those = owed(letter, whom, None if by is None else literal(by, Instant))
     found = those.where(~had_one(letter, since or {})).subquery()
-    rows = tx.connection.execute(
-        select(found.c.tz, func.count().label("people")).group_by(found.c.tz)
-    )
+    rows = tx.execute(select(found.c.tz, func.count().label("people")).group_by(found.c.tz))
     return {row.tz: row.people for row in rows}
 
 
@@ -141,7 +139,7 @@ def ask_for_all(tx: Transaction) -> None:
     would scan all their rows for each person.
     """
     if tx.connection.dialect.name == "postgresql":
-        tx.connection.execute(text("SET LOCAL enable_nestloop = off"))
+        tx.execute(text("SET LOCAL enable_nestloop = off"))
 
 
 def owed_now(
@@ -151,7 +149,7 @@ def owed_now(
     statement = owed(letter, whom, literal(tx.now, Instant)).where(
         is_person(people, person), ~had_one(letter, since)
     )
-    return tx.connection.execute(statement).first() is not None
+    return tx.execute(statement).first() is not None
 
 
 def _waits(letter: Letter, by: ColumnElement[datetime] | None) -> ColumnElement[bool]:

@@ -80,7 +80,7 @@ class Portion:
 def portion(tx: Transaction, workspace: str, after: Known, most: int) -> Portion:
     """Return the next people of a workspace, at most `most`."""
     by = (people.c.team, people.c.user)
-    last = tx.connection.execute(
+    last = tx.execute(
         select(*by)
         .where(
             people.c.workspace == workspace, tuple_(*by) > tuple_(*(literal(one) for one in after))
@@ -165,7 +165,7 @@ def one_at_a_time(tx: Transaction, letter: int) -> None:
     Signers do not wait for this lock: they wait for the letter's.
     """
     if tx.connection.dialect.name == "postgresql":
-        tx.connection.execute(select(func.pg_advisory_xact_lock(_PLANS_OF_A_LETTER, letter)))
+        tx.execute(select(func.pg_advisory_xact_lock(_PLANS_OF_A_LETTER, letter)))
 
 
 def _has_none(letter: Letter, which: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -200,7 +200,7 @@ def _plan(
     if tx.connection.dialect.name != "postgresql":
         # No other transaction writes at the same time: both statements find the same people.
         _owe(tx, letter, step, owed)
-        return tx.connection.execute(plan_them).rowcount
+        return tx.execute(plan_them).rowcount
     # One statement, so that exactly the new reminders get a notice. Finding reminders without a
     # notice afterwards would scan all of them for each.
     kept = (reminders.c.team, reminders.c.user, reminders.c.due_at)
@@ -219,12 +219,12 @@ def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause) -> int
         target=planned.c.user,
         due_at=type_coerce(planned.c.due_at, Instant),
     )
-    return tx.connection.execute(notices).rowcount
+    return tx.execute(notices).rowcount
 
 
 def note_step(tx: Transaction, letter: Letter, step: str, planned: int) -> None:
     """Record that a step was planned, and for how many people, unless it is recorded already."""
-    tx.connection.execute(
+    tx.execute(
         insert_into(tx, reminder_steps)
         .values(
             letter=letter.id,
@@ -239,13 +239,13 @@ def note_step(tx: Transaction, letter: Letter, step: str, planned: int) -> None:
 
 def steps_planned(tx: Transaction, letter: int) -> dict[str, datetime]:
     """Return the planned steps of a letter, with the time of planning."""
-    rows = tx.connection.execute(select(reminder_steps).where(reminder_steps.c.letter == letter))
+    rows = tx.execute(select(reminder_steps).where(reminder_steps.c.letter == letter))
     return {row.step: row.planned_at for row in rows}
 
 
 def find(tx: Transaction, letter: int, person: Person, step: str) -> Planned | None:
     """Return a person's reminder of a step; None if none was planned."""
-    row = tx.connection.execute(
+    row = tx.execute(
         select(reminders.c.state, reminders.c.named, reminders.c.at_once).where(
             reminders.c.letter == letter, is_person(reminders, person), reminders.c.step == step
         )
@@ -257,7 +257,7 @@ def find(tx: Transaction, letter: int, person: Person, step: str) -> Planned | N
 
 def was_planned(tx: Transaction, letter: int, person: Person) -> bool:
     """Return whether any reminder of a letter was ever planned for a person."""
-    found = tx.connection.execute(
+    found = tx.execute(
         select(reminders.c.step)
         .where(reminders.c.letter == letter, is_person(reminders, person))
         .limit(1)
@@ -267,7 +267,7 @@ def was_planned(tx: Transaction, letter: int, person: Person) -> bool:
 
 def settle(tx: Transaction, letter: int, person: Person, step: str, reached: ReminderState) -> None:
     """Record the end of a reminder."""
-    tx.connection.execute(
+    tx.execute(
         update(reminders)
         .where(reminders.c.letter == letter, is_person(reminders, person), reminders.c.step == step)
         .values(state=reached.value, settled_at=tx.now)
@@ -276,7 +276,7 @@ def settle(tx: Transaction, letter: int, person: Person, step: str, reached: Rem
 
 def put_off(tx: Transaction, letter: int, person: Person) -> PutOff | None:
     """Return a person's postponed reminder that waits, else the last one sent; None if none."""
-    row = tx.connection.execute(
+    row = tx.execute(
         select(reminders.c.settled_at)
         .where(
             _is_put_off(letter, person),
@@ -290,7 +290,7 @@ def put_off(tx: Transaction, letter: int, person: Person) -> PutOff | None:
 
 def drop_put_off(tx: Transaction, letter: int, person: Person) -> None:
     """Drop a person's postponed reminder that waits."""
-    tx.connection.execute(
+    tx.execute(
         update(reminders)
         .where(_is_put_off(letter, person), reminders.c.state == ReminderState.PLANNED.value)
         .values(state=ReminderState.DROPPED.value, settled_at=tx.now)
@@ -307,7 +307,7 @@ def _is_put_off(letter: int, person: Person) -> ColumnElement[bool]:
 
 def next_planned(tx: Transaction, letter: int) -> datetime | None:
     """Return when the next reminder of a letter is due; None if none is planned."""
-    return tx.connection.execute(
+    return tx.execute(
         select(func.min(reminders.c.due_at)).where(
             reminders.c.letter == letter, reminders.c.state == ReminderState.PLANNED.value
         )
@@ -316,7 +316,7 @@ def next_planned(tx: Transaction, letter: int) -> datetime | None:
 
 def wish(tx: Transaction, letter: int, person: Person) -> Wish:
     """Return a person's choice about a letter's reminders."""
-    row = tx.connection.execute(
+    row = tx.execute(
         select(reminder_wishes).where(
             reminder_wishes.c.letter == letter, is_person(reminder_wishes, person)
         )
@@ -329,7 +329,7 @@ def wish(tx: Transaction, letter: int, person: Person) -> Wish:
 def put_wish(tx: Transaction, letter: Letter, person: Person, said: Wish) -> None:
     """Save a person's choice about a letter's reminders."""
     values = {"stopped": said.stopped, "later_count": said.later_count, "said_at": tx.now}
-    tx.connection.execute(
+    tx.execute(
         insert_into(tx, reminder_wishes)
         .values(
             letter=letter.id,

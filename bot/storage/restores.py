@@ -37,7 +37,7 @@ class Return:
 
 def note(tx: Transaction, workspace: str) -> None:
     """Record that a workspace is being served, if this is the first time from a copy."""
-    tx.connection.execute(
+    tx.execute(
         update(workspaces)
         .where(
             workspaces.c.id == workspace,
@@ -50,7 +50,7 @@ def note(tx: Transaction, workspace: str) -> None:
 
 def lately(tx: Transaction) -> dict[str, Return]:
     """Return the workspaces that were restored from a copy recently."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(workspaces.c.id, workspaces.c.copied_at, workspaces.c.returned_at).where(
             workspaces.c.copied_at.is_not(None), workspaces.c.returned_at > tx.now - KEPT
         )
@@ -62,7 +62,7 @@ def lately(tx: Transaction) -> dict[str, Return]:
 
 def copied_at(tx: Transaction) -> datetime | None:
     """Return when this copy of a database was made; None if it is not a copy or already in use."""
-    return tx.connection.execute(
+    return tx.execute(
         select(func.min(workspaces.c.copied_at)).where(
             workspaces.c.copied_at.is_not(None), workspaces.c.returned_at.is_(None)
         )

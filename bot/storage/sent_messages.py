@@ -70,15 +70,13 @@ def _of(letter: int, person: Person) -> ColumnElement[bool]:
 
 def find(tx: Transaction, message: str) -> SentMessage | None:
     """Return a message that may still change, by the id of its notice."""
-    row = tx.connection.execute(
-        select(sent_messages).where(sent_messages.c.id == message)
-    ).one_or_none()
+    row = tx.execute(select(sent_messages).where(sent_messages.c.id == message)).one_or_none()
     return None if row is None else _message(row)
 
 
 def receipt_of(tx: Transaction, letter: int, person: Person) -> SentMessage | None:
     """Return a person's receipt of a letter; None if there is none."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(sent_messages)
         .where(_of(letter, person), sent_messages.c.kind == NoticeKind.RECEIPT.value)
         .order_by(sent_messages.c.sent_at.desc())
@@ -93,10 +91,10 @@ def keep(tx: Transaction, message: SentMessage, workspace: str, thread: str) -> 
         sent_messages.c.thread == thread,
         sent_messages.c.id != message.id,
     )
-    replaced = list(tx.connection.execute(select(sent_messages.c.id).where(older)).scalars())
+    replaced = list(tx.execute(select(sent_messages.c.id).where(older)).scalars())
     if replaced:
-        tx.connection.execute(update(sent_messages).where(older).values(replaced=True))
-    tx.connection.execute(
+        tx.execute(update(sent_messages).where(older).values(replaced=True))
+    tx.execute(
         insert_into(tx, sent_messages)
         .values(
             id=message.id,
@@ -119,7 +117,7 @@ def keep(tx: Transaction, message: SentMessage, workspace: str, thread: str) -> 
 
 def drop(tx: Transaction, message: str) -> None:
     """Forget a message that will not change any more, or no longer exists."""
-    tx.connection.execute(delete(sent_messages).where(sent_messages.c.id == message))
+    tx.execute(delete(sent_messages).where(sent_messages.c.id == message))
 
 
 def blank(tx: Transaction, *those: ColumnElement[bool]) -> None:
@@ -133,19 +131,19 @@ def blank(tx: Transaction, *those: ColumnElement[bool]) -> None:
         )
         .scalar_subquery()
     )  # fmt: skip
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(sent.workspace, sent.channel, sent.ts, language.label("language")).where(*those)
     ).all()
     for row in rows:
         until = tx.now + PLACE_KEPT
         owe(tx, row.workspace, [notices.blanked(row.channel, row.ts, row.language or "en", until)])
-    tx.connection.execute(delete(sent_messages).where(*those))
+    tx.execute(delete(sent_messages).where(*those))
 
 
 def drop_at(tx: Transaction, person: Person, channel: str, ts: str, letter: int) -> None:
     """Forget a message, given its channel and timestamp."""
     place = (sent_messages.c.channel == channel, sent_messages.c.ts == ts)
-    tx.connection.execute(delete(sent_messages).where(_of(letter, person), *place))
+    tx.execute(delete(sent_messages).where(_of(letter, person), *place))
 
 
 def edits_of(tx: Transaction, letter: int, person: Person) -> list[Notice]:
@@ -155,8 +153,7 @@ def edits_of(tx: Transaction, letter: int, person: Person) -> list[Notice]:
     )
     due_at = tx.now + SETTLING
     return [
-        notices.answered(letter, message, person, due_at)
-        for message in tx.connection.execute(asked).scalars()
+        notices.answered(letter, message, person, due_at) for message in tx.execute(asked).scalars()
     ]
 
 
@@ -197,7 +194,7 @@ def owe_edits(
     last = None
     if most is not None:
         portion = select(sent.team, sent.user, sent.id).where(*asked).order_by(*place)
-        last = tx.connection.execute(portion.offset(most - 1).limit(1)).one_or_none()
+        last = tx.execute(portion.offset(most - 1).limit(1)).one_or_none()
     if last is not None:
         asked.append(place <= tuple_(*(literal(one) for one in last)))
     edits = owe_selected(
@@ -210,5 +207,5 @@ def owe_edits(
         target=sent.user,
         due_at=literal(tx.now + wait, Instant),
     )
-    tx.connection.execute(edits.on_conflict_do_nothing())
+    tx.execute(edits.on_conflict_do_nothing())
     return None if last is None else (last.team, last.user, last.id)

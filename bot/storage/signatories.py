@@ -96,7 +96,7 @@ def _find_all(
 ) -> list[Signatory]:
     """Return signatories in the order in which they were added."""
     statement = select(signatories).where(*conditions).order_by(signatories.c.id).limit(limit)
-    return [_signatory(row) for row in tx.connection.execute(statement)]
+    return [_signatory(row) for row in tx.execute(statement)]
 
 
 def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signatory]:
@@ -153,7 +153,7 @@ def find_many(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]
 
 def position(tx: Transaction, party: str) -> Position | None:
     """Return a signatory's position in the list's order; None if it does not exist."""
-    row = tx.connection.execute(select(*ORDER).where(signatories.c.id == party)).one_or_none()
+    row = tx.execute(select(*ORDER).where(signatories.c.id == party)).one_or_none()
     return None if row is None else _position(row)
 
 
@@ -184,8 +184,8 @@ def _plain_key_apart(party: Signatory) -> str:
 def hand_over(tx: Transaction, letter: int) -> None:
     """Mark a letter's listed signatories as delivered, and any listed later as late."""
     ours = signatories.c.letter == letter
-    tx.connection.execute(update(signatories).where(ours, text(SHOWN)).values(delivered=True))
-    tx.connection.execute(
+    tx.execute(update(signatories).where(ours, text(SHOWN)).values(delivered=True))
+    tx.execute(
         update(signatories)
         .where(ours, signatories.c.delivered.is_(False))
         .values(late=True, pinned=0)
@@ -196,7 +196,7 @@ def reorder(tx: Transaction, letter: int, rules: Rules) -> None:
     """Update the sort order of a letter's whole list by its rules."""
     parties = everyone(tx, letter)
     if parties:
-        tx.connection.execute(
+        tx.execute(
             update(signatories)
             .where(signatories.c.id == bindparam("party"))
             .values(prefix=bindparam("new_prefix"), group_no=bindparam("new_group")),
@@ -218,7 +218,7 @@ def listed(
     statement = select(signatories).where(signatories.c.letter == letter, text(SHOWN))
     if after is not None:
         statement = statement.where(tuple_(*ORDER) > tuple_(*(literal(v) for v in after)))
-    rows = tx.connection.execute(statement.order_by(*ORDER).limit(limit))
+    rows = tx.execute(statement.order_by(*ORDER).limit(limit))
     return [(_position(row), _signatory(row)) for row in rows]
 
 
@@ -280,7 +280,7 @@ def held_up(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Sig
 
 def collected_people(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Signatory]:
     """Return people whose signatures were collected, after an id, in the order of ids."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(signatories)
         .join(endorsements, endorsements.c.id == signatories.c.speaker)
         .where(
@@ -299,7 +299,7 @@ def collected_people(tx: Transaction, letter: int, *, after: str, limit: int) ->
 
 def follow(tx: Transaction, letter: int, party: str, to: str) -> None:
     """Redirect signatories merged into `party` to `to`, which it is merged into."""
-    tx.connection.execute(
+    tx.execute(
         update(signatories)
         .where(signatories.c.letter == letter, signatories.c.merged_into == party)
         .values(merged_into=to)
@@ -333,4 +333,4 @@ def named(
 def last_pin(tx: Transaction, letter: int) -> int:
     """Return the rank of the last convener; 0 if there is none."""
     highest = select(func.max(signatories.c.pinned)).where(signatories.c.letter == letter)
-    return tx.connection.execute(highest).scalar() or 0
+    return tx.execute(highest).scalar() or 0

@@ -39,13 +39,9 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
     tally = letter.tally + by
     if by == Tally():
         return tally
-    tx.connection.execute(
-        _MOVE, {"moved": letter.id, **{f"by_{name}": getattr(by, name) for name in COUNTED}}
-    )
+    tx.execute(_MOVE, {"moved": letter.id, **{f"by_{name}": getattr(by, name) for name in COUNTED}})
     if has_enough(tx, letter, tally):
-        tx.connection.execute(
-            update(letters).where(letters.c.id == letter.id).values(unveiled_at=tx.now)
-        )
+        tx.execute(update(letters).where(letters.c.id == letter.id).values(unveiled_at=tx.now))
     kinds = {
         Kind.PERSON: by.people + by.late_people,
         Kind.ORGANISATION: by.organisations + by.late_organisations,
@@ -84,7 +80,7 @@ def has_enough(tx: Transaction, letter: Letter, tally: Tally) -> bool:
         (given.name != "", given.name),
         else_=given.id,
     )
-    people = tx.connection.execute(
+    people = tx.execute(
         select(func.count(distinct(person)))
         .join(signatories, signatories.c.speaker == given.id)
         .where(signatories.c.letter == letter.id, signatories.c.standing == Standing.LISTED.value)
@@ -94,7 +90,7 @@ def has_enough(tx: Transaction, letter: Letter, tally: Tally) -> bool:
 
 def by_quarter(tx: Transaction, letter: int) -> list[tuple[datetime, Kind, int]]:
     """Return listed minus withdrawn signatories by quarter of an hour and kind."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(tally_quarters)
         .where(tally_quarters.c.letter == letter)
         .order_by(tally_quarters.c.since)
@@ -106,7 +102,7 @@ def moved(
     tx: Transaction, among: Collection[int], since: datetime, until: datetime
 ) -> dict[int, tuple[int, int]]:
     """Count the signatories added to and removed from letters' lists in a period, by letter."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(
             tally_quarters.c.letter,
             func.sum(tally_quarters.c.signed),
@@ -125,7 +121,7 @@ def moved(
 def by_phase(tx: Transaction) -> dict[str, tuple[int, int]]:
     """Count letters and listed signatories of all workspaces, by phase."""
     listed = letters.c.people + letters.c.organisations
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(letters.c.phase, func.count(), func.sum(listed)).group_by(letters.c.phase)
     )
     return {row[0]: (row[1], int(row[2] or 0)) for row in rows}

@@ -39,14 +39,14 @@ _GONE = select(workspaces.c.id).where(workspaces.c.gone_at.is_not(None))
 def know(tx: Transaction, workspace: str, name: str) -> None:
     """Save a workspace with its current name, as having the app installed."""
     statement = insert_into(tx, workspaces).values(id=workspace, name=name, created_at=tx.now)
-    tx.connection.execute(
+    tx.execute(
         statement.on_conflict_do_update(index_elements=["id"], set_={"name": name, "gone_at": None})
     )
 
 
 def every(tx: Transaction) -> list[str]:
     """Return the ids of all workspaces."""
-    return list(tx.connection.execute(select(workspaces.c.id).order_by(workspaces.c.id)).scalars())
+    return list(tx.execute(select(workspaces.c.id).order_by(workspaces.c.id)).scalars())
 
 
 def meet(tx: Transaction, workspace: str, met: Collection[Acquaintance]) -> None:
@@ -55,7 +55,7 @@ def meet(tx: Transaction, workspace: str, met: Collection[Acquaintance]) -> None
         return
     statement = insert_into(tx, people)
     kept = ("tz", "membership", "reachable", "seen_at", "locale")
-    tx.connection.execute(
+    tx.execute(
         statement.on_conflict_do_update(
             index_elements=["workspace", "team", "user"],
             set_={name: statement.excluded[name] for name in kept},
@@ -78,7 +78,7 @@ def meet(tx: Transaction, workspace: str, met: Collection[Acquaintance]) -> None
 
 def acquaintance(tx: Transaction, workspace: str, person: Person) -> Acquaintance | None:
     """Return the stored facts about a person, or None."""
-    row = tx.connection.execute(
+    row = tx.execute(
         select(people).where(people.c.workspace == workspace, is_person(people, person))
     ).one_or_none()
     if row is None:
@@ -94,7 +94,7 @@ def acquaintance(tx: Transaction, workspace: str, person: Person) -> Acquaintanc
 
 def open_home(tx: Transaction, workspace: str, person: Person) -> None:
     """Record that a known person opened the App Home."""
-    tx.connection.execute(
+    tx.execute(
         update(people)
         .where(people.c.workspace == workspace, is_person(people, person))
         .values(home_at=tx.now)
@@ -119,7 +119,7 @@ def organisers_at_home(tx: Transaction, changed: Collection[int]) -> list[Person
 
 def every_organiser(tx: Transaction) -> list[tuple[str, Person, str]]:
     """Return all organisers with workspace and time zone (UTC if unknown)."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(organisers.c.workspace, organisers.c.team, organisers.c.user, people.c.tz)
         .join(people, _OF_ORGANISER, isouter=True)
         .distinct()
@@ -132,12 +132,12 @@ def has_home(tx: Transaction, workspace: str, person: Person) -> bool:
     found = select(people.c.home_at).where(
         people.c.workspace == workspace, is_person(people, person)
     )
-    return tx.connection.execute(found).scalar() is not None
+    return tx.execute(found).scalar() is not None
 
 
 def zones(tx: Transaction, workspace: str) -> list[str]:
     """Return the time zones of all known people in a workspace."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(people.c.tz).where(people.c.workspace == workspace).distinct().order_by(people.c.tz)
     )
     return list(rows.scalars())
@@ -152,7 +152,7 @@ def put_members(tx: Transaction, workspace: str, channel: str, users: Iterable[s
     if not rows:
         return
     statement = insert_into(tx, members)
-    tx.connection.execute(
+    tx.execute(
         statement.on_conflict_do_update(
             index_elements=["workspace", "channel", "user"],
             set_={"seen_at": statement.excluded.seen_at},
@@ -173,7 +173,7 @@ def drop_members(
     # Later times too: a clock that was ahead may have recorded them.
     unseen = or_(members.c.seen_at < since, members.c.seen_at > tx.now)
     some = select(members.c.user).where(*here, unseen).limit(most)
-    return tx.connection.execute(delete(members).where(*here, members.c.user.in_(some))).rowcount
+    return tx.execute(delete(members).where(*here, members.c.user.in_(some))).rowcount
 
 
 def note_gathered(tx: Transaction, workspace: str, channel: str, error: str = "") -> None:
@@ -181,7 +181,7 @@ def note_gathered(tx: Transaction, workspace: str, channel: str, error: str = ""
     statement = insert_into(tx, channels).values(
         workspace=workspace, channel=channel, gathered_at=tx.now, error=error
     )
-    tx.connection.execute(
+    tx.execute(
         statement.on_conflict_do_update(
             index_elements=["workspace", "channel"], set_={"gathered_at": tx.now, "error": error}
         )
@@ -196,7 +196,7 @@ def channels_to_gather(
     For open letters that means since `before`, because reminders go to the members. For others it
     means since `settled_before`: people who left a private channel may no longer read its letter.
     """
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(postings.c.workspace, postings.c.channel)
         .distinct()
         .join(letters, letters.c.id == postings.c.letter)
@@ -217,7 +217,7 @@ def channels_to_gather(
 
 def is_gathered(tx: Transaction, letter: int, since: datetime) -> bool:
     """Return whether members of all channels with a letter's card were looked up since then."""
-    missing = tx.connection.execute(
+    missing = tx.execute(
         select(postings.c.id).where(
             postings.c.letter == letter,
             postings.c.state == PostingState.UP.value,
@@ -238,17 +238,17 @@ def _gathered_since(moment: datetime, now: datetime) -> Exists:
 
 def with_letters(tx: Transaction) -> list[str]:
     """Return the ids of the workspaces that have letters."""
-    return list(tx.connection.execute(select(letters.c.workspace).distinct()).scalars())
+    return list(tx.execute(select(letters.c.workspace).distinct()).scalars())
 
 
 def touch(tx: Transaction) -> None:
     """Write an always existing row unchanged, to find out whether writes work."""
-    tx.connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+    tx.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
 
 def note_gone(tx: Transaction, workspace: str) -> datetime:
     """Record that the app was removed from a workspace, and return the time of that."""
-    tx.connection.execute(
+    tx.execute(
         update(workspaces)
         .where(workspaces.c.id == workspace, workspaces.c.gone_at.is_(None))
         .values(gone_at=tx.now)
@@ -258,7 +258,7 @@ def note_gone(tx: Transaction, workspace: str) -> datetime:
 
 def gone(tx: Transaction) -> dict[str, datetime]:
     """Return the workspaces that removed the app, with the time of removal."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(workspaces.c.id, workspaces.c.gone_at).where(workspaces.c.gone_at.is_not(None))
     )
     return {row.id: row.gone_at for row in rows}
@@ -268,7 +268,7 @@ def without_gone(tx: Transaction, numbers: list[int]) -> list[int]:
     """Return the letters whose workspaces have the app installed."""
     if not numbers:
         return numbers
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(letters.c.id).where(letters.c.id.in_(numbers), letters.c.workspace.in_(_GONE))
     )
     left = {row.id for row in rows}
@@ -277,6 +277,4 @@ def without_gone(tx: Transaction, numbers: list[int]) -> list[int]:
 
 def note_back(tx: Transaction, workspace: str) -> None:
     """Record that a workspace has installed the app again."""
-    tx.connection.execute(
-        update(workspaces).where(workspaces.c.id == workspace).values(gone_at=None)
-    )
+    tx.execute(update(workspaces).where(workspaces.c.id == workspace).values(gone_at=None))

@@ -13,14 +13,14 @@ from bot.storage.tables import proposals
 
 def put(tx: Transaction, proposal: Proposal, workspace: str) -> None:
     """Store a proposal, replacing the same organiser's earlier one for the letter."""
-    tx.connection.execute(
+    tx.execute(
         delete(proposals).where(
             proposals.c.letter == proposal.letter,
             proposals.c.team == proposal.by.team,
             proposals.c.user == proposal.by.user,
         )
     )
-    tx.connection.execute(
+    tx.execute(
         insert(proposals).values(
             id=proposal.id,
             letter=proposal.letter,
@@ -41,7 +41,7 @@ def put(tx: Transaction, proposal: Proposal, workspace: str) -> None:
 
 def find(tx: Transaction, proposal: str) -> Proposal | None:
     """Return a proposal, or None if it was carried out, replaced or deleted."""
-    row = tx.connection.execute(
+    row = tx.execute(
         select(proposals).where(proposals.c.id == proposal)
     ).one_or_none()  # fmt: skip
     if row is None:
@@ -60,9 +60,9 @@ def find(tx: Transaction, proposal: str) -> Proposal | None:
 
 def drop(tx: Transaction, letter: int) -> None:
     """Delete all proposals for a letter, after its text has changed."""
-    tx.connection.execute(delete(proposals).where(proposals.c.letter == letter))
+    tx.execute(delete(proposals).where(proposals.c.letter == letter))
 
 
 def forget(tx: Transaction, before: datetime) -> int:
     """Delete the proposals made before a time; return how many."""
-    return tx.connection.execute(delete(proposals).where(proposals.c.made_at < before)).rowcount
+    return tx.execute(delete(proposals).where(proposals.c.made_at < before)).rowcount

@@ -13,7 +13,7 @@ from bot.storage.tables import corrections
 
 def add(tx: Transaction, correction: Correction, workspace: str) -> None:
     """Insert a correction."""
-    tx.connection.execute(
+    tx.execute(
         insert(corrections).values(
             id=correction.id,
             letter=correction.letter,
@@ -36,9 +36,7 @@ def add(tx: Transaction, correction: Correction, workspace: str) -> None:
 
 def find(tx: Transaction, correction: str) -> Correction | None:
     """Return a correction, or None if there is none with this id."""
-    row = tx.connection.execute(
-        select(corrections).where(corrections.c.id == correction)
-    ).one_or_none()
+    row = tx.execute(select(corrections).where(corrections.c.id == correction)).one_or_none()
     if row is None:
         return None
     proposed = row.proposed
@@ -58,7 +56,7 @@ def find(tx: Transaction, correction: str) -> Correction | None:
 
 def answer(tx: Transaction, correction: str, answer: Answer) -> None:
     """Record the signer's answer to a correction."""
-    tx.connection.execute(
+    tx.execute(
         update(corrections)
         .where(corrections.c.id == correction)
         .values(answer=answer.value, answered_at=tx.now)
@@ -67,7 +65,7 @@ def answer(tx: Transaction, correction: str, answer: Answer) -> None:
 
 def overtake(tx: Transaction, endorsement: str) -> None:
     """Mark the unanswered corrections of an endorsement as overtaken."""
-    tx.connection.execute(
+    tx.execute(
         update(corrections)
         .where(corrections.c.endorsement == endorsement, corrections.c.answered_at.is_(None))
         .values(answer=Answer.OVERTAKEN.value, answered_at=tx.now)

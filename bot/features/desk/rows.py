@@ -26,7 +26,7 @@ def named(
     ]
     begins = or_(*(and_(column >= start, column < start + LAST) for column, start in starts))
     part = or_(*(signatories.c.sort_fold.contains(fold, autoescape=True) for fold in folds))
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(signatories.c.id)
         .where(signatories.c.letter == letter, signatories.c.endorsements > 0, or_(begins, part))
         .order_by(case((begins, 0), else_=1), *entries.ORDER)

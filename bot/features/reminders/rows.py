@@ -38,7 +38,7 @@ def how_far(tx: Transaction, letter: int) -> Progress:
 
     is_planned = reminders.c.state == ReminderState.PLANNED.value
     is_sent = reminders.c.state == ReminderState.SENT.value
-    row = tx.connection.execute(
+    row = tx.execute(
         select(
             count(is_sent, "sent"),
             count(reminders.c.state == ReminderState.FAILED.value, "failed"),
@@ -64,7 +64,7 @@ def how_far(tx: Transaction, letter: int) -> Progress:
 
 def _hindrance(tx: Transaction, letter: int) -> str:
     return (
-        tx.connection.execute(
+        tx.execute(
             select(outbox.c.error)
             .where(
                 _of_letter(letter),
@@ -86,7 +86,7 @@ def drop(tx: Transaction, letter: int) -> int:
     Returns:
         The number of people whose reminder was dropped.
     """
-    tx.connection.execute(
+    tx.execute(
         update(outbox)
         .where(
             _of_letter(letter),
@@ -95,7 +95,7 @@ def drop(tx: Transaction, letter: int) -> int:
         )
         .values(state=NoticeState.DROPPED.value, settled_at=tx.now)
     )
-    return tx.connection.execute(
+    return tx.execute(
         update(reminders)
         .where(
             reminders.c.letter == letter,

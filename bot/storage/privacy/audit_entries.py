@@ -18,7 +18,7 @@ ACTS_MOST = 1000
 
 def add(tx: Transaction, entry: AuditEntry, workspace: str) -> None:
     """Add an entry."""
-    tx.connection.execute(
+    tx.execute(
         insert(audit_entries).values(
             id=entry.id,
             letter=entry.letter,
@@ -42,7 +42,7 @@ def of_letter(
     tx: Transaction, letter: int, *, skip: int = 0, limit: int | None = None
 ) -> list[AuditEntry]:
     """Return a letter's entries, the newest first."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(audit_entries)
         .where(audit_entries.c.letter == letter)
         .order_by(audit_entries.c.id.desc())
@@ -56,7 +56,7 @@ def acts_between(
     tx: Transaction, among: Collection[int], since: datetime, until: datetime
 ) -> list[AuditEntry]:
     """Return the entries about some letters between two times, oldest first."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(audit_entries)
         .where(
             audit_entries.c.letter.in_(among),
@@ -73,13 +73,13 @@ def acts_between(
 def find(tx: Transaction, entry: str) -> AuditEntry | None:
     """Return an entry by its id."""
     one = select(audit_entries).where(audit_entries.c.id == entry)
-    row = tx.connection.execute(one).one_or_none()
+    row = tx.execute(one).one_or_none()
     return None if row is None else _entry(row)
 
 
 def last_about(tx: Transaction, letter: int, act: Act, signatory: str) -> AuditEntry | None:
     """Return the newest entry of an act about one signatory, or None."""
-    row = tx.connection.execute(
+    row = tx.execute(
         select(audit_entries)
         .where(
             audit_entries.c.letter == letter,
@@ -95,12 +95,12 @@ def last_about(tx: Transaction, letter: int, act: Act, signatory: str) -> AuditE
 def count(tx: Transaction, letter: int, *, most: int) -> int:
     """Return the number of a letter's entries, or `most` where there are more."""
     those = select(audit_entries.c.id).where(audit_entries.c.letter == letter).limit(most)
-    return tx.connection.execute(select(func.count()).select_from(those.subquery())).scalar_one()
+    return tx.execute(select(func.count()).select_from(those.subquery())).scalar_one()
 
 
 def names_of(tx: Transaction, parties: Collection[str]) -> dict[str, str]:
     """Return the current list entries of signatories by id."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(signatories.c.id, signatories.c.entry).where(signatories.c.id.in_(_given(parties)))
     )
     return {row.id: row.entry for row in rows}
@@ -109,15 +109,13 @@ def names_of(tx: Transaction, parties: Collection[str]) -> dict[str, str]:
 def invited_of(tx: Transaction, ids: Collection[str]) -> dict[str, str]:
     """Return the names of invited people and organisations by invitation id."""
     kept = invitations.c
-    rows = tx.connection.execute(
-        select(kept.id, kept.name, kept.organisation).where(kept.id.in_(_given(ids)))
-    )
+    rows = tx.execute(select(kept.id, kept.name, kept.organisation).where(kept.id.in_(_given(ids))))
     return {row.id: row.organisation or row.name for row in rows}
 
 
 def corrected_of(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, str]]:
     """Return the old and the new entry of corrections, by id."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(corrections.c.id, corrections.c.proposed).where(corrections.c.id.in_(_given(ids)))
     )
     return {row.id: (row.proposed.get("old", ""), row.proposed.get("entry", "")) for row in rows}

@@ -78,29 +78,29 @@ def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
         return
     kept = endorsements.c
     _forget_messages(tx, select(kept.letter, kept.team, kept.user).where(kept.id.in_(ids)))
-    tx.connection.execute(
+    tx.execute(
         update(endorsements)
         .where(kept.id.in_(ids), kept.withdrawn_at.is_(None))
         .values(withdrawn_at=tx.now, ended=State.DROPPED.value)
     )
-    tx.connection.execute(
+    tx.execute(
         update(endorsements)
         .where(kept.id.in_(ids))
         .values(erased_at=tx.now, **_NO_SIGNER, **_NO_FACTS)
     )
-    tx.connection.execute(delete(corrections).where(corrections.c.endorsement.in_(ids)))
+    tx.execute(delete(corrections).where(corrections.c.endorsement.in_(ids)))
     # Undoing the merge would restore it.
     letter = select(kept.letter).where(kept.id == bindparam("one")).scalar_subquery()
     noted = cast(merges.c.done, Text).contains(bindparam("one"))
-    tx.connection.execute(
+    tx.execute(
         delete(merges).where(merges.c.letter == letter, noted), [{"one": one} for one in ids]
     )
     entries = audit_entries.c
     # As a literal, so that SQLite uses the partial index.
     about = and_(text(OF_ENDORSEMENT), entries.endorsement.in_(ids))
     by_signers = entries.act.in_([act.value for act in _SIGNERS_ACTS])
-    tx.connection.execute(update(audit_entries).where(about).values(ground=""))
-    tx.connection.execute(update(audit_entries).where(about, by_signers).values(team="", user=""))
+    tx.execute(update(audit_entries).where(about).values(ground=""))
+    tx.execute(update(audit_entries).where(about, by_signers).values(team="", user=""))
 
 
 def _forget_messages(tx: Transaction, whose: Select[Any, Any, Any]) -> None:
@@ -124,9 +124,9 @@ def blank_signatories(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
         return
     secret = key_of(tx, letter)
     kept = signatories.c
-    rows = tx.connection.execute(select(kept.id, kept.kind, kept.key).where(kept.id.in_(ids))).all()
+    rows = tx.execute(select(kept.id, kept.kind, kept.key).where(kept.id.in_(ids))).all()
     if rows:
-        tx.connection.execute(
+        tx.execute(
             update(signatories)
             .where(kept.id == bindparam("one"))
             .values(
@@ -152,7 +152,7 @@ def blank_signatories(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
         .values(name="", role="", reason="", why=""),
         update(audit_entries).where(audit_entries.c.signatory.in_(ids)).values(ground=""),
     ):
-        tx.connection.execute(statement)
+        tx.execute(statement)
 
 
 def blank_invitations(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
@@ -163,13 +163,13 @@ def blank_invitations(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
     kept = invitations.c
     _forget_messages(tx, select(kept.letter, kept.team, kept.user).where(kept.id.in_(ids)))
     people = and_(kept.id.in_(ids), kept.kind == Kind.PERSON.value)
-    rows = tx.connection.execute(select(kept.id, kept.kind, kept.key).where(people)).all()
+    rows = tx.execute(select(kept.id, kept.kind, kept.key).where(people)).all()
     if rows:
-        tx.connection.execute(
+        tx.execute(
             update(invitations).where(kept.id == bindparam("one")).values(key=bindparam("digest")),
             [{"one": row.id, "digest": digest(secret, row.kind, row.key)} for row in rows],
         )
-    tx.connection.execute(
+    tx.execute(
         update(invitations)
         .where(kept.id.in_(ids))
         .values(name="", contact="", note="", words="", **_NO_SIGNER)
@@ -181,7 +181,7 @@ def blank_copied(tx: Transaction, letter: int, parties: Collection[str]) -> int:
 
     The copy's hashes and counts stay unchanged.
     """
-    row = tx.connection.execute(
+    row = tx.execute(
         select(delivered_copies.c.entries, delivered_copies.c.parties).where(
             delivered_copies.c.letter == letter
         )
@@ -196,7 +196,7 @@ def blank_copied(tx: Transaction, letter: int, parties: Collection[str]) -> int:
             entries[place] = {**entries[place], **blank, "erased": True}
             gaps += 1
     if gaps:
-        tx.connection.execute(
+        tx.execute(
             update(delivered_copies)
             .where(delivered_copies.c.letter == letter)
             .values(entries=json.dumps(entries, ensure_ascii=False, separators=(",", ":")))
@@ -214,7 +214,7 @@ def blank_mentions(tx: Transaction, workspace: str, names: Collection[str]) -> N
     for name in whole:
         for table, columns in _ABOUT_OTHERS.items():
             said = or_(*(table.c[column].icontains(name, autoescape=True) for column in columns))
-            tx.connection.execute(
+            tx.execute(
                 update(table)
                 .where(table.c.workspace == workspace, said)
                 .values(dict.fromkeys(columns, ""))
@@ -235,7 +235,7 @@ def blank_owed(
     found = [*ids, *(as_json(word)[1:-1] for word in words if word)]
     for part in found:
         subject = cast(outbox.c.subject, Text)
-        tx.connection.execute(
+        tx.execute(
             delete(outbox).where(
                 outbox.c.workspace == workspace,
                 or_(
@@ -250,7 +250,7 @@ def blank_owed(
         )
     for part in found:
         answer = cast(inbox.c.answer, Text)
-        rows = tx.connection.execute(
+        rows = tx.execute(
             select(inbox.c.key, inbox.c.answer).where(
                 inbox.c.workspace == workspace, answer.contains(part, autoescape=True)
             )
@@ -260,4 +260,4 @@ def blank_owed(
                 name: "" if isinstance(of, str) and name in {"entry", "by"} else of
                 for name, of in row.answer.items()
             }
-            tx.connection.execute(update(inbox).where(inbox.c.key == row.key).values(answer=blank))
+            tx.execute(update(inbox).where(inbox.c.key == row.key).values(answer=blank))

@@ -33,7 +33,7 @@ def key_of(tx: Transaction, letter: int) -> str:
     if known:
         return known
     made = secrets.token_hex(32)
-    tx.connection.execute(update(letters).where(letters.c.id == letter).values(digest_key=made))
+    tx.execute(update(letters).where(letters.c.id == letter).values(digest_key=made))
     return made
 
 

@@ -17,11 +17,11 @@ _ENDED = (Phase.CLOSED.value, Phase.DELIVERED.value, Phase.CANCELLED.value)
 
 def exempt(tx: Transaction, workspace: str, person: Person) -> None:
     """Exempt a person who is being erased from the reminders of all open letters."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(letters.c.id).where(letters.c.workspace == workspace, letters.c.phase.not_in(_ENDED))
     )
     for row in rows.all():
-        tx.connection.execute(
+        tx.execute(
             insert_into(tx, reminder_wishes)
             .values(
                 letter=row.id,
@@ -45,7 +45,7 @@ def is_exempt(tx: Transaction, letter: int, person: Person) -> bool:
         and_(kept.team == "", kept.user == _name(key, person)),
         and_(kept.team == person.team, kept.user == person.user),
     )
-    found = tx.connection.execute(select(kept.team).where(kept.letter == letter, theirs))
+    found = tx.execute(select(kept.team).where(kept.letter == letter, theirs))
     return [row.team for row in found] == [""]
 
 

@@ -73,10 +73,10 @@ def due(tx: Transaction, before: datetime) -> dict[int, Due]:
     found: dict[int, Due] = defaultdict(Due)
     kept = endorsements.c
     for which in (_withdrawn(before), _of_removed(before)):
-        for row in tx.connection.execute(which.with_only_columns(kept.letter, kept.id)):
+        for row in tx.execute(which.with_only_columns(kept.letter, kept.id)):
             found[row.letter].endorsements.append(row.id)
     asked = _invited(before).with_only_columns(invitations.c.letter, invitations.c.id)
-    for row in tx.connection.execute(asked):
+    for row in tx.execute(asked):
         found[row.letter].invitations.append(row.id)
     return dict(found)
 
@@ -85,13 +85,13 @@ def endorsements_due(tx: Transaction, among: Collection[str], before: datetime) 
     """Return which endorsements are withdrawn or of a removed signatory, and due."""
     ours = endorsements.c.id.in_(among)
     both = (which.where(ours) for which in (_withdrawn(before), _of_removed(before)))
-    return sorted({row.id for which in both for row in tx.connection.execute(which)})
+    return sorted({row.id for which in both for row in tx.execute(which)})
 
 
 def signatories_left(tx: Transaction, blanked: Collection[str]) -> list[str]:
     """Return signatories whose endorsements are all blanked and that are in no delivered copy."""
     one = endorsements.c
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(signatories.c.id).where(
             signatories.c.id.in_(select(one.signatory).where(one.id.in_(blanked))),
             signatories.c.delivered.is_(False),
@@ -104,7 +104,7 @@ def signatories_left(tx: Transaction, blanked: Collection[str]) -> list[str]:
 
 def merged_left(tx: Transaction, blanked: Collection[str]) -> list[str]:
     """Return the signatories that were merged into blanked ones and are not blanked yet."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(signatories.c.id).where(
             signatories.c.merged_into.in_(blanked), signatories.c.entry != ""
         )
@@ -115,7 +115,7 @@ def merged_left(tx: Transaction, blanked: Collection[str]) -> list[str]:
 def invitations_due(tx: Transaction, among: Collection[str], before: datetime) -> list[str]:
     """Return which invitations are settled, or of a letter that ended, and due."""
     ours = _invited(before).where(invitations.c.id.in_(among))
-    return list(tx.connection.execute(ours.with_only_columns(invitations.c.id)).scalars())
+    return list(tx.execute(ours.with_only_columns(invitations.c.id)).scalars())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ def left(tx: Transaction, before: datetime) -> Left:
     invited people and signers stay as long as their letter. This scans all rows, like `due`.
     """
     places = select(members.c.workspace, members.c.channel).distinct().subquery()
-    run = tx.connection.execute
+    run = tx.execute
     return Left(
         channels=[(*row,) for row in run(select(places).where(~_is_watched(places.c, before)))],
         people=[(*row,) for row in run(select(*_KNOWN).where(_is_unneeded(before)))],
@@ -150,24 +150,24 @@ def forget_members(tx: Transaction, place: Place, before: datetime, most: int) -
     unneeded = delete(members).where(
         here, ~_is_watched(members.c, before), members.c.user.in_(some)
     )
-    return tx.connection.execute(unneeded).rowcount
+    return tx.execute(unneeded).rowcount
 
 
 def forget_channels(tx: Transaction, before: datetime) -> None:
     """Delete the look-up times of channels that no letter needs any more."""
-    tx.connection.execute(delete(channels).where(~_is_watched(channels.c, before)))
+    tx.execute(delete(channels).where(~_is_watched(channels.c, before)))
 
 
 def forget_messages(tx: Transaction, among: Collection[str], before: datetime) -> None:
     """Delete some messages that nobody can answer any more, if they still are."""
     ours = sent_messages.c.id.in_(among)
-    tx.connection.execute(delete(sent_messages).where(ours, _is_over(before)))
+    tx.execute(delete(sent_messages).where(ours, _is_over(before)))
 
 
 def forget_people(tx: Transaction, among: Collection[Known], before: datetime) -> int:
     """Delete some people whom no letter needs any more, if that still holds; return how many."""
     ours = tuple_(*_KNOWN).in_(among)
-    return tx.connection.execute(delete(people).where(ours, _is_unneeded(before))).rowcount
+    return tx.execute(delete(people).where(ours, _is_unneeded(before))).rowcount
 
 
 _KNOWN = (people.c.workspace, people.c.team, people.c.user)

@@ -75,7 +75,7 @@ def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, lis
     """
     found: dict[str, list[dict[str, Any]]] = {}
     given = [one for _, one in endorsements_of(tx, workspace, person)]
-    own = tx.connection.execute(
+    own = tx.execute(
         select(signatories.c.id)
         .join(endorsements, endorsements.c.signatory == signatories.c.id)
         .where(endorsements.c.id.in_(given), signatories.c.kind == Kind.PERSON.value)
@@ -86,7 +86,7 @@ def rows_about(tx: Transaction, workspace: str, person: Person) -> dict[str, lis
         names = _about(table, workspace, person, given, parties)
         if not names:
             continue
-        rows = tx.connection.execute(
+        rows = tx.execute(
             select(table).where(table.c.workspace == workspace, or_(*names))
         ).mappings()
         shown = [{name: of for name, of in row.items() if name not in _INTERNAL} for row in rows]
@@ -129,11 +129,11 @@ def known(tx: Transaction) -> set[tuple[str, Person]]:
     for table in metadata.sorted_tables:
         for team, user in PAIRS:
             if team in table.c and user in table.c and "workspace" in table.c:
-                rows = tx.connection.execute(
+                rows = tx.execute(
                     select(table.c.workspace, table.c[team], table.c[user]).distinct()
                 )
                 found |= {(row[0], Person(row[1], row[2])) for row in rows if row[1] and row[2]}
-    rows = tx.connection.execute(select(members.c.workspace, members.c.user).distinct())
+    rows = tx.execute(select(members.c.workspace, members.c.user).distinct())
     return found | {(row[0], Person(row[0], row[1])) for row in rows}
 
 
@@ -143,10 +143,8 @@ def endorsements_of(tx: Transaction, workspace: str, person: Person) -> list[tup
     Among them are those that were collected for them, and gave way to one of theirs.
     """
     kept, own = endorsements.c, endorsements.alias()
-    rows = tx.connection.execute(
-        select(kept.letter, kept.id).where(_names(endorsements, workspace, person))
-    )
-    papers = tx.connection.execute(
+    rows = tx.execute(select(kept.letter, kept.id).where(_names(endorsements, workspace, person)))
+    papers = tx.execute(
         select(kept.letter, kept.id, kept.name, kept.capacity, own.c.name.label("theirs"))
         .join(own, own.c.signatory == kept.signatory)
         .where(_names(own, workspace, person), kept.user == "", kept.ended == State.MERGED.value)
@@ -162,9 +160,7 @@ def endorsements_of(tx: Transaction, workspace: str, person: Person) -> list[tup
 def invitations_of(tx: Transaction, workspace: str, person: Person) -> dict[int, list[str]]:
     """Return the ids of a person's invitations, by letter."""
     kept = invitations.c
-    rows = tx.connection.execute(
-        select(kept.letter, kept.id).where(_names(invitations, workspace, person))
-    )
+    rows = tx.execute(select(kept.letter, kept.id).where(_names(invitations, workspace, person)))
     found: dict[int, list[str]] = {}
     for row in rows:
         found.setdefault(row.letter, []).append(row.id)
@@ -175,11 +171,9 @@ def words_of(tx: Transaction, endorsed: Collection[str]) -> set[str]:
     """Return all past and present entries of endorsements, as notices may quote them."""
     entries = {
         row.entry
-        for row in tx.connection.execute(
-            select(endorsements.c.entry).where(endorsements.c.id.in_(endorsed))
-        )
+        for row in tx.execute(select(endorsements.c.entry).where(endorsements.c.id.in_(endorsed)))
     }
-    changed = tx.connection.execute(
+    changed = tx.execute(
         select(corrections.c.proposed).where(corrections.c.endorsement.in_(endorsed))
     )
     for row in changed:
@@ -194,7 +188,7 @@ def collected_entries(tx: Transaction, letter: int | None = None) -> list[tuple[
     found by their name.
     """
     kept = endorsements.c
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(kept.letter, kept.id, kept.capacity, kept.name, kept.entry, signatories.c.entry)
         .join(signatories, kept.signatory == signatories.c.id)
         .where(
@@ -214,9 +208,7 @@ def names_of(tx: Transaction, workspace: str, person: Person) -> set[str]:
     """Return a person's names in a workspace, as typed by them or by organisers."""
     found: set[str] = set()
     for table in (endorsements, objections, invitations, remembered_signatures):
-        rows = tx.connection.execute(
-            select(table.c.name).where(_names(table, workspace, person)).distinct()
-        )
+        rows = tx.execute(select(table.c.name).where(_names(table, workspace, person)).distinct())
         found |= {row.name for row in rows}
     return found - {""}
 
@@ -224,7 +216,7 @@ def names_of(tx: Transaction, workspace: str, person: Person) -> set[str]:
 def run_alone(tx: Transaction, workspace: str, person: Person) -> list[int]:
     """Return the letters with a person as their only organiser."""
     own = organisers.alias()
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(own.c.letter).where(
             _names(own, workspace, person),
             ~select(organisers.c.letter)
@@ -242,32 +234,30 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
     """Delete a person's own rows, and blank the person in rows about their acts."""
     messages.blank(tx, _names(sent_messages, workspace, person))
     for table in _OWNED:
-        tx.connection.execute(delete(table).where(_names(table, workspace, person)))
+        tx.execute(delete(table).where(_names(table, workspace, person)))
     if person.team == workspace:
-        tx.connection.execute(
+        tx.execute(
             delete(members).where(members.c.workspace == workspace, members.c.user == person.user)
         )
     said = _names(objections, workspace, person)
     # Open objections must have different authors, so each gets its own id as the user.
-    tx.connection.execute(
+    tx.execute(
         update(objections)
         .where(said)
         .values(name="", role="", reason="", team="", user=objections.c.id)
     )
-    tx.connection.execute(
+    tx.execute(
         update(audit_entries)
         .where(_names(audit_entries, workspace, person), audit_entries.c.act == Act.OBJECTED.value)
         .values(ground="")
     )
     inviting = _names(invitations, workspace, person, ("added_team", "added_user"))
-    tx.connection.execute(
-        update(invitations).where(inviting).values(words="", added_team="", added_user="")
-    )
+    tx.execute(update(invitations).where(inviting).values(words="", added_team="", added_user=""))
     for table in (*_AUTHORED, endorsements):
         for team, user in PAIRS:
             if team in table.c and user in table.c:
                 empty = "" if not table.c[user].nullable else None
-                tx.connection.execute(
+                tx.execute(
                     update(table)
                     .where(_names(table, workspace, person, (team, user)))
                     .values({team: empty, user: empty})
@@ -281,28 +271,26 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
         # The rate limit of messages to them contains their id.
         delete(rate_limits).where(rate_limits.c.workspace == workspace, _paced(person)),
     ):
-        tx.connection.execute(statement)
+        tx.execute(statement)
     mentions = or_(*_mentions(sent_messages.c.subject, person))
     messages.blank(tx, sent_messages.c.workspace == workspace, mentions)
 
 
 def blank_answers(tx: Transaction, workspace: str) -> None:
     """Blank every entry and name in a workspace's stored answers of the last days."""
-    rows = tx.connection.execute(
-        select(inbox.c.key, inbox.c.answer).where(inbox.c.workspace == workspace)
-    )
+    rows = tx.execute(select(inbox.c.key, inbox.c.answer).where(inbox.c.workspace == workspace))
     for row in rows.all():
         if row.answer and {"entry", "by", "title"} & {*row.answer}:
             blank = {
                 name: "" if name in {"entry", "by", "title"} else of
                 for name, of in row.answer.items()
             }
-            tx.connection.execute(update(inbox).where(inbox.c.key == row.key).values(answer=blank))
+            tx.execute(update(inbox).where(inbox.c.key == row.key).values(answer=blank))
 
 
 def drop_workspace(tx: Transaction, workspace: str) -> None:
     """Delete a workspace and all its rows."""
-    tx.connection.execute(delete(workspaces).where(workspaces.c.id == workspace))
+    tx.execute(delete(workspaces).where(workspaces.c.id == workspace))
 
 
 def _mentions(column: Any, person: Person) -> list[ColumnElement[bool]]:
