@@ -173,7 +173,6 @@ class _Reading:
         return at_end and self.passages[-1].quoted == (self.quotes > 0)
 
     def _place_marker(self, spans: Spans = ()) -> None:
-        """Begin the current item unless it has begun."""
         if not self.lists or not self.lists[-1].waiting:
             return
         within = self.lists[-1]

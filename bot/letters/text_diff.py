@@ -123,7 +123,6 @@ def _stretch(old: Sequence[_Paragraph], new: Sequence[_Paragraph]) -> Iterator[P
 
 
 def _partners(old: Sequence[_Paragraph], new: Sequence[_Paragraph]) -> list[Pair]:
-    """Pair old paragraphs with new ones by shared words, in order."""
     words = [(place, word) for place, one in enumerate(old) for word in one.words]
     other_words = [(place, word) for place, one in enumerate(new) for word in one.words]
     shared: Counter[Pair] = Counter()

@@ -116,7 +116,6 @@ def person_probe(name: str) -> str:
 
 
 def _of_ideas(read: Reading) -> list[str]:
-    """Return index terms for the rarest meanings of a name, alone and in pairs."""
     spoken = {idea(word.meaning) for word in read.words if word.meaning not in LITTLE_BODIES} - {""}
     rank = {one: (one in _FREQUENT, one.startswith("="), one) for one in spoken}
     rarest = sorted(spoken, key=rank.__getitem__)[:_IDEAS_MOST]

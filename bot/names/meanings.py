@@ -162,7 +162,6 @@ def _starts_alike(one: Word, other: Word) -> bool:
 
 
 def _is_place(word: Word, read: Reading) -> bool:
-    """Return whether a word is the country at the end of a name that has no national chapters."""
     return word.country and word == read.words[-1] and not read.chapters
 
 
@@ -189,7 +188,6 @@ def _spelt_alike(one: str, bones: str, other: str, other_bones: str) -> float:
 
 
 def _edits(one: str, other: str) -> int:
-    """Count insertions, omissions, changes and swaps of neighbouring letters."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - 4 MB that few processes need
 
     return OSA.distance(one, other)

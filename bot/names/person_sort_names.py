@@ -117,7 +117,6 @@ def _turned(words: list[str], language: str) -> str:
 
 
 def _family_start(words: list[str]) -> int:
-    """Return the index of the family name's first word; 0 if the whole name is one."""
     start = len(words) - 1
     if start > 1 and words[start].lower() in _BEHIND_FAMILY:
         start -= 1

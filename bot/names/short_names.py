@@ -206,7 +206,6 @@ def _is_same(one: Word, other: Word) -> bool:
 
 
 def _names_its_country(short: Reading, long: Reading) -> bool:
-    """Return whether the other name is this one with a country added before or after it."""
     behind = bool(long.words) and long.words[-1].country and long.words[:-1] == short.words
     if behind and may_have_chapters(short.bare):
         return True

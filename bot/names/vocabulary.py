@@ -136,7 +136,6 @@ def plausible_countries(name: str, spelt: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _families(word: str) -> frozenset[str]:
-    """Return the language families with a folded word or its ending; none if English has it."""
     known = _vocabulary()
     first, second = parts_of_compound(word)
     if not second and _stem_of(word, known.english):

@@ -95,7 +95,6 @@ class _Sending:
                 del self.flying[task]
 
     async def _turn(self, landed: Sequence[Landed]) -> None:
-        """Settle ended calls and claim as many notices as there is capacity for."""
         room = 0 if self.stopping.is_set() else AT_ONCE - len(self.flying)
         if not landed and not (room and await self.database.read(anything_due)):
             return

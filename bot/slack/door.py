@@ -245,7 +245,6 @@ class Door(AsyncMiddleware):
 
 
 async def _opened(click: Click, text: str) -> bool:
-    """Show a text to a person in a modal; return False if the trigger has expired."""
     try:
         await click.show(notice_view(click.caller.t, text))
     except UNREACHABLE as error:
@@ -264,7 +263,6 @@ async def failed(error: Exception) -> BoltResponse:
 
 
 def _words_on(error: Exception, t: Words, what: str, which: str) -> str:
-    """Return the plain text about an error for the person, and log our own faults."""
     if isinstance(error, Refused):
         return sentence(t, error.refusal)
     log.error("slack.failed", what=what, which=which, exc_info=error)

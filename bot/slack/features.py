@@ -19,11 +19,20 @@ from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
 from bot.slack.models.shapes import OpenView
 from bot.slack.models.values import S
-from bot.slack.payloads import Answer, Caller, Click, Command, Event, Reply, Shortcut, Submission
+from bot.slack.payloads import (
+    Answer,
+    Caller,
+    Click,
+    ClickHandler,
+    Command,
+    Event,
+    Reply,
+    Shortcut,
+    Submission,
+)
 from bot.slack.windows import Part, Place
 from bot.use_cases import Database, membership
 
-ClickHandler = Callable[[Click], Awaitable[None]]
 SubmitHandler = Callable[[Submission], Awaitable[Answer]]
 CloseHandler = Callable[[Bot, Caller, OpenView], Awaitable[None]]
 CommandHandler = Callable[[Command], Awaitable[Reply | None]]
@@ -222,9 +231,7 @@ class Features:
         if len(command.rest) > COMMAND_MOST:
             raise Refused.because(Reason.TOO_LONG, most=COMMAND_MOST)
         # Nobody but members of a channel can write a command in it.
-        await membership.acted_in(
-            command.bot.database, actor=command.caller.actor, channel=command.channel
-        )
+        await membership.acted_in(command.database, actor=command.actor, channel=command.channel)
         handler = self.commands.get(command.word) or self.commands["?"]
         return await handler(command)
 

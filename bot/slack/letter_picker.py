@@ -16,6 +16,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
+    View,
     actions,
     button,
     confirm,
@@ -80,20 +81,22 @@ async def choose(
     Raises:
         Refused: the person may not do that action on the letter now.
     """
-    database, actor = command.bot.database, command.caller.actor
+    database = command.bot.database
     reference = as_typed(command.rest if reference is None else reference)
-    meant = await letter_lookup.find(database, actor=actor, action=action, word=reference)
+    meant = await letter_lookup.find(database, actor=command.actor, action=action, word=reference)
     if not meant and not reference:
         # The refusal of an only letter shows why the action is not allowed.
-        anything = await letter_lookup.find(database, actor=actor, action=Action.READ)
+        anything = await letter_lookup.find(database, actor=command.actor, action=Action.READ)
         if len(anything) != 1:
-            return _nothing(command.caller.t, empty=not anything)
+            return _nothing(command.t, empty=not anything)
         meant = anything
     if reference and len(meant) > 1:
-        able = {one.id for one in await letter_lookup.find(database, actor=actor, action=action)}
+        able = {
+            one.id for one in await letter_lookup.find(database, actor=command.actor, action=action)
+        }
         meant = tuple(one for one in meant if one.id in able) or meant
     if not meant:
-        t = command.caller.t
+        t = command.t
         said = t(
             "I can’t find a letter called “{name}”. Use its number or the start of its title.",
             name=escape(isolate(clip(reference, 200))),
@@ -101,9 +104,9 @@ async def choose(
         return _with_letters(t, said)
     if len(meant) == 1:
         # Refuse the letter before any error about the other words.
-        await letter_lookup.check(database, letter=meant[0].id, actor=actor, action=action)
+        await letter_lookup.check(database, letter=meant[0].id, actor=command.actor, action=action)
         return meant[0]
-    return menu(command.caller.t, command.word, meant, words)
+    return menu(command.t, command.word, meant, words)
 
 
 def for_letter(
@@ -116,6 +119,15 @@ def for_letter(
         return letter if isinstance(letter, Reply) else await story(command, letter)
 
     return handle
+
+
+def opens(action: Action, draw: Callable[[Command, Letter], Awaitable[View]]) -> CommandHandler:
+    """Return a command's handler that opens a view of the letter named, or asks which letter."""
+
+    async def show(command: Command, letter: Letter) -> None:
+        await command.open(await draw(command, letter))
+
+    return for_letter(action, show)
 
 
 async def answer(
@@ -255,7 +267,7 @@ def register(features: Features) -> None:
         if click.response_url:
             await click.whisper(reply.text, reply.blocks)
         else:
-            await click.show(as_modal(click.caller.t, reply))
+            await click.show(as_modal(click.t, reply))
 
     features.on_click("choose", pick)
     features.on_click("command", press)
@@ -272,16 +284,16 @@ def as_modal(t: Words, reply: Reply) -> dict[str, Any]:
 def shows_part(features: Features, action: Action, part: Part) -> CommandHandler:
     """Return a command's handler that shows a part of the letter's window."""
 
-    async def show(command: Command, letter: Letter) -> None:
+    async def draw(command: Command, letter: Letter) -> View:
         place = Place(letter=letter.id, part=part)
-        await command.open(await features.parts[part](command.bot, command.caller, place, ""))
+        return await features.parts[part](command.bot, command.caller, place, "")
 
-    return for_letter(action, show)
+    return opens(action, draw)
 
 
 async def finish_click(features: Features, click: Click, said: str) -> None:
     """Show the result of a button (`mrkdwn`), in the letter's window if the button is in it."""
-    done = done_view(click.caller.t, f":white_check_mark: {said}")
+    done = done_view(click.t, f":white_check_mark: {said}")
     if click.view is None:
         await click.show(done)
         return

@@ -1,6 +1,6 @@
 """Elements that several modals share."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -8,8 +8,8 @@ from slack_sdk.errors import SlackApiError
 from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.api_errors import said
-from bot.slack.block_kit import Blocks, actions, button, confirm, context, modal, section
-from bot.slack.payloads import Click
+from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
+from bot.slack.payloads import Click, ClickHandler
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain, width
 
 
@@ -26,6 +26,24 @@ def arrows(t: Words, action: str, *, back: str | None, on: str | None) -> Blocks
     if on is not None:
         buttons.append(button(t("Next →"), f"{action}:on", on))
     return buttons
+
+
+def shows(draw: Callable[[Click], Awaitable[View]]) -> ClickHandler:
+    """Return a handler that opens the view that `draw` returns."""
+
+    async def show(click: Click) -> None:
+        await click.show(await draw(click))
+
+    return show
+
+
+def turns(draw: Callable[[Click], Awaitable[View]]) -> ClickHandler:
+    """Return a handler that shows the view that `draw` returns in the click's modal."""
+
+    async def show(click: Click) -> None:
+        await turn(click, await draw(click))
+
+    return show
 
 
 async def turn(click: Click, view: dict[str, object]) -> None:

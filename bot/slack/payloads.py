@@ -1,6 +1,6 @@
 """Slack's payloads as small frozen values, and the bot's answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, Self
@@ -27,7 +27,7 @@ from bot.slack.models.shapes import (
     read_blocks,
 )
 from bot.slack.models.values import S, Values
-from bot.use_cases import direct_messages, gate, letter_lookup
+from bot.use_cases import Database, direct_messages, gate, letter_lookup
 
 log = structlog.get_logger()
 
@@ -81,6 +81,21 @@ class Asked:
     caller: Caller
     trigger: str
 
+    @property
+    def database(self) -> Database:
+        """The database of the bot."""
+        return self.bot.database
+
+    @property
+    def actor(self) -> Actor:
+        """The person who acts, for the use cases."""
+        return self.caller.actor
+
+    @property
+    def t(self) -> Words:
+        """The words of the person's language."""
+        return self.caller.t
+
     async def open(self, view: dict[str, Any]) -> None:
         """Open a modal; the trigger expires after 3 s and works once."""
         await self.bot.client.views_open(trigger_id=self.trigger, view=view)
@@ -92,7 +107,7 @@ class Asked:
             Refused: they may not, or there is no such letter.
         """
         return await letter_lookup.check(
-            self.bot.database, letter=letter, actor=self.caller.actor, action=action
+            self.database, letter=letter, actor=self.actor, action=action
         )
 
 
@@ -173,8 +188,8 @@ class Click(Asked):
         number, _, card = self.value.partition(":")
         if card and self.channel:
             await gate.card_clicked(
-                self.bot.database,
-                actor=self.caller.actor,
+                self.database,
+                actor=self.actor,
                 letter=int(number),
                 posting=card,
                 channel=self.channel,
@@ -224,9 +239,9 @@ class Click(Asked):
     async def says_what_happened(self, letter: int) -> None:
         """Record that the click's message has its final content and needs no later edit."""
         await direct_messages.changed_in_place(
-            self.bot.database,
+            self.database,
             letter=letter,
-            actor=self.caller.actor,
+            actor=self.actor,
             channel=self.channel,
             ts=self.message_ts,
         )
@@ -239,6 +254,9 @@ class Click(Asked):
         await self.bot.client.chat_update(
             channel=self.channel, ts=self.message_ts, text=text, blocks=list(blocks)
         )
+
+
+ClickHandler = Callable[[Click], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

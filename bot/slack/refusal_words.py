@@ -269,7 +269,6 @@ _SENTENCES: dict[Reason, str | _Sentence] = {
 
 
 def _seen(t: Words, read: str) -> str:
-    """Return a short description of the state that was shown (`use_cases/seen`)."""
     _, signers, objections, entry = [*read.split(":", 3), "", "", ""][:4]
     said = [f"“{isolate(entry)}”"]
     if signers.isdecimal():

@@ -295,7 +295,6 @@ def _last_asking(letter: Letter) -> tuple[ColumnElement[bool], ...]:
 
 
 def _counted(tx: Transaction, letter: Letter, people: Collection[Person] | None) -> Counter[str]:
-    """Count people by answer, all or at least some given ones."""
     if people is not None and not people:
         return Counter()
     kept = endorsements.c

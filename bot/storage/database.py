@@ -275,8 +275,6 @@ def _called(
 ) -> Callable[
     [Callable[Concatenate[Transaction, P], T]], Callable[Concatenate[Database, P], Awaitable[T]]
 ]:
-    """Return a decorator that makes a story callable with a database, through `run`."""
-
     def decorate(
         story: Callable[Concatenate[Transaction, P], T],
     ) -> Callable[Concatenate[Database, P], Awaitable[T]]:

@@ -130,7 +130,6 @@ def _config(connection: Connection) -> "Config":
 
 
 async def _revision(url: str) -> str | None:
-    """Return the revision of a database; None for an empty one."""
     if is_sqlite(url):
         file = sqlite_file(url)
         if not file.exists():

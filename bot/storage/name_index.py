@@ -101,7 +101,6 @@ def _names(count: int) -> list[str]:
 
 @lru_cache
 def _each_under(count: int) -> CompoundSelect[Any, Any]:
-    """Build the query for the first signatories under each of `count` probes."""
     each = (
         select(name_probes.c.probe, name_probes.c.signatory)
         .where(name_probes.c.letter == bindparam("letter"), name_probes.c.probe == bindparam(name))

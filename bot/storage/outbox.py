@@ -210,7 +210,6 @@ _DOUBTFUL = and_(
 
 
 def _may_go(priority: int | None, lanes: Out, looks: Out) -> list[ColumnElement[bool]]:
-    """Return SQL conditions for waiting notices of a priority; None is for those in doubt."""
     if priority is None:
         conditions = [*_not_in(looks), _DOUBTFUL]
     else:

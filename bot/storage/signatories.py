@@ -94,7 +94,6 @@ def _signatory(row: Row[Any]) -> Signatory:
 def _find_all(
     tx: Transaction, *conditions: ColumnElement[bool] | TextClause, limit: int | None = None
 ) -> list[Signatory]:
-    """Return signatories in the order in which they were added."""
     statement = select(signatories).where(*conditions).order_by(signatories.c.id).limit(limit)
     return [_signatory(row) for row in tx.execute(statement)]
 

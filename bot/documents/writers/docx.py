@@ -238,7 +238,6 @@ class _Writing:
         )
 
     def _section(self, columns: int = 1) -> str:
-        """Describe a continuous section; Word balances its columns where it ends."""
         self._sections += 1
         bidi = "<w:bidi/>" if self._paper.direction is Direction.RTL else ""
         number = f' w:num="{columns}"' if columns > 1 else ""
@@ -376,7 +375,6 @@ class _Writing:
 def _paragraph(
     style: str, runs: str, direction: Direction, extra: str = "", align: str = ""
 ) -> str:
-    """Write a paragraph, its properties in the order that the schema prescribes."""
     bidi = "<w:bidi/>" if direction is Direction.RTL else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}{bidi}{align}</w:pPr>{runs}</w:p>'
 

@@ -67,6 +67,5 @@ def _pages(made: bytes | list[bytes] | None) -> tuple[bytes, ...]:
 
 
 def _quoted(message: str) -> str:
-    """Return the text in the first quotation marks of a message."""
     _, _, rest = message.partition('"')
     return rest.partition('"')[0]

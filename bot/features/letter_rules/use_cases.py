@@ -75,7 +75,6 @@ def set_rules(
 
 
 def _changes(before: Rules, after: Rules) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the old and the new values of the rules that differ, of JSON types."""
     was, now = (orjson.loads(orjson.dumps(one)) for one in (before, after))
     names = sorted(name for name in was if was[name] != now[name])
     return {name: was[name] for name in names}, {name: now[name] for name in names}

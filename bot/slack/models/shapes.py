@@ -29,7 +29,6 @@ def _at(*path: str | int, **more: Any) -> Any:
 
 
 def _maybe_at(*path: str | int) -> Any:
-    """Read a nested field by its path of keys; None if it is missing."""
     return _at(*path, default=None)
 
 

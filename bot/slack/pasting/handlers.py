@@ -64,13 +64,11 @@ class PastedLists(ABC):
         return views.form(t, letter, Pasting(), self.wording(t, ()))
 
     async def _correct(self, click: Click) -> None:
-        """Show another page or the form of an entry, or the entries after a correction."""
         pasting = state.pasting_of(click.modal).corrected(click.value)
         letter = await self._letter(click, click.modal)
         await click.update(await self._shown(click, click.modal, letter, pasting))
 
     async def _submit(self, submission: Submission) -> Answer:
-        """Add the entries if they are the same as the window showed; otherwise show them."""
         view = submission.view
         letter, pasting = await self._letter(submission, view), state.pasting_of(view)
         people = await self.people(submission.bot)
@@ -91,8 +89,7 @@ class PastedLists(ABC):
         return await asked.allowed(PastingWindow.of(view).letter, self.action)
 
     async def _shown(self, asked: Asked, view: OpenView, letter: Letter, pasting: Pasting) -> View:
-        """Return the window with all entries, or with the fields of the edited entry."""
-        t = asked.caller.t
+        t = asked.t
         if not pasting.texts:
             return views.form(t, letter, pasting, self.wording(t, (), view))
         people = await self.people(asked.bot)

@@ -252,7 +252,6 @@ def _source(t: Words, wording: Wording) -> Blocks:
 
 
 def _fields(t: Words, pasting: Pasting, wording: Wording) -> Blocks:
-    """Return fields for the source and the pasted texts, and an empty one if there is room."""
     fields: Blocks = [
         text_input(
             f"paste{number}.{pasting.added_to}",
@@ -272,7 +271,6 @@ def _fields(t: Words, pasting: Pasting, wording: Wording) -> Blocks:
 def _rows(
     t: Words, action: str, rows: Sequence[Row], pasting: Pasting, skipped: Sequence[Skipped]
 ) -> Blocks:
-    """Return a page of the entries to be added, the entries that won't be, and skipped lines."""
     going = sorted((row for row in rows if row.goes_in), key=lambda row: not row.needs_a_look)
     pages = max(1, -(-len(going) // PAGE))
     number = min(max(pasting.page, 1), pages)

@@ -90,7 +90,6 @@ def _aired(spans: Spans) -> list[Span]:
 
 
 def _pieces(spans: Iterable[Span]) -> Iterator[_Piece]:
-    """Return words and marks in order, the marks well nested, and none before white space."""
     marks: list[str] = []
     address = ""
     for span in spans:

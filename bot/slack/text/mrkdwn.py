@@ -128,7 +128,6 @@ def _pair(pieces: list[_Piece]) -> None:
 
 
 def _entity(content: str) -> tuple[str, str]:
-    """Return the text of a reference between `<` and `>`, and its address, or ""."""
     target, _, label = (unescaped(part) for part in content.partition("|"))
     if target.startswith("#"):
         return f"#{label}" if label else target, ""

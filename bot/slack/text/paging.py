@@ -91,7 +91,6 @@ def _pieces(passage: Passage, characters: int) -> Iterator[Passage]:
 
 
 def _cut(passage: Passage, characters: int) -> int:
-    """Return the place to cut: in the second half after a sentence or word, else at the limit."""
     text = passage.text
     reach = _reach(passage, characters) or fit(text, characters) or max(1, characters // 2)
     natural = (_LINE_ENDS,) if passage.kind is Kind.CODE else (_SENTENCE_ENDS, _WORD_ENDS)

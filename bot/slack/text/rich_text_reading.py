@@ -138,7 +138,6 @@ def _words(part: dict[str, Any], url: str) -> str:
 
 
 def _emoji(part: dict[str, Any]) -> str:
-    """Return the character of an emoji, or `:name:` for a workspace's own."""
     try:
         points = [int(point, 16) for point in _string(part.get("unicode")).split("-")]
         return sound("".join(map(chr, points)))

@@ -55,7 +55,6 @@ def _since(t: Words, invitation: Invitation) -> str:
 
 
 def _signed_thanks(t: Words, invitation: Invitation) -> str:
-    """Return thanks to an invited person for their own or their organisation's signature."""
     if invitation.kind is Kind.ORGANISATION:
         signed = t(":white_check_mark: Signed {when}", when=_since(t, invitation))
         return f"*{escape(isolate(invitation.organisation))}*\n{signed}"

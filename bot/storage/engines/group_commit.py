@@ -58,7 +58,6 @@ class Batches:
                     future.set_result(answer)
 
     async def _gather(self) -> None:
-        """Wait briefly for items that have already reached the process."""
         quiet = 0
         for _ in range(self.TURNS):
             before = len(self._waiting)

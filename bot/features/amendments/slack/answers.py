@@ -10,7 +10,7 @@ from bot.letters.letter import Letter
 from bot.slack.block_kit import View, modal
 from bot.slack.features import Features
 from bot.slack.models.shapes import Begun
-from bot.slack.page_parts import turn
+from bot.slack.page_parts import shows, turns
 from bot.slack.payloads import Click
 
 
@@ -18,21 +18,20 @@ def register(features: Features) -> None:
     """Register the answers to an amendment."""
     features.on_click("amend.keep", _keep)
     features.on_click("amend.withdraw", _withdraw)
-    features.on_click("changes", _changes)
-    features.on_click("changes.page", _turn)
+    features.on_click("changes", shows(_changes))
+    features.on_click("changes.page", turns(_changes))
 
 
 async def _keep(click: Click) -> None:
-    """Keep a signature; the value holds its id and the texts that were on the screen."""
     endorsement, _, new = click.value.split(":")
     # A message may be weeks old and contain an earlier wording of the consent.
     block = click.block(messages.CONSENT)
     letter, signed = await amendments.keep(
-        click.bot.database,
+        click.database,
         endorsement=endorsement,
-        actor=click.caller.actor,
+        actor=click.actor,
         text=new,
-        consent=keep_consent(click.caller.t) if block is None else block.small_print,
+        consent=keep_consent(click.t) if block is None else block.small_print,
         trigger=click.trigger,
     )
     await _show(click, letter, signed)
@@ -40,9 +39,9 @@ async def _keep(click: Click) -> None:
 
 async def _withdraw(click: Click) -> None:
     letter, signed = await withdrawals.withdraw(
-        click.bot.database,
+        click.database,
         endorsement=click.value,
-        actor=click.caller.actor,
+        actor=click.actor,
         trigger=click.trigger,
         from_home=click.view is not None and Begun.of(click.view).from_home,
     )
@@ -50,27 +49,17 @@ async def _withdraw(click: Click) -> None:
 
 
 async def _show(click: Click, letter: Letter, signed: Endorsement) -> None:
-    t = click.caller.t
-    text, blocks = messages.answered(t, letter, signed)
+    text, blocks = messages.answered(click.t, letter, signed)
     if click.view is None:
         await click.replace(text, blocks)
         await click.says_what_happened(letter.id)
     else:
-        await click.update(modal(t("Your signature"), blocks, close=t("Done")))
+        await click.update(modal(click.t("Your signature"), blocks, close=click.t("Done")))
 
 
-async def _changes(click: Click) -> None:
-    await click.show(await _page(click))
-
-
-async def _turn(click: Click) -> None:
-    await turn(click, await _page(click))
-
-
-async def _page(click: Click) -> View:
+async def _changes(click: Click) -> View:
     letter, old, new, number = click.value.split(":")
-    caller = click.caller
     texts = await amended_texts.compare(
-        click.bot.database, letter=int(letter), actor=caller.actor, old=old, new=new
+        click.database, letter=int(letter), actor=click.actor, old=old, new=new
     )
-    return await changes.page_of(caller.t, texts, int(number))
+    return await changes.page_of(click.t, texts, int(number))

@@ -14,8 +14,8 @@ from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import finish_click, for_letter, shows_part
 from bot.slack.models.shapes import OfLetter
-from bot.slack.page_parts import turn
-from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
+from bot.slack.page_parts import turns
+from bot.slack.payloads import Answer, Asked, Click, Command, Reply, Submission, update
 from bot.slack.text.escaping import moment
 from bot.slack.text.rich_text import fits_form, retyped
 from bot.slack.windows import Part
@@ -32,31 +32,30 @@ def register(features: Features) -> None:
     features.on_click("answers", bring_forward)
     features.on_command("amend", for_letter(Action.AMEND, _amend))
     features.on_submit("amend", _propose)
-    features.on_click("amend.yes", _carry_out)
-    features.on_click("amend.page", _turn)
-    features.on_click("amend.edit", _edit)
+    features.on_click("amend.yes", turns(_carry_out))
+    features.on_click("amend.page", turns(_page))
+    features.on_click("amend.edit", turns(_edit))
 
 
 async def _amend(command: Command, letter: Letter) -> Reply | None:
-    caller = command.caller
-    found = await proposals.opening(command.bot.database, letter=letter.id, actor=caller.actor)
+    found = await proposals.opening(command.database, letter=letter.id, actor=command.actor)
     if not await asyncio.to_thread(fits_form, found.text.body):
-        return Reply(views.too_long_words(caller.t))
-    await command.open(await asyncio.to_thread(views.form, caller.t, found))
+        return Reply(views.too_long_words(command.t))
+    await command.open(await asyncio.to_thread(views.form, command.t, found))
     return None
 
 
 async def _propose(submission: Submission) -> Answer:
-    caller, database, values = submission.caller, submission.bot.database, submission.view.values
+    values = submission.view.values
     letter = OfLetter.of(submission.view).letter
-    found = await proposals.opening(database, letter=letter, actor=caller.actor)
+    found = await proposals.opening(submission.database, letter=letter, actor=submission.actor)
     kind = values.choice("kind")
     if not kind:
         raise Refused.because(Reason.EMPTY, "kind")
     prospect = await proposals.propose(
-        database,
+        submission.database,
         letter=letter,
-        actor=caller.actor,
+        actor=submission.actor,
         body=await asyncio.to_thread(retyped, values.rich_text("body"), found.text.body),
         title=one_line(values.text("title")),
         sender=one_line(values.text("sender")),
@@ -65,46 +64,42 @@ async def _propose(submission: Submission) -> Answer:
         answer_by=values.moment("answer_by"),
         trigger=submission.trigger,
     )
-    return update(await _preview(caller, prospect, 1))
+    return update(await _preview(submission, prospect, 1))
 
 
-async def _preview(caller: Caller, prospect: proposals.Prospect, number: int) -> View:
-    return views.preview(caller.t, prospect, await pages_of(caller.t, prospect.texts), number)
+async def _preview(asked: Asked, prospect: proposals.Prospect, number: int) -> View:
+    return views.preview(asked.t, prospect, await pages_of(asked.t, prospect.texts), number)
 
 
-async def _turn(click: Click) -> None:
+async def _page(click: Click) -> View:
     proposal, _, number = click.value.partition(":")
-    caller = click.caller
-    found = await proposals.prospect(click.bot.database, proposal=proposal, actor=caller.actor)
-    await turn(click, await _preview(caller, found, int(number)))
+    found = await proposals.prospect(click.database, proposal=proposal, actor=click.actor)
+    return await _preview(click, found, int(number))
 
 
-async def _edit(click: Click) -> None:
-    caller, database = click.caller, click.bot.database
-    found = await proposals.prospect(database, proposal=click.value, actor=caller.actor)
-    opening = await proposals.opening(database, letter=found.letter.id, actor=caller.actor)
-    await turn(click, await asyncio.to_thread(views.form, caller.t, opening, found.proposal))
+async def _edit(click: Click) -> View:
+    found = await proposals.prospect(click.database, proposal=click.value, actor=click.actor)
+    opening = await proposals.opening(click.database, letter=found.letter.id, actor=click.actor)
+    return await asyncio.to_thread(views.form, click.t, opening, found.proposal)
 
 
-async def _carry_out(click: Click) -> None:
-    caller, database, letter = click.caller, click.bot.database, OfLetter.of(click.modal).letter
+async def _carry_out(click: Click) -> View:
+    letter = OfLetter.of(click.modal).letter
     people = await proposals.carry_out(
-        database, proposal=click.value, actor=caller.actor, trigger=click.trigger
+        click.database, proposal=click.value, actor=click.actor, trigger=click.trigger
     )
-    whole = await letter_lookup.whole(database, letter=letter, actor=caller.actor)
-    await turn(click, views.amended(caller.t, whole.letter, people))
+    whole = await letter_lookup.whole(click.database, letter=letter, actor=click.actor)
+    return views.amended(click.t, whole.letter, people)
 
 
 async def _bring_forward(click: Click) -> str:
-    """Move the end of the time to answer; the action id contains the letter's number."""
     if click.moment is None:
         raise Refused.because(Reason.NO_ANSWERS_OPEN)
-    t = click.caller.t
     await amendments.bring_forward(
-        click.bot.database,
+        click.database,
         letter=int(click.about),
-        actor=click.caller.actor,
+        actor=click.actor,
         answer_by=click.moment,
         trigger=click.trigger,
     )
-    return t("Time to answer moved to {when}", when=moment(t, click.moment))
+    return click.t("Time to answer moved to {when}", when=moment(click.t, click.moment))

@@ -163,7 +163,6 @@ async def _told(t: Words, change: Change) -> Message:
 
 
 async def _with_changes(t: Words, change: Change, first: str, last: str, below: Blocks) -> Message:
-    """Return a message with the parts common to all: notes, changes and the signer's entry."""
     start = await start_of(t, change.texts)
     blocks: Blocks = [
         section(first),

@@ -12,7 +12,7 @@ from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, of_row, section
 from bot.slack.features import Features
-from bot.slack.page_parts import arrows, page_arrows, page_foot, title_block, turn
+from bot.slack.page_parts import arrows, page_arrows, page_foot, shows, title_block, turns
 from bot.slack.payloads import Click
 from bot.slack.text.escaping import escape, moment, plain
 from bot.slack.text.letter_pages import pages
@@ -23,46 +23,33 @@ ROWS = 15
 
 def register(features: Features) -> None:
     """Register the views of earlier texts."""
-    features.on_click("texts", _open)
-    features.on_click("texts.list", _list)
-    features.on_click("texts.changes", _changes)
-    features.on_click("texts.before", _before)
-
-
-async def _open(click: Click) -> None:
-    """Show the earlier texts, from the Read view; the value is `letter:page`."""
-    await click.show(await _history(click))
-
-
-async def _list(click: Click) -> None:
-    await turn(click, await _history(click))
+    features.on_click("texts", shows(_history))
+    features.on_click("texts.list", turns(_history))
+    features.on_click("texts.changes", turns(_changes))
+    features.on_click("texts.before", turns(_before))
 
 
 async def _history(click: Click) -> View:
     letter, _, number = click.value.partition(":")
-    found = await amended_texts.history(
-        click.bot.database, letter=int(letter), actor=click.caller.actor
-    )
-    return history_page(click.caller.t, found, int(number))
+    found = await amended_texts.history(click.database, letter=int(letter), actor=click.actor)
+    return history_page(click.t, found, int(number))
 
 
-async def _changes(click: Click) -> None:
-    """Show one amendment's changes in place of the list of amendments."""
+async def _changes(click: Click) -> View:
     texts, number = await _texts(click)
-    t = click.caller.t
-    back = [_back(t, texts.letter)]
-    await turn(click, await page_of(t, texts, number, action="texts.changes", back=back))
+    back = [_back(click.t, texts.letter)]
+    return await page_of(click.t, texts, number, action="texts.changes", back=back)
 
 
-async def _before(click: Click) -> None:
+async def _before(click: Click) -> View:
     texts, number = await _texts(click)
-    await turn(click, await asyncio.to_thread(text_page, click.caller.t, texts, number))
+    return await asyncio.to_thread(text_page, click.t, texts, number)
 
 
 async def _texts(click: Click) -> tuple[Texts, int]:
     letter, old, new, number = click.value.split(":")
     texts = await amended_texts.compare(
-        click.bot.database, letter=int(letter), actor=click.caller.actor, old=old, new=new
+        click.database, letter=int(letter), actor=click.actor, old=old, new=new
     )
     return texts, int(number)
 

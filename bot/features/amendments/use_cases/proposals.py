@@ -153,7 +153,6 @@ def _prospect_of(tx: Transaction, proposal: str, actor: Actor) -> Prospect:
 def _unchanged(
     tx: Transaction, proposal: str, actor: Actor, *, lock: bool
 ) -> tuple[Proposal, Letter]:
-    """Return the actor's proposal and its letter; refuse if the text has changed since."""
     kept = proposal_rows.find(tx, proposal)
     if kept is None or kept.by != actor.person:
         raise Refused.because(Reason.AMENDED_MEANWHILE)

@@ -154,7 +154,6 @@ def to_answer(tx: Transaction, letter: Letter, actor: Actor) -> dict[str, Change
 
 
 def _asked(tx: Transaction, letter: Letter, one: Endorsement, history: list[Amendment]) -> Change:
-    """Return all changes since the signer signed or last kept the signature."""
     # The number of the meaning is compared, not times, because clocks may differ.
     since = [place for place, each in enumerate(history) if each.meaning > one.meaning]
     return Change(

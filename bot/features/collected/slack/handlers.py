@@ -58,13 +58,13 @@ class Signatures(PastedLists):
         self, asked: Asked, letter: Letter, items: Sequence[Item], *, compare: bool
     ) -> Outlook:
         """Return each entry as it would appear on the letter."""
-        t = asked.caller.t
+        t = asked.t
         # The source of the signatures is asked for only at the end.
         table = [row_of(one.entry, "–") for one in items]
         _, outlooks = await additions.look_through(
-            asked.bot.database,
+            asked.database,
             letter=letter.id,
-            actor=asked.caller.actor,
+            actor=asked.actor,
             table=table,
             note=identification_note(letter.language),
             compare=compare,
@@ -74,15 +74,15 @@ class Signatures(PastedLists):
 
     async def take(self, submission: Submission, letter: Letter, items: Sequence[Item]) -> Answer:
         """Add the signatures; return a field error if their source is missing."""
-        t, view = submission.caller.t, submission.view
+        t, view = submission.t, submission.view
         table = [row_of(one.entry, clean(view.values.text("source"))) for one in items]
         if any(not row.source for row in table):
             empty = sentence(t, Refusal(Reason.EMPTY, "source"))
             return field_errors({view.values.block("source") or "source": unmarked(empty)})
         brought = await additions.bring(
-            submission.bot.database,
+            submission.database,
             letter=letter.id,
-            actor=submission.caller.actor,
+            actor=submission.actor,
             table=table,
             note=identification_note(letter.language),
             text=PastingWindow.of(view).text,
@@ -106,7 +106,7 @@ def register(features: Features) -> None:
 
 
 async def _add(command: Command, letter: Letter) -> None:
-    await command.open(WINDOW.empty(command.caller.t, letter))
+    await command.open(WINDOW.empty(command.t, letter))
 
 
 def _is_again(item: Item) -> bool:

@@ -199,7 +199,6 @@ def _bring(
     consent: str,
     trigger: str,
 ) -> Written:
-    """Add the valid rows; return counts, and the problems of the others by index."""
     refused: Refusals = {}
 
     def act() -> dict[str, int]:
@@ -247,7 +246,6 @@ def _reads_otherwise(letter: Letter, before: Letter) -> bool:
 def _taken(
     tx: Transaction, letter: Letter, actor: Actor, made: Sequence[Made]
 ) -> tuple[list[Taken | tuple[Refusal, ...]], Intake]:
-    """Return the result or the problems of each row, and the `Intake` that writes them."""
     intake = Intake(tx, letter, actor, [one for one in made if isinstance(one, Gathered)])
     return [_take(tx, intake, one) for one in made], intake
 

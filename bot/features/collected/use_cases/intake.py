@@ -103,7 +103,6 @@ class Intake:
         return Taken(endorsement=endorsement.id, signature=one.signature, party=party, joins=joins)
 
     def _refuse(self, one: Gathered, party: Signatory) -> Refusal | None:
-        """Return why a signature can't be added to a party that has signed, or None if it can."""
         field, entry = _name_field(one), {"entry": party.entry}
         held = self._held.get(party.id, ())
         if any(other.person is None for other in held):

@@ -30,8 +30,8 @@ def register(features: Features) -> None:
     features.on_row("correct", row)
     features.on_click("correct.this", _this)
     features.on_click("correct.again", _again)
-    features.on_click("correct.accept", _accept)
-    features.on_click("correct.decline", _decline)
+    features.on_click("correct.accept", lambda click: _answer(click, yes=True))
+    features.on_click("correct.decline", lambda click: _answer(click, yes=False))
     features.on_click("correct.off", _take_off)
     features.on_submit("correct", _submit)
     features.on_click("correct.yes", _yes)
@@ -43,16 +43,17 @@ async def _correct(command: Command, signers: PartDrawer) -> Reply | None:
     letter = await choose(command, Action.CORRECT, reference=reference, words=name)
     if not isinstance(letter, Letter):
         return letter
-    caller, database = command.caller, command.bot.database
     if not name:
         place = Place(letter=letter.id, part=Part.SIGNERS)
-        await command.open(await signers(command.bot, caller, place, ""))
+        await command.open(await signers(command.bot, command.caller, place, ""))
         return None
     try:
-        entry = await corrections.named(database, letter=letter.id, actor=caller.actor, name=name)
-        view = views.form(caller.t, entry, entry.endorsement.signature.facts)
+        entry = await corrections.named(
+            command.database, letter=letter.id, actor=command.actor, name=name
+        )
+        view = views.form(command.t, entry, entry.endorsement.signature.facts)
     except Refused as refused:
-        several = which(caller.t, letter.id, refused.refusal, "correct.this")
+        several = which(command.t, letter.id, refused.refusal, "correct.this")
         if several is None:
             raise
         view = several
@@ -61,46 +62,40 @@ async def _correct(command: Command, signers: PartDrawer) -> Reply | None:
 
 
 async def _this(click: Click) -> None:
-    """Show the form for the chosen one of several entries that match the name."""
     _, _, endorsement = click.value.partition(":")
-    entry = await corrections.entry(
-        click.bot.database, endorsement=endorsement, actor=click.caller.actor
-    )
-    await click.update(views.form(click.caller.t, entry, entry.endorsement.signature.facts))
+    entry = await corrections.entry(click.database, endorsement=endorsement, actor=click.actor)
+    await click.update(views.form(click.t, entry, entry.endorsement.signature.facts))
 
 
 async def _correct_row(click: Click, party: Signatory) -> str:
-    entry = await corrections.entry(
-        click.bot.database, endorsement=party.speaker, actor=click.caller.actor
-    )
-    await click.show(views.form(click.caller.t, entry, entry.endorsement.signature.facts))
+    entry = await corrections.entry(click.database, endorsement=party.speaker, actor=click.actor)
+    await click.show(views.form(click.t, entry, entry.endorsement.signature.facts))
     return ""
 
 
 async def _submit(submission: Submission) -> Answer:
-    """Return a view of the new entry and the old one, to be confirmed."""
-    view, caller = submission.view, submission.caller
+    view = submission.view
     memory, sort_name = views.Correcting.of(view), view.values.text("sort")
     looked = await corrections.look(
-        submission.bot.database,
+        submission.database,
         endorsement=memory.endorsement,
-        actor=caller.actor,
+        actor=submission.actor,
         facts=typed_facts(view.values, memory.language),
         # A suggested sort name that was left alone follows the name; a typed one stays.
         sort_name=sort_name if sort_name != memory.suggested else "",
     )
     asks = view.values.choice("how") != views.MAKE
-    return update(views.look(caller.t, looked, asks=asks, read=memory.read))
+    return update(views.look(submission.t, looked, asks=asks, read=memory.read))
 
 
 async def _again(click: Click) -> None:
-    memory, caller = views.Corrected.of(click.modal), click.caller
+    memory = views.Corrected.of(click.modal)
     entry = await corrections.entry(
-        click.bot.database, endorsement=memory.endorsement, actor=caller.actor
+        click.database, endorsement=memory.endorsement, actor=click.actor
     )
     await click.update(
         views.form(
-            caller.t,
+            click.t,
             entry,
             memory.facts,
             sort_name=memory.sort_name,
@@ -111,45 +106,36 @@ async def _again(click: Click) -> None:
 
 
 async def _yes(click: Click) -> None:
-    memory, caller = views.Corrected.of(click.modal), click.caller
+    memory = views.Corrected.of(click.modal)
     correction = await corrections.correct(
-        click.bot.database,
+        click.database,
         endorsement=memory.endorsement,
-        actor=caller.actor,
+        actor=click.actor,
         facts=memory.facts,
         sort_name=memory.sort_name,
         asks=memory.asks,
         read=memory.read,
         trigger=click.trigger,
     )
-    await click.update(views.done(caller.t, correction))
+    await click.update(views.done(click.t, correction))
 
 
 async def _take_off(click: Click) -> None:
     endorsement, _, read = click.value.partition(":")
     entry = await corrections.take_back(
-        click.bot.database,
+        click.database,
         endorsement=endorsement,
-        actor=click.caller.actor,
+        actor=click.actor,
         read=read,
         trigger=click.trigger,
     )
-    await click.update(views.taken_off(click.caller.t, entry))
-
-
-async def _accept(click: Click) -> None:
-    await _answer(click, yes=True)
-
-
-async def _decline(click: Click) -> None:
-    await _answer(click, yes=False)
+    await click.update(views.taken_off(click.t, entry))
 
 
 async def _answer(click: Click, *, yes: bool) -> None:
-    caller, database = click.caller, click.bot.database
     correction = await corrections.answer(
-        database, correction=click.value, actor=caller.actor, yes=yes, trigger=click.trigger
+        click.database, correction=click.value, actor=click.actor, yes=yes, trigger=click.trigger
     )
     letter = await click.allowed(correction.letter, Action.READ)
-    await click.rewrite(*messages.answered(caller.t, letter, correction))
+    await click.rewrite(*messages.answered(click.t, letter, correction))
     await click.says_what_happened(letter.id)

@@ -66,7 +66,7 @@ def register(features: Features) -> None:
     letter_picker.register(features)
 
     async def unknown(command: Command) -> Reply:
-        t, runs = command.caller.t, await _runs(command)
+        t, runs = command.t, await _runs(command)
         word = escape(isolate(clip(as_typed(command.word), 60)))
         near = get_close_matches(command.word, known_words(features), n=1, cutoff=0.6)
         if not near:
@@ -81,9 +81,9 @@ def register(features: Features) -> None:
 
 
 async def _help(command: Command) -> Reply:
-    return help_reply(command.caller.t, runs=await _runs(command))
+    return help_reply(command.t, runs=await _runs(command))
 
 
 async def _runs(command: Command) -> bool:
-    page = await home.page(command.bot.database, actor=command.caller.actor)
+    page = await home.page(command.database, actor=command.actor)
     return bool(page.organised)

@@ -34,7 +34,6 @@ def needs_blocks(t: Words, needs: tuple[Need, ...], *, of_one: bool = False) -> 
 
 
 def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
-    """Return what is needed (`mrkdwn`, without the letter's title), and the button for it."""
     letter = need.letter.id
     match need.kind:
         case NeedKind.OBJECTION:

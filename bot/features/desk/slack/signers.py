@@ -54,9 +54,7 @@ def register(features: Features) -> None:
 
     async def act(click: Click) -> None:
         name, _, signatory = click.value.partition(":")
-        party = await signers.party(
-            click.bot.database, signatory=signatory, actor=click.caller.actor
-        )
+        party = await signers.party(click.database, signatory=signatory, actor=click.actor)
         if said := await rows[name].act(click, party):
             place = Place.parse(Memory.of(click.modal).window or "")
             await turn(click, await draw(click.bot, click.caller, place, said))

@@ -79,7 +79,6 @@ def _facts(t: Words, status: Status, phase: Phase) -> list[str]:
 
 
 def _under(heading: str, lines: Iterable[str]) -> str:
-    """Return a paragraph with its heading, or an empty text if it has no lines."""
     said = [f"*{escape(heading)}*", *lines]
     return "\n".join(said) if said[1:] else ""
 
@@ -158,7 +157,6 @@ def _channel(t: Words, posting: Posting) -> str:
 
 
 def _answers(t: Words, status: Status, phase: Phase) -> str:
-    """Return how many signers gave each answer to the last amendment that asked for one."""
     answers = status.answers
     if answers is None:
         return ""
@@ -190,7 +188,6 @@ def _answers(t: Words, status: Status, phase: Phase) -> str:
 
 
 def _reminders(t: Words, status: Status, phase: Phase) -> list[str]:
-    """Return how many reminders were sent and wait, when the next are due, and what blocks them."""
     found = status.reminders
     if phase.is_unposted and not found.sent:
         return []

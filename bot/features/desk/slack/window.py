@@ -64,7 +64,7 @@ async def _overview(bot: Bot, caller: Caller, place: Place, said: str) -> View:
 async def _status(command: Command) -> Reply:
     async def report(letter: int) -> Reply:
         found = await _read(command.bot, command.caller, letter)
-        return status_views.report(command.caller.t, found)
+        return status_views.report(command.t, found)
 
     return await answer(command, Action.SEE_STATUS, report)
 

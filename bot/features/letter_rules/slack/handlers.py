@@ -19,9 +19,11 @@ from bot.letters.rules import (
     WithdrawnEntry,
 )
 from bot.locales import Words
+from bot.slack.block_kit import View
 from bot.slack.features import Features
-from bot.slack.letter_picker import for_letter
+from bot.slack.letter_picker import for_letter, opens
 from bot.slack.models.values import Values
+from bot.slack.page_parts import shows
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.slack.text.escaping import moment
 from bot.slack.topic_messages import Facts, on_signer_message
@@ -31,37 +33,32 @@ from bot.slack.words.rules import embargo_words
 
 def register(features: Features) -> None:
     """Register the form of the rules, the command that ends an embargo, and the message about it."""
-    features.on_command("rules", for_letter(Action.SET_RULES, _rules))
-    features.on_click("rules.change", _change)
+    features.on_command("rules", opens(Action.SET_RULES, _rules))
+    features.on_click("rules.change", shows(_change))
     features.on_submit("rules", _save)
     on_signer_message(features, SignatureTopic.EMBARGO_SOONER, _shown_sooner, withdraws=True)
     # The button in Settings asks for confirmation first.
     features.on_command("unveil", for_letter(Action.UNVEIL, _unveil))
 
 
-async def _rules(command: Command, letter: Letter) -> None:
-    await command.open(views.form(command.caller.t, await _letter(command, letter.id)))
+async def _rules(command: Command, letter: Letter) -> View:
+    return views.form(command.t, await command.allowed(letter.id, Action.SET_RULES))
 
 
-async def _change(click: Click) -> None:
-    """Show the form for one rule; the value is `letter:name`."""
+async def _change(click: Click) -> View:
     letter, _, only = click.value.partition(":")
-    found = await _letter(click, int(letter))
-    await click.show(views.form(click.caller.t, found, only=only))
-
-
-async def _letter(asked: Command | Click | Submission, number: int) -> Letter:
-    return await asked.allowed(number, Action.SET_RULES)
+    return views.form(click.t, await click.allowed(int(letter), Action.SET_RULES), only=only)
 
 
 async def _save(submission: Submission) -> Answer:
-    caller, memory = submission.caller, views.Ruling.of(submission.view)
-    rules = _chosen(submission.view.values, await _letter(submission, memory.letter))
+    memory = views.Ruling.of(submission.view)
+    before = await submission.allowed(memory.letter, Action.SET_RULES)
+    rules = _chosen(submission.view.values, before)
     try:
         letter = await letter_rules.set_rules(
-            submission.bot.database,
+            submission.database,
             letter=memory.letter,
-            actor=caller.actor,
+            actor=submission.actor,
             rules=rules,
             read=memory.read,
             trigger=submission.trigger,
@@ -69,9 +66,9 @@ async def _save(submission: Submission) -> Answer:
     except Refused as refused:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
             raise
-        found = await _letter(submission, memory.letter)
-        return update(views.form(caller.t, found, mine=rules, only=memory.only))
-    return finish(submission, caller.t("Saved."), views.saved(caller.t, letter))
+        found = await submission.allowed(memory.letter, Action.SET_RULES)
+        return update(views.form(submission.t, found, mine=rules, only=memory.only))
+    return finish(submission, submission.t("Saved."), views.saved(submission.t, letter))
 
 
 def _chosen(values: Values, letter: Letter) -> Rules:
@@ -99,11 +96,10 @@ def _chosen(values: Values, letter: Letter) -> Rules:
 
 
 async def _unveil(command: Command, letter: Letter) -> Reply:
-    caller = command.caller
     found = await letter_rules.unveil(
-        command.bot.database, letter=letter.id, actor=caller.actor, trigger=command.trigger
+        command.database, letter=letter.id, actor=command.actor, trigger=command.trigger
     )
-    return Reply(embargo_words(caller.t, found))
+    return Reply(embargo_words(command.t, found))
 
 
 def _shown_sooner(t: Words, title: str, facts: Facts) -> str:

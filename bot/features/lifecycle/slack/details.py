@@ -36,17 +36,16 @@ def register(features: Features) -> None:
 
 
 async def _details(command: Command, letter: Letter) -> None:
-    await command.open(form(command.caller.t, letter))
+    await command.open(form(command.t, letter))
 
 
 async def _responsible(click: Click) -> None:
-    """Open the form from the letter's privacy notice, in any phase."""
     letter = await click.allowed(int(click.value), Action.CHANGE_ORGANISERS)
-    await click.show(form(click.caller.t, letter))
+    await click.show(form(click.t, letter))
 
 
 async def _save(submission: Submission) -> Answer:
-    caller, values = submission.caller, submission.view.values
+    values = submission.view.values
     memory = Edited.of(submission.view)
     before = await submission.allowed(memory.letter, Action.CHANGE_ORGANISERS)
     typed = replace(details_of(before), responsible=values.text("responsible").strip())
@@ -58,9 +57,9 @@ async def _save(submission: Submission) -> Answer:
         )
     try:
         letter = await lifecycle.describe(
-            submission.bot.database,
+            submission.database,
             letter=memory.letter,
-            actor=caller.actor,
+            actor=submission.actor,
             details=typed,
             read=memory.read,
             trigger=submission.trigger,
@@ -69,8 +68,8 @@ async def _save(submission: Submission) -> Answer:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
             raise
         found = await submission.allowed(memory.letter, Action.CHANGE_ORGANISERS)
-        return update(form(caller.t, found, mine=typed))
-    return update(done_view(caller.t, f"{title_line(letter)}\n{caller.t('Saved.')}"))
+        return update(form(submission.t, found, mine=typed))
+    return update(done_view(submission.t, f"{title_line(letter)}\n{submission.t('Saved.')}"))
 
 
 def form(t: Words, letter: Letter, *, mine: Details | None = None) -> View:

@@ -58,30 +58,28 @@ def register(features: Features) -> None:
 
 
 async def _deadline(command: Command, letter: Letter) -> None:
-    """Open the deadline form, for the commands of `_BY_WORD`."""
-    caller, database = command.caller, command.bot.database
     if command.word == "deadline":
         wanted = Action.REOPEN if letter.phase is Phase.CLOSED else Action.EXTEND
         await command.allowed(letter.id, wanted)
-    found, now = await lifecycle.letter_now(database, letter=letter.id, actor=caller.actor)
-    await command.open(views.deadline(caller.t, found, now, closes=command.word == "close"))
+    found, now = await lifecycle.letter_now(command.database, letter=letter.id, actor=command.actor)
+    await command.open(views.deadline(command.t, found, now, closes=command.word == "close"))
 
 
 async def _set_deadline(submission: Submission) -> Answer:
-    caller, view, database = submission.caller, submission.view, submission.bot.database
+    view, database = submission.view, submission.bot.database
     memory, chosen = Edited.of(view), view.values.choice("what")
     act: dict[str, Any] = {
         "letter": memory.letter,
-        "actor": caller.actor,
+        "actor": submission.actor,
         "trigger": submission.trigger,
     }
     if chosen == views.CLOSE:
-        said = views.closed_words(caller.t, await lifecycle.close(database, **act))
-        return finish(submission, said, done_view(caller.t, said))
+        said = views.closed_words(submission.t, await lifecycle.close(database, **act))
+        return finish(submission, said, done_view(submission.t, said))
     at: datetime | None = view.values.moment("deadline")
     if at is None:
-        return field_errors({"deadline": caller.t("Choose a date and time.")})
-    act |= {"deadline": at, "tz": caller.tz}
+        return field_errors({"deadline": submission.t("Choose a date and time.")})
+    act |= {"deadline": at, "tz": submission.caller.tz}
     try:
         if chosen:
             letter = await lifecycle.extend(database, read=memory.read, **act)
@@ -90,55 +88,54 @@ async def _set_deadline(submission: Submission) -> Answer:
     except Refused as refused:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
             raise
-        found, now = await lifecycle.letter_now(database, letter=memory.letter, actor=caller.actor)
-        return update(views.deadline(caller.t, found, now, closes=False, mine=at))
-    said = views.moved_words(caller.t, letter, reopened=not chosen)
-    return finish(submission, said, done_view(caller.t, said))
+        found, now = await lifecycle.letter_now(
+            database, letter=memory.letter, actor=submission.actor
+        )
+        return update(views.deadline(submission.t, found, now, closes=False, mine=at))
+    said = views.moved_words(submission.t, letter, reopened=not chosen)
+    return finish(submission, said, done_view(submission.t, said))
 
 
 async def _ask_to_cancel(command: Command, letter: Letter) -> None:
-    await command.open(views.cancelling(command.caller.t, letter))
+    await command.open(views.cancelling(command.t, letter))
 
 
 async def _cancel(submission: Submission) -> Answer:
-    caller = submission.caller
     letter = await lifecycle.cancel(
-        submission.bot.database,
+        submission.database,
         letter=OfLetter.of(submission.view).letter,
-        actor=caller.actor,
+        actor=submission.actor,
         reason=submission.view.values.text("reason"),
         trigger=submission.trigger,
     )
-    return update(views.cancelled(caller.t, letter))
+    return update(views.cancelled(submission.t, letter))
 
 
 async def _pin(command: Command, signers: PartDrawer) -> Reply | None:
     reference, words = parted(command.rest)
-    name, caller = as_typed(words), command.caller
+    name = as_typed(words)
     letter = await choose(command, Action.PIN, reference=reference, words=name)
     if isinstance(letter, Reply):
         return letter
     if not name:
         place = Place(letter=letter.id, part=Part.SIGNERS)
-        await command.open(await signers(command.bot, caller, place, ""))
+        await command.open(await signers(command.bot, command.caller, place, ""))
         return None
     try:
         party = await _put_pin(command, letter.id, command.word, name=name)
     except Refused as refused:
-        view = which(caller.t, letter.id, refused.refusal, "pin.this", word=command.word)
+        view = which(command.t, letter.id, refused.refusal, "pin.this", word=command.word)
         if view is None:
             raise
         await command.open(view)
         return None
-    return Reply(views.pinned_words(caller.t, party.entry, command.word))
+    return Reply(views.pinned_words(command.t, party.entry, command.word))
 
 
 def _pin_act(word: str, label: Callable[[Words], str]) -> RowAct:
-    """Return the action of an entry's menu that pins or unpins the entry."""
-
     async def act(click: Click, party: Signatory) -> str:
         pinned = await _put_pin(click, party.letter, word, signatory=party.id)
-        return views.pinned_words(click.caller.t, pinned.entry, word)
+        return views.pinned_words(click.t, pinned.entry, word)
 
     def offered(letter: Letter, party: Signatory) -> bool:
         listed = party.standing is Standing.LISTED
@@ -148,19 +145,18 @@ def _pin_act(word: str, label: Callable[[Words], str]) -> RowAct:
 
 
 async def _pin_this(click: Click) -> None:
-    """Pin or unpin the entry chosen from several that match the name."""
     memory = Named.of(click.modal)
     signatory, _, _ = click.value.partition(":")
     party = await _put_pin(click, memory.letter, memory.word, signatory=signatory)
-    t = click.caller.t
+    t = click.t
     await click.update(done_view(t, views.pinned_words(t, party.entry, memory.word)))
 
 
 async def _put_pin(asked: Command | Click, letter: int, word: str, **whom: str) -> Signatory:
     return await pinning.pin(
-        asked.bot.database,
+        asked.database,
         letter=letter,
-        actor=asked.caller.actor,
+        actor=asked.actor,
         trigger=asked.trigger,
         up=word != "unpin",
         **whom,
@@ -169,7 +165,6 @@ async def _put_pin(asked: Command | Click, letter: int, word: str, **whom: str) 
 
 async def _organisers(command: Command) -> Reply | None:
     """Handle `organisers [#7] [add|remove @name]`; without a verb, show the organisers."""
-    caller = command.caller
     reference, words = parted(command.rest)
     found = _VERB.fullmatch(words)
     if found is not None and not reference:
@@ -188,7 +183,7 @@ async def _organisers(command: Command) -> Reply | None:
     verb, mentioned = found[1].casefold(), _MENTION.search(found[2])
     if mentioned is None:
         return Reply(
-            caller.t(
+            command.t(
                 "Use an @mention: `/letter organisers #{number} {verb} @name`.",
                 number=letter.id,
                 verb=verb,
@@ -197,7 +192,7 @@ async def _organisers(command: Command) -> Reply | None:
     user = mentioned[1]
     if verb == "add":
         return Reply(await _add(command, letter.id, user))
-    running = await lifecycle.organisers(command.bot.database, letter=letter.id)
+    running = await lifecycle.organisers(command.database, letter=letter.id)
     person = next((one for one in running if one.user == user), None)
     if person is None:
         raise Refused.because(Reason.NO_SUCH_ORGANISER)
@@ -205,7 +200,7 @@ async def _organisers(command: Command) -> Reply | None:
 
 
 async def _add(asked: Command | Click, letter: int, user: str) -> str:
-    caller, bot = asked.caller, asked.bot
+    bot = asked.bot
     # Checked first, so that nothing about the person is revealed to others.
     await asked.allowed(letter, Action.CHANGE_ORGANISERS)
     profile = await bot.directory.profile(user)
@@ -214,25 +209,24 @@ async def _add(asked: Command | Click, letter: int, user: str) -> str:
     await lifecycle.add_organiser(
         bot.database,
         letter=letter,
-        actor=caller.actor,
+        actor=asked.actor,
         person=profile.person,
         membership=profile.membership,
         trigger=asked.trigger,
     )
-    return caller.t("Organiser added: {who}", who=f"<@{user}>")
+    return asked.t("Organiser added: {who}", who=f"<@{user}>")
 
 
 async def _remove(asked: Command | Click, letter: int, person: Person) -> tuple[Letter, str]:
-    caller = asked.caller
     found = await lifecycle.remove_organiser(
-        asked.bot.database, letter=letter, actor=caller.actor, person=person, trigger=asked.trigger
+        asked.database, letter=letter, actor=asked.actor, person=person, trigger=asked.trigger
     )
-    return found, caller.t("Organiser removed: {who}", who=f"<@{person.user}>")
+    return found, asked.t("Organiser removed: {who}", who=f"<@{person.user}>")
 
 
 async def _list(asked: Command | Click, letter: Letter, done: str = "") -> View:
-    running = await lifecycle.organisers(asked.bot.database, letter=letter.id)
-    return views.organisers(asked.caller.t, letter, running, done)
+    running = await lifecycle.organisers(asked.database, letter=letter.id)
+    return views.organisers(asked.t, letter, running, done)
 
 
 async def _add_organiser(click: Click) -> None:
@@ -243,11 +237,10 @@ async def _add_organiser(click: Click) -> None:
 
 
 async def _remove_organiser(click: Click) -> None:
-    caller = click.caller
     number, _, name = click.value.partition(":")
     person = Person.parse(name)
     letter, done = await _remove(click, int(number), person)
-    if person == caller.actor.person:
-        await click.update(done_view(caller.t, done))
+    if person == click.actor.person:
+        await click.update(done_view(click.t, done))
     else:
         await click.update(await _list(click, letter, done))

@@ -13,9 +13,9 @@ from bot.letters.phases import Action
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, button, context, modal, of_row, preformatted, section
 from bot.slack.features import Features
-from bot.slack.letter_picker import command_button, for_letter
+from bot.slack.letter_picker import command_button, opens
 from bot.slack.models.shapes import OfLetter
-from bot.slack.page_parts import page_arrows, page_foot, texts, turn
+from bot.slack.page_parts import page_arrows, page_foot, shows, texts, turns
 from bot.slack.payloads import Click, Command
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 from bot.slack.words.phases import title_line
@@ -28,32 +28,28 @@ CSV_PARTS = 10
 
 def register(features: Features) -> None:
     """Register the window of the history and its pages."""
-    features.on_command("history", for_letter(Action.SEE_STATUS, _history))
-    features.on_click("history.page", _page)
-    features.on_click("history.copy", _copy)
-
-
-async def _history(command: Command, letter: Letter) -> None:
-    await command.open(await _shown(command, letter.id, 1))
-
-
-async def _page(click: Click) -> None:
-    letter, _, number = click.value.partition(":")
-    await turn(click, await _shown(click, int(letter), int(number)))
-
-
-async def _shown(asked: Click | Command, letter: int, number: int) -> View:
-    caller = asked.caller
-    found = await history.page(
-        asked.bot.database, letter=letter, actor=caller.actor, number=number, limit=PAGE
+    features.on_command(
+        "history", opens(Action.SEE_STATUS, lambda asked, one: _page(asked, one.id))
     )
-    return history_page(caller.t, found)
+    features.on_click("history.page", turns(_turned))
+    features.on_click("history.copy", shows(_copy))
 
 
-async def _copy(click: Click) -> None:
-    caller = click.caller
-    rows = await history.newest(click.bot.database, letter=int(click.value), actor=caller.actor)
-    await click.show(csv_page(caller.t, write_history(rows)))
+async def _turned(click: Click) -> View:
+    letter, _, number = click.value.partition(":")
+    return await _page(click, int(letter), int(number))
+
+
+async def _page(asked: Click | Command, letter: int, number: int = 1) -> View:
+    found = await history.page(
+        asked.database, letter=letter, actor=asked.actor, number=number, limit=PAGE
+    )
+    return history_page(asked.t, found)
+
+
+async def _copy(click: Click) -> View:
+    rows = await history.newest(click.database, letter=int(click.value), actor=click.actor)
+    return csv_page(click.t, write_history(rows))
 
 
 def history_page(t: Words, found: HistoryPage) -> View:
@@ -85,7 +81,6 @@ def history_page(t: Words, found: HistoryPage) -> View:
 
 
 def _undo(t: Words, letter: Letter, row: HistoryRow) -> dict[str, Any]:
-    """Return the button that undoes an act, or opens the window for undoing it."""
     match row.entry.act:
         case Act.REMOVED if not row.entry.endorsement:
             return button(t("Review"), "organisations.open", row.entry.signatory)

@@ -122,7 +122,6 @@ def erase_person_in(tx: Transaction, workspace: str, person: Person) -> ErasedPe
 
 
 def _erase_from(tx: Transaction, letter: Letter, given: list[str]) -> int:
-    """Erase one person's endorsements from a letter; return the number of gaps in its copy."""
     words = personal.words_of(tx, given)
     parties: set[str] = set()
     for number in given:

@@ -67,7 +67,6 @@ def _portions(found: Sequence[T]) -> list[Sequence[T]]:
 
 
 def _blank(tx: Transaction, letter: int, due: Due) -> int | None:
-    """Blank the next portion of a letter; return the number of rows, or None if none is left."""
     given, asked = due.endorsements[:PORTION], due.invitations[:PORTION]
     if not given and not asked:
         return None

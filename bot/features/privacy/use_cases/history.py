@@ -93,7 +93,6 @@ def _holds(tx: Transaction, letter: Letter, entry: AuditEntry) -> bool:
 
 
 def _recalled(tx: Transaction, entries: Sequence[AuditEntry]) -> list[HistoryRow]:
-    """Return audit entries with the current texts they are about, with one query for each kind."""
     others = [str(one.facts.get("other", "")) for one in entries]
     corrections = [str(one.facts.get("correction", "")) for one in entries]
     known = audit_entries.names_of(tx, {one.signatory for one in entries}.union(others))

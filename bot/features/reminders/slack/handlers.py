@@ -35,32 +35,31 @@ def register(features: Features) -> None:
 
 async def _remind(command: Command, letter: Letter) -> None:
     """Open a form right away; its recipients are looked up while the person waits."""
-    caller = command.caller
     name = name_of_window("remind", command.trigger)
-    await command.open(views.looking(caller.t, letter, name))
-    fill(command.bot, caller, name, lambda: _found(command, letter))
+    await command.open(views.looking(command.t, letter, name))
+    fill(command.bot, command.caller, name, lambda: _found(command, letter))
 
 
 async def _found(command: Command, letter: Letter) -> View:
-    bot, caller = command.bot, command.caller
+    bot = command.bot
     cards = await posting.cards(bot.database, letter=letter.id)
     channels = [one.channel for one in cards if one.state is PostingState.UP]
     seen = await gather_for(bot, channels)
-    reach = await reminders.reach(bot.database, letter=letter.id, actor=caller.actor)
-    return views.asking(caller, reach, channels=len(channels), seen=seen)
+    reach = await reminders.reach(bot.database, letter=letter.id, actor=command.actor)
+    return views.asking(command.caller, reach, channels=len(channels), seen=seen)
 
 
 async def _submit(submission: Submission) -> Answer:
-    view, caller, bot = submission.view, submission.caller, submission.bot
+    view, bot = submission.view, submission.bot
     letter, named = OfLetter.of(view).letter, view.values.ids("named")
     # Checked first, so that nothing about the people is revealed to others.
     await submission.allowed(letter, Action.REMIND)
     if len(named) > views.MOST_NAMED:
-        words = caller.t.n("Up to {count} person.", "Up to {count} people.", views.MOST_NAMED)
+        words = submission.t.n("Up to {count} person.", "Up to {count} people.", views.MOST_NAMED)
         return field_errors({"named": words})
     people = await _met(submission, named) if named else None
     if people is not None and not people:
-        words = caller.t(
+        words = submission.t(
             "None of these people can get messages: they’re bots or deactivated accounts. Choose "
             "others."
         )
@@ -70,17 +69,16 @@ async def _submit(submission: Submission) -> Answer:
     count = await reminders.remind(
         bot.database,
         letter=letter,
-        actor=caller.actor,
+        actor=submission.actor,
         when=when,
         whom=Reminded(whom) if whom else None,
         named=people,
         trigger=submission.trigger,
     )
-    return update(views.under_way(caller.t, count, when, of=len(named)))
+    return update(views.under_way(submission.t, count, when, of=len(named)))
 
 
 async def _met(submission: Submission, users: list[str]) -> list[Person]:
-    """Save the named people who can get messages, and return them."""
     bot = submission.bot
     profiles = await asyncio.gather(*(bot.directory.profile(user) for user in users))
     found = [one.acquaintance for one in profiles if one is not None and one.reachable]
@@ -89,37 +87,33 @@ async def _met(submission: Submission, users: list[str]) -> list[Person]:
 
 
 async def _later(click: Click) -> None:
-    caller = click.caller
     at = await reminders.later(
-        click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
+        click.database, letter=int(click.value), actor=click.actor, trigger=click.trigger
     )
-    await click.whisper(views.later_words(caller.t, at))
+    await click.whisper(views.later_words(click.t, at))
 
 
 async def _stop(click: Click) -> None:
-    caller = click.caller
     letter = await reminders.stop(
-        click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
+        click.database, letter=int(click.value), actor=click.actor, trigger=click.trigger
     )
-    await click.whisper(*views.stopped(caller.t, letter))
+    await click.whisper(*views.stopped(click.t, letter))
 
 
 async def _resume(click: Click) -> None:
-    caller = click.caller
     letter = await reminders.resume(
-        click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
+        click.database, letter=int(click.value), actor=click.actor, trigger=click.trigger
     )
     title = escape(isolate(letter.title))
-    await click.replace(caller.t("OK – reminders for “{title}” are on again.", title=title))
+    await click.replace(click.t("OK – reminders for “{title}” are on again.", title=title))
 
 
 async def _stop_all(click: Click) -> None:
-    caller = click.caller
     people = await progress.stop(
-        click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
+        click.database, letter=int(click.value), actor=click.actor, trigger=click.trigger
     )
-    said = views.all_stopped(caller.t, people)
+    said = views.all_stopped(click.t, people)
     if click.response_url:
         await click.whisper(said)
     else:
-        await click.show(notice_view(caller.t, said))
+        await click.show(notice_view(click.t, said))

@@ -187,7 +187,6 @@ async def plan_due(database: Database, noticed: Noticed | None = None) -> int:
 
 
 def _with_a_step_due(tx: Transaction) -> list[int]:
-    """Return the open letters with a due step that is not fully planned."""
     found: list[int] = []
     for letter, deadline in letters.open_everywhere(tx).items():
         steps = send_windows.reminder_steps(deadline)
@@ -286,7 +285,6 @@ def _is_by_schedule(step: str) -> bool:
 
 
 def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
-    """Return whether a scheduled step is for an earlier deadline, or the next step is due."""
     if not _is_by_schedule(step):
         return False
     steps = send_windows.reminder_steps(letter.deadline)

@@ -94,25 +94,24 @@ def offered(caller: Caller, opening: Opening) -> tuple[str, Blocks]:
 
 
 async def _sign(click: Click) -> None:
-    shown, caller = _Shown.model_validate_json(click.value), click.caller
-    made = shown.signature(caller, shown.name or click.values.text("name"))
+    shown = _Shown.model_validate_json(click.value)
+    made = shown.signature(click.caller, shown.name or click.values.text("name"))
     if not isinstance(made, Signature):
         raise Refused(made[0])
-    database = click.bot.database
     request = SignRequest(
         letter=shown.letter,
-        actor=caller.actor,
+        actor=click.actor,
         signature=made,
         trigger=click.trigger,
         knows_late=shown.late,
     )
-    signed = await signatures.sign(database, request)
+    signed = await signatures.sign(click.database, request)
     unsigned = None
     if shown.invited:
         unsigned = await signatures.unsigned_invitation(
-            database, letter=shown.letter, invitation=shown.invited, actor=caller.actor
+            click.database, letter=shown.letter, invitation=shown.invited, actor=click.actor
         )
-    await click.replace(*signed_message(caller.t, shown.letter, signed, unsigned))
+    await click.replace(*signed_message(click.t, shown.letter, signed, unsigned))
 
 
 def signed_message(

@@ -34,27 +34,31 @@ def register(features: Features) -> None:
 
 async def met_before(submission: Submission, signing: Signing, made: Signature) -> Answer | None:
     """Return a view that asks which organisation the signer means; None if that is clear."""
-    caller, database = submission.caller, submission.bot.database
     if made.capacity.kind is Kind.PERSON:
         doubted = signing.asks_whose_name(made) and await doubts.reads_like_body(
-            database, letter=signing.letter, signature=made
+            submission.database, letter=signing.letter, signature=made
         )
         return await _whose_name(submission, signing, made) if doubted else None
-    meant = await matches.meant(database, letter=signing.letter, actor=caller.actor, signature=made)
+    meant = await matches.meant(
+        submission.database, letter=signing.letter, actor=submission.actor, signature=made
+    )
     if meant.signed is not None:
-        return update(_signed_already(caller, signing, made.facts, meant.signed))
+        return update(_signed_already(submission.caller, signing, made.facts, meant.signed))
     if not meant.alike or signing.another == made.key:
         return None
-    opening = await signatures.opening(database, letter=signing.letter, actor=caller.actor)
-    return update(delegate_views.did_you_mean(caller.t, opening.letter, signing, made, meant.alike))
+    opening = await signatures.opening(
+        submission.database, letter=signing.letter, actor=submission.actor
+    )
+    return update(
+        delegate_views.did_you_mean(submission.t, opening.letter, signing, made, meant.alike)
+    )
 
 
 async def _whose_name(submission: Submission, signing: Signing, made: Signature) -> Answer:
-    caller = submission.caller
     opening = await signatures.opening(
-        submission.bot.database, letter=signing.letter, actor=caller.actor
+        submission.database, letter=signing.letter, actor=submission.actor
     )
-    return update(delegate_views.reads_like_body(caller.t, opening.letter, signing, made))
+    return update(delegate_views.reads_like_body(submission.t, opening.letter, signing, made))
 
 
 async def answer_refused(
@@ -74,9 +78,9 @@ async def answer_refused(
     if refusal.reason is not Reason.ORGANISATION_SIGNED:
         raise refused
     signed = await matches.signed_for(
-        submission.bot.database,
+        submission.database,
         signatory=str(refusal.facts["signatory"]),
-        actor=submission.caller.actor,
+        actor=submission.actor,
     )
     return update(_signed_already(submission.caller, signing, made.facts, signed))
 
@@ -109,9 +113,7 @@ def _made(caller: Caller, signing: Signing, typed: Facts, sort_name: str = "") -
 
 async def _standing(asked: Click | Submission, signatory: str) -> matches.SignedFor | None:
     try:
-        return await matches.signed_for(
-            asked.bot.database, signatory=signatory, actor=asked.caller.actor
-        )
+        return await matches.signed_for(asked.database, signatory=signatory, actor=asked.actor)
     except Refused as refused:
         if refused.refusal.reason is not Reason.SIGNATURE_GONE:
             raise
@@ -120,16 +122,14 @@ async def _standing(asked: Click | Submission, signatory: str) -> matches.Signed
 
 async def _own_entry(asked: Click | Submission, memory: Composed, *, gone: bool = False) -> View:
     """Return the signer's own entry to approve; `gone`: the signature they chose was withdrawn."""
-    caller, signing = asked.caller, memory.signing
-    made = _made(caller, signing, memory.typed, memory.sort)
-    opening = await signatures.opening(
-        asked.bot.database, letter=signing.letter, actor=caller.actor
-    )
-    happened = caller.t(
+    signing = memory.signing
+    made = _made(asked.caller, signing, memory.typed, memory.sort)
+    opening = await signatures.opening(asked.database, letter=signing.letter, actor=asked.actor)
+    happened = asked.t(
         "That signature was withdrawn in the meantime. You can sign for the organisation yourself."
     )
     return approval(
-        caller.t,
+        asked.t,
         opening.letter,
         replace(signing, another=made.key),
         made,
@@ -138,7 +138,6 @@ async def _own_entry(asked: Click | Submission, memory: Composed, *, gone: bool 
 
 
 async def _mean(click: Click) -> None:
-    """Show the organisation that the signer chose from those with similar names."""
     memory = Composed.of(click.modal)
     signed = await _standing(click, click.value)
     if signed is None:
@@ -152,15 +151,14 @@ async def _another(click: Click) -> None:
 
 
 async def _confirm(submission: Submission) -> Answer:
-    """Add the second signature, with the entry that was shown."""
-    memory, caller = Composed.of(submission.view), submission.caller
+    memory = Composed.of(submission.view)
     signed = await _standing(submission, memory.signatory)
     if signed is None:
         return update(await _own_entry(submission, memory, gone=True))
-    made = _joining(caller, memory.signing, memory.typed, signed)
+    made = _joining(submission.caller, memory.signing, memory.typed, signed)
     if made.entry != memory.signing.entry:
         # The entry changed while the signer was reading it.
-        return update(_signed_already(caller, memory.signing, memory.typed, signed))
+        return update(_signed_already(submission.caller, memory.signing, memory.typed, signed))
     try:
         return await keep(submission, memory.signing, made, confirms=True)
     except Refused as refused:
@@ -168,12 +166,12 @@ async def _confirm(submission: Submission) -> Answer:
 
 
 async def _object(click: Click) -> None:
-    memory, caller = Composed.of(click.modal), click.caller
-    signed = await matches.signed_for(click.bot.database, signatory=click.value, actor=caller.actor)
+    memory = Composed.of(click.modal)
+    signed = await matches.signed_for(click.database, signatory=click.value, actor=click.actor)
     typed = memory.typed
     await click.update(
         delegate_views.objection(
-            caller.t, signed, memory.signing.entry, name=typed.name, role=typed.role
+            click.t, signed, memory.signing.entry, name=typed.name, role=typed.role
         )
     )
 
@@ -181,13 +179,12 @@ async def _object(click: Click) -> None:
 async def _object_command(command: Command) -> Reply | None:
     """Handle `/letter object #7 NAME`, which works in every phase, also after closing."""
     reference, name = parted(command.rest)
-    caller, database = command.caller, command.bot.database
     letter = await choose(command, Action.OBJECT, reference=reference, words=name)
     if isinstance(letter, Reply):
         return letter
     if not name:
         return Reply(
-            caller.t(
+            command.t(
                 "Which organisation? Type its name as it appears on the list: `/letter object "
                 "#{number} NAME`",
                 number=letter.id,
@@ -195,11 +192,13 @@ async def _object_command(command: Command) -> Reply | None:
         )
     try:
         signed = await matches.named(
-            database, letter=letter.id, actor=caller.actor, name=as_typed(name)
+            command.database, letter=letter.id, actor=command.actor, name=as_typed(name)
         )
-        view = delegate_views.objection(caller.t, signed, signed.party.entry, name=caller.name)
+        view = delegate_views.objection(
+            command.t, signed, signed.party.entry, name=command.caller.name
+        )
     except Refused as refused:
-        several = which(caller.t, letter.id, refused.refusal, "object.this")
+        several = which(command.t, letter.id, refused.refusal, "object.this")
         if several is None:
             raise
         view = several
@@ -208,26 +207,24 @@ async def _object_command(command: Command) -> Reply | None:
 
 
 async def _object_to_this(click: Click) -> None:
-    """Object to the organisation chosen from several that match the typed name."""
     signatory, _, _ = click.value.partition(":")
-    caller = click.caller
-    signed = await matches.signed_for(click.bot.database, signatory=signatory, actor=caller.actor)
+    signed = await matches.signed_for(click.database, signatory=signatory, actor=click.actor)
     await click.update(
-        delegate_views.objection(caller.t, signed, signed.party.entry, name=caller.name)
+        delegate_views.objection(click.t, signed, signed.party.entry, name=click.caller.name)
     )
 
 
 async def _objection(submission: Submission) -> Answer:
-    view, caller = submission.view, submission.caller
+    view = submission.view
     objected = delegate_views.Objected.of(view)
     await standing.object_to(
-        submission.bot.database,
+        submission.database,
         signatory=objected.signatory,
-        actor=caller.actor,
+        actor=submission.actor,
         name=view.values.text("name"),
         role=view.values.text("role"),
         reason=view.values.text("reason"),
         read=objected.read,
         trigger=submission.trigger,
     )
-    return update(delegate_views.objected(caller.t, objected.entry))
+    return update(delegate_views.objected(submission.t, objected.entry))

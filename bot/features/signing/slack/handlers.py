@@ -56,9 +56,9 @@ def _typed(view: OpenView, signing: Signing) -> Facts:
 
 async def _opening(asked: Click | Submission, signing: Signing) -> signatures.Opening:
     return await signatures.opening(
-        asked.bot.database,
+        asked.database,
         letter=signing.letter,
-        actor=asked.caller.actor,
+        actor=asked.actor,
         invitation=signing.invited,
     )
 
@@ -68,7 +68,6 @@ async def _choose_capacity(click: Click) -> None:
 
 
 async def _in_capacity(asked: Click | Submission, view: OpenView, capacity: str) -> View:
-    """Return the form with the fields of another capacity; typed text stays."""
     # Saved details belong to the first capacity.
     signing = replace(
         views.UnderWay.of(view).signing, capacity=Capacity(capacity), remembered=False
@@ -88,7 +87,6 @@ async def _again(click: Click) -> None:
 
 
 async def _instead(click: Click) -> None:
-    """Show the form for the organisation that the signer gave as their own name."""
     memory = views.Composed.of(click.modal)
     signing = replace(memory.signing, capacity=Capacity.ORGANISATION, remembered=False, entry="")
     opening = await _opening(click, signing)
@@ -97,7 +95,6 @@ async def _instead(click: Click) -> None:
 
 
 async def _look(click: Click) -> None:
-    """Show the entry alone, with the name to sort it under."""
     signing = views.UnderWay.of(click.modal).signing
     made = composed(click.caller, signing, _typed(click.modal, signing), signing.own_sort)
     if not isinstance(made, Signature):
@@ -110,11 +107,10 @@ async def _look(click: Click) -> None:
 
 async def _approval(asked: Click | Submission, signing: Signing, made: Signature) -> View:
     opening = await _opening(asked, signing)
-    return views.approval(asked.caller.t, opening.letter, signing, made)
+    return views.approval(asked.t, opening.letter, signing, made)
 
 
 async def _submit(submission: Submission) -> Answer:
-    """Sign if the form showed the entry; otherwise show the entry first."""
     view = submission.view
     signing = views.UnderWay.of(view).signing
     chosen = view.values.choice("capacity")
@@ -130,15 +126,15 @@ async def _approve(submission: Submission) -> Answer:
 
 
 async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Answer:
-    caller, values = submission.caller, submission.view.values
+    values = submission.view.values
     sort_name = signing.own_sort if values.block("sort") is None else values.text("sort")
     # A suggested sort name that was left alone follows the name; the signer's own stays.
     own_sort = sort_name if sort_name != signing.sort_name else ""
-    made = composed(caller, signing, typed, own_sort)
+    made = composed(submission.caller, signing, typed, own_sort)
     if not isinstance(made, Signature):
         return field_errors(
             {
-                values.block(one.field or "name") or "name": unmarked(sentence(caller.t, one))
+                values.block(one.field or "name") or "name": unmarked(sentence(submission.t, one))
                 for one in made
             }
         )
@@ -147,7 +143,7 @@ async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Ans
         block = values.block(refusal.field or "name")
         if block is None:
             raise Refused(refusal)
-        return field_errors({block: unmarked(sentence(caller.t, refusal))})
+        return field_errors({block: unmarked(sentence(submission.t, refusal))})
     if made.entry != signing.entry:
         question = await met_before(submission, signing, made)
         return question or update(await _approval(submission, signing, made))
@@ -164,13 +160,12 @@ async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Ans
 async def _refuse_change(
     asked: Click | Submission, signing: Signing, made: Signature
 ) -> Refusal | None:
-    """Return why a change cannot be saved, before its entry is shown for approval."""
     if not signing.changes:
         return None
     return await own_signature.refuse_change(
-        asked.bot.database,
+        asked.database,
         endorsement=signing.changes,
-        actor=asked.caller.actor,
+        actor=asked.actor,
         signature=made,
     )
 
@@ -181,9 +176,10 @@ async def _closed(bot: Bot, caller: Caller, view: OpenView) -> None:
 
 
 async def _change(click: Click) -> None:
-    database, actor = click.bot.database, click.caller.actor
-    letter, held = await withdrawals.held(database, endorsement=click.value, actor=actor)
-    opening = await signatures.opening(database, letter=letter.id, actor=actor)
+    letter, held = await withdrawals.held(
+        click.database, endorsement=click.value, actor=click.actor
+    )
+    opening = await signatures.opening(click.database, letter=letter.id, actor=click.actor)
     rest = tuple(one for one in opening.held if one.id != held.id)
     offered = views.capacities(opening.letter, rest)
     if opening.refusal is not None:
@@ -200,24 +196,23 @@ async def _change(click: Click) -> None:
         read=revision(given),
         from_home=begun_at_home(click.view),
     )
-    await click.update(views.form(click.caller.t, opening.letter, signing, given.facts, given))
+    await click.update(views.form(click.t, opening.letter, signing, given.facts, given))
 
 
 async def _withdraw(click: Click) -> None:
-    caller = click.caller
     letter, signed = await withdrawals.withdraw(
-        click.bot.database,
+        click.database,
         endorsement=click.value,
-        actor=caller.actor,
+        actor=click.actor,
         trigger=click.trigger,
         from_home=begun_at_home(click.view),
     )
     if click.view is None:
-        await click.whisper(caller.t("Your signature is off the list."))
+        await click.whisper(click.t("Your signature is off the list."))
     else:
-        await click.update(withdrawn(caller.t, letter, signed))
+        await click.update(withdrawn(click.t, letter, signed))
 
 
 async def _mine(command: Command) -> Reply:
-    held = await own_signature.mine(command.bot.database, actor=command.caller.actor)
-    return Reply(*my_signatures(command.caller.t, held))
+    held = await own_signature.mine(command.database, actor=command.actor)
+    return Reply(*my_signatures(command.t, held))

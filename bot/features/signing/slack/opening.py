@@ -38,9 +38,9 @@ def register(features: Features) -> None:
 async def _open(click: Click) -> None:
     """Handle Sign on a card, in a reminder, on the Home tab or in a list (`letter:posting`)."""
     opening = await signatures.opening(
-        click.bot.database,
+        click.database,
         letter=await click.letter_meant(),
-        actor=click.caller.actor,
+        actor=click.actor,
         invitation=click.about,
     )
     view = await _first_view(click, opening, from_home=click.at_home, url=click.response_url)
@@ -53,9 +53,7 @@ async def _open(click: Click) -> None:
 
 
 async def _sign(command: Command, letter: Letter) -> None:
-    opening = await signatures.opening(
-        command.bot.database, letter=letter.id, actor=command.caller.actor
-    )
+    opening = await signatures.opening(command.database, letter=letter.id, actor=command.actor)
     await command.open(await _first_view(command, opening, from_home=False))
 
 
@@ -74,11 +72,10 @@ async def _first_view(
         return await _holdings(asked, opening, from_home=from_home)
     if refusal is not None and refusal.reason is not Reason.IS_DELIVERED:
         raise Refused(refusal)
-    return nothing_held(asked.caller.t, opening.letter)
+    return nothing_held(asked.t, opening.letter)
 
 
 def _is_for_invited(opening: Opening) -> bool:
-    """Return whether to fill the form with the invited organisation."""
     offered = views.capacities(opening.letter, opening.held)
     may_sign = opening.refusal is None and Capacity.ORGANISATION in offered
     return opening.invited is not None and may_sign
@@ -113,7 +110,7 @@ async def _first_form(
     if shown is not None and shown.capacity is Capacity.ORGANISATION:
         # If a similar organisation is on the list, the signer is asked about it first.
         meant = await matches.meant(
-            asked.bot.database, letter=letter.id, actor=caller.actor, signature=shown
+            asked.database, letter=letter.id, actor=caller.actor, signature=shown
         )
         shown = None if meant.signed is not None or meant.alike else shown
     return views.form(caller.t, letter, signing, typed, shown)
@@ -140,11 +137,10 @@ def shown_form(caller: Caller, letter: Letter, signing: Signing, typed: Facts) -
 
 
 async def _more(click: Click) -> None:
-    """Open the form for somebody who signed already, to sign in another capacity."""
     opening = await signatures.opening(
-        click.bot.database,
+        click.database,
         letter=int(click.value),
-        actor=click.caller.actor,
+        actor=click.actor,
         invitation=click.about,
     )
     if opening.refusal is not None:
@@ -160,12 +156,9 @@ def begun_at_home(view: OpenView | None) -> bool:
 async def _holdings(
     asked: Click | Command, opening: Opening, *, from_home: bool, page: int = 0
 ) -> View:
-    caller = asked.caller
-    own = await own_signature.own_on(
-        asked.bot.database, letter=opening.letter.id, actor=caller.actor
-    )
+    own = await own_signature.own_on(asked.database, letter=opening.letter.id, actor=asked.actor)
     return holdings(
-        caller.t,
+        asked.t,
         opening.letter,
         opening.held,
         opening.parties,
@@ -179,9 +172,8 @@ async def _holdings(
 
 
 async def _turn(click: Click) -> None:
-    """Show another page of the person's signatures; the value is the page number."""
     opening = await signatures.opening(
-        click.bot.database, letter=OfLetter.of(click.modal).letter, actor=click.caller.actor
+        click.database, letter=OfLetter.of(click.modal).letter, actor=click.actor
     )
     if not opening.held:
         raise Refused.because(Reason.NOT_SIGNED)
@@ -190,10 +182,8 @@ async def _turn(click: Click) -> None:
 
 
 async def _remember(click: Click) -> None:
-    t = click.caller.t
-    await own_signature.remember(
-        click.bot.database, endorsement=click.value, actor=click.caller.actor
-    )
+    t = click.t
+    await own_signature.remember(click.database, endorsement=click.value, actor=click.actor)
     said = t("We’ll fill in these details when you sign your next letter.")
     forget = actions(views.forget_button(t))
     if click.view is None:
@@ -204,19 +194,16 @@ async def _remember(click: Click) -> None:
 
 
 async def _forget(click: Click) -> None:
-    caller = click.caller
-    await own_signature.forget(click.bot.database, actor=caller.actor)
-    said = caller.t("Your details are forgotten.")
+    await own_signature.forget(click.database, actor=click.actor)
+    said = click.t("Your details are forgotten.")
     if click.view is None:
         await click.whisper(said)
     elif click.view.callback == "sign":
         # The form was filled with these details, so it is shown again empty.
         begun = views.UnderWay.of(click.view).signing
-        opening = await signatures.opening(
-            click.bot.database, letter=begun.letter, actor=caller.actor
-        )
+        opening = await signatures.opening(click.database, letter=begun.letter, actor=click.actor)
         await click.update(
             await _first_form(click, opening, from_home=begun.from_home, url=begun.url)
         )
     else:
-        await click.update(done_view(caller.t, said))
+        await click.update(done_view(click.t, said))

@@ -21,10 +21,10 @@ async def keep(
     Raises:
         Refused: the signature cannot be added or changed now.
     """
-    t, actor, database = submission.caller.t, submission.caller.actor, submission.bot.database
+    t = submission.caller.t
     request = signatures.SignRequest.of(
         signing,
-        actor=actor,
+        actor=submission.actor,
         signature=made,
         trigger=submission.trigger,
         confirms=confirms,
@@ -32,11 +32,11 @@ async def keep(
         shown=made.entry,
     )
     decide = own_signature.change if signing.changes else signatures.sign
-    signed = await decide(database, request)
+    signed = await decide(submission.database, request)
     stands, unsigned = "", None
     if made.capacity.kind is Kind.ORGANISATION:
         found = await own_signature.entry(
-            database, endorsement=signed.endorsement, person=actor.person
+            submission.database, endorsement=signed.endorsement, person=submission.actor.person
         )
         if found is not None:
             letter, _, party = found
@@ -46,7 +46,10 @@ async def keep(
             signed = replace(signed, entry=party.entry)
     elif signing.invited:
         unsigned = await signatures.unsigned_invitation(
-            database, letter=signing.letter, invitation=signing.invited, actor=actor
+            submission.database,
+            letter=signing.letter,
+            invitation=signing.invited,
+            actor=submission.actor,
         )
     view = thanks(
         t,
