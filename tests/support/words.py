@@ -14,6 +14,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from bot.slack.refusal_words import SENTENCES
 from tests.support.shared import ROOT
 
 TEMPLATE = ROOT / "bot" / "locales" / "undersigned.pot"
@@ -104,7 +105,7 @@ class Sentence:
 
 
 def sentences_of(source: str, room: str = "") -> Iterator[Sentence]:
-    """Yield the sentences of a module: what `t`, `mark`, `t.n` and `t.p` are called with."""
+    """Yield the sentences of a module: what `t`, `t.n` and `t.p` are called with."""
     yield from _under(ast.parse(source), room, "")
 
 
@@ -131,7 +132,7 @@ def _name(func: ast.expr) -> str:
 def _said(node: ast.Call) -> tuple[str | None, str | tuple[str, str]] | None:
     texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
     match node.func:
-        case ast.Name(id="t" | "mark") | ast.Attribute(attr="t"):
+        case ast.Name(id="t") | ast.Attribute(attr="t"):
             match texts:
                 case [str(text), *_]:
                     return None, text
@@ -164,6 +165,8 @@ def from_code() -> Catalog:
         file = path.relative_to(ROOT / "bot")
         if not file.as_posix().startswith(NO_SENTENCES):
             found += sentences_of(path.read_text(), _room(file))
+    for said in SENTENCES.values():
+        found.append(Sentence(said[0] if len(said) == 1 else (said[0], said[1]), None, "slack", ""))
     catalog = Catalog(project="Undersigned", charset="utf-8")
     for one in sorted(found, key=lambda one: (one.room, one.texts, one.context or "", one.place)):
         catalog.add(
