@@ -38,7 +38,7 @@ from bot.slack.directory import Profile
 from bot.slack.features import Envelope, Features, MessageKind
 from bot.slack.models.answers import History, Opened, SentMessage
 from bot.slack.models.values import read
-from bot.slack.topic_messages import blanked
+from bot.slack.topic_messages import blanked, newer
 from bot.use_cases import addressees, direct_messages
 
 EVENT_TYPE = "undersigned_notice"
@@ -88,11 +88,13 @@ class SlackCourier:
             return await self._change(card.channel, card.message_ts, card.message, "message_ts")
         outcome: Outcome = Sent()
         if card.message_ts is not None:
-            call = self._bot.client.chat_delete(channel=card.channel, ts=card.message_ts)
-            outcome = await _made(call, "message_ts")
+            outcome = await self._delete(card.channel, card.message_ts)
+        return Sent(reference={"message_ts": None}) if isinstance(outcome, Sent) else outcome
+
+    async def _delete(self, channel: str, ts: str) -> Outcome:
+        outcome = await _made(self._bot.client.chat_delete(channel=channel, ts=ts))
         was_gone = isinstance(outcome, Refused) and outcome.error == "message_not_found"
-        is_gone = was_gone or isinstance(outcome, Sent)
-        return Sent(reference={"message_ts": None}) if is_gone else outcome
+        return Sent() if was_gone else outcome
 
     async def _message(self, notice: Owed) -> Outcome:
         person = Person.parse(notice.subject["person"])
@@ -118,22 +120,34 @@ class SlackCourier:
         sent = await direct_messages.find(database, subject=notice.subject)
         if sent is None:
             return NotOwed()
-        edit = self._features.edits[_kind_of(sent.kind, sent.subject)]
-        found = await edit.read(
-            Envelope(database=database, person=person, subject=sent.subject, replaced=sent.replaced)
-        )
-        if found is None:
+        if sent.replaced:
+            return await self._replace(sent.channel, sent.ts, person)
+        edit = self._features.edits.get(_kind_of(sent.kind, sent.subject))
+        envelope = Envelope(database=database, person=person, subject=sent.subject)
+        found = await edit.read(envelope) if edit is not None else None
+        if edit is None or found is None:
             return NotOwed()
         t = await self._words(person)
         if isinstance(t, Later):
             return t
-        edited = edit.write(t, found)
+        written = edit.write(t, found)
+        edited = await written if isawaitable(written) else written
         if edited is None:
             return NotOwed()
         outcome = await self._change(sent.channel, sent.ts, edited.message, "ts")
         if not isinstance(outcome, Sent):
             return outcome
         return Sent(reference={**outcome.reference, "last": edited.last})
+
+    async def _replace(self, channel: str, ts: str, person: Person) -> Outcome:
+        """Delete a message that a newer one replaced; if Slack refuses, take its buttons away."""
+        outcome = await self._delete(channel, ts)
+        if isinstance(outcome, Refused):
+            t = await self._words(person)
+            if isinstance(t, Later):
+                return t
+            outcome = await self._change(channel, ts, newer(t), "")
+        return Sent(reference={"last": True}) if isinstance(outcome, Sent) else outcome
 
     async def _home(self, notice: Owed) -> Outcome:
         profile = await self._profile(notice.target)

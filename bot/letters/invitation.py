@@ -106,6 +106,8 @@ SAYINGS = {
 
 OPEN = frozenset(InvitationState) - {InvitationState.DECLINED, InvitationState.SIGNED}
 """States in which a signature is still possible."""
+AWAITED = frozenset({InvitationState.INVITED, InvitationState.READING, InvitationState.AWAITING})
+"""States in which an answer is still awaited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

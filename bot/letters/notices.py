@@ -61,6 +61,11 @@ class LetterTopic(StrEnum):
     """Somebody else signed for an organisation that an organiser had removed."""
     DEADLINE_SOONER = "deadline_sooner"
     """Sent to the invited who wait for an approval."""
+    NAMES_PUBLIC = "names_public"
+    ALL_ANSWERED = "all_answered"
+    CHANGE_OVER = "change_over"
+    """All signers answered a text change, or their time is up."""
+    LAST_ORGANISER = "last_organiser"
 
 
 class SignatureTopic(StrEnum):
@@ -106,6 +111,8 @@ class Thread(StrEnum):
     """Proposed corrections; a thread for each signature."""
     OBJECT = "object"
     """Decisions about an objection; a thread for each signatory."""
+    ORGANISE = "organise"
+    """Messages to organisers that end once they are dealt with; each is a thread of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,18 +162,35 @@ _THREADS = {
     SignatureTopic.STILL_TO_ANSWER: Thread.KEEP,
     SignatureTopic.ANSWER_SOONER: Thread.KEEP,
     SignatureTopic.ASKED_TO_CORRECT: Thread.CORRECT,
+    LetterTopic.DEADLINE_SOONER: Thread.SIGN,
+    LetterTopic.OBJECTION_DECIDED: Thread.OBJECT,
+    LetterTopic.CLOSED: Thread.ORGANISE,
+    LetterTopic.CARD_FAILED: Thread.ORGANISE,
+    LetterTopic.CARD_UNKNOWN: Thread.ORGANISE,
+    LetterTopic.DISPUTED: Thread.ORGANISE,
+    LetterTopic.LAST_ORGANISER: Thread.ORGANISE,
 }
-"""The topics that ask a signer something."""
+"""The topics of messages that ask for something."""
+ENDING = frozenset(topic for topic, thread in _THREADS.items() if thread is Thread.ORGANISE)
+"""The topics of organisers' messages that end once they are dealt with."""
 
 
 def thread_of(kind: NoticeKind, subject: Mapping[str, Any]) -> str:
     """Return the thread of a direct message; empty if it needs no answer and never changes."""
-    if subject.get("about") == LetterTopic.OBJECTION_DECIDED:
-        return f"{Thread.OBJECT}:{subject['facts']['signatory']}"
-    if kind is not NoticeKind.SIGNER:
+    topics = TRAITS[kind].topics
+    if topics is None:
         return str(TRAITS[kind].thread or "")
-    thread = _THREADS.get(SignatureTopic(subject["about"]))
-    return f"{thread}:{subject['endorsement']}" if thread else ""
+    about = topics(subject["about"])
+    match thread := _THREADS.get(about):
+        case None | Thread.SIGN:
+            return str(thread or "")
+        case Thread.OBJECT:
+            return f"{thread}:{subject['facts']['signatory']}"
+        case Thread.ORGANISE:
+            facts = subject["facts"]
+            return f"{thread}:{about}:{facts.get('which') or facts.get('posting', '')}"
+        case _:
+            return f"{thread}:{subject['endorsement']}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

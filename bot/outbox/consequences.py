@@ -76,9 +76,10 @@ def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> No
         state = PostingState.DOWN if place is None else state
         postings.change(tx, posting.id, state, message_ts=place)
         letter = letters.find(tx, posting.letter)
-        if letter is not None and letter.phase_at(tx.now).is_signable:
+        if letter is not None:
             # The count has changed also in the messages that ask people to sign.
-            sent_messages.owe_edits(tx, letter, [Thread.SIGN], wait=COUNTED_WITHIN)
+            signs = [Thread.SIGN] if letter.phase_at(tx.now).is_signable else []
+            sent_messages.owe_edits(tx, letter, [Thread.ORGANISE, *signs], wait=COUNTED_WITHIN)
     elif done.state is NoticeState.GIVEN_UP:
         state = _failed(posting, done.error)
         postings.change(tx, posting.id, state, error=done.error)
@@ -88,9 +89,7 @@ def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> No
             if state is PostingState.UNKNOWN:
                 about, facts = LetterTopic.CARD_UNKNOWN, {}
             facts |= {"channel": posting.channel, "posting": posting.id}
-            organisers = letters.organisers_of(tx, posting.letter)
-            told = [notices.word(about, posting.letter, one, **facts) for one in organisers]
-            outbox.owe(tx, notice.workspace, told)
+            outbox.tell_organisers(tx, notice.workspace, posting.letter, about, **facts)
 
 
 def _failed(posting: Posting, error: str) -> PostingState:

@@ -54,8 +54,6 @@ class Envelope:
     person: Person
     subject: Mapping[str, Any]
     """The subject of the notice, of JSON types (see `letters/notices`)."""
-    replaced: bool = False
-    """True if a newer message about the same subject was sent."""
 
     @property
     def facts(self) -> Mapping[str, Any]:
@@ -87,7 +85,7 @@ class Edit(Generic[T]):
 
     read: Callable[[Envelope], Awaitable[T | None]]
     """Return the current data of the message; None if it stays unchanged."""
-    write: Callable[[Words, T], Edited | None]
+    write: Callable[[Words, T], Edited | Awaitable[Edited] | None]
     """Return the new content; None if the message stays unchanged."""
 
 
@@ -195,7 +193,7 @@ class Features:
         self,
         kind: MessageKind,
         read: Callable[[Envelope], Awaitable[T | None]],
-        write: Callable[[Words, T], Edited | None],
+        write: Callable[[Words, T], Edited | Awaitable[Edited] | None],
     ) -> None:
         """Register the steps of editing a sent message (`Edit`), by its first notice's kind."""
         _register(self.edits, kind, Edit(read, write))

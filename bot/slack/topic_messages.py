@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic, SignatureTopic
+from bot.letters.notices import ENDING, LetterTopic, SignatureTopic
 from bot.letters.phases import Phase
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, confirm, section
@@ -37,9 +37,24 @@ def on_organiser_message(features: Features, topic: LetterTopic, sentence: Lette
         letter = await addressees.organiser(
             envelope.database, letter=envelope.subject["letter"], person=envelope.person
         )
+        is_done = topic in ENDING and await read_done(envelope)
+        return None if letter is None or is_done else (letter, envelope.facts)
+
+    async def read_done(envelope: Envelope) -> tuple[Letter, Facts] | None:
+        letter = await addressees.done_with(envelope.database, subject=envelope.subject)
         return None if letter is None else (letter, envelope.facts)
 
     features.on_message(topic, read, lambda t, found: letter_message(*sentence(t, *found)))
+    if topic in ENDING:
+        features.on_edit(topic, read_done, _done)
+
+
+def _done(t: Words, found: tuple[Letter, Facts]) -> Edited:
+    """Return the end of a message to organisers that was dealt with."""
+    letter, facts = found
+    about = [escape(isolate(str(facts["entry"])))] if facts.get("entry") else []
+    done = f":white_check_mark: {t('This is done.')} {standing_words(t, letter, letter.phase)}"
+    return Edited(over(letter, "\n".join([*about, done])), last=True)
 
 
 def on_signer_message(
@@ -94,27 +109,23 @@ def letter_message(said: str, steps: Blocks) -> Message:
 
 
 def asked_now(
-    t: Words, asked: Asked, ask: Callable[[Words, Letter], Message] | None, *, replaced: bool
+    t: Words, asked: Asked, ask: Callable[[Words, Letter], Message] | None
 ) -> Edited | None:
-    """Return the edit of a message that asked somebody to sign, which `ask` writes while it can be.
-
-    `replaced` is true if there is a newer message.
-    """
+    """Return the edit of a message that asked somebody to sign, which `ask` writes while it can be."""
     letter, phase = asked.letter, asked.phase
     if asked.signed:
         done = f":white_check_mark: {t('Thank you! You’ve signed.')}"
         return Edited(over(letter, done), last=True)
     if not phase.takes_signatures:
         ended = over(letter, standing_words(t, letter, phase))
-        return Edited(ended, last=replaced or phase is Phase.CANCELLED)
-    if replaced:
-        return Edited(over(letter, newer_words(t)), last=True)
+        return Edited(ended, last=phase is Phase.CANCELLED)
     return None if ask is None else Edited(ask(t, replace(letter, phase=phase)), last=False)
 
 
-def newer_words(t: Words) -> str:
-    """Return the sentence that there is a newer message."""
-    return t("There’s a newer message about this letter.")
+def newer(t: Words) -> Message:
+    """Return what takes the place of a message that a newer one replaced."""
+    text = t("There’s a newer message about this letter.")
+    return text, [section(text)]
 
 
 def over(letter: Letter, happened: str) -> Message:

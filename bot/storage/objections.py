@@ -73,6 +73,14 @@ def reword(tx: Transaction, number: str, *, name: str, role: str, reason: str) -
     )
 
 
+def is_decided(tx: Transaction, number: str) -> bool:
+    """Return whether an objection was decided, or is gone."""
+    open_one = select(objections.c.id).where(
+        objections.c.id == number, objections.c.decided_at.is_(None)
+    )
+    return tx.execute(open_one).first() is None
+
+
 def open_of(tx: Transaction, letter: int, person: Person) -> int:
     """Count a person's undecided objections on a letter."""
     return tx.execute(

@@ -25,10 +25,11 @@ from sqlalchemy import (
 
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
-from bot.letters.notices import PRIORITY, TRAITS, Notice, NoticeKind, Way
+from bot.letters.notices import PRIORITY, TRAITS, LetterTopic, Notice, NoticeKind, Way, word
 from bot.logs import present_click
 from bot.storage import restores
 from bot.storage.database import Transaction
+from bot.storage.letters import organisers_of
 from bot.storage.prepared import Insert, Insertion, insert_into
 from bot.storage.restores import AGAIN, Return
 from bot.storage.states import NoticeState
@@ -155,6 +156,13 @@ def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
         for _, notice in sorted(by_key.items())
     ]
     _OWE.write(tx, rows)
+
+
+def tell_organisers(
+    tx: Transaction, workspace: str, letter: int, about: LetterTopic, **facts: Any
+) -> None:
+    """Queue a message to each organiser of a letter."""
+    owe(tx, workspace, [word(about, letter, one, **facts) for one in organisers_of(tx, letter)])
 
 
 _other = outbox.alias()

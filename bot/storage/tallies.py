@@ -7,7 +7,9 @@ from sqlalchemy import bindparam, case, distinct, func, select, update
 
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Tally
+from bot.letters.notices import LetterTopic
 from bot.letters.standing import Standing
+from bot.storage import outbox
 from bot.storage.database import Transaction
 from bot.storage.letters import COUNTED
 from bot.storage.prepared import Insertion
@@ -34,7 +36,7 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
     """Add to a letter's counts and return the new ones. The letter is locked and current.
 
     The change is recorded for its quarter of an hour. An embargo until a number of people have
-    signed is lifted for good once they have.
+    signed is lifted for good once they have, and the organisers are told.
     """
     tally = letter.tally + by
     if by == Tally():
@@ -42,6 +44,8 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
     tx.execute(_MOVE, {"moved": letter.id, **{f"by_{name}": getattr(by, name) for name in COUNTED}})
     if has_enough(tx, letter, tally):
         tx.execute(update(letters).where(letters.c.id == letter.id).values(unveiled_at=tx.now))
+        about, at = LetterTopic.NAMES_PUBLIC, str(tx.now)
+        outbox.tell_organisers(tx, letter.workspace, letter.id, about, at=at)
     kinds = {
         Kind.PERSON: by.people + by.late_people,
         Kind.ORGANISATION: by.organisations + by.late_organisations,

@@ -1,14 +1,18 @@
 """Recipients of direct messages: their language, daytime, and access to the letter."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.letters import send_windows
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic
 from bot.letters.people import Person, Role
 from bot.letters.phases import Phase
-from bot.storage import endorsements, letters, workspaces
+from bot.letters.posting import PostingState
+from bot.storage import endorsements, letters, objections, postings, workspaces
 from bot.storage.database import Transaction, reading
 
 
@@ -30,6 +34,25 @@ def organiser(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
     """Return the letter that a message to an organiser is about; None if they no longer run it."""
     found = letters.find(tx, letter)
     return found if found is not None and letters.organises(tx, letter, person) else None
+
+
+@reading
+def done_with(tx: Transaction, *, subject: Mapping[str, Any]) -> Letter | None:
+    """Return the letter of a message to organisers that was dealt with; None if it was not yet."""
+    found, facts = letters.find(tx, int(subject["letter"])), subject["facts"]
+    if found is None:
+        return None
+    match LetterTopic(subject["about"]):
+        case LetterTopic.CLOSED:
+            done = found.phase_at(tx.now) is not Phase.CLOSED
+        case LetterTopic.DISPUTED:
+            done = objections.is_decided(tx, facts["which"])
+        case LetterTopic.LAST_ORGANISER:
+            done = len(letters.organisers_of(tx, found.id)) > 1
+        case _:
+            card = postings.find(tx, facts["posting"])
+            done = card is None or card.state in {PostingState.UP, PostingState.DOWN}
+    return found.as_seen_by(Role.ORGANISER, tx.now) if done else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

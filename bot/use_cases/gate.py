@@ -95,10 +95,14 @@ def repeated(tx: Transaction, letter: int, actor: Actor, trigger: str | None) ->
     return letters.find(tx, letter)
 
 
-def card_changed(tx: Transaction, letter: Letter) -> None:
-    """Queue an update of every card of a letter, and of the messages that ask people to sign it."""
+def card_changed(tx: Transaction, letter: Letter, *threads: Thread) -> None:
+    """Queue an update of every card of a letter, and of messages that ask for an act.
+
+    `threads` are those that the change shows in, besides invitations and organisers' messages.
+    """
     outbox.owe(tx, letter.workspace, cards_of(tx, [letter.id]))
-    sent_messages.owe_edits(tx, letter, [Thread.SIGN], wait=sent_messages.SETTLING)
+    threads = (Thread.SIGN, Thread.ORGANISE, *threads)
+    sent_messages.owe_edits(tx, letter, threads, wait=sent_messages.SETTLING)
 
 
 def cards_of(tx: Transaction, changed: Collection[int]) -> list[Notice]:

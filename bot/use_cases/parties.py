@@ -9,7 +9,7 @@ from bot.letters.backing import confirmed_by, have_one_name
 from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Tally
-from bot.letters.notices import Notice, SignatureTopic
+from bot.letters.notices import LetterTopic, Notice, SignatureTopic
 from bot.letters.phases import Phase
 from bot.letters.signatory import (
     PartyIndex,
@@ -23,7 +23,15 @@ from bot.letters.signatory import (
 )
 from bot.letters.standing import ON_LIST, Standing
 from bot.names import filing
-from bot.storage import endorsements, objections, outbox, permissions, signatories, tallies
+from bot.storage import (
+    amendments,
+    endorsements,
+    objections,
+    outbox,
+    permissions,
+    signatories,
+    tallies,
+)
 from bot.storage.database import Transaction
 from bot.storage.states import Decision
 from bot.use_cases.gate import card_changed
@@ -108,6 +116,18 @@ def _told_of_entry(tx: Transaction, before: Signatory, after: Signatory) -> list
 def receipts_of(signers: Sequence[Endorsement]) -> list[Notice]:
     """Return the edits of the signers' receipts."""
     return [notices.receipt(one.letter, one.person, changed=True) for one in signers if one.person]
+
+
+def tell_if_answered(tx: Transaction, letter: Letter, *, is_late: bool = False) -> None:
+    """Tell the organisers that nobody's answer to a text change is awaited any more.
+
+    Once everyone has answered, or, `is_late`, once the time is up for those who have not.
+    """
+    answers = amendments.answers(tx, letter)
+    if answers is not None and bool(answers.silent or answers.dropped) is is_late:
+        facts = {name: getattr(answers, name) for name in ("kept", "withdrew", "dropped", "silent")}
+        about, made_at = LetterTopic.CHANGE_OVER, str(answers.amendment.made_at)
+        outbox.tell_organisers(tx, letter.workspace, letter.id, about, of=made_at, **facts)
 
 
 def told_of_change(

@@ -241,16 +241,15 @@ def asked(tx: Transaction, *, correction: str, person: Person) -> tuple[Letter, 
 
 
 @reading
-def answered(
+def standing(
     tx: Transaction, *, correction: str, person: Person
-) -> tuple[Letter, Correction] | None:
-    """Return a correction of this person's that is no longer open; None otherwise."""
+) -> tuple[Letter, Correction, bool] | None:
+    """Return a correction of this person's, and whether they can answer it; None if not theirs."""
     found = _of_signer(tx, correction, person)
     if found is None:
         return None
     letter, this, endorsement = found
-    waits = this.is_open(endorsement) and letter.phase_at(tx.now) is not Phase.CANCELLED
-    return None if waits else (letter, this)
+    return letter, this, this.is_open(endorsement) and letter.phase is not Phase.CANCELLED
 
 
 def _of_signer(

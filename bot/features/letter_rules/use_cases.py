@@ -8,7 +8,7 @@ import orjson
 from bot.letters import notices
 from bot.letters.ids import revision
 from bot.letters.letter import Letter, Sight, Tally
-from bot.letters.notices import SignatureTopic
+from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
@@ -182,5 +182,6 @@ def _lift_one(tx: Transaction, letter: int) -> int | None:
         return None
     letters.change(tx, letter, unveiled_at=embargo.until)
     record(tx, found, Act.EMBARGO_LIFTED, None)
+    outbox.tell_organisers(tx, found.workspace, letter, LetterTopic.NAMES_PUBLIC, at=str(tx.now))
     card_changed(tx, found)
     return letter

@@ -55,9 +55,7 @@ def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any)
     """Move a letter to its next phase, set columns, and queue updates of cards and questions."""
     phase = _next_phase(letter, what, tx.now)
     letters.change(tx, letter.id, phase=phase.value, **values)
-    card_changed(tx, letter)
-    if phase is Phase.CANCELLED:
-        sent_messages.owe_edits(tx, letter, [Thread.KEEP, Thread.CORRECT])
+    card_changed(tx, letter, Thread.KEEP, Thread.CORRECT)
 
 
 def _next_phase(letter: Letter, what: Action | Moment, now: datetime) -> Phase:
@@ -108,14 +106,7 @@ def _close_one(
     record(tx, found, Act.CLOSED, None)
     outbox.owe(tx, found.workspace, cards_of(tx, [letter]))
     moment = found.closes_at.isoformat()
-    outbox.owe(
-        tx,
-        found.workspace,
-        [
-            notices.word(LetterTopic.CLOSED, letter, person, deadline=moment)
-            for person in letters.organisers_of(tx, letter)
-        ],
-    )
+    outbox.tell_organisers(tx, found.workspace, letter, LetterTopic.CLOSED, deadline=moment)
     return letter
 
 
@@ -319,6 +310,7 @@ def _let_run(
     who = by.user if by else ""
     told = notices.word(LetterTopic.MADE_ORGANISER, letter.id, person, by=who, at=str(tx.now))
     outbox.owe(tx, letter.workspace, [told])
+    sent_messages.owe_edits(tx, letter, [Thread.ORGANISE])
 
 
 @writing
@@ -339,6 +331,9 @@ def remove_organiser(
     if len(running) == 1:
         raise Refused.because(Reason.LAST_ORGANISER)
     letters.remove_organiser(tx, letter, person)
+    if len(running) == 2 and person == actor.person:
+        about, at = LetterTopic.LAST_ORGANISER, str(tx.now)
+        outbox.tell_organisers(tx, found.workspace, letter, about, at=at)
     record(tx, found, Act.ORGANISER_REMOVED, actor.person, about=person)
     return found
 

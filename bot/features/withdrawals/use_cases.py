@@ -14,7 +14,7 @@ from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import once, role_in
-from bot.use_cases.parties import refresh
+from bot.use_cases.parties import refresh, tell_if_answered
 
 
 @reading
@@ -122,21 +122,17 @@ def withdraw(
     def act() -> dict[str, str]:
         letter, found = own_now(tx, endorsement, actor, Action.WITHDRAW)
         event = withdrawal(tx, letter, found)
-        end(tx, letter, found, event)
+        asked = found.state_at(letter, tx.now) is State.ASKED
+        letter = end(tx, letter, found, event)
+        if asked:
+            tell_if_answered(tx, letter)
         told = [notices.receipt(letter.id, actor.person, changed=True)]
         if event is Event.WITHDRAW_AFTER_DELIVERY:
             # The organisers may want to inform the letter's recipients.
-            told += [
-                notices.word(
-                    LetterTopic.WITHDRAWN_AFTER_DELIVERY,
-                    letter.id,
-                    person,
-                    entry=found.signature.entry,
-                    # With this id, erasing the signer also erases the entry here.
-                    endorsement=found.id,
-                )
-                for person in letters.organisers_of(tx, letter.id)
-            ]
+            # With the id, erasing the signer also erases the entry here.
+            facts = {"entry": found.signature.entry, "endorsement": found.id}
+            about = LetterTopic.WITHDRAWN_AFTER_DELIVERY
+            outbox.tell_organisers(tx, letter.workspace, letter.id, about, **facts)
         if from_home:
             told.append(notices.home(actor.person))
         record(

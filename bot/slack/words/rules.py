@@ -80,6 +80,19 @@ def silence_means(t: Words, silence: Silence) -> str:
     return t("If you don’t answer in time, your signature comes off the list.")
 
 
+def answers_words(t: Words, *, kept: int, withdrew: int, dropped: int, silent: int) -> str:
+    """Return how many signers gave each answer to a text change, as plain text."""
+    said = [
+        t.n("{count} kept", "{count} kept", kept),
+        t.n("{count} withdrew", "{count} withdrew", withdrew),
+    ]
+    if dropped:
+        said.append(t.n("{count} removed (no answer)", "{count} removed (no answer)", dropped))
+    if silent:
+        said.append(t.n("{count} without an answer", "{count} without an answer", silent))
+    return t(", ").join(said)
+
+
 def before_signing(t: Words, letter: Letter) -> str:
     """Return how text changes and withdrawals are handled, for a person about to sign."""
     if letter.delivered_at is not None:

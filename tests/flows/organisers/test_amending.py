@@ -61,7 +61,7 @@ async def test_keep_withdraw_silence(running_bot: RunningBot) -> None:
     await running_bot.organiser.sees("2 signatures", channel=CHANNEL)
     await running_bot.organiser.command(CHANNEL, f"/letter status #{letter}")
     said = await running_bot.organiser.sees("Text change", channel=CHANNEL)
-    assert "3 signers were asked: 1 kept, 1 withdrew, 1 not answered yet" in said
+    assert "3 signers were asked: 1 kept, 1 withdrew, 1 without an answer" in said
     assert "Signers can answer until" in said
     await silent.click("Who signed", channel=CHANNEL)
     assert "earlier version" not in await silent.sees("Third Member")

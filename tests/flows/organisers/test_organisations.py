@@ -124,7 +124,6 @@ async def test_objection_rejected(running_bot: RunningBot) -> None:
 
     await organiser.sees("1 signature", channel=CHANNEL)
     await member.sees("On the list", channel="app")
-    await member.sees("There’s a newer message about this letter.", channel="app")
     await another.sees("An organiser reviewed the objection, and the signature", channel="app")
 
 

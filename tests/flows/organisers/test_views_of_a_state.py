@@ -12,10 +12,13 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reminders.slack.channel_members import gather
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import When
+from bot.letters.amendment import AmendmentKind
 from bot.letters.draft import Details, Draft
 from bot.letters.people import Actor, Membership, Person
 from tests.flows.conftest import RunningBot
+from tests.flows.organisers.test_correcting import proposes
 from tests.flows.organisers.test_inviting import invites_people, opens_list
+from tests.support.amending import amends
 from tests.support.scenes.passing import cards_are_known, until_quiet
 from tests.support.stories import a_posted_letter, sign_as_oneself
 
@@ -118,6 +121,72 @@ async def test_each_change(
     for message in await the_messages(bot):
         assert shows in message
         assert ("'Sign'" in message) is signs
+
+
+async def retitled(bot: RunningBot) -> None:
+    await amends(
+        bot.process.database,
+        letter=1,
+        actor=ORGANISER,
+        title="One Internet for all",
+        body="We demand.",
+        kind=AmendmentKind.COSMETIC,
+        note="Shorter.",
+    )
+
+
+async def cancelled(bot: RunningBot) -> None:
+    await lifecycle.cancel(bot.process.database, letter=1, actor=ORGANISER, reason="No money.")
+
+
+@pytest.mark.parametrize(
+    ("change", "shows", "asks"),
+    [
+        (later, "One Internet\\u2069", True),
+        (signed, "One Internet\\u2069", True),
+        (closed, "One Internet\\u2069", True),
+        (reopened, "One Internet\\u2069", True),
+        (retitled, "One Internet for all", True),
+        (cancelled, "One Internet\\u2069", False),
+    ],
+)
+async def test_questions_to_signers(
+    running_bot: RunningBot,
+    change: Change,
+    shows: str,
+    asks: bool,  # noqa: FBT001 - pytest gives it by name
+) -> None:
+    """The same is true of the questions about a text change and about a correction."""
+    bot = running_bot
+    number = await a_posted_letter(bot)
+    await sign_as_oneself(bot.member)
+    await sign_as_oneself(bot.another)
+    await proposes(bot, number, "First Member", Name="F. Member")
+    await bot.organiser.click("correct.yes")
+    await bot.organiser.close(everything=True)
+    await bot.member.sees("Yes, change it", channel="app")
+    answer_by = bot.now + timedelta(days=3)
+    await amends(
+        bot.process.database,
+        letter=number,
+        actor=ORGANISER,
+        body="We demand.",
+        kind=AmendmentKind.MATERIAL,
+        note="Clearer.",
+        answer_by=answer_by,
+    )
+    await bot.another.sees("Keep my signature", channel="app")
+    await until_quiet(bot)
+    await change(bot)
+    await until_quiet(bot)
+    # The signer of the correction is asked about the text as well, and everyone has a receipt.
+    for person, button, count in ((bot.member, "Yes, change it", 3), (bot.another, "Keep my", 2)):
+        messages = [str(one["blocks"]) for one in await person.messages("app")]
+        assert len(messages) == count
+        questions = [one for one in messages if button in one or "no longer" in one]
+        assert bool(questions) is (asks or button.startswith("Yes"))
+        assert any(f"'{button}" in one for one in questions) is asks
+        assert all(shows in one for one in messages[1:])
 
 
 async def test_first_signers(running_bot: RunningBot) -> None:

@@ -1,5 +1,7 @@
 """Direct messages that inform signers of an amendment, or ask them to keep or withdraw."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from bot.features.amendments.slack.changes import changes_button, start_of
@@ -8,45 +10,49 @@ from bot.features.amendments.use_cases import texts
 from bot.features.amendments.use_cases.texts import Answered, Change
 from bot.letters.endorsement import Endorsement, State
 from bot.letters.letter import Letter
-from bot.letters.notices import SignatureTopic
+from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.phases import Phase
 from bot.letters.send_windows import NotNow
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
 from bot.slack.features import Edited, Envelope, Features
+from bot.slack.letter_picker import command_button
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.topic_messages import (
     MOST,
-    newer_words,
+    Facts,
+    on_organiser_message,
     on_signer_message,
     over,
     title_of,
     withdraw_button,
 )
 from bot.slack.words.phases import standing_words
-from bot.slack.words.rules import dropped_words, ended_words
+from bot.slack.words.rules import answers_words, dropped_words, ended_words
 
 CONSENT = "consent"
 """Id of the block with the consent sentence, so that a click can report its wording."""
 
-ASKING = (
-    SignatureTopic.ASKED_TO_KEEP,
-    SignatureTopic.TEXT_CORRECTED,
-    SignatureTopic.STILL_TO_ANSWER,
-    SignatureTopic.ANSWER_SOONER,
-)
-"""The messages that ask a signer whether they keep their signature."""
-
 
 def register(features: Features) -> None:
     """Register the messages about an amendment."""
-    for topic in ASKING:
-        features.on_edit(topic, _answered, edited)
-    for topic in (SignatureTopic.ASKED_TO_KEEP, SignatureTopic.TEXT_CORRECTED):
-        features.on_message(topic, _to_tell, message)
-    features.on_message(SignatureTopic.STILL_TO_ANSWER, _to_remind, again)
-    features.on_message(SignatureTopic.ANSWER_SOONER, _to_tell, sooner)
+    for topic, read, write in (
+        (SignatureTopic.ASKED_TO_KEEP, _to_tell, message),
+        (SignatureTopic.TEXT_CORRECTED, _to_tell, message),
+        (SignatureTopic.STILL_TO_ANSWER, _to_remind, again),
+        (SignatureTopic.ANSWER_SOONER, _to_tell, sooner),
+    ):
+        features.on_message(topic, read, write)
+        features.on_edit(topic, _standing, partial(edited, write))
+    on_organiser_message(features, LetterTopic.CHANGE_OVER, _over)
     on_signer_message(features, SignatureTopic.DROPPED, lambda t, title, _: dropped_words(t, title))
+
+
+def _over(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t("The question about the new text of *{title}* is closed.", title=title_of(letter))
+    counts = {name: int(facts.get(name, 0)) for name in ("kept", "withdrew", "dropped", "silent")}
+    status = command_button(t("Status"), "status", letter.id)
+    return f"{said}\n{escape(answers_words(t, **counts))}", [status]
 
 
 def _about(envelope: Envelope) -> dict[str, Any]:
@@ -65,24 +71,23 @@ async def _to_remind(envelope: Envelope) -> Change | NotNow | None:
     return await texts.to_remind(envelope.database, **_about(envelope))
 
 
-async def _answered(envelope: Envelope) -> Answered | None:
-    return await texts.answered(
-        envelope.database,
-        endorsement=envelope.subject["endorsement"],
-        person=envelope.person,
-        replaced=envelope.replaced,
+async def _standing(envelope: Envelope) -> Change | Answered | None:
+    return await texts.standing(
+        envelope.database, endorsement=envelope.subject["endorsement"], person=envelope.person
     )
 
 
-def edited(t: Words, found: Answered) -> Edited:
-    """Return the edit that replaces a closed question with its outcome."""
+async def edited(
+    ask: Callable[[Words, Change], Awaitable[Message]], t: Words, found: Change | Answered
+) -> Edited:
+    """Return a question as `ask` writes it now, or its outcome once it is closed."""
+    if isinstance(found, Change):
+        return Edited(await ask(t, found), last=False)
     letter, signed = found.letter, found.endorsement
     if signed.withdrawn_at is not None or not signed.is_of_earlier_text(letter):
         return Edited(answered(t, letter, signed), last=True)
     if found.phase is Phase.CANCELLED:
         said = standing_words(t, letter, found.phase)
-    elif found.state is State.ASKED:
-        said = newer_words(t)
     else:
         said = t(
             "Your signature stays on the list, for the version you signed. You don’t need to do "

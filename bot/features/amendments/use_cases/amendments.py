@@ -21,7 +21,7 @@ from bot.letters.amendment import (
 from bot.letters.endorsement import MOVES, Endorsement, Event
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
-from bot.letters.notices import Notice, SignatureTopic
+from bot.letters.notices import Notice, SignatureTopic, Thread
 from bot.letters.people import Actor, Role
 from bot.letters.phases import ALLOWED, Action
 from bot.letters.refusals import Reason, Refused
@@ -31,6 +31,7 @@ from bot.storage.database import Database, Transaction, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, once, repeated
 from bot.use_cases.letter_jobs import for_each
+from bot.use_cases.parties import tell_if_answered
 
 REMINDED_AT_ONCE = 500
 """The most reminders queued in one transaction."""
@@ -101,7 +102,7 @@ def amend_now(
     if known - {amendment.meaning}:
         endorsements.raise_meaning(tx, letter, known, amendment.meaning)
     outbox.owe(tx, found.workspace, told)
-    card_changed(tx, found)
+    card_changed(tx, found, Thread.KEEP, Thread.CORRECT)
     changed = letters.find(tx, letter)
     assert changed is not None  # noqa: S101 - it is locked by this transaction
     amendments.count_answers(tx, changed)
@@ -129,6 +130,7 @@ def keep(
         if text != letter.text_sha256:
             raise Refused.because(Reason.CHANGED_AGAIN)
         endorsements.keep(tx, letter, found, actor.person, consent)
+        tell_if_answered(tx, letter)
         told = notices.receipt(letter.id, actor.person, changed=True)
         outbox.owe(tx, letter.workspace, [told])
         signed = replace(found, kept_sha256=letter.text_sha256, meaning=letter.meaning)

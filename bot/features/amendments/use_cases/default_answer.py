@@ -19,7 +19,7 @@ from bot.letters.rules import Silence
 from bot.storage import endorsements, letters, outbox, sent_messages
 from bot.storage.database import Transaction
 from bot.use_cases.audit import Act, record
-from bot.use_cases.parties import leave
+from bot.use_cases.parties import leave, tell_if_answered
 
 PORTION = 50
 """The most unanswered signatures ended in one transaction."""
@@ -63,6 +63,7 @@ def drop_portion(
     if rest is not None:
         return letter, Reached(message=rest)
     letters.change(tx, letter.id, answer_by=None)
+    tell_if_answered(tx, letter, is_late=True)
     return letter, None
 
 

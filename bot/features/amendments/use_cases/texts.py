@@ -111,33 +111,25 @@ def _to_tell(tx: Transaction, endorsement: str, person: Person, amendment: str) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """The outcome of a question about a text change."""
+    """The outcome of a question about a text change that nobody can answer any more."""
 
     letter: Letter
     phase: Phase
     """The current phase."""
     endorsement: Endorsement
-    state: State
 
 
 @reading
-def answered(
-    tx: Transaction, *, endorsement: str, person: Person, replaced: bool
-) -> Answered | None:
-    """Return the outcome of a question about a text change; None while the question is open.
-
-    `replaced` is true if a newer message asks about all changes.
-    """
+def standing(tx: Transaction, *, endorsement: str, person: Person) -> Change | Answered | None:
+    """Return what a question about a text change asks now, or its outcome; None if not theirs."""
     one = endorsements.find(tx, endorsement)
     letter = None if one is None else letters.find(tx, one.letter)
     if one is None or letter is None or one.person != person:
         return None
-    state, phase = one.state_at(letter, tx.now), letter.phase_at(tx.now)
-    if state is State.ASKED and phase is not Phase.CANCELLED and not replaced:
-        return None
-    return Answered(
-        letter=letter.as_seen_by(Role.MEMBER, tx.now), phase=phase, endorsement=one, state=state
-    )
+    phase = letter.phase_at(tx.now)
+    if one.state_at(letter, tx.now) is State.ASKED and phase is not Phase.CANCELLED:
+        return _asked(tx, letter, one, amendments.of_letter(tx, letter.id))
+    return Answered(letter=letter.as_seen_by(Role.MEMBER, tx.now), phase=phase, endorsement=one)
 
 
 def to_answer(tx: Transaction, letter: Letter, actor: Actor) -> dict[str, Change]:

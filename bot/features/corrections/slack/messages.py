@@ -18,18 +18,18 @@ def register(features: Features) -> None:
             envelope.database, correction=envelope.facts["correction"], person=envelope.person
         )
 
-    async def over(envelope: Envelope) -> tuple[Letter, Correction] | None:
-        return await corrections.answered(
+    async def stands(envelope: Envelope) -> tuple[Letter, Correction, bool] | None:
+        return await corrections.standing(
             envelope.database, correction=envelope.facts["correction"], person=envelope.person
         )
 
+    def edited(t: Words, found: tuple[Letter, Correction, bool]) -> Edited:
+        letter, this, waits = found
+        return Edited((message if waits else answered)(t, letter, this), last=not waits)
+
     for topic in (SignatureTopic.ASKED_TO_CORRECT, SignatureTopic.CORRECTED):
         features.on_message(topic, asked, lambda t, found: message(t, *found))
-    features.on_edit(
-        SignatureTopic.ASKED_TO_CORRECT,
-        over,
-        lambda t, found: Edited(answered(t, *found), last=True),
-    )
+    features.on_edit(SignatureTopic.ASKED_TO_CORRECT, stands, edited)
 
 
 def message(t: Words, letter: Letter, correction: Correction) -> Message:

@@ -19,7 +19,7 @@ from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 from bot.slack.windows import Part, Place, View, frame, part_button
 from bot.slack.words.invitations import pipeline_words
 from bot.slack.words.phases import counted_words, progress_words, status_words, title_line
-from bot.slack.words.rules import embargo_words, silence_words
+from bot.slack.words.rules import answers_words, embargo_words, silence_words
 
 CHART_DAYS = 20
 """Points of a chart (limits.json)."""
@@ -161,21 +161,12 @@ def _answers(t: Words, status: Status, phase: Phase) -> str:
     if answers is None:
         return ""
     heading, until = t("Text change"), answers.amendment.answer_by
-    said = [
-        t.n("{count} kept", "{count} kept", answers.kept),
-        t.n("{count} withdrew", "{count} withdrew", answers.withdrew),
-    ]
-    if answers.dropped:
-        said.append(
-            t.n("{count} removed (no answer)", "{count} removed (no answer)", answers.dropped)
-        )
-    if answers.silent:
-        said.append(t.n("{count} not answered yet", "{count} not answered yet", answers.silent))
+    counts = {name: getattr(answers, name) for name in ("kept", "withdrew", "dropped", "silent")}
     asked = t.n(
         "{count} signer was asked: {answers}.",
         "{count} signers were asked: {answers}.",
         answers.asked,
-        answers=t(", ").join(said),
+        answers=answers_words(t, **counts),
     )
     can_answer = Role.MEMBER in ALLOWED[Action.KEEP][phase]
     if can_answer and until is not None and until > status.now:

@@ -32,7 +32,7 @@ class Chosen:
     words: str
 
 
-async def _stands(envelope: Envelope) -> tuple[Asked, Chosen, bool] | None:
+async def _stands(envelope: Envelope) -> tuple[Asked, Chosen] | None:
     asked = await addressees.asked(
         envelope.database, letter=envelope.subject["letter"], person=envelope.person
     )
@@ -40,16 +40,13 @@ async def _stands(envelope: Envelope) -> tuple[Asked, Chosen, bool] | None:
         return None
     subject = envelope.subject
     chosen = Chosen(letter=asked.letter, by=str(subject["by"]), words=str(subject["words"]))
-    return asked, chosen, envelope.replaced
+    return asked, chosen
 
 
-def _edited(t: Words, found: tuple[Asked, Chosen, bool]) -> Edited | None:
-    asked, chosen, replaced = found
+def _edited(t: Words, found: tuple[Asked, Chosen]) -> Edited | None:
+    asked, chosen = found
     return asked_now(
-        t,
-        asked,
-        lambda t, letter: first_signer(t, dataclasses.replace(chosen, letter=letter)),
-        replaced=replaced,
+        t, asked, lambda t, letter: first_signer(t, dataclasses.replace(chosen, letter=letter))
     )
 
 

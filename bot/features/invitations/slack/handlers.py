@@ -5,19 +5,22 @@ from bot.features.invitations.slack import views
 from bot.features.invitations.slack.first_signers import choose_first, reachable
 from bot.features.invitations.use_cases import answers, invitations
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import Saying
+from bot.letters.invitation import InvitationState, Saying
 from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.slack.block_kit import View
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, View
 from bot.slack.bot import Bot
 from bot.slack.features import Features
-from bot.slack.letter_picker import for_letter
+from bot.slack.letter_picker import command_button, for_letter
 from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Submission, field_errors
+from bot.slack.topic_messages import Facts, on_organiser_message, title_of
 from bot.slack.windows import Part, Place, Window, finish
-from bot.slack.words.invitations import is_now
+from bot.slack.words.invitations import is_now, pipeline_words
 
 
 def register(features: Features) -> None:
@@ -34,6 +37,14 @@ def register(features: Features) -> None:
     features.on_click("invite.more", _more)
     features.on_click("invite.preview", _preview)
     features.on_submit("invite", _invite)
+    on_organiser_message(features, LetterTopic.ALL_ANSWERED, _all_answered)
+
+
+def _all_answered(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t("Everyone you invited to sign *{title}* has answered.", title=title_of(letter))
+    counts = {state: int(facts.get(state, 0)) for state in InvitationState}
+    shown = command_button(t("Invited"), "invitations", letter.id)
+    return f"{said}\n{pipeline_words(t, counts)}", [shown]
 
 
 async def _invitations(command: Command, letter: Letter) -> None:

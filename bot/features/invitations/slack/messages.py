@@ -1,6 +1,6 @@
 """Direct messages to people invited to sign, each answered in one click."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,8 +24,8 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.features import Edited, Envelope, Features
-from bot.slack.text.escaping import clip, escape, isolate, moment, plain
-from bot.slack.topic_messages import asked_now, letter_message, newer_words, over, title_of
+from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.topic_messages import asked_now, over
 from bot.slack.words.invitations import STATE_WORDS, own_words
 from bot.slack.words.phases import counted_words, standing_words
 from bot.use_cases.addressees import Asked
@@ -36,15 +36,12 @@ REMINDER = "reminder"
 """Id of the block that only reminders have."""
 
 
-Standing = tuple[Addressee | Asked, bool]
-"""Current state of a person's invitations, and whether a newer message replaced this one."""
-
-
 def register(features: Features) -> None:
     """Register the message to people invited to sign."""
     features.on_message(NoticeKind.INVITATION, _first, invited)
-    features.on_edit(NoticeKind.INVITATION, stands, lambda t, found: edited(t, found, invited))
     features.on_message(LetterTopic.DEADLINE_SOONER, _awaiting, _closes_sooner)
+    for kind in (NoticeKind.INVITATION, LetterTopic.DEADLINE_SOONER):
+        features.on_edit(kind, stands, lambda t, found: edited(t, found, invited))
 
 
 async def _first(envelope: Envelope) -> Addressee | None:
@@ -55,36 +52,28 @@ async def _first(envelope: Envelope) -> Addressee | None:
     )
 
 
-async def _awaiting(envelope: Envelope) -> tuple[Letter, Mapping[str, Any]] | None:
-    letter = await answers.awaiting(
+async def _awaiting(envelope: Envelope) -> Addressee | None:
+    return await answers.awaiting(
         envelope.database, letter=envelope.subject["letter"], person=envelope.person
     )
-    return None if letter is None else (letter, envelope.subject)
 
 
-def _closes_sooner(t: Words, told: tuple[Letter, Mapping[str, Any]]) -> Message:
-    letter, _ = told
-    said = t(
-        "The deadline of *{title}* is now earlier: {when}. You said that you’re waiting for an "
-        "approval.",
-        title=title_of(letter),
-        when=moment(t, letter.deadline),
-    )
-    sign = button(t("Sign"), "sign", f"{letter.id}:", style="primary")
-    return letter_message(said, [sign, button(t("Read letter"), "read", f"{letter.id}:")])
+def _closes_sooner(t: Words, addressee: Addressee) -> Message:
+    said = t("The deadline is now earlier, and you said that you’re waiting for an approval.")
+    text, blocks = invited(t, addressee)
+    return f"{said} {text}", [section(said), *blocks]
 
 
-async def stands(envelope: Envelope) -> Standing | None:
+async def stands(envelope: Envelope) -> Addressee | Asked | None:
     """Return the current state for an edit of the message; None if the letter was deleted."""
-    found = await answers.standing(
+    return await answers.standing(
         envelope.database, letter=envelope.subject["letter"], person=envelope.person
     )
-    return None if found is None else (found, envelope.replaced)
 
 
 def edited(
     t: Words,
-    found: Standing,
+    found: Addressee | Asked,
     say: Callable[[Words, Addressee], Message],
     ask: Callable[[Words, Letter], Message] | None = None,
 ) -> Edited | None:
@@ -92,13 +81,10 @@ def edited(
 
     `ask` writes the message to somebody who is not on the list of those invited.
     """
-    asked, replaced = found
-    if isinstance(asked, Asked):
-        return asked_now(t, asked, ask, replaced=replaced)
-    signed = all(one.state is InvitationState.SIGNED for one in asked.invitations)
-    if signed or replaced or asked.phase is Phase.CANCELLED:
-        return Edited(answered_invitation(t, asked, replaced=replaced), last=True)
-    return Edited(say(t, asked), last=False)
+    if isinstance(found, Asked):
+        return asked_now(t, found, ask)
+    signed = all(one.state is InvitationState.SIGNED for one in found.invitations)
+    return Edited(say(t, found), last=signed or found.phase is Phase.CANCELLED)
 
 
 def is_over(addressee: Addressee) -> bool:
@@ -107,16 +93,15 @@ def is_over(addressee: Addressee) -> bool:
     return signed or not addressee.phase.takes_signatures
 
 
-def answered_invitation(t: Words, addressee: Addressee, *, replaced: bool = False) -> Message:
+def answered_invitation(t: Words, addressee: Addressee) -> Message:
     """Return the message without buttons: what was signed, or the letter's state."""
     if all(one.state is InvitationState.SIGNED for one in addressee.invitations):
         shown = _first_ones(addressee.invitations)
         thanks = [STATE_WORDS[one.state].thanks(t, one) for one in shown]
         said = "\n".join(one for one in thanks if one)
     else:
-        said = newer_words(t) if replaced else ""
-    stands = standing_words(t, addressee.letter, addressee.phase)
-    return over(addressee.letter, said or stands)
+        said = standing_words(t, addressee.letter, addressee.phase)
+    return over(addressee.letter, said)
 
 
 def invited(t: Words, addressee: Addressee, *, picking: str = "") -> Message:

@@ -49,13 +49,14 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
 
 
 @reading
-def awaiting(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
-    """Return a letter that takes signatures and for which somebody waits for an approval."""
+def awaiting(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
+    """Return the invitations of somebody who waits for an approval; None if they can't sign."""
     found = letters.find(tx, letter)
     if found is None or not found.phase_at(tx.now).is_signable:
         return None
-    states = {one.state for one in invitation_rows.put_to(tx, letter, person)}
-    return found.as_seen_by(Role.MEMBER, tx.now) if InvitationState.AWAITING in states else None
+    put = invitation_rows.put_to(tx, letter, person)
+    waits = any(one.state is InvitationState.AWAITING for one in put)
+    return _addressee(tx, found, put) if waits else None
 
 
 @reading

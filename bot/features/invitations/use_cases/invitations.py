@@ -7,9 +7,10 @@ from datetime import date, datetime
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import Invitee, cleaned, refusals
 from bot.features.invitations.use_cases.entry import Entered, Entry, tell
-from bot.features.invitations.use_cases.signed import edit_messages
+from bot.features.invitations.use_cases.signed import edit_messages, tell_if_all_answered
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import (
+    AWAITED,
     Author,
     Invitation,
     InvitationState,
@@ -145,6 +146,8 @@ def move(
     invitation_rows.change(tx, [after])
     if voice is Author.ORGANISER:
         edit_messages(tx, letter, [after])
+    elif invitation.state in AWAITED:
+        tell_if_all_answered(tx, letter)
     return after
 
 

@@ -7,6 +7,7 @@ from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.use_cases.entry import is_backed
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.invitation import (
+    AWAITED,
     MOVES,
     Invitation,
     InvitationIndex,
@@ -19,6 +20,7 @@ from bot.letters.invitation import (
     whose_signature,
 )
 from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic
 from bot.letters.people import Person
 from bot.letters.signatory import PartyIndex, Signatory
 from bot.names.filing import sort_fold
@@ -46,6 +48,16 @@ def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) 
         # The signers' own messages are edited after their receipts.
         signers = {one.person for one in signed}
         edit_messages(tx, letter, [one for one in changed if one.person not in signers])
+        if changed:
+            tell_if_all_answered(tx, letter)
+
+
+def tell_if_all_answered(tx: Transaction, letter: Letter) -> None:
+    """Tell the organisers once nobody's answer to an invitation is awaited any more."""
+    counts = invitation_rows.counts(tx, letter.id)
+    if AWAITED.isdisjoint(counts):
+        told = {state.value: count for state, count in counts.items()}
+        outbox.tell_organisers(tx, letter.workspace, letter.id, LetterTopic.ALL_ANSWERED, **told)
 
 
 def mark_merged(tx: Transaction, letter: Letter, party: Signatory) -> None:

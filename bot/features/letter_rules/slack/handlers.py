@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.letter_rules.slack import views
 from bot.letters.letter import Letter
-from bot.letters.notices import SignatureTopic
+from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import (
@@ -19,15 +19,16 @@ from bot.letters.rules import (
     WithdrawnEntry,
 )
 from bot.locales import Words
-from bot.slack.block_kit import View
+from bot.slack.block_kit import Blocks, View, button
 from bot.slack.features import Features
-from bot.slack.letter_picker import for_letter, opens
+from bot.slack.letter_picker import command_button, for_letter, opens
 from bot.slack.models.values import Values
 from bot.slack.page_parts import shows
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
-from bot.slack.text.escaping import moment
-from bot.slack.topic_messages import Facts, on_signer_message
+from bot.slack.text.escaping import escape, moment
+from bot.slack.topic_messages import Facts, on_organiser_message, on_signer_message, title_of
 from bot.slack.windows import finish
+from bot.slack.words.phases import tally_words
 from bot.slack.words.rules import embargo_words
 
 
@@ -37,8 +38,18 @@ def register(features: Features) -> None:
     features.on_click("rules.change", shows(_change))
     features.on_submit("rules", _save)
     on_signer_message(features, SignatureTopic.EMBARGO_SOONER, _shown_sooner, withdraws=True)
+    on_organiser_message(features, LetterTopic.NAMES_PUBLIC, _names_public)
     # The button in Settings asks for confirmation first.
     features.on_command("unveil", for_letter(Action.UNVEIL, _unveil))
+
+
+def _names_public(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    del facts
+    said = t("Everyone can now see who signed *{title}*.", title=title_of(letter))
+    return f"{said} {escape(tally_words(t, letter.tally))}", [
+        command_button(t("Status"), "status", letter.id),
+        button(t("Who signed"), "signers", f"{letter.id}:"),
+    ]
 
 
 async def _rules(command: Command, letter: Letter) -> View:

@@ -1,4 +1,4 @@
-"""Direct messages: letter closed, late withdrawal, made an organiser, or another data contact."""
+"""Direct messages: letter closed, late withdrawal, changed organisers, another data contact."""
 
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, SignatureTopic
@@ -16,6 +16,7 @@ def register(features: Features) -> None:
     on_organiser_message(features, LetterTopic.CLOSED, _closed)
     on_organiser_message(features, LetterTopic.WITHDRAWN_AFTER_DELIVERY, _withdrawn)
     on_organiser_message(features, LetterTopic.MADE_ORGANISER, _made_organiser)
+    on_organiser_message(features, LetterTopic.LAST_ORGANISER, _last_organiser)
     on_signer_message(features, SignatureTopic.RESPONSIBLE_CHANGED, _responsible_changed)
 
 
@@ -66,6 +67,15 @@ def _made_organiser(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks
         command_button(t("Status"), "status", letter.id),
         button(t("Read letter"), "read", f"{letter.id}:"),
     ]
+
+
+def _last_organiser(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    del facts
+    said = t(
+        "You’re now the only organiser of *{title}*. Add someone who can step in for you.",
+        title=title_of(letter),
+    )
+    return said, [command_button(t("Organisers"), "organisers", letter.id)]
 
 
 def _responsible_changed(t: Words, title: str, facts: Facts) -> str:

@@ -28,6 +28,7 @@ from bot.slack.text.escaping import clip, escape, isolate, moment, plain
 from bot.slack.topic_messages import title_of
 from bot.slack.words.deadlines import closing_words, deadline_field, reminder_days
 from bot.slack.words.phases import due_words, standing_words, tally_words
+from bot.slack.words.rules import embargo_words
 
 MOVE, CLOSE = "move", "close"
 """Choices of the deadline form."""
@@ -122,7 +123,10 @@ def moved_words(t: Words, letter: Letter, *, reopened: bool) -> str:
         said = t("Letter reopened until {when}", when=when)
     else:
         said = t("Deadline moved to {when}", when=when)
-    return f"{said}\n{closing_words(t, letter)}".rstrip()
+    said = f"{said}\n{closing_words(t, letter)}".rstrip()
+    if letter.rules.embargo is None or letter.unveiled_at is not None:
+        return said
+    return f"{said}\n{t('The embargo doesn’t move with it.')} {embargo_words(t, letter)}"
 
 
 def pinned_words(t: Words, entry: str, word: str) -> str:

@@ -6,16 +6,14 @@ from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, button
-from bot.slack.features import Edited, Envelope, Features
+from bot.slack.features import Envelope, Features
 from bot.slack.letter_picker import command_button
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.topic_messages import (
     Facts,
     letter_message,
-    newer_words,
     on_organiser_message,
     on_signer_message,
-    over,
     title_of,
 )
 
@@ -32,16 +30,7 @@ def register(features: Features) -> None:
         party = str(envelope.facts.get("signatory", ""))
         return await standing.told_objector(envelope.database, signatory=party)
 
-    async def replaced(envelope: Envelope) -> Letter | None:
-        found = await read(envelope)
-        return found[0] if found and envelope.replaced else None
-
     features.on_message(LetterTopic.OBJECTION_DECIDED, read, _decided)
-    features.on_edit(
-        LetterTopic.OBJECTION_DECIDED,
-        replaced,
-        lambda t, letter: Edited(over(letter, newer_words(t)), last=True),
-    )
 
 
 def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:

@@ -23,7 +23,7 @@ from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, cleared
-from bot.storage import amendments, endorsements, letters, outbox, signatories
+from bot.storage import amendments, endorsements, outbox, signatories
 from bot.storage.database import Transaction, writing
 from bot.storage.privacy import audit_entries
 from bot.use_cases.audit import Act, record
@@ -156,10 +156,9 @@ def end_removed(tx: Transaction, letter: Letter, party: Signatory, new: Endorsem
     ids = [one.id for one in there]
     if ids:
         record(tx, letter, Act.REMOVED, None, signatory=party.id, endorsement=ids[0], removed=ids)
-    facts = {"entry": new.signature.entry, "signatory": party.id, "at": str(tx.now)}
-    told = letters.organisers_of(tx, letter.id) if new.person else ()
-    words = [notices.word(LetterTopic.SIGNED_ANEW, letter.id, one, **facts) for one in told]
-    outbox.owe(tx, letter.workspace, words)
+    if new.person is not None:
+        facts = {"entry": new.signature.entry, "signatory": party.id, "at": str(tx.now)}
+        outbox.tell_organisers(tx, letter.workspace, letter.id, LetterTopic.SIGNED_ANEW, **facts)
 
 
 def is_barred(tx: Transaction, party: Signatory, person: Person) -> bool:

@@ -11,7 +11,6 @@ from bot.features.organisations.use_cases.removals import (
     removal_of,
 )
 from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
-from bot.letters import notices
 from bot.letters.audit import AuditEntry
 from bot.letters.endorsement import Endorsement, Kind, organisations_among
 from bot.letters.entries import refuse_part
@@ -184,14 +183,7 @@ def object_to(
         change_party(tx, letter, party, contested)
         record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
         facts = {"entry": party.entry, "which": number}
-        outbox.owe(
-            tx,
-            letter.workspace,
-            [
-                notices.word(LetterTopic.DISPUTED, letter.id, person, **facts)
-                for person in letters.organisers_of(tx, letter.id)
-            ],
-        )
+        outbox.tell_organisers(tx, letter.workspace, letter.id, LetterTopic.DISPUTED, **facts)
         return {}
 
     once(tx, actor.workspace, trigger, act)

@@ -7,7 +7,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, section
 from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, moment, plain
-from bot.slack.topic_messages import newer_words, over, title_of
+from bot.slack.topic_messages import title_of
 from bot.slack.words.phases import hidden_words
 from bot.slack.words.rules import ended_words, signer_standing
 
@@ -28,25 +28,20 @@ def register(features: Features) -> None:
             person=envelope.person,
             first=first and not subject.get("anew"),
             why=str(subject.get("why", "")),
-            replaced=envelope.replaced,
         )
 
     async def first(envelope: Envelope) -> Receipt | None:
         return await read(envelope, first=True)
 
     features.on_message(NoticeKind.RECEIPT, first, receipt)
-    features.on_edit(NoticeKind.RECEIPT, read, _edited)
+    features.on_edit(
+        NoticeKind.RECEIPT, read, lambda t, found: Edited(receipt(t, found), last=False)
+    )
 
 
 def receipt(t: Words, found: Receipt) -> Message:
     """Return a signer's receipt for a letter: their signatures, or how the last one ended."""
     return signed_receipt(t, found) if found.held else ended_receipt(t, found)
-
-
-def _edited(t: Words, found: Receipt) -> Edited:
-    if found.replaced:
-        return Edited(over(found.letter, newer_words(t)), last=True)
-    return Edited(receipt(t, found), last=False)
 
 
 def signed_receipt(t: Words, found: Receipt) -> Message:

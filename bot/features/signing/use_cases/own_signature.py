@@ -214,8 +214,6 @@ class Receipt:
     """Removed signatures, or the last one that ended; the newest first."""
     why: str = ""
     """The reason of the last removal."""
-    replaced: bool = False
-    """There is a newer receipt."""
 
     @property
     def is_removed(self) -> bool:
@@ -238,7 +236,6 @@ def receipt(
     person: Person,
     first: bool = False,
     why: str = "",
-    replaced: bool = False,
 ) -> Receipt | None:
     """Return the current receipt of a signer; None if the person never signed or was erased.
 
@@ -261,7 +258,6 @@ def receipt(
         held=tuple((one, parties[one.signatory]) for one in held),
         ended=tuple(removed),
         why=why,
-        replaced=replaced,
     )
 
 
