@@ -37,7 +37,6 @@ app.command(f"{COMMANDS}.database:migrate", name="migrate")
 app.command(f"{COMMANDS}.database:backup", name="backup")
 app.command(f"{COMMANDS}.doctor:doctor", name="doctor")
 app.command(f"{COMMANDS}.database:restore", name="restore")
-app.command(f"{COMMANDS}.database:erase_again", name="erase-again")
 app.command(f"{COMMANDS}.manifest:print_manifest", name="manifest")
 app.command(f"{COMMANDS}.demo:demo", name="demo")
 

@@ -1,4 +1,4 @@
-"""`undersigned migrate`, `backup`, `restore` and `erase-again`: the database and its backups."""
+"""`undersigned migrate`, `backup` and `restore`: the database and its backups."""
 
 import asyncio
 import os
@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.commands.terminal import AsJson, say, with_offset
+from bot.commands.terminal import AsJson, say
 from bot.database_url import sqlite_file
 from bot.features.privacy.use_cases import erasure
-from bot.schema import ANOTHERS, alone, migrated, no_database, opened_database, reason
+from bot.schema import ANOTHERS, alone, migrated, no_database, reason
 from bot.settings import Settings, SettingsError, read
 from bot.storage.backup import DamagedError, check, copy
 from bot.storage.database import Database
@@ -107,34 +107,44 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
     settings = read()
     if not settings.is_sqlite:
         raise SettingsError(
-            "DATABASE_URL names a PostgreSQL database: restore it with `pg_restore`, then run "
-            "`undersigned erase-again --since MOMENT` before the bot serves."
+            "DATABASE_URL names a PostgreSQL database: restore it with `pg_restore`, as "
+            "docs/operating.md says."
         )
     place = sqlite_file(settings.database_url).absolute()
-    if place.exists():
-        raise SettingsError(f"There is a database in {place} already: move it away first.")
+    # SQLite would write the log of another database into this one.
+    there = [one for end in ("", "-wal") if (one := place.with_name(f"{place.name}{end}")).exists()]
+    if there:
+        raise SettingsError(
+            f"{there[0]} is there already: move the old database away, with its log."
+        )
     if not file.is_file():
         raise SettingsError(f"There's no backup at {file}.")
     listed = _list_for(settings, file, erasures)
-    unfinished = place.with_name(f"{place.name}.{os.getpid()}.restoring")
+    unfinished = place.with_name(f"{place.name}.restoring")
     with alone(settings):
+        # A restore that was killed may have left some; its log would destroy this copy.
+        _remove(unfinished)
         try:
             unfinished.touch(OWNER_ONLY_FILE)
             shutil.copyfile(file, unfinished)
             check(unfinished)
             done = asyncio.run(_erased(unfinished, listed))
-            unfinished.rename(place)
             # A process that opens the database expects its list there.
             _own_list(settings).take_over(listed)
+            unfinished.rename(place)
         except (sqlite3.Error, DBAPIError) as error:
             raise SettingsError(f"{file} is no copy that can be used: {reason(error)}.") from error
         finally:
-            for left in unfinished.parent.glob(f"{unfinished.name}*"):
-                left.unlink()
+            _remove(unfinished)
     text = f"{place}: restored, and {done} erasures carried out that came after the backup."
     if done is None:
         text = f"{place}: restored. It is no backup by its own account: nothing was erased."
     say(text, {"file": str(place), "erasures": done}, json=json)
+
+
+def _remove(unfinished: Path) -> None:
+    for left in unfinished.parent.glob(f"{unfinished.name}*"):
+        left.unlink()
 
 
 def _list_for(settings: Settings, file: Path, named: Path | None) -> ErasureList:
@@ -163,28 +173,3 @@ async def _erased(file: Path, listed: ErasureList) -> int | None:
             return await erasure.erase_from_copy(database)
     except ListError as error:
         raise SettingsError(f"Nothing was restored: {error}.") from error
-
-
-async def erase_again(
-    *, since: datetime, erasures: Path | None = None, json: AsJson = False
-) -> None:
-    """Carry out the listed erasures again after `pg_restore`, before the bot starts.
-
-    Args:
-        since: The time of the dump, such as 2027-03-01T17:00+01:00; UTC without an offset.
-        erasures: The list of erasures. Without it, the file that ERASURES names.
-        json: Print `{erasures}` for machines.
-    """
-    settings = read()
-    file = erasures or settings.erasures
-    if file is None:
-        raise SettingsError("Name the list with --erasures, or set ERASURES.")
-    async with opened_database(settings, erasures=file) as database:
-        try:
-            done = await erasure.erase_again(
-                database, erasures=ErasureList(file), since=with_offset(since)
-            )
-        except (OSError, ListError) as error:
-            raise SettingsError(f"The list of erasures can't be read: {error}.") from error
-        await database.scrub()
-    say(f"Erasures carried out: {done}.", {"erasures": done}, json=json)

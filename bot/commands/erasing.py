@@ -35,20 +35,30 @@ async def erasing(settings: Settings) -> AsyncGenerator[Database]:
                     "Nothing was done: ERASURES isn't set. Without a list of erasures, people would "
                     "come back with a backup. Set it to a file beside your backups."
                 )
-            yield database
-            # A running bot may keep erased data in the write-ahead log for a moment.
-            for _ in range(10):
-                if await database.scrub_again():
-                    return
-                await asyncio.sleep(0.5)
+            try:
+                yield database
+            except SettingsError:
+                # There is nothing to erase, perhaps since an erasure that was killed.
+                await _scrub(database)
+                raise
+            await _scrub(database)
     except (OSError, ListError) as error:
         raise SettingsError(
             f"Nothing was erased: the list of erasures can't be written ({error}). Set ERASURES to "
             "a file beside your backups."
         ) from error
+
+
+async def _scrub(database: Database) -> None:
+    await database.scrub()
+    # A running bot may keep erased data in the write-ahead log for a moment.
+    for _ in range(10):
+        if await database.scrub_again():
+            return
+        await asyncio.sleep(0.5)
     raise SettingsError(
-        "It was erased, but another process still holds the old words in the write-ahead log. "
-        "Run this again when it has ended, or restart the bot."
+        "Another process still holds erased words in the write-ahead log. Run this again when it "
+        "has ended, or restart the bot."
     )
 
 

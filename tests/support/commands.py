@@ -17,6 +17,7 @@ import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -87,6 +88,12 @@ async def undersigned_without_rights(folder: str | Path, /, *words: str, **value
     return await _finished(_command_without_rights, folder, words, values)
 
 
+async def undersigned_killed(after: float, /, *words: str, **values: str) -> Finished:
+    """Run a command that ends wherever it is after so many seconds, by a signal nobody listens for."""
+    with tempfile.TemporaryDirectory() as folder:
+        return await _finished(partial(_command_killed, after), folder, words, values)
+
+
 async def _finished(
     target: Callable[..., None], folder: str | Path, words: tuple[str, ...], values: dict[str, str]
 ) -> Finished:
@@ -149,6 +156,18 @@ def _command_without_rights(
         header, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
         assert ctypes.CDLL(None).capset(header, none) == 0
     _command("", words, values, out, err)
+
+
+def _command_killed(
+    after: float,
+    folder: str | Path,
+    words: tuple[str, ...],
+    values: dict[str, str],
+    out: Path,
+    err: Path,
+) -> None:
+    signal.setitimer(signal.ITIMER_REAL, after)
+    _command(folder, words, values, out, err)
 
 
 def _serve(folder: str, words: tuple[str, ...], values: dict[str, str], said: Connection) -> None:

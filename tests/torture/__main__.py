@@ -8,6 +8,7 @@ from tests.torture import crash_postgresql as postgresql
 from tests.torture import crash_sqlite as sqlite
 from tests.torture import forged as from_nobody
 from tests.torture import inbound as storm
+from tests.torture import killed as cut_short
 from tests.torture import sending as under_fire
 from tests.torture import soak as soaking
 from tests.torture import syncs as order
@@ -27,6 +28,7 @@ TORTURES: tuple[Callable[[int], Report], ...] = (
     lambda seed: under_fire.sending(
         reminders=under_fire.REMINDERS, kills=under_fire.KILLS, faults=under_fire.FAULTS, seed=seed
     ),
+    lambda seed: cut_short.killed(kills=cut_short.KILLS, seed=seed),
     lambda seed: storm.inbound(payloads=storm.PAYLOADS, seed=seed),
     lambda seed: from_nobody.forged(requests=from_nobody.REQUESTS, seed=seed),
     lambda seed: soaking.soak(seconds=soaking.SECONDS, every_s=soaking.EVERY_S, seed=seed),

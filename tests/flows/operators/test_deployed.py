@@ -77,9 +77,11 @@ async def _code(words: list[str], **how: object) -> int:
 
 @pytest.mark.parametrize("works", [True, False])
 def test_rotation(tmp_path: Path, *, works: bool) -> None:
-    """Old backups are deleted once a new one is made, and only then; nothing else is deleted."""
+    """Old backups go once a new one is made, also unfinished ones; nothing else is deleted."""
     then = time.time() - OLD
-    for name in ("undersigned-2026-01-01T000000Z.db", "undersigned.erasures", "kept.db"):
+    finished = "undersigned-2026-01-01T000000Z.db"
+    old = {finished, f"{finished}.7.unfinished"}
+    for name in (*old, "undersigned.erasures", "kept.db"):
         (tmp_path / name).write_text("old")
         os.utime(tmp_path / name, (then, then))
     (tmp_path / "undersigned-2026-01-02T000000Z.db").write_text("young")
@@ -92,8 +94,8 @@ def test_rotation(tmp_path: Path, *, works: bool) -> None:
     left = {path.name for path in tmp_path.iterdir()}
     assert (done.returncode == 0) == works
     assert {"undersigned.erasures", "kept.db", "undersigned-2026-01-02T000000Z.db"} <= left
-    assert ("undersigned-2026-01-01T000000Z.db" in left) == (not works)
-    assert len(left) == 5
+    assert old & left == (set() if works else old)
+    assert len(left) == (5 if works else 6)
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("runuser"), reason="changes the user")

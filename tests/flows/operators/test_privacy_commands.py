@@ -81,6 +81,10 @@ async def test_show_and_erase(sqlite_url: str, tmp_path: Path) -> None:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM letters").fetchone()
         _refused(await undersigned("people", "erase", USER, "--yes", **here), "write-ahead log")
+        # Running it again, as it says, finishes it, even while a bot has the file open.
+        reader.rollback()
+        _refused(await undersigned("people", "erase", USER, "--yes", **here), "Nothing is kept")
+        assert files_with(tmp_path, "Zelda", USER) == set()
     done = await undersigned("people", "erase", OTHER_MEMBER.person.user, "--yes", "--json", **here)
     assert json.loads(done.out) == {"signatures": 1, "gaps": 0}
     assert files_with(tmp_path, "Zelda", "A Member", USER) == set()
@@ -92,6 +96,10 @@ async def test_show_and_erase(sqlite_url: str, tmp_path: Path) -> None:
     _refused(await undersigned("restore", str(copy), **there), "newest one with --erasures")
     _refused(await undersigned("restore", str(tmp_path / "no.db"), **there), "no backup")
     _refused(await undersigned("restore", str(copy), **here), "already")
+    log = back.with_name("letters.db-wal")
+    log.touch()
+    _refused(await undersigned("restore", str(copy), **there), f"{log} is there already")
+    log.unlink()
     with alone(Settings(database_url=url_of(back))):
         own = tmp_path / "undersigned.erasures"
         _refused(
