@@ -12,21 +12,11 @@ FOR = timedelta(days=30)
 """Time after the close of its letter during which a card is retried."""
 
 PASSING = frozenset(
-    [
-        "access_denied",
-        "app_access_restricted",
-        "channel_is_limited_access",
-        "channel_not_found",
-        "ekm_access_denied",
-        "is_archived",
-        "is_inactive",
-        "not_in_channel",
-        "posting_to_channel_denied",
-        "restricted_action",
-        "restricted_action_non_threadable_channel",
-        "restricted_action_read_only_channel",
-    ]
-)
+    {"access_denied", "app_access_restricted", "channel_is_limited_access", "channel_not_found",
+     "ekm_access_denied", "is_archived", "is_inactive", "not_in_channel",
+     "posting_to_channel_denied", "restricted_action",
+     "restricted_action_non_threadable_channel", "restricted_action_read_only_channel"}
+)  # fmt: skip
 """Errors of a channel that its people can fix: by inviting the app, or by a setting."""
 
 

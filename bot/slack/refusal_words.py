@@ -6,21 +6,9 @@ from typing import Any
 from bot.letters.refusals import Reason, Refusal
 from bot.locales import Words
 from bot.slack.text.escaping import clip, isolate, plain
+from bot.slack.words.sentences import read_sentences
 
-_FILE = Path(__file__).with_name("words") / "refusals.txt"
-
-
-def _read() -> dict[str, list[str]]:
-    table: dict[str, list[str]] = {}
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        reasons, _, said = line.partition(": ")
-        if said and not line.startswith("#"):
-            table |= dict.fromkeys(reasons.split(", "), said.split(" | "))
-    return table
-
-
-SENTENCES = _read()
-"""The sentence of each reason, or one for a count of 1 and one for others."""
+_SENTENCES = read_sentences(Path(__file__).parent / "words" / "refusals.txt")
 
 
 def _seen(t: Words, read: str) -> str:
@@ -35,13 +23,13 @@ def _seen(t: Words, read: str) -> str:
 
 def sentence(t: Words, refusal: Refusal) -> str:
     """Return why something was refused and what the person can do, as plain text."""
-    return _filled_in(t, SENTENCES[refusal.reason], refusal)
+    return _filled_in(t, _SENTENCES[refusal.reason], refusal)
 
 
 def sentence_for_organiser(t: Words, refusal: Refusal) -> str:
     """Return why a person or organisation that an organiser enters is refused, as plain text."""
-    usual = SENTENCES[refusal.reason]
-    return _filled_in(t, SENTENCES.get(f"organiser/{refusal.reason}", usual), refusal)
+    usual = _SENTENCES[refusal.reason]
+    return _filled_in(t, _SENTENCES.get(f"organiser/{refusal.reason}", usual), refusal)
 
 
 def _filled_in(t: Words, said: list[str], refusal: Refusal) -> str:

@@ -19,7 +19,7 @@ def test_one_verdict_each() -> None:
     """No error is in the table twice."""
     from bot.outbox.errors import _NAMES
 
-    names = [name for listed in _NAMES.values() for name in listed.split()]
+    names = [name for listed in _NAMES.values() for name in listed]
     assert sorted(names) == sorted(set(names))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from bot.slack.refusal_words import SENTENCES
+from bot.slack.words.sentences import read_sentences
 from tests.support.shared import ROOT
 
 TEMPLATE = ROOT / "bot" / "locales" / "undersigned.pot"
@@ -165,8 +165,12 @@ def from_code() -> Catalog:
         file = path.relative_to(ROOT / "bot")
         if not file.as_posix().startswith(NO_SENTENCES):
             found += sentences_of(path.read_text(), _room(file))
-    for said in SENTENCES.values():
-        found.append(Sentence(said[0] if len(said) == 1 else (said[0], said[1]), None, "slack", ""))
+    for path in (ROOT / "bot").rglob("slack/**/*.txt"):
+        room = _room(path.relative_to(ROOT / "bot"))
+        for said in read_sentences(path).values():
+            found.append(
+                Sentence(said[0] if len(said) == 1 else (said[0], said[1]), None, room, "")
+            )
     catalog = Catalog(project="Undersigned", charset="utf-8")
     for one in sorted(found, key=lambda one: (one.room, one.texts, one.context or "", one.place)):
         catalog.add(

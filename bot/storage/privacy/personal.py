@@ -52,19 +52,9 @@ _AUTHORED = (
 PAIRS = (("team", "user"), ("added_team", "added_user"), ("decided_team", "decided_user"),
           ("about_team", "about_user"), ("undone_team", "undone_user"))  # fmt: skip
 _INTERNAL = frozenset(
-    [
-        "sort_fold",
-        "sort_key",
-        "digest_key",
-        "workspace",
-        "clock",
-        "key",
-        "thread",
-        "body",
-        "entries",
-        "parties",
-    ]
-)
+    {"sort_fold", "sort_key", "digest_key", "workspace", "clock", "key", "thread", "body",
+     "entries", "parties"}
+)  # fmt: skip
 """Columns not shown to people: internal search keys, and other people's texts."""
 
 
