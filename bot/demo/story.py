@@ -89,9 +89,10 @@ async def opens(stage: Stage) -> None:
 
 
 async def invites(stage: Stage) -> None:
-    """Invite three people and four organisations."""
+    """Invite three people and five organisations."""
     organisation = Kind.ORGANISATION
     delegates = {
+        cast.ESTRAGON: "Harbour Rights Network",
         cast.FENNEL: "Federation of Small Libraries",
         cast.JUNIPER: "Lantern Collective",
         cast.SAGE: "Salt Path Society",
@@ -113,7 +114,7 @@ async def invites(stage: Stage) -> None:
         stage.database, letter=stage.letter, actor=organiser, limit=len(wanted)
     )
     stage.invitations = {
-        one.person.user: one.id for one in page.invitations if one.person is not None
+        one.person.user: one.id for one in reversed(page.invitations) if one.person is not None
     }
 
 

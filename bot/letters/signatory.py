@@ -45,7 +45,7 @@ class Signatory:
     """True if a person's name reads like an organisation or several people, or if all who sign for an
     organisation have one name. Where the letter asks for confirmation, an organiser decides."""
     objections: int = 0
-    """Number of undecided objections."""
+    """Number of undecided objections by people with a tie to it, which take it off the list."""
     removed: bool = False
     late: bool = False
     """True if it was added or confirmed after delivery, and so is not in the delivered copy."""

@@ -27,6 +27,8 @@ class Objection:
     role: str
     """The objector's role in the organisation, in their own words."""
     reason: str
+    tied: bool
+    """The objector signed for the organisation before, or is invited to."""
     made_at: datetime
     decision: Decision | None
     why: str
@@ -44,6 +46,7 @@ def add(
     name: str,
     role: str,
     reason: str,
+    tied: bool,
 ) -> str:
     """Add an objection and return its id."""
     number = new_id(tx.now)
@@ -58,6 +61,7 @@ def add(
             name=name,
             role=role,
             reason=reason,
+            tied=tied,
             made_at=tx.now,
         )
     )
@@ -113,6 +117,7 @@ def _objection(row: Row[Any]) -> Objection:
         name=row.name,
         role=row.role,
         reason=row.reason,
+        tied=row.tied,
         made_at=row.made_at,
         decision=Decision(row.decision) if row.decision else None,
         why=row.why,
@@ -123,9 +128,12 @@ def _objection(row: Row[Any]) -> Objection:
 
 def decide(
     tx: Transaction, party: str, decision: Decision, why: str = "", by: Person | None = None
-) -> None:
-    """End every open objection to an organisation; `by` is the organiser, None for the app."""
-    tx.execute(
+) -> set[Person]:
+    """End every open objection to an organisation, and return who objected.
+
+    `by` is the organiser, None for the app. Erased objectors are left out.
+    """
+    rows = tx.execute(
         update(objections)
         .where(objections.c.signatory == party, objections.c.decided_at.is_(None))
         .values(
@@ -135,7 +143,9 @@ def decide(
             decided_user=by.user if by else None,
             decided_at=tx.now,
         )
+        .returning(objections.c.team, objections.c.user)
     )
+    return {Person(row.team, row.user) for row in rows if row.team}
 
 
 def close(tx: Transaction, ended: Collection[str]) -> None:

@@ -27,10 +27,9 @@ from bot.letters.standing import WAITING, Standing
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
 from bot.storage.privacy.digests import digests_of, recognised
-from bot.storage.tables import endorsements, signatories
+from bot.storage.tables import endorsements, objections, signatories
 from bot.storage.tables.signatures import (
     COLLECTED,
-    DISPUTED,
     OF_ORGANISATIONS,
     SHOWN,
     WAITING_OR_REMOVED,
@@ -228,7 +227,7 @@ def _position(row: Any) -> Position:
 def unlisted(
     tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
 ) -> list[Signatory]:
-    """Return organisations waiting to be listed, disputed ones, and removed signatories.
+    """Return organisations waiting to be listed, those objected to, and removed signatories.
 
     Args:
         tx: The transaction.
@@ -237,7 +236,9 @@ def unlisted(
         limit: The most to return.
     """
     those = (signatories.c.letter == letter, text(WAITING_OR_REMOVED), signatories.c.id > after)
-    return _find_all(tx, *those, limit=limit)
+    found = {one.id: one for one in _find_all(tx, *those, limit=limit)}
+    found |= {one.id: one for one in disputed(tx, [letter]) if one.id > after}
+    return sorted(found.values(), key=lambda one: one.id)[:limit]
 
 
 def waiting(tx: Transaction, letter: int, *, limit: int) -> list[Signatory]:
@@ -254,7 +255,10 @@ def disputed(
     """Return the organisations of some letters with open objections, oldest first."""
     if not letters:
         return []
-    return _find_all(tx, signatories.c.letter.in_(letters), text(DISPUTED), limit=limit)
+    open_ones = select(objections.c.signatory).where(
+        objections.c.letter.in_(letters), objections.c.decided_at.is_(None)
+    )
+    return _find_all(tx, signatories.c.id.in_(open_ones), limit=limit)
 
 
 def organisations(tx: Transaction, letter: int) -> list[Signatory]:

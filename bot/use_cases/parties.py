@@ -10,6 +10,7 @@ from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Tally
 from bot.letters.notices import LetterTopic, Notice, SignatureTopic
+from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.signatory import (
     PartyIndex,
@@ -61,7 +62,7 @@ def _change_parties(
         after = settled(changed, letter.rules.confirmation)
         after = withdrawn_after_delivery(before, after, letter.rules.withdrawn_entry)
         if after.endorsements == 0:
-            after = _let_go(tx, after)
+            after = _let_go(tx, letter, after)
         moved += counted(after) - counted(before)
         told += told_of_standing(tx, before, after, why)
         told += _told_of_entry(tx, before, after)
@@ -73,13 +74,21 @@ def _change_parties(
     return letter, written
 
 
-def _let_go(tx: Transaction, party: Signatory) -> Signatory:
-    if party.objections:
-        objections.decide(tx, party.id, Decision.MOOT)
+def _let_go(tx: Transaction, letter: Letter, party: Signatory) -> Signatory:
     if party.kind is Kind.ORGANISATION:
+        tell_objectors(tx, letter, party, objections.decide(tx, party.id, Decision.MOOT))
         permissions.end_records(tx, party.id)
     marked = party.standing is Standing.MARKED
     return replace(party, confirmed=False, objections=0, pinned=party.pinned if marked else 0)
+
+
+def tell_objectors(
+    tx: Transaction, letter: Letter, party: Signatory, people: Collection[Person]
+) -> None:
+    """Queue a message about an entry as it stands now to people who objected to it."""
+    about, facts = LetterTopic.OBJECTION_DECIDED, {"signatory": party.id, "at": str(tx.now)}
+    told = [notices.word(about, letter.id, person, **facts) for person in people]
+    outbox.owe(tx, letter.workspace, told)
 
 
 def told_of_standing(

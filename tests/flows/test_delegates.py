@@ -1,14 +1,18 @@
 """Two delegates of one organisation: the second one confirms what the first signed, or another is meant."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.features.letter_rules import use_cases as letter_rules
+from bot.letters.people import Person
 from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
 from tests.flows.conftest import RunningBot
+from tests.support.letters import the_letter
 from tests.support.scenes.delegates import confirms, names_organisation
 from tests.support.scenes.drafts import ORGANISER
+from tests.support.scenes.invitations import may_object
 from tests.support.stories import CHANNEL, a_posted_letter, sign_for
 
 
@@ -19,6 +23,14 @@ async def a_letter_with(bot: RunningBot, **rules: Any) -> int:
         bot.process.database, letter=number, actor=ORGANISER, rules=Rules(**rules)
     )
     return number
+
+
+async def a_contact(bot: RunningBot, organisation: str) -> None:
+    """The second member is invited to sign for an organisation, and may object for it."""
+    database = bot.process.database
+    letter = await the_letter(database, 1, ORGANISER)
+    actor = replace(ORGANISER, person=Person("T0COALITION", "U0MEMBER2"))
+    await may_object(database, letter, actor, organisation, by=ORGANISER)
 
 
 async def test_second_confirms(running_bot: RunningBot) -> None:

@@ -1,6 +1,7 @@
 """The digest of a morning and the tab of the invited, compared with the rows."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -67,7 +68,7 @@ class Desk(Screens):
         organisation, country = of
         one = Invitee(kind=Kind.PERSON, person=who.person)
         if organisation:
-            one = Invitee(kind=Kind.ORGANISATION, organisation=organisation, country=country)
+            one = replace(one, kind=Kind.ORGANISATION, organisation=organisation, country=country)
         story = invitations.invite(
             self.database,
             letter=self.letter.id,

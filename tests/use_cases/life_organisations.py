@@ -6,6 +6,7 @@ from hypothesis.stateful import (
     rule,
 )
 
+from bot.features.invitations import rows as invitation_rows
 from bot.features.organisations.use_cases import (
     false_signatures,
     merge_history,
@@ -15,9 +16,10 @@ from bot.features.organisations.use_cases import (
 )
 from bot.features.privacy.use_cases import history
 from bot.letters.endorsement import Kind
-from bot.letters.people import Actor
+from bot.letters.people import Actor, Person
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
+from bot.names.organisation_keys import organisation_key
 from bot.storage import endorsements
 from tests.support.letters import (
     ORGANISER,
@@ -67,7 +69,15 @@ class Organisations(Signatures):
         )
         self.play(story, works=works, reason=reason)
         if works and reason is None and person not in party.objecting:
-            party.objections.append(Objection(person))
+            gave = any(one.person == person and not one.removed for one in party.ever)
+            party.objections.append(Objection(person, gave or self._is_contact(party, person)))
+
+    def _is_contact(self, party: Party, person: Person) -> bool:
+        asked = self.run(
+            self.database.read(lambda tx: invitation_rows.put_to(tx, self.letter.id, person))
+        )
+        names = {name for name, _ in party.names}
+        return any(organisation_key(one.organisation) in names for one in asked if one.organisation)
 
     def _may_judge(self) -> bool:
         return self.model.phase_at(self.now) not in {Phase.DRAFT, Phase.CANCELLED}

@@ -71,6 +71,8 @@ class Objection:
     """Somebody's objection to a signature for their organisation."""
 
     person: Person
+    tied: bool
+    """Somebody with a tie to it objects, so that it is off the list."""
     open: bool = True
     moot: bool = False
     """It ended without a decision."""
@@ -137,7 +139,7 @@ class Party:
             return Standing.REMOVED
         if self.kind is Kind.PERSON:
             return Standing.LISTED
-        if self.objecting:
+        if any(one.open and one.tied for one in self.objections):
             return Standing.DISPUTED
         wanted = {
             Confirmation.NONE: [],

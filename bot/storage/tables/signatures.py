@@ -33,7 +33,6 @@ from bot.storage.tables.columns import (
 
 SHOWN = "(standing = 'marked' OR (standing = 'listed' AND endorsements > 0))"
 """SQL condition of a signatory that is on the list."""
-DISPUTED = "standing = 'disputed'"
 OF_ORGANISATIONS = "kind = 'organisation'"
 WAITING_OR_REMOVED = (
     "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND entry <> ''))"
@@ -88,7 +87,6 @@ signatories = Table(
         where=SHOWN,
     ),
     partial_index("ix_signatories_waiting", "letter", "id", where=WAITING_OR_REMOVED),
-    partial_index("ix_signatories_disputed", "letter", "id", where=DISPUTED),
     # For an organiser's search, by whole entry or by part of a name.
     Index(None, "letter", "entry"),
     Index(None, "letter", "sort_fold", "id"),
@@ -189,6 +187,7 @@ objections = Table(
     Column("name", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("tied", Boolean, nullable=False),
     Column("made_at", Instant, nullable=False),
     enum_column("decision", Decision, nullable=True),
     Column("why", Text, nullable=False, server_default=""),

@@ -25,6 +25,7 @@ from tests.support.letters import (
     the_list,
     the_tally,
 )
+from tests.support.scenes.invitations import may_object
 
 NAME = "Acme Fund"
 THIRD = an_actor("U0THIRD")
@@ -75,6 +76,7 @@ async def test_one_after_the_other(database: Database) -> None:
 async def test_disputed(database: Database, decision: Decision | None) -> None:
     """A contested entry is marked; a removed one stays off."""
     letter = await an_open_letter(database, rules=marking())
+    await may_object(database, letter, THIRD, NAME)
     given = await joins(database, letter, MEMBER)
     await handed_over(database, letter)
     await disputed(database, decision)
@@ -86,6 +88,7 @@ async def test_disputed(database: Database, decision: Decision | None) -> None:
 async def test_not_on_the_copy(database: Database) -> None:
     """An entry contested at delivery, and kept afterwards, is not marked."""
     letter = await an_open_letter(database, rules=marking())
+    await may_object(database, letter, THIRD, NAME)
     given = await joins(database, letter, MEMBER)
     await disputed(database)
     await handed_over(database, letter)

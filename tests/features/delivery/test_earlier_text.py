@@ -43,6 +43,7 @@ from tests.support.letters import (
     the_list,
 )
 from tests.support.refusing import refused
+from tests.support.scenes.invitations import may_object
 from tests.support.scenes.phases import led_to
 
 
@@ -134,6 +135,7 @@ async def test_three_objections(database: Database) -> None:
     for number, actor in enumerate(members(4)):
         await signs(database, actor, letter, for_organisation(actor, letter, f"Group {number}"))
     parties = [row["id"] for row in await rows(database, "signatories")]
+    await may_object(database, letter, GUEST, *(f"Group {number}" for number in range(4)))
 
     async def objects(party: str) -> None:
         await standing.object_to(

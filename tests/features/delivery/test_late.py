@@ -38,6 +38,7 @@ from tests.support.letters import (
     the_tally,
 )
 from tests.support.refusing import refused
+from tests.support.scenes.invitations import may_object
 from tests.support.scenes.phases import a_letter_to_lead, led_to
 
 
@@ -197,6 +198,7 @@ async def test_put_back_later(database: Database, clock: Clock, was: str) -> Non
     await signs(database, ORGANISER, letter)
     party = (await rows(database, "signatories"))[0]["id"]
     if was == "disputed":
+        await may_object(database, letter, OTHER_MEMBER, "Web Group")
         await standing.object_to(
             database, signatory=party, actor=OTHER_MEMBER, name="Jo", role="Chair", reason="No.",
             trigger=a_trigger(),

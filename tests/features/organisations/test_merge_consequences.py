@@ -35,6 +35,7 @@ from tests.support.letters import (
     the_tally,
 )
 from tests.support.refusing import refused
+from tests.support.scenes.invitations import may_object
 
 
 async def test_objections_follow(database: Database) -> None:
@@ -42,6 +43,7 @@ async def test_objections_follow(database: Database) -> None:
     letter = await an_open_letter(database)
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     known = await ids(database)
+    await may_object(database, letter, THIRD, WHOLE, SHORT)
     for party in known.values():
         await standing.object_to(
             database,

@@ -45,6 +45,7 @@ from tests.support.letters import (
 )
 from tests.support.live_marks import check_view
 from tests.support.refusing import refused
+from tests.support.scenes.invitations import may_object
 from tests.support.scenes.phases import led_to
 from tests.support.scenes.worst import a_letter, long_words
 from tests.support.scenes.worst_facts import NOW, a_signatory
@@ -101,6 +102,7 @@ async def busy(database: Database, letter: Letter) -> None:
     await adds(database, letter, a_row(organisation=KEPT, name="Jo Doe"))
     await adds(database, letter, a_row(organisation=GONE, name="Jo Roe"))
     known = await ids(database)
+    await may_object(database, letter, GUEST, KEPT, GONE)
     for name, actor in ((KEPT, GUEST), (GONE, GUEST), (GONE, OTHER_MEMBER)):
         await standing.object_to(
             database, signatory=known[name], actor=actor, name="Jo", role="Chair", reason="No.",

@@ -1,11 +1,19 @@
 """Everyone who signed or objected is told how an entry stands now."""
 
+import pytest
+
+from bot.features.desk.use_cases.home import page
+from bot.features.desk.use_cases.needs import NeedKind
 from bot.features.letter_rules import use_cases as letter_rules
-from bot.features.organisations.use_cases import removals, standing
+from bot.features.organisations.slack import views
+from bot.features.organisations.use_cases import false_signatures, removals, standing
+from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
+from bot.letters.people import Actor
 from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Rules
+from bot.locales import words
 from bot.storage.database import Database
 from bot.storage.states import Decision
 from tests.support.letters import (
@@ -15,10 +23,15 @@ from tests.support.letters import (
     a_trigger,
     an_open_letter,
     for_organisation,
+    members,
     rows,
     signs,
+    the_list,
 )
+from tests.support.reading import words_of
 from tests.support.refusing import refused
+from tests.support.scenes.invitations import may_object
+from tests.support.scenes.telling import FEATURES
 
 ANEW, EDITED = "receipt", "receipt_changed"
 """A new receipt, and a change of the one that a signer has."""
@@ -38,6 +51,7 @@ async def told(database: Database) -> set[tuple[str, str]]:
 async def a_contested_entry(database: Database) -> tuple[Letter, str]:
     """An organisation signed, and somebody objected."""
     letter = await an_open_letter(database)
+    await may_object(database, letter, OTHER_MEMBER, "Harbour Watch")
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Harbour Watch"))
     await told(database)
     (party,) = [row["id"] for row in await rows(database, "signatories")]
@@ -45,9 +59,16 @@ async def a_contested_entry(database: Database) -> tuple[Letter, str]:
     return letter, party
 
 
-async def objects(database: Database, party: str, reason: str) -> None:
+async def objects(database: Database, party: str, reason: str, actor: Actor = OTHER_MEMBER) -> None:
     await standing.object_to(
-        database, signatory=party, actor=OTHER_MEMBER, name="Jo Roe", role="Chair", reason=reason,
+        database, signatory=party, actor=actor, name="Jo Roe", role="Chair", reason=reason,
+        trigger=a_trigger(),
+    )  # fmt: skip
+
+
+async def decides(database: Database, party: str, decision: Decision) -> None:
+    await standing.decide(
+        database, signatory=party, actor=ORGANISER, decision=decision, why="Looked into.",
         trigger=a_trigger(),
     )  # fmt: skip
 
@@ -64,10 +85,7 @@ async def test_an_objection(database: Database) -> None:
 async def test_a_restored_entry(database: Database) -> None:
     """The objector who was told that the entry is removed hears that it stays."""
     _, party = await a_contested_entry(database)
-    await standing.decide(
-        database, signatory=party, actor=ORGANISER, decision=Decision.REMOVED, why="Forged.",
-        trigger=a_trigger(),
-    )  # fmt: skip
+    await decides(database, party, Decision.REMOVED)
     removed = {
         (OTHER_MEMBER.person.user, LetterTopic.OBJECTION_DECIDED),
         (MEMBER.person.user, ANEW),
@@ -83,12 +101,78 @@ async def test_a_restored_entry(database: Database) -> None:
 
 
 async def test_objecting_again(database: Database) -> None:
-    """An open objection takes its author's later words; "a" is no reason."""
+    """An open objection takes its author's later words; one letter is no reason, two may be."""
     _, party = await a_contested_entry(database)
-    await refused(objects(database, party, "a"), Reason.TOO_SHORT)
+    for nothing in ("a", "a!!", "…"):
+        await refused(objects(database, party, nothing), Reason.TOO_SHORT)
+    for said in ("Our board said no.", "伪造"):
+        await objects(database, party, said)
+        heard = await rows(database, "objections")
+        assert [row["reason"] for row in heard] == [said]
+
+
+@pytest.mark.on_both
+async def test_strangers_take_nothing_off(database: Database) -> None:
+    """People without a tie to an organisation take it off no list: an organiser looks first."""
+    letter = await an_open_letter(database)
+    four, eight = (
+        members(4),
+        [f"Harbour {name}" for name in ["Ash", "Elm", "Fir", "Oak", "Yew", "Bay", "Fig", "Ivy"]],
+    )
+    for number, name in enumerate(eight):
+        signer = (MEMBER, OTHER_MEMBER)[number % 2]
+        await signs(database, signer, letter, for_organisation(signer, letter, name))
+    parties = [row["id"] for row in await rows(database, "signatories")]
+    await told(database)
+    for actor in four:
+        for party in parties[:3]:
+            await objects(database, party, "Forged.", actor)
+
+    assert len(await the_list(database, letter)) == 8
+    assert await told(database) == {(ORGANISER.person.user, LetterTopic.DISPUTED)}
+    needed = (await page(database, actor=ORGANISER)).needs
+    assert [one.signatory for one in needed if one.kind is NeedKind.OBJECTION] == parties[:3]
+    case = await standing.case(database, signatory=parties[0], actor=ORGANISER)
+    said = words_of(views.case_page(words("en-GB"), case, []))
+    assert said.count("As far as we know, they aren’t from this organisation.") == 4
+    await decides(database, parties[0], Decision.LISTED)
+    await decides(database, parties[1], Decision.REMOVED)
+    assert len(await the_list(database, letter)) == 7
+    decided = {(one.person.user, LetterTopic.OBJECTION_DECIDED) for one in four}
+    assert await told(database) == decided | {(OTHER_MEMBER.person.user, ANEW)}
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_whose_objection_counts(database: Database, *, again: bool) -> None:
+    """An earlier signer takes it off, but not if an organiser removed that signature."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Harbour Watch"))
+    theirs = for_organisation(OTHER_MEMBER, letter, "Harbour Watch", name="Jo Roe")
+    given = (await signs(database, OTHER_MEMBER, letter, theirs, confirms=True)).endorsement
+    if again:
+        await false_signatures.remove(
+            database, endorsement=given, actor=ORGANISER, why="Forged.", trigger=a_trigger()
+        )
+    else:
+        await withdrawals.withdraw(
+            database, endorsement=given, actor=OTHER_MEMBER, trigger=a_trigger()
+        )
+    (party,) = [row["id"] for row in await rows(database, "signatories")]
     await objects(database, party, "Our board said no.")
-    heard = await rows(database, "objections")
-    assert [row["reason"] for row in heard] == ["Our board said no."]
+    assert await the_list(database, letter) == (["Harbour Watch"] if again else [])
+
+
+async def test_nothing_left_to_decide(database: Database) -> None:
+    """The objector hears that everyone who signed has withdrawn."""
+    _, party = await a_contested_entry(database)
+    (given,) = [row["id"] for row in await rows(database, "endorsements")]
+    await told(database)
+    await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, trigger=a_trigger())
+    assert (OTHER_MEMBER.person.user, LetterTopic.OBJECTION_DECIDED) in await told(database)
+    found = await standing.told_objector(database, signatory=party)
+    assert found is not None
+    (said, _) = FEATURES.messages[LetterTopic.OBJECTION_DECIDED].write(words("en-GB"), found)
+    assert "Everyone who signed for it has withdrawn." in said
 
 
 async def test_a_second_signer(database: Database) -> None:

@@ -39,6 +39,7 @@ def an_objection(text: str, decision: Decision | None = None) -> Objection:
         name=text[:150],
         role=text[:150],
         reason=text[:600],
+        tied=False,
         made_at=NOW,
         decision=decision,
         why="" if decision is None else text[:600],

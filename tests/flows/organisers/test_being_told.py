@@ -46,10 +46,10 @@ async def test_objection_decided(running_bot: RunningBot) -> None:
     await a_posted_letter(bot)
     await sign_for(bot.member, "TEDIC")
     await objects(bot.another, "TEDIC")
-    await organiser.sees("objected to its signature", channel="app")
-    assert "Review" in await buttons(organiser, "objected to its signature")
+    await organiser.sees("objected to the signature of", channel="app")
+    assert "Review" in await buttons(organiser, "objected to the signature of")
     await until_quiet(bot)
-    assert "Review" in await buttons(organiser, "objected to its signature")
+    assert "Review" in await buttons(organiser, "objected to the signature of")
     _, (one,) = await standing.unlisted(bot.process.database, letter=1, actor=ORGANISER)
     await standing.decide(
         bot.process.database,

@@ -10,7 +10,7 @@ from bot.features.corrections import use_cases as corrections
 from bot.storage import endorsements
 from tests.flows.conftest import RunningBot
 from tests.flows.organisers.test_organisations import opens_case, sign_past_the_question
-from tests.flows.test_delegates import a_letter_with
+from tests.flows.test_delegates import a_contact, a_letter_with
 from tests.support.letters import a_row, a_trigger, adds, rows, the_letter
 from tests.support.scenes.delegates import names_organisation, objects
 from tests.support.scenes.drafts import ORGANISER
@@ -26,6 +26,7 @@ OUR_NAME = "TEDIC"
 
 async def decision(bot: RunningBot) -> Sends:
     await sign_for(bot.member, OUR_NAME)
+    await a_contact(bot, OUR_NAME)
     await objects(bot.another, OUR_NAME)
     await opens_case(bot.organiser, OUR_NAME)
     await bot.organiser.click("Review")
@@ -43,6 +44,7 @@ async def removal(bot: RunningBot) -> Sends:
 
 async def removal_of_one(bot: RunningBot) -> Sends:
     await sign_for(bot.member, OUR_NAME)
+    await a_contact(bot, OUR_NAME)
     await objects(bot.another, OUR_NAME)
     await opens_case(bot.organiser, OUR_NAME)
     await bot.organiser.click("Remove")
@@ -58,6 +60,7 @@ async def restoring(bot: RunningBot) -> Sends:
 
 async def record(bot: RunningBot) -> Sends:
     await sign_for(bot.member, OUR_NAME)
+    await a_contact(bot, OUR_NAME)
     await objects(bot.another, OUR_NAME)
     await opens_case(bot.organiser, OUR_NAME)
     await bot.organiser.click("Record permission")

@@ -2,7 +2,7 @@
 
 from bot.letters.rules import Confirmation, Embargo, Hidden
 from tests.flows.conftest import RunningBot
-from tests.flows.test_delegates import a_letter_with
+from tests.flows.test_delegates import a_contact, a_letter_with
 from tests.support.people import Person
 from tests.support.scenes.delegates import confirms, objects
 from tests.support.stories import CHANNEL, sign_for
@@ -109,6 +109,7 @@ async def test_objection_rejected(running_bot: RunningBot) -> None:
     await sign_for(member, "TEDIC")
     await organiser.sees("1 signature", channel=CHANNEL)
 
+    await a_contact(running_bot, "TEDIC")
     await objects(another, "TEDIC", reason="Our board never heard of it.")
     await organiser.sees("No signatures yet", channel=CHANNEL)
     await member.click("Sign", channel=CHANNEL)
@@ -117,7 +118,6 @@ async def test_objection_rejected(running_bot: RunningBot) -> None:
 
     await organiser.click("Review", channel="app")
     await organiser.sees("Disputed")
-    await organiser.click("Open")
     await organiser.sees("Our board never heard of it.")
     await decides(organiser, "Keep", "The board minutes show it.")
     await organiser.sees("The board minutes show it.")
@@ -132,6 +132,7 @@ async def test_objection_accepted(running_bot: RunningBot) -> None:
     await a_letter_with(running_bot)
     organiser, member, another = running_bot.organiser, running_bot.member, running_bot.another
     await sign_for(member, "TEDIC")
+    await a_contact(running_bot, "TEDIC")
     await objects(another, "TEDIC")
     await opens_case(organiser, "TEDIC")
     await decides(organiser, "Remove", "The board says no.")
@@ -165,6 +166,27 @@ async def test_objection_accepted(running_bot: RunningBot) -> None:
     await member.sees("On the list", channel="app")
 
 
+async def test_objection_of_a_stranger(running_bot: RunningBot) -> None:
+    """An objection by somebody without a tie changes nothing until an organiser decides."""
+    await a_letter_with(running_bot)
+    organiser, another = running_bot.organiser, running_bot.another
+    await sign_for(running_bot.member, "TEDIC")
+    await another.command(CHANNEL, "/letter object #1 TEDIC")
+    await another.sees("It stays as it is until an organiser decides.")
+    await another.fill({"role": "Chair", "reason": "伪造"})
+    assert await another.submit() is None
+    await another.sees("The organisers have your objection")
+    await another.close(everything=True)
+    await organiser.sees("so nothing changes until an organiser decides", channel="app")
+    await organiser.sees("1 signature", channel=CHANNEL)
+
+    await organiser.click("Review", channel="app")
+    await organiser.sees("As far as we know, they aren’t from this organisation.")
+    await decides(organiser, "Remove", "The board says no.")
+    await organiser.sees("No signatures yet", channel=CHANNEL)
+    await another.sees("An organiser removed the signature.", channel="app")
+
+
 async def test_object_after_closing(running_bot: RunningBot) -> None:
     """Somebody can object by a command when nobody can sign any more."""
     await a_letter_with(running_bot)
@@ -181,7 +203,7 @@ async def test_object_after_closing(running_bot: RunningBot) -> None:
     await another.fill({"role": "Chair", "reason": "Nobody asked us."})
     assert await another.submit() is None
     await another.sees("white_check_mark: Thanks. The organisers have your")
-    await organiser.sees("objected to its signature", channel="app")
+    await organiser.sees("Someone objected to the signature of", channel="app")
 
 
 async def test_object_under_embargo(running_bot: RunningBot) -> None:

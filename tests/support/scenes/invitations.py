@@ -53,6 +53,14 @@ async def invites(
     )
 
 
+async def may_object(
+    database: Database, letter: Letter, actor: Actor, *organisations: str, by: Actor = ORGANISER
+) -> None:
+    """Somebody is invited to sign for organisations, so that their objections count at once."""
+    wanted = [an_organisation(name, actor) for name in organisations]
+    await invites(database, letter, *wanted, met=[actor], actor=by)
+
+
 async def are_invited(database: Database, letter: Letter, *people: Actor) -> list[Invitation]:
     """These people of the workspace are invited; gives all the invitations of the letter."""
     await invites(database, letter, *(a_person(one) for one in people), met=people)

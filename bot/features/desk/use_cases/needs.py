@@ -10,6 +10,7 @@ from bot.features.organisations.use_cases import likely_pairs
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.posting import Posting, PostingState
+from bot.letters.standing import Standing
 from bot.storage import postings, signatories
 from bot.storage.database import Transaction
 
@@ -71,7 +72,9 @@ def needs(
     # Disputed organisations beyond the limit are not waiting for a confirmation either.
     more = len(disputed) == MOST_OBJECTIONS
     contested = Counter(
-        party.letter for party in (signatories.disputed(tx, gathering) if more else disputed)
+        party.letter
+        for party in (signatories.disputed(tx, gathering) if more else disputed)
+        if party.standing is Standing.DISPUTED
     )
     alike = likely_pairs.undecided(tx, gathering)
     for letter in gathering.values():

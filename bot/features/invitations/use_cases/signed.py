@@ -23,7 +23,7 @@ from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Person
 from bot.letters.signatory import PartyIndex, Signatory
-from bot.names.filing import sort_fold
+from bot.names.filing import organisation_key, sort_fold
 from bot.storage import endorsements, name_index, outbox, sent_messages, signatories
 from bot.storage.database import Transaction
 
@@ -37,6 +37,13 @@ def unsigned(
         return None
     waits = found.kind is Kind.ORGANISATION and found.state is not InvitationState.SIGNED
     return found if waits else None
+
+
+def is_contact(tx: Transaction, party: Signatory, person: Person) -> bool:
+    """Return whether somebody is invited to sign for an organisation."""
+    names = {one.keys[-1][1] for one in _names_of(tx, {party.id})}
+    asked = invitation_rows.put_to(tx, party.letter, person)
+    return any(organisation_key(one.organisation) in names for one in asked if one.organisation)
 
 
 def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) -> None:

@@ -34,14 +34,24 @@ def register(features: Features) -> None:
 
 
 def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
-    said = t(
-        "Someone from *{entry}* objected to its signature on *{title}*. It came off the list for "
-        "an organiser to review.",
-        entry=_entry(facts),
-        title=title_of(letter),
-    )
+    entry, title = _entry(facts), title_of(letter)
+    if facts.get("tied"):
+        said = t(
+            "Someone from *{entry}* objected to its signature on *{title}*. It came off the list "
+            "for an organiser to review.",
+            entry=entry,
+            title=title,
+        )
+    else:
+        said = t(
+            "Someone objected to the signature of *{entry}* on *{title}*. As far as we know, "
+            "they aren’t from there, so nothing changes until an organiser decides.",
+            entry=entry,
+            title=title,
+        )
+    party = str(facts.get("signatory", ""))
     return said, [
-        command_button(t("Review"), "organisations", letter.id, style="primary"),
+        button(t("Review"), "organisations.open", party, style="primary"),
         command_button(t("Status"), "status", letter.id),
     ]
 

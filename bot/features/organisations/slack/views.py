@@ -142,17 +142,18 @@ def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> Vi
 
 def _choices(t: Words, one: Organisation) -> Blocks:
     party = one.party
+    objected = any(each.decided_at is None for each in one.objections)
     buttons: Blocks = []
     if party.kind is Kind.PERSON and party.standing is Standing.UNCONFIRMED:
         value = f"{party.id}:{read_of(one)}"
         buttons.append(button(t("List as a person"), "organisations.accept", value))
-    if party.objections:
+    if objected:
         buttons.append(button(t("Review"), "organisations.decide", party.id, style="primary"))
     if party.kind is Kind.ORGANISATION and party.endorsements and not party.confirmed:
         buttons.append(button(t("Record permission"), "organisations.record", party.id))
     if party.removed:
         buttons.append(restore_button(t, party, read_of(one)))
-    elif not party.objections:
+    elif not objected:
         buttons.append(button(t("Remove from list"), "removals.remove", party.id))
     return buttons
 
@@ -228,7 +229,8 @@ def _objection(t: Words, objection: Objection) -> Blocks:
         {"type": "section", "text": plain(isolate(objection.reason))},
     ]
     if objection.decided_at is None:
-        return blocks
+        untied = t("As far as we know, they aren’t from this organisation.")
+        return blocks if objection.tied else [*blocks, context(escape(untied))]
     removed = objection.decision is Decision.REMOVED
     by, at = objection.decided_by, moment(t, objection.decided_at)
     if objection.decision is Decision.MOOT:
@@ -271,7 +273,7 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     open_ones = [objection for objection in one.objections if objection.decided_at is None]
     blocks: Blocks = [section(f"*{escape(isolate(one.party.entry))}*")]
     for objection in (open_ones or [*one.objections])[-3:]:
-        blocks += _objection(t, objection)[:2]
+        blocks += _objection(t, objection)[:3]
     counts = t("It counts as soon as it meets this letter’s rules.")
     stays_off = t("It stays off the list. You can change your decision later.")
     options = [

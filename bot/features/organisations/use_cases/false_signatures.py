@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.features.invitations.use_cases.signed import mark_signed
+from bot.features.invitations.use_cases.signed import is_contact, mark_signed
 from bot.features.organisations.use_cases.removals import (
     TOLD_MOST,
     judge,
@@ -165,6 +165,16 @@ def is_barred(tx: Transaction, party: Signatory, person: Person) -> bool:
     """Return whether an organiser removed a person's signature for an organisation."""
     ended = endorsements.ended_for(tx, party.id, person)
     return any(party.removed or one.ended is State.REMOVED for one in ended)
+
+
+def is_tied(tx: Transaction, party: Signatory, person: Person) -> bool:
+    """Return whether somebody has signed for an organisation, or is invited to sign for it.
+
+    A signature that an organiser removed is no tie.
+    """
+    if any(one.ended is not State.REMOVED for one in endorsements.ended_for(tx, party.id, person)):
+        return True
+    return is_contact(tx, party, person)
 
 
 def _active(tx: Transaction, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:

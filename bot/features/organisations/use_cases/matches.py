@@ -1,8 +1,9 @@
 """Organisations that a new signature or an objection may refer to."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.features.organisations.use_cases.false_signatures import is_tied
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Actor
@@ -29,6 +30,8 @@ class SignedFor:
     party: Signatory
     speaker: Endorsement | None
     """The endorsement with its entry; None if an embargo hides the names from the reader."""
+    tied: bool = False
+    """The reader has a tie to it (`false_signatures.is_tied`); known if they are about to object."""
 
     @property
     def read(self) -> str | None:
@@ -88,7 +91,8 @@ def signed_for(tx: Transaction, *, signatory: str, actor: Actor) -> SignedFor:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
     if party.endorsements == 0:
         raise Refused.because(Reason.SIGNATURE_GONE)
-    return signed_by(tx, letter, party, actor)
+    signed = signed_by(tx, letter, party, actor)
+    return replace(signed, tied=is_tied(tx, party, actor.person))
 
 
 @reading
@@ -105,7 +109,7 @@ def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> SignedFor
     party = party_named(tx, letter, name)
     if party.kind is not Kind.ORGANISATION:
         raise Refused.because(Reason.NOT_AN_ORGANISATION, entry=party.entry)
-    return signed_by(tx, found, party, actor)
+    return replace(signed_by(tx, found, party, actor), tied=is_tied(tx, party, actor.person))
 
 
 def signed_by(tx: Transaction, letter: Letter, party: Signatory, actor: Actor) -> SignedFor:

@@ -232,16 +232,12 @@ def _revive(tx: Transaction, letter: Letter, merge: Merge) -> None:
 
 def _as_before(tx: Transaction, party: Signatory, before: Mapping[str, Any]) -> Signatory:
     """Return a signatory in its state before a merge, with its current signers and objections."""
-    undecided = [
-        one
-        for one in objections.of_parties(tx, [party.id]).get(party.id, [])
-        if one.decided_at is None
-    ]
+    heard = objections.of_parties(tx, [party.id]).get(party.id, [])
     return replace(
         party,
         merged_into=None,
         endorsements=len(endorsements.of_party(tx, party.id)),
-        objections=len(undecided),
+        objections=sum(one.tied and one.decided_at is None for one in heard),
         speaker=before["speaker"],
         country=before["country"],
         pinned=before["pinned"],

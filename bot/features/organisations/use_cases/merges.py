@@ -193,7 +193,7 @@ def merge(
             letter.rules.confirmation,
             endorsements=len(signers := endorsements.of_party(tx, kept.id)),
             confirmed=is_confirmed(tx, kept),
-            objections=len(_undecided(tx, kept)),
+            objections=sum(one.tied for one in _undecided(tx, kept)),
         )
         signatories.put(tx, [after, left], letter.workspace, letter.rules)
         by = counted(after) - counted(kept) - counted(gone)

@@ -4,26 +4,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
-from bot.letters import notices
 from bot.letters.audit import AuditEntry
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import WithdrawnEntry
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
-from bot.storage import objections, outbox, signatories
+from bot.storage import objections, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import audit_entries
 from bot.storage.states import Decision
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
-from bot.use_cases.parties import change_party
+from bot.use_cases.parties import change_party, tell_objectors
 
-REASON_LEAST = 3
-"""Characters without which nobody can tell what is meant."""
+LETTERS_LEAST = 2
+"""Letters without which nobody can tell what is meant."""
 REASON_MOST = 600
 """Most characters of the reason of a decision about an objection."""
 TOLD_MOST = 300
@@ -126,7 +124,7 @@ def reason_given(why: str, *, most: int = REASON_MOST, field: str = "why") -> st
         Refused: it is missing, too short or too long.
     """
     said = why.strip()
-    if len(said) < REASON_LEAST:
+    if sum(one.isalpha() for one in said) < LETTERS_LEAST:
         raise Refused.because(Reason.TOO_SHORT if said else Reason.EMPTY, field)
     if len(said) > most:
         raise Refused.because(Reason.TOO_LONG, field, most=most, length=len(said))
@@ -147,28 +145,21 @@ def judge(
 
     Return the changed letter. `told` is the reason that its signers get.
     """
-    heard = objections.of_parties(tx, [party.id]).get(party.id, [])
+    restored = party.removed and not removed
+    heard = objections.of_parties(tx, [party.id]).get(party.id, []) if restored else []
     decision = Decision.REMOVED if removed else Decision.LISTED
-    objections.decide(tx, party.id, decision, why, actor.person)
+    # Whoever was told that it was removed hears that it is back.
+    objected = {one.person for one in heard if one.decision is Decision.REMOVED and one.person.team}
+    objected |= objections.decide(tx, party.id, decision, why, actor.person)
     after = replace(party, objections=0, removed=removed)
     marks = letter.rules.withdrawn_entry is WithdrawnEntry.MARKED and party.delivered
     if not removed and party.endorsements == 0 and marks:
         after = replace(after, standing=Standing.MARKED)
     letter, _ = change_party(tx, letter, party, after, told)
-    restored = party.removed and not removed
     back = Act.RESTORED if restored else Act.UPHELD
     act = Act.REMOVED if removed else back
     record(tx, letter, act, actor.person, signatory=party.id, ground=why)
-    # Whoever was told that it was removed hears that it is back. An erased objector has no team.
-    objected = {
-        one.person
-        for one in heard
-        if one.person.team
-        and (one.decided_at is None or (restored and one.decision is Decision.REMOVED))
-    }
-    about, facts = LetterTopic.OBJECTION_DECIDED, {"signatory": party.id, "at": str(tx.now)}
-    words = [notices.word(about, letter.id, person, **facts) for person in sorted(objected)]
-    outbox.owe(tx, letter.workspace, words)
+    tell_objectors(tx, letter, party, objected)
     return letter
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.features.organisations.use_cases import matches
+from bot.features.organisations.use_cases.false_signatures import is_tied
 from bot.features.organisations.use_cases.removals import (
     REASON_MOST,
     judge,
@@ -144,7 +145,9 @@ def object_to(
     read: str | None = None,
     trigger: str,
 ) -> Signatory:
-    """Record an objection to a signature; the organisation is off the list until a decision.
+    """Record an objection to a signature.
+
+    The organisation is off the list until a decision, if the objector has a tie to it.
 
     `name` and `role` are the objector's own, in the organisation that they state they belong to.
 
@@ -178,11 +181,14 @@ def object_to(
         opened = objections.open_of(tx, letter.id, actor.person)
         if opened >= OBJECTIONS_MOST:
             raise Refused.because(Reason.MANY_OBJECTIONS, count=opened)
-        number = objections.add(tx, party, letter.workspace, actor.person, reason=why, **said)
-        contested = replace(party, objections=party.objections + 1)
-        change_party(tx, letter, party, contested)
+        tied = is_tied(tx, party, actor.person)
+        number = objections.add(
+            tx, party, letter.workspace, actor.person, reason=why, tied=tied, **said
+        )
+        if tied:
+            change_party(tx, letter, party, replace(party, objections=party.objections + 1))
         record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
-        facts = {"entry": party.entry, "which": number}
+        facts = {"entry": party.entry, "signatory": party.id, "tied": tied, "which": number}
         outbox.tell_organisers(tx, letter.workspace, letter.id, LetterTopic.DISPUTED, **facts)
         return {}
 
@@ -210,7 +216,8 @@ def decide(
 
     def act() -> Mapping[str, str]:
         letter, party = _party(tx, signatory, actor, Action.DECIDE)
-        if not party.objections and not party.removed:
+        heard = objections.of_parties(tx, [party.id]).get(party.id, [])
+        if not party.removed and all(one.decided_at for one in heard):
             raise Refused.because(Reason.NOT_DISPUTED, entry=party.entry)
         said = reason_given(why)
         decided_on(tx, read, party)

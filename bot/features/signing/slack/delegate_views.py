@@ -139,13 +139,12 @@ def objection(t: Words, signed: SignedFor, entry: str, *, name: str = "", role: 
     `entry` is the entry as the objector may see it. `name` and `role` prefill their fields.
     """
     said = t(
-        "You’re objecting to *{entry}* being listed on *{title}*. It comes off the list "
-        "until an organiser decides.",
+        "You’re objecting to *{entry}* being listed on *{title}*.",
         entry=escape(isolate(entry)),
         title=escape(isolate(signed.letter.title)),
     )
     blocks: Blocks = [
-        section(said),
+        section(f"{said} {_until_decided(t, is_off=signed.tied)}"),
         text_input("name", t("Your name"), value=name, most=NAME_MOST),
         text_input("role", t("Your role there"), value=role, most=NAME_MOST),
         text_input(
@@ -166,12 +165,15 @@ def objection(t: Words, signed: SignedFor, entry: str, *, name: str = "", role: 
     )
 
 
-def objected(t: Words, entry: str) -> View:
-    """Return the confirmation that an objection was saved."""
-    said = t(
-        ":white_check_mark: Thanks. The organisers have your objection. *{entry}* "
-        "is off the list until they decide.",
-        entry=escape(isolate(entry)),
-    )
+def _until_decided(t: Words, *, is_off: bool) -> str:
+    if is_off:
+        return t("It’s off the list until an organiser decides.")
+    return t("It stays as it is until an organiser decides.")
+
+
+def objected(t: Words, entry: str, *, is_off: bool) -> View:
+    """Return the confirmation that an objection was saved; `is_off` if it took the entry off."""
+    thanks = t(":white_check_mark: Thanks. The organisers have your objection.")
+    said = f"{thanks} *{escape(isolate(entry))}*: {_until_decided(t, is_off=is_off)}"
     then = context(escape(t("We’ll tell you what they decide.")))
     return modal(t("Object"), [section(said), then], close=t("Done"))

@@ -14,6 +14,7 @@ from bot.features.signing.use_cases import doubts, signatures
 from bot.letters.endorsement import Facts, Kind, Signature
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
+from bot.letters.standing import Standing
 from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import as_typed, choose, parted
@@ -217,7 +218,7 @@ async def _object_to_this(click: Click) -> None:
 async def _objection(submission: Submission) -> Answer:
     view = submission.view
     objected = delegate_views.Objected.of(view)
-    await standing.object_to(
+    party = await standing.object_to(
         submission.database,
         signatory=objected.signatory,
         actor=submission.actor,
@@ -227,4 +228,5 @@ async def _objection(submission: Submission) -> Answer:
         read=objected.read,
         trigger=submission.trigger,
     )
-    return update(delegate_views.objected(submission.t, objected.entry))
+    is_off = party.standing is Standing.DISPUTED
+    return update(delegate_views.objected(submission.t, objected.entry, is_off=is_off))

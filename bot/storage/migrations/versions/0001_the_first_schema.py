@@ -651,13 +651,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("signatories", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_signatories_disputed",
-            ["letter", "id"],
-            unique=False,
-            sqlite_where=sa.text("standing = 'disputed'"),
-            postgresql_where=sa.text("standing = 'disputed'"),
-        )
-        batch_op.create_index(
             batch_op.f("ix_signatories_letter_entry"), ["letter", "entry"], unique=False
         )
         batch_op.create_index(
@@ -952,6 +945,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("tied", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decision", sa.String(length=30), nullable=True),
         sa.Column("why", sa.Text(), server_default="", nullable=False),
@@ -1159,11 +1153,6 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_signatories_letter_sort_fold_id"))
         batch_op.drop_index(batch_op.f("ix_signatories_letter_entry"))
-        batch_op.drop_index(
-            "ix_signatories_disputed",
-            sqlite_where=sa.text("standing = 'disputed'"),
-            postgresql_where=sa.text("standing = 'disputed'"),
-        )
 
     op.drop_table("signatories")
     with op.batch_alter_table("sent_messages", schema=None) as batch_op:
