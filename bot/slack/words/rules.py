@@ -1,5 +1,8 @@
 """Sentences about a letter's rules, and about the standing of a signature under them."""
 
+from enum import StrEnum
+from pathlib import Path
+
 from pydantic import TypeAdapter
 
 from bot.letters.endorsement import Endorsement, Kind, State
@@ -9,20 +12,20 @@ from bot.letters.rules import (
     Confirmation,
     Embargo,
     Hidden,
-    Ordering,
-    Reminded,
     Rules,
     Silence,
     WithdrawnEntry,
 )
 from bot.letters.signatory import Signatory
-from bot.letters.standing import Standing
+from bot.letters.standing import WAITING, Standing
 from bot.locales import Words
 from bot.slack.text.escaping import escape, isolate, moment
+from bot.slack.words.sentences import read_sentences
 
 RULES = ("confirmation", "silence", "withdrawn", "embargo", "reminded", "order")
 """Names of the rules, in the order of their sentences."""
 _RULES = TypeAdapter(Rules)
+_SENTENCES = read_sentences(Path(__file__).with_name("rules.txt"))
 
 
 def rule_sentences(t: Words, letter: Letter) -> list[str]:
@@ -46,31 +49,18 @@ def changed_sentences(t: Words, before: object, after: object) -> list[str]:
 
 def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
     return [
-        confirmation_words(t, rules.confirmation),
-        silence_words(t, rules.silence),
-        withdrawn_words(t, rules.withdrawn_entry),
+        choice_words(t, rules.confirmation),
+        choice_words(t, rules.silence),
+        choice_words(t, rules.withdrawn_entry),
         embargo,
-        reminded_words(t, rules.reminded),
-        f"{ordering_words(t, rules.ordering)} {grouping_words(t, grouped=rules.grouped)}",
+        choice_words(t, rules.reminded),
+        f"{choice_words(t, rules.ordering)} {grouping_words(t, grouped=rules.grouped)}",
     ]
 
 
-def confirmation_words(t: Words, confirmation: Confirmation) -> str:
-    """Return when an organisation's signature is listed, as a sentence."""
-    return {
-        Confirmation.NONE: t("An organisation is listed as soon as one person signs for it."),
-        Confirmation.SECOND: t("An organisation is listed once a second person there signs too."),
-        Confirmation.ORGANISER: t(
-            "An organisation is listed once an organiser records permission."
-        ),
-    }[confirmation]
-
-
-def silence_words(t: Words, silence: Silence) -> str:
-    """Return what happens to signers who do not answer an amendment."""
-    if silence is Silence.KEEP:
-        return t("Signers who don’t answer stay on the list, for the version they signed.")
-    return t("Signers who don’t answer in time are removed.")
+def choice_words(t: Words, chosen: StrEnum) -> str:
+    """Return what a choice of a rule means, as a sentence; what a standing is, in a few words."""
+    return t(_SENTENCES[f"{type(chosen).__name__}.{chosen.name}"][0])
 
 
 def silence_means(t: Words, silence: Silence) -> str:
@@ -105,14 +95,7 @@ def before_signing(t: Words, letter: Letter) -> str:
     if letter.rules.withdrawn_entry is WithdrawnEntry.REMOVED:
         # Everybody expects a withdrawn name to be removed, so that rule needs no sentence.
         return said
-    return f"{said} {withdrawn_words(t, letter.rules.withdrawn_entry)}"
-
-
-def withdrawn_words(t: Words, rule: WithdrawnEntry) -> str:
-    """Return what happens to an entry whose signer withdraws after delivery."""
-    if rule is WithdrawnEntry.REMOVED:
-        return t("Anyone who withdraws after delivery is removed from this list.")
-    return t("Anyone who withdraws after delivery stays, marked as withdrawn.")
+    return f"{said} {choice_words(t, letter.rules.withdrawn_entry)}"
 
 
 def embargo_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
@@ -157,27 +140,7 @@ def _hidden_words(
 
 def veiled_words(t: Words, hides: Hidden | None) -> str:
     """Return what an embargo hides from everybody but the organisers."""
-    if hides is None:
-        return t("Everyone can see who signed.")
-    if hides is Hidden.NAMES:
-        return t("The names are hidden.")
-    return t("Names and the number of signatures are hidden.")
-
-
-def reminded_words(t: Words, reminded: Reminded) -> str:
-    """Return which people get a letter's reminders."""
-    if reminded is Reminded.INVITED:
-        return t("Only people who were invited get reminders.")
-    return t("Everyone in the channels and everyone invited gets reminders.")
-
-
-def ordering_words(t: Words, ordering: Ordering) -> str:
-    """Return how the list is sorted, as words."""
-    return {
-        Ordering.ALPHABETICAL: t("The list is alphabetical."),
-        Ordering.COUNTRY: t("The list is by country."),
-        Ordering.TIME: t("The list is by date signed."),
-    }[ordering]
+    return t("Everyone can see who signed.") if hides is None else choice_words(t, hides)
 
 
 def grouping_words(t: Words, *, grouped: bool) -> str:
@@ -214,23 +177,13 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
 
 def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
     """Return the standing of an entry in a few words for organisers, as plain text."""
-    match party.standing:
-        case Standing.LISTED:
-            return t("On the list")
-        case Standing.UNCONFIRMED if party.doubted:
-            return t("Needs an organiser to look at the names")
-        case Standing.UNCONFIRMED | Standing.CONFIRMED:
-            if letter.rules.confirmation is Confirmation.SECOND:
-                return t("Needs a second signer")
-            return t("Needs proof of permission")
-        case Standing.DISPUTED:
-            return t("Disputed. Off the list until an organiser decides.")
-        case Standing.REMOVED:
-            return t("Removed by an organiser")
-        case Standing.MARKED:
-            return t("Withdrawn after delivery")
-        case Standing.GONE:
-            return t("Everyone who signed for it has withdrawn")
+    if party.standing is Standing.UNCONFIRMED and party.doubted:
+        return t("Needs an organiser to look at the names")
+    if party.standing not in WAITING:
+        return choice_words(t, party.standing)
+    if letter.rules.confirmation is Confirmation.SECOND:
+        return t("Needs a second signer")
+    return t("Needs proof of permission")
 
 
 def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
@@ -243,7 +196,7 @@ def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
         return f"{said} {t('If that’s wrong, please contact an organiser.')}"
     said = t("You withdrew your signature from *{title}*.", title=title)
     if signed.ended is State.WITHDRAWN_AFTER_DELIVERY:
-        rule = withdrawn_words(t, letter.rules.withdrawn_entry)
+        rule = choice_words(t, letter.rules.withdrawn_entry)
         return f"{said} {t('The delivered copy can’t change.')} {rule}"
     return said
 

@@ -25,7 +25,7 @@ from bot.slack.models.shapes import OfLetter
 from bot.slack.text.escaping import escape, moment, plain
 from bot.slack.text.rich_text import markdown_to_rich_text
 from bot.slack.words.phases import title_line
-from bot.slack.words.rules import silence_words
+from bot.slack.words.rules import choice_words
 
 
 def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
@@ -76,7 +76,7 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
             hint=t("A note to everyone who signed. They see it above your changes."),
         ),
         field_block("answer_by", t("Answer by"), picker, hint=hint),
-        context(escape(silence_words(t, letter.rules.silence))),
+        context(escape(choice_words(t, letter.rules.silence))),
     ]
     return modal(
         t("Change the text"),
@@ -143,7 +143,7 @@ def effects(t: Words, found: Prospect) -> list[str]:
             )
         when = "" if proposal.answer_by is None else moment(t, proposal.answer_by)
         until = t("Signers can answer until {when}.", when=when)
-        said = [asked, f"{until} {escape(silence_words(t, silence))}"]
+        said = [asked, f"{until} {escape(choice_words(t, silence))}"]
         if audience.collected:
             said.append(
                 t.n(

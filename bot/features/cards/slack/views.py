@@ -24,7 +24,7 @@ from bot.slack.page_parts import and_more
 from bot.slack.text.escaping import clip
 from bot.slack.words.deadlines import reminder_days
 from bot.slack.words.phases import posting_words, title_line
-from bot.slack.words.rules import reminded_words
+from bot.slack.words.rules import choice_words
 
 
 class ToPost(OfLetter):
@@ -66,7 +66,7 @@ def form(
     """
     effect = posting_words(t, letter)
     if letter.phase.is_unposted:
-        effect = f"{effect} {reminded_words(t, letter.rules.reminded)} {reminder_days(t)}"
+        effect = f"{effect} {choice_words(t, letter.rules.reminded)} {reminder_days(t)}"
     readers = t(
         "Everyone in these channels can read the letter. If any of them is public, every full "
         "member of the workspace can read it too. Guests can read it only where they see a card."

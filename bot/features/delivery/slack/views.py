@@ -15,7 +15,7 @@ from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment, p
 from bot.slack.text.letter_pages import pages
 from bot.slack.windows import Part, Place, part_button
 from bot.slack.words.phases import tally_words, title_line
-from bot.slack.words.rules import embargo_words, withdrawn_words
+from bot.slack.words.rules import choice_words, embargo_words
 
 ENTRIES = 30
 """Signatories on a page."""
@@ -174,7 +174,7 @@ def _withdrawn(t: Words, found: Delivered) -> Blocks:
         lines.append(f"• {entry}, {when}")
     if count > _MOST_WITHDRAWN:
         lines.append(t.n("and {count} more", "and {count} more", count - _MOST_WITHDRAWN))
-    rule = withdrawn_words(t, found.letter.rules.withdrawn_entry)
+    rule = choice_words(t, found.letter.rules.withdrawn_entry)
     return [section(clip("\n".join(lines), TEXT_LIMIT)), context(escape(rule))]
 
 

@@ -19,7 +19,7 @@ from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 from bot.slack.windows import Part, Place, View, frame, part_button
 from bot.slack.words.invitations import pipeline_words
 from bot.slack.words.phases import counted_words, progress_words, status_words, title_line
-from bot.slack.words.rules import answers_words, embargo_words, silence_words
+from bot.slack.words.rules import answers_words, choice_words, embargo_words
 
 CHART_DAYS = 20
 """Points of a chart (limits.json)."""
@@ -170,7 +170,7 @@ def _answers(t: Words, status: Status, phase: Phase) -> str:
     )
     can_answer = Role.MEMBER in ALLOWED[Action.KEEP][phase]
     if can_answer and until is not None and until > status.now:
-        rule = silence_words(t, status.letter.rules.silence)
+        rule = choice_words(t, status.letter.rules.silence)
         then = t("Signers can answer until {when}.", when=moment(t, until))
         ends = f"{then} {escape(rule)}"
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import StrEnum
 from typing import Any
 
 from bot.letters.ids import revision
@@ -10,14 +11,9 @@ from bot.letters.phases import Phase
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import (
     MOST_LISTED,
-    Confirmation,
     Embargo,
     Hidden,
-    Ordering,
-    Reminded,
     Rules,
-    Silence,
-    WithdrawnEntry,
 )
 from bot.locales import Words
 from bot.slack.block_kit import (
@@ -35,16 +31,7 @@ from bot.slack.page_parts import both_versions, done_view
 from bot.slack.refusal_words import sentence
 from bot.slack.words.deadlines import reminder_days
 from bot.slack.words.phases import title_line
-from bot.slack.words.rules import (
-    confirmation_words,
-    grouping_words,
-    ordering_words,
-    reminded_words,
-    rule_sentences,
-    silence_words,
-    veiled_words,
-    withdrawn_words,
-)
+from bot.slack.words.rules import choice_words, grouping_words, rule_sentences, veiled_words
 
 
 class Ruling(Edited):
@@ -78,30 +65,21 @@ def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "")
     else:
         fixed = sentence(t, Refusal(Reason.RULE_WAS_SHOWN))
     groups = {said: grouping_words(t, grouped=said == GROUPED) for said in (GROUPED, TOGETHER)}
-    confirmation = {one: confirmation_words(t, one) for one in Confirmation}
-    ordering = {one: ordering_words(t, one) for one in Ordering}
-    silence = {one: silence_words(t, one) for one in Silence}
-    withdrawn = {one: withdrawn_words(t, one) for one in WithdrawnEntry}
-    reminded = {one: reminded_words(t, one) for one in Reminded}
     pinned = t("Conveners you pin are always listed first.")
     fields: dict[str, Blocks] = {
-        "confirmation": [
-            _choice("confirmation", t("Organisations"), confirmation, rules.confirmation)
-        ],
+        "confirmation": [_choice(t, "confirmation", t("Organisations"), rules.confirmation)],
         "embargo": _embargo(t, rules.embargo),
         "order": [
-            _choice("ordering", t("Order of the list"), ordering, rules.ordering, pinned),
-            _choice(
+            _choice(t, "ordering", t("Order of the list"), rules.ordering, pinned),
+            _field(
                 "groups", t("Groups in the list"), groups, GROUPED if rules.grouped else TOGETHER
             ),
         ],
-        "silence": [_choice("silence", t("If the meaning changes"), silence, rules.silence, fixed)],
+        "silence": [_choice(t, "silence", t("If the meaning changes"), rules.silence, fixed)],
         "withdrawn": [
-            _choice("withdrawn_entry", t("After delivery"), withdrawn, rules.withdrawn_entry, fixed)
+            _choice(t, "withdrawn_entry", t("After delivery"), rules.withdrawn_entry, fixed)
         ],
-        "reminded": [
-            _choice("reminded", t("Reminders"), reminded, rules.reminded, reminder_days(t))
-        ],
+        "reminded": [_choice(t, "reminded", t("Reminders"), rules.reminded, reminder_days(t))],
     }
     for name, asked in fields.items():
         if only in {"", name}:
@@ -116,7 +94,12 @@ def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "")
     )
 
 
-def _choice(
+def _choice(t: Words, field: str, label: str, chosen: StrEnum, hint: str = "") -> dict[str, Any]:
+    offered = {one: choice_words(t, one) for one in type(chosen)}
+    return _field(field, label, offered, chosen, hint)
+
+
+def _field(
     field: str, label: str, offered: Mapping[Any, str], chosen: str, hint: str = ""
 ) -> dict[str, Any]:
     options = {str(value): option(said, str(value)) for value, said in offered.items()}
@@ -131,7 +114,7 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
     always = t("Organisers always see the full list.")
     chosen = embargo.hides.value if embargo else NOTHING
     return [
-        _choice("embargo", t("Embargo"), offered, chosen, always),
+        _field("embargo", t("Embargo"), offered, chosen, always),
         field_block(
             "until",
             t("Hidden until"),

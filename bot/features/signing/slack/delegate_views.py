@@ -25,7 +25,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.models.shapes import Memory
 from bot.slack.text.escaping import escape, isolate, moment
-from bot.slack.words.rules import confirmation_words, signer_standing
+from bot.slack.words.rules import choice_words, signer_standing
 
 
 class Objected(Memory):
@@ -118,7 +118,7 @@ def signed_already(
         if party.standing is Standing.DISPUTED:
             blocks.append(context(escape(signer_standing(t, letter, party))))
         elif party.standing in WAITING:
-            blocks.append(context(escape(confirmation_words(t, letter.rules.confirmation))))
+            blocks.append(context(escape(choice_words(t, letter.rules.confirmation))))
     objects = button(t("Object"), "objection", party.id, style="danger")
     blocks.append(consent_context(t, letter, signing, made.facts))
     blocks.append(actions(objects, button(t("Edit"), "sign.again")))

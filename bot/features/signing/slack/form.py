@@ -30,7 +30,7 @@ from bot.slack.models.shapes import MEMORY_MOST, Memory
 from bot.slack.payloads import Caller
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.phases import late_blocks
-from bot.slack.words.rules import before_signing, confirmation_words
+from bot.slack.words.rules import before_signing, choice_words
 
 
 def consent_words(t: Words, organisation: str = "") -> str:
@@ -257,7 +257,7 @@ def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
     if signing.capacity is not Capacity.ORGANISATION:
         return []
     needs = letter.rules.confirmation
-    return [] if needs is Confirmation.NONE else [context(escape(confirmation_words(t, needs)))]
+    return [] if needs is Confirmation.NONE else [context(escape(choice_words(t, needs)))]
 
 
 def consent_context(t: Words, letter: Letter, signing: Signing, facts: Facts) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from bot.slack.models.shapes import Begun, OfLetter
 from bot.slack.page_parts import arrows, privacy_buttons
 from bot.slack.text.escaping import clip, escape, isolate, moment
 from bot.slack.words.phases import standing_words, title_line
-from bot.slack.words.rules import signer_standing, withdrawn_words
+from bot.slack.words.rules import choice_words, signer_standing
 
 
 class Holdings(OfLetter, Begun):
@@ -189,7 +189,7 @@ def _leaves(t: Words, letter: Letter, *, delivered: bool) -> str:
 
 
 def _delivered(t: Words, letter: Letter) -> str:
-    rule = withdrawn_words(t, letter.rules.withdrawn_entry)
+    rule = choice_words(t, letter.rules.withdrawn_entry)
     return f"{t('The delivered copy can’t change.')} {rule}"
 
 
