@@ -1,9 +1,10 @@
 """Configuration of the web server, the same in production and in the bench."""
 
 import asyncio
+import ctypes
 import socket
 from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -12,6 +13,7 @@ from bot.web.connections import bounded
 
 MOST_CONNECTIONS = 800
 """Far more than Slack opens, and fewer than a process can open by default (1,024)."""
+GLIBC_MMAP_THRESHOLD, GIVEN_BACK_BYTES = -3, 32 * 1024
 HEADER_S = 5.0
 """Seconds for complete headers, which Slack sends at once, and for an idle connection."""
 
@@ -84,6 +86,9 @@ class Server(uvicorn.Server):
 @asynccontextmanager
 async def listening(app: ASGIApp, bound: socket.socket) -> AsyncGenerator[Server]:
     """Serve an app on a socket inside the block."""
+    with suppress(AttributeError):
+        # Otherwise glibc keeps the memory of a flood of bodies for good, 100 MB and more.
+        ctypes.CDLL(None).mallopt(GLIBC_MMAP_THRESHOLD, GIVEN_BACK_BYTES)
     host, port = bound.getsockname()[:2]
     server = Server(server_config(app, host=host, port=port))
     try:
