@@ -34,10 +34,14 @@ class Connection(HttpToolsProtocol):
         """Bytes received since the connection began to wait."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:
-        """Close the longest waiting connection if there are too many, and start waiting."""
+        """If there are too many, close the longest waiting connection, or answer this one 503."""
         super().connection_made(transport)
-        if len(self.connections) > self.most and self.waiting:
-            next(iter(self.waiting)).end("crowded")
+        if len(self.connections) > self.most:
+            if self.waiting:
+                next(iter(self.waiting)).end("crowded")
+            else:
+                # Not a limit for all: uvicorn also counts requests whose connection was closed.
+                self.limit_concurrency = 0
         self._wait()
 
     def data_received(self, data: bytes) -> None:

@@ -48,8 +48,6 @@ def server_config(
         log_level="warning",
         # Slack waits 3 s for an answer and ignores any later one.
         timeout_graceful_shutdown=6,
-        # One more than the limit of connections, as a backstop if no waiting one can be closed.
-        limit_concurrency=most_connections + 1,
     )
 
 

@@ -1,8 +1,9 @@
 """Connections that ask for nothing never keep anybody else out."""
 
 import asyncio
+import socket
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 
 import uvicorn
 from starlette.types import Receive, Scope, Send
@@ -170,6 +171,25 @@ async def test_unfinished_gives_way() -> None:
         assert [await ended(one) for one in held[:3]] == [True] * 3
         assert not await ended(held[-1], within=0.1)
         assert [one["event"] for one in said] == ["web.closed"]
+
+
+async def test_many_at_once() -> None:
+    """A whole request among many unfinished ones that come at once is answered."""
+    async with serving(most=8) as served:
+        unfinished = POST + b"content-length: 9\r\n\r\nhalf"
+        for _ in range(8):
+            await served.connect(unfinished)
+        await asyncio.sleep(0.1)
+        with ExitStack() as held:
+            # Without awaiting, so that the server meets all of them together.
+            sent = [*[unfinished] * 6, REQUEST]
+            address = ("127.0.0.1", served.port)
+            made = [held.enter_context(socket.create_connection(address)) for _ in sent]
+            for one, request in zip(made, sent, strict=True):
+                one.sendall(request)
+            made[-1].setblocking(False)
+            answer = await asyncio.get_running_loop().sock_recv(made[-1], 100)
+            assert b" 200 " in answer
 
 
 async def test_whole_body_stays() -> None:
