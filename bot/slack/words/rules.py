@@ -17,7 +17,7 @@ from bot.letters.rules import (
     WithdrawnEntry,
 )
 from bot.letters.signatory import Signatory
-from bot.letters.standing import WAITING, Standing
+from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.sentences import read_sentences
@@ -179,7 +179,7 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
     """Return the standing of an entry in a few words for organisers, as plain text."""
     if party.standing is Standing.UNCONFIRMED and party.doubted:
         return t("Needs an organiser to look at the names")
-    if party.standing not in WAITING:
+    if party.standing not in {Standing.UNCONFIRMED, Standing.CONFIRMED}:
         return choice_words(t, party.standing)
     if letter.rules.confirmation is Confirmation.SECOND:
         return t("Needs a second signer")

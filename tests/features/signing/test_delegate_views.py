@@ -147,6 +147,15 @@ def test_every_standing_is_said() -> None:
     assert len(said) == 3
 
 
+@pytest.mark.parametrize("confirmation", Confirmation)
+def test_a_dispute_is_said(confirmation: Confirmation) -> None:
+    """A disputed entry is called so on both sides, whatever confirmation its letter needs."""
+    letter = a_letter(rules=Rules(confirmation=confirmation))
+    party = a_signatory("TEDIC", kind=Kind.ORGANISATION, standing=Standing.DISPUTED)
+    for told in (signer_standing, organiser_standing):
+        assert told(T, letter, party).startswith("Disputed.")
+
+
 def test_needs_are_said_before_signing() -> None:
     """The form for an organisation says what its signature needs, and that for a person nothing."""
     letter = a_letter(rules=Rules(confirmation=Confirmation.SECOND))
