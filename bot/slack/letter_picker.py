@@ -41,6 +41,9 @@ MOST_OPTIONS = 100
 OPTION_VALUE_MOST = 75
 """The lower of two limits in Slack's own sources (SLACK.md, conflicts and holes)."""
 
+LetterView = Callable[[Command, Letter], Awaitable[View]]
+"""Draws a view about the letter that a command names."""
+
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>|]+)(?:\|[^<>]*)?>")
 _NUMBERED = re.compile(r"#(\d{1,18})(?:\s+(.*))?", re.DOTALL)
 
@@ -121,7 +124,7 @@ def for_letter(
     return handle
 
 
-def opens(action: Action, draw: Callable[[Command, Letter], Awaitable[View]]) -> CommandHandler:
+def opens(action: Action, draw: LetterView) -> CommandHandler:
     """Return a command's handler that opens a view of the letter named, or asks which letter."""
 
     async def show(command: Command, letter: Letter) -> None:
@@ -281,14 +284,19 @@ def as_modal(t: Words, reply: Reply) -> dict[str, Any]:
     return modal(t("Undersigned"), blocks, close=t("Close"))
 
 
-def shows_part(features: Features, action: Action, part: Part) -> CommandHandler:
-    """Return a command's handler that shows a part of the letter's window."""
+def draws_part(features: Features, part: Part) -> LetterView:
+    """Return a function that draws a part of the letter's window."""
 
     async def draw(command: Command, letter: Letter) -> View:
         place = Place(letter=letter.id, part=part)
         return await features.parts[part](command.bot, command.caller, place, "")
 
-    return opens(action, draw)
+    return draw
+
+
+def shows_part(features: Features, action: Action, part: Part) -> CommandHandler:
+    """Return a command's handler that shows a part of the letter's window."""
+    return opens(action, draws_part(features, part))
 
 
 async def finish_click(features: Features, click: Click, said: str) -> None:

@@ -1,9 +1,16 @@
-"""A modal that asks which of several signatures a name means."""
+"""Commands about an entry: the name that it is found by, and which of several it means."""
 
-from bot.letters.refusals import Reason, Refusal
+from collections.abc import Awaitable, Callable
+
+from bot.letters.letter import Letter
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refusal, Refused
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, button, modal, of_row, section
+from bot.slack.features import CommandHandler
+from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.models.shapes import OfLetter
+from bot.slack.payloads import Command, Reply
 from bot.slack.text.escaping import escape, isolate, moment
 from bot.use_cases.pinning import Fitting
 
@@ -13,6 +20,39 @@ class Named(OfLetter):
 
     word: str = ""
     """The command that asked the question, if the handler has several commands."""
+
+
+def for_named(
+    action: Action,
+    act: Callable[[Command, Letter, str], Awaitable[Reply | View]],
+    again: str,
+    unnamed: Callable[[Command, Letter], Awaitable[Reply | View]],
+) -> CommandHandler:
+    """Return the handler of `word [#7] NAME`, which answers with a reply or opens a view.
+
+    `act` gets the name, and `unnamed` answers a command without one. If several entries have the
+    name, a click on one of them has the action id `again`.
+    """
+
+    async def handle(command: Command) -> Reply | None:
+        reference, words = parted(command.rest)
+        name = as_typed(words)
+        letter = await choose(command, action, reference=reference, words=name)
+        if isinstance(letter, Reply):
+            return letter
+        try:
+            answer = await (act(command, letter, name) if name else unnamed(command, letter))
+        except Refused as refused:
+            several = which(command.t, letter.id, refused.refusal, again, command.word)
+            if several is None:
+                raise
+            answer = several
+        if isinstance(answer, Reply):
+            return answer
+        await command.open(answer)
+        return None
+
+    return handle
 
 
 def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") -> View | None:

@@ -5,17 +5,15 @@ comparison runs in a thread, not on the event loop, and its result is cached.
 """
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from bot.features.amendments.use_cases.texts import Texts
-from bot.letters.letter import Letter
 from bot.letters.text_diff import Passage, difference
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, button, context, modal
-from bot.slack.page_parts import arrows, page_foot, title_block
+from bot.slack.page_parts import page_arrows, page_foot, title_block
 from bot.slack.text.diff import changes_words, difference_pages, difference_start, difference_text
 from bot.slack.text.escaping import escape
 
@@ -64,48 +62,30 @@ async def page_of(
         back: Buttons in front of these.
     """
     changed = await pages_of(t, texts)
-
-    def value(page: int) -> str:
-        return value_of(texts.letter, texts.old.sha256, texts.new.sha256, page)
-
-    blocks = [
-        title_block(texts.letter),
-        *changes_blocks(t, changed, number, action, value, back or []),
-    ]
+    pages = changes_blocks(t, changed, number, action, value_of(texts), back or [])
+    blocks = [title_block(texts.letter), *pages]
     return modal(t("What changed"), blocks, close=t("Close"), callback="changes")
 
 
 def changes_blocks(
-    t: Words,
-    changed: Changed,
-    number: int,
-    action: str,
-    value: Callable[[int], str],
-    back: Blocks,
+    t: Words, changed: Changed, number: int, action: str, of: str, back: Blocks
 ) -> Blocks:
-    """Return one page of changes as blocks; `value` returns the button value for a page number."""
+    """Return one page of changes as blocks; the value of its buttons is `of:page`."""
     counted, dealt = changed
     number = min(max(number, 1), len(dealt))
-    turning = arrows(
-        t,
-        action,
-        back=value(number - 1) if number > 1 else None,
-        on=value(number + 1) if number < len(dealt) else None,
-    )
+    turning = page_arrows(t, action, of, number, len(dealt))
     foot = page_foot(t, number, len(dealt), [*back, *turning])
     return [context(escape(counted)), *dealt[number - 1], *foot]
 
 
 def changes_button(t: Words, texts: Texts) -> dict[str, Any]:
     """Return the button that opens all changes between two texts."""
-    return button(
-        t("What changed"), "changes", value_of(texts.letter, texts.old.sha256, texts.new.sha256)
-    )
+    return button(t("What changed"), "changes", f"{value_of(texts)}:1")
 
 
-def value_of(letter: Letter, old: str, new: str, page: int = 1) -> str:
-    """Return the value of a button that opens a page of the changes between two texts."""
-    return f"{letter.id}:{old}:{new}:{page}"
+def value_of(texts: Texts) -> str:
+    """Return the value of a button about two texts, without the page."""
+    return f"{texts.letter.id}:{texts.old.sha256}:{texts.new.sha256}"
 
 
 @lru_cache(maxsize=4)

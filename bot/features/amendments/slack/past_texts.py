@@ -12,7 +12,7 @@ from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, of_row, section
 from bot.slack.features import Features
-from bot.slack.page_parts import arrows, page_arrows, page_foot, shows, title_block, turns
+from bot.slack.page_parts import page_arrows, page_foot, shows, title_block, turns
 from bot.slack.payloads import Click
 from bot.slack.text.escaping import escape, moment, plain
 from bot.slack.text.letter_pages import pages
@@ -69,7 +69,7 @@ def history_page(t: Words, found: History, number: int) -> View:
 
 def _row(t: Words, letter: Letter, one: Amendment, place: int) -> Blocks:
     kind = kind_words(t, one.kind)
-    value = value_of(letter, one.from_sha256, one.to_sha256)
+    value = f"{letter.id}:{one.from_sha256}:{one.to_sha256}:1"
     return [
         section(f"*{moment(t, one.made_at)}*\n{escape(kind)}"),
         {"type": "section", "text": plain(one.note)},
@@ -85,16 +85,7 @@ def text_page(t: Words, texts: Texts, number: int) -> View:
     """Return a page of an earlier text, with a button back to the list of amendments."""
     dealt = pages(texts.old.body)
     number = min(max(number, 1), len(dealt))
-
-    def value(page: int) -> str:
-        return value_of(texts.letter, texts.old.sha256, texts.new.sha256, page)
-
-    turning = arrows(
-        t,
-        "texts.before",
-        back=value(number - 1) if number > 1 else None,
-        on=value(number + 1) if number < len(dealt) else None,
-    )
+    turning = page_arrows(t, "texts.before", value_of(texts), number, len(dealt))
     blocks: Blocks = [
         title_block(texts.letter),
         context(escape(t("This is an earlier version, not the current text."))),

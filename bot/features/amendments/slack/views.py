@@ -103,9 +103,7 @@ def preview(t: Words, found: Prospect, changed: Changed, number: int = 1) -> Vie
     does = t("Ask signers") if material else t("Change the text")
     yes = button(does, "amend.yes", proposal.id, style="primary")
     edit = button(t("Edit"), "amend.edit", proposal.id)
-    pages = changes_blocks(
-        t, changed, number, "amend.page", lambda page: f"{proposal.id}:{page}", []
-    )
+    pages = changes_blocks(t, changed, number, "amend.page", proposal.id, [])
     blocks: Blocks = [
         section(title_line(letter)),
         section("\n".join(f"• {said}" for said in effects(t, found))),

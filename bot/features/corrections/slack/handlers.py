@@ -4,29 +4,26 @@ from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.slack import messages, views
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
-from bot.letters.refusals import Refused
 from bot.letters.signatory import Signatory
+from bot.slack.block_kit import View
 from bot.slack.entry_form import typed_facts
-from bot.slack.features import Features, PartDrawer, RowAct
-from bot.slack.letter_picker import as_typed, choose, parted
-from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
-from bot.slack.which_signatory import which
-from bot.slack.windows import Part, Place, may
+from bot.slack.features import Features, RowAct
+from bot.slack.letter_picker import draws_part
+from bot.slack.payloads import Answer, Click, Command, Submission, update
+from bot.slack.which_signatory import for_named
+from bot.slack.windows import Part, may
 
 
 def register(features: Features) -> None:
     """Register `/letter correct`, and the signer's buttons."""
-
-    async def correct(command: Command) -> Reply | None:
-        """Handle `correct [#7] NAME`; without a name, show the signers to choose from."""
-        return await _correct(command, features.parts[Part.SIGNERS])
-
+    # Without a name, the signers are shown to choose from.
+    signers = draws_part(features, Part.SIGNERS)
     row = RowAct(
         label=lambda t: t("Correct entry"),
         offered=lambda letter, _: may(letter, Action.CORRECT),
         act=_correct_row,
     )
-    features.on_command("correct", correct)
+    features.on_command("correct", for_named(Action.CORRECT, _named, "correct.this", signers))
     features.on_row("correct", row)
     features.on_click("correct.this", _this)
     features.on_click("correct.again", _again)
@@ -37,39 +34,22 @@ def register(features: Features) -> None:
     features.on_click("correct.yes", _yes)
 
 
-async def _correct(command: Command, signers: PartDrawer) -> Reply | None:
-    reference, words = parted(command.rest)
-    name = as_typed(words)
-    letter = await choose(command, Action.CORRECT, reference=reference, words=name)
-    if not isinstance(letter, Letter):
-        return letter
-    if not name:
-        place = Place(letter=letter.id, part=Part.SIGNERS)
-        await command.open(await signers(command.bot, command.caller, place, ""))
-        return None
-    try:
-        entry = await corrections.named(
-            command.database, letter=letter.id, actor=command.actor, name=name
-        )
-        view = views.form(command.t, entry, entry.endorsement.signature.facts)
-    except Refused as refused:
-        several = which(command.t, letter.id, refused.refusal, "correct.this")
-        if several is None:
-            raise
-        view = several
-    await command.open(view)
-    return None
+async def _named(command: Command, letter: Letter, name: str) -> View:
+    entry = await corrections.named(
+        command.database, letter=letter.id, actor=command.actor, name=name
+    )
+    return views.form(command.t, entry)
 
 
 async def _this(click: Click) -> None:
     _, _, endorsement = click.value.partition(":")
     entry = await corrections.entry(click.database, endorsement=endorsement, actor=click.actor)
-    await click.update(views.form(click.t, entry, entry.endorsement.signature.facts))
+    await click.update(views.form(click.t, entry))
 
 
 async def _correct_row(click: Click, party: Signatory) -> str:
     entry = await corrections.entry(click.database, endorsement=party.speaker, actor=click.actor)
-    await click.show(views.form(click.t, entry, entry.endorsement.signature.facts))
+    await click.show(views.form(click.t, entry))
     return ""
 
 

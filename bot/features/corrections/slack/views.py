@@ -58,7 +58,7 @@ ASK, MAKE = "ask", "make"
 def form(
     t: Words,
     entry: Entry,
-    facts: Facts,
+    facts: Facts | None = None,
     *,
     sort_name: str = "",
     asks: bool = True,
@@ -66,9 +66,11 @@ def form(
 ) -> View:
     """Return the form with an entry's fields, and the choice to ask the signer first.
 
-    `read` is the revision that the fields were first read from; None for the current one.
+    `facts` are those that the organiser typed, and `read` is the revision that the fields were
+    first read from; None for the current ones.
     """
     one, signed = entry.endorsement, entry.endorsement.signature
+    facts = facts or signed.facts
     blocks: Blocks = [_labelled(t("Before:"), signed.entry)]
     if one.kind is Kind.PERSON:
         blocks.append(text_input("name", t("Name"), value=facts.name, most=NAME_MOST))

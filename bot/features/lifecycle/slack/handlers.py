@@ -15,13 +15,13 @@ from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.block_kit import View
-from bot.slack.features import Features, PartDrawer, RowAct
-from bot.slack.letter_picker import as_typed, choose, for_letter, parted
+from bot.slack.features import Features, RowAct
+from bot.slack.letter_picker import choose, draws_part, for_letter, parted
 from bot.slack.models.shapes import Edited, OfLetter
 from bot.slack.page_parts import done_view
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
-from bot.slack.which_signatory import Named, which
-from bot.slack.windows import Part, Place, finish, may
+from bot.slack.which_signatory import Named, for_named
+from bot.slack.windows import Part, finish, may
 from bot.use_cases import pinning
 
 _BY_WORD = {
@@ -41,13 +41,10 @@ def register(features: Features) -> None:
         features.on_command(word, for_letter(action, _deadline))
     features.on_submit("deadline", _set_deadline)
     features.on_command("cancel", for_letter(Action.CANCEL, _ask_to_cancel))
-
-    async def pin(command: Command) -> Reply | None:
-        """Handle `pin [#7] NAME` and `unpin [#7] NAME`; without a name, show the signers."""
-        return await _pin(command, features.parts[Part.SIGNERS])
-
+    # Without a name, the signers are shown to choose from.
+    signers = draws_part(features, Part.SIGNERS)
     for word in ("pin", "unpin"):
-        features.on_command(word, pin)
+        features.on_command(word, for_named(Action.PIN, _pin, "pin.this", signers))
     features.on_row("pin", _pin_act("pin", lambda t: t("Move to top")))
     features.on_row("unpin", _pin_act("unpin", lambda t: t("Move back in order")))
     features.on_click("pin.this", _pin_this)
@@ -111,24 +108,8 @@ async def _cancel(submission: Submission) -> Answer:
     return update(views.cancelled(submission.t, letter))
 
 
-async def _pin(command: Command, signers: PartDrawer) -> Reply | None:
-    reference, words = parted(command.rest)
-    name = as_typed(words)
-    letter = await choose(command, Action.PIN, reference=reference, words=name)
-    if isinstance(letter, Reply):
-        return letter
-    if not name:
-        place = Place(letter=letter.id, part=Part.SIGNERS)
-        await command.open(await signers(command.bot, command.caller, place, ""))
-        return None
-    try:
-        party = await _put_pin(command, letter.id, command.word, name=name)
-    except Refused as refused:
-        view = which(command.t, letter.id, refused.refusal, "pin.this", word=command.word)
-        if view is None:
-            raise
-        await command.open(view)
-        return None
+async def _pin(command: Command, letter: Letter, name: str) -> Reply:
+    party = await _put_pin(command, letter.id, command.word, name=name)
     return Reply(views.pinned_words(command.t, party.entry, command.word))
 
 

@@ -1,6 +1,8 @@
 """Handlers for sending or stopping reminders, and for the buttons of a reminder."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from bot.features.cards import use_cases as posting
 from bot.features.reminders.slack import views
@@ -21,6 +23,8 @@ from bot.slack.refusal_words import notice_view
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import fill, name_of_window
 from bot.use_cases import membership
+
+T = TypeVar("T")
 
 
 def register(features: Features) -> None:
@@ -86,33 +90,30 @@ async def _met(submission: Submission, users: list[str]) -> list[Person]:
     return [one.person for one in found]
 
 
-async def _later(click: Click) -> None:
-    at = await reminders.later(
+async def _on_letter(click: Click, act: Callable[..., Awaitable[T]]) -> T:
+    return await act(
         click.database, letter=int(click.value), actor=click.actor, trigger=click.trigger
     )
+
+
+async def _later(click: Click) -> None:
+    at = await _on_letter(click, reminders.later)
     await click.whisper(views.later_words(click.t, at))
 
 
 async def _stop(click: Click) -> None:
-    letter = await reminders.stop(
-        click.database, letter=int(click.value), actor=click.actor, trigger=click.trigger
-    )
+    letter = await _on_letter(click, reminders.stop)
     await click.whisper(*views.stopped(click.t, letter))
 
 
 async def _resume(click: Click) -> None:
-    letter = await reminders.resume(
-        click.database, letter=int(click.value), actor=click.actor, trigger=click.trigger
-    )
+    letter = await _on_letter(click, reminders.resume)
     title = escape(isolate(letter.title))
     await click.replace(click.t("OK – reminders for “{title}” are on again.", title=title))
 
 
 async def _stop_all(click: Click) -> None:
-    people = await progress.stop(
-        click.database, letter=int(click.value), actor=click.actor, trigger=click.trigger
-    )
-    said = views.all_stopped(click.t, people)
+    said = views.all_stopped(click.t, await _on_letter(click, progress.stop))
     if click.response_url:
         await click.whisper(said)
     else:

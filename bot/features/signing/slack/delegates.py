@@ -12,14 +12,14 @@ from bot.features.signing.slack.form import Composed, Signing, approval, compose
 from bot.features.signing.slack.thanks import keep
 from bot.features.signing.use_cases import doubts, signatures
 from bot.letters.endorsement import Facts, Kind, Signature
+from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.standing import Standing
 from bot.slack.block_kit import View
 from bot.slack.features import Features
-from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
-from bot.slack.which_signatory import which
+from bot.slack.which_signatory import for_named
 
 
 def register(features: Features) -> None:
@@ -30,7 +30,8 @@ def register(features: Features) -> None:
     features.on_click("objection", _object)
     features.on_click("object.this", _object_to_this)
     features.on_submit("objection", _objection)
-    features.on_command("object", _object_command)
+    # It works in every phase, also after closing.
+    features.on_command("object", for_named(Action.OBJECT, _object_named, "object.this", _unnamed))
 
 
 async def met_before(submission: Submission, signing: Signing, made: Signature) -> Answer | None:
@@ -177,42 +178,30 @@ async def _object(click: Click) -> None:
     )
 
 
-async def _object_command(command: Command) -> Reply | None:
-    """Handle `/letter object #7 NAME`, which works in every phase, also after closing."""
-    reference, name = parted(command.rest)
-    letter = await choose(command, Action.OBJECT, reference=reference, words=name)
-    if isinstance(letter, Reply):
-        return letter
-    if not name:
-        return Reply(
-            command.t(
-                "Which organisation? Type its name as it appears on the list: `/letter object "
-                "#{number} NAME`",
-                number=letter.id,
-            )
+async def _unnamed(command: Command, letter: Letter) -> Reply:
+    return Reply(
+        command.t(
+            "Which organisation? Type its name as it appears on the list: `/letter object "
+            "#{number} NAME`",
+            number=letter.id,
         )
-    try:
-        signed = await matches.named(
-            command.database, letter=letter.id, actor=command.actor, name=as_typed(name)
-        )
-        view = delegate_views.objection(
-            command.t, signed, signed.party.entry, name=command.caller.name
-        )
-    except Refused as refused:
-        several = which(command.t, letter.id, refused.refusal, "object.this")
-        if several is None:
-            raise
-        view = several
-    await command.open(view)
-    return None
+    )
+
+
+async def _object_named(command: Command, letter: Letter, name: str) -> View:
+    signed = await matches.named(command.database, letter=letter.id, actor=command.actor, name=name)
+    return _objecting(command, signed)
 
 
 async def _object_to_this(click: Click) -> None:
     signatory, _, _ = click.value.partition(":")
     signed = await matches.signed_for(click.database, signatory=signatory, actor=click.actor)
-    await click.update(
-        delegate_views.objection(click.t, signed, signed.party.entry, name=click.caller.name)
-    )
+    await click.update(_objecting(click, signed))
+
+
+def _objecting(asked: Click | Command, signed: matches.SignedFor) -> View:
+    name = asked.caller.name
+    return delegate_views.objection(asked.t, signed, signed.party.entry, name=name)
 
 
 async def _objection(submission: Submission) -> Answer:
