@@ -42,6 +42,9 @@ _WHERE = {
     "DATABASE_URL": "sqlite+aiosqlite:///var/undersigned.db for one process, "
     "postgresql+asyncpg://user:password@host/name for several",
     "ERASURES": "a file beside your backups, such as /backups/undersigned.erasures",
+    "PUBLIC_URL": "the address under which the world reaches this machine, without a path, such as "
+    "https://letters.example.org",
+    "CONTACT": "who runs Undersigned here and how to reach them, such as “Example Trust, web@example.org”",
     "HOST": "127.0.0.1 for this machine only, 0.0.0.0 for all its addresses",
     "PORT": "a whole number from 1 to 65535, such as 3000",
     "HEALTH_PORT": "a whole number from 1 to 65535, such as 3001",
@@ -87,6 +90,12 @@ def _address(value: str) -> str:
     return value
 
 
+def _public(value: str) -> str:
+    if not re.fullmatch(r"(https?://[^\s/?#]+/?)?", value):
+        raise ValueError("isn't an http or https address without a path")
+    return value.rstrip("/")
+
+
 def _port(value: Any) -> int:
     text = str(value)
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
@@ -117,6 +126,10 @@ class Settings(BaseSettings):
     slack_api_url: Address = DEFAULT_API_URL
     database_url: Annotated[str, AfterValidator(normal)] = DEFAULT_DATABASE_URL
     erasures: Path | None = None
+    public_url: Annotated[str, AfterValidator(_public)] = ""
+    """The address under which public pages are served, without a slash at its end; "" for none."""
+    contact: str = ""
+    """The people who run this installation and how to reach them, for the end of each page."""
     host: str = "127.0.0.1"
     """The address of this machine at which it listens; 0.0.0.0 for all."""
     port: Annotated[int, BeforeValidator(_port)] = 3000

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import chain, repeat
 from time import time
+from typing import Any
 
 import aiohttp
 import structlog
@@ -94,6 +95,11 @@ class Process:
         clock = self.clock
         now = time if clock is None else lambda: clock().timestamp()
         return Receiver(self.app, secret, now)
+
+    def pages(self) -> list[Any]:
+        """Return the routes of public pages; none without an address for them."""
+        made = self.features.pages if self.settings.public_url else []
+        return [route for make in made for route in make(self.bot)]
 
     def socket(self) -> Socket:
         """Return the Socket Mode client."""
@@ -218,6 +224,8 @@ async def _know_workspace(
         client=client,
         directory=Directory(client, workspace, patient),
         documents=DocumentCommands(settings.database_url),
+        public_url=settings.public_url,
+        contact=settings.contact.strip(),
     )
 
 

@@ -9,7 +9,7 @@ import gc
 import os
 import signal
 import socket
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
@@ -29,21 +29,25 @@ log = structlog.get_logger()
 
 
 async def run() -> None:
-    """Serve Slack over Socket Mode and do the worker's jobs, in one process."""
+    """Serve Slack over Socket Mode and do the worker's jobs, in one process.
+
+    With PUBLIC_URL, it also serves public pages at PORT.
+    """
     settings = read(Need.BOT_TOKEN, Need.APP_TOKEN)
     configure(settings.log_level)
     with alone(settings):
         asked, health = _asked_to_stop(), _health("run", settings)
-        async with _told(settings, health):
+        async with _told(settings, health), _pages(settings) as show:
             with suppress(StoppedError):
                 async with connected(settings, stopping=asked) as process:
+                    show(process)
                     if await _done_before(asked, process.check_app_token()):
                         await _run(process, asked, health)
         log.info("run.stopped")
 
 
 async def serve(*, with_worker: bool = False) -> None:
-    """Serve Slack over HTTP at /slack/events.
+    """Serve Slack over HTTP at /slack/events, and with PUBLIC_URL public pages.
 
     Args:
         with_worker: Do the worker's jobs in this process too; required with SQLite.
@@ -106,18 +110,21 @@ async def keep_serving(settings: Settings, *, with_worker: bool) -> None:
     The server listens from the start, and answers Slack once the bot knows its workspace.
     """
     # Only `serve` needs the web libraries at its start.
+    from starlette.applications import Starlette  # noqa: PLC0415
+
     from bot.web.app import Later, build_web  # noqa: PLC0415
     from bot.web.server import listening  # noqa: PLC0415
 
-    asked, slack = _asked_to_stop(), Later()
+    asked, slack, pages = _asked_to_stop(), Later(), Later()
     health = _health("serve", settings)
-    web = build_web(slack, health.ready)
+    web = build_web(slack, pages, health.ready)
     async with listening(web, _bound(settings, settings.port)) as server, _told(settings, health):
         with suppress(StoppedError):
             async with connected(settings, stopping=asked) as process, AsyncExitStack() as stack:
                 worker = await stack.enter_async_context(_working(process)) if with_worker else None
                 await asyncio.to_thread(warm_up)
                 slack.app = health.receiver = process.receiver()
+                pages.app = Starlette(routes=process.pages())
                 health.check(process.database, process.calls, worker)
                 collect_less()
                 log.info("serve.ready", port=settings.port)
@@ -155,6 +162,27 @@ async def _told(settings: Settings, health: Health) -> AsyncGenerator[None]:
                 watch = asyncio.create_task(health.watch_loop())
                 stack.callback(watch.cancel)
         yield
+
+
+@asynccontextmanager
+async def _pages(settings: Settings) -> AsyncGenerator[Callable[[Process], None]]:
+    """Listen for readers of public pages, if there is an address; yield what begins to show them."""
+    if not settings.public_url:
+        yield lambda _: None
+        return
+    # The web libraries are loaded only if pages are served.
+    from starlette.applications import Starlette  # noqa: PLC0415
+
+    from bot.web.app import Later  # noqa: PLC0415
+    from bot.web.server import listening  # noqa: PLC0415
+
+    pages = Later()
+
+    def show(process: Process) -> None:
+        pages.app = Starlette(routes=process.pages())
+
+    async with listening(pages, _bound(settings, settings.port)):
+        yield show
 
 
 def _bound(settings: Settings, port: int, name: str = "PORT") -> socket.socket:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -87,7 +88,9 @@ def _start_slack(port: int, children: list[subprocess.Popen[bytes]]) -> str:
 
 
 def _environment(address: str) -> dict[str, str]:
-    """Return the bot's environment, with an empty database."""
+    """Return the bot's environment, with an empty database and a free port for public pages."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     for old in FOLDER.glob("demo.db*"):
         old.unlink()
     return dict(os.environ) | {
@@ -96,6 +99,9 @@ def _environment(address: str) -> dict[str, str]:
         "SLACK_API_URL": f"{address}/api/",
         "DATABASE_URL": f"sqlite+aiosqlite:///{FOLDER / 'demo.db'}",
         "UNDERSIGNED_CLOCK": f"{address}/_sim/clock",
+        "PORT": str(port),
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "CONTACT": "The demonstration, on this machine",
     }
 
 

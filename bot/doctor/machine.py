@@ -42,6 +42,7 @@ def settings_checks(settings: Settings) -> Iterator[Finding]:
             f"SLACK_API_URL leads to {settings.slack_api_url}, which isn't Slack.",
             "Leave SLACK_API_URL out, unless this is a trial.",
         )
+    yield from _page_checks(settings)
     env = Path(ENV_FILE)
     if env.is_file() and readable_by_others(env):
         yield look(
@@ -53,14 +54,30 @@ def settings_checks(settings: Settings) -> Iterator[Finding]:
         yield wrong(
             "unknown", f"{name} isn't a setting, and {nearest} isn't set.", f"Call it {nearest}."
         )
-    # Without a signing secret, no process listens at PORT.
-    ports = {"PORT": settings.port if secret is not None else None}
+    # Without a signing secret or public pages, no process listens at PORT.
+    listens = secret is not None or settings.public_url
+    ports = {"PORT": settings.port if listens else None}
     ports |= {"HEALTH_PORT": settings.health_port, "METRICS_PORT": settings.metrics_port}
     for number in sorted({one for one in ports.values() if one is not None}):
         same = [name for name, port in ports.items() if port == number]
         if len(same) > 1:
             said = f"{' and '.join(same)} are the same port, {number}."
             yield wrong("ports", said, "Give each a port of its own.")
+
+
+def _page_checks(settings: Settings) -> Iterator[Finding]:
+    if settings.public_url and not settings.contact.strip():
+        yield wrong(
+            "contact",
+            "CONTACT isn't set. Public pages have to say who runs them, in several countries by law.",
+            "Set CONTACT to a name and a way to write to you.",
+        )
+    if settings.public_url.startswith("http:"):
+        yield look(
+            "public_url",
+            f"PUBLIC_URL is {settings.public_url}, so pages aren't encrypted on their way.",
+            "Serve them under https, unless this is a trial.",
+        )
 
 
 def document_checks() -> Iterator[Finding]:

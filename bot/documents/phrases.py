@@ -142,3 +142,46 @@ def other_countries(words: PaperWords) -> str:
 def no_country(words: PaperWords, count: int) -> str:
     """Return how many signatures have no country."""
     return words.say("chart", "No country given: {count}", count=figure(count, words.language))
+
+
+def not_public_words(words: PaperWords) -> str:
+    """Return the note in place of names that a page doesn't show."""
+    return words.say("page", "The names are not public now.")
+
+
+def cancelled_words(words: PaperWords) -> str:
+    """Return the note on the page of a letter that was cancelled."""
+    return words.say("page", "This letter was cancelled.")
+
+
+def foot_words(words: PaperWords, *, responsible: str, contact: str) -> list[str]:
+    """Return who is responsible for a letter's names, and who runs its page."""
+    said = [words.say("page", "Responsible for the names: {who}", who=responsible)]
+    if contact:
+        said.append(words.say("page", "This page is run by: {who}", who=contact))
+    return said
+
+
+def gone_words(words: PaperWords) -> str:
+    """Return the sentence at the address of a page that was turned off."""
+    return words.say("page", "This letter is no longer on the web.")
+
+
+def unknown_words(words: PaperWords) -> str:
+    """Return the sentence at an address without a letter."""
+    return words.say("page", "There is no letter at this address.")
+
+
+def read_words(words: PaperWords) -> str:
+    """Return the label of a link to the letter."""
+    return words.say("page", "Read the letter")
+
+
+def event_words(words: PaperWords) -> dict[str, str]:
+    """Return the names of a letter's milestones in its feed."""
+    return {
+        "opened": words.say("feed", "Open for signatures"),
+        "amended": words.say("feed", "The text changed"),
+        "closed": words.say("feed", "Closed"),
+        "delivered": words.say("feed", "Delivered"),
+    }

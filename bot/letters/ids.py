@@ -3,6 +3,7 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import count
 from os import urandom
+from secrets import choice
 
 _made = count()
 
@@ -15,6 +16,11 @@ def new_id(now: datetime) -> str:
     guessed.
     """
     return f"{_milliseconds(now)}{next(_made) & 0xFFFFFF:06x}{urandom(7).hex()}"
+
+
+def new_share_id() -> str:
+    """Return a new id for a public address: 40 random bits in Crockford's base32."""
+    return "".join(choice("0123456789abcdefghjkmnpqrstvwxyz") for _ in range(8))
 
 
 def first_id(moment: datetime) -> str:

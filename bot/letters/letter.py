@@ -7,10 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.letters.deadlines import Grace
-from bot.letters.people import Role
+from bot.letters.people import NO_TIES, Membership, Role, role
 from bot.letters.phases import ALLOWED, NOT_NOW, Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refusal
-from bot.letters.rules import Hidden, Rules
+from bot.letters.rules import Hidden, PublicPage, Rules
 
 
 class Signers(StrEnum):
@@ -102,6 +102,12 @@ class Letter:
     """An earlier end of its embargo, of which not all signers have been told yet."""
     unveiled_at: datetime | None = None
     """Time at which its embargo ended or was lifted."""
+    share_id: str | None = None
+    """The id in the address of its public page, made when that is first turned on and kept."""
+    listed_at: datetime | None = None
+    """Time from which the page shows the list; None until every signer was told of the page."""
+    revision: int = 0
+    """A number that grows with each change of what readers may see."""
     answer_by: datetime | None = None
     """End of the time to answer the last material amendment."""
     has_invitations: bool = False
@@ -130,6 +136,27 @@ class Letter:
         if embargo.until is not None and now >= embargo.until:
             return Sight.ALL
         return Sight.COUNT if embargo.hides is Hidden.NAMES else Sight.NOTHING
+
+    @property
+    def page_path(self) -> str:
+        """Return the path of its public page's short address."""
+        return f"/l/{self.share_id}"
+
+    def web_sight(self, now: datetime) -> Sight | None:
+        """Return the part of the list on its public page at a time; None if there is no page.
+
+        A reader on the web may see what a guest of a channel with its card may see.
+        """
+        ties = replace(NO_TIES, present=True)
+        opened = self.opened_at is not None
+        reader = role(Membership.OUTSIDER, ties, posted=opened, public=self.public)
+        phase = self.phase_at(now)
+        if self.rules.page is PublicPage.OFF or reader not in ALLOWED[Action.READ][phase]:
+            return None
+        told = self.listed_at is not None and now >= self.listed_at
+        if not told or reader not in ALLOWED[Action.SEE_SIGNATORIES][phase]:
+            return Sight.NOTHING
+        return self.sight(reader, now)
 
     def as_seen_by(self, role: Role, now: datetime) -> "Letter":
         """Return the letter as a role may see it at a time, in its phase at that time."""

@@ -82,6 +82,8 @@ class SignatureTopic(StrEnum):
     RESPONSIBLE_CHANGED = "responsible_changed"
     EMBARGO_SOONER = "embargo_sooner"
     """The list is shown earlier than announced."""
+    ON_THE_WEB = "on_the_web"
+    """The list is about to be shown on a public page."""
     ENTRY_CHANGED = "entry_changed"
     """Another signer, or an organiser, changed the entry of their organisation."""
     ENTRY_PROPOSED = "entry_proposed"

@@ -84,6 +84,8 @@ class Action(StrEnum):
     SET_RULES = "set_rules"
     UNVEIL = "unveil"
     """Lift an embargo."""
+    PUBLISH = "publish"
+    """Turn the public page on or off."""
     FOUND = "found"
     """Choose the people who sign before the card is public."""
     POST = "post"
@@ -142,6 +144,7 @@ discard            o     -        -    -       -      -         -    -
 describe           -     o        o    o       o      -         -    -
 set_rules          o     o        o    o       o      -         -    -
 unveil             -     o        o    o       o      o         o    -
+publish            o     o        o    o       o      o         o    o
 found              o     o        -    -       -      -         -    -
 post               o     o        o    o       -      -         o    -
 take_down          -     -        o    o       o      o         o    o

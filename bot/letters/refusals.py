@@ -53,6 +53,8 @@ class Reason(StrEnum):
     EMBARGO_WITHOUT_END = "embargo_without_end"
     EMBARGO_NOT_AHEAD = "embargo_not_ahead"
     EMBARGO_NEEDS_NOTICE = "embargo_needs_notice"
+    PAGE_NEEDS_RESPONSIBLE = "page_needs_responsible"
+    NO_PAGE = "no_page"
     DEADLINE_TOO_SOON = "deadline_too_soon"
     UNDER_EMBARGO = "under_embargo"
 
@@ -64,6 +66,7 @@ class Reason(StrEnum):
     NOT_SIGNED = "not_signed"
     TEXT_CHANGED = "text_changed"
     GOES_LATE = "goes_late"
+    GOES_ON_THE_WEB = "goes_on_the_web"
     ORGANISATION_SIGNED = "organisation_signed"
     READS_LIKE_ORGANISATION = "reads_like_organisation"
     ENTRY_REMOVED = "entry_removed"

@@ -57,6 +57,14 @@ class Reminded(StrEnum):
     INVITED = "invited"
 
 
+class PublicPage(StrEnum):
+    """The part of a letter that everyone may see on the web, at its address."""
+
+    OFF = "off"
+    LIST = "list"
+    """The letter and its list."""
+
+
 class Hidden(StrEnum):
     """Facts that an embargo hides from everyone but organisers."""
 
@@ -101,6 +109,7 @@ class Rules:
     grouped: bool = True
     """List organisations and people separately, organisations first."""
     reminded: Reminded = Reminded.EVERYONE
+    page: PublicPage = PublicPage.OFF
 
 
 def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> Refusal | None:

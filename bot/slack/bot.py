@@ -115,5 +115,9 @@ class Bot:
     client: AsyncWebClient
     directory: Directory
     documents: DocumentCommands
+    public_url: str = ""
+    """The address under which public pages are served, without a slash at its end; "" for none."""
+    contact: str = ""
+    """The people who run this installation, as public pages say."""
     under_way: UnderWay = field(default_factory=UnderWay)
     """Tasks that continue after a command was answered."""

@@ -3,7 +3,7 @@
 Handlers are found by the id in Slack's payload, messages by the kind of their notice.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
@@ -117,6 +117,10 @@ PartDrawer = Callable[[Bot, Caller, Place, str], Awaitable[dict[str, Any]]]
 """Draws a part of a window, with the result of the last action (`mrkdwn`, may be empty)."""
 
 
+PageMaker = Callable[[Bot], Sequence[Any]]
+"""Returns the routes of public pages, for Starlette."""
+
+
 @dataclass(frozen=True, slots=True)
 class EventAnswer(Generic[S]):
     """The shape of one kind of event, and its handler."""
@@ -153,6 +157,7 @@ class Features:
         self.jobs: dict[str, Job] = {}
         self.parts: dict[Part, PartDrawer] = {}
         self.rows: dict[str, RowAct] = {}
+        self.pages: list[PageMaker] = []
 
     def on_click(self, action: str, handler: ClickHandler) -> None:
         """Register the handler of elements whose action id is `action` or `action:…`."""
@@ -219,6 +224,10 @@ class Features:
     ) -> None:
         """Register a job of the worker, run at least once in each interval."""
         _register(self.jobs, name, Job(name, interval, run))
+
+    def on_pages(self, make: PageMaker) -> None:
+        """Register public pages on the web."""
+        self.pages.append(make)
 
     async def run_command(self, command: Command) -> Reply | None:
         """Run the handler of a command, or of a button that runs a command.

@@ -63,17 +63,18 @@ def on_signer_message(
     sentence: SignatureSentence,
     *,
     withdraws: bool = False,
+    due: Callable[[Letter], bool] = lambda _: True,
 ) -> None:
     """Register a message to a signer about their signature, whether it is active or ended.
 
-    `withdraws` adds Withdraw.
+    `withdraws` adds Withdraw. If the letter is not `due`, the message is dropped.
     """
 
     async def read(envelope: Envelope) -> tuple[Letter, Endorsement, Facts] | None:
         found = await addressees.signer(
             envelope.database, endorsement=envelope.subject["endorsement"], person=envelope.person
         )
-        return None if found is None else (*found, envelope.facts)
+        return (*found, envelope.facts) if found is not None and due(found[0]) else None
 
     def write(t: Words, found: tuple[Letter, Endorsement, Facts]) -> Message:
         letter, signed, facts = found

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, TextClause, exists, or_, select, text
 from bot.letters.endorsement import FACTS, Capacity, Endorsement, Facts, Signature, State
 from bot.letters.letter import Letter
 from bot.letters.people import Person
-from bot.storage import amendments
+from bot.storage import amendments, letters
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
 from bot.storage.tables import endorsements, signatories
@@ -273,6 +273,7 @@ def keep(tx: Transaction, letter: Letter, kept: Endorsement, person: Person, con
             kept_at=tx.now,
         )
     )
+    letters.change(tx, letter.id)
     amendments.count_kept(tx, letter, person)
 
 

@@ -5,7 +5,18 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Table,
+    and_,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.letters.deadlines import Grace
 from bot.letters.letter import Letter, Signers, Tally
@@ -17,6 +28,7 @@ from bot.letters.rules import (
     Embargo,
     Hidden,
     Ordering,
+    PublicPage,
     Reminded,
     Rules,
     Silence,
@@ -76,6 +88,7 @@ def _rules(row: Row[Any]) -> Rules:
         ordering=Ordering(row.ordering),
         grouped=row.grouped,
         reminded=Reminded(row.reminded),
+        page=PublicPage(row.page),
     )
 
 
@@ -92,6 +105,7 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
         "ordering": rules.ordering.value,
         "grouped": rules.grouped,
         "reminded": rules.reminded.value,
+        "page": rules.page.value,
     }
 
 
@@ -134,8 +148,9 @@ def add(tx: Transaction, *, text: LetterText, values: Mapping[str, Any]) -> int:
 
 
 def change(tx: Transaction, letter: int, **values: Any) -> None:
-    """Write some columns of a letter."""
-    tx.execute(update(letters).where(letters.c.id == letter).values(**values))
+    """Write some columns of a letter; without any, record that what readers may see has changed."""
+    seen = letters.c.revision + 1
+    tx.execute(update(letters).where(letters.c.id == letter).values(revision=seen, **values))
 
 
 def remove(tx: Transaction, letter: int) -> None:
@@ -249,9 +264,26 @@ def past_embargo(tx: Transaction, now: datetime) -> list[int]:
 
 def told_of_sooner(tx: Transaction) -> list[int]:
     """Return the letters whose embargo ends earlier, and whose signers have all been told."""
-    about = outbox.c.key.startswith(f"signer:{SignatureTopic.EMBARGO_SOONER}:")
-    waits = exists().where(outbox.c.letter == letters.c.id, outbox.c.settled_at.is_(None), about)
-    return _numbers(tx, letters.c.embargo_sooner.is_not(None), ~waits)
+    told = _all_told(SignatureTopic.EMBARGO_SOONER)
+    return _numbers(tx, letters.c.embargo_sooner.is_not(None), told)
+
+
+def told_of_page(tx: Transaction) -> list[int]:
+    """Return the letters with a page that shows no list yet, whose signers have all been told."""
+    on = letters.c.page != PublicPage.OFF.value
+    told = _all_told(SignatureTopic.ON_THE_WEB)
+    return _numbers(tx, on, letters.c.listed_at.is_(None), told)
+
+
+def _all_told(about: SignatureTopic) -> ColumnElement[bool]:
+    topic = outbox.c.key.startswith(f"signer:{about}:")
+    return ~exists().where(outbox.c.letter == letters.c.id, outbox.c.settled_at.is_(None), topic)
+
+
+def by_share_id(tx: Transaction, share_id: str) -> Letter | None:
+    """Return the letter whose public page has an id in its address, or None."""
+    row = tx.execute(select(letters).where(letters.c.share_id == share_id)).one_or_none()
+    return None if row is None else _letter(row)
 
 
 def past_answers(tx: Transaction, now: datetime) -> list[int]:

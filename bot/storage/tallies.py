@@ -11,14 +11,17 @@ from bot.letters.notices import LetterTopic
 from bot.letters.standing import Standing
 from bot.storage import outbox
 from bot.storage.database import Transaction
-from bot.storage.letters import COUNTED
+from bot.storage.letters import COUNTED, change
 from bot.storage.prepared import Insertion
 from bot.storage.tables import endorsements, letters, signatories, tally_quarters
 
 _MOVE = (
     update(letters)
     .where(letters.c.id == bindparam("moved"))
-    .values({name: letters.c[name] + bindparam(f"by_{name}") for name in COUNTED})
+    .values(
+        {name: letters.c[name] + bindparam(f"by_{name}") for name in COUNTED}
+        | {"revision": letters.c.revision + 1}
+    )
 )
 _QUARTER = Insertion(
     tally_quarters,
@@ -40,6 +43,7 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
     """
     tally = letter.tally + by
     if by == Tally():
+        change(tx, letter.id)
         return tally
     tx.execute(_MOVE, {"moved": letter.id, **{f"by_{name}": getattr(by, name) for name in COUNTED}})
     if has_enough(tx, letter, tally):

@@ -8,7 +8,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.names import filing
-from bot.storage import endorsements, signatories
+from bot.storage import endorsements, letters, signatories
 from bot.storage.database import Transaction, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
@@ -59,6 +59,7 @@ def pin(
     if again is None and not (up and party.pinned):
         rank = signatories.last_pin(tx, letter) + 1 if up else 0
         signatories.put(tx, [replace(party, pinned=rank)], found.workspace, found.rules)
+        letters.change(tx, letter)
         card_changed(tx, found)
         act = Act.PINNED if up else Act.UNPINNED
         record(tx, found, act, actor.person, signatory=party.id)

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 SLACK_PATH = "/slack/events"
+PAGES_PATH = "/l/"
 
 Readiness = Callable[[], Awaitable[tuple[bool, dict[str, Any]]]]
 """Returns whether the process works, and the figures for that."""
@@ -26,19 +27,21 @@ class Later:
         await (self.app or answer)(scope, receive, send)
 
 
-def build_web(slack: ASGIApp, ready: Readiness) -> ASGIApp:
+def build_web(slack: ASGIApp, pages: ASGIApp, ready: Readiness) -> ASGIApp:
     """Build the web server's app.
 
     Args:
         slack: Handles Slack's requests at `/slack/events`, and checks their signatures.
+        pages: Handles requests for public pages, whose paths begin with `/l/`.
         ready: Called for `/readyz`.
     """
-    pages = Starlette(routes=health_routes(ready))
+    health = Starlette(routes=health_routes(ready))
 
     async def web(scope: Scope, receive: Receive, send: Send) -> None:
         # Before any router, because nearly all requests are Slack's and need none.
-        slacks = scope["type"] == "http" and scope["path"] == SLACK_PATH
-        await (slack if slacks else pages)(scope, receive, send)
+        path = scope["path"] if scope["type"] == "http" else ""
+        app = pages if path.startswith(PAGES_PATH) else health
+        await (slack if path == SLACK_PATH else app)(scope, receive, send)
 
     return web
 

@@ -212,6 +212,7 @@ async def signs(
             from_home=from_home,
             may_be_organisation=may_be_organisation,
             knows_late=True,
+            knows_web=True,
         ),
     )
 

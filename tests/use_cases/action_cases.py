@@ -1,7 +1,7 @@
 """A letter with all that an action needs, and the story of each action."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership, Role
 from bot.letters.phases import Action, Phase
-from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
+from bot.letters.rules import Confirmation, Embargo, Hidden, PublicPage, Rules
 from bot.letters.standing import Ground, Permission
 from bot.storage import letters
 from bot.storage.database import Database
@@ -173,6 +173,13 @@ STORIES: dict[Action, Story] = {
         letter=c.letter.id,
         actor=c.actor,
         rules=Rules(confirmation=Confirmation.SECOND),
+    ),
+    Action.PUBLISH: lambda c: letter_rules.set_rules(
+        c.database,
+        letter=c.letter.id,
+        actor=c.actor,
+        rules=replace(c.letter.rules, page=PublicPage.LIST),
+        responsible="A Trust",
     ),
     Action.UNVEIL: lambda c: letter_rules.unveil(c.database, letter=c.letter.id, actor=c.actor),
     Action.FOUND: lambda c: first_signers.found(

@@ -1,7 +1,13 @@
-"""Delivery of a letter, exports of its list, and documents."""
+"""Delivery of a letter, exports of its list, documents, and its public page."""
 
-from bot.features.delivery.slack import documents, export, handlers
+from typing import TYPE_CHECKING
+
+from bot.features.delivery.slack import documents, export, handlers, share
+from bot.slack.bot import Bot
 from bot.slack.features import Features
+
+if TYPE_CHECKING:
+    from starlette.routing import Route
 
 
 def register(features: Features) -> None:
@@ -9,3 +15,12 @@ def register(features: Features) -> None:
     handlers.register(features)
     export.register(features)
     documents.register(features)
+    share.register(features)
+    features.on_pages(_routes)
+
+
+def _routes(bot: Bot) -> "list[Route]":
+    # The web libraries are loaded only if pages are served.
+    from bot.features.delivery.web.answers import Pages  # noqa: PLC0415
+
+    return Pages(bot.database, public_url=bot.public_url, contact=bot.contact).routes()

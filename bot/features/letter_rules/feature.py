@@ -13,3 +13,4 @@ def register(features: Features) -> None:
     second = timedelta(seconds=1)
     features.every(second, "lift", lambda bot: letter_rules.lift_due(bot.database))
     features.every(second, "sooner", lambda bot: letter_rules.end_sooner(bot.database))
+    features.every(second, "on the web", lambda bot: letter_rules.show_on_the_web(bot.database))

@@ -6,13 +6,14 @@ from typing import Any
 import orjson
 
 from bot.letters import notices
-from bot.letters.ids import revision
+from bot.letters.draft import details_of, refuse_details
+from bot.letters.ids import new_share_id, revision
 from bot.letters.letter import Letter, Sight, Tally
 from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import NOTICE, Embargo, Rules, refuse_looser, refuse_rules
+from bot.letters.rules import NOTICE, Embargo, PublicPage, Rules, refuse_looser, refuse_rules
 from bot.letters.signatory import counted, settled
 from bot.storage import endorsements, letters, outbox, signatories, tallies
 from bot.storage.database import Database, Transaction, writing, writing_aside
@@ -29,6 +30,7 @@ def set_rules(
     letter: int,
     actor: Actor,
     rules: Rules,
+    responsible: str = "",
     read: str | None = None,
     trigger: str | None = None,
 ) -> Letter:
@@ -38,7 +40,9 @@ def set_rules(
     order changes, the list is sorted again. An embargo lifted by its number of people stays lifted
     unless the embargo changes; if people signed under it, it keeps its end until all of them were
     told of an earlier one (`end_sooner`). `read` is the revision of the rules that the organiser
-    edited; None accepts any.
+    edited; None accepts any. The public page can be turned on and off in any phase; if people signed
+    before, it shows the list a day after all of them were told (`show_on_the_web`). `responsible` is
+    who is responsible for the names, if nobody is named yet.
 
     Raises:
         Refused: the actor does not run the letter, the letter was delivered, a rule cannot be set
@@ -46,7 +50,9 @@ def set_rules(
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
-    found = admit(tx, letter, actor, Action.SET_RULES)
+    found = admit(tx, letter, actor, Action.PUBLISH)
+    if rules.page is found.rules.page or replace(rules, page=found.rules.page) != found.rules:
+        admit(tx, letter, actor, Action.SET_RULES)
     if read not in {None, revision(found.rules)}:
         raise Refused.because(Reason.CHANGED_MEANWHILE)
     shown = found.phase is not Phase.DRAFT
@@ -59,6 +65,7 @@ def set_rules(
         found = replace(found, unveiled_at=None)
     if wanted != rules and wanted.embargo:
         columns["embargo_sooner"] = wanted.embargo.until
+    columns |= _page_columns(tx, found, rules.page, responsible.strip(), actor)
     letters.change(tx, letter, **columns)
     before, found = found.rules, replace(found, rules=rules)
     if rules.confirmation is not before.confirmation:
@@ -71,7 +78,44 @@ def set_rules(
     was, now = _changes(before, wanted)
     record(tx, found, Act.RULES_CHANGED, actor.person, was=was, now=now)
     card_changed(tx, found)
-    return replace(found, rules=wanted)
+    return replace(found, rules=wanted, share_id=columns.get("share_id", found.share_id))
+
+
+def _page_columns(
+    tx: Transaction, letter: Letter, page: PublicPage, responsible: str, actor: Actor
+) -> dict[str, Any]:
+    """Return the columns that turn a page on or off; tell those who signed before it is on."""
+    if page is letter.rules.page:
+        return {}
+    if page is PublicPage.OFF:
+        return {"listed_at": None}
+    columns: dict[str, Any] = {"share_id": letter.share_id or new_share_id()}
+    if not letter.responsible:
+        if not responsible:
+            raise Refused.because(Reason.PAGE_NEEDS_RESPONSIBLE, "responsible")
+        if refusal := refuse_details(replace(details_of(letter), responsible=responsible)):
+            raise Refused(refusal)
+        columns["responsible"] = responsible
+        record(tx, letter, Act.DETAILS_CHANGED, actor.person, details=["responsible"])
+    about, since = SignatureTopic.ON_THE_WEB, str(tx.now + NOTICE)
+    signed = endorsements.holders(tx, letter.id)
+    told = [notices.signer(about, letter.id, number, one, since=since) for number, one, _ in signed]
+    outbox.owe(tx, letter.workspace, told)
+    return columns | {"listed_at": None if signed else tx.now}
+
+
+async def show_on_the_web(database: Database) -> list[int]:
+    """Set when public pages show their lists, a day after the last signer was told; return them."""
+    return await for_each(database, "on the web", letters.told_of_page, _show_one)
+
+
+def _show_one(tx: Transaction, letter: int) -> int | None:
+    found = letters.find(tx, letter, lock=True)
+    # An organiser may have turned the page off before the lock was acquired.
+    if found is None or found.rules.page is PublicPage.OFF or found.listed_at is not None:
+        return None
+    letters.change(tx, letter, listed_at=tx.now + NOTICE)
+    return letter
 
 
 def _changes(before: Rules, after: Rules) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -14,7 +14,7 @@ from bot.letters.notices import LetterTopic, SignatureTopic, Thread
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.phases import Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import NOTICE
+from bot.letters.rules import NOTICE, PublicPage
 from bot.storage import endorsements, letters, outbox, restores, sent_messages, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases.audit import Act, record
@@ -224,6 +224,8 @@ def describe(
         raise Refused.because(Reason.CHANGED_MEANWHILE)
     if refusal := refuse_details(details):
         raise Refused(refusal)
+    if found.rules.page is not PublicPage.OFF and not details.responsible:
+        raise Refused.because(Reason.PAGE_NEEDS_RESPONSIBLE, "responsible")
     changed = asdict(details)
     letters.change(tx, letter, **changed)
     names = [name for name, value in changed.items() if value != getattr(found, name)]

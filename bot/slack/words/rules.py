@@ -22,7 +22,7 @@ from bot.locales import Words
 from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.sentences import read_sentences
 
-RULES = ("confirmation", "silence", "withdrawn", "embargo", "reminded", "order")
+RULES = ("confirmation", "silence", "withdrawn", "embargo", "reminded", "order", "page")
 """Names of the rules, in the order of their sentences."""
 _RULES = TypeAdapter(Rules)
 _SENTENCES = read_sentences(Path(__file__).with_name("rules.txt"))
@@ -55,6 +55,7 @@ def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
         embargo,
         choice_words(t, rules.reminded),
         f"{choice_words(t, rules.ordering)} {grouping_words(t, grouped=rules.grouped)}",
+        choice_words(t, rules.page),
     ]
 
 
@@ -146,6 +147,11 @@ def veiled_words(t: Words, hides: Hidden | None) -> str:
 def grouping_words(t: Words, *, grouped: bool) -> str:
     """Return whether organisations and people are listed separately, as a sentence."""
     return t("Organisations come first.") if grouped else t("Organisations and people are mixed.")
+
+
+def web_words(t: Words) -> str:
+    """Return the part of a consent about a letter's public page."""
+    return t("The list is also published on the web, where anyone can read it.")
 
 
 def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:

@@ -37,6 +37,7 @@ from bot.storage.tables import (
     endorsements,
     inbox,
     invitations,
+    letters,
     likely_pairs,
     merges,
     name_probes,
@@ -89,6 +90,8 @@ def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
         .values(erased_at=tx.now, **_NO_SIGNER, **_NO_FACTS)
     )
     tx.execute(delete(corrections).where(corrections.c.endorsement.in_(ids)))
+    about = letters.c.id.in_(select(kept.letter).where(kept.id.in_(ids)))
+    tx.execute(update(letters).where(about).values(revision=letters.c.revision + 1))
     # Undoing the merge would restore it.
     letter = select(kept.letter).where(kept.id == bindparam("one")).scalar_subquery()
     noted = cast(merges.c.done, Text).contains(bindparam("one"))

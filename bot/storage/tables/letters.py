@@ -6,7 +6,15 @@ from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Signers
 from bot.letters.phases import Phase
 from bot.letters.posting import PostingState
-from bot.letters.rules import Confirmation, Hidden, Ordering, Reminded, Silence, WithdrawnEntry
+from bot.letters.rules import (
+    Confirmation,
+    Hidden,
+    Ordering,
+    PublicPage,
+    Reminded,
+    Silence,
+    WithdrawnEntry,
+)
 from bot.storage.tables.columns import (
     ID,
     SLACK_ID,
@@ -69,6 +77,12 @@ letters = Table(
     enum_column("ordering", Ordering, server_default="alphabetical"),
     Column("grouped", Boolean, nullable=False, server_default="1"),
     enum_column("reminded", Reminded, server_default="everyone"),
+    enum_column("page", PublicPage, server_default="off"),
+    # The id in the address of its public page; NULL until that is first turned on.
+    Column("share_id", String(8), unique=True),
+    Column("listed_at", Instant),
+    # Grows with each change of what readers may see.
+    Column("revision", Integer, nullable=False, server_default="0"),
     Column("late_people", Integer, nullable=False, server_default="0"),
     Column("late_organisations", Integer, nullable=False, server_default="0"),
     Column("waiting", Integer, nullable=False, server_default="0"),

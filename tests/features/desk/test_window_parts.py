@@ -103,15 +103,16 @@ def test_settings_lead_on() -> None:
 
 
 def test_one_line_a_rule() -> None:
-    """Each rule is a line with a button of its own, until the letter is delivered."""
+    """Each rule is a line with a button of its own, until delivery; the page can go later too."""
 
     def asked(phase: Phase) -> list[str]:
         found = Settings(letter=a_letter(phase=phase), organisers=(), first_signers=())
-        offered = [one.removeprefix("7:") for one in values(settings_view(T, found))]
+        view = settings_view(T, found, public_url="https://letters.example.org")
+        offered = [one.removeprefix("7:") for one in values(view)]
         return [one for one in offered if one in RULES]
 
     assert asked(Phase.OPEN) == list(RULES)
-    assert asked(Phase.DELIVERED) == []
+    assert asked(Phase.DELIVERED) == ["page"]
 
 
 def test_place_survives() -> None:

@@ -12,6 +12,7 @@ from bot.letters.rules import (
     Embargo,
     Hidden,
     Ordering,
+    PublicPage,
     Reminded,
     Rules,
     Silence,
@@ -65,6 +66,7 @@ def test_starts_with_the_rules() -> None:
         ordering=Ordering.COUNTRY,
         grouped=False,
         reminded=Reminded.INVITED,
+        page=PublicPage.LIST,
     )
     held = {
         block["block_id"]: element
@@ -84,6 +86,7 @@ def test_starts_with_the_rules() -> None:
         "silence": "drop",
         "withdrawn_entry": "marked",
         "reminded": "invited",
+        "page": "list",
     }
     assert held["until"]["initial_date_time"] == int(SOON.timestamp())
     assert held["until_listed"]["initial_value"] == "50"
@@ -99,6 +102,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
             *(Rules(withdrawn_entry=one) for one in WithdrawnEntry),
             *(Rules(embargo=one) for one in EMBARGOES),
             *(Rules(reminded=one) for one in Reminded),
+            *(Rules(page=one) for one in PublicPage),
             *(
                 Rules(ordering=one, grouped=grouped)
                 for one in Ordering
@@ -107,7 +111,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
         )
         for sentence in rule_sentences(T, a_letter(rules=rules))
     }
-    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6
+    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6 + 2
 
 
 def test_a_lifted_embargo() -> None:

@@ -74,6 +74,7 @@ WITHOUT = {
     "privacy.use_cases.departure.note_departure": UPKEEP,
     "privacy.use_cases.departure.note_return": UPKEEP,
     "privacy.use_cases.expiry.forget_due": UPKEEP,
+    "letter_rules.use_cases.show_on_the_web": "the page that organisers turned on, as its history says",
     "letter_rules.use_cases.end_sooner": "an end that organisers chose, which is in the history",
     "invitations.use_cases.invitations.tie": "an invitation's account, which is no public act",
     "privacy.use_cases.expiry.forget_people": UPKEEP,

@@ -8,6 +8,7 @@ from bot.features.desk.use_cases.settings import Settings
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action, Phase
+from bot.letters.rules import PublicPage
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, confirm, of_row, section
 from bot.slack.bot import Bot
@@ -31,10 +32,10 @@ def register(features: Features) -> None:
 
 async def _draw(bot: Bot, caller: Caller, place: Place, said: str) -> View:
     found = await settings.settings(bot.database, letter=place.letter, actor=caller.actor)
-    return settings_view(caller.t, found, said)
+    return settings_view(caller.t, found, said, public_url=bot.public_url)
 
 
-def settings_view(t: Words, found: Settings, said: str = "") -> View:
+def settings_view(t: Words, found: Settings, said: str = "", *, public_url: str = "") -> View:
     """Return the part, with `said` as the result of the last action."""
     letter = found.letter
 
@@ -63,7 +64,7 @@ def settings_view(t: Words, found: Settings, said: str = "") -> View:
     if may(letter, Action.FOUND) or found.first_signers:
         chosen = _people(t, found.first_signers) or t("None")
         line(t("First signers"), chosen, if_may("found", Action.FOUND))
-    blocks += _rules(t, letter)
+    blocks += _rules(t, found, public_url)
     if letter.phase.is_delivered:
         line(t("Late signatures"), *_late(t, letter))
     if found.hidden and may(letter, Action.UNVEIL):
@@ -110,16 +111,41 @@ def _late(t: Words, letter: Letter) -> tuple[str, str, dict[str, Any]]:
     return said, "", button(label, action, str(letter.id), confirm=confirm(t, label, question))
 
 
-def _rules(t: Words, letter: Letter) -> Blocks:
+def _rules(t: Words, found: Settings, public_url: str) -> Blocks:
+    letter = found.letter
     heading = t("Rules")
     blocks: Blocks = [section(f"*{escape(heading)}*")]
     for name, said in zip(RULES, rule_sentences(t, letter), strict=True):
-        pressed = None
-        if may(letter, Action.SET_RULES):
+        pressed, action = None, Action.PUBLISH if name == "page" else Action.SET_RULES
+        lines = [said, *_page(t, found, public_url)] if name == "page" else [said]
+        if may(letter, action) and (public_url or name != "page"):
             change = button(t("Change"), f"rules.change:{name}", f"{letter.id}:{name}")
             pressed = of_row(change, said.replace("*", ""))
-        blocks.append(section(said, f"rule.{name}", pressed))
+        blocks.append(section("\n".join(lines), f"rule.{name}", pressed))
+    if public_url and letter.rules.page is not PublicPage.OFF:
+        blocks.append(actions(command_button(t("Share link"), "share", letter.id), block="share"))
     return blocks
+
+
+def _page(t: Words, found: Settings, public_url: str) -> list[str]:
+    letter = found.letter
+    if not public_url:
+        return [
+            t(
+                "Public pages aren’t set up here. The person who runs Undersigned can do that with "
+                "PUBLIC_URL."
+            )
+        ]
+    if letter.rules.page is PublicPage.OFF:
+        return []
+    lines = [f"{public_url}{letter.page_path}"]
+    if letter.opened_at is None:
+        lines.append(t("The page appears with the first card."))
+    if letter.listed_at is None:
+        lines.append(t("We’re telling those who signed. The list appears a day later."))
+    elif found.appears is not None:
+        lines.append(t("The list appears on {when}.", when=moment(t, found.appears)))
+    return lines
 
 
 def _about(t: Words, letter: Letter) -> str:

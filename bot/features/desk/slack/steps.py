@@ -9,6 +9,7 @@ from bot.letters.letter import Letter, Sight
 from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.posting import PostingState
+from bot.letters.rules import PublicPage
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, button, confirm, of_row
 from bot.slack.letter_picker import command_button, command_menu, unveil_button
@@ -27,6 +28,7 @@ _AMEND: Step = (lambda t: t("Change the text"), "amend")
 _TAKE_DOWN: Step = (lambda t: t("Remove a card"), "takedown")
 _CANCEL: Step = (lambda t: t("Cancel the letter"), "cancel")
 _LATE: Step = (lambda t: t("Late signatures"), "late")
+_SHARE: Step = (lambda t: t("Share link"), "share")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,4 +120,7 @@ def _stop_button(t: Words, letter: Letter) -> dict[str, Any]:
 
 
 def _menu(t: Words, letter: Letter, phase: Phase) -> Blocks:
-    return command_menu(letter.id, [(label(t), word) for label, word in _STEPS[phase].menu])
+    menu = _STEPS[phase].menu
+    if letter.rules.page is not PublicPage.OFF and letter.opened_at is not None:
+        menu = (_SHARE, *menu)
+    return command_menu(letter.id, [(label(t), word) for label, word in menu])

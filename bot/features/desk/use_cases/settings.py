@@ -22,6 +22,8 @@ class Settings:
     """True if an embargo hides names from readers now."""
     answer_by: datetime | None = None
     """Deadline for answers to a text change; None if nobody is asked now."""
+    appears: datetime | None = None
+    """Time at which the list appears on the public page, if that is still to come."""
 
 
 @reading
@@ -38,4 +40,5 @@ def settings(tx: Transaction, *, letter: int, actor: Actor) -> Settings:
         first_signers=tuple(letters.first_signers_of(tx, letter)),
         hidden=found.sight(Role.MEMBER, tx.now) is not Sight.ALL,
         answer_by=found.answer_by if found.answer_by and found.answer_by > tx.now else None,
+        appears=found.listed_at if found.listed_at and found.listed_at > tx.now else None,
     )

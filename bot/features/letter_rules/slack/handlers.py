@@ -13,6 +13,7 @@ from bot.letters.rules import (
     Embargo,
     Hidden,
     Ordering,
+    PublicPage,
     Reminded,
     Rules,
     Silence,
@@ -39,6 +40,9 @@ def register(features: Features) -> None:
     features.on_submit("rules", _save)
     on_signer_message(features, SignatureTopic.EMBARGO_SOONER, _shown_sooner, withdraws=True)
     on_organiser_message(features, LetterTopic.NAMES_PUBLIC, _names_public)
+    on_signer_message(
+        features, SignatureTopic.ON_THE_WEB, _on_the_web, withdraws=True, due=_has_page
+    )
     # The button in Settings asks for confirmation first.
     features.on_command("unveil", for_letter(Action.UNVEIL, _unveil))
 
@@ -53,32 +57,39 @@ def _names_public(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
 
 
 async def _rules(command: Command, letter: Letter) -> View:
-    return views.form(command.t, await command.allowed(letter.id, Action.SET_RULES))
+    found, web = await _letter(command, letter.id), bool(command.bot.public_url)
+    return views.form(command.t, found, web=web)
 
 
 async def _change(click: Click) -> View:
     letter, _, only = click.value.partition(":")
-    return views.form(click.t, await click.allowed(int(letter), Action.SET_RULES), only=only)
+    found, web = await _letter(click, int(letter), only), bool(click.bot.public_url)
+    return views.form(click.t, found, only=only, web=web)
+
+
+async def _letter(asked: Command | Click | Submission, number: int, only: str = "") -> Letter:
+    return await asked.allowed(number, Action.PUBLISH if only == "page" else Action.SET_RULES)
 
 
 async def _save(submission: Submission) -> Answer:
-    memory = views.Ruling.of(submission.view)
-    before = await submission.allowed(memory.letter, Action.SET_RULES)
-    rules = _chosen(submission.view.values, before)
+    memory, values = views.Ruling.of(submission.view), submission.view.values
+    rules = _chosen(values, await _letter(submission, memory.letter, memory.only))
     try:
         letter = await letter_rules.set_rules(
             submission.database,
             letter=memory.letter,
             actor=submission.actor,
             rules=rules,
+            responsible=values.text("responsible"),
             read=memory.read,
             trigger=submission.trigger,
         )
     except Refused as refused:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
             raise
-        found = await submission.allowed(memory.letter, Action.SET_RULES)
-        return update(views.form(submission.t, found, mine=rules, only=memory.only))
+        found = await _letter(submission, memory.letter, memory.only)
+        web = bool(submission.bot.public_url)
+        return update(views.form(submission.t, found, mine=rules, only=memory.only, web=web))
     return finish(submission, submission.t("Saved."), views.saved(submission.t, letter))
 
 
@@ -103,6 +114,7 @@ def _chosen(values: Values, letter: Letter) -> Rules:
         ordering=Ordering(values.choice("ordering") or before.ordering),
         grouped=groups == views.GROUPED if groups else before.grouped,
         reminded=Reminded(values.choice("reminded") or before.reminded),
+        page=PublicPage(values.choice("page") or before.page),
     )
 
 
@@ -118,6 +130,20 @@ def _shown_sooner(t: Words, title: str, facts: Facts) -> str:
     return t(
         "Everyone who can read *{title}* will see who signed from {when}. That’s earlier than we "
         "said, but at least a day after this message.",
+        title=title,
+        when=when,
+    )
+
+
+def _has_page(letter: Letter) -> bool:
+    return letter.rules.page is not PublicPage.OFF
+
+
+def _on_the_web(t: Words, title: str, facts: Facts) -> str:
+    when = moment(t, datetime.fromisoformat(str(facts["since"]))) if "since" in facts else ""
+    return t(
+        "The list of *{title}* will be public on the web. It appears on {when}, but at least a day "
+        "after this message. Anyone with the link can read it. You’re listed as:",
         title=title,
         when=when,
     )

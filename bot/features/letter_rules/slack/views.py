@@ -5,6 +5,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
+from bot.letters.draft import RESPONSIBLE_MOST
 from bot.letters.ids import revision
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
@@ -13,23 +14,28 @@ from bot.letters.rules import (
     MOST_LISTED,
     Embargo,
     Hidden,
+    PublicPage,
     Rules,
 )
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
     View,
+    context,
     field_block,
     modal,
     number_input,
     option,
     radio,
     section,
+    text_input,
 )
 from bot.slack.models.shapes import Edited
 from bot.slack.page_parts import both_versions, done_view
 from bot.slack.refusal_words import sentence
+from bot.slack.text.escaping import escape
 from bot.slack.words.deadlines import reminder_days
+from bot.slack.words.details import detail_words
 from bot.slack.words.phases import title_line
 from bot.slack.words.rules import choice_words, grouping_words, rule_sentences, veiled_words
 
@@ -46,7 +52,9 @@ NOTHING = "nothing"
 TOGETHER, GROUPED = "together", "grouped"
 
 
-def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "") -> View:
+def form(
+    t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "", web: bool = True
+) -> View:
     """Return the form of a letter's rules, with an explanation of each choice.
 
     Args:
@@ -54,6 +62,7 @@ def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "")
         letter: The letter.
         mine: Rules that the organiser chose, if the saved ones changed in between; shows both.
         only: The name of the only rule to show (`words/rules.RULES`); empty for all.
+        web: Whether letters can have public pages here.
     """
     rules = mine or letter.rules
     blocks: Blocks = [section(title_line(letter))]
@@ -80,6 +89,7 @@ def form(t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "")
             _choice(t, "withdrawn_entry", t("After delivery"), rules.withdrawn_entry, fixed)
         ],
         "reminded": [_choice(t, "reminded", t("Reminders"), rules.reminded, reminder_days(t))],
+        "page": _page(t, letter, rules.page) if web else [],
     }
     for name, asked in fields.items():
         if only in {"", name}:
@@ -136,6 +146,26 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
             ),
         ),
     ]
+
+
+def _page(t: Words, letter: Letter, chosen: PublicPage) -> Blocks:
+    blocks: Blocks = [_choice(t, "page", t("Public page"), chosen)]
+    if not letter.responsible:
+        label, hint = (
+            detail_words(t)["responsible"],
+            t("Needed for a public page, which names them."),
+        )
+        blocks.append(
+            text_input("responsible", label, most=RESPONSIBLE_MOST, optional=True, hint=hint)
+        )
+    said = [
+        t("Anyone with the link can read the text and the list, and see who is responsible."),
+        t("Names collected outside Slack appear too. An embargo hides names there as well."),
+        t("People who have signed get a message first, and the list appears a day later."),
+    ]
+    if letter.opened_at is None:
+        said.append(t("The page appears with the first card."))
+    return [*blocks, context(escape(" ".join(said)))]
 
 
 def saved(t: Words, letter: Letter) -> View:

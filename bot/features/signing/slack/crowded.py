@@ -13,6 +13,7 @@ from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.entries import NAME_MOST
 from bot.letters.phases import Phase
 from bot.letters.refusals import Refusal, Refused
+from bot.letters.rules import PublicPage
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, section, text_input
 from bot.slack.features import Features
@@ -20,7 +21,7 @@ from bot.slack.models.values import Shape
 from bot.slack.payloads import Caller, Click
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.phases import late_blocks
-from bot.slack.words.rules import before_signing
+from bot.slack.words.rules import before_signing, web_words
 
 VALUE_MOST = 2000
 """The most characters of a button's value (limits.json)."""
@@ -33,6 +34,7 @@ class _Shown(Shape):
     text: str
     language: str
     late: bool = False
+    web: bool = False
     name: str = ""
     invited: str = ""
 
@@ -48,6 +50,7 @@ class _Shown(Shape):
             language=self.language,
             offered=(Capacity.INDIVIDUAL,),
             capacity=Capacity.INDIVIDUAL,
+            knows_web=self.web,
         )
         return composed(caller, signing, Facts(name=name))
 
@@ -74,6 +77,7 @@ def offered(caller: Caller, opening: Opening) -> tuple[str, Blocks]:
         text=letter.text_sha256,
         language=letter.language,
         late=letter.phase is Phase.LATE,
+        web=letter.rules.page is not PublicPage.OFF,
         name=caller.name if kept is None else kept.facts.name,
         invited=invited,
     )
@@ -87,7 +91,8 @@ def offered(caller: Caller, opening: Opening) -> tuple[str, Blocks]:
         entry = t("You’ll be listed as\n*{entry}*", entry=escape(isolate(made.entry)))
         blocks.append(section(entry))
         said.append(entry)
-    consent = escape(f"{views.consent_words(t)} {before_signing(t, letter)}")
+    web = f" {web_words(t)}" if shown.web else ""
+    consent = escape(f"{views.consent_words(t)}{web} {before_signing(t, letter)}")
     yes = button(t("Sign as myself"), "sign.quick", shown.kept(), style="primary")
     blocks += [context(consent), actions(yes, other)]
     return "\n".join([*said, consent]), blocks
@@ -104,6 +109,7 @@ async def _sign(click: Click) -> None:
         signature=made,
         trigger=click.trigger,
         knows_late=shown.late,
+        knows_web=shown.web,
     )
     signed = await signatures.sign(click.database, request)
     unsigned = None

@@ -10,7 +10,7 @@ from bot.letters.entries import ENTRY_MOST, NAME_MOST, compose, suggested_sort_n
 from bot.letters.letter import Letter, Signers
 from bot.letters.phases import Phase
 from bot.letters.refusals import Refusal
-from bot.letters.rules import Confirmation
+from bot.letters.rules import Confirmation, PublicPage
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -30,7 +30,7 @@ from bot.slack.models.shapes import MEMORY_MOST, Memory
 from bot.slack.payloads import Caller
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.phases import late_blocks
-from bot.slack.words.rules import before_signing, choice_words
+from bot.slack.words.rules import before_signing, choice_words, web_words
 
 
 def consent_words(t: Words, organisation: str = "") -> str:
@@ -153,6 +153,8 @@ def composed(
 def _agreed_words(t: Words, signing: Signing, organisation: str) -> str:
     for_organisation = signing.capacity is Capacity.ORGANISATION
     consent = consent_words(t, organisation if for_organisation else "")
+    if signing.knows_web:
+        consent = f"{consent} {web_words(t)}"
     if not signing.agrees_to_authority:
         return consent
     return f"{consent} {t('You confirm that you’re authorised to sign for this organisation.')}"
@@ -239,18 +241,22 @@ def _head(t: Words, letter: Letter) -> Blocks:
 
 
 def _showing(t: Words, letter: Letter, signing: Signing, shown: Signature | None) -> Signing:
-    late = letter.phase is Phase.LATE
+    signing = _told(letter, signing)
     if shown is None:
-        return replace(signing, knows_late=late, entry="", sort_name="")
+        return replace(signing, entry="", sort_name="")
     suggested = suggested_sort_name(shown.capacity, shown.facts, str(t.locale), letter.language)
     own = shown.sort_name != suggested
     return replace(
         signing,
-        knows_late=late,
         entry=shown.entry,
         sort_name="" if own else suggested,
         own_sort=shown.sort_name if own else "",
     )
+
+
+def _told(letter: Letter, signing: Signing) -> Signing:
+    web = letter.rules.page is not PublicPage.OFF
+    return replace(signing, knows_late=letter.phase is Phase.LATE, knows_web=web)
 
 
 def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
@@ -263,6 +269,7 @@ def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
 def consent_context(t: Words, letter: Letter, signing: Signing, facts: Facts) -> dict[str, Any]:
     """Return the consent, with what happens if the text changes, as one paragraph."""
     name = facts.organisation.strip()
+    signing = _told(letter, signing)
     agreed = _agreed_words(t, signing, isolate(name) if name else t("this organisation"))
     return context(escape(f"{agreed} {before_signing(t, letter)}"))
 

@@ -150,9 +150,9 @@ async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Ans
     try:
         return await keep(submission, signing, made)
     except Refused as refused:
-        if refused.refusal.reason is Reason.GOES_LATE:
-            # The letter was delivered since the form was opened, so the entry is shown again with a
-            # note.
+        if refused.refusal.reason in {Reason.GOES_LATE, Reason.GOES_ON_THE_WEB}:
+            # The letter was delivered or got a page since the form was opened, so the entry is
+            # shown again with a note.
             return update(await _approval(submission, signing, made))
         return await answer_refused(submission, signing, made, refused)
 

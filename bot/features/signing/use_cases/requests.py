@@ -20,6 +20,8 @@ class Intent:
     """True if the signing began on the App Home, which is then updated."""
     knows_late: bool = False
     """True if the signer was told that a new signature goes on the late list."""
+    knows_web: bool = False
+    """True if the signer was told that the list is on the web."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ from bot.letters.notices import Notice
 from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.rules import PublicPage
 from bot.letters.signatory import (
     PartyIndex,
     PartyKey,
@@ -197,6 +198,8 @@ class _Batch:
         is_new = party is None or party.endorsements == 0 or party.removed
         if is_new and letter.phase is Phase.LATE and not request.knows_late:
             return Refused.because(Reason.GOES_LATE, title=letter.title)
+        if letter.rules.page is not PublicPage.OFF and not request.knows_web:
+            return Refused.because(Reason.GOES_ON_THE_WEB, title=letter.title)
         return self._accept(letter, request, key, party)
 
     def _refuse_party(

@@ -84,6 +84,10 @@ def upgrade() -> None:
         sa.Column("ordering", sa.String(length=30), server_default="alphabetical", nullable=False),
         sa.Column("grouped", sa.Boolean(), server_default="1", nullable=False),
         sa.Column("reminded", sa.String(length=30), server_default="everyone", nullable=False),
+        sa.Column("page", sa.String(length=30), server_default="off", nullable=False),
+        sa.Column("share_id", sa.String(length=8), nullable=True),
+        sa.Column("listed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), server_default="0", nullable=False),
         sa.Column("late_people", sa.Integer(), server_default="0", nullable=False),
         sa.Column("late_organisations", sa.Integer(), server_default="0", nullable=False),
         sa.Column("waiting", sa.Integer(), server_default="0", nullable=False),
@@ -103,6 +107,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "ordering IN ('alphabetical', 'country', 'time')", name=op.f("ck_letters_ordering")
         ),
+        sa.CheckConstraint("page IN ('off', 'list')", name=op.f("ck_letters_page")),
         sa.CheckConstraint(
             "phase IN ('draft', 'founding', 'open', 'closing', 'closed', 'delivered', 'late', 'cancelled')",
             name=op.f("ck_letters_phase"),
@@ -119,6 +124,7 @@ def upgrade() -> None:
             ["workspace"], ["workspaces.id"], name=op.f("fk_letters_workspace"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
+        sa.UniqueConstraint("share_id", name=op.f("uq_letters_share_id")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("letters", schema=None) as batch_op:

@@ -1,0 +1,200 @@
+"""Names that are not for everyone are in no byte of any address, nor in what memory kept."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.features.delivery.use_cases import handover
+from bot.features.letter_rules import use_cases as letter_rules
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.organisations.use_cases import removals
+from bot.features.privacy.use_cases import erasure
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.amendment import AmendmentKind
+from bot.letters.letter import Letter
+from bot.letters.rules import Confirmation, Embargo, Hidden, PublicPage, Rules, WithdrawnEntry
+from bot.storage.database import Database
+from tests.support.amending import amends
+from tests.support.clock import START, Clock
+from tests.support.documents.web_pages import Web, turns, with_a_page
+from tests.support.letters import (
+    GUEST,
+    MEMBER,
+    ORGANISER,
+    OTHER_MEMBER,
+    WORKSPACE,
+    a_signature,
+    a_trigger,
+    an_open_letter,
+    for_organisation,
+    rows,
+    signs,
+    the_letter,
+)
+from tests.support.scenes.phases import a_founding_letter, a_letter_to_lead
+
+NAME, BODY = "Zorba Wunderlich", "Quokka Society"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(name="web")
+def _web(database: Database) -> Web:
+    return Web(database)
+
+
+async def _signed(database: Database, letter: Letter) -> None:
+    """A person and an organisation sign, whose names nobody else has."""
+    await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name=NAME))
+    await signs(database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, BODY))
+
+
+async def _seen(web: Web, letter: Letter) -> set[str]:
+    """Return those of the two names that are in the bytes of any address."""
+    answers = await web.everything(letter)
+    whole = b"".join(one.body for one in answers.values()).decode(errors="replace")
+    return {name for name in (NAME, BODY) if name in whole or name.split()[0] in whole}
+
+
+async def _withdraw(database: Database, letter: Letter) -> None:
+    del letter
+    for one in await rows(database, "endorsements"):
+        actor = MEMBER if one["user"] == MEMBER.person.user else OTHER_MEMBER
+        await withdrawals.withdraw(
+            database, endorsement=one["id"], actor=actor, trigger=a_trigger()
+        )
+
+
+async def _remove(database: Database, letter: Letter) -> None:
+    del letter
+    for one in await rows(database, "signatories"):
+        await removals.remove(
+            database, signatory=one["id"], actor=ORGANISER, why="It is false.", trigger=a_trigger()
+        )
+
+
+async def _erase(database: Database, letter: Letter) -> None:
+    del letter
+    for actor in (MEMBER, OTHER_MEMBER):
+        await erasure.erase_person(database, workspace=WORKSPACE, person=actor.person)
+
+
+async def _hide(database: Database, letter: Letter) -> None:
+    found = await the_letter(database, letter.id)
+    embargo = Embargo(hides=Hidden.NAMES, until=START + 5 * DAY)
+    rules = replace(found.rules, embargo=embargo)
+    await letter_rules.set_rules(database, letter=letter.id, actor=ORGANISER, rules=rules)
+
+
+async def _turn_off(database: Database, letter: Letter) -> None:
+    await turns(database, letter, PublicPage.OFF)
+
+
+async def _cancel(database: Database, letter: Letter) -> None:
+    await lifecycle.cancel(database, letter=letter.id, actor=ORGANISER, reason="It was answered.")
+
+
+async def _erase_letter(database: Database, letter: Letter) -> None:
+    await erasure.erase_letter(database, letter=letter.id)
+
+
+@pytest.mark.on_both
+@pytest.mark.parametrize(
+    "act", [_withdraw, _remove, _erase, _hide, _turn_off, _cancel, _erase_letter]
+)
+async def test_gone(
+    database: Database, web: Web, act: Callable[[Database, Letter], Awaitable[None]]
+) -> None:
+    """Names that were shown are in no byte of any address five seconds after they are to go."""
+    letter = await with_a_page(database, await an_open_letter(database))
+    await _signed(database, letter)
+    assert await _seen(web, letter) == {NAME, BODY}
+    await act(database, letter)
+    web.later(5)
+    assert await _seen(web, letter) == set()
+    web.restart()
+    assert await _seen(web, letter) == set()
+
+
+@pytest.mark.parametrize("hides", Hidden)
+async def test_embargo(database: Database, web: Web, hides: Hidden, clock: Clock) -> None:
+    """Under an embargo no address has a name, nor the number if that is hidden; then all have."""
+    rules = Rules(embargo=Embargo(hides=hides, until=START + 5 * DAY), page=PublicPage.OFF)
+    letter = await with_a_page(database, await an_open_letter(database, rules=rules))
+    await _signed(database, letter)
+    assert await _seen(web, letter) == set()
+    found = await web.everything(letter)
+    counted = {name for name, one in found.items() if b"1 organisation" in one.body}
+    shown = {"", "?lang=fr", "badge.svg", "badge.svg?lang=fr", "embed", "embed?lang=fr"}
+    assert counted == (shown if hides is Hidden.NAMES else set())
+    assert (b'"people": 1' in found["list.json"].body) == (hides is Hidden.NAMES)
+    clock.advance(5 * DAY)
+    web.later()
+    assert await _seen(web, letter) == {NAME, BODY}
+
+
+async def test_until_they_were_told(database: Database, web: Web) -> None:
+    """People who signed before are not on the page until they were told, nor counted."""
+    letter = await an_open_letter(database)
+    await _signed(database, letter)
+    letter = await with_a_page(database, letter)
+    found = await web.everything(letter)
+    assert await _seen(web, letter) == set()
+    assert letter.title in found[""].body.decode()
+    assert "1 organisation" not in found[""].body.decode()
+
+
+async def test_first_signers_and_private_channels(database: Database, web: Web) -> None:
+    """Before the first card no address answers; no page knows channels or who runs the letter."""
+    founding = await with_a_page(database, await a_founding_letter(database))
+    assert {one.status for one in (await web.everything(founding)).values()} == {404}
+    letter = await an_open_letter(database, public=False)
+    assert letter.share_id is None
+    letter = await with_a_page(database, letter)
+    answers = await web.everything(letter)
+    whole = b"".join(one.body for one in answers.values()).decode(errors="replace")
+    for private in ("C1", WORKSPACE, ORGANISER.person.user):
+        assert f'"{private}"' not in whole
+
+
+async def test_not_on_the_list(database: Database, web: Web) -> None:
+    """An organisation that waits for a second signer is on no address."""
+    rules = Rules(confirmation=Confirmation.SECOND)
+    letter = await with_a_page(database, await an_open_letter(database, rules=rules))
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, BODY))
+    assert await _seen(web, letter) == set()
+
+
+async def test_as_on_paper(database: Database, web: Web, clock: Clock) -> None:
+    """Late signatures are apart; an earlier version and a late withdrawal are marked."""
+    rules = Rules(withdrawn_entry=WithdrawnEntry.MARKED)
+    letter = await with_a_page(database, await a_letter_to_lead(database, rules=rules))
+    await _signed(database, letter)
+    await amends(
+        database, letter=letter.id, actor=ORGANISER, body="We ask for two.\n",
+        kind=AmendmentKind.MATERIAL, note="Two instead of one.",
+    )  # fmt: skip
+    found = await web.everything(letter)
+    assert "We ask for two." in found[""].body.decode()
+    assert "Two instead of one." in found["feed.xml"].body.decode()
+    assert "Signed an earlier version of this letter." not in found[""].body.decode()
+    clock.advance(31 * DAY)
+    await lifecycle.close_due(database)
+    await handover.deliver(database, letter=letter.id, actor=ORGANISER)
+    await handover.open_late(database, letter=letter.id, actor=ORGANISER)
+    letter = await the_letter(database, letter.id)
+    await signs(database, GUEST, letter, a_signature(GUEST, letter, name="Late Person"))
+    await _withdraw_one(database)
+    web.later()
+    page = (await web.page(letter)).body.decode()
+    assert "Signed an earlier version of this letter." in page
+    assert "Withdrew after the letter was delivered." in page
+    assert page.index("People who signed after") < page.index("Late Person")
+
+
+async def _withdraw_one(database: Database) -> None:
+    (mine,) = [
+        one for one in await rows(database, "endorsements") if one["user"] == MEMBER.person.user
+    ]
+    await withdrawals.withdraw(database, endorsement=mine["id"], actor=MEMBER, trigger=a_trigger())
