@@ -46,9 +46,10 @@ from bot.slack.payloads import (
     Reply,
     Shortcut,
     Submission,
-    above,
     field_errors,
+    following,
     push,
+    update,
 )
 from bot.slack.refusal_words import busy, notice_view, sentence, trouble, unmarked, unsure
 from bot.slack.text.escaping import escape
@@ -157,10 +158,9 @@ class Door(AsyncMiddleware):
         try:
             answer = await handler(submission)
             if "view" in answer:
-                answer = answer | {"view": above(view, answer["view"])}
+                answer = answer | {"view": following(caller.t, view, answer["view"])}
             elif not answer or SAID in answer:
-                self._draw_again(view, caller, str(answer.get(SAID, "")))
-                answer = NOTHING
+                answer = await self._closed(view, caller, str(answer.get(SAID, "")))
         except Exception as error:  # noqa: BLE001 - no code further out could tell the person
             text = _words_on(error, caller.t, "submission", view.callback)
             field = error.refusal.field if isinstance(error, Refused) else None
@@ -168,8 +168,18 @@ class Door(AsyncMiddleware):
             if block is not None:
                 answer = field_errors({block: unmarked(text)})
             else:
-                answer = push(notice_view(caller.t, text))
+                notice = following(caller.t, view, notice_view(caller.t, text), ("", ""))
+                answer = update(notice) if view.is_third else push(notice)
         return answer
+
+    async def _closed(self, view: OpenView, caller: Caller, said: str) -> Answer:
+        """Close a form and redraw the window below, also where the form has taken its place."""
+        memory = Memory.of(view)
+        if memory.window is None or memory.below != view.id:
+            self._draw_again(view, caller, said)
+            return NOTHING
+        place = Place.parse(memory.window)
+        return update(await self._features.parts[place.part](self.bot, caller, place, said))
 
     async def _take_closing(self, closed: ViewClosed) -> Answer:
         view = closed.view

@@ -54,9 +54,13 @@ class Picked(Command):
 
     click: Click
 
-    async def open(self, view: dict[str, Any]) -> None:
+    async def open(self, view: View) -> None:
         """Open a modal, on top of the click's own modal if there is one."""
         await self.click.show(view)
+
+    def placed(self, view: View) -> View:
+        """Return a view as the click shows it."""
+        return self.click.placed(view)
 
 
 def parted(rest: str) -> tuple[str, str]:

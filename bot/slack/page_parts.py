@@ -3,11 +3,8 @@
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
 from bot.letters.letter import Letter
 from bot.locales import Words
-from bot.slack.api_errors import said
 from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
 from bot.slack.payloads import Click, ClickHandler
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain, width
@@ -52,12 +49,7 @@ async def turn(click: Click, view: dict[str, object]) -> None:
     Raises:
         SlackApiError: Slack refused the page.
     """
-    try:
-        await click.update(view)
-    except SlackApiError as error:
-        if said(error).name != "hash_conflict":
-            raise
-        await click.update(view, even_if_changed=True)
+    await click.update(view, even_if_changed=True)
 
 
 def page_arrows(t: Words, action: str, of: str, number: int, count: int) -> Blocks:

@@ -15,6 +15,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.locales import Words
+from bot.slack.block_kit import View, actions, button
 from bot.slack.bot import Bot
 from bot.slack.models.shapes import (
     MEMORY_MOST,
@@ -48,21 +49,39 @@ class Caller:
     """Their name in Slack, as a suggestion for a form; may be empty."""
 
 
-def above(below: OpenView | None, view: dict[str, Any]) -> dict[str, Any]:
-    """Return a view to open above a window, with the window's place and id in the view's metadata.
+def following(
+    t: Words, held: OpenView | None, view: View, opener: tuple[str, str] | None = None
+) -> View:
+    """Return a view to show above the held one or in its place, with its metadata completed.
 
-    Slack then reports when the view is closed, and the window is redrawn.
+    The place and id of the window at the bottom are for redrawing it: Slack reports when the view
+    is closed. A view in place of a third one has a Back button, which repeats the click that opened
+    the third. `opener` is the click that opens this view; without it, the held view is updated.
     """
-    if below is None or not (window := Memory.of(below)).window:
+    if held is None:
         return view
+    known = Memory.of(held)
     memory: dict[str, Any] = orjson.loads(view.get("private_metadata") or "{}")
-    if memory.get("window"):
-        return view
-    memory |= {"window": window.window, "below": window.below or below.id}
-    kept = orjson.dumps(memory).decode()
+    shown: View = {}
+    if known.window and not memory.get("window"):
+        memory |= {"window": known.window, "below": known.below or held.id}
+        shown["notify_on_close"] = True
+    opened = known.opened
+    if opener and held.previous_view_id and (opened or not is_page(held, view)):
+        opened = (*(opened[:-1] if is_page(held, view) else opened), opener)
+    if opened:
+        memory["opened"] = opened
+    kept = orjson.dumps(memory).decode() if memory else ""
     if len(kept) > MEMORY_MOST:
         return view
-    return view | {"private_metadata": kept, "notify_on_close": True}
+    if len(opened) > 1:
+        shown["blocks"] = [actions(button(t("Back"), "back"), block="back"), *view["blocks"]]
+    return view | shown | ({"private_metadata": kept} if kept else {})
+
+
+def is_page(held: OpenView, view: View) -> bool:
+    """Return whether a view is another page of the held one, which it replaces."""
+    return held.callback != "" and held.callback == view.get("callback_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +115,13 @@ class Asked:
         """The words of the person's language."""
         return self.caller.t
 
-    async def open(self, view: dict[str, Any]) -> None:
+    async def open(self, view: View) -> None:
         """Open a modal; the trigger expires after 3 s and works once."""
         await self.bot.client.views_open(trigger_id=self.trigger, view=view)
+
+    def placed(self, view: View) -> View:
+        """Return a view as `open` shows it."""
+        return view
 
     async def allowed(self, letter: int, action: Action) -> Letter:
         """Return a letter on which the person may do something now.
@@ -137,10 +160,10 @@ class Command(Asked):
 class Click(Asked):
     """A click on a button or menu in a message, a modal or the Home tab."""
 
+    action: str
+    """The element's action id."""
     value: str
     """Value of the button or the chosen option, or the id of the person chosen."""
-    about: str
-    """The part of the element's action id after the colon."""
     day: date | None
     """The day picked in a date picker; None for other elements."""
     moment: datetime | None
@@ -164,8 +187,8 @@ class Click(Asked):
             bot=bot,
             caller=caller,
             trigger=done.trigger,
+            action=done.action_id or "",
             value=done.pressed or done.chosen or done.named or "",
-            about=(done.action_id or "").partition(":")[2],
             day=done.picked,
             moment=None
             if done.picked_time is None
@@ -178,6 +201,11 @@ class Click(Asked):
             at_home=view is not None and view.type == "home",
             response_url=done.response_url or "",
         )
+
+    @property
+    def about(self) -> str:
+        """The part of the element's action id after the colon."""
+        return self.action.partition(":")[2]
 
     async def letter_meant(self) -> int:
         """Return the number of the letter in a value of the form `letter:posting`.
@@ -197,13 +225,18 @@ class Click(Asked):
             )
         return int(number)
 
-    async def show(self, view: dict[str, Any]) -> None:
-        """Open a modal, on top of the click's own modal if there is one."""
+    def placed(self, view: View) -> View:
+        """Return a view as `show` shows it."""
+        return following(self.t, self.view, view, (self.action, self.value))
+
+    async def show(self, view: View) -> None:
+        """Open a modal above the click's own, or in place of a third one or of another page."""
         if self.view is None:
             await self.open(view)
+        elif self.view.is_third or is_page(self.view, view):
+            await self.bot.client.views_update(view_id=self.view.id, view=self.placed(view))
         else:
-            shown = above(self.view, view)
-            await self.bot.client.views_push(trigger_id=self.trigger, view=shown)
+            await self.bot.client.views_push(trigger_id=self.trigger, view=self.placed(view))
 
     @property
     def modal(self) -> OpenView:
@@ -211,7 +244,7 @@ class Click(Asked):
         assert self.view is not None  # noqa: S101 - see above
         return self.view
 
-    async def update(self, view: dict[str, Any], *, even_if_changed: bool = False) -> None:
+    async def update(self, view: View, *, even_if_changed: bool = False) -> None:
         """Update the click's modal; typed text stays in fields with the same block id.
 
         Raises:
@@ -219,7 +252,8 @@ class Click(Asked):
         """
         held = self.modal
         seen = {} if even_if_changed else {"hash": held.hash}
-        await self.bot.client.views_update(view_id=held.id, view=above(held, view), **seen)
+        shown = following(self.t, held, view)
+        await self.bot.client.views_update(view_id=held.id, view=shown, **seen)
 
     async def whisper(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
         """Show a message that only the person sees, in the conversation of the click."""
@@ -320,12 +354,12 @@ Answer = dict[str, Any]
 """Content of an acknowledgement to Slack."""
 
 
-def update(view: dict[str, Any]) -> Answer:
+def update(view: View) -> Answer:
     """Return an answer that replaces a submission's view."""
     return {"response_action": "update", "view": view}
 
 
-def push(view: dict[str, Any]) -> Answer:
+def push(view: View) -> Answer:
     """Return an answer that opens a view on top."""
     return {"response_action": "push", "view": view}
 

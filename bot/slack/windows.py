@@ -23,10 +23,9 @@ from bot.letters.refusals import Refused
 from bot.locales import Words
 from bot.logs import name_of
 from bot.slack.block_kit import Blocks, View, actions, button, modal, section
-from bot.slack.bot import Bot
 from bot.slack.models.shapes import Memory, OfLetter
 from bot.slack.page_parts import title_block
-from bot.slack.payloads import Answer, Caller, Submission, update
+from bot.slack.payloads import Answer, Asked, Submission, update
 from bot.slack.refusal_words import notice_view, sentence, trouble
 
 log = structlog.get_logger()
@@ -140,22 +139,23 @@ def name_of_window(what: str, trigger: str) -> str:
     return f"{what}:{trigger}"[:255]
 
 
-def fill(bot: Bot, caller: Caller, name: str, look: Callable[[], Awaitable[View]]) -> None:
+def fill(asked: Asked, name: str, look: Callable[[], Awaitable[View]]) -> None:
     """Run `look` in the background, then update the named window with its result."""
-    bot.under_way.start(_filled(bot, caller, name, look))
+    asked.bot.under_way.start(_filled(asked, name, look))
 
 
-async def _filled(bot: Bot, caller: Caller, name: str, look: Callable[[], Awaitable[View]]) -> None:
+async def _filled(asked: Asked, name: str, look: Callable[[], Awaitable[View]]) -> None:
+    t = asked.t
     try:
         view = await look()
     except Refused as refused:
-        view = notice_view(caller.t, sentence(caller.t, refused.refusal))
+        view = notice_view(t, sentence(t, refused.refusal))
     except Exception:
         # The person is waiting, and no other code would report the error.
         log.exception("window.not_filled")
-        view = notice_view(caller.t, trouble(caller.t))
+        view = notice_view(t, trouble(t))
     try:
-        await bot.client.views_update(external_id=name, view=view)
+        await asked.bot.client.views_update(external_id=name, view=asked.placed(view))
     except (SlackClientError, ClientError, OSError, RuntimeError) as error:
         # They closed it, or this process is ending and its connections are closed.
         log.info("window.gone", error=name_of(error))

@@ -20,6 +20,7 @@ from bolt_understudy.manifest import read_manifest
 from bolt_understudy.page import doors
 from tests.support.doors import Doors, HttpDoors, NearDoors
 from tests.support.people import Person
+from tests.support.scenes.desk import Desk
 from tests.support.shared import ROOT
 
 STOP_SECONDS = 20.0
@@ -44,6 +45,10 @@ class Simulator:
     def person(self, user_id: str, window: str = "") -> Person:
         """Someone who acts; a second `window` of the same person has its own modals."""
         return Person(self._doors, user_id, window)
+
+    def desk(self, user_id: str) -> Desk:
+        """Where somebody acts, without a person's patience."""
+        return Desk(self._doors, user_id, "")
 
     async def post(self, door: str, body: Any) -> dict[str, Any]:
         """Use one of the simulator's own doors; fails the test when it refuses."""

@@ -52,6 +52,8 @@ class OpenView(Shape):
     hash: str | None = None
     callback_id: str | None = None
     private_metadata: str | None = None
+    previous_view_id: str | None = None
+    root_view_id: str | None = None
     filled_in: FilledIn | None = _maybe_at("state", "values")
     block_ids: _BlockIds = Field((), validation_alias="blocks")
 
@@ -59,6 +61,11 @@ class OpenView(Shape):
     def callback(self) -> str:
         """The id under which the view's handler is registered."""
         return self.callback_id or ""
+
+    @property
+    def is_third(self) -> bool:
+        """Return whether no view can be pushed above: Slack stacks at most three."""
+        return self.previous_view_id not in {None, self.root_view_id}
 
     @cached_property
     def values(self) -> Values:
@@ -73,6 +80,8 @@ class Memory(Shape):
     """The place that the window shows; views above the window have it too."""
     below: str | None = None
     """The id of the window below a view."""
+    opened: tuple[tuple[str, str], ...] = ()
+    """The clicks, as action id and value, that opened the third view and those in its place."""
 
     @classmethod
     def of(cls, view: OpenView) -> Self:

@@ -15,7 +15,7 @@ from bot.letters.phases import Phase
 from bot.letters.standing import Standing
 from bot.locales import Words, words
 from bot.slack.models.shapes import Memory, OfLetter, OpenView
-from bot.slack.payloads import above
+from bot.slack.payloads import following
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import Part, Place
 from bot.slack.words.rules import RULES
@@ -131,13 +131,13 @@ def test_place_is_carried() -> None:
     form = {"type": "modal", "private_metadata": OfLetter(letter=7).kept()}
     full = {"type": "modal", "private_metadata": f'{{"way":"{"x" * 2980}"}}'}
 
-    carried = above(below, form)
+    carried = following(T, below, form)
 
     assert carried["notify_on_close"]
     assert "7:signers:" in carried["private_metadata"]
-    assert above(below, full) == full
-    assert above(an_open_view(), form) == form
-    assert above(None, form) == form
+    assert following(T, below, full) == full
+    assert following(T, an_open_view(), form) == form
+    assert following(T, None, form) == form
 
 
 def test_removal() -> None:

@@ -9,7 +9,7 @@ from bot.features.delivery.slack import document_views as views
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.slack.features import Features
-from bot.slack.payloads import Answer, Submission, update
+from bot.slack.payloads import Answer, Submission, following, update
 from bot.slack.uploads import UploadFailed, send_file
 from bot.slack.words.phases import title_line
 
@@ -61,7 +61,8 @@ async def _say(submission: Submission, why: str) -> None:
 async def _show(submission: Submission, view: dict[str, Any]) -> bool:
     """Change the window if it is still open; return whether it was."""
     try:
-        await submission.bot.client.views_update(view_id=submission.view.id, view=view)
+        held, t = submission.view, submission.caller.t
+        await submission.bot.client.views_update(view_id=held.id, view=following(t, held, view))
     except SlackApiError:
         return False
     return True

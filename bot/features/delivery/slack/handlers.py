@@ -10,7 +10,7 @@ from bot.letters.phases import Action
 from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import finish_click, for_letter, shows_part
-from bot.slack.page_parts import turn
+from bot.slack.page_parts import shows, turn
 from bot.slack.payloads import Click, Command
 from bot.slack.windows import Part
 from bot.slack.words.phases import title_line
@@ -21,9 +21,9 @@ def register(features: Features) -> None:
     features.on_command("deliver", for_letter(Action.DELIVER, _deliver))
     features.on_click("deliver", _cut)
     features.on_command("delivered", for_letter(Action.SEE_STATUS, _delivered))
-    features.on_click("delivered.list", _list)
-    features.on_click("delivered.text", _text)
-    features.on_click("delivered.details", _details)
+    features.on_click("delivered.list", shows(_list))
+    features.on_click("delivered.text", shows(_text))
+    features.on_click("delivered.details", shows(_details))
     features.on_command("late", shows_part(features, Action.SEE_STATUS, Part.SETTINGS))
 
     async def late(click: Click) -> None:
@@ -55,31 +55,21 @@ async def _delivered(command: Command, letter: Letter) -> None:
 
 
 async def _found(asked: Command | Click, letter: int) -> Delivered:
-    return await handover.delivered(asked.bot.database, letter=letter, actor=asked.caller.actor)
+    return await handover.delivered(asked.database, letter=letter, actor=asked.actor)
 
 
-async def _details(click: Click) -> None:
-    await click.show(views.details_page(click.caller.t, await _found(click, int(click.value))))
+async def _details(click: Click) -> View:
+    return views.details_page(click.t, await _found(click, int(click.value)))
 
 
-async def _list(click: Click) -> None:
-    """Show a page of the delivered list; the click's value is `letter:page`."""
+async def _list(click: Click) -> View:
+    """Return a page of the delivered list; the click's value is `letter:page`."""
+    letter, _, number = click.value.partition(":")
+    return views.list_page(click.t, await _found(click, int(letter)), int(number))
+
+
+async def _text(click: Click) -> View:
+    """Return a page of the delivered text; the click's value is `letter:page`."""
     letter, _, number = click.value.partition(":")
     found = await _found(click, int(letter))
-    await _show(click, views.list_page(click.caller.t, found, int(number)), "delivered.list")
-
-
-async def _text(click: Click) -> None:
-    """Show a page of the delivered text; the click's value is `letter:page`."""
-    letter, _, number = click.value.partition(":")
-    found = await _found(click, int(letter))
-    page = await asyncio.to_thread(views.text_page, click.caller.t, found, int(number))
-    await _show(click, page, "delivered.text")
-
-
-async def _show(click: Click, view: View, callback: str) -> None:
-    """Open a page on top of the copy, or replace another page."""
-    if click.modal.callback == callback:
-        await turn(click, view)
-    else:
-        await click.show(view)
+    return await asyncio.to_thread(views.text_page, click.t, found, int(number))

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import orjson
+
 from bot.features.desk.slack import home_view, status_views
 from bot.features.desk.use_cases import home
 from bot.features.desk.use_cases.status import Status, status
@@ -9,7 +11,7 @@ from bot.letters.phases import Action
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import answer, shows_part
-from bot.slack.page_parts import turn
+from bot.slack.models.shapes import Memory
 from bot.slack.payloads import Caller, Click, Command, Reply, Shortcut
 from bot.slack.windows import Part, Place, View
 
@@ -22,11 +24,17 @@ def register(features: Features) -> None:
 
     async def show(click: Click) -> None:
         place = Place.parse(click.value)
-        view = await features.parts[place.part](click.bot, click.caller, place, "")
-        if click.view is not None and click.view.callback == "window":
-            await turn(click, view)
-        else:
-            await click.show(view)
+        await click.show(await features.parts[place.part](click.bot, click.caller, place, ""))
+
+    async def back(click: Click) -> None:
+        """Repeat the click that opened the view which the click's own has replaced."""
+        *before, (action, value), _ = Memory.of(click.modal).opened
+        memory = orjson.loads(click.modal.private_metadata or "{}") | {"opened": before}
+        held = click.modal.model_copy(
+            update={"private_metadata": orjson.dumps(memory).decode(), "callback_id": ""}
+        )
+        again = replace(click, action=action, value=value, view=held)
+        await features.clicks[action.partition(":")[0]](again)
 
     async def choose(click: Click) -> None:
         """Run the choice from a card's menu; the value is the handler's name and its value."""
@@ -35,6 +43,7 @@ def register(features: Features) -> None:
             await features.clicks[action](replace(click, value=value))
 
     features.on_click("window", show)
+    features.on_click("back", back)
     features.on_click("card", choose)
     features.on_part(Part.LETTERS, _letters)
     features.on_part(Part.OVERVIEW, _overview)

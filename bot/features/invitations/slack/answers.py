@@ -8,6 +8,7 @@ import structlog
 from bot.features.invitations.slack import messages as invitation_messages
 from bot.features.invitations.use_cases import answers
 from bot.letters.invitation import Saying
+from bot.letters.refusals import Reason, Refused
 from bot.logs import name_of
 from bot.slack.door import UNREACHABLE
 from bot.slack.features import Features
@@ -52,6 +53,8 @@ async def _show(click: Click, invitation: str, picking: str = "") -> None:
     caller = click.caller
     found = await answers.with_others(click.bot.database, invitation=invitation, actor=caller.actor)
     if found is None:
+        if picking:
+            raise Refused.because(Reason.NOT_INVITED)
         return
     reminds = click.block(invitation_messages.REMINDER) is not None
     say = invitation_messages.reminded if reminds else invitation_messages.invited

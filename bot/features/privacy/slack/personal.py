@@ -6,7 +6,7 @@ from bot.features.privacy.use_cases.erasure import Kept
 from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.page_parts import shows, turns
-from bot.slack.payloads import Click, above
+from bot.slack.payloads import Click
 from bot.slack.windows import fill, name_of_window
 
 
@@ -29,13 +29,9 @@ async def _notice(click: Click) -> View:
 
 async def _open(click: Click) -> None:
     """Open a window immediately and fill it later, because the whole workspace is searched."""
-
-    async def look() -> View:
-        return above(click.view, await _kept(click))
-
     name = name_of_window("kept", click.trigger)
     await click.show(kept_views.looking(click.t, name))
-    fill(click.bot, click.caller, name, look)
+    fill(click, name, lambda: _kept(click))
 
 
 async def _details(click: Click) -> View:

@@ -41,7 +41,7 @@ async def _remind(command: Command, letter: Letter) -> None:
     """Open a form right away; its recipients are looked up while the person waits."""
     name = name_of_window("remind", command.trigger)
     await command.open(views.looking(command.t, letter, name))
-    fill(command.bot, command.caller, name, lambda: _found(command, letter))
+    fill(command, name, lambda: _found(command, letter))
 
 
 async def _found(command: Command, letter: Letter) -> View:
