@@ -86,6 +86,17 @@ def _slack_doors() -> Generator[Doors]:
         yield doors
 
 
+def environment(doors: Doors, database_url: str) -> dict[str, str]:
+    """Return the settings of a bot in this local Slack."""
+    return {
+        "SLACK_BOT_TOKEN": Simulator.bot_token,
+        "SLACK_APP_TOKEN": Simulator.app_token,
+        "SLACK_SIGNING_SECRET": Simulator.signing_secret,
+        "SLACK_API_URL": f"{doors.address}/api/",
+        "DATABASE_URL": database_url,
+    }
+
+
 @pytest.fixture(name="stopped_bot")
 async def _stopped_bot(
     slack_doors: Doors, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
@@ -94,13 +105,7 @@ async def _stopped_bot(
 
     Its database is migrated: that took more than half of what a short story takes.
     """
-    for name, value in {
-        "SLACK_BOT_TOKEN": Simulator.bot_token,
-        "SLACK_APP_TOKEN": Simulator.app_token,
-        "SLACK_SIGNING_SECRET": Simulator.signing_secret,
-        "SLACK_API_URL": f"{slack_doors.address}/api/",
-        "DATABASE_URL": sqlite_url,
-    }.items():
+    for name, value in environment(slack_doors, sqlite_url).items():
         monkeypatch.setenv(name, value)
     simulator = Simulator(slack_doors)
     await simulator.reset(seed="demo", transport="socket", limits=False, now=START)

@@ -4,6 +4,7 @@ import sys
 import traceback
 from collections.abc import Callable
 
+from tests.torture import buttons as pressing
 from tests.torture import crash_postgresql as postgresql
 from tests.torture import crash_sqlite as sqlite
 from tests.torture import forged as from_nobody
@@ -31,6 +32,7 @@ TORTURES: tuple[Callable[[int], Report], ...] = (
     lambda seed: cut_short.killed(kills=cut_short.KILLS, seed=seed),
     lambda seed: storm.inbound(payloads=storm.PAYLOADS, seed=seed),
     lambda seed: from_nobody.forged(requests=from_nobody.REQUESTS, seed=seed),
+    lambda seed: pressing.buttons(seed=seed),
     lambda seed: soaking.soak(seconds=soaking.SECONDS, every_s=soaking.EVERY_S, seed=seed),
 )
 
