@@ -158,7 +158,7 @@ class Door(AsyncMiddleware):
         try:
             answer = await handler(submission)
             if "view" in answer:
-                answer = answer | {"view": following(caller.t, view, answer["view"])}
+                answer = answer | {"view": following(view, answer["view"], caller.t)}
             elif not answer or SAID in answer:
                 answer = await self._closed(view, caller, str(answer.get(SAID, "")))
         except Exception as error:  # noqa: BLE001 - no code further out could tell the person
@@ -168,7 +168,7 @@ class Door(AsyncMiddleware):
             if block is not None:
                 answer = field_errors({block: unmarked(text)})
             else:
-                notice = following(caller.t, view, notice_view(caller.t, text), ("", ""))
+                notice = following(view, notice_view(caller.t, text), caller.t, ("", ""))
                 answer = update(notice) if view.is_third else push(notice)
         return answer
 

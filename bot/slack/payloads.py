@@ -50,7 +50,7 @@ class Caller:
 
 
 def following(
-    t: Words, held: OpenView | None, view: View, opener: tuple[str, str] | None = None
+    held: OpenView | None, view: View, t: Words, opener: tuple[str, str] | None = None
 ) -> View:
     """Return a view to show above the held one or in its place, with its metadata completed.
 
@@ -227,7 +227,7 @@ class Click(Asked):
 
     def placed(self, view: View) -> View:
         """Return a view as `show` shows it."""
-        return following(self.t, self.view, view, (self.action, self.value))
+        return following(self.view, view, self.t, (self.action, self.value))
 
     async def show(self, view: View) -> None:
         """Open a modal above the click's own, or in place of a third one or of another page."""
@@ -252,7 +252,7 @@ class Click(Asked):
         """
         held = self.modal
         seen = {} if even_if_changed else {"hash": held.hash}
-        shown = following(self.t, held, view)
+        shown = following(held, view, self.t)
         await self.bot.client.views_update(view_id=held.id, view=shown, **seen)
 
     async def whisper(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:

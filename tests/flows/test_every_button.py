@@ -11,7 +11,7 @@ from bot.slack.features import Features
 from bot.slack.models.shapes import OpenView
 from tests.flows.conftest import RunningBot
 from tests.flows.operators.test_statements import clicks_only
-from tests.support.crawler import KINDS, Crawler, Found, watch
+from tests.support.crawl.crawler import KINDS, Crawler, Found, watch
 from tests.support.scenes.coalition import LETTERS, a_coalition
 
 PAGES = "a page that is turned, where everything here fits on one"
@@ -111,7 +111,7 @@ async def test_every_button(stopped_bot: RunningBot) -> None:
         (view.get("callback_id", ""), view["title"]["text"])
         for view in drawn
         # The titles of some samples are made up too.
-        if view.get("type") == "modal" and "<" not in view["title"]["text"]
+        if view.get("type") == "modal" and "<" not in f"{view.get('callback_id')}{view['title']}"
     }
     assert modals - found.views == set(UNSEEN)
 
@@ -123,7 +123,7 @@ async def from_all_letters(one: Crawler) -> None:
 
 
 async def test_fourth_window(stopped_bot: RunningBot) -> None:
-    """What would be a fourth window takes the third's place, with a way back."""
+    """A fourth window takes the third's place, with a way back."""
     found, _ = await crawl(stopped_bot, cast.GUEST, begin=from_all_letters)
 
     assert not found.faults

@@ -47,7 +47,7 @@ class Simulator:
         return Person(self._doors, user_id, window)
 
     def desk(self, user_id: str) -> Desk:
-        """Where somebody acts, without a person's patience."""
+        """A person's place, for a test that acts by itself."""
         return Desk(self._doors, user_id, "")
 
     async def post(self, door: str, body: Any) -> dict[str, Any]:

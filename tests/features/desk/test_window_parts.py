@@ -131,13 +131,13 @@ def test_place_is_carried() -> None:
     form = {"type": "modal", "private_metadata": OfLetter(letter=7).kept()}
     full = {"type": "modal", "private_metadata": f'{{"way":"{"x" * 2980}"}}'}
 
-    carried = following(T, below, form)
+    carried = following(below, form, T)
 
     assert carried["notify_on_close"]
     assert "7:signers:" in carried["private_metadata"]
-    assert following(T, below, full) == full
-    assert following(T, an_open_view(), form) == form
-    assert following(T, None, form) == form
+    assert following(below, full, T) == full
+    assert following(an_open_view(), form, T) == form
+    assert following(None, form, T) == form
 
 
 def test_removal() -> None:

@@ -62,7 +62,7 @@ async def _show(submission: Submission, view: dict[str, Any]) -> bool:
     """Change the window if it is still open; return whether it was."""
     try:
         held, t = submission.view, submission.caller.t
-        await submission.bot.client.views_update(view_id=held.id, view=following(t, held, view))
+        await submission.bot.client.views_update(view_id=held.id, view=following(held, view, t))
     except SlackApiError:
         return False
     return True

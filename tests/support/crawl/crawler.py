@@ -1,8 +1,7 @@
-"""A crawler that presses everything that a person can reach in Slack, and notes what a press did."""
+"""A crawler that presses everything that a person can reach in Slack, and notes the effects."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Any
 
 from structlog.testing import capture_logs
@@ -11,20 +10,10 @@ from bot.demo import cast
 from bot.slack.features import Features
 from bot.wiring import Process
 from tests.flows.conftest import RunningBot
-from tests.support.filling import rich_text
+from tests.support.crawl.elements import acts, filled, token, weight_of
 from tests.support.reading import fields, words_of
 from tests.support.scenes.desk import Refused
 
-ROUTED = {"command", "choose", "card", "row", "window"}
-"""Actions whose value begins with what they do."""
-TYPED = {
-    ("amend", "body"): "We ask for a ferry after nine.",
-    ("correct", "name"): "Wren Alder",
-    ("sign", "organisation"): "Harbour Rights Network",
-    ("add", "more"): "Wren Alder, Poet\nGuild of Bell Ringers",
-    ("invitations.paste", "more"): "Wren Alder\nTansy Weir",
-}
-"""What is typed into fields whose form looks closely, by callback and block."""
 WAYS = 8
 """Ways to a button that are tried: what others did may have closed some."""
 KINDS = ("clicks", "submissions", "closings", "commands", "shortcuts", "parts", "rows")
@@ -38,7 +27,7 @@ class Step:
     where: tuple[str, ...]
     """`home`, `message` with its channel and ts, `view`, `submit`, `command`, or `shortcut`."""
     says: str
-    """What is pressed, in words."""
+    """The words on it."""
     action: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -50,7 +39,7 @@ LOOK = Step(("view",), "nothing")
 
 @dataclass(slots=True)
 class Found:
-    """What a crawl found."""
+    """The findings of a crawl."""
 
     presses: int = 0
     faults: list[str] = field(default_factory=list[str])
@@ -240,10 +229,10 @@ class Crawler:
     def _offered(self, shown: dict[str, Any], where: tuple[str, ...]) -> Iterator[Offer]:
         """Give what can be pressed, then the ways to send a form."""
         for block, element in fields(shown["blocks"]):
-            for says, action in _acts(block, element, self._bot):
+            for says, action in acts(block, element, self._bot.now):
                 name = element["action_id"].partition(":")[0]
                 step = Step(where, f"{says} ({element['action_id']})", action)
-                yield _weight(element), (name, _token(name, says, action, element)), step
+                yield weight_of(element), (name, token(name, says, action, element)), step
         if submit := shown.get("submit"):
             asked = tuple(one["block_id"] for one in shown["blocks"] if one["type"] == "input")
             for weight, how in ((2, "as it is"), (3, "filled in")):
@@ -288,7 +277,7 @@ class Crawler:
                 await self._desk.post("shortcut", callback_id=callback, **place)
             case ("submit", how):
                 view = (await self._stack())[-1]
-                state = {"values": _filled(view, self._bot)} if how == "filled in" else {}
+                state = {"values": filled(view, self._bot.now)} if how == "filled in" else {}
                 answer = await self._desk.attempt("submit", view_id=view["id"], state=state)
                 if not answer["ok"] and not answer.get("errors"):
                     raise Refused(answer["error"], answer.get("detail", ""))
@@ -334,7 +323,7 @@ class Crawler:
         return True
 
     async def _sight(self, step: Step) -> Any:
-        """What the person sees where they act: the modals, and the message, channel or Home."""
+        """Return what the person sees where they act: modals, and messages or the Home."""
         shown: list[Any] = [
             {name: one[name] for name in ("title", "blocks", "callback_id", "submit")}
             for one in await self._stack()
@@ -389,76 +378,3 @@ def _letter_of(shown: dict[str, Any]) -> str:
 
 def _is(stack: list[dict[str, Any]], kind: tuple[str, str], depth: int) -> bool:
     return len(stack) == depth and _kind(stack[-1]) == kind
-
-
-def _weight(element: dict[str, Any]) -> int:
-    """Put what cannot be undone after everything else."""
-    if element.get("style") == "danger":
-        return 4
-    return 1 if "confirm" in element else 0
-
-
-def _token(name: str, says: str, action: Mapping[str, Any], element: Mapping[str, Any]) -> str:
-    chosen = action.get("selected_option") or {}
-    value = str(chosen.get("value") or element.get("value") or "")
-    if name == "window":
-        return value.split(":")[1]
-    if name in ROUTED:
-        return value.partition(" ")[0].partition(":")[0]
-    return says if chosen else element["action_id"].partition(":")[2].rstrip("0123456789")
-
-
-def _acts(
-    block: dict[str, Any], element: dict[str, Any], bot: RunningBot
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give each way to use an element, and what it says."""
-    if block["type"] == "input" and not block.get("dispatch_action"):
-        return
-    action = {"block_id": block["block_id"], "action_id": element["action_id"]}
-    match element["type"]:
-        case "button":
-            yield element["text"]["text"], action
-        case "overflow" | "static_select" | "radio_buttons":
-            for option in element["options"]:
-                if option != element.get("initial_option"):
-                    yield option["text"]["text"], action | {"selected_option": option}
-        case _:
-            yield element["type"], action | _held(element, bot)
-
-
-def _held(element: dict[str, Any], bot: RunningBot) -> dict[str, Any]:
-    """What somebody may type or choose."""
-    kind, ahead = element["type"], int((bot.now + timedelta(days=2)).timestamp())
-    ways: dict[str, Callable[[], dict[str, Any]]] = {
-        "rich_text_input": lambda: {"rich_text_value": rich_text("Keep the ferries running")},
-        "number_input": lambda: {"value": element.get("min_value", "5")},
-        "static_select": lambda: {"selected_option": element["options"][-1]},
-        "radio_buttons": lambda: {"selected_option": element["options"][-1]},
-        "checkboxes": lambda: {"selected_options": element["options"]},
-        "multi_static_select": lambda: {"selected_options": element["options"]},
-        "users_select": lambda: {"selected_user": cast.TANSY},
-        "multi_users_select": lambda: {"selected_users": [cast.TANSY]},
-        "multi_conversations_select": lambda: {"selected_conversations": [cast.OPEN_INTERNET]},
-        "multi_channels_select": lambda: {"selected_channels": [cast.OPEN_INTERNET]},
-        "datepicker": lambda: {"selected_date": (bot.now - timedelta(days=2)).date().isoformat()},
-        "datetimepicker": lambda: {"selected_date_time": ahead},
-    }
-    return ways.get(kind, lambda: {"value": "Society of Paper Kites"})()
-
-
-def _filled(view: dict[str, Any], bot: RunningBot) -> dict[str, Any]:
-    """Fill in each empty field of a form, and those of `TYPED`."""
-    values: dict[str, Any] = {}
-    held: dict[str, Any] = view["state"]["values"]
-    for block, element in fields(view["blocks"]):
-        if block["type"] != "input":
-            continue
-        before = held.get(block["block_id"], {}).get(element["action_id"], {})
-        typed = TYPED.get((view["callback_id"], block["block_id"].partition(".")[0]), "")
-        if typed or not any(value for name, value in before.items() if name != "type"):
-            held_now = rich_text(typed) if "rich_text" in element["type"] else typed
-            of = "rich_text_value" if "rich_text" in element["type"] else "value"
-            chosen = {of: held_now} if typed else _held(element, bot)
-            what = {"type": element["type"], **chosen}
-            values.setdefault(block["block_id"], {})[element["action_id"]] = what
-    return values
