@@ -213,8 +213,7 @@ class Endorsement:
 
 def marked_before(letter: Letter, now: datetime) -> int:
     """Return the meaning below which the list marks entries; 0 while signers may still answer."""
-    asked = letter.answer_by is not None and now < letter.answer_by
-    return 0 if asked else letter.meaning
+    return 0 if letter.answer_by is not None and now < letter.answer_by else letter.meaning
 
 
 def refuse_signature(
@@ -243,8 +242,7 @@ def refuse_signature(
                 Reason.ALREADY_SIGNED, "capacity", {"entry": endorsement.signature.entry}
             )
     if kind is Kind.ORGANISATION and organisations_among(held) >= ORGANISATIONS_MOST:
-        facts = {"most": ORGANISATIONS_MOST}
-        return Refusal(Reason.MANY_ORGANISATIONS, "organisation", facts)
+        return Refusal(Reason.MANY_ORGANISATIONS, "organisation", {"most": ORGANISATIONS_MOST})
     return None
 
 

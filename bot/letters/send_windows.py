@@ -81,8 +81,7 @@ def day_of(moment: datetime, tz: str) -> date:
 
 def day_start(moment: datetime, tz: str) -> datetime:
     """Return the start of the day of an aware time in a zone, in UTC."""
-    zone = zone_of(tz)
-    return datetime.combine(day_of(moment, tz), time.min, zone).astimezone(UTC)
+    return datetime.combine(day_of(moment, tz), time.min, zone_of(tz)).astimezone(UTC)
 
 
 def morning(day: date, tz: str) -> datetime:

@@ -237,8 +237,7 @@ class PartyIndex:
 
     def of(self, letter: int, signature: Signature) -> tuple[PartyKey, Signatory | None]:
         """Return the signatory of a signature, and the key under which it is or would be stored."""
-        kind = signature.capacity.kind
-        return self.named(letter, kind, signature.key, signature.country)
+        return self.named(letter, signature.capacity.kind, signature.key, signature.country)
 
     def named(
         self, letter: int, kind: Kind, name: str, country: str

@@ -73,8 +73,7 @@ def same_organisation(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """
     if organisation_key(one[0]) != organisation_key(other[0]):
         return False
-    countries = {organisation_country(*one), organisation_country(*other)} - {""}
-    return len(countries) < 2
+    return len({organisation_country(*one), organisation_country(*other)} - {""}) < 2
 
 
 def plain_name(name: str) -> str:

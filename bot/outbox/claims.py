@@ -97,8 +97,7 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Fre
 def flight_of(tx: Transaction, notice: Owed) -> Flight:
     """Return how to send a notice: a first card is posted, later ones are updated or deleted."""
     method = LANES[notice.kind]
-    is_message = TRAITS[notice.kind].way is Way.MESSAGE
-    in_doubt = WhenInDoubt.LOOK if is_message else WhenInDoubt.REPEAT
+    in_doubt = WhenInDoubt.LOOK if TRAITS[notice.kind].way is Way.MESSAGE else WhenInDoubt.REPEAT
     if notice.kind is NoticeKind.CARD:
         posting = postings.find(tx, notice.subject["posting"])
         if posting is not None and posting.message_ts is None:

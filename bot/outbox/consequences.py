@@ -133,8 +133,7 @@ def _keep(tx: Transaction, notice: Owed, reference: Reference) -> None:
         replaced=False,
     )
     replaced = sent_messages.keep(tx, message, notice.workspace, thread)
-    due_at = tx.now + SETTLING
-    edits = [notices.answered(letter, one, person, due_at) for one in replaced]
+    edits = [notices.answered(letter, one, person, tx.now + SETTLING) for one in replaced]
     outbox.owe(tx, notice.workspace, edits)
 
 

@@ -209,8 +209,7 @@ def named(t: Words, letters: Sequence[Letter], room: int) -> list[str]:
         line = f"#{letter.id} {escape(isolate(letter.title))}"
         room -= len(line) + 1
         if room < 0:
-            rest = len(letters) - count
-            return [*lines, t.n("and {count} more", "and {count} more", rest)]
+            return [*lines, t.n("and {count} more", "and {count} more", len(letters) - count)]
         lines.append(line)
     return lines
 

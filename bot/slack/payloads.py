@@ -262,8 +262,7 @@ class Click(Asked):
 
     async def replace(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
         """Replace the message of the click."""
-        how = {"replace_original": True}
-        await _respond(self.bot.client, self.response_url, how, text, blocks)
+        await _respond(self.bot.client, self.response_url, {"replace_original": True}, text, blocks)
 
     def block(self, name: str) -> Block | None:
         """Return a block of the click's message, by its block id."""

@@ -118,8 +118,7 @@ def asked_now(
         done = f":white_check_mark: {t('Thank you! You’ve signed.')}"
         return Edited(over(letter, done), last=True)
     if not phase.takes_signatures:
-        ended = over(letter, standing_words(t, letter, phase))
-        return Edited(ended, last=phase is Phase.CANCELLED)
+        return Edited(over(letter, standing_words(t, letter, phase)), last=phase is Phase.CANCELLED)
     return None if ask is None else Edited(ask(t, replace(letter, phase=phase)), last=False)
 
 

@@ -146,8 +146,7 @@ class Database:
 
         On SQLite it never waits for a writer.
         """
-        reading = self._readers.run(lambda sync: story(self._transaction(sync)))
-        return await self._unbroken(reading)
+        return await self._unbroken(self._readers.run(lambda sync: story(self._transaction(sync))))
 
     async def read_aside(self, story: Callable[[Transaction], T]) -> T:
         """Run a story that reads a whole list, in its own thread, event loop and connection.

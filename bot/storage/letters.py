@@ -215,8 +215,7 @@ def in_workspace(
     if organiser is not None:
         statement = statement.join(organisers, organisers.c.letter == letters.c.id)
         statement = statement.where(is_person(organisers, organiser))
-    rows = tx.execute(statement.order_by(letters.c.id.desc()))
-    return [_letter(row) for row in rows]
+    return [_letter(row) for row in tx.execute(statement.order_by(letters.c.id.desc()))]
 
 
 def titled(tx: Transaction, workspace: str, beginning: str) -> list[Letter]:

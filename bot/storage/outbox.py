@@ -256,8 +256,7 @@ def any_due(tx: Transaction, full: Full) -> bool:
         return bool(due(tx, limit=1, full=full, lock=False))
     priorities = sorted(set(PRIORITY.values()) - _held_everywhere(tx, full))
     statement = _asked_whether(tuple(priorities), _out(full.lanes), _out(full.looks))
-    values = {"now": tx.now, "ahead": tx.now + LONGEST_LEASE}
-    return bool(tx.execute(statement, values).scalar())
+    return bool(tx.execute(statement, {"now": tx.now, "ahead": tx.now + LONGEST_LEASE}).scalar())
 
 
 def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[Owed]:

@@ -143,8 +143,7 @@ def plan(
         if unless_waiting:
             who = who.where(_has_none(letter, is_planned))
         elif since:
-            is_due = and_(is_planned, reminders.c.due_at <= tx.now)
-            who = who.where(_has_none(letter, is_due))
+            who = who.where(_has_none(letter, and_(is_planned, reminders.c.due_at <= tx.now)))
         # Sorted, so that reminders and notices are made for the same people.
         by = (people.c.team, people.c.user)
         who = who.add_columns(due.label("due_at")).order_by(*by)

@@ -199,8 +199,7 @@ def of_country(tx: Transaction, party: Signatory, named: str) -> Signatory:
     If they name none, it keeps its country while a namesake has signers.
     """
     if not named and party.country:
-        key = (party.letter, party.kind, plain_key(party.key))
-        found = signatories.by_keys(tx, [key]).values()
+        found = signatories.by_keys(tx, [(party.letter, party.kind, plain_key(party.key))]).values()
         if any(one.id != party.id and one.endorsements for one in found):
             return party
     return replace(party, country=named)

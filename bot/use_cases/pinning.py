@@ -61,8 +61,7 @@ def pin(
         signatories.put(tx, [replace(party, pinned=rank)], found.workspace, found.rules)
         letters.change(tx, letter)
         card_changed(tx, found)
-        act = Act.PINNED if up else Act.UNPINNED
-        record(tx, found, act, actor.person, signatory=party.id)
+        record(tx, found, Act.PINNED if up else Act.UNPINNED, actor.person, signatory=party.id)
     return party
 
 

@@ -136,8 +136,7 @@ def correct(
         )
         correction_rows.overtake(tx, endorsement)
         correction_rows.add(tx, correction, letter.workspace)
-        kind = Act.CORRECTION_PROPOSED if waits else Act.CORRECTED
-        _record(tx, letter, kind, actor, correction)
+        _record(tx, letter, Act.CORRECTION_PROPOSED if waits else Act.CORRECTED, actor, correction)
         if not waits:
             _write(tx, letter, one, signature)
             if not found.own:

@@ -53,8 +53,7 @@ def close(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = N
 
 def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any) -> None:
     """Move a letter to its next phase, set columns, and queue updates of cards and questions."""
-    phase = _next_phase(letter, what, tx.now)
-    letters.change(tx, letter.id, phase=phase.value, **values)
+    letters.change(tx, letter.id, phase=_next_phase(letter, what, tx.now).value, **values)
     card_changed(tx, letter, Thread.KEEP, Thread.CORRECT)
 
 
@@ -191,8 +190,7 @@ def reopen(
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
-    found = admit(tx, letter, actor, Action.REOPEN)
-    return _put_off(tx, found, actor, Action.REOPEN, deadline, tz)
+    return _put_off(tx, admit(tx, letter, actor, Action.REOPEN), actor, Action.REOPEN, deadline, tz)
 
 
 @writing

@@ -171,8 +171,7 @@ def saved(pasting: Pasting, letter: Letter, values: Values, people: Container[st
     account = None if values.block("account") is None else "".join(values.ids("account"))
     for item in understand(pasting, letter, people)[0]:
         if item.key == pasting.editing:
-            names = FIELDS[item.entry.kind]
-            words = tuple(values.text(f"entry_{name}") for name in names)
+            words = tuple(values.text(f"entry_{name}") for name in FIELDS[item.entry.kind])
             edit[item.key] = words if account is None else (*words, account)
     return pasting.but(edit=edit, editing="")
 

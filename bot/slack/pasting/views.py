@@ -304,8 +304,7 @@ def _row(t: Words, action: str, row: Row) -> dict[str, Any]:
         lines.append(t("Looks like: {alike}", alike="; ".join(map(isolate, row.alike))))
     # Plain text, so that no pasted link or mention works.
     text = plain_section("\n".join(clip(line, _LINE_MOST) for line in lines))
-    menu = overflow(f"{action}.correct", choices)
-    return text | {"block_id": f"row.{key}", "accessory": menu}
+    return text | {"block_id": f"row.{key}", "accessory": overflow(f"{action}.correct", choices)}
 
 
 def _left_out(t: Words, action: str, rows: Sequence[Row]) -> Blocks:

@@ -95,8 +95,7 @@ def retyped(block: object, before: str) -> str:
 
     def shown_as(text: str) -> list[str]:
         """Return the parts of a text after an unchanged round trip through the input."""
-        back = rich_text_to_markdown(markdown_to_rich_text(text))
-        return [part for part, _ in parts(back)]
+        return [part for part, _ in parts(rich_text_to_markdown(markdown_to_rich_text(text)))]
 
     if typed == rich_text_to_markdown(markdown_to_rich_text(before)):
         return before

@@ -110,8 +110,7 @@ def _in_one_piece(spans: Spans) -> Spans:
 def _spans(parts: object) -> Spans:
     spans: list[Span] = []
     for part in map(_dict, _list(parts)):
-        style = _dict(part.get("style"))
-        styles = frozenset(name for name in _STYLES if style.get(name) is True)
+        styles = frozenset(name for name in _STYLES if _dict(part.get("style")).get(name) is True)
         url = _string(part.get("url")) if part.get("type") == "link" else ""
         spans.append(Span(_words(part, url), styles, url))
     return merged(spans)

@@ -33,8 +33,7 @@ def reminder_days(t: Words) -> str:
 
 def grace_fields(t: Words, grace: Grace) -> Blocks:
     """Return the fields for a letter's extra time."""
-    labels = _grace_labels(t)
-    choices = {one: option(label, one) for one, label in labels.items()}
+    choices = {one: option(label, one) for one, label in _grace_labels(t).items()}
     return [
         field_block(
             "grace",

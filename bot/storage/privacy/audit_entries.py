@@ -72,8 +72,7 @@ def acts_between(
 
 def find(tx: Transaction, entry: str) -> AuditEntry | None:
     """Return an entry by its id."""
-    one = select(audit_entries).where(audit_entries.c.id == entry)
-    row = tx.execute(one).one_or_none()
+    row = tx.execute(select(audit_entries).where(audit_entries.c.id == entry)).one_or_none()
     return None if row is None else _entry(row)
 
 

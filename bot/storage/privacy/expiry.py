@@ -160,8 +160,7 @@ def forget_channels(tx: Transaction, before: datetime) -> None:
 
 def forget_messages(tx: Transaction, among: Collection[str], before: datetime) -> None:
     """Delete some messages that nobody can answer any more, if they still are."""
-    ours = sent_messages.c.id.in_(among)
-    tx.execute(delete(sent_messages).where(ours, _is_over(before)))
+    tx.execute(delete(sent_messages).where(sent_messages.c.id.in_(among), _is_over(before)))
 
 
 def forget_people(tx: Transaction, among: Collection[Known], before: datetime) -> int:

@@ -99,8 +99,7 @@ def too_long_words(t: Words) -> str:
 def preview(t: Words, found: Prospect, changed: Changed, number: int = 1) -> View:
     """Return a preview of an amendment: its effects, a page of its changes (from 1), a button."""
     letter, proposal = found.letter, found.proposal
-    material = proposal.kind is AmendmentKind.MATERIAL
-    does = t("Ask signers") if material else t("Change the text")
+    does = t("Ask signers") if proposal.kind is AmendmentKind.MATERIAL else t("Change the text")
     yes = button(does, "amend.yes", proposal.id, style="primary")
     edit = button(t("Edit"), "amend.edit", proposal.id)
     pages = changes_blocks(t, changed, number, "amend.page", proposal.id, [])

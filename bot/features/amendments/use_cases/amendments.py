@@ -131,8 +131,7 @@ def keep(
             raise Refused.because(Reason.CHANGED_AGAIN)
         endorsements.keep(tx, letter, found, actor.person, consent)
         tell_if_answered(tx, letter)
-        told = notices.receipt(letter.id, actor.person, changed=True)
-        outbox.owe(tx, letter.workspace, [told])
+        outbox.owe(tx, letter.workspace, [notices.receipt(letter.id, actor.person, changed=True)])
         signed = replace(found, kept_sha256=letter.text_sha256, meaning=letter.meaning)
         kept.append((letter.as_seen_by(Role.MEMBER, tx.now), signed))
         return {}

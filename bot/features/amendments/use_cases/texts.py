@@ -170,8 +170,7 @@ def compare(tx: Transaction, *, letter: int, actor: Actor, old: str, new: str) -
     Raises:
         Refused: the letter never had such a text, or the actor may not read it.
     """
-    found = admit(tx, letter, actor, Action.READ, lock=False)
-    return _texts(tx, found, old, new)
+    return _texts(tx, admit(tx, letter, actor, Action.READ, lock=False), old, new)
 
 
 @reading

@@ -82,8 +82,7 @@ async def _submit(submission: Submission) -> Answer:
 
 async def _cards(asked: Command | Click, letter: int) -> View:
     found = await asked.allowed(letter, Action.TAKE_DOWN)
-    up = await cards.cards(asked.database, letter=letter)
-    return views.cards_list(asked.t, found, up)
+    return views.cards_list(asked.t, found, await cards.cards(asked.database, letter=letter))
 
 
 async def _take_down(click: Click) -> View:

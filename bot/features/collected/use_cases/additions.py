@@ -169,8 +169,7 @@ def _decide(
     table: Sequence[SignatureRow],
     made: Sequence[Made],
 ) -> list[Outlook]:
-    found = admit(tx, letter, actor, Action.ADD, lock=False)
-    taken, _ = _taken(tx, found, actor, made)
+    taken, _ = _taken(tx, admit(tx, letter, actor, Action.ADD, lock=False), actor, made)
     return [
         _outlook(row, one, made[place])
         for place, (row, one) in enumerate(zip(table, taken, strict=True))

@@ -75,8 +75,7 @@ class Intake:
             # The organiser knows that others sign for it now.
             false, before = before, cleared(before)
         if before is not None and before.removed:
-            entry = {"entry": before.entry}
-            return Refusal(Reason.ENTRY_REMOVED, _name_field(one), entry)
+            return Refusal(Reason.ENTRY_REMOVED, _name_field(one), {"entry": before.entry})
         known = {before.id if before else "", one.signature.sort_fold} & self._withdrew
         if known and one.signature.capacity.kind is Kind.PERSON and not one.agreed_again:
             return Refusal(Reason.WITHDREW, "name", {"entry": one.signature.entry})

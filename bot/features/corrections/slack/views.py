@@ -146,8 +146,7 @@ def look(t: Words, looked: Looked, *, asks: bool, read: str | None = None) -> Vi
         blocks.append(context(escape(t("Nothing changes until they agree."))))
     elif entry.can_be_asked:
         blocks.append(context(escape(t("The signer gets a message and can change it back."))))
-    does = t("Ask the signer") if waits else t("Save")
-    yes = button(does, "correct.yes", style="primary")
+    yes = button(t("Ask the signer") if waits else t("Save"), "correct.yes", style="primary")
     blocks.append(actions(yes, button(t("Edit"), "correct.again")))
     # Leave out the facts that an organiser cannot correct.
     facts = replace(signature.facts, role="", authorised=False)

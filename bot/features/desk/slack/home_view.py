@@ -60,8 +60,7 @@ def _content(t: Words, page: HomePage) -> Blocks:
     for part in filter(None, parts) if any(parts) else [_welcome(t, page)]:
         blocks += [*part, {"type": "divider"}]
     if page.may_start:
-        style = None if any(parts) else "primary"
-        start = command_button(t("Start a letter"), "new", style=style)
+        start = command_button(t("Start a letter"), "new", style=None if any(parts) else "primary")
         return [*blocks, actions(start, *privacy_buttons(t), block="start")]
     hint = t("You can sign letters here. To start one, ask a full member of this workspace.")
     return [*blocks, context(escape(hint)), actions(*privacy_buttons(t), block="start")]

@@ -67,7 +67,6 @@ def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
             where = f"<#{need.posting.channel}>"
             if need.posting.state is PostingState.UNKNOWN:
                 said = t("Slack didn’t say if the card in {channel} was posted.", channel=where)
-                place = Place(letter=letter, part=Part.OVERVIEW)
-                return said, part_button(t("Open"), place)
+                return said, part_button(t("Open"), Place(letter=letter, part=Part.OVERVIEW))
             said = t("The card in {channel} couldn’t be posted.", channel=where)
             return said, command_button(t("Post again"), "post", letter)

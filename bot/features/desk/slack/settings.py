@@ -162,8 +162,7 @@ def _about(t: Words, letter: Letter) -> str:
 def _people(t: Words, people: Sequence[Person]) -> str:
     named = [f"<@{one.user}>" for one in people[:MOST_NAMED]]
     if len(people) > MOST_NAMED:
-        rest = len(people) - MOST_NAMED
-        named.append(t.n("and {count} more", "and {count} more", rest))
+        named.append(t.n("and {count} more", "and {count} more", len(people) - MOST_NAMED))
     return t(", ").join(named)
 
 
@@ -172,8 +171,7 @@ def _last(t: Words, letter: Letter) -> Blocks:
     if letter.phase is not Phase.DRAFT:
         buttons.append(command_button(t("History"), "history", letter.id))
     if may(letter, Action.CANCEL):
-        cancel = command_button(t("Cancel the letter"), "cancel", letter.id, style="danger")
-        buttons.append(cancel)
+        buttons.append(command_button(t("Cancel the letter"), "cancel", letter.id, style="danger"))
     if may(letter, Action.DISCARD):
         buttons.append(discard_button(t, letter))
     return buttons

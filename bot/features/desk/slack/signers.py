@@ -119,8 +119,7 @@ def _row(
         if one.offered(letter, party)
     ]
     menu = overflow(f"row:{number}", offered[:MENU_MOST]) if offered else None
-    words = "\n".join([said[0], " · ".join(said[1:])]).rstrip()
-    return section(words, f"party.{number}", menu)
+    return section("\n".join([said[0], " · ".join(said[1:])]).rstrip(), f"party.{number}", menu)
 
 
 def _turns(t: Words, letter: Letter, page: SignersPage, place: Place, search: str) -> Blocks:

@@ -138,8 +138,7 @@ def _chart(t: Words, days: tuple[tuple[date, Tally], ...]) -> dict[str, Any]:
 def _channels(t: Words, postings: tuple[Posting, ...]) -> list[str]:
     lines = [f"• {_channel(t, one)}" for one in postings[:MOST_CHANNELS]]
     if len(postings) > MOST_CHANNELS:
-        rest = len(postings) - MOST_CHANNELS
-        lines.append(t.n("and {count} more", "and {count} more", rest))
+        lines.append(t.n("and {count} more", "and {count} more", len(postings) - MOST_CHANNELS))
     return lines
 
 

@@ -62,8 +62,7 @@ def history_page(t: Words, found: HistoryPage) -> View:
     for number, row in enumerate(found.rows):
         words, undo = f"*{act_words(t, row)}*", None
         if row.entry.ground:
-            reason = escape(isolate(row.entry.ground))
-            words = f"{words}\n{t('Reason: {reason}', reason=reason)}"
+            words = f"{words}\n{t('Reason: {reason}', reason=escape(isolate(row.entry.ground)))}"
         if row.may_undo:
             undo = of_row(_undo(t, letter, row), row.reads, number)
         when = f"{who_words(t, row)}, {moment(t, row.entry.at)}"

@@ -97,8 +97,7 @@ async def _on_letter(click: Click, act: Callable[..., Awaitable[T]]) -> T:
 
 
 async def _later(click: Click) -> None:
-    at = await _on_letter(click, reminders.later)
-    await click.whisper(views.later_words(click.t, at))
+    await click.whisper(views.later_words(click.t, await _on_letter(click, reminders.later)))
 
 
 async def _stop(click: Click) -> None:

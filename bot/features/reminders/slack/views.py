@@ -164,8 +164,7 @@ def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
         "OK – no more reminders for “{title}”. You can still sign it.",
         title=escape(isolate(letter.title)),
     )
-    undo = button(t("Undo"), "remind.resume", str(letter.id))
-    return words, [section(words), actions(undo)]
+    return words, [section(words), actions(button(t("Undo"), "remind.resume", str(letter.id)))]
 
 
 def all_stopped(t: Words, people: int) -> str:

@@ -22,8 +22,7 @@ def stop(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> int:
     """
 
     def act() -> dict[str, int]:
-        found = admit(tx, letter, actor, Action.REMIND)
-        record(tx, found, Act.REMINDERS_STOPPED, actor.person)
+        record(tx, admit(tx, letter, actor, Action.REMIND), Act.REMINDERS_STOPPED, actor.person)
         return {"people": rows.drop(tx, letter)}
 
     return once(tx, actor.workspace, trigger, act)["people"]

@@ -349,8 +349,7 @@ def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
         return min(hoped)
     held = endorsements.held_by(tx, [(letter, person)])
     if held:
-        entry = held[letter, person][0].signature.entry
-        raise Refused.because(Reason.ALREADY_SIGNED, entry=entry)
+        raise Refused.because(Reason.ALREADY_SIGNED, entry=held[letter, person][0].signature.entry)
     if put:
         raise Refused.because(Reason.INVITATION_ANSWERED)
     return tx.now

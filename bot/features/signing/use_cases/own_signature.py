@@ -56,8 +56,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
         letter, found = own_now(tx, request.changes, actor, Action.CHANGE)
         given = found.signature
         if request.read not in {"", revision(given)}:
-            entry = given.entry
-            raise Refused.because(Reason.CHANGED_MEANWHILE, entry=entry, yours=new.entry)
+            raise Refused.because(Reason.CHANGED_MEANWHILE, entry=given.entry, yours=new.entry)
         same = same_party(tx, found, new)
         if same:
             new = replace(new, text_sha256=given.text_sha256, consent=given.consent)
