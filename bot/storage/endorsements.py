@@ -93,12 +93,6 @@ def _find_all(
     return [_endorsement(row) for row in tx.execute(statement)]
 
 
-def _find_first(
-    tx: Transaction, *conditions: ColumnElement[bool], order: Sequence[ColumnElement[Any]]
-) -> Endorsement | None:
-    return next(iter(_find_all(tx, *conditions, order=order, limit=1)), None)
-
-
 def held_by(
     tx: Transaction, holders: Collection[tuple[int, Person]]
 ) -> dict[tuple[int, Person], list[Endorsement]]:
@@ -308,7 +302,8 @@ def move(tx: Transaction, party: str, to: str) -> None:
 def speaking_for(tx: Transaction, party: str, speaker: str) -> Endorsement | None:
     """Return a signatory's speaker if it is active, else its first active endorsement."""
     order = (endorsements.c.id != speaker, endorsements.c.id)
-    return _find_first(tx, endorsements.c.signatory == party, _STANDS, order=order)
+    found = _find_all(tx, endorsements.c.signatory == party, _STANDS, order=order, limit=1)
+    return next(iter(found), None)
 
 
 def country_named(tx: Transaction, party: str, speaker: str, *, besides: str = "") -> str:

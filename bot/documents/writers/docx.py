@@ -48,7 +48,7 @@ def docx(paper: Paper) -> bytes:
     parts["word/styles.xml"] = _filled(parts["word/styles.xml"], paper)
     written = {
         "docProps/core.xml": _core(paper),
-        "word/document.xml": _document(body),
+        "word/document.xml": f"{_DECLARED}<w:document {_NAMES}><w:body>{body}</w:body></w:document>",
         "word/numbering.xml": writing.numbering(),
         "word/footnotes.xml": writing.footnotes(),
         "word/header1.xml": writing.header(),
@@ -70,10 +70,6 @@ _NAMES = (
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-
-def _document(body: str) -> str:
-    return f"{_DECLARED}<w:document {_NAMES}><w:body>{body}</w:body></w:document>"
 
 
 def _filled(styles: bytes, paper: Paper) -> bytes:

@@ -35,10 +35,12 @@ def pdf(paper: Paper) -> tuple[bytes, str]:
 
 
 def _data(paper: Paper) -> dict[str, Any]:
-    cut = paper.cut_at.astimezone(UTC)
+    cut, running = paper.cut_at.astimezone(UTC), paper.title
+    if len(running) > RUNNING_MOST:
+        running = f"{running[:RUNNING_MOST].rstrip()}…"
     return {
         "title": paper.title,
-        "running": _running(paper.title),
+        "running": running,
         "title_direction": direction_of(paper.title, paper.text_direction),
         "letterhead": paper.letterhead,
         "letterhead_direction": direction_of(paper.letterhead, paper.direction),
@@ -66,10 +68,6 @@ def _data(paper: Paper) -> dict[str, Any]:
         "few": FEW,
         "balanced": len(paper.entries) <= BALANCED_MOST,
     }
-
-
-def _running(title: str) -> str:
-    return title if len(title) <= RUNNING_MOST else f"{title[:RUNNING_MOST].rstrip()}…"
 
 
 def primary_language(tag: str) -> str:

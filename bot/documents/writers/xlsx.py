@@ -49,7 +49,8 @@ def xlsx(paper: Paper) -> bytes:
             "created": paper.cut_at.replace(tzinfo=None),
         }
     )
-    sheet = book.add_worksheet(_sheet_name(paper.heading))
+    name = paper.heading.translate(_FORBIDDEN).strip().strip("'")[:_SHEET_MOST]
+    sheet = book.add_worksheet(name or "List")
     if paper.direction is Direction.RTL:
         sheet.right_to_left()
     # Aligned to the start of the sheet, or Excel moves names in other scripts to the far side.
@@ -99,7 +100,3 @@ def _cells(paper: Paper, entry: Entry, said: dict[str, str]) -> list[str]:
         entry.country if column == "country" else said.get(cell, cell) if column in _FIXED else cell
         for column, cell in zip(paper.columns, entry.cells, strict=True)
     ]
-
-
-def _sheet_name(words: str) -> str:
-    return words.translate(_FORBIDDEN).strip().strip("'")[:_SHEET_MOST] or "List"

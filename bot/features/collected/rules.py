@@ -88,7 +88,7 @@ def gathered(
     elif len(source) > SOURCE_MOST:
         facts = {"most": SOURCE_MOST, "length": len(source)}
         wrong.append(Refusal(Reason.TOO_LONG, "source", facts))
-    kind = _kind(row)
+    kind = next((kind for kind in Kind if kind == row.kind), None)
     if kind is None:
         return (Refusal(Reason.NOT_A_KIND, "kind"), *wrong)
     refusal = refuse_kind(letter, kind, "kind")
@@ -113,10 +113,6 @@ def gathered(
     return tuple(wrong) or Gathered(
         signature=made, source=source, permission=permission, agreed_again=again
     )
-
-
-def _kind(row: SignatureRow) -> Kind | None:
-    return next((kind for kind in Kind if kind == row.kind), None)
 
 
 def _capacity(kind: Kind, row: SignatureRow) -> Capacity:

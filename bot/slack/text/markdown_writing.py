@@ -71,13 +71,11 @@ class _Writing:
         level = _Level(passage.level, passage.number, mark, indent)
         self.levels.append(level)
         words = inline_markdown(passage.spans)
-        if first_of_all or (self._last_has_words() and not (words and goes_on)):
+        after_words = self.last is not None and bool(self.last.text.strip())
+        if first_of_all or (after_words and not (words and goes_on)):
             self._part(passage)
         first, *rest = words.split("\n")
         return [f"{indent}{mark} {first}".rstrip(), *(f"{level.inner}{line}" for line in rest)]
-
-    def _last_has_words(self) -> bool:
-        return self.last is not None and bool(self.last.text.strip())
 
 
 def _mark(number: int | None, before: _Level | None) -> tuple[str, bool]:

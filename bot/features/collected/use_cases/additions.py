@@ -214,17 +214,12 @@ def _bring(
         taken = [one for one in decided if isinstance(one, Taken)]
         if taken:
             intake.write()
-            kept = [row for place, row in enumerate(table) if place not in refused]
-            record(tx, found, Act.ADDED, actor.person, ground=_source(kept), **_added_one(taken))
+            sources = {row.source for at, row in enumerate(table) if at not in refused}
+            ground = sources.pop() if len(sources) == 1 else ""
+            record(tx, found, Act.ADDED, actor.person, ground=ground, **_added_one(taken))
         return {"added": len(taken), "listed": sum(one.party.standing in ON_LIST for one in taken)}
 
     return once(tx, actor.workspace, trigger, act), refused
-
-
-def _source(table: Sequence[SignatureRow]) -> str:
-    """Return the source of the rows if all have the same, else ""."""
-    sources = {row.source for row in table}
-    return sources.pop() if len(sources) == 1 else ""
 
 
 def _added_one(taken: Sequence[Taken]) -> dict[str, Any]:
