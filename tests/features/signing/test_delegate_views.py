@@ -86,7 +86,7 @@ def test_worst(t: Words, text: str, standing: Standing) -> None:
         delegate_views.signed_already(t, signing, made.facts, made, signed),
         delegate_views.signed_already(t, signing, made.facts, made, replace(signed, speaker=None)),
         delegate_views.objection(t, signed, (text * 2)[:300], name=text[:150], role=text[:150]),
-        delegate_views.objected(t, (text * 2)[:300]),
+        delegate_views.objected(t, (text * 2)[:300], is_off=True),
         signing_views.form(t, letter, signing, made.facts, made),
         signing_views.approval(t, letter, signing, made),
         thanks(t, made.entry, changed=False, stands=signer_standing(t, letter, signed.party)),
@@ -149,11 +149,11 @@ def test_every_standing_is_said() -> None:
 
 @pytest.mark.parametrize("confirmation", Confirmation)
 def test_a_dispute_is_said(confirmation: Confirmation) -> None:
-    """A disputed entry is called so on both sides, whatever confirmation its letter needs."""
+    """Organisers read of a disputed entry that it is one, whatever its letter needs."""
     letter = a_letter(rules=Rules(confirmation=confirmation))
     party = a_signatory("TEDIC", kind=Kind.ORGANISATION, standing=Standing.DISPUTED)
-    for told in (signer_standing, organiser_standing):
-        assert told(T, letter, party).startswith("Disputed.")
+    assert organiser_standing(T, letter, party).startswith("Disputed.")
+    assert "objected" in signer_standing(T, letter, party)
 
 
 def test_needs_are_said_before_signing() -> None:
