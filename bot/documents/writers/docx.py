@@ -16,8 +16,14 @@ from bot.documents.passages import Kind, Passage, Span
 from bot.documents.writers.blocks import heading_levels
 from bot.documents.writers.marked import FEW, isolated_entry, kept_together, signed_behind
 
-_TEMPLATE = "template.docx"
-"""A folder of the parts that are the same in every document."""
+_PARTS = (
+    "[Content_Types].xml", "_rels/.rels", "docProps/app.xml", "docProps/core.xml",
+    "word/document.xml", "word/styles.xml", "word/settings.xml", "word/fontTable.xml",
+    "word/theme/theme1.xml", "word/numbering.xml", "word/footnotes.xml", "word/header1.xml",
+    "word/footer1.xml", "word/footer2.xml", "word/_rels/document.xml.rels",
+)  # fmt: skip
+"""The parts of the template, in which `{name}` marks what is written into each document."""
+_PLACE = re.compile(r"\{([a-z_]+)\}")
 _EMU_PER_CM = 360_000
 _LOGO_CM = (7.0, 1.7)
 """The largest width and height of a logo."""
@@ -31,80 +37,49 @@ _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 def docx(paper: Paper) -> bytes:
     """Write a letter and its list as a Word document."""
     writing = _Writing(paper)
-    body = "".join(writing.body())
-    template = files("bot.documents.writers").joinpath(_TEMPLATE)
+    # The body first: it collects the links, lists and notes of the other parts.
+    words = {
+        "body": "".join(writing.body()),
+        "lists": writing.lists(),
+        "notes": writing.notes(),
+        "links": writing.links(),
+        "header": writing.header(),
+        "footer": writing.footer(first=False),
+        "first_footer": writing.footer(first=True),
+        "title": _text(paper.title),
+        "letterhead": _text(paper.letterhead),
+        "moment": paper.cut_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "text_language": escape(paper.text_language),
+        **_languages(paper),
+    }
+    template = files("bot.documents.writers").joinpath("template.docx")
     parts = {
-        name: template.joinpath(name).read_bytes()
-        for name in (
-            "[Content_Types].xml",
-            "_rels/.rels",
-            "docProps/app.xml",
-            "word/styles.xml",
-            "word/settings.xml",
-            "word/fontTable.xml",
-            "word/theme/theme1.xml",
-        )
+        name: _PLACE.sub(
+            lambda place: words.get(place[1], place[0]),
+            template.joinpath(name).read_text("utf-8"),
+        ).encode()
+        for name in _PARTS
     }
-    parts["word/styles.xml"] = _filled(parts["word/styles.xml"], paper)
-    written = {
-        "docProps/core.xml": _core(paper),
-        "word/document.xml": f"{_DECLARED}<w:document {_NAMES}><w:body>{body}</w:body></w:document>",
-        "word/numbering.xml": writing.numbering(),
-        "word/footnotes.xml": writing.footnotes(),
-        "word/header1.xml": writing.header(),
-        "word/footer1.xml": writing.footer(first=False),
-        "word/footer2.xml": writing.footer(first=True),
-        "word/_rels/document.xml.rels": writing.relations(),
-    }
-    parts |= {name: text.encode() for name, text in written.items()}
     if paper.logo is not None:
         parts[f"word/media/logo.{paper.logo.ending}"] = paper.logo.image
     return packed(parts, paper.cut_at)
 
 
-_NAMES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
-)
-_DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-
-def _filled(styles: bytes, paper: Paper) -> bytes:
+def _languages(paper: Paper) -> dict[str, str]:
     # Word has one language for each of three groups of scripts and chooses fonts by it.
     language = paper.text_language.replace("_", "-")
     is_rtl, is_east_asian = paper.text_direction is Direction.RTL, _is_east_asian(language)
-    words = {
-        "{language}": "en-GB" if is_rtl or is_east_asian else language,
-        "{east_asian}": language if is_east_asian else "zh-CN",
-        "{bidi}": language if is_rtl else "ar-SA",
+    return {
+        "language": "en-GB" if is_rtl or is_east_asian else escape(language),
+        "east_asian": escape(language) if is_east_asian else "zh-CN",
+        "bidi": escape(language) if is_rtl else "ar-SA",
+        # East Asian fonts have no italics: only the digits among them would be slanted.
+        "slant": "" if _is_east_asian(paper.language) else "<w:i/>",
     }
-    filled = styles.decode()
-    for name, word in words.items():
-        filled = filled.replace(name, escape(word))
-    # East Asian fonts have no italics: only the digits among them would be slanted.
-    slant = "" if _is_east_asian(paper.language) else "<w:i/>"
-    return filled.replace("{slant}", slant).encode()
 
 
 def _is_east_asian(language: str) -> bool:
     return language.partition("-")[0].lower() in {"zh", "ja", "ko"}
-
-
-def _core(paper: Paper) -> str:
-    moment = paper.cut_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return (
-        f"{_DECLARED}<cp:coreProperties "
-        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{_text(paper.title)}</dc:title><dc:creator>{_text(paper.letterhead)}</dc:creator>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'
-        f"<dc:language>{escape(paper.text_language)}</dc:language></cp:coreProperties>"
-    )
 
 
 def _text(text: str) -> str:
@@ -276,8 +251,7 @@ class _Writing:
         paper = self._paper
         own = direction_of(paper.draft, paper.direction)
         style = "Draft" if paper.draft else "Header"
-        inside = _paragraph(style, _run(paper.draft, own) if paper.draft else "", own)
-        return f"{_DECLARED}<w:hdr {_NAMES}>{inside}</w:hdr>"
+        return _paragraph(style, _run(paper.draft, own) if paper.draft else "", own)
 
     def footer(self, *, first: bool) -> str:
         """Write the page footer: the page number, and the title except on the first page."""
@@ -291,21 +265,12 @@ class _Writing:
             if part
         )
         runs = f"{'' if first else title}<w:r><w:tab/></w:r>{pages}"
-        inside = _paragraph("Footer", runs, paper.direction)
-        return f"{_DECLARED}<w:ftr {_NAMES}>{inside}</w:ftr>"
+        return _paragraph("Footer", runs, paper.direction)
 
-    def footnotes(self) -> str:
-        """Write the separators that Word requires, and the explanation of each mark."""
+    def notes(self) -> str:
+        """Write the explanation of each mark as a footnote."""
         words = dict(self._paper.notes)
-        separators = "".join(
-            f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr>'
-            f"<w:r><w:{inside}/></w:r></w:p></w:footnote>"
-            for kind, number, inside in (
-                ("separator", -1, "separator"),
-                ("continuationSeparator", 0, "continuationSeparator"),
-            )
-        )
-        notes = "".join(
+        return "".join(
             f'<w:footnote w:id="{number}">'
             + _paragraph(
                 "FootnoteText",
@@ -317,17 +282,10 @@ class _Writing:
             + "</w:footnote>"
             for mark, number in self._noted.items()
         )
-        return f"{_DECLARED}<w:footnotes {_NAMES}>{separators}{notes}</w:footnotes>"
 
-    def numbering(self) -> str:
-        """Write the two kinds of lists, and each list of the document."""
-        kinds = (
-            files("bot.documents.writers")
-            .joinpath(_TEMPLATE, "word/numbering.xml")
-            .read_text("utf-8")
-            .rstrip()
-        )
-        lists = "".join(
+    def lists(self) -> str:
+        """Write each list of the document, of one of two kinds."""
+        return "".join(
             f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>'
             + "".join(
                 f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
@@ -337,35 +295,19 @@ class _Writing:
             + "</w:num>"
             for number, (kind, start) in zip(count(1), self._lists, strict=False)
         )
-        return kinds.replace("</w:numbering>", f"{lists}</w:numbering>")
 
-    def relations(self) -> str:
-        """Write the document's relations: its parts and its links."""
+    def links(self) -> str:
+        """Write the document's relations to its logo and to the addresses of its links."""
         base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-        parts = {
-            "rIdStyles": ("styles", "styles.xml"),
-            "rIdSettings": ("settings", "settings.xml"),
-            "rIdFonts": ("fontTable", "fontTable.xml"),
-            "rIdTheme": ("theme", "theme/theme1.xml"),
-            "rIdNumbering": ("numbering", "numbering.xml"),
-            "rIdFootnotes": ("footnotes", "footnotes.xml"),
-            "rIdHeader": ("header", "header1.xml"),
-            "rIdFooter": ("footer", "footer1.xml"),
-            "rIdFirstFooter": ("footer", "footer2.xml"),
-        }
-        if self._paper.logo is not None:
-            parts["rIdLogo"] = ("image", f"media/logo.{self._paper.logo.ending}")
-        inside = "".join(
-            f'<Relationship Id="{identity}" Type="{base}/{kind}" Target="{target}"/>'
-            for identity, (kind, target) in parts.items()
-        )
-        links = "".join(
+        logo, written = self._paper.logo, ""
+        if logo is not None:
+            target = f"media/logo.{logo.ending}"
+            written = f'<Relationship Id="rIdLogo" Type="{base}/image" Target="{target}"/>'
+        return written + "".join(
             f'<Relationship Id="{identity}" Type="{base}/hyperlink" '
             f'Target={quoteattr(sound(url))} TargetMode="External"/>'
             for url, identity in self._links.items()
         )
-        namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
-        return f'{_DECLARED}<Relationships xmlns="{namespace}">{inside}{links}</Relationships>'
 
 
 def _paragraph(
