@@ -60,7 +60,7 @@ class LetterTopic(StrEnum):
     SIGNED_ANEW = "signed_anew"
     """Somebody else signed for an organisation that an organiser had removed."""
     DEADLINE_SOONER = "deadline_sooner"
-    """Sent to the invited who wait for an approval."""
+    """Sent to the invited who wait for an approval, also when an organiser closes the letter."""
     NAMES_PUBLIC = "names_public"
     ALL_ANSWERED = "all_answered"
     CHANGE_OVER = "change_over"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, TextClause, exists, or_, select, text, update
+from sqlalchemy import ColumnElement, Row, TextClause, and_, exists, or_, select, text, update
 
 from bot.letters.endorsement import FACTS, Capacity, Endorsement, Facts, Signature, State
 from bot.letters.letter import Letter
@@ -16,6 +16,7 @@ from bot.letters.people import Person
 from bot.storage import amendments, letters
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
+from bot.storage.privacy.digests import keys_of, user_digest
 from bot.storage.tables import endorsements, signatories
 from bot.storage.tables.columns import is_person
 from bot.storage.tables.signatures import WITHDRAWN_LATE
@@ -250,9 +251,13 @@ def bar(tx: Transaction, party: str, since: datetime) -> None:
 
 
 def ended_for(tx: Transaction, party: str, person: Person) -> list[Endorsement]:
-    """Return a person's endorsements of a signatory that have ended."""
-    theirs = (endorsements.c.signatory == party, is_person(endorsements, person))
-    return _find_all(tx, *theirs, endorsements.c.withdrawn_at.is_not(None))
+    """Return a person's endorsements of a signatory that have ended, blanked ones too if removed."""
+    kept = endorsements.c
+    theirs = or_(is_person(endorsements, person), and_(kept.team == "", kept.user != ""))
+    found = _find_all(tx, kept.signatory == party, kept.withdrawn_at.is_not(None), theirs)
+    blanked = {one.letter for one in found if one.person != person}
+    known = {user_digest(key, person) for key in keys_of(tx, blanked).values()} if blanked else ()
+    return [one for one in found if one.person in {person, *(Person("", one) for one in known)}]
 
 
 def keep(tx: Transaction, letter: Letter, kept: Endorsement, person: Person, consent: str) -> None:

@@ -102,7 +102,7 @@ async def test_not_oneself(running_bot: RunningBot) -> None:
 
 
 async def test_embargo_tells_nothing(running_bot: RunningBot) -> None:
-    """Under an embargo a second signer learns that theirs has signed, but neither by whom nor how."""
+    """Under an embargo a second signer sees the entry that they confirm, but not who signed."""
     embargo = Embargo(hides=Hidden.NAMES, until_listed=50)
     await a_letter_with(running_bot, confirmation=Confirmation.SECOND, embargo=embargo)
     await sign_for(running_bot.member, "Web Group", country="Spain")
@@ -111,13 +111,39 @@ async def test_embargo_tells_nothing(running_bot: RunningBot) -> None:
     await names_organisation(another, "WEB GROUP")
     shown = await another.sees_modal("Already signed")
     words = await another.text()
-    assert "WEB GROUP" in words
-    for hidden in ("First Member", "Spain", "Web Group"):
-        assert hidden not in str(shown)
+    assert "Web Group (Spain)" in words
+    assert "First Member" not in str(shown)
     assert await another.submit() is None
     await another.sees("On the list")
     await running_bot.organiser.click("Who signed", channel=CHANNEL)
     await running_bot.organiser.sees("Web Group (Spain)")
+
+
+async def test_reads_like_an_organisation(running_bot: RunningBot) -> None:
+    """A name that reads like an organisation's is asked about, and told that it waits if kept."""
+    await a_letter_with(running_bot, confirmation=Confirmation.SECOND)
+    member, another = running_bot.member, running_bot.another
+    for person in (member, another):
+        await person.click("Sign", channel=CHANNEL)
+        await person.sees_modal("Sign the letter")
+        await person.fill({"Your name": "Harbour International"})
+        assert await person.submit() is None
+        if await person.text() and "Check how it will appear" in await person.text():
+            assert await person.submit() is None
+        await person.sees("This reads like an organisation. Sign for it instead?")
+
+    await member.click("Yes, sign for it")
+    await member.sees_modal("Sign the letter")
+    await member.sees("Harbour International")
+    await member.sees("Permission")
+
+    await another.click("No, it’s my name")
+    await another.sees("heck how it will appear")
+    assert await another.submit() is None
+    said = await another.sees("Not on the list yet. An organiser needs to confirm this name.")
+    assert "You’ll be listed as" in said
+    await another.sees("An organiser needs to confirm this name.", channel="app")
+    await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
 
 
 async def test_did_you_mean(running_bot: RunningBot) -> None:

@@ -38,7 +38,7 @@ def letter_now(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, d
 
 @writing
 def close(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Close a letter now and return it as it was before.
+    """Close a letter now and return it as it was before; who waits for an approval is told.
 
     Raises:
         Refused: the letter is not open, or the actor does not run it.
@@ -48,7 +48,16 @@ def close(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = N
     found = admit(tx, letter, actor, Action.CLOSE)
     _move(tx, found, Action.CLOSE, closed_at=tx.now)
     record(tx, found, Act.CLOSED, actor.person)
+    _tell_waiting(tx, found, tx.now)
     return found
+
+
+def _tell_waiting(tx: Transaction, letter: Letter, end: datetime) -> None:
+    """Tell the invited who wait for an approval that the letter ends earlier."""
+    about, people = LetterTopic.DEADLINE_SOONER, waiting(tx, letter.id)
+    facts = {"deadline": end.isoformat()}
+    told = [notices.word(about, letter.id, one, **facts) for one in people]
+    outbox.owe(tx, letter.workspace, told)
 
 
 def _move(tx: Transaction, letter: Letter, what: Action | Moment, **values: Any) -> None:
@@ -165,9 +174,7 @@ def _put_off(
     _move(tx, letter, what, **values)
     leave_out_passed(tx, changed, deadline)
     if sooner:
-        about, people = LetterTopic.DEADLINE_SOONER, waiting(tx, letter.id)
-        told = [notices.word(about, letter.id, one, deadline=will_be) for one in people]
-        outbox.owe(tx, letter.workspace, told)
+        _tell_waiting(tx, letter, deadline)
     return changed
 
 

@@ -25,10 +25,11 @@ from sqlalchemy import (
 
 from bot.letters.audit import Act
 from bot.letters.endorsement import WRITTEN, Kind, State
+from bot.letters.people import Person
 from bot.letters.standing import Standing
 from bot.storage import sent_messages as messages
 from bot.storage.database import Transaction
-from bot.storage.privacy.digests import digest, key_of
+from bot.storage.privacy.digests import digest, key_of, user_digest
 from bot.storage.tables import (
     audit_entries,
     corrections,
@@ -84,11 +85,14 @@ def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
         .where(kept.id.in_(ids), kept.withdrawn_at.is_(None))
         .values(withdrawn_at=tx.now, ended=State.DROPPED.value)
     )
+    barred = _digests_of_barred(tx, ids)
     tx.execute(
         update(endorsements)
         .where(kept.id.in_(ids))
         .values(erased_at=tx.now, **_NO_SIGNER, **_NO_FACTS)
     )
+    for one, user in barred.items():
+        tx.execute(update(endorsements).where(kept.id == one).values(user=user))
     tx.execute(delete(corrections).where(corrections.c.endorsement.in_(ids)))
     about = letters.c.id.in_(select(kept.letter).where(kept.id.in_(ids)))
     tx.execute(update(letters).where(about).values(revision=letters.c.revision + 1))
@@ -104,6 +108,25 @@ def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
     by_signers = entries.act.in_([act.value for act in _SIGNERS_ACTS])
     tx.execute(update(audit_entries).where(about).values(ground=""))
     tx.execute(update(audit_entries).where(about, by_signers).values(team="", user=""))
+
+
+def _digests_of_barred(tx: Transaction, ids: Collection[str]) -> dict[str, str]:
+    """Return digests of the people whose signature an organiser removed: they stay barred."""
+    kept = endorsements.c
+    rows = tx.execute(
+        select(kept.id, kept.letter, kept.team, kept.user)
+        .join(signatories, signatories.c.id == kept.signatory)
+        .where(
+            kept.id.in_(ids),
+            kept.team != "",
+            kept.user != "",
+            or_(kept.ended == State.REMOVED.value, signatories.c.removed),
+        )
+    )
+    return {
+        row.id: user_digest(key_of(tx, row.letter), Person(row.team, row.user))
+        for row in rows.all()
+    }
 
 
 def _forget_messages(tx: Transaction, whose: Select[Any, Any, Any]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from sqlalchemy import select, update
 
+from bot.letters.people import Person
 from bot.letters.signatory import PartyKey, Signatory
 from bot.storage.database import Transaction
 from bot.storage.prepared import Question
@@ -51,6 +52,11 @@ def digest(key: str, kind: str, value: str) -> str:
         return value
     made = hmac.new(bytes.fromhex(key), f"{kind}|{value}".encode(), hashlib.sha256)
     return f"{MARK}{made.hexdigest()[:32]}"
+
+
+def user_digest(key: str, person: Person) -> str:
+    """Return a digest to store in place of a person's user id, cut to that column's length."""
+    return digest(key, "user", str(person))[:32]
 
 
 def digests_of(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, PartyKey]:

@@ -9,7 +9,7 @@ from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.storage.database import Transaction
 from bot.storage.prepared import insert_into
-from bot.storage.privacy.digests import digest, key_of, keys_of
+from bot.storage.privacy.digests import key_of, keys_of, user_digest
 from bot.storage.tables import letters, reminder_wishes
 
 _ENDED = (Phase.CLOSED.value, Phase.DELIVERED.value, Phase.CANCELLED.value)
@@ -26,7 +26,7 @@ def exempt(tx: Transaction, workspace: str, person: Person) -> None:
             .values(
                 letter=row.id,
                 team="",
-                user=_name(key_of(tx, row.id), person),
+                user=user_digest(key_of(tx, row.id), person),
                 workspace=workspace,
                 stopped=True,
                 said_at=tx.now,
@@ -42,13 +42,8 @@ def is_exempt(tx: Transaction, letter: int, person: Person) -> bool:
         return False
     kept = reminder_wishes.c
     theirs = or_(
-        and_(kept.team == "", kept.user == _name(key, person)),
+        and_(kept.team == "", kept.user == user_digest(key, person)),
         and_(kept.team == person.team, kept.user == person.user),
     )
     found = tx.execute(select(kept.team).where(kept.letter == letter, theirs))
     return [row.team for row in found] == [""]
-
-
-def _name(key: str, person: Person) -> str:
-    """Return a digest to store in place of the user id, cut to that column's length."""
-    return digest(key, "reminded", str(person))[:32]

@@ -7,8 +7,10 @@ from bot.features.invitations.use_cases import answers
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason
+from bot.locales import words
 from bot.storage.database import Database
 from tests.support.clock import START
 from tests.support.letters import (
@@ -22,6 +24,7 @@ from tests.support.letters import (
 )
 from tests.support.refusing import refused
 from tests.support.scenes.invitations import a_person, invites
+from tests.support.scenes.telling import FEATURES
 
 DAY = timedelta(days=1)
 
@@ -64,3 +67,16 @@ async def test_a_days_notice(database: Database) -> None:
     await _settled(database)
     await moved(2 * DAY)
     assert "word" not in {row["kind"] for row in await rows(database, "outbox")}
+
+
+async def test_closed_early(database: Database) -> None:
+    """People who wait for an approval hear that an organiser closed the letter."""
+    letter, waits = await _awaited(database)
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
+    told = [row["target"] for row in await rows(database, "outbox") if row["kind"] == "word"]
+    assert told == [waits.person.user]
+    found = await answers.awaiting(database, letter=letter.id, person=waits.person)
+    message = FEATURES.messages[LetterTopic.DEADLINE_SOONER].write(words("en-GB"), found)
+    assert isinstance(message, tuple)
+    assert "The letter is closed. You said that you’re waiting for an approval." in message[0]
+    assert "Close" in message[0]

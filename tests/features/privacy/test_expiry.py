@@ -12,10 +12,12 @@ from bot.features.privacy.use_cases.expiry import forget_due
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Facts
 from bot.letters.letter import Tally
+from bot.letters.refusals import Reason
 from bot.storage.database import Database
 from tests.support.clock import Clock
 from tests.support.letters import (
     DEADLINE,
+    GUEST,
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
@@ -30,6 +32,7 @@ from tests.support.letters import (
     the_tally,
 )
 from tests.support.machine.traces import tables_with
+from tests.support.refusing import refused
 from tests.support.scenes.invitations import a_person, an_organisation, invites
 
 pytestmark = pytest.mark.on_both
@@ -71,7 +74,7 @@ async def test_withdrawn(database: Database, clock: Clock) -> None:
 
 
 async def test_removed_stays_out(database: Database, clock: Clock) -> None:
-    """An organisation that was removed is forgotten too; organisers hear if it comes again."""
+    """Of a removed organisation only who is barred stays; organisers hear if it comes again."""
     letter = await an_open_letter(database, deadline=DEADLINE + timedelta(days=90))
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Quill Forum"))
     (party,) = [str(row["id"]) for row in await rows(database, "signatories")]
@@ -90,8 +93,12 @@ async def test_removed_stays_out(database: Database, clock: Clock) -> None:
     assert gone <= {"inbox", "outbox"}
 
     again = for_organisation(MEMBER, letter, "The Quill Forum")
-    await signs(database, MEMBER, letter, again)
+    await refused(signs(database, MEMBER, letter, again), Reason.ENTRY_REMOVED)
+    theirs = for_organisation(GUEST, letter, "The Quill Forum")
+    await signs(database, GUEST, letter, theirs)
     assert await the_list(database, letter) == ["The Quill Forum"]
+    story = signs(database, MEMBER, letter, again, confirms=True)
+    await refused(story, Reason.ENTRY_REMOVED)
     owed = [row["subject"] for row in await rows(database, "outbox") if row["kind"] == "word"]
     assert "signed_anew" in {subject["about"] for subject in owed}
 

@@ -64,9 +64,7 @@ def under_way(letter: Letter, made: Signature) -> signing_views.Signing:
     )
 
 
-def signed_for(
-    letter: Letter, speaker: Endorsement | None, entry: str, **changes: Any
-) -> SignedFor:
+def signed_for(letter: Letter, speaker: Endorsement, entry: str, **changes: Any) -> SignedFor:
     party = a_signatory(entry, kind=Kind.ORGANISATION, **changes)
     return SignedFor(letter=letter, party=party, speaker=speaker)
 
@@ -84,7 +82,6 @@ def test_worst(t: Words, text: str, standing: Standing) -> None:
     for view in (
         delegate_views.did_you_mean(t, letter, signing, made, [signed.party] * 3),
         delegate_views.signed_already(t, signing, made.facts, made, signed),
-        delegate_views.signed_already(t, signing, made.facts, made, replace(signed, speaker=None)),
         delegate_views.objection(t, signed, (text * 2)[:300], name=text[:150], role=text[:150]),
         delegate_views.objected(t, (text * 2)[:300], is_off=True),
         signing_views.form(t, letter, signing, made.facts, made),
@@ -110,7 +107,7 @@ def test_hidden() -> None:
     """A view with hidden names says neither who signed nor with which standing."""
     letter = a_letter(rules=Rules(confirmation=Confirmation.SECOND), seen=Sight.COUNT)
     made = composed("Group")
-    signed = signed_for(letter, None, "Secret Entry", standing=Standing.DISPUTED)
+    signed = signed_for(letter, an_endorsement(), "Secret Entry", standing=Standing.DISPUTED)
 
     shown = words_of(
         delegate_views.signed_already(T, under_way(letter, made), made.facts, made, signed)

@@ -4,6 +4,7 @@ import pytest
 
 from bot.features.organisations.slack import views
 from bot.features.organisations.use_cases import likely_pairs, standing
+from bot.features.signing.use_cases import own_signature
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
@@ -27,12 +28,14 @@ from tests.support.letters import (
     for_organisation,
     rows,
     signs,
+    the_letter,
     the_list,
     the_tally,
 )
 from tests.support.live_marks import check_view
 from tests.support.reading import words_of
 from tests.support.refusing import refused
+from tests.support.scenes.invitations import an_organisation, invites
 
 SECOND = Rules(confirmation=Confirmation.SECOND)
 NAMES = ["Amber Watch", "Birch Forum", "Cedar Union", "Delta League", "Ember Circle", "Fjord Trust"]
@@ -111,6 +114,23 @@ async def test_reads_like_an_organisation(database: Database, rule: Confirmation
     assert doubtful[0] in await the_list(database, letter)
     given = first.endorsements[0].id
     for name, listed in (("Lantern International", False), ("Pia Person", True)):
+        new = a_signature(MEMBER, letter, name=name)
+        await changes(database, endorsement=given, actor=MEMBER, signature=new)
+        assert (name in await the_list(database, letter)) == listed
+
+
+async def test_invited_organisation_is_known(database: Database) -> None:
+    """The name of an organisation that is invited is no person's, before it has signed."""
+    letter = await an_open_letter(database, rules=SECOND)
+    await invites(database, letter, an_organisation("Amber", country="Kenya"))
+    letter = await the_letter(database, letter.id)
+    signature = a_signature(MEMBER, letter, name="Amber")
+    assert await own_signature.reads_like_body(database, letter=letter.id, signature=signature)
+    signed = await signs(database, MEMBER, letter, signature)
+    assert signed.doubted
+    assert await the_list(database, letter) == []
+    given = signed.endorsement
+    for name, listed in (("Pia Person", True), ("Amber", False)):
         new = a_signature(MEMBER, letter, name=name)
         await changes(database, endorsement=given, actor=MEMBER, signature=new)
         assert (name in await the_list(database, letter)) == listed

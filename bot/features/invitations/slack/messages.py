@@ -59,7 +59,9 @@ async def _awaiting(envelope: Envelope) -> Addressee | None:
 
 
 def _closes_sooner(t: Words, addressee: Addressee) -> Message:
-    said = t("The deadline is now earlier, and you said that you’re waiting for an approval.")
+    said = t("The letter is closed. You said that you’re waiting for an approval.")
+    if addressee.phase.takes_signatures:
+        said = t("The deadline is now earlier, and you said that you’re waiting for an approval.")
     text, blocks = invited(t, addressee)
     return f"{said} {text}", [section(said), *blocks]
 

@@ -50,9 +50,9 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
 
 @reading
 def awaiting(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
-    """Return the invitations of somebody who waits for an approval; None if they can't sign."""
+    """Return the invitations of somebody who waits for an approval; None if they don't."""
     found = letters.find(tx, letter)
-    if found is None or not found.phase_at(tx.now).is_signable:
+    if found is None or found.phase_at(tx.now) is Phase.CANCELLED:
         return None
     put = invitation_rows.put_to(tx, letter, person)
     waits = any(one.state is InvitationState.AWAITING for one in put)

@@ -1,6 +1,6 @@
 """Updates of invitations when signatures are added or end."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.features.invitations import rows as invitation_rows
@@ -22,7 +22,7 @@ from bot.letters.invitation import (
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Person
-from bot.letters.signatory import PartyIndex, Signatory
+from bot.letters.signatory import PartyIndex, PartyKey, Signatory, plain_key
 from bot.names.filing import organisation_key, sort_fold
 from bot.storage import endorsements, name_index, outbox, sent_messages, signatories
 from bot.storage.database import Transaction
@@ -44,6 +44,20 @@ def is_contact(tx: Transaction, party: Signatory, person: Person) -> bool:
     names = {one.keys[-1][1] for one in _names_of(tx, {party.id})}
     asked = invitation_rows.put_to(tx, party.letter, person)
     return any(organisation_key(one.organisation) in names for one in asked if one.organisation)
+
+
+def invited_bodies(
+    tx: Transaction, letters: Iterable[Letter], names: Iterable[PartyKey]
+) -> set[PartyKey]:
+    """Return which of the names are those of organisations invited to sign the letters."""
+    known = set(names)
+    return {
+        (letter.id, kind, plain_key(key))
+        for letter in letters
+        if letter.has_invitations
+        and (asked := {(kind, key) for number, kind, key in known if number == letter.id})
+        for kind, key in invitation_rows.by_keys(tx, letter.id, asked)
+    }
 
 
 def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) -> None:

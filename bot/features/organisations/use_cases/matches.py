@@ -28,16 +28,15 @@ class SignedFor:
 
     letter: Letter
     party: Signatory
-    speaker: Endorsement | None
-    """The endorsement with its entry; None if an embargo hides the names from the reader."""
+    speaker: Endorsement
+    """The endorsement with its entry, whose signer an embargo may hide from the reader."""
     tied: bool = False
     """The reader has a tie to it (`false_signatures.is_tied`); known if they are about to object."""
 
     @property
-    def read(self) -> str | None:
-        """The state shown to the reader (`use_cases/seen`); None if an embargo hides it."""
-        given = self.speaker
-        return None if given is None else seen(self.party.entry, given.id, given.signature.facts)
+    def read(self) -> str:
+        """The state shown to the reader (`use_cases/seen`)."""
+        return seen(self.party.entry, self.speaker.id, self.speaker.signature.facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +114,8 @@ def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> SignedFor
 def signed_by(tx: Transaction, letter: Letter, party: Signatory, actor: Actor) -> SignedFor:
     """Return a signed organisation as the actor may see it."""
     seen = letter.as_seen_by(role_in(tx, letter, actor), tx.now)
-    speaker = endorsements.find(tx, party.speaker) if seen.seen is Sight.ALL else None
+    speaker = endorsements.find(tx, party.speaker)
+    assert speaker is not None  # noqa: S101 - every signed organisation has one
     return SignedFor(letter=seen, party=party, speaker=speaker)
 
 

@@ -168,8 +168,7 @@ def object_to(
         entry = _entry_seen(tx, letter, party, actor)
         if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
             raise Refused.because(Reason.OWN_SIGNATURE, entry=entry)
-        if now := matches.signed_by(tx, letter, party, actor).read:
-            refuse_unseen(read, now)
+        refuse_unseen(read, matches.signed_by(tx, letter, party, actor).read)
         before = objections.of_parties(tx, [party.id]).get(party.id, [])
         mine = [one for one in before if one.person == actor.person]
         if any(one.decision in {Decision.LISTED, Decision.REMOVED} for one in mine):

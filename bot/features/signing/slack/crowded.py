@@ -129,6 +129,8 @@ def signed_message(
     """
     thanks = t("Thank you! You’ve signed.")
     listed = t("You’re listed as\n*{entry}*", entry=escape(isolate(signed.entry)))
+    if signed.doubted:
+        listed = t("Not on the list yet. An organiser needs to confirm this name.")
     own = button(t("My signature"), "sign", f"{letter}:")
     blocks: Blocks = [section(f":white_check_mark: *{escape(thanks)}*\n{listed}")]
     if unsigned is None:

@@ -8,7 +8,7 @@ from bot.features.organisations.use_cases.standing import REASON_MOST
 from bot.features.signing.slack.form import Composed, Signing, consent_context
 from bot.letters.endorsement import Facts, Signature
 from bot.letters.entries import NAME_MOST
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Sight
 from bot.letters.signatory import Signatory
 from bot.letters.standing import WAITING, Standing
 from bot.locales import Words
@@ -98,7 +98,7 @@ def signed_already(
         signing: The state of the second signer's form.
         typed: The fields that the second signer typed.
         made: The signature to add if they confirm, with the organisation's current entry.
-        signed: The organisation's signature; its first signer only if this person may see names.
+        signed: The organisation's signature; an embargo hides its first signer from this person.
     """
     letter, party, speaker = signed.letter, signed.party, signed.speaker
     title, entry = escape(isolate(letter.title)), escape(isolate(made.entry))
@@ -109,7 +109,7 @@ def signed_already(
     blocks: Blocks = [
         section(t("*{entry}* has already signed *{title}*.", entry=entry, title=title))
     ]
-    if speaker is None:
+    if letter.seen is not Sight.ALL:
         blocks.append(section(said))
     else:
         at, by = speaker.signed_at, escape(isolate(speaker.signature.facts.name))

@@ -10,7 +10,7 @@ from bot.features.organisations.use_cases import matches, standing
 from bot.features.signing.slack import delegate_views
 from bot.features.signing.slack.form import Composed, Signing, approval, composed
 from bot.features.signing.slack.thanks import keep
-from bot.features.signing.use_cases import doubts, signatures
+from bot.features.signing.use_cases import own_signature, signatures
 from bot.letters.endorsement import Facts, Kind, Signature
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
@@ -37,7 +37,7 @@ def register(features: Features) -> None:
 async def met_before(submission: Submission, signing: Signing, made: Signature) -> Answer | None:
     """Return a view that asks which organisation the signer means; None if that is clear."""
     if made.capacity.kind is Kind.PERSON:
-        doubted = signing.asks_whose_name(made) and await doubts.reads_like_body(
+        doubted = signing.asks_whose_name(made) and await own_signature.reads_like_body(
             submission.database, letter=signing.letter, signature=made
         )
         return await _whose_name(submission, signing, made) if doubted else None
@@ -97,9 +97,7 @@ def _signed_already(
 def _joining(
     caller: Caller, signing: Signing, typed: Facts, signed: matches.SignedFor
 ) -> Signature:
-    """Return the signature with the organisation's current entry, or the typed one if hidden."""
-    if signed.speaker is None:
-        return _made(caller, signing, typed)
+    """Return the signature with the organisation's current entry."""
     given = signed.speaker.signature
     there = given.facts
     facts = replace(typed, organisation=there.organisation, country=there.country, via=there.via)

@@ -6,6 +6,7 @@ from bot.features.signing.slack.form import Signing, remember_button
 from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.signing.use_cases.signatures import Invitation
 from bot.letters.endorsement import Kind, Signature
+from bot.letters.standing import ON_LIST
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
 from bot.slack.payloads import Answer, Submission, update
@@ -33,18 +34,19 @@ async def keep(
     )
     decide = own_signature.change if signing.changes else signatures.sign
     signed = await decide(submission.database, request)
-    stands, unsigned = "", None
-    if made.capacity.kind is Kind.ORGANISATION:
+    stands, waits, unsigned = "", False, None
+    if made.capacity.kind is Kind.ORGANISATION or signing.changes or signed.doubted:
         found = await own_signature.entry(
             submission.database, endorsement=signed.endorsement, person=submission.actor.person
         )
         if found is not None:
             letter, _, party = found
             stands = signer_standing(t, letter, party)
+            waits = party.standing not in ON_LIST
             if signing.changes and party.entry != made.entry:
                 stands = t("The entry changes once another signer makes the same change.")
             signed = replace(signed, entry=party.entry)
-    elif signing.invited:
+    if made.capacity.kind is Kind.PERSON and signing.invited:
         unsigned = await signatures.unsigned_invitation(
             submission.database,
             letter=signing.letter,
@@ -56,6 +58,7 @@ async def keep(
         signed.entry,
         changed=bool(signing.changes),
         stands=stands,
+        waits=waits,
         unsigned=unsigned,
         to_remember="" if signing.remembered else signed.endorsement,
     )
@@ -68,6 +71,7 @@ def thanks(
     *,
     changed: bool,
     stands: str = "",
+    waits: bool = False,
     unsigned: Invitation | None = None,
     to_remember: str = "",
 ) -> View:
@@ -77,14 +81,20 @@ def thanks(
         t: The signer's words.
         entry: The entry on the letter's list.
         changed: Whether an earlier signature was changed.
-        stands: The status of an organisation's signature, as plain text.
+        stands: The status of the signature, as plain text.
+        waits: Whether the entry is not on the list yet.
         unsigned: The invitation of an organisation whose contact signed as an individual instead.
         to_remember: The id of the endorsement whose details can be saved; empty for none.
     """
+    shown = escape(isolate(entry))
     first = t("Saved.") if changed else t("Thank you! You’ve signed.")
     blocks: Blocks = [
         section(f":white_check_mark: *{escape(first)}*"),
-        section(t("You’re listed as\n*{entry}*", entry=escape(isolate(entry)))),
+        section(
+            t("You’ll be listed as\n*{entry}*", entry=shown)
+            if waits
+            else t("You’re listed as\n*{entry}*", entry=shown)
+        ),
     ]
     if stands:
         blocks.append(section(escape(stands)))

@@ -7,8 +7,8 @@ from bot.letters.endorsement import ORGANISATIONS_SEEN, Endorsement, Kind, Signa
 from bot.letters.notices import LetterTopic, Notice
 from bot.letters.signatory import PartyKey, Signatory
 from bot.names.filing import organisation_key
-from bot.storage import letters, signatories
-from bot.storage.database import Transaction, reading
+from bot.storage import letters
+from bot.storage.database import Transaction
 
 SEEN = ORGANISATIONS_SEEN
 
@@ -18,22 +18,19 @@ def body_named(letter: int, signature: Signature) -> PartyKey:
     return letter, Kind.ORGANISATION, organisation_key(signature.facts.name)
 
 
-def is_doubted(signature: Signature, body: Signatory | None) -> bool:
-    """Return whether an organiser is to look at a person's name: `body` is an organisation of it."""
-    return is_no_person(signature.facts.name) or (body is not None and body.endorsements > 0)
+def is_doubted(signature: Signature, body: Signatory | None, *, invited: bool) -> bool:
+    """Return whether an organiser is to look at a person's name.
+
+    `body` is an organisation of that name; `invited` is true if one is invited.
+    """
+    signed = body is not None and body.endorsements > 0
+    return signed or invited or is_no_person(signature.facts.name)
 
 
 def shares_name(party: Signatory, first: Endorsement | None, new: Endorsement) -> bool:
     """Return whether everyone who signs for an organisation has the name of the new signer."""
     same = first is not None and have_one_name([first, new])
     return same and (party.doubted or party.endorsements == 1)
-
-
-@reading
-def reads_like_body(tx: Transaction, *, letter: int, signature: Signature) -> bool:
-    """Return whether a person's name is that of an organisation on the letter, or reads like one."""
-    found = signatories.by_keys(tx, [body_named(letter, signature)])
-    return is_doubted(signature, next(iter(found.values()), None))
 
 
 def told_of_several(tx: Transaction, one: Endorsement) -> list[Notice]:

@@ -9,6 +9,7 @@ from bot.features.signing.use_cases.signatures import (
     Signed,
     SignRequest,
     held_now,
+    invited_bodies,
     sign_all,
 )
 from bot.features.withdrawals.use_cases import end, own, own_now, withdrawal
@@ -108,9 +109,8 @@ def _agree(tx: Transaction, letter: Letter, found: Endorsement, new: Signature) 
     """
     party = signatories.find(tx, found.signatory)
     if party is not None and party.kind is Kind.PERSON:
-        body = next(iter(signatories.by_keys(tx, [body_named(letter.id, new)]).values()), None)
         known = party.confirmed and party.entry == new.entry
-        after = replace(party, doubted=is_doubted(new, body), confirmed=known)
+        after = replace(party, doubted=is_doubted_on(tx, letter, new), confirmed=known)
         signatories.put(tx, [after], letter.workspace, letter.rules)
         return
     others = [one for one in endorsements.of_party(tx, found.signatory) if one.id != found.id]
@@ -126,6 +126,20 @@ def _agree(tx: Transaction, letter: Letter, found: Endorsement, new: Signature) 
     else:
         return
     signatories.put(tx, [replace(party, speaker=speaker)], letter.workspace, letter.rules)
+
+
+@reading
+def reads_like_body(tx: Transaction, *, letter: int, signature: Signature) -> bool:
+    """Return whether a person's name is that of a known organisation, or reads like one."""
+    found = letters.find(tx, letter)
+    return found is not None and is_doubted_on(tx, found, signature)
+
+
+def is_doubted_on(tx: Transaction, letter: Letter, signature: Signature) -> bool:
+    """Return whether an organiser is to look at the name of a person who signs a letter."""
+    name = body_named(letter.id, signature)
+    body = next(iter(signatories.by_keys(tx, [name]).values()), None)
+    return is_doubted(signature, body, invited=bool(invited_bodies(tx, [letter], [name])))
 
 
 @reading

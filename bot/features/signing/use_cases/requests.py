@@ -51,3 +51,5 @@ class Signed:
 
     endorsement: str
     entry: str
+    doubted: str = ""
+    """"1" if an organiser looks at the person's name before it is listed."""

@@ -6,7 +6,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from bot.features.amendments.use_cases.default_answer import drop_own
-from bot.features.invitations.use_cases.signed import Invitation, mark_signed, unsigned
+from bot.features.invitations.use_cases.signed import (
+    Invitation,
+    invited_bodies,
+    mark_signed,
+    unsigned,
+)
 from bot.features.organisations.use_cases.false_signatures import end_removed, is_barred
 from bot.features.signing.use_cases.doubts import (
     SEEN,
@@ -45,6 +50,7 @@ from bot.letters.signatory import (
     probes_of,
     settled,
 )
+from bot.letters.standing import Standing
 from bot.logs import answering, click_key
 from bot.storage import (
     endorsements,
@@ -125,6 +131,7 @@ class _Batch:
         self._letters = {
             number: self._without_silent(one, holders, keys) for number, one in locked.items()
         }
+        self._invited = invited_bodies(tx, self._letters.values(), self._bodies.values())
         self._answered = inbox.answers(tx, {request.trigger for request in requests})
         self._parties = PartyIndex(signatories.by_keys(tx, keys))
         confirmed = {party.id for party in self._parties.everyone() if party.confirmed}
@@ -221,12 +228,10 @@ class _Batch:
             return removed
         if party.removed or party.endorsements == 0:
             return None
-        if request.confirms and (not seen or request.shown in {None, party.entry}):
+        if request.confirms and request.shown in {None, party.entry}:
             return None
-        by = ""
-        if seen:
-            first = self._speaker(party)
-            by = first.signature.facts.name if first else ""
+        first = self._speaker(party) if seen else None
+        by = first.signature.facts.name if first else ""
         facts = {"entry": entry, "signatory": party.id, "by": by}
         return Refusal(Reason.ORGANISATION_SIGNED, "organisation", facts)
 
@@ -251,6 +256,8 @@ class _Batch:
         if endorsement.kind is Kind.ORGANISATION and organisations_among(held) == SEEN:
             self._several.append(endorsement)
         answer = {"endorsement": endorsement.id, "entry": signature.entry}
+        if party.kind is Kind.PERSON and party.standing is Standing.UNCONFIRMED:
+            answer["doubted"] = "1"
         self._kept[workspace][request.trigger] = self._answered[request.trigger] = answer
         self._clicks[endorsement.id] = click_key(request.trigger)
         if request.from_home:
@@ -294,8 +301,9 @@ class _Batch:
         return shares_name(before, self._speaker(before), new)
 
     def _reads_like_body(self, letter: Letter, signature: Signature) -> bool:
-        number, kind, key = self._bodies[letter.id, signature.facts.name]
-        return is_doubted(signature, self._parties.named(number, kind, key, "")[1])
+        name = self._bodies[letter.id, signature.facts.name]
+        body = self._parties.named(*name, "")[1]
+        return is_doubted(signature, body, invited=name in self._invited)
 
     def _speaker(self, party: Signatory) -> Endorsement | None:
         new = (one for one in self._new[party.letter] if one.id == party.speaker)
