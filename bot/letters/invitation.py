@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.letters.deadlines import zone_of
 from bot.letters.endorsement import Kind, Signature
+from bot.letters.ids import revision
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
@@ -198,6 +199,11 @@ def whom_for(organisation: str, country: str) -> Whom:
     """Return the key of an organisation, from its name and the typed country."""
     code = filing.organisation_country(organisation, country)
     return whom_kept(filing.organisation_key(organisation), code)
+
+
+def answer_revision(invitation: Invitation) -> str:
+    """Return the revision of an invitation's answer and account, as an organiser sees them."""
+    return revision(invitation.state, invitation.until, invitation.person)
 
 
 def whom_kept(key: str, country: str) -> Whom:

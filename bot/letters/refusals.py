@@ -131,6 +131,7 @@ class Reason(StrEnum):
     """A form's data have changed since they were read. The fact `entry` is then the current entry,
     and `yours` the typed one."""
     CHANGED_UNSEEN = "changed_unseen"
+    ANSWER_UNSEEN = "answer_unseen"
     """The object of a decision changed since it was shown: `was` and `now` (`use_cases/seen`)."""
 
 

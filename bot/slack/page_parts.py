@@ -1,13 +1,17 @@
 """Elements that several modals share."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.letters.letter import Letter
+from bot.letters.refusals import Reason, Refused
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
-from bot.slack.payloads import Click, ClickHandler
+from bot.slack.payloads import Click, ClickHandler, Submission, update
+from bot.slack.refusal_words import sentence
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain, width
+
+A = TypeVar("A", Click, Submission)
 
 
 def title_block(letter: Letter) -> dict[str, Any]:
@@ -50,6 +54,27 @@ async def turn(click: Click, view: dict[str, object]) -> None:
         SlackApiError: Slack refused the page.
     """
     await click.update(view, even_if_changed=True)
+
+
+def or_as_now(
+    act: Callable[[A], Awaitable[Any]], draw: Callable[[A], Awaitable[View]]
+) -> Callable[[A], Awaitable[Any]]:
+    """Return a handler that draws the state as it is now, and why, if it isn't the one shown."""
+
+    async def handle(asked: A) -> Any:
+        try:
+            return await act(asked)
+        except Refused as refused:
+            if refused.refusal.reason not in {Reason.CHANGED_UNSEEN, Reason.ANSWER_UNSEEN}:
+                raise
+            why = section(f":warning: {escape(sentence(asked.t, refused.refusal))}")
+        view = await draw(asked)
+        view["blocks"].insert(0, why)
+        if isinstance(asked, Submission):
+            return update(view)
+        return await (asked.show(view) if asked.view is None else turn(asked, view))
+
+    return handle
 
 
 def page_arrows(t: Words, action: str, of: str, number: int, count: int) -> Blocks:

@@ -120,6 +120,10 @@ DECIDING: dict[str, Opens] = {
 """The forms and buttons that decide about an entry, by the id under which they are registered."""
 
 ELSEWHERE = {
+    "invitations.account": "tests/flows/organisers/test_inviting.py",
+    "invitations.change": "tests/flows/organisers/test_inviting.py",
+    "invitations.remove": "tests/flows/organisers/test_inviting.py",
+    "invitations.until": "tests/flows/organisers/test_inviting.py",
     "correct": "tests/flows/organisers/test_correcting.py",
     "correct.yes": "tests/flows/organisers/test_correcting.py",
     "sign.confirm": "tests/flows/test_delegates.py",
@@ -170,8 +174,7 @@ OF_ONE_S_OWN = named(
 
 NOT_ABOUT_ENTRIES = named(
     """
-    answers cancel deliver discard invitations.account invitations.change invitations.paste invitations.remove
-    invitations.until invite late signatures.restore organisers.add organisers.remove remind
+    answers cancel deliver discard invitations.paste invite late signatures.restore organisers.add organisers.remove remind
     reminders.stop takedown pin.this
     """
 )
@@ -212,4 +215,6 @@ async def test_changed_while_open(running_bot: RunningBot, opens: Opens) -> None
     said = await person.sees("This changed while you had it open, so nothing was done.")
     assert "Before: “" in said
     assert "Now: “" in said
+    # What is shown below is the entry as it is now.
+    assert said.count("Prof" if opens is withdrawing_for_them else "A Wholly Other Body") > 1
     assert {table: await rows(database, table) for table in told} == before

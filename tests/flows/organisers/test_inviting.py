@@ -4,8 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.features.invitations.use_cases import invitations
+from bot.letters.invitation import Saying
 from tests.flows.conftest import RunningBot
 from tests.flows.test_answering import awaits
+from tests.support.letters import a_trigger, rows
+from tests.support.scenes.drafts import ORGANISER
 from tests.support.scenes.passing import reach, reminders_of, until_quiet
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
@@ -140,6 +144,36 @@ async def test_by_hand(running_bot: RunningBot) -> None:
     await organiser.click("Remove")
     await organiser.sees("Removed:")
     await organiser.sees("No one is invited yet. Invite people from this")
+
+
+@pytest.mark.parametrize("what", ["Declined", "Date", "Remove", "Account"])
+async def test_answered_while_open(running_bot: RunningBot, what: str) -> None:
+    """An organiser decides about the answer on the screen: if it changed, it is shown instead."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await opens_list(bot)
+    await invites_organisation(bot, "Web Group")
+    asks = {"Date": "Need approval by…", "Remove": "Remove from list", "Account": "Choose account…"}
+    if what in asks:
+        await organiser.click(asks[what])
+    (invitation,) = await rows(bot.process.database, "invitations")
+    await invitations.say(
+        bot.process.database, invitation=invitation["id"], actor=ORGANISER, saying=Saying.READ,
+        trigger=a_trigger(),
+    )  # fmt: skip
+    before = await rows(bot.process.database, "invitations")
+
+    match what:
+        case "Date":
+            await organiser.choose("Date", "2026-03-10")
+        case "Account":
+            await organiser.choose("Account", "U0MEMBER1")
+        case _:
+            await organiser.click(what)
+
+    said = await organiser.sees("this changed while you had it open, so nothing was done")
+    assert "1 reading" in said
+    assert await rows(bot.process.database, "invitations") == before
 
 
 async def test_refused_beside_the_field(running_bot: RunningBot) -> None:

@@ -16,7 +16,7 @@ from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button, for_letter
 from bot.slack.models.shapes import OfLetter
-from bot.slack.page_parts import turn
+from bot.slack.page_parts import or_as_now, turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Submission, field_errors
 from bot.slack.topic_messages import Facts, on_organiser_message, title_of
 from bot.slack.windows import Part, Place, Window, finish
@@ -29,10 +29,10 @@ def register(features: Features) -> None:
         features.on_command(word, for_letter(Action.SEE_STATUS, _invitations))
     features.on_part(Part.INVITED, _part)
     features.on_click("invitations.page", _page)
-    features.on_click("invitations.change", _change)
-    features.on_click("invitations.until", _until)
-    features.on_click("invitations.remove", _remove)
-    features.on_click("invitations.account", _account)
+    features.on_click("invitations.change", or_as_now(_change, _tab_now))
+    features.on_click("invitations.until", or_as_now(_until, _tab_now))
+    features.on_click("invitations.remove", or_as_now(_remove, _tab_now))
+    features.on_click("invitations.account", or_as_now(_account, _tab_now))
     features.on_click("invite", _form)
     features.on_click("invite.more", _more)
     features.on_click("invite.preview", _preview)
@@ -74,9 +74,14 @@ async def _shown(
     return await _part(asked.bot, asked.caller, place, said)
 
 
+async def _tab_now(click: Click) -> View:
+    window = Window.of(click.modal)
+    return await _shown(click, window.letter, window.page)
+
+
 async def _change(click: Click) -> None:
     """Record a state, or ask for a day or a confirmation in the row (`what:invitation`)."""
-    what, _, number = click.value.partition(":")
+    what, number, read = click.value.split(":")
     caller, database = click.caller, click.bot.database
     if what in {views.UNTIL, views.REMOVE, views.ACCOUNT}:
         _, invitation = await invitations.find(database, invitation=number, actor=caller.actor)
@@ -87,8 +92,9 @@ async def _change(click: Click) -> None:
         await turn(click, views.page(caller.t, found, asks=click.value))
         return
     invitation = await invitations.say(
-        database, invitation=number, actor=caller.actor, saying=Saying(what), trigger=click.trigger
-    )
+        database, invitation=number, actor=caller.actor, saying=Saying(what), read=read,
+        trigger=click.trigger,
+    )  # fmt: skip
     await _said(click, invitation.letter, views.said_words(caller.t, invitation))
 
 
@@ -169,16 +175,17 @@ async def back(submission: Submission, letter: int, said: str) -> Answer:
 
 
 async def _until(click: Click) -> None:
-    caller = click.caller
+    number, _, read = click.about.partition(":")
     invitation = await invitations.say(
-        click.bot.database,
-        invitation=click.about,
-        actor=caller.actor,
+        click.database,
+        invitation=number,
+        actor=click.actor,
         saying=Saying.AWAIT,
         day=click.day,
+        read=read,
         trigger=click.trigger,
     )
-    await _said(click, invitation.letter, views.said_words(caller.t, invitation))
+    await _said(click, invitation.letter, views.said_words(click.t, invitation))
 
 
 async def _account(click: Click) -> None:
@@ -186,11 +193,13 @@ async def _account(click: Click) -> None:
     found = await reachable(click.bot, [click.value])
     if not found:
         raise Refused.because(Reason.NOBODY_TO_INVITE)
+    number, _, read = click.about.partition(":")
     letter = await invitations.tie(
-        click.bot.database,
-        invitation=click.about,
-        actor=click.caller.actor,
+        click.database,
+        invitation=number,
+        actor=click.actor,
         account=found[0].acquaintance,
+        read=read,
         trigger=click.trigger,
     )
     account = f"<@{found[0].person.user}>"
@@ -198,12 +207,12 @@ async def _account(click: Click) -> None:
 
 
 async def _remove(click: Click) -> None:
-    caller, database = click.caller, click.bot.database
-    _, invitation = await invitations.find(database, invitation=click.value, actor=caller.actor)
+    number, _, read = click.value.partition(":")
+    _, invitation = await invitations.find(click.database, invitation=number, actor=click.actor)
     letter = await invitations.remove(
-        database, invitation=invitation.id, actor=caller.actor, trigger=click.trigger
+        click.database, invitation=number, actor=click.actor, read=read, trigger=click.trigger
     )
-    said = caller.t("Removed: {entry}", entry=views.name_words(caller.t, invitation))
+    said = click.t("Removed: {entry}", entry=views.name_words(click.t, invitation))
     await _said(click, letter, said)
 
 

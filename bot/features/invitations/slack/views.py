@@ -8,7 +8,7 @@ from bot.features.invitations.slack.words import name_words
 from bot.features.invitations.use_cases.answers import Addressee
 from bot.features.invitations.use_cases.invitations import Entered, InvitationPage
 from bot.letters.entries import COUNTRY_MOST, NAME_MOST
-from bot.letters.invitation import SAYINGS, Invitation, InvitationState
+from bot.letters.invitation import SAYINGS, Invitation, InvitationState, answer_revision
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.locales import Words
@@ -63,7 +63,7 @@ UNTIL, REMOVE, ACCOUNT = "until", "remove", "account"
 def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> View:
     """Return a page of the invited, with the counts of all.
 
-    `said` (`mrkdwn`) confirms the last action. `asks` (`what:invitation`) is a menu choice whose
+    `said` (`mrkdwn`) confirms the last action. `asks` (`what:invitation:…`) is a menu choice whose
     row asks for a day or a confirmation.
     """
     letter = found.letter
@@ -98,29 +98,29 @@ def _row(
     t: Words, invitation: Invitation, asks: str, *, may_change: bool, doubtful: bool
 ) -> Blocks:
     accessory = None
-    if may_change and asks == f"{UNTIL}:{invitation.id}":
+    shown = f"{invitation.id}:{answer_revision(invitation)}"
+    asked = asks.partition(":")[0] if may_change and invitation.id in asks else ""
+    if asked == UNTIL:
         accessory = {
             "type": "datepicker",
-            "action_id": f"invitations.until:{invitation.id}",
+            "action_id": f"invitations.until:{shown}",
             "placeholder": plain(t("Date"), 150),
         }
-    elif may_change and asks == f"{REMOVE}:{invitation.id}":
+    elif asked == REMOVE:
         follows = t(
             "This deletes their answer and your note, and stops reminders. If they signed, their "
             "signature stays."
         )
         sure = confirm(t, t("Remove"), follows, danger=True)
-        accessory = button(
-            t("Remove"), "invitations.remove", invitation.id, style="danger", confirm=sure
-        )
-    elif may_change and asks == f"{ACCOUNT}:{invitation.id}":
+        accessory = button(t("Remove"), "invitations.remove", shown, style="danger", confirm=sure)
+    elif asked == ACCOUNT:
         accessory = {
             "type": "users_select",
-            "action_id": f"invitations.account:{invitation.id}",
+            "action_id": f"invitations.account:{shown}",
             "placeholder": plain(t("Account"), 150),
         }
     elif may_change:
-        accessory = overflow("invitations.change", _changes(t, invitation))
+        accessory = overflow("invitations.change", _changes(t, invitation, shown))
     said = f"*{name_words(t, invitation)}*\n{STATE_WORDS[invitation.state].state(t, invitation)}"
     if doubtful:
         said += "\n" + t(
@@ -132,14 +132,13 @@ def _row(
     return [row, context(escape(isolate(invitation.note)))] if invitation.note else [row]
 
 
-def _changes(t: Words, invitation: Invitation) -> list[dict[str, Any]]:
+def _changes(t: Words, invitation: Invitation, shown: str) -> list[dict[str, Any]]:
     # The reset to invited is the last option.
     states = sorted(SAYINGS, key=lambda state: state is InvitationState.INVITED)
     changes = [
         option(
             STATE_WORDS[state].choice(t),
-            f"{UNTIL if state is InvitationState.AWAITING else SAYINGS[state].value}"
-            f":{invitation.id}",
+            f"{UNTIL if state is InvitationState.AWAITING else SAYINGS[state].value}:{shown}",
         )
         for state in states
         if invitation.state is not InvitationState.SIGNED
@@ -148,8 +147,8 @@ def _changes(t: Words, invitation: Invitation) -> list[dict[str, Any]]:
     if invitation.person is None and invitation.state is not InvitationState.SIGNED:
         # A menu has room for five options.
         changes = changes[: _MENU_MOST - 2]
-        changes.append(option(t("Choose account…"), f"{ACCOUNT}:{invitation.id}"))
-    return [*changes, option(t("Remove from list"), f"{REMOVE}:{invitation.id}")]
+        changes.append(option(t("Choose account…"), f"{ACCOUNT}:{shown}"))
+    return [*changes, option(t("Remove from list"), f"{REMOVE}:{shown}")]
 
 
 def _foot(t: Words, found: InvitationPage) -> Blocks:

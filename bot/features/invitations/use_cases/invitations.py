@@ -15,6 +15,7 @@ from bot.letters.invitation import (
     Invitation,
     InvitationState,
     Saying,
+    answer_revision,
     awaited_until,
     moved,
 )
@@ -99,17 +100,18 @@ def say(
     actor: Actor,
     saying: Saying,
     day: date | None = None,
+    read: str | None = None,
     trigger: str,
 ) -> Invitation:
     """Set an invitation's state for an organiser, and return it; `AWAIT` needs a day.
 
     Raises:
-        Refused: the invitation was removed, the actor does not run its letter, the invited have
-            signed, or the day is invalid.
+        Refused: the invitation was removed or isn't as `read`, the actor does not run its letter,
+            the invited have signed, or the day is invalid.
     """
 
     def act() -> dict[str, str]:
-        letter, found = _own(tx, invitation, actor)
+        letter, found = _own(tx, invitation, actor, read)
         move(tx, letter, found, Author.ORGANISER, saying, day)
         said = saying.value
         record(tx, letter, Act.INVITATION_CHANGED, actor.person, invitation=invitation, saying=said)
@@ -152,17 +154,19 @@ def move(
 
 
 @writing
-def remove(tx: Transaction, *, invitation: str, actor: Actor, trigger: str) -> int:
+def remove(
+    tx: Transaction, *, invitation: str, actor: Actor, read: str | None = None, trigger: str
+) -> int:
     """Remove an invitation, and return the number of its letter.
 
     After the last one is removed, reminders go to the members of the letter's channels again.
 
     Raises:
-        Refused: the invitation was removed, or the actor does not run its letter.
+        Refused: the invitation was removed or isn't as `read`, or the actor does not run its letter.
     """
 
     def act() -> dict[str, int]:
-        letter, _ = _own(tx, invitation, actor)
+        letter, _ = _own(tx, invitation, actor, read)
         invitation_rows.remove(tx, invitation)
         record(tx, letter, Act.INVITATION_REMOVED, actor.person, invitation=invitation)
         if not invitation_rows.are_there(tx, letter.id):
@@ -172,10 +176,15 @@ def remove(tx: Transaction, *, invitation: str, actor: Actor, trigger: str) -> i
     return once(tx, actor.workspace, trigger, act)["letter"]
 
 
-def _own(tx: Transaction, invitation: str, actor: Actor) -> tuple[Letter, Invitation]:
-    """Lock a letter that the actor runs, and return it with its invitation."""
+def _own(
+    tx: Transaction, invitation: str, actor: Actor, read: str | None
+) -> tuple[Letter, Invitation]:
+    """Lock a letter that the actor runs, and return it with its invitation, which is as `read`."""
     letter = admit(tx, _found(tx, invitation).letter, actor, Action.INVITE)
-    return letter, _found(tx, invitation)
+    found = _found(tx, invitation)
+    if read not in {None, answer_revision(found)}:
+        raise Refused.because(Reason.ANSWER_UNSEEN, name=found.organisation or found.name)
+    return letter, found
 
 
 def _found(tx: Transaction, invitation: str) -> Invitation:
@@ -187,18 +196,24 @@ def _found(tx: Transaction, invitation: str) -> Invitation:
 
 @writing
 def tie(
-    tx: Transaction, *, invitation: str, actor: Actor, account: Acquaintance, trigger: str
+    tx: Transaction,
+    *,
+    invitation: str,
+    actor: Actor,
+    account: Acquaintance,
+    read: str | None = None,
+    trigger: str,
 ) -> int:
     """Give an invitation its account, and return the number of its letter.
 
     If the account was invited already, that invitation stays alone.
 
     Raises:
-        Refused: the invitation is gone, or the actor does not run its letter.
+        Refused: the invitation is gone or isn't as `read`, or the actor does not run its letter.
     """
 
     def act() -> dict[str, int]:
-        letter, found = _own(tx, invitation, actor)
+        letter, found = _own(tx, invitation, actor, read)
         workspaces.meet(tx, letter.workspace, [account])
         one = Invitee(
             kind=found.kind,

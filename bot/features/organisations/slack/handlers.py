@@ -31,7 +31,7 @@ from bot.slack.block_kit import View
 from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import for_letter
 from bot.slack.models.shapes import OfLetter
-from bot.slack.page_parts import done_view, turn
+from bot.slack.page_parts import done_view, or_as_now, turn
 from bot.slack.payloads import Answer, Click, Command, Submission, update
 from bot.slack.windows import may
 
@@ -86,19 +86,19 @@ def register(features: Features) -> None:
     features.on_click("organisations.open", _show_case)
     features.on_click("organisations.case", _turns_to(views.case_page))
     features.on_click("organisations.record", _turns_to(views.record_form))
-    features.on_click("organisations.accept", _accept)
+    features.on_click("organisations.accept", or_as_now(_accept, _case_now))
     features.on_click("organisations.decide", _turns_to(views.decision_form))
-    features.on_submit("organisations.record", _record)
-    features.on_submit("decide", _decide)
+    features.on_submit("organisations.record", or_as_now(_record, _case_now))
+    features.on_submit("decide", or_as_now(_decide, _case_now))
     features.on_click("removals.remove", _open_removal)
-    features.on_click("removals.restore", _restore_click)
+    features.on_click("removals.restore", or_as_now(_restore_click, _case_now))
     features.on_click("signatures.remove", _open_signature)
     features.on_click("signatures.restore", _restore_signatures)
     features.on_click("pairs", _open_pairs)
-    features.on_click("pairs.one", _merge)
-    features.on_click("pairs.two", _tell_apart)
+    features.on_click("pairs.one", or_as_now(_merge, _pairs_now))
+    features.on_click("pairs.two", or_as_now(_tell_apart, _pairs_now))
     features.on_click("merges", _open_merges)
-    features.on_click("merges.undo", _undo_merge)
+    features.on_click("merges.undo", or_as_now(_undo_merge, _merges))
 
 
 async def _open_list(command: Command, letter: Letter) -> None:
@@ -131,6 +131,12 @@ async def _show_case(click: Click) -> None:
 
 async def _case(asked: Click | Submission, signatory: str) -> standing.Case:
     return await standing.case(asked.bot.database, signatory=signatory, actor=asked.caller.actor)
+
+
+async def _case_now(asked: Click | Submission) -> View:
+    is_form = isinstance(asked, Submission)
+    party = OfEntry.of(asked.view).signatory if is_form else asked.value.partition(":")[0]
+    return views.case_page(asked.t, await _case(asked, party), [])
 
 
 async def _turn_page(click: Click) -> None:
@@ -357,8 +363,12 @@ async def _tell_apart(click: Click) -> None:
 
 
 async def _next_pair(click: Click, done: str) -> None:
+    await turn(click, await _pairs_now(click, done))
+
+
+async def _pairs_now(click: Click, done: str = "") -> View:
     page = Listing.of(click.modal)
-    await turn(click, await _pairs(click, page.letter, page.after, done))
+    return await _pairs(click, page.letter, page.after, done)
 
 
 async def _open_merges(click: Click) -> None:

@@ -18,6 +18,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.standing import Standing
 from bot.slack.block_kit import View
 from bot.slack.features import Features
+from bot.slack.page_parts import or_as_now
 from bot.slack.payloads import Answer, Caller, Click, Command, Reply, Submission, update
 from bot.slack.which_signatory import for_named
 
@@ -29,7 +30,7 @@ def register(features: Features) -> None:
     features.on_submit("sign.confirm", _confirm)
     features.on_click("objection", _object)
     features.on_click("object.this", _object_to_this)
-    features.on_submit("objection", _objection)
+    features.on_submit("objection", or_as_now(_objection, _objection_now))
     # It works in every phase, also after closing.
     features.on_command("object", for_named(Action.OBJECT, _object_named, "object.this", _unnamed))
 
@@ -197,9 +198,18 @@ async def _object_to_this(click: Click) -> None:
     await click.update(_objecting(click, signed))
 
 
-def _objecting(asked: Click | Command, signed: matches.SignedFor) -> View:
+def _objecting(asked: Click | Command | Submission, signed: matches.SignedFor) -> View:
     name = asked.caller.name
     return delegate_views.objection(asked.t, signed, signed.party.entry, name=name)
+
+
+async def _objection_now(submission: Submission) -> View:
+    signed = await matches.signed_for(
+        submission.database,
+        signatory=delegate_views.Objected.of(submission.view).signatory,
+        actor=submission.actor,
+    )
+    return _objecting(submission, signed)
 
 
 async def _objection(submission: Submission) -> Answer:
