@@ -256,8 +256,9 @@ def ended_for(tx: Transaction, party: str, person: Person) -> list[Endorsement]:
     theirs = or_(is_person(endorsements, person), and_(kept.team == "", kept.user != ""))
     found = _find_all(tx, kept.signatory == party, kept.withdrawn_at.is_not(None), theirs)
     blanked = {one.letter for one in found if one.person != person}
-    known = {user_digest(key, person) for key in keys_of(tx, blanked).values()} if blanked else ()
-    return [one for one in found if one.person in {person, *(Person("", one) for one in known)}]
+    keys = keys_of(tx, blanked).values() if blanked else ()
+    theirs = {person, *(Person("", user_digest(key, person)) for key in keys)}
+    return [one for one in found if one.person in theirs]
 
 
 def keep(tx: Transaction, letter: Letter, kept: Endorsement, person: Person, consent: str) -> None:

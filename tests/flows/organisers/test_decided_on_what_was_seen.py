@@ -149,7 +149,7 @@ def named(ids: str) -> set[str]:
 
 SHOWING = named(
     """
-    add.correct amend.edit amend.page card changes changes.page choose command correct.again
+    add.correct amend.edit amend.page back card changes changes.page choose command correct.again
     correct.this delivered.details delivered.list delivered.text documents.get draft.more
     export.format export.page export.pages export.scope found.preview history.copy
     history.page holdings.page invitation.more invitations.copy invitations.outside

@@ -50,7 +50,6 @@ from bot.letters.signatory import (
     probes_of,
     settled,
 )
-from bot.letters.standing import Standing
 from bot.logs import answering, click_key
 from bot.storage import (
     endorsements,
@@ -226,9 +225,8 @@ class _Batch:
             return Refusal(Reason.ALREADY_SIGNED, "capacity", {"entry": own.signature.entry})
         if is_barred(self._tx, party, person):
             return removed
-        if party.removed or party.endorsements == 0:
-            return None
-        if request.confirms and request.shown in {None, party.entry}:
+        agreed = request.confirms and request.shown in {None, party.entry}
+        if agreed or party.removed or party.endorsements == 0:
             return None
         first = self._speaker(party) if seen else None
         by = first.signature.facts.name if first else ""
@@ -251,12 +249,11 @@ class _Batch:
         party = self._join(letter, endorsement, key, party)
         endorsement = replace(endorsement, signatory=party.id)
         self._new[letter.id].append(endorsement)
-        held = self._held[letter.id, request.actor.person]
-        held.append(endorsement)
+        (held := self._held[letter.id, request.actor.person]).append(endorsement)
         if endorsement.kind is Kind.ORGANISATION and organisations_among(held) == SEEN:
             self._several.append(endorsement)
         answer = {"endorsement": endorsement.id, "entry": signature.entry}
-        if party.kind is Kind.PERSON and party.standing is Standing.UNCONFIRMED:
+        if party.kind is Kind.PERSON and counted(party).waiting:
             answer["doubted"] = "1"
         self._kept[workspace][request.trigger] = self._answered[request.trigger] = answer
         self._clicks[endorsement.id] = click_key(request.trigger)
