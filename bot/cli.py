@@ -54,6 +54,7 @@ letters.command(f"{COMMANDS}.letters.lists:export", name="export")
 letters.command(f"{COMMANDS}.letters.lists:delivered", name="delivered")
 letters.command(f"{COMMANDS}.letters.documents:document", name="document")
 letters.command(f"{COMMANDS}.letters.documents:press", name="press")
+letters.command(f"{COMMANDS}.letters.publishing:publish", name="publish")
 
 people.command(f"{COMMANDS}.people:people_export", name="export")
 people.command(f"{COMMANDS}.people:people_erase", name="erase")

@@ -156,10 +156,10 @@ def cancelled_words(words: PaperWords) -> str:
 
 def foot_words(words: PaperWords, *, responsible: str, contact: str) -> list[str]:
     """Return who is responsible for a letter's names, and who runs its page."""
-    said = [words.say("page", "Responsible for the names: {who}", who=responsible)]
-    if contact:
-        said.append(words.say("page", "This page is run by: {who}", who=contact))
-    return said
+    # In isolates, so that names of another direction don't reverse the words around them.
+    who, host = (f"\u2068{name}\u2069" for name in (responsible, contact))
+    said = [words.say("page", "Responsible for the names: {who}", who=who)]
+    return [*said, words.say("page", "This page is run by: {who}", who=host)] if contact else said
 
 
 def gone_words(words: PaperWords) -> str:

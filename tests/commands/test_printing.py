@@ -40,6 +40,7 @@ async def test_letters(database: Database, database_url: str) -> None:
             "signatures": 0,
             "deadline": f"{letter.deadline:%Y-%m-%dT%H:%M}+00:00",
             "title": letter.title,
+            "page": None,
         }
     ]
 

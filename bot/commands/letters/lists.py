@@ -6,6 +6,8 @@ from bot.commands.terminal import AsJson, Flag, write_json, write_table
 from bot.features.delivery.list_files import CopyFormat, Format, Stretch, write, write_copy
 from bot.features.delivery.use_cases import exports, handover
 from bot.features.delivery.use_cases.exports import Scope
+from bot.letters.letter import Letter
+from bot.letters.rules import PublicPage
 from bot.schema import opened_database
 from bot.settings import read
 
@@ -14,9 +16,10 @@ async def list_letters(*, json: AsJson = False) -> None:
     """List all letters: number, phase, signatures, deadline, title.
 
     Args:
-        json: Print an array of objects for machines.
+        json: Print an array of objects for machines, with the address of each public page.
     """
-    async with opened_database(read()) as database:
+    settings = read()
+    async with opened_database(settings) as database:
         found = [
             {
                 "number": letter.id,
@@ -25,9 +28,15 @@ async def list_letters(*, json: AsJson = False) -> None:
                 "deadline": letter.deadline.isoformat(timespec="minutes"),
                 "title": letter.title,
             }
+            | ({"page": _page(settings.public_url, letter)} if json else {})
             for letter in await exports.every_letter(database)
         ]
     (write_json if json else write_table)(found)
+
+
+def _page(public_url: str, letter: Letter) -> str | None:
+    is_on = letter.rules.page is not PublicPage.OFF
+    return f"{public_url}{letter.page_path}" if public_url and is_on else None
 
 
 async def export(

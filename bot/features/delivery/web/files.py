@@ -164,6 +164,7 @@ def badge(content: Content, language: str, site: Site) -> bytes:
 
 def embed(content: Content, language: str, site: Site) -> bytes:
     """Return a small page for a frame on another site."""
+    del site
     letter, words = content.letter, PaperWords(language)
     return render(
         "embed.html",
@@ -173,7 +174,6 @@ def embed(content: Content, language: str, site: Site) -> bytes:
         count=count_of(content, words),
         language=language,
         direction=direction_of_language(language),
-        address=site.address,
         read=phrases.read_words(words),
     )
 
