@@ -8,7 +8,7 @@ from bot.doctor.data import database_checks
 from bot.doctor.files import LEAST_FREE, backup_checks, erasure_checks, file_checks
 from bot.doctor.findings import Finding
 from bot.doctor.machine import document_checks, settings_checks
-from bot.doctor.running import process_checks
+from bot.doctor.running import page_checks, process_checks
 from bot.doctor.screens import screen_checks
 from bot.doctor.slack import Known, message_checks, slack_checks
 from bot.settings import Settings
@@ -45,6 +45,7 @@ async def examined(
     others = (
         *([] if barred else [database_checks(settings, known.workspace)]),
         process_checks(settings),
+        *([page_checks(settings)] if settings.public_url else []),
         message_checks(settings, person),
         *([screen_checks(settings)] if screens else []),
     )

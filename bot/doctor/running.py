@@ -70,3 +70,26 @@ async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
     else:
         facts = ", ".join(f"{name}: {value}" for name, value in (said.model_extra or {}).items())
         yield wrong("process", f"The process here isn't ready: {facts}.", "Its log says why.")
+
+
+async def page_checks(settings: Settings) -> AsyncIterator[Finding]:
+    """Check that PUBLIC_URL leads to this installation's pages."""
+    # Nobody has this address, so that a page says so.
+    address, timeout = f"{settings.public_url}/l/00000000", aiohttp.ClientTimeout(total=TIMEOUT_S)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.get(address, allow_redirects=False) as answer,
+        ):
+            policy = answer.headers.get("Content-Security-Policy", "")
+            if answer.status == 404 and policy.startswith("default-src 'none'; style-src 'self'"):
+                yield fine("public_url", "Public pages are reached at PUBLIC_URL.")
+                return
+            why = f"answers {answer.status}"
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        why = "can't be reached"
+    yield wrong(
+        "public_url",
+        f"{address} {why}, so public pages aren't reached at PUBLIC_URL.",
+        "Start the process, and let the server in front of it hand on /l/ to PORT.",
+    )

@@ -55,6 +55,8 @@ def test_missing(environment: pytest.MonkeyPatch, name: str) -> None:
         ("SLACK_API_URL", "localhost:8765"),
         ("DATABASE_URL", "mysql://somewhere"),
         ("DATABASE_URL", "postgresql://me:oops@host:port/name"),
+        ("PUBLIC_URL", "letters.example.org"),
+        ("PUBLIC_URL", "https://example.org/letters"),
         ("PORT", "70000"),
         ("PORT", "http"),
         ("UNDERSIGNED_CLOCK", "127.0.0.1:8765"),

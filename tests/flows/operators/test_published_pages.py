@@ -7,6 +7,9 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.doctor.machine import settings_checks
+from bot.doctor.running import page_checks
+from bot.settings import Settings
 from bot.storage import letters
 from tests.flows.conftest import RunningBot
 from tests.flows.operators.test_processes import settings_for
@@ -57,10 +60,12 @@ async def test_served_and_published(stopped_bot: RunningBot, tmp_path: Path) -> 
                     page = await answer.text()
                     assert (answer.status, "A Host" in page) == (200, True)
                     assert str(answer.url).startswith(f"{address}/one-internet")
+                assert await _checked(settings["PUBLIC_URL"]) == ["fine"]
                 async with session.get(f"{address[:-1]}") as answer:
                     assert answer.status == 404
                 async with session.get(f"http://127.0.0.1:{port}/") as answer:
                     assert answer.status == 404
+    assert await _checked(settings["PUBLIC_URL"]) == ["wrong"]
     listed = await undersigned("letters", "list", "--json", **settings)
     assert [one["page"] for one in json.loads(listed.out)] == [address]
 
@@ -80,6 +85,12 @@ async def test_served_and_published(stopped_bot: RunningBot, tmp_path: Path) -> 
     assert file == page
     full = await undersigned("letters", "publish", "1", "--out", str(tmp_path / "once"), **settings)
     assert (full.code, "isn't empty" in full.err) == (1, True)
+
+
+async def _checked(public_url: str) -> list[str]:
+    """Ask doctor about an address of pages."""
+    settings = Settings(public_url=public_url)
+    return [one.state.value async for one in page_checks(settings)]
 
 
 def _sums(folder: Path) -> dict[str, str]:
@@ -102,3 +113,10 @@ async def test_refused_while_off(stopped_bot: RunningBot, tmp_path: Path) -> Non
         )
         assert (done.code, said in done.err) == (1, True)
     assert not (tmp_path / "out").exists()
+
+
+def test_who_runs_it() -> None:
+    """Doctor asks for a contact where pages are served, as several countries do."""
+    for contact, asked in (("", True), ("A Host, web@example.org", False)):
+        settings = Settings(public_url="https://letters.example.org", contact=contact)
+        assert ("contact" in {one.check for one in settings_checks(settings)}) is asked
