@@ -1,8 +1,9 @@
 """Sentences about invitations, and the form fields that accompany sending them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from bot.letters.endorsement import Kind
@@ -11,20 +12,49 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, field_block, option, radio, text_input
 from bot.slack.payloads import Values
 from bot.slack.text.escaping import escape, isolate, moment, plain
+from bot.slack.words.sentences import read_sentences
+
+_SENTENCES = read_sentences(Path(__file__).with_name("invitations.txt"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class StateWords:
     """The sentences about one state, all `mrkdwn`."""
 
-    many: Callable[[Words, int], str]
-    """The number of invitations in the state."""
-    state: Callable[[Words, Invitation], str]
-    """The state of an invitation, and its date, for organisers."""
-    thanks: Callable[[Words, Invitation], str] = lambda _, __: ""
-    """Thanks for the answer that led to the state."""
-    choice: Callable[[Words], str] = lambda _: ""
-    """Label of the option that sets the state."""
+    of: InvitationState
+
+    def many(self, t: Words, count: int) -> str:
+        """Return the number of invitations in the state."""
+        one, other = _SENTENCES[f"{self.of}/many"]
+        return t.n(one, other, count)
+
+    def choice(self, t: Words) -> str:
+        """Return the label of the option that sets the state."""
+        return t(_SENTENCES[f"{self.of}/choice"][0])
+
+    def state(self, t: Words, invitation: Invitation) -> str:
+        """Return the state of an invitation, and its date, for organisers."""
+        return self._said(t, self.of, invitation)
+
+    def thanks(self, t: Words, invitation: Invitation) -> str:
+        """Return thanks for the answer that led to the state; "" if there was none."""
+        if self.of is InvitationState.SIGNED and invitation.kind is Kind.ORGANISATION:
+            return f"*{escape(isolate(invitation.organisation))}*\n{self.state(t, invitation)}"
+        if self.of is InvitationState.SIGNED:
+            return f":white_check_mark: {t('Thank you! You’ve signed.')}"
+        if self.of is InvitationState.WITHDREW:
+            again = t("You can sign again while the letter is open.")
+            return f"{self.state(t, invitation)}\n{again}"
+        thanks = f"{self.of}/thanks"
+        return self._said(t, thanks, invitation) if thanks in _SENTENCES else ""
+
+    def _said(self, t: Words, heading: str, invitation: Invitation) -> str:
+        since = invitation.answered_at or invitation.invited_at
+        return t(_SENTENCES[heading][0], when=moment(t, since), day=day_words(t, invitation))
+
+
+STATE_WORDS = {state: StateWords(state) for state in InvitationState}
+NOW, IN_DAYTIME = "now", "in_daytime"
 
 
 def pipeline_words(
@@ -48,77 +78,6 @@ def pipeline_words(
 def day_words(t: Words, invitation: Invitation) -> str:
     """Return the day until which an approval is awaited, for `mrkdwn`; empty if none is."""
     return "" if invitation.until is None else f"*{t.weekday(day_of(invitation.until))}*"
-
-
-def _since(t: Words, invitation: Invitation) -> str:
-    return moment(t, invitation.answered_at or invitation.invited_at)
-
-
-def _signed_thanks(t: Words, invitation: Invitation) -> str:
-    if invitation.kind is Kind.ORGANISATION:
-        signed = t(":white_check_mark: Signed {when}", when=_since(t, invitation))
-        return f"*{escape(isolate(invitation.organisation))}*\n{signed}"
-    return f":white_check_mark: {t('Thank you! You’ve signed.')}"
-
-
-def _withdrawn_words(t: Words, invitation: Invitation) -> str:
-    again = t("You can sign again while the letter is open.")
-    return f"{_withdrew(t, invitation)}\n{again}"
-
-
-def _withdrew(t: Words, invitation: Invitation) -> str:
-    return t(":leftwards_arrow_with_hook: Withdrew {when}", when=_since(t, invitation))
-
-
-STATE_WORDS = {
-    InvitationState.INVITED: StateWords(
-        many=lambda t, count: t.n("{count} not answered yet", "{count} not answered yet", count),
-        state=lambda t, one: t(":white_circle: Invited {when}", when=_since(t, one)),
-        choice=lambda t: t("No answer yet"),
-    ),
-    InvitationState.READING: StateWords(
-        many=lambda t, count: t.n("{count} reading", "{count} reading", count),
-        state=lambda t, one: t(":eyes: Reading since {when}", when=_since(t, one)),
-        thanks=lambda t, _: t(":eyes: Thanks for letting us know you’re reading it."),
-        choice=lambda t: t("Reading it"),
-    ),
-    InvitationState.AWAITING: StateWords(
-        many=lambda t, count: t.n(
-            "{count} waiting for approval", "{count} waiting for approval", count
-        ),
-        state=lambda t, one: t(
-            ":hourglass_flowing_sand: Needs approval by {day}", day=day_words(t, one)
-        ),
-        thanks=lambda t, one: t(
-            ":hourglass_flowing_sand: Thanks. You need approval by {day}. We won’t remind "
-            "you before then.",
-            day=day_words(t, one),
-        ),
-        choice=lambda t: t("Need approval by…"),
-    ),
-    InvitationState.DECLINED: StateWords(
-        many=lambda t, count: t.n("{count} declined", "{count} declined", count),
-        state=lambda t, one: t(":no_entry_sign: Declined {when}", when=_since(t, one)),
-        thanks=lambda t, _: t(
-            "You declined. Thanks for letting us know – we won’t remind you. You can still "
-            "sign if you change your mind."
-        ),
-        choice=lambda t: t("Declined"),
-    ),
-    InvitationState.SIGNED: StateWords(
-        many=lambda t, count: t.n("{count} signed", "{count} signed", count),
-        state=lambda t, one: t(":white_check_mark: Signed {when}", when=_since(t, one)),
-        thanks=_signed_thanks,
-    ),
-    InvitationState.WITHDREW: StateWords(
-        many=lambda t, count: t.n("{count} withdrew", "{count} withdrew", count),
-        state=_withdrew,
-        thanks=_withdrawn_words,
-    ),
-}
-
-
-NOW, IN_DAYTIME = "now", "in_daytime"
 
 
 def own_words(words: str) -> Blocks:
