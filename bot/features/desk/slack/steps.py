@@ -1,7 +1,7 @@
 """A letter's buttons for its organisers: one for its phase, and the `⋯` menu with the rest."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bot.features.desk.use_cases.status import Status
@@ -14,51 +14,34 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, button, confirm, of_row
 from bot.slack.letter_picker import command_button, command_menu, unveil_button
 from bot.slack.windows import Part, Place, part_button
+from bot.slack.words.sentences import read_sentences
 
-Step = tuple[Callable[[Words], str], str]
-"""Label of a button or an option, and the command that it runs."""
-
-_POST: Step = (lambda t: t("Post"), "post")
-_REMIND: Step = (lambda t: t("Remind"), "remind")
-_DELIVERED_COPY: Step = (lambda t: t("Delivered copy"), "delivered")
-_FIRST_SIGNERS: Step = (lambda t: t("First signers"), "found")
-_DEADLINE: Step = (lambda t: t("Change the deadline"), "deadline")
-_CLOSE: Step = (lambda t: t("Change the deadline or close"), "deadline")
-_AMEND: Step = (lambda t: t("Change the text"), "amend")
-_TAKE_DOWN: Step = (lambda t: t("Remove a card"), "takedown")
-_CANCEL: Step = (lambda t: t("Cancel the letter"), "cancel")
-_LATE: Step = (lambda t: t("Late signatures"), "late")
-_SHARE: Step = (lambda t: t("Share link"), "share")
+_LABELS = read_sentences(Path(__file__).with_name("steps.txt"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """Commands for a letter's organisers in one phase."""
+    """Commands for a letter's organisers in one phase, by their headings in `steps.txt`."""
 
-    first: Step | None = None
+    first: str = ""
     """The most likely next step."""
-    second: Step | None = None
-    menu: tuple[Step, ...]
+    second: str = ""
+    menu: tuple[str, ...]
     """Less common steps."""
 
 
-_RUNNING = Steps(first=_REMIND, menu=(_CLOSE, _AMEND, _TAKE_DOWN, _CANCEL))
+_RUNNING = Steps(first="remind", menu=("deadline/close", "amend", "takedown", "cancel"))
 _STEPS = {
-    Phase.DRAFT: Steps(first=_POST, second=(lambda t: t("Edit"), "edit"), menu=(_FIRST_SIGNERS,)),
-    Phase.FOUNDING: Steps(first=_POST, menu=(_FIRST_SIGNERS, _DEADLINE, _AMEND, _CANCEL)),
+    Phase.DRAFT: Steps(first="post", second="edit", menu=("found",)),
+    Phase.FOUNDING: Steps(first="post", menu=("found", "deadline", "amend", "cancel")),
     Phase.OPEN: _RUNNING,
     Phase.CLOSING: _RUNNING,
     Phase.CLOSED: Steps(
-        first=(lambda t: t("Deliver"), "deliver"),
-        second=(lambda t: t("Get the letter"), "export"),
-        menu=((lambda t: t("Reopen"), "reopen"), _AMEND, _TAKE_DOWN, _CANCEL),
+        first="deliver", second="export", menu=("reopen", "amend", "takedown", "cancel")
     ),
-    Phase.DELIVERED: Steps(second=_DELIVERED_COPY, menu=(_LATE, _TAKE_DOWN)),
-    Phase.LATE: Steps(
-        second=_DELIVERED_COPY,
-        menu=(_LATE, (lambda t: t("Post in another channel"), "post"), _TAKE_DOWN),
-    ),
-    Phase.CANCELLED: Steps(menu=(_TAKE_DOWN,)),
+    Phase.DELIVERED: Steps(second="delivered", menu=("late", "takedown")),
+    Phase.LATE: Steps(second="delivered", menu=("late", "post/again", "takedown")),
+    Phase.CANCELLED: Steps(menu=("takedown",)),
 }
 _ENDED = (Phase.CLOSED, Phase.DELIVERED, Phase.LATE)
 """Phases in which hidden names may stay hidden until an organiser shows them."""
@@ -81,9 +64,8 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
     buttons = _first(t, letter, phase)
     if Role.ORGANISER in ALLOWED[Action.INVITE][phase]:
         buttons.append(button(t("Invite"), "invite", str(letter.id)))
-    if (second := _STEPS[phase].second) is not None:
-        label, word = second
-        buttons.append(command_button(label(t), word, letter.id))
+    if second := _STEPS[phase].second:
+        buttons.append(command_button(t(_LABELS[second][0]), second, letter.id))
     if phase.is_running:
         up = any(one.state is not PostingState.FAILED for one in status.postings)
         label = t("Post in another channel") if up else t("Post the card")
@@ -101,10 +83,9 @@ def open_button(t: Words, letter: Letter) -> dict[str, Any]:
 
 
 def _first(t: Words, letter: Letter, phase: Phase) -> Blocks:
-    if (first := _STEPS[phase].first) is None:
+    if not (first := _STEPS[phase].first):
         return []
-    label, word = first
-    return [command_button(label(t), word, letter.id, style="primary")]
+    return [command_button(t(_LABELS[first][0]), first, letter.id, style="primary")]
 
 
 def _stop_button(t: Words, letter: Letter) -> dict[str, Any]:
@@ -122,5 +103,6 @@ def _stop_button(t: Words, letter: Letter) -> dict[str, Any]:
 def _menu(t: Words, letter: Letter, phase: Phase) -> Blocks:
     menu = _STEPS[phase].menu
     if letter.rules.page is not PublicPage.OFF and letter.opened_at is not None:
-        menu = (_SHARE, *menu)
-    return command_menu(letter.id, [(label(t), word) for label, word in menu])
+        menu = ("share", *menu)
+    offered = [(t(_LABELS[step][0]), step.partition("/")[0]) for step in menu]
+    return command_menu(letter.id, offered)
