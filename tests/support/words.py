@@ -87,7 +87,7 @@ class Sentence:
     room: str
     """The folder of the module, such as `features/signing`."""
     place: str
-    """The function that builds the element it is in, such as `button`."""
+    """The function that builds the element it is in, such as `button`, or its file of sentences."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -168,9 +168,8 @@ def from_code() -> Catalog:
     for path in (ROOT / "bot").rglob("slack/**/*.txt"):
         room = _room(path.relative_to(ROOT / "bot"))
         for said in read_sentences(path).values():
-            found.append(
-                Sentence(said[0] if len(said) == 1 else (said[0], said[1]), None, room, "")
-            )
+            text = said[0] if len(said) == 1 else (said[0], said[1])
+            found.append(Sentence(text, None, room, path.stem))
     catalog = Catalog(project="Undersigned", charset="utf-8")
     for one in sorted(found, key=lambda one: (one.room, one.texts, one.context or "", one.place)):
         catalog.add(
