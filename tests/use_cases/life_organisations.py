@@ -220,8 +220,12 @@ class Organisations(Signatures):
     @rule(data=st.data(), everything=st.booleans())
     def remove_given(self, data: st.DataObject, *, everything: bool) -> None:
         """An organiser removes a signature, or everything that its signer signed."""
-        model, held = self.model, self.model.everything_held()
+        held = self.model.everything_held()
         _, given = held[data.draw(st.integers(0, len(held) - 1))]
+        self._remove_given(given, everything=everything)
+
+    def _remove_given(self, given: Given, *, everything: bool) -> None:
+        model = self.model
         theirs = [one for _, one in model.held(given.person)] if given.person else [given]
         ended = [one for one in theirs if not model.silent(one, self.now)]
         ended = ended if everything else [given]
@@ -243,6 +247,8 @@ class Organisations(Signatures):
         if works and reason is None:
             gone = removing.remove(model, sorted(ended, key=lambda one: one.id))
             assert count == len(gone)
+            if any(model.party_of(one).given for one in gone if one.removed):
+                self.carried_out["one of several signatures removed"] += 1
             if everything or model.party_of(given).given:
                 self._note_removal(gone)
 
@@ -265,6 +271,7 @@ class Organisations(Signatures):
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
         if works and reason is None:
+            self.carried_out["removal of signatures undone"] += 1
             for one in back:
                 removing.restore(self.model, one)
 

@@ -1,7 +1,7 @@
 """Rules are set, the text is amended, and the letter goes on to its end."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -50,6 +50,10 @@ class Phases(Organisations):
         self.play(story, works=works, reason=reason)
         if works and reason is None:
             self.run(tell_of_the_sooner_end(self.database))
+            never = datetime.max.replace(tzinfo=UTC)
+            before = model.rules.embargo if model.hidden(self.now) else None
+            if before and embargo and (embargo.until or never) < (before.until or never):
+                self.carried_out["embargo ends sooner, with notice"] += 1
             if new:
                 model.unveiled = False
             model.rules = rules
@@ -70,6 +74,7 @@ class Phases(Organisations):
         if not model.held_here():
             model.unveiled = True
         else:
+            self.carried_out["embargo ends sooner, with notice"] += 1
             self.run(tell_of_the_sooner_end(self.database))
             until = min(embargo.until or in_a_day, in_a_day)
             model.rules = replace(model.rules, embargo=replace(embargo, until=until))
@@ -106,6 +111,8 @@ class Phases(Organisations):
         if not works:
             return
         model.drop_silent(self.now)
+        if (text.title, text.sender) != (now.title, now.sender):
+            self.carried_out["title or sender changed"] += 1
         model.amend(text.sha256, material=material)
         if material:
             model.answer_by = answer_by

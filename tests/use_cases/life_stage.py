@@ -1,9 +1,10 @@
 """A letter on a stage: who there is, what they can draw from, and how the letter becomes public."""
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import strategies as st
@@ -81,6 +82,8 @@ class Stage(RuleBasedStateMachine):
 
     letter: Letter
     model: ModelLetter
+    carried_out: ClassVar[Counter[str]] = Counter()
+    """How often acts were carried out that only many lives together show to be likely enough."""
 
     def __init__(self, url: str) -> None:
         super().__init__()

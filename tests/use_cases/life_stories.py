@@ -1,5 +1,6 @@
 """Several steps in a row, as they went where a defect was found, amid whatever else happens."""
 
+from datetime import timedelta
 from functools import partial
 from itertools import permutations
 
@@ -8,7 +9,8 @@ from hypothesis.stateful import rule
 
 from bot.letters.endorsement import Kind
 from bot.letters.people import Actor
-from bot.letters.rules import Confirmation
+from bot.letters.rules import Confirmation, Embargo, Hidden
+from tests.support.clock import START
 from tests.support.letters import MEMBER, ORGANISER, OUTSIDER
 from tests.use_cases.life_parties import Party
 from tests.use_cases.life_phases import Phases
@@ -76,6 +78,21 @@ class Stories(Phases):
         for party in self._held_by(who, Kind.ORGANISATION):
             self._withdraw(next(one for one in party.given if one.person == who.person))
 
+    def one_of_two_removed(self, of: str, *, everything: bool) -> None:
+        """Two sign for an organisation, one of them falsely, and that signature is removed."""
+        for who in (MEMBER, OUTSIDER):
+            self.sign((who, (of, ""), True))
+        false = [given for party, given in self.model.held(OUTSIDER.person) if len(party.given) > 1]
+        if false:
+            self._remove_given(false[0], everything=everything)
+
+    def shown_sooner(self, who: Actor) -> None:
+        """A list is hidden, somebody signs, and an organiser shows it sooner."""
+        embargo = Embargo(hides=Hidden.NAMES, until=START + timedelta(days=7))
+        self.set_rules(confirmation=self.model.rules.confirmation, embargo=embargo)
+        self.sign((who, _ON_PAPER, False))
+        self.unveil()
+
     @rule(story=st.deferred(lambda: stories))
     def story(self, story: partial[None]) -> None:
         """Some acts follow each other."""
@@ -104,8 +121,19 @@ _while_people_sign = st.one_of(
         here=st.lists(st.booleans(), min_size=2, max_size=2),
     ),
 )
+_believed = st.one_of(
+    st.builds(
+        partial,
+        st.just(Stories.one_of_two_removed),
+        of=_organisations,
+        everything=st.booleans(),
+    ),
+    st.builds(partial, st.just(Stories.shown_sooner), who=people),
+)
 _at_its_end = st.builds(
     partial, st.just(Stories.confirmed_when_delivered), who=people, of=_organisations
 )
-stories = st.sampled_from([_while_people_sign] * 6 + [_at_its_end]).flatmap(lambda one: one)
+stories = st.sampled_from([_while_people_sign] * 6 + [_believed] * 3 + [_at_its_end]).flatmap(
+    lambda one: one
+)
 """A story, with those whose it is; few letters are handed over early in their lives."""

@@ -7,6 +7,7 @@ import os
 from dataclasses import replace
 from functools import partial
 
+import pytest
 from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -160,7 +161,7 @@ class Life(Desk):
             assert page.letter.tally == replace(model.count(), waiting=0)
 
 
-def test_life(database_url: str) -> None:
+def test_life(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Phases, tallies, lists and their order are the model's, whatever people do."""
     played = int(os.environ.get("UNDERSIGNED_LIVES", "60"))
     lives = max(6, played // 10) if database_url.startswith("postgresql") else played
@@ -180,3 +181,6 @@ def test_life(database_url: str) -> None:
                 suppress_health_check=[HealthCheck.too_slow],
             ),
         )
+    if "UNDERSIGNED_LIVES" in os.environ:
+        with capsys.disabled():
+            print(f"\n{lives} lives: {dict(Life.carried_out)}")
