@@ -8,7 +8,6 @@ from hypothesis.stateful import (
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.organisations.use_cases import (
-    false_signatures,
     merge_history,
     merges,
     removals,
@@ -234,7 +233,7 @@ class Organisations(Signatures):
             reason = Reason.SIGNATURE_GONE
         elif all(model.party_of(one).removed for one in ended):
             reason = Reason.ENTRY_REMOVED
-        story = false_signatures.remove(
+        story = removals.remove(
             self.database,
             endorsement=given.id,
             actor=ORGANISER,
@@ -265,7 +264,7 @@ class Organisations(Signatures):
         which, gone = data.draw(st.sampled_from(self.removals))
         back = [one for one in gone if removing.can_come_back(self.model, one)]
         reason = None if back else Reason.NOTHING_TO_UNDO
-        story = false_signatures.restore(
+        story = removals.restore_removed(
             self.database, removal=which, actor=ORGANISER, trigger=a_trigger()
         )
         works = self._may_judge()

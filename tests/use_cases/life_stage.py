@@ -83,7 +83,7 @@ class Stage(RuleBasedStateMachine):
     letter: Letter
     model: ModelLetter
     carried_out: ClassVar[Counter[str]] = Counter()
-    """How often acts were carried out that only many lives together show to be likely enough."""
+    """Counts of acts that were carried out, over all lives."""
 
     def __init__(self, url: str) -> None:
         super().__init__()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.features.organisations.slack import removal_views, views
-from bot.features.organisations.use_cases import false_signatures, removals, standing
+from bot.features.organisations.use_cases import removals, standing
 from bot.features.privacy.slack.history import history_page
 from bot.features.privacy.use_cases import history
 from bot.features.withdrawals import use_cases as withdrawals
@@ -50,7 +50,7 @@ async def forged(database: Database, letter: Letter, actor: Actor = MEMBER, **mo
 async def removes(database: Database, endorsement: str, **more: Any) -> int:
     """An organiser removes a signature; how many went."""
     said: dict[str, Any] = {"actor": ORGANISER, "why": WHY, "trigger": a_trigger()}
-    return await false_signatures.remove(database, endorsement=endorsement, **(said | more))
+    return await removals.remove(database, endorsement=endorsement, **(said | more))
 
 
 async def undoes(database: Database, letter: Letter) -> int:
@@ -58,7 +58,7 @@ async def undoes(database: Database, letter: Letter) -> int:
     page = await history.page(database, letter=letter.id, actor=ORGANISER, limit=50)
     assert check_view(history_page(T, page)) == []
     row = next(row for row in page.rows if row.may_undo and "removed" in row.entry.facts)
-    return await false_signatures.restore(
+    return await removals.restore_removed(
         database, removal=row.entry.id, actor=ORGANISER, trigger=a_trigger()
     )
 
@@ -199,7 +199,7 @@ async def test_refused(database: Database) -> None:
     await refused(removes(database, false, actor=GUEST), Reason.NOT_ORGANISER)
     await refused(removes(database, false, why=" "), Reason.EMPTY)
     await refused(removes(database, "e" * 26), Reason.NO_SUCH_SIGNATORY)
-    nothing = false_signatures.restore(
+    nothing = removals.restore_removed(
         database, removal="a" * 26, actor=ORGANISER, trigger=a_trigger()
     )
     await refused(nothing, Reason.NOTHING_TO_UNDO)

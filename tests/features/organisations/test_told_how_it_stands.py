@@ -6,7 +6,7 @@ from bot.features.desk.use_cases.home import page
 from bot.features.desk.use_cases.needs import NeedKind
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.organisations.slack import views
-from bot.features.organisations.use_cases import false_signatures, removals, standing
+from bot.features.organisations.use_cases import removals, standing
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
@@ -150,7 +150,7 @@ async def test_whose_objection_counts(database: Database, *, again: bool) -> Non
     theirs = for_organisation(OTHER_MEMBER, letter, "Harbour Watch", name="Jo Roe")
     given = (await signs(database, OTHER_MEMBER, letter, theirs, confirms=True)).endorsement
     if again:
-        await false_signatures.remove(
+        await removals.remove(
             database, endorsement=given, actor=ORGANISER, why="Forged.", trigger=a_trigger()
         )
     else:

@@ -13,11 +13,9 @@ from bot.features.invitations.use_cases import invitations, tables
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import (
-    false_signatures,
     merge_history,
     merges,
     removals,
-    standing,
 )
 from bot.features.privacy.use_cases import erasure
 from bot.features.reminders.use_cases import progress
@@ -25,7 +23,7 @@ from bot.letters.amendment import AmendmentKind
 from bot.letters.endorsement import Facts
 from bot.letters.invitation import Saying
 from bot.letters.phases import Action, Phase
-from bot.letters.rules import Confirmation, Embargo, Hidden, Rules, Silence
+from bot.letters.rules import Embargo, Hidden, Rules, Silence
 from bot.storage.database import Database
 from bot.storage.tables import audit_entries
 from bot.use_cases import pinning
@@ -40,7 +38,6 @@ from tests.support.letters import (
     WORKSPACE,
     a_draft,
     a_row,
-    a_signature,
     a_trigger,
     adds,
     an_open_letter,
@@ -244,21 +241,13 @@ async def _remove(database: Database, _: Clock) -> None:
     )
 
 
-async def _accept(database: Database, _: Clock) -> None:
-    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.ORGANISER))
-    await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="The Web Foundation"))
-    party = str((await rows(database, "signatories"))[0]["id"])
-    await forget_history(database)
-    await standing.accept(database, signatory=party, actor=ORGANISER, trigger=a_trigger())
-
-
 async def _remove_signature(database: Database, _: Clock) -> None:
     letter = await an_open_letter(database)
     for actor in (MEMBER, GUEST):
         spoken = for_organisation(actor, letter, "Web Group", name=actor.person.user)
         signed = await signs(database, actor, letter, spoken, confirms=True)
     await forget_history(database)
-    await false_signatures.remove(
+    await removals.remove(
         database,
         endorsement=signed.endorsement,
         actor=ORGANISER,
@@ -270,7 +259,7 @@ async def _remove_signature(database: Database, _: Clock) -> None:
 async def _restore_signature(database: Database, _: Clock) -> None:
     await _remove_signature(database, _)
     removal = str((await rows(database, "audit_entries"))[-1]["id"])
-    await false_signatures.restore(database, removal=removal, actor=ORGANISER, trigger=a_trigger())
+    await removals.restore_removed(database, removal=removal, actor=ORGANISER, trigger=a_trigger())
     before = delete(audit_entries).where(audit_entries.c.id == removal)
     await database.write(lambda tx: tx.connection.execute(before) and None)
 
@@ -303,11 +292,9 @@ BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "corrections.use_cases.answer": _answer_correction,
     "organisations.use_cases.merges.different": _different,
     "organisations.use_cases.merge_history.undo_merge": _undo_merge,
-    "organisations.use_cases.standing.accept": _accept,
     "organisations.use_cases.removals.remove": _remove,
     "organisations.use_cases.removals.restore": _restore,
-    "organisations.use_cases.false_signatures.remove": _remove_signature,
-    "organisations.use_cases.false_signatures.restore": _restore_signature,
+    "organisations.use_cases.removals.restore_removed": _restore_signature,
     "invitations.use_cases.tables._bring": _bring_invitations,
     "invitations.use_cases.invitations.say": _say,
     "invitations.use_cases.invitations.remove": _remove_invitation,

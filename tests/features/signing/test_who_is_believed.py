@@ -108,9 +108,13 @@ async def test_reads_like_an_organisation(database: Database, rule: Confirmation
     page = views.case_page(T, case, [])
     assert check_view(page) == []
     assert "List as a person" in words_of(page)
-    refusal = standing.accept(database, signatory=first.party.id, actor=MEMBER, trigger=a_trigger())
+    refusal = standing.confirm(
+        database, signatory=first.party.id, actor=MEMBER, permission=None, trigger=a_trigger()
+    )
     await refused(refusal, Reason.NOT_ORGANISER)
-    await standing.accept(database, signatory=first.party.id, actor=ORGANISER, trigger=a_trigger())
+    await standing.confirm(
+        database, signatory=first.party.id, actor=ORGANISER, permission=None, trigger=a_trigger()
+    )
     assert doubtful[0] in await the_list(database, letter)
     given = first.endorsements[0].id
     for name, listed in (("Lantern International", False), ("Pia Person", True)):

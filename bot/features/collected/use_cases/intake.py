@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.features.collected.rules import Gathered
 from bot.features.invitations.use_cases.signed import mark_signed
-from bot.features.organisations.use_cases.false_signatures import end_removed
+from bot.features.organisations.use_cases.removals import end_removed
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Tally

@@ -13,7 +13,6 @@ from bot.features.organisations.slack import pair_views, removal_views, views
 from bot.features.organisations.slack.removal_views import OfEntry
 from bot.features.organisations.slack.views import Deciding, Listing
 from bot.features.organisations.use_cases import (
-    false_signatures,
     merge_history,
     merges,
     removals,
@@ -111,7 +110,7 @@ async def _open_alike(command: Command, letter: Letter) -> None:
 
 def _shows(view: CaseView) -> Callable[[Click, Signatory], Awaitable[str]]:
     async def show(click: Click, party: Signatory) -> str:
-        await click.show(view(click.caller.t, await _case(click, party.id), []))
+        await click.show(view(click.t, await _case(click, party.id), []))
         return ""
 
     return show
@@ -120,17 +119,17 @@ def _shows(view: CaseView) -> Callable[[Click, Signatory], Awaitable[str]]:
 def _turns_to(view: CaseView) -> Callable[[Click], Awaitable[None]]:
     async def show(click: Click) -> None:
         case = await _case(click, click.value)
-        await turn(click, view(click.caller.t, case, Listing.of(click.modal).way))
+        await turn(click, view(click.t, case, Listing.of(click.modal).way))
 
     return show
 
 
 async def _show_case(click: Click) -> None:
-    await click.show(views.case_page(click.caller.t, await _case(click, click.value), []))
+    await click.show(views.case_page(click.t, await _case(click, click.value), []))
 
 
 async def _case(asked: Click | Submission, signatory: str) -> standing.Case:
-    return await standing.case(asked.bot.database, signatory=signatory, actor=asked.caller.actor)
+    return await standing.case(asked.database, signatory=signatory, actor=asked.actor)
 
 
 async def _case_now(asked: Click | Submission) -> View:
@@ -152,37 +151,38 @@ async def _turn_page(click: Click) -> None:
 
 async def _page(asked: Click | Command, letter: int, way: list[str]) -> View:
     found, page = await standing.unlisted(
-        asked.bot.database,
+        asked.database,
         letter=letter,
-        actor=asked.caller.actor,
+        actor=asked.actor,
         after=way[-1] if way else "",
         limit=views.ROWS + 1,
     )
-    return views.list_page(asked.caller.t, found, page, way)
+    return views.list_page(asked.t, found, page, way)
 
 
 async def _accept(click: Click) -> None:
     signatory, _, read = click.value.partition(":")
-    await standing.accept(
-        click.bot.database,
+    await standing.confirm(
+        click.database,
         signatory=signatory,
-        actor=click.caller.actor,
+        actor=click.actor,
+        permission=None,
         read=read,
         trigger=click.trigger,
     )
-    t, way = click.caller.t, Listing.of(click.modal).way
+    t, way = click.t, Listing.of(click.modal).way
     await turn(click, views.case_page(t, await _case(click, signatory), way, done=t("Saved.")))
 
 
 async def _record(submission: Submission) -> Answer:
-    view, caller = submission.view, submission.caller
+    view = submission.view
     given_on = view.values.day("given_on")
     if not given_on:
         raise Refused.because(Reason.EMPTY, "given_on")
     await standing.confirm(
-        submission.bot.database,
+        submission.database,
         signatory=Deciding.of(view).signatory,
-        actor=caller.actor,
+        actor=submission.actor,
         permission=Permission(
             ground=Ground(view.values.choice("ground")),
             given_by=view.values.text("given_by"),
@@ -192,52 +192,52 @@ async def _record(submission: Submission) -> Answer:
         read=Deciding.of(view).read,
         trigger=submission.trigger,
     )
-    return await _back_to_case(submission, caller.t("Saved."))
+    return await _back_to_case(submission, submission.t("Saved."))
 
 
 async def _decide(submission: Submission) -> Answer:
     """Keep or remove a disputed entry; the form without a choice can only remove."""
-    view, caller = submission.view, submission.caller
+    view, t = submission.view, submission.t
     why = view.values.text("why")
-    if view.values.block("decision") is None and OfEntry.of(view).endorsement:
-        return await _remove_signature(submission, OfEntry.of(view))
     if view.values.block("decision") is None:
         memory = OfEntry.of(view)
-        await removals.remove(
-            submission.bot.database,
+        count = await removals.remove(
+            submission.database,
             signatory=memory.signatory,
-            actor=caller.actor,
+            endorsement=memory.endorsement,
+            everything=memory.everything,
+            actor=submission.actor,
             why=why,
             read=memory.read,
             trigger=submission.trigger,
         )
+        if memory.endorsement:
+            said = t.n("Removed: {count} signature", "Removed: {count} signatures", count)
+            return update(done_view(t, f":white_check_mark: {said}"))
         one = await removals.entry(
-            submission.bot.database, signatory=memory.signatory, actor=caller.actor
+            submission.database, signatory=memory.signatory, actor=submission.actor
         )
-        return update(removal_views.removed_page(caller.t, one))
+        return update(removal_views.removed_page(t, one))
     decision = Decision(view.values.choice("decision"))
     await standing.decide(
-        submission.bot.database,
+        submission.database,
         signatory=Deciding.of(view).signatory,
-        actor=caller.actor,
+        actor=submission.actor,
         decision=decision,
         why=why,
         read=Deciding.of(view).read,
         trigger=submission.trigger,
     )
-    t = caller.t
-    done = (
-        t("Saved.")
-        if decision is Decision.LISTED
-        else t("The signature is removed. We’ll tell the signers and the person who objected.")
-    )
+    done = t("The signature is removed. We’ll tell the signers and the person who objected.")
+    if decision is Decision.LISTED:
+        done = t("Saved.")
     return await _back_to_case(submission, done)
 
 
 async def _back_to_case(submission: Submission, done: str) -> Answer:
     memory = Deciding.of(submission.view)
     case = await _case(submission, memory.signatory)
-    return update(views.case_page(submission.caller.t, case, memory.way, done=done))
+    return update(views.case_page(submission.t, case, memory.way, done=done))
 
 
 async def _open_removal(click: Click) -> None:
@@ -250,21 +250,21 @@ async def _removal_row(click: Click, party: Signatory) -> str:
 
 
 async def _removal_form(click: Click, signatory: str) -> View:
-    found = await removals.entry(click.bot.database, signatory=signatory, actor=click.caller.actor)
-    return removal_views.removal_form(click.caller.t, found)
+    found = await removals.entry(click.database, signatory=signatory, actor=click.actor)
+    return removal_views.removal_form(click.t, found)
 
 
 async def _restore_click(click: Click) -> None:
     signatory, _, read = click.value.partition(":")
     party = await removals.restore(
-        click.bot.database,
+        click.database,
         signatory=signatory,
-        actor=click.caller.actor,
+        actor=click.actor,
         read=read,
         trigger=click.trigger,
     )
-    said = removal_views.restored_words(click.caller.t, party)
-    await _show(click, done_view(click.caller.t, f":white_check_mark: {said}"))
+    said = removal_views.restored_words(click.t, party)
+    await _show(click, done_view(click.t, f":white_check_mark: {said}"))
 
 
 async def _open_signature(click: Click) -> None:
@@ -274,30 +274,13 @@ async def _open_signature(click: Click) -> None:
     if given is None:
         raise Refused.because(Reason.SIGNATURE_GONE)
     signed = case.signed_for(given) if click.about.startswith("all") else 0
-    await turn(
-        click, removal_views.signature_form(click.caller.t, case.organisation, given, signed)
-    )
-
-
-async def _remove_signature(submission: Submission, memory: OfEntry) -> Answer:
-    t = submission.caller.t
-    count = await false_signatures.remove(
-        submission.bot.database,
-        endorsement=memory.endorsement,
-        actor=submission.caller.actor,
-        why=submission.view.values.text("why"),
-        everything=memory.everything,
-        read=memory.read,
-        trigger=submission.trigger,
-    )
-    said = t.n("Removed: {count} signature", "Removed: {count} signatures", count)
-    return update(done_view(t, f":white_check_mark: {said}"))
+    await turn(click, removal_views.signature_form(click.t, case.organisation, given, signed))
 
 
 async def _restore_signatures(click: Click) -> None:
-    t = click.caller.t
-    count = await false_signatures.restore(
-        click.bot.database, removal=click.value, actor=click.caller.actor, trigger=click.trigger
+    t = click.t
+    count = await removals.restore_removed(
+        click.database, removal=click.value, actor=click.actor, trigger=click.trigger
     )
     said = t.n("Restored: {count} signature", "Restored: {count} signatures", count)
     await _show(click, done_view(t, f":white_check_mark: {said}"))
@@ -323,7 +306,7 @@ async def _pairs(click: Click | Command, letter: int, after: str, done: str = ""
     end = after
     while True:
         stretch = await merges.look_for_pairs(
-            click.bot.database, letter=letter, actor=click.caller.actor, after=end
+            click.database, letter=letter, actor=click.actor, after=end
         )
         for likely in stretch.pairs:
             found.setdefault((likely.one.party.id, likely.other.party.id), likely)
@@ -331,34 +314,34 @@ async def _pairs(click: Click | Command, letter: int, after: str, done: str = ""
             break
         end = stretch.end
     return pair_views.pairs_page(
-        click.caller.t, stretch.letter, [*found.values()], after=after, end=stretch.end, done=done
+        click.t, stretch.letter, [*found.values()], after=after, end=stretch.end, done=done
     )
 
 
 async def _merge(click: Click) -> None:
     keeps, goes, read = click.value.split(":", 2)
     party = await merges.merge(
-        click.bot.database,
+        click.database,
         keeps=keeps,
         goes=goes,
-        actor=click.caller.actor,
+        actor=click.actor,
         read=read,
         trigger=click.trigger,
     )
-    await _next_pair(click, pair_views.merged_words(click.caller.t, party))
+    await _next_pair(click, pair_views.merged_words(click.t, party))
 
 
 async def _tell_apart(click: Click) -> None:
     one, other, read = click.value.split(":", 2)
     await merges.different(
-        click.bot.database,
+        click.database,
         one=one,
         other=other,
-        actor=click.caller.actor,
+        actor=click.actor,
         read=read,
         trigger=click.trigger,
     )
-    t = click.caller.t
+    t = click.t
     await _next_pair(click, t("Saved as two separate entries. We won’t ask again."))
 
 
@@ -378,17 +361,17 @@ async def _open_merges(click: Click) -> None:
 async def _undo_merge(click: Click) -> None:
     merge, _, read = click.value.partition(":")
     party = await merge_history.undo_merge(
-        click.bot.database,
+        click.database,
         merge=merge,
-        actor=click.caller.actor,
+        actor=click.actor,
         read=read,
         trigger=click.trigger,
     )
-    await turn(click, await _merges(click, pair_views.undone_words(click.caller.t, party)))
+    await turn(click, await _merges(click, pair_views.undone_words(click.t, party)))
 
 
 async def _merges(click: Click, done: str = "") -> View:
     letter, merged = await merge_history.merges_of(
-        click.bot.database, letter=OfLetter.of(click.modal).letter, actor=click.caller.actor
+        click.database, letter=OfLetter.of(click.modal).letter, actor=click.actor
     )
-    return pair_views.merges_page(click.caller.t, letter, merged, done=done)
+    return pair_views.merges_page(click.t, letter, merged, done=done)

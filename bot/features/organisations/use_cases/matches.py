@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from bot.features.organisations.use_cases.false_signatures import is_tied
+from bot.features.organisations.use_cases.removals import is_tied
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Actor
@@ -31,7 +31,7 @@ class SignedFor:
     speaker: Endorsement
     """The endorsement with its entry, whose signer an embargo may hide from the reader."""
     tied: bool = False
-    """The reader has a tie to it (`false_signatures.is_tied`); known if they are about to object."""
+    """The reader has a tie to it (`removals.is_tied`); known if they are about to object."""
 
     @property
     def read(self) -> str:

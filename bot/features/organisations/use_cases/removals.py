@@ -1,24 +1,37 @@
-"""Removing an entry, a person's or an organisation's, from the list, and restoring it."""
+"""Removing an entry, a signature or all that one person signed, and restoring it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.features.invitations.use_cases.signed import is_contact, mark_signed
 from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
+from bot.features.withdrawals.use_cases import end
+from bot.letters import notices
 from bot.letters.audit import AuditEntry
+from bot.letters.backing import of_one_hand
+from bot.letters.endorsement import Endorsement, Event, Kind, State
+from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
-from bot.letters.people import Actor
+from bot.letters.notices import LetterTopic
+from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import WithdrawnEntry
-from bot.letters.signatory import Signatory
+from bot.letters.signatory import Signatory, cleared
 from bot.letters.standing import Standing
-from bot.storage import objections, signatories
+from bot.storage import amendments, endorsements, objections, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import audit_entries
 from bot.storage.states import Decision
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
-from bot.use_cases.parties import change_party, tell_objectors
+from bot.use_cases.parties import (
+    change_party,
+    is_confirmed,
+    receipts_of,
+    spoken_for,
+    tell_objectors,
+)
 
 LETTERS_LEAST = 2
 """Letters without which nobody can tell what is meant."""
@@ -51,37 +64,69 @@ def removal_of(tx: Transaction, party: Signatory) -> AuditEntry | None:
 def remove(
     tx: Transaction,
     *,
-    signatory: str,
+    signatory: str = "",
+    endorsement: str = "",
+    everything: bool = False,
     actor: Actor,
     why: str,
     read: str | None = None,
     trigger: str,
-) -> Signatory:
-    """Remove a person, even if they sign again, or an organisation until somebody else signs.
+) -> int:
+    """Remove an entry, or a signature, or everything its signer signed; return how many.
 
-    Signers get the reason, at most `TOLD_MOST` characters. Their signatures are kept, so that the
-    entry can be restored. Open objections are accepted.
+    A removed person stays off the list, even if they sign again. Who signed for a removed
+    organisation can't sign for it again, but others can: where they stand for it, the entry is
+    theirs. Signatures are kept, so that they can be restored. Signers get the reason, at most
+    `TOLD_MOST` characters, and open objections are accepted.
 
     Raises:
-        Refused: there is no such entry (`NO_SUCH_SIGNATORY`), it has no signature
-            (`SIGNATURE_GONE`), it is already removed (`ENTRY_REMOVED`), the letter does not allow it
-            now, the actor does not run it, the entry changed since `read`, or the reason is missing
-            or too long (field `why`).
+        Refused: there is no such entry (`NO_SUCH_SIGNATORY`), it or the signature has ended
+            (`SIGNATURE_GONE`), it is removed already (`ENTRY_REMOVED`), the letter does not allow
+            it now, the actor does not run it, the entry changed since `read`, or the reason is
+            missing or too long (field `why`).
     """
 
-    def act() -> Mapping[str, str]:
-        letter, party = _entry(tx, signatory, actor)
-        if party.removed:
-            raise Refused.because(Reason.ENTRY_REMOVED, entry=party.entry)
-        if party.endorsements == 0 and party.standing is not Standing.MARKED:
+    def act() -> dict[str, int]:
+        one = _active(tx, endorsement, actor) if endorsement else None
+        letter, party = _entry(tx, one.signatory if one else signatory, actor)
+        if party.endorsements == 0 and party.standing is not Standing.MARKED and not party.removed:
             raise Refused.because(Reason.SIGNATURE_GONE)
         said = reason_given(why, most=TOLD_MOST)
         decided_on(tx, read, party)
-        judge(tx, letter, party, actor, removed=True, why=said, told=said)
-        return {}
+        if one is None and not party.removed:
+            judge(tx, letter, party, actor, removed=True, why=said, told=said)
+            return {"count": 1}
+        theirs = _held_by(tx, letter, one.person) if everything and one and one.person else [one]
+        ended = [each for each in theirs if each and not _found(tx, each.signatory).removed]
+        if one is None or not ended:
+            raise Refused.because(Reason.ENTRY_REMOVED, entry=party.entry)
+        alone = False
+        for each in ended:
+            party = _found(tx, each.signatory)
+            alone = party.endorsements == 1 or party.kind is Kind.PERSON
+            if alone:
+                letter = judge(tx, letter, party, actor, removed=True, why=said, told=said)
+            else:
+                letter = end(tx, letter, each, Event.REMOVE, Saying.LAPSE)
+        if everything or not alone:
+            record(
+                tx,
+                letter,
+                Act.REMOVED_ALL if everything else Act.REMOVED,
+                actor.person,
+                ground=said,
+                signatory="" if everything else one.signatory,
+                endorsement=one.id,
+                about=one.person,
+                count=len(ended),
+                removed=[each.id for each in ended],
+            )
+        if one.person:
+            told = notices.receipt_anew(letter.id, one.person, tx.now, said)
+            outbox.owe(tx, letter.workspace, [told])
+        return {"count": len(ended)}
 
-    once(tx, actor.workspace, trigger, act)
-    return _found(tx, signatory)
+    return once(tx, actor.workspace, trigger, act)["count"]
 
 
 @writing
@@ -115,6 +160,92 @@ def restore(
 
     once(tx, actor.workspace, trigger, act)
     return _found(tx, signatory)
+
+
+@writing
+def restore_removed(tx: Transaction, *, removal: str, actor: Actor, trigger: str) -> int:
+    """Restore what a removal in the history removed, tell the signer, and return how much.
+
+    Raises:
+        Refused: nothing of it is removed any more (`NOTHING_TO_UNDO`), the letter does not allow it
+            now, or the actor does not run it.
+    """
+
+    def act() -> dict[str, int]:
+        entry = audit_entries.find(tx, removal)
+        if entry is None:
+            raise Refused.because(Reason.NOTHING_TO_UNDO)
+        letter = admit(tx, entry.letter, actor, Action.DECIDE)
+        back = removed_by(tx, entry)
+        for one in back:
+            party = signatories.kept(tx, [one.signatory])[one.signatory]
+            if one.withdrawn_at is None:
+                letter = judge(tx, letter, party, actor, removed=False, why="")
+                continue
+            with amendments.answering(tx, letter, [one.person] if one.person else []) as moved:
+                endorsements.revive(tx, one.id)
+                moved["behind"] += one.meaning < letter.meaning
+            after = spoken_for(tx, replace(party, endorsements=party.endorsements + 1))
+            after = replace(after, confirmed=is_confirmed(tx, after))
+            letter, _ = change_party(tx, letter, party, after)
+            mark_signed(tx, letter, [one])
+            record(tx, letter, Act.RESTORED, actor.person, signatory=party.id, endorsement=one.id)
+        if not back:
+            raise Refused.because(Reason.NOTHING_TO_UNDO)
+        outbox.owe(tx, letter.workspace, receipts_of(back))
+        return {"count": len(back)}
+
+    return once(tx, actor.workspace, trigger, act)["count"]
+
+
+def removed_by(tx: Transaction, entry: AuditEntry) -> list[Endorsement]:
+    """Return the signatures that an act in the history removed, and that can be restored."""
+    ids: Sequence[str] = entry.facts.get("removed", ())
+    found = [one for one in endorsements.find_many(tx, ids).values() if one.signature.entry]
+    there = endorsements.of_parties(tx, {one.signatory for one in found})
+    parties = signatories.kept(tx, {one.signatory for one in found})
+    return [
+        one
+        for one in found
+        if (one.withdrawn_at is None and parties[one.signatory].removed)
+        or (
+            one.ended is State.REMOVED
+            and not any(of_one_hand(one, other) for other in there.get(one.signatory, ()))
+        )
+    ]
+
+
+def end_removed(tx: Transaction, letter: Letter, party: Signatory, new: Endorsement) -> None:
+    """End the signatures of a removed organisation, for which somebody else signs now (`new`).
+
+    Those who gave them stay barred. Organisers are told, unless one of them added the new one.
+    """
+    there, removal = endorsements.of_party(tx, party.id), removal_of(tx, party)
+    endorsements.end_many(tx, letter, there, State.REMOVED)
+    endorsements.bar(tx, party.id, removal.at if removal else tx.now)
+    change_party(tx, letter, party, cleared(party))
+    ids = [one.id for one in there]
+    if ids:
+        record(tx, letter, Act.REMOVED, None, signatory=party.id, endorsement=ids[0], removed=ids)
+    if new.person is not None:
+        facts = {"entry": new.signature.entry, "signatory": party.id, "at": str(tx.now)}
+        outbox.tell_organisers(tx, letter.workspace, letter.id, LetterTopic.SIGNED_ANEW, **facts)
+
+
+def is_barred(tx: Transaction, party: Signatory, person: Person) -> bool:
+    """Return whether an organiser removed a person's signature for an organisation."""
+    ended = endorsements.ended_for(tx, party.id, person)
+    return any(party.removed or one.ended is State.REMOVED for one in ended)
+
+
+def is_tied(tx: Transaction, party: Signatory, person: Person) -> bool:
+    """Return whether somebody has signed for an organisation, or is invited to sign for it.
+
+    A signature that an organiser removed is no tie.
+    """
+    if any(one.ended is not State.REMOVED for one in endorsements.ended_for(tx, party.id, person)):
+        return True
+    return is_contact(tx, party, person)
 
 
 def reason_given(why: str, *, most: int = REASON_MOST, field: str = "why") -> str:
@@ -174,3 +305,24 @@ def _found(tx: Transaction, signatory: str) -> Signatory:
     if party is None:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
     return party
+
+
+def _active(tx: Transaction, endorsement: str, actor: Actor) -> Endorsement:
+    found = endorsements.find(tx, endorsement)
+    if found is None:
+        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
+    letter = admit(tx, found.letter, actor, Action.DECIDE)
+    # It may have ended before the letter was locked.
+    found = endorsements.find(tx, endorsement)
+    if found is None or found.state_at(letter, tx.now) not in {State.STANDS, State.ASKED}:
+        raise Refused.because(Reason.SIGNATURE_GONE)
+    return found
+
+
+def _held_by(tx: Transaction, letter: Letter, person: Person) -> list[Endorsement]:
+    held = endorsements.held_by(tx, [(letter.id, person)])
+    return [
+        one
+        for one in held.get((letter.id, person), [])
+        if one.state_at(letter, tx.now) is not State.DROPPED
+    ]

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.features.organisations.use_cases import matches
-from bot.features.organisations.use_cases.false_signatures import is_tied
 from bot.features.organisations.use_cases.removals import (
     REASON_MOST,
+    is_tied,
     judge,
     reason_given,
     removal_of,
@@ -75,11 +75,13 @@ def confirm(
     *,
     signatory: str,
     actor: Actor,
-    permission: Permission,
+    permission: Permission | None,
     read: str | None = None,
     trigger: str,
 ) -> Signatory:
     """Record an organiser's proof that an organisation signed, and return the organisation.
+
+    Without a permission, list a person whose name reads like an organisation.
 
     Raises:
         Refused: there is no such organisation, the actor does not run its letter, signed for it
@@ -87,46 +89,26 @@ def confirm(
     """
 
     def act() -> Mapping[str, str]:
-        letter, party = _party(tx, signatory, actor, Action.CONFIRM)
-        refusal = refuse_permission(permission, tx.now.date())
-        if refusal is not None:
-            raise Refused(refusal)
+        if permission:
+            letter, party = _party(tx, signatory, actor, Action.CONFIRM)
+            if refusal := refuse_permission(permission, tx.now.date()):
+                raise Refused(refusal)
+        else:
+            letter = admit(tx, find_party(tx, signatory).letter, actor, Action.CONFIRM)
+            party = find_party(tx, signatory)
+            if party.kind is not Kind.PERSON or party.standing is not Standing.UNCONFIRMED:
+                raise Refused.because(Reason.NOT_DISPUTED, entry=party.entry)
         if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
             raise Refused.because(Reason.OWN_SIGNATURE, entry=party.entry)
         if party.confirmed:
             raise Refused.because(Reason.ALREADY_CONFIRMED, entry=party.entry)
         decided_on(tx, read, party)
-        permissions.confirm(tx, [(party, permission)], letter.workspace, actor.person)
+        proof = {}
+        if permission:
+            permissions.confirm(tx, [(party, permission)], letter.workspace, actor.person)
+            proof = {"proof": permission.ground.value}
         change_party(tx, letter, party, replace(party, confirmed=True))
-        proof = permission.ground.value
-        record(tx, letter, Act.CONFIRMED, actor.person, signatory=party.id, proof=proof)
-        return {}
-
-    once(tx, actor.workspace, trigger, act)
-    return find_party(tx, signatory)
-
-
-@writing
-def accept(
-    tx: Transaction, *, signatory: str, actor: Actor, read: str | None = None, trigger: str
-) -> Signatory:
-    """List a person whose name reads like an organisation, and return the entry.
-
-    Raises:
-        Refused: there is no such person or the entry is not in doubt, it changed since `read`, or
-            the actor does not run its letter or is the signer.
-    """
-
-    def act() -> Mapping[str, str]:
-        letter = admit(tx, find_party(tx, signatory).letter, actor, Action.CONFIRM)
-        party = find_party(tx, signatory)
-        if party.standing is not Standing.UNCONFIRMED or party.kind is not Kind.PERSON:
-            raise Refused.because(Reason.NOT_DISPUTED, entry=party.entry)
-        if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
-            raise Refused.because(Reason.OWN_SIGNATURE, entry=party.entry)
-        decided_on(tx, read, party)
-        change_party(tx, letter, party, replace(party, confirmed=True))
-        record(tx, letter, Act.CONFIRMED, actor.person, signatory=party.id)
+        record(tx, letter, Act.CONFIRMED, actor.person, signatory=party.id, **proof)
         return {}
 
     once(tx, actor.workspace, trigger, act)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.features.organisations.use_cases.false_signatures import removed_by
+from bot.features.organisations.use_cases.removals import removed_by
 from bot.features.privacy.rules import HistoryRow
 from bot.letters.audit import Act, AuditEntry
 from bot.letters.letter import Letter

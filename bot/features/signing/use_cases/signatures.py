@@ -12,7 +12,7 @@ from bot.features.invitations.use_cases.signed import (
     mark_signed,
     unsigned,
 )
-from bot.features.organisations.use_cases.false_signatures import end_removed, is_barred
+from bot.features.organisations.use_cases.removals import end_removed, is_barred
 from bot.features.signing.use_cases.doubts import (
     SEEN,
     body_named,
