@@ -6,10 +6,12 @@ Over HTTP, and over Socket Mode the bot and stock Bolt.
 import asyncio
 import hashlib
 import hmac
+import os
 import re
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -73,14 +75,14 @@ async def _ready() -> tuple[bool, dict[str, object]]:
 async def bot(port: int) -> None:
     """The bot's server with all its listeners, without the worker, whose sending is not a click."""
     async with connected(Settings()) as process:
-        await _serve(build_web(process.receiver(), _ready), port)
+        await _serve(build_web(process.receiver(), Starlette(routes=process.pages()), _ready), port)
 
 
 async def bot_working(port: int) -> None:
     """The same with the worker in the process: what one small machine runs."""
     async with connected(Settings()) as process:
         worker = asyncio.create_task(process.worker().run())
-        await _serve(build_web(process.receiver(), _ready), port)
+        await _serve(build_web(process.receiver(), Starlette(routes=process.pages()), _ready), port)
         await worker
 
 
@@ -98,6 +100,16 @@ async def bare(port: int) -> None:
         await send({"type": "http.response.body", "body": b""})
 
     await _serve(app, port)
+
+
+async def still(port: int) -> None:
+    """Serve the file PAGE at any address, as bare as Starlette does."""
+    body = await asyncio.to_thread(Path(os.environ["PAGE"]).read_bytes)
+
+    async def page(_: Request) -> Response:
+        return Response(body, media_type="text/html")
+
+    await _serve(Starlette(routes=[Route("/{path:path}", page)]), port)
 
 
 async def bot_socket(_: int) -> None:
@@ -131,7 +143,7 @@ async def empty(port: int) -> None:
         attaching_function_token_enabled=False,
     )
     app.use(_Empty())
-    await _serve(build_web(Receiver(app, SECRET, time.time), _ready), port)
+    await _serve(build_web(Receiver(app, SECRET, time.time), Starlette(), _ready), port)
 
 
 async def stock(port: int) -> None:
@@ -151,6 +163,6 @@ async def stock(port: int) -> None:
 
 
 if __name__ == "__main__":
-    each = (bot, bot_working, empty, stock, bare, bot_socket, stock_socket)
+    each = (bot, bot_working, empty, stock, bare, still, bot_socket, stock_socket)
     logs.configure()
     asyncio.run({one.__name__: one for one in each}[sys.argv[1]](int(sys.argv[2])))

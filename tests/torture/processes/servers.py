@@ -7,6 +7,7 @@ from time import time
 from typing import Any, TypeVar, cast
 
 import uvicorn
+from starlette.applications import Starlette
 
 from bot.app import build_app
 from bot.commands.processes import keep_serving
@@ -57,7 +58,7 @@ async def serve_anybody(settings: Settings) -> None:
 async def _serve(process: Process, receiver: Receiver) -> None:
     await uvicorn.Server(
         uvicorn.Config(
-            build_web(receiver, _ready),
+            build_web(receiver, Starlette(), _ready),
             host="127.0.0.1",
             port=process.settings.port,
             http="httptools",

@@ -46,7 +46,9 @@ def paper_of(content: Content, language: str) -> Paper:
     """Return the letter and its list as everyone may see them, with the day of the letter."""
     letter = content.letter
     words = PaperWords(language)
-    paper = paper_of_list(letter, content.body, content.entries, now=content.now, language=language)
+    paper = paper_of_list(
+        letter, content.body, content.entries, now=content.now, language=language, tables=False
+    )
     day = letter.delivered_at or letter.opened_at or letter.created_at
     return replace(
         paper,
