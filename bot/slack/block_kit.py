@@ -1,6 +1,7 @@
 """Common Block Kit elements, as plain dicts."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.locales import Words
@@ -160,6 +161,26 @@ def number_input(
     if value is not None:
         element["initial_value"] = str(value)
     return field_block(field, label, element, optional=True, hint=hint)
+
+
+def time_picker(offered: datetime | None, action: str = "value") -> dict[str, Any]:
+    """Return a picker of a day and a time, which Slack shows in the reader's own time zone."""
+    seconds = None if offered is None else int(offered.timestamp())
+    return _filled(type="datetimepicker", action_id=action, initial_date_time=seconds)
+
+
+def tick_box(
+    field: str, label: str, text: str, *, ticked: bool, optional: bool = False
+) -> dict[str, Any]:
+    """Return an input block with one box, whose value is `yes` if it is ticked."""
+    box = option(text, "yes")
+    element = _filled(
+        type="checkboxes",
+        action_id="value",
+        options=[box],
+        initial_options=[box] if ticked else None,
+    )
+    return field_block(field, label, element, optional=optional)
 
 
 def option(text: str, value: str, description: str = "") -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from bot.letters.endorsement import Facts
 from bot.letters.entries import AFFILIATION_MOST, COUNTRY_MOST, NAME_MOST
 from bot.locales import Words, words
-from bot.slack.block_kit import Blocks, field_block, option, text_input
+from bot.slack.block_kit import Blocks, text_input, tick_box
 from bot.slack.models.values import Values
 
 MOST = {"affiliation": AFFILIATION_MOST, "country": COUNTRY_MOST}
@@ -19,15 +19,12 @@ def identification_note(language: str) -> str:
 
 def affiliation_fields(t: Words, facts: Facts) -> Blocks:
     """Return fields for a person's title and affiliation, and for the identification note."""
-    ticked = option(t("Add “(for identification only)”"), "yes")
-    box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
-    if facts.note:
-        box["initial_options"] = [ticked]
+    label, box = t.p("beside an affiliation", "Note"), t("Add “(for identification only)”")
     shown = t("Shown after your name to show who you are. Your organisation isn’t signing.")
     return [
         _field("title", t.p("of a person", "Title"), facts.title, optional=True),
         _field("affiliation", t("Affiliation"), facts.affiliation, optional=True, hint=shown),
-        field_block("note", t.p("beside an affiliation", "Note"), box, optional=True),
+        tick_box("note", label, box, ticked=bool(facts.note), optional=True),
     ]
 
 

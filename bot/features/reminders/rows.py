@@ -1,15 +1,12 @@
 """Progress of a letter's reminders."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 
 from bot.storage.database import Transaction
 from bot.storage.states import NoticeState, ReminderState
 from bot.storage.tables import outbox, reminders
-
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +19,6 @@ class Progress:
     later: int
     """Number planned for a later time, such as people's next morning."""
     failed: int
-    per_minute: int
-    """Number sent in the last minute."""
-    left: timedelta | None
-    """Estimated time until all are sent; None if none is planned, or none are being sent."""
     hindrance: str
     """The name of the Slack error that delays them; empty for none."""
 
@@ -37,27 +30,19 @@ def how_far(tx: Transaction, letter: int) -> Progress:
         return func.count().filter(condition).label(name)
 
     is_planned = reminders.c.state == ReminderState.PLANNED.value
-    is_sent = reminders.c.state == ReminderState.SENT.value
     row = tx.execute(
         select(
-            count(is_sent, "sent"),
+            count(reminders.c.state == ReminderState.SENT.value, "sent"),
             count(reminders.c.state == ReminderState.FAILED.value, "failed"),
             count(and_(is_planned, reminders.c.due_at <= tx.now), "due"),
             count(and_(is_planned, reminders.c.due_at > tx.now), "later"),
-            func.max(reminders.c.due_at).filter(is_planned).label("last"),
-            count(and_(is_sent, reminders.c.settled_at > tx.now - MINUTE), "per_minute"),
         ).where(reminders.c.letter == letter)
     ).one()
-    left = None
-    if row.last is not None and (row.per_minute or not row.due):
-        left = max(timedelta(minutes=row.due / max(row.per_minute, 1)), row.last - tx.now)
     return Progress(
         sent=row.sent,
         waiting=row.due,
         later=row.later,
         failed=row.failed,
-        per_minute=row.per_minute,
-        left=left,
         hindrance=_hindrance(tx, letter),
     )
 

@@ -9,7 +9,7 @@ from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refused
 from bot.letters.send_windows import REMINDER_DAYS
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, field_block, number_input, option, radio
+from bot.slack.block_kit import Blocks, field_block, number_input, option, radio, time_picker
 from bot.slack.models.values import Values
 from bot.slack.text.escaping import moment
 
@@ -18,12 +18,7 @@ EXACTLY, MINUTES, ANYWHERE = "exactly", "minutes", "anywhere"
 
 def deadline_field(label: str, offered: datetime, hint: str) -> dict[str, Any]:
     """Return a field for a deadline, in the reader's own time zone."""
-    picker = {
-        "type": "datetimepicker",
-        "action_id": "value",
-        "initial_date_time": int(offered.timestamp()),
-    }
-    return field_block("deadline", label, picker, hint=hint)
+    return field_block("deadline", label, time_picker(offered), hint=hint)
 
 
 def reminder_days(t: Words) -> str:

@@ -178,7 +178,7 @@ def test_next_steps() -> None:
 
 def test_reminders_on_their_way() -> None:
     """Reminders on their way are counted, and can be stopped."""
-    going = a_progress(sent=570, waiting=285, per_minute=285, left=timedelta(seconds=60))
+    going = a_progress(sent=570, waiting=285)
     shown = a_status(reminders=going)
     assert "570 sent, 285 being sent" in said(shown)
     assert "Stop reminders" in buttons(shown)

@@ -116,8 +116,6 @@ def a_progress(**changes: Any) -> Progress:
         "waiting": 0,
         "later": 0,
         "failed": 0,
-        "per_minute": 0,
-        "left": None,
         "hindrance": "",
     }
     return Progress(**(facts | changes))

@@ -20,6 +20,7 @@ from bot.slack.block_kit import (
     option,
     section,
     text_input,
+    time_picker,
 )
 from bot.slack.models.shapes import OfLetter
 from bot.slack.text.escaping import escape, moment, plain
@@ -55,11 +56,6 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
     if written:
         kinds["initial_option"] = options[written.kind]
     until = (written.answer_by if written else None) or found.answer_by
-    picker = {
-        "type": "datetimepicker",
-        "action_id": "value",
-        "initial_date_time": int(until.timestamp()),
-    }
     hint = t("Only for a change of meaning. At least one day from now, in your time zone.")
     blocks: Blocks = [
         section(title_line(letter)),
@@ -75,7 +71,7 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
             multiline=True,
             hint=t("A note to everyone who signed. They see it above your changes."),
         ),
-        field_block("answer_by", t("Answer by"), picker, hint=hint),
+        field_block("answer_by", t("Answer by"), time_picker(until), hint=hint),
         context(escape(choice_words(t, letter.rules.silence))),
     ]
     return modal(

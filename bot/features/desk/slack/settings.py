@@ -10,7 +10,7 @@ from bot.letters.people import Person
 from bot.letters.phases import Action, Phase
 from bot.letters.rules import PublicPage
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, button, confirm, of_row, section
+from bot.slack.block_kit import Blocks, actions, button, confirm, of_row, section, time_picker
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button, unveil_button
@@ -72,19 +72,12 @@ def settings_view(t: Words, found: Settings, said: str = "", *, public_url: str 
     if found.answer_by is not None and may(letter, Action.AMEND):
         until = t("Signers can answer until {when}.", when=moment(t, found.answer_by))
         line(t("Text change"), until, "")
-        picker = {
-            "type": "datetimepicker",
-            "action_id": f"answers:{letter.id}",
-            "initial_date_time": int(found.answer_by.timestamp()),
-            "confirm": confirm(
-                t,
-                t("Change"),
-                t(
-                    "You can only move it earlier, and not to less than one day from now. We’ll "
-                    "tell the signers who haven’t answered."
-                ),
-            ),
-        }
+        earlier = t(
+            "You can only move it earlier, and not to less than one day from now. We’ll tell the "
+            "signers who haven’t answered."
+        )
+        picker = time_picker(found.answer_by, f"answers:{letter.id}")
+        picker["confirm"] = confirm(t, t("Change"), earlier)
         blocks.append(actions(picker, block="answers"))
     if last := _last(t, letter):
         blocks.append(actions(*last, block="last"))

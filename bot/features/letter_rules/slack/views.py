@@ -29,6 +29,7 @@ from bot.slack.block_kit import (
     radio,
     section,
     text_input,
+    time_picker,
 )
 from bot.slack.models.shapes import Edited
 from bot.slack.page_parts import both_versions, done_view
@@ -118,9 +119,6 @@ def _field(
 
 def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
     offered = {NOTHING: veiled_words(t, None)} | {one.value: veiled_words(t, one) for one in Hidden}
-    until: dict[str, Any] = {"type": "datetimepicker", "action_id": "value"}
-    if embargo and embargo.until is not None:
-        until["initial_date_time"] = int(embargo.until.timestamp())
     always = t("Organisers always see the full list.")
     chosen = embargo.hides.value if embargo else NOTHING
     return [
@@ -128,7 +126,7 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
         field_block(
             "until",
             t("Hidden until"),
-            until,
+            time_picker(embargo.until if embargo else None),
             optional=True,
             hint=t(
                 "In your time zone. If you leave both fields empty, names stay hidden until the "

@@ -24,6 +24,7 @@ from bot.slack.block_kit import (
     radio,
     section,
     text_input,
+    tick_box,
 )
 from bot.slack.entry_form import affiliation_fields, organisation_fields
 from bot.slack.models.shapes import MEMORY_MOST, Memory
@@ -296,11 +297,8 @@ def _fields(t: Words, signing: Signing, facts: Facts) -> Blocks:
     if signing.agrees_to_authority:
         # The consent already includes that the signer is authorised, so there is no checkbox.
         return blocks
-    ticked = option(t("I’m authorised to sign for this organisation"), "yes")
-    box: dict[str, Any] = {"type": "checkboxes", "action_id": "value", "options": [ticked]}
-    if facts.authorised:
-        box["initial_options"] = [ticked]
-    return [*blocks, field_block("authorised", t("Permission"), box)]
+    said = t("I’m authorised to sign for this organisation")
+    return [*blocks, tick_box("authorised", t("Permission"), said, ticked=facts.authorised)]
 
 
 def remember_button(t: Words, endorsement: str) -> dict[str, Any]:
