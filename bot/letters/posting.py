@@ -30,3 +30,5 @@ class Posting:
     message_ts: str | None
     state: PostingState
     error: str
+    words: str = ""
+    """An organiser's own words above the card."""

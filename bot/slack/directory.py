@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.letters.people import Membership, Person
+from bot.letters.refusals import Reason, Refused
 from bot.logs import Trouble, name_of
 from bot.names.filing import sort_fold
 from bot.slack.api_errors import UNREACHABLE, said
@@ -31,6 +32,8 @@ KEPT_S = 12 * 3600.0
 MOST_KEPT = 60_000
 """Most profiles in memory, of half a kilobyte each; beyond that the oldest is dropped."""
 PAGE = 500
+ONE_BY_ONE = 50
+"""Most people looked up one by one; for more, all people of the workspace are read."""
 PageShape = TypeVar("PageShape", bound=Page)
 
 
@@ -186,6 +189,29 @@ class Directory:
         return [
             one async for page in _pages(MemberPage, list_members) for one in page.members or ()
         ]
+
+    async def reachable(self, users: Iterable[str], channels: Iterable[str] = ()) -> list[Profile]:
+        """Return the profiles of people, and of everyone in channels, who can get messages.
+
+        Raises:
+            Refused: the bot may not see the members of a channel.
+            SlackApiError: Slack refused a look-up.
+        """
+        try:
+            inside = [one for channel in channels for one in await self.members(channel)]
+        except SlackApiError as error:
+            if said(error).name not in {"channel_not_found", "not_in_channel"}:
+                raise
+            raise Refused.because(Reason.CHANNEL_UNSEEN, "channels") from error
+        wanted = list(dict.fromkeys([*users, *inside]))
+        if len(wanted) > ONE_BY_ONE:
+            # This fills the cache, so that the look-ups below rarely call Slack.
+            await self.everyone()
+        found: list[Profile | None] = []
+        for start in range(0, len(wanted), ONE_BY_ONE):
+            some = wanted[start : start + ONE_BY_ONE]
+            found += await asyncio.gather(*(self.profile(user) for user in some))
+        return [one for one in found if one is not None and one.reachable]
 
     async def is_public(self, channel: str) -> bool:
         """Return whether every full member of the workspace may open a channel.

@@ -69,12 +69,6 @@ class Place:
         return cls(letter=int(letter), part=Part(part), at=at)
 
 
-class Window(OfLetter):
-    """Memory of a window of a letter."""
-
-    page: int = 1
-
-
 def part_button(label: str, place: Place, *, style: str | None = None) -> dict[str, Any]:
     """Return a button that shows a place, in the current window or in a new one."""
     return button(label, f"window:{place.part.value}", str(place), style=style)
@@ -88,7 +82,6 @@ def frame(
     *,
     said: str = "",
     submit: str | None = None,
-    page: int = 1,
 ) -> View:
     """Return a letter's window, showing one of its parts.
 
@@ -99,7 +92,6 @@ def frame(
         blocks: The content of the part: at most 96 blocks.
         said: The result of the last action (`mrkdwn`); empty for none.
         submit: Label of the submit button, if the part has fields.
-        page: The number of the page, if the part has numbered pages.
     """
     names = {
         Part.OVERVIEW: t("Overview"),
@@ -120,7 +112,7 @@ def frame(
         close=t("Close"),
         submit=submit,
         callback="window",
-        meta=Window(window=str(place), letter=letter.id, page=page).kept(),
+        meta=OfLetter(window=str(place), letter=letter.id).kept(),
     )
 
 

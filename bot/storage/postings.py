@@ -53,6 +53,7 @@ def _posting(row: Row[Any]) -> Posting:
         message_ts=row.message_ts,
         state=PostingState(row.state),
         error=row.error,
+        words=row.words,
     )
 
 
@@ -86,7 +87,7 @@ def wrong(tx: Transaction, closed_after: datetime) -> list[Posting]:
     return [_posting(row) for row in rows]
 
 
-def add(tx: Transaction, letter: int, workspace: str, channel: str) -> Posting:
+def add(tx: Transaction, letter: int, workspace: str, channel: str, words: str = "") -> Posting:
     """Add a card that waits to be posted in a channel."""
     posting = Posting(
         id=new_id(tx.now),
@@ -96,6 +97,7 @@ def add(tx: Transaction, letter: int, workspace: str, channel: str) -> Posting:
         message_ts=None,
         state=PostingState.WAITING,
         error="",
+        words=words,
     )
     tx.execute(
         insert(postings).values(
@@ -104,6 +106,7 @@ def add(tx: Transaction, letter: int, workspace: str, channel: str) -> Posting:
             workspace=workspace,
             channel=channel,
             state=posting.state.value,
+            words=words,
             created_at=tx.now,
         )
     )

@@ -107,6 +107,7 @@ def plan(
     unless_waiting: bool = False,
     since: Mapping[str, datetime] | None = None,
     among: Portion | None = None,
+    words: str = "",
 ) -> int:
     """Plan a step for everybody who is owed one, and queue the notices that send it.
 
@@ -123,6 +124,7 @@ def plan(
             given, only those with one due by now.
         since: Also skip people who got a reminder since then, by their time zone.
         among: Only these people; the step counts as planned with the last portion.
+        words: An organiser's own words to them.
 
     Returns:
         The number of planned reminders.
@@ -152,7 +154,7 @@ def plan(
         if among is not None and among.last is not None:
             who = who.where(tuple_(*by) <= tuple_(*(literal(one) for one in among.last)))
         named = not isinstance(whom, Reminded)
-        planned = _plan(tx, letter, step, who, named=named, at_once=at_once)
+        planned = _plan(tx, letter, step, who, named=named, at_once=at_once, words=words)
     if among is None or among.last is None:
         note_step(tx, letter, step, planned)
     return planned
@@ -179,6 +181,7 @@ def _plan(
     *,
     named: bool,
     at_once: bool,
+    words: str,
 ) -> int:
     owed = who.subquery()
     chosen = select(
@@ -198,17 +201,19 @@ def _plan(
     plan_them = insert_into(tx, reminders).from_select(columns, chosen).on_conflict_do_nothing()
     if tx.connection.dialect.name != "postgresql":
         # No other transaction writes at the same time: both statements find the same people.
-        _owe(tx, letter, step, owed)
+        _owe(tx, letter, step, owed, words)
         return tx.execute(plan_them).rowcount
     # One statement, so that exactly the new reminders get a notice. Finding reminders without a
     # notice afterwards would scan all of them for each.
     kept = (reminders.c.team, reminders.c.user, reminders.c.due_at)
-    return _owe(tx, letter, step, plan_them.returning(*kept).cte("planned"))
+    return _owe(tx, letter, step, plan_them.returning(*kept).cte("planned"), words)
 
 
-def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause) -> int:
+def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause, words: str) -> int:
     who = planned.c.team + ":" + planned.c.user
     subject = {"letter": literal(letter.id, Integer), "person": who, "step": literal(step, String)}
+    if words:
+        subject["words"] = literal(words, String)
     notices = owe_selected(
         tx,
         letter,

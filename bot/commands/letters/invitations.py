@@ -8,7 +8,6 @@ from bot.commands.letters.entering import Checked, Entering
 from bot.commands.letters.reading import reading_of
 from bot.commands.terminal import AsJson, Flag, InputFile, say
 from bot.features.invitations.rules import InvitationRow
-from bot.features.invitations.slack.table_handlers import named_in
 from bot.features.invitations.table import row_of, write_invitations
 from bot.features.invitations.use_cases import tables
 from bot.schema import opened_database
@@ -50,7 +49,10 @@ async def invite(
         actor = await member_in_slack(process.bot, organiser)
         reading = reading_of(file, takes(await find(process.database, letter)))
         table = [row_of(entry) for entry in reading.entries]
-        met = [one.acquaintance for one in await named_in(process.bot, table)]
+        met = [
+            one.acquaintance
+            for one in await process.bot.directory.reachable({row.member for row in table} - {""})
+        ]
         prospects = await tables.look_through(
             process.database, letter=letter, actor=actor, table=table, met=met
         )

@@ -15,6 +15,9 @@ from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, repeated
 
+WORDS_MOST = 600
+"""Most characters of an organiser's own words above a card."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
@@ -35,6 +38,7 @@ def post(
     channels: Sequence[str],
     public: Collection[str] = (),
     text: str | None = None,
+    words: str = "",
     trigger: str,
 ) -> list[str]:
     """Queue the letter's card for channels; the first post opens the letter and freezes its text.
@@ -46,18 +50,21 @@ def post(
         channels: The channels for its card.
         public: The channels among these that are known to be public.
         text: The SHA-256 of the text that the organiser was shown; None if they were shown none.
+        words: The organiser's own words above the card.
         trigger: Slack's id of the submit.
 
     Returns:
         The channels that get a card now; channels that already have one are skipped.
 
     Raises:
-        Refused: the letter cannot be posted now, its draft changed since the organiser saw it, or
-            all channels have its card already.
+        Refused: the letter cannot be posted now, its draft changed since the organiser saw it, all
+            channels have its card already, or the words are too long.
     """
 
     def act() -> dict[str, list[str]]:
         found = admit(tx, letter, actor, Action.POST)
+        if len(words) > WORDS_MOST:
+            raise Refused.because(Reason.TOO_LONG, "words", most=WORDS_MOST, length=len(words))
         starts = found.phase.is_unposted
         if starts and found.deadline <= tx.now:
             raise Refused.because(Reason.DEADLINE_NOT_AHEAD, "deadline")
@@ -83,14 +90,16 @@ def post(
         if not found.public and not set(public).isdisjoint(channels):
             letters.change(tx, letter, public=True)
         for channel in new:
-            _put_up(tx, found, channel, up.get(channel))
+            _put_up(tx, found, channel, up.get(channel), words.strip())
         record(tx, found, Act.POSTED, actor.person, channels=new)
         return {"channels": new}
 
     return list(once(tx, actor.workspace, trigger, act)["channels"])
 
 
-def _put_up(tx: Transaction, letter: Letter, channel: str, failed: Posting | None) -> None:
+def _put_up(
+    tx: Transaction, letter: Letter, channel: str, failed: Posting | None, words: str
+) -> None:
     """Queue a card for a channel; `failed` is an earlier posting there that Slack refused."""
     if failed and failed.message_ts and failed.error != "message_not_found":
         # The earlier message still exists and only its update failed, so it is updated again.
@@ -99,7 +108,7 @@ def _put_up(tx: Transaction, letter: Letter, channel: str, failed: Posting | Non
     else:
         if failed:
             postings.change(tx, failed.id, PostingState.DOWN)
-        posting = postings.add(tx, letter.id, letter.workspace, channel)
+        posting = postings.add(tx, letter.id, letter.workspace, channel, words)
     outbox.owe(tx, letter.workspace, [notices.card(letter.id, posting.id, channel)])
 
 

@@ -47,7 +47,7 @@ def _invitation(row: Row[Any]) -> Invitation:
 
 def find(tx: Transaction, number: str) -> Invitation | None:
     """Return an invitation by its id."""
-    row = tx.connection.execute(select(invitations).where(invitations.c.id == number)).one_or_none()
+    row = tx.execute(select(invitations).where(invitations.c.id == number)).one_or_none()
     return None if row is None else _invitation(row)
 
 
@@ -57,7 +57,7 @@ def by_keys(
     """Return a letter's invitations by key, including an organisation's in other countries."""
     secret = keys_of(tx, {letter}).get(letter)
     digests = {(kind, digest(secret, kind.value, key)): (kind, key) for kind, key in keys if secret}
-    rows = tx.connection.execute(
+    rows = tx.execute(
         _BY_KEYS,
         {
             "letter": letter,
@@ -71,12 +71,18 @@ def by_keys(
 
 
 def of_letter(
-    tx: Transaction, letter: int, *, skip: int = 0, limit: int | None = None
+    tx: Transaction,
+    letter: int,
+    *,
+    state: InvitationState | None = None,
+    skip: int = 0,
+    limit: int | None = None,
 ) -> list[Invitation]:
-    """Return a letter's invitations in the order in which they were added."""
-    rows = tx.connection.execute(
+    """Return a letter's invitations, or those in a state, in the order in which they were added."""
+    of_state = () if state is None else (invitations.c.state == state.value,)
+    rows = tx.execute(
         select(invitations)
-        .where(invitations.c.letter == letter)
+        .where(invitations.c.letter == letter, *of_state)
         .order_by(invitations.c.id)
         .offset(skip)
         .limit(limit)
@@ -86,7 +92,7 @@ def of_letter(
 
 def put_to(tx: Transaction, letter: int, person: Person) -> list[Invitation]:
     """Return somebody's invitations to a letter, for themselves and for organisations."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(invitations)
         .where(
             invitations.c.letter == letter,
@@ -104,7 +110,7 @@ def people_of(tx: Transaction, letter: int, state: InvitationState | None = None
     With a state, return only those with an invitation in it.
     """
     of_state = () if state is None else (invitations.c.state == state.value,)
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(invitations.c.team, invitations.c.user)
         .where(invitations.c.letter == letter, invitations.c.user != "", *of_state)
         .distinct()
@@ -114,7 +120,7 @@ def people_of(tx: Transaction, letter: int, state: InvitationState | None = None
 
 def counts(tx: Transaction, letter: int) -> dict[InvitationState, int]:
     """Count a letter's invitations by state; a state without any is missing."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(invitations.c.state, func.count().label("invitations"))
         .where(invitations.c.letter == letter)
         .group_by(invitations.c.state)
@@ -124,7 +130,7 @@ def counts(tx: Transaction, letter: int) -> dict[InvitationState, int]:
 
 def next_awaited(tx: Transaction, letter: int) -> datetime | None:
     """Return the next day on which an approval is expected, or None."""
-    return tx.connection.execute(
+    return tx.execute(
         select(func.min(invitations.c.until)).where(
             invitations.c.letter == letter,
             invitations.c.state == InvitationState.AWAITING.value,
@@ -135,7 +141,7 @@ def next_awaited(tx: Transaction, letter: int) -> datetime | None:
 
 def add(tx: Transaction, added: Sequence[Invitation], workspace: str) -> None:
     """Insert invitations of one workspace."""
-    tx.connection.execute(
+    tx.execute(
         insert(invitations),
         [
             {
@@ -168,7 +174,7 @@ def add(tx: Transaction, added: Sequence[Invitation], workspace: str) -> None:
 def change(tx: Transaction, changed: Sequence[Invitation]) -> None:
     """Write the state, its time, the note, the words and the account of some invitations."""
     if changed:
-        tx.connection.execute(
+        tx.execute(
             update(invitations)
             .where(invitations.c.id == bindparam("invitation"))
             .values(
@@ -202,21 +208,19 @@ def change(tx: Transaction, changed: Sequence[Invitation]) -> None:
 
 def remove(tx: Transaction, number: str) -> None:
     """Delete an invitation."""
-    tx.connection.execute(delete(invitations).where(invitations.c.id == number))
+    tx.execute(delete(invitations).where(invitations.c.id == number))
 
 
 def are_there(tx: Transaction, letter: int) -> bool:
     """Return whether a letter has any invitations."""
-    found = tx.connection.execute(
-        select(invitations.c.id).where(invitations.c.letter == letter).limit(1)
-    )
+    found = tx.execute(select(invitations.c.id).where(invitations.c.letter == letter).limit(1))
     return found.first() is not None
 
 
 def are_outside(tx: Transaction, letter: int) -> bool:
     """Return whether an open invitation is for somebody without an account here."""
     kept = invitations.c
-    found = tx.connection.execute(
+    found = tx.execute(
         select(kept.id)
         .where(
             kept.letter == letter,

@@ -54,6 +54,7 @@ class StateWords:
 
 
 STATE_WORDS = {state: StateWords(state) for state in InvitationState}
+MOST_CHANNELS = 5
 NOW, IN_DAYTIME = "now", "in_daytime"
 
 
@@ -104,8 +105,19 @@ def words_field(t: Words, most: int, value: str = "") -> dict[str, Any]:
         most=most,
         optional=True,
         multiline=True,
-        hint=t("They see this at the top of the invitation."),
+        hint=t("They see this at the top of the message."),
     )
+
+
+def channels_field(t: Words) -> dict[str, Any]:
+    """Return a field for channels whose members are chosen as well."""
+    select = {
+        "type": "multi_conversations_select",
+        "action_id": "value",
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+        "max_selected_items": MOST_CHANNELS,
+    }
+    return field_block("channels", t("Everyone in these channels"), select, optional=True)
 
 
 def when_field(t: Words, *, now: bool = False) -> dict[str, Any]:

@@ -210,6 +210,8 @@ postings = Table(
     Column("message_ts", String(32)),
     enum_column("state", PostingState),
     Column("error", Text, nullable=False, server_default=""),
+    # The organiser's own words above the card.
+    Column("words", Text, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Index(None, "letter"),
     partial_index(

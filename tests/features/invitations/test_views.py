@@ -150,7 +150,7 @@ def test_closed() -> None:
     letter = a_letter(phase=Phase.CLOSED)
     view = views.page(T, an_invitation_page(an_invitation(), letter=letter, may_change=False))
     labels = [element.get("text", {}).get("text") for _, element in fields(view["blocks"])]
-    assert labels[4:] == ["Copy table"]
+    assert labels[5:] == ["Copy table"]
 
 
 def test_what_follows() -> None:

@@ -153,7 +153,7 @@ SHOWING = named(
     correct.this delivered.details delivered.list delivered.text documents.get draft.more
     export.format export.page export.pages export.scope found.preview history.copy
     history.page holdings.page invitation.more invitations.copy invitations.outside
-    invitations.page invitations.paste.correct invite.more invite.preview kept kept.back
+    invitations.paste.correct invite.more invite.preview kept kept.back
     kept.details merges object.this organisations.case organisations.decide
     organisations.open organisations.page pairs preview.edit preview.page privacy read
     read.page removals.remove row rules.change signers signers.first signatures.remove signers.page texts

@@ -4,7 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.features.invitations import rows as invitation_rows
+from bot.features.invitations.rules import Invitee
 from bot.features.invitations.use_cases import invitations
+from bot.letters.endorsement import Kind
 from bot.letters.invitation import Saying
 from tests.flows.conftest import RunningBot
 from tests.flows.test_answering import awaits
@@ -201,29 +204,81 @@ async def test_not_for_others(running_bot: RunningBot) -> None:
     await bot.member.sees("Only organisers", channel=CHANNEL)
 
 
-async def test_pages(running_bot: RunningBot) -> None:
-    """A long list comes in pages, which can be turned."""
+async def test_pages_and_states(running_bot: RunningBot) -> None:
+    """Three hundred come in six pages, and those of one state by themselves."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    groups = [
+        Invitee(kind=Kind.ORGANISATION, organisation=f"Group {n:03}", note=f"{n} members")
+        for n in range(300)
+    ]
+    await invitations.invite(
+        bot.process.database, letter=1, actor=ORGANISER, wanted=groups, trigger="groups"
+    )
+    await opens_list(bot)
+    await organiser.sees("Page 1 of 6")
+    await organiser.click("Next →")
+    await organiser.sees("50 members")
+    await organiser.click("Declined")
+    await organiser.sees("299 not answered yet · 1 declined")
+    await organiser.sees("Page 2 of 6")
+    await organiser.choose("window:filter", "1 declined")
+    await organiser.sees("Declined")
+    await organiser.sees_no("Page")
+    await organiser.click("No answer yet")
+    await organiser.sees("Page 1 of 6")
+
+
+async def test_whole_channels(running_bot: RunningBot) -> None:
+    """Everyone in a channel is invited at once, but no bot, and not who invites."""
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot)
     await opens_list(bot)
-    table = "kind,organisation\n" + "".join(f"organisation,Group {n:02}\n" for n in range(30))
-    await organiser.click("invitations.paste")
-    await organiser.sees_modal("Invite from a list")
-    await organiser.fill({"Who do you want to invite?": table})
+    await opens_form(bot)
+    await organiser.fill({"Everyone in these channels": ["C0OPENINTERNET"], "when": "now"})
     assert await organiser.submit() is None
-    await organiser.sees("30 organisations")
+    await organiser.sees_modal("Invited")
+    inside = await bot.process.bot.directory.members("C0OPENINTERNET")
+    people = [one.person.user for one in await bot.process.bot.directory.reachable(inside)]
+    found = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, 1))
+    invited = {one.person.user for one in found if one.person}
+    assert invited == {*people} - {organiser.id}
+    assert len(invited) > 1
+
+
+async def test_a_channel_that_cannot_be_seen(running_bot: RunningBot) -> None:
+    """A private channel without the app is refused in a sentence beside its field."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await opens_list(bot)
+    await opens_form(bot)
+    await organiser.fill({"Everyone in these channels": ["C0STEERING"]})
+    wrong = await organiser.submit() or {}
+    assert "/invite @Undersigned" in wrong["channels"]
+
+
+async def test_own_words_in_a_reminder(running_bot: RunningBot) -> None:
+    """A reminder has the organiser's own words, to the invited and to others, also when edited."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await opens_list(bot)
+    await invites_people(bot, "U0MEMBER1")
+    await organiser.close()
+    await organiser.command(CHANNEL, "/letter remind")
+    await organiser.sees("When?")
+    await organiser.fill(
+        {"named": ["U0MEMBER1", "U0MEMBER3"], "When?": "Now", "Your own words": "Please, today!"}
+    )
     assert await organiser.submit() is None
-    await organiser.sees("30 invited.")
-    await organiser.sees("Page 1 of 3")
-    await organiser.click("Next →")
-    await organiser.sees("Group 12")
-    await organiser.click("Next →")
-    await organiser.sees("Page 3 of 3")
-    await organiser.click("Declined")
-    await organiser.sees("29 not answered yet · 1 declined")
-    await organiser.sees("Page 3 of 3")
-    await organiser.click("← Previous")
-    await organiser.sees("Page 2 of 3")
+    await organiser.sees("We’re sending *2 reminders*")
+    for person in (bot.member, bot.third):
+        await person.sees("Please, today!", channel="app")
+    await until_quiet(bot)
+    await sign_as_oneself(bot.fourth)
+    await until_quiet(bot)
+    for person in (bot.member, bot.third):
+        await person.sees("1 signature", channel="app")
+        await person.sees("Please, today!", channel="app")
 
 
 async def test_form_of_a_reminder(running_bot: RunningBot) -> None:

@@ -10,6 +10,7 @@ from bot.slack.block_kit import Blocks, Message, actions, button, context, optio
 from bot.slack.features import CardCall, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.windows import Part, Place
+from bot.slack.words.invitations import own_words
 from bot.slack.words.phases import counted_words, hidden_words, progress_words, standing_words
 from bot.use_cases import Database
 
@@ -33,11 +34,11 @@ async def _call(database: Database, posting: str) -> CardCall | None:
         channel=place.channel,
         message_ts=place.message_ts if is_up else None,
         # In English, because a card has many readers.
-        message=card(words("en"), found.letter, place.id, found.phase),
+        message=card(words("en"), found.letter, place.id, found.phase, place.words),
     )
 
 
-def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
+def card(t: Words, letter: Letter, posting: str, phase: Phase, own: str = "") -> Message:
     """Return the text and the blocks of a card.
 
     Args:
@@ -45,8 +46,9 @@ def card(t: Words, letter: Letter, posting: str, phase: Phase) -> Message:
         letter: The letter as any member may see it now.
         posting: The id of the posting, which is part of the buttons' values.
         phase: The current phase.
+        own: An organiser's own words above the card.
     """
-    blocks: Blocks = [{"type": "header", "text": plain(letter.title, 150)}]
+    blocks: Blocks = [*own_words(own), {"type": "header", "text": plain(letter.title, 150)}]
     said = [_sentence(isolate(letter.title))]
     if letter.sender:
         blocks.append(context(t("From {who}", who=escape(isolate(letter.sender)))))

@@ -39,7 +39,7 @@ async def opening(asked: Command | Click, letter: int, *, text: str | None = Non
 async def _submit(submission: Submission) -> Answer:
     bot, view = submission.bot, submission.view
     channels = list(dict.fromkeys(view.values.ids("channels")))
-    memory = views.ToPost.of(view)
+    memory, words = views.ToPost.of(view), view.values.text("words")
     letter = await submission.allowed(memory.letter, Action.POST)
     try:
         places = await look(bot.client, channels)
@@ -53,11 +53,11 @@ async def _submit(submission: Submission) -> Answer:
     if wrong is not None:
         return field_errors({"channels": wrong})
     shared = [place.channel for place in places if place.standing is Standing.SHARED]
-    if set(shared) - set(memory.shared):
+    absent = [place.channel for place in places if place.standing is Standing.NOT_IN_IT]
+    if absent or set(shared) - set(memory.shared):
         up = await cards.cards(bot.database, letter=letter.id)
-        again = views.form(
-            submission.t, letter, up, chosen=channels, shared=shared, text=memory.text
-        )
+        chosen = {"chosen": channels, "shared": shared, "absent": absent}
+        again = views.form(submission.t, letter, up, **chosen, text=memory.text, words=words)
         return update(again)
     try:
         new = await cards.post(
@@ -67,6 +67,7 @@ async def _submit(submission: Submission) -> Answer:
             channels=channels,
             public=[place.channel for place in places if place.public],
             text=memory.text,
+            words=words,
             trigger=submission.trigger,
         )
     except Refused as refused:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.features.cards.use_cases import WORDS_MOST
 from bot.letters.letter import Letter
 from bot.letters.posting import Posting, PostingState
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
     View,
+    actions,
     button,
     confirm,
     context,
@@ -23,6 +25,7 @@ from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import and_more
 from bot.slack.text.escaping import clip
 from bot.slack.words.deadlines import reminder_days
+from bot.slack.words.invitations import words_field
 from bot.slack.words.phases import posting_words, title_line
 from bot.slack.words.rules import choice_words
 
@@ -52,7 +55,9 @@ def form(
     *,
     chosen: Sequence[str] = (),
     shared: Sequence[str] = (),
+    absent: Sequence[str] = (),
     text: str | None = None,
+    words: str = "",
 ) -> View:
     """Return the form for posting: the channels, and what will happen.
 
@@ -62,7 +67,9 @@ def form(
         up: The letter's current postings.
         chosen: The preselected channels; if empty, the conversation that the form is opened in.
         shared: The chosen channels that other organisations see, for a warning.
+        absent: The chosen private channels that the app is not in.
         text: The SHA-256 of the draft's text that the organiser was shown, or None.
+        words: The organiser's own words, as typed so far.
     """
     effect = posting_words(t, letter)
     if letter.phase.is_unposted:
@@ -85,6 +92,13 @@ def form(
             channels=_mentions(shared),
         )
         blocks.append(section(f":warning: {warning}", "shared"))
+    if absent:
+        # Only the organiser's Slack knows their names.
+        missing = t(
+            "I’m not in {channels} yet. Type /invite @Undersigned there, then press the button again.",
+            channels=_mentions(absent),
+        )
+        blocks.append(section(f":warning: {missing}", "absent"))
     select: dict[str, Any] = {
         "type": "multi_conversations_select",
         "action_id": "value",
@@ -97,6 +111,7 @@ def form(
         select["default_to_current_conversation"] = True
     hint = t("For a private channel, type /invite @Undersigned there first.")
     blocks.append(field_block("channels", t("Channels"), select, hint=hint))
+    blocks.append(words_field(t, WORDS_MOST, words))
     return modal(
         t("Post"),
         blocks,
@@ -116,39 +131,14 @@ def _mentions(channels: Sequence[str]) -> str:
 def wrong_channels(t: Words, places: Sequence[Place]) -> str | None:
     """Return the problem with the chosen channels and its remedy as plain text, or None."""
     said: list[str] = []
-    names = {
-        standing: clip(
-            ", ".join(f"#{one.name}" for one in places if one.standing is standing and one.name),
-            500,
-        )
-        for standing in (Standing.ARCHIVED, Standing.NOT_IN_IT)
-    }
+    archived = [f"#{one.name}" for one in places if one.standing is Standing.ARCHIVED]
     if any(place.standing is Standing.NO_CHANNEL for place in places):
         said.append(t("I can’t post in this kind of conversation. Choose a channel."))
-    if archived := names[Standing.ARCHIVED]:
+    if archived:
         said.append(
             t(
                 "I can’t post in archived channels. Remove these from your selection: {channels}",
-                channels=archived,
-            )
-        )
-    if absent := names[Standing.NOT_IN_IT]:
-        said.append(
-            t(
-                "I’m not in {channels} yet. Type /invite @Undersigned there, then press the "
-                "button again.",
-                channels=absent,
-            )
-        )
-    nameless = sum(place.standing is Standing.NOT_IN_IT and not place.name for place in places)
-    if nameless:
-        said.append(
-            t.n(
-                "I’m not in {count} of the private channels you chose. Type /invite @Undersigned "
-                "there, then press the button again.",
-                "I’m not in {count} of the private channels you chose. Type /invite @Undersigned "
-                "in each, then press the button again.",
-                nameless,
+                channels=clip(", ".join(archived), 500),
             )
         )
     return clip(" ".join(said), 2000) if said else None
@@ -164,6 +154,8 @@ def posted(t: Words, letter: Letter, new: Sequence[str], old: Sequence[str]) -> 
     ]
     if old:
         blocks.append(context(t("It’s already in {channels}.", channels=_mentions(old))))
+    invite = button(t("Invite"), "invite", str(letter.id), style="primary")
+    blocks.append(actions(invite, block="next"))
     return modal(t("Posted"), blocks, close=t("Done")) | {"clear_on_close": True}
 
 

@@ -23,7 +23,7 @@ from bot.slack.text.escaping import clip, escape, isolate
 from bot.slack.windows import Part, Place, View, frame, may, part_button
 from bot.slack.words.rules import organiser_standing
 
-ROWS = 20
+ROWS = 50
 SEARCH_MOST = 80
 MENU_MOST = 5
 """Options of a `⋯` menu (limits.json)."""

@@ -21,7 +21,7 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.text.escaping import escape, isolate, moment
-from bot.slack.words.invitations import when_field, words_field
+from bot.slack.words.invitations import channels_field, when_field, words_field
 
 MOST_AT_ONCE = 20
 """Most people chosen at once, because each is looked up while the organiser waits."""
@@ -47,7 +47,8 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
     hint = t("Each person gets a message with Sign and Read buttons. You can include guests.")
     label = t("Add more first signers") if chosen else t("First signers")
     blocks += [
-        field_block("people", label, people_picker(MOST_AT_ONCE), hint=hint),
+        field_block("people", label, people_picker(MOST_AT_ONCE), optional=True, hint=hint),
+        channels_field(t),
         words_field(t, WORDS_MOST),
         when_field(t),
         actions(button(t("Preview"), "found.preview", str(letter.id)), block="tools"),

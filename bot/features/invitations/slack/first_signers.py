@@ -1,7 +1,5 @@
 """Handlers for choosing first signers, before the card is public."""
 
-import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.features.invitations.slack import first_signer_views
@@ -10,8 +8,6 @@ from bot.features.invitations.use_cases import first_signers
 from bot.letters.letter import Letter
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Refused
-from bot.slack.bot import Bot
-from bot.slack.directory import Profile
 from bot.slack.features import Features
 from bot.slack.letter_picker import for_letter
 from bot.slack.models.shapes import OfLetter
@@ -53,7 +49,8 @@ async def choose_first(submission: Submission) -> Answer:
     await submission.allowed(number, Action.FOUND)
     if len(users) > first_signer_views.MOST_AT_ONCE:
         return field_errors({"people": first_signer_views.too_many(caller.t)})
-    people = [one.person for one in await reachable(submission.bot, users)]
+    chosen = await submission.bot.directory.reachable(users, view.values.ids("channels"))
+    people = [one.person for one in chosen if one.person != caller.actor.person]
     if users and not people:
         return field_errors({"people": first_signer_views.nobody(caller.t)})
     try:
@@ -71,11 +68,7 @@ async def choose_first(submission: Submission) -> Answer:
             raise
         return field_errors({"people": unmarked(sentence(caller.t, refused.refusal))})
     return update(
-        first_signer_views.chosen(caller.t, letter, people, left_out=len(users) - len(people))
+        first_signer_views.chosen(
+            caller.t, letter, people, left_out=len(set(users) - {one.user for one in people})
+        )
     )
-
-
-async def reachable(bot: Bot, users: Sequence[str]) -> list[Profile]:
-    """Return the profiles of the people who can get messages."""
-    profiles = await asyncio.gather(*(bot.directory.profile(user) for user in users))
-    return [one for one in profiles if one is not None and one.reachable]

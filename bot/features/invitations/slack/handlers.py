@@ -2,7 +2,7 @@
 
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.slack import views
-from bot.features.invitations.slack.first_signers import choose_first, reachable
+from bot.features.invitations.slack.first_signers import choose_first
 from bot.features.invitations.use_cases import answers, invitations
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState, Saying
@@ -15,11 +15,11 @@ from bot.slack.block_kit import Blocks, View
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button, for_letter
-from bot.slack.models.shapes import OfLetter
+from bot.slack.models.shapes import Memory, OfLetter
 from bot.slack.page_parts import or_as_now, turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Submission, field_errors
 from bot.slack.topic_messages import Facts, on_organiser_message, title_of
-from bot.slack.windows import Part, Place, Window, finish
+from bot.slack.windows import Part, Place, finish
 from bot.slack.words.invitations import is_now, pipeline_words
 
 
@@ -28,7 +28,6 @@ def register(features: Features) -> None:
     for word in ("invitations", "invite", "asks"):
         features.on_command(word, for_letter(Action.SEE_STATUS, _invitations))
     features.on_part(Part.INVITED, _part)
-    features.on_click("invitations.page", _page)
     features.on_click("invitations.change", or_as_now(_change, _tab_now))
     features.on_click("invitations.until", or_as_now(_until, _tab_now))
     features.on_click("invitations.remove", or_as_now(_remove, _tab_now))
@@ -48,35 +47,24 @@ def _all_answered(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
 
 
 async def _invitations(command: Command, letter: Letter) -> None:
-    await command.open(await _shown(command, letter.id))
+    await command.open(await _part(command.bot, command.caller, views.place_of(letter.id), ""))
 
 
-async def _part(bot: Bot, caller: Caller, place: Place, said: str) -> View:
+async def _part(bot: Bot, caller: Caller, place: Place, said: str, asks: str = "") -> View:
+    state, _, number = place.at.partition(":")
     found = await invitations.page(
         bot.database,
         letter=place.letter,
         actor=caller.actor,
-        number=int(place.at or 1),
+        state=InvitationState(state) if state else None,
+        number=int(number or 1),
         limit=views.PAGE,
     )
-    return views.page(caller.t, found, said)
-
-
-async def _page(click: Click) -> None:
-    letter, _, number = click.value.partition(":")
-    await turn(click, await _shown(click, int(letter), int(number)))
-
-
-async def _shown(
-    asked: Click | Command | Submission, letter: int, number: int = 1, said: str = ""
-) -> View:
-    place = Place(letter=letter, part=Part.INVITED, at=str(number))
-    return await _part(asked.bot, asked.caller, place, said)
+    return views.page(caller.t, found, said, asks)
 
 
 async def _tab_now(click: Click) -> View:
-    window = Window.of(click.modal)
-    return await _shown(click, window.letter, window.page)
+    return await _part(click.bot, click.caller, _place(click), "")
 
 
 async def _change(click: Click) -> None:
@@ -84,18 +72,14 @@ async def _change(click: Click) -> None:
     what, number, read = click.value.split(":")
     caller, database = click.caller, click.bot.database
     if what in {views.UNTIL, views.REMOVE, views.ACCOUNT}:
-        _, invitation = await invitations.find(database, invitation=number, actor=caller.actor)
-        page = Window.of(click.modal).page
-        found = await invitations.page(
-            database, letter=invitation.letter, actor=caller.actor, number=page, limit=views.PAGE
-        )
-        await turn(click, views.page(caller.t, found, asks=click.value))
+        await invitations.find(database, invitation=number, actor=caller.actor)
+        await _said(click, "", asks=click.value)
         return
     invitation = await invitations.say(
         database, invitation=number, actor=caller.actor, saying=Saying(what), read=read,
         trigger=click.trigger,
     )  # fmt: skip
-    await _said(click, invitation.letter, views.said_words(caller.t, invitation))
+    await _said(click, views.said_words(caller.t, invitation))
 
 
 async def _form(click: Click) -> None:
@@ -126,15 +110,17 @@ async def _invite(submission: Submission) -> Answer:
     values, caller, bot = submission.view.values, submission.caller, submission.bot
     number = OfLetter.of(submission.view).letter
     users, organisation = values.ids("people"), values.text("organisation")
+    channels = values.ids("channels")
     # Checked first, so that no error reveals anything about the people.
     await submission.allowed(number, Action.INVITE)
-    if organisation and len(users) > 1:
+    if organisation and (channels or len(users) > 1):
         one_only = caller.t("Choose one contact person for an organisation.")
         return field_errors({"people": one_only})
-    found = await reachable(bot, users)
-    if users and not found:
+    chosen = await bot.directory.reachable(users, channels)
+    found = [one for one in chosen if one.person != caller.actor.person]
+    if (users or channels) and not found:
         raise Refused.because(Reason.NOBODY_TO_INVITE, "people")
-    if not users and not organisation:
+    if not users and not channels and not organisation:
         raise Refused.because(Reason.EMPTY, "people")
     note, words = values.text("note"), values.text("words")
     if organisation:
@@ -164,14 +150,15 @@ async def _invite(submission: Submission) -> Answer:
         trigger=submission.trigger,
     )
     letter = await submission.allowed(number, Action.SEE_STATUS)
-    unreachable = len(users) - len(found)
+    unreachable = len(set(users) - {one.person.user for one in chosen})
     said = views.entered_words(caller.t, entered, letter, unreachable=unreachable)
     return await back(submission, number, said)
 
 
 async def back(submission: Submission, letter: int, said: str) -> Answer:
     """Close a form, and show the result `said` (`mrkdwn`) on the list below it."""
-    return finish(submission, said, await _shown(submission, letter, said=said))
+    list_of_all = await _part(submission.bot, submission.caller, views.place_of(letter), said)
+    return finish(submission, said, list_of_all)
 
 
 async def _until(click: Click) -> None:
@@ -185,16 +172,16 @@ async def _until(click: Click) -> None:
         read=read,
         trigger=click.trigger,
     )
-    await _said(click, invitation.letter, views.said_words(click.t, invitation))
+    await _said(click, views.said_words(click.t, invitation))
 
 
 async def _account(click: Click) -> None:
     """Give an invitation by name the account that the organiser chose."""
-    found = await reachable(click.bot, [click.value])
+    found = await click.bot.directory.reachable([click.value])
     if not found:
         raise Refused.because(Reason.NOBODY_TO_INVITE)
     number, _, read = click.about.partition(":")
-    letter = await invitations.tie(
+    await invitations.tie(
         click.database,
         invitation=number,
         actor=click.actor,
@@ -203,19 +190,22 @@ async def _account(click: Click) -> None:
         trigger=click.trigger,
     )
     account = f"<@{found[0].person.user}>"
-    await _said(click, letter, click.caller.t("Account chosen: {name}", name=account))
+    await _said(click, click.caller.t("Account chosen: {name}", name=account))
 
 
 async def _remove(click: Click) -> None:
     number, _, read = click.value.partition(":")
     _, invitation = await invitations.find(click.database, invitation=number, actor=click.actor)
-    letter = await invitations.remove(
+    await invitations.remove(
         click.database, invitation=number, actor=click.actor, read=read, trigger=click.trigger
     )
     said = click.t("Removed: {entry}", entry=views.name_words(click.t, invitation))
-    await _said(click, letter, said)
+    await _said(click, said)
 
 
-async def _said(click: Click, letter: int, said: str) -> None:
-    page = Window.of(click.modal).page
-    await turn(click, await _shown(click, letter, page, said))
+async def _said(click: Click, said: str, asks: str = "") -> None:
+    await turn(click, await _part(click.bot, click.caller, _place(click), said, asks))
+
+
+def _place(click: Click) -> Place:
+    return Place.parse(Memory.of(click.modal).window or "")

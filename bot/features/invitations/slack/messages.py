@@ -112,29 +112,35 @@ def invited(t: Words, addressee: Addressee, *, picking: str = "") -> Message:
 
 
 def reminded(
-    t: Words, addressee: Addressee, later: date | None = None, *, picking: str = ""
+    t: Words, addressee: Addressee, later: date | None = None, *, picking: str = "", words: str = ""
 ) -> Message:
-    """Return a reminder: the message with Remind me later and Stop reminders."""
-    return _message(t, addressee, reminds=True, later=later, picking=picking)
+    """Return a reminder: the message with Remind me later, Stop reminders and other `words`."""
+    return _message(t, addressee, reminds=True, later=later, picking=picking, words=words)
 
 
 def _message(
-    t: Words, addressee: Addressee, *, reminds: bool, picking: str, later: date | None = None
+    t: Words,
+    addressee: Addressee,
+    *,
+    reminds: bool,
+    picking: str,
+    later: date | None = None,
+    words: str = "",
 ) -> Message:
     if is_over(addressee):
         return answered_invitation(t, addressee)
     letter, shown = addressee.letter, _first_ones(addressee.invitations)
     alone = len(addressee.invitations) == 1
     lead, title = _lead(t, addressee), escape(isolate(letter.title))
-    own = addressee.invitations[0].words
+    own = words or addressee.invitations[0].words
     blocks: Blocks = [section(f"{lead}\n*{title}*"), *own_words(own)]
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
     standing = standing_words(t, letter, addressee.phase)
     blocks.append(section(f"{standing}\n{escape(counted_words(t, letter))}"))
     said = [STATE_WORDS[one.state].thanks(t, one) for one in shown]
-    for number, (invitation, words) in enumerate(zip(shown, said, strict=True)):
-        blocks += _invitation(t, invitation, words, number, alone=alone)
+    for number, (invitation, answer) in enumerate(zip(shown, said, strict=True)):
+        blocks += _invitation(t, invitation, answer, number, alone=alone)
         if picking == invitation.id:
             picker = {
                 "type": "datepicker",

@@ -1,7 +1,6 @@
 """Invitations from a pasted list, and the table of invitations for copying."""
 
-import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.features.invitations.rules import WORDS_MOST, InvitationRow
@@ -17,7 +16,6 @@ from bot.letters.phases import Action
 from bot.locales import Words
 from bot.names.filing import sort_fold
 from bot.slack.bot import Bot
-from bot.slack.directory import Profile
 from bot.slack.features import Features
 from bot.slack.pasting.handlers import Outlook, PastedLists
 from bot.slack.pasting.state import Item
@@ -25,9 +23,6 @@ from bot.slack.pasting.views import Row, Wording, counts_words, problem_of
 from bot.slack.payloads import Answer, Asked, Click, OpenView, Submission
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.invitations import is_now, reach_words, when_field, words_field
-
-ONE_BY_ONE = 50
-"""Most member IDs looked up one by one; for more, all members of the workspace are read."""
 
 
 class InvitedLists(PastedLists):
@@ -65,7 +60,10 @@ class InvitedLists(PastedLists):
             letter=letter.id,
             actor=asked.caller.actor,
             table=table,
-            met=[one.acquaintance for one in await named_in(asked.bot, table)],
+            met=[
+                one.acquaintance
+                for one in await asked.bot.directory.reachable({row.member for row in table} - {""})
+            ],
         )
         rows = [_row(asked.caller.t, *one) for one in zip(items, found, prospects, strict=True)]
         told = {one.told for one in prospects} - {None}
@@ -92,7 +90,10 @@ class InvitedLists(PastedLists):
             letter=letter.id,
             actor=caller.actor,
             table=table,
-            met=[one.acquaintance for one in await named_in(bot, table)],
+            met=[
+                one.acquaintance
+                for one in await bot.directory.reachable({row.member for row in table} - {""})
+            ],
             words=values.text("words"),
             at_once=is_now(values),
             trigger=submission.trigger,
@@ -179,20 +180,3 @@ async def _copy(click: Click) -> None:
         click.bot.database, letter=int(click.value), actor=caller.actor
     )
     await click.show(table_views.copy_view(caller.t, letter, write_invitations(rows)))
-
-
-async def named_in(bot: Bot, rows: Iterable[InvitationRow]) -> list[Profile]:
-    """Return the profiles of the members in a table who can get messages.
-
-    Raises:
-        SlackApiError: Slack did not return the profiles.
-    """
-    users = sorted({row.member for row in rows} - {""})
-    if len(users) > ONE_BY_ONE:
-        # This fills the cache, so that the look-ups below rarely call Slack.
-        await bot.directory.everyone()
-    found: list[Profile | None] = []
-    for start in range(0, len(users), ONE_BY_ONE):
-        some = users[start : start + ONE_BY_ONE]
-        found += await asyncio.gather(*(bot.directory.profile(user) for user in some))
-    return [one for one in found if one is not None and one.reachable]

@@ -18,7 +18,6 @@ from bot.slack.block_kit import (
     actions,
     button,
     confirm,
-    context,
     field_block,
     modal,
     option,
@@ -30,10 +29,11 @@ from bot.slack.block_kit import (
 from bot.slack.letter_picker import command_button
 from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import page_arrows, page_foot
-from bot.slack.text.escaping import escape, isolate, plain
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
 from bot.slack.windows import Part, Place, frame, may
 from bot.slack.words.invitations import (
     STATE_WORDS,
+    channels_field,
     pipeline_words,
     reach_words,
     when_field,
@@ -49,7 +49,7 @@ class Inviting(OfLetter):
     """True if the form asks for first signers."""
 
 
-PAGE = 12
+PAGE = 50
 """Invitations on a page."""
 MOST_PEOPLE = 30
 """Most people chosen at once, because each is looked up while the organiser waits."""
@@ -78,7 +78,8 @@ def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> Vie
     if buttons:
         blocks.append(actions(*buttons, block="next"))
     if found.counts:
-        blocks += [section(pipeline_words(t, found.counts)), {"type": "divider"}]
+        blocks.append(section(pipeline_words(t, found.counts)))
+        blocks.append(actions(_filter(t, found), block=f"filter.{found.state or ''}"))
     else:
         nobody = t(
             "No one is invited yet. Invite people from this workspace, or organisations. Each "
@@ -90,8 +91,29 @@ def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> Vie
         doubtful = invitation.id in found.doubtful
         blocks += _row(t, invitation, asks, may_change=found.may_change, doubtful=doubtful)
     blocks += _foot(t, found)
-    place = Place(letter=letter.id, part=Part.INVITED, at=str(found.number))
-    return frame(t, letter, place, blocks, said=said, page=found.number)
+    place = place_of(letter.id, found.state, found.number)
+    return frame(t, letter, place, blocks, said=said)
+
+
+def place_of(letter: int, state: InvitationState | None = None, number: int = 1) -> Place:
+    """Return the place of a page of the invited, of all or of those in one state."""
+    return Place(letter=letter, part=Part.INVITED, at=f"{state or ''}:{number}")
+
+
+def _filter(t: Words, found: InvitationPage) -> dict[str, Any]:
+    """Return a menu of the states that somebody is in; its values are places of the window."""
+    said = {None: t("Show everyone")} | {
+        state: STATE_WORDS[state].many(t, count) for state, count in found.counts.items()
+    }
+    options = {
+        state: option(words, str(place_of(found.letter.id, state))) for state, words in said.items()
+    }
+    return {
+        "type": "static_select",
+        "action_id": "window:filter",
+        "options": list(options.values()),
+        "initial_option": options.get(found.state, options[None]),
+    }
 
 
 def _row(
@@ -128,8 +150,10 @@ def _row(
         )
     elif invitation.person is None and invitation.state is InvitationState.INVITED:
         said += "\n" + t("Write to them yourself.")
-    row = section(said, f"invitation.{invitation.id}", accessory)
-    return [row, context(escape(isolate(invitation.note)))] if invitation.note else [row]
+    if invitation.note:
+        # In the same block: a window has room for a hundred.
+        said = clip(f"{said}\n_{escape(isolate(invitation.note))}_", TEXT_LIMIT)
+    return [section(said, f"invitation.{invitation.id}", accessory)]
 
 
 def _changes(t: Words, invitation: Invitation, shown: str) -> list[dict[str, Any]]:
@@ -153,7 +177,8 @@ def _changes(t: Words, invitation: Invitation, shown: str) -> list[dict[str, Any
 
 def _foot(t: Words, found: InvitationPage) -> Blocks:
     letter = str(found.letter.id)
-    buttons = page_arrows(t, "invitations.page", str(found.letter.id), found.number, found.pages)
+    of, _, _ = str(place_of(found.letter.id, found.state)).rpartition(":")
+    buttons = page_arrows(t, "window", of, found.number, found.pages)
     blocks = page_foot(t, found.number, found.pages, buttons)
     tools: Blocks = []
     if found.may_change and found.has_outside:
@@ -174,6 +199,7 @@ def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
     blocks: Blocks = [
         section(title_line(letter)),
         field_block("people", t("People"), people_picker(MOST_PEOPLE), optional=True, hint=follows),
+        channels_field(t),
         text_input(
             "organisation",
             t("Organisation"),

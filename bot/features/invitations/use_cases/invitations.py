@@ -45,6 +45,8 @@ class InvitationPage:
     """Page number, from 1 to that of the last page."""
     pages: int
     counts: dict[InvitationState, int]
+    state: InvitationState | None = None
+    """The state that all on the page are in; None if any are shown."""
     may_change: bool
     """True if the letter's phase lets its organisers change the list now."""
     has_outside: bool = False
@@ -245,18 +247,30 @@ def find(tx: Transaction, *, invitation: str, actor: Actor) -> tuple[Letter, Inv
 
 @reading
 def page(
-    tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: int
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    state: InvitationState | None = None,
+    number: int = 1,
+    limit: int,
 ) -> InvitationPage:
-    """Return a page of a letter's invitations, in the order in which they were added.
+    """Return a page of a letter's invitations, or of those in a state, as they were added.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     counts = invitation_rows.counts(tx, letter)
-    pages = max(1, -(-sum(counts.values()) // limit))
+    if state not in counts:
+        # The last of them has another state by now.
+        state = None
+    there = counts[state] if state else sum(counts.values())
+    pages = max(1, -(-there // limit))
     number = min(max(number, 1), pages)
-    shown = invitation_rows.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)
+    shown = invitation_rows.of_letter(
+        tx, letter, state=state, skip=(number - 1) * limit, limit=limit
+    )
     named = {
         one.id: one.name
         for one in shown
@@ -269,6 +283,7 @@ def page(
         letter=found.as_seen_by(Role.ORGANISER, tx.now),
         invitations=tuple(shown),
         doubtful=frozenset(one for one, name in named.items() if sort_fold(name) in signers),
+        state=state,
         number=number,
         pages=pages,
         counts=counts,

@@ -28,7 +28,7 @@ class Turned(OfLetter):
     """The `at` of earlier pages; the oldest are dropped if there is no room."""
 
 
-ENTRIES = 30
+ENTRIES = 50
 """Signatories a page."""
 
 

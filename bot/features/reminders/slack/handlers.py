@@ -1,6 +1,5 @@
 """Handlers for sending or stopping reminders, and for the buttons of a reminder."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -56,12 +55,13 @@ async def _found(command: Command, letter: Letter) -> View:
 async def _submit(submission: Submission) -> Answer:
     view, bot = submission.view, submission.bot
     letter, named = OfLetter.of(view).letter, view.values.ids("named")
+    channels = view.values.ids("channels")
     # Checked first, so that nothing about the people is revealed to others.
     await submission.allowed(letter, Action.REMIND)
     if len(named) > views.MOST_NAMED:
         words = submission.t.n("Up to {count} person.", "Up to {count} people.", views.MOST_NAMED)
         return field_errors({"named": words})
-    people = await _met(submission, named) if named else None
+    people = await _met(submission, named, channels) if named or channels else None
     if people is not None and not people:
         words = submission.t(
             "None of these people can get messages: they’re bots or deactivated accounts. Choose "
@@ -77,15 +77,17 @@ async def _submit(submission: Submission) -> Answer:
         when=when,
         whom=Reminded(whom) if whom else None,
         named=people,
+        words=view.values.text("words"),
         trigger=submission.trigger,
     )
-    return update(views.under_way(submission.t, count, when, of=len(named)))
+    return update(views.under_way(submission.t, count, when, of=len(people or ())))
 
 
-async def _met(submission: Submission, users: list[str]) -> list[Person]:
+async def _met(submission: Submission, users: list[str], channels: list[str]) -> list[Person]:
+    """Save the chosen people who can get messages, and return them."""
     bot = submission.bot
-    profiles = await asyncio.gather(*(bot.directory.profile(user) for user in users))
-    found = [one.acquaintance for one in profiles if one is not None and one.reachable]
+    chosen = await bot.directory.reachable(users, channels)
+    found = [one.acquaintance for one in chosen]
     await membership.meet(bot.database, workspace=bot.workspace, people=found)
     return [one.person for one in found]
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.features.reminders.use_cases.reminders import Reach, When
+from bot.features.reminders.use_cases.reminders import WORDS_MOST, Reach, When
 from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Reminded
@@ -25,6 +25,7 @@ from bot.slack.models.shapes import OfLetter
 from bot.slack.payloads import Caller
 from bot.slack.refusal_words import sentence
 from bot.slack.text.escaping import escape, isolate, moment
+from bot.slack.words.invitations import channels_field, words_field
 
 MOST_NAMED = 20
 """The most people to choose at once, because each is looked up while the organiser waits."""
@@ -89,6 +90,8 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
         field_block(
             "named", t("Only these people"), people_picker(MOST_NAMED), optional=True, hint=only
         ),
+        channels_field(t),
+        words_field(t, WORDS_MOST),
         context(skipped),
     ]
     return modal(

@@ -31,6 +31,7 @@ MORE_AT_A_TIME = 10_000
 """The most people for whom reminders are planned in one transaction."""
 PATIENCE = timedelta(hours=1)
 """The longest that a step waits until the channels' members are known, if the bot was there."""
+WORDS_MOST = 600
 MISSED = timedelta(days=1)
 """A step that is overdue by more than this, because the bot was down, is skipped."""
 
@@ -106,6 +107,7 @@ def remind(
     when: When,
     whom: Reminded | None = None,
     named: Collection[Person] | None = None,
+    words: str = "",
     trigger: str,
 ) -> int:
     """Queue a reminder for everybody eligible who has none on that day; return how many.
@@ -117,17 +119,20 @@ def remind(
         when: The time of sending.
         whom: The group to remind; None for the group in the letter's rules.
         named: The people to remind instead of a group, if given.
+        words: The organiser's own words.
         trigger: Slack's id of the submit.
 
     Raises:
         Refused: the letter is not open, the actor does not run it, a named person may not read it,
-            nobody is eligible, or everybody was reminded that day or has a reminder waiting.
+            nobody is eligible or without a reminder that day, or the words are too long.
     """
 
     def act() -> dict[str, int]:
         # Not locked, because signers would wait while very many people are selected. Each reminder
         # is checked again before it is sent.
         found = admit(tx, letter, actor, Action.REMIND, lock=False)
+        if len(words) > WORDS_MOST:
+            raise Refused.because(Reason.TOO_LONG, "words", most=WORDS_MOST, length=len(words))
         strangers = sum(not _may_read(tx, found, person) for person in named or ())
         if strangers:
             raise Refused.because(Reason.CANNOT_READ, "named", count=strangers)
@@ -150,6 +155,7 @@ def remind(
             since={tz: send_windows.day_start(moment, tz) for tz, moment in in_time.items()},
             # Nobody should get two reminders one morning because two organisers sent one.
             unless_waiting=not at_once,
+            words=words.strip(),
         )
         if planned == 0:
             waits = reminder_targets.owed_zones(tx, found, meant, by=tx.now)

@@ -455,6 +455,7 @@ def upgrade() -> None:
         sa.Column("message_ts", sa.String(length=32), nullable=True),
         sa.Column("state", sa.String(length=30), nullable=False),
         sa.Column("error", sa.Text(), server_default="", nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "state IN ('waiting', 'up', 'failed', 'unknown', 'leaving', 'down')",
