@@ -7,9 +7,11 @@ import asyncio
 import re
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from shutil import which
+
+import orjson
 
 from bot.documents.making import DocumentFailed, Failure, own_environment
 
@@ -31,19 +33,28 @@ class DocumentCommands:
         self._environment = own_environment(DATABASE_URL=database_url)
         self._turn = asyncio.Lock()
 
-    async def make(self, words: Sequence[str], told: Told | None = None) -> bytes:
+    async def make(
+        self,
+        words: Sequence[str],
+        told: Told | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> bytes:
         """Run a command that writes one file, and return the content of the file.
 
         Args:
             words: The arguments after `undersigned letters`, without `--out`.
             told: Called with the progress, if the command reports any.
+            names: The names of accounts, by user id, if the command takes them.
 
         Raises:
             DocumentFailed: The command failed or took too long.
         """
         async with self._turn:
             with tempfile.TemporaryDirectory() as folder:
-                out = Path(folder, "document")
+                out, called = Path(folder, "document"), Path(folder, "names")
+                if names is not None:
+                    await asyncio.to_thread(called.write_bytes, orjson.dumps(names))
+                    words = [*words, "--names", str(called)]
                 await self._run([*words, "--out", str(out)], told)
                 return await asyncio.to_thread(out.read_bytes)
 

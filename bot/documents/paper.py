@@ -95,6 +95,15 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet of a working list, with the names of its columns as in CSV."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """A letter with its list in one language, as of one moment."""
 
@@ -137,6 +146,8 @@ class Paper:
     """The moment of the list, in UTC: the only date in a file's metadata."""
     charts: tuple[Chart, ...] = field(default=())
     """The charts by day and by country."""
+    sheets: tuple[Sheet, ...] = ()
+    """The sheets that a spreadsheet has instead of the list."""
 
     @property
     def entries(self) -> list[Entry]:
@@ -189,6 +200,14 @@ def from_json(data: bytes) -> Paper:
                 beside=one["beside"],
             )
             for one in read["charts"]
+        ),
+        "sheets": tuple(
+            Sheet(
+                name=one["name"],
+                columns=tuple(one["columns"]),
+                rows=tuple(tuple(row) for row in one["rows"]),
+            )
+            for one in read["sheets"]
         ),
     }
     return Paper(**made)

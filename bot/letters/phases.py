@@ -165,7 +165,7 @@ open_late          -     -        -    -       -      o         -    -
 close_late         -     -        -    -       -      -         o    -
 cancel             -     o        o    o       o      -         -    -
 change_organisers  o     o        o    o       o      o         o    -
-export             -     o        o    o       o      o         o    o
+export             o     o        o    o       o      o         o    o
 """
 """The roles allowed for each action in each phase: `-` nobody, `o` organisers, `f` organisers and
 first signers, `a` anybody who may see the letter (`people.role`). This is the only such rule."""

@@ -172,12 +172,22 @@ class Directory:
         Raises:
             SlackApiError: Slack refused a page of the list.
         """
-        read_at, people = self._everyone
-        if self._clock() - read_at >= KEPT_S:
-            people = await self.everyone()
+        people = await self._recent()
         if self._named[0] is not people:
             self._named = people, await asyncio.to_thread(_by_name, people)
         return self._named[1]
+
+    async def names(self) -> dict[str, str]:
+        """Return the names of everyone in the workspace, by user id.
+
+        Raises:
+            SlackApiError: Slack refused a page of the list.
+        """
+        return {one.person.user: one.name for one in await self._recent()}
+
+    async def _recent(self) -> list[Profile]:
+        read_at, people = self._everyone
+        return people if self._clock() - read_at < KEPT_S else await self.everyone()
 
     async def members(self, channel: str) -> list[str]:
         """Return the user ids of everybody in a channel.

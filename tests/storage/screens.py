@@ -9,7 +9,6 @@ from inspect import getclosurevars, isfunction
 from typing import Any
 
 import bot
-from bot.features.delivery.use_cases.exports import Scope
 from bot.features.organisations.use_cases.merges import PEOPLE
 from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter
@@ -134,14 +133,6 @@ def run_by(one: object) -> object:
 
 VARIANTS: dict[str, dict[str, Given]] = {
     "corrections.use_cases.named": {"": lambda s: {"name": s.entry(501)}},
-    "exports.stretch": {
-        "first": _nothing_more,
-        "last": lambda s: {"after": signatory(s.last - 30)},
-        "everything": lambda _: {"scope": Scope.ALL},
-        "last of everything": lambda s: {
-            "scope": Scope.ALL, "after": signatory(s.last - 400), "off_list": True,
-        },
-    },
     "home.page": {"organiser": _nothing_more, "signer": _signer},
     "merges.look_for_pairs": {
         "organisations": _nothing_more,

@@ -261,9 +261,7 @@ STORIES: dict[Action, Story] = {
         person=OTHER_MEMBER.person,
         membership=OTHER_MEMBER.membership,
     ),
-    Action.EXPORT: lambda c: exports.stretch(
-        c.database, letter=c.letter.id, actor=c.actor, scope=exports.Scope.ALL
-    ),
+    Action.EXPORT: lambda c: exports.under_embargo(c.database, letter=c.letter.id, actor=c.actor),
 }
 
 

@@ -166,7 +166,9 @@ LOOKS: dict[str, Callable[[Seen], Awaitable[bool]]] = {
             signature=for_organisation(s.actor, s.letter, "Some Group"),
         )
     ),
-    "export": lambda s: is_there(exports.stretch(s.database, letter=s.letter.id, actor=s.actor)),
+    "export": lambda s: is_there(
+        exports.under_embargo(s.database, letter=s.letter.id, actor=s.actor)
+    ),
     "status": lambda s: is_there(
         letter_lookup.check(s.database, letter=s.letter.id, actor=s.actor, action=Action.SEE_STATUS)
     ),

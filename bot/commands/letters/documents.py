@@ -7,11 +7,14 @@ them as commands, so that a long list never blocks its event loop.
 import hashlib
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
+import orjson
 from cyclopts import Parameter
 
+from bot.commands.letters.acting import first_organiser
 from bot.commands.terminal import Flag, read_bytes, refuse_existing, write_whole
 from bot.documents.jobs import Job, Picture
 from bot.documents.logos import read_logo
@@ -19,8 +22,12 @@ from bot.documents.making import DocumentFailed, Failure, Made, available, make
 from bot.documents.packing import packed
 from bot.documents.paper import ENDING, Format, Logo, Paper
 from bot.documents.paper_words import LANGUAGES
+from bot.features.delivery.list_files import working_sheet
 from bot.features.delivery.paper import Late, paper_of_copy, paper_of_list
 from bot.features.delivery.use_cases.papers import Finished, Scope, finished
+from bot.features.invitations.table import sheet
+from bot.features.invitations.use_cases import tables
+from bot.letters.invitation import AWAITED
 from bot.schema import opened_database
 from bot.settings import SettingsError, read
 
@@ -38,6 +45,7 @@ async def document(
     late: Late = Late.APART,
     all: Flag = False,  # noqa: A002 - it is the flag's name
     embargoed: Flag = False,
+    names: Path | None = None,
     force: Flag = False,
     logo: Path | None = None,
     logo_alt: str = "",
@@ -53,8 +61,10 @@ async def document(
             letter's.
         present: Write today's list, marked as a draft, even if a copy was delivered.
         late: The place of late signatures: `apart`, or `dated` (among the others, with their days).
-        all: Include what only organisers may see; implies --present. Not for the public.
+        all: Include what only organisers may see; implies --present. Not for the public. As `xlsx` it
+            is the working list: signatures, invited, and not answered, a sheet each.
         embargoed: Write the names although an embargo hides them. For organisers only.
+        names: A JSON file with the names of Slack accounts, by user id, for the working list.
         force: Replace an existing file, once the new one is complete.
         logo: A PNG or JPEG for the letterhead.
         logo_alt: A description of the logo, for people who do not see it.
@@ -62,12 +72,22 @@ async def document(
     refuse_existing(out, force=force)
     head, settings = _logo(logo, logo_alt), read()
     _check(format, language)
+    called: dict[str, str] = {} if names is None else orjson.loads(read_bytes(names))
     scope = Scope.ALL if all else Scope.LISTED
     async with opened_database(settings) as database:
         found = await finished(
             database, letter=letter, present=present, scope=scope, embargoed=embargoed
         )
-    made = await _make(_paper(found, late, head, language), [Job(what=format, name=format)])
+        invited = await tables.rows(
+            database, letter=letter, actor=await first_organiser(database, letter), names=called
+        )
+    paper = _paper(found, late, head, language)
+    if scope is Scope.ALL and format is Format.XLSX:
+        signed = working_sheet(found.letter, found.entries, found.given, found.proofs or {}, called)
+        silent = [row for row in invited if row.state in AWAITED]
+        sheets = (signed, sheet("Invited", invited), sheet("Not answered", silent))
+        paper = replace(paper, sheets=sheets)
+    made = await _make(paper, [Job(what=format, name=format)])
     write_whole(out, made.files[format])
     _say_missing(made.missing)
     print(out)

@@ -8,9 +8,8 @@ from bot.commands.letters.entering import Checked, Entering
 from bot.commands.letters.reading import reading_of
 from bot.commands.terminal import AsJson, Flag, InputFile, say
 from bot.features.invitations.rules import InvitationRow
-from bot.features.invitations.table import row_of, write_invitations
+from bot.features.invitations.table import matched, write_invitations
 from bot.features.invitations.use_cases import tables
-from bot.schema import opened_database
 from bot.settings import Need, read
 from bot.slack.pasting.state import takes
 from bot.wiring import connected
@@ -31,7 +30,7 @@ async def invite(
     Newly invited people with an account in the workspace get a message once the letter is open.
 
     A table can have the columns kind (person or organisation), name, organisation, country, contact
-    (a member ID, or another way to reach them), state, until (such as 2026-04-03) and note, as
+    (a member's name or ID, or another way to reach them), state, until (such as 2026-04-03) and note, as
     `letters invitations export` writes them.
 
     Args:
@@ -48,7 +47,8 @@ async def invite(
     async with connected(read(Need.BOT_TOKEN), creates=False) as process:
         actor = await member_in_slack(process.bot, organiser)
         reading = reading_of(file, takes(await find(process.database, letter)))
-        table = [row_of(entry) for entry in reading.entries]
+        people = await process.bot.directory.by_name()
+        table = [one.row for one in matched(reading.entries, people)]
         met = [
             one.acquaintance
             for one in await process.bot.directory.reachable({row.member for row in table} - {""})
@@ -78,12 +78,13 @@ async def invite(
 
 
 async def export_invitations(letter: int) -> None:
-    """Write all invitations with their states to standard output as CSV.
+    """Write all invitations with their states and names to standard output as CSV.
 
     Args:
         letter: The letter's number.
     """
-    async with opened_database(read()) as database:
-        actor = await first_organiser(database, letter)
-        _, rows = await tables.rows(database, letter=letter, actor=actor)
+    async with connected(read(Need.BOT_TOKEN), creates=False) as process:
+        actor = await first_organiser(process.database, letter)
+        names = await process.bot.directory.names()
+        rows = await tables.rows(process.database, letter=letter, actor=actor, names=names)
     sys.stdout.buffer.write(write_invitations(rows).encode())

@@ -7,7 +7,7 @@ import xlsxwriter
 
 from bot.documents.characters import sound
 from bot.documents.direction import Direction
-from bot.documents.paper import Entry, Paper
+from bot.documents.paper import Entry, Paper, Sheet
 
 _SHEET_MOST = 31
 """The most characters of a sheet's name, in which some are forbidden."""
@@ -49,6 +49,8 @@ def xlsx(paper: Paper) -> bytes:
             "created": paper.cut_at.replace(tzinfo=None),
         }
     )
+    if paper.sheets:
+        return _working(book, paper.sheets, out)
     name = paper.heading.translate(_FORBIDDEN).strip().strip("'")[:_SHEET_MOST]
     sheet = book.add_worksheet(name or "List")
     if paper.direction is Direction.RTL:
@@ -82,6 +84,23 @@ def xlsx(paper: Paper) -> bytes:
     sheet.print_area(0, 0, top + len(entries), max(0, _printed(paper.columns) - 1))
     title = sound(paper.title).replace("&", "&&")[:_FOOT_MOST]
     sheet.set_footer(f"&L{title}&R&P / &N")
+    book.close()
+    return out.getvalue()
+
+
+def _working(book: Any, sheets: tuple[Sheet, ...], out: io.BytesIO) -> bytes:
+    head = book.add_format({"bold": True, "bottom": 1})
+    for one in sheets:
+        sheet = book.add_worksheet(one.name)
+        for column, name in enumerate(one.columns):
+            sheet.set_column(column, column, _WIDTHS.get(name, _OTHER_WIDTH))
+            sheet.write_string(0, column, name.replace("_", " ").capitalize(), head)
+        for number, row in enumerate(one.rows, start=1):
+            for column, cell in enumerate(row):
+                sheet.write_string(number, column, sound(cell)[:_CELL_MOST])
+        sheet.freeze_panes(1, 1)
+        if one.rows:
+            sheet.autofilter(0, 0, len(one.rows), len(one.columns) - 1)
     book.close()
     return out.getvalue()
 

@@ -4,7 +4,7 @@ A list is written in parts (stretches), so that a long one needs little memory.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from bot.documents.cells import write_rows, write_table
 from bot.documents.lists import Line, as_items, as_lines
 from bot.documents.markdown_escaping import escaped
+from bot.documents.paper import Sheet
 from bot.features.delivery.rules import PUBLIC_FACTS, DeliveredCopy, Listed, Proof
-from bot.letters.endorsement import Kind, marked_before
+from bot.letters.endorsement import Endorsement, Kind, marked_before
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
 from bot.letters.standing import ON_LIST, Standing
@@ -80,6 +81,11 @@ PUBLIC_COLUMNS = (
 RECORD_COLUMNS = (
     "standing", "source", "ground", "given_by", "given_role", "given_on", "corrected", "signed_by",
     "role", "confirmed_by", "confirmed_on",
+)  # fmt: skip
+WORKING_COLUMNS = (
+    "entry", "kind", "standing", "signed_by", "role", "account", "signed_on", "source", "ground",
+    "given_by", "given_role", "given_on", "confirmed_by", "confirmed_on", "corrected", "title",
+    "affiliation", "organisation", "country",
 )  # fmt: skip
 EARLIER = " †"
 """The mark after an entry that was signed for an earlier text."""
@@ -208,11 +214,45 @@ def record_cells(t: Words, zone: ZoneInfo, one: Listed, proof: Proof | None) -> 
         "signed_by": one.name if for_organisation else "",
         "role": one.role if for_organisation else "",
         "confirmed_by": "; ".join(
-            t("An organiser ({user})", user=by.organiser.user) if by.organiser else by.name
-            for by in confirmers
+            t("An organiser") if by.organiser else by.name for by in confirmers
         ),
         "confirmed_on": "; ".join(by.at.astimezone(zone).date().isoformat() for by in confirmers),
     }
+
+
+def working_sheet(
+    letter: Letter,
+    entries: Iterable[Listed],
+    given: Mapping[str, Sequence[Endorsement]],
+    proofs: Mapping[str, Proof],
+    names: Mapping[str, str],
+) -> Sheet:
+    """Return a row for each signature, for organisers.
+
+    Args:
+        letter: The letter.
+        entries: The entries on the list and off it.
+        given: The active signatures of each entry, by signatory.
+        proofs: Proofs of organisations' signatures, by signatory.
+        names: The names of accounts, by user id.
+    """
+    t, zone = words("en"), ZoneInfo(letter.tz)
+    rows: list[tuple[str, ...]] = []
+    for entry in entries:
+        facts = entry._asdict() | record_cells(t, zone, entry, proofs.get(entry.id))
+        for one in given.get(entry.id, ()):
+            signed = one.signature.facts
+            cells = facts | {
+                "signed_by": signed.name,
+                "role": signed.role,
+                "title": signed.title,
+                "affiliation": signed.affiliation,
+                "account": names.get(one.person.user, "") if one.person else "",
+                "signed_on": one.signed_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+                "source": "Slack" if one.person else one.source,
+            }
+            rows.append(tuple(str(cells[column]) for column in WORKING_COLUMNS))
+    return Sheet(name="Signatures", columns=WORKING_COLUMNS, rows=tuple(rows))
 
 
 def write_copy(form: CopyFormat, copy: DeliveredCopy) -> str:

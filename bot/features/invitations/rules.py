@@ -170,14 +170,16 @@ def _day(typed: str) -> date | None:
         return None
 
 
-def row_of(invitation: Invitation) -> InvitationRow:
-    """Return an invitation as a row."""
+def row_of(invitation: Invitation, names: Mapping[str, str]) -> InvitationRow:
+    """Return an invitation as a row; `names` are those of accounts, by user id."""
+    called = names.get(invitation.person.user, "") if invitation.person else ""
+    is_person = invitation.kind is Kind.PERSON
     return InvitationRow(
         kind=invitation.kind.value,
-        name=invitation.name,
+        name=(called if is_person else "") or invitation.name,
         organisation=invitation.organisation,
         country=invitation.country,
-        contact=invitation.contact if invitation.person is None else invitation.person.user,
+        contact=("" if is_person else called) or invitation.contact,
         state=invitation.state.value,
         until="" if invitation.until is None else day_of(invitation.until).isoformat(),
         note=invitation.note,

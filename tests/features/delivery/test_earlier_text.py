@@ -14,7 +14,7 @@ from bot.documents.writers import html, text
 from bot.documents.writers.docx import docx
 from bot.documents.writers.xlsx import xlsx
 from bot.features.delivery.list_files import Format
-from bot.features.delivery.use_cases import exports, papers
+from bot.features.delivery.use_cases import papers
 from bot.features.organisations.use_cases import standing
 from bot.features.reading.use_cases import pages
 from bot.features.signing.slack.messages import receipt
@@ -28,7 +28,7 @@ from bot.storage.database import Database
 from tests.features.delivery.test_papers import paper
 from tests.support.amending import amends
 from tests.support.clock import Clock
-from tests.support.exporting import whole
+from tests.support.exporting import stretches, whole
 from tests.support.letters import (
     GUEST,
     MEMBER,
@@ -60,7 +60,7 @@ async def test_after_the_answers(database: Database, clock: Clock, *, late: bool
     clock.advance(timedelta(days=3 if late else 1))
     page = await pages.who_signed(database, letter=letter.id, actor=ORGANISER, after=None, limit=10)
     assert len(page.earlier) == int(late)
-    found = await exports.stretch(database, letter=letter.id, actor=ORGANISER)
+    (found,) = await stretches(database, letter.id)
     for form, mark in ((Format.LINES, "(for an earlier version)"), (Format.MARKDOWN, "†")):
         written = whole(form, [found])
         assert (mark in written) == late

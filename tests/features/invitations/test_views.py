@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.features.desk.slack.status_views import report
-from bot.features.invitations.slack import outside, table_handlers, table_views, views
+from bot.features.invitations.slack import outside, table_handlers, views
 from bot.features.invitations.slack.words import name_words
 from bot.features.invitations.use_cases.invitations import Entered
 from bot.letters.endorsement import Kind
@@ -65,8 +65,6 @@ def test_worst_views(t: Words, text: str) -> None:
         ),
         outside.message_view(t, replace(letter, sender=text[:150], responsible=text)),
         table_handlers.WINDOW.empty(t, letter),
-        table_views.copy_view(t, letter, text * 150),
-        table_views.copy_view(t, letter, text * 500),
     ):
         assert check_view(view) == []
 
@@ -150,7 +148,7 @@ def test_closed() -> None:
     letter = a_letter(phase=Phase.CLOSED)
     view = views.page(T, an_invitation_page(an_invitation(), letter=letter, may_change=False))
     labels = [element.get("text", {}).get("text") for _, element in fields(view["blocks"])]
-    assert labels[5:] == ["Copy table"]
+    assert labels[5:] == ["Get the letter"]
 
 
 def test_what_follows() -> None:
@@ -180,26 +178,6 @@ def test_nothing_typed_is_live(text: str) -> None:
     ):
         assert live_marks(view) == []
     assert "<!channel>" not in name_words(T, invitation)
-
-
-def test_copied_whole() -> None:
-    """The text to copy is the table, every sign of it, and in no piece too long."""
-    table = "kind,name\r\n" + "".join(
-        f"person,Somebody {number} 👩‍👩‍👧‍👦\r\n" for number in range(700)
-    )
-    blocks = table_views.copy_view(T, a_letter(), table)["blocks"]
-    parts = [
-        one["elements"][0]["elements"][0]["text"] for one in blocks if one["type"] == "rich_text"
-    ]
-    assert "".join(parts) == table.replace("\r\n", "\n")
-    assert all(len(part) <= table_views.PART for part in parts)
-    assert len(parts) > 1
-
-
-def test_too_long_to_copy() -> None:
-    """A table too long for a window comes with words on how to get it."""
-    said = words_of(table_views.copy_view(T, a_letter(), "x" * 40_000))
-    assert "Ask the person who runs Undersigned" in said
 
 
 def test_pipeline_in_status() -> None:

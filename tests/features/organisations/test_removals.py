@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.features.delivery.use_cases import exports
 from bot.features.delivery.use_cases.exports import Scope
 from bot.features.organisations.slack import removal_views, views
 from bot.features.organisations.use_cases import merges, removals, standing
@@ -28,6 +27,7 @@ from bot.slack.page_parts import done_view
 from bot.storage.database import Database
 from bot.use_cases.audit import Act
 from tests.support.clock import Clock
+from tests.support.exporting import stretches
 from tests.support.letters import (
     GUEST,
     MEMBER,
@@ -109,11 +109,9 @@ async def test_any_entry(database: Database, which: int) -> None:
     assert await the_list(database, letter) == left
     assert (await the_tally(database, letter)).total == before.total - 1
     listed, everything_kept = [
-        [one.entry for one in (await exports.stretch(
-            database, letter=letter.id, actor=ORGANISER, scope=scope
-        )).entries]
+        [one.entry for one in (await stretches(database, letter.id, scope))[0].entries]
         for scope in (Scope.LISTED, Scope.ALL)
-    ]  # fmt: skip
+    ]
     assert listed == left
     assert sorted(everything_kept) == sorted(everyone)
     assert await restore(database, party) is Standing.LISTED

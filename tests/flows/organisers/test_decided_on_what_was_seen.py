@@ -151,8 +151,8 @@ SHOWING = named(
     """
     add.correct amend.edit amend.page back card changes changes.page choose command correct.again
     correct.this delivered.details delivered.list delivered.text documents.get draft.more
-    export.format export.page export.pages export.scope found.preview history.copy
-    history.page holdings.page invitation.more invitations.copy invitations.outside
+    found.preview history.copy
+    history.page holdings.page invitation.more invitations.outside
     invitations.paste.correct invite.more invite.preview kept kept.back
     kept.details merges object.this organisations.case organisations.decide
     organisations.open organisations.page pairs preview.edit preview.page privacy read

@@ -1,50 +1,54 @@
-"""An organiser takes the list out: in Slack to copy it, and by the command line."""
+"""An organiser takes the list out: as a working list in Slack, and by the command line."""
 
+import io
 from pathlib import Path
+
+from openpyxl import load_workbook
 
 from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
 from tests.flows.conftest import RunningBot
+from tests.flows.organisers.test_documents import PATIENCE_S, asks_for, fetched, files
+from tests.flows.test_answering import are_invited, group, somebody
 from tests.support.commands import undersigned
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
 
-async def test_in_slack(running_bot: RunningBot) -> None:
-    """The list is there to copy, in each format, and with what is not listed yet."""
+async def test_the_working_list(running_bot: RunningBot) -> None:
+    """The working list has signatures, invited and not answered, with names instead of ids."""
+    bot, organiser = running_bot, running_bot.organiser
     rules = Rules(confirmation=Confirmation.ORGANISER)
-    number = await a_posted_letter(running_bot, rules=rules)
-    organiser = running_bot.organiser
-    await sign_as_oneself(running_bot.member)
-    await sign_for(running_bot.another, "Web Group", role="Treasurer")
-
-    await organiser.command(CHANNEL, f"/letter export #{number}")
-    await organiser.sees_modal("Get the letter")
-    await organiser.click("Copy the list here")
-    await organiser.sees_modal("The list")
-    shown = await organiser.sees("First Member")
-    assert "Web Group" not in shown
-    await organiser.choose("export.scope", "Everything, with status")
-    await organiser.sees("Web Group\tnot confirmed")
-    await organiser.choose("export.format", "Table (CSV)")
-    table = await organiser.sees("Treasurer")
-    assert "lock: Includes proof of permission" in table
-    await organiser.choose("export.scope", "The published list")
-    await organiser.sees_no("Treasurer")
-    await organiser.choose("export.format", "Letter and list (Markdown)")
-    await organiser.sees("## Signed by")
+    number = await a_posted_letter(bot, rules=rules)
+    await are_invited(bot, number, somebody(bot.third), group("Fen Trust", bot.fourth))
+    await are_invited(bot, number, somebody(bot.member))
+    await sign_as_oneself(bot.member)
+    await sign_for(bot.another, "Web Group", role="Treasurer")
+    await asks_for(bot, number, what="Everything, with status")
+    await organiser.sees("We’ve sent it to you", within=3 * PATIENCE_S)
+    (file,) = await files(bot)
+    book = load_workbook(io.BytesIO(await fetched(file)))
+    sheets = {sheet.title: list(sheet.values) for sheet in book.worksheets}
+    assert list(sheets) == ["Signatures", "Invited", "Not answered"]
+    heads, *signed = sheets["Signatures"]
+    assert "Text sha256" not in heads
+    rows = [dict(zip(heads, row, strict=True)) for row in signed]
+    assert [(row["Entry"], row["Standing"], row["Account"]) for row in rows] == [
+        ("First Member", "listed", "First Member"),
+        ("Web Group", "not confirmed", "Second Member"),
+    ]
+    assert rows[1]["Role"] == "Treasurer"
+    assert [len(sheets[name]) for name in ("Invited", "Not answered")] == [4, 3]
+    said = str(sheets)
+    assert "Third Member" in said
+    assert "U0" not in said
 
 
 async def test_under_embargo(running_bot: RunningBot) -> None:
-    """Under an embargo organisers have the list, with a word of it; nobody else has."""
+    """Under an embargo organisers get the list, with a word of it; nobody else does."""
     rules = Rules(embargo=Embargo(hides=Hidden.ALL, until_listed=50))
     number = await a_posted_letter(running_bot, rules=rules)
-    await sign_as_oneself(running_bot.member)
     await running_bot.member.command(CHANNEL, f"/letter export #{number}")
     await running_bot.member.sees("Only organisers of", channel=CHANNEL)
-
     await running_bot.organiser.command(CHANNEL, f"/letter export #{number}")
-    await running_bot.organiser.sees("under embargo")
-    await running_bot.organiser.click("Copy the list here")
-    await running_bot.organiser.sees("First Member")
     await running_bot.organiser.sees("under embargo")
 
 

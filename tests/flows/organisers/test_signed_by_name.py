@@ -1,12 +1,11 @@
 """Someone invited by name has answered once they sign, and is tied to an account if that is unclear."""
 
-import csv
-import io
-
+from bot.features.invitations.use_cases import tables
 from tests.flows.conftest import RunningBot
 from tests.flows.organisers.test_invitation_tables import kept, pastes
 from tests.flows.organisers.test_inviting import opens_list
 from tests.flows.organisers.test_matching import corrects
+from tests.flows.test_answering import ORGANISER
 from tests.support.scenes.passing import until_quiet
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
@@ -39,10 +38,8 @@ async def test_signs_under_the_name(running_bot: RunningBot) -> None:
     assert await states(bot) == ["signed", "invited"]
     await opens_list(bot)
     await organiser.sees("1 not answered yet · 1 signed")
-    await organiser.click("Copy table")
-    await organiser.sees_modal("Copy table")
-    shown = (await organiser.view() or {})["blocks"][2]["elements"][0]["elements"][0]["text"]
-    assert [row["state"] for row in csv.DictReader(io.StringIO(shown))] == ["signed", "invited"]
+    rows = await tables.rows(bot.process.database, letter=1, actor=ORGANISER, names={})
+    assert [row.state for row in rows] == ["signed", "invited"]
     # Withdrawn, they can be asked again.
     await bot.member.command(CHANNEL, "/letter mine")
     await bot.member.click("Open", channel=CHANNEL)

@@ -15,8 +15,6 @@ from bot.locales import Words, words
 from bot.slack.block_kit import (
     Blocks,
     View,
-    actions,
-    button,
     context,
     field_block,
     modal,
@@ -33,8 +31,8 @@ from bot.slack.words.phases import title_line
 
 _BETWEEN_WORDS = re.compile(r"[^\w]+")
 
-EVERYTHING = "everything"
-"""The press pack, as a format to choose."""
+EVERYTHING, STATUS = "everything", "status"
+"""The press pack and the working list, as formats to choose."""
 _NAME_MOST = 60
 _FORMATS = (Format.DOCX, Format.PDF, Format.XLSX, Format.HTML, Format.MARKDOWN)
 
@@ -45,7 +43,7 @@ class Wish:
 
     letter: int
     what: str
-    """A `Format`, or `EVERYTHING`."""
+    """A `Format`, `EVERYTHING` or `STATUS`."""
     present: bool
     late: Late
     language: str
@@ -55,6 +53,8 @@ class Wish:
         number = str(self.letter)
         if self.what == EVERYTHING:
             made = ["press", number]
+        elif self.what == STATUS:
+            made = ["document", number, "--format", Format.XLSX.value, "--all"]
         else:
             made = ["document", number, "--format", self.what, "--language", self.language]
         made += ["--late", self.late.value, "--embargoed"]
@@ -76,8 +76,9 @@ def wish(view: OpenView) -> Wish:
 def offered() -> list[str]:
     """Return the formats for which the libraries are installed, the most popular first."""
     formats = [form.value for form in _FORMATS if available(form)]
-    everything = all(available(form) for form in _FORMATS)
-    return [*formats, EVERYTHING] if everything else formats
+    if available(Format.XLSX):
+        formats.append(STATUS)
+    return [*formats, EVERYTHING] if all(map(available, _FORMATS)) else formats
 
 
 def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
@@ -88,7 +89,12 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
         Format.XLSX.value: option(t("Spreadsheet"), Format.XLSX),
         Format.HTML.value: option(t("Web page"), Format.HTML),
         Format.MARKDOWN.value: option(t("Text"), Format.MARKDOWN),
-        EVERYTHING: option(t("Everything in seven languages, as a zip"), EVERYTHING),
+        STATUS: option(
+            t("Everything, with status"),
+            STATUS,
+            t("A spreadsheet for organisers: don’t publish it."),
+        ),
+        EVERYTHING: option(t("Everything, with headings in seven languages"), EVERYTHING),
     }
     choices = {what: said[what] for what in offered()}
     first = Format.PDF.value if Format.PDF.value in choices else Format.DOCX.value
@@ -130,7 +136,6 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
                 t(":lock: The names are under embargo. Only organisers can see this list for now.")
             )
         )
-    blocks.append(actions(button(t("Copy the list here"), "export.pages", str(letter.id))))
     return modal(
         t("Get the letter"),
         blocks,
@@ -193,7 +198,9 @@ def grant_words(t: Words) -> str:
 
 def file_name(letter: Letter, what: str) -> str:
     """Return a name for the file, from the letter's title."""
-    ending = "zip" if what == EVERYTHING else ENDING[Format(what)]
+    ending = (
+        "zip" if what == EVERYTHING else ENDING[Format.XLSX if what == STATUS else Format(what)]
+    )
     plain = unicodedata.normalize("NFKC", letter.title).lower()
     stem = _BETWEEN_WORDS.sub("-", plain).strip("-_")[:_NAME_MOST].strip("-_")
     return f"{stem or f'letter-{letter.id}'}.{ending}"

@@ -1,22 +1,38 @@
 """Sending of the letter as a file, in the organiser's direct message with the app."""
 
+import asyncio
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 from bot.documents.making import DocumentFailed
 from bot.features.delivery.slack import document_views as views
+from bot.features.delivery.use_cases import exports
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
+from bot.slack.block_kit import View
 from bot.slack.features import Features
-from bot.slack.payloads import Answer, Submission, following, update
-from bot.slack.uploads import UploadFailed, send_file
+from bot.slack.letter_picker import opens
+from bot.slack.payloads import Answer, Command, Submission, following, update
+from bot.slack.refusal_words import notice_view
+from bot.slack.uploads import UploadFailed, may_upload, send_file
 from bot.slack.words.phases import title_line
 
 
 def register(features: Features) -> None:
-    """Register the form; `/letter export` opens it."""
+    """Register `/letter export` and its form."""
+    features.on_command("export", opens(Action.EXPORT, _export))
     features.on_submit("documents.get", _get)
+
+
+async def _export(command: Command, letter: Letter) -> View:
+    if not await may_upload(command.bot.client):
+        return notice_view(command.t, views.grant_words(command.t))
+    embargoed = await exports.under_embargo(
+        command.bot.database, letter=letter.id, actor=command.caller.actor
+    )
+    # The names of the languages are read from Babel's files the first time.
+    return await asyncio.to_thread(views.getting, command.t, letter, embargoed=embargoed)
 
 
 async def _get(submission: Submission) -> Answer:
@@ -35,7 +51,8 @@ async def _send(submission: Submission, letter: Letter, wish: views.Wish) -> Non
 
     try:
         command = wish.command(delivered=letter.delivered_at is not None)
-        data = await bot.documents.make(command, told)
+        names = await bot.directory.names() if wish.what == views.STATUS else None
+        data = await bot.documents.make(command, told, names)
         await send_file(
             bot.client,
             submission.caller.actor.person.user,

@@ -17,8 +17,6 @@ from bot.storage import endorsements, letters, permissions, signatories
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
 
-STRETCH = 100
-"""Entries read for one page."""
 PORTION = 1000
 """Entries read and written at a time in a full export."""
 
@@ -75,35 +73,6 @@ def export(
         off_list = last.standing not in ON_LIST
         part = _stretch(tx, found, scope, after=last.id, off_list=off_list, limit=PORTION)
         each(part)
-
-
-@reading
-def stretch(
-    tx: Transaction,
-    *,
-    letter: int,
-    actor: Actor,
-    scope: Scope = Scope.LISTED,
-    after: str = "",
-    off_list: bool = False,
-    limit: int = STRETCH,
-) -> Stretch:
-    """Return a stretch for an organiser, even under an embargo; every stretch costs the same.
-
-    Args:
-        tx: The transaction.
-        letter: The letter.
-        actor: An organiser.
-        scope: The signatories to include.
-        after: The id of the signatory after which the stretch begins; empty for the beginning.
-        off_list: Whether the signatory `after` is not on the list.
-        limit: The maximum number of entries.
-
-    Raises:
-        Refused: there is no such letter here, or the actor does not run it.
-    """
-    found = admit(tx, letter, actor, Action.EXPORT, lock=False)
-    return _stretch(tx, found, scope, after=after, off_list=off_list, limit=limit)
 
 
 def _stretch(

@@ -8,8 +8,9 @@ from bot.features.delivery import rows
 from bot.features.delivery.rules import DeliveredCopy, Listed, Proof
 from bot.features.delivery.use_cases.exports import Scope, proofs_of, readable
 from bot.letters.amendment import same_meaning
+from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
-from bot.storage import amendments, letters
+from bot.storage import amendments, endorsements, letters
 from bot.storage.database import Transaction, reading
 
 
@@ -26,6 +27,8 @@ class Finished:
     """Today's list in order; empty for a copy."""
     proofs: Mapping[str, Proof] | None
     """Proofs of organisations' signatures, by signatory; None for a public document."""
+    given: Mapping[str, Sequence[Endorsement]]
+    """Active signatures, by signatory; empty for a public document."""
     same_meaning: frozenset[str]
     """The SHA-256 of each text that means the same as the delivered one; empty without a copy."""
     days: Mapping[date, int]
@@ -70,6 +73,9 @@ def finished(
         body=letters.text_of(tx, found).body,
         entries=entries,
         proofs=proofs_of(tx, found, entries) if scope is Scope.ALL else None,
+        given=endorsements.of_parties(tx, [one.id for one in entries])
+        if scope is Scope.ALL
+        else {},
         same_meaning=same,
         days=rows.days(tx, found, delivered=copy is not None),
         now=tx.now,

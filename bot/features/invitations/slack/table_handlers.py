@@ -1,20 +1,16 @@
-"""Invitations from a pasted list, and the table of invitations for copying."""
+"""Invitations from a pasted list."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
-from bot.features.invitations.rules import WORDS_MOST, InvitationRow
-from bot.features.invitations.slack import table_views
+from bot.features.invitations.rules import WORDS_MOST
 from bot.features.invitations.slack.handlers import back
 from bot.features.invitations.slack.views import entered_words
-from bot.features.invitations.table import row_of, write_invitations
+from bot.features.invitations.table import Matched, matched
 from bot.features.invitations.use_cases import tables
 from bot.features.invitations.use_cases.tables import Prospect
-from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.locales import Words
-from bot.names.filing import sort_fold
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.pasting.handlers import Outlook, PastedLists
@@ -53,7 +49,7 @@ class InvitedLists(PastedLists):
     ) -> Outlook:
         """Return the effect of inviting each entry."""
         del compare
-        found = _found(items, await self.people(asked.bot))
+        found = matched([one.entry for one in items], await self.people(asked.bot))
         table = [one.row for one in found]
         prospects = await tables.look_through(
             asked.bot.database,
@@ -77,13 +73,14 @@ class InvitedLists(PastedLists):
 
     def account(self, item: Item, people: Mapping[str, Sequence[str]]) -> str | None:
         """Return the member that an entry is, or may be; empty if there is none."""
-        (found,) = _found([item], people)
+        (found,) = matched([item.entry], people)
         return found.row.member or (found.members[0] if len(found.members) == 1 else "")
 
     async def take(self, submission: Submission, letter: Letter, items: Sequence[Item]) -> Answer:
         """Invite the entries, and show the list of invitations."""
         bot, caller = submission.bot, submission.caller
-        table = [one.row for one in _found(items, await self.people(bot))]
+        people = await self.people(bot)
+        table = [one.row for one in matched([one.entry for one in items], people)]
         values = submission.view.values
         entered, refused = await tables.bring(
             bot.database,
@@ -110,9 +107,8 @@ WINDOW = InvitedLists()
 
 
 def register(features: Features) -> None:
-    """Register the pasted list and the table for copying."""
+    """Register the pasted list."""
     features.on_click("invitations.paste", _paste)
-    features.on_click("invitations.copy", _copy)
     WINDOW.register(features)
 
 
@@ -121,36 +117,7 @@ async def _paste(click: Click) -> None:
     await click.show(WINDOW.empty(click.caller.t, letter))
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An entry as an invitation row, and the members who have its name."""
-
-    row: InvitationRow
-    members: Sequence[str]
-
-    @property
-    def asks(self) -> bool:
-        """Return whether an organiser must say which of the members it is, if any."""
-        return bool(self.members) and not self.row.member
-
-
-def _found(items: Sequence[Item], people: Mapping[str, Sequence[str]]) -> list[_Found]:
-    """Match entries with members by their names, unless an organiser has chosen an account.
-
-    An affiliation or an address may be somebody else's, so that those entries are asked about.
-    """
-    found: list[_Found] = []
-    for entry in (one.entry for one in items):
-        row = row_of(entry)
-        is_open = entry.kind is Kind.PERSON and "member" not in entry.details
-        members = people.get(sort_fold(entry.name.removeprefix("@")), ()) if is_open else ()
-        if len(members) == 1 and not (entry.affiliation or entry.contact):
-            row = replace(row, contact=members[0])
-        found.append(_Found(row, members))
-    return found
-
-
-def _row(t: Words, item: Item, found: _Found, prospect: Prospect) -> Row:
+def _row(t: Words, item: Item, found: Matched, prospect: Prospect) -> Row:
     said: list[str] = []
     row = found.row
     if row.contact and not row.member:
@@ -172,11 +139,3 @@ def _row(t: Words, item: Item, found: _Found, prospect: Prospect) -> Row:
         said.append(t("Gets no message: you write to them yourself."))
     problem = problem_of(t, prospect.refusals)
     return Row(item, item.entry.reads, said, problem, asks=found.asks, account=row.member)
-
-
-async def _copy(click: Click) -> None:
-    caller = click.caller
-    letter, rows = await tables.rows(
-        click.bot.database, letter=int(click.value), actor=caller.actor
-    )
-    await click.show(table_views.copy_view(caller.t, letter, write_invitations(rows)))

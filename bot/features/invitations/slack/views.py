@@ -184,7 +184,7 @@ def _foot(t: Words, found: InvitationPage) -> Blocks:
     if found.may_change and found.has_outside:
         tools.append(button(t("Message to send"), "invitations.outside", letter))
     if found.counts:
-        tools.append(button(t("Copy table"), "invitations.copy", letter))
+        tools.append(command_button(t("Get the letter"), "export", found.letter.id))
     return [*blocks, actions(*tools, block="tools")] if tools else blocks
 
 

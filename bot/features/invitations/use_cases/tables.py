@@ -1,13 +1,12 @@
 """Invitations from a table, added in portions, and a table of invitations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import InvitationRow, Invitee, read_row, row_of
 from bot.features.invitations.use_cases.entry import Entered, Entry
 from bot.letters.invitation import InvitationState
-from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Refusal
@@ -166,11 +165,13 @@ def _bring(
 
 
 @reading
-def rows(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, list[InvitationRow]]:
-    """Return a letter and its invitations as rows; days are in the letter's time zone.
+def rows(
+    tx: Transaction, *, letter: int, actor: Actor, names: Mapping[str, str]
+) -> list[InvitationRow]:
+    """Return a letter's invitations as rows, with the `names` of accounts by user id.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
     """
-    found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
-    return found, [row_of(invitation) for invitation in invitation_rows.of_letter(tx, letter)]
+    admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
+    return [row_of(one, names) for one in invitation_rows.of_letter(tx, letter)]
