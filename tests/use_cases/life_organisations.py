@@ -264,9 +264,7 @@ class Organisations(Signatures):
         which, gone = data.draw(st.sampled_from(self.removals))
         back = [one for one in gone if removing.can_come_back(self.model, one)]
         reason = None if back else Reason.NOTHING_TO_UNDO
-        story = removals.restore_removed(
-            self.database, removal=which, actor=ORGANISER, trigger=a_trigger()
-        )
+        story = removals.restore(self.database, removal=which, actor=ORGANISER, trigger=a_trigger())
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
         if works and reason is None:

@@ -58,7 +58,7 @@ async def undoes(database: Database, letter: Letter) -> int:
     page = await history.page(database, letter=letter.id, actor=ORGANISER, limit=50)
     assert check_view(history_page(T, page)) == []
     row = next(row for row in page.rows if row.may_undo and "removed" in row.entry.facts)
-    return await removals.restore_removed(
+    return await removals.restore(
         database, removal=row.entry.id, actor=ORGANISER, trigger=a_trigger()
     )
 
@@ -199,9 +199,7 @@ async def test_refused(database: Database) -> None:
     await refused(removes(database, false, actor=GUEST), Reason.NOT_ORGANISER)
     await refused(removes(database, false, why=" "), Reason.EMPTY)
     await refused(removes(database, "e" * 26), Reason.NO_SUCH_SIGNATORY)
-    nothing = removals.restore_removed(
-        database, removal="a" * 26, actor=ORGANISER, trigger=a_trigger()
-    )
+    nothing = removals.restore(database, removal="a" * 26, actor=ORGANISER, trigger=a_trigger())
     await refused(nothing, Reason.NOTHING_TO_UNDO)
     assert await everything(database) == before
     await removes(database, false)

@@ -31,7 +31,6 @@ from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.letters import (
     DEADLINE,
-    GUEST,
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
@@ -41,7 +40,6 @@ from tests.support.letters import (
     a_trigger,
     adds,
     an_open_letter,
-    for_organisation,
     rows,
     signs,
 )
@@ -241,29 +239,6 @@ async def _remove(database: Database, _: Clock) -> None:
     )
 
 
-async def _remove_signature(database: Database, _: Clock) -> None:
-    letter = await an_open_letter(database)
-    for actor in (MEMBER, GUEST):
-        spoken = for_organisation(actor, letter, "Web Group", name=actor.person.user)
-        signed = await signs(database, actor, letter, spoken, confirms=True)
-    await forget_history(database)
-    await removals.remove(
-        database,
-        endorsement=signed.endorsement,
-        actor=ORGANISER,
-        why="A mistake.",
-        trigger=a_trigger(),
-    )
-
-
-async def _restore_signature(database: Database, _: Clock) -> None:
-    await _remove_signature(database, _)
-    removal = str((await rows(database, "audit_entries"))[-1]["id"])
-    await removals.restore_removed(database, removal=removal, actor=ORGANISER, trigger=a_trigger())
-    before = delete(audit_entries).where(audit_entries.c.id == removal)
-    await database.write(lambda tx: tx.connection.execute(before) and None)
-
-
 async def _restore(database: Database, _: Clock) -> None:
     await _remove(database, _)
     party = str((await rows(database, "signatories"))[0]["id"])
@@ -294,7 +269,6 @@ BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "organisations.use_cases.merge_history.undo_merge": _undo_merge,
     "organisations.use_cases.removals.remove": _remove,
     "organisations.use_cases.removals.restore": _restore,
-    "organisations.use_cases.removals.restore_removed": _restore_signature,
     "invitations.use_cases.tables._bring": _bring_invitations,
     "invitations.use_cases.invitations.say": _say,
     "invitations.use_cases.invitations.remove": _remove_invitation,

@@ -90,9 +90,9 @@ def register(features: Features) -> None:
     features.on_submit("organisations.record", or_as_now(_record, _case_now))
     features.on_submit("decide", or_as_now(_decide, _case_now))
     features.on_click("removals.remove", _open_removal)
-    features.on_click("removals.restore", or_as_now(_restore_click, _case_now))
+    features.on_click("removals.restore", or_as_now(_restore, _case_now))
     features.on_click("signatures.remove", _open_signature)
-    features.on_click("signatures.restore", _restore_signatures)
+    features.on_click("signatures.restore", _restore)
     features.on_click("pairs", _open_pairs)
     features.on_click("pairs.one", or_as_now(_merge, _pairs_now))
     features.on_click("pairs.two", or_as_now(_tell_apart, _pairs_now))
@@ -254,16 +254,18 @@ async def _removal_form(click: Click, signatory: str) -> View:
     return removal_views.removal_form(click.t, found)
 
 
-async def _restore_click(click: Click) -> None:
-    signatory, _, read = click.value.partition(":")
-    party = await removals.restore(
+async def _restore(click: Click) -> None:
+    """Restore an entry (`signatory:read`), or what a removal in the history removed."""
+    which, _, read = click.value.partition(":")
+    count = await removals.restore(
         click.database,
-        signatory=signatory,
+        signatory=which if read else "",
+        removal=which,
         actor=click.actor,
         read=read,
         trigger=click.trigger,
     )
-    said = removal_views.restored_words(click.t, party)
+    said = click.t.n("Restored: {count} signature", "Restored: {count} signatures", count)
     await _show(click, done_view(click.t, f":white_check_mark: {said}"))
 
 
@@ -275,15 +277,6 @@ async def _open_signature(click: Click) -> None:
         raise Refused.because(Reason.SIGNATURE_GONE)
     signed = case.signed_for(given) if click.about.startswith("all") else 0
     await turn(click, removal_views.signature_form(click.t, case.organisation, given, signed))
-
-
-async def _restore_signatures(click: Click) -> None:
-    t = click.t
-    count = await removals.restore_removed(
-        click.database, removal=click.value, actor=click.actor, trigger=click.trigger
-    )
-    said = t.n("Restored: {count} signature", "Restored: {count} signatures", count)
-    await _show(click, done_view(t, f":white_check_mark: {said}"))
 
 
 async def _show(click: Click, view: View) -> None:

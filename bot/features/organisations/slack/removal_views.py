@@ -126,8 +126,3 @@ def restore_button(t: Words, party: Signatory, read: str) -> dict[str, Any]:
         t("“{entry}” goes back on the list.", entry=isolate(clip(party.entry, 120))),
     )
     return button(t("Restore"), "removals.restore", f"{party.id}:{read}", confirm=sure)
-
-
-def restored_words(t: Words, party: Signatory) -> str:
-    """Return the confirmation that an entry was restored, as `mrkdwn`."""
-    return t("Restored: {entry}", entry=escape(isolate(party.entry)))

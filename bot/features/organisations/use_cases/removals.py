@@ -1,6 +1,6 @@
 """Removing an entry, a signature or all that one person signed, and restoring it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.features.invitations.use_cases.signed import is_contact, mark_signed
@@ -133,52 +133,39 @@ def remove(
 def restore(
     tx: Transaction,
     *,
-    signatory: str,
+    signatory: str = "",
+    removal: str = "",
     actor: Actor,
-    why: str = "",
     read: str | None = None,
     trigger: str,
-) -> Signatory:
-    """Restore a removed entry and inform its signers; the reason may be empty.
+) -> int:
+    """Restore a removed entry, or what a removal in the history removed; return how much.
 
-    If everybody has withdrawn since, the entry is not listed again, but can be signed for.
-
-    Raises:
-        Refused: there is no such entry, it is not removed (`NOT_REMOVED`), the letter does not allow
-            it now, the actor does not run it, the entry changed since `read`, or the reason is too
-            long (field `why`).
-    """
-
-    def act() -> Mapping[str, str]:
-        letter, party = _entry(tx, signatory, actor)
-        if not party.removed:
-            raise Refused.because(Reason.NOT_REMOVED, entry=party.entry)
-        said = reason_given(why, most=TOLD_MOST) if why.strip() else ""
-        decided_on(tx, read, party)
-        judge(tx, letter, party, actor, removed=False, why=said)
-        return {}
-
-    once(tx, actor.workspace, trigger, act)
-    return _found(tx, signatory)
-
-
-@writing
-def restore_removed(tx: Transaction, *, removal: str, actor: Actor, trigger: str) -> int:
-    """Restore what a removal in the history removed, tell the signer, and return how much.
+    If everybody has withdrawn since, an entry is not listed again, but can be signed for.
 
     Raises:
-        Refused: nothing of it is removed any more (`NOTHING_TO_UNDO`), the letter does not allow it
-            now, or the actor does not run it.
+        Refused: there is no such entry, it is not removed (`NOT_REMOVED`), nothing of the removal
+            can be restored (`NOTHING_TO_UNDO`), the letter does not allow it now, the actor does
+            not run it, or the entry changed since `read`.
     """
 
     def act() -> dict[str, int]:
+        if signatory:
+            letter, party = _entry(tx, signatory, actor)
+            if not party.removed:
+                raise Refused.because(Reason.NOT_REMOVED, entry=party.entry)
+            decided_on(tx, read, party)
+            judge(tx, letter, party, actor, removed=False, why="")
+            return {"count": 1}
         entry = audit_entries.find(tx, removal)
         if entry is None:
             raise Refused.because(Reason.NOTHING_TO_UNDO)
         letter = admit(tx, entry.letter, actor, Action.DECIDE)
         back = removed_by(tx, entry)
+        if not back:
+            raise Refused.because(Reason.NOTHING_TO_UNDO)
         for one in back:
-            party = signatories.kept(tx, [one.signatory])[one.signatory]
+            party = _found(tx, one.signatory)
             if one.withdrawn_at is None:
                 letter = judge(tx, letter, party, actor, removed=False, why="")
                 continue
@@ -190,8 +177,6 @@ def restore_removed(tx: Transaction, *, removal: str, actor: Actor, trigger: str
             letter, _ = change_party(tx, letter, party, after)
             mark_signed(tx, letter, [one])
             record(tx, letter, Act.RESTORED, actor.person, signatory=party.id, endorsement=one.id)
-        if not back:
-            raise Refused.because(Reason.NOTHING_TO_UNDO)
         outbox.owe(tx, letter.workspace, receipts_of(back))
         return {"count": len(back)}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.features.organisations.use_cases import matches
 from bot.features.organisations.use_cases.removals import (
@@ -103,7 +104,7 @@ def confirm(
         if party.confirmed:
             raise Refused.because(Reason.ALREADY_CONFIRMED, entry=party.entry)
         decided_on(tx, read, party)
-        proof = {}
+        proof: dict[str, Any] = {}
         if permission:
             permissions.confirm(tx, [(party, permission)], letter.workspace, actor.person)
             proof = {"proof": permission.ground.value}
