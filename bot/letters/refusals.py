@@ -105,6 +105,7 @@ class Reason(StrEnum):
     ANOTHER_ORGANISATION = "another_organisation"
     SAME_ENTRY = "same_entry"
     CORRECTION_OVER = "correction_over"
+    NOTHING_CHOSEN = "nothing_chosen"
     SIGNED_HERE = "signed_here"
 
     NOT_INVITED = "not_invited"

@@ -220,7 +220,7 @@ STORIES: dict[Action, Story] = {
         trigger=a_trigger(),
     ),
     Action.MERGE: lambda c: merges.merge(
-        c.database, keeps=c.party, goes=c.other, actor=c.actor, trigger=a_trigger()
+        c.database, keeps=c.party, goes=(c.other,), actor=c.actor, trigger=a_trigger()
     ),
     Action.CORRECT: lambda c: corrections.correct(
         c.database,

@@ -1,5 +1,7 @@
 """Organisations are contested, confirmed, decided about and merged."""
 
+from itertools import combinations
+
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     precondition,
@@ -8,6 +10,7 @@ from hypothesis.stateful import (
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.organisations.use_cases import (
+    likely_pairs,
     merge_history,
     merges,
     removals,
@@ -139,8 +142,35 @@ class Organisations(Signatures):
         there = self.model.present(kind)
         if len(there) < 2:
             return
-        kept, gone = data.draw(st.permutations(there))[:2]
-        self._merge(kept, gone)
+        kept, *gone = data.draw(st.permutations(there))
+        self._merge(kept, *gone[: data.draw(st.sampled_from([1, 1, 2, 3]))])
+
+    @precondition(lambda self: len(self.model.backed()) > 1)
+    @rule(data=st.data())
+    def all_different(self, data: st.DataObject) -> None:
+        """An organiser finds that names which look alike are of different people or organisations."""
+        kind = data.draw(st.sampled_from(sorted({one.kind for one in self._entries()})))
+        there = data.draw(st.permutations(self.model.present(kind)))
+        apart = there[: data.draw(st.integers(2, 4))]
+        if len(apart) < 2:
+            return
+        story = merges.different(
+            self.database,
+            parties=tuple(one.id for one in apart),
+            actor=ORGANISER,
+            trigger=a_trigger(),
+        )
+        works = self._may_judge()
+        reason = None if all(one.given for one in apart) else Reason.SIGNATURE_GONE
+        self.play(story, works=works, reason=reason)
+        if works and reason is None:
+            both = {frozenset(pair) for pair in combinations([one.id for one in apart], 2)}
+            self.apart |= both
+            self.run(likely_pairs.compare(self.database))
+            known = self.run(
+                self.database.read(lambda tx: likely_pairs.known_pairs(tx, self.letter.id))
+            )
+            assert both.isdisjoint(map(frozenset, known))
 
     @precondition(lambda self: all(self._here_and_on_paper()))
     @rule(data=st.data())
@@ -155,22 +185,30 @@ class Organisations(Signatures):
         here = [one for one in there if any(given.person for given in one.given)]
         return here, [one for one in there if one not in here]
 
-    def _merge(self, kept: Party, gone: Party) -> None:
-        reason = None if kept.given and gone.given else Reason.SIGNATURE_GONE
+    def _merge(self, kept: Party, *gone: Party) -> None:
+        reason = None if all(one.given for one in (kept, *gone)) else Reason.SIGNATURE_GONE
         a_person = kept.kind is Kind.PERSON
-        if reason is None and a_person and any(one.person for one in gone.given):
+        if reason is None and a_person and any(one.person for each in gone for one in each.given):
             reason = Reason.SIGNED_HERE
         story = merges.merge(
-            self.database, keeps=kept.id, goes=gone.id, actor=ORGANISER, trigger=a_trigger()
+            self.database,
+            keeps=kept.id,
+            goes=tuple(one.id for one in gone),
+            actor=ORGANISER,
+            trigger=a_trigger(),
         )
         works = self._may_judge()
         self.play(story, works=works, reason=reason)
         if works and reason is None:
-            done = merging.merge(self.model, kept, gone, self.now)
+            done = [merging.merge(self.model, kept, one, self.now) for one in gone]
+            into = dict.fromkeys((one.id for one in gone), kept.id)
+            moved = {frozenset(into.get(one, one) for one in pair) for pair in self.apart}
+            self.apart = {pair for pair in moved if len(pair) > 1}
             there = self.run(self.database.read(lambda tx: endorsements.of_party(tx, kept.id)))
             assert {one.id for one in there} == {one.id for one in kept.given}
             listed = merge_history.merges_of(self.database, letter=self.letter.id, actor=ORGANISER)
-            self.merges.append((self.run(listed)[1][0].merge, done))
+            newest = self.run(listed)[1][: len(done)]
+            self.merges += zip([one.merge for one in reversed(newest)], done, strict=True)
 
     @precondition(lambda self: self.merges)
     @rule(data=st.data())
@@ -189,6 +227,9 @@ class Organisations(Signatures):
         if works and reason is None:
             merging.undo(self.model, done)
             del self.merges[number]
+            # Which of the two each difference was about, only the database remembers.
+            both = {done.kept.id, done.gone.id}
+            self.apart = {pair for pair in self.apart if pair.isdisjoint(both)}
 
     def _entries(self) -> list[Party]:
         return self.model.present()

@@ -94,6 +94,8 @@ class Stage(RuleBasedStateMachine):
         self.open_corrections: list[tuple[Correction, Given, Signature]] = []
         self.merges: list[tuple[str, Merging]] = []
         """Merges that were not undone, by their ids, the first one first."""
+        self.apart: set[frozenset[str]] = set()
+        """Pairs of signatories, by id, that an organiser found to be different."""
         self.removals: list[tuple[str, list[Given]]] = []
         """Removals of signatures, by their entries in the history."""
         self.copy: Any = None

@@ -137,7 +137,7 @@ class Life:
         ]
         if len(parties) > 1:
             await merges.merge(
-                self.database, keeps=parties[0], goes=parties[1], actor=ORGANISER,
+                self.database, keeps=parties[0], goes=(parties[1],), actor=ORGANISER,
                 trigger=a_trigger(),
             )  # fmt: skip
 

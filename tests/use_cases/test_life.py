@@ -28,7 +28,7 @@ from bot.letters.rules import Hidden, Rules
 from bot.letters.standing import Standing
 from bot.storage import letters, signatories
 from bot.storage.database import Transaction
-from bot.storage.tables import endorsements, texts
+from bot.storage.tables import distinct_pairs, endorsements, texts
 from tests.support.letters import (
     MEMBER,
     WORKSPACE,
@@ -113,6 +113,8 @@ class Life(Desk):
                 if party.given:
                     assert one.country == party.country
                 assert (one in shown) == (one.standing in {Standing.LISTED, Standing.MARKED})
+            apart = select(distinct_pairs.c.one, distinct_pairs.c.other)
+            assert self.apart <= {frozenset(row) for row in tx.connection.execute(apart)}
             known = set(
                 tx.connection.execute(
                     select(texts.c.sha256).where(texts.c.letter == model.number)

@@ -42,13 +42,15 @@ async def test_a_person_added_and_signed(database: Database) -> None:
     assert pair.one.endorsements[0].person == MEMBER.person
 
     assert pair.one.party.kind is Kind.PERSON
-    view = pairs_page(words("en-GB"), letter, [pair] * 20, after="people:", end=None)
+    view = pairs_page(
+        words("en-GB"), letter, merges.clusters([pair]) * 20, after="people:", end=None
+    )
     assert check_view(view) == []
     assert f"<@{MEMBER.person.user}>" in words_of(view)
 
     both: dict[str, Any] = {"actor": ORGANISER, "trigger": a_trigger()}
-    await refused(merges.merge(database, keeps=elsewhere, goes=here, **both), Reason.SIGNED_HERE)
-    await merges.merge(database, keeps=here, goes=elsewhere, **both)
+    await refused(merges.merge(database, keeps=elsewhere, goes=(here,), **both), Reason.SIGNED_HERE)
+    await merges.merge(database, keeps=here, goes=(elsewhere,), **both)
 
     assert await the_tally(database, letter) == Tally(people=2)
     assert await all_pairs(database, letter) == []
@@ -70,8 +72,7 @@ async def test_namesakes_stay_two(database: Database) -> None:
     for pair in pairs:
         await merges.different(
             database,
-            one=pair.one.party.id,
-            other=pair.other.party.id,
+            parties=(pair.one.party.id, pair.other.party.id),
             actor=ORGANISER,
             trigger=a_trigger(),
         )

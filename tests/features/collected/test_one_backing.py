@@ -35,7 +35,7 @@ async def signed_and_merged(database: Database, letter: Letter) -> str:
     await merges.merge(
         database,
         keeps=known[OWN],
-        goes=known[ON_PAPER],
+        goes=(known[ON_PAPER],),
         actor=ORGANISER,
         trigger=a_trigger(),
     )

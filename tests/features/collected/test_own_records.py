@@ -107,7 +107,7 @@ async def test_merged(database: Database, kept: int) -> None:
     await joins(database, letter, ORGANISER, "AF")
     known = {row["entry"]: row["id"] for row in await rows(database, "signatories")}
     await merges.merge(
-        database, keeps=known[names[kept]], goes=known[names[1 - kept]], actor=ORGANISER,
+        database, keeps=known[names[kept]], goes=(known[names[1 - kept]],), actor=ORGANISER,
         trigger=a_trigger(),
     )  # fmt: skip
     assert await the_tally(database, letter) == Tally(waiting=1)

@@ -39,7 +39,7 @@ async def test_only_if_they_agreed_again(database: Database, row: SignatureRow) 
     )
     await adds(database, letter, PAPER)
     own, paper = [one["signatory"] for one in await rows(database, "endorsements")]
-    await merges.merge(database, keeps=own, goes=paper, actor=ORGANISER, trigger=a_trigger())
+    await merges.merge(database, keeps=own, goes=(paper,), actor=ORGANISER, trigger=a_trigger())
     await withdrawals.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )

@@ -54,7 +54,7 @@ async def test_merged_did_not_withdraw(database: Database, clock: Clock) -> None
         await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, name))
     letter = await material(database, clock, letter)
     keeps, goes = [row["id"] for row in await rows(database, "signatories")]
-    await merges.merge(database, keeps=keeps, goes=goes, actor=ORGANISER, trigger=a_trigger())
+    await merges.merge(database, keeps=keeps, goes=(goes,), actor=ORGANISER, trigger=a_trigger())
     shown = await status(database, letter=letter.id, actor=ORGANISER, tz="UTC")
     assert shown.answers is not None
     answers = shown.answers

@@ -47,5 +47,5 @@ async def one(database: Database, keeps: str, goes: str, actor: Actor = ORGANISE
     """An organiser finds two entries to be one."""
     known = await ids(database)
     await merges.merge(
-        database, keeps=known[keeps], goes=known[goes], actor=actor, trigger=a_trigger()
+        database, keeps=known[keeps], goes=(known[goes],), actor=actor, trigger=a_trigger()
     )

@@ -1,10 +1,20 @@
 """Names that look alike are found as they come, and an organiser finds them on the Home."""
 
+from typing import Any
+
+import pytest
+
+from bot.features.desk.slack.needs_view import needs_blocks
 from bot.features.desk.use_cases import home
 from bot.features.desk.use_cases.needs import NeedKind
 from bot.features.desk.use_cases.status import status
 from bot.features.organisations.use_cases import likely_pairs, merge_history, merges
+from bot.features.organisations.use_cases.shown import read_of
+from bot.features.privacy.use_cases import history
+from bot.letters.audit import Act
 from bot.letters.letter import Letter
+from bot.letters.refusals import Reason
+from bot.locales import words
 from bot.storage.database import Database
 from tests.support.letters import (
     ORGANISER,
@@ -17,7 +27,9 @@ from tests.support.letters import (
     members,
     rows,
     signs,
+    the_list,
 )
+from tests.support.refusing import refused
 
 
 async def needed(database: Database) -> int:
@@ -53,17 +65,16 @@ async def test_needs_somebody(database: Database) -> None:
 
 async def test_decided(database: Database) -> None:
     """Merged, or told apart, they are no need any more."""
-    for decides in (merges.merge, merges.different):
+    for merging in (True, False):
         await two_alike(database)
         await likely_pairs.compare(database)
         one, other = [row["id"] for row in await rows(database, "signatories")][-3:-1]
-        names = (
-            {"keeps": one, "goes": other}
-            if decides is merges.merge
-            else {"one": one, "other": other}
-        )
+        both: dict[str, Any] = {"actor": ORGANISER, "trigger": a_trigger()}
         assert await needed(database) == 1
-        await decides(database, **names, actor=ORGANISER, trigger=a_trigger())
+        if merging:
+            await merges.merge(database, keeps=one, goes=(other,), **both)
+        else:
+            await merges.different(database, parties=(one, other), **both)
         assert await needed(database) == 0
 
 
@@ -72,7 +83,7 @@ async def test_asked_again(database: Database) -> None:
     letter = await two_alike(database)
     await likely_pairs.compare(database)
     one, other = [row["id"] for row in await rows(database, "signatories")][-3:-1]
-    await merges.merge(database, keeps=one, goes=other, actor=ORGANISER, trigger=a_trigger())
+    await merges.merge(database, keeps=one, goes=(other,), actor=ORGANISER, trigger=a_trigger())
     assert await needed(database) == 0
     _, (made,) = await merge_history.merges_of(database, letter=letter.id, actor=ORGANISER)
     await merge_history.undo_merge(database, merge=made.merge, actor=ORGANISER, trigger=a_trigger())
@@ -99,6 +110,34 @@ async def test_one_question_for_a_cluster(database: Database) -> None:
         flooded.id: 1,
         other.id: 1,
     }
+    found = await merges.look_for_pairs(database, letter=flooded.id, actor=ORGANISER)
+    (cluster,) = merges.clusters(found.pairs)
+    ids = [one.party.id for one in cluster]
+    assert len(set(ids)) == len(ids) == 13
+    both: dict[str, Any] = {"actor": ORGANISER, "shown": ids, "read": read_of(*cluster)}
+    kept, *gone = ids[3:7]
+    await merges.merge(database, keeps=kept, goes=tuple(gone), trigger=a_trigger(), **both)
+    assert len(await the_list(database, flooded)) == 10
+    again = merges.merge(database, keeps=kept, goes=(ids[0],), trigger=a_trigger(), **both)
+    await refused(again, Reason.CHANGED_UNSEEN)
+
+    left = (*ids[:3], kept, *ids[7:])
+    await merges.different(database, parties=left, actor=ORGANISER, trigger=a_trigger())
+    assert await needed(database) == 1
+    newest = (await history.newest(database, letter=flooded.id, actor=ORGANISER))[0]
+    assert (newest.entry.act, newest.entry.facts) == (Act.TOLD_APART, {"count": 9})
+
+
+async def test_a_number_that_is_cut(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a letter has more pairs than are read, the desk says that there may be more groups."""
+    letter = await two_alike(database)
+    while await likely_pairs.compare(database):
+        pass
+    for most, said in ((1, "1 group of names"), (0, "1+ groups of names")):
+        monkeypatch.setattr(likely_pairs, "MOST", most)
+        shown = (await home.page(database, actor=ORGANISER)).needs
+        assert said in str(needs_blocks(words("en-GB"), shown))
+    assert letter.id == shown[0].letter.id
 
 
 async def test_carried_over(database: Database) -> None:
@@ -108,7 +147,7 @@ async def test_carried_over(database: Database) -> None:
     await signs(database, third, letter, for_organisation(third, letter, "Web Fuondation"))
     await likely_pairs.compare(database)
     one, other = [row["id"] for row in await rows(database, "signatories")][:2]
-    await merges.merge(database, keeps=one, goes=other, actor=ORGANISER, trigger=a_trigger())
+    await merges.merge(database, keeps=one, goes=(other,), actor=ORGANISER, trigger=a_trigger())
 
     assert await needed(database) == 1
 
@@ -125,6 +164,6 @@ async def test_people(database: Database) -> None:
     assert await likely_pairs.compare(database) == 1
     assert await needed(database) == 2
     pairs = (await merges.look_for_pairs(database, letter=letter.id, actor=ORGANISER)).pairs
-    (pair,) = [one for one in pairs if one.one.party.entry == "Max Weber"]
+    (pair,) = [one for one in merges.clusters(pairs) if one[0].party.entry == "Max Weber"]
     # The one that can go, because it was added, comes second.
-    assert [one.endorsements[0].person is None for one in (pair.one, pair.other)] == [False, True]
+    assert [one.endorsements[0].person is None for one in pair] == [False, True]

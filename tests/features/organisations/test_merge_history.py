@@ -73,7 +73,7 @@ async def merge(database: Database, keeps: str, goes: str) -> None:
     """An organiser merges two entries."""
     known = await ids(database)
     await merges.merge(
-        database, keeps=known[keeps], goes=known[goes], actor=ORGANISER, trigger=a_trigger()
+        database, keeps=known[keeps], goes=(known[goes],), actor=ORGANISER, trigger=a_trigger()
     )
 
 
@@ -116,7 +116,7 @@ async def busy(database: Database, letter: Letter) -> None:
     )  # fmt: skip
     for one, other in ((GONE, THIRD),):
         await merges.different(
-            database, one=known[one], other=known[other], actor=ORGANISER, trigger=a_trigger()
+            database, parties=(known[one], known[other]), actor=ORGANISER, trigger=a_trigger()
         )
     await pinning.pin(database, letter=letter.id, actor=ORGANISER, name=GONE)
 

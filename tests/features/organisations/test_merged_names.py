@@ -43,7 +43,7 @@ async def merged(database: Database, keeps: str, goes: str) -> None:
     """An organiser merges two entries."""
     known = {row["entry"]: row["id"] for row in await rows(database, "signatories")}
     await merges.merge(
-        database, keeps=known[keeps], goes=known[goes], actor=ORGANISER, trigger=a_trigger()
+        database, keeps=known[keeps], goes=(known[goes],), actor=ORGANISER, trigger=a_trigger()
     )
 
 

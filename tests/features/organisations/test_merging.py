@@ -80,8 +80,8 @@ async def test_only_for_organisers(database: Database) -> None:
     known = await ids(database)
     both: dict[str, Any] = {"actor": MEMBER, "trigger": a_trigger()}
     looking = merges.look_for_pairs(database, letter=letter.id, actor=MEMBER)
-    merge = merges.merge(database, keeps=known[WHOLE], goes=known[SHORT], **both)
-    apart = merges.different(database, one=known[WHOLE], other=known[SHORT], **both)
+    merge = merges.merge(database, keeps=known[WHOLE], goes=(known[SHORT],), **both)
+    apart = merges.different(database, parties=(known[WHOLE], known[SHORT]), **both)
     for story in (looking, merge, apart):
         await refused(story, Reason.NOT_ORGANISER)
     assert await everything(database) == before
@@ -93,7 +93,7 @@ async def test_different_is_remembered(database: Database) -> None:
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT), (THIRD, SLIP))
     known = await ids(database)
     await merges.different(
-        database, one=known[SHORT], other=known[WHOLE], actor=ORGANISER, trigger=a_trigger()
+        database, parties=(known[SHORT], known[WHOLE]), actor=ORGANISER, trigger=a_trigger()
     )
     assert await found(database, letter) == [(WHOLE, SLIP), (SHORT, SLIP)]
     assert await the_tally(database, letter) == Tally(organisations=3)
@@ -105,7 +105,7 @@ async def test_difference_outlives_a_merge(database: Database) -> None:
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT), (THIRD, SLIP))
     known = await ids(database)
     await merges.different(
-        database, one=known[SHORT], other=known[WHOLE], actor=ORGANISER, trigger=a_trigger()
+        database, parties=(known[SHORT], known[WHOLE]), actor=ORGANISER, trigger=a_trigger()
     )
     await one(database, SLIP, WHOLE)
     assert await found(database, letter) == []
@@ -252,7 +252,7 @@ async def test_merged_once(database: Database) -> None:
     await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     known = await ids(database)
     trigger = a_trigger()
-    both: dict[str, Any] = {"keeps": known[WHOLE], "goes": known[SHORT], "actor": ORGANISER}
+    both: dict[str, Any] = {"keeps": known[WHOLE], "goes": (known[SHORT],), "actor": ORGANISER}
     for _ in range(2):
         party = await merges.merge(database, **both, trigger=trigger)
         assert (party.entry, party.endorsements) == (WHOLE, 2)
@@ -271,7 +271,7 @@ async def test_two_letters(database: Database) -> None:
         merges.merge(
             database,
             keeps=known[WHOLE],
-            goes=known[SHORT],
+            goes=(known[SHORT],),
             actor=ORGANISER,
             trigger=a_trigger(),
         ),

@@ -283,7 +283,7 @@ async def test_merged_one(database: Database) -> None:
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Net Group"))
     await signs(database, GUEST, letter, for_organisation(GUEST, letter, "Networkers"))
     keeps, goes = await party_of(database, "Net Group"), await party_of(database, "Networkers")
-    await merges.merge(database, keeps=keeps, goes=goes, actor=ORGANISER, trigger=a_trigger())
+    await merges.merge(database, keeps=keeps, goes=(goes,), actor=ORGANISER, trigger=a_trigger())
     await removals.remove(database, signatory=goes, actor=ORGANISER, why=WHY, trigger=a_trigger())
     assert await the_list(database, letter) == []
     assert len([one for one in await told(database) if one[0] == "anew"]) == 2

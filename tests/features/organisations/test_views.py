@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from bot.features.organisations.slack import pair_views, views
-from bot.features.organisations.use_cases.merges import Likely
 from bot.features.organisations.use_cases.standing import (
     Case,
     Confirmed,
@@ -97,9 +96,12 @@ def test_worst(t: Words, text: str, standing: Standing) -> None:
         views.case_page(t, case, way, done="The signature stays. The signers and the person who"),
         views.record_form(t, case, way),
         views.decision_form(t, case, way),
-        pair_views.pairs_page(
-            t, letter, [Likely(one=one, other=one)] * 60, after=way[0], end=way[1],
-            done=pair_views.merged_words(t, one.party),
+        *(
+            pair_views.pairs_page(
+                t, letter, [[one] * names] * 60, after=way[0], end=way[1],
+                done=pair_views.merged_words(t, one.party),
+            )
+            for names in (2, 3, 200)
         ),
     ):  # fmt: skip
         assert check_view(view) == []

@@ -188,7 +188,7 @@ async def _different(database: Database, clock: Clock) -> None:
     case = await prepared(database, clock, Phase.OPEN, Action.MERGE, ORGANISER)
     await forget_history(database)
     await merges.different(
-        database, one=case.party, other=case.other, actor=ORGANISER, trigger=a_trigger()
+        database, parties=(case.party, case.other), actor=ORGANISER, trigger=a_trigger()
     )
 
 

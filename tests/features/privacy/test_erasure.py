@@ -252,7 +252,7 @@ async def test_paper_that_gave_way(database: Database) -> None:
     paper, other, _, own, _ = [row["signatory"] for row in await rows(database, "endorsements")]
     for goes in (paper, other):
         await merges.merge(
-            database, keeps=own, goes=goes, actor=ORGANISER, trigger=a_trigger()
+            database, keeps=own, goes=(goes,), actor=ORGANISER, trigger=a_trigger()
         )  # fmt: skip
     kept = await erasure.kept_about(database, workspace=WORKSPACE, person=MEMBER.person)
     assert len(kept.tables["endorsements"]) == 5
@@ -281,7 +281,7 @@ async def test_on_paper_for_an_organisation(database: Database) -> None:
     await adds(database, letter, a_row(name="Ada King"))
     await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Ada King"))
     _, goes, keeps = [row["signatory"] for row in await rows(database, "endorsements")]
-    await merges.merge(database, keeps=keeps, goes=goes, actor=ORGANISER, trigger=a_trigger())
+    await merges.merge(database, keeps=keeps, goes=(goes,), actor=ORGANISER, trigger=a_trigger())
 
     erased = await erasure.erase_entry(database, letter=letter.id, entry="Zelda Quill")
     await erasure.erase_entry(database, letter=letter.id, entry="Ada King")

@@ -113,7 +113,7 @@ DECIDING: dict[str, Opens] = {
     "organisations.record": record,
     "objection": objection,
     "pairs.one": of_pair("Keep the first"),
-    "pairs.two": of_pair("Not the same"),
+    "pairs.apart": of_pair("Not the same"),
     "merges.undo": undoing,
     "correct.off": withdrawing_for_them,
 }
@@ -155,7 +155,7 @@ SHOWING = named(
     history.page holdings.page invitation.more invitations.outside
     invitations.paste.correct invite.more invite.preview kept kept.back
     kept.details merges object.this organisations.case organisations.decide
-    organisations.open organisations.page pairs preview.edit preview.page privacy read
+    organisations.open organisations.page pairs pairs.choice preview.edit preview.page privacy read
     read.page removals.remove row rules.change signers signers.first signatures.remove signers.page texts
     texts.before texts.changes texts.list window
     """

@@ -3,8 +3,10 @@
 from bot.letters.rules import Confirmation, Embargo, Hidden
 from tests.flows.conftest import RunningBot
 from tests.flows.test_delegates import a_contact, a_letter_with
+from tests.support.letters import a_row, adds, the_letter
 from tests.support.people import Person
 from tests.support.scenes.delegates import confirms, objects
+from tests.support.scenes.drafts import ORGANISER
 from tests.support.stories import CHANNEL, sign_for
 
 
@@ -248,12 +250,37 @@ async def test_different(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.click("Possible duplicates")
     await organiser.click("Not the same")
-    await organiser.sees("Saved as two separate entries. We won’t ask again.")
+    await organiser.sees("Saved as separate entries. We won’t ask again.")
     await organiser.click("Back")
     await organiser.sees_modal("Waiting or removed")
     await organiser.click("Possible duplicates")
     await organiser.sees("No possible duplicates left to check.")
     await organiser.sees("2 signatures", channel=CHANNEL)
+
+
+async def test_a_cluster(running_bot: RunningBot) -> None:
+    """Of names that look alike, some are merged by choice, and the others are kept apart at once."""
+    await a_letter_with(running_bot)
+    organiser, database = running_bot.organiser, running_bot.process.database
+    letter = await the_letter(database, 1, ORGANISER)
+    names = ["Lanternfold Kenya", "Lanternfolld Kenya", "Lanternfold Kennya", "Lanternfold Kenyaa"]
+    for name in names:
+        await adds(database, letter, a_row(organisation=name), actor=ORGANISER)
+    await organiser.command(CHANNEL, "/letter alike #1")
+    await organiser.sees("Which of these are the same?")
+    await organiser.click("Merge")
+    await organiser.sees("the one to list them as")
+
+    await organiser.command(CHANNEL, "/letter alike #1")
+    await organiser.choose("Choose names", [f"1. {names[0]}", f"2. {names[1]}"])
+    await organiser.choose("Choose a name", f"2. {names[1]}")
+    await organiser.click("Merge")
+    await organiser.sees("3 signatures", channel=CHANNEL)
+    await organiser.click("All different")
+    await organiser.sees("Saved as separate entries. We won’t ask again.")
+    await organiser.sees("No possible duplicates left to check.")
+    await organiser.command(CHANNEL, "/letter history #1")
+    await organiser.sees(f"{names[1]} and 2 similar names")
 
 
 async def sign_past_the_question(person: Person, organisation: str) -> None:

@@ -53,6 +53,8 @@ def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
                 "*{count} groups of names* look alike.",
                 need.count,
             )
+            if need.more:
+                said = t("*{count}+ groups of names* look alike.", count=t.number(need.count))
             return said, command_button(t("Review"), "alike", letter)
         case NeedKind.SOON:
             said = t.n(

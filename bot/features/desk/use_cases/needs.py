@@ -42,6 +42,8 @@ class Need:
     """Id of that entry."""
     count: int = 0
     """Unconfirmed organisations, groups of similar names, or signatures short of the goal."""
+    more: bool = False
+    """The count was cut."""
     posting: Posting | None = None
     """The card that could not be posted."""
 
@@ -78,8 +80,9 @@ def needs(
     )
     alike = likely_pairs.undecided(tx, gathering)
     for letter in gathering.values():
-        if alike[letter.id]:
-            found.append(Need(kind=NeedKind.ALIKE, letter=letter, count=alike[letter.id]))
+        if letter.id in alike:
+            count, more = alike[letter.id]
+            found.append(Need(kind=NeedKind.ALIKE, letter=letter, count=count, more=more))
         count = letter.tally.waiting - contested[letter.id]
         if count > 0:
             found.append(Need(kind=NeedKind.WAITING, letter=letter, count=count))

@@ -95,7 +95,8 @@ def register(features: Features) -> None:
     features.on_click("signatures.restore", _restore)
     features.on_click("pairs", _open_pairs)
     features.on_click("pairs.one", or_as_now(_merge, _pairs_now))
-    features.on_click("pairs.two", or_as_now(_tell_apart, _pairs_now))
+    features.on_click("pairs.choice", _choose)
+    features.on_click("pairs.apart", or_as_now(_tell_apart, _pairs_now))
     features.on_click("merges", _open_merges)
     features.on_click("merges.undo", or_as_now(_undo_merge, _merges))
 
@@ -307,35 +308,57 @@ async def _pairs(click: Click | Command, letter: int, after: str, done: str = ""
             break
         end = stretch.end
     return pair_views.pairs_page(
-        click.t, stretch.letter, [*found.values()], after=after, end=stretch.end, done=done
+        click.t,
+        stretch.letter,
+        merges.clusters(found.values()),
+        after=after,
+        end=stretch.end,
+        done=done,
     )
 
 
 async def _merge(click: Click) -> None:
-    keeps, goes, read = click.value.split(":", 2)
+    """Merge the second entry of a pair into the first, or what was chosen of a cluster."""
+    shown, read = _shown(click)
+    keeps, *goes = shown
+    if click.about.startswith("some"):
+        values = click.modal.values
+        keeps = values.choice(click.about.replace("some", "kept"))
+        goes = [one for one in values.choices(click.about) if one != keeps]
+        if not keeps or not goes:
+            raise Refused.because(Reason.NOTHING_CHOSEN)
     party = await merges.merge(
         click.database,
         keeps=keeps,
-        goes=goes,
+        goes=tuple(goes),
         actor=click.actor,
         read=read,
+        shown=shown,
         trigger=click.trigger,
     )
     await _next_pair(click, pair_views.merged_words(click.t, party))
 
 
+async def _choose(click: Click) -> None:
+    """Do nothing: the view keeps what was chosen until a button is pressed."""
+
+
 async def _tell_apart(click: Click) -> None:
-    one, other, read = click.value.split(":", 2)
+    shown, read = _shown(click)
     await merges.different(
         click.database,
-        one=one,
-        other=other,
+        parties=shown,
         actor=click.actor,
         read=read,
         trigger=click.trigger,
     )
-    t = click.t
-    await _next_pair(click, t("Saved as two separate entries. We won’t ask again."))
+    await _next_pair(click, click.t("Saved as separate entries. We won’t ask again."))
+
+
+def _shown(click: Click) -> tuple[tuple[str, ...], str]:
+    """Return the entries of a question, and their state on the screen."""
+    ids, _, read = click.value.partition(":")
+    return tuple(ids.split(",")), read
 
 
 async def _next_pair(click: Click, done: str) -> None:

@@ -1,18 +1,18 @@
-"""An organiser's views of two names that may be one party."""
+"""An organiser's views of names that may be one party."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from bot.features.organisations.slack.views import page_view
 from bot.features.organisations.use_cases.merge_history import MergedPair
-from bot.features.organisations.use_cases.merges import Likely, Organisation
-from bot.features.organisations.use_cases.shown import read_of
+from bot.features.organisations.use_cases.shown import Organisation, read_of
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.block_kit import (
+    DIVIDER,
     Blocks,
     View,
     actions,
@@ -20,32 +20,37 @@ from bot.slack.block_kit import (
     confirm,
     context,
     of_row,
+    option,
     section,
 )
-from bot.slack.page_parts import and_more
-from bot.slack.text.escaping import clip, escape, isolate, moment
+from bot.slack.page_parts import and_more, texts
+from bot.slack.text.escaping import clip, escape, isolate, moment, plain
 from bot.slack.words.rules import organiser_standing
 
 PAIRS = 5
 """Pairs after which the search stops; further pairs of the last step are shown as well."""
 MOST_SHOWN = 15
+MOST_NAMES = 50
+"""Names of a cluster that are shown, and decided about, at once."""
+MOST_BLOCKS = 75
+"""Blocks after which no further question is shown."""
 
 
 def pairs_page(
     t: Words,
     letter: Letter,
-    found: Sequence[Likely],
+    found: Sequence[Sequence[Organisation]],
     *,
     after: str,
     end: str | None,
     done: str = "",
 ) -> View:
-    """Return the pairs to decide about, with a button that continues the search.
+    """Return the clusters to decide about, with a button that continues the search.
 
     Args:
         t: The organiser's words.
         letter: The letter.
-        found: The pairs.
+        found: The clusters of two or more entries.
         after: The start of the search.
         end: The end of the search; None if all were compared.
         done: Confirmation of the last action; `mrkdwn`.
@@ -53,11 +58,19 @@ def pairs_page(
     blocks: Blocks = [section(f":white_check_mark: {done}")] if done else []
     if not found and end is None:
         blocks.append(section(escape(t("No possible duplicates left to check."))))
-    for number, likely in enumerate(found[:MOST_SHOWN]):
-        blocks += _pair(t, letter, likely, number)
-    blocks += and_more(t, len(found) - MOST_SHOWN)
+    shown = 0
+    for number, cluster in enumerate(found[:MOST_SHOWN]):
+        if len(blocks) > MOST_BLOCKS:
+            break
+        blocks += [DIVIDER] if number else []
+        if len(cluster) == 2:
+            blocks += _pair(t, letter, cluster, number)
+        else:
+            blocks += _cluster(t, cluster, number)
+        shown += 1
+    blocks += and_more(t, len(found) - shown)
     buttons = [button(t("Undo a merge"), "merges"), button(t("Back"), "organisations.page")]
-    if end is not None and len(found) <= MOST_SHOWN:
+    if end is not None and len(found) == shown:
         buttons.insert(0, button(t("Keep checking"), "pairs", f"from:{end}"))
     blocks.append(actions(*buttons, block="turn"))
     return page_view(t, t("Possible duplicates"), blocks, letter, after=after)
@@ -90,16 +103,58 @@ def undone_words(t: Words, party: Signatory) -> str:
     return t("Restored: {entry}", entry=escape(isolate(clip(party.entry, 300))))
 
 
-def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
-    one, other = likely.one, likely.other
+def _cluster(t: Words, cluster: Sequence[Organisation], number: int) -> Blocks:
+    shown = cluster[:MOST_NAMES]
+    lines: list[str] = []
+    names: Blocks = []
+    for place, one in enumerate(shown, start=1):
+        entry = escape(isolate(clip(one.party.entry, 75)))
+        lines.append(f"{place}. *{entry}*, {_signed(t, one)}")
+        names.append(option(f"{place}. {one.party.entry}", one.party.id))
+
+    def menu(kind: str, placeholder: str) -> dict[str, Any]:
+        return {
+            "type": kind,
+            "action_id": "pairs.choice",
+            "placeholder": plain(placeholder, 150),
+            "options": names,
+        }
+
+    read = read_of(*shown)
+    # Another cluster has other blocks, so that Slack keeps no old choice.
+    about = f"{number}-{read[:16]}"
+    value = f"{','.join(one.party.id for one in shown)}:{read}"
+    some = menu("multi_static_select", t("Choose names"))
+    kept = menu("static_select", t("Choose a name"))
+    return [
+        *(section(text) for text in texts(lines)),
+        *and_more(t, len(cluster) - len(shown)),
+        section(escape(t("Which of these are the same?")), f"some-{about}", some),
+        section(escape(t("List them as")), f"kept-{about}", kept),
+        actions(
+            *(
+                of_row(one, shown[0].party.entry, number)
+                for one in (
+                    button(t("Merge"), f"pairs.one:some-{about}", value),
+                    button(t("All different"), "pairs.apart", value),
+                )
+            ),
+            block=f"cluster.{number}",
+        ),
+    ]
+
+
+def _pair(t: Words, letter: Letter, pair: Sequence[Organisation], number: int) -> Blocks:
+    one, other = pair
     first, second = one.party, other.party
-    blocks: Blocks = [{"type": "divider"}] if number else []
     choices = [_keep(t, t("Keep the first"), "first", one, other, number)]
     if first.kind is Kind.PERSON:
         # Only the first can stay, because the second was collected outside Slack.
-        blocks += [section(_person(t, one)), section(_person(t, other))]
+        blocks = [
+            section(f"*{escape(isolate(each.party.entry))}*\n{_signed(t, each)}") for each in pair
+        ]
     else:
-        blocks += [section(_organisation(t, letter, one)), section(_organisation(t, letter, other))]
+        blocks = [section(_organisation(t, letter, each)) for each in pair]
         if (
             first.removed
             or second.removed
@@ -112,7 +167,8 @@ def _pair(t: Words, letter: Letter, likely: Likely, number: int) -> Blocks:
         # Both signed here: an organiser can only remove one of them.
         gone = button(t("Remove the second"), f"removals.remove:{number}", second.id)
         choices = [of_row(gone, second.entry, number)]
-    apart = button(t("Not the same"), "pairs.two", f"{first.id}:{second.id}:{read_of(one, other)}")
+    value = f"{first.id},{second.id}:{read_of(one, other)}"
+    apart = button(t("Not the same"), "pairs.apart", value)
     choices.append(of_row(apart, first.entry, number))
     return [*blocks, actions(*choices, block=f"pair.{number}")]
 
@@ -135,15 +191,15 @@ def _keep(
             entry=entry,
         )
     sure = confirm(t, t("Merge"), follows)
-    value = f"{keeps.id}:{goes.id}:{read_of(kept, gone)}"
+    value = f"{keeps.id},{goes.id}:{read_of(kept, gone)}"
     pressed = button(label, f"pairs.one:{which}", value, confirm=sure)
     return of_row(pressed, keeps.entry, number)
 
 
-def _person(t: Words, one: Organisation) -> str:
+def _signed(t: Words, one: Organisation) -> str:
     first = one.endorsements[0]
     where = t("Collected outside Slack") if first.person is None else f"<@{first.person.user}>"
-    return f"*{escape(isolate(one.party.entry))}*\n{where}, {moment(t, first.signed_at)}"
+    return f"{where}, {moment(t, first.signed_at)}"
 
 
 def _organisation(t: Words, letter: Letter, one: Organisation) -> str:

@@ -1,6 +1,6 @@
 """Comparison of new signatories with the list, so that organisers are asked about duplicates."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.features.organisations import rows as pair_rows
@@ -83,17 +83,21 @@ def is_collected(one: Organisation) -> bool:
     return all(given.person is None for given in one.endorsements)
 
 
-def undecided(tx: Transaction, among: Collection[int]) -> Counter[int]:
-    """Return how many questions about names each letter has: one for a cluster of similar ones."""
-    found = known_pairs(tx, among)
-    return Counter(
-        letter
-        for letter in {letter for letter, _ in found}
-        for _ in _clusters(both for of, both in found if of == letter)
-    )
+def undecided(tx: Transaction, among: Collection[int]) -> dict[int, tuple[int, bool]]:
+    """Return how many questions about names each letter has: one for a cluster of similar ones.
+
+    The flag says that a letter has more pairs than are read.
+    """
+    read = pair_rows.likely(tx, among, limit=MOST + 1)
+    count = Counter(letter for letter, _ in read)
+    found: dict[int, list[Pair]] = defaultdict(list)
+    for letter, both in _still_alike(tx, read):
+        found[letter].append(both)
+    return {one: (len(clusters(pairs)), count[one] > MOST) for one, pairs in found.items()}
 
 
-def _clusters(pairs: Iterable[Pair]) -> list[set[str]]:
+def clusters(pairs: Iterable[Pair]) -> list[set[str]]:
+    """Group pairs that share a signatory."""
     found: list[set[str]] = []
     for both in pairs:
         met = [one for one in found if not one.isdisjoint(both)]
@@ -101,9 +105,13 @@ def _clusters(pairs: Iterable[Pair]) -> list[set[str]]:
     return found
 
 
-def known_pairs(tx: Transaction, among: Collection[int]) -> list[tuple[int, Pair]]:
-    """Return the saved pairs that still look alike, since a name may have been corrected."""
-    found = pair_rows.likely(tx, among, limit=MOST)
+def known_pairs(tx: Transaction, letter: int) -> list[Pair]:
+    """Return a letter's saved pairs that still look alike."""
+    return [both for _, both in _still_alike(tx, pair_rows.likely(tx, [letter], limit=MOST))]
+
+
+def _still_alike(tx: Transaction, found: list[tuple[int, Pair]]) -> list[tuple[int, Pair]]:
+    # A name may have been corrected.
     names = name_index.names_of(tx, {party for _, both in found for party in both})
     return [
         (letter, (one, other))

@@ -1,7 +1,8 @@
 """Finding pairs of signatories that may be one, merging them, or keeping them apart."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from bot.features.invitations.use_cases.signed import mark_merged
@@ -42,7 +43,7 @@ from bot.use_cases.parties import (
     told_of_standing,
 )
 
-__all__ = ["Likely", "Organisation", "Stretch", "different", "look_for_pairs", "merge"]
+__all__ = ["Likely", "Organisation", "Stretch", "clusters", "different", "look_for_pairs", "merge"]
 
 PEOPLE = "people:"
 """Prefix of a search position among collected people, who come after organisations."""
@@ -97,20 +98,18 @@ def look_for_pairs(
                     near[other.id, party.id] = (other, party)
     if not after:
         # Pairs found soon after signing are first.
-        come = [pair for _, pair in likely_pairs.known_pairs(tx, [letter])]
+        come = likely_pairs.known_pairs(tx, letter)
         them = signatories.find_many(tx, {one for pair in come for one in pair})
         near = {(one, other): (them[one], them[other]) for one, other in come} | near
     apart = pair_rows.of(tx, letter, {one for one, _ in near})
-    known = organisations_of(
-        tx, [one for pair, both in near.items() if pair not in apart for one in both]
+    left = [both for pair, both in near.items() if pair not in apart]
+    them = {one.id: one for both in left for one in both}
+    known = {one.party.id: one for one in organisations_of(tx, list(them.values()))}
+    return Stretch(
+        letter=found,
+        pairs=tuple(Likely(one=known[one.id], other=known[other.id]) for one, other in left),
+        end=parties[-1].id if len(parties) == limit else PEOPLE,
     )
-    pairs: list[Likely] = []
-    for one, other in zip(known[::2], known[1::2], strict=True):
-        # Of two people, only the second can be merged into the other.
-        swap = one.party.kind is Kind.PERSON and likely_pairs.is_collected(one)
-        pairs.append(Likely(one=other, other=one) if swap else Likely(one=one, other=other))
-    end = parties[-1].id if len(parties) == limit else PEOPLE
-    return Stretch(letter=found, pairs=tuple(pairs), end=end)
 
 
 def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
@@ -138,75 +137,108 @@ def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
     )
 
 
+def clusters(pairs: Collection[Likely]) -> list[list[Organisation]]:
+    """Group pairs that share an entry; of people, those collected outside Slack come last."""
+    known = {one.party.id: one for pair in pairs for one in (pair.one, pair.other)}
+    found = likely_pairs.clusters((pair.one.party.id, pair.other.party.id) for pair in pairs)
+    return [
+        sorted(
+            (known[one] for one in cluster),
+            key=lambda one: (
+                one.party.kind is Kind.PERSON and likely_pairs.is_collected(one),
+                one.party.id,
+            ),
+        )
+        for cluster in found
+    ]
+
+
 @writing
 def merge(
-    tx: Transaction, *, keeps: str, goes: str, actor: Actor, read: str | None = None, trigger: str
+    tx: Transaction,
+    *,
+    keeps: str,
+    goes: tuple[str, ...],
+    actor: Actor,
+    read: str | None = None,
+    shown: Sequence[str] = (),
+    trigger: str,
 ) -> Signatory:
-    """Merge `goes` into `keeps`, and return the merged signatory.
+    """Merge each of `goes` into `keeps`, and return the merged signatory.
 
     A person who signed for both counts once. Permissions and objections of either count. A later
     signature under the name of `goes` is added to `keeps`. A person can be merged into another only
     if they were collected outside Slack.
 
     Raises:
-        Refused: one of them has no signature any more, they are of two letters or two kinds, `goes`
-            is a person who signed here, the actor does not run their letter, or one of them changed
-            since `read`, where the kept one comes first.
+        Refused: one of them has no signature any more, they are of two letters or two kinds, one of
+            `goes` is a person who signed here, the actor does not run their letter, or one of
+            `shown` (`keeps` and `goes`, if it is empty) changed since `read`.
     """
 
     def act() -> Mapping[str, str]:
-        letter, kept, gone = _both(tx, keeps, goes, actor)
-        if gone.kind is Kind.PERSON and any(
-            one.person is not None for one in endorsements.of_party(tx, gone.id)
-        ):
-            # Two accounts are two people until one of them states otherwise.
-            raise Refused.because(Reason.SIGNED_HERE, entry=gone.entry)
-        decided_on(tx, read, kept, gone)
-        done = {
-            **merge_rows.owned(tx, gone.id),
-            "apart": [pair_rows.others(tx, gone.id), pair_rows.others(tx, kept.id)],
-            "followed": merge_rows.merged_before(tx, gone.id),
-            **_end_doubles(tx, letter, kept, gone),
-            "kept": state_of(kept),
-            "gone": state_of(gone),
-        }
-        made = Merge(
-            id=new_id(tx.now),
-            letter=letter.id,
-            keeps=kept.id,
-            goes=gone.id,
-            done=done,
-            by=actor.person,
-            made_at=tx.now,
-        )
-        merge_rows.add(tx, made, letter.workspace)
-        endorsements.move(tx, gone.id, kept.id)
-        permissions.move(tx, gone.id, kept.id)
-        objections.move(tx, gone.id, kept.id)
-        pair_rows.move(tx, letter.id, gone.id, kept.id)
-        # From now on `gone` is no longer another organisation of the same name.
-        signatories.follow(tx, letter.id, gone.id, kept.id)
-        merge_rows.merge_into(tx, [gone.id], kept.id)
-        after, left = merged(
-            spoken_for(tx, kept),
-            gone,
-            letter.rules.confirmation,
-            endorsements=len(signers := endorsements.of_party(tx, kept.id)),
-            confirmed=is_confirmed(tx, kept),
-            objections=sum(one.tied for one in _undecided(tx, kept)),
-        )
-        signatories.put(tx, [after, left], letter.workspace, letter.rules)
-        by = counted(after) - counted(kept) - counted(gone)
-        changed = replace(letter, tally=tallies.move(tx, letter, by))
-        mark_merged(tx, changed, after)
-        record(tx, letter, Act.MERGED, actor.person, signatory=kept.id, other=gone.id)
-        told = receipts_of(signers) + told_of_standing(tx, kept, after)
-        outbox.owe(tx, letter.workspace, told)
-        card_changed(tx, changed)
+        letter, (kept, *gone) = _of_one_letter(tx, (keeps, *goes), actor)
+        for one in gone:
+            if one.kind is Kind.PERSON and any(
+                given.person is not None for given in endorsements.of_party(tx, one.id)
+            ):
+                # Two accounts are two people until one of them states otherwise.
+                raise Refused.because(Reason.SIGNED_HERE, entry=one.entry)
+        decided_on(tx, read, *(find_party(tx, one) for one in shown or (keeps, *goes)))
+        for one in gone:
+            letter, kept = _merge(tx, letter, kept, one, actor)
         return {}
 
     once(tx, actor.workspace, trigger, act)
     return signatories.kept(tx, [keeps])[keeps]
+
+
+def _merge(
+    tx: Transaction, letter: Letter, kept: Signatory, gone: Signatory, actor: Actor
+) -> tuple[Letter, Signatory]:
+    """Merge `gone` into `kept`; return the letter and `kept` as they are now."""
+    done = {
+        **merge_rows.owned(tx, gone.id),
+        "apart": [pair_rows.others(tx, gone.id), pair_rows.others(tx, kept.id)],
+        "followed": merge_rows.merged_before(tx, gone.id),
+        **_end_doubles(tx, letter, kept, gone),
+        "kept": state_of(kept),
+        "gone": state_of(gone),
+    }
+    made = Merge(
+        id=new_id(tx.now),
+        letter=letter.id,
+        keeps=kept.id,
+        goes=gone.id,
+        done=done,
+        by=actor.person,
+        made_at=tx.now,
+    )
+    merge_rows.add(tx, made, letter.workspace)
+    endorsements.move(tx, gone.id, kept.id)
+    permissions.move(tx, gone.id, kept.id)
+    objections.move(tx, gone.id, kept.id)
+    pair_rows.move(tx, letter.id, gone.id, kept.id)
+    # From now on `gone` is no longer another organisation of the same name.
+    signatories.follow(tx, letter.id, gone.id, kept.id)
+    merge_rows.merge_into(tx, [gone.id], kept.id)
+    after, left = merged(
+        spoken_for(tx, kept),
+        gone,
+        letter.rules.confirmation,
+        endorsements=len(signers := endorsements.of_party(tx, kept.id)),
+        confirmed=is_confirmed(tx, kept),
+        objections=sum(one.tied for one in _undecided(tx, kept)),
+    )
+    signatories.put(tx, [after, left], letter.workspace, letter.rules)
+    by = counted(after) - counted(kept) - counted(gone)
+    changed = replace(letter, tally=tallies.move(tx, letter, by))
+    mark_merged(tx, changed, after)
+    record(tx, letter, Act.MERGED, actor.person, signatory=kept.id, other=gone.id)
+    told = receipts_of(signers) + told_of_standing(tx, kept, after)
+    outbox.owe(tx, letter.workspace, told)
+    card_changed(tx, changed)
+    return changed, after
 
 
 def _end_doubles(
@@ -237,40 +269,46 @@ def _undecided(tx: Transaction, party: Signatory) -> list[objections.Objection]:
 
 @writing
 def different(
-    tx: Transaction, *, one: str, other: str, actor: Actor, read: str | None = None, trigger: str
+    tx: Transaction,
+    *,
+    parties: tuple[str, ...],
+    actor: Actor,
+    read: str | None = None,
+    trigger: str,
 ) -> Letter:
-    """Mark two signatories as different, and return their letter.
+    """Mark each two of some signatories as different, and return their letter.
 
     Raises:
         Refused: as for `merge`.
     """
 
     def act() -> Mapping[str, str]:
-        letter, first, second = _both(tx, one, other, actor)
-        decided_on(tx, read, first, second)
-        told_apart = [pair_rows.pair(first.id, second.id)]
-        pair_rows.add(tx, letter.id, letter.workspace, told_apart, actor.person)
-        record(tx, letter, Act.TOLD_APART, actor.person, signatory=first.id, other=second.id)
+        letter, found = _of_one_letter(tx, parties, actor)
+        decided_on(tx, read, *found)
+        apart = [pair_rows.pair(*both) for both in combinations(parties, 2)]
+        pair_rows.add(tx, letter.id, letter.workspace, apart, actor.person)
+        first, second, *more = parties
+        facts: dict[str, Any] = {"count": len(more) + 1} if more else {"other": second}
+        record(tx, letter, Act.TOLD_APART, actor.person, signatory=first, **facts)
         return {}
 
     once(tx, actor.workspace, trigger, act)
-    party = find_party(tx, one)
+    party = find_party(tx, parties[0])
     return admit(tx, party.letter, actor, Action.MERGE, lock=False)
 
 
-def _both(
-    tx: Transaction, one: str, other: str, actor: Actor
-) -> tuple[Letter, Signatory, Signatory]:
-    """Lock a letter, and return it with two signatories that the actor may merge."""
-    first = find_party(tx, one)
-    letter = admit(tx, first.letter, actor, Action.MERGE)
+def _of_one_letter(
+    tx: Transaction, parties: Sequence[str], actor: Actor
+) -> tuple[Letter, list[Signatory]]:
+    """Lock a letter, and return it with signatories that the actor may merge."""
+    letter = admit(tx, find_party(tx, parties[0]).letter, actor, Action.MERGE)
     # They may have changed before the letter was locked.
-    both = [find_party(tx, party) for party in (one, other)]
-    for party in both:
-        if party.kind is Kind.PERSON and first.kind is not both[1].kind:
+    found = [find_party(tx, party) for party in parties]
+    for party in found:
+        if party.kind is Kind.PERSON and any(one.kind is not party.kind for one in found):
             raise Refused.because(Reason.NOT_AN_ORGANISATION, entry=party.entry)
         if party.endorsements == 0:
             raise Refused.because(Reason.SIGNATURE_GONE)
-        if party.letter != letter.id or one == other:
+        if party.letter != letter.id or parties.count(party.id) > 1:
             raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=party.entry)
-    return letter, both[0], both[1]
+    return letter, found

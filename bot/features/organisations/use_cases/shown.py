@@ -42,8 +42,10 @@ def organisations_of(tx: Transaction, parties: Sequence[Signatory]) -> list[Orga
 
 
 def read_of(*shown: Organisation) -> str:
-    """Return the state of one entry or two on a screen (see `use_cases/seen`)."""
-    signed = [(given.id, given.signature) for one in shown for given in one.endorsements]
+    """Return the state of entries on a screen (see `use_cases/seen`)."""
+    signed = [
+        (one.party.id, given.id, given.signature) for one in shown for given in one.endorsements
+    ]
     heard = [each for one in shown for each in one.objections if each.decided_at is None]
     return seen(
         " + ".join(one.party.entry for one in shown),

@@ -23,6 +23,8 @@ def act_words(t: Words, row: HistoryRow) -> str:
         heading = "added/one"
     elif act is Act.CONFIRMED and "proof" in facts:
         heading = "confirmed/proof"
+    elif act is Act.TOLD_APART and "other" not in facts:
+        heading = "told_apart/many"
     answered = act is Act.INVITATION_ANSWERED and not row.reads
     after = facts.get("after")
     words: dict[str, Any] = {
