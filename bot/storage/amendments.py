@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -31,25 +31,21 @@ from bot.storage.tables import amendments, endorsements, letters, people, signat
 from bot.storage.tables.columns import same_person
 from bot.storage.tables.letters import ANSWERS
 
+_SAME = tuple(one.name for one in fields(Amendment) if one.name != "kind")
+"""Fields of an amendment that have columns of the same names."""
+
 
 def add(tx: Transaction, amendment: Amendment, workspace: str, by: Person) -> None:
     """Add an amendment as the last one of its letter, which is locked."""
     last = select(func.max(amendments.c.number)).where(amendments.c.letter == amendment.letter)
     tx.execute(
         insert(amendments).values(
-            id=amendment.id,
+            **{name: getattr(amendment, name) for name in _SAME},
             number=func.coalesce(last.scalar_subquery(), 0) + 1,
-            letter=amendment.letter,
             workspace=workspace,
             kind=amendment.kind.value,
-            from_sha256=amendment.from_sha256,
-            to_sha256=amendment.to_sha256,
-            meaning=amendment.meaning,
-            note=amendment.note,
-            answer_by=amendment.answer_by,
             team=by.team,
             user=by.user,
-            made_at=amendment.made_at,
         )
     )
 
@@ -63,17 +59,8 @@ def of_letter(tx: Transaction, letter: int) -> list[Amendment]:
 
 
 def _amendment(row: Row[Any]) -> Amendment:
-    return Amendment(
-        id=row.id,
-        letter=row.letter,
-        kind=AmendmentKind(row.kind),
-        from_sha256=row.from_sha256,
-        to_sha256=row.to_sha256,
-        meaning=row.meaning,
-        note=row.note,
-        answer_by=row.answer_by,
-        made_at=row.made_at,
-    )
+    same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
+    return Amendment(kind=AmendmentKind(row.kind), **same)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Objections to organisations' signatures, and organisers' decisions on them: rows <-> values."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,11 @@ class Objection:
     """The reason that the deciding organiser stated."""
     decided_by: Person | None
     decided_at: datetime | None
+
+
+_NOT_SAME = {"person", "decision", "decided_by"}
+_SAME = tuple(one.name for one in fields(Objection) if one.name not in _NOT_SAME)
+"""Fields of an objection that have columns of the same names."""
 
 
 def add(
@@ -110,19 +115,12 @@ def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Obje
 
 
 def _objection(row: Row[Any]) -> Objection:
+    same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
     return Objection(
-        id=row.id,
-        signatory=row.signatory,
+        **same,
         person=Person(row.team, row.user),
-        name=row.name,
-        role=row.role,
-        reason=row.reason,
-        tied=row.tied,
-        made_at=row.made_at,
         decision=Decision(row.decision) if row.decision else None,
-        why=row.why,
         decided_by=Person(row.decided_team, row.decided_user) if row.decided_user else None,
-        decided_at=row.decided_at,
     )
 
 

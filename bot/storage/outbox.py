@@ -67,6 +67,8 @@ class Owed:
     message with this key may exist under another id, so the notice is in doubt."""
 
 
+_SAME = ("id", "key", "workspace", "target", "subject", "click", "attempts")
+"""Fields of a claimed notice that have columns of the same names."""
 Workspaces = Mapping[NoticeKind, Collection[str]]
 
 
@@ -309,14 +311,8 @@ def _owed(row: Row[Any], returned: Return | None) -> Owed:
     if returned is not None and row.kind in AGAIN and (in_doubt or row.due_at <= returned.until):
         forgotten_since = returned.copied_at
     return Owed(
-        id=row.id,
-        key=row.key,
-        workspace=row.workspace,
+        **{name: getattr(row, name) for name in _SAME},
         kind=NoticeKind(row.kind),
-        target=row.target,
-        subject=row.subject,
-        click=row.click,
-        attempts=row.attempts,
         since=row.tried_at,
         doubtful=in_doubt or forgotten_since is not None,
         reference=row.reference or {},

@@ -45,16 +45,8 @@ _OF_LETTERS = Question(
 
 
 def _posting(row: Row[Any]) -> Posting:
-    return Posting(
-        id=row.id,
-        letter=row.letter,
-        workspace=row.workspace,
-        channel=row.channel,
-        message_ts=row.message_ts,
-        state=PostingState(row.state),
-        error=row.error,
-        words=row.words,
-    )
+    same = ("id", "letter", "workspace", "channel", "message_ts", "error", "words")
+    return Posting(**{name: getattr(row, name) for name in same}, state=PostingState(row.state))
 
 
 def of_letters(tx: Transaction, numbers: Collection[int]) -> list[Posting]:

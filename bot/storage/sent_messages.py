@@ -1,7 +1,7 @@
 """Sent direct messages that may still change: receipts, and questions."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 
@@ -51,17 +51,13 @@ class SentMessage:
     """True if a newer message of the same thread was sent."""
 
 
+_SAME = tuple(one.name for one in fields(SentMessage) if one.name not in {"person", "kind"})
+"""Fields of a message that have columns of the same names."""
+
+
 def _message(row: Row[Any]) -> SentMessage:
-    return SentMessage(
-        id=row.id,
-        letter=row.letter,
-        person=Person(row.team, row.user),
-        kind=NoticeKind(row.kind),
-        subject=row.subject,
-        channel=row.channel,
-        ts=row.ts,
-        replaced=row.replaced,
-    )
+    same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
+    return SentMessage(person=Person(row.team, row.user), kind=NoticeKind(row.kind), **same)
 
 
 def _of(letter: int, person: Person) -> ColumnElement[bool]:
@@ -97,17 +93,12 @@ def keep(tx: Transaction, message: SentMessage, workspace: str, thread: str) -> 
     tx.execute(
         insert_into(tx, sent_messages)
         .values(
-            id=message.id,
-            letter=message.letter,
+            **{name: getattr(message, name) for name in _SAME},
             workspace=workspace,
             team=message.person.team,
             user=message.person.user,
             kind=message.kind.value,
             thread=thread,
-            subject=dict(message.subject),
-            channel=message.channel,
-            ts=message.ts,
-            replaced=message.replaced,
             sent_at=tx.now,
         )
         .on_conflict_do_nothing()

@@ -10,6 +10,9 @@ from bot.letters.text import LetterText
 from bot.storage.database import Transaction
 from bot.storage.tables import proposals
 
+_SAME = ("id", "letter", "from_sha256", "note", "answer_by")
+"""Fields of a proposal that have columns of the same names."""
+
 
 def put(tx: Transaction, proposal: Proposal, workspace: str) -> None:
     """Store a proposal, replacing the same organiser's earlier one for the letter."""
@@ -22,16 +25,10 @@ def put(tx: Transaction, proposal: Proposal, workspace: str) -> None:
     )
     tx.execute(
         insert(proposals).values(
-            id=proposal.id,
-            letter=proposal.letter,
+            **{name: getattr(proposal, name) for name in _SAME},
+            **{name: getattr(proposal.text, name) for name in ("title", "sender", "body")},
             workspace=workspace,
             kind=proposal.kind.value,
-            from_sha256=proposal.from_sha256,
-            title=proposal.text.title,
-            sender=proposal.text.sender,
-            body=proposal.text.body,
-            note=proposal.note,
-            answer_by=proposal.answer_by,
             team=proposal.by.team,
             user=proposal.by.user,
             made_at=tx.now,
@@ -47,13 +44,9 @@ def find(tx: Transaction, proposal: str) -> Proposal | None:
     if row is None:
         return None
     return Proposal(
-        id=row.id,
-        letter=row.letter,
+        **{name: getattr(row, name) for name in _SAME},
         kind=AmendmentKind(row.kind),
-        from_sha256=row.from_sha256,
         text=LetterText(row.title, row.sender, row.body),
-        note=row.note,
-        answer_by=row.answer_by,
         by=Person(row.team, row.user),
     )
 

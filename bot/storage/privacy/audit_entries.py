@@ -14,23 +14,20 @@ from bot.storage.tables import audit_entries, corrections, invitations, signator
 
 ACTS_MOST = 1000
 """The most entries of one day that a digest counts."""
+_SAME = ("id", "letter", "ground", "signatory", "endorsement", "invitation")
+"""Fields of an entry that have columns of the same names."""
 
 
 def add(tx: Transaction, entry: AuditEntry, workspace: str) -> None:
     """Add an entry."""
     tx.execute(
         insert(audit_entries).values(
-            id=entry.id,
-            letter=entry.letter,
+            **{name: getattr(entry, name) for name in _SAME},
             workspace=workspace,
             act=entry.act.value,
             made_at=entry.at,
             team=entry.by.team if entry.by else "",
             user=entry.by.user if entry.by else "",
-            ground=entry.ground,
-            signatory=entry.signatory,
-            endorsement=entry.endorsement,
-            invitation=entry.invitation,
             about_team=entry.about.team if entry.about else "",
             about_user=entry.about.user if entry.about else "",
             facts=dict(entry.facts),
@@ -126,15 +123,10 @@ def _given(ids: Collection[str]) -> list[str]:
 
 def _entry(row: Any) -> AuditEntry:
     return AuditEntry(
-        id=row.id,
-        letter=row.letter,
+        **{name: getattr(row, name) for name in _SAME},
         act=Act(row.act),
         at=row.made_at,
         by=_person(row.team, row.user),
-        ground=row.ground,
-        signatory=row.signatory,
-        endorsement=row.endorsement,
-        invitation=row.invitation,
         about=_person(row.about_team, row.about_user),
         facts=row.facts,
     )
