@@ -9,7 +9,9 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class Reason(StrEnum):
@@ -161,3 +163,16 @@ class Refused(Exception):  # noqa: N818 - it is the past participle of what happ
     def because(cls, reason: Reason, field: str | None = None, **facts: Any) -> "Refused":
         """Return a `Refused` for a reason, a field and facts."""
         return cls(Refusal(reason, field, facts))
+
+
+def raise_for(refusal: Refusal | None) -> None:
+    """Raise a refusal, if there is one."""
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+def required(found: T | None, reason: Reason, **facts: Any) -> T:
+    """Return what was looked up; refuse if it is None."""
+    if found is None:
+        raise Refused.because(reason, **facts)
+    return found

@@ -14,7 +14,7 @@ from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refused, required
 from bot.storage import endorsements, letters, outbox
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
@@ -264,9 +264,7 @@ def _of_signer(
 
 
 def _entry(tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = False) -> Entry:
-    found = endorsements.find(tx, endorsement)
-    if found is None:
-        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
+    found = required(endorsements.find(tx, endorsement), Reason.NO_SUCH_SIGNATORY, name="")
     letter = admit(tx, found.letter, actor, Action.CORRECT, lock=lock)
     # Read again, as it may have changed before the lock was acquired.
     found = endorsements.find(tx, endorsement)
@@ -291,7 +289,4 @@ def _write(tx: Transaction, letter: Letter, one: Endorsement, signature: Signatu
 
 
 def _found(tx: Transaction, correction: str) -> Correction:
-    found = correction_rows.find(tx, correction)
-    if found is None:
-        raise Refused.because(Reason.CORRECTION_OVER, entry="")
-    return found
+    return required(correction_rows.find(tx, correction), Reason.CORRECTION_OVER, entry="")

@@ -12,7 +12,7 @@ from bot.letters.letter import Letter, Sight, Tally
 from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refused, raise_for
 from bot.letters.rules import NOTICE, Embargo, PublicPage, Rules, refuse_looser, refuse_rules
 from bot.letters.signatory import counted, settled
 from bot.storage import endorsements, letters, outbox, signatories, tallies
@@ -56,8 +56,7 @@ def set_rules(
     if read not in {None, revision(found.rules)}:
         raise Refused.because(Reason.CHANGED_MEANWHILE)
     shown = found.phase is not Phase.DRAFT
-    if refusal := refuse_rules(rules, found.rules, tx.now, shown=shown):
-        raise Refused(refusal)
+    raise_for(refuse_rules(rules, found.rules, tx.now, shown=shown))
     wanted, rules = rules, replace(rules, embargo=_keep_promise(tx, found, rules.embargo))
     columns = letters.rules_columns(rules)
     if wanted.embargo != found.rules.embargo:
@@ -93,8 +92,7 @@ def _page_columns(
     if not letter.responsible:
         if not responsible:
             raise Refused.because(Reason.PAGE_NEEDS_RESPONSIBLE, "responsible")
-        if refusal := refuse_details(replace(details_of(letter), responsible=responsible)):
-            raise Refused(refusal)
+        raise_for(refuse_details(replace(details_of(letter), responsible=responsible)))
         columns["responsible"] = responsible
         record(tx, letter, Act.DETAILS_CHANGED, actor.person, details=["responsible"])
     about, since = SignatureTopic.ON_THE_WEB, str(tx.now + NOTICE)
@@ -168,9 +166,7 @@ def _keep_promise(tx: Transaction, letter: Letter, embargo: Embargo | None) -> E
     if before is None or letter.sight(Role.MEMBER, tx.now) is Sight.ALL:
         return embargo
     signed = endorsements.holders(tx, letter.id)
-    refusal = refuse_looser(embargo, before, tx.now) if signed else None
-    if refusal is not None:
-        raise Refused(refusal)
+    raise_for(refuse_looser(embargo, before, tx.now) if signed else None)
     if not signed or embargo is None or not embargo.ends_sooner(before):
         return embargo
     about, until = SignatureTopic.EMBARGO_SOONER, str(embargo.until)

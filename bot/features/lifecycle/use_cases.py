@@ -13,7 +13,7 @@ from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, SignatureTopic, Thread
 from bot.letters.people import Actor, Membership, Person
 from bot.letters.phases import Action, Moment, Phase, after
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refused, raise_for
 from bot.letters.rules import NOTICE, PublicPage
 from bot.storage import endorsements, letters, outbox, restores, sent_messages, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
@@ -227,8 +227,7 @@ def describe(
         admit(tx, letter, actor, Action.DESCRIBE)
     if read not in {None, revision(details_of(found))}:
         raise Refused.because(Reason.CHANGED_MEANWHILE)
-    if refusal := refuse_details(details):
-        raise Refused(refusal)
+    raise_for(refuse_details(details))
     if found.rules.page is not PublicPage.OFF and not details.responsible:
         raise Refused.because(Reason.PAGE_NEEDS_RESPONSIBLE, "responsible")
     changed = asdict(details)

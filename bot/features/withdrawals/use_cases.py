@@ -8,7 +8,7 @@ from bot.letters.letter import Letter, refuse
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refused, raise_for, required
 from bot.letters.signatory import in_delivered_copy
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
@@ -57,9 +57,7 @@ def own_now(
         Refused: the endorsement is not the actor's, has ended, or the action is not allowed now.
     """
     letter, found = own(tx, endorsement, actor, lock=True)
-    refusal = refuse(letter, action, role_in(tx, letter, actor), tx.now)
-    if refusal is not None:
-        raise Refused(refusal)
+    raise_for(refuse(letter, action, role_in(tx, letter, actor), tx.now))
     return letter, found
 
 
@@ -90,9 +88,7 @@ def end(
     Raises:
         Refused: the event is not possible in the endorsement's state.
     """
-    state = MOVES.get((one.state_at(letter, tx.now), event))
-    if state is None:
-        raise Refused.because(Reason.NOT_SIGNED)
+    state = required(MOVES.get((one.state_at(letter, tx.now), event)), Reason.NOT_SIGNED)
     endorsements.end(tx, letter, one, state)
     letter = refresh(tx, letter, one.signatory, leaves=True)
     mark_withdrawn(tx, letter, one, saying)

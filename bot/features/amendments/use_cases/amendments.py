@@ -24,7 +24,7 @@ from bot.letters.letter import Letter
 from bot.letters.notices import Notice, SignatureTopic, Thread
 from bot.letters.people import Actor, Role
 from bot.letters.phases import ALLOWED, Action
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refused, raise_for
 from bot.letters.text import LetterText
 from bot.storage import amendments, endorsements, letters, outbox
 from bot.storage.database import Database, Transaction, writing
@@ -59,9 +59,7 @@ def amend_now(
     """
     letter = found.id
     answer_by = answer_by or offered_answer_by(found, tx.now)
-    refusal = refuse_amendment(found, text, kind, note, answer_by, tx.now)
-    if refusal is not None:
-        raise Refused(refusal)
+    raise_for(refuse_amendment(found, text, kind, note, answer_by, tx.now))
     material = kind is AmendmentKind.MATERIAL
     # Signers who did not answer an earlier amendment in time are not asked again.
     found = drop_all(tx, found)
@@ -159,9 +157,7 @@ def bring_forward(
     found = admit(tx, letter, actor, Action.AMEND)
     if found.answer_by is None or found.answer_by <= tx.now:
         raise Refused.because(Reason.NO_ANSWERS_OPEN)
-    refusal = refuse_answer_by(answer_by, tx.now)
-    if refusal is not None:
-        raise Refused(refusal)
+    raise_for(refuse_answer_by(answer_by, tx.now))
     if answer_by >= found.answer_by:
         raise Refused.because(Reason.ANSWER_NOT_SOONER, "answer_by")
     letters.change(tx, letter, answer_by=answer_by)

@@ -20,7 +20,7 @@ from bot.letters.letter import Letter
 from bot.letters.meaning import looks_material
 from bot.letters.people import Actor
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refused, raise_for
 from bot.letters.text import LetterText
 from bot.storage import amendments, letters
 from bot.storage.amendments import Audience
@@ -106,9 +106,7 @@ def propose(
             found.sender if sender is None else sender,
             body,
         )
-        refusal = refuse_amendment(found, text, kind, note, until, tx.now)
-        if refusal is not None:
-            raise Refused(refusal)
+        raise_for(refuse_amendment(found, text, kind, note, until, tx.now))
         proposal = Proposal(
             id=new_id(tx.now),
             letter=letter,

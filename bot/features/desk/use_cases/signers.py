@@ -6,7 +6,7 @@ from bot.features.desk import rows
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refused, required
 from bot.letters.signatory import Signatory
 from bot.names import filing
 from bot.storage import signatories
@@ -78,9 +78,7 @@ def party(tx: Transaction, *, signatory: str, actor: Actor) -> Signatory:
     Raises:
         Refused: There is no such entry, it has no signature, or the actor does not run its letter.
     """
-    found = signatories.kept(tx, [signatory]).get(signatory)
-    if found is None:
-        raise Refused.because(Reason.SIGNATURE_GONE)
+    found = required(signatories.kept(tx, [signatory]).get(signatory), Reason.SIGNATURE_GONE)
     admit(tx, found.letter, actor, Action.SEE_STATUS, lock=False)
     if found.endorsements == 0:
         raise Refused.because(Reason.SIGNATURE_GONE)

@@ -10,7 +10,7 @@ from bot.features.lifecycle.slack import views
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action, Phase
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refused, required
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing
 from bot.locales import Words
@@ -174,9 +174,9 @@ async def _organisers(command: Command) -> Reply | None:
     if verb == "add":
         return Reply(await _add(command, letter.id, user))
     running = await lifecycle.organisers(command.database, letter=letter.id)
-    person = next((one for one in running if one.user == user), None)
-    if person is None:
-        raise Refused.because(Reason.NO_SUCH_ORGANISER)
+    person = required(
+        next((one for one in running if one.user == user), None), Reason.NO_SUCH_ORGANISER
+    )
     return Reply((await _remove(command, letter.id, person))[1])
 
 

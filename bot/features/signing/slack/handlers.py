@@ -12,7 +12,7 @@ from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.ids import revision
-from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.refusals import Reason, Refusal, Refused, raise_for
 from bot.slack.block_kit import View
 from bot.slack.bot import Bot
 from bot.slack.entry_form import typed_facts
@@ -99,9 +99,7 @@ async def _look(click: Click) -> None:
     made = composed(click.caller, signing, _typed(click.modal, signing), signing.own_sort)
     if not isinstance(made, Signature):
         raise Refused(made[0])
-    refusal = await _refuse_change(click, signing, made)
-    if refusal is not None:
-        raise Refused(refusal)
+    raise_for(await _refuse_change(click, signing, made))
     await click.update(await _approval(click, signing, made))
 
 

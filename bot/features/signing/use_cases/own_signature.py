@@ -29,7 +29,7 @@ from bot.letters.letter import Letter, refuse
 from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
-from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.refusals import Reason, Refusal, Refused, raise_for
 from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory, in_delivered_copy
 from bot.letters.standing import Standing
@@ -66,9 +66,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
             one for one in endorsements.held_by(tx, [holder])[holder] if one.id != found.id
         )
         of_text = replace(letter, text_sha256=new.text_sha256) if same else letter
-        refusal = refuse_signature(of_text, new, rest)
-        if refusal is not None:
-            raise Refused(refusal)
+        raise_for(refuse_signature(of_text, new, rest))
         if request.from_home:
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         if same:
@@ -85,9 +83,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
             receipt = notices.receipt(letter.id, actor.person, changed=True)
             outbox.owe(tx, letter.workspace, [receipt])
             return {"endorsement": found.id, "entry": new.entry}
-        refusal = _refuse_another(tx, letter, actor, new)
-        if refusal is not None:
-            raise Refused(refusal)
+        raise_for(_refuse_another(tx, letter, actor, new))
         letter = end(tx, letter, found, withdrawal(tx, letter, found))
         # The update of the Home tab is queued already.
         another = replace(
