@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refused
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
+from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
 from bot.slack.payloads import Click, ClickHandler, Submission, update
 from bot.slack.refusal_words import sentence
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain, width
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, plain, width
 
 A = TypeVar("A", Click, Submission)
 
@@ -150,17 +150,3 @@ def privacy_buttons(t: Words, letter: Letter | None = None) -> Blocks:
     if letter is not None:
         buttons.append(button(t("Privacy"), "privacy", str(letter.id)))
     return buttons
-
-
-def discard_button(t: Words, letter: Letter) -> dict[str, Any]:
-    """Return the button that deletes a draft after a confirmation."""
-    sure = confirm(
-        t,
-        t("Delete the draft"),
-        t(
-            "No one has signed “{title}”. You can’t undo this.",
-            title=isolate(clip(letter.title, 120)),
-        ),
-        danger=True,
-    )
-    return button(t("Delete the draft"), "discard", str(letter.id), style="danger", confirm=sure)

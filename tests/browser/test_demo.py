@@ -26,7 +26,7 @@ async def test_a_letters_life(fresh_demo: Demo) -> None:
     await form.get_by_label("Goal").fill("3")
     await picture(organiser, "1-new")
     await press(organiser, "Save and preview")
-    await expect(dialog(organiser)).to_contain_text("Preview")
+    await expect(dialog(organiser)).to_contain_text("Overview")
     await picture(organiser, "2-preview")
     await press(organiser, "Post")
     await expect(dialog(organiser)).to_contain_text("Channels")

@@ -71,7 +71,7 @@ async def test_start(desk: Demo) -> None:
     await form.get_by_role("textbox", name="The letter").fill("We ask for an open harbour.")
     await picture(page, "j01-form")
     await press(page, "Save and preview")
-    await expect(dialog(page)).to_contain_text("Preview")
+    await expect(dialog(page)).to_contain_text("Overview")
     await picture(page, "j01-preview")
 
 

@@ -102,8 +102,8 @@ async def test_half_hour_zones(database: Database, clock: Clock, tz: str, day: i
     assert [one for one, _ in shown.days] == [date(2026, 3, day)]
 
 
-async def test_fewer(database: Database, clock: Clock) -> None:
-    """A day on which more left than came says how many fewer there are, and no negative number."""
+async def test_days_are_the_total(database: Database, clock: Clock) -> None:
+    """After a withdrawal on another day, the days add up to the total above them."""
     letter = await an_open_letter(database)
     given = await signs(database, MEMBER, letter)
     await signs(database, OTHER_MEMBER, letter)
@@ -111,9 +111,9 @@ async def test_fewer(database: Database, clock: Clock) -> None:
     await withdrawals.withdraw(
         database, endorsement=given.endorsement, actor=MEMBER, trigger=a_trigger()
     )
-    said = await told(database, letter)
-    assert "1 left the list" in said
-    assert "-1" not in said
+    shown = await status(database, letter=letter.id, actor=ORGANISER, tz="UTC")
+    assert [day.people for _, day in shown.days] == [1, 0]
+    assert sum(day.total for _, day in shown.days) == shown.letter.tally.total
 
 
 async def test_latest_entries(database: Database) -> None:

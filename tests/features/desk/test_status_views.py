@@ -140,16 +140,6 @@ def test_chart_is_cut() -> None:
     assert chart["chart"]["axis_config"]["categories"][-1] == "1 Mar"
 
 
-def test_more_left_than_came() -> None:
-    """A day with more withdrawals than signatures has no bar below zero."""
-    days = ((date(2026, 3, 4), Tally(people=3)), (date(2026, 3, 5), Tally(people=-1)))
-    chart = next(
-        one for one in report(T, a_status(days=days)).blocks if one["type"] == "data_visualization"
-    )
-
-    assert [point["value"] for point in chart["chart"]["series"][1]["data"]] == [3, 0]
-
-
 def test_next_steps() -> None:
     """The buttons are what one would do next in each phase."""
     assert buttons(a_status()) == [

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.features.desk.slack.status_views import draft as draft_window
 from bot.features.drafts.slack import views
 from bot.letters.draft import GOAL_MOST, SENDER_MOST, SUMMARY_MOST, TITLE_MOST, Draft
 from bot.letters.letter import Signers, Tally
@@ -22,6 +23,7 @@ from tests.support.pseudo import spoken
 from tests.support.reading import fields, words_of
 from tests.support.scenes.published import LETTERS, Published
 from tests.support.scenes.worst import a_letter, long_words
+from tests.support.scenes.worst_facts import a_status
 
 T = words("en-GB")
 LARGEST_VIEW = 250_000
@@ -46,6 +48,11 @@ def initial(view: views.View) -> dict[str, Any]:
     return started
 
 
+def shown_of(t: Words, whole: Whole, number: int = 1) -> views.View:
+    """Return the window of a draft."""
+    return draft_window(t, a_status(whole.letter), whole, number)
+
+
 def test_filled() -> None:
     """The form of a draft starts with everything that the draft says."""
     started = initial(views.form(T, DRAFT, letter=7, whole=True))
@@ -65,7 +72,7 @@ def test_any_words(title: str, body: str) -> None:
     title = title.encode("utf-16", "replace").decode("utf-16")
     body = body.encode("utf-16", "replace").decode("utf-16")
     assert check_view(views.form(T, replace(DRAFT, title=title, body=body), whole=True)) == []
-    shown = views.preview(T, Whole(letter=a_letter(title=title or "x"), body=body))
+    shown = shown_of(T, Whole(letter=a_letter(title=title or "x", phase=Phase.DRAFT), body=body))
     assert check_view(shown) == []
 
 
@@ -91,8 +98,9 @@ def test_worst_words(t: Words, text: str) -> None:
     )
     for shown in (
         views.form(t, draft, letter=7, whole=True),
-        views.preview(t, Whole(letter=letter, body=draft.body)),
-        views.preview(t, Whole(letter=letter, body=draft.body), 99),
+        shown_of(t, Whole(letter=letter, body=draft.body)),
+        shown_of(t, Whole(letter=letter, body=draft.body), 99),
+        views.discarding(t, letter),
         views.discarded(t, letter.title),
         notice_view(t, views.too_long_words(t)),
         notice_view(t, views.no_words(t)),
@@ -130,17 +138,18 @@ def test_longest_letter_in_latin_fits() -> None:
     assert fits_form("Letters, and more letters.\n\n" * (100_000 // 28))
 
 
-def test_preview_shows_both() -> None:
-    """The preview shows the card as it will look and the letter, and has no card's buttons."""
+def test_the_window_shows_both() -> None:
+    """A draft's window shows the card as it will look and the letter, and all that can be done."""
     letter = a_letter(phase=Phase.DRAFT, tally=Tally())
-    shown = views.preview(T, Whole(letter=letter, body=DRAFT.body))
+    shown = shown_of(T, Whole(letter=letter, body=DRAFT.body))
 
     read = words_of(shown)
     assert "No signatures yet" in read
     assert "Sign by" in read
     assert DRAFT.body in read
     actions = [element["action_id"] for _, element in fields(shown["blocks"])]
-    assert actions == ["preview.post", "preview.edit", "command:rules", "command:found", "discard"]
+    assert actions[4:] == ["draft.post", "invite", "command:edit", "command:more", "window:letters"]
+    assert "Delete the draft" in str(shown)
 
 
 def test_four_questions() -> None:

@@ -45,7 +45,7 @@ async def from_message(organiser: Person) -> None:
     await organiser.shortcut("make_letter", channel=CHANNEL, ts=ts)
     await organiser.sees_modal("New letter")
     assert await organiser.submit() is None
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
     await organiser.click("Next →")
     await organiser.sees("Page 2 of")
     await organiser.click("Edit")

@@ -133,7 +133,7 @@ ELSEWHERE = {
     "amend.yes": "tests/flows/organisers/test_amending_form.py",
     "amend": "tests/flows/organisers/test_amending_form.py",
     "post": "tests/features/cards/test_posting.py",
-    "preview.post": "tests/features/cards/test_posting.py",
+    "draft.post": "tests/features/cards/test_posting.py",
     "draft": "tests/use_cases/test_forms.py",
     "rules": "tests/use_cases/test_forms.py",
     "details": "tests/use_cases/test_forms.py",
@@ -155,7 +155,7 @@ SHOWING = named(
     history.page holdings.page invitation.more invitations.outside
     invitations.paste.correct invite.more invite.preview kept kept.back
     kept.details merges object.this organisations.case organisations.decide
-    organisations.open organisations.page pairs pairs.choice preview.edit preview.page privacy read
+    organisations.open organisations.page pairs pairs.choice privacy read
     read.page removals.remove row rules.change signers signers.first signatures.remove signers.page texts
     texts.before texts.changes texts.list window
     """

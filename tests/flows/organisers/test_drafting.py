@@ -53,7 +53,7 @@ async def test_new_letter(running_bot: RunningBot) -> None:
     )
     assert await organiser.submit() is None
 
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
     shown = await organiser.sees("We, the undersigned, ask for one Internet.")
     assert "From \u2068The Coalition\u2069" in shown
     assert "0 of 20" in shown
@@ -98,7 +98,7 @@ async def test_refused_at_the_field(
 
     await organiser.fill({"Deadline": running_bot.now + timedelta(days=9), "The letter": "We ask."})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
     assert (await kept(running_bot)).letter.title == "One Internet"
 
 
@@ -120,7 +120,7 @@ async def test_long_letter_typed(running_bot: RunningBot, letter: Published) -> 
     await organiser.fill({"Title": title, "The letter": markdown_to_rich_text(body)})
     assert await organiser.submit() is None
 
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
     whole = await kept(running_bot)
     assert whole.letter.title == title
     assert whole.body == canonical(body)
@@ -139,7 +139,7 @@ async def test_long_letter_from_message(running_bot: RunningBot, letter: Publish
     assert started_with(view, "title") == title
     assert await organiser.submit() is None
 
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
     assert (await kept(running_bot)).body.split() == body.split()
 
 
@@ -152,7 +152,7 @@ async def test_hostile_message(running_bot: RunningBot) -> None:
     await organiser.sees_modal("New letter")
     assert await organiser.submit() is None
 
-    view = await organiser.sees_modal("Preview")
+    view = await organiser.sees_modal("Overview")
     assert '"broadcast"' not in repr(view).replace("'", '"')
     assert '"user"' not in repr(view["blocks"]).replace("'", '"')
 
@@ -167,14 +167,14 @@ async def test_message_too_long(running_bot: RunningBot) -> None:
     await organiser.sees("ask the person who runs Undersigned")
 
 
-async def test_edit_from_preview(running_bot: RunningBot) -> None:
-    """Edit in the preview brings the form back, filled; saving it changes the same draft."""
+async def test_edit_from_its_window(running_bot: RunningBot) -> None:
+    """Edit in the window brings the form back, filled; saving it changes the same draft."""
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")
     await organiser.fill({"The letter": "We ask."})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
 
     await organiser.click("Edit")
     view = await organiser.sees_modal("Edit the letter")
@@ -201,7 +201,7 @@ async def test_edit_keeps_what_a_form_cannot_show(running_bot: RunningBot) -> No
     await organiser.fill({"Title": "Another title"})
     assert await organiser.submit() is None
 
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
     whole = await kept(running_bot)
     assert whole.letter.title == "Another title"
     assert whole.body == before
@@ -218,7 +218,7 @@ async def test_edit_too_long(running_bot: RunningBot) -> None:
     await organiser.fill({"Goal": 50})
     assert await organiser.submit() is None
 
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
     whole = await kept(running_bot)
     assert (whole.letter.goal, whole.body.strip()) == (50, body)
 
@@ -247,7 +247,7 @@ async def test_discard(running_bot: RunningBot) -> None:
     await a_draft(running_bot)
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter discard One")
-    await organiser.sees_modal("Settings")
+    await organiser.sees_modal("Delete the draft")
     assert not await nothing_kept(running_bot)
 
     await organiser.click("Delete the draft")
@@ -256,16 +256,18 @@ async def test_discard(running_bot: RunningBot) -> None:
     assert await nothing_kept(running_bot)
 
 
-async def test_discard_from_preview(running_bot: RunningBot) -> None:
-    """Thrown away from its preview, a draft leaves no modal of it behind."""
+async def test_discard_from_its_window(running_bot: RunningBot) -> None:
+    """Thrown away from its window, a draft leaves no modal of it behind."""
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")
     await organiser.fill({"The letter": "We ask."})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
 
     await organiser.click("Delete the draft")
+    await organiser.sees_modal("Delete the draft")
+    await organiser.click("discard")
     await organiser.sees_modal("Deleted")
     await organiser.close()
 
@@ -280,7 +282,7 @@ async def test_form_sent_again(running_bot: RunningBot) -> None:
     await organiser.sees_modal("New letter")
     await organiser.fill({"The letter": "We ask."})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
 
     submission = (await running_bot.simulator.records(kind="interactive"))[-1]
     await running_bot.simulator.redeliver(submission["id"], retry_num=1, reason="http_timeout")

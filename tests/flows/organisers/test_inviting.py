@@ -309,7 +309,7 @@ async def test_before_it_is_posted(running_bot: RunningBot, *, opened: bool) -> 
     await organiser.sees_modal("New letter")
     await organiser.fill({"The letter": "We ask."})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
     await organiser.close(everything=True)
     await opens_list(bot)
     await invites_people(bot, "U0MEMBER1")

@@ -22,7 +22,7 @@ async def test_new_preview_post(running_bot: RunningBot) -> None:
     await organiser.sees_modal("New letter")
     await organiser.fill({"The letter": "We ask.", "From": "The Coalition"})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
     await organiser.click("Post")
     await organiser.sees_modal("Post")
     await organiser.sees("If you change the text later, everyone who signed")
@@ -43,7 +43,7 @@ async def test_changed_meanwhile(running_bot: RunningBot) -> None:
     await organiser.sees_modal("New letter")
     await organiser.fill({"The letter": "We ask.", "From": "The Coalition"})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
     database = running_bot.process.database
     letter = (await kept(running_bot)).letter
     await drafts.edit(

@@ -9,15 +9,15 @@ from tests.support.stories import CHANNEL, a_posted_letter
 
 
 async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
-    """Each rule is chosen in a form that opens from the preview, and an edit keeps them."""
+    """Each rule is chosen in a form that opens from the settings, and an edit keeps them."""
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, "/letter new One Internet")
     await organiser.sees_modal("New letter")
     await organiser.fill({"The letter": "We ask."})
     assert await organiser.submit() is None
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
 
-    await organiser.click("Rules")
+    await organiser.command(CHANNEL, "/letter rules")
     await organiser.sees_modal("Rules")
     await organiser.fill(
         {
@@ -34,12 +34,11 @@ async def test_rules_of_a_draft(running_bot: RunningBot) -> None:
     await organiser.sees(
         "Names and the number of signatures are hidden. They appear once 50 people have signed."
     )
-    await organiser.close()
-    await organiser.sees_modal("Preview")
-    await organiser.click("Edit")
+    await organiser.close(everything=True)
+    await organiser.command(CHANNEL, "/letter edit")
     await organiser.sees_modal("Edit the letter")
     assert await organiser.submit() is None
-    await organiser.sees_modal("Preview")
+    await organiser.sees_modal("Overview")
 
     rules = (await kept(running_bot)).letter.rules
     assert rules.confirmation is Confirmation.SECOND

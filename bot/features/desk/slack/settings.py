@@ -14,7 +14,6 @@ from bot.slack.block_kit import Blocks, actions, button, confirm, of_row, sectio
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button, unveil_button
-from bot.slack.page_parts import discard_button
 from bot.slack.payloads import Caller
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 from bot.slack.windows import Part, Place, View, frame, may
@@ -58,15 +57,16 @@ def settings_view(t: Words, found: Settings, said: str = "", *, public_url: str 
             t("Text"), t("Everyone who signed is told about a change, or asked about it."), "amend"
         )
     closes = f"{moment(t, letter.deadline)}\n{closing_words(t, letter)}".strip()
-    line(t("Deadline"), closes, if_may("deadline", Action.REOPEN, Action.EXTEND))
+    if letter.phase.is_delivered:
+        line(t("Late signatures"), *_late(t, letter))
+    else:
+        line(t("Deadline"), closes, if_may("deadline", Action.REOPEN, Action.EXTEND))
     organisers = _people(t, found.organisers)
     line(t("Organisers"), organisers, if_may("organisers", Action.CHANGE_ORGANISERS))
     if may(letter, Action.FOUND) or found.first_signers:
         chosen = _people(t, found.first_signers) or t("None")
         line(t("First signers"), chosen, if_may("found", Action.FOUND))
     blocks += _rules(t, found, public_url)
-    if letter.phase.is_delivered:
-        line(t("Late signatures"), *_late(t, letter))
     if found.hidden and may(letter, Action.UNVEIL):
         line(t("Embargo"), embargo_words(t, letter), "unveil", unveil_button(t, letter))
     if found.answer_by is not None and may(letter, Action.AMEND):
@@ -165,6 +165,4 @@ def _last(t: Words, letter: Letter) -> Blocks:
         buttons.append(command_button(t("History"), "history", letter.id))
     if may(letter, Action.CANCEL):
         buttons.append(command_button(t("Cancel the letter"), "cancel", letter.id, style="danger"))
-    if may(letter, Action.DISCARD):
-        buttons.append(discard_button(t, letter))
     return buttons

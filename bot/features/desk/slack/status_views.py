@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from bot.features.cards.slack.card import card
 from bot.features.desk.slack.needs_view import needs_blocks
 from bot.features.desk.slack.steps import next_steps, open_button
 from bot.features.desk.use_cases.status import Status
@@ -12,14 +13,24 @@ from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.posting import Posting, PostingState
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, actions, section
+from bot.slack.block_kit import Blocks, actions, button, context, section
 from bot.slack.error_advice import advice, doubt, hindrance
+from bot.slack.page_parts import page_arrows, page_foot
 from bot.slack.payloads import Reply
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
+from bot.slack.text.letter_pages import pages
 from bot.slack.windows import Part, Place, View, frame, part_button
+from bot.slack.words.deadlines import closing_words
 from bot.slack.words.invitations import pipeline_words
-from bot.slack.words.phases import counted_words, progress_words, status_words, title_line
+from bot.slack.words.phases import (
+    counted_words,
+    progress_words,
+    standing_words,
+    status_words,
+    title_line,
+)
 from bot.slack.words.rules import answers_words, choice_words, embargo_words
+from bot.use_cases.letter_lookup import Whole
 
 CHART_DAYS = 20
 """Points of a chart (limits.json)."""
@@ -50,6 +61,32 @@ def overview(t: Words, status: Status, done: str = "") -> View:
     top = [standing, actions(*steps, block="next"), *needs_blocks(t, status.needs, of_one=True)]
     place = Place(letter=status.letter.id, part=Part.OVERVIEW)
     return frame(t, status.letter, place, [*top, *facts], said=done)
+
+
+def draft(t: Words, status: Status, whole: Whole, number: int, done: str = "") -> View:
+    """Return the first part of a draft's window: its card, and a page of its text."""
+    letter, dealt = whole.letter, pages(whole.body)
+    number = min(max(number, 1), len(dealt))
+    # Posting compares the text with the one shown here.
+    value = f"{letter.id}:{letter.text_sha256}"
+    post = button(t("Post"), "draft.post", value, style="primary")
+    steps = [post, *next_steps(t, status, letter.phase)[1:], part_button(t("All letters"), Place())]
+    _, shown = card(t, letter, "", Phase.OPEN)
+    late = closing_words(t, letter)
+    arrows = page_arrows(t, "window", f"{letter.id}:{Part.OVERVIEW}", number, len(dealt))
+    blocks: Blocks = [
+        section(standing_words(t, letter, letter.phase)),
+        actions(*steps, block="next"),
+        {"type": "divider"},
+        # The card without its buttons, which need a posted letter.
+        *(block for block in shown if block["type"] != "actions"),
+        *([context(late)] if late else []),
+        {"type": "divider"},
+        *dealt[number - 1],
+        *page_foot(t, number, len(dealt), arrows),
+    ]
+    place = Place(letter=letter.id, part=Part.OVERVIEW, at=str(number))
+    return frame(t, letter, place, blocks, said=done)
 
 
 def _facts(t: Words, status: Status, phase: Phase) -> list[str]:
@@ -99,9 +136,6 @@ def _came(t: Words, came: Tally) -> str:
         parts.append(t.n("{count} organisation", "{count} organisations", came.organisations))
     if came.people > 0:
         parts.append(t.n("{count} person", "{count} people", came.people))
-    left = -min(came.organisations, 0) - min(came.people, 0)
-    if left:
-        parts.append(t.n("{count} left the list", "{count} left the list", left))
     return t(", ").join(parts)
 
 
@@ -114,9 +148,8 @@ def _chart(t: Words, days: tuple[tuple[date, Tally], ...]) -> dict[str, Any]:
     labels = {day: clip(t.day(day), 20) for day in span}
 
     def series(name: str, kind: str) -> dict[str, Any]:
-        # A day with a net loss has no bar, but is described in the text.
         points = [
-            {"label": label, "value": max(0, int(getattr(came.get(day, Tally()), kind)))}
+            {"label": label, "value": int(getattr(came.get(day, Tally()), kind))}
             for day, label in labels.items()
         ]
         return {"name": clip(name, 20), "data": points}

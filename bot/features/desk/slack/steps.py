@@ -32,7 +32,7 @@ class Steps:
 
 _RUNNING = Steps(first="remind", menu=("deadline/close", "amend", "takedown", "cancel"))
 _STEPS = {
-    Phase.DRAFT: Steps(first="post", second="edit", menu=("found",)),
+    Phase.DRAFT: Steps(first="post", second="edit", menu=("found", "export", "discard")),
     Phase.FOUNDING: Steps(first="post", menu=("found", "deadline", "amend", "cancel")),
     Phase.OPEN: _RUNNING,
     Phase.CLOSING: _RUNNING,

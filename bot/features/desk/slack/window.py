@@ -1,5 +1,6 @@
 """The windows of all letters and of one letter's parts, and `/letter status`."""
 
+import asyncio
 from dataclasses import replace
 
 import orjson
@@ -7,13 +8,14 @@ import orjson
 from bot.features.desk.slack import home_view, status_views
 from bot.features.desk.use_cases import home
 from bot.features.desk.use_cases.status import Status, status
-from bot.letters.phases import Action
+from bot.letters.phases import Action, Phase
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import answer, shows_part
 from bot.slack.models.shapes import Memory
 from bot.slack.payloads import Caller, Click, Command, Reply, Shortcut
 from bot.slack.windows import Part, Place, View
+from bot.use_cases import letter_lookup
 
 CARD_MENU = frozenset({"sign", "window"})
 """Click handlers that a card's menu may run."""
@@ -67,7 +69,12 @@ async def _letters(bot: Bot, caller: Caller, place: Place, said: str) -> View:
 
 
 async def _overview(bot: Bot, caller: Caller, place: Place, said: str) -> View:
-    return status_views.overview(caller.t, await _read(bot, caller, place.letter), said)
+    found = await _read(bot, caller, place.letter)
+    if found.letter.phase is not Phase.DRAFT:
+        return status_views.overview(caller.t, found, said)
+    whole = await letter_lookup.editable(bot.database, letter=place.letter, actor=caller.actor)
+    number = int(place.at or 1)
+    return await asyncio.to_thread(status_views.draft, caller.t, found, whole, number, said)
 
 
 async def _status(command: Command) -> Reply:

@@ -37,7 +37,7 @@ class Status:
     letter: Letter
     now: datetime
     days: tuple[tuple[date, Tally], ...]
-    """Net change of the list for each day, oldest first; days without a change are absent."""
+    """Entries that came on each day and are still there, oldest first; they add up to the total."""
     latest: tuple[LatestEntry, ...]
     """The entries that were signed last, newest first; each once."""
     postings: tuple[Posting, ...]
@@ -97,6 +97,12 @@ def _days(quarters: list[tuple[datetime, Kind, int]], tz: str) -> tuple[tuple[da
     days: dict[date, dict[Kind, int]] = defaultdict(lambda: dict.fromkeys(Kind, 0))
     for since, kind, came in quarters:
         days[since.astimezone(zone).date()][kind] += came
+    # Who left is taken off the last days before, so that the days add up to the total.
+    for kind in Kind:
+        gone = 0
+        for day in sorted(days, reverse=True):
+            net = days[day][kind] + gone
+            days[day][kind], gone = max(net, 0), min(net, 0)
     return tuple(
         (day, Tally(people=came[Kind.PERSON], organisations=came[Kind.ORGANISATION]))
         for day, came in sorted(days.items())

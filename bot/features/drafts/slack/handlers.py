@@ -17,13 +17,13 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules
 from bot.slack.block_kit import View
 from bot.slack.features import Features
-from bot.slack.letter_picker import for_letter, shows_part
+from bot.slack.letter_picker import for_letter, opens
 from bot.slack.models.shapes import Edited
-from bot.slack.page_parts import turn
+from bot.slack.page_parts import shows, turns
 from bot.slack.payloads import Answer, Click, Command, Shortcut, Submission, Values, update
 from bot.slack.refusal_words import notice_view
 from bot.slack.text.rich_text import fits_form, message_to_markdown, retyped
-from bot.slack.windows import Part
+from bot.slack.windows import Part, Place, finish
 from bot.slack.words.deadlines import read_grace
 from bot.use_cases import letter_lookup
 
@@ -34,15 +34,24 @@ def register(features: Features) -> None:
     """Register the commands, forms and buttons of drafts."""
     features.on_command("new", _new)
     features.on_command("edit", for_letter(Action.EDIT, _edit))
-    features.on_command("discard", shows_part(features, Action.DISCARD, Part.SETTINGS))
+    features.on_command("discard", opens(Action.DISCARD, _ask))
     features.on_shortcut("make_letter", _from_message)
     features.on_shortcut("start_letter", _from_anywhere)
-    features.on_submit("draft", _save)
-    features.on_click("preview.post", _post)
-    features.on_click("draft.more", _more)
-    features.on_click("preview.page", _turn)
-    features.on_click("preview.edit", _edit_again)
-    features.on_click("discard", _discard)
+    features.on_click("draft.post", shows(_post))
+    features.on_click("draft.more", turns(_more))
+    features.on_click("discard", turns(_discard))
+
+    async def save(submission: Submission) -> Answer:
+        """Save a draft, and show it in its window."""
+        saved = await _save(submission)
+        if not isinstance(saved, int):
+            return update(saved)
+        place = Place(letter=saved, part=Part.OVERVIEW)
+        view = await features.parts[place.part](submission.bot, submission.caller, place, "")
+        is_new = not Edited.of(submission.view).letter
+        return update(view) if is_new else finish(submission, submission.t("Saved."), view)
+
+    features.on_submit("draft", save)
 
 
 async def _new(command: Command) -> None:
@@ -79,25 +88,22 @@ async def _begun(asked: Command | Shortcut | Click, deadline: datetime | None = 
 
 
 async def _edit(command: Command, letter: Letter) -> None:
-    await command.open(await _form(command, letter.id))
+    draft = await _saved(command, letter.id)
+    form = partial(views.form, command.t, draft, letter=letter.id)
+    await command.open(await asyncio.to_thread(form))
 
 
-async def _edit_again(click: Click) -> None:
-    await turn(click, await _form(click, int(click.value)))
+async def _ask(command: Command, letter: Letter) -> View:
+    return views.discarding(command.t, letter)
 
 
-async def _form(asked: Command | Click, letter: int) -> View:
-    draft = await _saved(asked, letter)
-    return await asyncio.to_thread(views.form, asked.caller.t, draft, letter=letter)
-
-
-async def _saved(asked: Command | Click | Submission, number: int) -> Draft:
+async def _saved(asked: Command | Submission, number: int) -> Draft:
     actor = asked.caller.actor
     whole = await letter_lookup.editable(asked.bot.database, letter=number, actor=actor)
     return as_draft(whole.letter, whole.body)
 
 
-async def _more(click: Click) -> None:
+async def _more(click: Click) -> View:
     """Show all fields of a new letter, with the typed values."""
     values = click.modal.values
     draft = replace(
@@ -106,10 +112,11 @@ async def _more(click: Click) -> None:
         body=await asyncio.to_thread(_body, values, ""),
         sender=values.text("sender"),
     )
-    await turn(click, await asyncio.to_thread(views.form, click.caller.t, draft, whole=True))
+    return await asyncio.to_thread(views.form, click.t, draft, whole=True)
 
 
-async def _save(submission: Submission) -> Answer:
+async def _save(submission: Submission) -> int | View:
+    """Save the draft and return its number; if it changed meanwhile, return the form with both."""
     caller, database, values = submission.caller, submission.bot.database, submission.view.values
     memory, trigger = Edited.of(submission.view), submission.trigger
     number = memory.letter
@@ -151,8 +158,8 @@ async def _save(submission: Submission) -> Answer:
                 raise
             saved = await _saved(submission, number)
             form = partial(views.form, caller.t, draft, letter=number, saved=saved)
-            return update(await asyncio.to_thread(form))
-    return update(await _preview(submission, number))
+            return await asyncio.to_thread(form)
+    return number
 
 
 def _body(values: Values, before: str) -> str:
@@ -162,27 +169,15 @@ def _body(values: Values, before: str) -> str:
     return retyped(values.rich_text("body"), before)
 
 
-async def _turn(click: Click) -> None:
-    letter, _, number = click.value.partition(":")
-    await turn(click, await _preview(click, int(letter), int(number)))
-
-
-async def _preview(asked: Click | Submission, letter: int, number: int = 1) -> View:
-    caller = asked.caller
-    whole = await letter_lookup.editable(asked.bot.database, letter=letter, actor=caller.actor)
-    return await asyncio.to_thread(views.preview, caller.t, whole, number)
-
-
-async def _post(click: Click) -> None:
-    """Open the form for posting a draft; it remembers the text shown in the preview."""
+async def _post(click: Click) -> View:
+    """Return the form for posting a draft; it remembers the text that the window showed."""
     letter, _, text = click.value.partition(":")
-    await click.show(await posting.opening(click, int(letter), text=text))
+    return await posting.opening(click, int(letter), text=text)
 
 
-async def _discard(click: Click) -> None:
+async def _discard(click: Click) -> View:
     title = await drafts.discard(
         click.bot.database, letter=int(click.value), actor=click.caller.actor,
         trigger=click.trigger,
     )  # fmt: skip
-    view = views.discarded(click.caller.t, title)
-    await (click.show(view) if click.view is None else turn(click, view))
+    return views.discarded(click.t, title)

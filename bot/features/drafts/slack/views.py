@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bot.features.cards.slack.card import card
 from bot.letters.draft import (
     GOAL_MOST,
     SENDER_MOST,
@@ -11,14 +10,14 @@ from bot.letters.draft import (
     Draft,
     draft_revision,
 )
-from bot.letters.letter import Signers
-from bot.letters.phases import Phase
+from bot.letters.letter import Letter, Signers
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
     View,
     actions,
     button,
+    confirm,
     context,
     field_block,
     modal,
@@ -28,15 +27,12 @@ from bot.slack.block_kit import (
     section,
     text_input,
 )
-from bot.slack.letter_picker import command_button
-from bot.slack.models.shapes import Edited, OfLetter
-from bot.slack.page_parts import both_versions, discard_button, page_arrows, page_foot
+from bot.slack.models.shapes import Edited
+from bot.slack.page_parts import both_versions
 from bot.slack.text.escaping import clip, escape, isolate, moment
-from bot.slack.text.letter_pages import pages
 from bot.slack.text.rich_text import fits_form, markdown_to_rich_text
-from bot.slack.words.deadlines import closing_words, deadline_field, grace_fields, grace_words
-from bot.slack.words.phases import standing_words, title_line
-from bot.use_cases.letter_lookup import Whole
+from bot.slack.words.deadlines import deadline_field, grace_fields, grace_words
+from bot.slack.words.phases import title_line
 
 MOST_SHOWN = 1_500
 """The most characters of each letter text when two drafts are compared."""
@@ -151,42 +147,13 @@ def _signer_labels(t: Words) -> dict[Signers, str]:
     }
 
 
-def preview(t: Words, whole: Whole, number: int = 1) -> View:
-    """Return a preview of a draft as people will see it: its card, and a page of its text."""
-    letter, dealt = whole.letter, pages(whole.body)
-    number = min(max(number, 1), len(dealt))
-    _, shown = card(t, letter, "", Phase.OPEN)
-    late = closing_words(t, letter)
-    blocks: Blocks = [
-        section(f"{title_line(letter)}\n{standing_words(t, letter, Phase.DRAFT)}"),
-        actions(
-            button(t("Post"), "preview.post", f"{letter.id}:{letter.text_sha256}", style="primary"),
-            button(t("Edit"), "preview.edit", str(letter.id)),
-            command_button(t("Rules"), "rules", letter.id),
-            command_button(t("First signers"), "found", letter.id),
-            discard_button(t, letter),
-            block="draft",
-        ),
-        {"type": "divider"},
-        # The card without its buttons, which need a posted letter.
-        *(block for block in shown if block["type"] != "actions"),
-        *([context(late)] if late else []),
-        {"type": "divider"},
-        *dealt[number - 1],
-        *page_foot(
-            t,
-            number,
-            len(dealt),
-            page_arrows(t, "preview.page", str(letter.id), number, len(dealt)),
-        ),
-    ]
-    return modal(
-        t("Preview"),
-        blocks,
-        close=t("Close"),
-        callback="preview",
-        meta=OfLetter(letter=letter.id).kept(),
-    )
+def discarding(t: Words, letter: Letter) -> View:
+    """Return the window that asks whether to delete a draft."""
+    name, title = t("Delete the draft"), isolate(clip(letter.title, 120))
+    lost = t("No one has signed “{title}”. You can’t undo this.", title=title)
+    sure = confirm(t, name, lost, danger=True)
+    delete = button(name, "discard", str(letter.id), style="danger", confirm=sure)
+    return modal(name, [section(title_line(letter)), actions(delete)], close=t("Cancel"))
 
 
 def discarded(t: Words, title: str) -> View:

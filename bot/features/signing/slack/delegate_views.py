@@ -42,9 +42,11 @@ def did_you_mean(
     t: Words, letter: Letter, signing: Signing, made: Signature, alike: Sequence[Signatory]
 ) -> View:
     """Return the organisations with a name like the typed one, each with a button to choose it."""
-    question = t(
+    question = t.n(
         ":mag: A similar name has already signed: *{name}*. Is it the same organisation?",
-        name=escape(isolate(made.facts.organisation)),
+        ":mag: Similar names have already signed, such as *{name}*. Is one the same organisation?",
+        len(alike),
+        name=escape(isolate(alike[0].entry)),
     )
     blocks: Blocks = [
         section(t("You’re signing *{title}*", title=escape(isolate(letter.title)))),
