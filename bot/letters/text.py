@@ -36,6 +36,16 @@ def canonical(body: str) -> str:
     return f"{joined}\n" if joined else ""
 
 
+def front_matter(text: str) -> tuple[dict[str, str], str]:
+    """Return the facts before a text, between two lines `---`, by lower-case name, and the text."""
+    begins, _, rest = canonical(text).partition("\n")
+    head, ends, body = rest.partition("\n---\n")
+    if begins != "---" or not ends:
+        return {}, text
+    lines = (line.partition(":") for line in head.splitlines() if ":" in line)
+    return {name.strip().lower(): value.strip().strip("\"'") for name, _, value in lines}, body
+
+
 @dataclass(frozen=True, slots=True)
 class LetterText:
     """A letter's title, sender and text, as people sign them; `of` makes them canonical."""

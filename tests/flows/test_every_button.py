@@ -33,7 +33,7 @@ NOT_REACHED: dict[str, dict[str, str]] = {
         "objection": ONE_OF_TWO,
         "organisations.accept": "for a person whose name reads like an organisation",
         "pin.this": SEVERAL,
-        "preview.page": PAGES,
+        "draft.undo": "only for a letter that was pasted from a mail",
         "remind.resume": ONE_OF_TWO,
         "removals.restore": ONE_OF_TWO,
         "sign.another": "asks whether a similar name means the same organisation",

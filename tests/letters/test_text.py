@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.letters.text import LetterText, canonical, first_heading, paragraphs, split_title
+from bot.letters.text import (
+    LetterText,
+    canonical,
+    first_heading,
+    front_matter,
+    paragraphs,
+    split_title,
+)
 from tests.support.scenes.published import LETTERS, Published
 
 
@@ -119,3 +126,12 @@ def test_paragraphs_part_at_empty_lines() -> None:
     body = "One\ntwo\n\n\n \nThree\n\n```\na\n\nb\n```\n\nFour"
     assert paragraphs(body) == ["One\ntwo", "Three", "```\na\n\nb\n```", "Four"]
     assert paragraphs("\n \n") == []
+
+
+def test_front_matter() -> None:
+    """Facts between two lines of dashes are told from the text; any other text stays as it is."""
+    text = '---\ntitle: "Keep: them open"\ndate: 2027-03-01\nLanguage: de\n---\n\nWe ask.\n'
+    facts = {"title": "Keep: them open", "date": "2027-03-01", "language": "de"}
+    assert front_matter(text) == (facts, "\nWe ask.\n")
+    for other in ("We ask.\n", "---\n\nWe ask.\n", "# T\n\n---\na: b\n---\n"):
+        assert front_matter(other) == ({}, other)

@@ -15,7 +15,7 @@ from bot.features.drafts.use_cases import drafts
 from bot.features.lifecycle.use_cases import appoint_organiser
 from bot.letters.draft import Draft
 from bot.letters.letter import Signers
-from bot.letters.text import split_title
+from bot.letters.text import front_matter, split_title
 from bot.schema import opened_database
 from bot.settings import Need, SettingsError, read
 from bot.wiring import connected
@@ -34,13 +34,14 @@ async def import_letter(
     deadline: datetime | None = None,
     signers: Signers = Signers.EVERYONE,
     goal: int | None = None,
-    language: str = "en",
+    language: str = "",
     json: AsJson = False,
 ) -> None:
     """Make a draft from a Markdown or text file; print its number as the last line.
 
     Args:
-        file: UTF-8 text. Its first heading is the title unless one is given.
+        file: UTF-8 text. Its first heading is the title unless one is given. Title, date and language
+            may be in front matter, between two lines `---`; the date is the deadline.
         organiser: Slack user id of the full member who will run the letter (U… or W…).
         title: The title.
         summary: One or two sentences for the card.
@@ -49,10 +50,11 @@ async def import_letter(
             default in 30 days at 17:00 UTC.
         signers: The people who may sign.
         goal: The number of signatures hoped for.
-        language: The letter's language, such as en or pt-BR.
+        language: The letter's language, such as en or pt-BR; English by default.
         json: Print `{number}` for machines.
     """
-    body = read_text(file)
+    given, body = front_matter(read_text(file))
+    title, language = title or given.get("title", ""), language or given.get("language", "en")
     settings = read(Need.BOT_TOKEN)
     if not title:
         heading, under = split_title(body)
@@ -62,6 +64,13 @@ async def import_letter(
                 "give --title."
             )
         title, body = heading or "", under
+    if deadline is None and (day := given.get("date")):
+        try:
+            deadline = datetime.fromisoformat(day)
+        except ValueError:
+            raise SettingsError(
+                f"The date “{day}” in the file can’t be read: write it like 2027-03-01."
+            ) from None
     in_a_month = datetime.now(UTC) + timedelta(days=30)
     at_five = in_a_month.replace(hour=17, minute=0, second=0, microsecond=0)
     draft = Draft(

@@ -1,7 +1,9 @@
 """Conversion of a letter's text between Markdown and Slack's rich text."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -14,6 +16,9 @@ from bot.slack.text.mrkdwn import read_mrkdwn
 from bot.slack.text.rich_text_reading import read_blocks, read_rich_text
 from bot.slack.text.rich_text_writing import block_element, list_elements, rich_text, section
 
+_MARKED = re.compile(r"^#{1,6} \S|\*\*[^\s*][^*\n]{0,200}\*\*|\[\^\w{1,20}\]", re.MULTILINE)
+"""A heading, bold words or a footnote, as typed in Markdown."""
+HEADING_MOST = 120
 FORM_BYTES = 150_000
 """Maximum size of a letter's text in the form, as JSON, in bytes.
 
@@ -29,12 +34,48 @@ def rich_text_to_markdown(block: object) -> str:
     return write_markdown(read_rich_text(block))
 
 
+def pasted_to_markdown(block: object) -> str:
+    """Return the Markdown of a new text in a rich text input, which may be Markdown as it is."""
+    return _as_meant(read_rich_text(block))
+
+
 def message_to_markdown(text: str, blocks: object = None) -> str:
     """Return the Markdown of a message's blocks if they have words, else of its text."""
     passages = read_blocks(blocks)
     if any(passage.text.strip() for passage in passages):
-        return write_markdown(passages)
+        return _as_meant(passages)
     return write_markdown(read_mrkdwn(text))
+
+
+def _as_meant(passages: Sequence[Passage]) -> str:
+    """Return passages as Markdown, or their words if nothing but these is plainly Markdown."""
+    words = "\n\n".join(passage.text for passage in passages)
+    is_styled = any(
+        passage.kind is not Kind.PARAGRAPH or passage.quoted or any(map(_is_styled, passage.spans))
+        for passage in passages
+    )
+    if _MARKED.search(words) and not is_styled:
+        return words
+    return write_markdown([_as_heading(passage) for passage in passages])
+
+
+def _as_heading(passage: Passage) -> Passage:
+    """Return a line that is bold from end to end as a heading, which Slack does not have."""
+    is_bold = all("bold" in span.styles for span in passage.spans if span.text.strip())
+    if passage.kind is not Kind.PARAGRAPH or passage.quoted or not is_bold:
+        return passage
+    line = passage.text.strip()
+    if not line or "\n" in line or len(line) > HEADING_MOST or line.endswith((".", ",", ";")):
+        return passage
+    return Passage(kind=Kind.HEADING, spans=_plainly(passage.spans), level=2)
+
+
+def _plainly(spans: Spans) -> Spans:
+    return merged([replace(span, styles=span.styles - {"bold"}) for span in spans])
+
+
+def _is_styled(span: Span) -> bool:
+    return bool(span.styles) or (bool(span.url) and span.url != span.text)
 
 
 def markdown_to_rich_text(markdown: str) -> dict[str, Any]:

@@ -150,7 +150,7 @@ def named(ids: str) -> set[str]:
 SHOWING = named(
     """
     add.correct amend.edit amend.page back card changes changes.page choose command correct.again
-    correct.this delivered.details delivered.list delivered.text documents.get draft.more
+    correct.this delivered.details delivered.list delivered.text documents.get draft.more draft.undo
     found.preview history.copy
     history.page holdings.page invitation.more invitations.outside
     invitations.paste.correct invite.more invite.preview kept kept.back

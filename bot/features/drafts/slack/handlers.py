@@ -4,17 +4,20 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from bot.documents.characters import one_line
+from bot.documents.mail import read_mail
 from bot.features.cards.slack import handlers as posting
 from bot.features.drafts.slack import views
 from bot.features.drafts.slack.first_words import command_title, title_and_text
 from bot.features.drafts.use_cases import drafts
-from bot.letters.draft import Draft, as_draft
+from bot.letters.draft import TITLE_MOST, Draft, as_draft
 from bot.letters.letter import Letter, Signers
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Rules
+from bot.letters.text import canonical
 from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import for_letter, opens
@@ -22,7 +25,13 @@ from bot.slack.models.shapes import Edited
 from bot.slack.page_parts import shows, turns
 from bot.slack.payloads import Answer, Click, Command, Shortcut, Submission, Values, update
 from bot.slack.refusal_words import notice_view
-from bot.slack.text.rich_text import fits_form, message_to_markdown, retyped
+from bot.slack.text.escaping import clip
+from bot.slack.text.rich_text import (
+    fits_form,
+    message_to_markdown,
+    pasted_to_markdown,
+    retyped,
+)
 from bot.slack.windows import Part, Place, finish
 from bot.slack.words.deadlines import read_grace
 from bot.use_cases import letter_lookup
@@ -39,6 +48,7 @@ def register(features: Features) -> None:
     features.on_shortcut("start_letter", _from_anywhere)
     features.on_click("draft.post", shows(_post))
     features.on_click("draft.more", turns(_more))
+    features.on_click("draft.undo", turns(_undo))
     features.on_click("discard", turns(_discard))
 
     async def save(submission: Submission) -> Answer:
@@ -72,8 +82,11 @@ async def _from_message(shortcut: Shortcut) -> None:
             return notice_view(t, views.no_words(t))
         if not fits_form(markdown):
             return notice_view(t, views.too_long_words(t))
-        title, body = title_and_text(markdown)
-        return views.form(t, replace(draft, title=title, body=body))
+        found = read_mail(markdown)
+        title, body = title_and_text(found.body)
+        if found.subject:
+            title, body = clip(found.subject, TITLE_MOST), found.body
+        return views.form(t, replace(draft, title=title, body=body), left_out=found.left_out)
 
     await shortcut.open(await asyncio.to_thread(filled))
 
@@ -104,61 +117,74 @@ async def _saved(asked: Command | Submission, number: int) -> Draft:
 
 
 async def _more(click: Click) -> View:
-    """Show all fields of a new letter, with the typed values."""
-    values = click.modal.values
-    draft = replace(
-        await _begun(click, values.moment("deadline")),
-        title=values.text("title"),
-        body=await asyncio.to_thread(_body, values, ""),
-        sender=values.text("sender"),
-    )
-    return await asyncio.to_thread(views.form, click.t, draft, whole=True)
+    """Return the form with all fields of a new letter, and the typed values."""
+    memory, draft = views.NewLetter.of(click.modal), await _typed(click, click.modal.values)
+    left = memory.left_out if memory.is_read else None
+    return await asyncio.to_thread(views.form, click.t, draft, whole=True, left_out=left)
 
 
-async def _save(submission: Submission) -> int | View:
-    """Save the draft and return its number; if it changed meanwhile, return the form with both."""
-    caller, database, values = submission.caller, submission.bot.database, submission.view.values
-    memory, trigger = Edited.of(submission.view), submission.trigger
-    number = memory.letter
+async def _undo(click: Click) -> View:
+    """Return the form with a part of a mail in its place again."""
+    memory, values = views.NewLetter.of(click.modal), click.modal.values
+    draft = await _typed(click, values)
+    one = memory.left_out[int(click.value)]
+    rest = [other for other in memory.left_out if other is not one]
+    draft = replace(draft, body=one.put_back(draft.body))
+    whole = values.block("signers") is not None
+    return await asyncio.to_thread(views.form, click.t, draft, whole=whole, left_out=rest)
+
+
+async def _typed(asked: Click | Submission, values: Values, before: Draft | None = None) -> Draft:
+    """Return the draft as typed in the form; `before` is the saved one."""
     # Slack does not send a form without a deadline, and if it did, the deadline would be refused.
     deadline = values.moment("deadline") or datetime.fromtimestamp(0, UTC)
-    before = await _saved(submission, number) if number else None
     draft = Draft(
         title=one_line(values.text("title")),
         body=await asyncio.to_thread(_body, values, before.body if before else ""),
         deadline=deadline,
         sender=one_line(values.text("sender")),
-        language=before.language if before else caller.t.locale.language,
+        language=before.language if before else asked.t.locale.language,
         # The deadline is in the time zone of the person who chose it.
-        tz=before.tz if before and before.deadline == deadline else caller.tz,
+        tz=before.tz if before and before.deadline == deadline else asked.caller.tz,
         rules=before.rules if before else Rules(),
     )
-    if values.block("signers") is not None:
-        draft = replace(
-            draft,
-            summary=one_line(values.text("summary")),
-            signers=Signers(values.choice("signers")),
-            goal=values.number("goal"),
-            grace=read_grace(values),
-        )
+    if values.block("signers") is None:
+        return draft
+    return replace(
+        draft,
+        summary=one_line(values.text("summary")),
+        signers=Signers(values.choice("signers")),
+        goal=values.number("goal"),
+        grace=read_grace(values),
+    )
+
+
+async def _save(submission: Submission) -> int | View:
+    """Save the draft and return its number, or the form again.
+
+    The form comes again if the draft changed meanwhile, or parts of a mail were left out of it.
+    """
+    t, memory, database = submission.t, views.NewLetter.of(submission.view), submission.database
+    number, values = memory.letter, submission.view.values
+    before = await _saved(submission, number) if number else None
+    draft = await _typed(submission, values, before)
+    act: dict[str, Any] = {"actor": submission.actor, "trigger": submission.trigger}
     if not number:
-        number = await drafts.create(database, actor=caller.actor, draft=draft, trigger=trigger)
-    else:
-        try:
-            await drafts.edit(
-                database,
-                letter=number,
-                actor=caller.actor,
-                draft=draft,
-                read=memory.read,
-                trigger=trigger,
-            )
-        except Refused as refused:
-            if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
-                raise
-            saved = await _saved(submission, number)
-            form = partial(views.form, caller.t, draft, letter=number, saved=saved)
+        found = read_mail(draft.body)
+        if found.left_out and not memory.is_read:
+            draft = replace(draft, body=found.body)
+            whole = values.block("signers") is not None
+            form = partial(views.form, t, draft, whole=whole, left_out=found.left_out)
             return await asyncio.to_thread(form)
+        return await drafts.create(database, draft=draft, **act)
+    try:
+        await drafts.edit(database, letter=number, draft=draft, read=memory.read, **act)
+    except Refused as refused:
+        if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
+            raise
+        saved = await _saved(submission, number)
+        form = partial(views.form, t, draft, letter=number, saved=saved)
+        return await asyncio.to_thread(form)
     return number
 
 
@@ -166,7 +192,8 @@ def _body(values: Values, before: str) -> str:
     """Return the text in the form, or `before` if the form had no text field for a long text."""
     if values.block("body") is None:
         return before
-    return retyped(values.rich_text("body"), before)
+    typed = values.rich_text("body")
+    return retyped(typed, before) if before else canonical(pasted_to_markdown(typed))
 
 
 async def _post(click: Click) -> View:

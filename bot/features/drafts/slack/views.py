@@ -1,7 +1,9 @@
 """An organiser's views before posting: form, preview, confirmation."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from bot.documents.mail import LeftOut, Part
 from bot.letters.draft import (
     GOAL_MOST,
     SENDER_MOST,
@@ -22,24 +24,42 @@ from bot.slack.block_kit import (
     field_block,
     modal,
     number_input,
+    of_row,
     option,
     radio,
     section,
     text_input,
 )
-from bot.slack.models.shapes import Edited
+from bot.slack.models.shapes import MEMORY_MOST, Edited
 from bot.slack.page_parts import both_versions
-from bot.slack.text.escaping import clip, escape, isolate, moment
+from bot.slack.text.escaping import clip, escape, isolate, moment, width
 from bot.slack.text.rich_text import fits_form, markdown_to_rich_text
 from bot.slack.words.deadlines import deadline_field, grace_fields, grace_words
 from bot.slack.words.phases import title_line
 
+
+class NewLetter(Edited):
+    """Memory of the form of a letter."""
+
+    left_out: tuple[LeftOut, ...] = ()
+    """The parts of a mail that can be put back."""
+    is_read: bool = False
+    """True if the text was looked at for a mail's parts."""
+
+
+SHOWN_MOST = 200
 MOST_SHOWN = 1_500
 """The most characters of each letter text when two drafts are compared."""
 
 
 def form(
-    t: Words, draft: Draft, *, letter: int = 0, whole: bool = False, saved: Draft | None = None
+    t: Words,
+    draft: Draft,
+    *,
+    letter: int = 0,
+    whole: bool = False,
+    saved: Draft | None = None,
+    left_out: Sequence[LeftOut] | None = None,
 ) -> View:
     """Return the form of a draft; a new letter shows four fields, and More shows the rest.
 
@@ -51,11 +71,22 @@ def form(
         letter: The number of the draft that is edited; 0 for a new letter.
         whole: Whether a new letter's form has all fields instead of only four.
         saved: The saved draft, if somebody else changed it in between; else None.
+        left_out: The parts of a mail that were left out; None if nobody looked for them.
     """
+    memory = NewLetter(
+        letter=letter,
+        read=draft_revision(saved or draft) if letter else None,
+        left_out=tuple(left_out or ()),
+        is_read=left_out is not None,
+    )
+    if width(memory.kept()) > MEMORY_MOST:
+        # Without their texts, they can't be put back.
+        memory = memory.model_copy(update={"left_out": ()})
     blocks: Blocks = [
         *([] if saved is None else _both(t, letter, saved, draft)),
+        *_left_out(t, left_out or (), undo=bool(memory.left_out)),
         text_input("title", t.p("of a letter", "Title"), value=draft.title, most=TITLE_MOST),
-        _body(t, draft.body),
+        _body(t, draft.body, len(left_out or ())),
         deadline_field(t("Deadline"), draft.deadline, t("In your time zone.")),
         text_input(
             "sender",
@@ -93,8 +124,29 @@ def form(
         close=t("Cancel"),
         submit=t("Save and preview"),
         callback="draft",
-        meta=Edited(letter=letter, read=draft_revision(saved or draft) if letter else None).kept(),
+        meta=memory.kept(),
     )
+
+
+def _left_out(t: Words, parts: Sequence[LeftOut], *, undo: bool) -> Blocks:
+    """Return a line for each part of a mail that was left out of a letter, with an Undo button."""
+    names = {
+        Part.HEADER: t("Left out: who wrote the mail, and when."),
+        Part.GREETING: t("Left out: the greeting of the mail."),
+        Part.QUOTES: t("Left out: the marks of a quote before each line."),
+        Part.SIGNATURE: t("Left out: the signature of the mail."),
+        Part.EARLIER: t("Left out: the earlier mails."),
+    }
+    return [
+        section(
+            f"{names[one.part]}\n{escape(isolate(clip(one.text, SHOWN_MOST)))}".rstrip(),
+            f"left.{number}.{len(parts)}",
+            of_row(button(t("Undo"), f"draft.undo:{number}", str(number)), names[one.part], number)
+            if undo
+            else None,
+        )
+        for number, one in enumerate(parts)
+    ]
 
 
 def _both(t: Words, letter: int, saved: Draft, mine: Draft) -> Blocks:
@@ -121,7 +173,7 @@ def _facts(t: Words, draft: Draft) -> list[str]:
     return [f"{escape(label)}: {words}" for label, words in shown.items()]
 
 
-def _body(t: Words, body: str) -> dict[str, Any]:
+def _body(t: Words, body: str, version: int) -> dict[str, Any]:
     if not fits_form(body):
         return context(
             escape(
@@ -136,7 +188,9 @@ def _body(t: Words, body: str) -> dict[str, Any]:
     if body:
         element["initial_value"] = markdown_to_rich_text(body)
     hint = t("The full text, without the title or the names. As long as you like.")
-    return field_block("body", t("The letter"), element, hint=hint)
+    # The id changes with the text, because a field keeps what was typed in it.
+    field = f"body.{version}" if version else "body"
+    return field_block(field, t("The letter"), element, hint=hint)
 
 
 def _signer_labels(t: Words) -> dict[Signers, str]:

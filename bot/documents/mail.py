@@ -1,0 +1,200 @@
+"""A letter pasted from a mail: what belongs to the mail, apart from the letter.
+
+Text is Markdown in which typed marks may be escaped, so that patterns look at lines without it.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.letters.text import canonical
+
+
+class Part(StrEnum):
+    """A part of a mail that is not the letter."""
+
+    HEADER = "header"
+    """Sender, recipients and date, with what was written above them."""
+    GREETING = "greeting"
+    QUOTES = "quotes"
+    """The marks before each line of a quoted text."""
+    SIGNATURE = "signature"
+    EARLIER = "earlier"
+    """The mails that were answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part that was left out, with its text; empty for quote marks."""
+
+    part: Part
+    text: str = ""
+
+    def put_back(self, body: str) -> str:
+        """Return a letter's text with the part in its place again."""
+        match self.part:
+            case Part.HEADER | Part.GREETING:
+                return canonical(f"{self.text}\n\n{body}")
+            case Part.SIGNATURE | Part.EARLIER:
+                return canonical(f"{body}\n\n{self.text}")
+            case Part.QUOTES:
+                return "".join(f"> {line}\n" for line in body.splitlines())
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A pasted text without the parts of a mail."""
+
+    body: str
+    subject: str
+    """The mail's subject; empty if the text has none."""
+    left_out: tuple[LeftOut, ...]
+
+
+_FIELDS = {
+    "from": "from|von|de|da|expéditeur|remitente",
+    "subject": "subject|betreff|objet|asunto|oggetto",
+    "other": "to|cc|bcc|sent|date|reply-to|an|gesendet|datum|kopie|antwort an|à|a|envoyé|répondre à"
+    "|para|enviado(?: el)?|fecha|responder a|copia",
+}
+_FIELD = re.compile(
+    rf"\W{{0,3}}(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _FIELDS.items())})"
+    r"\W{0,3}[:\uff1a]\W{0,3}(?P<value>.{0,300})",
+    re.IGNORECASE,
+)
+_RULER = re.compile(
+    r"\W{2,}[\w’' ]{0,20}(?:forwarded|original|weitergeleitete|ursprüngliche|transféré|d.origine"
+    r"|reenviado)[\w’' ]{0,12}\W{2,}|(?:begin forwarded message|début du message transféré"
+    r"|anfang der weitergeleiteten (?:nachricht|e-mail)|inicio del mensaje reenviado):",
+    re.IGNORECASE,
+)
+_WROTE = re.compile(
+    r"(?:on|am|le|el)\b.{5,250}(?:wrote|schrieb.{0,80}|a écrit|escribió)\s?:", re.IGNORECASE
+)
+_QUOTED = re.compile(r">\s?")
+_REPLIES = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|ref)\s?:\s{0,3})+", re.IGNORECASE)
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|hallo|bonjour|salut|hola|buen[oa]s \w{3,6})\b[^.!?:]{0,60}[,!.:]?"
+    r"|(?:dear|liebe|chers?|chères?|querid[oa]s?|estimad[oa]s?)\b.{0,40}\b(?:all|everyone|colleagues"
+    r"|friends|team|alle|kolleg\w{2,8}|freund\w{1,8}|tou(?:te)?s|collègues|ami(?:e)?s|tod[oa]s"
+    r"|colegas|compañer[oa]s|amig[oa]s)\b.{0,40}",
+    re.IGNORECASE,
+)
+_INTRODUCES = re.compile(
+    r"\b(?:below|attached|here is|here’s|draft|unten|anbei|folgend\w{0,4}|nachfolgend|entwurf"
+    r"|ci-dessous|ci-joint|voici|brouillon|abajo|adjunto|a continuación|borrador)\b",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?:(?:all the |with )?best(?: wishes| regards)?|(?:kind |warm )?regards|cheers|(?:many )?thanks"
+    r"|thank you|(?:viele|liebe|beste|herzliche|mit freundlichen) grüße|[lvm]f?g|danke"
+    r"|(?:bien )?cordialement|amicalement|bien à vous|merci|(?:un )?saludos?|(?:un )?abrazos?"
+    r"|atentamente|gracias)[,.!]?",
+    re.IGNORECASE,
+)
+_DEVICE = re.compile(
+    r"(?:sent from|get outlook|von meinem .{1,30} gesendet|gesendet (?:von|mit)"
+    r"|envoyé (?:de|depuis)|enviado desde)\b.{0,80}",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(r"\S@\S|\+?\d[\d ()/-]{6,}\d")
+SIGNED_WITHIN = 14
+"""Lines of a signature at the end."""
+
+
+def read_mail(text: str) -> Read:
+    """Return the letter in a pasted text, and what was left out, as it came."""
+    lines, left, subject = canonical(text).split("\n"), list[LeftOut](), ""
+    for _ in range(4):
+        before = lines
+        if (found := _header(lines)) is not None:
+            start, end, named = found
+            if _letters(lines[:start]) > 2 * _letters(lines[end:]):
+                left.append(_cut(Part.EARLIER, lines[start:]))
+                lines = lines[:start]
+            else:
+                left.append(_cut(Part.HEADER, lines[:end]))
+                lines, subject = lines[end:], named or subject
+        marked = [_QUOTED.match(_bare(line)) for line in lines if line.strip()]
+        if marked and sum(map(bool, marked)) >= 0.9 * len(marked):
+            left.append(LeftOut(Part.QUOTES))
+            lines = [re.sub(r"^\s{0,3}\\?>\s?", "", line) for line in lines]
+        if lines is before:
+            break
+    if (end := _greeting(lines, is_mail=bool(left))) is not None:
+        left.append(_cut(Part.GREETING, lines[:end]))
+        lines = lines[end:]
+    if (start := _signature(lines, is_mail=bool(left))) is not None:
+        left.append(_cut(Part.SIGNATURE, lines[start:]))
+        lines = lines[:start]
+    return Read(canonical("\n".join(lines)), _REPLIES.sub("", subject).strip(), tuple(left))
+
+
+def _cut(part: Part, lines: list[str]) -> LeftOut:
+    return LeftOut(part, canonical("\n".join(lines)).rstrip("\n"))
+
+
+def _bare(line: str) -> str:
+    return line.replace("\\", "").strip()
+
+
+def _letters(lines: list[str]) -> int:
+    return sum(map(len, lines))
+
+
+def _header(lines: list[str]) -> tuple[int, int, str] | None:
+    """Return the first and the last line of a mail's header, and its subject."""
+    for start, line in enumerate(lines):
+        bare = _QUOTED.sub("", _bare(line), count=1)
+        following = _bare(lines[start + 1]) if start + 1 < len(lines) else ""
+        for count, words in ((1, bare), (2, f"{bare} {following}")):
+            if _WROTE.fullmatch(words):
+                return start, start + count, ""
+        begins = start + 1 if _RULER.fullmatch(bare) else start
+        end, names, subject = begins, set[str](), ""
+        for place in range(begins, min(begins + 12, len(lines))):
+            words = _QUOTED.sub("", _bare(lines[place]), count=1)
+            found = _FIELD.fullmatch(words)
+            if found is not None:
+                end = place + 1
+                names.add(next(name for name in _FIELDS if found[name]))
+                subject = found["value"] if found["subject"] else subject
+            elif words and not (end > begins and lines[place].startswith((" ", "\t"))):
+                break
+        if "from" in names and len(names) > 1:
+            return start, end, subject.strip()
+    return None
+
+
+def _paragraph(lines: list[str], start: int) -> tuple[int, int]:
+    """Return the first and last line of the next paragraph."""
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    end = start
+    while end < len(lines) and lines[end].strip():
+        end += 1
+    return start, end
+
+
+def _greeting(lines: list[str], *, is_mail: bool) -> int | None:
+    start, end = _paragraph(lines, 0)
+    greets = start < len(lines) and _GREETING.fullmatch(_bare(lines[start])) is not None
+    if not greets:
+        return None
+    # The sentence that introduces the letter may share a paragraph with the greeting.
+    first = min(end, start + 1)
+    start, end = _paragraph(lines, first)
+    introduced = " ".join(map(_bare, lines[start:end]))
+    if len(introduced) <= 300 and end < len(lines) - 1 and _INTRODUCES.search(introduced):
+        return end
+    return first if is_mail else None
+
+
+def _signature(lines: list[str], *, is_mail: bool) -> int | None:
+    first = max(1, len(lines) - SIGNED_WITHIN)
+    for start in range(first, len(lines)):
+        bare, rest = _bare(lines[start]), "\n".join(lines[start + 1 :])
+        closes = _CLOSING.fullmatch(bare) is not None and (is_mail or _REACHED.search(rest))
+        if bare in {"--", "—"} or closes or _DEVICE.fullmatch(bare):
+            return start
+    return None

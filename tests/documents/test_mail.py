@@ -1,0 +1,140 @@
+"""A letter pasted from a mail is left alone; what belongs to the mail is told from it."""
+
+import pytest
+
+from bot.documents.mail import Part, read_mail
+
+SPACE = " "
+LETTER = """\
+Dear Minister,
+
+We ask you to keep the three harbour libraries open.
+
+## What we ask
+
+1. Fund them until 2028.
+2. Publish the plan.
+
+From: our harbour to yours, this concerns everyone.
+
+Yours sincerely,
+"""
+GMAIL = f"""\
+Hi all,
+here is the draft we spoke about.
+
+---------- Forwarded message ---------
+From: Ada Quill <ada@tide.example>
+Date: Tue, 3 Mar 2026 at 10:12
+Subject: Fwd: Keep the harbour libraries open
+To: <coalition@tide.example>
+
+{LETTER}
+--{SPACE}
+Ada Quill
+Tide Lab
++44 20 7946 0000
+"""
+OUTLOOK = f"""\
+**Von:** Ada Quill <ada@tide.example>
+**Gesendet:** Dienstag, 3. März 2026 10:12
+**An:** Koalition <koalition@tide.example>
+**Cc:** Bo Lund
+**Betreff:** WG: Keep the harbour libraries open
+
+Liebe Kolleginnen und Kollegen,
+
+anbei der Entwurf unseres Briefs, bitte bis Freitag ansehen.
+
+{LETTER}
+Viele Grüße
+Ada Quill
+Tide Lab
+"""
+APPLE = f"""\
+Début du message transféré :
+
+**De :** Ada Quill <ada@tide.example>
+**Objet :** Keep the harbour libraries open
+**Date :** 3 mars 2026 à 10:12:44 UTC+1
+**À :** Coalition <coalition@tide.example>
+
+Bonjour à tous,
+
+{LETTER}
+Bien cordialement,
+Ada Quill
+
+Envoyé de mon iPhone
+"""
+THUNDERBIRD = f"""\
+-------- Mensaje reenviado --------
+Asunto: Keep the harbour libraries open
+Fecha: Tue, 3 Mar 2026 10:12:44 +0100
+De: Ada Quill <ada@tide.example>
+Para: coalición@tide.example
+
+{LETTER}"""
+
+
+def quoted(text: str) -> str:
+    return "".join(f"> {line}".rstrip() + "\n" for line in text.splitlines())
+
+
+ANSWERED = {
+    "en": "On Tue, 3 Mar 2026 at 10:12, Ada Quill <ada@tide.example> wrote:",
+    "en, wrapped": "On Tue, 3 Mar 2026 at 10:12, Ada Quill of the Tide Lab\n<ada@tide.example> wrote:",
+    "de": "Am Di., 3. März 2026 um 10:12 Uhr schrieb Ada Quill <ada@tide.example>:",
+    "fr": "Le mar. 3 mars 2026 à 10:12, Ada Quill <ada@tide.example> a écrit :",
+    "es": "El mar, 3 mar 2026 a las 10:12, Ada Quill (<ada@tide.example>) escribió:",
+}
+
+
+@pytest.mark.parametrize(
+    ("pasted", "parts", "subject"),
+    [
+        (GMAIL, [Part.HEADER, Part.SIGNATURE], True),
+        (OUTLOOK, [Part.HEADER, Part.GREETING, Part.SIGNATURE], True),
+        (APPLE, [Part.HEADER, Part.GREETING, Part.SIGNATURE], True),
+        (THUNDERBIRD, [Part.HEADER], True),
+        (f"{LETTER}\nSent from my iPhone\n", [Part.SIGNATURE], False),
+        *(
+            (f"{said}\n\n{quoted(LETTER)}", [Part.HEADER, Part.QUOTES], False)
+            for said in ANSWERED.values()
+        ),
+        (f"{LETTER}\n{OUTLOOK[:180]}\n\nDanke!\n", [Part.EARLIER], False),
+        *(
+            (f"{LETTER}\n{said}\n> Shall we?\n", [Part.EARLIER], False)
+            for said in ANSWERED.values()
+        ),
+        (
+            f"Looks good!\n\n{ANSWERED['en']}\n{quoted(GMAIL)}",
+            [Part.HEADER, Part.QUOTES, Part.HEADER, Part.SIGNATURE],
+            True,
+        ),
+    ],
+)
+def test_mails(pasted: str, parts: list[Part], subject: bool) -> None:  # noqa: FBT001 - a case
+    """Of mails of several programs and languages the letter is left, and its title."""
+    for typed in (pasted, pasted.replace("<", "\\<").replace(">", "\\>").replace("--", "\\--")):
+        found = read_mail(typed)
+        assert found.body.replace("\\", "") == LETTER
+        assert [one.part for one in found.left_out] == parts
+        assert found.subject == ("Keep the harbour libraries open" if subject else "")
+
+
+def test_a_letter_is_left_alone() -> None:
+    """A text that is no mail stays as it is, also with a salutation, a closing and a colon."""
+    for text in (LETTER, f"To: the Minister\n\n{LETTER}", f"{LETTER}Ada Quill\nBo Lund\n"):
+        assert read_mail(text).left_out == ()
+        assert read_mail(text).body == text
+
+
+@pytest.mark.parametrize("pasted", [GMAIL, OUTLOOK, APPLE, f"{ANSWERED['en']}\n\n{quoted(LETTER)}"])
+def test_undone(pasted: str) -> None:
+    """Every part can be put back, and then all words are there again."""
+    found = read_mail(pasted)
+    body = found.body
+    for one in reversed(found.left_out):
+        body = one.put_back(body)
+    assert body.split() == pasted.split()
