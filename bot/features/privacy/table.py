@@ -63,11 +63,13 @@ def kept_as_page(
     parts = [
         "<!doctype html>",
         '<html lang="en"><meta charset="utf-8"><title>What Undersigned keeps about you</title>',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
         (
-            "<style>body{font:16px/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
+            "<style>:root{color-scheme:light dark}"
+            "body{font:16px/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
             "dt{font-weight:bold}dd{margin:0 0 .3rem 1rem;overflow-wrap:anywhere}</style>"
         ),
-        "<h1>What Undersigned keeps about you</h1>",
+        "<main><h1>What Undersigned keeps about you</h1>",
         f"<p>{escape(str(person))}, as of {at.isoformat(timespec='minutes')}</p>",
     ]
     if not tables:
@@ -82,4 +84,4 @@ def kept_as_page(
                 if shown not in (None, ""):
                     parts.append(f"<dt>{escape(label)}</dt><dd>{escape(str(shown))}</dd>")
             parts.append("</dl>")
-    return "\n".join([*parts, "</html>", ""])
+    return "\n".join([*parts, "</main></html>", ""])

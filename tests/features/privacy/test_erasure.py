@@ -186,6 +186,7 @@ async def test_export(database: Database) -> None:
     page = kept_as_page(kept.person, kept.at, kept.tables, kept.titles, {})
     assert "Zelda Quill" in page
     assert "An open web" in page
+    assert all(one in page for one in ("<main>", 'name="viewport"', "color-scheme:light dark"))
     nobody = await erasure.kept_about(database, workspace=WORKSPACE, person=OUTSIDER.person)
     assert nobody.tables == {}
 

@@ -61,12 +61,13 @@ function feedbackButtons(element, { block, surface }) {
   return el("span.feedback", {}, one(element.positive_button), one(element.negative_button));
 }
 
-function overflow(element, { block, surface }) {
+function overflow(element, { block, surface, label }) {
+  const name = label ? `More options: ${label}` : "More options";
   const node = el(
     "button.button.compact.icon-only",
     {
       type: "button",
-      "aria-label": "More options",
+      "aria-label": name,
       "aria-haspopup": "menu",
       "aria-expanded": "false",
       "data-focus": element.action_id,
@@ -82,7 +83,7 @@ function overflow(element, { block, surface }) {
         surface.act(block, element, { selected_option: option }, node);
       },
     }));
-    openMenu(node, items, { label: "More options" });
+    openMenu(node, items, { label: name });
   });
   return node;
 }
