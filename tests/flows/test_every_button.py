@@ -42,6 +42,7 @@ NOT_REACHED: dict[str, dict[str, str]] = {
         "sign.quick": "only in a rush: see tests/flows/test_sign_in_a_rush.py",
         "signatures.restore": ONE_OF_TWO,
         "signers.first": PAGES,
+        "signers.page": PAGES,
     },
     "rows": {"restore": "an entry that was removed is off the list of rows"},
 }

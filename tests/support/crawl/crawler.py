@@ -291,7 +291,9 @@ class Crawler:
         return {}
 
     async def _is_there(self, step: Step) -> bool:
-        return step.where[0] == "submit" or await self._found(step) is not None
+        if step.where[0] == "submit":
+            return bool(await self._stack())
+        return await self._found(step) is not None
 
     async def _found(self, step: Step) -> tuple[dict[str, Any], str] | None:
         """Return where an element is, and its block: it has another id in a view drawn again."""
