@@ -13,7 +13,7 @@ _SHOWN_MOST = 80
 
 
 class Remark(StrEnum):
-    """A note about an entry beside its fields. Each kind of note has one sentence of text."""
+    """A note about an entry beside its fields."""
 
     UNSURE = "unsure"
     """Little evidence says whether it is a person or an organisation."""
@@ -26,7 +26,7 @@ class Remark(StrEnum):
 
 
 class Skip(StrEnum):
-    """The reason why a line or a column was skipped. Each reason has one phrase of text."""
+    """The reason why a line or a column was skipped."""
 
     HEADING = "heading"
     PROSE = "prose"
@@ -36,8 +36,6 @@ class Skip(StrEnum):
     TWICE = "twice"
     NO_NAME = "no_name"
     COLUMN = "column"
-    TOO_LONG = "too_long"
-    TOO_MANY = "too_many"
 
 
 ENTRIES_MOST = 10_000
@@ -75,11 +73,7 @@ DETAILS = (
     "source", "ground", "given_by", "given_role", "given_on", "sort_under",
     "for_identification_only", "agreed_again", "member", "state", "day", "note",
 )  # fmt: skip
-"""Known columns of a table that have no field in `Entry`: the keys of `Entry.details`.
-
-`given_on` and `day` are usually dates such as 2026-04-03, `for_identification_only` is usually "yes"
-or "no", and `member` is a Slack user id. All values are the trimmed text of their cells.
-"""
+"""Columns of a table that have no field in `Entry`: the keys of `Entry.details`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +82,6 @@ class Entry:
 
     kind: Kind
     name: str
-    """The name of the person or the organisation."""
     title: str = ""
     affiliation: str = ""
     country: str = ""
@@ -97,15 +90,14 @@ class Entry:
     signer: str = ""
     """The person who signed for an organisation, if the list names one."""
     role: str = ""
-    """The signer's role."""
     remarks: tuple[tuple[Remark, str], ...] = ()
     """Each remark with the words it is about."""
     row: int
     """The line of the source on which the entry begins, from 1."""
     contact: str = ""
-    """The e-mail or other contact address beside the entry; the letter never shows it."""
+    """The address beside the entry; the letter never shows it."""
     details: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
-    """The cells of the columns in `DETAILS`, by column; empty cells are omitted."""
+    """The filled cells of the columns in `DETAILS`, by column."""
 
     @property
     def reads(self) -> str:
@@ -147,7 +139,7 @@ def note_of(t: Words, entry: Entry) -> str:
     said = [_REMARKS[remark](t, value) for remark, value in entry.remarks]
     if entry.kind is Kind.PERSON and entry.country:
         said.append(t("A person’s country isn’t shown on the letter."))
-    return " ".join(one for one in said if one)
+    return " ".join(said)
 
 
 _REMARKS: dict[Remark, Callable[[Words, str], str]] = {
@@ -161,15 +153,11 @@ _REMARKS: dict[Remark, Callable[[Words, str], str]] = {
 
 def skipped_line(t: Words, skipped: Skipped) -> str:
     """Describe a skipped line or column, and the reason, in one line of plain text."""
-    text = skipped.text if len(skipped.text) <= _SHOWN_MOST else f"{skipped.text[:_SHOWN_MOST]}…"
+    text = skipped.text[:_SHOWN_MOST] + "…" * (len(skipped.text) > _SHOWN_MOST)
     if skipped.why is Skip.COLUMN:
         return t("Column “{column}”: not needed.", column=text)
-    return t(
-        "Line {line}, {reason}: {text}",
-        line=t.number(skipped.row),
-        reason=_REASONS[skipped.why](t),
-        text=text,
-    )
+    line, reason = t.number(skipped.row), _REASONS[skipped.why](t)
+    return t("Line {line}, {reason}: {text}", line=line, reason=reason, text=text)
 
 
 _REASONS: dict[Skip, Callable[[Words], str]] = {
@@ -181,6 +169,4 @@ _REASONS: dict[Skip, Callable[[Words], str]] = {
     Skip.TWICE: lambda t: t("already in this list"),
     Skip.NO_NAME: lambda t: t("no name"),
     Skip.COLUMN: lambda t: t("a column that isn’t needed"),
-    Skip.TOO_LONG: lambda t: t("too long"),
-    Skip.TOO_MANY: lambda t: t("too many entries in one go"),
 }

@@ -30,8 +30,12 @@ _FORMATS = (
     (b"%PDF", Unreadable.PDF),
     (b"{\\rtf", Unreadable.RICH),
 )
-_ENCODINGS = ("cp1252", "cp1251", "cp1256", "gb18030", "big5")
-"""Encodings of older programs; the one whose text looks likeliest is used."""
+_LETTERS = {
+    "cp1251": "\u0401-\u045f", "cp1256": "\u0621-\u0652", "gb18030": "\u4e00-\u9fff",
+    "big5": "\u4e00-\u9fff",
+}  # fmt: skip
+"""Encodings of older programs, and the letters that they are used for; all others are Western."""
+_MARKS = "«»“”„‘’–—…•·№°€،؛؟，。、；：（）《》\u00a0"
 _LOOKED_AT = 200_000
 _UNPACKED_MOST = 64_000_000
 """The most bytes of a file's contents after decompression."""
@@ -68,43 +72,15 @@ def text_of(data: bytes) -> str:
 
 
 def _legacy(data: bytes) -> str:
-    """Decode with the legacy encoding that gives the likeliest text."""
-    few = sum(byte > 127 for byte in data) * 4 < len(data)
-    found: list[tuple[float, str]] = []
-    for encoding in _ENCODINGS:
+    """Decode with the first encoding that gives letters of its script, not mixed within words."""
+    for encoding, letters in _LETTERS.items():
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-            western = 0.4 if few and encoding == "cp1252" else 0.0
-            found.append((_likelihood(text[:_LOOKED_AT]) + western, text))
-    return max(found)[1] if found else data.decode("cp1252", errors="replace")
-
-
-def _likelihood(text: str) -> float:
-    """Score a decoded text: higher for words of one script, lower for unusual characters."""
-    score, foreign = 0.0, 0
-    before, was_lower = "", False
-    for sign in text:
-        script = "latin" if sign.isascii() and sign.isalpha() else ""
-        if not sign.isascii():
-            foreign += 1
-            script = next((name for name, letters in _SCRIPTS if letters.match(sign)), "")
-            score += _WORTH.get(script, -2.0)
-            # Adjacent letters of two scripts, or a capital after a small letter, as in "Ñåòü"
-            score -= 1.0 * bool(script and before and script != before)
-            score -= 1.5 * (script == before and sign.isupper() and was_lower)
-        before, was_lower = script, sign.islower()
-    return score / foreign if foreign else 0.0
-
-
-_WORTH = {"latin": 0.7, "cyrillic": 1.0, "arabic": 1.0, "han": 1.2, "mark": 0.5}
-_SCRIPTS = tuple(
-    (name, re.compile(f"[{letters}]"))
-    for name, letters in {
-        "han": "\u4e00-\u9fff", "cyrillic": "\u0400-\u045f", "arabic": "\u0621-\u0652",
-        "latin": "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f",
-        "mark": "«»“”„‘’–—…•·№°€،؛؟，。、；：（）《》\u00a0",
-    }.items()
-)  # fmt: skip
+            mixed = rf"[a-zA-Z][{letters}]|[{letters}][a-zA-Z]|[\u0430-\u045f][\u0401-\u042f]"
+            odd = re.findall(rf"[^\x00-\x7f{letters}{_MARKS}]|{mixed}", text[:_LOOKED_AT])
+            if len(odd) * 20 < len(re.findall(r"[^\x00-\x7f]", text[:_LOOKED_AT])):
+                return text
+    return data.decode("cp1252", errors="replace")
 
 
 def rows_text(data: bytes) -> str:

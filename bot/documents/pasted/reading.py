@@ -5,9 +5,9 @@ entries. Text around the list is skipped and reported.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from bot.documents.pasted.entries import (
     ENTRIES_MOST,
@@ -19,7 +19,7 @@ from bot.documents.pasted.entries import (
     Takes,
     TooManyEntries,
 )
-from bot.documents.pasted.fields import Hint, Pieces, is_inverted, read_line, take_apart
+from bot.documents.pasted.fields import Hint, Pieces, read_line, take_apart
 from bot.documents.pasted.kinds import (
     CERTAIN,
     WEIGHTS,
@@ -31,17 +31,8 @@ from bot.documents.pasted.kinds import (
     of_one_kind,
 )
 from bot.documents.pasted.lines import Line, blocks_of, lines_of, with_tabs, without_tags
-from bot.documents.pasted.page import (
-    Around,
-    Heading,
-    Seen,
-    heading_of,
-    leave,
-    list_of,
-    skip,
-    without_date,
-)
-from bot.documents.pasted.segments import country_in, first_of, is_fact, is_title_place, part
+from bot.documents.pasted.page import Heading, Seen, list_of, skip
+from bot.documents.pasted.segments import country_in, first_of, is_fact, part
 from bot.documents.pasted.table import find_table, read_rows
 from bot.documents.pasted.words import phrases, spelt, tables
 from bot.letters.endorsement import Kind
@@ -60,12 +51,7 @@ _LEANS = {Kind.PERSON: 1.0, Kind.ORGANISATION: -1.0, None: 0.0}
 def read_list(text: str, takes: Takes = Takes.BOTH) -> Reading:
     """Read a pasted list or table into entries, and report the lines and columns it skips.
 
-    Headings, greetings, addresses and unknown columns are skipped. A text without names has no
-    entries.
-
-    Args:
-        text: The whole text.
-        takes: The kinds of signatories that the letter accepts; evidence for an entry's kind.
+    The kinds of signatories that the letter takes are evidence for an entry's kind.
 
     Raises:
         TooManyEntries: the text has too many lines or entries.
@@ -106,133 +92,90 @@ def _once(entries: list[Entry], skipped: list[Skipped]) -> Reading:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """The text of one possible entry, with the kind and the country from its heading."""
+class _Candidate(NamedTuple):
+    """The text of one possible entry, its first line and its heading."""
 
     line: Line
     text: str
-    kind: Kind | None = None
-    country: str = ""
-    block: int = 0
+    heading: Heading
 
 
 def _read_lines(lines: list[Line], own: float) -> tuple[list[Entry], list[Skipped]]:
     skipped: list[Skipped] = []
     candidates = list(_candidates(list_of(lines, skipped), skipped))
     texts = [one.text for one in candidates]
-    # If nearly all lines begin with "Family, Given", read all that way.
-    inverted = _most([is_inverted(part(text)) for text in texts], 0.75)
     split = [name_and_title(first_of(text)) for text in texts]
     counts = Counter(len(name.split()) for name, title in split if title)
     glued = max(counts, key=lambda one: counts[one]) if counts.total() * 5 > len(texts) * 2 else 0
-    apart = [take_apart(text, inverted=inverted, glued=glued) for text in texts]
-    hint = Hint(inverted=inverted, glued=glued, titles=_title_places(apart))
+    apart = [take_apart(text, glued) for text in texts]
     entries: list[Entry] = []
     for one, beside in zip(candidates, _neighbours(candidates, apart), strict=True):
-        score = own + beside + _LEANS[one.kind] * WEIGHTS["heading"]
-        found = read_line(one.text, one.line.row, replace(hint, heading=one.kind, score=score))
+        kind, country = one.heading.kind, one.heading.country
+        score = own + beside + _LEANS[kind] * WEIGHTS["heading"]
+        found = read_line(one.text, one.line.row, Hint(kind, score, glued))
         if not found:
             skipped.append(skip(Skip.NO_NAME, one.line, one.text))
         for entry in found:
-            told = replace(entry, contact=next(iter(one.line.addresses), ""))
-            if one.country and not entry.country and entry.kind is Kind.ORGANISATION:
+            if country and not entry.country and entry.kind is Kind.ORGANISATION:
                 remarks = (*entry.remarks, (Remark.COUNTRY_OF_HEADING, ""))
-                told = replace(told, country=one.country, remarks=remarks)
-            entries.append(told)
+                entry = replace(entry, country=country, remarks=remarks)  # noqa: PLW2901 - the same one
+            entries.append(replace(entry, contact=next(iter(one.line.addresses), "")))
     return entries, skipped
-
-
-def _most(said: Sequence[bool], share: float) -> bool:
-    return len(said) > 2 and sum(said) > len(said) * share
-
-
-def _title_places(apart: Sequence[Pieces | None]) -> frozenset[tuple[int, int]]:
-    """Return the positions after names at which most people of a list have a title."""
-    told: dict[tuple[int, int], list[bool]] = {}
-    for pieces in apart:
-        if pieces is not None and pieces.score > 0:
-            heads = [head for head, _ in pieces.rest if not country_in(head)[0]]
-            for place, head in enumerate(heads[:3]):
-                told.setdefault((len(heads), place), []).append(is_title_place(head))
-    return frozenset(place for place, found in told.items() if _most(found, 2 / 3))
 
 
 def _neighbours(candidates: Sequence[_Candidate], apart: Sequence[Pieces | None]) -> list[float]:
     """Score each entry's neighbours: positive for people, negative for organisations."""
     scores = [pieces.score if pieces is not None else 0.0 for pieces in apart]
-    usual = of_one_kind(scores)
     found: list[float] = []
     for place, own in enumerate(candidates):
-        beside = [
-            max(-3.0, min(3.0, scores[other]))
-            * (1.0 if candidates[other].block == own.block else 0.5)
-            for other in range(max(0, place - _NEAR), min(len(scores), place + _NEAR + 1))
-            if other != place and candidates[other].kind is own.kind
-        ]
-        found.append(near(beside) + usual)
-    return found
+        around = range(max(0, place - _NEAR), min(len(scores), place + _NEAR + 1))
+        alike = (n for n in around if candidates[n].heading.kind is own.heading.kind)
+        found.append(near([scores[n] for n in alike if n != place]))
+    usual = of_one_kind(scores)
+    return [score + usual for score in found]
 
 
 def _candidates(seen: Sequence[Seen], skipped: list[Skipped]) -> Iterator[_Candidate]:
     """Yield the text of each entry, from blocks of lines or line by line."""
     lines: list[Line] = []
     for one in seen:
-        keep = not one.line.text or one.what in {Around.ENTRY, Around.HEADING}
-        if keep or (one.what is Around.CONTACT and one.line.addresses):
+        if one.why is None or one.why is Skip.HEADING or not one.line.text or one.line.addresses:
             lines.append(one.line)
         else:
-            leave(one, skipped)
-    heads = {
-        one.line.row: heading_of(one.line) or Heading()
-        for one in seen
-        if one.what is Around.HEADING
-    }
+            skipped.append(skip(one.why, one.line))
+    heads = {one.line.row: one.heading for one in seen if one.heading is not None}
     few = sum(bool(line.text) for line in lines) <= _FEW_LINES
     heading = Heading()
-    for number, block in enumerate(_shaped(lines, heads)):
+    for block in _shaped(lines, heads):
         group: list[Line] = []
         for line in block:
-            of_group = group and line.row in heads and heads[line.row].country
-            if line.row not in heads or of_group:
+            if line.row not in heads or (group and heads[line.row].country):
                 group.append(line)
-                continue
-            heading = heads[line.row]
-            if not heading.rest:
+            elif (heading := heads[line.row]).rest:
+                for text in _several(heading.rest, few=True):
+                    yield _Candidate(line, text, heading)
+            else:
                 skipped.append(skip(Skip.HEADING, line))
-            for text in _several(without_date(heading.rest), few=True) if heading.rest else ():
-                yield _Candidate(line, text, heading.kind, heading.country, number)
-        if not group:
-            continue
-        text = ", ".join(line.text for line in group if line.text)
-        addresses = tuple(address for line in group for address in line.addresses)
-        first = replace(group[0], addresses=addresses)
-        several = _several(without_date(text), few=few) if len(group) == 1 else [text]
-        for one in several:
-            yield _Candidate(first, one, heading.kind, heading.country, number)
+        if group:
+            text = ", ".join(line.text for line in group if line.text)
+            addresses = tuple(address for line in group for address in line.addresses)
+            first = replace(group[0], addresses=addresses)
+            for one in _several(text, few=few) if len(group) == 1 else [text]:
+                yield _Candidate(first, one, heading)
 
 
-def _shaped(lines: Sequence[Line], heads: dict[int, Heading]) -> list[list[Line]]:
-    """Group the lines into entries: by blank lines, from person to person, or one line each.
-
-    Each shape is scored by the groups that read like one entry; ties go to one line each.
-    """
+def _shaped(lines: Sequence[Line], heads: Mapping[int, Heading]) -> list[list[Line]]:
+    """Group the lines into entries: by blank lines, from name to name, or one line each."""
     filled = [line for line in lines if line.text]
     kinds = {line.row: _kind_of(line) for line in filled if line.row not in heads}
-    single = [[line] for line in filled]
     blocks = blocks_of(lines)
-    if sum(line.marked for line in filled) * 10 >= len(kinds) * 9:
-        # A bullet begins an entry.
-        return single
     longer = [[kinds[line.row] for line in block if line.row in kinds] for block in blocks]
-    longer = [block for block in longer if block]
     many = [block for block in longer if len(block) > 1]
-    if len(many) > 1 and len(many) * 2 >= len(longer):
-        fit = sum(map(_is_block, many))
-        if fit * 10 >= len(many) * 8:
-            return blocks
-    period = _by_period(filled, kinds)
-    return period if period is not None else single
+    read = sum(map(_is_block, many))
+    if len(many) > 1 and len(many) * 2 >= sum(map(bool, longer)) and read * 10 >= len(many) * 8:
+        return blocks
+    shapes = (_from_names(lead, filled, kinds) for lead in ("person", "body"))
+    return next(filter(None, shapes), [[line] for line in filled])
 
 
 def _kind_of(line: Line) -> str:
@@ -242,10 +185,10 @@ def _kind_of(line: Line) -> str:
         return "country"
     if is_fact(text) or is_title(first):
         return "title"
-    if text[:1].islower():
-        return "words"
     score = lean(first)
-    return "person" if score >= 1.0 else "body" if score <= -CERTAIN else "words"
+    if text[:1].islower() or -CERTAIN < score < 1.0:
+        return "words"
+    return "person" if score > 0 else "body"
 
 
 def _is_block(kinds: Sequence[str]) -> bool:
@@ -257,28 +200,31 @@ def _is_block(kinds: Sequence[str]) -> bool:
     return others.count("person") < 2 and not {"body", "words"}.intersection(others)
 
 
-def _by_period(lines: Sequence[Line], kinds: dict[int, str]) -> list[list[Line]] | None:
-    """Group the lines into blocks that begin with a person; None if the pattern is not regular.
+def _from_names(lead: str, lines: Sequence[Line], kinds: Mapping[int, str]) -> list[list[Line]]:
+    """Group the lines into blocks that begin with a name; none if the pattern is not regular.
 
     A line that may be a name or not belongs to the block if the block has only a name yet.
     """
     found: list[list[Line]] = []
     for line in lines:
         kind = kinds.get(line.row, "heading")
-        begun = bool(found) and kinds.get(found[-1][0].row) == "person"
-        sure = begun and (len(found[-1]) > 1 or lean(first_of(line.text)) >= CERTAIN)
-        if kind == "heading" or not begun or (kind == "person" and sure):
+        begun = bool(found) and kinds.get(found[-1][0].row) == lead
+        sure = begun and (len(found[-1]) > 1 or abs(lean(first_of(line.text))) >= CERTAIN)
+        if kind == "heading" or not begun or (kind == lead and sure):
             found.append([])
         found[-1].append(line)
-    people = [block for block in found if kinds.get(block[0].row) == "person"]
+    led = [block for block in found if kinds.get(block[0].row) == lead]
     regular = [
-        block for block in people if 1 < len(block) <= _BLOCK_MOST and len(part(block[0].text)) == 1
+        block
+        for block in led
+        if len(block) > 1
+        and len(part(block[0].text)) == 1
+        and (lead == "person" or _is_block([kinds[line.row] for line in block]))
     ]
-    facts = sum(kind in {"title", "country"} for kind in kinds.values()) * 3 > len(people)
+    facts = sum(kind in {"title", "country"} for kind in kinds.values()) * 3 > len(led)
     even = len({len(block) for block in regular}) == 1 or len(regular) > _MANY
-    doubtful = sum(kinds.get(block[1].row) == "person" for block in regular) * 3 > len(regular)
-    fits = len(regular) > 2 and len(regular) * 5 >= len(people) * 4 and not doubtful
-    return found if fits and (facts or even) else None
+    fits = len(regular) > 2 and len(regular) * 5 >= len(led) * 4 and (facts or even)
+    return found if fits else []
 
 
 def _several(text: str, *, few: bool) -> list[str]:
@@ -287,32 +233,21 @@ def _several(text: str, *, few: bool) -> list[str]:
     if len(pieces) > 1 and sum(map(_belongs, pieces)) * 4 <= len(pieces):
         return pieces
     pieces = _between(text, ",")
-    for place, (piece, after) in enumerate(pairwise(pieces[1:]), start=1):
-        # "Ada Quill, professor of law Ivo Renn, lawyer": two lines in one
-        said = piece.split()
-        for count in (3, 2):
-            before, name = said[:-count], " ".join(said[-count:])
-            titled = bool(before) and before[-1].islower() and is_title(" ".join(before))
-            if titled and is_person(name) and is_title(after):
-                first = ", ".join([*pieces[:place], " ".join(before)])
-                return [first, *_several(", ".join([name, *pieces[place + 1 :]]), few=few)]
     if len(pieces) > 1:
         pieces[-1:] = _conjoined(pieces[-1])
     people: list[str] = []
     for piece in pieces:
-        bare, *other = _conjoined(piece)
-        bare = piece if other else bare
-        if is_person(bare) or not people:
-            people.append(bare)
+        bare = _conjoined(piece)
+        if is_person(bare[0]) or not people:
+            people.append(bare[0] if len(bare) == 1 else piece)
         else:
             people[-1] += f", {piece}"
     if len(people) > 1 and all(is_title(one.partition(", ")[2]) for one in people):
         return people
     stand = sum(not _belongs(piece) for piece in pieces)
-    many = len(pieces) >= _PIECES_MANY
-    one_person = lean(pieces[0]) > 0 and not any(lean(one) >= CERTAIN for one in pieces[1:])
-    if many and stand * 5 >= len(pieces) * 4:
+    if len(pieces) >= _PIECES_MANY and stand * 5 >= len(pieces) * 4:
         return pieces
+    one_person = lean(pieces[0]) > 0 and not any(lean(one) >= CERTAIN for one in pieces[1:])
     enough = len(pieces) >= (_PIECES_LEAST if few else _PIECES_MANY)
     return pieces if enough and stand == len(pieces) and not one_person else [text]
 
@@ -329,14 +264,13 @@ def _conjoined(text: str) -> list[str]:
 
 
 def _between(text: str, mark: str) -> list[str]:
-    found: list[str] = []
-    begun = 0
+    found, begun = list[str](), 0
     parts = part(text)
     for one, other in zip(parts, [*parts[1:], None], strict=True):
         if other is None or other.mark == mark:
             found.append(text[begun : one.end].strip())
             begun = one.end + 1
-    return [one for one in found if one] or [text]
+    return list(filter(None, found)) or [text]
 
 
 def _belongs(text: str) -> bool:

@@ -1,15 +1,17 @@
 """Splitting of a line into pieces, and what a piece can be: a country, a remark, a title."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.documents.pasted.kinds import head_length, is_title, lean, names_body
+from bot.documents.pasted.entries import DETAILS
+from bot.documents.pasted.kinds import head_length, is_body, is_title, lean, names_body
 from bot.documents.pasted.words import (
     BODY,
     CACHED,
     ends,
     has_sign_of,
-    is_arabic,
     is_credential,
     is_han,
     phrase_key,
@@ -20,13 +22,21 @@ from bot.documents.pasted.words import (
     without_han_title,
     worth,
 )
-from bot.names.countries import country_code
+from bot.letters.endorsement import Kind
+from bot.names.countries import country_code, country_of_field
 
-_OPENING = {"(": ")", "[": "]", "（": "）", "【": "】", "«": "»", "“": "”", "„": "“", "《": "》"}
+_SEPARATOR = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|«[^«»]*»|“[^“”]*”|„[^„“]*“|《[^《》]*》"
+    r"|(?P<comma>,(?!\d)|(?<!\d),|[،，])|(?P<semicolon>[;؛；、])"
+    r"|[|\t│¦]|(?<=[\s\u3400-\u9fff])[–—―‒−]|[–—―‒−](?=\s)|(?<=[\s)])[@-](?=\s)|(?<=[^\W_])-(?=\s)"
+)
+"""A bracket or a quotation, which stays whole, or a separator: commas, bars, spaced dashes."""
 _BRACKETS = ("()", "[]", "（）", "【】")
-_MARKS = dict.fromkeys(",،，", ",") | dict.fromkeys(";؛；、", ";") | dict.fromkeys("|\t│¦", "|")
-_DASHES = frozenset("–—―‒−")
-_BRACKETS_MOST = 4
+_BRACKETS_MOST, _TELLING_MOST, _SAID_MOST = 4, 4, 7
+COLUMNS = (
+    "contact", "skipped", "consent", "kind", "given", "family", "signer", "behalf", "affiliation", "title", "role", "organisation", "country", "via", "name", *DETAILS,
+)  # fmt: skip
+"""The meanings of a table's columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class Part:
     """A piece of a line."""
 
     mark: str
-    """The kind of separator before the piece: `,`, `;`, `|` or `-`; "" for the first."""
+    """The separator before the piece: `,`, `;` or another one as `-`; "" for the first."""
     text: str
     end: int
     """End of the piece in the line."""
@@ -42,39 +52,15 @@ class Part:
 
 @lru_cache(maxsize=CACHED)
 def part(text: str) -> tuple[Part, ...]:
-    """Split a line at its separators, but not inside brackets or quotes.
-
-    Separators are commas, semicolons, enumeration commas, bars and tabs, as well as dashes and "@"
-    next to spaces, but no hyphens inside words.
-    """
+    """Split a line at its separators, but not inside brackets or quotes."""
     found: list[Part] = []
     start, mark = 0, ""
-    last = {sign: text.rfind(sign) for sign in _OPENING.values()}
-    closing: list[str] = []
-    for place, sign in enumerate(text):
-        if sign.isalnum():
-            continue
-        if closing and sign == closing[-1]:
-            closing.pop()
-        elif sign in _OPENING and last[_OPENING[sign]] > place:
-            closing.append(_OPENING[sign])
-        elif not closing and (name := _separator(text, place, sign)):
-            found.append(Part(mark, text[start:place].strip(), place))
-            start, mark = place + 1, name
+    for one in _SEPARATOR.finditer(text):
+        if len(one[0]) == 1:
+            found.append(Part(mark, text[start : one.start()].strip(), one.start()))
+            start, mark = one.end(), {"comma": ",", "semicolon": ";"}.get(one.lastgroup or "", "-")
     found.append(Part(mark, text[start:].strip(), len(text)))
     return tuple(one for one in found if one.text)
-
-
-def _separator(text: str, place: int, sign: str) -> str:
-    before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    if sign in _MARKS:
-        # "1,000" is a number.
-        return "" if sign == "," and before.isdigit() and after.isdigit() else _MARKS[sign]
-    if sign in _DASHES:
-        return "-" if before.isspace() or after.isspace() or is_han(before) else ""
-    if sign in "-@" and (before.isspace() or before == ")") and after.isspace():
-        return "-"
-    return "-" if sign == "-" and after.isspace() and before.isalnum() else ""
 
 
 def first_of(text: str) -> str:
@@ -167,41 +153,83 @@ def part_title(text: str) -> tuple[str, str]:
     if is_han(text):
         body = without_han_title(text)
         return (text[len(body) :], body) if body != text and names_body(body) else (text, "")
-    for between in phrases("at"):
-        before, found, after = text.partition(between)
-        if found and after.strip() and is_title(before):
+    for between in (*phrases("at"), *phrases("of")):
+        before, _, after = text.partition(between)
+        if (
+            after
+            and is_title(before)
+            and (between in phrases("at") or _is_led(before, after, between))
+        ):
             return before.strip(), after.strip().removeprefix("the ")
-    cuts = [(text.find(between), -len(between), between) for between in phrases("of")]
-    for place, _, between in sorted(one for one in cuts if one[0] > 0):
-        before, after = text[:place], text[place + len(between) :].strip()
-        if after and is_title(before) and _is_led(before, after, between.strip()):
-            return before.strip(), after
-    words = text.split()
-    for count in range(1, min(4, len(words))):
-        # Without a word between: "директор Фонда …"
-        title, body = " ".join(words[:count]), " ".join(words[count:])
-        cyrillic = "\u0400" <= body[0] <= "\u04ff" and (body[0].isupper() or "«" in body)
-        if (cyrillic or is_arabic(body)) and names_body(body) and is_title(title):
-            return title, body
     return text.strip(), ""
 
 
 def _is_led(title: str, body: str, between: str) -> bool:
     """Return whether `body`, the words after a title and a preposition, name an organisation."""
-    words = tokens(body)
-    if not words:
-        return False
-    first = words[0]
-    marked = first.isupper() and len(first) > 2
-    named = first[0].isupper() and country_code(body) is None and not is_title(body)
-    if between in tables()["phrases: of in english"]:
+    if between in phrases("of in english"):
         # "University of X" and "Bar Association", not "Network Science".
-        leads = spelt(tokens(title)[-1]) in tables()["titles: leaders"]
-        return named and (marked or leads or worth(words[head_length(words) - 1]) == BODY)
-    if not first[0].isupper():
-        return worth(first) == BODY and any(sign.isupper() for sign in body)
-    of_fields = ends("titles: of fields")
-    leads = title[:1].islower() and not any(
-        spelt(word).startswith(of_fields) for word in title.split()
-    )
-    return named and (names_body(body) or marked or lean(body) < -4.8 or leads)
+        words, leads = tokens(body), spelt(tokens(title)[-1]) in tables()["titles: leaders"]
+        return worth(words[head_length(words) - 1]) == BODY or (leads and body[0].isupper())
+    of_field = spelt(title).startswith(ends("titles: of fields"))
+    return names_body(body) or (title[0].islower() and body[0].isupper() and not of_field)
+
+
+@lru_cache(maxsize=CACHED)
+def type_of(cell: str) -> str:
+    """Return the type of a cell's value: a name from `_TYPES`, "yes or no", "no", "text" or ""."""
+    bare, known, word = cell.strip(), tables(), first_word(cell)
+    if not bare or bare.casefold().replace(" ", "_").rstrip(".") in known["columns: nothing"]:
+        return "no" if word in known["columns: no"] else ""
+    if word in known["columns: yes"] or word in known["columns: no"]:
+        return "yes or no"
+    return next((name for name, is_it in _TYPES.items() if is_it(bare)), "text")
+
+
+_TYPES: dict[str, Callable[[str], object]] = {
+    "date": re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b").match,
+    "number": re.compile(r"[#(]?[+-]?[\d.,\s]{1,20}[).%]?").fullmatch,
+    "member": re.compile(r"(?:<@)?[UW][A-Z0-9]{6,30}>?").fullmatch,
+    "mail": re.compile(r"\S+@\S+\.\S+").fullmatch,
+    "web": re.compile(r"(?:https?://|www\.)\S+").fullmatch,
+    "country": country_of_field,
+    "kind": lambda cell: len(cell.split()) < _SAID_MOST and kind_said(cell) is not None,
+    "title": lambda cell: is_title(cell) and not names_body(cell),
+    "person": lambda cell: lean(cell) >= 1.0 and len(cell.split()) > 1,
+    "body": is_body,
+}
+
+
+def first_word(cell: str) -> str:
+    """Return the first word of a cell, in lower case."""
+    return next(iter(cell.casefold().replace(",", " ").replace(".", " ").split()), "")
+
+
+@lru_cache(maxsize=CACHED)
+def column_of(heading: str) -> str:
+    """Return the meaning of a column by its heading, or "" if the heading is unknown.
+
+    A long heading may be a form's question: "Organization (if signing on its behalf)".
+    """
+    known, said = tables(), set(phrase_key(heading.replace("_", " ")))
+    if said & known["columns: kinds of organisations"] and said & known["columns: kinds of people"]:
+        return "kind"
+    few = len(said - known["columns: fillers"]) <= _TELLING_MOST
+    best, size = "", 0
+    for column in COLUMNS:
+        for words in map(str.split, known.get(f"columns: {column}", ())):
+            if len(words) > size and said.issuperset(words) and (len(words) > 1 or few):
+                best, size = column, len(words)
+        if not best and has_sign_of(f"columns: {column}", heading):
+            best = column
+    return best
+
+
+@lru_cache(maxsize=CACHED)
+def kind_said(cell: str) -> Kind | None:
+    """Return the kind that a cell states: "Individual", "En nombre de una organización"."""
+    known, said = tables(), {*phrase_key(cell), cell.strip()}
+    bodies = bool(said & known["columns: kinds of organisations"])
+    people = bool(said & known["columns: kinds of people"])
+    if bodies == people:
+        return None
+    return Kind.ORGANISATION if bodies else Kind.PERSON

@@ -20,8 +20,6 @@ _TAIL_LEAST = 6
 BODY, GROUP, COMMON, FAINT = 4.0, 3.0, 1.5, 1.0
 """Weights of words as evidence for an organisation."""
 _PARTS = re.compile("[.-]+")
-_RUSSIAN_DEGREE = re.compile("[kd][a-z]{1,6}n$")
-"""A Russian degree such as "к.ю.н.", folded and without its dots."""
 _SPELT = re.compile("[a-z0-9]+")
 
 
@@ -73,7 +71,7 @@ def has_sign_of(table: str, text: str) -> bool:
     if text.isascii():
         return False
     bare = unaccented(text) if any(map(is_arabic, text.split())) else text
-    return any(word in bare for word in tables()[table])
+    return any(word in bare for word in tables().get(table, ()) if not word.isascii())
 
 
 def is_arabic(text: str) -> bool:
@@ -134,59 +132,45 @@ def is_given(word: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def is_han_person(text: str) -> bool:
-    """Return whether a text is 2 to 4 characters, beginning with a Chinese or Korean surname."""
-    known, count = tables(), len(text)
-    if not 2 <= count <= 4:
-        return False
-    if all("\uac00" <= sign <= "\ud7a3" for sign in text):
-        return text[0] in known["given_names: korean families"]
-    if not all("\u3400" <= sign <= "\u9fff" for sign in text):
-        return False
+    """Return whether a text is a Chinese or Korean family name and one or two characters."""
+    known = tables()
     if text[:2] in known["given_names: chinese double families"]:
-        return count > 2
-    return count < 4 and text[0] in known["given_names: chinese families"]
+        return len(text) in {3, 4}
+    families = known["given_names: chinese families"] | known["given_names: korean families"]
+    return (
+        text[:1] in families
+        and len(text) in {2, 3}
+        and all("\u3400" <= sign <= "\ud7a3" for sign in text)
+    )
 
 
 @lru_cache(maxsize=CACHED)
 def is_title_noun(word: str) -> bool:
     """Return whether a word, or its part before or after a hyphen, is an occupation or position."""
-    pieces = word.replace("/", "-").split("-")
-    return any(map(_is_noun, {word, pieces[0], pieces[-1]}))
-
-
-@lru_cache(maxsize=CACHED)
-def _is_noun(word: str) -> bool:
-    known, letters = tables(), spelt(word)
-    if letters in known["titles: last"] or letters in known["titles: first"]:
-        return True
+    known = tables()
     if is_arabic(word):
         bare = unaccented(word)
         return not {bare, bare.removeprefix("\u0627\u0644")}.isdisjoint(known["titles: arabic"])
-    if len(letters) <= _TAIL_LEAST:
-        return False
-    # "ophthalmologist", "Softwareentwickler"
-    tails = (letters[start:] for start in range(3, len(letters) - _TAIL_LEAST + 1))
-    return letters.endswith(ends("titles: endings")) or any(
-        tail in known["titles: last"] for tail in tails
-    )
+    for letters in map(spelt, {word, *word.replace("/", "-").split("-")}):
+        # "ophthalmologist", "Softwareentwickler"
+        tails = (letters[start:] for start in range(3, len(letters) - _TAIL_LEAST + 1))
+        if (
+            letters in known["titles: first"]
+            or not known["titles: last"].isdisjoint((letters, *tails))
+            or letters.endswith(ends("titles: endings"))
+        ):
+            return True
+    return False
 
 
 @lru_cache(maxsize=CACHED)
-def han_title(text: str) -> str:
-    """Return the longest title at the end of a Chinese text, or ""."""
-    title = next((word for word in ends("titles: chinese") if text.endswith(word)), "")
-    start, before = len(text) - len(title), title
-    while title and before:
-        more = ends("titles: chinese before")
-        before = next((word for word in more if text[:start].endswith(word)), "")
-        start -= len(before)
-    return text[start:]
-
-
 def without_han_title(text: str) -> str:
-    """Return a Chinese name without the title at its end ("教授" in "陈思远教授")."""
-    title = han_title(text)
-    return text[: -len(title)] if title and len(title) < len(text) else text
+    """Return a Chinese text without the title at its end: "陈思远" of "陈思远副教授"."""
+    title = next((word for word in ends("titles: chinese") if text.endswith(word)), "")
+    before = next(
+        (word for word in ends("titles: chinese before") if text.endswith(word + title)), ""
+    )
+    return text[: -len(before + title)] if title else text
 
 
 @lru_cache(maxsize=CACHED)
@@ -207,8 +191,5 @@ def is_honorific(word: str) -> bool:
 @lru_cache(maxsize=CACHED)
 def is_credential(text: str) -> bool:
     """Return whether a text consists of degrees, honours or suffixes ("PhD", "Jr.", "OBE, FRS")."""
-    found = [spelt(part) for part in text.replace(",", " ").replace(".", "").split()]
-    return bool(found) and all(
-        part in tables()["titles: credentials"] or (_RUSSIAN_DEGREE.match(part) and "." in text)
-        for part in found
-    )
+    found = set(map(spelt, text.replace(",", " ").replace(".", "").split()))
+    return bool(found) and found <= tables()["titles: credentials"]

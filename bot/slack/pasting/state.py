@@ -13,8 +13,8 @@ from typing import Any
 import orjson
 from pydantic import Field
 
-from bot.documents.pasted.entries import Entry, Skip, Skipped, Takes
-from bot.documents.pasted.fields import FIELDS, edited, other_kind
+from bot.documents.pasted.entries import Entry, Remark, Skip, Skipped, Takes, tidy
+from bot.documents.pasted.fields import Hint, read_line
 from bot.documents.pasted.reading import read_list
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Signers
@@ -30,6 +30,11 @@ TEXTS_MOST = 5
 CORRECTIONS_MOST = 2700
 """Most characters of the corrections in a window's memory; Slack’s limit for all of it is 3,000."""
 _KEY_LENGTH = 6
+_FIELDS = {
+    Kind.PERSON: ("name", "title", "affiliation"),
+    Kind.ORGANISATION: ("name", "country", "via"),
+}
+"""The fields of an entry that can be corrected."""
 
 
 class Pasting(Shape):
@@ -152,12 +157,40 @@ def understand(
         misread = entry.unsure or (entry.kind is Kind.ORGANISATION and not entry.country)
         if misread and sort_fold(entry.name) in people:
             entry = replace(entry, kind=Kind.PERSON, remarks=())  # noqa: PLW2901 - the same one
-        found = replace(other_kind(entry), details=entry.details) if key in pasting.flip else entry
-        found = edited(found, pasting.edit[key]) if key in pasting.edit else found
+        found = _other_kind(entry) if key in pasting.flip else entry
+        found = _edited(found, pasting.edit[key]) if key in pasting.edit else found
         if key in pasting.again:
             found = replace(found, details={**found.details, "agreed_again": "yes"})
         items[key] = Item(key=key, entry=found, left_out=key in pasting.out)
     return list(items.values()), skipped
+
+
+def _other_kind(entry: Entry) -> Entry:
+    """Turn a person into an organisation or the reverse, and keep all words of the entry."""
+    if entry.kind is Kind.PERSON:
+        kept = tuple(one for one in entry.remarks if one[0] is Remark.LEFT_OUT)
+        return replace(
+            entry, kind=Kind.ORGANISATION, name=entry.reads, title="", affiliation="", remarks=kept
+        )
+    name = f"{entry.name} via {entry.via}" if entry.via else entry.name
+    found = read_line(name, entry.row, Hint(score=100.0))
+    is_read = len(found) == 1 and found[0].kind is Kind.PERSON
+    read = found[0] if is_read else Entry(kind=Kind.PERSON, name=name, row=entry.row)
+    country = entry.country or read.country
+    return replace(read, country=country, contact=entry.contact, details=entry.details, remarks=())
+
+
+def _edited(entry: Entry, values: tuple[str, ...]) -> Entry:
+    """Return the entry with new values for `_FIELDS`, in order; its kind is no longer unsure.
+
+    One value more is the person's Slack user id, or empty for somebody without an account.
+    """
+    fields, details = _FIELDS[entry.kind], entry.details
+    if len(values) > len(fields):
+        details = {**details, "member": values[-1]}
+    words = dict(zip(fields, map(tidy, values), strict=False))
+    remarks = tuple(one for one in entry.remarks if one[0] is not Remark.UNSURE)
+    return replace(entry, remarks=remarks, details=details, **words)
 
 
 def saved(pasting: Pasting, letter: Letter, values: Values, people: Container[str] = ()) -> Pasting:
@@ -171,7 +204,7 @@ def saved(pasting: Pasting, letter: Letter, values: Values, people: Container[st
     account = None if values.block("account") is None else "".join(values.ids("account"))
     for item in understand(pasting, letter, people)[0]:
         if item.key == pasting.editing:
-            words = tuple(values.text(f"entry_{name}") for name in FIELDS[item.entry.kind])
+            words = tuple(values.text(f"entry_{name}") for name in _FIELDS[item.entry.kind])
             edit[item.key] = words if account is None else (*words, account)
     return pasting.but(edit=edit, editing="")
 

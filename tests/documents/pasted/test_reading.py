@@ -251,25 +251,6 @@ def test_dated_headings(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "Ada Quill – Director, Tide Lab\nIvo Renn – Chair, Fen Trust\nMoa Lind – Dean, Reed House\nTom Brack – Kaitiaki, Kelp Trust",
-            ("Kaitiaki", "Kelp Trust"),
-        ),
-        (
-            "Ada Quill – Tide Lab, Kenya\nIvo Renn – Fen Trust, Norway\nTom Brack – Kaitiaki, Peru",
-            ("", "Kaitiaki"),
-        ),
-    ],
-)
-def test_what_stands_where(text: str, expected: tuple[str, str]) -> None:
-    """An unknown word is read as a title or an affiliation, like words in the same position."""
-    last = entries(text)[-1]
-    assert (last.title, last.affiliation) == expected
-
-
-@pytest.mark.parametrize(
     "line",
     [
         "Open letter on quiet rivers",
@@ -285,12 +266,6 @@ def test_what_stands_around_a_list(line: str, *, above: bool) -> None:
     reading = read_list(f"{line}\n\n{names}" if above else f"{names}\n\n{line}")
     assert [entry.reads for entry in reading.entries] == ["Tide Lab", "Fen Trust", "Ada Quill"]
     assert [one.why for one in reading.skipped] == [Skip.PROSE]
-
-
-@pytest.mark.parametrize("body", ["Harbour Foundation", "Ivo Renn, lawyer"])
-def test_an_entry_by_itself(body: str) -> None:
-    """An organisation or a person on a separate line below a list is an entry of the list."""
-    assert entries_of(f"- Tide Lab\n- Fen Trust\n- Ada Quill\n\n{body}")[-1] == body
 
 
 @pytest.mark.parametrize(
