@@ -7,6 +7,8 @@ from pathlib import Path
 
 FULL = frozenset({ENOSPC, EDQUOT, EFBIG})
 """Errors of a disk, or of a user's share of it, that is full."""
+NAME_MOST = 250
+"""Bytes of a file's name; systems take 255, and SQLite adds up to five."""
 DENIED = frozenset({EACCES, EPERM, EROFS})
 
 
@@ -24,6 +26,8 @@ def barrier(path: Path, *, writes: bool = False) -> str:
     except FileNotFoundError:
         return "the folder in which this command runs was deleted"
     *folders, last = *reversed(whole.parents), whole
+    if len(os.fsencode(last.name)) > NAME_MOST:
+        return f"the name is too long: {last.name[:20]}…"
     above = Path(whole.anchor)
     for folder in folders:
         if not folder.exists():

@@ -5,6 +5,7 @@ little memory. `tests/commands` resolves every import path in this module.
 """
 
 import gc
+import os
 import sys
 
 import cyclopts
@@ -65,6 +66,9 @@ invitations.command(f"{COMMANDS}.letters.invitations:export_invitations", name="
 
 def main() -> None:
     """Run a command; exit with a message if the environment or the input is wrong."""
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        # A terminal without our quotation marks shows “?” for them.
+        reconfigure(errors="replace")
     # Most objects loaded at the start stay alive, and collecting took a tenth of the start.
     gc.set_threshold(100_000, 20, 50)
     try:
@@ -73,7 +77,14 @@ def main() -> None:
         if group.default_command is None:
             # The group prints its help, with one line for each command.
             group.resolved_commands()
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Who read the output, such as `head`, has read enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except SettingsError as error:
         sys.exit(f"undersigned: {error}")
     except Refused as refused:

@@ -5,12 +5,14 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from time import monotonic
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_url import sqlite_file
 from bot.doctor.findings import Finding, State, fine, look, skipped, wrong
+from bot.features.privacy.use_cases import departure
 from bot.schema import reason, unopened
 from bot.settings import Settings
 from bot.storage.migrate import Schema
@@ -45,17 +47,12 @@ _SCHEMAS = {
 
 
 async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[Finding]:
-    """Check the database.
-
-    Args:
-        settings: The settings.
-        workspace: The workspace that the token belongs to; empty if that isn't known.
-    """
+    """Check the database; `workspace` is that of the token, or empty if that isn't known."""
     if settings.is_sqlite and sqlite_file(settings.database_url).is_file():
-        damage = _damage(settings)
-        if damage is not None:
-            yield damage
-            if damage.state is State.WRONG:
+        found = damage(sqlite_file(settings.database_url))
+        if found is not None:
+            yield found
+            if found.check == "damage" and found.state is State.WRONG:
                 return
     try:
         async with asyncio.timeout(ANSWERED_S):
@@ -75,20 +72,26 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
     async with Database(settings.database_url) as database:
         yield await _writes(database)
         try:
-            for finding in _owed(await upkeep.backlog(database)):
+            async for finding in _content(database, workspace):
                 yield finding
-            there = set(await upkeep.workspaces_with_letters(database))
-            if workspace and there and workspace not in there:
-                yield wrong(
-                    "workspace",
-                    f"The token belongs to workspace {workspace}, and the letters in the database "
-                    "don't.",
-                    "Check SLACK_BOT_TOKEN and DATABASE_URL: one of them is another installation's.",
-                )
         except SQLAlchemyError as error:
-            yield wrong(
-                "notices", f"The database can't be read: {reason(error)}.", "Look into its log."
-            )
+            said = f"The database can't be read: {reason(error)}."
+            yield wrong("notices", said, "Look into its log.")
+
+
+async def _content(database: Database, workspace: str) -> AsyncIterator[Finding]:
+    for finding in _owed(await upkeep.backlog(database)):
+        yield finding
+    for name, until in (await departure.departures(database)).items():
+        said = f"Workspace {name} removed the app, and is erased on {until:%-d %B %Y}."
+        yield wrong("removed", said, "Install the app again, set its token, and start again.")
+    there = set(await upkeep.workspaces_with_letters(database))
+    if workspace and there and workspace not in there:
+        yield wrong(
+            "workspace",
+            f"The token belongs to workspace {workspace}, and the letters in the database don't.",
+            "Check SLACK_BOT_TOKEN and DATABASE_URL: one of them is another installation's.",
+        )
 
 
 def _unready(settings: Settings, found: Schema) -> Finding:
@@ -127,9 +130,8 @@ def _unwritable(error: BaseException) -> tuple[str, str]:
     return f"The database keeps nothing: {why}.", _UNWRITABLE.get(why, "Look into its log.")
 
 
-def _damage(settings: Settings) -> Finding | None:
+def damage(file: Path) -> Finding | None:
     """Check a SQLite file for damage, within a time limit; None if another check says more."""
-    file = sqlite_file(settings.database_url)
     until = monotonic() + LOOKED_THROUGH_S
     try:
         with closing(
@@ -137,6 +139,7 @@ def _damage(settings: Settings) -> Finding | None:
         ) as opened:
             opened.set_progress_handler(lambda: monotonic() > until, 10_000)
             is_whole = opened.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+            left = opened.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorname == "SQLITE_INTERRUPT":
             return skipped("damage", f"{file} is too large to be looked through in a few seconds.")
@@ -145,7 +148,12 @@ def _damage(settings: Settings) -> Finding | None:
         # Any other error is of opening it, which comes next, and not of its content.
         if not error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
             return None
-        is_whole = False
+        is_whole, left = False, None
+    if left is not None:
+        said = (
+            f"{file} has rows in {left[0]} whose row in {left[2]} is gone: no backup can be made."
+        )
+        return wrong("rows", said, "Stop Undersigned, and go back to the newest backup.")
     if not is_whole:
         return wrong(
             "damage",

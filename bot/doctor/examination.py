@@ -25,13 +25,7 @@ async def examined(
 ) -> AsyncIterator[Finding]:
     """Run every check, and yield its findings.
 
-    Args:
-        settings: The settings.
-        now: The current time by this machine's clock.
-        person: The Slack id of someone who gets a message for a moment; empty for nobody.
-        backups: The folder of the backups, if it was given.
-        screens: Whether Slack checks every screen too.
-        least_free: Bytes that must be free on the disk.
+    `person` gets a message for a moment; with `screens`, Slack checks every screen too.
     """
     known = Known()
     for finding in (*settings_checks(settings), *document_checks()):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.access import barrier
 from bot.database_url import sqlite_file
-from bot.doctor.findings import Finding, fine, look, wrong
+from bot.doctor.data import damage
+from bot.doctor.findings import Finding, State, fine, look, wrong
 from bot.settings import Settings
 from bot.storage.privacy.erasure_list import ErasureList, ListError, erasures_beside
 from bot.storage.sqlite_files import lock_file, readable_by_others
@@ -17,16 +18,13 @@ LEAST_FREE = 200_000_000
 """Bytes that must be free on the disk, for a backup and an upgrade beside the database."""
 BACKUP_LASTS = timedelta(hours=26)
 """The greatest age of the newest backup: a day, and two hours to make the next."""
-_ONE_USER = "Run every command as the user of the bot, and give that user its files with chown."
+_ONE_USER = (
+    "Run every command as the user of the bot, and give that user its files with chown and chmod."
+)
 
 
 def file_checks(settings: Settings, least_free: int = LEAST_FREE) -> Iterator[Finding]:
-    """Check the files of a SQLite database: who may use and who may read them, and their disk.
-
-    Args:
-        settings: The settings.
-        least_free: Bytes that must be free.
-    """
+    """Check the files of a SQLite database: who may use and who may read them, and their disk."""
     if not settings.is_sqlite:
         return
     file = sqlite_file(settings.database_url)
@@ -35,18 +33,20 @@ def file_checks(settings: Settings, least_free: int = LEAST_FREE) -> Iterator[Fi
 
 
 def _access(file: Path) -> Iterator[Finding]:
-    if said := barrier(file, writes=True):
-        yield wrong("access", f"{said}.", _ONE_USER)
-        return
-    if file.is_dir():
-        yield wrong("access", f"{file} is a folder.", "Name a file in it in DATABASE_URL.")
-        return
-    beside = [file.with_name(f"{file.name}{end}") for end in ("-wal", "-shm")]
-    for one in (*beside, lock_file(file)):
+    own = (
+        file,
+        *(file.with_name(f"{file.name}{end}") for end in ("-wal", "-shm")),
+        lock_file(file),
+    )
+    for one in own:
         if said := barrier(one, writes=True):
             yield wrong("access", f"{said}.", _ONE_USER)
             return
-    there = [one for one in (file, *beside, lock_file(file), erasures_beside(file)) if one.exists()]
+        if one.is_dir():
+            do = "Name a file in it in DATABASE_URL." if one == file else "Move it away."
+            yield wrong("access", f"{one} is a folder.", do)
+            return
+    there = [one for one in (*own, erasures_beside(file)) if one.exists()]
     if len({one.stat().st_uid for one in there}) > 1:
         said = f"The database and the files beside it belong to different users: {file.parent}."
         yield wrong("access", said, _ONE_USER)
@@ -95,16 +95,13 @@ def erasure_checks(settings: Settings) -> Iterator[Finding]:
                 yield wrong("erasures", said, "Put the newest copy of the list there.")
             else:
                 yield fine("erasures", f"{place} lists {len(listed)} erasures.")
+    elif file is not None:
+        said = f"There's no list of erasures in {place} yet."
+        yield look("erasures", said, "If people were erased before, put the newest list there.")
 
 
 def backup_checks(settings: Settings, named: Path | None, now: datetime) -> Iterator[Finding]:
-    """Check that the newest backup in a folder is not old.
-
-    Args:
-        settings: The settings: without a named folder, it is that of the list of erasures.
-        named: The folder of the backups, if it was given.
-        now: The current time.
-    """
+    """Check that the newest backup in a folder, or beside the list of erasures, is whole and new."""
     folder = named or (settings.erasures.parent if settings.erasures else None)
     own = sqlite_file(settings.database_url).absolute().parent if settings.is_sqlite else None
     if folder is None or (named is None and folder.absolute() == own):
@@ -117,12 +114,12 @@ def backup_checks(settings: Settings, named: Path | None, now: datetime) -> Iter
     if said := barrier(folder):
         yield wrong("backup", f"The backups can't be seen: {said}.", _ONE_USER)
         return
-    # A missing folder counts as empty, and an empty file is no backup.
-    made = [
-        one.stat().st_mtime
+    # A missing folder counts as empty, and an empty or unfinished file is no backup.
+    made = {
+        one.stat().st_mtime: one
         for one in folder.glob("[!.]*")
-        if one.suffix != ".erasures" and one.is_file() and one.stat().st_size
-    ]
+        if one.suffix not in {".erasures", ".unfinished"} and one.is_file() and one.stat().st_size
+    }
     if not made:
         yield wrong(
             "backup",
@@ -136,3 +133,10 @@ def backup_checks(settings: Settings, named: Path | None, now: datetime) -> Iter
         yield wrong("backup", said, "Look why none is made any more, and make one now.")
     else:
         yield fine("backup", said)
+    newest = made[max(made)]
+    found = damage(newest) if newest.suffix == ".db" else None
+    if found is not None and found.state is State.WRONG:
+        yield wrong("backup", found.said, "Make one now, and keep the older ones.")
+    if readable_by_others(folder) and readable_by_others(newest):
+        said = f"Other users of this machine can read the backups in {folder}."
+        yield look("files", said, f"chmod go-rwx {folder}")

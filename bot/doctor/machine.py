@@ -17,11 +17,8 @@ _HEXADECIMAL = re.compile("[0-9a-f]{32}")
 def settings_checks(settings: Settings) -> Iterator[Finding]:
     """Check the settings themselves, without network or database."""
     if settings.slack_bot_token is None:
-        yield wrong(
-            "bot_token",
-            "SLACK_BOT_TOKEN isn't set.",
-            "Copy it from your app's settings at api.slack.com/apps, “OAuth & Permissions”.",
-        )
+        do = "Copy it from your app's settings at api.slack.com/apps, “OAuth & Permissions”."
+        yield wrong("bot_token", "SLACK_BOT_TOKEN isn't set.", do)
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         yield wrong(
             "transport",
@@ -37,19 +34,13 @@ def settings_checks(settings: Settings) -> Iterator[Finding]:
             "Copy it from “Basic Information”, “App Credentials”.",
         )
     if not real:
-        yield look(
-            "slack_address",
-            f"SLACK_API_URL leads to {settings.slack_api_url}, which isn't Slack.",
-            "Leave SLACK_API_URL out, unless this is a trial.",
-        )
+        said = f"SLACK_API_URL leads to {settings.slack_api_url}, which isn't Slack."
+        yield look("slack_address", said, "Leave SLACK_API_URL out, unless this is a trial.")
+    elif settings.undersigned_clock is not None:
+        said = "UNDERSIGNED_CLOCK is set, so this installation goes by the time of a demonstration."
+        yield wrong("clock", said, "Leave it out.")
     yield from _page_checks(settings)
-    env = Path(ENV_FILE)
-    if env.is_file() and readable_by_others(env):
-        yield look(
-            "secrets",
-            f"Other users of this machine can read {env.absolute()}, which may hold tokens.",
-            f"chmod 600 {env.absolute()}",
-        )
+    yield from _file_checks(Path(ENV_FILE))
     for name, nearest in misspelt():
         yield wrong(
             "unknown", f"{name} isn't a setting, and {nearest} isn't set.", f"Call it {nearest}."
@@ -67,17 +58,23 @@ def settings_checks(settings: Settings) -> Iterator[Finding]:
 
 def _page_checks(settings: Settings) -> Iterator[Finding]:
     if settings.public_url and not settings.contact.strip():
-        yield wrong(
-            "contact",
-            "CONTACT isn't set. Public pages have to say who runs them, in several countries by law.",
-            "Set CONTACT to a name and a way to write to you.",
-        )
+        said = "CONTACT isn't set. Public pages have to say who runs them, in several countries by law."
+        yield wrong("contact", said, "Set CONTACT to a name and a way to write to you.")
     if settings.public_url.startswith("http:"):
-        yield look(
-            "public_url",
-            f"PUBLIC_URL is {settings.public_url}, so pages aren't encrypted on their way.",
-            "Serve them under https, unless this is a trial.",
-        )
+        said = f"PUBLIC_URL is {settings.public_url}, so pages aren't encrypted on their way."
+        yield look("public_url", said, "Serve them under https, unless this is a trial.")
+
+
+def _file_checks(env: Path) -> Iterator[Finding]:
+    if not env.is_file():
+        return
+    for number, line in enumerate(env.read_text("utf-8-sig").splitlines(), 1):
+        if "=" not in line and line.strip() and not line.startswith("#"):
+            said = f"Line {number} of {env.absolute()} isn't read: it has no “=”."
+            yield wrong("unknown", said, "Write NAME=value, or # before a remark.")
+    if readable_by_others(env):
+        said = f"Other users of this machine can read {env.absolute()}, which may hold tokens."
+        yield look("secrets", said, f"chmod 600 {env.absolute()}")
 
 
 def document_checks() -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """Checks of the process on this machine, through its `/readyz`."""
 
+import errno
+import socket
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -33,6 +35,18 @@ async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
     """Check with the process at this machine's port whether it is ready."""
     port = settings.health_port or settings.port
     host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - the setting
+    try:
+        with socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        ):
+            yield skipped("process", f"No process answers at port {port} of this machine.")
+            return
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            said = f"No process can listen at port {port} of {settings.host} ({error.strerror})."
+            do = "Set HOST to 127.0.0.1 or 0.0.0.0, and the port to one above 1023."
+            yield wrong("process", said, do)
+            return
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/readyz"
     timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
     try:
@@ -41,9 +55,6 @@ async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
             session.get(address) as answer,
         ):
             said = _Readiness.model_validate_json(await answer.read())
-    except aiohttp.ClientConnectorError:
-        yield skipped("process", f"No process answers at port {port} of this machine.")
-        return
     except (aiohttp.ClientError, TimeoutError, ValueError, OSError):
         yield wrong(
             "process",

@@ -36,12 +36,7 @@ class _Faults(Shape):
 
 
 async def screen_checks(settings: Settings, between_s: float = BETWEEN_S) -> AsyncIterator[Finding]:
-    """Send every screen to Slack's own check.
-
-    Args:
-        settings: The settings.
-        between_s: Seconds between two screens; Slack allows about one a second.
-    """
+    """Send every screen to Slack's own check, about one a second, as Slack allows."""
     client = AsyncWebClient(base_url=settings.slack_api_url, timeout=TIMEOUT_S, retry_handlers=[])
     refused, screens = 0, orjson.loads(SCREENS.read_bytes())
     for screen in screens:

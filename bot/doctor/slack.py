@@ -32,13 +32,7 @@ class Known:
 
 
 async def slack_checks(settings: Settings, known: Known, now: datetime) -> AsyncIterator[Finding]:
-    """Check the tokens, their permissions and this machine's clock with Slack.
-
-    Args:
-        settings: The settings.
-        known: Filled with the workspace's id.
-        now: The current time by this machine's clock.
-    """
+    """Check the tokens, their permissions and this machine's clock with Slack; fill `known`."""
     if settings.slack_bot_token is None:
         return
     client = _client(settings, settings.slack_bot_token.get_secret_value())
@@ -149,12 +143,7 @@ _MESSAGES: Mapping[str, str] = {
 
 
 async def message_checks(settings: Settings, user: str) -> AsyncIterator[Finding]:
-    """Send a message to a person, find it and delete it, as reminders and receipts do.
-
-    Args:
-        settings: The settings.
-        user: The Slack id of the person; empty for nobody.
-    """
+    """Send a message to a person, if any, find it and delete it, as reminders and receipts do."""
     if settings.slack_bot_token is None or not user:
         return
     client = _client(settings, settings.slack_bot_token.get_secret_value())

@@ -166,4 +166,5 @@ def _noted(connection: Connection) -> str | None:
     tables = inspect(connection).get_table_names()
     if "alembic_version" not in tables:
         return _NOBODYS if tables else None
-    return connection.execute(text("SELECT max(version_num) FROM alembic_version")).scalar()
+    noted = connection.execute(text("SELECT max(version_num) FROM alembic_version")).scalar()
+    return noted or (_ANOTHERS if len(tables) > 1 else None)

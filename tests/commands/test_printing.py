@@ -9,6 +9,9 @@ import subprocess
 import sys
 from datetime import timedelta
 from inspect import signature
+from pathlib import Path
+
+import pytest
 
 from bot.cli import app
 from bot.features.lifecycle import use_cases as lifecycle
@@ -90,6 +93,25 @@ async def test_history(sqlite_url: str, clock: Clock) -> None:
         "",
     ]
     assert started[1:] == [ORGANISER.person.user, "Letter started", ""]
+
+
+@pytest.mark.parametrize(
+    ("command", "values"),
+    [("doctor > out; cat out", {"PYTHONIOENCODING": "latin-1"}), ("doctor | head -n 1", {}),
+     ("manifest --mode socket | true", {})],
+)  # fmt: skip
+def test_outputs(tmp_path: Path, command: str, values: dict[str, str]) -> None:
+    """An output without our quotation marks, or one that is closed early, ends in no traceback."""
+    done = subprocess.run(
+        ["sh", "-c", f'"$PYTHON" -m bot {command}'],
+        cwd=tmp_path,
+        env=environment(PYTHON=sys.executable, PYTHONPATH=str(ROOT), **values),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.stdout or "true" in command
 
 
 async def test_a_lock(sqlite_url: str) -> None:

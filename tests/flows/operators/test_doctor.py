@@ -95,6 +95,11 @@ async def a_secret_of_another_form(one: Patient) -> None:
     one.given |= {"slack_signing_secret": "not-it", "slack_api_url": "https://slack.com/api/", "slack_bot_token": None}  # fmt: skip
 
 
+@fault("clock", "goes by the time of a demonstration")
+async def a_clock_of_a_demonstration(one: Patient) -> None:
+    one.given |= {"undersigned_clock": "http://127.0.0.1:9/", "slack_api_url": "https://slack.com/api/", "slack_bot_token": None}  # fmt: skip
+
+
 @fault("bot_token", "token_revoked")
 async def a_revoked_token(one: Patient) -> None:
     await one.simulator.faults({"method": "auth.test", "kind": "token_revoked"})
@@ -244,11 +249,6 @@ async def an_old_backup(one: Patient) -> None:
     then = (datetime.now(UTC) - timedelta(hours=48)).timestamp()
     os.utime(copies / "undersigned.db", (then, then))
     one.wanted |= {"backups": copies}
-
-
-@fault("backup", "There's no backup")
-async def no_backup(one: Patient) -> None:
-    one.wanted |= {"backups": one.folder / "nowhere"}
 
 
 @fault("process", "Another program has port")

@@ -38,7 +38,14 @@ def a_list_that_is_none(one: Installation) -> None:
 
 @broken("is no list of erasures, or damaged")
 def a_folder_in_place_of_the_list(one: Installation) -> None:
-    (one.backups / "undersigned.erasures").mkdir()
+    listed = one.backups / "undersigned.erasures"
+    listed.unlink()
+    listed.mkdir()
+
+
+@broken("look  erasures: There's no list of erasures in {folder}/backups/undersigned.erasures yet")
+def a_list_that_is_gone(one: Installation) -> None:
+    (one.backups / "undersigned.erasures").unlink()
 
 
 @broken("WRONG  backup: There's no backup in {folder}/backups")
@@ -49,6 +56,28 @@ def no_backup(one: Installation) -> None:
 @broken("WRONG  backup: There's no backup in {folder}/backups")
 def a_backup_that_is_empty(one: Installation) -> None:
     (one.backups / "monday.db").write_bytes(b"")
+
+
+@broken("WRONG  backup: There's no backup in {folder}/backups")
+def a_backup_that_is_unfinished(one: Installation) -> None:
+    (one.backups / "monday.db").rename(one.backups / "monday.db.7.unfinished")
+
+
+@broken("WRONG  backup: {folder}/backups/monday.db is damaged")
+def a_backup_that_is_cut_short(one: Installation) -> None:
+    file = one.backups / "monday.db"
+    os.truncate(file, file.stat().st_size // 2)
+
+
+@broken("look  files: Other users of this machine can read the backups in {folder}/backups")
+def backups_that_all_can_read(one: Installation) -> None:
+    one.backups.chmod(0o755)
+    (one.backups / "monday.db").chmod(0o644)
+
+
+@broken("WRONG  process: No process can listen at port")
+def a_host_with_a_port(one: Installation) -> None:
+    one.values["HOST"] = "0.0.0.0:3000"
 
 
 @broken("WRONG  backup: The newest backup in {folder}/backups is 72 hours old")

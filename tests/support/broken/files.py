@@ -108,3 +108,38 @@ def a_text_in_place_of_the_database(one: Installation) -> None:
 @broken("WRONG  writing: The database keeps nothing: the disk is full.", by_root=True)
 def a_disk_that_is_full(one: Installation) -> None:
     full_disk(one)
+
+
+@broken("WRONG  access: {folder}/data/undersigned.db-lock is a folder")
+def a_folder_in_place_of_the_lock(one: Installation) -> None:
+    (one.data / "undersigned.db-lock").mkdir()
+
+
+@broken("name is too long")
+def a_name_that_is_too_long(one: Installation) -> None:
+    one.values["DATABASE_URL"] = f"sqlite:///{one.data}/{'x' * 300}.db"
+
+
+def _change(one: Installation, *statements: str) -> None:
+    with closing(sqlite3.connect(one.file, isolation_level=None)) as opened:
+        for statement in statements:
+            opened.execute(statement)
+
+
+@broken("WRONG  rows: {folder}/data/undersigned.db has rows in channels whose row in workspaces is")
+def a_row_without_its_workspace(one: Installation) -> None:
+    _change(one, "INSERT INTO channels VALUES ('T9', 'C9', '2026-03-03 10:00:00', '')")
+
+
+@broken("WRONG  schema: The database belongs to another version of Undersigned")
+def a_database_without_its_version(one: Installation) -> None:
+    _change(one, "DELETE FROM alembic_version")
+
+
+@broken("WRONG  removed: Workspace T9 removed the app, and is erased on 15 March 2026")
+def a_workspace_that_removed_the_app(one: Installation) -> None:
+    _change(
+        one,
+        "INSERT INTO workspaces (id, name, created_at, gone_at) VALUES "
+        "('T9', 'Nine', '2026-02-01 10:00:00.000000', '2026-03-01 10:00:00.000000')",
+    )

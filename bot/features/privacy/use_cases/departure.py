@@ -29,6 +29,12 @@ def left_at(tx: Transaction, *, workspace: str) -> datetime | None:
     return None if since is None or since + SETTLED > tx.now else since
 
 
+@reading
+def departures(tx: Transaction) -> dict[str, datetime]:
+    """Return the workspaces that removed the app, with the time at which each is erased."""
+    return {name: since + KEPT_AFTER for name, since in workspaces.gone(tx).items()}
+
+
 @writing
 def note_return(tx: Transaction, *, workspace: str) -> None:
     """Record that a workspace has the app again, because its token works."""
