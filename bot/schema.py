@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from pathlib import Path
 
 import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
@@ -64,9 +63,6 @@ async def prepared(settings: Settings, *, creates: bool = False) -> None:
         settings: The settings.
         creates: Whether to create a missing SQLite file. Otherwise a mistyped DATABASE_URL would
             look like a database without letters.
-
-    Raises:
-        SettingsError: there is no database, its schema cannot be used, or it is unreachable.
     """
     found = await _schema(settings)
     if found is Schema.EMPTY and settings.is_sqlite and not creates:
@@ -80,30 +76,16 @@ async def prepared(settings: Settings, *, creates: bool = False) -> None:
 
 
 @asynccontextmanager
-async def opened_database(
-    settings: Settings, *, erasures: Path | None = None
-) -> AsyncGenerator[Database]:
-    """Open the database for one command.
-
-    Args:
-        settings: The settings.
-        erasures: The file of the erasure list, if it is not the one of the settings.
-
-    Raises:
-        SettingsError: there is no database, its schema cannot be used, or it is unreachable.
-    """
+async def opened_database(settings: Settings) -> AsyncGenerator[Database]:
+    """Open the database for one command."""
     await prepared(settings)
-    async with Database(settings.database_url, erasures=erasures or settings.erasures) as database:
+    async with Database(settings.database_url, erasures=settings.erasures) as database:
         yield database
 
 
 @contextmanager
 def alone(settings: Settings) -> Generator[None]:
-    """Lock the SQLite file against a second serving process; PostgreSQL allows several.
-
-    Raises:
-        SettingsError: another process serves the file, or its folder is not writable.
-    """
+    """Lock the SQLite file against a second serving process; PostgreSQL allows several."""
     if not settings.is_sqlite:
         yield
         return
@@ -136,11 +118,7 @@ def no_database(settings: Settings) -> SettingsError:
 
 
 async def migrated(settings: Settings) -> None:
-    """Upgrade the database to the schema of this code; create a missing SQLite file.
-
-    Raises:
-        SettingsError: its schema cannot be used, or it is unreachable.
-    """
+    """Upgrade the database to the schema of this code; create a missing SQLite file."""
     if await _schema(settings) in {Schema.EMPTY, Schema.OLDER}:
         with opening(settings):
             await upgrade(settings.database_url)
@@ -169,11 +147,7 @@ async def _schema(settings: Settings) -> Schema:
 
 @contextmanager
 def opening(settings: Settings) -> Generator[None]:
-    """Convert an error of opening the database into a SettingsError that states the reason.
-
-    Raises:
-        SettingsError: the database cannot be opened; the message contains no secret.
-    """
+    """Convert an error of opening the database into a SettingsError that states the reason."""
     try:
         yield
     except unopened(settings) as error:

@@ -55,7 +55,7 @@ _WHERE = {
 
 
 class SettingsError(Exception):
-    """Raised if the settings are invalid. The message has one line for each problem."""
+    """Raised for what an operator has to mend. The command line prints its message and ends."""
 
 
 class Need(StrEnum):
@@ -182,11 +182,7 @@ _NEEDED: dict[Need, Any] = {
 
 
 def read(*needs: Need) -> Settings:
-    """Read the environment.
-
-    Raises:
-        SettingsError: a needed setting is missing, or some are malformed; the message names all.
-    """
+    """Read the environment."""
     fields: dict[str, Any] = {need.value.lower(): (_NEEDED[need], ...) for need in needs}
     model: type[Settings] = create_model("Needed", __base__=_WithFile, **fields)
     try:

@@ -22,12 +22,7 @@ def ask(shown: str, *, yes: bool, quiet: bool = False) -> None:
 
 @asynccontextmanager
 async def erasing(settings: Settings) -> AsyncGenerator[Database]:
-    """Open the database for an erasure, and remove all traces of the erased data from its files.
-
-    Raises:
-        SettingsError: there is no list of erasures, the list cannot be written, or a running bot
-            still holds erased data.
-    """
+    """Open the database for an erasure, and remove all traces of the erased data from its files."""
     try:
         async with opened_database(settings) as database:
             if database.erasures is None:
@@ -63,11 +58,7 @@ async def _scrub(database: Database) -> None:
 
 
 async def workspace_named(database: Database, named: str) -> str:
-    """Check a workspace id and return it; if it is empty, return the only workspace's id.
-
-    Raises:
-        SettingsError: the id is unknown, or it is empty and there is not exactly one workspace.
-    """
+    """Check a workspace id and return it; if it is empty, return the only workspace's id."""
     known = await database.read(workspaces.every)
     if named in known:
         return named

@@ -16,9 +16,6 @@ def print_manifest(*, mode: Mode, url: str = "") -> None:
         mode: `socket` if the bot connects to Slack (`undersigned run`), `http` if Slack sends its
             requests to a public address (`undersigned serve`).
         url: The public address, for `http` only, such as https://letters.example.org.
-
-    Raises:
-        SettingsError: the address is missing, malformed, or given for `socket`.
     """
     if mode is Mode.SOCKET and url:
         raise SettingsError("--url is for --mode http: over Socket Mode nothing calls the bot.")

@@ -28,11 +28,7 @@ NO_QUESTIONS = "undersigned: --json answers no questions: give --yes too."
 
 
 def read_text(file: Path) -> str:
-    """Return the text of a UTF-8 file.
-
-    Raises:
-        SettingsError: the file cannot be read, or is not UTF-8.
-    """
+    """Return the text of a UTF-8 file."""
     try:
         return read_bytes(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -40,11 +36,7 @@ def read_text(file: Path) -> str:
 
 
 def read_bytes(file: Path) -> bytes:
-    """Return the bytes of a file.
-
-    Raises:
-        SettingsError: the file cannot be read.
-    """
+    """Return the bytes of a file."""
     try:
         return file.read_bytes()
     except (OSError, ValueError) as error:
@@ -58,21 +50,13 @@ def unmarked(mrkdwn: str, names: Mapping[str, str] | None = None) -> str:
 
 
 def refuse_existing(file: Path, *, force: bool = False) -> None:
-    """Refuse to write over a file, unless `force` is set.
-
-    Raises:
-        SettingsError: the file is there already.
-    """
+    """Refuse to write over a file, unless `force` is set."""
     if not force and os.path.lexists(file):
         raise SettingsError(f"{file} is there already: choose another name, or give --force.")
 
 
 def write_whole(file: Path, data: bytes) -> None:
-    """Write a file that only its owner can read; nobody sees it half written.
-
-    Raises:
-        SettingsError: the file cannot be written.
-    """
+    """Write a file that only its owner can read; nobody sees it half written."""
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         with os.fdopen(

@@ -5,6 +5,7 @@ is released it is recorded again whenever the schema changes, by `make record-re
 """
 
 import asyncio
+import random
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncGenerator
@@ -25,7 +26,7 @@ from bot.storage.database import Database
 from bot.storage.migrate import MIGRATIONS, Schema, downgrade, head, look, upgrade
 from tests.storage.recording import LISTED, RANDOM_ID, played
 from tests.support.clock import START, Clock
-from tests.support.commands import undersigned
+from tests.support.commands import undersigned, undersigned_killed
 from tests.support.databases import PostgresServer, another
 from tests.support.databases import sqlite_url as url_of
 from tests.support.letters import (
@@ -198,6 +199,16 @@ async def test_killed(tmp_path: Path) -> None:
         await upgrade(left)
         assert await look(left) is Schema.CURRENT
         assert await _all_rows(left) == whole
+
+
+async def test_killed_on_postgresql(postgres: PostgresServer) -> None:
+    """On PostgreSQL, an upgrade that is killed has done nothing, and the next one does it."""
+    for _ in range(3):
+        async with postgres.fresh("template0") as url:
+            await undersigned_killed(random.uniform(0, 1), "migrate", DATABASE_URL=url)
+            assert await look(url) in {Schema.EMPTY, Schema.CURRENT}
+            assert (await undersigned("migrate", DATABASE_URL=url)).code == 0
+            assert await look(url) is Schema.CURRENT
 
 
 async def test_at_the_same_time(earlier_url: str) -> None:

@@ -1,8 +1,14 @@
-"""The examples under docs/deploy: parsed, and their commands run without a container."""
+"""The examples under docs/deploy: parsed, and their commands run without a container.
+
+These and the workflows are checked against the schemas that others publish for them.
+"""
 
 import json
 import re
+import subprocess
+import sys
 from configparser import ConfigParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +19,29 @@ from tests.support.shared import ROOT
 
 DEPLOY = ROOT / "docs" / "deploy"
 COMPOSE = ("compose.json", "compose-postgresql.json")
+
+
+SCHEMAS = {
+    ".github/workflows/check.yml": "github-workflows",
+    ".github/dependabot.yml": "dependabot",
+    **{f"docs/deploy/{file}": "compose-spec" for file in COMPOSE},
+}
+
+
+def keeps_to(schema: str, file: Path) -> bool:
+    """Return whether a file keeps to a schema that comes with check-jsonschema."""
+    words = ("-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(file))
+    return subprocess.run([sys.executable, *words], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schema(tmp_path: Path, name: str) -> None:
+    """Each file keeps to its schema, and one with a misspelt key doesn't."""
+    assert keeps_to(SCHEMAS[name], ROOT / name)
+    text = (ROOT / name).read_text()
+    broken = tmp_path / Path(name).name
+    broken.write_text(re.sub(r"runs-on|updates|services", "misspelt", text, count=1))
+    assert not keeps_to(SCHEMAS[name], broken)
 
 
 def dockerfile() -> list[tuple[str, str]]:

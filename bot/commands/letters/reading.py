@@ -68,11 +68,7 @@ def read_entries(
 
 
 def reading_of(file: InputFile, takes: Takes = Takes.BOTH) -> Reading:
-    """Read a file, or standard input for `-`; exit with code 3 and a message if it is too long.
-
-    Raises:
-        SettingsError: the file cannot be read, or holds no text.
-    """
+    """Read a file, or standard input for `-`; exit with code 3 and a message if it is too long."""
     try:
         data = sys.stdin.buffer.read() if str(file) == "-" else read_bytes(file)
         text = rows_text(data) if data.startswith(PACKED) else text_of(data)
