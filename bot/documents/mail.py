@@ -6,6 +6,7 @@ Text is Markdown in which typed marks may be escaped, so that patterns look at l
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from bot.letters.text import canonical
 
@@ -51,52 +52,30 @@ class Read:
     left_out: tuple[LeftOut, ...]
 
 
-_FIELDS = {
-    "from": "from|von|de|da|expéditeur|remitente",
-    "subject": "subject|betreff|objet|asunto|oggetto",
-    "other": "to|cc|bcc|sent|date|reply-to|an|gesendet|datum|kopie|antwort an|à|a|envoyé|répondre à"
-    "|para|enviado(?: el)?|fecha|responder a|copia",
-}
-_FIELD = re.compile(
-    rf"\W{{0,3}}(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _FIELDS.items())})"
-    r"\W{0,3}[:\uff1a]\W{0,3}(?P<value>.{0,300})",
-    re.IGNORECASE,
+_FILE = Path(__file__).with_name("mail.txt")
+_SAID = dict(
+    line.split(": ", 1)
+    for line in _FILE.read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
 )
-_RULER = re.compile(
-    r"\W{2,}[\w’' ]{0,20}(?:forwarded|original|weitergeleitete|ursprüngliche|transféré|d.origine"
-    r"|reenviado)[\w’' ]{0,12}\W{2,}|(?:begin forwarded message|début du message transféré"
-    r"|anfang der weitergeleiteten (?:nachricht|e-mail)|inicio del mensaje reenviado):",
-    re.IGNORECASE,
-)
-_WROTE = re.compile(
-    r"(?:on|am|le|el)\b.{5,250}(?:wrote|schrieb.{0,80}|a écrit|escribió)\s?:", re.IGNORECASE
-)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern in which `<name>` is the group of a name's words in the file."""
+    return re.compile(
+        re.sub(r"<(\w+)>", lambda name: f"(?P<{name[1]}>{_SAID[name[1]]})", text), re.IGNORECASE
+    )
+
+
+_FIELD = _pattern(r"\W{0,3}(?:<sender>|<subject>|<other>)\W{0,3}[:\uff1a]\W{0,3}(.{0,300})")
+_RULER = _pattern(r"\A(?:-{2,20}[\w’' ]{0,20}<forwarded>[\w’' ]{0,12}-{2,20}|<begins>:)")
+_WROTE = _pattern(r"\A<when>\b.{5,250}<wrote>\s?:")
 _QUOTED = re.compile(r">\s?")
-_REPLIES = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|ref)\s?:\s{0,3})+", re.IGNORECASE)
-_GREETING = re.compile(
-    r"(?:hi|hello|hey|hallo|bonjour|salut|hola|buen[oa]s \w{3,6})\b[^.!?:]{0,60}[,!.:]?"
-    r"|(?:dear|liebe|chers?|chères?|querid[oa]s?|estimad[oa]s?)\b.{0,40}\b(?:all|everyone|colleagues"
-    r"|friends|team|alle|kolleg\w{2,8}|freund\w{1,8}|tou(?:te)?s|collègues|ami(?:e)?s|tod[oa]s"
-    r"|colegas|compañer[oa]s|amig[oa]s)\b.{0,40}",
-    re.IGNORECASE,
-)
-_INTRODUCES = re.compile(
-    r"\b(?:below|attached|here is|here’s|draft|unten|anbei|folgend\w{0,4}|nachfolgend|entwurf"
-    r"|ci-dessous|ci-joint|voici|brouillon|abajo|adjunto|a continuación|borrador)\b",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"(?:(?:all the |with )?best(?: wishes| regards)?|(?:kind |warm )?regards|cheers|(?:many )?thanks"
-    r"|thank you|(?:viele|liebe|beste|herzliche|mit freundlichen) grüße|[lvm]f?g|danke"
-    r"|(?:bien )?cordialement|amicalement|bien à vous|merci|(?:un )?saludos?|(?:un )?abrazos?"
-    r"|atentamente|gracias)[,.!]?",
-    re.IGNORECASE,
-)
-_DEVICE = re.compile(
-    r"(?:sent from|get outlook|von meinem .{1,30} gesendet|gesendet (?:von|mit)"
-    r"|envoyé (?:de|depuis)|enviado desde)\b.{0,80}",
-    re.IGNORECASE,
-)
+_REPLIES = _pattern(r"(?:<replies>\s?:\s{0,3})+")
+_GREETING = _pattern(r"<greets>\b[^.!?:]{0,60}[,!.:]?|<dear>\b.{0,40}\b<several>\b.{0,40}")
+_INTRODUCES = _pattern(r"\b<introduces>\b")
+_CLOSING = _pattern(r"<closes>[,.!]?")
+_DEVICE = _pattern(r"<device>\b.{0,80}")
 _REACHED = re.compile(r"\S@\S|\+?\d[\d ()/-]{6,}\d")
 SIGNED_WITHIN = 14
 """Lines of a signature at the end."""
@@ -157,11 +136,11 @@ def _header(lines: list[str]) -> tuple[int, int, str] | None:
             found = _FIELD.fullmatch(words)
             if found is not None:
                 end = place + 1
-                names.add(next(name for name in _FIELDS if found[name]))
-                subject = found["value"] if found["subject"] else subject
+                names |= {name for name, words in found.groupdict().items() if words}
+                subject = found[4] if found["subject"] else subject
             elif words and not (end > begins and lines[place].startswith((" ", "\t"))):
                 break
-        if "from" in names and len(names) > 1:
+        if "sender" in names and len(names) > 1:
             return start, end, subject.strip()
     return None
 
