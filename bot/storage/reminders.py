@@ -52,6 +52,7 @@ class Planned:
 class PutOff:
     """A reminder that a person postponed by choosing "later"."""
 
+    due_at: datetime
     sent_at: datetime | None
     """None while the reminder is waiting."""
 
@@ -281,7 +282,7 @@ def settle(tx: Transaction, letter: int, person: Person, step: str, reached: Rem
 def put_off(tx: Transaction, letter: int, person: Person) -> PutOff | None:
     """Return a person's postponed reminder that waits, else the last one sent; None if none."""
     row = tx.execute(
-        select(reminders.c.settled_at)
+        select(reminders.c.due_at, reminders.c.settled_at)
         .where(
             _is_put_off(letter, person),
             reminders.c.state.in_([ReminderState.PLANNED.value, ReminderState.SENT.value]),
@@ -289,7 +290,7 @@ def put_off(tx: Transaction, letter: int, person: Person) -> PutOff | None:
         .order_by(reminders.c.settled_at.is_not(None), reminders.c.settled_at.desc())
         .limit(1)
     ).one_or_none()
-    return None if row is None else PutOff(sent_at=row.settled_at)
+    return None if row is None else PutOff(due_at=row.due_at, sent_at=row.settled_at)
 
 
 def drop_put_off(tx: Transaction, letter: int, person: Person) -> None:

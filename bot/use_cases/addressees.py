@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.letters import send_windows
@@ -12,7 +12,7 @@ from bot.letters.notices import LetterTopic
 from bot.letters.people import Person, Role
 from bot.letters.phases import Phase
 from bot.letters.posting import PostingState
-from bot.storage import endorsements, letters, objections, postings, workspaces
+from bot.storage import endorsements, letters, objections, postings, reminders, workspaces
 from bot.storage.database import Transaction, reading
 
 
@@ -56,6 +56,32 @@ def done_with(tx: Transaction, *, subject: Mapping[str, Any]) -> Letter | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reminding:
+    """A person's choice about a letter's reminders."""
+
+    off: bool = False
+    at: datetime | None = None
+    """Time of the reminder that they postponed."""
+    later: date | None = None
+    """The day, in their zone, of the next reminder if they postpone it now.
+
+    None if that is after the deadline, or the person is unknown.
+    """
+
+
+def reminding_of(tx: Transaction, letter: Letter, person: Person) -> Reminding:
+    """Return a person's choice about a letter's reminders."""
+    put_off = reminders.put_off(tx, letter.id, person)
+    known = workspaces.acquaintance(tx, letter.workspace, person)
+    later = send_windows.next_window(tx.now + timedelta(days=1), known.tz if known else "UTC")
+    return Reminding(
+        off=reminders.wish(tx, letter.id, person).stopped,
+        at=put_off.due_at if put_off and put_off.due_at > tx.now else None,
+        later=send_windows.day_of(later, known.tz) if known and later < letter.deadline else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A letter that a person was asked to sign, and whether they have signed."""
 
@@ -63,6 +89,7 @@ class Asked:
     phase: Phase
     """The current phase."""
     signed: bool
+    reminding: Reminding
 
 
 @reading
@@ -78,6 +105,7 @@ def asked_of(tx: Transaction, letter: Letter, person: Person) -> Asked:
         letter=letter.as_seen_by(Role.MEMBER, tx.now),
         phase=letter.phase_at(tx.now),
         signed=bool(endorsements.held_by(tx, [(letter.id, person)])),
+        reminding=reminding_of(tx, letter, person),
     )
 
 

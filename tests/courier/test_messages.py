@@ -17,6 +17,7 @@ from bot.locales import words
 from bot.outbox.errors import VERDICTS, Verdict
 from bot.slack.block_kit import Message
 from bot.slack.error_advice import advice, personal_advice
+from bot.use_cases.addressees import Reminding
 from tests.support.live_marks import check_message, live_marks
 from tests.support.reading import fields, words_of
 from tests.support.scenes.telling import FEATURES, letter_message
@@ -64,7 +65,7 @@ def test_worst_messages(text: str) -> None:
 
     for message in (
         *(receipt(T, one) for one in worst_receipts(letter, text)),
-        reminder(T, letter, "d7@1"),
+        reminder(T, letter, Reminding(), "d7@1"),
         *(letter_message(T, about, letter, FACTS | {"error": text}) for about in TO_ORGANISERS),
     ):
         assert check_message(message[1]) == []
@@ -133,8 +134,8 @@ def test_any_other_error(error: str) -> None:
 
 def test_reminder_says_how_to_stop() -> None:
     """A reminder names the letter, who asks, the deadline, and the ways out."""
-    said = shown(reminder(T, a_letter(), "d3@1"))
-    labels = [e["text"]["text"] for _, e in fields(reminder(T, a_letter(), "d3@1")[1])]
+    said = shown(reminder(T, a_letter(), Reminding(), "d3@1"))
+    labels = [e["text"]["text"] for _, e in fields(reminder(T, a_letter(), Reminding(), "d3@1")[1])]
 
     assert "The Coalition" in said
     assert "One Internet" in said
@@ -153,7 +154,7 @@ def test_reminder_says_how_to_stop() -> None:
 def test_reminder_says_why(step: str, why: str) -> None:
     """A reminder to somebody whom nobody invited says what it is because of, and invites nobody."""
     for letter in (a_letter(), replace(a_letter(), sender="")):
-        said = shown(reminder(T, letter, step))
+        said = shown(reminder(T, letter, Reminding(), step))
 
         assert f"You’re getting this because {why}" in said
         assert "Reminder: you can still sign this letter" in said

@@ -202,6 +202,8 @@ async def test_as_themselves_instead(running_bot: RunningBot) -> None:
     await are_invited(bot, letter, group("TEDIC", member))
     await member.click("Sign", channel="app")
     await member.sees_modal("Sign the letter")
+    await member.click("Edit")
+    await member.sees("How are you signing?")
     await member.fill({"How are you signing?": "As myself"})
     await member.sees("You’ll be listed as\n*\u2068First Member\u2069*")
     assert await member.submit() is None

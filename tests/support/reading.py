@@ -1,5 +1,6 @@
 """The words that a person sees in a message or a view, and what can be pressed in it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,6 +37,12 @@ def words_of(shown: dict[str, Any]) -> str:
             parts = shown["blocks"]
         return "\n".join(word for part in parts for word in _words(part))
     return str(shown.get("text") or "")
+
+
+def count_of_words(shown: dict[str, Any]) -> int:
+    """How many words somebody reads of a message or view; a time is those of its fallback."""
+    said = re.sub(r"<!date\^[^|]*\|([^>]*)>", r"\1", words_of(shown))
+    return len(re.findall(r"[\w’'-]+", said))
 
 
 UNSEEN = {"block_id", "action_id", "value", "type", "style", "url", "confirm", "private_metadata"}

@@ -13,6 +13,7 @@ KEPT = 200
 """UTF-16 units of a long unchanged stretch that are shown before and after the omitted text."""
 LEFT_OUT = " […] "
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\d\.)\s+|(?<=[\u3002\uff01\uff1f])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~\n])")
 _STYLES = {
     Kind.SAME: frozenset[str](),
@@ -50,29 +51,37 @@ def only_spaces(passage: Passage) -> bool:
 
 
 def _spans(passage: Passage, kind: Kind, read: Callable[[str], str]) -> Spans:
-    pieces = passage.side(kind)
     spans: list[Span] = []
-    for place, piece in enumerate(pieces):
+    for piece in passage.side(kind):
         text = read(piece.text)
         if piece.kind is Kind.SAME:
-            text = _shortened(text, begins=place == 0, ends=place == len(pieces) - 1)
+            begins, ends = piece is passage.pieces[0], piece is passage.pieces[-1]
+            text = _shortened(text, begins=begins, ends=ends)
         spans.append(Span(text, _STYLES[piece.kind]))
     return merged(spans) or (Span(" "),)
 
 
 def _shortened(text: str, *, begins: bool, ends: bool) -> str:
-    """Shorten an unchanged stretch to the words near a change, cut between words.
+    """Shorten an unchanged stretch to its share of the changed sentences.
 
-    `begins` and `ends` tell whether it is the beginning or the end of the paragraph.
+    Of a long sentence, the words near the change are kept. `begins` and `ends` tell whether the
+    stretch is the beginning or the end of the paragraph.
     """
-    long = width(text)
-    if long <= 3 * KEPT:
+    sentences = _SENTENCE_END.split(text)
+    if len(sentences) > (1 if begins or ends else 2):
+        first, last = sentences[0], sentences[-1]
+    elif width(text) > 3 * KEPT:
+        first = last = text
+    else:
         return text
-    head = "" if begins else text[: fit(text, KEPT)]
-    tail = "" if ends else text[fit(text, long - KEPT) :]
-    before, behind = head.rsplit(None, 1), tail.split(None, 1)
-    head = before[0] if len(before) == 2 else head
-    tail = behind[1] if len(behind) == 2 else tail
+    head = "" if begins else first
+    tail = "" if ends else last
+    if width(head) > KEPT:
+        before = head[: fit(head, KEPT)]
+        head = before.rsplit(None, 1)[0] or before
+    if width(tail) > KEPT:
+        behind = tail[fit(tail, width(tail) - KEPT) :]
+        tail = behind.split(None, 1)[-1] or behind
     return f"{head}{LEFT_OUT}{tail}"
 
 

@@ -19,7 +19,7 @@ from bot.locales import Words, words
 from bot.slack.words.rules import before_signing
 from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken
-from tests.support.reading import fields, words_of
+from tests.support.reading import count_of_words, fields, words_of
 from tests.support.scenes.worst import a_letter, long_words
 from tests.support.scenes.worst_facts import NOW, an_endorsement
 
@@ -62,6 +62,20 @@ def a_change(
         texts=Texts(letter=letter, old=worded(old), new=worded(new)),
         amendments=amendments,
     )
+
+
+async def test_short() -> None:
+    """Who is asked about a change of meaning reads the changed sentences, in ninety words."""
+    around = "We ask the ministers to keep all quays open. {} We will meet them in the spring."
+    old, new = (around.format(f"Nobody {verb} a permit.") for verb in ("wants", "needs"))
+    change = a_change(a_letter(title="Open quays", answer_by=UNTIL, meaning=2), old, new)
+    _, blocks = await messages.message(T, replace(change, amendments=(an_amendment(note=""),)))
+
+    said = words_of({"blocks": blocks})
+    assert said.count("a permit") == 2
+    assert "ministers" not in said
+    assert "spring" not in said
+    assert count_of_words({"blocks": blocks}) <= 90
 
 
 @spoken

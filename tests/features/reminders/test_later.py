@@ -1,14 +1,18 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from bot.features.reminders.slack.messages import reminder
 from bot.features.reminders.use_cases import reminders as reminding
 from bot.letters import send_windows
+from bot.letters.letter import Letter
 from bot.letters.people import Membership
 from bot.letters.refusals import Reason
 from bot.locales import words
 from bot.storage import reminders
 from bot.storage.database import Database
 from bot.storage.states import ReminderState
+from bot.use_cases import addressees
+from bot.use_cases.addressees import Reminding
 from tests.support.clock import Clock
 from tests.support.letters import (
     DEADLINE,
@@ -159,9 +163,45 @@ async def test_the_message_names_the_day(database: Database, clock: Clock) -> No
     await are_met(database, [MEMBER], tz="Pacific/Auckland")
     # A Friday at noon: there it is Saturday.
     clock.set(datetime(2026, 3, 6, 12, tzinfo=UTC))
-    day = await reminding.day_of_later(database, letter=letter.id, person=MEMBER.person)
-    assert day == date(2026, 3, 9)
-    _, blocks = reminder(words("en-GB"), letter, "d7@1", day)
-    assert "asks you again on Mon 9 Mar 2026." in words_of({"blocks": blocks}).replace(",", "")
+    asked = await the_reminding(database, letter)
+    assert asked.later == date(2026, 3, 9)
+    assert "asks you again on Mon 9 Mar 2026." in reads(letter, asked).replace(",", "")
     clock.set(letter.deadline - timedelta(hours=20))
-    assert await reminding.day_of_later(database, letter=letter.id, person=MEMBER.person) is None
+    assert (await the_reminding(database, letter)).later is None
+
+
+async def test_the_message_keeps_what_was_chosen(database: Database, clock: Clock) -> None:
+    """A reminder shows when the next one comes, or that they are off with a button to have them on."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [MEMBER])
+    both: dict[str, Any] = {"letter": letter.id, "actor": MEMBER}
+    at = await reminding.later(database, **both, trigger=a_trigger())
+    assert at is not None
+    asked = await the_reminding(database, letter)
+    assert asked.at == at
+    shown = reads(letter, asked)
+    assert f"Next reminder: <!date^{int(at.timestamp())}^" in shown
+
+    await reminding.stop(database, **both)
+    asked = await the_reminding(database, letter)
+    shown = reads(letter, asked)
+    assert "Reminders for this letter are off." in shown
+    assert "Turn reminders on" in shown
+    assert "Stop reminders" not in shown
+
+    await reminding.resume(database, **both)
+    asked = await the_reminding(database, letter)
+    assert "Stop reminders" in reads(letter, asked)
+    clock.set(at + DAY)
+    assert (await the_reminding(database, letter)).at is None
+
+
+async def the_reminding(database: Database, letter: Letter) -> Reminding:
+    asked = await addressees.asked(database, letter=letter.id, person=MEMBER.person)
+    assert asked is not None
+    return asked.reminding
+
+
+def reads(letter: Letter, reminding: Reminding) -> str:
+    _, blocks = reminder(words("en-GB"), letter, reminding, "d7@1")
+    return words_of({"blocks": blocks})

@@ -11,7 +11,7 @@ from bot.features.reminders.use_cases.reminders import Reach, When
 from bot.letters.people import Actor, Membership, Person
 from bot.locales import Words, words
 from bot.slack.payloads import Caller
-from tests.support.live_marks import check_message, check_view
+from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
 from tests.support.reading import words_of
 from tests.support.scenes.worst import a_letter, long_words
@@ -51,7 +51,6 @@ def test_worst_views(t: Words, text: str) -> None:
         views.under_way(t, 1, When.IN_DAYTIME, of=20),
     ):
         assert check_view(shown) == []
-    assert check_message(views.stopped(t, letter)[1]) == []
 
 
 def test_whom_it_reaches() -> None:

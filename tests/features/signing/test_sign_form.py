@@ -12,7 +12,7 @@ from bot.letters.people import Actor, Membership, Person
 from bot.locales import words
 from bot.slack.payloads import Caller
 from tests.support.live_marks import check_view
-from tests.support.reading import words_of
+from tests.support.reading import count_of_words, words_of
 from tests.support.scenes.worst import a_letter
 
 T = words("en-GB")
@@ -49,9 +49,26 @@ def test_short() -> None:
     said = words_of(view)
 
     assert check_view(view) == []
-    assert len(re.findall(r"[\w’'-]+", said)) <= MOST_WORDS
+    assert count_of_words(view) <= MOST_WORDS
     assert views.consent_words(T) in said
     assert said.count("First Member") == 2, "in the field, and as it will be listed"
+
+
+def test_short_for_an_invited_organisation() -> None:
+    """Who answers for an invited organisation reads at most eighty words, its entry among them."""
+    letter = a_letter(title="Keep encryption whole")
+    signing = views.Signing(
+        letter=letter.id, text_sha256=letter.text_sha256, language="en",
+        offered=tuple(Capacity), capacity=Capacity.ORGANISATION, invited="an invitation",
+    )  # fmt: skip
+    typed = Facts(name="First Member", organisation="Harbour Trust", country="Kenya")
+    made = views.composed(CALLER, signing, replace(typed, authorised=True))
+    assert isinstance(made, Signature)
+    view = views.invited(T, letter, signing, made)
+
+    assert check_view(view) == []
+    assert count_of_words(view) <= 80
+    assert made.consent in re.sub("[\u2068\u2069]", "", words_of(view))
 
 
 def test_consent_for_an_organisation() -> None:
@@ -71,7 +88,7 @@ def test_consent_for_an_organisation() -> None:
 
     assert made.consent in read
     assert "you agree that Fen Trust is published" in made.consent
-    assert "Your own name isn’t published, but anyone else who signs for this" in made.consent
+    assert "Your own name isn’t published, but others who sign for this" in made.consent
     assert "your name is published" not in read
     assert "this organisation is published" in words_of(
         views.form(T, letter, signing, Facts(name=""), None)

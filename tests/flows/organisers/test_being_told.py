@@ -37,7 +37,7 @@ async def test_closed_then_delivered(running_bot: RunningBot) -> None:
     await until_quiet(bot)
     await handover.deliver(bot.process.database, letter=letter, actor=ORGANISER)
     await until_quiet(bot)
-    assert await buttons(organiser, "This is done") == []
+    assert await buttons(organiser, "This has been dealt with") == []
 
 
 async def test_objection_decided(running_bot: RunningBot) -> None:
@@ -60,7 +60,7 @@ async def test_objection_decided(running_bot: RunningBot) -> None:
         trigger="decide",
     )
     await until_quiet(bot)
-    assert await buttons(organiser, "This is done") == []
+    assert await buttons(organiser, "This has been dealt with") == []
 
 
 @pytest.mark.parametrize("listed", [None, 1])
@@ -127,7 +127,7 @@ async def test_the_last_organiser(running_bot: RunningBot) -> None:
     await until_quiet(bot)
     await is_added()
     await until_quiet(bot)
-    assert await buttons(bot.organiser, "This is done") == []
+    assert await buttons(bot.organiser, "This has been dealt with") == []
 
 
 async def test_embargo_and_deadline(running_bot: RunningBot) -> None:

@@ -64,8 +64,16 @@ async def test_stopped_and_back(running_bot: RunningBot) -> None:
     await bot.member.click("Stop reminders", channel="app")
     await bot.member.sees("OK – no more reminders for", channel="app")
     await bot.third.click("Stop reminders", channel="app")
-    await bot.third.click("Undo", channel="app")
+    await bot.after(timedelta(seconds=10))
+    await bot.member.sees("Reminders for this letter are off.", channel="app")
+    await bot.third.click("Turn reminders on", channel="app")
     await bot.third.sees("OK – reminders for", channel="app")
+    await bot.after(timedelta(seconds=10))
+    await bot.third.sees("Stop reminders", channel="app")
+    await sign_as_oneself(bot.another)
+    await bot.after(timedelta(minutes=1))
+    await until_quiet(bot)
+    await bot.member.sees("Reminders for this letter are off.", channel="app")
     await reach(bot, D3)
     assert await reminders_of(bot.member) == 1
     assert await reminders_of(bot.third) == 2
@@ -86,7 +94,10 @@ async def test_later(running_bot: RunningBot) -> None:
 
     await bot.member.click("Remind me later", channel="app")
     await bot.member.sees("OK. Next reminder", channel="app")
-    await bot.after(timedelta(hours=23))
+    await bot.after(timedelta(seconds=10))
+    await until_quiet(bot)
+    assert "Next reminder: " in str(await bot.member.messages("app"))
+    await bot.after(timedelta(hours=22))
     await until_quiet(bot)
     assert await reminders_of(bot.member) == 1
     await bot.after(timedelta(hours=1))

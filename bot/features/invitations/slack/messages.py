@@ -1,7 +1,6 @@
 """Direct messages to people invited to sign, each answered in one click."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 from bot.features.invitations.use_cases import answers
@@ -24,11 +23,11 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.features import Edited, Envelope, Features
-from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.text.escaping import clip, escape, isolate, moment, plain
 from bot.slack.topic_messages import asked_now, over
 from bot.slack.words.invitations import STATE_WORDS, own_words
 from bot.slack.words.phases import counted_words, standing_words
-from bot.use_cases.addressees import Asked
+from bot.use_cases.addressees import Asked, Reminding
 
 MOST = 10
 """Most invitations in one message; each has a row of answers."""
@@ -111,21 +110,13 @@ def invited(t: Words, addressee: Addressee, *, picking: str = "") -> Message:
     return _message(t, addressee, reminds=False, picking=picking)
 
 
-def reminded(
-    t: Words, addressee: Addressee, later: date | None = None, *, picking: str = "", words: str = ""
-) -> Message:
+def reminded(t: Words, addressee: Addressee, *, picking: str = "", words: str = "") -> Message:
     """Return a reminder: the message with Remind me later, Stop reminders and other `words`."""
-    return _message(t, addressee, reminds=True, later=later, picking=picking, words=words)
+    return _message(t, addressee, reminds=True, picking=picking, words=words)
 
 
 def _message(
-    t: Words,
-    addressee: Addressee,
-    *,
-    reminds: bool,
-    picking: str,
-    later: date | None = None,
-    words: str = "",
+    t: Words, addressee: Addressee, *, reminds: bool, picking: str, words: str = ""
 ) -> Message:
     if is_over(addressee):
         return answered_invitation(t, addressee)
@@ -159,7 +150,7 @@ def _message(
     hopes = any(invitation.state in OPEN for invitation in addressee.invitations)
     blocks += _foot(t, addressee, reminds=reminds and hopes)
     if hopes:
-        blocks.append(context(_why(t, addressee, reminds=reminds, later=later)))
+        blocks.append(context(_why(t, addressee, reminds=reminds)))
     answered = " ".join(words for words in said if words)
     quoted = escape(isolate(own)) if own else ""
     text = f"{lead} {title}. {quoted} {escape(isolate(letter.summary))} {standing} {answered}"
@@ -231,14 +222,28 @@ def _foot(t: Words, addressee: Addressee, *, reminds: bool) -> Blocks:
         buttons.append(button(t("Read letter"), "read", f"{number}:"))
         buttons.append(_sign(t, _first_ones(addressee.invitations)[0]))
     if reminds:
-        buttons.append(button(t("Remind me later"), "remind.later", number))
-        buttons.append(button(t("Stop reminders"), "remind.stop", number))
+        buttons += reminder_buttons(t, addressee.letter, addressee.reminding)
     return [actions(*buttons, block=REMINDER if reminds else "letter")] if buttons else []
 
 
-def later_words(t: Words, later: date | None) -> str:
-    """Return an explanation of a reminder's buttons; `later` is the day of Remind me later."""
-    if later is None:
+def reminder_buttons(t: Words, letter: Letter, reminding: Reminding) -> Blocks:
+    """Return the buttons that postpone or stop reminders, or the one that has them on again."""
+    number = str(letter.id)
+    if reminding.off:
+        return [button(t("Turn reminders on"), "remind.resume", number)]
+    return [
+        button(t("Remind me later"), "remind.later", number),
+        button(t("Stop reminders"), "remind.stop", number),
+    ]
+
+
+def reminder_words(t: Words, reminding: Reminding) -> str:
+    """Return what was chosen about reminders, or what their buttons do; `mrkdwn`."""
+    if reminding.off:
+        return t("Reminders for this letter are off.")
+    if reminding.at is not None:
+        return t("Next reminder: {when}.", when=moment(t, reminding.at))
+    if reminding.later is None:
         return t(
             "*Remind me later* asks you again on your next working day. *Stop reminders* ends "
             "reminders for this letter."
@@ -246,14 +251,14 @@ def later_words(t: Words, later: date | None) -> str:
     return t(
         "*Remind me later* asks you again on {day}. *Stop reminders* ends reminders for this "
         "letter.",
-        day=t.weekday(later),
+        day=t.weekday(reminding.later),
     )
 
 
-def _why(t: Words, addressee: Addressee, *, reminds: bool, later: date | None) -> str:
+def _why(t: Words, addressee: Addressee, *, reminds: bool) -> str:
     why = t(
         "You’re getting this because {organiser} invited you to sign. Only the organisers see "
         "your answer, and you can change it at any time.",
         organiser=_organiser(t, addressee),
     )
-    return f"{why} {later_words(t, later)}" if reminds else why
+    return f"{why} {reminder_words(t, addressee.reminding)}" if reminds else why

@@ -126,7 +126,7 @@ def _row(
         accessory = {
             "type": "datepicker",
             "action_id": f"invitations.until:{shown}",
-            "placeholder": plain(t("Date"), 150),
+            "placeholder": plain(t("When will they know?"), 150),
         }
     elif asked == REMOVE:
         follows = t(

@@ -1,6 +1,6 @@
 """Answers of people to their invitations."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.features.invitations import rows as invitation_rows
@@ -13,7 +13,7 @@ from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters
 from bot.storage.database import Transaction, reading, writing
-from bot.use_cases.addressees import Asked, asked_of
+from bot.use_cases.addressees import Asked, Reminding, asked_of, reminding_of
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, may_read, once
 
@@ -29,6 +29,7 @@ class Addressee:
     """Invitations for the person and for organisations, oldest first; at least one."""
     by: Person | None
     """The organiser who invited them; the letter's first one if that is unknown."""
+    reminding: Reminding = field(default_factory=Reminding)
 
 
 @reading
@@ -45,7 +46,7 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
         for invitation in invitation_rows.put_to(tx, letter, person)
         if invitation.state is InvitationState.INVITED
     ]
-    return _addressee(tx, found, put) if put else None
+    return _addressee(tx, found, put, person) if put else None
 
 
 @reading
@@ -56,7 +57,7 @@ def awaiting(tx: Transaction, *, letter: int, person: Person) -> Addressee | Non
         return None
     put = invitation_rows.put_to(tx, letter, person)
     waits = any(one.state is InvitationState.AWAITING for one in put)
-    return _addressee(tx, found, put) if waits else None
+    return _addressee(tx, found, put, person) if waits else None
 
 
 @reading
@@ -68,7 +69,7 @@ def to_remind(tx: Transaction, *, letter: int, person: Person) -> Addressee | No
         for invitation in invitation_rows.put_to(tx, letter, person)
         if is_due(invitation, tx.now)
     ]
-    return None if found is None or not put else _addressee(tx, found, put)
+    return None if found is None or not put else _addressee(tx, found, put, person)
 
 
 @reading
@@ -83,7 +84,7 @@ def with_others(tx: Transaction, *, invitation: str, actor: Actor) -> Addressee 
         return None
     if not may_read(tx, letter, actor.person, actor.membership):
         return None
-    return _addressee(tx, letter, invitation_rows.put_to(tx, letter.id, actor.person))
+    return _addressee(tx, letter, invitation_rows.put_to(tx, letter.id, actor.person), actor.person)
 
 
 @reading
@@ -93,7 +94,7 @@ def standing(tx: Transaction, *, letter: int, person: Person) -> Addressee | Ask
     if found is None:
         return None
     put = invitation_rows.put_to(tx, letter, person)
-    return _addressee(tx, found, put) if put else asked_of(tx, found, person)
+    return _addressee(tx, found, put, person) if put else asked_of(tx, found, person)
 
 
 @writing
@@ -164,10 +165,11 @@ def as_if_invited(letter: Letter, *, by: Person, organisation: str, words: str) 
     )
 
 
-def _addressee(tx: Transaction, letter: Letter, put: list[Invitation]) -> Addressee:
+def _addressee(tx: Transaction, letter: Letter, put: list[Invitation], person: Person) -> Addressee:
     return Addressee(
         letter=letter.as_seen_by(Role.MEMBER, tx.now),
         phase=letter.phase_at(tx.now),
         invitations=tuple(put),
         by=put[0].by or next(iter(letters.organisers_of(tx, letter.id)), None),
+        reminding=reminding_of(tx, letter, person),
     )

@@ -104,13 +104,16 @@ async def _later(click: Click) -> None:
 
 async def _stop(click: Click) -> None:
     letter = await _on_letter(click, reminders.stop)
-    await click.whisper(*views.stopped(click.t, letter))
+    title = escape(isolate(letter.title))
+    await click.whisper(
+        click.t("OK – no more reminders for “{title}”. You can still sign it.", title=title)
+    )
 
 
 async def _resume(click: Click) -> None:
     letter = await _on_letter(click, reminders.resume)
     title = escape(isolate(letter.title))
-    await click.replace(click.t("OK – reminders for “{title}” are on again.", title=title))
+    await click.whisper(click.t("OK – reminders for “{title}” are on again.", title=title))
 
 
 async def _stop_all(click: Click) -> None:

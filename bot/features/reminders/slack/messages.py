@@ -1,8 +1,5 @@
 """The direct message that reminds somebody to sign."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from bot.features.invitations.slack import messages as invitation_messages
 from bot.features.invitations.use_cases.answers import Addressee, to_remind
 from bot.features.reminders.use_cases import reminders
@@ -15,23 +12,18 @@ from bot.slack.features import Edited, Envelope, Features
 from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.words.invitations import own_words
 from bot.slack.words.phases import counted_words, standing_words
-from bot.use_cases.addressees import Asked
+from bot.use_cases import addressees
+from bot.use_cases.addressees import Asked, Reminding
+
+
+_Reminder = tuple[Addressee | Asked, str, str]
+"""Whom a reminder is for, the name of its step, and an organiser's own words."""
 
 
 def register(features: Features) -> None:
     """Register the reminder message."""
     features.on_message(NoticeKind.REMINDER, _due, _write)
     features.on_edit(NoticeKind.REMINDER, _stands, _edited)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reminder:
-    """Content of a reminder: a letter or an invitation, the day of "later", an organiser's words."""
-
-    found: Letter | Addressee
-    step: str
-    later: date | None
-    words: str
 
 
 async def _due(envelope: Envelope) -> _Reminder | NotNow | None:
@@ -42,41 +34,43 @@ async def _due(envelope: Envelope) -> _Reminder | NotNow | None:
     if not isinstance(found, Letter):
         return found
     invited = await to_remind(database, letter=letter, person=person)
-    later = await reminders.day_of_later(database, letter=letter, person=person)
-    words = str(envelope.subject.get("words", ""))
-    return _Reminder(
-        found=invited or found, step=envelope.subject["step"], later=later, words=words
-    )
+    asked = invited or await addressees.asked(database, letter=letter, person=person)
+    return None if asked is None else _reminder(envelope, asked)
 
 
-async def _stands(envelope: Envelope) -> tuple[Addressee | Asked, str] | None:
+async def _stands(envelope: Envelope) -> _Reminder | None:
     found = await invitation_messages.stands(envelope)
-    return None if found is None else (found, str(envelope.subject.get("words", "")))
+    return None if found is None else _reminder(envelope, found)
 
 
-def _edited(t: Words, found: tuple[Addressee | Asked, str]) -> Edited | None:
-    asked, words = found
+def _reminder(envelope: Envelope, found: Addressee | Asked) -> _Reminder:
+    subject = envelope.subject
+    return found, str(subject["step"]), str(subject.get("words", ""))
+
+
+def _edited(t: Words, due: _Reminder) -> Edited | None:
+    found, step, words = due
     return invitation_messages.edited(
         t,
-        asked,
+        found,
         lambda t, addressee: invitation_messages.reminded(t, addressee, words=words),
-        lambda t, letter: reminder(t, letter, words=words),
+        lambda t, letter: reminder(t, letter, found.reminding, step, words),
     )
 
 
 def _write(t: Words, due: _Reminder) -> Message:
-    if isinstance(due.found, Letter):
-        return reminder(t, due.found, due.step, due.later, due.words)
-    return invitation_messages.reminded(t, due.found, due.later, words=due.words)
+    found, step, words = due
+    if isinstance(found, Asked):
+        return reminder(t, found.letter, found.reminding, step, words)
+    return invitation_messages.reminded(t, found, words=words)
 
 
 def reminder(
-    t: Words, letter: Letter, step: str = "", later: date | None = None, words: str = ""
+    t: Words, letter: Letter, reminding: Reminding, step: str = "", words: str = ""
 ) -> Message:
     """Return the reminder to somebody who has not signed, with buttons to postpone or stop it.
 
-    `step` is the step's name, "" if it isn't known any more, `later` the day of the next reminder
-    if they press "Remind me later", and `words` are an organiser's own.
+    `step` is the step's name, and `words` are an organiser's own.
     """
     title = escape(isolate(letter.title))
     asked = (
@@ -97,11 +91,10 @@ def reminder(
         actions(
             button(t("Read letter"), "read", f"{number}:"),
             button(t("Sign"), "sign", f"{number}:", style="primary"),
-            button(t("Remind me later"), "remind.later", number),
-            button(t("Stop reminders"), "remind.stop", number),
+            *invitation_messages.reminder_buttons(t, letter, reminding),
             block="reminder",
         ),
-        context(f"{_why(t, step)} {invitation_messages.later_words(t, later)}".lstrip()),
+        context(f"{_why(t, step)} {invitation_messages.reminder_words(t, reminding)}".lstrip()),
     ]
     spoken = [f"{asked} {title}.", escape(words), escape(isolate(letter.summary)), until]
     return clip(" ".join(spoken), 3900), blocks

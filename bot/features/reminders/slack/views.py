@@ -11,8 +11,6 @@ from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
     View,
-    actions,
-    button,
     context,
     field_block,
     modal,
@@ -159,15 +157,6 @@ def later_words(t: Words, at: datetime | None) -> str:
             "want to sign, please do it before then."
         )
     return t("OK. Next reminder: {when}.", when=moment(t, at))
-
-
-def stopped(t: Words, letter: Letter) -> tuple[str, Blocks]:
-    """Return the confirmation that somebody gets no more reminders, with an Undo button."""
-    words = t(
-        "OK – no more reminders for “{title}”. You can still sign it.",
-        title=escape(isolate(letter.title)),
-    )
-    return words, [section(words), actions(button(t("Undo"), "remind.resume", str(letter.id)))]
 
 
 def all_stopped(t: Words, people: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.features.invitations import rows as invitation_rows
@@ -15,7 +15,15 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Reminded
 from bot.letters.send_windows import NotNow, step_name
-from bot.storage import endorsements, letters, reminder_targets, reminders, workspaces
+from bot.storage import (
+    endorsements,
+    letters,
+    outbox,
+    reminder_targets,
+    reminders,
+    sent_messages,
+    workspaces,
+)
 from bot.storage.database import Database, Transaction, reading, reading_aside, writing
 from bot.storage.privacy.exemptions import is_exempt
 from bot.storage.reminder_targets import Whom
@@ -319,6 +327,7 @@ def later(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> dateti
         said = reminders.wish(tx, letter, actor.person)
         count = said.later_count + 1
         reminders.put_wish(tx, found, actor.person, Wish(stopped=False, later_count=count))
+        outbox.owe(tx, found.workspace, sent_messages.edits_of(tx, letter, actor.person))
         if moment >= found.deadline:
             return {"at": None}
         reminders.drop_put_off(tx, letter, actor.person)
@@ -327,20 +336,6 @@ def later(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> dateti
 
     at = once(tx, actor.workspace, trigger, act)["at"]
     return None if at is None else datetime.fromisoformat(at)
-
-
-@reading
-def day_of_later(tx: Transaction, *, letter: int, person: Person) -> date | None:
-    """Return the day, in the person's time zone, of the next reminder if they choose "later" now.
-
-    None if that is after the deadline, or the person or letter is unknown.
-    """
-    found = letters.find(tx, letter)
-    known = None if found is None else workspaces.acquaintance(tx, found.workspace, person)
-    if found is None or known is None:
-        return None
-    moment = send_windows.next_window(tx.now + timedelta(days=1), known.tz)
-    return None if moment >= found.deadline else send_windows.day_of(moment, known.tz)
 
 
 def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
@@ -396,4 +391,5 @@ def _wish(
         raise Refused.because(Reason.NO_SUCH_LETTER)
     said = reminders.wish(tx, letter, actor.person)
     reminders.put_wish(tx, found, actor.person, Wish(stopped=stopped, later_count=said.later_count))
+    outbox.owe(tx, found.workspace, sent_messages.edits_of(tx, letter, actor.person))
     return found

@@ -43,7 +43,7 @@ def consent_words(t: Words, organisation: str = "") -> str:
         )
     return t(
         "By signing, you agree that {organisation} is published with this letter as shown. Your "
-        "own name isn’t published, but anyone else who signs for this organisation can see it. "
+        "own name isn’t published, but others who sign for this organisation can see it. "
         "You can withdraw at any time.",
         organisation=organisation,
     )
@@ -187,6 +187,12 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
     return _modal(t, blocks, memory, "sign", t("Continue") if shown is None else "")
 
 
+def invited(t: Words, letter: Letter, signing: Signing, shown: Signature) -> View:
+    """Return the form for an invited organisation: its entry, with a button to the fields."""
+    blocks = [*_head(t, letter), _entry(t, shown)]
+    return _approval(t, letter, signing, shown, blocks)
+
+
 def approval(
     t: Words, letter: Letter, signing: Signing, shown: Signature, *, happened: str = ""
 ) -> View:
@@ -216,6 +222,10 @@ def approval(
     if shown.facts.affiliation:
         only = t("Your affiliation shows who you are. Your organisation isn’t signing.")
         blocks.append(context(escape(only)))
+    return _approval(t, letter, signing, shown, blocks)
+
+
+def _approval(t: Words, letter: Letter, signing: Signing, shown: Signature, blocks: Blocks) -> View:
     blocks += _what_it_needs(t, letter, signing)
     blocks.append(consent_context(t, letter, signing, shown.facts))
     privacy = button(t("Privacy"), "privacy", str(letter.id))
