@@ -176,11 +176,11 @@ def trouble(error: Exception) -> str:
     """Return a sentence on how the database or a file made a command fail; "" for a bug."""
     if isinstance(error, InDoubt):
         why = reason(error.__cause__ or error)
-        return f"The database may or may not have kept it ({why}). `undersigned doctor` says more."
+        return f"The database may or may not have saved it ({why}). `undersigned doctor` says more."
     if isinstance(error, DataError | IntegrityError | ProgrammingError):
         return ""
     if isinstance(error, DBAPIError | sqlite3.Error):
-        return f"Nothing was kept ({reason(error)}). `undersigned doctor` says more."
+        return f"Nothing was saved ({reason(error)}). `undersigned doctor` says more."
     why = refusal(error) if isinstance(error, OSError) else ""
     return f"It didn't work: {why}. `undersigned doctor` says more." if why else ""
 

@@ -51,7 +51,8 @@ def backup(file: Path, *, json: AsJson = False) -> None:
         raise SettingsError(f"{file} can't be made: there's no folder {file.parent}.") from error
     except DamagedError as error:
         raise SettingsError(
-            f"The copy is not whole and was thrown away ({error}). Try again; if it stays so, the "
+            f"The copy was incomplete, so it was deleted ({error}). Try again. If it happens again, "
+            "the "
             "database itself may be damaged: see docs/operating.md."
         ) from error
     except (OSError, sqlite3.Error) as error:
@@ -138,7 +139,7 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
             _remove(unfinished)
     text = f"{place}: restored, and {done} erasures carried out that came after the backup."
     if done is None:
-        text = f"{place}: restored. It is no backup by its own account: nothing was erased."
+        text = f"{place}: restored. The file isn't marked as a backup, so nothing was erased."
     say(text, {"file": str(place), "erasures": done}, json=json)
 
 

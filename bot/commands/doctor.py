@@ -47,7 +47,13 @@ async def doctor(
     except SettingsError as error:
         if not json:
             raise
-        take(wrong("settings", str(error), "Mend the environment, or the file .env beside it."))
+        take(
+            wrong(
+                "settings",
+                str(error),
+                "Fix the environment variables, or the file .env in this folder.",
+            )
+        )
     else:
         now = datetime.now(UTC)
         async for one in examined(

@@ -76,7 +76,7 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
                 yield finding
         except SQLAlchemyError as error:
             said = f"The database can't be read: {reason(error)}."
-            yield wrong("notices", said, "Look into its log.")
+            yield wrong("notices", said, "Check its log.")
 
 
 async def _content(database: Database, workspace: str) -> AsyncIterator[Finding]:
@@ -110,7 +110,9 @@ async def _writes(database: Database) -> Finding:
         return wrong("writing", *_unwritable(error.__cause__ or error))
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         return wrong("writing", *_unwritable(error))
-    return fine("writing", f"The database kept a write in {(monotonic() - began) * 1000:,.0f} ms.")
+    return fine(
+        "writing", f"The database saved a test write in {(monotonic() - began) * 1000:,.0f} ms."
+    )
 
 
 _UNWRITABLE = {
@@ -127,7 +129,7 @@ _UNWRITABLE = {
 def _unwritable(error: BaseException) -> tuple[str, str]:
     """Return why nothing can be written, and what to do."""
     why = reason(error)
-    return f"The database keeps nothing: {why}.", _UNWRITABLE.get(why, "Look into its log.")
+    return f"The database can't save anything: {why}.", _UNWRITABLE.get(why, "Check its log.")
 
 
 def damage(file: Path) -> Finding | None:

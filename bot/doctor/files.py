@@ -130,7 +130,7 @@ def backup_checks(settings: Settings, named: Path | None, now: datetime) -> Iter
     age = now - datetime.fromtimestamp(max(made), now.tzinfo)
     said = f"The newest backup in {folder} is {age.total_seconds() / 3600:,.0f} hours old."
     if age > BACKUP_LASTS:
-        yield wrong("backup", said, "Look why none is made any more, and make one now.")
+        yield wrong("backup", said, "Find out why backups stopped, and make one now.")
     else:
         yield fine("backup", said)
     newest = made[max(made)]

@@ -52,7 +52,7 @@ async def member_in_slack(bot: Bot, user: str) -> Actor:
     profile = await bot.directory.profile(user)
     if profile is None:
         raise SettingsError(
-            f"Slack knows no user {user}: in Slack open the person's profile, “⋮”, “Copy member ID”."
+            f"Slack doesn't know user {user}: in Slack open the person's profile, “⋮”, “Copy member ID”."
         )
     if not profile.reachable:
         raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)

@@ -157,7 +157,9 @@ def _logo(file: Path | None, alt: str) -> Logo | None:
     if file is None:
         return None
     if not alt.strip():
-        raise SettingsError("A logo needs its words for people who do not see it: give --logo-alt.")
+        raise SettingsError(
+            "A logo needs a description for people who can't see it: give --logo-alt."
+        )
     try:
         return read_logo(read_bytes(file), alt.strip())
     except ValueError as error:

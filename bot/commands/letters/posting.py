@@ -112,7 +112,7 @@ async def post_letter(
     for one in channel:
         if not _CHANNEL.fullmatch(one):
             raise SettingsError(
-                f"{one} is no channel id: in Slack open the channel's details; it stands at the "
+                f"{one} isn't a channel ID: in Slack, open the channel's details. The ID is at the "
                 "bottom of “About” and begins with C."
             )
     async with opened_database(settings) as database:

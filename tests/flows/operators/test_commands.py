@@ -65,7 +65,7 @@ async def test_import_and_post(running_bot: RunningBot, tmp_path: Path) -> None:
     ("text", "organiser", "said"),
     [
         (b"# Title\n\nBody", "U0GUEST", "Only full members"),
-        (b"# Title\n\nBody", "U0NOBODY", "Slack knows no user U0NOBODY"),
+        (b"# Title\n\nBody", "U0NOBODY", "Slack doesn't know user U0NOBODY"),
         (b"# Title\n\nBody", "U0LEFT", "Only full members"),
         (b"# Title\n\nBody", "U0OTHERBOT", "Only full members"),
         (b"Body", "U0ORGANISER", "give --title"),
@@ -132,7 +132,7 @@ async def test_post_by_name(stopped_bot: RunningBot) -> None:
     )
 
     assert done.code == 1
-    assert "is no channel id" in done.err
+    assert "isn't a channel ID" in done.err
 
 
 async def test_missing_file(stopped_bot: RunningBot) -> None:
@@ -219,7 +219,7 @@ async def test_another_organiser(running_bot: RunningBot) -> None:
 @pytest.mark.parametrize(
     ("user", "said"),
     [
-        ("U0NOBODY", "Slack knows no user U0NOBODY"),
+        ("U0NOBODY", "Slack doesn't know user U0NOBODY"),
         ("@somebody", "isn't a user ID"),
         ("U0SECOND", "can’t find that letter"),
     ],

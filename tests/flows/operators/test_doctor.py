@@ -322,7 +322,7 @@ async def test_a_read_only_database(postgres_url: str) -> None:
     settings = Settings(database_url=url)
     found = [one async for one in database_checks(settings, "")]
     assert [one.said for one in found if one.check == "writing"] == [
-        "The database keeps nothing: the database is read-only."
+        "The database can't save anything: the database is read-only."
     ]
 
 

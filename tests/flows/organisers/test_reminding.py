@@ -97,7 +97,7 @@ async def test_later(running_bot: RunningBot) -> None:
     await bot.after(timedelta(seconds=10))
     await until_quiet(bot)
     assert "Next reminder: " in str(await bot.member.messages("app"))
-    await bot.after(timedelta(hours=22))
+    await bot.after(timedelta(hours=23))
     await until_quiet(bot)
     assert await reminders_of(bot.member) == 1
     await bot.after(timedelta(hours=1))

@@ -105,7 +105,7 @@ def a_text_in_place_of_the_database(one: Installation) -> None:
     one.file.write_text("Dear all, " * 1000)
 
 
-@broken("WRONG  writing: The database keeps nothing: the disk is full.", by_root=True)
+@broken("WRONG  writing: The database can't save anything: the disk is full.", by_root=True)
 def a_disk_that_is_full(one: Installation) -> None:
     full_disk(one)
 

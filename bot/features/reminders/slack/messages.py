@@ -15,9 +15,8 @@ from bot.slack.words.phases import counted_words, standing_words
 from bot.use_cases import addressees
 from bot.use_cases.addressees import Asked, Reminding
 
-
 _Reminder = tuple[Addressee | Asked, str, str]
-"""Whom a reminder is for, the name of its step, and an organiser's own words."""
+"""The recipient of a reminder with the letter, the name of its step, an organiser's own words."""
 
 
 def register(features: Features) -> None:
