@@ -249,16 +249,14 @@ def waiting(tx: Transaction, letter: int, *, limit: int) -> list[Signatory]:
     )
 
 
-def disputed(
-    tx: Transaction, letters: Collection[int], *, limit: int | None = None
-) -> list[Signatory]:
+def disputed(tx: Transaction, letters: Collection[int]) -> list[Signatory]:
     """Return the organisations of some letters with open objections, oldest first."""
     if not letters:
         return []
     open_ones = select(objections.c.signatory).where(
         objections.c.letter.in_(letters), objections.c.decided_at.is_(None)
     )
-    return _find_all(tx, signatories.c.id.in_(open_ones), limit=limit)
+    return _find_all(tx, signatories.c.id.in_(open_ones))
 
 
 def organisations(tx: Transaction, letter: int) -> list[Signatory]:

@@ -36,6 +36,13 @@ def needs_blocks(t: Words, needs: tuple[Need, ...], *, of_one: bool = False) -> 
 def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
     letter = need.letter.id
     match need.kind:
+        case NeedKind.OBJECTION if need.count:
+            said = t.n(
+                "*{count} entry* has an objection.",
+                "*{count} entries* have objections.",
+                need.count,
+            )
+            return said, command_button(t("Review"), "organisations", letter)
         case NeedKind.OBJECTION:
             entry = escape(isolate(clip(need.entry, ENTRY_MOST)))
             said = t("*{entry}*: someone objects.", entry=entry)
@@ -64,6 +71,13 @@ def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
                 when=moment(t, need.letter.deadline),
             )
             return said, command_button(t("Remind"), "remind", letter)
+        case NeedKind.CARD if need.count:
+            said = t.n(
+                "*{count} card* may not be in its channel.",
+                "*{count} cards* may not be in their channels.",
+                need.count,
+            )
+            return said, part_button(t("Open"), Place(letter=letter, part=Part.OVERVIEW))
         case NeedKind.CARD:
             assert need.posting is not None  # noqa: S101 - every need of this kind has one
             where = f"<#{need.posting.channel}>"

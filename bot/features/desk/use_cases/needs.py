@@ -1,7 +1,7 @@
 """Matters that need an organiser's attention."""
 
-from collections import Counter
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -16,8 +16,8 @@ from bot.storage.database import Transaction
 
 SOON = timedelta(days=7)
 """Time before its deadline from which a letter short of its goal is a need."""
-MOST_OBJECTIONS = 10
-"""Most disputed organisations listed one by one, over all letters."""
+MOST_ALONE = 3
+"""Most objections, and cards, of a letter that are needs of their own; more are one need."""
 
 
 class NeedKind(StrEnum):
@@ -37,15 +37,16 @@ class Need:
     kind: NeedKind
     letter: Letter
     entry: str = ""
-    """Entry that somebody objects to."""
+    """Entry that somebody objects to; empty for several."""
     signatory: str = ""
     """Id of that entry."""
     count: int = 0
-    """Unconfirmed organisations, groups of similar names, or signatures short of the goal."""
+    """Unconfirmed organisations, groups of similar names, or signatures short of the goal; entries
+    with objections, or cards, if they are one need."""
     more: bool = False
     """The count was cut."""
     posting: Posting | None = None
-    """The card that could not be posted."""
+    """The card that could not be posted; None for several."""
 
 
 def needs(
@@ -56,7 +57,7 @@ def needs(
     `cards` are the letters' cards, if they were read before.
     """
     gathering = {one.id: one for one in organised if one.phase.is_watched}
-    disputed = signatories.disputed(tx, gathering, limit=MOST_OBJECTIONS)
+    disputed = signatories.disputed(tx, gathering)
     found = [
         Need(
             kind=NeedKind.OBJECTION,
@@ -71,13 +72,8 @@ def needs(
         letter = signable.get(posting.letter)
         if letter and posting.state in {PostingState.FAILED, PostingState.UNKNOWN}:
             found.append(Need(kind=NeedKind.CARD, letter=letter, posting=posting))
-    # Disputed organisations beyond the limit are not waiting for a confirmation either.
-    more = len(disputed) == MOST_OBJECTIONS
-    contested = Counter(
-        party.letter
-        for party in (signatories.disputed(tx, gathering) if more else disputed)
-        if party.standing is Standing.DISPUTED
-    )
+    # Disputed organisations are not waiting for a confirmation.
+    contested = Counter(party.letter for party in disputed if party.standing is Standing.DISPUTED)
     alike = likely_pairs.undecided(tx, gathering)
     for letter in gathering.values():
         if letter.id in alike:
@@ -90,4 +86,16 @@ def needs(
             missing, left = letter.goal - letter.tally.total, letter.deadline - tx.now
             if missing > 0 and left <= SOON:
                 found.append(Need(kind=NeedKind.SOON, letter=letter, count=missing))
-    return tuple(sorted(found, key=lambda one: list(NeedKind).index(one.kind)))
+    return tuple(sorted(_together(found), key=lambda one: list(NeedKind).index(one.kind)))
+
+
+def _together(found: Sequence[Need]) -> Iterator[Need]:
+    """Make one need of many objections, or cards, of a letter, so that they hide no other's."""
+    by_letter: dict[tuple[NeedKind, int], list[Need]] = defaultdict(list)
+    for one in found:
+        by_letter[one.kind, one.letter.id].append(one)
+    for same in by_letter.values():
+        if len(same) > MOST_ALONE:
+            yield Need(kind=same[0].kind, letter=same[0].letter, count=len(same))
+        else:
+            yield from same

@@ -1,0 +1,72 @@
+"""What fills an organiser's desk is bounded, and hides nothing of another letter."""
+
+from dataclasses import replace
+
+from bot.features.desk.slack.needs_view import needs_blocks
+from bot.features.desk.use_cases import home
+from bot.features.desk.use_cases.needs import NeedKind, needs
+from bot.features.organisations.use_cases import standing
+from bot.letters.letter import Letter
+from bot.letters.posting import PostingState
+from bot.locales import words
+from bot.storage.database import Database
+from tests.support.letters import (
+    ORGANISER,
+    a_trigger,
+    an_open_letter,
+    for_organisation,
+    members,
+    rows,
+    signs,
+)
+from tests.support.reading import words_of
+from tests.support.scenes.worst_facts import a_posting
+
+NAMES = ("Fen Trust", "Harbour Watch", "Lantern House", "Moor Society", "Quay Forum", "Reed Guild")
+
+
+async def test_many_objections(database: Database) -> None:
+    """Objections to many entries of a letter are one need, and those of another letter are seen."""
+    flooded, other = await an_open_letter(database), await an_open_letter(database)
+    await objected(database, flooded, *NAMES)
+    await objected(database, other, "Weir Council")
+
+    shown = (await home.page(database, actor=ORGANISER)).needs
+    found = [one for one in shown if one.kind is NeedKind.OBJECTION]
+    assert {one.letter.id: (one.entry, one.count) for one in found} == {
+        flooded.id: ("", len(NAMES)),
+        other.id: ("Weir Council", 0),
+    }
+    said = words_of({"blocks": needs_blocks(words("en-GB"), shown)})
+    assert "*6 entries* have objections." in said
+    assert "Weir Council" in said
+
+
+async def objected(database: Database, letter: Letter, *names: str) -> None:
+    people = members(2 * len(names))
+    for name, signer, objector in zip(names, people, people[len(names) :], strict=False):
+        await signs(database, signer, letter, for_organisation(signer, letter, name))
+        known = await rows(database, "signatories")
+        await standing.object_to(
+            database,
+            signatory=next(row["id"] for row in known if row["entry"] == name),
+            actor=objector,
+            name="An Objector",
+            role="Chair",
+            reason="Nobody asked our board about it.",
+            trigger=a_trigger(),
+        )
+
+
+async def test_many_cards(database: Database) -> None:
+    """Many cards of a letter that could not be posted are one need; a few are each their own."""
+    for count, shown in ((3, 3), (12, 1)):
+        letter = await an_open_letter(database)
+        failed = [
+            replace(a_posting(number, PostingState.FAILED), letter=letter.id)
+            for number in range(count)
+        ]
+        found = await database.read(lambda tx, of=letter, cards=failed: needs(tx, [of], cards))
+        assert len(found) == shown
+    said = words_of({"blocks": needs_blocks(words("en-GB"), found)})
+    assert "*12 cards* may not be in their channels." in said
