@@ -40,7 +40,7 @@ def words_of(shown: dict[str, Any]) -> str:
 
 
 def count_of_words(shown: dict[str, Any]) -> int:
-    """How many words somebody reads of a message or view; a time is those of its fallback."""
+    """The number of words that somebody reads of a message or view; a time is its fallback."""
     said = re.sub(r"<!date\^[^|]*\|([^>]*)>", r"\1", words_of(shown))
     return len(re.findall(r"[\w’'-]+", said))
 

@@ -168,7 +168,7 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
                 if letter.rules.confirmation is Confirmation.SECOND
                 else t("An organiser needs to record who gave permission.")
             )
-            then = t("Our message to you says so as soon as it’s on the list.")
+            then = t("We’ll update our message to you once it’s on the list.")
             return f"{t('Not on the list yet.')} {needs} {then}"
         case Standing.DISPUTED:
             off = t("It’s off the list until an organiser decides.")

@@ -65,7 +65,7 @@ def a_change(
 
 
 async def test_short() -> None:
-    """Who is asked about a change of meaning reads the changed sentences, in ninety words."""
+    """A question about a change of meaning has the changed sentences, and at most ninety words."""
     around = "We ask the ministers to keep all quays open. {} We will meet them in the spring."
     old, new = (around.format(f"Nobody {verb} a permit.") for verb in ("wants", "needs"))
     change = a_change(a_letter(title="Open quays", answer_by=UNTIL, meaning=2), old, new)

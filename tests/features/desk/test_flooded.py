@@ -1,4 +1,4 @@
-"""What fills an organiser's desk is bounded, and hides nothing of another letter."""
+"""A flood on an organiser's desk is bounded, and hides nothing of another letter."""
 
 from dataclasses import replace
 

@@ -55,7 +55,7 @@ def test_short() -> None:
 
 
 def test_short_for_an_invited_organisation() -> None:
-    """Who answers for an invited organisation reads at most eighty words, its entry among them."""
+    """The form of an invited organisation has at most eighty words, its entry among them."""
     letter = a_letter(title="Keep encryption whole")
     signing = views.Signing(
         letter=letter.id, text_sha256=letter.text_sha256, language="en",

@@ -44,7 +44,9 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
         blocks.append(context(t(":lock: You can’t edit the text after this.")))
     if chosen:
         blocks.append(context(t("Already invited: {people}", people=_mentions(chosen))))
-    hint = t("Each person gets a message with Sign and Read buttons. You can include guests.")
+    hint = t(
+        "Each person gets a message with the buttons Sign and Read letter. You can include guests."
+    )
     label = t("Add more first signers") if chosen else t("First signers")
     blocks += [
         field_block("people", label, people_picker(MOST_AT_ONCE), optional=True, hint=hint),
