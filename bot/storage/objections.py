@@ -114,6 +114,12 @@ def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Obje
     return found
 
 
+def open_to(tx: Transaction, party: str) -> list[Objection]:
+    """Return the undecided objections to an organisation."""
+    heard = of_parties(tx, [party]).get(party, [])
+    return [one for one in heard if one.decided_at is None]
+
+
 def _objection(row: Row[Any]) -> Objection:
     same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
     return Objection(

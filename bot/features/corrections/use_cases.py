@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from bot.features.corrections import rows as correction_rows
 from bot.features.corrections.rules import Answer, Correction, corrected
-from bot.features.withdrawals.use_cases import end, own_now, withdrawal
+from bot.features.withdrawals.use_cases import own_now
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, Facts, Signature
 from bot.letters.ids import new_id, revision
-from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
 from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor, Person, Role
@@ -21,7 +20,6 @@ from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
 from bot.use_cases.parties import refresh, same_party
 from bot.use_cases.pinning import party_named
-from bot.use_cases.seen import refuse_unseen, seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,41 +150,6 @@ def correct(
         return {"correction": correction.id}
 
     return _found(tx, once(tx, actor.workspace, trigger, act)["correction"])
-
-
-@writing
-def take_back(
-    tx: Transaction, *, endorsement: str, actor: Actor, read: str | None = None, trigger: str
-) -> str:
-    """Withdraw a signature collected outside Slack, for its signer, and return its entry.
-
-    Its signer cannot withdraw it in Slack.
-
-    Raises:
-        Refused: the signature has ended, the letter allows no correction now, the actor does not
-            run it, the signature was given in Slack, where only its signer can withdraw it, or it
-            changed since `read`.
-    """
-
-    def act() -> dict[str, str]:
-        found = _entry(tx, endorsement, actor, lock=True)
-        one, letter = found.endorsement, found.letter
-        entry = one.signature.entry
-        if one.person is not None:
-            raise Refused.because(Reason.SIGNED_HERE, entry=entry)
-        refuse_unseen(read, seen(entry, one.signature))
-        end(tx, letter, one, withdrawal(tx, letter, one), Saying.LAPSE)
-        record(
-            tx,
-            letter,
-            Act.REMOVED,
-            actor.person,
-            signatory=one.signatory,
-            endorsement=one.id,
-        )
-        return {"entry": entry}
-
-    return once(tx, actor.workspace, trigger, act)["entry"]
 
 
 @writing

@@ -8,6 +8,7 @@ import pytest
 from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.use_cases import Answer, Correction
 from bot.features.delivery.use_cases import handover
+from bot.features.organisations.use_cases import removals
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity, Endorsement, Facts
 from bot.letters.letter import Letter
@@ -291,10 +292,10 @@ async def test_taken_off(database: Database) -> None:
     letter = await an_open_letter(database)
     added = await adds(database, letter, a_row())
     for _ in range(2):
-        entry = await corrections.take_back(
-            database, endorsement=added.endorsement, actor=ORGANISER, trigger="one"
+        count = await removals.remove(
+            database, endorsement=added.endorsement, actor=ORGANISER, why=None, trigger="one"
         )
-        assert entry == "Ada King"
+        assert count == 1
     assert await the_list(database, letter) == []
     await adds(database, letter, a_row(agreed_again="yes"))
     assert await the_list(database, letter) == ["Ada King"]
@@ -306,9 +307,9 @@ async def test_not_taken_off(database: Database) -> None:
     here = await signs(database, MEMBER, letter)
     there = await adds(database, letter, a_row())
 
-    async def takes(endorsement: str, actor: Actor) -> str:
-        return await corrections.take_back(
-            database, endorsement=endorsement, actor=actor, trigger=a_trigger()
+    async def takes(endorsement: str, actor: Actor) -> int:
+        return await removals.remove(
+            database, endorsement=endorsement, actor=actor, why=None, trigger=a_trigger()
         )
 
     await refused(takes(here.endorsement, ORGANISER), Reason.SIGNED_HERE)
@@ -321,8 +322,8 @@ async def test_taken_off_after_delivery(database: Database, clock: Clock) -> Non
     letter = await an_open_letter(database, rules=rules)
     added = await adds(database, letter, a_row())
     await led_to(database, clock, letter, Phase.DELIVERED)
-    await corrections.take_back(
-        database, endorsement=added.endorsement, actor=ORGANISER, trigger=a_trigger()
+    await removals.remove(
+        database, endorsement=added.endorsement, actor=ORGANISER, why=None, trigger=a_trigger()
     )
     (party,) = await rows(database, "signatories")
     assert party["standing"] == "marked"

@@ -2,10 +2,9 @@
 
 import pytest
 
-from bot.features.corrections import use_cases as corrections
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.use_cases import invitations, tables
-from bot.features.organisations.use_cases import merges
+from bot.features.organisations.use_cases import merges, removals
 from bot.features.signing.use_cases import signatures
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Kind
@@ -144,8 +143,8 @@ async def test_one_of_two_on_paper(database: Database) -> None:
         for title in ("Countess", "Professor")
     ]
     for endorsement, state in zip(given, ("signed", "reading"), strict=True):
-        await corrections.take_back(
-            database, endorsement=endorsement, actor=ORGANISER, trigger=a_trigger()
+        await removals.remove(
+            database, endorsement=endorsement, actor=ORGANISER, why=None, trigger=a_trigger()
         )
         assert await states(database) == [state]
 

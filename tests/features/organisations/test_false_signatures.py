@@ -36,6 +36,7 @@ from tests.support.letters import (
 from tests.support.live_marks import check_view
 from tests.support.reading import words_of
 from tests.support.refusing import refused
+from tests.support.scenes.invitations import a_person, invites
 
 T = words("en-GB")
 WHY = "They don't work there."
@@ -96,6 +97,17 @@ async def test_true_one_signs(database: Database, *, left: bool) -> None:
         story = signs(database, MEMBER, letter, again, confirms=confirms)
         await refused(story, Reason.ENTRY_REMOVED)
     assert ("signed_anew", ORGANISER.person.user) in await told(database)
+
+
+async def test_invitation_of_the_barred(database: Database) -> None:
+    """The forger's own invitation is open again once somebody else signs for the organisation."""
+    letter = await an_open_letter(database)
+    await invites(database, letter, a_person(MEMBER), met=[MEMBER])
+    await removes(database, await forged(database, letter))
+    assert [row["state"] for row in await rows(database, "invitations")] == ["signed"]
+    director = for_organisation(GUEST, letter, "Harbour Watch", name="The Director")
+    await signs(database, GUEST, letter, director)
+    assert [row["state"] for row in await rows(database, "invitations")] == ["reading"]
 
 
 async def test_organiser_with_proof(database: Database) -> None:
@@ -181,7 +193,7 @@ async def test_everything(database: Database) -> None:
     assert "signed for 1" not in said
     (given, _) = case.organisation.endorsements
     for signed in (0, 3):
-        assert check_view(removal_views.signature_form(T, case.organisation, given, signed)) == []
+        assert check_view(removal_views.removal_form(T, case.organisation, given, signed)) == []
 
     assert await removes(database, false, everything=True) == 4
 

@@ -36,9 +36,7 @@ from tests.support.letters import (
     OTHER_MEMBER,
     WORKSPACE,
     a_draft,
-    a_row,
     a_trigger,
-    adds,
     an_open_letter,
     rows,
     signs,
@@ -148,15 +146,6 @@ async def _create(database: Database, _: Clock) -> None:
     await a_draft(database)
 
 
-async def _take_back(database: Database, _: Clock) -> None:
-    letter = await an_open_letter(database)
-    added = await adds(database, letter, a_row())
-    await forget_history(database)
-    await corrections.take_back(
-        database, endorsement=added.endorsement, actor=ORGANISER, trigger=a_trigger()
-    )
-
-
 async def _answer_correction(database: Database, _: Clock) -> None:
     letter = await an_open_letter(database)
     signed = await signs(database, MEMBER, letter)
@@ -263,7 +252,6 @@ BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "amendments.use_cases.amendments.bring_forward": _answers_sooner,
     "amendments.use_cases.amendments.drop_silent": _drop_silent,
     "drafts.use_cases.drafts.create": _create,
-    "corrections.use_cases.take_back": _take_back,
     "corrections.use_cases.answer": _answer_correction,
     "organisations.use_cases.merges.different": _different,
     "organisations.use_cases.merge_history.undo_merge": _undo_merge,

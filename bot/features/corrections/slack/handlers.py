@@ -9,7 +9,6 @@ from bot.slack.block_kit import View
 from bot.slack.entry_form import typed_facts
 from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import draws_part
-from bot.slack.page_parts import or_as_now
 from bot.slack.payloads import Answer, Click, Command, Submission, update
 from bot.slack.which_signatory import for_named
 from bot.slack.windows import Part, may
@@ -30,7 +29,6 @@ def register(features: Features) -> None:
     features.on_click("correct.again", _again)
     features.on_click("correct.accept", lambda click: _answer(click, yes=True))
     features.on_click("correct.decline", lambda click: _answer(click, yes=False))
-    features.on_click("correct.off", or_as_now(_take_off, _form_now))
     features.on_submit("correct", _submit)
     features.on_click("correct.yes", _yes)
 
@@ -99,25 +97,6 @@ async def _yes(click: Click) -> None:
         trigger=click.trigger,
     )
     await click.update(views.done(click.t, correction))
-
-
-async def _form_now(click: Click) -> View:
-    entry = await corrections.entry(
-        click.database, endorsement=click.value.partition(":")[0], actor=click.actor
-    )
-    return views.form(click.t, entry, entry.endorsement.signature.facts)
-
-
-async def _take_off(click: Click) -> None:
-    endorsement, _, read = click.value.partition(":")
-    entry = await corrections.take_back(
-        click.database,
-        endorsement=endorsement,
-        actor=click.actor,
-        read=read,
-        trigger=click.trigger,
-    )
-    await click.update(views.taken_off(click.t, entry))
 
 
 async def _answer(click: Click, *, yes: bool) -> None:

@@ -100,7 +100,7 @@ def form(
         blocks.append(actions(removes))
     else:
         sure = confirm(t, t("Withdraw"), t("Do this if the signer asked you to."), danger=True)
-        value = f"{one.id}:{seen(signed.entry, signed)}"
+        value = f"{one.signatory}:{one.id}:{seen(signed.entry, signed)}"
         withdraws = button(
             t("Withdraw for them"), "correct.off", value, style="danger", confirm=sure
         )
@@ -121,12 +121,6 @@ def form(
         callback="correct",
         meta=memory.kept(),
     )
-
-
-def taken_off(t: Words, entry: str) -> View:
-    """Return the confirmation that an organiser withdrew a collected signature for its signer."""
-    said = t("Withdrawn: {entry}", entry=escape(isolate(entry)))
-    return modal(t("Correct an entry"), [section(f":white_check_mark: {said}")], close=t("Done"))
 
 
 def _labelled(label: str, entry: str) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from bot.slack.letter_picker import for_letter
 from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import done_view, or_as_now, turn
 from bot.slack.payloads import Answer, Click, Command, Submission, update
+from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import may
 
 LOOKING_S = 1.0
@@ -93,6 +94,7 @@ def register(features: Features) -> None:
     features.on_click("removals.restore", or_as_now(_restore, _case_now))
     features.on_click("signatures.remove", _open_signature)
     features.on_click("signatures.restore", _restore)
+    features.on_click("correct.off", or_as_now(_withdraw_for_them, _case_now))
     features.on_click("pairs", _open_pairs)
     features.on_click("pairs.one", or_as_now(_merge, _pairs_now))
     features.on_click("pairs.choice", _choose)
@@ -255,6 +257,20 @@ async def _removal_form(click: Click, signatory: str) -> View:
     return removal_views.removal_form(click.t, found)
 
 
+async def _withdraw_for_them(click: Click) -> None:
+    _, endorsement, read = click.value.split(":", 2)
+    await removals.remove(
+        click.database,
+        endorsement=endorsement,
+        actor=click.actor,
+        why=None,
+        read=read,
+        trigger=click.trigger,
+    )
+    said = click.t("Withdrawn: {entry}", entry=escape(isolate(read.split(":", 3)[-1])))
+    await turn(click, done_view(click.t, f":white_check_mark: {said}"))
+
+
 async def _restore(click: Click) -> None:
     """Restore an entry (`signatory:read`), or what a removal in the history removed."""
     which, _, read = click.value.partition(":")
@@ -277,7 +293,7 @@ async def _open_signature(click: Click) -> None:
     if given is None:
         raise Refused.because(Reason.SIGNATURE_GONE)
     signed = case.signed_for(given) if click.about.startswith("all") else 0
-    await turn(click, removal_views.signature_form(click.t, case.organisation, given, signed))
+    await turn(click, removal_views.removal_form(click.t, case.organisation, given, signed))
 
 
 async def _show(click: Click, view: View) -> None:

@@ -35,36 +35,54 @@ class OfEntry(Memory):
     """Remove everything that its signer signed on the letter."""
 
 
-def removal_form(t: Words, one: Organisation) -> View:
-    """Return the form that asks why an entry is to be removed."""
+def removal_form(
+    t: Words, one: Organisation, given: Endorsement | None = None, signed: int = 0
+) -> View:
+    """Return the form that asks why an entry is to be removed.
+
+    Or only the signature `given`, or all of its signer, who signed for `signed` organisations.
+    """
     party = one.party
+    shown = f"*{escape(isolate(party.entry))}*"
     follows = t(
         "It stays off the list, even if someone signs for it again. You can restore it later."
     )
-    if party.kind is Kind.ORGANISATION:
-        follows = t(
-            "Its signers can’t sign for it again. Someone else from the organisation can. You can "
-            "restore it later."
-        )
-    shown = f"*{escape(isolate(party.entry))}*"
-    return _asks_why(t, shown, follows, OfEntry(signatory=party.id, read=read_of(one)))
-
-
-def signature_form(t: Words, one: Organisation, given: Endorsement, signed: int) -> View:
-    """Return the form that removes a signature, or all of its signer, who gave `signed`."""
-    name = isolate(given.signature.facts.name)
-    shown = f"*{escape(name)}*: {escape(isolate(given.signature.entry))}"
-    follows = t("They can’t sign for it again. You can undo this in History.")
-    if signed:
-        shown = signed_for_words(t, name, signed)
+    if signed and given:
+        shown = signed_for_words(t, given.signature.facts.name, signed)
         follows = t(
             "All their signatures on this letter are removed, and they can’t sign for "
             "these organisations again. You can undo this in History."
         )
-    memory = OfEntry(
-        signatory=one.party.id, read=read_of(one), endorsement=given.id, everything=bool(signed)
+    elif given:
+        name, entry = given.signature.facts.name, given.signature.entry
+        shown = f"*{escape(isolate(name))}*: {escape(isolate(entry))}"
+        follows = t("They can’t sign for it again. You can undo this in History.")
+    elif party.kind is Kind.ORGANISATION:
+        follows = t(
+            "Its signers can’t sign for it again. Someone else from the organisation can. You can "
+            "restore it later."
+        )
+    why = text_input(
+        "why",
+        t("Reason"),
+        most=TOLD_MOST,
+        multiline=True,
+        hint=t("The signer gets this reason in a message."),
     )
-    return _asks_why(t, shown, follows, memory)
+    memory = OfEntry(
+        signatory=party.id,
+        read=read_of(one),
+        endorsement=given.id if given else "",
+        everything=bool(signed),
+    )
+    return modal(
+        t("Remove from list"),
+        [section(shown), context(escape(follows)), why],
+        close=t("Cancel"),
+        submit=t("Remove"),
+        callback="decide",
+        meta=memory.kept(),
+    )
 
 
 def signed_for_words(t: Words, name: str, count: int) -> str:
@@ -74,28 +92,6 @@ def signed_for_words(t: Words, name: str, count: int) -> str:
         "*{name}* signed for {count} organisations.",
         count,
         name=escape(isolate(name)),
-    )
-
-
-def _asks_why(t: Words, shown: str, follows: str, memory: OfEntry) -> View:
-    blocks: Blocks = [
-        section(shown),
-        context(escape(follows)),
-        text_input(
-            "why",
-            t("Reason"),
-            most=TOLD_MOST,
-            multiline=True,
-            hint=t("The signer gets this reason in a message."),
-        ),
-    ]
-    return modal(
-        t("Remove from list"),
-        blocks,
-        close=t("Cancel"),
-        submit=t("Remove"),
-        callback="decide",
-        meta=memory.kept(),
     )
 
 

@@ -182,8 +182,7 @@ def _give_back(
     merge_rows.give(tx, "endorsements", [*ended, *back], gone.id)
     merge_rows.give(tx, "permissions", done["permissions"], gone.id)
     merge_rows.give(tx, "objections", done["objections"], gone.id)
-    heard = objections.of_parties(tx, [kept.id]).get(kept.id, [])
-    open_ones = {one.person for one in heard if one.decided_at is None}
+    open_ones = {one.person for one in objections.open_to(tx, kept.id)}
     theirs = objections.of_parties(tx, [gone.id]).get(gone.id, [])
     merge_rows.reopen(
         tx, [one.id for one in theirs if one.id in done["closed"] and one.person in open_ones]
@@ -232,12 +231,11 @@ def _revive(tx: Transaction, letter: Letter, merge: Merge) -> None:
 
 def _as_before(tx: Transaction, party: Signatory, before: Mapping[str, Any]) -> Signatory:
     """Return a signatory in its state before a merge, with its current signers and objections."""
-    heard = objections.of_parties(tx, [party.id]).get(party.id, [])
     return replace(
         party,
         merged_into=None,
         endorsements=len(endorsements.of_party(tx, party.id)),
-        objections=sum(one.tied and one.decided_at is None for one in heard),
+        objections=sum(one.tied for one in objections.open_to(tx, party.id)),
         speaker=before["speaker"],
         country=before["country"],
         pinned=before["pinned"],

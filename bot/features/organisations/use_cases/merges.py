@@ -228,7 +228,7 @@ def _merge(
         letter.rules.confirmation,
         endorsements=len(signers := endorsements.of_party(tx, kept.id)),
         confirmed=is_confirmed(tx, kept),
-        objections=sum(one.tied for one in _undecided(tx, kept)),
+        objections=sum(one.tied for one in objections.open_to(tx, kept.id)),
     )
     signatories.put(tx, [after, left], letter.workspace, letter.rules)
     by = counted(after) - counted(kept) - counted(gone)
@@ -253,18 +253,13 @@ def _end_doubles(
     there, come = endorsements.of_party(tx, kept.id), endorsements.of_party(tx, gone.id)
     ended = giving_way(there, come)
     end_doubles(tx, letter, [one for one, _ in ended])
-    objecting = {one.person for one in _undecided(tx, kept)}
-    closed = [one.id for one in _undecided(tx, gone) if one.person in objecting]
+    objecting = {one.person for one in objections.open_to(tx, kept.id)}
+    closed = [one.id for one in objections.open_to(tx, gone.id) if one.person in objecting]
     objections.close(tx, closed)
     return {
         "ended": [[one.id, other.id, merge_rows.answer_of(tx, other.id)] for one, other in ended],
         "closed": closed,
     }
-
-
-def _undecided(tx: Transaction, party: Signatory) -> list[objections.Objection]:
-    heard = objections.of_parties(tx, [party.id]).get(party.id, [])
-    return [one for one in heard if one.decided_at is None]
 
 
 @writing

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.features.invitations.use_cases.signed import is_contact, mark_signed
+from bot.features.invitations.use_cases.signed import is_contact, mark_signed, mark_withdrawn
 from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
-from bot.features.withdrawals.use_cases import end
+from bot.features.withdrawals.use_cases import end, withdrawal
 from bot.letters import notices
 from bot.letters.audit import AuditEntry
 from bot.letters.backing import of_one_hand
@@ -32,6 +32,7 @@ from bot.use_cases.parties import (
     spoken_for,
     tell_objectors,
 )
+from bot.use_cases.seen import refuse_unseen, seen
 
 LETTERS_LEAST = 2
 """Letters without which nobody can tell what is meant."""
@@ -68,7 +69,7 @@ def remove(
     endorsement: str = "",
     everything: bool = False,
     actor: Actor,
-    why: str,
+    why: str | None,
     read: str | None = None,
     trigger: str,
 ) -> int:
@@ -77,7 +78,8 @@ def remove(
     A removed person stays off the list, even if they sign again. Who signed for a removed
     organisation can't sign for it again, but others can: where they stand for it, the entry is
     theirs. Signatures are kept, so that they can be restored. Signers get the reason, at most
-    `TOLD_MOST` characters, and open objections are accepted.
+    `TOLD_MOST` characters, and open objections are accepted. If `why` is None, a signature collected
+    outside Slack is withdrawn for its signer.
 
     Raises:
         Refused: there is no such entry (`NO_SUCH_SIGNATORY`), it or the signature has ended
@@ -91,6 +93,8 @@ def remove(
         letter, party = _entry(tx, one.signatory if one else signatory, actor)
         if party.endorsements == 0 and party.standing is not Standing.MARKED and not party.removed:
             raise Refused.because(Reason.SIGNATURE_GONE)
+        if why is None:
+            return _withdraw_for_them(tx, letter, one, actor, read)
         said = reason_given(why, most=TOLD_MOST)
         decided_on(tx, read, party)
         if one is None and not party.removed:
@@ -127,6 +131,17 @@ def remove(
         return {"count": len(ended)}
 
     return once(tx, actor.workspace, trigger, act)["count"]
+
+
+def _withdraw_for_them(
+    tx: Transaction, letter: Letter, one: Endorsement | None, actor: Actor, read: str | None
+) -> dict[str, int]:
+    if one is None or one.person:
+        raise Refused.because(Reason.SIGNED_HERE, entry=one.signature.entry if one else "")
+    refuse_unseen(read, seen(one.signature.entry, one.signature))
+    end(tx, letter, one, withdrawal(tx, letter, one), Saying.LAPSE)
+    record(tx, letter, Act.REMOVED, actor.person, signatory=one.signatory, endorsement=one.id)
+    return {"count": 1}
 
 
 @writing
@@ -209,6 +224,8 @@ def end_removed(tx: Transaction, letter: Letter, party: Signatory, new: Endorsem
     endorsements.end_many(tx, letter, there, State.REMOVED)
     endorsements.bar(tx, party.id, removal.at if removal else tx.now)
     change_party(tx, letter, party, cleared(party))
+    for one in there:
+        mark_withdrawn(tx, letter, one, Saying.LAPSE)
     ids = [one.id for one in there]
     if ids:
         record(tx, letter, Act.REMOVED, None, signatory=party.id, endorsement=ids[0], removed=ids)

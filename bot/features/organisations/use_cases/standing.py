@@ -35,18 +35,8 @@ from bot.use_cases.parties import change_party
 from bot.use_cases.seen import refuse_unseen
 
 __all__ = [
-    "REASON_MOST",
-    "Case",
-    "Confirmed",
-    "Decision",
-    "Objection",
-    "Organisation",
-    "case",
-    "confirm",
-    "decide",
-    "object_to",
-    "refuse_permission",
-    "unlisted",
+    "REASON_MOST", "Case", "Confirmed", "Decision", "Objection", "Organisation", "case", "confirm",
+    "decide", "object_to", "refuse_permission", "unlisted",
 ]  # fmt: skip
 
 
@@ -198,8 +188,7 @@ def decide(
 
     def act() -> Mapping[str, str]:
         letter, party = _party(tx, signatory, actor, Action.DECIDE)
-        heard = objections.of_parties(tx, [party.id]).get(party.id, [])
-        if not party.removed and all(one.decided_at for one in heard):
+        if not party.removed and not objections.open_to(tx, party.id):
             raise Refused.because(Reason.NOT_DISPUTED, entry=party.entry)
         said = reason_given(why)
         decided_on(tx, read, party)
