@@ -28,7 +28,7 @@ class Objection:
     """The objector's role in the organisation, in their own words."""
     reason: str
     tied: bool
-    """The objector signed for the organisation before, or is invited to."""
+    """The objector is invited to sign for the organisation, or signed for it first."""
     made_at: datetime
     decision: Decision | None
     why: str

@@ -71,7 +71,9 @@ class Organisations(Signatures):
         )
         self.play(story, works=works, reason=reason)
         if works and reason is None and person not in party.objecting:
-            gave = any(one.person == person and not one.removed for one in party.ever)
+            there = min(one.id for one in party.given)
+            theirs = [one for one in party.ever if one.person == person and not one.removed]
+            gave = any(one.id < there for one in theirs)
             party.objections.append(Objection(person, gave or self._is_contact(party, person)))
 
     def _is_contact(self, party: Party, person: Person) -> bool:

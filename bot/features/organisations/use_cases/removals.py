@@ -241,12 +241,15 @@ def is_barred(tx: Transaction, party: Signatory, person: Person) -> bool:
 
 
 def is_tied(tx: Transaction, party: Signatory, person: Person) -> bool:
-    """Return whether somebody has signed for an organisation, or is invited to sign for it.
+    """Return whether somebody is invited to sign for an organisation, or signed for it first.
 
-    A signature that an organiser removed is no tie.
+    That is, before those who stand for it now: a second signature could be given and withdrawn only
+    to object. A signature that an organiser removed is no tie.
     """
-    if any(one.ended is not State.REMOVED for one in endorsements.ended_for(tx, party.id, person)):
-        return True
+    there = endorsements.of_party(tx, party.id)
+    for one in endorsements.ended_for(tx, party.id, person):
+        if one.ended is not State.REMOVED and all(one.id < other.id for other in there):
+            return True
     return is_contact(tx, party, person)
 
 
