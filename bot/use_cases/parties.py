@@ -50,10 +50,7 @@ def change_party(
 
 
 def _change_parties(
-    tx: Transaction,
-    letter: Letter,
-    changes: Sequence[tuple[Signatory, Signatory]],
-    why: str = "",
+    tx: Transaction, letter: Letter, changes: Sequence[tuple[Signatory, Signatory]], why: str = ""
 ) -> tuple[Letter, list[Signatory]]:
     moved = Tally()
     told: list[Notice] = []

@@ -12,12 +12,7 @@ from time import monotonic
 from bot.features.organisations.slack import pair_views, removal_views, views
 from bot.features.organisations.slack.removal_views import OfEntry
 from bot.features.organisations.slack.views import Deciding, Listing
-from bot.features.organisations.use_cases import (
-    merge_history,
-    merges,
-    removals,
-    standing,
-)
+from bot.features.organisations.use_cases import merge_history, merges, removals, standing
 from bot.features.organisations.use_cases.standing import Decision
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
@@ -362,11 +357,7 @@ async def _choose(click: Click) -> None:
 async def _tell_apart(click: Click) -> None:
     shown, read = _shown(click)
     await merges.different(
-        click.database,
-        parties=shown,
-        actor=click.actor,
-        read=read,
-        trigger=click.trigger,
+        click.database, parties=shown, actor=click.actor, read=read, trigger=click.trigger
     )
     await _next_pair(click, click.t("Saved as separate entries. We won’t ask again."))
 
@@ -393,11 +384,7 @@ async def _open_merges(click: Click) -> None:
 async def _undo_merge(click: Click) -> None:
     merge, _, read = click.value.partition(":")
     party = await merge_history.undo_merge(
-        click.database,
-        merge=merge,
-        actor=click.actor,
-        read=read,
-        trigger=click.trigger,
+        click.database, merge=merge, actor=click.actor, read=read, trigger=click.trigger
     )
     await turn(click, await _merges(click, pair_views.undone_words(click.t, party)))
 

@@ -97,10 +97,7 @@ def list_page(t: Words, letter: Letter, found: Sequence[Organisation], way: Sequ
     if buttons:
         blocks.append(actions(*buttons, block="turn"))
     if not way:
-        blocks += [
-            {"type": "divider"},
-            actions(button(t("Possible duplicates"), "pairs", "from:")),
-        ]
+        blocks += [{"type": "divider"}, actions(button(t("Possible duplicates"), "pairs", "from:"))]
     return page_view(t, t("Waiting or removed"), blocks, letter, way)
 
 
@@ -284,11 +281,7 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     blocks += [
         field_block("decision", t("Should this signature stay?"), chooser),
         text_input(
-            "why",
-            t("Why"),
-            most=REASON_MOST,
-            multiline=True,
-            hint=t("Only organisers see this."),
+            "why", t("Why"), most=REASON_MOST, multiline=True, hint=t("Only organisers see this.")
         ),
     ]
     return _form(t, t("Objection"), blocks, "decide", case, way)

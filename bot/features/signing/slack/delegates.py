@@ -81,9 +81,7 @@ async def answer_refused(
     if refusal.reason is not Reason.ORGANISATION_SIGNED:
         raise refused
     signed = await matches.signed_for(
-        submission.database,
-        signatory=str(refusal.facts["signatory"]),
-        actor=submission.actor,
+        submission.database, signatory=str(refusal.facts["signatory"]), actor=submission.actor
     )
     return update(_signed_already(submission.caller, signing, made.facts, signed))
 

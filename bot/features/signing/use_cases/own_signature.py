@@ -239,12 +239,7 @@ class Receipt:
 
 @reading
 def receipt(
-    tx: Transaction,
-    *,
-    letter: int,
-    person: Person,
-    first: bool = False,
-    why: str = "",
+    tx: Transaction, *, letter: int, person: Person, first: bool = False, why: str = ""
 ) -> Receipt | None:
     """Return the current receipt of a signer; None if the person never signed or was erased.
 
