@@ -99,6 +99,9 @@ class Stage(RuleBasedStateMachine):
         self.removals: list[tuple[str, list[Given]]] = []
         """Removals of signatures, by their entries in the history."""
         self.copy: Any = None
+        self.page: Any = None
+        """The list, text and counts that its page shows."""
+        self.revision = -1
         self.wordings = [a_draft_of().text]
 
     def teardown(self) -> None:

@@ -136,6 +136,10 @@ class Life(Desk):
                     assert row.text_sha256 == held[row.id].text
                     assert row.meaning == held[row.id].meaning
             assert copy_rows.find(tx, model.number) == self.copy
+            # Pages are made anew only when the letter's revision grows.
+            page = (copy_rows.listed(tx, model.number), letter.text_sha256, letter.tally)
+            assert page == self.page or letter.revision > self.revision
+            self.page, self.revision = page, letter.revision
 
         self.run(self.database.read(look))
 

@@ -106,6 +106,7 @@ async def test_list_is_the_export(database: Database, web: Web) -> None:
     assert len(entries) == 3
     found = await web.everything(letter)
     assert found[""].entries == found["?lang=fr"].entries == entries
+    assert b"<Trust>" not in found[""].body
     assert found["list.csv"].body.decode() == whole(Format.CSV, parts)
     listed = json.loads(found["list.json"].body)
     assert [one["entry"] for one in listed["list"]] == entries

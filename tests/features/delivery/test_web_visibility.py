@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.features.amendments.use_cases import amendments
 from bot.features.delivery.use_cases import handover
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
@@ -149,6 +150,8 @@ async def test_first_signers_and_private_channels(database: Database, web: Web) 
     """Before the first card no address answers; no page knows channels or who runs the letter."""
     founding = await with_a_page(database, await a_founding_letter(database))
     assert {one.status for one in (await web.everything(founding)).values()} == {404}
+    await lifecycle.close(database, letter=founding.id, actor=ORGANISER)
+    assert {one.status for one in (await web.everything(founding)).values()} == {404}
     letter = await an_open_letter(database, public=False)
     assert letter.share_id is None
     letter = await with_a_page(database, letter)
@@ -191,6 +194,10 @@ async def test_as_on_paper(database: Database, web: Web, clock: Clock) -> None:
     assert "Signed an earlier version of this letter." in page
     assert "Withdrew after the letter was delivered." in page
     assert page.index("People who signed after") < page.index("Late Person")
+    # A marked entry is not counted, so that no count changes when it goes.
+    await erasure.erase_person(database, workspace=WORKSPACE, person=MEMBER.person)
+    web.later(5)
+    assert await _seen(web, letter) == {BODY}
 
 
 async def _withdraw_one(database: Database) -> None:
@@ -198,3 +205,23 @@ async def _withdraw_one(database: Database) -> None:
         one for one in await rows(database, "endorsements") if one["user"] == MEMBER.person.user
     ]
     await withdrawals.withdraw(database, endorsement=mine["id"], actor=MEMBER, trigger=a_trigger())
+
+
+async def test_kept_for_another_text(database: Database, web: Web) -> None:
+    """An entry loses its mark on the page once its signer keeps it for the new text."""
+    letter = await with_a_page(database, await an_open_letter(database))
+    signed = await signs(database, MEMBER, letter)
+    await amends(
+        database, letter=letter.id, actor=ORGANISER, body="We ask for two.\n",
+        kind=AmendmentKind.MATERIAL, note="Two instead of one.",
+    )  # fmt: skip
+    letter = await the_letter(database, letter.id)
+    before = await web.get(f"{letter.page_path}/list.csv")
+    await amendments.keep(
+        database, endorsement=signed.endorsement, actor=MEMBER, text=letter.text_sha256,
+        consent="Yes.", trigger=a_trigger(),
+    )  # fmt: skip
+    web.later(5)
+    after = await web.get(f"{letter.page_path}/list.csv")
+    assert letter.text_sha256 not in before.body.decode()
+    assert letter.text_sha256 in after.body.decode()
