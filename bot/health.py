@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -126,21 +125,15 @@ class Health:
 
     def _of_slack(self) -> Iterator[Figure]:
         if self.calls is not None:
-            for (method, status), count in sorted(self.calls.ended.items()):
-                yield counter(
-                    "slack_calls_total", "Calls to Slack", count, method=method, status=status
-                )
-            for method, seconds in sorted(self.calls.seconds.items()):
-                yield counter(
-                    "slack_call_seconds_total", "Seconds of calls to Slack", seconds, method=method
-                )
+            for (name, status), count in sorted(self.calls.ended.items()):
+                yield counter("slack_calls_total", "Calls", count, method=name, status=status)
+            for name, seconds in sorted(self.calls.seconds.items()):
+                yield counter("slack_call_seconds_total", "Their seconds", seconds, method=name)
         if self.receiver is not None:
             for status, count in sorted(self.receiver.answered.items()):
                 yield counter("requests_total", "Slack's requests", count, status=str(status))
-            for reason, count in sorted(Counter(self.receiver.refused).items()):
-                yield gauge(
-                    "requests_refused", "Refused since the last right one", count, reason=reason
-                )
+            for why, count in sorted(self.receiver.refused.items()):
+                yield gauge("requests_refused", "Since the last right one", count, reason=why)
         if self.socket is not None:
             yield gauge("socket_connections", "Open connections to Slack", self.socket.connections)
 
@@ -168,12 +161,8 @@ def _of_backlog(found: Backlog) -> Iterator[Figure]:
     yield gauge("notices_due", "Messages that could go now", found.due)
     yield gauge("notices_later", "Messages whose time is still to come", found.later)
     yield gauge("notices_in_doubt", "Messages that may have been sent", found.in_doubt)
-    oldest = _waits(found).total_seconds()
-    yield gauge("oldest_notice_seconds", "How long the oldest one has been due", oldest)
-    given_up = sum(found.given_up.values())
-    yield gauge(
-        "notices_given_up", "Messages of the last day that could not be delivered", given_up
-    )
+    yield gauge("oldest_notice_seconds", "How long the oldest waits", _waits(found).total_seconds())
+    yield gauge("notices_given_up", "Given up in the last day", sum(found.given_up.values()))
 
 
 def _of_letters(found: Mapping[str, tuple[int, int]]) -> Iterator[Figure]:

@@ -14,11 +14,7 @@ from bot.use_cases import Database
 
 
 async def find(database: Database, letter: int) -> Letter:
-    """Return a letter by its number.
-
-    Raises:
-        Refused: no letter has the number.
-    """
+    """Return a letter by its number; refused if none has it."""
     for found in await exports.every_letter(database):
         if found.id == letter:
             return found
@@ -32,23 +28,14 @@ def as_member(letter: Letter, user: str) -> Actor:
 
 
 async def first_organiser(database: Database, letter: int) -> Actor:
-    """Return the first organiser of a letter.
-
-    Raises:
-        Refused: there is no such letter.
-    """
+    """Return the first organiser of a letter."""
     found = await find(database, letter)
     first = (await lifecycle.organisers(database, letter=letter))[0]
     return Actor(workspace=found.workspace, person=first, membership=Membership.MEMBER)
 
 
 async def member_in_slack(bot: Bot, user: str) -> Actor:
-    """Return a full member by their Slack id, after asking Slack.
-
-    Raises:
-        SettingsError: Slack knows no such user.
-        Refused: the user is no full member.
-    """
+    """Return a full member by their Slack id, after asking Slack; others are refused."""
     profile = await bot.directory.profile(user)
     if profile is None:
         raise SettingsError(

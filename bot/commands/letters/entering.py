@@ -51,11 +51,7 @@ class Entering(Generic[R]):
     def agreed(
         self, checked: Sequence[Checked[R]], reading: Reading, beside: Iterable[str], question: str
     ) -> list[Checked[R]]:
-        """Show the valid, rejected and skipped rows; return the valid ones after confirmation.
-
-        Raises:
-            SettingsError: no row is valid.
-        """
+        """Show the valid, rejected and skipped rows; return the valid ones after confirmation."""
         t = words("en")
         good = [one for one in checked if not one.refusals]
         self._left = [one for one in checked if one.refusals]
