@@ -177,8 +177,9 @@ async def test_nothing_left_to_decide(database: Database) -> None:
     assert (OTHER_MEMBER.person.user, LetterTopic.OBJECTION_DECIDED) in await told(database)
     found = await standing.told_objector(database, signatory=party)
     assert found is not None
-    (said, _) = FEATURES.messages[LetterTopic.OBJECTION_DECIDED].write(words("en-GB"), found)
-    assert "Everyone who signed for it has withdrawn." in said
+    message = FEATURES.messages[LetterTopic.OBJECTION_DECIDED].write(words("en-GB"), found)
+    assert isinstance(message, tuple)
+    assert "Everyone who signed for it has withdrawn." in message[0]
 
 
 async def test_a_second_signer(database: Database) -> None:
