@@ -44,7 +44,6 @@ WEIGHTS = {
     "heading": 3.0,
     "takes": 2.0,
     "neighbours": 2.5,
-    "one kind": 3.0,
 }
 """The weight of each kind of evidence; a positive sum means a person."""
 SURE = 1.0
@@ -55,7 +54,7 @@ CERTAIN = 2.4
 _BETWEEN_NAMES = re.compile(r"[,;/&|]|\band\b")
 _UNSOUND = re.compile("[0-9@#&+!?=%/]")
 _FULL_MOST, _NAMES_MOST, _TITLE_MOST = 6, 8, 4
-_CLIPPED, _MANY = 3.0, 20
+_CLIPPED = 3.0
 _WORDS = {BODY: "body", GROUP: "group", COMMON: "common word", FAINT: "faint word"}
 _FEW_SIGNS, _SIGNS = 2, 4
 
@@ -64,14 +63,6 @@ def near(scores: Sequence[float]) -> float:
     """Score an entry by those around it, from their own scores."""
     mean = sum(max(-_CLIPPED, min(_CLIPPED, score)) for score in scores) / (len(scores) + 1)
     return max(-1.0, min(1.0, mean * 1.5 / _CLIPPED)) * WEIGHTS["neighbours"]
-
-
-def of_one_kind(scores: Sequence[float]) -> float:
-    """Score the entries of a long list that are nearly all of one kind."""
-    told = [score > 0 for score in scores if abs(score) >= SURE]
-    if len(told) < _MANY or len(told) < 20 * sum(told) < 19 * len(told):
-        return 0.0
-    return WEIGHTS["one kind"] * (1.0 if sum(told) * 2 > len(told) else -1.0)
 
 
 @lru_cache(maxsize=CACHED)
@@ -149,6 +140,9 @@ def _signs_of_person(name: str, words: tuple[str, ...]) -> Iterator[str]:
 def _is_before_name(words: list[str]) -> bool:
     """Return whether the first word begins a form of address: "Dr.", "Associate Professor"."""
     first, *behind = words
+    if is_title_noun(first) and "".join(behind).islower():
+        # "président de Rivage"
+        return False
     if is_honorific(first) or (is_credential(first) and "." in first):
         return True
     return spelt(first) in tables()["titles: qualifiers"] and any(map(is_honorific, behind))
@@ -194,7 +188,7 @@ def is_title(text: str) -> bool:
     nouns = [place for place, word in enumerate(words[:10]) if is_title_noun(word)]
     qualifiers = tables()["titles: qualifiers"]
     if not nouns:
-        return len(words) > 1 and begun.casefold() in {"former", "ex", "ancien", "ehemaliger"}
+        return False
     head, first = head_length(words), nouns[0]
     before = words[:first]
     if all(spelt(word) in qualifiers or word.islower() for word in before):

@@ -1,8 +1,10 @@
-"""Lines of a pasted text, stripped of HTML, Markdown, bullets, numbers and addresses."""
+"""Lines and rows of a pasted text, stripped of HTML, Markdown, bullets, numbers and addresses."""
 
+import csv
 import html
+import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 LINE_MOST = 20_000
@@ -46,7 +48,8 @@ _TAIL = re.compile(
 )
 _GAP = re.compile(r"(?<=[\w.)\]’”\"]) {2,}(?=\S)|\t")
 _SLASH = re.compile(r" / |／|\t")
-_COUNTS_LEAST, _WRAPPED_LEAST = 3, 45
+_COUNTS_LEAST, _WRAPPED_LEAST, _CELLS_MOST = 3, 45, 100
+_BULLETS = frozenset("•·‣▪◦●○■□-–—*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,22 +68,6 @@ class Line:
     """Markdown or HTML marks the line as a heading."""
     addresses: tuple[str, ...] = ()
     """E-mail addresses removed from the text."""
-
-
-def blocks_of(lines: Sequence[Line]) -> list[list[Line]]:
-    """Group the lines into blocks, separated by blank lines."""
-    blocks: list[list[Line]] = [[]]
-    for line in lines:
-        if line.text:
-            blocks[-1].append(line)
-        elif blocks[-1]:
-            blocks.append([])
-    return [block for block in blocks if block]
-
-
-def without_links(text: str) -> str:
-    """Replace each Markdown link by its text."""
-    return _LINK.sub(r"\1", text) if "](" in text else text
 
 
 def with_tabs(text: str) -> str:
@@ -175,3 +162,35 @@ def without_addresses(text: str) -> tuple[str, tuple[str, ...]]:
     if "@" not in text and "://" not in text and "www." not in text.lower():
         return text, ()
     return _ADDRESS.sub("", text).strip(), tuple(re.findall(_MAIL, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, and the line of the source on which the row begins."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def rows_of(text: str, delimiter: str) -> Iterator[Row]:
+    """Yield the rows of a table as CSV or Markdown write it; rows without words are left out."""
+    quoting = csv.QUOTE_NONE if delimiter == "|" or text.count('"') % 2 else csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            continue
+        if delimiter == "|" and cells and not cells[0].strip():
+            # A Markdown row begins and ends with a bar.
+            cells = cells[1:-1] if not cells[-1].strip() else cells[1:]
+        while len(cells) > 1 and not cells[-1].strip() and delimiter in ";؛；":
+            cells.pop()
+        if len(cells) > 1 and cells[0].strip() in _BULLETS:
+            cells = cells[1:]
+        if any(cell.strip(" -:|\u00a0") for cell in cells):
+            kept = (_LINK.sub(r"\1", cell).strip(" \u00a0*") for cell in cells[:_CELLS_MOST])
+            yield Row(line, tuple(kept))

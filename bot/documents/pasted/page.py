@@ -78,17 +78,14 @@ def heading_of(line: Line) -> Heading | None:
         return told
     if country_code(bare) is not None:
         return Heading(country=bare)
-    if all(_is_place(word) for word in tokens(bare.replace("/", " "))) or _is_place(bare):
+    places = tables()["around: places"]
+    if places.issuperset(map(spelt, tokens(bare.replace("/", " ")))) or spelt(bare) in places:
         return Heading()
     if line.heading or (
         line.raw.rstrip().endswith((":", "：")) and len(text.split()) <= _HEADING_MOST
     ):
         return Heading(_kind_in(phrase_key(text)), announces=line.heading)
     return None
-
-
-def _is_place(text: str) -> bool:
-    return spelt(text) in tables()["around: places"]
 
 
 @lru_cache(maxsize=CACHED)
@@ -104,8 +101,7 @@ def _announced_by(text: str) -> Heading | None:
     kinds = {word for word in words if _kind_in([word])}
     if len(words) > _HEADING_MOST or not (signing or kinds):
         return None
-    about = known["around: signing"] | kinds
-    strange = {word for word in words if word not in about and not _is_place(word)}
+    strange = {*words} - known["around: signing"] - kinds - known["around: places"]
     if strange:
         named = [word for word in tokens(text.partition("(")[0]) if word[:1].isupper()][1:]
         small = set(phrase_key(" ".join(word for word in text.split() if word.islower())))
@@ -218,15 +214,16 @@ def skip(why: Skip, line: Line, text: str = "") -> Skipped:
 def list_of(lines: Sequence[Line], skipped: list[Skipped]) -> list[Seen]:
     """Find the list in a text such as a letter; return its lines with the blank ones."""
     seen: list[Seen] = []
-    webbed = sum(map(_is_web_name, lines)) >= _WEB_NAMES_LEAST
+    # Names of sites that stand on lines of their own: "tide.example"
+    sites = {line.row for line in lines if _WEB_NAME.fullmatch(line.text.casefold())}
     for line in lines:
         one = judge(line)
-        if webbed and _is_web_name(line):
+        if line.row in sites and len(sites) >= _WEB_NAMES_LEAST:
             one = Seen(line, Skip.CONTACT, 0.0)
-        elif one.why is Skip.PROSE and seen and _is_entry(seen[-1]):
+        elif one.why is Skip.PROSE and seen and seen[-1].why is None:
             one = replace(one, worth=max(one.worth, _COMMENT))
         seen.append(one)
-    listed = [_is_entry(one) and one.worth > 1 for one in seen]
+    listed = [one.why is None and one.worth > 1 for one in seen]
     for place, one in enumerate(seen):
         if closes(one.line) and sum(listed[:place]) > max(1, sum(listed[place:])):
             seen[place:] = [replace(other, why=Skip.SIGN_OFF) for other in seen[place:]]
@@ -245,15 +242,6 @@ def list_of(lines: Sequence[Line], skipped: list[Skipped]) -> list[Seen]:
         if one.line.text and one.line.row not in rows
     ]
     return kept
-
-
-def _is_web_name(line: Line) -> bool:
-    """Return whether a line is a bare domain name, such as "tide.example"."""
-    return " " not in line.text and _WEB_NAME.fullmatch(line.text.casefold()) is not None
-
-
-def _is_entry(one: Seen) -> bool:
-    return one.why is None
 
 
 def best_range(worths: Sequence[float], start: int, end: int) -> tuple[float, int, int]:
@@ -281,13 +269,13 @@ def _trimmed(seen: Sequence[Seen]) -> Sequence[Seen]:
     )
     if not certain and (sum(before) * 3 < after or len(before) < 3):
         seen = seen[place:]
-    entries = [place for place, one in enumerate(seen) if _is_entry(one)]
+    entries = [place for place, one in enumerate(seen) if one.why is None]
     marked = [place for place in entries if seen[place].line.marked]
     if len(marked) > 1 and len(marked) >= min(len(entries) * 9 // 10, len(entries) - 1):
         # Entries next to the list and headings above them belong to it.
         first = max((n for n in range(marked[0]) if not seen[n].line.text), default=-1) + 1
-        while first > 0 and not _is_entry(seen[first - 1]):
+        while first > 0 and seen[first - 1].why is not None:
             first -= 1
-        last = next((n for n in range(marked[-1], len(seen)) if not _is_entry(seen[n])), len(seen))
+        last = next((n for n in range(marked[-1], len(seen)) if seen[n].why is not None), len(seen))
         seen = seen[first:last]
     return seen

@@ -7,6 +7,7 @@ entries. Text around the list is skipped and reported.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from bot.documents.pasted.entries import (
@@ -23,14 +24,12 @@ from bot.documents.pasted.fields import Hint, Pieces, read_line, take_apart
 from bot.documents.pasted.kinds import (
     CERTAIN,
     WEIGHTS,
-    is_person,
     is_title,
     lean,
     name_and_title,
     near,
-    of_one_kind,
 )
-from bot.documents.pasted.lines import Line, blocks_of, lines_of, with_tabs, without_tags
+from bot.documents.pasted.lines import Line, lines_of, with_tabs, without_tags
 from bot.documents.pasted.page import Heading, Seen, list_of, skip
 from bot.documents.pasted.segments import country_in, first_of, is_fact, part
 from bot.documents.pasted.table import find_table, read_rows
@@ -123,16 +122,15 @@ def _read_lines(lines: list[Line], own: float) -> tuple[list[Entry], list[Skippe
     return entries, skipped
 
 
-def _neighbours(candidates: Sequence[_Candidate], apart: Sequence[Pieces | None]) -> list[float]:
+def _neighbours(
+    candidates: Sequence[_Candidate], apart: Sequence[Pieces | None]
+) -> Iterator[float]:
     """Score each entry's neighbours: positive for people, negative for organisations."""
     scores = [pieces.score if pieces is not None else 0.0 for pieces in apart]
-    found: list[float] = []
     for place, own in enumerate(candidates):
         around = range(max(0, place - _NEAR), min(len(scores), place + _NEAR + 1))
         alike = (n for n in around if candidates[n].heading.kind is own.heading.kind)
-        found.append(near([scores[n] for n in alike if n != place]))
-    usual = of_one_kind(scores)
-    return [score + usual for score in found]
+        yield near([scores[n] for n in alike if n != place])
 
 
 def _candidates(seen: Sequence[Seen], skipped: list[Skipped]) -> Iterator[_Candidate]:
@@ -168,7 +166,7 @@ def _shaped(lines: Sequence[Line], heads: Mapping[int, Heading]) -> list[list[Li
     """Group the lines into entries: by blank lines, from name to name, or one line each."""
     filled = [line for line in lines if line.text]
     kinds = {line.row: _kind_of(line) for line in filled if line.row not in heads}
-    blocks = blocks_of(lines)
+    blocks = [list(some) for full, some in groupby(lines, lambda line: bool(line.text)) if full]
     longer = [[kinds[line.row] for line in block if line.row in kinds] for block in blocks]
     many = [block for block in longer if len(block) > 1]
     read = sum(map(_is_block, many))
@@ -235,15 +233,6 @@ def _several(text: str, *, few: bool) -> list[str]:
     pieces = _between(text, ",")
     if len(pieces) > 1:
         pieces[-1:] = _conjoined(pieces[-1])
-    people: list[str] = []
-    for piece in pieces:
-        bare = _conjoined(piece)
-        if is_person(bare[0]) or not people:
-            people.append(bare[0] if len(bare) == 1 else piece)
-        else:
-            people[-1] += f", {piece}"
-    if len(people) > 1 and all(is_title(one.partition(", ")[2]) for one in people):
-        return people
     stand = sum(not _belongs(piece) for piece in pieces)
     if len(pieces) >= _PIECES_MANY and stand * 5 >= len(pieces) * 4:
         return pieces
@@ -258,8 +247,6 @@ def _conjoined(text: str) -> list[str]:
         before, found, after = text.rpartition(word)
         if found and " " in after and lean(before) * lean(after) > 0:
             return [before.strip(), after.strip()]
-        if text.startswith(word.lstrip()):
-            return [text.removeprefix(word.lstrip())]
     return [text]
 
 

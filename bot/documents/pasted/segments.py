@@ -1,7 +1,8 @@
 """Splitting of a line into pieces, and what a piece can be: a country, a remark, a title."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,7 +32,7 @@ _SEPARATOR = re.compile(
     r"|[|\t│¦]|(?<=[\s\u3400-\u9fff])[–—―‒−]|[–—―‒−](?=\s)|(?<=[\s)])[@-](?=\s)|(?<=[^\W_])-(?=\s)"
 )
 """A bracket or a quotation, which stays whole, or a separator: commas, bars, spaced dashes."""
-_BRACKETS = ("()", "[]", "（）", "【】")
+_BRACKET = re.compile(r"(.*\S)\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _BRACKETS_MOST, _TELLING_MOST, _SAID_MOST = 4, 4, 7
 COLUMNS = (
     "contact", "skipped", "consent", "kind", "given", "family", "signer", "behalf", "affiliation", "title", "role", "organisation", "country", "via", "name", *DETAILS,
@@ -71,12 +72,8 @@ def first_of(text: str) -> str:
 
 def closing_bracket(text: str) -> tuple[str, str] | None:
     """Split brackets off the end of a text: return the text before and inside them, else None."""
-    for opening, closing in _BRACKETS:
-        if text.endswith(closing):
-            head, found, inside = text[: -len(closing)].rpartition(opening)
-            if found and head.strip():
-                return head.strip(), inside.strip()
-    return None
+    found = _BRACKET.fullmatch(text)
+    return (found[1], found[2].strip()) if found else None
 
 
 @lru_cache(maxsize=CACHED)
@@ -197,6 +194,18 @@ _TYPES: dict[str, Callable[[str], object]] = {
     "person": lambda cell: lean(cell) >= 1.0 and len(cell.split()) > 1,
     "body": is_body,
 }
+
+
+def usual_type(cells: Sequence[str]) -> str:
+    """Return the type of most filled cells of a column; "text" if mixed, "" if all are empty."""
+    found = Counter(kind for kind in map(type_of, cells) if kind)
+    found["yes or no"] += found.pop("no", 0)
+    if len(set(cells)) > found.total() // 2 + 1:
+        # Answers to a question repeat.
+        found["text"] += found.pop("kind", 0)
+    kind, count = found.most_common(1)[0]
+    least = 2 if kind in {"person", "body", "title", "text"} else 4 / 3
+    return (kind if count * least >= found.total() else "text") if count else ""
 
 
 def first_word(cell: str) -> str:

@@ -1,17 +1,15 @@
 """Reading of a table into entries: a column is typed by its values, its heading breaks ties."""
 
-import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.documents.cells import as_typed
 from bot.documents.pasted.entries import DETAILS, Entry, Remark, Skip, Skipped, tidy
 from bot.documents.pasted.fields import Hint, read_line, with_signer
 from bot.documents.pasted.kinds import is_person, lean, near
-from bot.documents.pasted.lines import lines_of, without_addresses, without_links
+from bot.documents.pasted.lines import Row, lines_of, rows_of, without_addresses
 from bot.documents.pasted.page import best_range, judge
 from bot.documents.pasted.segments import (
     column_of,
@@ -20,26 +18,22 @@ from bot.documents.pasted.segments import (
     is_personal,
     kind_said,
     type_of,
+    usual_type,
 )
 from bot.documents.pasted.words import phrase_key, tables
 from bot.letters.endorsement import Kind
 
 _DELIMITERS = "\t|;؛；,"
-_LOOKED_AT, _JUDGED, _CELLS_MOST, _ROWS_LEAST = 12, 200, 100, 3
-"""Rows searched for headings, rows that decide a column's type, cells of a row, fewest rows."""
+_LOOKED_AT, _JUDGED, _ROWS_LEAST = 12, 200, 3
+"""Rows searched for headings, rows that decide a column's type, fewest rows without headings."""
 _QUOTED = re.compile(r'(?:^|,)"[^"\n]{1,200},[^"\n]{1,200}"(?:,|$)', re.MULTILINE)
-_BULLETS = frozenset("•·‣▪◦●○■□-–—*")
 _WHO = frozenset(("name", "family", "organisation", "behalf"))
 _IGNORED, _FLAG = "skipped", "behalf flag"
 _BY_VALUE = {
     "date": _IGNORED, "number": _IGNORED, "web": _IGNORED, "mail": "contact", "member": "member",
-    "yes or no": _IGNORED, "kind": "kind", "country": "country",
+    "kind": "kind", "country": "country",
 }  # fmt: skip
 """The meaning of a column whose values leave no doubt."""
-_BY_HEADING = {("yes or no", "consent"), ("country", "name"), ("country", "given"), ("country", "family")} | {
-    ("yes or no", "for_identification_only"), ("date", "given_on"), ("date", "day"),
-}  # fmt: skip
-"""Types of values with the headings that are believed nevertheless."""
 _OWN = {one: one for one in ("kind", "name", "title", "affiliation", "country", "via", *DETAILS)} | {
     "organisation": "organisation", "organization": "organisation", "role": "role",
     "contact": "contact", "until": "day", "problem": _IGNORED,
@@ -49,27 +43,19 @@ _BESIDE = {
     "title": 4.0, "role": 4.0, "given": 4.0, "family": 4.0, "affiliation": 1.5, "organisation": 1.5,
 }  # fmt: skip
 """Evidence for a person from the cells beside a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The cells of a row, and the line of the source on which the row begins."""
-
-    line: int
-    cells: tuple[str, ...]
+_NO_HEADINGS = Row(0, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of a table, and each column's meaning: one of `COLUMNS`, "behalf flag" or ""."""
+    """Rows of a table and lines around it, and each column's meaning: one of `COLUMNS` or `_FLAG`."""
 
     rows: Sequence[Row]
     columns: Sequence[str]
-    headings: Row = Row(0, ())
+    headings: Row = _NO_HEADINGS
     own: bool = False
-    """We wrote the table ourselves, or somebody who knows all columns: cells are taken as they are."""
+    """We wrote the table ourselves: cells are taken as they are."""
     around: Sequence[Row] = ()
-    """Lines above and below the table."""
 
 
 def find_table(text: str) -> Table | None:
@@ -81,43 +67,20 @@ def find_table(text: str) -> Table | None:
     for delimiter in _DELIMITERS:
         names = ["_".join(phrase_key(cell.replace("_", " "))) for cell in first.split(delimiter)]
         if _OWN.keys() >= {*names} and {"kind", "source"}.intersection(names) and len(names) > 1:
-            headings, *rows = _rows(text, delimiter)
+            headings, *rows = rows_of(text, delimiter)
             columns = [_OWN[name] for name in names]
             return Table(rows=rows, columns=columns, headings=headings, own=True)
     for delimiter in filter(text.__contains__, _DELIMITERS):
-        rows, around = list(_rows(text, delimiter)), list[Row]()
+        rows, around = list(rows_of(text, delimiter)), list[Row]()
         if delimiter in "\t|":
             rows, around = _within(text, rows)
         plain = delimiter == "," and not _QUOTED.search(text)
-        found = _with_headings(rows, delimiter) or (
-            None if plain else _without_headings(rows, delimiter)
-        )
+        found = _with_headings(rows, delimiter)
+        if found is None and not plain:
+            found = _without_headings(rows, delimiter)
         if found is not None:
             return replace(found, around=around)
     return None
-
-
-def _rows(text: str, delimiter: str) -> Iterator[Row]:
-    quoting = csv.QUOTE_NONE if delimiter == "|" or text.count('"') % 2 else csv.QUOTE_MINIMAL
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            continue
-        if delimiter == "|" and cells and not cells[0].strip():
-            # A Markdown row begins and ends with a bar.
-            cells = cells[1:-1] if not cells[-1].strip() else cells[1:]
-        while len(cells) > 1 and not cells[-1].strip() and delimiter in ";؛；":
-            cells.pop()
-        if len(cells) > 1 and cells[0].strip() in _BULLETS:
-            cells = cells[1:]
-        if any(cell.strip(" -:|\u00a0") for cell in cells):
-            kept = (without_links(cell).strip(" \u00a0*") for cell in cells[:_CELLS_MOST])
-            yield Row(line, tuple(kept))
 
 
 def _within(text: str, rows: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -153,9 +116,9 @@ def _names_columns(row: Row, body: Sequence[Row]) -> bool:
     if len(known) > 1 and len(known) * 2 >= filled:
         return True
     asks = sum(cell.rstrip(" *)").endswith(("?", "؟", "？")) for cell in row.cells) > 1
-    below = {_usual(body, place) for place in range(len(row.cells))} if known else set[str]()
-    facts = not below.isdisjoint({"yes or no", "date", "mail", "number"})
-    return len(body) > 1 and filled * 5 >= len(row.cells) * 4 and (asks or facts)
+    types = {"yes or no", "date", "mail", "number"}
+    facts = known and any(_usual(body, place) in types for place in range(len(row.cells)))
+    return len(body) > 1 and filled * 5 >= len(row.cells) * 4 and bool(asks or facts)
 
 
 def _without_headings(rows: Sequence[Row], delimiter: str) -> Table | None:
@@ -169,18 +132,7 @@ def _without_headings(rows: Sequence[Row], delimiter: str) -> Table | None:
 
 
 def _usual(rows: Sequence[Row], place: int) -> str:
-    """Return the type of most filled cells of a column; "text" if mixed, "" if all are empty."""
-    cells = [row.cells[place] for row in rows[:_JUDGED] if place < len(row.cells)]
-    found = Counter(kind for cell in cells if (kind := type_of(cell)))
-    found["yes or no"] += found.pop("no", 0)
-    if len(set(cells)) > found.total() // 2 + 1:
-        # Answers to a question repeat.
-        found["text"] += found.pop("kind", 0)
-    if not found.total():
-        return ""
-    kind, count = found.most_common(1)[0]
-    least = 2 if kind in {"person", "body", "title", "text"} else 4 / 3
-    return kind if count * least >= found.total() else "text"
+    return usual_type([row.cells[place] for row in rows[:_JUDGED] if place < len(row.cells)])
 
 
 def _typed(headings: Sequence[str], rows: Sequence[Row], width: int) -> list[str]:
@@ -190,11 +142,13 @@ def _typed(headings: Sequence[str], rows: Sequence[Row], width: int) -> list[str
     usual = [_usual(rows, place) for place in range(width)]
     columns: list[str] = []
     for kind, hint, key in zip(usual, hints, keys, strict=True):
-        column = hint if (kind, hint) in _BY_HEADING else _BY_VALUE.get(kind, hint)
+        column = _BY_VALUE.get(kind, hint)
         if kind == "yes or no":
             signs = not tables()["columns: kinds of organisations"].isdisjoint(key)
-            agrees = not tables()["columns: consent"].isdisjoint(key)
-            column = _FLAG if signs else "consent" if agrees else column
+            agrees = hint == "consent" or not tables()["columns: consent"].isdisjoint(key)
+            column = _FLAG if signs else "consent" if agrees else _IGNORED
+        elif kind == "country" and hint in {"name", "given", "family"}:
+            column = hint
         columns.append("title" if (kind, hint) == ("title", "kind") else column)
     halves = {"given", "family"} - set(columns)
     if "name" in columns and len(halves) == 1:
@@ -236,10 +190,7 @@ def _set_unknown(
 
 
 def read_rows(table: Table, own: float) -> tuple[list[Entry], list[Skipped]]:
-    """Return the entries of a table, and its skipped columns and rows.
-
-    `own` is the score that each entry gets from the kinds that the letter accepts.
-    """
+    """Return a table's entries, and its skipped columns and rows; `own` is added to all scores."""
     skipped = [
         Skipped(why=Skip.COLUMN, row=table.headings.line, text=heading)
         for heading, column in zip(table.headings.cells, table.columns, strict=False)

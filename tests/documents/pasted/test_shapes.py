@@ -156,17 +156,6 @@ def test_anonymous_is_not_twice() -> None:
     assert len(entries("Ada Quill\nAnonymous\nIvo Renn\nAnonymous\n")) == 4
 
 
-def test_several_people_with_titles_on_a_line() -> None:
-    """Several people with titles on one line become one entry each."""
-    text = "Jean Quai, président de Rivage, Anne Dubec, directrice de Lune, et Paul Arbre, maire\nMarc Pont, avocat\n"
-    assert [name for _, name in kinds(text)] == [
-        "Jean Quai",
-        "Anne Dubec",
-        "Paul Arbre",
-        "Marc Pont",
-    ]
-
-
 def test_two_lines_each_without_blank_ones() -> None:
     """Alternating lines of names and titles become one entry per name."""
     text = "Ada Quill\nProfessor of Law\nIvo Renn\nDirector, Tide Lab\nMoa Strand\nChair\nTom Brack\nWriter\n"
