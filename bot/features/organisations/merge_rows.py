@@ -35,7 +35,7 @@ class Merge:
 
 def add(tx: Transaction, merge: Merge, workspace: str) -> None:
     """Insert a merge."""
-    tx.connection.execute(
+    tx.execute(
         insert(merges).values(
             id=merge.id,
             letter=merge.letter,
@@ -52,13 +52,13 @@ def add(tx: Transaction, merge: Merge, workspace: str) -> None:
 
 def find(tx: Transaction, merge: str) -> Merge | None:
     """Return a merge by its id."""
-    row = tx.connection.execute(select(merges).where(merges.c.id == merge)).one_or_none()
+    row = tx.execute(select(merges).where(merges.c.id == merge)).one_or_none()
     return None if row is None else _merge(row)
 
 
 def of_letter(tx: Transaction, letter: int, *, limit: int) -> list[Merge]:
     """Return a letter's merges that were not undone, the newest first."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(merges)
         .where(merges.c.letter == letter, merges.c.undone_at.is_(None))
         .order_by(merges.c.id.desc())
@@ -69,7 +69,7 @@ def of_letter(tx: Transaction, letter: int, *, limit: int) -> list[Merge]:
 
 def is_last(tx: Transaction, merge: Merge) -> bool:
     """Return whether no later merge still in force involves the kept signatory."""
-    later = tx.connection.execute(
+    later = tx.execute(
         select(merges.c.id)
         .where(
             merges.c.letter == merge.letter,
@@ -84,7 +84,7 @@ def is_last(tx: Transaction, merge: Merge) -> bool:
 
 def mark_undone(tx: Transaction, merge: str, by: Person) -> None:
     """Record that a merge was undone now."""
-    tx.connection.execute(
+    tx.execute(
         update(merges)
         .where(merges.c.id == merge)
         .values(undone_at=tx.now, undone_team=by.team, undone_user=by.user)
@@ -97,28 +97,26 @@ def owned(tx: Transaction, party: str) -> dict[str, list[str]]:
         name: select(table.c.id).where(table.c.signatory == party).order_by(table.c.id)
         for name, table in OWNED.items()
     }
-    return {name: list(tx.connection.execute(ids).scalars()) for name, ids in found.items()}
+    return {name: list(tx.execute(ids).scalars()) for name, ids in found.items()}
 
 
 def give(tx: Transaction, table: str, ids: Collection[str], to: str) -> None:
     """Move rows of a table to another signatory."""
     if ids:
         rows = OWNED[table]
-        tx.connection.execute(update(rows).where(rows.c.id.in_(ids)).values(signatory=to))
+        tx.execute(update(rows).where(rows.c.id.in_(ids)).values(signatory=to))
 
 
 def merged_before(tx: Transaction, party: str) -> list[str]:
     """Return the ids of the signatories that were merged into this one."""
     found = select(signatories.c.id).where(signatories.c.merged_into == party)
-    return list(tx.connection.execute(found).scalars())
+    return list(tx.execute(found).scalars())
 
 
 def merge_into(tx: Transaction, parties: Collection[str], to: str | None) -> None:
     """Mark signatories as merged into `to`; None: as not merged."""
     if parties:
-        tx.connection.execute(
-            update(signatories).where(signatories.c.id.in_(parties)).values(merged_into=to)
-        )
+        tx.execute(update(signatories).where(signatories.c.id.in_(parties)).values(merged_into=to))
 
 
 def answer_of(tx: Transaction, endorsement: str) -> list[str]:
@@ -129,7 +127,7 @@ def answer_of(tx: Transaction, endorsement: str) -> list[str]:
 
 def _kept(tx: Transaction, endorsement: str) -> Row[Any, Any, Any, Any]:
     this = endorsements.c
-    return tx.connection.execute(
+    return tx.execute(
         select(this.meaning, this.kept_sha256, this.kept_at, this.kept_consent).where(
             this.id == endorsement
         )
@@ -147,18 +145,18 @@ def revive(tx: Transaction, ended: str, survivor: str, before: list[str]) -> int
     this = endorsements.c.id == ended
     endorsement_rows.revive(tx, ended)
     if answer_of(tx, survivor) != before:
-        tx.connection.execute(
+        tx.execute(
             update(endorsements)
             .where(this, endorsements.c.meaning < answered.meaning)
             .values(**answered._mapping)  # noqa: SLF001 - a row's mapping
         )
-    return tx.connection.execute(select(endorsements.c.meaning).where(this)).scalar_one()
+    return tx.execute(select(endorsements.c.meaning).where(this)).scalar_one()
 
 
 def reopen(tx: Transaction, closed: Collection[str]) -> None:
     """Reopen objections that a merge closed because the objector had objected to both."""
     if closed:
-        tx.connection.execute(
+        tx.execute(
             update(objections)
             .where(objections.c.id.in_(closed), objections.c.decided_user.is_(None))
             .values(decision=None, decided_at=None)

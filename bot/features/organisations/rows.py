@@ -44,14 +44,14 @@ def add(
         for one, other in told_apart
     ]
     if rows:
-        tx.connection.execute(insert_into(tx, distinct_pairs).on_conflict_do_nothing(), rows)
+        tx.execute(insert_into(tx, distinct_pairs).on_conflict_do_nothing(), rows)
 
 
 def of(tx: Transaction, letter: int, parties: Collection[str]) -> set[Pair]:
     """Return the pairs marked as different that contain one of these signatories."""
     if not parties:
         return set()
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(distinct_pairs.c.one, distinct_pairs.c.other).where(
             distinct_pairs.c.letter == letter,
             or_(distinct_pairs.c.one.in_(parties), distinct_pairs.c.other.in_(parties)),
@@ -62,7 +62,7 @@ def of(tx: Transaction, letter: int, parties: Collection[str]) -> set[Pair]:
 
 def others(tx: Transaction, party: str) -> list[str]:
     """Return the ids of the signatories marked as different from this one."""
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(distinct_pairs.c.one, distinct_pairs.c.other)
         .where(or_(distinct_pairs.c.one == party, distinct_pairs.c.other == party))
         .order_by(distinct_pairs.c.one, distinct_pairs.c.other)
@@ -86,7 +86,7 @@ def part(
     """
     carried = [pair(kept, one) for one in of_gone if one not in of_kept]
     if carried:
-        tx.connection.execute(
+        tx.execute(
             delete(distinct_pairs).where(
                 distinct_pairs.c.letter == letter.id,
                 tuple_(distinct_pairs.c.one, distinct_pairs.c.other).in_(carried),
@@ -99,7 +99,7 @@ def part(
 def move(tx: Transaction, letter: int, party: str, to: str) -> None:
     """Move a signatory's pairs to the signatory that it was merged into."""
     for table in (distinct_pairs, likely_pairs):
-        rows = tx.connection.execute(
+        rows = tx.execute(
             delete(table)
             .where(
                 table.c.letter == letter,
@@ -114,7 +114,7 @@ def move(tx: Transaction, letter: int, party: str, to: str) -> None:
             if one != other
         ]
         if moved:
-            tx.connection.execute(insert_into(tx, table).on_conflict_do_nothing(), moved)
+            tx.execute(insert_into(tx, table).on_conflict_do_nothing(), moved)
 
 
 _COMPARED = tuple(phase for phase in Phase if phase.is_watched)
@@ -124,7 +124,7 @@ _COMPARED = tuple(phase for phase in Phase if phase.is_watched)
 def to_compare(tx: Transaction) -> list[int]:
     """Return the numbers of letters with endorsements that were not compared yet."""
     since = func.coalesce(compared.c.endorsement, "")
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(letters.c.id)
         .join(compared, compared.c.letter == letters.c.id, isouter=True)
         .where(
@@ -139,7 +139,7 @@ def to_compare(tx: Transaction) -> list[int]:
 def came_since_compared(tx: Transaction, letter: int, *, limit: int) -> list[tuple[str, str]]:
     """Return the next endorsements to compare, each with its signatory."""
     since = select(compared.c.endorsement).where(compared.c.letter == letter).scalar_subquery()
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(endorsements.c.id, endorsements.c.signatory)
         .where(endorsements.c.letter == letter, endorsements.c.id > func.coalesce(since, ""))
         .order_by(endorsements.c.id)
@@ -155,13 +155,13 @@ def add_likely(tx: Transaction, letter: Letter, found: Collection[Pair]) -> None
         for one, other in found
     ]
     if rows:
-        tx.connection.execute(insert_into(tx, likely_pairs).on_conflict_do_nothing(), rows)
+        tx.execute(insert_into(tx, likely_pairs).on_conflict_do_nothing(), rows)
 
 
 def note_compared(tx: Transaction, letter: Letter, endorsement: str) -> None:
     """Record the last endorsement that was compared."""
     place = {"letter": letter.id, "workspace": letter.workspace, "endorsement": endorsement}
-    tx.connection.execute(
+    tx.execute(
         insert_into(tx, compared)
         .values(place)
         .on_conflict_do_update(index_elements=["letter"], set_={"endorsement": endorsement})
@@ -191,7 +191,7 @@ def likely(tx: Transaction, among: Collection[int], *, limit: int) -> list[tuple
         )
         .subquery()
     )
-    rows = tx.connection.execute(
+    rows = tx.execute(
         select(alike).where(alike.c.place <= limit).order_by(alike.c.letter, alike.c.place)
     )
     return [(row.letter, (row.one, row.other)) for row in rows]

@@ -28,23 +28,21 @@ def register(features: Features) -> None:
 async def _export(command: Command, letter: Letter) -> View:
     if not await may_upload(command.bot.client):
         return notice_view(command.t, views.grant_words(command.t))
-    embargoed = await exports.under_embargo(
-        command.bot.database, letter=letter.id, actor=command.caller.actor
-    )
+    embargoed = await exports.under_embargo(command.database, letter=letter.id, actor=command.actor)
     # The names of the languages are read from Babel's files the first time.
     return await asyncio.to_thread(views.getting, command.t, letter, embargoed=embargoed)
 
 
 async def _get(submission: Submission) -> Answer:
     """Answer immediately, and make the file in the background."""
-    wish, caller = views.wish(submission.view), submission.caller
+    wish = views.wish(submission.view)
     letter = await submission.allowed(wish.letter, Action.EXPORT)
     submission.bot.under_way.start(_send(submission, letter, wish))
-    return update(views.making(caller.t, letter))
+    return update(views.making(submission.t, letter))
 
 
 async def _send(submission: Submission, letter: Letter, wish: views.Wish) -> None:
-    t, bot = submission.caller.t, submission.bot
+    t, bot = submission.t, submission.bot
 
     async def told(number: int, count: int) -> None:
         await _show(submission, views.making(t, letter, (number, count)))
@@ -55,7 +53,7 @@ async def _send(submission: Submission, letter: Letter, wish: views.Wish) -> Non
         data = await bot.documents.make(command, told, names)
         await send_file(
             bot.client,
-            submission.caller.actor.person.user,
+            submission.actor.person.user,
             name=views.file_name(letter, wish.what),
             data=data,
             words=title_line(letter),
@@ -70,16 +68,18 @@ async def _send(submission: Submission, letter: Letter, wish: views.Wish) -> Non
 
 async def _say(submission: Submission, why: str) -> None:
     """Show a failure in the window, or in a message if the window was closed."""
-    if not await _show(submission, views.failed(submission.caller.t, why)):
-        user = submission.caller.actor.person.user
+    if not await _show(submission, views.failed(submission.t, why)):
+        user = submission.actor.person.user
         await submission.bot.client.chat_postMessage(channel=user, text=why)
 
 
 async def _show(submission: Submission, view: dict[str, Any]) -> bool:
     """Change the window if it is still open; return whether it was."""
     try:
-        held, t = submission.view, submission.caller.t
-        await submission.bot.client.views_update(view_id=held.id, view=following(held, view, t))
+        held = submission.view
+        await submission.bot.client.views_update(
+            view_id=held.id, view=following(held, view, submission.t)
+        )
     except SlackApiError:
         return False
     return True

@@ -10,7 +10,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refused, required
 from bot.letters.rules import Confirmation
 from bot.letters.standing import ON_LIST
 from bot.storage import endorsements, letters, permissions, signatories
@@ -35,9 +35,7 @@ def readable(tx: Transaction, letter: int, scope: Scope, *, embargoed: bool) -> 
     Raises:
         Refused: there is no such letter, or an embargo applies and the list is not for organisers.
     """
-    found = letters.find(tx, letter)
-    if found is None:
-        raise Refused.because(Reason.NO_SUCH_LETTER)
+    found = required(letters.find(tx, letter), Reason.NO_SUCH_LETTER)
     role = Role.ORGANISER if embargoed or scope is Scope.ALL else Role.MEMBER
     if found.sight(role, tx.now) is not Sight.ALL:
         raise Refused.because(Reason.UNDER_EMBARGO, title=found.title)

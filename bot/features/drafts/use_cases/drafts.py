@@ -9,7 +9,7 @@ from bot.letters.draft import Draft, as_draft, draft_revision, refuse_draft
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Membership
 from bot.letters.phases import Action, Phase
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refused, raise_for
 from bot.letters.rules import Rules
 from bot.storage import letters
 from bot.storage.database import Transaction, reading, writing
@@ -51,8 +51,7 @@ def _columns(draft: Draft) -> dict[str, Any]:
 
 
 def _check(tx: Transaction, draft: Draft, before: Rules | None = None) -> None:
-    if refusal := refuse_draft(draft, tx.now, before):
-        raise Refused(refusal)
+    raise_for(refuse_draft(draft, tx.now, before))
 
 
 @writing

@@ -33,12 +33,12 @@ async def _more(click: Click) -> None:
 
 
 async def _answer(saying: Saying, click: Click) -> None:
-    caller, number = click.caller, click.about or click.value
+    number = click.about or click.value
     try:
         await answers.answer(
-            click.bot.database,
+            click.database,
             invitation=number,
-            actor=caller.actor,
+            actor=click.actor,
             saying=saying,
             day=click.day,
             trigger=click.trigger,
@@ -50,15 +50,14 @@ async def _answer(saying: Saying, click: Click) -> None:
 
 async def _show(click: Click, invitation: str, picking: str = "") -> None:
     """Update the message with the current answers; an error of Slack is only logged."""
-    caller = click.caller
-    found = await answers.with_others(click.bot.database, invitation=invitation, actor=caller.actor)
+    found = await answers.with_others(click.database, invitation=invitation, actor=click.actor)
     if found is None:
         if picking:
             raise Refused.because(Reason.NOT_INVITED)
         return
     reminds = click.block(invitation_messages.REMINDER) is not None
     say = invitation_messages.reminded if reminds else invitation_messages.invited
-    text, blocks = say(caller.t, found, picking=picking)
+    text, blocks = say(click.t, found, picking=picking)
     try:
         await click.rewrite(text, blocks)
     except UNREACHABLE as error:

@@ -23,41 +23,39 @@ def register(features: Features) -> None:
 
 
 async def _found(command: Command, letter: Letter) -> None:
-    caller = command.caller
     found, chosen = await first_signers.first_signers(
-        command.bot.database, letter=letter.id, actor=caller.actor
+        command.database, letter=letter.id, actor=command.actor
     )
-    await command.open(first_signer_views.form(caller.t, found, chosen))
+    await command.open(first_signer_views.form(command.t, found, chosen))
 
 
 async def _preview(click: Click) -> None:
-    caller = click.caller
     letter = await click.allowed(int(click.value), Action.FOUND)
     chosen = Chosen(
         letter=replace(letter, phase=Phase.FOUNDING),
-        by=caller.actor.person.user,
+        by=click.actor.person.user,
         words=click.modal.values.text("words").strip(),
     )
-    await click.show(first_signer_views.preview(caller.t, chosen))
+    await click.show(first_signer_views.preview(click.t, chosen))
 
 
 async def choose_first(submission: Submission) -> Answer:
     """Save the form of first signers, and queue their messages."""
-    caller, view = submission.caller, submission.view
+    view = submission.view
     number, users = OfLetter.of(view).letter, view.values.ids("people")
     # Checked first, so that no error reveals anything about the people.
     await submission.allowed(number, Action.FOUND)
     if len(users) > first_signer_views.MOST_AT_ONCE:
-        return field_errors({"people": first_signer_views.too_many(caller.t)})
+        return field_errors({"people": first_signer_views.too_many(submission.t)})
     chosen = await submission.bot.directory.reachable(users, view.values.ids("channels"))
-    people = [one.person for one in chosen if one.person != caller.actor.person]
+    people = [one.person for one in chosen if one.person != submission.actor.person]
     if users and not people:
-        return field_errors({"people": first_signer_views.nobody(caller.t)})
+        return field_errors({"people": first_signer_views.nobody(submission.t)})
     try:
         letter = await first_signers.found(
-            submission.bot.database,
+            submission.database,
             letter=number,
-            actor=caller.actor,
+            actor=submission.actor,
             people=people,
             words=view.values.text("words"),
             at_once=is_now(view.values),
@@ -66,9 +64,9 @@ async def choose_first(submission: Submission) -> Answer:
     except Refused as refused:
         if refused.refusal.field != "deadline":
             raise
-        return field_errors({"people": unmarked(sentence(caller.t, refused.refusal))})
+        return field_errors({"people": unmarked(sentence(submission.t, refused.refusal))})
     return update(
         first_signer_views.chosen(
-            caller.t, letter, people, left_out=len(set(users) - {one.user for one in people})
+            submission.t, letter, people, left_out=len(set(users) - {one.user for one in people})
         )
     )

@@ -70,54 +70,53 @@ async def _tab_now(click: Click) -> View:
 async def _change(click: Click) -> None:
     """Record a state, or ask for a day or a confirmation in the row (`what:invitation`)."""
     what, number, read = click.value.split(":")
-    caller, database = click.caller, click.bot.database
     if what in {views.UNTIL, views.REMOVE, views.ACCOUNT}:
-        await invitations.find(database, invitation=number, actor=caller.actor)
+        await invitations.find(click.database, invitation=number, actor=click.actor)
         await _said(click, "", asks=click.value)
         return
     invitation = await invitations.say(
-        database, invitation=number, actor=caller.actor, saying=Saying(what), read=read,
+        click.database, invitation=number, actor=click.actor, saying=Saying(what), read=read,
         trigger=click.trigger,
     )  # fmt: skip
-    await _said(click, views.said_words(caller.t, invitation))
+    await _said(click, views.said_words(click.t, invitation))
 
 
 async def _form(click: Click) -> None:
     letter = await click.allowed(int(click.value), Action.INVITE)
-    await click.show(views.invite_form(click.caller.t, letter))
+    await click.show(views.invite_form(click.t, letter))
 
 
 async def _more(click: Click) -> None:
     letter = await click.allowed(int(click.value), Action.INVITE)
-    await turn(click, views.invite_form(click.caller.t, letter, whole=True))
+    await turn(click, views.invite_form(click.t, letter, whole=True))
 
 
 async def _preview(click: Click) -> None:
     letter, values = await click.allowed(int(click.value), Action.INVITE), click.modal.values
     addressee = answers.as_if_invited(
         letter,
-        by=click.caller.actor.person,
+        by=click.actor.person,
         organisation=values.text("organisation"),
         words=values.text("words").strip(),
     )
-    await click.show(views.preview(click.caller.t, addressee))
+    await click.show(views.preview(click.t, addressee))
 
 
 async def _invite(submission: Submission) -> Answer:
     """Invite people, an organisation with one of them as its contact, or first signers."""
     if views.Inviting.of(submission.view).first:
         return await choose_first(submission)
-    values, caller, bot = submission.view.values, submission.caller, submission.bot
+    values, bot = submission.view.values, submission.bot
     number = OfLetter.of(submission.view).letter
     users, organisation = values.ids("people"), values.text("organisation")
     channels = values.ids("channels")
     # Checked first, so that no error reveals anything about the people.
     await submission.allowed(number, Action.INVITE)
     if organisation and (channels or len(users) > 1):
-        one_only = caller.t("Choose one contact person for an organisation.")
+        one_only = submission.t("Choose one contact person for an organisation.")
         return field_errors({"people": one_only})
     chosen = await bot.directory.reachable(users, channels)
-    found = [one for one in chosen if one.person != caller.actor.person]
+    found = [one for one in chosen if one.person != submission.actor.person]
     if (users or channels) and not found:
         raise Refused.because(Reason.NOBODY_TO_INVITE, "people")
     if not users and not channels and not organisation:
@@ -143,7 +142,7 @@ async def _invite(submission: Submission) -> Answer:
     entered = await invitations.invite(
         bot.database,
         letter=number,
-        actor=caller.actor,
+        actor=submission.actor,
         wanted=wanted,
         met=[one.acquaintance for one in found],
         at_once=is_now(values),
@@ -151,7 +150,7 @@ async def _invite(submission: Submission) -> Answer:
     )
     letter = await submission.allowed(number, Action.SEE_STATUS)
     unreachable = len(set(users) - {one.person.user for one in chosen})
-    said = views.entered_words(caller.t, entered, letter, unreachable=unreachable)
+    said = views.entered_words(submission.t, entered, letter, unreachable=unreachable)
     return await back(submission, number, said)
 
 
@@ -190,7 +189,7 @@ async def _account(click: Click) -> None:
         trigger=click.trigger,
     )
     account = f"<@{found[0].person.user}>"
-    await _said(click, click.caller.t("Account chosen: {name}", name=account))
+    await _said(click, click.t("Account chosen: {name}", name=account))
 
 
 async def _remove(click: Click) -> None:

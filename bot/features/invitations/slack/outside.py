@@ -19,7 +19,7 @@ def register(features: Features) -> None:
 
 async def _message(click: Click) -> None:
     letter = await click.allowed(int(click.value), Action.INVITE)
-    await click.show(message_view(click.caller.t, letter))
+    await click.show(message_view(click.t, letter))
 
 
 def message_view(t: Words, letter: Letter) -> dict[str, Any]:

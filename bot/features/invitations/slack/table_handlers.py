@@ -52,19 +52,19 @@ class InvitedLists(PastedLists):
         found = matched([one.entry for one in items], await self.people(asked.bot))
         table = [one.row for one in found]
         prospects = await tables.look_through(
-            asked.bot.database,
+            asked.database,
             letter=letter.id,
-            actor=asked.caller.actor,
+            actor=asked.actor,
             table=table,
             met=[
                 one.acquaintance
                 for one in await asked.bot.directory.reachable({row.member for row in table} - {""})
             ],
         )
-        rows = [_row(asked.caller.t, *one) for one in zip(items, found, prospects, strict=True)]
+        rows = [_row(asked.t, *one) for one in zip(items, found, prospects, strict=True)]
         told = {one.told for one in prospects} - {None}
         alone = sum(one.alone for one in prospects)
-        said = reach_words(asked.caller.t, len(told), alone)
+        said = reach_words(asked.t, len(told), alone)
         return rows, [said] if said else []
 
     async def people(self, bot: Bot) -> Mapping[str, Sequence[str]]:
@@ -78,14 +78,14 @@ class InvitedLists(PastedLists):
 
     async def take(self, submission: Submission, letter: Letter, items: Sequence[Item]) -> Answer:
         """Invite the entries, and show the list of invitations."""
-        bot, caller = submission.bot, submission.caller
+        bot = submission.bot
         people = await self.people(bot)
         table = [one.row for one in matched([one.entry for one in items], people)]
         values = submission.view.values
         entered, refused = await tables.bring(
             bot.database,
             letter=letter.id,
-            actor=caller.actor,
+            actor=submission.actor,
             table=table,
             met=[
                 one.acquaintance
@@ -96,10 +96,10 @@ class InvitedLists(PastedLists):
             trigger=submission.trigger,
         )
         letter = await submission.allowed(letter.id, Action.SEE_STATUS)
-        said = [entered_words(caller.t, entered, letter)]
+        said = [entered_words(submission.t, entered, letter)]
         for place, refusals in refused.items():
             name = isolate(items[place].entry.reads)
-            said.append(escape(f"{name}: {problem_of(caller.t, refusals)}"))
+            said.append(escape(f"{name}: {problem_of(submission.t, refusals)}"))
         return await back(submission, letter.id, " ".join(said))
 
 
@@ -114,7 +114,7 @@ def register(features: Features) -> None:
 
 async def _paste(click: Click) -> None:
     letter = await click.allowed(int(click.value), Action.INVITE)
-    await click.show(WINDOW.empty(click.caller.t, letter))
+    await click.show(WINDOW.empty(click.t, letter))
 
 
 def _row(t: Words, item: Item, found: Matched, prospect: Prospect) -> Row:

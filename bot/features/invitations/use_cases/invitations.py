@@ -22,7 +22,7 @@ from bot.letters.invitation import (
 from bot.letters.letter import Letter, refuse
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.refusals import Reason, Refusal, Refused, required
 from bot.names.filing import sort_fold
 from bot.storage import (
     letters,
@@ -190,10 +190,7 @@ def _own(
 
 
 def _found(tx: Transaction, invitation: str) -> Invitation:
-    found = invitation_rows.find(tx, invitation)
-    if found is None:
-        raise Refused.because(Reason.NO_SUCH_INVITATION)
-    return found
+    return required(invitation_rows.find(tx, invitation), Reason.NO_SUCH_INVITATION)
 
 
 @writing

@@ -8,7 +8,7 @@ from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Actor
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason, Refused, required
 from bot.letters.signatory import PartyIndex, Signatory, keys_of
 from bot.names.filing import same_organisation
 from bot.names.likeness import ALIKE, likeness, probes
@@ -82,9 +82,9 @@ def signed_for(tx: Transaction, *, signatory: str, actor: Actor) -> SignedFor:
         Refused: there is no such party, it has no signature any more (`SIGNATURE_GONE`), or its
             letter does not let the actor object now.
     """
-    party = signatories.kept(tx, [signatory]).get(signatory)
-    if party is None:
-        raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
+    party = required(
+        signatories.kept(tx, [signatory]).get(signatory), Reason.NO_SUCH_SIGNATORY, name=""
+    )
     letter = admit(tx, party.letter, actor, Action.OBJECT, lock=False)
     if party.kind is not Kind.ORGANISATION:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
