@@ -105,7 +105,7 @@ def test_outputs(tmp_path: Path, command: str, values: dict[str, str]) -> None:
     done = subprocess.run(
         ["sh", "-c", f'"$PYTHON" -m bot {command}'],
         cwd=tmp_path,
-        env=environment(PYTHON=sys.executable, PYTHONPATH=str(ROOT), **values),
+        env=environment(PYTHON=sys.executable, PYTHONPATH=str(ROOT), PYTHONUNBUFFERED="", **values),
         capture_output=True,
         text=True,
         check=False,
