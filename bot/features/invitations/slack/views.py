@@ -20,6 +20,7 @@ from bot.slack.block_kit import (
     confirm,
     field_block,
     modal,
+    of_row,
     option,
     overflow,
     people_picker,
@@ -134,7 +135,8 @@ def _row(
             "signature stays."
         )
         sure = confirm(t, t("Remove"), follows, danger=True)
-        accessory = button(t("Remove"), "invitations.remove", shown, style="danger", confirm=sure)
+        remove = button(t("Remove"), "invitations.remove", shown, style="danger", confirm=sure)
+        accessory = of_row(remove, invitation.organisation or invitation.name)
     elif asked == ACCOUNT:
         accessory = {
             "type": "users_select",
