@@ -106,7 +106,9 @@ async def test_erased_since(postgres: PostgresServer, postgres_url: str, tmp_pat
             "SLACK_BOT_TOKEN": simulator.bot_token,
             "SLACK_API_URL": simulator.api_url,
         }
-        refused = await undersigned("worker", **settings)
+        # Not refused, it would serve.
+        async with asyncio.timeout(60):
+            refused = await undersigned("worker", **settings)
         assert refused.code == 1
         assert "Without it, people would come back who were erased" in refused.err
         settings["ERASURES"] = str(listed)
