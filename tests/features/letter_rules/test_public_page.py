@@ -7,15 +7,19 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import update
 
+from bot.features.invitations.slack.outside import message_words
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.signing.slack.form import Signing, form
 from bot.features.signing.use_cases import signatures
 from bot.features.signing.use_cases.requests import SignRequest
 from bot.letters.draft import RESPONSIBLE_MOST, details_of
+from bot.letters.endorsement import Capacity, Facts
 from bot.letters.letter import Letter, Sight
 from bot.letters.notices import SignatureTopic
 from bot.letters.refusals import Reason
 from bot.letters.rules import Embargo, Hidden, PublicPage, Rules
+from bot.locales import words
 from bot.storage import letters
 from bot.storage.database import Database
 from bot.storage.states import NoticeState
@@ -35,6 +39,7 @@ from tests.support.letters import (
     signs,
 )
 from tests.support.refusing import refused
+from tests.support.scenes.worst import a_letter
 
 DAY = timedelta(days=1)
 ON, OFF = Rules(page=PublicPage.LIST), Rules()
@@ -194,3 +199,20 @@ async def test_revision(database: Database) -> None:
         seen.append(found.revision)
     assert signed.endorsement
     assert all(one < other for one, other in pairwise(seen))
+
+
+def test_consent_says_so() -> None:
+    """While the page is on, everyone who agrees to be listed reads that the list is on the web."""
+    t = words("en")
+    for page, said in ((PublicPage.OFF, False), (PublicPage.LIST, True)):
+        letter = a_letter(rules=Rules(page=page))
+        signing = Signing(
+            letter=letter.id,
+            text_sha256=letter.text_sha256,
+            language="en",
+            offered=(Capacity.INDIVIDUAL,),
+            capacity=Capacity.INDIVIDUAL,
+        )
+        shown = str(form(t, letter, signing, Facts(name="A Name"), None)["blocks"])
+        assert ("on the web" in shown) is said
+        assert ("on the web" in message_words(t, letter)) is said

@@ -16,7 +16,7 @@ def agreed_words(t: Words, *, again: bool = False) -> str:
     """
     said = t(
         "By adding these signatures, you confirm that everyone listed agreed to be published with "
-        "the letter."
+        "the letter. That includes the web, if the letter has a public page."
     )
     return f"{said} {t('Those who withdrew before have agreed again.')}" if again else said
 

@@ -4,12 +4,14 @@ from typing import Any
 
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
+from bot.letters.rules import PublicPage
 from bot.locales import Words
 from bot.slack.block_kit import context, modal, preformatted, section
 from bot.slack.features import Features
 from bot.slack.payloads import Click
 from bot.slack.text.escaping import escape, moment
 from bot.slack.words.phases import title_line
+from bot.slack.words.rules import web_words
 
 
 def register(features: Features) -> None:
@@ -48,13 +50,16 @@ def message_words(t: Words, letter: Letter) -> str:
     """Return a mail that invites somebody, with the data stored about them and how to object."""
     who = letter.sender or t("The organisers of this letter")
     responsible = letter.responsible or who
+    consent = t(
+        "To sign, reply with your name as it should appear on the letter. If you reply with your "
+        "name to sign, you agree that it is published with the letter."
+    )
+    if letter.rules.page is not PublicPage.OFF:
+        consent = f"{consent} {web_words(t)}"
     parts = [
         t("You’re invited to sign “{title}”. From: {who}", title=letter.title, who=who),
         letter.summary,
-        t(
-            "To sign, reply with your name as it should appear on the letter. If you reply with your "
-            "name to sign, you agree that it is published with the letter."
-        ),
+        consent,
         t("Please reply by {when}.", when=moment(t, letter.deadline, letter.tz, plain_text=True)),
         t(
             "Until then, we keep your name and how to reach you on our list of people to invite. "
