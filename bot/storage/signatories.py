@@ -27,9 +27,8 @@ from bot.letters.standing import WAITING, Standing
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
 from bot.storage.privacy.digests import digests_of, recognised
-from bot.storage.tables import endorsements, objections, signatories
+from bot.storage.tables import objections, signatories
 from bot.storage.tables.signatures import (
-    COLLECTED,
     OF_ORGANISATIONS,
     SHOWN,
     WAITING_OR_REMOVED,
@@ -277,25 +276,6 @@ def held_up(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Sig
         signatories.c.endorsements > 0,
     )
     return _find_all(tx, *backed, signatories.c.id > after, limit=limit)
-
-
-def collected_people(tx: Transaction, letter: int, *, after: str, limit: int) -> list[Signatory]:
-    """Return people whose signatures were collected, after an id, in the order of ids."""
-    rows = tx.execute(
-        select(signatories)
-        .join(endorsements, endorsements.c.id == signatories.c.speaker)
-        .where(
-            signatories.c.letter == letter,
-            signatories.c.kind == Kind.PERSON.value,
-            signatories.c.endorsements > 0,
-            endorsements.c.letter == letter,
-            endorsements.c.signatory > after,
-            text(COLLECTED),
-        )
-        .order_by(endorsements.c.signatory)
-        .limit(limit)
-    )
-    return [_signatory(row) for row in rows]
 
 
 def follow(tx: Transaction, letter: int, party: str, to: str) -> None:

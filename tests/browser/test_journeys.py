@@ -217,7 +217,7 @@ async def test_look_alikes_and_undo(desk: Demo) -> None:
     await press(page, "Keep the first")
     await picture(page, "j06-question")
     await page.get_by_role("button", name="Merge", exact=True).click()
-    await expect(dialog(page)).to_contain_text("No possible duplicates left")
+    await expect(dialog(page)).to_contain_text("No possible duplicates found")
     await press(page, "Undo a merge")
     await expect(dialog(page)).to_contain_text("Center for Open Harbors")
     await picture(page, "j06-merged")

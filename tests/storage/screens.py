@@ -9,7 +9,6 @@ from inspect import getclosurevars, isfunction
 from typing import Any
 
 import bot
-from bot.features.organisations.use_cases.merges import PEOPLE
 from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter
 from bot.letters.people import Person
@@ -134,10 +133,7 @@ def run_by(one: object) -> object:
 VARIANTS: dict[str, dict[str, Given]] = {
     "corrections.use_cases.named": {"": lambda s: {"name": s.entry(501)}},
     "home.page": {"organiser": _nothing_more, "signer": _signer},
-    "merges.look_for_pairs": {
-        "organisations": _nothing_more,
-        "people": lambda _: {"after": PEOPLE},
-    },
+    "merges.look_for_pairs": {"organisations": _nothing_more},
     "own_signature.mine": {"": _signer},
     "own_signature.own_on": {"": _signer, "nothing signed": _nothing_more},
     "own_signature.refuse_change": {"": _signer},

@@ -38,8 +38,6 @@ WAITING_OR_REMOVED = (
     "(standing IN ('unconfirmed', 'confirmed', 'disputed') OR (removed AND entry <> ''))"
 )
 
-COLLECTED = "endorsements.\"user\" = ''"
-"""SQL condition of an endorsement that was collected elsewhere."""
 WITHDRAWN_LATE = "ended = 'withdrawn_after_delivery'"
 """SQL condition of an endorsement withdrawn after delivery, for an index of these few."""
 

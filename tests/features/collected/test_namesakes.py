@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.features.organisations.slack.pair_views import pairs_page
-from bot.features.organisations.use_cases import merges
+from bot.features.organisations.use_cases import likely_pairs, merges
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Tally
@@ -37,14 +37,13 @@ async def test_a_person_added_and_signed(database: Database) -> None:
     await adds(database, letter, a_row(name="Jane Doe"))
     own = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Jane Doe"))
     await signs(database, OTHER_MEMBER, letter, a_signature(OTHER_MEMBER, letter, name="Ada King"))
-    (pair,) = await all_pairs(database, letter)
-    here, elsewhere = pair.one.party.id, pair.other.party.id
-    assert pair.one.endorsements[0].person == MEMBER.person
+    pairs = await all_pairs(database, letter)
+    ((first, second),) = merges.clusters(pairs)
+    here, elsewhere = first.party.id, second.party.id
+    assert first.endorsements[0].person == MEMBER.person
 
-    assert pair.one.party.kind is Kind.PERSON
-    view = pairs_page(
-        words("en-GB"), letter, merges.clusters([pair]) * 20, after="people:", end=None
-    )
+    assert first.party.kind is Kind.PERSON
+    view = pairs_page(words("en-GB"), letter, merges.clusters(pairs) * 20, after="", end=None)
     assert check_view(view) == []
     assert f"<@{MEMBER.person.user}>" in words_of(view)
 
@@ -61,33 +60,26 @@ async def test_a_person_added_and_signed(database: Database) -> None:
 
 
 async def test_namesakes_stay_two(database: Database) -> None:
-    """Two accounts of one name are never one; a namesake from elsewhere is told apart for good."""
+    """Two accounts of one name, and a namesake from elsewhere, are told apart for good, in one act."""
     letter = await an_open_letter(database)
     for actor in (MEMBER, OTHER_MEMBER):
         await signs(database, actor, letter, a_signature(actor, letter, name="Jane Doe"))
-    assert await all_pairs(database, letter) == []
     await adds(database, letter, a_row(name="Doe, Jane"))
-    pairs = await all_pairs(database, letter)
-    assert len(pairs) == 2
-    for pair in pairs:
-        await merges.different(
-            database,
-            parties=(pair.one.party.id, pair.other.party.id),
-            actor=ORGANISER,
-            trigger=a_trigger(),
-        )
+    ((*three,),) = merges.clusters(await all_pairs(database, letter))
+    assert three[-1].endorsements[0].person is None
+    await merges.different(
+        database,
+        parties=tuple(one.party.id for one in three),
+        actor=ORGANISER,
+        trigger=a_trigger(),
+    )
     assert await all_pairs(database, letter) == []
     assert await the_tally(database, letter) == Tally(people=3)
 
 
 async def all_pairs(database: Database, letter: Letter) -> list[merges.Likely]:
-    """All that an organiser is asked about on a letter."""
-    found, after = list[merges.Likely](), ""
-    while True:
-        stretch = await merges.look_for_pairs(
-            database, letter=letter.id, actor=ORGANISER, after=after
-        )
-        found += stretch.pairs
-        if stretch.end is None:
-            return found
-        after = stretch.end
+    """All that an organiser is asked about on a letter, once the new names were compared."""
+    while await likely_pairs.compare(database):
+        pass
+    found = await merges.look_for_pairs(database, letter=letter.id, actor=ORGANISER)
+    return list(found.pairs)

@@ -231,7 +231,7 @@ async def test_merge(running_bot: RunningBot) -> None:
     await organiser.sees("Keep the first")
     await organiser.click("Keep the first")
     await organiser.sees("2 signers")
-    await organiser.sees("No possible duplicates left to check.")
+    await organiser.sees("No possible duplicates found.")
 
     await organiser.sees("1 signature", channel=CHANNEL)
     await running_bot.another.sees("Electronic Frontier Foundation", channel="app")
@@ -254,7 +254,7 @@ async def test_different(running_bot: RunningBot) -> None:
     await organiser.click("Back")
     await organiser.sees_modal("Waiting or removed")
     await organiser.click("Possible duplicates")
-    await organiser.sees("No possible duplicates left to check.")
+    await organiser.sees("No possible duplicates found.")
     await organiser.sees("2 signatures", channel=CHANNEL)
 
 
@@ -278,7 +278,7 @@ async def test_a_cluster(running_bot: RunningBot) -> None:
     await organiser.sees("3 signatures", channel=CHANNEL)
     await organiser.click("All different")
     await organiser.sees("Saved as separate entries. We won’t ask again.")
-    await organiser.sees("No possible duplicates left to check.")
+    await organiser.sees("No possible duplicates found.")
     await organiser.command(CHANNEL, "/letter history #1")
     await organiser.sees(f"{names[1]} and 2 similar names")
 

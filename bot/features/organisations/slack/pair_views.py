@@ -57,7 +57,7 @@ def pairs_page(
     """
     blocks: Blocks = [section(f":white_check_mark: {done}")] if done else []
     if not found and end is None:
-        blocks.append(section(escape(t("No possible duplicates left to check."))))
+        blocks.append(section(escape(t("No possible duplicates found."))))
     shown = 0
     for number, cluster in enumerate(found[:MOST_SHOWN]):
         if len(blocks) > MOST_BLOCKS:

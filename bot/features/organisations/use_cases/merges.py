@@ -21,7 +21,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.letters.signatory import Signatory, counted, merged, probes_of
+from bot.letters.signatory import Signatory, counted, merged
 from bot.names.likeness import ALIKE, likeness, probes
 from bot.storage import (
     endorsements,
@@ -45,12 +45,8 @@ from bot.use_cases.parties import (
 
 __all__ = ["Likely", "Organisation", "Stretch", "clusters", "different", "look_for_pairs", "merge"]
 
-PEOPLE = "people:"
-"""Prefix of a search position among collected people, who come after organisations."""
 STRETCH = 2
 """Organisations compared in one transaction, so that none takes long."""
-PEOPLE_STRETCH = 50
-"""People compared in one transaction: each has one name to look up."""
 NEAREST = 50
 """Organisations with the most similar names, with which each one is compared."""
 
@@ -77,7 +73,7 @@ class Stretch:
 def look_for_pairs(
     tx: Transaction, *, letter: int, actor: Actor, after: str = "", limit: int = STRETCH
 ) -> Stretch:
-    """Return pairs that may be one, among the letter's next organisations; people come last.
+    """Return pairs that may be one, first the known ones, then others among the next organisations.
 
     One call compares `limit` organisations with at most `NEAREST` earlier ones that share part of
     a name. Pairs marked as different are left out.
@@ -86,8 +82,6 @@ def look_for_pairs(
         Refused: there is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
-    if after.startswith(PEOPLE):
-        return _namesakes(tx, found, after.removeprefix(PEOPLE))
     parties = signatories.held_up(tx, letter, after=after, limit=limit)
     names = name_index.names_of(tx, [party.id for party in parties])
     near: dict[Pair, tuple[Signatory, Signatory]] = {}
@@ -108,32 +102,7 @@ def look_for_pairs(
     return Stretch(
         letter=found,
         pairs=tuple(Likely(one=known[one.id], other=known[other.id]) for one, other in left),
-        end=parties[-1].id if len(parties) == limit else PEOPLE,
-    )
-
-
-def _namesakes(tx: Transaction, letter: Letter, after: str) -> Stretch:
-    """Return pairs of people with the same name, the second of whom was collected outside Slack."""
-    parties = signatories.collected_people(tx, letter.id, after=after, limit=PEOPLE_STRETCH)
-    near: dict[Pair, tuple[str, str]] = {}
-    for party in organisations_of(tx, parties):
-        under = probes_of(party.endorsements[0].signature)
-        for _, other in name_index.sharing(tx, letter.id, under, limit=NEAREST):
-            if other.kind is Kind.PERSON and other.id != party.party.id:
-                near[pair_rows.pair(party.party.id, other.id)] = (other.id, party.party.id)
-    apart = pair_rows.of(tx, letter.id, {one for one, _ in near})
-    both = [pair for key, pair in near.items() if key not in apart]
-    theirs = signatories.find_many(tx, {one for pair in both for one in pair})
-    known = {one.party.id: one for one in organisations_of(tx, list(theirs.values()))}
-    return Stretch(
-        letter=letter,
-        pairs=tuple(
-            Likely(one=known[one], other=known[other])
-            for one, other in both
-            # If both were collected, the later one finds the other.
-            if known[one].endorsements[0].person is not None or one < other
-        ),
-        end=f"{PEOPLE}{parties[-1].id}" if len(parties) == PEOPLE_STRETCH else None,
+        end=parties[-1].id if len(parties) == limit else None,
     )
 
 
