@@ -141,7 +141,7 @@ async def test_by_hand(running_bot: RunningBot) -> None:
     await organiser.click("Reading it")
     await organiser.sees("1 reading")
     await organiser.click("Need approval by…")
-    await organiser.choose("Date", "2026-03-10")
+    await organiser.choose("When will they know?", "2026-03-10")
     await organiser.sees("1 waiting for approval")
     await organiser.click("Remove from list")
     await organiser.click("Remove")
@@ -168,7 +168,7 @@ async def test_answered_while_open(running_bot: RunningBot, what: str) -> None:
 
     match what:
         case "Date":
-            await organiser.choose("Date", "2026-03-10")
+            await organiser.choose("When will they know?", "2026-03-10")
         case "Account":
             await organiser.choose("Account", "U0MEMBER1")
         case _:
