@@ -21,7 +21,6 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.holding import ALONE, CPU_MOST_S, HELD_MOST_MS, Ask, cost, seldom
-from bot.features.delivery.use_cases import exports
 from bot.features.desk.use_cases import status
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reading.use_cases import pages
@@ -72,20 +71,12 @@ def questions(database: Database, letter: Letter, many: int) -> dict[str, Ask]:
         )
         assert len(found.signatories) == 20
 
-    async def stretch(after: str) -> None:
-        found = await exports.stretch(
-            database, letter=letter.id, actor=ORGANISER, after=after, limit=20
-        )
-        assert len(found.entries) == 20
-
     return {
         "Sign, alone": sign,
         TOGETHER: sign_together,
         "status": lambda _: status.status(database, letter=letter.id, actor=ORGANISER, tz="UTC"),
         "first page of the list": lambda _: page(None),
         "last page of the list": lambda _: page(last),
-        "first page to copy": lambda _: stretch(""),
-        "last page to copy": lambda _: stretch(signatory(many - 30)),
     }
 
 

@@ -252,8 +252,7 @@ def receipt_anew(letter: int, person: Person, at: datetime, why: str = "") -> No
     `why` is the reason that an organiser gave them.
     """
     key = f"receipt:{letter}:{person}:{at.isoformat()}"
-    about = {"letter": letter, "anew": True, "why": why}
-    return _to_person(NoticeKind.RECEIPT, key, letter, person, **about)
+    return _to_person(NoticeKind.RECEIPT, key, letter, person, letter=letter, anew=True, why=why)
 
 
 def answered(letter: int, message: str, person: Person, due_at: datetime) -> Notice:

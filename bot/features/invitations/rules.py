@@ -171,15 +171,20 @@ def _day(typed: str) -> date | None:
 
 
 def row_of(invitation: Invitation, names: Mapping[str, str]) -> InvitationRow:
-    """Return an invitation as a row; `names` are those of accounts, by user id."""
-    called = names.get(invitation.person.user, "") if invitation.person else ""
+    """Return an invitation as a row; `names` are those of accounts, by user id.
+
+    An account without a name there keeps its id, by which the row is read back.
+    """
+    account = invitation.person.user if invitation.person else ""
+    called = names.get(account, "")
     is_person = invitation.kind is Kind.PERSON
+    written = "" if called and is_person else called or account
     return InvitationRow(
         kind=invitation.kind.value,
         name=(called if is_person else "") or invitation.name,
         organisation=invitation.organisation,
         country=invitation.country,
-        contact=("" if is_person else called) or invitation.contact,
+        contact=written or invitation.contact,
         state=invitation.state.value,
         until="" if invitation.until is None else day_of(invitation.until).isoformat(),
         note=invitation.note,

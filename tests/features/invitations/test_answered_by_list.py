@@ -151,7 +151,7 @@ async def test_one_of_two_on_paper(database: Database) -> None:
 
 async def bring(database: Database, letter: Letter, *met: object) -> list[tuple[Reason, object]]:
     """The letter's own table comes again, while only some accounts work; all its problems."""
-    _, table = await tables.rows(database, letter=letter.id, actor=ORGANISER)
+    table = await tables.rows(database, letter=letter.id, actor=ORGANISER, names={})
     people = [acquaintance(one) for one in (MEMBER, OTHER_MEMBER) if one in met]
     _, refused = await tables.bring(
         database, letter=letter.id, actor=ORGANISER, table=table, met=people, trigger=a_trigger()
@@ -173,7 +173,7 @@ async def test_own_table_again(database: Database) -> None:
     assert await rows(database, "invitations") == before
     other = await an_open_letter(database)
     await invites(database, other, an_organisation("Net Group"))
-    _, table = await tables.rows(database, letter=letter.id, actor=ORGANISER)
+    table = await tables.rows(database, letter=letter.id, actor=ORGANISER, names={})
     _, refused = await tables.bring(
         database, letter=other.id, actor=ORGANISER, table=table, met=[], trigger=a_trigger()
     )

@@ -99,7 +99,7 @@ async def _brings(database: Database, letter: Letter, table: str) -> Entered:
 
 
 async def _written(database: Database, letter: Letter) -> str:
-    _, rows = await tables.rows(database, letter=letter.id, actor=ORGANISER)
+    rows = await tables.rows(database, letter=letter.id, actor=ORGANISER, names={})
     return write_invitations(rows)
 
 
