@@ -55,6 +55,7 @@ class Act(StrEnum):
     REMINDED = "reminded"
     REMINDERS_STOPPED = "reminders_stopped"
     DELIVERED = "delivered"
+    TAKEN_BACK = "taken_back"
     LATE_OPENED = "late_opened"
     LATE_CLOSED = "late_closed"
     ERASED = "erased"

@@ -106,6 +106,8 @@ class Action(StrEnum):
     EXTEND = "extend"
     REOPEN = "reopen"
     DELIVER = "deliver"
+    TAKE_BACK = "take_back"
+    """Take a delivery back, soon after it."""
     OPEN_LATE = "open_late"
     CLOSE_LATE = "close_late"
     CANCEL = "cancel"
@@ -161,6 +163,7 @@ close              -     o        o    o       -      -         -    -
 extend             -     o        o    o       -      -         -    -
 reopen             -     -        -    -       o      -         -    -
 deliver            -     -        -    -       o      -         -    -
+take_back          -     -        -    -       -      o         -    -
 open_late          -     -        -    -       -      o         -    -
 close_late         -     -        -    -       -      -         o    -
 cancel             -     o        o    o       o      -         -    -
@@ -210,6 +213,7 @@ MOVES: dict[tuple[Phase, Action | Moment], Phase] = {
     (_G, Moment.HARD_DEADLINE): _C,
     (_C, Action.REOPEN): _O,
     (_C, Action.DELIVER): Phase.DELIVERED,
+    (Phase.DELIVERED, Action.TAKE_BACK): _C,
     (Phase.DELIVERED, Action.OPEN_LATE): Phase.LATE,
     (Phase.LATE, Action.CLOSE_LATE): Phase.DELIVERED,
     (_F, Action.CANCEL): Phase.CANCELLED,

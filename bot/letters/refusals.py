@@ -34,6 +34,8 @@ class Reason(StrEnum):
     IS_DELIVERED = "is_delivered"
     NOT_DELIVERED = "not_delivered"
     NOT_LATE = "not_late"
+    LIST_CHANGED = "list_changed"
+    DELIVERY_STAYS = "delivery_stays"
     CLOSE_FIRST = "close_first"
     ALREADY_PUBLIC = "already_public"
     DEADLINE_PASSED = "deadline_passed"

@@ -8,7 +8,7 @@ to a click, and reading everybody in a large workspace takes longer.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 
@@ -43,6 +43,8 @@ class Part(StrEnum):
     SIGNERS = "signers"
     INVITED = "invited"
     SETTINGS = "settings"
+    DELIVERY = "delivery"
+    """The last look before the delivery, then the delivered copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,8 @@ def frame(
         Part.INVITED: t("Invited"),
         Part.SETTINGS: t("Settings"),
     }
+    if place.part is Part.DELIVERY or may(letter, Action.DELIVER) or letter.delivered_at:
+        names[Part.DELIVERY] = t("Delivery")
     tabs = [
         part_button(f"● {name}" if part is place.part else name, Place(letter=letter.id, part=part))
         for part, name in names.items()
@@ -114,6 +118,17 @@ def frame(
         callback="window",
         meta=OfLetter(window=str(place), letter=letter.id).kept(),
     )
+
+
+def page_turns(t: Words, place: Place, last: str) -> Blocks:
+    """Return buttons to the first page and the next one, which begins after the row `last`."""
+    buttons: Blocks = []
+    if place.at:
+        buttons.append(part_button(t("First page"), replace(place, at="")))
+    if last:
+        buttons.append(part_button(t("Next →"), replace(place, at=last)))
+        buttons[-1]["action_id"] = "window:on"
+    return [actions(*buttons, block="turn")] if buttons else []
 
 
 def may(letter: Letter, action: Action) -> bool:

@@ -23,9 +23,18 @@ from sqlalchemy import (
     update,
 )
 
-from bot.letters.ids import new_id
+from bot.letters.ids import first_id, new_id
 from bot.letters.letter import Letter
-from bot.letters.notices import PRIORITY, TRAITS, LetterTopic, Notice, NoticeKind, Way, word
+from bot.letters.notices import (
+    MESSAGES,
+    PRIORITY,
+    TRAITS,
+    LetterTopic,
+    Notice,
+    NoticeKind,
+    Way,
+    word,
+)
 from bot.logs import present_click
 from bot.storage import restores
 from bot.storage.database import Transaction
@@ -328,6 +337,17 @@ def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[s
         )
     )
     return set(rows.scalars())
+
+
+def told_since(tx: Transaction, letter: int, since: datetime) -> bool:
+    """Return whether a direct message about a letter was queued since a time, in any state."""
+    told = exists().where(
+        outbox.c.id >= first_id(since),
+        outbox.c.letter == letter,
+        outbox.c.kind.in_(MESSAGES),
+        outbox.c.created_at >= since,
+    )
+    return bool(tx.execute(select(told)).scalar())
 
 
 def mend(tx: Transaction) -> None:

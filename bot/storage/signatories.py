@@ -189,6 +189,12 @@ def hand_over(tx: Transaction, letter: int) -> None:
     )
 
 
+def take_back(tx: Transaction, letter: int) -> None:
+    """Undo `hand_over`, before anybody signed late."""
+    ours = signatories.c.letter == letter
+    tx.execute(update(signatories).where(ours).values(delivered=False, late=False))
+
+
 def reorder(tx: Transaction, letter: int, rules: Rules) -> None:
     """Update the sort order of a letter's whole list by its rules."""
     parties = everyone(tx, letter)

@@ -60,7 +60,7 @@ ASIDE = {
 """Use cases that look at everybody, because the answer may be any: in a window that is open already."""
 ENDED = {
     "bot.features.delivery.use_cases.handover.delivered",
-    "bot.features.delivery.use_cases.handover.preview",
+    "bot.features.delivery.use_cases.handover.look",
 }
 """Screens of a letter that is closed or delivered."""
 

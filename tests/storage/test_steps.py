@@ -131,7 +131,7 @@ async def _ended(database: Database, clock: Clock, many: int) -> Counts:
     asked = await _measured(database, screens(scene, "status", "pages", "texts", "signers"))
     clock.advance(timedelta(days=3))
     await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
-    closed = await _measured(database, screens(scene, "status", "pages", "preview"))
+    closed = await _measured(database, screens(scene, "status", "pages", "look"))
     await handover.deliver(database, letter=letter.id, actor=ORGANISER)
     delivered = await _measured(database, screens(scene, "delivered", "status", "pages"))
     stages = {"asked": asked, "closed": closed, "delivered": delivered}

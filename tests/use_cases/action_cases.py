@@ -249,6 +249,7 @@ STORIES: dict[Action, Story] = {
         c.database, letter=c.letter.id, actor=c.actor, deadline=LATER
     ),
     Action.DELIVER: lambda c: handover.deliver(c.database, letter=c.letter.id, actor=c.actor),
+    Action.TAKE_BACK: lambda c: handover.take_back(c.database, letter=c.letter.id, actor=c.actor),
     Action.OPEN_LATE: lambda c: handover.open_late(c.database, letter=c.letter.id, actor=c.actor),
     Action.CLOSE_LATE: lambda c: handover.close_late(c.database, letter=c.letter.id, actor=c.actor),
     Action.CANCEL: lambda c: lifecycle.cancel(

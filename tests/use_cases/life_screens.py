@@ -177,7 +177,9 @@ class Screens(Stories):
             assert len(delivered.withdrawn) == rows.withdrawn
             then = Tally(people=delivered.copy.people, organisations=delivered.copy.organisations)
             kept = Counted(then, 0, rows.withdrawn)
-            self._same(words_of(delivery_views.copy(T, delivered)), kept)
+            self._same(
+                words_of(delivery_views.delivered(T, delivered, Place(letter=number), "")), kept
+            )
 
     def _signers(self, rows: Counted) -> None:
         """The part of the letter's window that shows its entries."""

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, insert, literal, select, text, tuple_
+from sqlalchemy import case, delete, func, insert, literal, select, text, tuple_, update
 
 from bot.features.delivery.rules import DeliveredCopy, Listed
 from bot.letters.letter import Letter
@@ -118,6 +118,22 @@ def cut(tx: Transaction, copy: DeliveredCopy, workspace: str) -> None:
     )
 
 
+def use(tx: Transaction, letter: int) -> None:
+    """Note that a letter's delivered copy is written to a file; from then on the copy stays."""
+    tx.execute(
+        update(delivered_copies)
+        .where(delivered_copies.c.letter == letter, delivered_copies.c.used_at.is_(None))
+        .values(used_at=tx.now)
+    )
+
+
+def delete_unused(tx: Transaction, letter: int) -> bool:
+    """Delete a letter's delivered copy, unless it was used; return whether it was deleted."""
+    unused = delivered_copies.c.used_at.is_(None)
+    gone = delete(delivered_copies).where(delivered_copies.c.letter == letter, unused)
+    return tx.execute(gone).rowcount == 1
+
+
 def find(tx: Transaction, letter: int) -> DeliveredCopy | None:
     """Return the delivered copy of a letter, or None if it was not delivered."""
     row = tx.connection.execute(
@@ -135,5 +151,6 @@ def find(tx: Transaction, letter: int) -> DeliveredCopy | None:
         by=Person(row.team, row.user),
         cut_at=row.cut_at,
         clock=row.clock,
+        used=row.used_at is not None,
         parties=tuple(json.loads(row.parties)),
     )

@@ -74,6 +74,8 @@ class DeliveredCopy:
     cut_at: datetime
     clock: str
     """The clock used: "postgresql", "process", or "given"."""
+    used: bool = False
+    """True if it was written to a file."""
     parties: tuple[str, ...] = ()
     """The signatories of the entries, by id, in their order."""
 

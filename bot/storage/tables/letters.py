@@ -198,6 +198,8 @@ delivered_copies = Table(
     *person_columns(),
     Column("cut_at", Instant, nullable=False),
     Column("clock", String(20), nullable=False),
+    # When it was first written to a file; from then on it stays.
+    Column("used_at", Instant),
 )
 
 postings = Table(

@@ -1,12 +1,14 @@
 """An organiser's views of a delivered copy hold Slack's limits, and nothing in them is live."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.features.delivery.rules import DeliveredCopy, canonical_entries, with_hash
 from bot.features.delivery.slack import views
-from bot.features.delivery.use_cases.handover import Cut, Delivered
+from bot.features.delivery.use_cases.handover import PAGE, Delivered, LastLook
+from bot.features.desk.use_cases.needs import Need, NeedKind
 from bot.letters.endorsement import State
 from bot.letters.letter import Letter, Tally
 from bot.letters.people import Person
@@ -14,6 +16,7 @@ from bot.letters.phases import Phase
 from bot.letters.rules import Embargo, Hidden, Rules, WithdrawnEntry
 from bot.letters.text import LetterText
 from bot.locales import Words, words
+from bot.slack.windows import Part, Place
 from bot.slack.words.rules import embargo_words
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken
@@ -22,6 +25,22 @@ from tests.support.scenes.worst import HOSTILE, a_letter, long_words
 from tests.support.scenes.worst_facts import NOW, a_listed, a_signatory, an_endorsement
 
 T = words("en-GB")
+
+
+PLACE = Place(letter=7, part=Part.DELIVERY)
+OPEN = (
+    NeedKind.OBJECTION,
+    NeedKind.WAITING,
+    NeedKind.ALIKE,
+    NeedKind.AWAITING,
+    NeedKind.INVITED,
+)
+
+
+def a_look(letter: Letter, *needs: Need, **more: Any) -> LastLook:
+    """Make a last look at a letter, with nobody on its list."""
+    usual: dict[str, Any] = {"waits": False, "behind": 0, "listed": (), "more": False}
+    return LastLook(letter=letter, needs=needs, **(usual | more))
 
 
 def a_delivered(
@@ -49,67 +68,70 @@ def a_delivered(
 def test_worst(t: Words, text: str) -> None:
     """Slack takes every view of a delivery, whatever people are called."""
     found = a_delivered(text, signed=95, withdrawn=200, title=text[:140])
-    waiting = tuple(a_signatory(text, number) for number in range(10))
-    letter = replace(found.letter, tally=Tally(people=10**6, waiting=10**6))
-    cut = Cut(letter=letter, waiting=waiting, unanswered=10**6, answer_by=None)
+    letter = replace(found.letter, tally=Tally(people=10**6, waiting=10**6), phase=Phase.CLOSED)
+    needs = [Need(kind=kind, letter=letter, entry=text, count=10**6) for kind in OPEN] * 9
+    listed = tuple(a_listed(a_signatory(text, n), an_endorsement(text, n)) for n in range(PAGE))
+    look = a_look(letter, *needs, listed=listed, more=True, behind=10**6, hidden=True)
 
     for view in (
-        views.preview(t, cut),
-        views.preview(t, replace(cut, answer_by=NOW)),
-        views.handed_over(t, found),
-        views.copy(t, found),
+        views.last_look(t, look, replace(PLACE, at="1"), "Saved."),
+        views.delivered(t, found, PLACE, ""),
         *(views.list_page(t, found, number) for number in range(6)),
         views.text_page(t, found, 9),
     ):
         assert check_view(view) == []
         assert "<!channel>" not in str(
-            [block for block in view["blocks"] if "mrkdwn" in str(block)]
+            [block.get("text") for block in view["blocks"] if "mrkdwn" in str(block)]
         )
 
 
-def test_preview_names_what_is_missing() -> None:
-    """Before the yes: what is cut, and which organisations would not be on it."""
+def test_last_look() -> None:
+    """Before the yes: what is still open, each with its Review, the list, and the count."""
     letter = a_letter(phase=Phase.CLOSED, tally=Tally(people=2, organisations=15, waiting=3))
-    cut = Cut(
-        letter=letter, waiting=(a_signatory("Web Group"),), unanswered=4, answer_by=None
-    )  # fmt: skip
+    needs = [Need(kind=kind, letter=letter, entry="Web Group", count=3) for kind in OPEN]
+    listed = tuple(
+        a_listed(a_signatory(name, number), an_endorsement(name, number))
+        for number, name in enumerate(("Ada King", "Grace Park"))
+    )
+    view = views.last_look(T, a_look(letter, *needs, listed=listed, behind=4), PLACE, "")
 
-    shown = words_of(views.preview(T, cut))
-
-    for part in (
+    shown = words_of(view).replace("\u2068", "").replace("\u2069", "")
+    order = (
+        "Web Group*: someone objects",
+        "3 entries* aren’t confirmed",
+        "3 groups of names* look alike",
+        "3 invitations* are waiting for approval",
+        "3 invitations* have no answer",
+        "The list as it will be delivered",
+        "Ada King\nGrace Park",
         "17 signatures: 15 organisations, 2 people",
-        "3 organisations are left out",
-        "Web Group",
-        "and 2 more",
         "4 signatures are for an earlier version",
-    ):
-        assert part in shown.replace("\u2068", "").replace("\u2069", "")
+    )
+    places = [shown.index(part) for part in order]
+    assert places == sorted(places)
+    pressed = [one["text"]["text"] for _, one in fields(view["blocks"])]
+    assert pressed[5:] == ["Review"] * len(OPEN) + ["Deliver"]
 
 
 def test_no_button_while_answers_are_awaited() -> None:
-    """While signers may answer an amendment there is nothing to press, and it says until when."""
+    """While signers may answer a text change there is no Deliver, and Review leads to the time."""
     letter = a_letter(phase=Phase.CLOSED)
-    cut = Cut(letter=letter, waiting=(), unanswered=2, answer_by=NOW)
-    view = views.preview(T, cut)
+    need = Need(kind=NeedKind.UNANSWERED, letter=letter, count=2, until=NOW)
+    view = views.last_look(T, a_look(letter, need, waits=True), PLACE, "")
 
-    assert not list(fields(view["blocks"]))
-    assert "2 signers can still answer the last text change" in words_of(view)
-    sooner = views.preview(T, replace(cut, can_end_sooner=True))
-    assert "In Settings you can shorten this time" in words_of(sooner)
-    assert [one["text"]["text"] for _, one in fields(sooner["blocks"])] == ["Settings"]
+    assert "2 signers* can still answer the text change until" in words_of(view)
+    [review] = [one for _, one in fields(view["blocks"])][5:]
+    assert review["value"] == f"{letter.id}:settings:"
 
 
-def test_hidden_names_can_be_shown() -> None:
-    """Before delivery: names that are still hidden are told, with the button that shows them."""
+def test_hidden_names_are_told() -> None:
+    """Before delivery: it is said that names are still hidden."""
     rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=30))
     letter = a_letter(phase=Phase.CLOSED, rules=rules)
-    view = views.preview(
-        T, Cut(letter=letter, waiting=(), unanswered=0, answer_by=None, hidden=True)
-    )
 
-    assert "The names are hidden" in words_of(view)
-    pressed = [one["text"]["text"] for _, one in fields(view["blocks"])]
-    assert pressed == ["Deliver", "Show the list"]
+    assert "The names are hidden" in words_of(
+        views.last_look(T, a_look(letter, hidden=True), PLACE, "")
+    )
     after = embargo_words(T, replace(letter, phase=Phase.DELIVERED))
     assert after == "The names are hidden. They appear when an organiser shows them."
 
@@ -117,7 +139,7 @@ def test_hidden_names_can_be_shown() -> None:
 def test_copy_says_all() -> None:
     """The copy has counts and the time; both hashes and which clock said so are behind Details."""
     found = a_delivered(signed=2)
-    shown = words_of(views.copy(T, found))
+    shown = words_of(views.delivered(T, found, PLACE, ""))
 
     details = words_of(views.details_page(T, found))
     assert "2 signatures" in shown
@@ -125,8 +147,10 @@ def test_copy_says_all() -> None:
         assert part in details
         assert part not in shown
     assert "withdrawn" not in shown.casefold()
-    pressed = [one["text"]["text"] for _, one in fields(views.copy(T, found)["blocks"])]
-    assert pressed == ["The list", "The text", "Get the letter", "Details"]
+    pressed = [
+        one["text"]["text"] for _, one in fields(views.delivered(T, found, PLACE, "")["blocks"])
+    ]
+    assert pressed[5:] == ["The list", "The text", "Get the letter", "Details"]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +162,9 @@ def test_copy_says_all() -> None:
 )
 def test_withdrawn_after_delivery(rule: WithdrawnEntry, then: str) -> None:
     """A signer who withdrew since is named, and what became of their entry on the living list."""
-    shown = words_of(views.copy(T, a_delivered(withdrawn=1, rules=Rules(withdrawn_entry=rule))))
+    shown = words_of(
+        views.delivered(T, a_delivered(withdrawn=1, rules=Rules(withdrawn_entry=rule)), PLACE, "")
+    )
 
     assert "1 signer withdrew after delivery." in shown
     assert "First Member" in shown

@@ -110,6 +110,7 @@ BY_ACTION = {
     "lifecycle.use_cases.cancel": Action.CANCEL,
     "lifecycle.use_cases.add_organiser": Action.CHANGE_ORGANISERS,
     "delivery.use_cases.handover.deliver": Action.DELIVER,
+    "delivery.use_cases.handover.take_back": Action.TAKE_BACK,
     "delivery.use_cases.handover.open_late": Action.OPEN_LATE,
     "delivery.use_cases.handover.close_late": Action.CLOSE_LATE,
 }

@@ -71,7 +71,7 @@ async def test_read_beside_the_loop(running_bot: RunningBot) -> None:
         await organiser.close(everything=True)
         await hand_over(organiser, number)
         await organiser.command(CHANNEL, f"/letter delivered #{number}")
-        await organiser.sees_modal("Delivered copy")
+        await organiser.sees_modal("Delivery")
         await organiser.click("The text")
         await organiser.sees("We ask for much.")
 

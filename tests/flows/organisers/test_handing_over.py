@@ -21,7 +21,7 @@ async def hand_over(organiser: Person, number: int) -> str:
     assert await organiser.submit() is None
     await organiser.close(everything=True)
     await organiser.command(CHANNEL, f"/letter deliver #{number}")
-    await organiser.sees_modal("Deliver")
+    await organiser.sees_modal("Delivery")
     await organiser.click("deliver")
     said = await organiser.sees("Letter delivered")
     await organiser.close(everything=True)
@@ -43,7 +43,7 @@ async def test_handed_over(running_bot: RunningBot) -> None:
     await running_bot.member.sees("Delivered", channel=CHANNEL)
     await organiser.command(CHANNEL, f"/letter status #{number}")
     await organiser.click("Delivered copy", channel=CHANNEL)
-    await organiser.sees_modal("Delivered copy")
+    await organiser.sees_modal("Delivery")
     await organiser.click("Details")
     await organiser.sees("SHA-256")
     await organiser.close()

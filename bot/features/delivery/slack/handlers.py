@@ -5,56 +5,67 @@ import asyncio
 from bot.features.delivery.slack import views
 from bot.features.delivery.use_cases import handover
 from bot.features.delivery.use_cases.handover import Delivered
-from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.slack.block_kit import View
+from bot.slack.bot import Bot
 from bot.slack.features import Features
-from bot.slack.letter_picker import finish_click, for_letter, shows_part
-from bot.slack.page_parts import shows, turn
-from bot.slack.payloads import Click, Command
-from bot.slack.windows import Part
+from bot.slack.letter_picker import finish_click, shows_part
+from bot.slack.page_parts import shows
+from bot.slack.payloads import Caller, Click
+from bot.slack.windows import Part, Place
 from bot.slack.words.phases import title_line
 
 
 def register(features: Features) -> None:
-    """Register `/letter deliver`, `delivered` and `late`."""
-    features.on_command("deliver", for_letter(Action.DELIVER, _deliver))
-    features.on_click("deliver", _cut)
-    features.on_command("delivered", for_letter(Action.SEE_STATUS, _delivered))
+    """Register the part of the window, and `/letter deliver`, `delivered` and `late`."""
+    for word, action, part in (
+        ("deliver", Action.DELIVER, Part.DELIVERY),
+        ("delivered", Action.SEE_STATUS, Part.DELIVERY),
+        ("late", Action.SEE_STATUS, Part.SETTINGS),
+    ):
+        features.on_command(word, shows_part(features, action, part))
+    features.on_part(Part.DELIVERY, _draw)
     features.on_click("delivered.list", shows(_list))
     features.on_click("delivered.text", shows(_text))
     features.on_click("delivered.details", shows(_details))
-    features.on_command("late", shows_part(features, Action.SEE_STATUS, Part.SETTINGS))
+
+    async def deliver(click: Click) -> None:
+        number, _, read = click.value.partition(":")
+        letter, trigger = int(number), click.trigger
+        await handover.deliver(
+            click.database, letter=letter, actor=click.actor, read=read or None, trigger=trigger
+        )
+        await finish_click(features, click, click.t("Letter delivered"))
+
+    async def undo(click: Click) -> None:
+        letter, trigger = int(click.value), click.trigger
+        await handover.take_back(click.database, letter=letter, actor=click.actor, trigger=trigger)
+        await finish_click(features, click, click.t("Delivery taken back"))
 
     async def late(click: Click) -> None:
-        caller, opens = click.caller, click.about == "open"
+        t, opens = click.t, click.about == "open"
         act = handover.open_late if opens else handover.close_late
         letter = await act(
-            click.bot.database, letter=int(click.value), actor=caller.actor, trigger=click.trigger
+            click.database, letter=int(click.value), actor=click.actor, trigger=click.trigger
         )
-        done = caller.t("Late signatures opened") if opens else caller.t("Late signatures closed")
+        done = t("Late signatures opened") if opens else t("Late signatures closed")
         await finish_click(features, click, f"{title_line(letter)}\n{done}")
 
+    features.on_click("deliver", deliver)
+    features.on_click("delivered.undo", undo)
     features.on_click("late", late)
 
 
-async def _deliver(command: Command, letter: Letter) -> None:
-    actor = command.caller.actor
-    cut = await handover.preview(command.bot.database, letter=letter.id, actor=actor)
-    await command.open(views.preview(command.caller.t, cut))
+async def _draw(bot: Bot, caller: Caller, place: Place, said: str) -> View:
+    letter, actor = place.letter, caller.actor
+    look = await handover.look(bot.database, letter=letter, actor=actor, after=place.at)
+    if look is not None:
+        return views.last_look(caller.t, look, place, said)
+    found = await handover.delivered(bot.database, letter=letter, actor=actor)
+    return views.delivered(caller.t, found, place, said)
 
 
-async def _cut(click: Click) -> None:
-    letter, actor = int(click.value), click.caller.actor
-    await handover.deliver(click.bot.database, letter=letter, actor=actor, trigger=click.trigger)
-    await turn(click, views.handed_over(click.caller.t, await _found(click, letter)))
-
-
-async def _delivered(command: Command, letter: Letter) -> None:
-    await command.open(views.copy(command.caller.t, await _found(command, letter.id)))
-
-
-async def _found(asked: Command | Click, letter: int) -> Delivered:
+async def _found(asked: Click, letter: int) -> Delivered:
     return await handover.delivered(asked.database, letter=letter, actor=asked.actor)
 
 

@@ -1,20 +1,32 @@
-"""An organiser's views of a delivery: preview, delivered copy, late list."""
+"""An organiser's views of a delivery: the last look before it, and the delivered copy."""
 
-from datetime import datetime
+import json
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from bot.features.delivery.rules import DeliveredCopy
-from bot.features.delivery.use_cases.handover import Cut, Delivered
+from bot.features.delivery.rules import DeliveredCopy, canonical_entries
+from bot.features.delivery.use_cases.handover import Delivered, LastLook, seen
+from bot.features.desk.slack.needs_view import needs_blocks
 from bot.letters.letter import Tally
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, View, actions, button, confirm, context, modal, section
-from bot.slack.letter_picker import command_button, unveil_button
+from bot.slack.block_kit import (
+    DIVIDER,
+    Blocks,
+    View,
+    actions,
+    button,
+    context,
+    modal,
+    plain_section,
+    section,
+)
+from bot.slack.letter_picker import command_button
 from bot.slack.page_parts import page_arrows, page_foot, texts
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment, plain
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 from bot.slack.text.letter_pages import pages
-from bot.slack.windows import Part, Place, part_button
-from bot.slack.words.phases import tally_words, title_line
+from bot.slack.windows import Place, frame, page_turns
+from bot.slack.words.phases import tally_words
 from bot.slack.words.rules import choice_words, embargo_words
 
 ENTRIES = 30
@@ -28,102 +40,47 @@ def _counted(t: Words, copy: DeliveredCopy) -> str:
     return escape(tally_words(t, tally))
 
 
-def preview(t: Words, cut: Cut) -> View:
-    """Return the preview of the delivery, without a Deliver button while signers can answer."""
-    letter = cut.letter
-    blocks: Blocks = [
-        section(title_line(letter)),
-        section(
-            t(
-                "This saves the final copy of the text, the list, the counts and the time. The "
-                "copy can never change.\n*{tally}*",
-                tally=escape(tally_words(t, letter.tally)),
-            ),
-            "tally",
-        ),
-    ]
+def last_look(t: Words, look: LastLook, place: Place, said: str) -> View:
+    """Return what is still open, the list as it would be delivered, and the Deliver button."""
+    letter = look.letter
+    blocks = needs_blocks(t, look.needs, of_one=True, heading=t("Still open"))
     if letter.tally.waiting:
-        blocks.append(section(clip(_waiting(t, cut), TEXT_LIMIT), "waiting"))
-    if cut.answer_by is not None:
-        blocks.append(section(_unanswered(t, cut, cut.answer_by), "unanswered"))
-    elif cut.unanswered:
+        blocks.append(context(t("Entries that aren’t confirmed, or are disputed, are left out.")))
+    if look.hidden:
+        blocks.append(context(embargo_words(t, letter)))
+    heading = t("The list as it will be delivered")
+    blocks += [DIVIDER, section(f"*{escape(heading)}*")]
+    entries = json.loads(canonical_entries(look.listed))
+    blocks += _entries(t, entries, grouped=letter.rules.grouped)
+    blocks += page_turns(t, place, look.listed[-1].id if look.more else "")
+    blocks += [DIVIDER, section(f"*{escape(tally_words(t, letter.tally))}*", "tally")]
+    if look.behind:
         earlier = t.n(
             "{count} signature is for an earlier version. The copy says which.",
             "{count} signatures are for an earlier version. The copy says which.",
-            cut.unanswered,
+            look.behind,
         )
-        blocks.append(section(earlier, "unanswered"))
-    blocks.append(
-        context(
-            t(
-                "You can’t reopen the letter after this. Late signers can go on a separate "
-                "list if you open one. People who withdraw later stay in the delivered copy."
-            )
+        blocks.append(section(earlier))
+    saved = t(
+        "Delivering saves the text and this list. People who withdraw later stay in the copy."
+    )
+    blocks.append(context(saved))
+    if not look.waits:
+        value = f"{letter.id}:{seen(letter)}"
+        blocks.append(
+            actions(button(t("Deliver"), "deliver", value, style="primary"), block="deliver")
         )
-    )
-    if cut.hidden:
-        blocks.append(section(embargo_words(t, letter), "embargo"))
-    offered: Blocks = []
-    if cut.answer_by is None:
-        sure = confirm(t, t("Deliver"), t("You can’t undo this."))
-        offered.append(
-            button(t("Deliver"), "deliver", str(letter.id), style="primary", confirm=sure)
-        )
-    if cut.can_end_sooner:
-        offered.append(part_button(t("Settings"), Place(letter=letter.id, part=Part.SETTINGS)))
-    if cut.hidden:
-        offered.append(unveil_button(t, letter))
-    blocks += [actions(*offered, block="deliver")] if offered else []
-    return modal(t("Deliver"), blocks, close=t("Cancel"))
+    return frame(t, letter, place, blocks, said=said)
 
 
-def _waiting(t: Words, cut: Cut) -> str:
-    letter, names = cut.letter, [escape(isolate(clip(one.entry, _ENTRY))) for one in cut.waiting]
-    rest = letter.tally.waiting - len(names)
-    if rest > 0:
-        names.append(t.n("and {count} more", "and {count} more", rest))
-    return t.n(
-        ":warning: *{count} organisation is left out* because it is unconfirmed or disputed: "
-        "{names}. To see why, open *Signers*, then *Waiting or removed*.",
-        ":warning: *{count} organisations are left out* because they are unconfirmed or "
-        "disputed: {names}. To see why, open *Signers*, then *Waiting or removed*.",
-        letter.tally.waiting,
-        names="; ".join(names),
-    )
-
-
-def _unanswered(t: Words, cut: Cut, until: datetime) -> str:
-    said = t.n(
-        ":hourglass: *{count} signer can still answer the last text change* until {when}. You "
-        "can deliver the letter after that.",
-        ":hourglass: *{count} signers can still answer the last text change* until {when}. You "
-        "can deliver the letter after that.",
-        cut.unanswered,
-        when=moment(t, until),
-    )
-    if not cut.can_end_sooner:
-        return said
-    sooner = t("In Settings you can shorten this time, to no less than 24 hours from now.")
-    return f"{said} {sooner}"
-
-
-def handed_over(t: Words, found: Delivered) -> View:
-    """Return the view after delivery: facts of the saved copy, and buttons for next steps."""
-    number = found.letter.id
-    return modal(
-        t("Delivered"),
-        [
-            section(f"{title_line(found.letter)}\n:white_check_mark: {t('Letter delivered')}"),
-            section(_facts(t, found.copy)),
-            actions(
-                command_button(t("Get the letter"), "export", number),
-                command_button(t("Delivered copy"), "delivered", number),
-                command_button(t("Late signatures"), "late", number),
-                block="next",
-            ),
-        ],
-        close=t("Done"),
-    )
+def _entries(t: Words, entries: Iterable[dict[str, Any]], *, grouped: bool) -> Blocks:
+    """Return entries of a copy under their headings; names are plain text."""
+    blocks: Blocks = []
+    for heading, group in groupby(entries, lambda entry: _heading(t, entry, grouped=grouped)):
+        blocks.append(section(f"*{escape(heading)}*"))
+        lines = (isolate(str(entry["entry"])) for entry in group)
+        blocks += [plain_section(text) for text in texts(lines)]
+    return blocks
 
 
 def _facts(t: Words, copy: DeliveredCopy) -> str:
@@ -143,11 +100,10 @@ def details_page(t: Words, found: Delivered) -> View:
     return modal(t.p("technical", "Details"), [section(line) for line in lines], close=t("Back"))
 
 
-def copy(t: Words, found: Delivered) -> View:
-    """Return the view of the delivered copy, and the signers who withdrew after delivery."""
+def delivered(t: Words, found: Delivered, place: Place, said: str) -> View:
+    """Return the part with the delivered copy, and the signers who withdrew after delivery."""
     number = found.letter.id
     blocks: Blocks = [
-        {"type": "header", "text": plain(found.copy.text.title, 150)},
         section(_facts(t, found.copy)),
         actions(
             button(t("The list"), "delivered.list", f"{number}:1"),
@@ -157,9 +113,17 @@ def copy(t: Words, found: Delivered) -> View:
             block="copy",
         ),
     ]
+    if found.until is not None:
+        said_until = t(
+            "You can take this delivery back until {when}, or until someone gets a document or a "
+            "message about it.",
+            when=moment(t, found.until),
+        )
+        back = button(t("Take back"), "delivered.undo", str(number))
+        blocks.append(section(said_until, "undo", back))
     if found.withdrawn:
-        blocks += [{"type": "divider"}, *_withdrawn(t, found)]
-    return modal(t("Delivered copy"), blocks, close=t("Close"), callback="delivered")
+        blocks += [DIVIDER, *_withdrawn(t, found)]
+    return frame(t, found.letter, place, blocks, said=said)
 
 
 def _withdrawn(t: Words, found: Delivered) -> Blocks:
@@ -184,12 +148,10 @@ def list_page(t: Words, found: Delivered, number: int) -> View:
     count = max(1, -(-len(entries) // ENTRIES))
     number = min(max(number, 1), count)
     shown = entries[(number - 1) * ENTRIES : number * ENTRIES]
-    blocks: Blocks = [context(_counted(t, found.copy))]
-    grouped = found.letter.rules.grouped
-    for heading, group in groupby(shown, lambda entry: _heading(t, entry, grouped=grouped)):
-        blocks.append(section(f"*{escape(heading)}*"))
-        lines = (isolate(str(entry["entry"])) for entry in group)
-        blocks += [{"type": "section", "text": plain(text)} for text in texts(lines)]
+    blocks = [
+        context(_counted(t, found.copy)),
+        *_entries(t, shown, grouped=found.letter.rules.grouped),
+    ]
     return _page(t, "delivered.list", found, blocks, number, count)
 
 

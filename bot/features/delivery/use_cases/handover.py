@@ -1,40 +1,44 @@
 """Delivery of a closed letter, and its late signatures."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.features.amendments.use_cases.default_answer import drop_all
 from bot.features.delivery import rows as copy_rows
-from bot.features.delivery.rules import DeliveredCopy, canonical_entries, with_hash
-from bot.letters.amendment import SHORTEST
+from bot.features.delivery.rules import DeliveredCopy, Listed, canonical_entries, with_hash
+from bot.features.desk.use_cases.status import Need, still_open
 from bot.letters.endorsement import Endorsement
+from bot.letters.ids import revision
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase, after
 from bot.letters.refusals import Reason, Refused
-from bot.letters.signatory import Signatory
-from bot.storage import amendments, endorsements, letters, signatories
+from bot.storage import amendments, endorsements, letters, outbox, signatories
 from bot.storage.amendments import Answers
 from bot.storage.database import Transaction, reading, writing, writing_aside
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, repeated
 
-MOST_NAMED = 10
+REGRET = timedelta(minutes=10)
+"""Time after a delivery in which an organiser may take it back."""
+PAGE = 30
+"""Entries on a page of the last look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
-    """The list as it would be delivered now, and the open questions."""
+class LastLook:
+    """A closed letter as it would be delivered now, and what is still open."""
 
     letter: Letter
-    waiting: tuple[Signatory, ...]
-    """The first organisations that would be left out; the letter's tally counts all."""
-    unanswered: int
-    """Number of signers who can still answer a text change."""
-    answer_by: datetime | None
-    """Deadline for answers to a text change; until then the letter can't be delivered."""
-    can_end_sooner: bool = False
-    """True if an organiser can shorten the time to answer."""
+    needs: tuple[Need, ...]
+    waits: bool
+    """True while signers can answer a text change: the letter can't be delivered."""
+    behind: int
+    """Number of signatures for an earlier version."""
+    listed: tuple[Listed, ...]
+    """A page of the list."""
+    more: bool
+    """True if there is another page."""
     hidden: bool = False
     """True if an embargo hides names from readers now."""
 
@@ -47,37 +51,54 @@ class Delivered:
     copy: DeliveredCopy
     withdrawn: tuple[Endorsement, ...]
     """Signatures withdrawn after delivery, the latest first."""
+    until: datetime | None = None
+    """The time until which the delivery can be taken back; None if it can't be."""
 
 
 @reading
-def preview(tx: Transaction, *, letter: int, actor: Actor) -> Cut:
-    """Return the copy that a delivery would save now.
+def look(tx: Transaction, *, letter: int, actor: Actor, after: str = "") -> LastLook | None:
+    """Return the last look at a letter, its list from after an entry; None once it is delivered.
 
     Raises:
         Refused: the letter is not closed, or the actor does not run it.
     """
+    if admit(tx, letter, actor, Action.SEE_STATUS, lock=False).delivered_at is not None:
+        return None
     found = admit(tx, letter, actor, Action.DELIVER, lock=False)
+    found = replace(found, phase=found.phase_at(tx.now))
     answers = amendments.answers(tx, found)
-    # Only people are asked, and not those whose signatures were collected outside Slack.
     asked = _still_asked(tx, found, answers)
-    until = found.answer_by if asked else None
-    return Cut(
+    listed = copy_rows.listed(tx, letter, after=after, limit=PAGE + 1)
+    return LastLook(
         letter=found,
-        waiting=tuple(signatories.waiting(tx, letter, limit=MOST_NAMED)),
-        unanswered=asked or (0 if answers is None else answers.behind),
-        answer_by=until,
-        can_end_sooner=until is not None and until > tx.now + SHORTEST,
+        needs=still_open(tx, found, asked),
+        waits=asked > 0,
+        behind=0 if asked or answers is None else answers.behind,
+        listed=tuple(listed[:PAGE]),
+        more=len(listed) > PAGE,
         hidden=found.sight(Role.MEMBER, tx.now) is not Sight.ALL,
     )
 
 
+def seen(letter: Letter) -> str:
+    """Return the state of a letter's list in which it may be delivered, for the Deliver button."""
+    return revision(letter.tally, letter.text_sha256)
+
+
 @writing_aside
-def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Deliver a closed letter: save its list, text, counts, hash and time for good.
+def deliver(
+    tx: Transaction,
+    *,
+    letter: int,
+    actor: Actor,
+    read: str | None = None,
+    trigger: str | None = None,
+) -> Letter:
+    """Deliver a closed letter: save its list, text, counts, hash and time.
 
     Raises:
-        Refused: the letter is not closed, the actor does not run it, or signers may still
-            answer an amendment.
+        Refused: the letter is not closed, the actor does not run it, signers may still answer an
+            amendment, or the list has changed since it was `read` (`seen`).
     """
     again = repeated(tx, letter, actor, trigger)
     if again is not None:
@@ -85,6 +106,8 @@ def deliver(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None =
     found = admit(tx, letter, actor, Action.DELIVER)
     if _still_asked(tx, found, amendments.answers(tx, found)):
         raise Refused.because(Reason.STILL_TO_ANSWER, until=found.answer_by)
+    if read not in {None, seen(found)}:
+        raise Refused.because(Reason.LIST_CHANGED)
     found = drop_all(tx, found)
     listed = copy_rows.listed(tx, letter)
     copy = with_hash(
@@ -123,6 +146,39 @@ def _still_asked(tx: Transaction, letter: Letter, answers: Answers | None) -> in
     if letter.answer_by is None or letter.answer_by <= tx.now:
         return 0
     return 0 if answers is None else answers.silent
+
+
+@writing
+def take_back(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
+    """Undo a delivery: its copy is deleted, and the letter is closed as before.
+
+    Raises:
+        Refused: the letter is not delivered, the actor does not run it, or the delivery stays: it
+            is older than `REGRET`, its copy was written to a file, or somebody was told.
+    """
+    again = repeated(tx, letter, actor, trigger)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.TAKE_BACK)
+    copy = copy_rows.find(tx, letter)
+    # A file that is being made now is noted before the copy is read for it.
+    if _until(tx, found, copy) is None or not copy_rows.delete_unused(tx, letter):
+        raise Refused.because(Reason.DELIVERY_STAYS)
+    signatories.take_back(tx, letter)
+    phase = after(found.phase, Action.TAKE_BACK)
+    letters.change(tx, letter, phase=phase.value, delivered_at=None)
+    record(tx, found, Act.TAKEN_BACK, actor.person)
+    card_changed(tx, found)
+    return found
+
+
+def _until(tx: Transaction, letter: Letter, copy: DeliveredCopy | None) -> datetime | None:
+    """Return until when a delivery can be taken back, or None."""
+    if copy is None or copy.used or letter.phase is not Phase.DELIVERED or letter.tally.late:
+        return None
+    until = copy.cut_at + REGRET
+    told = until <= tx.now or outbox.told_since(tx, letter.id, copy.cut_at)
+    return None if told or endorsements.ended_after_delivery(tx, letter.id) else until
 
 
 @writing
@@ -173,13 +229,16 @@ def delivered(tx: Transaction, *, letter: int, actor: Actor) -> Delivered:
     if copy is None:
         raise Refused.because(Reason.NOT_DELIVERED, title=found.title)
     return Delivered(
-        letter=found, copy=copy, withdrawn=tuple(endorsements.ended_after_delivery(tx, letter))
+        letter=found,
+        copy=copy,
+        withdrawn=tuple(endorsements.ended_after_delivery(tx, letter)),
+        until=_until(tx, found, copy),
     )
 
 
-@reading
+@writing
 def copy_of(tx: Transaction, *, letter: int) -> DeliveredCopy:
-    """Return the delivered copy, for the operator.
+    """Return the delivered copy, for a file of the operator.
 
     Raises:
         Refused: there is no such letter, or no copy of it.
@@ -187,6 +246,7 @@ def copy_of(tx: Transaction, *, letter: int) -> DeliveredCopy:
     found = letters.find(tx, letter)
     if found is None:
         raise Refused.because(Reason.NO_SUCH_LETTER)
+    copy_rows.use(tx, letter)
     copy = copy_rows.find(tx, letter)
     if copy is None:
         raise Refused.because(Reason.NOT_DELIVERED, title=found.title)

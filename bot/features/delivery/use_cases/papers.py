@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from bot.features.delivery import rows
 from bot.features.delivery.rules import DeliveredCopy, Listed, Proof
@@ -11,7 +12,7 @@ from bot.letters.amendment import same_meaning
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.storage import amendments, endorsements, letters
-from bot.storage.database import Transaction, reading
+from bot.storage.database import Database, Transaction, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,14 @@ class Finished:
     now: datetime
 
 
+async def finished(database: Database, *, letter: int, **asked: Any) -> Finished:
+    """Return what `_finished` does, for a file: first it is noted that the copy is used."""
+    await database.write(lambda tx: rows.use(tx, letter))
+    return await _finished(database, letter=letter, **asked)
+
+
 @reading
-def finished(
+def _finished(
     tx: Transaction,
     *,
     letter: int,

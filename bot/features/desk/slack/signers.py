@@ -1,7 +1,6 @@
 """Signers, a part of the letter's window: every entry with a menu of actions."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from bot.features.desk.use_cases import signers
@@ -20,7 +19,7 @@ from bot.slack.models.shapes import Memory, OfLetter
 from bot.slack.page_parts import turn
 from bot.slack.payloads import Answer, Caller, Click, Submission, update
 from bot.slack.text.escaping import clip, escape, isolate
-from bot.slack.windows import Part, Place, View, frame, may, part_button
+from bot.slack.windows import Part, Place, View, frame, may, page_turns, part_button
 from bot.slack.words.rules import organiser_standing
 
 ROWS = 50
@@ -127,10 +126,4 @@ def _turns(t: Words, letter: Letter, page: SignersPage, place: Place, search: st
     if search:
         more = [context(escape(t("There are more. Type more of the name.")))] if page.more else []
         return [*more, actions(part_button(t("Show everyone"), first), block="turn")]
-    buttons: Blocks = []
-    if place.at:
-        buttons.append(part_button(t("First page"), first))
-    if page.more:
-        on = part_button(t("Next →"), replace(first, at=page.parties[-1].id))
-        buttons.append(on | {"action_id": "window:on"})
-    return [actions(*buttons, block="turn")] if buttons else []
+    return page_turns(t, place, page.parties[-1].id if page.more else "")

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.features.organisations.use_cases import likely_pairs
@@ -28,6 +28,10 @@ class NeedKind(StrEnum):
     WAITING = "waiting"
     ALIKE = "alike"
     SOON = "soon"
+    UNANSWERED = "unanswered"
+    """Signers who can still answer a text change; named only before a delivery, as the next ones."""
+    AWAITING = "awaiting"
+    INVITED = "invited"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +45,12 @@ class Need:
     signatory: str = ""
     """Id of that entry."""
     count: int = 0
-    """Unconfirmed organisations, groups of similar names, or signatures short of the goal; entries
+    """Number of unconfirmed organisations, similar names, missing signatures, or people; of entries
     with objections, or cards, if they are one need."""
     more: bool = False
     """The count was cut."""
+    until: datetime | None = None
+    """The time until which signers can answer."""
     posting: Posting | None = None
     """The card that could not be posted; None for several."""
 

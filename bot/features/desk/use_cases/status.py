@@ -92,6 +92,23 @@ def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
     )
 
 
+def still_open(tx: Transaction, letter: Letter, asked: int) -> tuple[Need, ...]:
+    """Return what is open before a delivery; `asked` signers can still answer a text change."""
+    invited = invitation_rows.counts(tx, letter.id)
+    silent = (InvitationState.INVITED, InvitationState.READING)
+    counts = {
+        NeedKind.UNANSWERED: asked,
+        NeedKind.AWAITING: invited.get(InvitationState.AWAITING, 0),
+        NeedKind.INVITED: sum(invited.get(one, 0) for one in silent),
+    }
+    others = (
+        Need(kind=kind, letter=letter, count=count, until=letter.answer_by)
+        for kind, count in counts.items()
+        if count
+    )
+    return (*needs(tx, [letter]), *others)
+
+
 def _days(quarters: list[tuple[datetime, Kind, int]], tz: str) -> tuple[tuple[date, Tally], ...]:
     zone = zone_of(tz)
     days: dict[date, dict[Kind, int]] = defaultdict(lambda: dict.fromkeys(Kind, 0))
