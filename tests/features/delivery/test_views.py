@@ -111,6 +111,8 @@ def test_last_look() -> None:
     assert places == sorted(places)
     pressed = [one["text"]["text"] for _, one in fields(view["blocks"])]
     assert pressed[5:] == ["Review"] * len(OPEN) + ["Deliver"]
+    values = [one.get("value") for _, one in fields(view["blocks"])]
+    assert f"{letter.id}:invited:awaiting:1" in values
 
 
 def test_no_button_while_answers_are_awaited() -> None:
