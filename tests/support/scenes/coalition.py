@@ -38,7 +38,7 @@ BODY = "We ask for a ferry after ten.\n\nWe ask for a second one at night.\n"
 LONG = BODY + "".join(
     f"\n{n}. {'It carries nurses, bakers and pilots home. ' * 8}\n" for n in range(30)
 )
-MANY = 70
+MANY = 45
 """More than fit on one page of a list."""
 CAPACITY = Capacity.INDIVIDUAL
 
