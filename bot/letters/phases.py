@@ -108,6 +108,8 @@ class Action(StrEnum):
     DELIVER = "deliver"
     TAKE_BACK = "take_back"
     """Take a delivery back, soon after it."""
+    DELIVER_AGAIN = "deliver_again"
+    """Make a further copy, with the late signatures."""
     OPEN_LATE = "open_late"
     CLOSE_LATE = "close_late"
     CANCEL = "cancel"
@@ -164,6 +166,7 @@ extend             -     o        o    o       -      -         -    -
 reopen             -     -        -    -       o      -         -    -
 deliver            -     -        -    -       o      -         -    -
 take_back          -     -        -    -       -      o         -    -
+deliver_again      -     -        -    -       -      o         o    -
 open_late          -     -        -    -       -      o         -    -
 close_late         -     -        -    -       -      -         o    -
 cancel             -     o        o    o       o      -         -    -

@@ -121,7 +121,8 @@ def in_delivered_copy(letter: Letter, party: Signatory, given: Endorsement) -> b
     for confirmation or off the list at delivery.
     """
     cut = letter.delivered_at
-    return cut is not None and party.delivered and given.signed_at <= cut
+    # What is late and delivered is in a later copy.
+    return cut is not None and party.delivered and (party.late or given.signed_at <= cut)
 
 
 def merged(

@@ -340,12 +340,12 @@ def owed_since(tx: Transaction, keys: Collection[str], since: datetime) -> set[s
 
 
 def told_since(tx: Transaction, letter: int, since: datetime) -> bool:
-    """Return whether a direct message about a letter was queued since a time, in any state."""
+    """Return whether a direct message about a letter was queued after a time, in any state."""
     told = exists().where(
         outbox.c.id >= first_id(since),
         outbox.c.letter == letter,
         outbox.c.kind.in_(MESSAGES),
-        outbox.c.created_at >= since,
+        outbox.c.created_at > since,
     )
     return bool(tx.execute(select(told)).scalar())
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Row,
     TextClause,
     bindparam,
+    exists,
     func,
     literal,
     or_,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.letters.endorsement import Kind
-from bot.letters.order import Position, group, prefix
+from bot.letters.order import LATE, Position, group, prefix
 from bot.letters.rules import Rules
 from bot.letters.signatory import PartyKey, Signatory, plain_key
 from bot.letters.standing import WAITING, Standing
@@ -187,6 +188,17 @@ def hand_over(tx: Transaction, letter: int) -> None:
         .where(ours, signatories.c.delivered.is_(False))
         .values(late=True, pinned=0)
     )
+
+
+def signed_late(tx: Transaction, letter: int) -> bool:
+    """Return whether a late signatory is listed that is in no delivered copy."""
+    late = exists().where(
+        signatories.c.letter == letter,
+        text(SHOWN),
+        signatories.c.group_no >= LATE,
+        signatories.c.delivered.is_(False),
+    )
+    return bool(tx.execute(select(late)).scalar())
 
 
 def take_back(tx: Transaction, letter: int) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import update
+
 from bot.features.amendments.use_cases import amendments
 from bot.features.cards import use_cases as posting
 from bot.features.corrections import use_cases as corrections
@@ -23,12 +25,14 @@ from bot.letters.draft import Details
 from bot.letters.endorsement import Facts
 from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
+from bot.letters.order import LATE
 from bot.letters.people import Actor, Membership, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.rules import Confirmation, Embargo, Hidden, PublicPage, Rules
 from bot.letters.standing import Ground, Permission
 from bot.storage import letters
 from bot.storage.database import Database
+from bot.storage.tables import signatories
 from bot.use_cases import letter_lookup, pinning
 from tests.support.amending import amends
 from tests.support.clock import START, Clock
@@ -249,6 +253,9 @@ STORIES: dict[Action, Story] = {
         c.database, letter=c.letter.id, actor=c.actor, deadline=LATER
     ),
     Action.DELIVER: lambda c: handover.deliver(c.database, letter=c.letter.id, actor=c.actor),
+    Action.DELIVER_AGAIN: lambda c: handover.deliver_again(
+        c.database, letter=c.letter.id, actor=c.actor
+    ),
     Action.TAKE_BACK: lambda c: handover.take_back(c.database, letter=c.letter.id, actor=c.actor),
     Action.OPEN_LATE: lambda c: handover.open_late(c.database, letter=c.letter.id, actor=c.actor),
     Action.CLOSE_LATE: lambda c: handover.close_late(c.database, letter=c.letter.id, actor=c.actor),
@@ -272,7 +279,9 @@ OF_A_SIGNER = {Action.SIGN, Action.CHANGE, Action.WITHDRAW, Action.KEEP}
 OF_AN_ORGANISATION = {Action.OBJECT, Action.CONFIRM, Action.DECIDE, Action.MERGE}
 
 
-NEEDS_MORE = OF_A_SIGNER - {Action.SIGN} | OF_AN_ORGANISATION | {Action.ANSWER}
+NEEDS_MORE = (
+    OF_A_SIGNER - {Action.SIGN} | OF_AN_ORGANISATION | {Action.ANSWER, Action.DELIVER_AGAIN}
+)
 """Actions that need more than a letter in a phase."""
 
 
@@ -326,6 +335,9 @@ async def prepared(
         await database.write(lambda tx: letters.change(tx, letter.id, answer_by=until))
     if phase is not Phase.FOUNDING:
         await led_to(database, clock, letter, phase)
+    if action is Action.DELIVER_AGAIN:
+        came = {"late": True, "delivered": False, "group_no": signatories.c.group_no + LATE}
+        await database.write(lambda tx: tx.execute(update(signatories).values(**came)))
     cards = await posting.cards(database, letter=letter.id)
     return Case(
         database=database,

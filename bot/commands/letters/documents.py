@@ -42,6 +42,7 @@ async def document(
     out: Path,
     language: str = "",
     present: Flag = False,
+    copy: int = 0,
     late: Late = Late.APART,
     all: Flag = False,  # noqa: A002 - it is the flag's name
     embargoed: Flag = False,
@@ -60,6 +61,7 @@ async def document(
         language: The language of headings and counts: en, fr, es, pt, ar, zh or ru. By default the
             letter's.
         present: Write today's list, marked as a draft, even if a copy was delivered.
+        copy: The copy's number, if the letter was delivered again; by default the latest.
         late: The place of late signatures: `apart`, or `dated` (among the others, with their days).
         all: Include what only organisers may see; implies --present. Not for the public. As `xlsx` it
             is the working list: signatures, invited, and not answered, a sheet each.
@@ -76,7 +78,7 @@ async def document(
     scope = Scope.ALL if all else Scope.LISTED
     async with opened_database(settings) as database:
         found = await finished(
-            database, letter=letter, present=present, scope=scope, embargoed=embargoed
+            database, letter=letter, present=present, number=copy, scope=scope, embargoed=embargoed
         )
         invited = await tables.rows(
             database, letter=letter, actor=await first_organiser(database, letter), names=called
@@ -99,6 +101,7 @@ async def press(
     out: Path,
     language: Annotated[list[str] | None, Parameter(negative=())] = None,
     present: Flag = False,
+    copy: int = 0,
     late: Late = Late.APART,
     embargoed: Flag = False,
     force: Flag = False,
@@ -113,6 +116,7 @@ async def press(
         language: A language of headings and counts; may be given several times. By default all
             seven.
         present: Write today's list, marked as a draft, even if a copy was delivered.
+        copy: The copy's number, if the letter was delivered again; by default the latest.
         late: The place of late signatures: `apart`, or `dated` (among the others, with their days).
         embargoed: Write the names although an embargo hides them. For organisers only.
         force: Replace an existing file, once the new one is complete.
@@ -127,7 +131,12 @@ async def press(
         _check(Format.HTML, one)
     async with opened_database(settings) as database:
         found = await finished(
-            database, letter=letter, present=present, scope=Scope.LISTED, embargoed=embargoed
+            database,
+            letter=letter,
+            present=present,
+            number=copy,
+            scope=Scope.LISTED,
+            embargoed=embargoed,
         )
     own = _paper(found, late, head, "")
     made = await _make(own, [Job(what=form, name=f"list.{ENDING[form]}") for form in _LIST_FORMATS])

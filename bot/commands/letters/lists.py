@@ -71,14 +71,20 @@ async def export(
         await exports.export(database, letter=letter, each=put, scope=scope, embargoed=embargoed)
 
 
-async def delivered(letter: int, *, format: CopyFormat = CopyFormat.LINES) -> None:  # noqa: A002 - it is the flag's name
+async def delivered(
+    letter: int,
+    *,
+    format: CopyFormat = CopyFormat.LINES,  # noqa: A002 - it is the flag's name
+    copy: int = 0,
+) -> None:
     """Write a letter's delivered copy to standard output, unchanged.
 
     Args:
         letter: The letter's number.
         format: `lines` (one line per signatory), `json` (everything, with hashes), `text` or
             `printed` (the exact bytes that were hashed: pipe them into sha256sum).
+        copy: The copy's number, if the letter was delivered again; by default the latest.
     """
     async with opened_database(read()) as database:
-        copy = await handover.copy_of(database, letter=letter)
-    sys.stdout.buffer.write(write_copy(format, copy).encode())
+        found = await handover.copy_of(database, letter=letter, number=copy)
+    sys.stdout.buffer.write(write_copy(format, found).encode())

@@ -96,8 +96,11 @@ def paper_of_copy(
             "convener": "yes" if entry["convener"] else "",
             "earlier_version": "yes" if earlier else "",
         }
-        rows.append(_Row(cells=cells, marks=(Mark.EARLIER,) if earlier else ()))
-    making = _Making(letter, PaperWords(language or letter.language), rows, delivered_on=None)
+        late = entry.get("signed_on")
+        signed = date.fromisoformat(late) if late else None
+        rows.append(_Row(cells=cells, marks=(Mark.EARLIER,) if earlier else (), signed=signed))
+    day = letter.delivered_at and letter.delivered_at.astimezone(ZoneInfo(letter.tz)).date()
+    making = _Making(letter, PaperWords(language or letter.language), rows, delivered_on=day)
     return making.paper(
         title=copy.text.title,
         sender=copy.text.sender,

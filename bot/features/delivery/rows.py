@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, delete, func, insert, literal, select, text, tuple_, update
+from sqlalchemy import and_, case, delete, func, insert, literal, select, text, tuple_, update
 
 from bot.features.delivery.rules import DeliveredCopy, Listed
 from bot.letters.letter import Letter
@@ -78,12 +78,14 @@ def unlisted(
     return [Listed._make(row) for row in tx.connection.execute(statement).all()]
 
 
-def days(tx: Transaction, letter: Letter, *, delivered: bool) -> Counter[date]:
-    """Return how many entries were added on each day, in the letter's time zone.
+def days(tx: Transaction, letter: Letter, copy: DeliveredCopy | None) -> Counter[date]:
+    """Return how many entries of a copy, else of today's list, were added on each day.
 
-    With `delivered`, the delivered copy is counted, else today's list.
+    Days are in the letter's time zone.
     """
-    which = signatories.c.delivered if delivered else text(SHOWN)
+    which = text(SHOWN)
+    if copy is not None:
+        which = and_(signatories.c.delivered, signatories.c.came_at <= copy.cut_at)
     times = tx.connection.execute(
         select(signatories.c.came_at).where(signatories.c.letter == letter.id, which)
     )
@@ -95,11 +97,12 @@ def cut(tx: Transaction, copy: DeliveredCopy, workspace: str) -> None:
     """Insert a letter's delivered copy.
 
     Raises:
-        IntegrityError: the letter has a delivered copy already.
+        IntegrityError: the letter has a delivered copy of that number already.
     """
     tx.connection.execute(
         insert(delivered_copies).values(
             letter=copy.letter,
+            number=copy.number,
             workspace=workspace,
             title=copy.text.title,
             sender=copy.text.sender,
@@ -134,23 +137,29 @@ def delete_unused(tx: Transaction, letter: int) -> bool:
     return tx.execute(gone).rowcount == 1
 
 
-def find(tx: Transaction, letter: int) -> DeliveredCopy | None:
-    """Return the delivered copy of a letter, or None if it was not delivered."""
-    row = tx.connection.execute(
-        select(delivered_copies).where(delivered_copies.c.letter == letter)
-    ).one_or_none()
-    if row is None:
-        return None
-    return DeliveredCopy(
-        letter=row.letter,
-        text=LetterText(row.title, row.sender, row.body),
-        entries=row.entries,
-        copy_sha256=row.copy_sha256,
-        people=row.people,
-        organisations=row.organisations,
-        by=Person(row.team, row.user),
-        cut_at=row.cut_at,
-        clock=row.clock,
-        used=row.used_at is not None,
-        parties=tuple(json.loads(row.parties)),
-    )
+def find(tx: Transaction, letter: int, number: int = 0) -> DeliveredCopy | None:
+    """Return a delivered copy of a letter, by default the latest; None if there is none."""
+    return next((one for one in copies(tx, letter) if number in {0, one.number}), None)
+
+
+def copies(tx: Transaction, letter: int) -> list[DeliveredCopy]:
+    """Return the delivered copies of a letter, the latest first."""
+    ours = select(delivered_copies).where(delivered_copies.c.letter == letter)
+    rows = tx.execute(ours.order_by(delivered_copies.c.number.desc()))
+    return [
+        DeliveredCopy(
+            letter=row.letter,
+            number=row.number,
+            text=LetterText(row.title, row.sender, row.body),
+            entries=row.entries,
+            copy_sha256=row.copy_sha256,
+            people=row.people,
+            organisations=row.organisations,
+            by=Person(row.team, row.user),
+            cut_at=row.cut_at,
+            clock=row.clock,
+            used=row.used_at is not None,
+            parties=tuple(json.loads(row.parties)),
+        )
+        for row in rows
+    ]

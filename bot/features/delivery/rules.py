@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from bot.letters.endorsement import Kind
 from bot.letters.people import Person
@@ -63,6 +64,8 @@ class DeliveredCopy:
     """A letter's list and text as they were handed over."""
 
     letter: int
+    number: int = 1
+    """Its number among the letter's copies: later ones have the late signatures too."""
     text: LetterText
     entries: str
     """The list in its order, as canonical JSON."""
@@ -105,8 +108,8 @@ class DeliveredCopy:
         return [{**one, "entry": GAP} if one.get("erased") else one for one in entries]
 
 
-def canonical_entries(listed: Iterable[Listed]) -> str:
-    """Return the list in order as canonical JSON."""
+def canonical_entries(listed: Iterable[Listed], tz: str = "UTC") -> str:
+    """Return the list in order as canonical JSON, late entries with their day in a time zone."""
     entries = [
         {
             "entry": one.entry,
@@ -117,6 +120,11 @@ def canonical_entries(listed: Iterable[Listed]) -> str:
             **{name: getattr(one, name) for name in PUBLIC_FACTS},
             "sort_under": one.sort_name,
             "text_sha256": one.stands_for,
+            **(
+                {"signed_on": one.came_at.astimezone(ZoneInfo(tz)).date().isoformat()}
+                if one.came_at
+                else {}
+            ),
         }
         for one in listed
     ]

@@ -203,30 +203,28 @@ def blank_invitations(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
 
 
 def blank_copied(tx: Transaction, letter: int, parties: Collection[str]) -> int:
-    """Blank signatories' entries in a letter's delivered copy; return how many.
+    """Blank signatories' entries in a letter's delivered copies; return how many.
 
-    The copy's hashes and counts stay unchanged.
+    The copies' hashes and counts stay unchanged.
     """
-    row = tx.execute(
-        select(delivered_copies.c.entries, delivered_copies.c.parties).where(
-            delivered_copies.c.letter == letter
-        )
-    ).one_or_none()
-    if row is None:
-        return 0
-    entries: list[dict[str, Any]] = json.loads(row.entries)
     gaps = 0
-    for place, party in enumerate(json.loads(row.parties)):
-        if party in parties and not entries[place].get("erased"):
-            blank = {name: none for name, none in _NO_ENTRY.items() if name in entries[place]}
-            entries[place] = {**entries[place], **blank, "erased": True}
-            gaps += 1
-    if gaps:
-        tx.execute(
-            update(delivered_copies)
-            .where(delivered_copies.c.letter == letter)
-            .values(entries=json.dumps(entries, ensure_ascii=False, separators=(",", ":")))
-        )
+    copies = delivered_copies.c
+    for row in tx.execute(
+        select(copies.number, copies.entries, copies.parties).where(copies.letter == letter)
+    ).all():
+        entries: list[dict[str, Any]] = json.loads(row.entries)
+        before = gaps
+        for place, party in enumerate(json.loads(row.parties)):
+            if party in parties and not entries[place].get("erased"):
+                blank = {name: none for name, none in _NO_ENTRY.items() if name in entries[place]}
+                entries[place] = {**entries[place], **blank, "erased": True}
+                gaps += 1
+        if gaps > before:
+            tx.execute(
+                update(delivered_copies)
+                .where(copies.letter == letter, copies.number == row.number)
+                .values(entries=json.dumps(entries, ensure_ascii=False, separators=(",", ":")))
+            )
     return gaps
 
 

@@ -182,6 +182,8 @@ delivered_copies = Table(
     "delivered_copies",
     metadata,
     letter_column(primary_key=True),
+    # 1, and one more for each later delivery with late signatures.
+    Column("number", Integer, primary_key=True, autoincrement=False),
     workspace_of_letter(),
     Column("title", Text, nullable=False),
     Column("sender", Text, nullable=False),

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.features.delivery import rows as copy_rows
+from bot.features.delivery.paper import paper_of_copy
 from bot.features.delivery.use_cases import handover, papers
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter
@@ -36,7 +37,6 @@ async def a_delivery(database: Database, clock: Clock) -> tuple[Letter, str]:
     letter = await a_letter_to_lead(database)
     [signer] = members(1)
     signed = await signs(database, signer, letter, a_signature(signer, letter, name="Ada King"))
-    clock.advance(timedelta(minutes=1))
     return await led_to(database, clock, letter, Phase.DELIVERED), signed.endorsement
 
 
@@ -142,3 +142,67 @@ async def test_taken_back_meanwhile(database: Database, database_url: str, clock
         await asyncio.sleep(0.2)
         assert not made.done()
     assert (await made).copy is None
+
+
+async def delivered_again(database: Database, clock: Clock) -> Letter:
+    """Deliver a letter, let one sign late, and deliver it again."""
+    letter, _ = await a_delivery(database, clock)
+    await handover.open_late(database, letter=letter.id, actor=ORGANISER)
+    clock.advance(timedelta(days=2))
+    late = members(2)[1]
+    await signs(database, late, letter, a_signature(late, letter, name="Grace Park"))
+    clock.advance(timedelta(days=1))
+    await handover.deliver_again(database, letter=letter.id, actor=ORGANISER)
+    return await the_letter(database, letter.id)
+
+
+async def test_delivered_again(database: Database, clock: Clock) -> None:
+    """A later copy has the late signatures, each with its day, and the first stays as it was."""
+    letter = await delivered_again(database, clock)
+    found = await handover.delivered(database, letter=letter.id, actor=ORGANISER)
+
+    assert [one.number for one in found.copies] == [2, 1]
+    assert [one.total for one in found.copies] == [2, 1]
+    entries = found.copy.entries_read()
+    assert [one["entry"] for one in entries] == ["Ada King", "Grace Park"]
+    assert [one.get("signed_on") for one in entries] == [None, "2026-03-05"]
+    assert (found.until, found.again) == (None, False)
+    first = await papers.finished(database, letter=letter.id, number=1)
+    assert [one["entry"] for one in (first.copy or found.copy).entries_read()] == ["Ada King"]
+    assert sum(first.days.values()) == 1
+    paper = paper_of_copy(letter, found.copy)
+    assert [len(one.entries) for one in paper.sections] == [1, 1]
+    assert paper.sections[0].heading != paper.sections[1].heading
+
+
+async def test_nothing_new(database: Database, clock: Clock) -> None:
+    """Without a late signature that no copy has, no copy is made."""
+    letter = await delivered_again(database, clock)
+    story = handover.deliver_again(database, letter=letter.id, actor=ORGANISER)
+    await refused(story, Reason.NOT_LATE)
+
+
+async def test_late_signer_withdraws(database: Database, clock: Clock) -> None:
+    """Who signed late and is in a copy withdraws after delivery, as the others do."""
+    letter = await delivered_again(database, clock)
+    late = members(2)[1]
+    [held] = [one for one in await rows(database, "endorsements") if one["name"] == "Grace Park"]
+    await withdrawals.withdraw(database, endorsement=held["id"], actor=late, trigger=a_trigger())
+    found = await handover.delivered(database, letter=letter.id, actor=ORGANISER)
+    assert [one.signature.entry for one in found.withdrawn] == ["Grace Park"]
+
+
+async def test_delivered_again_at_once(database: Database, clock: Clock) -> None:
+    """Two organisers who deliver again at one moment make one copy."""
+    letter, _ = await a_delivery(database, clock)
+    await handover.open_late(database, letter=letter.id, actor=ORGANISER)
+    late = members(2)[1]
+    await signs(database, late, letter, a_signature(late, letter, name="Grace Park"))
+
+    done = await asyncio.gather(
+        *(handover.deliver_again(database, letter=letter.id, actor=ORGANISER) for _ in range(3)),
+        return_exceptions=True,
+    )
+
+    assert sum(isinstance(one, Letter) for one in done) == 1
+    assert [one["number"] for one in await rows(database, "delivered_copies")] == [1, 2]

@@ -60,7 +60,7 @@ def a_delivered(
     gone = replace(
         an_endorsement(entry), withdrawn_at=NOW, ended=State.WITHDRAWN_AFTER_DELIVERY
     )  # fmt: skip
-    return Delivered(letter=letter, copy=with_hash(copy), withdrawn=(gone,) * withdrawn)
+    return Delivered(letter=letter, copies=(with_hash(copy),), withdrawn=(gone,) * withdrawn)
 
 
 @spoken
@@ -76,8 +76,8 @@ def test_worst(t: Words, text: str) -> None:
     for view in (
         views.last_look(t, look, replace(PLACE, at="1"), "Saved."),
         views.delivered(t, found, PLACE, ""),
-        *(views.list_page(t, found, number) for number in range(6)),
-        views.text_page(t, found, 9),
+        *(views.list_page(t, found.letter, found.copy, number) for number in range(6)),
+        views.text_page(t, found.copy, 9),
     ):
         assert check_view(view) == []
         assert "<!channel>" not in str(
@@ -143,7 +143,7 @@ def test_copy_says_all() -> None:
     found = a_delivered(signed=2)
     shown = words_of(views.delivered(T, found, PLACE, ""))
 
-    details = words_of(views.details_page(T, found))
+    details = words_of(views.details_page(T, found.copy))
     assert "2 signatures" in shown
     for part in (found.copy.copy_sha256, found.copy.text.sha256):
         assert part in details
@@ -152,7 +152,7 @@ def test_copy_says_all() -> None:
     pressed = [
         one["text"]["text"] for _, one in fields(views.delivered(T, found, PLACE, "")["blocks"])
     ]
-    assert pressed[5:] == ["The list", "The text", "Get the letter", "Details"]
+    assert pressed[5:] == ["The list", "The text", "Details", "Get the letter"]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_withdrawn_after_delivery(rule: WithdrawnEntry, then: str) -> None:
 def test_every_entry_is_on_a_page() -> None:
     """The pages together are the list as it was cut."""
     found = a_delivered(signed=65)
-    shown = [words_of(views.list_page(T, found, number)) for number in (1, 2, 3)]
+    shown = [words_of(views.list_page(T, found.letter, found.copy, number)) for number in (1, 2, 3)]
 
     assert [text.count("First Member") for text in shown] == [30, 30, 5]
 
@@ -184,7 +184,8 @@ def test_every_entry_is_on_a_page() -> None:
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_nothing_typed_is_live(typed: str) -> None:
     """An entry that reads like a mention is words on the delivered list."""
-    view = views.list_page(T, a_delivered(typed), 1)
+    found = a_delivered(typed)
+    view = views.list_page(T, found.letter, found.copy, 1)
 
     assert all(
         block["text"]["type"] == "plain_text" or typed not in block["text"]["text"]

@@ -1,6 +1,6 @@
 """A workspace in which there is something to press everywhere: the demo's letter, and others."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -136,6 +136,19 @@ async def _delivered(stage: Stage) -> None:
 async def _late(stage: Stage) -> None:
     await _delivered(stage)
     await stage.acts(cast.ORGANISER, handover.open_late, letter=stage.letter)
+    await _bring(stage, ["Sedge Moor"])
+
+
+async def _bring(stage: Stage, names: Sequence[str]) -> None:
+    await stage.acts(
+        cast.ORGANISER,
+        additions.bring,
+        letter=stage.letter,
+        table=[SignatureRow(kind="person", name=one, source="A petition") for one in names],
+        note=identification_note(LANGUAGE),
+        text=stage.text,
+        consent=agreed_words(words(LANGUAGE)),
+    )
 
 
 async def _founding(stage: Stage) -> None:
@@ -164,15 +177,7 @@ async def _inviting(stage: Stage) -> None:
     """It is long, and many sign it and are invited."""
     await _letter(stage, "Plant the dunes", body=LONG)
     names = [f"Wren {chr(65 + n // 26)}{chr(97 + n % 26)}lder" for n in range(MANY)]
-    await stage.acts(
-        cast.ORGANISER,
-        additions.bring,
-        letter=stage.letter,
-        table=[SignatureRow(kind="person", name=one, source="A petition") for one in names],
-        note=identification_note(LANGUAGE),
-        text=stage.text,
-        consent=agreed_words(words(LANGUAGE)),
-    )
+    await _bring(stage, names)
     wanted = [
         *(Invitee(kind=Kind.PERSON, person=cast.person(one)) for one in (cast.JUNIPER, cast.GUEST)),
         *(

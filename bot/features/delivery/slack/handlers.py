@@ -2,9 +2,10 @@
 
 import asyncio
 
+from bot.features.delivery.rules import DeliveredCopy
 from bot.features.delivery.slack import views
 from bot.features.delivery.use_cases import handover
-from bot.features.delivery.use_cases.handover import Delivered
+from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.slack.block_kit import View
 from bot.slack.bot import Bot
@@ -42,6 +43,13 @@ def register(features: Features) -> None:
         await handover.take_back(click.database, letter=letter, actor=click.actor, trigger=trigger)
         await finish_click(features, click, click.t("Delivery taken back"))
 
+    async def again(click: Click) -> None:
+        letter, trigger = int(click.value), click.trigger
+        await handover.deliver_again(
+            click.database, letter=letter, actor=click.actor, trigger=trigger
+        )
+        await finish_click(features, click, click.t("Letter delivered"))
+
     async def late(click: Click) -> None:
         t, opens = click.t, click.about == "open"
         act = handover.open_late if opens else handover.close_late
@@ -53,6 +61,7 @@ def register(features: Features) -> None:
 
     features.on_click("deliver", deliver)
     features.on_click("delivered.undo", undo)
+    features.on_click("delivered.again", again)
     features.on_click("late", late)
 
 
@@ -65,22 +74,23 @@ async def _draw(bot: Bot, caller: Caller, place: Place, said: str) -> View:
     return views.delivered(caller.t, found, place, said)
 
 
-async def _found(asked: Click, letter: int) -> Delivered:
-    return await handover.delivered(asked.database, letter=letter, actor=asked.actor)
+async def _found(click: Click) -> tuple[Letter, DeliveredCopy, int]:
+    """Return the letter, copy and page in a value of the form `letter:copy:page`."""
+    letter, number, page = (int(one) for one in f"{click.value}:1".split(":")[:3])
+    found = await handover.delivered(click.database, letter=letter, actor=click.actor)
+    copy = next((one for one in found.copies if one.number == number), found.copy)
+    return found.letter, copy, page
 
 
 async def _details(click: Click) -> View:
-    return views.details_page(click.t, await _found(click, int(click.value)))
+    _, copy, _ = await _found(click)
+    return views.details_page(click.t, copy)
 
 
 async def _list(click: Click) -> View:
-    """Return a page of the delivered list; the click's value is `letter:page`."""
-    letter, _, number = click.value.partition(":")
-    return views.list_page(click.t, await _found(click, int(letter)), int(number))
+    return views.list_page(click.t, *await _found(click))
 
 
 async def _text(click: Click) -> View:
-    """Return a page of the delivered text; the click's value is `letter:page`."""
-    letter, _, number = click.value.partition(":")
-    found = await _found(click, int(letter))
-    return await asyncio.to_thread(views.text_page, click.t, found, int(number))
+    _, copy, page = await _found(click)
+    return await asyncio.to_thread(views.text_page, click.t, copy, page)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.features.delivery.rules import DeliveredCopy, canonical_entries
 from bot.features.delivery.use_cases.handover import Delivered, LastLook, seen
 from bot.features.desk.slack.needs_view import needs_blocks
-from bot.letters.letter import Tally
+from bot.letters.letter import Letter, Tally
 from bot.locales import Words
 from bot.slack.block_kit import (
     DIVIDER,
@@ -16,8 +16,10 @@ from bot.slack.block_kit import (
     View,
     actions,
     button,
+    confirm,
     context,
     modal,
+    of_row,
     plain_section,
     section,
 )
@@ -31,7 +33,7 @@ from bot.slack.words.rules import choice_words, embargo_words
 
 ENTRIES = 30
 """Signatories on a page."""
-_MOST_WITHDRAWN = 20
+_MOST_WITHDRAWN, _MOST_COPIES = 20, 10
 _ENTRY = 120
 
 
@@ -89,9 +91,8 @@ def _facts(t: Words, copy: DeliveredCopy) -> str:
     return f"*{_counted(t, copy)}*\n{saved}"
 
 
-def details_page(t: Words, found: Delivered) -> View:
+def details_page(t: Words, copy: DeliveredCopy) -> View:
     """Return the view with the SHA-256 hashes of the copy."""
-    copy = found.copy
     lines = [
         f"{t('Title, sender and text')} (SHA-256): `{copy.text.sha256}`",
         f"{t('The whole copy')} (SHA-256): `{copy.copy_sha256}`",
@@ -103,16 +104,24 @@ def details_page(t: Words, found: Delivered) -> View:
 def delivered(t: Words, found: Delivered, place: Place, said: str) -> View:
     """Return the part with the delivered copy, and the signers who withdrew after delivery."""
     number = found.letter.id
-    blocks: Blocks = [
-        section(_facts(t, found.copy)),
-        actions(
-            button(t("The list"), "delivered.list", f"{number}:1"),
-            button(t("The text"), "delivered.text", f"{number}:1"),
-            command_button(t("Get the letter"), "export", number),
-            button(t.p("technical", "Details"), "delivered.details", str(number)),
-            block="copy",
-        ),
-    ]
+    blocks: Blocks = []
+    for copy in found.copies[:_MOST_COPIES]:
+        at, row = f"{number}:{copy.number}", t.number(copy.number)
+        buttons = (
+            button(t("The list"), "delivered.list", f"{at}:1"),
+            button(t("The text"), "delivered.text", f"{at}:1"),
+            button(t.p("technical", "Details"), "delivered.details", at),
+        )
+        blocks += [
+            section(_facts(t, copy)),
+            actions(*(of_row(one, row) for one in buttons), block=f"copy.{copy.number}"),
+        ]
+    get = [command_button(t("Get the letter"), "export", number)]
+    if found.again:
+        does = t("Deliver again with late signatures")
+        sure = confirm(t, t("Deliver again"), t("This saves one more copy. Earlier copies stay."))
+        get.append(button(does, "delivered.again", str(number), confirm=sure))
+    blocks.append(actions(*get, block="get"))
     if found.until is not None:
         said_until = t(
             "You can take this delivery back until {when}, or until someone gets a document or a "
@@ -142,17 +151,17 @@ def _withdrawn(t: Words, found: Delivered) -> Blocks:
     return [section(clip("\n".join(lines), TEXT_LIMIT)), context(escape(rule))]
 
 
-def list_page(t: Words, found: Delivered, number: int) -> View:
+def list_page(t: Words, letter: Letter, copy: DeliveredCopy, number: int) -> View:
     """Return a page of the list as delivered; names are plain text."""
-    entries = found.copy.entries_read()
+    entries = copy.entries_read()
     count = max(1, -(-len(entries) // ENTRIES))
     number = min(max(number, 1), count)
     shown = entries[(number - 1) * ENTRIES : number * ENTRIES]
     blocks = [
-        context(_counted(t, found.copy)),
-        *_entries(t, shown, grouped=found.letter.rules.grouped),
+        context(_counted(t, copy)),
+        *_entries(t, shown, grouped=letter.rules.grouped),
     ]
-    return _page(t, "delivered.list", found, blocks, number, count)
+    return _page(t, "delivered.list", copy, blocks, number, count)
 
 
 def _heading(t: Words, entry: dict[str, Any], *, grouped: bool) -> str:
@@ -163,16 +172,18 @@ def _heading(t: Words, entry: dict[str, Any], *, grouped: bool) -> str:
     return t("People") if entry["kind"] == "person" else t("Organisations")
 
 
-def text_page(t: Words, found: Delivered, number: int) -> View:
+def text_page(t: Words, copy: DeliveredCopy, number: int) -> View:
     """Return a page of the text as delivered."""
-    dealt = pages(found.copy.text.body)
+    dealt = pages(copy.text.body)
     number = min(max(number, 1), len(dealt))
-    return _page(t, "delivered.text", found, dealt[number - 1], number, len(dealt))
+    return _page(t, "delivered.text", copy, dealt[number - 1], number, len(dealt))
 
 
-def _page(t: Words, name: str, found: Delivered, blocks: Blocks, number: int, count: int) -> View:
+def _page(
+    t: Words, name: str, copy: DeliveredCopy, blocks: Blocks, number: int, count: int
+) -> View:
     """Return a page of the copy; `name` is the id of its arrows and of the window."""
-    turns = page_arrows(t, name, str(found.letter.id), number, count)
+    turns = page_arrows(t, name, f"{copy.letter}:{copy.number}", number, count)
     return modal(
         t("As delivered"),
         [*blocks, *page_foot(t, number, count, turns)],

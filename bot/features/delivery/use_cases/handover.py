@@ -48,11 +48,19 @@ class Delivered:
     """A letter, its delivered copy, and the signatures withdrawn since."""
 
     letter: Letter
-    copy: DeliveredCopy
+    copies: tuple[DeliveredCopy, ...]
+    """The latest first."""
     withdrawn: tuple[Endorsement, ...]
     """Signatures withdrawn after delivery, the latest first."""
     until: datetime | None = None
     """The time until which the delivery can be taken back; None if it can't be."""
+    again: bool = False
+    """True if there are late signatures that no copy has."""
+
+    @property
+    def copy(self) -> DeliveredCopy:
+        """The latest copy."""
+        return self.copies[0]
 
 
 @reading
@@ -109,23 +117,7 @@ def deliver(
     if read not in {None, seen(found)}:
         raise Refused.because(Reason.LIST_CHANGED)
     found = drop_all(tx, found)
-    listed = copy_rows.listed(tx, letter)
-    copy = with_hash(
-        DeliveredCopy(
-            letter=letter,
-            text=letters.text_of(tx, found),
-            entries=canonical_entries(listed),
-            people=found.tally.people,
-            organisations=found.tally.organisations,
-            by=actor.person,
-            cut_at=tx.now,
-            clock=tx.clock,
-            parties=tuple(one.id for one in listed),
-        )
-    )
-    copy_rows.cut(tx, copy, found.workspace)
-    signatories.hand_over(tx, letter)
-    record(tx, found, Act.DELIVERED, actor.person, copy_sha256=copy.copy_sha256)
+    _cut(tx, found, actor)
     phase = after(found.phase_at(tx.now), Action.DELIVER)
     # If everybody answered early, the time to answer ends now.
     answered = None if found.answer_by is None else min(found.answer_by, tx.now)
@@ -140,6 +132,49 @@ def deliver(
     )
     card_changed(tx, found)
     return found
+
+
+@writing_aside
+def deliver_again(
+    tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None
+) -> Letter:
+    """Save one more copy of a delivered letter, with its late signatures; earlier copies stay.
+
+    Raises:
+        Refused: the letter is not delivered, the actor does not run it, or nobody signed since the
+            latest copy.
+    """
+    again = repeated(tx, letter, actor, trigger)
+    if again is not None:
+        return again
+    found = admit(tx, letter, actor, Action.DELIVER_AGAIN)
+    if not signatories.signed_late(tx, letter):
+        raise Refused.because(Reason.NOT_LATE)
+    latest = copy_rows.find(tx, letter)
+    _cut(tx, found, actor, number=1 + (latest.number if latest else 0))
+    return found
+
+
+def _cut(tx: Transaction, letter: Letter, actor: Actor, *, number: int = 1) -> None:
+    """Save a letter's list as a copy."""
+    listed, tally = copy_rows.listed(tx, letter.id), letter.tally
+    copy = with_hash(
+        DeliveredCopy(
+            letter=letter.id,
+            number=number,
+            text=letters.text_of(tx, letter),
+            entries=canonical_entries(listed, letter.tz),
+            people=tally.people + tally.late_people,
+            organisations=tally.organisations + tally.late_organisations,
+            by=actor.person,
+            cut_at=tx.now,
+            clock=tx.clock,
+            parties=tuple(one.id for one in listed),
+        )
+    )
+    copy_rows.cut(tx, copy, letter.workspace)
+    signatories.hand_over(tx, letter.id)
+    record(tx, letter, Act.DELIVERED, actor.person, copy_sha256=copy.copy_sha256)
 
 
 def _still_asked(tx: Transaction, letter: Letter, answers: Answers | None) -> int:
@@ -223,22 +258,23 @@ def delivered(tx: Transaction, *, letter: int, actor: Actor) -> Delivered:
         Refused: there is no copy, or the actor does not run the letter.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
-    copy = copy_rows.find(tx, letter)
-    if copy is None and found.phase is Phase.CANCELLED:
+    copies = tuple(copy_rows.copies(tx, letter))
+    if not copies and found.phase is Phase.CANCELLED:
         raise Refused.because(Reason.IS_CANCELLED, title=found.title, why=found.reason)
-    if copy is None:
+    if not copies:
         raise Refused.because(Reason.NOT_DELIVERED, title=found.title)
     return Delivered(
         letter=found,
-        copy=copy,
+        copies=copies,
         withdrawn=tuple(endorsements.ended_after_delivery(tx, letter)),
-        until=_until(tx, found, copy),
+        until=_until(tx, found, copies[0]),
+        again=signatories.signed_late(tx, letter),
     )
 
 
 @writing
-def copy_of(tx: Transaction, *, letter: int) -> DeliveredCopy:
-    """Return the delivered copy, for a file of the operator.
+def copy_of(tx: Transaction, *, letter: int, number: int = 0) -> DeliveredCopy:
+    """Return a delivered copy, by default the latest, for a file of the operator.
 
     Raises:
         Refused: there is no such letter, or no copy of it.
@@ -247,7 +283,7 @@ def copy_of(tx: Transaction, *, letter: int) -> DeliveredCopy:
     if found is None:
         raise Refused.because(Reason.NO_SUCH_LETTER)
     copy_rows.use(tx, letter)
-    copy = copy_rows.find(tx, letter)
+    copy = copy_rows.find(tx, letter, number)
     if copy is None:
         raise Refused.because(Reason.NOT_DELIVERED, title=found.title)
     return copy

@@ -49,6 +49,7 @@ def _finished(
     *,
     letter: int,
     present: bool = False,
+    number: int = 0,
     scope: Scope = Scope.LISTED,
     embargoed: bool = False,
 ) -> Finished:
@@ -58,6 +59,7 @@ def _finished(
         tx: The transaction.
         letter: The letter.
         present: Use today's list even if there is a delivered copy.
+        number: The copy's number; 0 for the latest.
         scope: The signatories to include; `ALL` always reads today's list.
         embargoed: Whether the document is for organisers, who see names under an embargo too.
 
@@ -65,7 +67,7 @@ def _finished(
         Refused: there is no such letter, or an embargo allows it to organisers only.
     """
     found = readable(tx, letter, scope, embargoed=embargoed)
-    copy = None if present or scope is Scope.ALL else rows.find(tx, letter)
+    copy = None if present or scope is Scope.ALL else rows.find(tx, letter, number)
     same: frozenset[str] = frozenset()
     entries: list[Listed] = []
     if copy is not None:
@@ -84,6 +86,6 @@ def _finished(
         if scope is Scope.ALL
         else {},
         same_meaning=same,
-        days=rows.days(tx, found, delivered=copy is not None),
+        days=rows.days(tx, found, copy),
         now=tx.now,
     )

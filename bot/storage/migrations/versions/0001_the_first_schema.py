@@ -286,6 +286,7 @@ def upgrade() -> None:
     op.create_table(
         "delivered_copies",
         sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("workspace", sa.String(length=32), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("sender", sa.Text(), nullable=False),
@@ -304,7 +305,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["letter"], ["letters.id"], name=op.f("fk_delivered_copies_letter"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("letter", name=op.f("pk_delivered_copies")),
+        sa.PrimaryKeyConstraint("letter", "number", name=op.f("pk_delivered_copies")),
     )
     op.create_table(
         "first_signers",
