@@ -105,7 +105,7 @@ def delivered(t: Words, found: Delivered, place: Place, said: str) -> View:
     """Return the part with the delivered copy, and the signers who withdrew after delivery."""
     number = found.letter.id
     blocks: Blocks = []
-    for copy in found.copies[:_MOST_COPIES]:
+    for index, copy in enumerate(found.copies[:_MOST_COPIES]):
         at, row = f"{number}:{copy.number}", t.number(copy.number)
         buttons = (
             button(t("The list"), "delivered.list", f"{at}:1"),
@@ -114,7 +114,7 @@ def delivered(t: Words, found: Delivered, place: Place, said: str) -> View:
         )
         blocks += [
             section(_facts(t, copy)),
-            actions(*(of_row(one, row) for one in buttons), block=f"copy.{copy.number}"),
+            actions(*(of_row(one, row, index) for one in buttons), block=f"copy.{copy.number}"),
         ]
     get = [command_button(t("Get the letter"), "export", number)]
     if found.again:
