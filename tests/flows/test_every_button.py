@@ -32,6 +32,7 @@ NOT_REACHED: dict[str, dict[str, str]] = {
         "object.this": SEVERAL,
         "objection": ONE_OF_TWO,
         "organisations.accept": "for a person whose name reads like an organisation",
+        "pairs.choice": "asks which of more than two similar entries are the same",
         "pin.this": SEVERAL,
         "draft.undo": "only for a letter that was pasted from a mail",
         "remind.resume": ONE_OF_TWO,

@@ -46,7 +46,6 @@ PLACEHOLDERS = {
     "last": "a number",
     "line": "the number of a line in a table",
     "name": "the name of a person or an organisation",
-    "names": "names of organisations",
     "near": "a word that was perhaps meant",
     "number": "the number of a letter",
     "organisation": "the name of an organisation",

@@ -183,7 +183,7 @@ async def test_nothing_new(database: Database, clock: Clock) -> None:
 
 
 async def test_late_signer_withdraws(database: Database, clock: Clock) -> None:
-    """Who signed late and is in a copy withdraws after delivery, as the others do."""
+    """A late signer who is in a copy withdraws after delivery, as the others do."""
     letter = await delivered_again(database, clock)
     late = members(2)[1]
     [held] = [one for one in await rows(database, "endorsements") if one["name"] == "Grace Park"]

@@ -41,7 +41,7 @@ def register(features: Features) -> None:
     async def undo(click: Click) -> None:
         letter, trigger = int(click.value), click.trigger
         await handover.take_back(click.database, letter=letter, actor=click.actor, trigger=trigger)
-        await finish_click(features, click, click.t("Delivery taken back"))
+        await finish_click(features, click, click.t("Delivery undone"))
 
     async def again(click: Click) -> None:
         letter, trigger = int(click.value), click.trigger

@@ -124,11 +124,11 @@ def delivered(t: Words, found: Delivered, place: Place, said: str) -> View:
     blocks.append(actions(*get, block="get"))
     if found.until is not None:
         said_until = t(
-            "You can take this delivery back until {when}, or until someone gets a document or a "
-            "message about it.",
+            "You can undo the delivery until {when}. After a document or message about it, you "
+            "can’t.",
             when=moment(t, found.until),
         )
-        back = button(t("Take back"), "delivered.undo", str(number))
+        back = button(t("Undo delivery"), "delivered.undo", str(number))
         blocks.append(section(said_until, "undo", back))
     if found.withdrawn:
         blocks += [DIVIDER, *_withdrawn(t, found)]
