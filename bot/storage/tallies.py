@@ -44,8 +44,9 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
     tally = letter.tally + by
     if by == Tally():
         change(tx, letter.id)
-        return tally
-    tx.execute(_MOVE, {"moved": letter.id, **{f"by_{name}": getattr(by, name) for name in COUNTED}})
+    else:
+        moved = {f"by_{name}": getattr(by, name) for name in COUNTED}
+        tx.execute(_MOVE, {"moved": letter.id, **moved})
     if has_enough(tx, letter, tally):
         tx.execute(update(letters).where(letters.c.id == letter.id).values(unveiled_at=tx.now))
         about, at = LetterTopic.NAMES_PUBLIC, str(tx.now)
