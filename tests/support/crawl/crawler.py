@@ -243,6 +243,8 @@ class Crawler:
         """Do a step, note what is wrong with it, and return whether it had an effect."""
         if step is LOOK:
             return True
+        # A window that was closed before this may still have been redrawn: no fault of this step.
+        await self._records()
         before = await self._sight(step)
         errors: dict[str, str] = {}
         with capture_logs() as logs:
