@@ -28,7 +28,7 @@ _BOLD_TWICE = re.compile(r"(?<=\w)\*\*\s\*\*(?=\w)")
 _EMPHASIS = re.compile(r"(?<![^\W_])([*_~])(?=\S)([^*_~\n]{1,300})\1(?![^\W_])")
 _QUOTED = re.compile(r'^"([^"]*)"$')
 _MARK = re.compile(
-    r"[•·‣⁃∙‧・¶\u2190-\u21ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\u200d\u20e3]+\s*"
+    r"[•·‣⁃∙‧・¶›»\u2190-\u21ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\u200d\u20e3]+\s*"
     r"|[-*+–—−‐‑>o§]\s+|[–—*@-](?=[^\W\d_a-z])"
     r"|\[[ xX]?\]\s+|(?i:no\.?|nr\.?|n[º°]|№|#)\s?\d{1,4}[.):]?\s+|\(?[A-Za-z]\)\s+"
     r"|[(（]?[一二三四五六七八九十百]{1,4}(?:[、）)]|[.．]\s)\s*"
@@ -48,7 +48,8 @@ _TAIL = re.compile(
 )
 _GAP = re.compile(r"(?<=[\w.)\]’”\"]) {2,}(?=\S)|\t")
 _SLASH = re.compile(r" / |／|\t")
-_COUNTS_LEAST, _WRAPPED_LEAST, _CELLS_MOST = 3, 45, 100
+_BETWEEN = re.compile(r"(?<=\S) [•·∙|] (?=\S)")
+_COUNTS_LEAST, _WRAPPED_LEAST, _CELLS_MOST, _ITEMS_LEAST = 3, 45, 100, 6
 _BULLETS = frozenset("•·‣▪◦●○■□-–—*")
 
 
@@ -110,11 +111,21 @@ def _instead(tag: re.Match[str]) -> str:
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of a text, stripped of markup, bullets, numbers and addresses."""
-    found = [_line(raw[:LINE_MOST], row) for row, raw in enumerate(text.split("\n"), 1)]
+    found = [
+        _line(item, row)
+        for row, raw in enumerate(text.split("\n"), 1)
+        for item in _items(raw[:LINE_MOST])
+    ]
     numbered = sum(_BARE_NUMBER.match(line.text) is not None for line in found)
     if numbered > _COUNTS_LEAST and numbered * 4 > sum(bool(line.text) for line in found) * 3:
         found = [replace(line, text=_BARE_NUMBER.sub("", line.text)) for line in found]
     return _unwrapped(found)
+
+
+def _items(raw: str) -> list[str]:
+    """Split a line at its bullets if it has many: "Ada Quill • Bo Reed • …"."""
+    items = _BETWEEN.split(raw)
+    return items if len(items) >= _ITEMS_LEAST else [raw]
 
 
 def _line(raw: str, row: int) -> Line:

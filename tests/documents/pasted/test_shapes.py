@@ -68,6 +68,26 @@ def test_third_column_is_kept() -> None:
     ]  # fmt: skip
 
 
+def test_one_heading_for_both_names() -> None:
+    """A heading "first name, surname" is a column of names."""
+    text = '"JMÉNO, PŘÍJMENÍ",INSTITUCE,ROLE\nAda Tichá,FF UK,studující\nIvo Renn,FAMU,\n'
+    assert kinds(text) == [(P, "Ada Tichá"), (P, "Ivo Renn")]
+
+
+def test_many_bullets_in_a_line() -> None:
+    """Entries of a running list are separated by bullets; a few bullets separate an entry's parts."""
+    names = ["Ada Quill", "Ivo Renn", "Ann Lee", "Bo Reed", "Mia Moss", "Tom Vale"]
+    assert kinds(" • ".join(names)) == [(P, name) for name in names]
+    assert len(entries("Ada Quill • Chair • Tide Lab\n")) == 1
+
+
+def test_guillemets_as_bullets() -> None:
+    """A name loses the guillemet before it."""
+    assert kinds("› Ada Quill\n› Ivo Renn\n» Tide Lab\n") == [
+        (P, "Ada Quill"), (P, "Ivo Renn"), (O, "Tide Lab"),
+    ]  # fmt: skip
+
+
 def test_czech_headings() -> None:
     """If headings are in an unsupported language, the values decide the meaning of the columns."""
     text = '"Název","Typ","Město","Země"\n"Nadace Tichá voda","nadace","Praha","Česko"\n"Spolek přátel lesa","spolek","Brno","Česko"\n'
