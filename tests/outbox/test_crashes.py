@@ -64,7 +64,7 @@ async def _suffer(
     await owe_words(database, people)
     mailbox.fates = deque(fates)
     await _live(database, mailbox, clock, 20 * SECOND)
-    counted = Counter(arrived.target for arrived in mailbox.arrived)
+    counted = Counter(arrived.target for arrived in mailbox.of(NoticeKind.WORD))
     return Counter({person.user: counted[person.user] for person in people})
 
 

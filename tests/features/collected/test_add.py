@@ -135,8 +135,8 @@ async def test_joins(database: Database) -> None:
 
     assert (added.entry, added.standing) == ("Web Group", Standing.LISTED)
     assert await the_tally(database, letter) == Tally(organisations=1)
-    told = [one for one in await rows(database, "outbox") if "signer:listed" in one["key"]]
-    assert len(told) == 1
+    owed = [row for row in await rows(database, "outbox") if row["kind"] == "receipt_changed"]
+    assert [row["target"] for row in owed] == [MEMBER.person.user]
 
 
 @pytest.mark.parametrize("name", ["", "first MEMBER"])
