@@ -131,6 +131,7 @@ async def test_joins(database: Database) -> None:
     assert outlook.party is not None
     assert (outlook.joins, outlook.party.entry) == (True, "Web Group")
 
+    await database.write(lambda tx: tx.connection.exec_driver_sql("DELETE FROM outbox"))
     added = await adds(database, letter, row)
 
     assert (added.entry, added.standing) == ("Web Group", Standing.LISTED)
