@@ -47,7 +47,8 @@ outbox = Table(
     partial_index("ix_outbox_given_up", "settled_at", where="state = 'given_up'"),
     Index(None, "key", "state"),
     Index(None, "workspace"),
-    Index(None, "letter"),
+    # Ids grow with time: what was queued for a letter since a moment is a range.
+    Index(None, "letter", "id"),
 )
 
 # Direct messages that may still change: receipts, and unanswered questions.

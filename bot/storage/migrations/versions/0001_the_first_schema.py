@@ -438,7 +438,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'given_up'"),
         )
         batch_op.create_index(batch_op.f("ix_outbox_key_state"), ["key", "state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_letter"), ["letter"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_letter_id"), ["letter", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_workspace"), ["workspace"], unique=False)
         batch_op.create_index(
             "uq_outbox_waiting",
@@ -1195,7 +1195,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'waiting'"),
         )
         batch_op.drop_index(batch_op.f("ix_outbox_workspace"))
-        batch_op.drop_index(batch_op.f("ix_outbox_letter"))
+        batch_op.drop_index(batch_op.f("ix_outbox_letter_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_key_state"))
         batch_op.drop_index(
             "ix_outbox_given_up",
