@@ -24,6 +24,7 @@ async def test_three_modals_stack_and_the_way_back_keeps_what_was_typed(
     await expect(third).to_be_visible()
     await expect(page.get_by_role("dialog")).to_have_count(1)
     await third.get_by_role("button", name="Previous view").click()
+    await expect(second).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.get_by_label("Note")).to_have_value("kept")
     assert len(gallery.actions) == 2

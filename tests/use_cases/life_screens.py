@@ -178,7 +178,12 @@ class Screens(Stories):
             then = Tally(people=delivered.copy.people, organisations=delivered.copy.organisations)
             kept = Counted(then, 0, rows.withdrawn)
             self._same(
-                words_of(delivery_views.delivered(T, delivered, Place(letter=number), "")), kept
+                words_of(
+                    delivery_views.delivered(
+                        T, delivered, Place(letter=number, part=Part.DELIVERY), ""
+                    )
+                ),
+                kept,
             )
 
     def _signers(self, rows: Counted) -> None:

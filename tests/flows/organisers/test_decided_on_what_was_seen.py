@@ -174,8 +174,8 @@ OF_ONE_S_OWN = named(
 
 NOT_ABOUT_ENTRIES = named(
     """
-    answers cancel deliver discard invitations.paste invite late signatures.restore organisers.add organisers.remove remind
-    reminders.stop takedown pin.this
+    answers cancel deliver delivered.again delivered.undo discard invitations.paste invite late
+    organisers.add organisers.remove pin.this remind reminders.stop signatures.restore takedown
     """
 )
 """Move a letter on, invite or remind people, move an entry in the list, or undo one act."""
