@@ -158,7 +158,7 @@ async def test_keep_and_withdraw(amended: Amended) -> None:
     await box.fill("/letter status ")
     await box.press("Enter")
     status = organiser.get_by_role("article").filter(has_text="Text change").last
-    await expect(status).to_contain_text("1 kept, 1 withdrew, 1 not answered yet")
+    await expect(status).to_contain_text("1 kept, 1 withdrew, 1 without an answer")
     await picture(organiser, "13-status")
 
     await amended.bot.after(timedelta(days=8))

@@ -178,9 +178,9 @@ async def test_long_list(running_bot: RunningBot, count: int) -> None:
         await member.click("Next →")
         await member.sees(f"Page {len(pages) + 1}")
     assert [line for page in pages for line in page] == entries
-    assert len(pages) == 4
+    assert len(pages) == 3
 
-    for number in (3, 2, 1):
+    for number in (2, 1):
         await member.click("← Previous")
         await member.sees(f"Page {number}")
         assert pages[number - 1][0] in await member.text()

@@ -82,7 +82,7 @@ class Desk:
         return owed(
             NoticeKind.WORD,
             user,
-            about=LetterTopic.CLOSED,
+            about=LetterTopic.MADE_ORGANISER,
             letter=self.letter,
             person=f"{TEAM}:{user}",
             facts=facts,

@@ -62,7 +62,7 @@ function feedbackButtons(element, { block, surface }) {
 }
 
 function overflow(element, { block, surface, label }) {
-  const name = label ? `More options: ${label}` : "More options";
+  const name = block.text ? `More options: ${label}` : "More options";
   const node = el(
     "button.button.compact.icon-only",
     {
