@@ -77,15 +77,17 @@ class Desk:
         """The notice of the card."""
         return owed(NoticeKind.CARD, CHANNEL, posting=self.posting)
 
-    def word(self, user: str = "U0ORGANISER", **facts: Any) -> Owed:
+    def word(
+        self, user: str = "U0ORGANISER", about: LetterTopic = LetterTopic.MADE_ORGANISER
+    ) -> Owed:
         """The notice of a word to an organiser."""
         return owed(
             NoticeKind.WORD,
             user,
-            about=LetterTopic.MADE_ORGANISER,
+            about=about,
             letter=self.letter,
             person=f"{TEAM}:{user}",
-            facts=facts,
+            facts={},
         )
 
     async def up(self, message_ts: str) -> None:
@@ -183,7 +185,7 @@ async def test_phase_of_now(desk: Desk) -> None:
 
 
 async def test_not_owed(desk: Desk) -> None:
-    """A word to somebody who runs the letter no more, and a card that is down, are not owed."""
+    """A word to a former organiser or about what is over, and a card that is down, aren't owed."""
     await cards.take_down(desk.database, letter=desk.letter, actor=ORGANISER, posting=desk.posting)
     taken_down = await desk.courier.send(desk.card())
     states = [one.state for one in await cards.cards(desk.database, letter=desk.letter)]
@@ -191,6 +193,8 @@ async def test_not_owed(desk: Desk) -> None:
     assert states == [PostingState.LEAVING]
     assert taken_down == Sent(reference={"message_ts": None})
     assert await desk.courier.send(desk.word("U0MEMBER1")) == NotOwed()
+    # The letter is open, as it is again once it was reopened.
+    assert await desk.courier.send(desk.word(about=LetterTopic.CLOSED)) == NotOwed()
     missing = owed(NoticeKind.RECEIPT, "U0MEMBER1", letter=9, person=f"{TEAM}:U0MEMBER1")
     assert await desk.courier.send(missing) == NotOwed()
     assert len(await desk.simulator.calls("chat.postMessage")) == 0
