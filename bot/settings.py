@@ -26,6 +26,7 @@ from bot.database_url import DEFAULT as DEFAULT_DATABASE_URL
 from bot.database_url import is_sqlite, normal
 
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+_PUBLIC_ADDRESS = re.compile(r"(https?://[^\s/?#]+/?)?")
 
 DEFAULT_API_URL = "https://slack.com/api/"
 ENV_FILE = ".env"
@@ -91,7 +92,7 @@ def _address(value: str) -> str:
 
 
 def _public(value: str) -> str:
-    if not re.fullmatch(r"(https?://[^\s/?#]+/?)?", value):
+    if not _PUBLIC_ADDRESS.fullmatch(value):
         raise ValueError("isn't an http or https address without a path")
     return value.rstrip("/")
 

@@ -60,22 +60,28 @@ _SAID = dict(
 )
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    """Compile a pattern in which `<name>` is the group of a name's words in the file."""
-    return re.compile(
-        re.sub(r"<(\w+)>", lambda name: f"(?P<{name[1]}>{_SAID[name[1]]})", text), re.IGNORECASE
-    )
+_NAME = re.compile(r"<(\w{1,20})>")
 
 
-_FIELD = _pattern(r"\W{0,3}(?:<sender>|<subject>|<other>)\W{0,3}[:\uff1a]\W{0,3}(.{0,300})")
-_RULER = _pattern(r"\A(?:-{2,20}[\w’' ]{0,20}<forwarded>[\w’' ]{0,12}-{2,20}|<begins>:)")
-_WROTE = _pattern(r"\A<when>\b.{5,250}<wrote>\s?:")
+def _filled(text: str) -> str:
+    """Return a pattern in which each `<name>` is the group of a name's words in the file."""
+    return "(?i)" + _NAME.sub(lambda name: f"(?P<{name[1]}>{_SAID[name[1]]})", text)
+
+
+_FIELD = re.compile(
+    _filled(r"\W{0,3}(?:<sender>|<subject>|<other>)\W{0,3}[:\uff1a]\W{0,3}(.{0,300})")
+)
+_RULER = re.compile(_filled(r"\A(?:-{2,20}[\w’' ]{0,20}<forwarded>[\w’' ]{0,12}-{2,20}|<begins>:)"))
+_WROTE = re.compile(_filled(r"\A<when>\b.{5,250}<wrote>\s?:"))
 _QUOTED = re.compile(r">\s?")
-_REPLIES = _pattern(r"(?:<replies>\s?:\s{0,3})+")
-_GREETING = _pattern(r"<greets>\b[^.!?:]{0,60}[,!.:]?|<dear>\b.{0,40}\b<several>\b.{0,40}")
-_INTRODUCES = _pattern(r"\b<introduces>\b")
-_CLOSING = _pattern(r"<closes>[,.!]?")
-_DEVICE = _pattern(r"<device>\b.{0,80}")
+_QUOTE_MARK = re.compile(r"^\s{0,3}\\?>\s?")
+_REPLIES = re.compile(_filled(r"(?:<replies>\s?:\s{0,3})+"))
+_GREETING = re.compile(
+    _filled(r"<greets>\b[^.!?:]{0,60}[,!.:]?|<dear>\b.{0,40}\b<several>\b.{0,40}")
+)
+_INTRODUCES = re.compile(_filled(r"\b<introduces>\b"))
+_CLOSING = re.compile(_filled(r"<closes>[,.!]?"))
+_DEVICE = re.compile(_filled(r"<device>\b.{0,80}"))
 _REACHED = re.compile(r"\S@\S|\+?\d[\d ()/-]{6,}\d")
 SIGNED_WITHIN = 14
 """Lines of a signature at the end."""
@@ -97,7 +103,7 @@ def read_mail(text: str) -> Read:
         marked = [_QUOTED.match(_bare(line)) for line in lines if line.strip()]
         if marked and sum(map(bool, marked)) >= 0.9 * len(marked):
             left.append(LeftOut(Part.QUOTES))
-            lines = [re.sub(r"^\s{0,3}\\?>\s?", "", line) for line in lines]
+            lines = [_QUOTE_MARK.sub("", line) for line in lines]
         if lines is before:
             break
     if (end := _greeting(lines, is_mail=bool(left))) is not None:

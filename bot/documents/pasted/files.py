@@ -36,6 +36,13 @@ _LETTERS = {
 }  # fmt: skip
 """Encodings of older programs, and the letters that they are used for; all others are Western."""
 _MARKS = "«»“”„‘’–—…•·№°€،؛؟，。、；：（）《》\u00a0"
+_ODD = {
+    encoding: re.compile(
+        rf"[^\x00-\x7f{letters}{_MARKS}]|[a-zA-Z][{letters}]|[{letters}][a-zA-Z]"
+        r"|[\u0430-\u045f][\u0401-\u042f]"
+    )
+    for encoding, letters in _LETTERS.items()
+}
 _LOOKED_AT = 200_000
 _UNPACKED_MOST = 64_000_000
 """The most bytes of a file's contents after decompression."""
@@ -73,12 +80,11 @@ def text_of(data: bytes) -> str:
 
 def _legacy(data: bytes) -> str:
     """Decode with the first encoding that gives letters of its script, not mixed within words."""
-    for encoding, letters in _LETTERS.items():
+    for encoding, odd in _ODD.items():
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-            mixed = rf"[a-zA-Z][{letters}]|[{letters}][a-zA-Z]|[\u0430-\u045f][\u0401-\u042f]"
-            odd = re.findall(rf"[^\x00-\x7f{letters}{_MARKS}]|{mixed}", text[:_LOOKED_AT])
-            if len(odd) * 20 < len(re.findall(r"[^\x00-\x7f]", text[:_LOOKED_AT])):
+            start = text[:_LOOKED_AT]
+            if len(odd.findall(start)) * 20 < sum(not one.isascii() for one in start):
                 return text
     return data.decode("cp1252", errors="replace")
 

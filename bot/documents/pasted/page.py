@@ -129,7 +129,9 @@ def _announced_in_script(text: str) -> Heading | None:
     """Do the work of `_announced_by` for text in Arabic, Chinese, Japanese or Korean."""
     bare, known = unaccented(text), {one: ends(f"around: {one} in scripts") for one in _SCRIPTS}
     words = sorted((word for some in known.values() for word in some), key=len, reverse=True)
-    left = re.sub("|".join(words), "", bare)
+    left = bare
+    for word in words:
+        left = left.replace(word, " ")
     bodies, people, signing, _ = (
         any(len(word) > 1 and word in bare for word in some) for some in known.values()
     )

@@ -32,7 +32,7 @@ _SEPARATOR = re.compile(
     r"|[|\t│¦]|(?<=[\s\u3400-\u9fff])[–—―‒−]|[–—―‒−](?=\s)|(?<=[\s)])[@-](?=\s)|(?<=[^\W_])-(?=\s)"
 )
 """A bracket or a quotation, which stays whole, or a separator: commas, bars, spaced dashes."""
-_BRACKET = re.compile(r"(.*\S)\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
+_BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]\Z")
 _BRACKETS_MOST, _TELLING_MOST, _SAID_MOST = 4, 4, 7
 COLUMNS = (
     "contact", "skipped", "consent", "kind", "given", "family", "signer", "behalf", "affiliation", "title", "role", "organisation", "country", "via", "name", *DETAILS,
@@ -72,8 +72,9 @@ def first_of(text: str) -> str:
 
 def closing_bracket(text: str) -> tuple[str, str] | None:
     """Split brackets off the end of a text: return the text before and inside them, else None."""
-    found = _BRACKET.fullmatch(text)
-    return (found[1], found[2].strip()) if found else None
+    found = _BRACKET.search(text)
+    head = text[: found.start()].rstrip() if found else ""
+    return (head, found[1].strip()) if found and head else None
 
 
 @lru_cache(maxsize=CACHED)

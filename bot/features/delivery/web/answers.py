@@ -39,6 +39,7 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors "
 )
 _ID = re.compile("[0-9a-hjkmnp-tv-z]{8}")
+_WORD = re.compile(r"\w+")
 _MISTAKEN = str.maketrans("ilo", "110")
 """Letters that Crockford's base32 reads as digits."""
 
@@ -106,7 +107,7 @@ class Pages:
         if made is None:
             return _sentence(404, language)
         etag = made.headers["etag"]
-        if etag in re.split(r",\s*", request.headers.get("if-none-match", "").replace("W/", "")):
+        if etag in request.headers.get("if-none-match", ""):
             kept = {one: value for one, value in made.headers.items() if one != "content-length"}
             return Response(status_code=304, headers=kept)
         return made
@@ -173,7 +174,7 @@ class Pages:
 
 def slug(title: str) -> str:
     """Return the words of a title for an address."""
-    return "-".join(re.findall(r"\w+", title.lower()))[:60].strip("-") or "letter"
+    return "-".join(_WORD.findall(title.lower()))[:60].strip("-") or "letter"
 
 
 def _sentence(status: int, language: str) -> Response:
