@@ -56,11 +56,13 @@ def _as_meant(passages: Sequence[Passage]) -> str:
     )
     if _MARKED.search(words) and not is_styled:
         return words
-    return write_markdown([_as_heading(passage) for passage in passages])
+    if any(passage.kind is Kind.HEADING for passage in passages):
+        return write_markdown(passages)
+    return write_markdown([*map(_as_heading, passages[:-1]), *passages[-1:]])
 
 
 def _as_heading(passage: Passage) -> Passage:
-    """Return a line that is bold from end to end as a heading, which Slack does not have."""
+    """Return a line that is bold from end to end as a heading, which rich text does not have."""
     is_bold = all("bold" in span.styles for span in passage.spans if span.text.strip())
     if passage.kind is not Kind.PARAGRAPH or passage.quoted or not is_bold:
         return passage

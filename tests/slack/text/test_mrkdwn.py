@@ -63,6 +63,21 @@ def test_a_message_is_read_from_its_blocks() -> None:
     )
 
 
+def test_bold_lines_are_headings_where_there_is_text_below() -> None:
+    """A line in bold is a heading, unless it is the last one or the message has headings itself."""
+    below: list[dict[str, Any]] = [
+        {"type": "section", "text": {"type": "mrkdwn", "text": words}}
+        for words in ("*What we ask*", "Keep *them* open.", "*The council*")
+    ]
+    header = {"type": "header", "text": {"type": "plain_text", "text": "Our letter"}}
+
+    ends = "Keep **them** open.\n\n**The council**"
+    assert message_to_markdown("", below) == f"## What we ask\n\n{ends}"
+    assert message_to_markdown("", [header, *below]) == (
+        f"## Our letter\n\n**What we ask**\n\n{ends}"
+    )
+
+
 @pytest.mark.parametrize(
     "blocks", [None, [], [{"type": "rich_text", "elements": []}], [{"type": "image"}], "odd"]
 )
