@@ -114,7 +114,7 @@ def delivered(t: Words, found: Delivered, place: Place, said: str) -> View:
         )
         blocks += [
             section(_facts(t, copy)),
-            actions(*(of_row(one, row, index) for one in buttons), block=f"copy.{copy.number}"),
+            actions(*(of_row(one, row, index) for one in buttons), block=f"copy.{index}"),
         ]
     get = [command_button(t("Get the letter"), "export", number)]
     if found.again:
