@@ -24,7 +24,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.order import LATE, Position, group, prefix
 from bot.letters.rules import Rules
 from bot.letters.signatory import PartyKey, Signatory, plain_key
-from bot.letters.standing import WAITING, Standing
+from bot.letters.standing import Standing
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
 from bot.storage.privacy.digests import digests_of, recognised
@@ -256,14 +256,6 @@ def unlisted(
     found = {one.id: one for one in _find_all(tx, *those, limit=limit)}
     found |= {one.id: one for one in disputed(tx, [letter]) if one.id > after}
     return sorted(found.values(), key=lambda one: one.id)[:limit]
-
-
-def waiting(tx: Transaction, letter: int, *, limit: int) -> list[Signatory]:
-    """Return the first organisations with signers that are not on the list yet."""
-    waits = signatories.c.standing.in_([one.value for one in WAITING])
-    return _find_all(
-        tx, signatories.c.letter == letter, text(WAITING_OR_REMOVED), waits, limit=limit
-    )
 
 
 def disputed(tx: Transaction, letters: Collection[int]) -> list[Signatory]:

@@ -14,7 +14,7 @@ from bot.features.organisations.use_cases import likely_pairs
 from bot.features.reminders.use_cases import reminders
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter
-from bot.letters.rules import Embargo, Hidden, Rules, Silence
+from bot.letters.rules import Embargo, Hidden, PublicPage, Rules, Silence
 from bot.storage.database import Database
 from bot.storage.tables import letters
 from tests.support.amending import amends
@@ -53,6 +53,7 @@ async def _two_letters(database: Database, clock: Clock) -> tuple[Letter, Letter
     now = clock.now()
     for _ in range(2):
         rules = Rules(
+            page=PublicPage.LIST,
             silence=Silence.DROP,
             embargo=Embargo(hides=Hidden.NAMES, until=now + 2 * DAY, until_listed=None),
         )
@@ -83,6 +84,7 @@ async def _owed(database: Database, kind: str) -> set[str]:
 JOBS: dict[str, tuple[Job, timedelta]] = {
     "close": (lifecycle.close_due, 9 * DAY),
     "lift": (letter_rules.lift_due, 2 * DAY),
+    "on the web": (letter_rules.show_on_the_web, 0 * DAY),
     "answers": (amendments.remind_silent, 2 * DAY),
     "drop": (amendments.drop_silent, 4 * DAY),
     "remind": (reminders.plan_due, 1.5 * DAY),
@@ -109,6 +111,8 @@ async def test_bad_letter(database: Database, clock: Clock, name: str) -> None:
             assert kept["phase"] == "closed"
         case "lift":
             assert kept["unveiled_at"] is not None
+        case "on the web":
+            assert kept["listed_at"] is not None
         case "answers":
             asked = [one for one in await _owed(database, "signer") if "still_to_answer" in one]
             assert len(asked) == 2
