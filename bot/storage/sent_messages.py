@@ -12,7 +12,6 @@ from sqlalchemy import (
     and_,
     delete,
     literal,
-    or_,
     select,
     tuple_,
     update,
@@ -167,7 +166,7 @@ def owe_edits(
     Args:
         tx: The transaction.
         letter: The letter.
-        threads: The threads.
+        threads: The threads; with `most`, only one.
         after: The last message of the previous batch.
         most: The batch size; None for all.
         wait: The time in which further changes are combined into the same edit.
@@ -177,26 +176,26 @@ def owe_edits(
     """
     sent = sent_messages.c
     place = tuple_(sent.team, sent.user, sent.id)
-    asked = [
-        sent.letter == letter.id,
-        or_(*(sent.thread.startswith(str(thread)) for thread in threads)),
-        place > tuple_(*(literal(one) for one in after)),
-    ]
     last = None
-    if most is not None:
-        portion = select(sent.team, sent.user, sent.id).where(*asked).order_by(*place)
-        last = tx.execute(portion.offset(most - 1).limit(1)).one_or_none()
-    if last is not None:
-        asked.append(place <= tuple_(*(literal(one) for one in last)))
-    edits = owe_selected(
-        tx,
-        letter,
-        NoticeKind.ANSWERED,
-        *asked,
-        key=literal("answered:", String) + sent.id,
-        subject={"message": sent.id, "person": sent.team + ":" + sent.user},
-        target=sent.user,
-        due_at=literal(tx.now + wait, Instant),
-    )
-    tx.execute(edits.on_conflict_do_nothing())
+    for one in threads:
+        # A thread, or many that begin with it and a colon.
+        asked = [sent.letter == letter.id, sent.thread >= str(one), sent.thread <= f"{one}:~"]
+        if after != FIRST:
+            asked.append(place > tuple_(*map(literal, after)))
+        if most is not None:
+            portion = select(sent.team, sent.user, sent.id).where(*asked).order_by(*place)
+            last = tx.execute(portion.offset(most - 1).limit(1)).one_or_none()
+        if last is not None:
+            asked.append(place <= tuple_(*map(literal, last)))
+        edits = owe_selected(
+            tx,
+            letter,
+            NoticeKind.ANSWERED,
+            *asked,
+            key=literal("answered:", String) + sent.id,
+            subject={"message": sent.id, "person": sent.team + ":" + sent.user},
+            target=sent.user,
+            due_at=literal(tx.now + wait, Instant),
+        )
+        tx.execute(edits.on_conflict_do_nothing())
     return None if last is None else (last.team, last.user, last.id)

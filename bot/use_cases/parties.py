@@ -9,7 +9,7 @@ from bot.letters.backing import confirmed_by, have_one_name
 from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Tally
-from bot.letters.notices import LetterTopic, Notice, SignatureTopic
+from bot.letters.notices import LetterTopic, Notice, SignatureTopic, Thread
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.signatory import (
@@ -30,12 +30,13 @@ from bot.storage import (
     objections,
     outbox,
     permissions,
+    sent_messages,
     signatories,
     tallies,
 )
 from bot.storage.database import Transaction
 from bot.storage.states import Decision
-from bot.use_cases.gate import card_changed
+from bot.use_cases.gate import cards_of
 
 
 def change_party(
@@ -66,8 +67,9 @@ def _change_parties(
         written.append(after)
     signatories.put(tx, written, letter.workspace, letter.rules)
     letter = replace(letter, tally=tallies.move(tx, letter, moved))
-    outbox.owe(tx, letter.workspace, told)
-    card_changed(tx, letter)
+    outbox.owe(tx, letter.workspace, [*told, *cards_of(tx, [letter.id])])
+    # Messages that ask people to sign follow the card, because there may be very many.
+    sent_messages.owe_edits(tx, letter, [Thread.ORGANISE], wait=sent_messages.SETTLING)
     return letter, written
 
 

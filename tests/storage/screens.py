@@ -25,7 +25,7 @@ WHOLE = {
     "bot.features.delivery.use_cases.exports.every_letter",
     "bot.features.delivery.use_cases.exports.export",
     "bot.features.delivery.use_cases.handover.copy_of",
-    "bot.features.delivery.use_cases.papers.finished",
+    "bot.features.delivery.use_cases.papers._finished",
     "bot.features.invitations.use_cases.tables.rows",
     "bot.features.privacy.use_cases.history.whole",
 }
@@ -34,9 +34,12 @@ BY_ID = {
     "bot.features.cards.use_cases.card",
     "bot.features.corrections.use_cases.answered",
     "bot.features.corrections.use_cases.asked",
+    "bot.features.corrections.use_cases.standing",
+    "bot.features.delivery.use_cases.public_page.shown",
+    "bot.use_cases.addressees.done_with",
     "bot.use_cases.direct_messages.find",
 }
-"""Cards, corrections and messages, each by its id."""
+"""Cards, corrections, public pages and messages, each by its id."""
 PASTED = {
     "bot.features.collected.use_cases.additions._decide",
     "bot.features.collected.use_cases.lookalikes._filed",
@@ -46,13 +49,15 @@ PASTED = {
 }
 """Tables that an organiser pastes: a look at each of their entries."""
 NOT_HERE = {
+    "bot.features.delivery.use_cases.public_page.shared",
     "bot.features.invitations.use_cases.answers.with_others",
     "bot.features.invitations.use_cases.invitations.find",
     "bot.features.invitations.use_cases.first_signers.first_signers",
     "bot.use_cases.letter_lookup.editable",
 }
-"""Screens of a draft, which nobody has signed, and of one invitation, by its id."""
+"""Screens of a draft, which nobody has signed, of a public page, and of one invitation."""
 ASIDE = {
+    "bot.features.delivery.use_cases.public_page.content",
     "bot.features.desk.use_cases.signers.named",
     "bot.features.privacy.use_cases.erasure.kept_about",
     "bot.features.reminders.use_cases.reminders.reach",

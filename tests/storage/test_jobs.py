@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 FEW, MANY = 1_100, 3_300
 """More than a portion of each job, and three times as many."""
-MOST_GROWTH = 1.6
+MOST_GROWTH = 1.5
 MOST_STEPS = 3_000_000
 """Of one transaction with many: about a tenth of a second."""
 EVERY = 1_000

@@ -7,6 +7,7 @@ from bot.storage.states import NoticeState
 from bot.storage.tables.columns import (
     ID,
     SLACK_ID,
+    Bytewise,
     Instant,
     enum_column,
     letter_column,
@@ -61,7 +62,7 @@ sent_messages = Table(
     workspace_of_letter(),
     *person_columns(),
     enum_column("kind", NoticeKind),
-    Column("thread", String(80), nullable=False),
+    Column("thread", Bytewise, nullable=False),
     Column("subject", JSON, nullable=False),
     Column("channel", SLACK_ID, nullable=False),
     Column("ts", String(32), nullable=False),
@@ -69,6 +70,7 @@ sent_messages = Table(
     Column("replaced", Boolean, nullable=False),
     Column("sent_at", Instant, nullable=False),
     Index(None, "letter", "team", "user"),
+    Index(None, "letter", "thread"),
 )
 
 rate_limits = Table(

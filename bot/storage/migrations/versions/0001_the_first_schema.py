@@ -564,7 +564,9 @@ def upgrade() -> None:
         sa.Column("team", sa.String(length=32), nullable=False),
         sa.Column("user", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
-        sa.Column("thread", sa.String(length=80), nullable=False),
+        sa.Column(
+            "thread", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("subject", sa.JSON(), nullable=False),
         sa.Column("channel", sa.String(length=32), nullable=False),
         sa.Column("ts", sa.String(length=32), nullable=False),
@@ -584,6 +586,9 @@ def upgrade() -> None:
             batch_op.f("ix_sent_messages_letter_team_user"),
             ["letter", "team", "user"],
             unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_sent_messages_letter_thread"), ["letter", "thread"], unique=False
         )
 
     op.create_table(
@@ -1165,6 +1170,7 @@ def downgrade() -> None:
 
     op.drop_table("signatories")
     with op.batch_alter_table("sent_messages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sent_messages_letter_thread"))
         batch_op.drop_index(batch_op.f("ix_sent_messages_letter_team_user"))
 
     op.drop_table("sent_messages")
