@@ -187,7 +187,7 @@ _TYPES: dict[str, Callable[[str], object]] = {
     "date": re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b").match,
     "number": re.compile(r"[#(]?[+-]?[\d.,\s]{1,20}[).%]?").fullmatch,
     "member": re.compile(r"(?:<@)?[UW][A-Z0-9]{6,30}>?").fullmatch,
-    "mail": re.compile(r"\S+@\S+\.\S+").fullmatch,
+    "mail": re.compile(r"[^\s@]{1,100}@[^\s@]{1,200}\.[^\s@.]{1,60}").fullmatch,
     "web": re.compile(r"(?:https?://|www\.)\S+").fullmatch,
     "country": country_of_field,
     "kind": lambda cell: len(cell.split()) < _SAID_MOST and kind_said(cell) is not None,
