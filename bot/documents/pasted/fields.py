@@ -31,6 +31,7 @@ from bot.documents.pasted.words import (
     CACHED,
     ends,
     is_credential,
+    is_given,
     is_han,
     phrases,
     without_han_title,
@@ -86,6 +87,16 @@ def take_apart(text: str, glued: int = 0) -> Pieces | None:
     titled = any(is_title(one) and not names_body(one) for one in said) and not signed
     score = own + WEIGHTS["title beside"] * titled + WEIGHTS["personal remark"] * remarked
     return Pieces(parts, first, tuple(heads), insides, score)
+
+
+def given_first(text: str) -> str:
+    """Turn a line that begins with "Family, Given" around; return "" for any other."""
+    family, *others = part(text)
+    given = others[0].text.partition("(")[0].split() if others and others[0].mark == "," else []
+    if len(family.text.split()) > 3 or not 0 < len(given) < 4 or not is_given(given[0]):
+        return ""
+    behind = text[family.end + 1 :].lstrip().partition(given[-1])[2]
+    return f"{' '.join(given)} {family.text}{behind}"
 
 
 def read_line(text: str, row: int, hint: Hint = NOTHING) -> list[Entry]:

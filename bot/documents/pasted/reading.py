@@ -20,7 +20,7 @@ from bot.documents.pasted.entries import (
     Takes,
     TooManyEntries,
 )
-from bot.documents.pasted.fields import Hint, Pieces, read_line, take_apart
+from bot.documents.pasted.fields import Hint, Pieces, given_first, read_line, take_apart
 from bot.documents.pasted.kinds import (
     CERTAIN,
     WEIGHTS,
@@ -102,6 +102,10 @@ class _Candidate(NamedTuple):
 def _read_lines(lines: list[Line], own: float) -> tuple[list[Entry], list[Skipped]]:
     skipped: list[Skipped] = []
     candidates = list(_candidates(list_of(lines, skipped), skipped))
+    turned = [given_first(one.text) for one in candidates]
+    if sum(map(bool, turned)) * 4 >= len(turned) * 3:
+        pairs = zip(candidates, turned, strict=True)
+        candidates = [one._replace(text=text or one.text) for one, text in pairs]
     texts = [one.text for one in candidates]
     split = [name_and_title(first_of(text)) for text in texts]
     counts = Counter(len(name.split()) for name, title in split if title)

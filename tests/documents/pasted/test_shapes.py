@@ -68,6 +68,15 @@ def test_third_column_is_kept() -> None:
     ]  # fmt: skip
 
 
+def test_family_names_first() -> None:
+    """If most lines begin with "Family, Given", these names are turned around."""
+    text = "Quill, Ada (Tide Lab)\nRenn, David, Fen Trust\nLind, Maria\nStrand Moss, Anna\n"
+    assert [name for _, name in kinds(text)] == [
+        "Ada Quill", "David Renn", "Maria Lind", "Anna Strand Moss",
+    ]  # fmt: skip
+    assert entries(text)[1].affiliation == "Fen Trust"
+
+
 def test_one_heading_for_both_names() -> None:
     """A heading "first name, surname" is a column of names."""
     text = '"JMÉNO, PŘÍJMENÍ",INSTITUCE,ROLE\nAda Tichá,FF UK,studující\nIvo Renn,FAMU,\n'
