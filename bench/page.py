@@ -21,6 +21,7 @@ from bench.idle import held_mb
 from bench.load import SECRET, Timing, fire, request
 from bench.sign import free_port, prepare, started, submission
 from bench.targets import target
+from bot.commands.processes import collect_less
 from bot.features.delivery.use_cases import public_page
 from bot.features.delivery.web.files import Site, html
 from bot.letters.rules import PublicPage
@@ -60,6 +61,8 @@ async def with_page(database: Database, letter: int) -> None:
 
 async def made_anew(url: str, letter: int) -> tuple[float, float, bytes]:
     """Seconds to make the page, the longest that the loop was held, and the page."""
+    # As `serve` does.
+    collect_less()
     async with Database(url) as database:
         held, last = 0.0, time.perf_counter()
         done = asyncio.Event()
