@@ -199,6 +199,17 @@ async def test_one_name(database: Database) -> None:
     assert await the_list(database, letter) == ["Net Group"]
 
 
+@pytest.mark.on_both
+async def test_one_name_beside_paper(database: Database) -> None:
+    """Two accounts of one name don't confirm each other when the paper between them gives way."""
+    letter = await an_open_letter(database, rules=SECOND)
+    await backs(database, letter, MEMBER, name="Jane Roe")
+    await adds(database, letter, a_row(organisation="Net Group", name="John Doe"))
+    assert await the_list(database, letter) == ["Net Group"]
+    await backs(database, letter, ORGANISER, name="Jane Roe")
+    assert await the_list(database, letter) == []
+
+
 async def test_two_people_of_one_name(database: Database) -> None:
     """Organisers are asked about two accounts that sign as people under one name."""
     letter = await an_open_letter(database)

@@ -22,7 +22,7 @@ from bot.features.signing.use_cases.doubts import (
 )
 from bot.features.signing.use_cases.requests import Intent, Signed, SignRequest
 from bot.letters import notices
-from bot.letters.backing import confirmed_by, giving_way
+from bot.letters.backing import confirmed_by, giving_way, have_one_name
 from bot.letters.endorsement import (
     Endorsement,
     Kind,
@@ -295,6 +295,9 @@ class _Batch:
             return self._reads_like_body(letter, new.signature)
         if before is None or not before.endorsements:
             return False
+        if before.id in self._voices:
+            # A collected signature may just have given way, so all that stay are compared.
+            return have_one_name(self._voices[before.id])
         return shares_name(before, self._speaker(before), new)
 
     def _reads_like_body(self, letter: Letter, signature: Signature) -> bool:
