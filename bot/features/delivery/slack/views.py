@@ -124,8 +124,8 @@ def delivered(t: Words, found: Delivered, place: Place, said: str) -> View:
     blocks.append(actions(*get, block="get"))
     if found.until is not None:
         said_until = t(
-            "You can undo the delivery until {when}. After a document or message about it, you "
-            "can’t.",
+            "You can undo the delivery until {when}. You can’t once a document is made or a message "
+            "about it is sent.",
             when=moment(t, found.until),
         )
         back = button(t("Undo delivery"), "delivered.undo", str(number))
