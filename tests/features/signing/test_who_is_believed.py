@@ -210,6 +210,17 @@ async def test_one_name_beside_paper(database: Database) -> None:
     assert await the_list(database, letter) == []
 
 
+@pytest.mark.on_both
+async def test_paper_beside_one_name(database: Database) -> None:
+    """A person of another name, from elsewhere, confirms what two accounts of one name signed."""
+    letter = await an_open_letter(database, rules=SECOND)
+    for actor in (MEMBER, GUEST):
+        await backs(database, letter, actor, name="Jane Roe")
+    assert await the_list(database, letter) == []
+    await adds(database, letter, a_row(organisation="Net Group", name="John Doe"))
+    assert await the_list(database, letter) == ["Net Group"]
+
+
 async def test_two_people_of_one_name(database: Database) -> None:
     """Organisers are asked about two accounts that sign as people under one name."""
     letter = await an_open_letter(database)

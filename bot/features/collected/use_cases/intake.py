@@ -125,7 +125,8 @@ class Intake:
             )
             self._filed[after.id] = probes_of(one.signature)
         else:
-            after = joined(before, one.signature)
+            # Its signer has another name than those who signed before (`SAME_SIGNER`).
+            after = replace(joined(before, one.signature), doubted=False)
         if one.permission is not None:
             after = replace(after, confirmed=True)
             self._recorded.append((after, one.permission))
