@@ -52,7 +52,8 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
         found = damage(sqlite_file(settings.database_url))
         if found is not None:
             yield found
-            if found.check == "damage" and found.state is State.WRONG:
+            # A file that another program keeps locked can't be read either, and would be waited for.
+            if found.check in {"damage", "writing"} and found.state is State.WRONG:
                 return
     try:
         async with asyncio.timeout(ANSWERED_S):

@@ -1,5 +1,6 @@
 """Organisations are contested, confirmed, decided about and merged."""
 
+from datetime import timedelta
 from itertools import combinations
 
 from hypothesis import strategies as st
@@ -246,6 +247,8 @@ class Organisations(Signatures):
             reason = Reason.ENTRY_REMOVED
         elif not party.given and not party.marked:
             reason = Reason.SIGNATURE_GONE
+        # Nobody leaves in the very instant of the removal.
+        self.clock.advance(timedelta(seconds=1))
         story = removals.remove(
             self.database,
             signatory=party.id,
@@ -276,6 +279,8 @@ class Organisations(Signatures):
             reason = Reason.SIGNATURE_GONE
         elif all(model.party_of(one).removed for one in ended):
             reason = Reason.ENTRY_REMOVED
+        # Nobody leaves in the very instant of the removal.
+        self.clock.advance(timedelta(seconds=1))
         story = removals.remove(
             self.database,
             endorsement=given.id,

@@ -284,8 +284,7 @@ class _Batch:
         after = settled(after, letter.rules.confirmation)
         if before is not None:
             self._joined.append((before, after))
-        moved = counted(after)
-        self._moved[letter.id] += moved if before is None else moved - counted(before)
+        self._moved[letter.id] += counted(after) - (counted(before) if before else Tally())
         self._changed[letter.id][after.id] = after
         self._parties.put(key, after)
         return after
@@ -306,7 +305,7 @@ class _Batch:
         return is_doubted(signature, body, invited=name in self._invited)
 
     def _speaker(self, party: Signatory) -> Endorsement | None:
-        new = (one for one in self._new[party.letter] if one.id == party.speaker)
+        new = (one for one in self._new.get(party.letter, ()) if one.id == party.speaker)
         return next(new, None) or endorsements.find(self._tx, party.speaker)
 
     def _without_doubles(self, party: Signatory, new: Endorsement) -> Signatory:
@@ -336,8 +335,6 @@ class _Batch:
         tx = self._tx
         owed: dict[str, list[Notice]] = defaultdict(list)
         for number, new in self._new.items():
-            if not new:
-                continue
             letter = self._letters[number]
             for party, one in self._false:
                 if party.letter == number:
