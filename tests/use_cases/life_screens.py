@@ -114,7 +114,9 @@ def answered(tx: Transaction, letter: Letter) -> dict[str, Any] | None:
     said: dict[str, set[str]] = defaultdict(set)
     for row in given:
         kept = row.kept_at is not None and row.kept_at >= made and row.meaning >= letter.meaning
-        if row.user and (kept or row.meaning < letter.meaning) and row.ended != "merged":
+        if row.ended in {"merged", "removed"}:
+            continue
+        if row.user and (kept or row.meaning < letter.meaning):
             if row.withdrawn_at is None:
                 said[row.user].add("kept" if kept else "silent")
             elif row.withdrawn_at > made:
