@@ -112,6 +112,9 @@ class Paper:
     title: str
     letterhead: str
     """The sender, or ""."""
+    addressee: str = ""
+    """The addressee, in lines, or ""."""
+    subject: str = ""
     logo: Logo | None = None
     day: str
     """The day of `cut_at` in words."""

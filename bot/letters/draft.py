@@ -8,12 +8,14 @@ from bot.letters.ids import revision
 from bot.letters.letter import Letter, Signers
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Rules, refuse_rules
-from bot.letters.text import LetterText
+from bot.letters.text import SIGNED, LetterText
 
 TITLE_MOST = 140
 """Shorter than a card's header, which has room for 150 characters."""
 SUMMARY_MOST = 600
 SENDER_MOST = 120
+ADDRESSEE_MOST = 600
+SUBJECT_MOST = 200
 BODY_MOST = 100_000
 LANGUAGE_MOST = 35
 """Most characters of a language tag: RFC 5646 requires support for at least this many."""
@@ -32,6 +34,8 @@ class Draft:
     deadline: datetime
     summary: str = ""
     sender: str = ""
+    addressee: str = ""
+    subject: str = ""
     signers: Signers = Signers.EVERYONE
     goal: int | None = None
     language: str = "en"
@@ -43,8 +47,8 @@ class Draft:
 
     @property
     def text(self) -> LetterText:
-        """The title, sender and text in canonical form."""
-        return LetterText.of(self.title, self.sender, self.body)
+        """All that is signed, in canonical form."""
+        return LetterText.of(*(getattr(self, name) for name in SIGNED))
 
 
 def as_draft(letter: Letter, body: str) -> Draft:
@@ -82,10 +86,12 @@ def refuse_details(details: Details) -> Refusal | None:
 
 
 def refuse_text(text: LetterText) -> Refusal | None:
-    """Return what is wrong with a title, sender and text, and in which field; None if all is well."""
+    """Return what is wrong with what is to be signed, and in which field; None if all is well."""
     return refuse_texts(
         ("title", text.title, TITLE_MOST),
         ("sender", text.sender, SENDER_MOST),
+        ("addressee", text.addressee, ADDRESSEE_MOST),
+        ("subject", text.subject, SUBJECT_MOST),
         ("body", text.body.removesuffix("\n"), BODY_MOST),
     )
 

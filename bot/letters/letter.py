@@ -74,6 +74,9 @@ class Letter:
     summary: str
     sender: str
     """The sender named on the card, or ""."""
+    addressee: str = ""
+    """The addressee, as in `LetterText`."""
+    subject: str = ""
     language: str
     text_sha256: str
     meaning: int = 1

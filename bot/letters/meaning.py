@@ -12,8 +12,9 @@ _NEGATIONS = frozenset(read_table(WORDS / "negations.txt")["negations"])
 
 def looks_material(old: LetterText, new: LetterText) -> bool:
     """Return whether a change touches many words, a number, a negation or a name."""
-    parts = (old.title, new.title), (old.body, new.body)
-    return old.sender != new.sender or any(_differs(*pair) for pair in parts)
+    parts = (old.title, new.title), (old.subject, new.subject), (old.body, new.body)
+    moved = (old.sender, old.addressee) != (new.sender, new.addressee)
+    return moved or any(_differs(*pair) for pair in parts)
 
 
 def _differs(old: str, new: str) -> bool:

@@ -1,9 +1,9 @@
-"""A letter's title, sender and text in canonical form; the headings and paragraphs of a text."""
+"""The signed parts of a letter in canonical form; the headings and paragraphs of a text."""
 
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 _LINE_END = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff]")
@@ -48,28 +48,45 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """A letter's title, sender and text, as people sign them; `of` makes them canonical."""
+    """All that people sign of a letter; `of` makes it canonical."""
 
     title: str
     sender: str
     """The sender named on the letter; may be empty."""
     body: str
+    addressee: str = ""
+    """The addressee, in one line or several; may be empty."""
+    subject: str = ""
 
     @classmethod
-    def of(cls, title: str, sender: str, body: str) -> "LetterText":
-        """Return the canonical form. Title and sender are one line each."""
-        one, other = (canonical(line).replace("\n", " ").strip() for line in (title, sender))
-        return cls(one, other, canonical(body))
+    def of(
+        cls, title: str, sender: str, body: str, addressee: str = "", subject: str = ""
+    ) -> "LetterText":
+        """Return the canonical form. Title, sender and subject are one line each."""
+        one, other, about = (
+            canonical(line).replace("\n", " ").strip() for line in (title, sender, subject)
+        )
+        lines = (line.strip() for line in canonical(addressee).splitlines())
+        return cls(one, other, canonical(body), "\n".join(filter(None, lines)), about)
 
     @property
     def canonical(self) -> str:
-        """The bytes that are hashed: title, sender, an empty line and the text."""
-        return f"{self.title}\n{self.sender}\n\n{self.body}"
+        """The bytes that are hashed: title, sender, addressee, subject, an empty line, the text.
+
+        A line of the addressee begins with "To: ", the subject with "Subject: ".
+        """
+        head = [self.title, self.sender, *(f"To: {line}" for line in self.addressee.splitlines())]
+        head += [f"Subject: {self.subject}"] if self.subject else []
+        return "\n".join([*head, "", self.body])
 
     @property
     def sha256(self) -> str:
         """The SHA-256 of the canonical form in UTF-8, as 64 hexadecimal digits."""
         return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+
+SIGNED = tuple(one.name for one in fields(LetterText))
+"""The names of the parts that people sign."""
 
 
 def first_heading(markdown: str) -> str | None:

@@ -3,15 +3,43 @@
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
+from bot.letters.draft import ADDRESSEE_MOST, SUBJECT_MOST, Draft
 from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refused
+from bot.letters.text import LetterText
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
+from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section, text_input
 from bot.slack.payloads import Click, ClickHandler, Submission, update
 from bot.slack.refusal_words import sentence
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, plain, width
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain, width
 
 A = TypeVar("A", Click, Submission)
+
+
+def head_blocks(t: Words, letter: Letter | LetterText) -> Blocks:
+    """Return the addressee and subject of a letter, which people sign; nothing if it has none."""
+    blocks: Blocks = []
+    if letter.addressee:
+        # Translators: who the letter is addressed to.
+        blocks.append(context(t("To {who}", who=escape(isolate(letter.addressee)))))
+    if letter.subject:
+        blocks.append(context(f"*{escape(isolate(letter.subject))}*"))
+    return blocks
+
+
+def addressing_fields(t: Words, letter: Draft | LetterText) -> Blocks:
+    """Return the fields for a letter's addressee and subject."""
+    return [
+        text_input(
+            "addressee",
+            t("Addressed to"),
+            value=letter.addressee,
+            most=ADDRESSEE_MOST,
+            optional=True,
+            multiline=True,
+        ),
+        text_input("subject", t("Subject"), value=letter.subject, most=SUBJECT_MOST, optional=True),
+    ]
 
 
 def title_block(letter: Letter) -> dict[str, Any]:

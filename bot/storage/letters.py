@@ -34,7 +34,7 @@ from bot.letters.rules import (
     Silence,
     WithdrawnEntry,
 )
-from bot.letters.text import LetterText
+from bot.letters.text import SIGNED, LetterText
 from bot.storage.database import Transaction
 from bot.storage.prepared import Question
 from bot.storage.tables import endorsements, first_signers, letters, organisers, outbox, texts
@@ -160,7 +160,10 @@ def remove(tx: Transaction, letter: int) -> None:
 
 def text_columns(text: LetterText) -> dict[str, str]:
     """Return the columns of a letter that say what is signed."""
-    return {"title": text.title, "sender": text.sender, "text_sha256": text.sha256}
+    return {
+        "text_sha256": text.sha256,
+        **{name: getattr(text, name) for name in SIGNED if name in letters.c},
+    }
 
 
 def add_text(tx: Transaction, letter: int, workspace: str, text: LetterText) -> None:
@@ -171,10 +174,8 @@ def add_text(tx: Transaction, letter: int, workspace: str, text: LetterText) -> 
                 letter=letter,
                 sha256=text.sha256,
                 workspace=workspace,
-                title=text.title,
-                sender=text.sender,
-                body=text.body,
                 created_at=tx.now,
+                **{name: getattr(text, name) for name in SIGNED},
             )
         )
 
@@ -182,7 +183,7 @@ def add_text(tx: Transaction, letter: int, workspace: str, text: LetterText) -> 
 def read_text(tx: Transaction, letter: int, sha256: str) -> LetterText | None:
     """Return the text with a hash, or None."""
     row = tx.execute(
-        select(texts.c.title, texts.c.sender, texts.c.body).where(
+        select(*(texts.c[name] for name in SIGNED)).where(
             texts.c.letter == letter, texts.c.sha256 == sha256
         )
     ).one_or_none()

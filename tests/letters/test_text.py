@@ -75,6 +75,17 @@ def test_title_and_sender_are_signed() -> None:
     assert written == LetterText("A B", "é", "C\n")
 
 
+def test_addressee_and_subject_are_signed() -> None:
+    """They have lines of their own, which no other part can pass for; without them nothing changes."""
+    parts = [("", ""), ("B", ""), ("B\nC", ""), ("B C", ""), ("", "B"), ("B", "C"), ("C", "B")]
+    made = [LetterText.of("A", "S", "Text", *some) for some in parts]
+    made += [LetterText.of("A", "S", "To: B\n\nText"), LetterText.of("A", "S\nTo: B", "Text")]
+    assert len({one.sha256 for one in made}) == len(made)
+    assert made[0].canonical == "A\nS\n\nText\n"
+    written = LetterText.of("A", "S", "Text", " The Minister \r\n\n Geneva", "On\nroads ")
+    assert written.canonical == "A\nS\nTo: The Minister\nTo: Geneva\nSubject: On roads\n\nText\n"
+
+
 def test_what_no_database_keeps_is_not_signed() -> None:
     """Control characters and halves of signs are out of the text before it is hashed."""
     assert canonical("\ufeffa\x00b\ud800c\x1b\n\ufeff") == "ab\ufffdc\n"

@@ -20,6 +20,7 @@ async def amends(
     note: str,
     title: str | None = None,
     sender: str | None = None,
+    addressee: str | None = None,
     answer_by: datetime | None = None,
 ) -> Letter:
     """An organiser changes a letter's words; gives it as it is then."""
@@ -32,6 +33,7 @@ async def amends(
         note=note,
         title=title,
         sender=sender,
+        addressee=addressee,
         answer_by=answer_by,
         trigger=a_trigger(),
     )

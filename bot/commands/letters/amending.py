@@ -36,6 +36,8 @@ async def amend_letter(
     note: str,
     title: str | None = None,
     sender: str | None = None,
+    addressee: str | None = None,
+    subject: str | None = None,
     answer_by: datetime | None = None,
     meaning_stays: Flag = False,
     yes: Flag = False,
@@ -52,6 +54,8 @@ async def amend_letter(
         note: A note to everyone who signed.
         title: The new title; without it, the title stays.
         sender: The new sender; without it, the sender stays.
+        addressee: The new addressee; without it, the addressee stays.
+        subject: The new subject; without it, the subject stays.
         answer_by: The deadline for signers' answers, such as 2027-03-01T17:00+01:00; UTC without an
             offset. Required for a material change, at least a day ahead.
         meaning_stays: With --yes, make a small fix that looks like a change of meaning.
@@ -74,6 +78,8 @@ async def amend_letter(
             note=note,
             title=title,
             sender=sender,
+            addressee=addressee,
+            subject=subject,
             answer_by=with_offset(answer_by) if answer_by else None,
             trigger=new_trigger("propose"),
         )

@@ -31,6 +31,8 @@ async def import_letter(
     title: str = "",
     summary: str = "",
     sender: str = "",
+    addressee: str = "",
+    subject: str = "",
     deadline: datetime | None = None,
     signers: Signers = Signers.EVERYONE,
     goal: int | None = None,
@@ -46,6 +48,8 @@ async def import_letter(
         title: The title.
         summary: One or two sentences for the card.
         sender: The people or body that ask for signatures, as the card names them.
+        addressee: Who the letter is addressed to; people sign it too.
+        subject: The subject line; people sign it too.
         deadline: The closing time, such as 2027-03-01T17:00+01:00; UTC without an offset. By
             default in 30 days at 17:00 UTC.
         signers: The people who may sign.
@@ -79,6 +83,8 @@ async def import_letter(
         deadline=with_offset(deadline or at_five),
         summary=summary,
         sender=sender,
+        addressee=addressee,
+        subject=subject,
         signers=signers,
         goal=goal,
         language=language,

@@ -105,7 +105,13 @@ class _Writing:
         if paper.letterhead:
             yield self._plain("Letterhead", paper.letterhead)
         yield self._plain("Date", paper.day)
+        if paper.addressee:
+            yield self._plain("BodyText", paper.addressee)
         yield self._plain("Title", paper.title, paper.text_direction)
+        if paper.subject:
+            bold = Span(paper.subject, frozenset({"bold"}))
+            own = direction_of(paper.subject, paper.text_direction)
+            yield self._paragraph("BodyText", [bold], own)
         yield from self._letter()
         yield self._plain("Heading1", paper.heading)
         before = self._plain("Count", paper.count)

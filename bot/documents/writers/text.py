@@ -2,7 +2,7 @@
 
 from bot.documents.cells import write_table
 from bot.documents.lists import Line, as_items, as_lines
-from bot.documents.markdown_escaping import escaped
+from bot.documents.markdown_escaping import addressed, escaped, subjected
 from bot.documents.paper import Paper
 from bot.documents.writers.marked import isolated_entry, marks_behind, signed_behind
 
@@ -33,7 +33,9 @@ def markdown(paper: Paper) -> bytes:
         f"**{escaped(paper.draft)}**" if paper.draft else "",
         escaped(paper.letterhead),
         escaped(paper.day),
+        addressed(paper.addressee).rstrip(),
         f"# {escaped(paper.title)}",
+        subjected(paper.subject).rstrip(),
         paper.body.rstrip(),
         f"## {escaped(paper.heading)}",
         escaped(paper.count),

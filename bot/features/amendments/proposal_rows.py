@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select
 
 from bot.letters.amendment import AmendmentKind, Proposal
 from bot.letters.people import Person
-from bot.letters.text import LetterText
+from bot.letters.text import SIGNED, LetterText
 from bot.storage.database import Transaction
 from bot.storage.tables import proposals
 
@@ -26,7 +26,7 @@ def put(tx: Transaction, proposal: Proposal, workspace: str) -> None:
     tx.execute(
         insert(proposals).values(
             **{name: getattr(proposal, name) for name in _SAME},
-            **{name: getattr(proposal.text, name) for name in ("title", "sender", "body")},
+            **{name: getattr(proposal.text, name) for name in SIGNED},
             workspace=workspace,
             kind=proposal.kind.value,
             team=proposal.by.team,
@@ -46,7 +46,7 @@ def find(tx: Transaction, proposal: str) -> Proposal | None:
     return Proposal(
         **{name: getattr(row, name) for name in _SAME},
         kind=AmendmentKind(row.kind),
-        text=LetterText(row.title, row.sender, row.body),
+        text=LetterText(*(getattr(row, name) for name in SIGNED)),
         by=Person(row.team, row.user),
     )
 

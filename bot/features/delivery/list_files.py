@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.documents.cells import write_rows, write_table
 from bot.documents.lists import Line, as_items, as_lines
-from bot.documents.markdown_escaping import escaped
+from bot.documents.markdown_escaping import addressed, escaped, subjected
 from bot.documents.paper import Sheet
 from bot.features.delivery.rules import PUBLIC_FACTS, DeliveredCopy, Listed, Proof
 from bot.letters.endorsement import Endorsement, Kind, marked_before
@@ -38,7 +38,7 @@ class CopyFormat(StrEnum):
     JSON = "json"
     """The whole copy, with its hashes and its clock."""
     TEXT = "text"
-    """The exact bytes that `text_sha256` is the hash of: title, sender and text."""
+    """The exact bytes that `text_sha256` is the hash of: all that is signed."""
     PRINTED = "printed"
     """The exact bytes that `copy_sha256` is the hash of: all that is printed."""
 
@@ -108,12 +108,13 @@ def write(form: Format, stretch: Stretch, *, marked: bool = False) -> Written:
         case Format.CSV:
             return _csv(t, stretch, before)
         case Format.MARKDOWN:
+            addressee, subject = addressed(letter.addressee), subjected(letter.subject)
             title, signed_by = escaped(letter.title), t("Signed by")
             under = None if stretch.before is None else _heading(t, letter, stretch.before)
             marked = marked or any(one.meaning < before for one in stretch.entries)
             explained = t("Signed an earlier version of this letter.")
             return Written(
-                f"# {title}\n\n{stretch.body.rstrip()}\n\n## {signed_by}\n",
+                f"{addressee}# {title}\n\n{subject}{stretch.body.rstrip()}\n\n## {signed_by}\n",
                 tuple(as_items(_lines(t, stretch, before, markdown=True), under)),
                 f"\n{EARLIER.strip()} {explained}\n" if marked else "",
             )
@@ -267,14 +268,9 @@ def write_copy(form: CopyFormat, copy: DeliveredCopy) -> str:
         case CopyFormat.JSON:
             whole = {
                 "letter": copy.letter,
-                "title": copy.text.title,
-                "sender": copy.text.sender,
-                "cut_at": copy.cut_at.isoformat(),
+                **copy.shown,
                 "clock": copy.clock,
-                "organisations": copy.organisations,
-                "people": copy.people,
                 "text_sha256": copy.text.sha256,
-                "text": copy.text.body,
                 "copy_sha256": copy.copy_sha256,
                 "list": copy.entries_read(),
             }

@@ -23,6 +23,7 @@ from bot.letters.endorsement import Kind, marked_before
 from bot.letters.letter import Letter
 from bot.letters.order import LATE
 from bot.letters.standing import ON_LIST, Standing
+from bot.letters.text import LetterText
 from bot.locales import words as words_of
 from bot.names.countries import country_of_field
 from bot.names.organisation_keys import organisation_country
@@ -102,9 +103,7 @@ def paper_of_copy(
     day = letter.delivered_at and letter.delivered_at.astimezone(ZoneInfo(letter.tz)).date()
     making = _Making(letter, PaperWords(language or letter.language), rows, delivered_on=day)
     return making.paper(
-        title=copy.text.title,
-        sender=copy.text.sender,
-        body=copy.text.body,
+        text=copy.text,
         cut_at=copy.cut_at,
         columns=PUBLIC_COLUMNS,
         days=days or {},
@@ -166,9 +165,7 @@ def paper_of_list(
     columns = PUBLIC_COLUMNS if proofs is None else (*PUBLIC_COLUMNS, *RECORD_COLUMNS)
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
     paper = making.paper(
-        title=letter.title,
-        sender=letter.sender,
-        body=body,
+        text=LetterText(letter.title, letter.sender, body, letter.addressee, letter.subject),
         cut_at=midnight,
         columns=columns if tables else (),
         days=days or {},
@@ -191,9 +188,7 @@ class _Making:
     def paper(
         self,
         *,
-        title: str,
-        sender: str,
-        body: str,
+        text: LetterText,
         cut_at: datetime,
         columns: tuple[str, ...],
         days: Mapping[date, int],
@@ -205,11 +200,13 @@ class _Making:
         found = {mark for row in self.rows for mark in row.marks}
         return Paper(
             letter=self.letter.id,
-            title=title,
-            letterhead=sender,
+            title=text.title,
+            letterhead=text.sender,
+            addressee=text.addressee,
+            subject=text.subject,
             logo=logo,
             day=words.day(cut_at.astimezone(ZoneInfo(self.letter.tz)).date()),
-            body=body,
+            body=text.body,
             heading=phrases.list_heading(words),
             count=phrases.count_phrase(
                 words,

@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, delete, func, insert, literal, select, text, 
 from bot.features.delivery.rules import DeliveredCopy, Listed
 from bot.letters.letter import Letter
 from bot.letters.people import Person
-from bot.letters.text import LetterText
+from bot.letters.text import SIGNED, LetterText
 from bot.storage.database import Transaction
 from bot.storage.signatories import ORDER, position
 from bot.storage.tables import delivered_copies, endorsements, signatories
@@ -104,10 +104,8 @@ def cut(tx: Transaction, copy: DeliveredCopy, workspace: str) -> None:
             letter=copy.letter,
             number=copy.number,
             workspace=workspace,
-            title=copy.text.title,
-            sender=copy.text.sender,
             text_sha256=copy.text.sha256,
-            body=copy.text.body,
+            **{name: getattr(copy.text, name) for name in SIGNED},
             entries=copy.entries,
             copy_sha256=copy.copy_sha256,
             people=copy.people,
@@ -150,7 +148,7 @@ def copies(tx: Transaction, letter: int) -> list[DeliveredCopy]:
         DeliveredCopy(
             letter=row.letter,
             number=row.number,
-            text=LetterText(row.title, row.sender, row.body),
+            text=LetterText(*(getattr(row, name) for name in SIGNED)),
             entries=row.entries,
             copy_sha256=row.copy_sha256,
             people=row.people,

@@ -85,17 +85,22 @@ class DeliveredCopy:
     @property
     def printed(self) -> str:
         """All that a document of the copy shows, as canonical JSON."""
-        return _canonical_json(
-            {
-                "title": self.text.title,
-                "sender": self.text.sender,
-                "text": self.text.body,
-                "list": json.loads(self.entries),
-                "people": self.people,
-                "organisations": self.organisations,
-                "cut_at": self.cut_at.isoformat(),
-            }
-        )
+        return _canonical_json(self.shown | {"list": json.loads(self.entries)})
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """All that a document of the copy shows, besides the list."""
+        text = self.text
+        return {
+            "title": text.title,
+            "sender": text.sender,
+            **({"addressee": text.addressee} if text.addressee else {}),
+            **({"subject": text.subject} if text.subject else {}),
+            "cut_at": self.cut_at.isoformat(),
+            "organisations": self.organisations,
+            "people": self.people,
+            "text": text.body,
+        }
 
     @property
     def total(self) -> int:

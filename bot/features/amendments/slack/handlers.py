@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.documents.characters import one_line
+from bot.documents.characters import one_line, sound
 from bot.features.amendments.slack import views
 from bot.features.amendments.slack.changes import pages_of
 from bot.features.amendments.use_cases import amendments, proposals
@@ -59,6 +59,8 @@ async def _propose(submission: Submission) -> Answer:
         body=await asyncio.to_thread(retyped, values.rich_text("body"), found.text.body),
         title=one_line(values.text("title")),
         sender=one_line(values.text("sender")),
+        addressee=sound(values.text("addressee")).strip(),
+        subject=one_line(values.text("subject")),
         kind=AmendmentKind(kind),
         note=one_line(values.text("note")),
         answer_by=values.moment("answer_by"),

@@ -12,7 +12,7 @@ from bot.letters.letter import Letter
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, of_row, section
 from bot.slack.features import Features
-from bot.slack.page_parts import page_arrows, page_foot, shows, title_block, turns
+from bot.slack.page_parts import head_blocks, page_arrows, page_foot, shows, title_block, turns
 from bot.slack.payloads import Click
 from bot.slack.text.escaping import escape, moment, plain
 from bot.slack.text.letter_pages import pages
@@ -89,6 +89,7 @@ def text_page(t: Words, texts: Texts, number: int) -> View:
     blocks: Blocks = [
         title_block(texts.letter),
         context(escape(t("This is an earlier version, not the current text."))),
+        *head_blocks(t, texts.old),
         {"type": "divider"},
         *dealt[number - 1],
         *page_foot(t, number, len(dealt), [_back(t, texts.letter), *turning]),

@@ -23,6 +23,7 @@ from bot.slack.block_kit import (
     time_picker,
 )
 from bot.slack.models.shapes import OfLetter
+from bot.slack.page_parts import addressing_fields
 from bot.slack.text.escaping import escape, moment, plain
 from bot.slack.text.rich_text import markdown_to_rich_text
 from bot.slack.words.phases import title_line
@@ -61,6 +62,7 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
         section(title_line(letter)),
         text_input("title", t.p("of a letter", "Title"), value=text.title, most=TITLE_MOST),
         text_input("sender", t("From"), value=text.sender, most=SENDER_MOST, optional=True),
+        *addressing_fields(t, text),
         field_block("body", t("The letter"), body),
         field_block("kind", t("What kind of change is it?"), kinds),
         text_input(

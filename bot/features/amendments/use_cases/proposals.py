@@ -86,12 +86,14 @@ def propose(
     note: str,
     title: str | None = None,
     sender: str | None = None,
+    addressee: str | None = None,
+    subject: str | None = None,
     answer_by: datetime | None = None,
     trigger: str,
 ) -> Prospect:
     """Store a proposal, replacing the organiser's earlier one, and return its effects.
 
-    A `title` or `sender` of None stays as it is.
+    A `title`, `sender`, `addressee` or `subject` of None stays as it is.
 
     Raises:
         Refused: the letter cannot be amended now, the actor does not run it, a field is not valid,
@@ -105,6 +107,8 @@ def propose(
             found.title if title is None else title,
             found.sender if sender is None else sender,
             body,
+            found.addressee if addressee is None else addressee,
+            found.subject if subject is None else subject,
         )
         raise_for(refuse_amendment(found, text, kind, note, until, tx.now))
         proposal = Proposal(

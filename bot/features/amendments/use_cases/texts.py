@@ -1,6 +1,6 @@
 """A letter's texts and the amendments between them, for signers and readers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.letters import send_windows
 from bot.letters.amendment import Amendment, AmendmentKind
@@ -26,8 +26,8 @@ class Texts:
 
     @property
     def compared(self) -> tuple[str, str]:
-        """The two texts for a comparison, with title and sender if one of them differs."""
-        if (self.old.title, self.old.sender) == (self.new.title, self.new.sender):
+        """The two texts for a comparison, with all that is signed if more than the text differs."""
+        if replace(self.old, body=self.new.body) == self.new:
             return self.old.body, self.new.body
         return self.old.canonical, self.new.canonical
 

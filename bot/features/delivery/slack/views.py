@@ -24,7 +24,7 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.letter_picker import command_button
-from bot.slack.page_parts import page_arrows, page_foot, texts
+from bot.slack.page_parts import head_blocks, page_arrows, page_foot, texts
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 from bot.slack.text.letter_pages import pages
 from bot.slack.windows import Place, frame, page_turns
@@ -176,7 +176,8 @@ def text_page(t: Words, copy: DeliveredCopy, number: int) -> View:
     """Return a page of the text as delivered."""
     dealt = pages(copy.text.body)
     number = min(max(number, 1), len(dealt))
-    return _page(t, "delivered.text", copy, dealt[number - 1], number, len(dealt))
+    blocks = [*head_blocks(t, copy.text), *dealt[number - 1]]
+    return _page(t, "delivered.text", copy, blocks, number, len(dealt))
 
 
 def _page(

@@ -15,7 +15,7 @@ from bot.letters.posting import Posting, PostingState
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, actions, button, context, section
 from bot.slack.error_advice import advice, doubt, hindrance
-from bot.slack.page_parts import page_arrows, page_foot
+from bot.slack.page_parts import head_blocks, page_arrows, page_foot
 from bot.slack.payloads import Reply
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 from bot.slack.text.letter_pages import pages
@@ -82,6 +82,7 @@ def draft(t: Words, status: Status, whole: Whole, number: int, done: str = "") -
         *(block for block in shown if block["type"] != "actions"),
         *([context(late)] if late else []),
         {"type": "divider"},
+        *head_blocks(t, letter),
         *dealt[number - 1],
         *page_foot(t, number, len(dealt), arrows),
     ]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.documents.characters import one_line
+from bot.documents.characters import one_line, sound
 from bot.documents.mail import read_mail
 from bot.features.cards.slack import handlers as posting
 from bot.features.drafts.slack import views
@@ -143,6 +143,8 @@ async def _typed(asked: Click | Submission, values: Values, before: Draft | None
         body=await asyncio.to_thread(_body, values, before.body if before else ""),
         deadline=deadline,
         sender=one_line(values.text("sender")),
+        addressee=before.addressee if before else "",
+        subject=before.subject if before else "",
         language=before.language if before else asked.t.locale.language,
         # The deadline is in the time zone of the person who chose it.
         tz=before.tz if before and before.deadline == deadline else asked.caller.tz,
@@ -153,6 +155,8 @@ async def _typed(asked: Click | Submission, values: Values, before: Draft | None
     return replace(
         draft,
         summary=one_line(values.text("summary")),
+        addressee=sound(values.text("addressee")).strip(),
+        subject=one_line(values.text("subject")),
         signers=Signers(values.choice("signers")),
         goal=values.number("goal"),
         grace=read_grace(values),

@@ -31,7 +31,7 @@ from bot.slack.block_kit import (
     text_input,
 )
 from bot.slack.models.shapes import MEMORY_MOST, Edited
-from bot.slack.page_parts import both_versions
+from bot.slack.page_parts import addressing_fields, both_versions
 from bot.slack.text.escaping import clip, escape, isolate, moment, width
 from bot.slack.text.rich_text import fits_form, markdown_to_rich_text
 from bot.slack.words.deadlines import deadline_field, grace_fields, grace_words
@@ -112,6 +112,7 @@ def form(
                 multiline=True,
                 hint=hint,
             ),
+            *addressing_fields(t, draft),
             *grace_fields(t, draft.grace),
             field_block("signers", t("Who can sign"), radio("value", options, draft.signers.value)),
             number_input("goal", t("Goal"), draft.goal, most=GOAL_MOST, hint=aim),
@@ -164,6 +165,8 @@ def _facts(t: Words, draft: Draft) -> list[str]:
         t.p("of a letter", "Title"): escape(isolate(draft.title)),
         t("Summary"): escape(isolate(draft.summary)),
         t("From"): escape(isolate(draft.sender)),
+        t("Addressed to"): escape(isolate(draft.addressee)),
+        t("Subject"): escape(isolate(draft.subject)),
         t("Deadline"): moment(t, draft.deadline),
         t("Who can sign"): escape(isolate(_signer_labels(t)[draft.signers])),
         t("Goal"): escape(isolate(goal)),

@@ -10,7 +10,7 @@ from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
 from bot.slack.letter_picker import command_button
 from bot.slack.models.shapes import MEMORY_MOST, OfLetter
-from bot.slack.page_parts import arrows, page_arrows, page_foot, texts, title_block
+from bot.slack.page_parts import arrows, head_blocks, page_arrows, page_foot, texts, title_block
 from bot.slack.text.escaping import escape, isolate, moment, plain, width
 from bot.slack.text.letter_pages import pages
 from bot.slack.words.phases import counted_words, hidden_words, standing_words
@@ -40,6 +40,7 @@ def letter_page(t: Words, whole: Whole, number: int) -> View:
     if number == 1:
         if letter.sender:
             blocks.append(context(t("From {who}", who=escape(isolate(letter.sender)))))
+        blocks += head_blocks(t, letter)
         blocks.append(context(standing_words(t, letter, phase)))
         hidden = hidden_words(t, letter)
         if hidden:
