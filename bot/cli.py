@@ -24,9 +24,11 @@ letters = cyclopts.App(name="letters", help="Import, list and export letters.")
 invitations = cyclopts.App(name="invitations", help="Export invitations as a table.")
 people = cyclopts.App(name="people", help="What is kept about a person, and its erasure.")
 workspace = cyclopts.App(name="workspace", help="The erasure of a whole workspace.")
+secrets = cyclopts.App(name="secrets", help="The keys of mail addresses in the database.")
 app.command(letters)
 app.command(people)
 app.command(workspace)
+app.command(secrets)
 letters.command(invitations)
 
 COMMANDS = "bot.commands"
@@ -60,6 +62,7 @@ letters.command(f"{COMMANDS}.letters.publishing:publish", name="publish")
 people.command(f"{COMMANDS}.people:people_export", name="export")
 people.command(f"{COMMANDS}.people:people_erase", name="erase")
 workspace.command(f"{COMMANDS}.workspace:workspace_erase", name="erase")
+secrets.command(f"{COMMANDS}.secrets:new_key", name="new")
 
 invitations.command(f"{COMMANDS}.letters.invitations:export_invitations", name="export")
 

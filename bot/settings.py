@@ -5,11 +5,15 @@ Everything missing or malformed is reported at once, one line each, with its sou
 
 import os
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
+from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -18,6 +22,7 @@ from pydantic import (
     ValidationError,
     create_model,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
@@ -26,6 +31,7 @@ from bot.database_url import DEFAULT as DEFAULT_DATABASE_URL
 from bot.database_url import is_sqlite, normal
 
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+_MAIL_FROM = re.compile(r"[\w.+=-]{1,64}@[A-Za-z0-9.-]{1,255}", re.ASCII)
 _PUBLIC_ADDRESS = re.compile(r"(https?://[^\s/?#]+/?)?")
 
 DEFAULT_API_URL = "https://slack.com/api/"
@@ -46,6 +52,11 @@ _WHERE = {
     "PUBLIC_URL": "the address under which the world reaches this machine, without a path, such as "
     "https://letters.example.org",
     "CONTACT": "who runs Undersigned here and how to reach them, such as “Example Trust, web@example.org”",
+    "SMTP_URL": "smtps://user:password@host:465 or smtp://user:password@host:587, with %40 for an @ in "
+    "the password",
+    "MAIL_FROM": "the address that mails come from, such as letters@example.org",
+    "SECRET_KEYS": "`undersigned secrets new` prints one; several are separated by commas",
+    "TRUSTED_PROXIES": "addresses or networks, separated by commas, such as 10.0.0.2, 172.18.0.0/16",
     "HOST": "127.0.0.1 for this machine only, 0.0.0.0 for all its addresses",
     "PORT": "a whole number from 1 to 65535, such as 3000",
     "HEALTH_PORT": "a whole number from 1 to 65535, such as 3001",
@@ -65,6 +76,20 @@ class Need(StrEnum):
     BOT_TOKEN = "SLACK_BOT_TOKEN"  # noqa: S105 - the name of a variable
     APP_TOKEN = "SLACK_APP_TOKEN"  # noqa: S105 - the same
     SIGNING_SECRET = "SLACK_SIGNING_SECRET"  # noqa: S105 - the same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """A server that takes mails, as SMTP_URL names it."""
+
+    host: str
+    port: int
+    tls: bool
+    """Whether the connection is encrypted from its beginning."""
+    starttls: bool
+    """Whether it must become encrypted before anything is sent: anywhere but on this machine."""
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 class LogLevel(StrEnum):
@@ -95,6 +120,86 @@ def _public(value: str) -> str:
     if not _PUBLIC_ADDRESS.fullmatch(value):
         raise ValueError("isn't an http or https address without a path")
     return value.rstrip("/")
+
+
+def _server(value: SecretStr) -> SecretStr:
+    mail_server(value.get_secret_value())
+    return value
+
+
+def mail_server(url: str) -> MailServer:
+    """Return the server of an SMTP_URL.
+
+    Raises:
+        ValueError: it is not the address of one; the message does not quote it.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    else:
+        if (
+            parts.scheme in {"smtp", "smtps"}
+            and host
+            and not (parts.path.strip("/") or parts.query)
+        ):
+            tls = parts.scheme == "smtps"
+            return MailServer(
+                host=host,
+                port=port or (465 if tls else 587),
+                tls=tls,
+                starttls=not tls and not _is_loopback(host),
+                user=unquote(parts.username or ""),
+                password=unquote(parts.password or ""),
+            )
+    raise ValueError("isn't the address of a mail server")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _sender(value: str) -> str:
+    if not _MAIL_FROM.fullmatch(value):
+        raise ValueError("isn't a mail address")
+    return value
+
+
+def _keys(value: SecretStr) -> SecretStr:
+    for key in split_keys(value):
+        try:
+            is_key = len(urlsafe_b64decode(key)) == 32
+        except ValueError:
+            is_key = False
+        if not is_key:
+            raise ValueError("has a part that is no key")
+    return value
+
+
+def split_keys(value: SecretStr) -> list[str]:
+    """Return the keys of SECRET_KEYS, the one that encrypts first."""
+    return [key.strip() for key in value.get_secret_value().split(",")]
+
+
+def _networks(value: str) -> str:
+    try:
+        networks(value)
+    except ValueError:
+        raise ValueError("has a part that is no address and no network") from None
+    return value
+
+
+def networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the networks of TRUSTED_PROXIES.
+
+    Raises:
+        ValueError: a part is neither an address nor a network.
+    """
+    return tuple(ip_network(one.strip()) for one in value.split(",") if one.strip())
 
 
 def _port(value: Any) -> int:
@@ -131,6 +236,14 @@ class Settings(BaseSettings):
     """The address under which public pages are served, without a slash at its end; "" for none."""
     contact: str = ""
     """The people who run this installation and how to reach them, for the end of each page."""
+    smtp_url: Annotated[SecretStr, AfterValidator(_server)] | None = None
+    """The server that mails are given to, with its user and password; None for no mails."""
+    mail_from: Annotated[str, AfterValidator(_sender)] | None = None
+    """The address that mails come from."""
+    secret_keys: Annotated[SecretStr, AfterValidator(_keys)] | None = None
+    """The keys of people's addresses in the database: the first encrypts, all decrypt."""
+    trusted_proxies: Annotated[str, AfterValidator(_networks)] = ""
+    """The proxies whose word about a caller's address is believed."""
     host: str = "127.0.0.1"
     """The address of this machine at which it listens; 0.0.0.0 for all."""
     port: Annotated[int, BeforeValidator(_port)] = 3000
@@ -155,6 +268,15 @@ class Settings(BaseSettings):
         ):
             raise ValueError("has quotes around it, which count as a part of it: leave them out.")
         return value
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """Refuse a mail server without what each mail needs."""
+        if self.smtp_url is not None:
+            for name in ("mail_from", "secret_keys"):
+                if getattr(self, name) is None:
+                    raise ValueError(f"needs {name.upper()}: {_WHERE[name.upper()]}.")
+        return self
 
     def secret(self, need: Need) -> str:
         """Return a secret that was among the needs of `read`."""
@@ -214,7 +336,7 @@ def misspelt() -> Iterator[tuple[str, str]]:
 
 
 def _line(error: Any) -> str:
-    name = str(error["loc"][0]).upper()
+    name = str(error["loc"][0]).upper() if error["loc"] else "SMTP_URL"
     if error["type"] == "missing":
         return _missing(name)
     said = str(error["msg"]).removeprefix("Value error, ")

@@ -27,7 +27,7 @@ from bot.logs import Trouble, name_of
 from bot.outbox import mending
 from bot.outbox.dispatch import send_due, turn_trouble
 from bot.schema import opening, prepared
-from bot.settings import Need, Settings, SettingsError
+from bot.settings import Need, Settings, SettingsError, networks, split_keys
 from bot.slack.api_errors import REFUSED_TOKEN, said
 from bot.slack.bot import Bot, Calls
 from bot.slack.directory import Directory
@@ -38,7 +38,8 @@ from bot.slack.receiver import Receiver
 from bot.slack.socket import Socket
 from bot.storage.database import Clock, Database
 from bot.storage.privacy.erasure_list import ListError
-from bot.use_cases import upkeep
+from bot.use_cases import mail, upkeep
+from bot.use_cases.mail import Keyring, LostKeyError
 from bot.worker import Job, Worker, set_within
 
 log = structlog.get_logger()
@@ -226,7 +227,24 @@ async def _know_workspace(
         documents=DocumentCommands(settings.database_url),
         public_url=settings.public_url,
         contact=settings.contact.strip(),
+        keys=await _keys(settings, database, workspace),
+        trusted_proxies=networks(settings.trusted_proxies),
     )
+
+
+async def _keys(settings: Settings, database: Database, workspace: str) -> Keyring | None:
+    """Return the keys of addresses, if mails can be sent; encrypt what was kept with the first."""
+    if settings.smtp_url is None or settings.secret_keys is None:
+        return None
+    keys = Keyring(split_keys(settings.secret_keys))
+    try:
+        await mail.prepare(database, keys=keys, workspace=workspace)
+    except LostKeyError as error:
+        raise SettingsError(
+            "SECRET_KEYS has none of the keys that the addresses in this database were encrypted "
+            "with: add the key that it had before, after the new one."
+        ) from error
+    return keys
 
 
 async def _introduced(

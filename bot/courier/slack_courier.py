@@ -75,6 +75,8 @@ class SlackCourier:
                 return await self._edit(notice)
             case Way.MESSAGE:
                 return await self._message(notice)
+            case Way.MAIL:
+                raise ValueError("a mail is not for Slack")
 
     async def _card(self, notice: Owed) -> Outcome:
         card = await self._features.cards[notice.kind](

@@ -42,6 +42,10 @@ class NoticeKind(StrEnum):
     """Invite somebody to sign, for the first time."""
     REMINDER = "reminder"
     """Remind somebody who hasn't answered."""
+    MAIL = "mail"
+    """Write to a mail address in answer to an act: a code, a receipt."""
+    MAILING = "mailing"
+    """Write to a mail address without being asked to."""
 
 
 class LetterTopic(StrEnum):
@@ -90,8 +94,15 @@ class SignatureTopic(StrEnum):
     """Another signer changed the entry, which waits until one more agrees."""
 
 
+class MailTopic(StrEnum):
+    """The topic of a `MAIL` that says what no message in Slack says."""
+
+    CODE = "code"
+    """A code to type on a page."""
+
+
 class Way(StrEnum):
-    """The kind of request that sends a notice to Slack."""
+    """The kind of request that sends a notice."""
 
     MESSAGE = "message"
     """A direct message to a person, which can be looked up by its key."""
@@ -99,6 +110,7 @@ class Way(StrEnum):
     HOME = "home"
     EDIT = "edit"
     """A change of a direct message already sent."""
+    MAIL = "mail"
 
 
 class Thread(StrEnum):
@@ -124,10 +136,10 @@ class Traits:
     priority: int
     """Lower numbers are sent first: notices that somebody waits for."""
     way: Way = Way.MESSAGE
-    topics: type[LetterTopic] | type[SignatureTopic] | None = None
+    topics: type[LetterTopic] | type[SignatureTopic] | type[MailTopic] | None = None
     """The possible values of `about` in its subject; None if it has none."""
     missed: bool = False
-    """True if the organisers' digest counts notices of this kind that Slack refused for good."""
+    """True if the organisers' digest counts notices of this kind that were refused for good."""
     recurs: bool = True
     """True if it can be queued under the same key again after a restore."""
     thread: Thread | None = None
@@ -154,11 +166,16 @@ TRAITS = {
     NoticeKind.ANSWERED: Traits(priority=7, way=Way.EDIT, recurs=False),
     # After all messages, because the next change or opening redraws it as well.
     NoticeKind.DESK: Traits(priority=7, way=Way.HOME, recurs=False),
+    # Priorities of their own, because mails are claimed apart (`storage/outbox`).
+    NoticeKind.MAIL: Traits(priority=8, way=Way.MAIL, topics=MailTopic, missed=True),
+    NoticeKind.MAILING: Traits(priority=9, way=Way.MAIL, missed=True),
 }
+MAILS = frozenset(kind for kind, traits in TRAITS.items() if traits.way is Way.MAIL)
+"""The kinds of notice that are mails."""
 MESSAGES = tuple(kind for kind, traits in TRAITS.items() if traits.way is Way.MESSAGE)
 """The kinds of notice that are direct messages."""
 PRIORITY = {kind: traits.priority for kind, traits in TRAITS.items()}
-_THREADS = {
+_THREADS: dict[StrEnum, Thread] = {
     SignatureTopic.ASKED_TO_KEEP: Thread.KEEP,
     SignatureTopic.TEXT_CORRECTED: Thread.KEEP,
     SignatureTopic.STILL_TO_ANSWER: Thread.KEEP,
@@ -229,6 +246,11 @@ def _to_person(
     due_at: datetime | None = None,
     **subject: Any,
 ) -> Notice:
+    if person.by_mail:
+        subject["kind"] = kind
+        kind = (
+            NoticeKind.MAILING if TRAITS[kind].priority and kind not in MAILS else NoticeKind.MAIL
+        )
     return Notice(
         kind=kind,
         key=key,
@@ -304,6 +326,12 @@ def signer(
     return _to_person(
         NoticeKind.SIGNER, key, letter, person, about=about, endorsement=endorsement, facts=facts
     )
+
+
+def mail(about: MailTopic, key: str, letter: int | None, person: Person, **facts: Any) -> Notice:
+    """Return a mail in answer to an act, with its `facts`."""
+    whole = f"mail:{about}:{key}"
+    return _to_person(NoticeKind.MAIL, whole, letter, person, about=about, facts=facts)
 
 
 def invitation(letter: int, person: Person) -> Notice:

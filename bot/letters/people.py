@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+MAIL = "mail"
+"""The team of people who are known by a mail address. No workspace has this id."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Person:
@@ -14,6 +17,11 @@ class Person:
 
     team: str
     user: str
+
+    @property
+    def by_mail(self) -> bool:
+        """Return whether they are known by a mail address and not by an account in Slack."""
+        return self.team == MAIL
 
     def __str__(self) -> str:
         """Return `team:user`, the form of a person within keys."""

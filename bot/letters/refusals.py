@@ -49,6 +49,7 @@ class Reason(StrEnum):
     CLAIMS_A_MARK = "claims_a_mark"
     LOOKS_LIKE_LINK = "looks_like_link"
     LOOKS_LIKE_MENTION = "looks_like_mention"
+    NO_ADDRESS = "no_address"
     NOT_A_NUMBER = "not_a_number"
     NOT_A_DATE = "not_a_date"
     DATE_AHEAD = "date_ahead"

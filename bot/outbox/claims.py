@@ -22,6 +22,7 @@ _METHODS = {
     Way.HOME: Method.PUBLISH,
     Way.CARD: Method.UPDATE,
     Way.EDIT: Method.UPDATE,
+    Way.MAIL: Method.MAIL,
 }
 LANES = {kind: _METHODS[traits.way] for kind, traits in TRAITS.items()}
 """The method that most notices of a kind need. A workspace that has used it up is skipped until it
@@ -42,12 +43,14 @@ class Flight:
     in_doubt: WhenInDoubt
 
 
-def anything_due(tx: Transaction) -> bool:
+def anything_due(tx: Transaction, *, mail: bool = False) -> bool:
     """Return whether a notice may be sent now, without claiming any; one may turn out to wait."""
-    return outbox.any_due(tx, _full(tx, {}))
+    return outbox.any_due(tx, _full(tx, {}, mail=mail))
 
 
-def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Free) -> list[Flight]:
+def claim(
+    tx: Transaction, *, limit: int, reminders: int, holder: str, held: Free, mail: bool = False
+) -> list[Flight]:
     """Claim notices that are due and within Slack's limits, the urgent ones first.
 
     A notice whose target was called just now is deferred; that does not count as a try.
@@ -59,8 +62,9 @@ def claim(tx: Transaction, *, limit: int, reminders: int, holder: str, held: Fre
         holder: The worker that claims them.
         held: Pauses that Slack has just requested. They are saved for all replicas here, because
             a transaction that locks buckets twice could deadlock.
+        mail: Whether to claim mails, and nothing else.
     """
-    found = outbox.due(tx, limit=limit, full=_full(tx, held)) if limit else []
+    found = outbox.due(tx, limit=limit, full=_full(tx, held, mail=mail)) if limit else []
     reminding = [notice.id for notice in found if notice.kind is NoticeKind.REMINDER]
     too_many = set(reminding[max(reminders, 0) :])
     flights = [flight_of(tx, notice) for notice in found if notice.id not in too_many]
@@ -111,7 +115,7 @@ def _arrived_in(held: Free) -> set[str]:
     return {workspace for workspace, name in held if name == ARRIVED}
 
 
-def _full(tx: Transaction, held: Free) -> Full:
+def _full(tx: Transaction, held: Free, *, mail: bool) -> Full:
     lanes: dict[NoticeKind, list[str]] = defaultdict(list)
     looks: dict[NoticeKind, list[str]] = defaultdict(list)
     opened = _arrived_in(held)
@@ -125,7 +129,7 @@ def _full(tx: Transaction, held: Free) -> Full:
                 lanes[kind].append(workspace)
             elif name in LOOKS and kind in MESSAGES:
                 looks[kind].append(workspace)
-    return Full(lanes=lanes, looks=looks)
+    return Full(lanes=lanes, looks=looks, mail=mail)
 
 
 def _buckets(flight: Flight) -> dict[Bucket, Budget]:

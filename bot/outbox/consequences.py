@@ -11,7 +11,15 @@ from datetime import datetime, timedelta
 
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, State
-from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic, Thread, thread_of
+from bot.letters.notices import (
+    TRAITS,
+    LetterTopic,
+    NoticeKind,
+    SignatureTopic,
+    Thread,
+    Way,
+    thread_of,
+)
 from bot.letters.people import Person
 from bot.letters.posting import Posting, PostingState
 from bot.outbox.courier import Reference
@@ -35,7 +43,9 @@ _RECEIPTS = (NoticeKind.RECEIPT, NoticeKind.RECEIPT_CHANGED)
 
 
 def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
-    """Write the consequences of a settled notice."""
+    """Write the consequences of a settled notice; a mail has none, as it never changes."""
+    if TRAITS[notice.kind].way is Way.MAIL:
+        return
     if notice.kind is NoticeKind.CARD:
         _card(tx, notice, done, reference)
         return

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -36,14 +37,18 @@ async def send_due(
     courier: Courier,
     stopping: asyncio.Event | None = None,
     trouble: Trouble | None = None,
+    *,
+    mail: bool = False,
 ) -> int:
     """Send until no notice is due that may be sent now; return how many tries ended.
 
     Once `stopping` is set no more notices are claimed, and running calls are finished. If the
     process dies, its notices stay claimed until their lease ends and are then in doubt. A caller
-    that sends in a loop passes the same `trouble`, which is logged once while it lasts.
+    that sends in a loop passes the same `trouble`, which is logged once while it lasts. With `mail`
+    only mails are sent, and without it none.
     """
-    sending = _Sending(database, courier, stopping or asyncio.Event(), trouble or turn_trouble())
+    stopping, trouble = stopping or asyncio.Event(), trouble or turn_trouble()
+    sending = _Sending(database, courier, stopping, trouble, mail)
     try:
         return await sending.run()
     finally:
@@ -64,6 +69,7 @@ class _Sending:
     courier: Courier
     stopping: asyncio.Event
     trouble: Trouble
+    mail: bool
     holder: str = field(default_factory=lambda: secrets.token_hex(16))
     flying: dict[asyncio.Task[Landed], Flight] = field(
         default_factory=dict[asyncio.Task[Landed], Flight]
@@ -96,8 +102,10 @@ class _Sending:
 
     async def _turn(self, landed: Sequence[Landed]) -> None:
         room = 0 if self.stopping.is_set() else AT_ONCE - len(self.flying)
-        if not landed and not (room and await self.database.read(anything_due)):
-            return
+        if not landed:
+            look = partial(anything_due, mail=self.mail)
+            if not room or not await self.database.read(look):
+                return
         flights = await self.database.write(lambda tx: self._settle_and_claim(tx, landed, room))
         for flight in flights:
             self.flying[asyncio.create_task(self._fly(flight))] = flight
@@ -112,7 +120,9 @@ class _Sending:
             # ahead.
             leases.renew(tx, [notice.id for notice in notices], self.holder, LEASE)
         reminders = REMINDERS_AT_ONCE - sum(one.kind is NoticeKind.REMINDER for one in notices)
-        return claim(tx, limit=room, reminders=reminders, holder=self.holder, held=held)
+        return claim(
+            tx, limit=room, reminders=reminders, holder=self.holder, held=held, mail=self.mail
+        )
 
     async def _settle_patiently(self, landed: Landed) -> None:
         """Settle one try alone. After a failure its notice is in doubt once the lease ends."""

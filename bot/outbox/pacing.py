@@ -1,4 +1,4 @@
-"""Rate limits of calls to Slack: a budget per method and workspace, and one per target.
+"""Rate limits of calls: a budget per method and workspace, and one per target.
 
 A budget is a leaky bucket (the generic cell rate algorithm). Only the time at which it will be
 empty is stored, so that any number of replicas share a bucket through one row.
@@ -34,7 +34,7 @@ class Budget:
 
 
 class Method(StrEnum):
-    """A Slack method that the outbox paces."""
+    """A method that the outbox paces: Slack's, and the sending of mail."""
 
     POST = "chat.postMessage"
     UPDATE = "chat.update"
@@ -42,6 +42,7 @@ class Method(StrEnum):
     PUBLISH = "views.publish"
     LOOK = "conversations.history"
     OPEN = "conversations.open"
+    MAIL = "mail"
 
 
 DIRECT = "direct messages"
@@ -59,9 +60,10 @@ BUDGETS = {
     Method.PUBLISH: Budget(92, 4),
     Method.LOOK: Budget(45, 3),
     Method.OPEN: Budget(45, 3),
+    Method.MAIL: Budget(1200, 20),
 }
 """A workspace's budgets (SLACK.md §4), each slightly under Slack's limit for any minute: several
-hundred posts, of which we use 300; 50 in tier 3; 100 in tier 4. Calls can bunch up in transit."""
+hundred posts, of which we use 300; 50 in tier 3; 100 in tier 4. Calls can bunch up in transit. A mail server states none."""
 
 PER_TARGET = {Method.POST: Budget(60, 1), Method.UPDATE: Budget(60, 1)}
 """One message per second in a channel, and one update per second of a card; further changes are

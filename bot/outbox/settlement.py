@@ -19,7 +19,8 @@ from bot.storage.states import NoticeState
 
 log = structlog.get_logger()
 
-RATE_LIMITED = {"ratelimited", "rate_limited"}
+RATE_LIMITED = {"ratelimited", "rate_limited", "mail_server"}
+"""Errors of a pause that concerns all notices of a kind, and not this one alone."""
 FIRST_SHUT = timedelta(minutes=1)
 """The pause in direct messages if a notice failed on its first try; see `retry.SHUT`."""
 PROVEN = timedelta(minutes=1)

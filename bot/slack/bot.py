@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
 from time import monotonic
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.documents.commands import DocumentCommands
 from bot.slack.directory import Directory
 from bot.use_cases import Database
+from bot.use_cases.mail import Keyring
 
 log = structlog.get_logger()
 
@@ -119,5 +121,9 @@ class Bot:
     """The address under which public pages are served, without a slash at its end; "" for none."""
     contact: str = ""
     """The people who run this installation, as public pages say."""
+    keys: Keyring | None = None
+    """The keys of people's addresses; None if no mail can be sent."""
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    """The proxies whose word about a caller's address is believed."""
     under_way: UnderWay = field(default_factory=UnderWay)
     """Tasks that continue after a command was answered."""

@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from bot.letters.letter import Letter
-from bot.letters.notices import LetterTopic, NoticeKind, SignatureTopic
+from bot.letters.mail import Mail
+from bot.letters.notices import LetterTopic, MailTopic, NoticeKind, SignatureTopic
 from bot.letters.people import Actor, Person
 from bot.letters.refusals import Reason, Refused
 from bot.letters.send_windows import NotNow
@@ -37,7 +38,7 @@ SubmitHandler = Callable[[Submission], Awaitable[Answer]]
 CloseHandler = Callable[[Bot, Caller, OpenView], Awaitable[None]]
 CommandHandler = Callable[[Command], Awaitable[Reply | None]]
 ShortcutHandler = Callable[[Shortcut], Awaitable[None]]
-MessageKind = NoticeKind | LetterTopic | SignatureTopic
+MessageKind = NoticeKind | LetterTopic | SignatureTopic | MailTopic
 """The kind of a direct message: its notice's topic, or its notice's kind if that has no topics."""
 COMMAND_MOST = 1000
 """Most characters of a command after its first word."""
@@ -77,6 +78,16 @@ class Telling(Generic[T]):
     read: Callable[[Envelope], Awaitable[T | NotNow | None]]
     """Return the current data of the message; None if it is no longer due."""
     write: Callable[[Words, T], Message | Awaitable[Message]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing(Generic[T]):
+    """The two steps of composing one kind of mail."""
+
+    read: Callable[[Envelope], Awaitable[T | NotNow | None]]
+    """Return the current data of the mail; None if it is no longer due."""
+    write: Callable[[str, T], Mail]
+    """Return the mail in a language, by its IETF tag; of the same data always the same mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +162,7 @@ class Features:
         self.shortcuts: dict[str, ShortcutHandler] = {}
         self.events: dict[str, EventAnswer[Any]] = {}
         self.messages: dict[MessageKind, Telling[Any]] = {}
+        self.mails: dict[MessageKind, Mailing[Any]] = {}
         self.edits: dict[MessageKind, Edit[Any]] = {}
         self.cards: dict[NoticeKind, CardReader] = {}
         self.homes: dict[NoticeKind, HomeDrawer] = {}
@@ -193,6 +205,15 @@ class Features:
     ) -> None:
         """Register the steps of composing a direct message (`Telling`)."""
         _register(self.messages, kind, Telling(read, write))
+
+    def on_mail(
+        self,
+        kind: MessageKind,
+        read: Callable[[Envelope], Awaitable[T | NotNow | None]],
+        write: Callable[[str, T], Mail],
+    ) -> None:
+        """Register the steps of composing a mail to somebody without an account (`Mailing`)."""
+        _register(self.mails, kind, Mailing(read, write))
 
     def on_edit(
         self,

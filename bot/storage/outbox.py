@@ -26,6 +26,7 @@ from sqlalchemy import (
 from bot.letters.ids import first_id, new_id
 from bot.letters.letter import Letter
 from bot.letters.notices import (
+    MAILS,
     MESSAGES,
     PRIORITY,
     TRAITS,
@@ -88,6 +89,8 @@ class Full:
     lanes: Workspaces
     looks: Workspaces
     """The workspaces in which notices in doubt cannot be looked up at the moment."""
+    mail: bool = False
+    """True to claim mails only, and False to claim none: a slow server delays only its own."""
 
 
 def owe_selected(
@@ -182,7 +185,10 @@ _UNDER_WAY = exists().where(
     _other.c.state.in_([NoticeState.CLAIMED.value, NoticeState.UNKNOWN.value]),
 )
 # Only kinds that this code can send: a later version may queue others for its own workers.
-_KNOWN = outbox.c.kind.in_([kind.value for kind in NoticeKind])
+_KNOWN = {
+    mail: outbox.c.kind.in_([kind.value for kind in NoticeKind if (kind in MAILS) is mail])
+    for mail in (False, True)
+}
 # Nothing is sent for a workspace that removed the app.
 _HERE = outbox.c.workspace.not_in(select(workspaces.c.id).where(workspaces.c.gone_at.is_not(None)))
 
@@ -202,16 +208,16 @@ def _not_in(out: Out) -> list[ColumnElement[bool]]:
     ]
 
 
-def _held_everywhere(tx: Transaction, full: Full) -> set[int]:
-    """Return the priorities of which no notice can be sent in any workspace.
+def _priorities(tx: Transaction, full: Full) -> list[int]:
+    """Return the priorities of which a notice can be sent in some workspace.
 
-    Querying those would scan all waiting notices, perhaps a hundred thousand reminders.
+    Querying the others would scan all waiting notices, perhaps a hundred thousand reminders.
     """
-    if not any(full.lanes.values()):
-        return set()
-    known = set(tx.execute(select(workspaces.c.id)).scalars())
-    free = {kind for kind in PRIORITY if not known <= set(full.lanes.get(kind, ()))}
-    return set(PRIORITY.values()) - {PRIORITY[kind] for kind in free}
+    kinds = {kind for kind in PRIORITY if (kind in MAILS) is full.mail}
+    if any(full.lanes.values()):
+        known = set(tx.execute(select(workspaces.c.id)).scalars())
+        kinds = {kind for kind in kinds if not known <= set(full.lanes.get(kind, ()))}
+    return sorted({PRIORITY[kind] for kind in kinds})
 
 
 # Notices to be looked up, and those that a worker claimed and did not settle.
@@ -228,22 +234,24 @@ _DOUBTFUL = and_(
 )
 
 
-def _may_go(priority: int | None, lanes: Out, looks: Out) -> list[ColumnElement[bool]]:
+def _may_go(
+    priority: int | None, lanes: Out, looks: Out, *, mail: bool
+) -> list[ColumnElement[bool]]:
     if priority is None:
         conditions = [*_not_in(looks), _DOUBTFUL]
     else:
         waits = outbox.c.state == NoticeState.WAITING.value
         is_due = outbox.c.due_at <= _NOW
         conditions = [waits, outbox.c.priority == priority, is_due, ~_UNDER_WAY]
-    return [outbox.c.settled_at.is_(None), *conditions, _KNOWN, _HERE, *_not_in(lanes)]
+    return [outbox.c.settled_at.is_(None), *conditions, _KNOWN[mail], _HERE, *_not_in(lanes)]
 
 
 @lru_cache(maxsize=256)
-def _asked(priority: int | None, lanes: Out, looks: Out, *, lock: bool) -> Select[Any]:
+def _asked(priority: int | None, lanes: Out, looks: Out, *, mail: bool, lock: bool) -> Select[Any]:
     # Cached: building the statement takes several times as long as running it.
     statement = (
         select(outbox)
-        .where(*_may_go(priority, lanes, looks))
+        .where(*_may_go(priority, lanes, looks, mail=mail))
         # The index has this order: of 5,000 due at the same time only a few are read.
         .order_by(outbox.c.priority, outbox.c.due_at)
         .limit(_MOST)
@@ -252,11 +260,13 @@ def _asked(priority: int | None, lanes: Out, looks: Out, *, lock: bool) -> Selec
 
 
 @lru_cache(maxsize=256)
-def _asked_whether(priorities: tuple[int, ...], lanes: Out, looks: Out) -> Select[Any]:
+def _asked_whether(
+    priorities: tuple[int, ...], lanes: Out, looks: Out, *, mail: bool
+) -> Select[Any]:
     return select(
         or_(
-            *(exists().where(*_may_go(priority, lanes, ())) for priority in priorities),
-            exists().where(*_may_go(None, lanes, looks)),
+            *(exists().where(*_may_go(one, lanes, (), mail=mail)) for one in priorities),
+            exists().where(*_may_go(None, lanes, looks, mail=mail)),
         )
     )
 
@@ -265,8 +275,8 @@ def any_due(tx: Transaction, full: Full) -> bool:
     """Return whether any notice is due and may be sent now; lock none."""
     if restores.lately(tx):
         return bool(due(tx, limit=1, full=full, lock=False))
-    priorities = sorted(set(PRIORITY.values()) - _held_everywhere(tx, full))
-    statement = _asked_whether(tuple(priorities), _out(full.lanes), _out(full.looks))
+    lanes, looks, priorities = _out(full.lanes), _out(full.looks), tuple(_priorities(tx, full))
+    statement = _asked_whether(priorities, lanes, looks, mail=full.mail)
     return bool(tx.execute(statement, {"now": tx.now, "ahead": tx.now + LONGEST_LEASE}).scalar())
 
 
@@ -297,7 +307,8 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
     ]
 
     def read(priority: int | None, most: int) -> list[Row[Any]]:
-        statement = _asked(priority, lanes, looks if priority is None else (), lock=lock)
+        seeks = looks if priority is None else ()
+        statement = _asked(priority, lanes, seeks, mail=full.mail, lock=lock)
         if seen and priority is not None:
             statement = statement.where(*seen)
         values = {"now": tx.now, "ahead": tx.now + LONGEST_LEASE, "most": most}
@@ -305,7 +316,7 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
 
     waiting: list[Row[Any]] = []
     # One statement per priority, so that each reads a range of the index.
-    for priority in sorted(set(PRIORITY.values()) - _held_everywhere(tx, full)):
+    for priority in _priorities(tx, full):
         if len(waiting) < limit:
             waiting += read(priority, limit - len(waiting))
     # More urgent notices come first, however many are in doubt.

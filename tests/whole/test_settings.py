@@ -1,16 +1,32 @@
 """The environment: what is missing or malformed ends the start with one line."""
 
+from base64 import urlsafe_b64encode
 from pathlib import Path
 
 import pytest
 
 from bot.database_url import PostgresAddress, postgres
-from bot.settings import LogLevel, Need, SettingsError, read
+from bot.settings import (
+    LogLevel,
+    MailServer,
+    Need,
+    SettingsError,
+    mail_server,
+    networks,
+    read,
+    split_keys,
+)
 
 GOOD = {
     "SLACK_BOT_TOKEN": "xoxb-1",
     "SLACK_APP_TOKEN": "xapp-1",
     "SLACK_SIGNING_SECRET": "secret",
+}
+KEY = urlsafe_b64encode(bytes(32)).decode()
+MAIL = {
+    "SMTP_URL": "smtps://letters%40example.org:a%20b@mail.example.org",
+    "MAIL_FROM": "letters@example.org",
+    "SECRET_KEYS": KEY,
 }
 
 
@@ -21,6 +37,47 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     for name, value in GOOD.items():
         monkeypatch.setenv(name, value)
     return monkeypatch
+
+
+def test_mail_server() -> None:
+    """An SMTP_URL names host, port, user and password; without TLS it asks for STARTTLS."""
+    whole = mail_server(MAIL["SMTP_URL"])
+
+    assert whole == MailServer(
+        host="mail.example.org",
+        port=465,
+        tls=True,
+        starttls=False,
+        user="letters@example.org",
+        password="a b",
+    )
+    assert "a b" not in repr(whole)
+    assert mail_server("smtp://mail.example.org").starttls
+    assert mail_server("smtp://mail.example.org").port == 587
+    for here in ("127.0.0.1", "localhost", "[::1]"):
+        assert not mail_server(f"smtp://{here}:8025").starttls
+
+
+def test_mail_settings(environment: pytest.MonkeyPatch) -> None:
+    """Mail without a sender or a key is refused with a word on each; several keys and networks are lists."""
+    for name, value in MAIL.items():
+        environment.setenv(name, value)
+    environment.setenv("SECRET_KEYS", f"{KEY}, {KEY}")
+    environment.setenv("TRUSTED_PROXIES", "10.0.0.2, 172.18.0.0/16")
+
+    settings = read()
+    assert settings.secret_keys is not None
+    assert split_keys(settings.secret_keys) == [KEY, KEY]
+    assert [str(one) for one in networks(settings.trusted_proxies)] == [
+        "10.0.0.2/32",
+        "172.18.0.0/16",
+    ]
+
+    for missing in ("MAIL_FROM", "SECRET_KEYS"):
+        with environment.context() as without:
+            without.delenv(missing)
+            with pytest.raises(SettingsError, match=f"SMTP_URL needs {missing}: "):
+                read()
 
 
 def test_defaults(environment: pytest.MonkeyPatch) -> None:
@@ -57,6 +114,16 @@ def test_missing(environment: pytest.MonkeyPatch, name: str) -> None:
         ("DATABASE_URL", "postgresql://me:oops@host:port/name"),
         ("PUBLIC_URL", "letters.example.org"),
         ("PUBLIC_URL", "https://example.org/letters"),
+        ("SMTP_URL", "mail.example.org:465"),
+        ("SMTP_URL", "smtp://user:oops@:587"),
+        ("SMTP_URL", "smtp://user:oops@mail.example.org:port"),
+        ("SMTP_URL", "smtps://user:oops@mail.example.org/inbox"),
+        ("MAIL_FROM", "Letters <letters@example.org>"),
+        ("MAIL_FROM", "oops@example.org\nBcc: everyone@example.org"),
+        ("SECRET_KEYS", "oops"),
+        ("SECRET_KEYS", f"{KEY},"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("TRUSTED_PROXIES", "proxy.example.org"),
         ("PORT", "70000"),
         ("PORT", "http"),
         ("UNDERSIGNED_CLOCK", "127.0.0.1:8765"),

@@ -18,7 +18,7 @@ from bot.storage.tables.letters import (
     workspaces,
 )
 from bot.storage.tables.messages import inbox, outbox, rate_limits, sent_messages
-from bot.storage.tables.people import channels, members, people, remembered_signatures
+from bot.storage.tables.people import addresses, channels, members, people, remembered_signatures
 from bot.storage.tables.privacy import audit_entries
 from bot.storage.tables.reminders import reminder_steps, reminder_wishes, reminders
 from bot.storage.tables.signatures import (
@@ -38,6 +38,7 @@ from bot.storage.tables.signatures import (
 __all__ = [
     "Bytewise",
     "Instant",
+    "addresses",
     "amendments",
     "audit_entries",
     "channels",

@@ -38,6 +38,8 @@ workspaces = Table(
     Column("returned_at", Instant),
     # When the app was removed from the workspace; NULL while it is installed.
     Column("gone_at", Instant),
+    # The key by which addresses are recognised, encrypted with SECRET_KEYS; "" before the first.
+    Column("address_key", Text, nullable=False, server_default=""),
 )
 
 letters = Table(

@@ -27,6 +27,18 @@ people = Table(
     Column("home_at", Instant),
 )
 
+# People who are known by a mail address and not by an account: `user` is a digest of the address.
+addresses = Table(
+    "addresses",
+    metadata,
+    workspace_column(primary_key=True),
+    Column("user", SLACK_ID, primary_key=True),
+    # Encrypted; NULL if all that is known is that nothing may be sent there any more.
+    Column("sealed", Text),
+    Column("language", String(35), nullable=False),
+    Column("kept_at", Instant, nullable=False),
+)
+
 # Details of people's last signatures that they chose to save.
 remembered_signatures = Table(
     "remembered_signatures",

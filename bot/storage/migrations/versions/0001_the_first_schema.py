@@ -19,7 +19,23 @@ def upgrade() -> None:
         sa.Column("copied_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("address_key", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspaces")),
+    )
+    op.create_table(
+        "addresses",
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=True),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace"],
+            ["workspaces.id"],
+            name=op.f("fk_addresses_workspace"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace", "user", name=op.f("pk_addresses")),
     )
     op.create_table(
         "channels",
@@ -411,7 +427,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'blanked', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder')",
+            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'blanked', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder', 'mail', 'mailing')",
             name=op.f("ck_outbox_kind"),
         ),
         sa.CheckConstraint(
@@ -579,7 +595,7 @@ def upgrade() -> None:
         sa.Column("replaced", sa.Boolean(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'blanked', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder')",
+            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'blanked', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder', 'mail', 'mailing')",
             name=op.f("ck_sent_messages_kind"),
         ),
         sa.ForeignKeyConstraint(
@@ -1261,4 +1277,5 @@ def downgrade() -> None:
 
     op.drop_table("inbox")
     op.drop_table("channels")
+    op.drop_table("addresses")
     op.drop_table("workspaces")

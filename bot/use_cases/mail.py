@@ -1,0 +1,41 @@
+"""The address and language of a mail's reader, and the reader's wish for no more mails."""
+
+from bot.letters.people import Person
+from bot.storage.database import Transaction, reading, writing
+from bot.storage.privacy import addresses
+from bot.storage.privacy.addresses import Address, Keyring, LostKeyError
+
+__all__ = ["Address", "Keyring", "LostKeyError", "address", "never", "prepare"]
+
+
+@reading
+def address(tx: Transaction, *, keys: Keyring, workspace: str, person: Person) -> Address | None:
+    """Return a person's address; None if it was forgotten, or nothing may be sent there."""
+    return addresses.find(tx, keys, workspace, person)
+
+
+@writing
+def prepare(tx: Transaction, *, keys: Keyring, workspace: str) -> None:
+    """Make a workspace ready for addresses, and encrypt those it has with the first key.
+
+    Raises:
+        LostKeyError: none of the keys opens them.
+    """
+    addresses.prepare(tx, keys, workspace)
+
+
+@writing
+def never(tx: Transaction, *, keys: Keyring, workspace: str, user: str, typed: str) -> bool:
+    """Never write to an address again, if it is typed by whoever has the link from a mail to it.
+
+    Returns:
+        Whether the link belongs to the address.
+
+    Raises:
+        Refused: it is not a mail address.
+    """
+    person = addresses.person_of(tx, keys, workspace, typed)
+    if person.user != user:
+        return False
+    addresses.bar(tx, workspace, person)
+    return True
