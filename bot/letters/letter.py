@@ -117,6 +117,8 @@ class Letter:
     """Whether it has a list of invited people, on which reminders depend."""
     responsible: str = ""
     """The person or body responsible for its names; empty for the organisers."""
+    started_from: int | None = None
+    """The letter that it was started from."""
     reason: str = ""
     """The reason why it was cancelled."""
     seen: Sight = Sight.ALL

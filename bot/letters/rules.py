@@ -1,6 +1,6 @@
 """The rules of a letter: how signatures are confirmed, shown and ordered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -110,6 +110,20 @@ class Rules:
     """List organisations and people separately, organisations first."""
     reminded: Reminded = Reminded.EVERYONE
     page: PublicPage = PublicPage.OFF
+
+
+def carried(rules: Rules, later: timedelta, now: datetime) -> Rules:
+    """Return a letter's rules for the next one, whose deadline is `later` than its own.
+
+    The end of an embargo moves with the deadline. The public page stays off.
+    """
+    embargo = rules.embargo
+    if embargo is not None and embargo.until is not None:
+        until = embargo.until + later
+        embargo = replace(embargo, until=until if until > now else None)
+        if embargo.until is None and embargo.until_listed is None:
+            embargo = None
+    return replace(rules, embargo=embargo, page=PublicPage.OFF)
 
 
 def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> Refusal | None:

@@ -298,6 +298,10 @@ class Submission(Asked):
 
     view: OpenView
 
+    def placed(self, view: View) -> View:
+        """Return a view as the answer to the submission shows it."""
+        return following(self.view, view, self.t)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortcut(Asked):

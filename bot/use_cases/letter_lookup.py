@@ -47,6 +47,15 @@ def editable(tx: Transaction, *, letter: int, actor: Actor) -> Whole:
     return Whole(letter=found, body=letters.text_of(tx, found).body)
 
 
+def earlier(tx: Transaction, letter: Letter, actor: Actor) -> Letter | None:
+    """Return the letter that a letter was started from; None unless the actor organises both."""
+    found = None if letter.started_from is None else letters.find(tx, letter.started_from)
+    if found is None or found.workspace != letter.workspace:
+        return None
+    runs = all(letters.organises(tx, one.id, actor.person) for one in (letter, found))
+    return found if runs else None
+
+
 @reading
 def check(tx: Transaction, *, letter: int, actor: Actor, action: Action) -> Letter:
     """Return the letter if the actor may do the action with it now, else raise Refused."""

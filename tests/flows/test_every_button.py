@@ -27,6 +27,7 @@ NOT_REACHED: dict[str, dict[str, str]] = {
         "correct.off": ON_PAPER,
         "correct.this": SEVERAL,
         "holdings.page": PAGES,
+        "invite.again": "only for a letter that was started from another",
         "invitations.remove": ONE_OF_TWO,
         "merges.undo": "merged entries are listed without it after a delivery",
         "object.this": SEVERAL,

@@ -12,6 +12,7 @@ from bot.letters.posting import Posting, PostingState
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, postings
 from bot.storage.database import Transaction, reading, writing
+from bot.use_cases import letter_lookup
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, repeated
 
@@ -150,3 +151,14 @@ def card(tx: Transaction, *, posting: str) -> Card | None:
 def cards(tx: Transaction, *, letter: int) -> list[Posting]:
     """Return a letter's postings that have not been removed."""
     return postings.of_letters(tx, [letter])
+
+
+@reading
+def earlier_channels(tx: Transaction, *, letter: int, actor: Actor) -> list[str]:
+    """Return the channels of the letter that an unposted one was started from.
+
+    Empty unless the actor organises both.
+    """
+    found = admit(tx, letter, actor, Action.POST, lock=False)
+    before = letter_lookup.earlier(tx, found, actor) if found.opened_at is None else None
+    return [] if before is None else [one.channel for one in postings.of_letters(tx, [before.id])]

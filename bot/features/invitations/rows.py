@@ -4,14 +4,17 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, not_, or_, select, update
 
-from bot.letters.endorsement import Kind
+from bot.features.invitations.rules import Invitee
+from bot.letters.endorsement import Capacity, Kind
 from bot.letters.invitation import OPEN, Invitation, InvitationKey, InvitationState, plain_key
+from bot.letters.letter import Letter, Signers
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.privacy.digests import digest, keys_of
-from bot.storage.tables import invitations
+from bot.storage.tables import endorsements, invitations, organisers, people, reminder_wishes
+from bot.storage.tables.columns import same_person
 
 # One list for each column, as in endorsements.
 _BY_KEYS = select(invitations).where(
@@ -231,3 +234,47 @@ def are_outside(tx: Transaction, letter: int) -> bool:
         .limit(1)
     )
     return found.first() is not None
+
+
+def signers_of(tx: Transaction, earlier: int, letter: Letter) -> list[Invitee]:
+    """Return those who signed an earlier letter here, each with what they signed for.
+
+    Left out are people who organise, sign or are invited to the later `letter`, cannot be reached,
+    or asked for no more messages about the earlier one.
+    """
+    kept, own = endorsements.c, endorsements.alias()
+    others = (
+        exists().where(table.c.letter == letter.id, same_person(table, endorsements), *more)
+        for table, more in (
+            (invitations, ()),
+            (organisers, ()),
+            (own, (own.c.withdrawn_at.is_(None),)),
+        )
+    )
+    stopped = exists().where(
+        reminder_wishes.c.letter == earlier,
+        same_person(reminder_wishes, endorsements),
+        reminder_wishes.c.stopped.is_(True),
+    )
+    gone = exists().where(
+        people.c.workspace == letter.workspace,
+        same_person(people, endorsements),
+        people.c.reachable.is_(False),
+    )
+    given = select(kept.team, kept.user, kept.capacity, kept.organisation, kept.country).where(
+        kept.letter == earlier,
+        kept.user != "",
+        kept.withdrawn_at.is_(None),
+        not_(or_(*others, stopped, gone)),
+    )
+    others_only = {Signers.PEOPLE: Kind.ORGANISATION, Signers.ORGANISATIONS: Kind.PERSON}
+    return [
+        Invitee(
+            kind=kind,
+            person=Person(row.team, row.user),
+            organisation=row.organisation if kind is Kind.ORGANISATION else "",
+            country=row.country if kind is Kind.ORGANISATION else "",
+        )
+        for row in tx.execute(given.order_by(kept.id))
+        if (kind := Capacity(row.capacity).kind) is not others_only.get(letter.signers)
+    ]

@@ -20,6 +20,7 @@ from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, cards_of, repeated
 from bot.use_cases.letter_jobs import for_each
+from bot.use_cases.organisers import let_run
 
 EDITS_AT_ONCE = 500
 """The most edits of a letter's questions queued in one transaction."""
@@ -284,7 +285,7 @@ def add_organiser(
     if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
-    _let_run(tx, found, person, membership, by=actor.person)
+    let_run(tx, found, person, membership, by=actor.person)
     return found
 
 
@@ -299,24 +300,8 @@ def appoint_organiser(tx: Transaction, *, letter: int, appointed: Actor) -> Lett
     found = letters.find(tx, letter, lock=True)
     if found is None or found.workspace != appointed.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
-    _let_run(tx, found, appointed.person, appointed.membership, by=None)
+    let_run(tx, found, appointed.person, appointed.membership, by=None)
     return found
-
-
-def _let_run(
-    tx: Transaction, letter: Letter, person: Person, membership: Membership, *, by: Person | None
-) -> None:
-    if membership is not Membership.MEMBER:
-        raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
-    if letters.organises(tx, letter.id, person):
-        raise Refused.because(Reason.ALREADY_ORGANISER)
-    letters.add_organiser(tx, letter.id, letter.workspace, person)
-    facts: dict[str, Any] = {} if by else {"operator": True}
-    record(tx, letter, Act.ORGANISER_ADDED, by, about=person, **facts)
-    who = by.user if by else ""
-    told = notices.word(LetterTopic.MADE_ORGANISER, letter.id, person, by=who, at=str(tx.now))
-    outbox.owe(tx, letter.workspace, [told])
-    sent_messages.owe_edits(tx, letter, [Thread.ORGANISE])
 
 
 @writing

@@ -98,6 +98,8 @@ letters = Table(
     Column("public", Boolean, nullable=False, server_default="0"),
     # The person or body responsible for the data; empty means the convener.
     Column("responsible", Text, nullable=False, server_default=""),
+    # The letter that it was started from; NULL for none. No foreign key: that may be deleted.
+    Column("started_from", Integer),
     # The key for digests of erased data; empty if none was erased.
     Column("digest_key", String(64), nullable=False, server_default=""),
     Index(None, "workspace", "phase"),

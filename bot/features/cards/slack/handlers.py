@@ -33,7 +33,8 @@ async def opening(asked: Command | Click, letter: int, *, text: str | None = Non
     """
     found = await asked.allowed(letter, Action.POST)
     up = await cards.cards(asked.database, letter=letter)
-    return views.form(asked.t, found, up, text=text)
+    earlier = await cards.earlier_channels(asked.database, letter=letter, actor=asked.actor)
+    return views.form(asked.t, found, up, chosen=earlier[: views.MOST_CHANNELS], text=text)
 
 
 async def _submit(submission: Submission) -> Answer:

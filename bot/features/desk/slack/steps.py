@@ -39,9 +39,9 @@ _STEPS = {
     Phase.CLOSED: Steps(
         first="deliver", second="export", menu=("reopen", "amend", "takedown", "cancel")
     ),
-    Phase.DELIVERED: Steps(second="delivered", menu=("late", "takedown")),
-    Phase.LATE: Steps(second="delivered", menu=("late", "post/again", "takedown")),
-    Phase.CANCELLED: Steps(menu=("takedown",)),
+    Phase.DELIVERED: Steps(second="delivered", menu=("late", "takedown", "new")),
+    Phase.LATE: Steps(second="delivered", menu=("late", "post/again", "takedown", "new")),
+    Phase.CANCELLED: Steps(menu=("takedown", "new")),
 }
 _ENDED = (Phase.CLOSED, Phase.DELIVERED, Phase.LATE)
 """Phases in which hidden names may stay hidden until an organiser shows them."""

@@ -1,6 +1,7 @@
 """Handlers for drafts: the form, the preview, and deleting."""
 
 import asyncio
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -23,7 +24,7 @@ from bot.slack.features import Features
 from bot.slack.letter_picker import for_letter, opens
 from bot.slack.models.shapes import Edited
 from bot.slack.page_parts import shows, turns
-from bot.slack.payloads import Answer, Click, Command, Shortcut, Submission, Values, update
+from bot.slack.payloads import Answer, Click, Command, Reply, Shortcut, Submission, Values, update
 from bot.slack.refusal_words import notice_view
 from bot.slack.text.escaping import clip
 from bot.slack.text.rich_text import (
@@ -35,6 +36,9 @@ from bot.slack.text.rich_text import (
 from bot.slack.windows import Part, Place, finish
 from bot.slack.words.deadlines import read_grace
 from bot.use_cases import letter_lookup
+
+_NUMBER = re.compile(r"\s*#\d{1,9}\s*")
+"""The letter from which `/letter new #7` starts, unlike the title in `/letter new title`."""
 
 # Long texts are parsed and rendered in threads, so that they do not block the event loop.
 
@@ -64,9 +68,20 @@ def register(features: Features) -> None:
     features.on_submit("draft", save)
 
 
-async def _new(command: Command) -> None:
+async def _new(command: Command) -> Reply | None:
+    if _NUMBER.fullmatch(command.rest):
+        return await for_letter(Action.SEE_STATUS, _next)(command)
     draft = replace(await _begun(command), title=command_title(command.rest))
     await command.open(views.form(command.caller.t, draft))
+    return None
+
+
+async def _next(command: Command, letter: Letter) -> None:
+    """Open the form of a new letter that is like an earlier one."""
+    draft = replace(
+        await _begun(command), sender=letter.sender, signers=letter.signers, grace=letter.grace
+    )
+    await command.open(views.form(command.t, draft, whole=True, start=letter.id))
 
 
 async def _from_anywhere(shortcut: Shortcut) -> None:
@@ -130,8 +145,8 @@ async def _undo(click: Click) -> View:
     one = memory.left_out[int(click.value)]
     rest = [other for other in memory.left_out if other is not one]
     draft = replace(draft, body=one.put_back(draft.body))
-    whole = values.block("signers") is not None
-    return await asyncio.to_thread(views.form, click.t, draft, whole=whole, left_out=rest)
+    again: dict[str, Any] = {"whole": values.block("signers") is not None, "start": memory.start}
+    return await asyncio.to_thread(views.form, click.t, draft, **again, left_out=rest)
 
 
 async def _typed(asked: Click | Submission, values: Values, before: Draft | None = None) -> Draft:
@@ -178,9 +193,10 @@ async def _save(submission: Submission) -> int | View:
         if found.left_out and not memory.is_read:
             draft = replace(draft, body=found.body)
             whole = values.block("signers") is not None
-            form = partial(views.form, t, draft, whole=whole, left_out=found.left_out)
+            again: dict[str, Any] = {"whole": whole, "start": memory.start}
+            form = partial(views.form, t, draft, **again, left_out=found.left_out)
             return await asyncio.to_thread(form)
-        return await drafts.create(database, draft=draft, **act)
+        return await drafts.create(database, draft=draft, start=memory.start, **act)
     try:
         await drafts.edit(database, letter=number, draft=draft, read=memory.read, **act)
     except Refused as refused:

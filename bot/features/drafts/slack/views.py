@@ -45,6 +45,8 @@ class NewLetter(Edited):
     """The parts of a mail that can be put back."""
     is_read: bool = False
     """True if the text was looked at for a mail's parts."""
+    start: int | None = None
+    """The earlier letter that it is started from."""
 
 
 SHOWN_MOST = 200
@@ -60,6 +62,7 @@ def form(
     whole: bool = False,
     saved: Draft | None = None,
     left_out: Sequence[LeftOut] | None = None,
+    start: int | None = None,
 ) -> View:
     """Return the form of a draft; a new letter shows four fields, and More shows the rest.
 
@@ -72,17 +75,25 @@ def form(
         whole: Whether a new letter's form has all fields instead of only four.
         saved: The saved draft, if somebody else changed it in between; else None.
         left_out: The parts of a mail that were left out; None if nobody looked for them.
+        start: The earlier letter that a new one is started from, if any.
     """
     memory = NewLetter(
         letter=letter,
         read=draft_revision(saved or draft) if letter else None,
         left_out=tuple(left_out or ()),
         is_read=left_out is not None,
+        start=start,
     )
     if width(memory.kept()) > MEMORY_MOST:
         # Without their texts, they can't be put back.
         memory = memory.model_copy(update={"left_out": ()})
+    taken = t(
+        "Organisers, rules and channels come from letter #{number}. The public page is off, and "
+        "you can invite those who signed.",
+        number=start or 0,
+    )
     blocks: Blocks = [
+        *([] if start is None else [context(escape(taken))]),
         *([] if saved is None else _both(t, letter, saved, draft)),
         *_left_out(t, left_out or (), undo=bool(memory.left_out)),
         text_input("title", t.p("of a letter", "Title"), value=draft.title, most=TITLE_MOST),

@@ -7,14 +7,15 @@ from typing import Any
 from bot.letters.deadlines import hard_deadline, suggested_deadline
 from bot.letters.draft import Draft, as_draft, draft_revision, refuse_draft
 from bot.letters.letter import Letter
-from bot.letters.people import Actor, Membership
+from bot.letters.people import Actor, Membership, Person
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused, raise_for
-from bot.letters.rules import Rules
+from bot.letters.rules import Rules, carried
 from bot.storage import letters
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, repeated
+from bot.use_cases.organisers import let_run
 
 
 @reading
@@ -55,25 +56,37 @@ def _check(tx: Transaction, draft: Draft, before: Rules | None = None) -> None:
 
 
 @writing
-def create(tx: Transaction, *, actor: Actor, draft: Draft, trigger: str) -> int:
+def create(
+    tx: Transaction, *, actor: Actor, draft: Draft, start: int | None = None, trigger: str
+) -> int:
     """Insert a new letter, with the actor as its first organiser, and return its number.
 
+    `start` is a letter from which it takes language, rules and organisers. The public page stays
+    off: turning it on says what everyone will see.
+
     Raises:
-        Refused: the actor is not a full member, or a field of the draft is not valid.
+        Refused: the actor is not a full member or doesn't run the letter `start`, or a field of
+            the draft is not valid.
     """
     _check_may_start(actor)
-    _check(tx, draft)
 
     def act() -> dict[str, int]:
-        letter = letters.add(
-            tx,
-            text=draft.text,
-            values=_columns(draft) | {"workspace": actor.workspace, "phase": Phase.DRAFT.value},
-        )
+        values: dict[str, Any] = {"workspace": actor.workspace, "phase": Phase.DRAFT.value}
+        others, new = list[Person](), draft
+        if start is not None:
+            earlier = admit(tx, start, actor, Action.SEE_STATUS, lock=False)
+            rules = carried(earlier.rules, draft.deadline - earlier.deadline, tx.now)
+            new = replace(draft, language=earlier.language, rules=rules)
+            values |= {"started_from": start, "responsible": earlier.responsible}
+            others = [one for one in letters.organisers_of(tx, start) if one != actor.person]
+        _check(tx, new)
+        letter = letters.add(tx, text=new.text, values=_columns(new) | values)
         letters.add_organiser(tx, letter, actor.workspace, actor.person)
         started = letters.find(tx, letter)
         assert started is not None  # noqa: S101 - it was added by this transaction
         record(tx, started, Act.STARTED, actor.person)
+        for one in others:
+            let_run(tx, started, one, Membership.MEMBER, by=actor.person)
         return {"letter": letter}
 
     return once(tx, actor.workspace, trigger, act)["letter"]

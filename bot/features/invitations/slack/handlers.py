@@ -1,7 +1,7 @@
 """`/letter invitations`: managing the list of invitations."""
 
 from bot.features.invitations.rules import Invitee
-from bot.features.invitations.slack import views
+from bot.features.invitations.slack import last_time, views
 from bot.features.invitations.slack.first_signers import choose_first
 from bot.features.invitations.use_cases import answers, invitations
 from bot.letters.endorsement import Kind
@@ -33,6 +33,7 @@ def register(features: Features) -> None:
     features.on_click("invitations.remove", or_as_now(_remove, _tab_now))
     features.on_click("invitations.account", or_as_now(_account, _tab_now))
     features.on_click("invite", _form)
+    features.on_click("invite.again", last_time.ask)
     features.on_click("invite.more", _more)
     features.on_click("invite.preview", _preview)
     features.on_submit("invite", _invite)
@@ -104,8 +105,9 @@ async def _preview(click: Click) -> None:
 
 async def _invite(submission: Submission) -> Answer:
     """Invite people, an organisation with one of them as its contact, or first signers."""
-    if views.Inviting.of(submission.view).first:
-        return await choose_first(submission)
+    memory = views.Inviting.of(submission.view)
+    if memory.first or memory.again:
+        return await (choose_first if memory.first else last_time.invite_all)(submission)
     values, bot = submission.view.values, submission.bot
     number = OfLetter.of(submission.view).letter
     users, organisation = values.ids("people"), values.text("organisation")

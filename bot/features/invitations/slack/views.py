@@ -48,6 +48,8 @@ class Inviting(OfLetter):
 
     first: bool = False
     """True if the form asks for first signers."""
+    again: bool = False
+    """True if it invites those who signed the letter before."""
 
 
 PAGE = 50
@@ -76,6 +78,9 @@ def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> Vie
         style = None if buttons else "primary"
         buttons.append(button(t("Invite"), "invite", str(letter.id), style=style))
         buttons.append(button(t("Invite from a list"), "invitations.paste", str(letter.id)))
+        if found.earlier is not None:
+            last = t("Invite those who signed #{number}", number=found.earlier.id)
+            buttons.append(button(last, "invite.again", str(letter.id)))
     if buttons:
         blocks.append(actions(*buttons, block="next"))
     if found.counts:

@@ -31,6 +31,7 @@ from bot.storage import (
 )
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.workspaces import Acquaintance
+from bot.use_cases import letter_lookup
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, role_in
 
@@ -49,6 +50,8 @@ class InvitationPage:
     """The state that all on the page are in; None if any are shown."""
     may_change: bool
     """True if the letter's phase lets its organisers change the list now."""
+    earlier: Letter | None = None
+    """The letter that it was started from, if the actor organises both."""
     has_outside: bool = False
     """True if an unanswered invitation is for somebody without an account here."""
     doubtful: frozenset[str] = frozenset()
@@ -285,6 +288,7 @@ def page(
         pages=pages,
         counts=counts,
         may_change=refuse(found, Action.INVITE, role_in(tx, found, actor), tx.now) is None,
+        earlier=letter_lookup.earlier(tx, found, actor),
         has_outside=invitation_rows.are_outside(tx, letter),
     )
 

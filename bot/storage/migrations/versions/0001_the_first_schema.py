@@ -115,6 +115,7 @@ def upgrade() -> None:
         sa.Column("has_invitations", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("public", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("responsible", sa.Text(), server_default="", nullable=False),
+        sa.Column("started_from", sa.Integer(), nullable=True),
         sa.Column("digest_key", sa.String(length=64), server_default="", nullable=False),
         sa.CheckConstraint(
             "confirmation IN ('none', 'second', 'organiser')", name=op.f("ck_letters_confirmation")

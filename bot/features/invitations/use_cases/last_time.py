@@ -1,0 +1,64 @@
+"""Inviting those who signed the letter that a letter was started from."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+from bot.features.invitations import rows as invitation_rows
+from bot.features.invitations.rules import Invitee
+from bot.features.invitations.use_cases.entry import Entered
+from bot.features.invitations.use_cases.invitations import invite
+from bot.letters.letter import Letter
+from bot.letters.people import Actor
+from bot.letters.phases import Action
+from bot.letters.refusals import Reason, Refused
+from bot.storage.database import Database, Transaction, reading_aside
+from bot.use_cases import letter_lookup
+from bot.use_cases.gate import admit
+from bot.use_cases.portions import Written, in_portions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastTime:
+    """Those who signed an earlier letter and have nothing to do with the later one yet."""
+
+    letter: Letter
+    earlier: Letter
+    signed: tuple[Invitee, ...]
+    """One for each thing that somebody signed for, oldest first."""
+
+
+@reading_aside
+def last_time(tx: Transaction, *, letter: int, actor: Actor) -> LastTime:
+    """Return who signed last time and can be invited.
+
+    Raises:
+        Refused: the letter allows no invitations now, or the actor does not organise both letters.
+    """
+    found = admit(tx, letter, actor, Action.INVITE, lock=False)
+    earlier = letter_lookup.earlier(tx, found, actor)
+    if earlier is None:
+        raise Refused.because(Reason.NOT_ORGANISER, title=found.title)
+    signed = invitation_rows.signers_of(tx, earlier.id, found)
+    return LastTime(letter=found, earlier=earlier, signed=tuple(signed))
+
+
+async def invite_again(
+    database: Database, *, letter: int, actor: Actor, words: str, at_once: bool, trigger: str
+) -> Entered:
+    """Invite everyone who signed last time, with an organiser's own words.
+
+    Raises:
+        Refused: as for `last_time`, or the words are too long.
+    """
+    found = await last_time(database, letter=letter, actor=actor)
+
+    async def write(some: Sequence[Invitee], id_: str) -> Written:
+        entered = await invite(
+            database, letter=letter, actor=actor, wanted=some, at_once=at_once, trigger=id_
+        )
+        return asdict(entered), {}
+
+    counts, _ = await in_portions(
+        [replace(one, words=words) for one in found.signed], trigger, write
+    )
+    return Entered(**counts) if counts else Entered(added=0)

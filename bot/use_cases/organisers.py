@@ -1,0 +1,33 @@
+"""Making a person an organiser of a letter."""
+
+from typing import Any
+
+from bot.letters import notices
+from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic, Thread
+from bot.letters.people import Membership, Person
+from bot.letters.refusals import Reason, Refused
+from bot.storage import letters, outbox, sent_messages
+from bot.storage.database import Transaction
+from bot.use_cases.audit import Act, record
+
+
+def let_run(
+    tx: Transaction, letter: Letter, person: Person, membership: Membership, *, by: Person | None
+) -> None:
+    """Make a full member an organiser of a letter, and tell them; `by` is None for an operator.
+
+    Raises:
+        Refused: the person is one already, or no full member.
+    """
+    if membership is not Membership.MEMBER:
+        raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
+    if letters.organises(tx, letter.id, person):
+        raise Refused.because(Reason.ALREADY_ORGANISER)
+    letters.add_organiser(tx, letter.id, letter.workspace, person)
+    facts: dict[str, Any] = {} if by else {"operator": True}
+    record(tx, letter, Act.ORGANISER_ADDED, by, about=person, **facts)
+    who = by.user if by else ""
+    told = notices.word(LetterTopic.MADE_ORGANISER, letter.id, person, by=who, at=str(tx.now))
+    outbox.owe(tx, letter.workspace, [told])
+    sent_messages.owe_edits(tx, letter, [Thread.ORGANISE])
