@@ -14,6 +14,8 @@ class Line(NamedTuple):
     """Text after the entry, including the space or tab before it; not escaped in Markdown."""
     heading: str = ""
     """The heading of its group; "" if the list has none."""
+    number: int = 0
+    """Its number in the list, or 0."""
 
 
 def as_lines(entries: Iterable[Line]) -> Iterator[str]:
@@ -32,5 +34,6 @@ def as_items(entries: Iterable[Line], under: str | None = None) -> Iterator[str]
         start = ""
         if one.heading != under:
             start = f"\n### {escaped(one.heading)}\n\n" if one.heading else "\n"
-        yield f"{start}- {escaped(one.reads)}{one.behind}\n"
+        marker = f"{one.number}." if one.number else "-"
+        yield f"{start}{marker} {escaped(one.reads)}{one.behind}\n"
         under = one.heading

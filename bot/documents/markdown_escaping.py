@@ -11,11 +11,6 @@ def escaped(text: str) -> str:
     return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
 
 
-def addressed(addressee: str) -> str:
-    """Return an addressee as a paragraph with its lines; "" without one."""
-    return "  \n".join(map(escaped, addressee.splitlines())) + "\n\n" if addressee else ""
-
-
-def subjected(subject: str) -> str:
-    """Return a subject as a bold paragraph; "" without one."""
-    return f"**{escaped(subject)}**\n\n" if subject else ""
+def in_lines(text: str) -> str:
+    """Return a text as a paragraph with its lines."""
+    return "  \n".join(map(escaped, text.splitlines()))

@@ -54,6 +54,8 @@ class Entry:
 
     reads: str
     """The entry, exactly as its signer approved it."""
+    number: int = 0
+    """Its number on the list, or 0."""
     marks: tuple[Mark, ...] = ()
     signed: str = ""
     """The day of a late signature in words, shown after the entry; else ""."""
@@ -117,13 +119,19 @@ class Paper:
     subject: str = ""
     logo: Logo | None = None
     day: str
-    """The day of `cut_at` in words."""
+    """The day of `cut_at` in words, with its place; "" if it comes after the text."""
     body: str
     """The text, in Markdown."""
     heading: str
     """The heading of the list."""
     count: str
     """The number of signatures as a phrase: "47 organisations and 312 people from 23 countries"."""
+    after_text: tuple[str, ...] = ()
+    """Paragraphs between the text and the list, each in one line or several."""
+    remark: str = ""
+    """A line about the whole list, after the count."""
+    after_list: tuple[str, ...] = ()
+    """Paragraphs after the list."""
     sections: tuple[Section, ...] = ()
     notes: tuple[tuple[Mark, str], ...] = ()
     """The explanation of each mark that occurs."""
@@ -164,8 +172,7 @@ def to_json(paper: Paper) -> bytes:
         {
             "heading": section.heading,
             "entries": [
-                one if one.marks or one.signed or one.country or one.cells else one.reads
-                for one in section.entries
+                one.reads if one == Entry(reads=one.reads) else one for one in section.entries
             ],
         }
         for section in paper.sections
@@ -189,6 +196,8 @@ def from_json(data: bytes) -> Paper:
             Section(heading=one["heading"], entries=tuple(map(_entry, one["entries"])))
             for one in read["sections"]
         ),
+        "after_text": tuple(read["after_text"]),
+        "after_list": tuple(read["after_list"]),
         "notes": tuple((Mark(sign), words) for sign, words in read["notes"]),
         "columns": tuple(read["columns"]),
         "column_words": tuple(read["column_words"]),
@@ -221,6 +230,7 @@ def _entry(read: dict[str, Any] | str) -> Entry:
         return Entry(reads=read)
     return Entry(
         reads=read["reads"],
+        number=read["number"],
         marks=tuple(map(Mark, read["marks"])),
         signed=read["signed"],
         country=read["country"],

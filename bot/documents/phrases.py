@@ -76,6 +76,31 @@ def note_words(words: PaperWords, mark: Mark) -> str:
     return words.say("note", "Withdrew after the letter was delivered.")
 
 
+def dated_words(words: PaperWords, place: str, day: str) -> str:
+    """Return a day in words, after its place if there is one."""
+    return words.say("date", "{place}, {day}", place=place, day=day) if place else day
+
+
+def copies_words(words: PaperWords, who: str) -> str:
+    """Return who gets a copy of the letter, in lines."""
+    return words.say("letter", "Copies to: {who}", who=_in_lines(who))
+
+
+def press_words(words: PaperWords, who: str) -> str:
+    """Return whom the press can ask, in lines."""
+    return words.say("letter", "Contact for the press: {who}", who=_in_lines(who))
+
+
+def _in_lines(who: str) -> str:
+    lines = [f"\u2068{line}\u2069" for line in who.splitlines()]
+    return "\n".join(["", *lines] if len(lines) > 1 else lines)
+
+
+def identification_words(words: PaperWords) -> str:
+    """Return the line about the affiliations of the whole list."""
+    return words.say("letter", "Affiliations are given for identification only.")
+
+
 def signed_words(words: PaperWords, day: date) -> str:
     """Return the phrase with the day of a signature, to be placed after its entry."""
     return words.say("entry", "signed {day}", day=words.day(day))

@@ -1,13 +1,15 @@
 """The rules of a letter: how signatures are confirmed, shown and ordered."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.letters.refusals import Reason, Refusal
 
 MOST_LISTED = 10_000_000
+PLACE_MOST, CONTACT_MOST = 100, 600
 NOTICE = timedelta(days=1)
 """Least time between telling people that a promised time comes earlier, and that time."""
 
@@ -98,6 +100,34 @@ def _is_less(new: _Value | None, old: _Value | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """Optional parts of a letter in documents and on its page, each empty or off by default."""
+
+    place: str = ""
+    """The place before the day."""
+    day_last: bool = False
+    """True if place and day come after the text, not before it."""
+    copies: str = ""
+    """Recipients of copies, in one line or several."""
+    press: str = ""
+    """The contact for the press, in one line or several."""
+    identification: bool = False
+    """True for a line that affiliations are given for identification only."""
+    numbered: bool = False
+    """True if entries have numbers."""
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The parts that are not empty or off, by name."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @classmethod
+    def of(cls, chosen: Mapping[str, Any]) -> "Printing":
+        """Return the parts of which these are the `chosen` ones, read from JSON."""
+        return cls(**chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """The rules of a letter."""
 
@@ -110,6 +140,7 @@ class Rules:
     """List organisations and people separately, organisations first."""
     reminded: Reminded = Reminded.EVERYONE
     page: PublicPage = PublicPage.OFF
+    printing: Printing = field(default_factory=Printing)
 
 
 def carried(rules: Rules, later: timedelta, now: datetime) -> Rules:
@@ -140,6 +171,11 @@ def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> 
         return Refusal(Reason.RULE_WAS_SHOWN, "silence")
     if shown and rules.withdrawn_entry is not before.withdrawn_entry:
         return Refusal(Reason.RULE_WAS_SHOWN, "withdrawn_entry")
+    limits = {"place": PLACE_MOST, "copies": CONTACT_MOST, "press": CONTACT_MOST}
+    for name, most in limits.items():
+        length = len(getattr(rules.printing, name))
+        if length > most:
+            return Refusal(Reason.TOO_LONG, name, {"most": most, "length": length})
     embargo = rules.embargo
     if embargo is None or embargo == before.embargo:
         return None

@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     ColumnElement,
     Row,
@@ -28,6 +29,7 @@ from bot.letters.rules import (
     Embargo,
     Hidden,
     Ordering,
+    Printing,
     PublicPage,
     Reminded,
     Rules,
@@ -89,6 +91,7 @@ def _rules(row: Row[Any]) -> Rules:
         grouped=row.grouped,
         reminded=Reminded(row.reminded),
         page=PublicPage(row.page),
+        printing=Printing.of(orjson.loads(row.printing)),
     )
 
 
@@ -106,6 +109,7 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
         "grouped": rules.grouped,
         "reminded": rules.reminded.value,
         "page": rules.page.value,
+        "printing": orjson.dumps(rules.printing.chosen).decode(),
     }
 
 

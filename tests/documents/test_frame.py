@@ -11,7 +11,9 @@ from bot.documents.paper import Paper
 from bot.documents.writers.docx import docx
 from bot.documents.writers.html import page
 from bot.documents.writers.pdf import pdf
-from bot.documents.writers.text import markdown
+from bot.documents.writers.text import lines, markdown
+from bot.letters.rules import Printing, Rules
+from bot.letters.standing import Standing
 from tests.documents.test_docx import opened
 from tests.support.documents.document_checks import (
     folded,
@@ -20,13 +22,23 @@ from tests.support.documents.document_checks import (
     pdf_faults,
     pdf_pages,
 )
-from tests.support.documents.papers import a_paper
+from tests.support.documents.papers import a_list, a_paper, a_person
 from tests.support.scenes.worst import a_letter
 
 FRAMED = a_letter(
     title="An Open Internet for Everyone",
     addressee="The Minister *for* Roads\n<b>Geneva</b>",
     subject="#Fees & [roads](x)",
+    rules=Rules(
+        printing=Printing(
+            place="Geneva",
+            day_last=True,
+            copies="The Board\nThe *Press*",
+            press="A Delegate, press@example.org",
+            identification=True,
+            numbered=True,
+        )
+    ),
 )
 ARABIC = replace(
     FRAMED, title="إنترنت مفتوح للجميع", language="ar", addressee="إلى الوزير", subject="الموضوع"
@@ -67,9 +79,40 @@ def test_addressee_and_subject(form: str) -> None:
     """The addressee comes before the title and the subject after it, as plain words."""
     assert in_order(
         READ[form](PAPERS["english"]),
-        "9 April 2026", "The Minister *for* Roads", "<b>Geneva</b>",
+        "The Minister *for* Roads", "<b>Geneva</b>",
         "An Open Internet for Everyone", "#Fees & [roads](x)", "We, the undersigned",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", READ)
+def test_around_text_and_list(form: str) -> None:
+    """Place and day, copies, the line about affiliations and the contact are at their places."""
+    assert in_order(
+        READ[form](PAPERS["english"]),
+        "An Open Internet for Everyone", "With respect,",
+        "Geneva, 9 April 2026", "Copies to:", "The Board", "The *Press*",
+        "12 organisations and 12 people", "Affiliations are given for identification only.",
+        "1. The Convening Coalition", "24. Ada King 12, Lecturer, University of the Sea",
+        "Contact for the press: A Delegate, press@example.org",
+    )  # fmt: skip
+
+
+def test_place_at_the_head() -> None:
+    """Without another wish, place and day come before the title, in the words of the language."""
+    head = replace(FRAMED, rules=Rules(printing=Printing(place="Genève")))
+    assert a_paper(letter=head, language="fr").day == "Genève, le 9 avril 2026"
+    assert a_paper(letter=head).after_text == ()
+
+
+def test_last_number_is_the_count() -> None:
+    """Numbers go on through all groups, and entries that don't count have none."""
+    listed = a_list(2, 3)
+    gone = a_person("Gone", 50, standing=Standing.MARKED)
+    paper = a_paper([*listed[:4], gone, *listed[4:]], letter=FRAMED)
+    numbers = [one.number for one in paper.entries]
+    assert numbers == [1, 2, 3, 4, 0, 5, 6]
+    assert paper.count == "3 organisations and 3 people from 2 countries"
+    assert lines(paper).decode().splitlines()[3] == f"4. {listed[3].entry}"
 
 
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)

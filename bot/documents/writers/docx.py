@@ -14,7 +14,13 @@ from bot.documents.packing import packed
 from bot.documents.paper import Entry, Mark, Paper
 from bot.documents.passages import Kind, Passage, Span
 from bot.documents.writers.blocks import heading_levels
-from bot.documents.writers.marked import FEW, isolated_entry, kept_together, signed_behind
+from bot.documents.writers.marked import (
+    FEW,
+    isolated_entry,
+    kept_together,
+    number_before,
+    signed_behind,
+)
 
 _PARTS = (
     "[Content_Types].xml", "_rels/.rels", "docProps/app.xml", "docProps/core.xml",
@@ -100,21 +106,14 @@ class _Writing:
     def body(self) -> Iterator[str]:
         """Write the paragraphs, and the sections that separate one column from two."""
         paper = self._paper
-        if paper.logo is not None:
-            yield self._logo()
-        if paper.letterhead:
-            yield self._plain("Letterhead", paper.letterhead)
-        yield self._plain("Date", paper.day)
-        if paper.addressee:
-            yield self._plain("BodyText", paper.addressee)
-        yield self._plain("Title", paper.title, paper.text_direction)
-        if paper.subject:
-            bold = Span(paper.subject, frozenset({"bold"}))
-            own = direction_of(paper.subject, paper.text_direction)
-            yield self._paragraph("BodyText", [bold], own)
+        yield from self._head()
         yield from self._letter()
+        for said in paper.after_text:
+            yield self._plain("BodyText", said)
         yield self._plain("Heading1", paper.heading)
         before = self._plain("Count", paper.count)
+        if paper.remark:
+            before += self._plain("BodyText", paper.remark)
         for section in paper.sections:
             if section.heading:
                 yield before
@@ -125,7 +124,25 @@ class _Writing:
             yield _ending(before, self._section(columns=1 if len(section.entries) <= FEW else 2))
             before = ""
         yield before
+        for said in paper.after_list:
+            yield self._plain("BodyText", said)
         yield self._section()
+
+    def _head(self) -> Iterator[str]:
+        paper = self._paper
+        if paper.logo is not None:
+            yield self._logo()
+        if paper.letterhead:
+            yield self._plain("Letterhead", paper.letterhead)
+        if paper.day:
+            yield self._plain("Date", paper.day)
+        if paper.addressee:
+            yield self._plain("BodyText", paper.addressee)
+        yield self._plain("Title", paper.title, paper.text_direction)
+        if paper.subject:
+            bold = Span(paper.subject, frozenset({"bold"}))
+            own = direction_of(paper.subject, paper.text_direction)
+            yield self._paragraph("BodyText", [bold], own)
 
     def _letter(self) -> Iterator[str]:
         passages = read_markdown(self._paper.body)
@@ -199,7 +216,10 @@ class _Writing:
 
     def _entry(self, entry: Entry) -> str:
         own = direction_of(entry.reads)
-        runs = _run(f"{isolated_entry(entry)}{kept_together(signed_behind(entry))}", own)
+        runs = _run(
+            f"{number_before(entry)}{isolated_entry(entry)}{kept_together(signed_behind(entry))}",
+            own,
+        )
         runs += "".join(map(self._mark, entry.marks))
         return _paragraph("Signatory", runs, own, align=self._align(own))
 

@@ -7,6 +7,11 @@ FEW = 3
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
+def number_before(entry: Entry) -> str:
+    """Return the number of an entry, followed by a space, or ""."""
+    return f"{entry.number}. " if entry.number else ""
+
+
 def signed_behind(entry: Entry) -> str:
     """Return the day of a late signature in brackets, preceded by a space, or ""."""
     return f" ({entry.signed})" if entry.signed else ""

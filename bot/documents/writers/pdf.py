@@ -11,7 +11,13 @@ from bot.documents.paper import Entry, Logo, Paper
 from bot.documents.passages import Kind, Span
 from bot.documents.writers.blocks import Block, Item, List, Quote, blocks
 from bot.documents.writers.fonts import EAST_ASIAN
-from bot.documents.writers.marked import FEW, isolated_entry, kept_together, signed_behind
+from bot.documents.writers.marked import (
+    FEW,
+    isolated_entry,
+    kept_together,
+    number_before,
+    signed_behind,
+)
 from bot.documents.writers.typesetting import Standard, typeset
 
 BALANCED_MOST = 2_000
@@ -46,10 +52,11 @@ def _data(paper: Paper) -> dict[str, Any]:
         "letterhead_direction": direction_of(paper.letterhead, paper.direction),
         "logo": _logo(paper.logo),
         "day": paper.day,
-        "addressee": paper.addressee,
-        "addressee_direction": direction_of(paper.addressee, paper.text_direction),
-        "subject": paper.subject,
-        "subject_direction": direction_of(paper.subject, paper.text_direction),
+        "addressee": _said(paper.text_direction, paper.addressee),
+        "subject": _said(paper.text_direction, paper.subject),
+        "after_text": _said(paper.direction, *paper.after_text),
+        "remark": _said(paper.direction, paper.remark),
+        "after_list": _said(paper.direction, *paper.after_list),
         "heading": paper.heading,
         "count": paper.count,
         "draft": paper.draft,
@@ -86,14 +93,20 @@ def _logo(logo: Logo | None) -> Mapping[str, Any] | None:
     return {"image": list(logo.image), "format": form, "alt": logo.alt}
 
 
+def _said(direction: Direction, *texts: str) -> list[dict[str, str]]:
+    """Return those texts that are not empty, each with its direction."""
+    return [{"text": one, "direction": direction_of(one, direction)} for one in texts if one]
+
+
 def _entry(entry: Entry, direction: Direction) -> str | dict[str, Any]:
     """Return an entry as text if it needs nothing more, which keeps long lists small."""
     wide = _WIDE.search(entry.reads)
     plain = entry.reads.isascii() and not entry.marks and not entry.signed and not wide
+    number = number_before(entry)
     if plain and direction is Direction.LTR:
-        return entry.reads
+        return number + entry.reads
     own, language = direction_of(entry.reads), _east_asian(entry.reads)
-    shown = f"{isolated_entry(entry)}{kept_together(signed_behind(entry))}"
+    shown = f"{number}{isolated_entry(entry)}{kept_together(signed_behind(entry))}"
     if own is direction and not language and not entry.marks and not wide:
         return shown
     return {

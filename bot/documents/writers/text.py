@@ -2,16 +2,24 @@
 
 from bot.documents.cells import write_table
 from bot.documents.lists import Line, as_items, as_lines
-from bot.documents.markdown_escaping import addressed, escaped, subjected
+from bot.documents.markdown_escaping import escaped, in_lines
 from bot.documents.paper import Paper
-from bot.documents.writers.marked import isolated_entry, marks_behind, signed_behind
+from bot.documents.writers.marked import (
+    isolated_entry,
+    marks_behind,
+    number_before,
+    signed_behind,
+)
 
 
 def lines(paper: Paper) -> bytes:
     """Write one line for each entry, after the label of a draft and before the notes."""
     draft = f"{paper.draft}\n\n" if paper.draft else ""
     entries = as_lines(
-        Line(" ".join(one.reads.split()), f"{signed_behind(one)}{marks_behind(one)}")
+        Line(
+            number_before(one) + " ".join(one.reads.split()),
+            f"{signed_behind(one)}{marks_behind(one)}",
+        )
         for one in paper.entries
     )
     notes = "".join(f"\n{mark.value} {words}\n" for mark, words in paper.notes)
@@ -33,18 +41,26 @@ def markdown(paper: Paper) -> bytes:
         f"**{escaped(paper.draft)}**" if paper.draft else "",
         escaped(paper.letterhead),
         escaped(paper.day),
-        addressed(paper.addressee).rstrip(),
+        in_lines(paper.addressee),
         f"# {escaped(paper.title)}",
-        subjected(paper.subject).rstrip(),
+        f"**{escaped(paper.subject)}**" if paper.subject else "",
         paper.body.rstrip(),
+        *map(in_lines, paper.after_text),
         f"## {escaped(paper.heading)}",
         escaped(paper.count),
+        escaped(paper.remark),
     ]
     head = "\n\n".join(part for part in parts if part)
     items = as_items(
-        Line(isolated_entry(one) + signed_behind(one), marks_behind(one), section.heading)
+        Line(
+            isolated_entry(one) + signed_behind(one),
+            marks_behind(one),
+            section.heading,
+            one.number,
+        )
         for section in paper.sections
         for one in section.entries
     )
     notes = "".join(f"\n{mark.value} {escaped(words)}\n" for mark, words in paper.notes)
-    return f"{head}\n{''.join(items)}{notes}".encode()
+    after = "".join(f"\n{in_lines(one)}\n" for one in paper.after_list)
+    return f"{head}\n{''.join(items)}{notes}{after}".encode()

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.documents.cells import write_rows, write_table
 from bot.documents.lists import Line, as_items, as_lines
-from bot.documents.markdown_escaping import addressed, escaped, subjected
+from bot.documents.markdown_escaping import escaped, in_lines
 from bot.documents.paper import Sheet
 from bot.features.delivery.rules import PUBLIC_FACTS, DeliveredCopy, Listed, Proof
 from bot.letters.endorsement import Endorsement, Kind, marked_before
@@ -108,13 +108,18 @@ def write(form: Format, stretch: Stretch, *, marked: bool = False) -> Written:
         case Format.CSV:
             return _csv(t, stretch, before)
         case Format.MARKDOWN:
-            addressee, subject = addressed(letter.addressee), subjected(letter.subject)
-            title, signed_by = escaped(letter.title), t("Signed by")
+            head = [
+                in_lines(letter.addressee),
+                f"# {escaped(letter.title)}",
+                f"**{escaped(letter.subject)}**" if letter.subject else "",
+                stretch.body.rstrip(),
+                f"## {t('Signed by')}",
+            ]
             under = None if stretch.before is None else _heading(t, letter, stretch.before)
             marked = marked or any(one.meaning < before for one in stretch.entries)
             explained = t("Signed an earlier version of this letter.")
             return Written(
-                f"{addressee}# {title}\n\n{subject}{stretch.body.rstrip()}\n\n## {signed_by}\n",
+                "\n\n".join(filter(None, head)) + "\n",
                 tuple(as_items(_lines(t, stretch, before, markdown=True), under)),
                 f"\n{EARLIER.strip()} {explained}\n" if marked else "",
             )

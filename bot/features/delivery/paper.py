@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import groupby
+from itertools import count, groupby
 from zoneinfo import ZoneInfo
 
 from bot.documents import phrases
@@ -22,6 +22,7 @@ from bot.features.delivery.rules import DeliveredCopy, Listed, Proof
 from bot.letters.endorsement import Kind, marked_before
 from bot.letters.letter import Letter
 from bot.letters.order import LATE
+from bot.letters.rules import Printing
 from bot.letters.standing import ON_LIST, Standing
 from bot.letters.text import LetterText
 from bot.locales import words as words_of
@@ -50,6 +51,10 @@ class _Row:
     signed: date | None = None
     """The day of a late signature."""
     listed: bool = True
+
+    @property
+    def counts(self) -> bool:
+        return self.listed and Mark.WITHDRAWN not in self.marks
 
     @property
     def is_organisation(self) -> bool:
@@ -104,6 +109,7 @@ def paper_of_copy(
     making = _Making(letter, PaperWords(language or letter.language), rows, delivered_on=day)
     return making.paper(
         text=copy.text,
+        printing=copy.printing,
         cut_at=copy.cut_at,
         columns=PUBLIC_COLUMNS,
         days=days or {},
@@ -123,6 +129,7 @@ def paper_of_list(
     days: Mapping[date, int] | None = None,
     logo: Logo | None = None,
     tables: bool = True,
+    dated: datetime | None = None,
 ) -> Paper:
     """Return the paper of today's list, marked as a draft.
 
@@ -140,6 +147,7 @@ def paper_of_list(
         days: The number of entries that were added on each day.
         logo: A picture for the letterhead.
         tables: Whether the paper is for tables too, whose cells take a third of the time.
+        dated: The day on the letter, if it is another than that of the list.
     """
     words, zone = PaperWords(language or letter.language), ZoneInfo(letter.tz)
     if late is Late.DATED:
@@ -166,7 +174,9 @@ def paper_of_list(
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
     paper = making.paper(
         text=LetterText(letter.title, letter.sender, body, letter.addressee, letter.subject),
+        printing=letter.rules.printing,
         cut_at=midnight,
+        dated=dated,
         columns=columns if tables else (),
         days=days or {},
         logo=logo,
@@ -189,13 +199,19 @@ class _Making:
         self,
         *,
         text: LetterText,
+        printing: Printing,
         cut_at: datetime,
         columns: tuple[str, ...],
         days: Mapping[date, int],
         logo: Logo | None,
+        dated: datetime | None = None,
     ) -> Paper:
         words = self.words
-        counted = [row for row in self.rows if row.listed and Mark.WITHDRAWN not in row.marks]
+        day = words.day((dated or cut_at).astimezone(ZoneInfo(self.letter.tz)).date())
+        day = phrases.dated_words(words, printing.place, day)
+        copies = phrases.copies_words(words, printing.copies) if printing.copies else ""
+        after_text = (day if printing.day_last else "", copies)
+        counted = [row for row in self.rows if row.counts]
         countries = Counter(row.country for row in counted)
         found = {mark for row in self.rows for mark in row.marks}
         return Paper(
@@ -205,7 +221,7 @@ class _Making:
             addressee=text.addressee,
             subject=text.subject,
             logo=logo,
-            day=words.day(cut_at.astimezone(ZoneInfo(self.letter.tz)).date()),
+            day="" if printing.day_last else day,
             body=text.body,
             heading=phrases.list_heading(words),
             count=phrases.count_phrase(
@@ -214,7 +230,10 @@ class _Making:
                 people=sum(not row.is_organisation for row in counted),
                 countries=self._countries(counted),
             ),
-            sections=self._sections(columns),
+            after_text=tuple(filter(None, after_text)),
+            remark=phrases.identification_words(words) if printing.identification else "",
+            after_list=(phrases.press_words(words, printing.press),) if printing.press else (),
+            sections=self._sections(columns, numbered=printing.numbered),
             notes=tuple((mark, phrases.note_words(words, mark)) for mark in Mark if mark in found),
             page_words=phrases.page_words(words),
             columns=columns,
@@ -238,9 +257,16 @@ class _Making:
         countries = len(set(named)) if 2 * len(named) > len(asked) else 0
         return countries if countries > 1 else 0
 
-    def _sections(self, columns: tuple[str, ...]) -> tuple[Section, ...]:
+    def _sections(self, columns: tuple[str, ...], *, numbered: bool) -> tuple[Section, ...]:
+        numbers = count(1)
         grouped = [
-            (heading, tuple(self._entry(row, columns) for row in group))
+            (
+                heading,
+                tuple(
+                    self._entry(row, columns, next(numbers) if numbered and row.counts else 0)
+                    for row in group
+                ),
+            )
             for heading, group in groupby(self.rows, self._heading)
         ]
         if len(grouped) == 1 and self.rows[0].listed and not self.rows[0].is_convener:
@@ -259,10 +285,11 @@ class _Making:
             return phrases.group_heading(words, organisations=row.is_organisation, after=after)
         return phrases.list_heading(words) if after is None else phrases.late_heading(words, after)
 
-    def _entry(self, row: _Row, columns: tuple[str, ...]) -> Entry:
+    def _entry(self, row: _Row, columns: tuple[str, ...], number: int) -> Entry:
         dated = row.signed is not None and self.delivered_on is None
         return Entry(
             reads=row.cells["entry"],
+            number=number,
             marks=row.marks,
             signed=phrases.signed_words(self.words, row.signed) if dated and row.signed else "",
             country=self._country(row.country) if columns else "",

@@ -10,6 +10,7 @@ from sqlalchemy import and_, case, delete, func, insert, literal, select, text, 
 from bot.features.delivery.rules import DeliveredCopy, Listed
 from bot.letters.letter import Letter
 from bot.letters.people import Person
+from bot.letters.rules import Printing
 from bot.letters.text import SIGNED, LetterText
 from bot.storage.database import Transaction
 from bot.storage.signatories import ORDER, position
@@ -115,6 +116,7 @@ def cut(tx: Transaction, copy: DeliveredCopy, workspace: str) -> None:
             cut_at=copy.cut_at,
             clock=copy.clock,
             parties=json.dumps(copy.parties),
+            printing=json.dumps(copy.printing.chosen),
         )
     )
 
@@ -158,6 +160,7 @@ def copies(tx: Transaction, letter: int) -> list[DeliveredCopy]:
             clock=row.clock,
             used=row.used_at is not None,
             parties=tuple(json.loads(row.parties)),
+            printing=Printing.of(json.loads(row.printing)),
         )
         for row in rows
     ]

@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.letters.endorsement import Kind
 from bot.letters.people import Person
+from bot.letters.rules import Printing
 from bot.letters.standing import Permission
 from bot.letters.text import LetterText
 
@@ -79,6 +80,8 @@ class DeliveredCopy:
     """The clock used: "postgresql", "process", or "given"."""
     used: bool = False
     """True if it was written to a file."""
+    printing: Printing = field(default_factory=Printing)
+    """The optional parts in print."""
     parties: tuple[str, ...] = ()
     """The signatories of the entries, by id, in their order."""
 
@@ -100,6 +103,7 @@ class DeliveredCopy:
             "organisations": self.organisations,
             "people": self.people,
             "text": text.body,
+            **({"printing": printing} if (printing := self.printing.chosen) else {}),
         }
 
     @property

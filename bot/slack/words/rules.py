@@ -12,6 +12,7 @@ from bot.letters.rules import (
     Confirmation,
     Embargo,
     Hidden,
+    Printing,
     Rules,
     Silence,
     WithdrawnEntry,
@@ -22,7 +23,9 @@ from bot.locales import Words
 from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.sentences import read_sentences
 
-RULES = ("confirmation", "silence", "withdrawn", "embargo", "reminded", "order", "page")
+RULES = (
+    "confirmation", "silence", "withdrawn", "embargo", "reminded", "order", "page", "printing",
+)  # fmt: skip
 """Names of the rules, in the order of their sentences."""
 _RULES = TypeAdapter(Rules)
 _SENTENCES = read_sentences(Path(__file__).with_name("rules.txt"))
@@ -56,6 +59,7 @@ def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
         choice_words(t, rules.reminded),
         f"{choice_words(t, rules.ordering)} {grouping_words(t, grouped=rules.grouped)}",
         choice_words(t, rules.page),
+        printing_words(t, rules.printing),
     ]
 
 
@@ -147,6 +151,29 @@ def veiled_words(t: Words, hides: Hidden | None) -> str:
 def grouping_words(t: Words, *, grouped: bool) -> str:
     """Return whether organisations and people are listed separately, as a sentence."""
     return t("Organisations come first.") if grouped else t("Organisations and people are mixed.")
+
+
+def printing_labels(t: Words) -> dict[str, str]:
+    """Return the label of each field of `Printing`, in its order."""
+    return {
+        "place": t("Place"),
+        "day_last": t("Place and date below the text"),
+        "copies": t("Copies to"),
+        "press": t("Press contact"),
+        "identification": t("“Affiliations are given for identification only.”"),
+        "numbered": t("Numbers before the names"),
+    }
+
+
+def printing_words(t: Words, printing: Printing) -> str:
+    """Return what is added in documents and on the page, as a sentence."""
+    labels = printing_labels(t)
+    added = t(", ").join(labels[name] for name in printing.chosen)
+    return (
+        t("Documents and the page also have: {parts}", parts=added)
+        if added
+        else t("Documents and the page have nothing extra.")
+    )
 
 
 def web_words(t: Words) -> str:

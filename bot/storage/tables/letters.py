@@ -82,6 +82,8 @@ letters = Table(
     Column("grouped", Boolean, nullable=False, server_default="1"),
     enum_column("reminded", Reminded, server_default="everyone"),
     enum_column("page", PublicPage, server_default="off"),
+    # The optional parts in print that are on, as JSON.
+    Column("printing", Text, nullable=False, server_default="{}"),
     # The id in the address of its public page; NULL until that is first turned on.
     Column("share_id", String(8), unique=True),
     Column("listed_at", Instant),
@@ -212,6 +214,7 @@ delivered_copies = Table(
     *person_columns(),
     Column("cut_at", Instant, nullable=False),
     Column("clock", String(20), nullable=False),
+    Column("printing", Text, nullable=False, server_default="{}"),
     # When it was first written to a file; from then on it stays.
     Column("used_at", Instant),
 )

@@ -1,5 +1,6 @@
 """A letter with an addressee and a subject: both are signed, and anyone can check the hashes."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from bot.features.delivery.use_cases import handover
 from bot.letters.amendment import AmendmentKind
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
+from bot.letters.rules import Printing, Rules
 from bot.storage.database import Database
 from tests.support.amending import amends
 from tests.support.clock import Clock
@@ -23,6 +25,7 @@ from tests.support.refusing import refused
 from tests.support.scenes.phases import led_to
 
 DOCS = Path(__file__).parents[3] / "docs" / "documents.md"
+FRAMED: dict[str, Any] = {"rules": Rules(printing=Printing(copies="é\nB", numbered=True))}
 ADDRESSED: dict[str, Any] = {"addressee": "The Minister\nGeneva", "subject": "Fees"}
 
 
@@ -57,7 +60,7 @@ def computed(folder: Path) -> list[str]:
 
 
 @pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
-@pytest.mark.parametrize("addressed", [{}, ADDRESSED, {"subject": "Fees"}], ids=str)
+@pytest.mark.parametrize("addressed", [{}, ADDRESSED, {"subject": "Fees"}, FRAMED], ids=str)
 async def test_hashes_as_documented(
     database: Database, clock: Clock, tmp_path: Path, addressed: dict[str, Any]
 ) -> None:
@@ -69,6 +72,8 @@ async def test_hashes_as_documented(
     copy = (await handover.delivered(database, letter=letter.id, actor=ORGANISER)).copy
     (tmp_path / "copy.json").write_text(write_copy(CopyFormat.JSON, copy), "utf-8")
     assert computed(tmp_path) == [copy.text.sha256, copy.copy_sha256]
+    assert json.loads(copy.printed).get("printing", {}) == letter.rules.printing.chosen
+    assert copy.printing == letter.rules.printing
     assert copy.text.canonical == write_copy(CopyFormat.TEXT, copy)
 
 

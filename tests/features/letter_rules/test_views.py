@@ -12,6 +12,7 @@ from bot.letters.rules import (
     Embargo,
     Hidden,
     Ordering,
+    Printing,
     PublicPage,
     Reminded,
     Rules,
@@ -47,6 +48,10 @@ def test_worst_form(t: Words, text: str) -> None:
             letter = a_letter(title=text, phase=phase, rules=Rules(embargo=embargo))
             assert check_view(views.form(t, letter)) == []
             assert check_view(views.saved(t, letter)) == []
+    whole = Printing(place=text, copies=text, press=text, numbered=True, day_last=True)
+    letter = a_letter(title=text, rules=Rules(printing=whole))
+    assert check_view(views.form(t, letter, only="printing")) == []
+    assert check_view(views.saved(t, letter)) == []
 
 
 def test_no_choice_is_cut() -> None:
@@ -103,6 +108,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
             *(Rules(embargo=one) for one in EMBARGOES),
             *(Rules(reminded=one) for one in Reminded),
             *(Rules(page=one) for one in PublicPage),
+            *(Rules(printing=one) for one in (Printing(), Printing(place="x"))),
             *(
                 Rules(ordering=one, grouped=grouped)
                 for one in Ordering
@@ -111,7 +117,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
         )
         for sentence in rule_sentences(T, a_letter(rules=rules))
     }
-    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6 + 2
+    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6 + 2 + 2
 
 
 def test_a_lifted_embargo() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Reminded, Silence
+from bot.letters.rules import Confirmation, Embargo, Hidden, Ordering, Printing, Reminded, Silence
 from tests.flows.conftest import RunningBot
 from tests.support.scenes.drafts import a_draft, kept
 from tests.support.stories import CHANNEL, a_posted_letter
@@ -125,3 +125,35 @@ async def test_deadlines(running_bot: RunningBot) -> None:
     letter = (await kept(running_bot)).letter
     assert letter.closes_at - letter.deadline == timedelta(minutes=30)
     assert letter.tz == "Europe/Berlin"
+
+
+async def test_what_is_printed(running_bot: RunningBot) -> None:
+    """The extra parts of documents and page are chosen in one window, and can be emptied again."""
+    await a_draft(running_bot)
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, "/letter settings")
+    await organiser.sees("Documents and the page have nothing extra.")
+    await organiser.click("rules.change:printing")
+    await organiser.fill(
+        {
+            "Place": "Geneva",
+            "Copies to": "The Board\nThe Press",
+            "Also show": ["Numbers before the names"],
+        }
+    )
+    assert await organiser.submit() is None
+    await organiser.sees("Documents and the page also have: Place, Copies to, Numbers")
+    chosen = Printing(place="Geneva", copies="The Board\nThe Press", numbered=True)
+    assert (await kept(running_bot)).letter.rules.printing == chosen
+
+    await organiser.click("rules.change:order")
+    await organiser.fill({"Order of the list": "The list is by country."})
+    assert await organiser.submit() is None
+    assert (await kept(running_bot)).letter.rules.printing == chosen
+
+    await organiser.click("rules.change:printing")
+    await organiser.fill({"Place": "x" * 101})
+    assert list(await organiser.submit() or {}) == ["place"]
+    await organiser.fill({"Place": "", "Copies to": "", "Also show": []})
+    assert await organiser.submit() is None
+    assert (await kept(running_bot)).letter.rules.printing == Printing()

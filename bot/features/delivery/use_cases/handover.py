@@ -170,6 +170,7 @@ def _cut(tx: Transaction, letter: Letter, actor: Actor, *, number: int = 1) -> N
             cut_at=tx.now,
             clock=tx.clock,
             parties=tuple(one.id for one in listed),
+            printing=letter.rules.printing,
         )
     )
     copy_rows.cut(tx, copy, letter.workspace)

@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
-from zoneinfo import ZoneInfo
 
 import segno
 from babel import Locale
@@ -47,13 +46,17 @@ def paper_of(content: Content, language: str) -> Paper:
     letter = content.letter
     words = PaperWords(language)
     paper = paper_of_list(
-        letter, content.body, content.entries, now=content.now, language=language, tables=False
+        letter,
+        content.body,
+        content.entries,
+        now=content.now,
+        language=language,
+        tables=False,
+        dated=letter.delivered_at or letter.opened_at or letter.created_at,
     )
-    day = letter.delivered_at or letter.opened_at or letter.created_at
     return replace(
         paper,
         draft="",
-        day=words.day(day.astimezone(ZoneInfo(letter.tz)).date()),
         count=paper.count if content.entries else count_of(content, words),
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.documents.characters import one_line, sound
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.letter_rules.slack import views
 from bot.letters.letter import Letter
@@ -13,6 +14,7 @@ from bot.letters.rules import (
     Embargo,
     Hidden,
     Ordering,
+    Printing,
     PublicPage,
     Reminded,
     Rules,
@@ -115,6 +117,17 @@ def _chosen(values: Values, letter: Letter) -> Rules:
         grouped=groups == views.GROUPED if groups else before.grouped,
         reminded=Reminded(values.choice("reminded") or before.reminded),
         page=PublicPage(values.choice("page") or before.page),
+        printing=_printing(values) if values.block("place") else before.printing,
+    )
+
+
+def _printing(values: Values) -> Printing:
+    ticked = values.choices("ticked")
+    return Printing(
+        place=one_line(values.text("place")),
+        copies=sound(values.text("copies")).strip(),
+        press=sound(values.text("press")).strip(),
+        **{name: name in ticked for name in views.TICKED},
     )
 
 

@@ -11,9 +11,12 @@ from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import (
+    CONTACT_MOST,
     MOST_LISTED,
+    PLACE_MOST,
     Embargo,
     Hidden,
+    Printing,
     PublicPage,
     Rules,
 )
@@ -38,7 +41,13 @@ from bot.slack.text.escaping import escape
 from bot.slack.words.deadlines import reminder_days
 from bot.slack.words.details import detail_words
 from bot.slack.words.phases import title_line
-from bot.slack.words.rules import choice_words, grouping_words, rule_sentences, veiled_words
+from bot.slack.words.rules import (
+    choice_words,
+    grouping_words,
+    printing_labels,
+    rule_sentences,
+    veiled_words,
+)
 
 
 class Ruling(Edited):
@@ -50,6 +59,8 @@ class Ruling(Edited):
 
 NOTHING = "nothing"
 """The value of the choice to hide nothing, next to the values of `Hidden`."""
+TICKED = ("day_last", "identification", "numbered")
+"""The fields of `Printing` that are boxes to tick."""
 TOGETHER, GROUPED = "together", "grouped"
 
 
@@ -95,6 +106,8 @@ def form(
     for name, asked in fields.items():
         if only in {"", name}:
             blocks += asked
+    if only == "printing":
+        blocks += _printing(t, rules.printing)
     return modal(
         t("Rules"),
         blocks,
@@ -164,6 +177,30 @@ def _page(t: Words, letter: Letter, chosen: PublicPage) -> Blocks:
     if letter.opened_at is None:
         said.append(t("The page appears with the first card."))
     return [*blocks, context(escape(" ".join(said)))]
+
+
+def _printing(t: Words, printing: Printing) -> Blocks:
+    labels = printing_labels(t)
+    said = {name: option(labels[name], name) for name in TICKED}
+    ticked = [said[name] for name in TICKED if getattr(printing, name)]
+    boxes: dict[str, Any] = {
+        "type": "checkboxes", "action_id": "value", "options": list(said.values()),
+    } | ({"initial_options": ticked} if ticked else {})  # fmt: skip
+    return [
+        text_input("place", labels["place"], value=printing.place, most=PLACE_MOST, optional=True),
+        *(
+            text_input(
+                name,
+                labels[name],
+                value=getattr(printing, name),
+                most=CONTACT_MOST,
+                optional=True,
+                multiline=True,
+            )
+            for name in ("copies", "press")
+        ),
+        field_block("ticked", t("Also show"), boxes, optional=True),
+    ]
 
 
 def saved(t: Words, letter: Letter) -> View:

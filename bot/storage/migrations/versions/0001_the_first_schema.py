@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.Column("grouped", sa.Boolean(), server_default="1", nullable=False),
         sa.Column("reminded", sa.String(length=30), server_default="everyone", nullable=False),
         sa.Column("page", sa.String(length=30), server_default="off", nullable=False),
+        sa.Column("printing", sa.Text(), server_default="{}", nullable=False),
         sa.Column("share_id", sa.String(length=8), nullable=True),
         sa.Column("listed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), server_default="0", nullable=False),
@@ -322,6 +323,7 @@ def upgrade() -> None:
         sa.Column("user", sa.String(length=32), nullable=False),
         sa.Column("cut_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("clock", sa.String(length=20), nullable=False),
+        sa.Column("printing", sa.Text(), server_default="{}", nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["letter"], ["letters.id"], name=op.f("fk_delivered_copies_letter"), ondelete="CASCADE"
