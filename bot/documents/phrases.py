@@ -47,8 +47,19 @@ def unlisted_heading(words: PaperWords) -> str:
     return words.say("heading", "Not on the list")
 
 
-def count_phrase(words: PaperWords, *, organisations: int, people: int, countries: int) -> str:
-    """Return how many signed, without zeros: "47 organisations from 23 countries"."""
+def count_phrase(
+    words: PaperWords, *, organisations: int, people: int, countries: int, withheld: int = 0
+) -> str:
+    """Return how many signed, without zeros: "47 organisations from 23 countries".
+
+    `withheld` is how many of the people withhold their names.
+    """
+    if withheld:
+        counted = count_phrase(
+            words, organisations=organisations, people=people, countries=countries
+        )
+        without = words.number("count", "{count} name withheld", "{count} names withheld", withheld)
+        return words.say("count", "{counted} ({withheld})", counted=counted, withheld=without)
     parts = {
         "organisations": words.number(
             "count", "{count} organisation", "{count} organisations", organisations

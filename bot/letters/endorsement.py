@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.letters.letter import Letter, Signers
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
-from bot.letters.rules import Silence
+from bot.letters.rules import Names, Silence
 
 ORGANISATIONS_MOST, ORGANISATIONS_SEEN = 5, 3
 """Organisations of a letter that one person can sign for, and from which organisers are told."""
@@ -29,6 +29,8 @@ class Capacity(StrEnum):
     INDIVIDUAL = "individual"
     AFFILIATED = "affiliated"
     """As oneself; title and affiliation are only for identification."""
+    WITHHELD = "withheld"
+    """As oneself, listed by the signer's own description instead of the name."""
     ORGANISATION = "organisation"
 
     @property
@@ -54,11 +56,20 @@ class Facts:
     """The signer's role in the organisation: stored, never on the public list."""
     authorised: bool = False
     """The signer's statement that they are authorised to sign for the organisation."""
+    withheld: str = ""
+    """The name of a signer who withholds it. `name` is empty then, so that nothing shows, sorts or
+    compares it, and `title` is the description."""
+
+    @property
+    def own_name(self) -> str:
+        """The signer's name, withheld or not; only for the signer and for organisers."""
+        return self.withheld or self.name
 
 
 USED = {
     Capacity.INDIVIDUAL: ("name",),
     Capacity.AFFILIATED: ("name", "title", "affiliation", "note"),
+    Capacity.WITHHELD: ("name", "title", "note", "withheld"),
     Capacity.ORGANISATION: ("name", "organisation", "country", "via", "role", "authorised"),
 }
 """The facts that each capacity uses; all others are dropped."""
@@ -98,6 +109,16 @@ class Signature:
     """The text that the signer saw."""
     consent: str
     """The words of consent that the signer saw."""
+
+    @property
+    def is_withheld(self) -> bool:
+        """True if the signer withholds their name."""
+        return self.capacity is Capacity.WITHHELD
+
+    @property
+    def told(self) -> str:
+        """The entry as messages quote it; others can export them, so a description is left out."""
+        return self.facts.note if self.is_withheld else self.entry
 
 
 class State(StrEnum):
@@ -217,7 +238,11 @@ def marked_before(letter: Letter, now: datetime) -> int:
 
 
 def refuse_signature(
-    letter: Letter, signature: Signature, held: tuple[Endorsement, ...]
+    letter: Letter,
+    signature: Signature,
+    held: tuple[Endorsement, ...],
+    *,
+    before: Signature | None = None,
 ) -> Refusal | None:
     """Return why a signature cannot be accepted; None if it can.
 
@@ -225,6 +250,7 @@ def refuse_signature(
         letter: The current letter, which the caller knows to be open.
         signature: The signature that the signer approved.
         held: The endorsements that the same person holds on this letter.
+        before: The signature that it replaces, if any.
     """
     kind = signature.capacity.kind
     refusal = refuse_kind(letter, kind, "capacity")
@@ -234,13 +260,14 @@ def refuse_signature(
         return Refusal(Reason.NOT_AUTHORISED, "authorised")
     if signature.text_sha256 != letter.text_sha256:
         return Refusal(Reason.TEXT_CHANGED)
+    stays_withheld = before is not None and before.is_withheld
+    if signature.is_withheld and not stays_withheld and letter.rules.names is Names.SHOWN:
+        return Refusal(Reason.NAMES_ARE_SHOWN, "capacity")
     for endorsement in held:
         if endorsement.kind is kind and (
             kind is Kind.PERSON or same_organisation(endorsement.signature, signature)
         ):
-            return Refusal(
-                Reason.ALREADY_SIGNED, "capacity", {"entry": endorsement.signature.entry}
-            )
+            return Refusal(Reason.ALREADY_SIGNED, "capacity", {"entry": endorsement.signature.told})
     if kind is Kind.ORGANISATION and organisations_among(held) >= ORGANISATIONS_MOST:
         return Refusal(Reason.MANY_ORGANISATIONS, "organisation", {"most": ORGANISATIONS_MOST})
     return None

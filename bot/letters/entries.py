@@ -28,6 +28,7 @@ _BRACKETS = {"(": ")", "[": "]"}
 _NEEDED = {
     Capacity.INDIVIDUAL: {"name"},
     Capacity.AFFILIATED: {"name"},
+    Capacity.WITHHELD: {"withheld"},
     Capacity.ORGANISATION: {"name", "organisation"},
 }
 
@@ -62,9 +63,17 @@ def entry(capacity: Capacity, facts: Facts) -> str:
     """Compose the entry of a signature from cleaned facts."""
     if capacity is Capacity.ORGANISATION:
         return organisation_entry(facts.organisation, facts.country, facts.via)
+    if capacity is Capacity.WITHHELD:
+        return person_entry(facts.note, facts.title)
     if capacity is Capacity.AFFILIATED:
         return person_entry(facts.name, facts.title, facts.affiliation, facts.note)
     return person_entry(facts.name)
+
+
+def with_name(facts: Facts) -> tuple[Capacity, Facts]:
+    """Return the capacity and the facts of a signer who shows the name that they withheld."""
+    capacity = Capacity.AFFILIATED if facts.title else Capacity.INDIVIDUAL
+    return capacity, Facts(name=facts.own_name, title=facts.title)
 
 
 def clean_facts(facts: Facts) -> Facts:
@@ -84,7 +93,7 @@ def refuse_facts(
     if collected and capacity is Capacity.ORGANISATION:
         needed = needed - {"name"}
     found: list[Refusal] = []
-    # The app chose the words of the note.
+    # The app chose the words of the note; without a name, they are the entry.
     for field in (name for name in WRITTEN if name != "note"):
         value: str = getattr(facts, field)
         most = _MOST.get(field, NAME_MOST)
@@ -139,13 +148,16 @@ def compose(
         person: The signer; None for a collected signature.
         capacity: The capacity in which they sign.
         facts: As typed: cleaned here, and dropped if the capacity does not use them.
-        sort_name: The name to sort by ("Cerf, Vint"); empty for the suggested one.
+        sort_name: The name to sort by ("Cerf, Vint"); empty for the suggested one. A withheld
+            signature is always sorted by its description.
         language: The letter's language, by whose rules the list is sorted.
         text_sha256: SHA-256 of the text that the signer saw.
         consent: The words of consent that the signer saw.
         locale: The signer's locale, for the suggested name; empty if unknown.
     """
-    kept = clean_facts(facts)
+    kept, withheld = clean_facts(facts), capacity is Capacity.WITHHELD
+    name, sort_name = kept.own_name, "" if withheld else sort_name
+    kept = replace(kept, name="" if withheld else name, withheld=name if withheld else "")
     used = Facts(**{name: getattr(kept, name) for name in USED[capacity]})
     return _composed(person, capacity, used, sort_name, language, text_sha256, consent, locale)
 
@@ -200,6 +212,8 @@ def suggested_sort_name(
 
     `locale` is the signer's and `language` the letter's; empty if unknown.
     """
+    if capacity is Capacity.WITHHELD:
+        return facts.title or facts.note
     if capacity.kind is Kind.PERSON:
         return filing.person_sort_name(facts.name, locale, language)
     return filing.organisation_sort_name(facts.organisation)

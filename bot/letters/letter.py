@@ -42,6 +42,8 @@ class Tally:
     late_organisations: int = 0
     waiting: int = 0
     """Signed organisations that are unconfirmed or disputed; for organisers only."""
+    withheld: int = 0
+    """People who withhold their names, among those on the list and on the late list."""
 
     @property
     def total(self) -> int:

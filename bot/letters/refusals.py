@@ -54,6 +54,8 @@ class Reason(StrEnum):
     NOT_A_DATE = "not_a_date"
     DATE_AHEAD = "date_ahead"
 
+    NAMES_ARE_SHOWN = "names_are_shown"
+    NAME_IS_WITHHELD = "name_is_withheld"
     RULE_WAS_SHOWN = "rule_was_shown"
     EMBARGO_WITHOUT_END = "embargo_without_end"
     EMBARGO_NOT_AHEAD = "embargo_not_ahead"

@@ -59,6 +59,14 @@ class Reminded(StrEnum):
     INVITED = "invited"
 
 
+class Names(StrEnum):
+    """The names with which people sign for themselves."""
+
+    SHOWN = "shown"
+    MAY_BE_WITHHELD = "may_be_withheld"
+    """Shown, or withheld by the signer, who then describes themselves."""
+
+
 class PublicPage(StrEnum):
     """The part of a letter that everyone may see on the web, at its address."""
 
@@ -140,6 +148,7 @@ class Rules:
     """List organisations and people separately, organisations first."""
     reminded: Reminded = Reminded.EVERYONE
     page: PublicPage = PublicPage.OFF
+    names: Names = Names.SHOWN
     printing: Printing = field(default_factory=Printing)
 
 

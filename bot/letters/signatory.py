@@ -47,6 +47,8 @@ class Signatory:
     objections: int = 0
     """Number of undecided objections by people with a tie to it, which take it off the list."""
     removed: bool = False
+    withheld: bool = False
+    """True if it is a person who withholds their name."""
     late: bool = False
     """True if it was added or confirmed after delivery, and so is not in the delivered copy."""
     delivered: bool = False
@@ -187,7 +189,7 @@ def counted(party: Signatory | None) -> Tally:
         return Tally(waiting=1)
     if party.standing is not Standing.LISTED:
         return Tally()
-    return _ONE[party.kind, party.late]
+    return _ONE[party.kind, party.late] + Tally(withheld=int(party.withheld))
 
 
 def keys_of(letter: int, signature: Signature) -> tuple[PartyKey, ...]:
@@ -196,7 +198,9 @@ def keys_of(letter: int, signature: Signature) -> tuple[PartyKey, ...]:
 
 
 def probes_of(signature: Signature) -> frozenset[str]:
-    """Return the probes (index terms) of a signature's signatory."""
+    """Return the probes (index terms) of a signature's signatory; none if its name is withheld."""
+    if signature.is_withheld:
+        return frozenset()
     if signature.capacity.kind is Kind.PERSON:
         return frozenset({person_probe(signature.facts.name)})
     return probes(signature.facts.organisation)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.documents.paper_words import PaperWords
 from bot.letters.endorsement import Facts
 from bot.letters.entries import AFFILIATION_MOST, COUNTRY_MOST, NAME_MOST
 from bot.locales import Words, words
@@ -15,6 +16,11 @@ MOST = {"affiliation": AFFILIATION_MOST, "country": COUNTRY_MOST}
 def identification_note(language: str) -> str:
     """Return the note "for identification only" after an affiliation, in the letter's language."""
     return words(language)("for identification only")
+
+
+def withheld_note(language: str) -> str:
+    """Return the words in place of a withheld name, in the letter's language."""
+    return PaperWords(language).say("entry", "Name withheld")
 
 
 def affiliation_fields(t: Words, facts: Facts) -> Blocks:

@@ -78,7 +78,7 @@ def on_signer_message(
 
     def write(t: Words, found: tuple[Letter, Endorsement, Facts]) -> Message:
         letter, signed, facts = found
-        said, entry = sentence(t, title_of(letter), facts), isolate(signed.signature.entry)
+        said, entry = sentence(t, title_of(letter), facts), isolate(signed.signature.told)
         mine = button(t("My signature"), "sign", f"{letter.id}:")
         read = button(t("Read letter"), "read", f"{letter.id}:")
         text: dict[str, Any] = {"type": "section", "text": plain(entry)}

@@ -69,6 +69,7 @@ def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") 
     for number, one in enumerate(fitting):
         signed, when = one.speaker, moment(t, one.speaker.signed_at)
         by = f"<@{signed.person.user}>" if signed.person else t("Collected outside Slack")
+        by = signed.signature.told if signed.signature.is_withheld else by
         this = button(t("This one"), f"{action}:{number}", f"{one.party.id}:{signed.id}")
         words = f"*{escape(isolate(one.party.entry))}*\n{by}, {when}"
         blocks.append(section(words, accessory=of_row(this, one.party.entry, number)))

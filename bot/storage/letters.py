@@ -28,6 +28,7 @@ from bot.letters.rules import (
     Confirmation,
     Embargo,
     Hidden,
+    Names,
     Ordering,
     Printing,
     PublicPage,
@@ -91,6 +92,7 @@ def _rules(row: Row[Any]) -> Rules:
         grouped=row.grouped,
         reminded=Reminded(row.reminded),
         page=PublicPage(row.page),
+        names=Names(row.names),
         printing=Printing.of(orjson.loads(row.printing)),
     )
 
@@ -109,6 +111,7 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
         "grouped": rules.grouped,
         "reminded": rules.reminded.value,
         "page": rules.page.value,
+        "names": rules.names.value,
         "printing": orjson.dumps(rules.printing.chosen).decode(),
     }
 

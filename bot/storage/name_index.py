@@ -145,7 +145,8 @@ def named(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, Signato
     return {
         row.id: (row.organisation or row.name, found[row.id])
         for row in rows
-        if row.id in found and found[row.id].endorsements
+        # A signer may have withheld their name since.
+        if row.id in found and found[row.id].endorsements and (row.organisation or row.name)
     }
 
 

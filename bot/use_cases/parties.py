@@ -256,6 +256,7 @@ def carrying(party: Signatory, speaker: Endorsement) -> Signatory:
         sort_fold=signature.sort_fold,
         sort_key=signature.sort_key,
         country_fold=filing.sort_fold(signature.facts.country),
+        withheld=signature.is_withheld,
         speaker=speaker.id,
     )
 
@@ -292,6 +293,7 @@ def newcomer(
         sort_fold=signature.sort_fold,
         sort_key=signature.sort_key,
         country_fold=filing.sort_fold(signature.facts.country),
+        withheld=signature.is_withheld,
         came_at=tx.now,
         endorsements=1,
         speaker=speaker,

@@ -233,6 +233,8 @@ def _entry(tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = Fals
     found = endorsements.find(tx, endorsement)
     if found is None or found.withdrawn_at is not None:
         raise Refused.because(Reason.SIGNATURE_GONE)
+    if found.signature.is_withheld:
+        raise Refused.because(Reason.NAME_IS_WITHHELD)
     return Entry(letter=letter, endorsement=found, own=found.person == actor.person)
 
 

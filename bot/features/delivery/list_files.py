@@ -253,7 +253,9 @@ def working_sheet(
                 "role": signed.role,
                 "title": signed.title,
                 "affiliation": signed.affiliation,
-                "account": names.get(one.person.user, "") if one.person else "",
+                "account": names.get(one.person.user, "")
+                if one.person and not one.signature.is_withheld
+                else "",
                 "signed_on": one.signed_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
                 "source": "Slack" if one.person else one.source,
             }

@@ -51,6 +51,7 @@ class _Row:
     signed: date | None = None
     """The day of a late signature."""
     listed: bool = True
+    withheld: bool = False
 
     @property
     def counts(self) -> bool:
@@ -104,7 +105,8 @@ def paper_of_copy(
         }
         late = entry.get("signed_on")
         signed = date.fromisoformat(late) if late else None
-        rows.append(_Row(cells=cells, marks=(Mark.EARLIER,) if earlier else (), signed=signed))
+        marks, withheld = (Mark.EARLIER,) if earlier else (), entry.get("withheld", False)
+        rows.append(_Row(cells=cells, marks=marks, signed=signed, withheld=withheld))
     day = letter.delivered_at and letter.delivered_at.astimezone(ZoneInfo(letter.tz)).date()
     making = _Making(letter, PaperWords(language or letter.language), rows, delivered_on=day)
     return making.paper(
@@ -167,7 +169,9 @@ def paper_of_list(
         )
         signed = one.came_at and one.came_at.astimezone(zone).date()
         listed = one.standing in ON_LIST
-        rows.append(_Row(cells=cells, marks=marks, signed=signed, listed=listed))
+        rows.append(
+            _Row(cells=cells, marks=marks, signed=signed, listed=listed, withheld=one.withheld)
+        )
     delivered_on = letter.delivered_at and letter.delivered_at.astimezone(zone).date()
     making = _Making(letter, words, rows, delivered_on=delivered_on if late is Late.APART else None)
     columns = PUBLIC_COLUMNS if proofs is None else (*PUBLIC_COLUMNS, *RECORD_COLUMNS)
@@ -229,6 +233,7 @@ class _Making:
                 organisations=sum(row.is_organisation for row in counted),
                 people=sum(not row.is_organisation for row in counted),
                 countries=self._countries(counted),
+                withheld=sum(row.withheld for row in counted),
             ),
             after_text=tuple(filter(None, after_text)),
             remark=phrases.identification_words(words) if printing.identification else "",

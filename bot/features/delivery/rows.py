@@ -42,6 +42,7 @@ _LISTED = (
         endorsements.c.meaning,
         endorsements.c.source,
         endorsements.c.corrected_at.is_not(None),
+        signatories.c.withheld,
     )
     .select_from(signatories)
     .join(endorsements, endorsements.c.id == signatories.c.speaker)

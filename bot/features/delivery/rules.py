@@ -58,6 +58,8 @@ class Listed(NamedTuple):
     source: str
     corrected: bool
     """True if an organiser corrected the entry."""
+    withheld: bool = False
+    """True if the signer withholds their name; `name` is then empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,7 @@ def canonical_entries(listed: Iterable[Listed], tz: str = "UTC") -> str:
             **{name: getattr(one, name) for name in PUBLIC_FACTS},
             "sort_under": one.sort_name,
             "text_sha256": one.stands_for,
+            **({"withheld": True} if one.withheld else {}),
             **(
                 {"signed_on": one.came_at.astimezone(ZoneInfo(tz)).date().isoformat()}
                 if one.came_at

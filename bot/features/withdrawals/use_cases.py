@@ -126,7 +126,7 @@ def withdraw(
         if event is Event.WITHDRAW_AFTER_DELIVERY:
             # The organisers may want to inform the letter's recipients.
             # With the id, erasing the signer also erases the entry here.
-            facts = {"entry": found.signature.entry, "endorsement": found.id}
+            facts = {"entry": found.signature.told, "endorsement": found.id}
             about = LetterTopic.WITHDRAWN_AFTER_DELIVERY
             outbox.tell_organisers(tx, letter.workspace, letter.id, about, **facts)
         if from_home:

@@ -34,10 +34,13 @@ def counted_words(t: Words, letter: Letter) -> str:
     if letter.seen is Sight.NOTHING:
         return t("The number of signatures isn’t public yet.")
     said = tally_words(t, letter.tally)
-    if not letter.tally.late:
-        return said
-    late = t.n("plus {count} late signature", "plus {count} late signatures", letter.tally.late)
-    return t(", ").join((said, late))
+    parts, tally = [said], letter.tally
+    if tally.late:
+        late = t.n("plus {count} late signature", "plus {count} late signatures", tally.late)
+        parts.append(late)
+    if tally.withheld:
+        parts.append(t.n("{count} name withheld", "{count} names withheld", tally.withheld))
+    return t(", ").join(parts)
 
 
 def progress_words(t: Words, letter: Letter) -> str | None:

@@ -24,7 +24,8 @@ from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.sentences import read_sentences
 
 RULES = (
-    "confirmation", "silence", "withdrawn", "embargo", "reminded", "order", "page", "printing",
+    "confirmation", "silence", "withdrawn", "embargo", "reminded", "order", "page", "names",
+    "printing",
 )  # fmt: skip
 """Names of the rules, in the order of their sentences."""
 _RULES = TypeAdapter(Rules)
@@ -59,6 +60,7 @@ def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
         choice_words(t, rules.reminded),
         f"{choice_words(t, rules.ordering)} {grouping_words(t, grouped=rules.grouped)}",
         choice_words(t, rules.page),
+        choice_words(t, rules.names),
         printing_words(t, rules.printing),
     ]
 
@@ -179,6 +181,14 @@ def printing_words(t: Words, printing: Printing) -> str:
 def web_words(t: Words) -> str:
     """Return the part of a consent about a letter's public page."""
     return t("The list is also published on the web, where anyone can read it.")
+
+
+def who_sees_words(t: Words) -> str:
+    """Return who sees a withheld name all the same."""
+    return t(
+        "Organisers, now and later, can still see the name. So can the person who runs "
+        "Undersigned. Owners of the workspace may export messages."
+    )
 
 
 def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:

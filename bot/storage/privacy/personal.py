@@ -200,7 +200,8 @@ def names_of(tx: Transaction, workspace: str, person: Person) -> set[str]:
     for table in (endorsements, objections, invitations, remembered_signatures):
         rows = tx.execute(select(table.c.name).where(_names(table, workspace, person)).distinct())
         found |= {row.name for row in rows}
-    return found - {""}
+    theirs = select(endorsements.c.withheld).where(_names(endorsements, workspace, person))
+    return (found | {*tx.execute(theirs.distinct()).scalars()}) - {""}
 
 
 def run_alone(tx: Transaction, workspace: str, person: Person) -> list[int]:

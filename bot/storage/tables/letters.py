@@ -9,6 +9,7 @@ from bot.letters.posting import PostingState
 from bot.letters.rules import (
     Confirmation,
     Hidden,
+    Names,
     Ordering,
     PublicPage,
     Reminded,
@@ -82,6 +83,7 @@ letters = Table(
     Column("grouped", Boolean, nullable=False, server_default="1"),
     enum_column("reminded", Reminded, server_default="everyone"),
     enum_column("page", PublicPage, server_default="off"),
+    enum_column("names", Names, server_default="shown"),
     # The optional parts in print that are on, as JSON.
     Column("printing", Text, nullable=False, server_default="{}"),
     # The id in the address of its public page; NULL until that is first turned on.
@@ -92,6 +94,7 @@ letters = Table(
     Column("late_people", Integer, nullable=False, server_default="0"),
     Column("late_organisations", Integer, nullable=False, server_default="0"),
     Column("waiting", Integer, nullable=False, server_default="0"),
+    Column("withheld", Integer, nullable=False, server_default="0"),
     Column("delivered_at", Instant),
     Column("unveiled_at", Instant),
     Column("answer_by", Instant),

@@ -68,6 +68,7 @@ signatories = Table(
     Column("doubted", Boolean, nullable=False, server_default="0"),
     Column("objections", Integer, nullable=False, server_default="0"),
     Column("removed", Boolean, nullable=False, server_default="0"),
+    Column("withheld", Boolean, nullable=False, server_default="0"),
     Column("late", Boolean, nullable=False, server_default="0"),
     Column("delivered", Boolean, nullable=False, server_default="0"),
     enum_column("standing", Standing, server_default="listed"),
@@ -121,6 +122,8 @@ endorsements = Table(
     Column("withdrawn_at", Instant),
     Column("via", Text, nullable=False, server_default=""),
     Column("note", Text, nullable=False, server_default=""),
+    # The name of a signer who withholds it; `name` is then empty.
+    Column("withheld", Text, nullable=False, server_default=""),
     Column("sort_key", Text, nullable=False, server_default=""),
     Column("country_code", String(8), nullable=False, server_default=""),
     Column("meaning", Integer, nullable=False, server_default="1"),

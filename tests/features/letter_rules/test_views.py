@@ -11,6 +11,7 @@ from bot.letters.rules import (
     Confirmation,
     Embargo,
     Hidden,
+    Names,
     Ordering,
     Printing,
     PublicPage,
@@ -72,6 +73,7 @@ def test_starts_with_the_rules() -> None:
         grouped=False,
         reminded=Reminded.INVITED,
         page=PublicPage.LIST,
+        names=Names.MAY_BE_WITHHELD,
     )
     held = {
         block["block_id"]: element
@@ -92,6 +94,7 @@ def test_starts_with_the_rules() -> None:
         "withdrawn_entry": "marked",
         "reminded": "invited",
         "page": "list",
+        "names": "may_be_withheld",
     }
     assert held["until"]["initial_date_time"] == int(SOON.timestamp())
     assert held["until_listed"]["initial_value"] == "50"
@@ -108,6 +111,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
             *(Rules(embargo=one) for one in EMBARGOES),
             *(Rules(reminded=one) for one in Reminded),
             *(Rules(page=one) for one in PublicPage),
+            *(Rules(names=one) for one in Names),
             *(Rules(printing=one) for one in (Printing(), Printing(place="x"))),
             *(
                 Rules(ordering=one, grouped=grouped)
@@ -117,7 +121,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
         )
         for sentence in rule_sentences(T, a_letter(rules=rules))
     }
-    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6 + 2 + 2
+    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6 + 2 + 2 + 2
 
 
 def test_a_lifted_embargo() -> None:

@@ -176,7 +176,7 @@ async def _with_changes(t: Words, change: Change, first: str, last: str, below: 
         *start.blocks,
         {"type": "divider"},
         context(escape(t("You signed as:"))),
-        {"type": "section", "text": plain(isolate(change.endorsement.signature.entry))},
+        {"type": "section", "text": plain(isolate(change.endorsement.signature.told))},
         *below,
     ]
     said = f"{first} {noted(change.amendments)}\n{start.text}\n{last}"
@@ -201,6 +201,6 @@ def answered(t: Words, letter: Letter, signed: Endorsement) -> Message:
             ":white_check_mark: Thank you. Your signature on *{title}* now covers the new text.",
             title=title_of(letter),
         )
-    entry = isolate(signed.signature.entry)
+    entry = isolate(signed.signature.told)
     blocks: Blocks = [section(said), {"type": "section", "text": plain(entry)}]
     return clip(f"{said} {escape(entry)}", MOST), blocks

@@ -20,7 +20,7 @@ def register(features: Features) -> None:
     signers = draws_part(features, Part.SIGNERS)
     row = RowAct(
         label=lambda t: t("Correct entry"),
-        offered=lambda letter, _: may(letter, Action.CORRECT),
+        offered=lambda letter, party: may(letter, Action.CORRECT) and not party.withheld,
         act=_correct_row,
     )
     features.on_command("correct", for_named(Action.CORRECT, _named, "correct.this", signers))

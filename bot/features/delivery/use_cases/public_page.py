@@ -39,8 +39,9 @@ class Content(Shown):
     body: str
     entries: Sequence[Listed]
     """The list, if everyone may see it and it was asked for."""
-    counts: tuple[int, int]
-    """The numbers of organisations and of people; zeros if they are hidden."""
+    counts: tuple[int, int, int]
+    """The numbers of organisations, of people, and of those who withhold their names; zeros if
+    they are hidden."""
     amendments: Sequence[Amendment]
     now: datetime
 
@@ -80,7 +81,11 @@ def content(tx: Transaction, *, letter: int, listed: bool = True) -> Content:
         sight=known.sight,
         body=letters.text_of(tx, found).body,
         entries=rows.listed(tx, letter) if listed and known.sight is Sight.ALL else (),
-        counts=(tally.organisations + tally.late_organisations, tally.people + tally.late_people),
+        counts=(
+            tally.organisations + tally.late_organisations,
+            tally.people + tally.late_people,
+            tally.withheld,
+        ),
         amendments=amendments.of_letter(tx, letter),
         now=tx.now,
     )

@@ -65,8 +65,10 @@ def count_of(content: Content, words: PaperWords) -> str:
     """Return the number of signatures as a phrase; "" if it is hidden."""
     if content.sight is Sight.NOTHING:
         return ""
-    organisations, people = content.counts
-    return phrases.count_phrase(words, organisations=organisations, people=people, countries=0)
+    organisations, people, withheld = content.counts
+    return phrases.count_phrase(
+        words, organisations=organisations, people=people, countries=0, withheld=withheld
+    )
 
 
 def html(content: Content, language: str, site: Site) -> bytes:
@@ -112,7 +114,7 @@ def list_json(content: Content, language: str, site: Site) -> bytes:
     del language
     letter, counts = content.letter, content.sight is not Sight.NOTHING
     before = marked_before(letter, content.now)
-    organisations, people = content.counts if counts else (None, None)
+    organisations, people, _ = content.counts if counts else (None, None, None)
     found = {
         "title": letter.title,
         "address": site.address,

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.features.desk.use_cases import signers
 from bot.features.desk.use_cases.signers import SignersPage
-from bot.letters.endorsement import Kind
+from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.signatory import Signatory
@@ -97,7 +97,11 @@ def signers_view(
     )
     if not page.parties:
         blocks.append(section(escape(t("No entry matches."))))
-    blocks += [_row(t, letter, party, n, rows) for n, party in enumerate(page.parties)]
+    for number, party in enumerate(page.parties):
+        row = _row(t, letter, party, number, rows)
+        if hidden := page.withheld.get(party.speaker):
+            row["text"]["text"] += f"\n{_only_here(t, hidden)}"
+        blocks.append(row)
     blocks += _turns(t, letter, page, place, search)
     return frame(t, letter, place, blocks, said=said, submit=t("Search"))
 
@@ -119,6 +123,13 @@ def _row(
     ]
     menu = overflow(f"row:{number}", offered[:MENU_MOST]) if offered else None
     return section("\n".join([said[0], " · ".join(said[1:])]).rstrip(), f"party.{number}", menu)
+
+
+def _only_here(t: Words, signed: Endorsement) -> str:
+    """Return the withheld name of a signer. Nothing else of the app shows it to organisers."""
+    name = escape(isolate(signed.signature.facts.withheld))
+    account = f" (<@{signed.person.user}>)" if signed.person else ""
+    return t("Only organisers see this: {name}", name=f"{name}{account}")
 
 
 def _turns(t: Words, letter: Letter, page: SignersPage, place: Place, search: str) -> Blocks:

@@ -1,15 +1,17 @@
 """Entries of a letter for its organisers: page by page, or by name."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.features.desk import rows
+from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused, required
 from bot.letters.signatory import Signatory
 from bot.names import filing
-from bot.storage import signatories
+from bot.storage import endorsements, signatories
 from bot.storage.database import Transaction, reading, reading_aside
 from bot.use_cases.gate import admit
 
@@ -24,6 +26,8 @@ class SignersPage:
     """True if more entries follow."""
     off_list: bool
     """True if an organisation is unconfirmed, disputed or removed."""
+    withheld: Mapping[str, Endorsement] = field(default_factory=dict[str, Endorsement])
+    """The signatures of people who withhold their names, by id, for organisers."""
 
 
 @reading
@@ -63,11 +67,13 @@ def named(tx: Transaction, *, letter: int, actor: Actor, search: str, limit: int
 
 
 def _page(tx: Transaction, letter: Letter, parties: list[Signatory], limit: int) -> SignersPage:
+    hidden = [one.speaker for one in parties[:limit] if one.withheld]
     return SignersPage(
         letter=letter.as_seen_by(Role.ORGANISER, tx.now),
         parties=tuple(parties[:limit]),
         more=len(parties) > limit,
         off_list=bool(signatories.unlisted(tx, letter.id, limit=1)),
+        withheld=endorsements.find_many(tx, hidden) if hidden else {},
     )
 
 

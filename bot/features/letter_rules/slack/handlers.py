@@ -13,6 +13,7 @@ from bot.letters.rules import (
     Confirmation,
     Embargo,
     Hidden,
+    Names,
     Ordering,
     Printing,
     PublicPage,
@@ -117,6 +118,7 @@ def _chosen(values: Values, letter: Letter) -> Rules:
         grouped=groups == views.GROUPED if groups else before.grouped,
         reminded=Reminded(values.choice("reminded") or before.reminded),
         page=PublicPage(values.choice("page") or before.page),
+        names=Names(values.choice("names") or before.names),
         printing=_printing(values) if values.block("place") else before.printing,
     )
 

@@ -47,6 +47,7 @@ from bot.slack.words.rules import (
     printing_labels,
     rule_sentences,
     veiled_words,
+    who_sees_words,
 )
 
 
@@ -102,6 +103,7 @@ def form(
         ],
         "reminded": [_choice(t, "reminded", t("Reminders"), rules.reminded, reminder_days(t))],
         "page": _page(t, letter, rules.page) if web else [],
+        "names": [_choice(t, "names", t("Names"), rules.names, who_sees_words(t))],
     }
     for name, asked in fields.items():
         if only in {"", name}:

@@ -54,6 +54,7 @@ def column_words(t: Words) -> dict[str, str]:
         "letter": t("Letter"),
         "entry": t("Entry"),
         "name": t("Name"),
+        "withheld": t("Name, withheld"),
         "title": t.p("of a person", "Title"),
         "affiliation": t("Affiliation"),
         "organisation": t("Organisation"),

@@ -350,7 +350,7 @@ def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
         return min(hoped)
     held = endorsements.held_by(tx, [(letter, person)])
     if held:
-        raise Refused.because(Reason.ALREADY_SIGNED, entry=held[letter, person][0].signature.entry)
+        raise Refused.because(Reason.ALREADY_SIGNED, entry=held[letter, person][0].signature.told)
     if put:
         raise Refused.because(Reason.INVITATION_ANSWERED)
     return tx.now

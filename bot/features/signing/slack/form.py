@@ -10,7 +10,7 @@ from bot.letters.entries import ENTRY_MOST, NAME_MOST, compose, suggested_sort_n
 from bot.letters.letter import Letter, Signers
 from bot.letters.phases import Phase
 from bot.letters.refusals import Refusal
-from bot.letters.rules import Confirmation, PublicPage
+from bot.letters.rules import Confirmation, Names, PublicPage
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -26,16 +26,22 @@ from bot.slack.block_kit import (
     text_input,
     tick_box,
 )
-from bot.slack.entry_form import affiliation_fields, organisation_fields
+from bot.slack.entry_form import affiliation_fields, organisation_fields, withheld_note
 from bot.slack.models.shapes import MEMORY_MOST, Memory
 from bot.slack.payloads import Caller
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.phases import late_blocks
-from bot.slack.words.rules import before_signing, choice_words, web_words
+from bot.slack.words.rules import before_signing, choice_words, web_words, who_sees_words
 
 
-def consent_words(t: Words, organisation: str = "") -> str:
+def consent_words(t: Words, organisation: str = "", *, withheld: bool = False) -> str:
     """Return what a signer agrees to, for themselves or for an organisation; it is stored."""
+    if withheld:
+        said = t(
+            "By signing, you agree that this entry is published with this letter as shown, "
+            "without your name. You can withdraw or show your name at any time."
+        )
+        return f"{said} {who_sees_words(t)}"
     if not organisation:
         return t(
             "By signing, you agree that your name is published with this letter as shown. You can "
@@ -55,6 +61,8 @@ def capacities(letter: Letter, held: tuple[Endorsement, ...]) -> list[Capacity]:
     offered: list[Capacity] = []
     if letter.signers is not Signers.ORGANISATIONS and not signed_as_person:
         offered += [Capacity.INDIVIDUAL, Capacity.AFFILIATED]
+        if letter.rules.names is Names.MAY_BE_WITHHELD:
+            offered.append(Capacity.WITHHELD)
     if letter.signers is not Signers.PEOPLE:
         offered.append(Capacity.ORGANISATION)
     return offered
@@ -65,6 +73,7 @@ def capacity_labels(t: Words) -> dict[Capacity, str]:
     return {
         Capacity.INDIVIDUAL: t("As myself"),
         Capacity.AFFILIATED: t("With title or affiliation"),
+        Capacity.WITHHELD: t("Name withheld"),
         Capacity.ORGANISATION: t("For my organisation"),
     }
 
@@ -136,6 +145,8 @@ def composed(
     caller: Caller, signing: Signing, typed: Facts, sort_name: str = ""
 ) -> Signature | tuple[Refusal, ...]:
     """Return the signature made from the typed fields, or everything wrong with them."""
+    if signing.capacity is Capacity.WITHHELD:
+        typed = replace(typed, note=withheld_note(signing.language))
     made = compose(
         caller.actor.person,
         signing.capacity,
@@ -153,7 +164,8 @@ def composed(
 
 def _agreed_words(t: Words, signing: Signing, organisation: str) -> str:
     for_organisation = signing.capacity is Capacity.ORGANISATION
-    consent = consent_words(t, organisation if for_organisation else "")
+    withheld = signing.capacity is Capacity.WITHHELD
+    consent = consent_words(t, organisation if for_organisation else "", withheld=withheld)
     if signing.knows_web:
         consent = f"{consent} {web_words(t)}"
     if not signing.agrees_to_authority:
@@ -217,7 +229,8 @@ def approval(
     blocks += [
         section(t(":point_right: Check how it will appear, then press *{button}*.", button=sign)),
         _entry(t, shown),
-        sort_as,
+        # A withheld name has no place on the list: the entry is sorted by its description.
+        *([] if shown.is_withheld else [sort_as]),
     ]
     if shown.facts.affiliation:
         only = t("Your affiliation shows who you are. Your organisation isn’t signing.")
@@ -290,9 +303,16 @@ def _entry(t: Words, shown: Signature) -> dict[str, Any]:
 
 
 def _fields(t: Words, signing: Signing, facts: Facts) -> Blocks:
-    name = text_input("name", t("Your name"), value=facts.name, most=NAME_MOST)
+    name = text_input("name", t("Your name"), value=facts.own_name, most=NAME_MOST)
     if signing.capacity is Capacity.INDIVIDUAL:
         return [name]
+    if signing.capacity is Capacity.WITHHELD:
+        hint = t("Such as “nurse, Leeds”. Everyone can read this.")
+        described = text_input(
+            "title", t("Describe yourself"), value=facts.title, most=NAME_MOST, optional=True,
+            hint=hint,
+        )  # fmt: skip
+        return [name, described]
     if signing.capacity is Capacity.AFFILIATED:
         return [name, *affiliation_fields(t, facts)]
     role = text_input(

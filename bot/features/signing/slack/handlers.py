@@ -6,13 +6,14 @@ from bot.features.signing.slack import form as views
 from bot.features.signing.slack.delegates import answer_refused, met_before
 from bot.features.signing.slack.form import Signing, composed
 from bot.features.signing.slack.opening import begun_at_home, invited_facts, shown_form
-from bot.features.signing.slack.own_views import my_signatures, withdrawn
-from bot.features.signing.slack.thanks import keep
+from bot.features.signing.slack.own_views import my_signatures, name_words, withdrawn
+from bot.features.signing.slack.thanks import keep, thanks
 from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.entries import compose, with_name
 from bot.letters.ids import revision
-from bot.letters.refusals import Reason, Refusal, Refused, raise_for
+from bot.letters.refusals import Reason, Refusal, Refused, raise_for, required
 from bot.slack.block_kit import View
 from bot.slack.bot import Bot
 from bot.slack.entry_form import typed_facts
@@ -30,6 +31,7 @@ from bot.slack.payloads import (
     whisper,
 )
 from bot.slack.refusal_words import sentence, unmarked
+from bot.slack.words.rules import signer_standing
 
 
 def register(features: Features) -> None:
@@ -44,6 +46,7 @@ def register(features: Features) -> None:
     features.on_close("sign.approve", _closed)
     features.on_click("sign.change", _change)
     features.on_click("sign.withdraw", _withdraw)
+    features.on_click("sign.name", _show_name)
     for word in ("mine", "withdraw"):
         features.on_command(word, _mine)
 
@@ -184,6 +187,9 @@ async def _change(click: Click) -> None:
         # The signature can be corrected, but not moved between person and organisation.
         offered = [one for one in offered if one.kind is held.kind]
     given = held.signature
+    if given.capacity not in offered:
+        # The letter no longer lets others withhold their names.
+        offered.append(given.capacity)
     signing = Signing(
         letter=letter.id,
         text_sha256=opening.letter.text_sha256,
@@ -195,6 +201,31 @@ async def _change(click: Click) -> None:
         from_home=begun_at_home(click.view),
     )
     await click.update(views.form(click.t, opening.letter, signing, given.facts, given))
+
+
+async def _show_name(click: Click) -> None:
+    letter, held = await withdrawals.held(
+        click.database, endorsement=click.value, actor=click.actor
+    )
+    capacity, facts = with_name(held.signature.facts)
+    made = compose(
+        click.actor.person, capacity, facts, sort_name="", language=letter.language,
+        text_sha256=letter.text_sha256, consent=name_words(click.t, held),
+        locale=str(click.t.locale),
+    )  # fmt: skip
+    if not isinstance(made, Signature):
+        raise Refused(made[0])
+    request = signatures.SignRequest(
+        letter=letter.id, changes=held.id, read=revision(held.signature), actor=click.actor,
+        signature=made, trigger=click.trigger, from_home=begun_at_home(click.view),
+    )  # fmt: skip
+    await own_signature.change(click.database, request)
+    found = await own_signature.entry(
+        click.database, endorsement=held.id, person=click.actor.person
+    )
+    letter, _, party = required(found, Reason.NOT_SIGNED)
+    stands = signer_standing(click.t, letter, party)
+    await click.update(thanks(click.t, made.entry, changed=True, stands=stands, waits=bool(stands)))
 
 
 async def _withdraw(click: Click) -> None:

@@ -55,6 +55,8 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
     for signed, party in found.held[:MOST]:
         # The entry on the list, which another signer of the organisation may have worded.
         entry, stands = isolate(party.entry), escape(signer_standing(t, letter, party))
+        if signed.signature.is_withheld:
+            entry = t("Your name is withheld")
         blocks.append({"type": "section", "text": plain(entry)})
         blocks += [section(stands)] if stands else []
         when = moment(t, signed.changed_at or signed.signed_at)
@@ -65,7 +67,7 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
     if rest > 0:
         blocks.append(context(t.n("and {count} more", "and {count} more", rest)))
     for ended in found.ended[: MOST // 2]:
-        said, entry = ended_words(t, letter, ended), isolate(ended.signature.entry)
+        said, entry = ended_words(t, letter, ended), isolate(ended.signature.told)
         blocks += [section(said), {"type": "section", "text": plain(entry)}]
         spoken += [said, escape(clip(entry, 600))]
     if why := _reason(t, found):
@@ -94,7 +96,7 @@ def ended_receipt(t: Words, found: Receipt) -> Message:
     """Return a receipt for a signature that ended, with the reason."""
     letter, ended = found.letter, found.ended[0]
     said = "\n".join(filter(None, (ended_words(t, letter, ended), _reason(t, found))))
-    entries, value = [isolate(one.signature.entry) for one in found.ended[:MOST]], f"{letter.id}:"
+    entries, value = [isolate(one.signature.told) for one in found.ended[:MOST]], f"{letter.id}:"
     again = [button(t("Sign again"), "sign", value)] if found.phase.is_signable else []
     blocks: Blocks = [
         section(said),

@@ -9,6 +9,7 @@ from bot.features.amendments.use_cases.texts import Change
 from bot.features.signing.slack.form import capacity_labels, forget_button, remember_button
 from bot.features.signing.use_cases.own_signature import Own
 from bot.letters.endorsement import Capacity, Endorsement, State
+from bot.letters.entries import entry, with_name
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.refusals import Refusal
@@ -95,8 +96,10 @@ def holdings(
         as_person = Capacity.INDIVIDUAL in more
         label = t("Also sign as myself") if as_person else t("Also sign for an organisation")
         blocks += [{"type": "divider"}, actions(button(label, "sign.more", str(letter.id)))]
-    details = forget_button(t) if remembers else remember_button(t, last.id)
-    blocks.append(actions(details, *privacy_buttons(t, letter), block="kept"))
+    details = [forget_button(t)] if remembers else [remember_button(t, last.id)]
+    if last.signature.is_withheld and not remembers:
+        details = []
+    blocks.append(actions(*details, *privacy_buttons(t, letter), block="kept"))
     return modal(
         t("Your signature"),
         blocks,
@@ -131,14 +134,23 @@ def _holding(
         correct = button(t("Change"), f"sign.change:{at}", one.id)
         # Buttons that answer a question are first.
         pressed = [*pressed, correct] if change else [correct, *pressed]
+    if own.may_change and one.signature.is_withheld:
+        pressed.append(button(t("Show my name"), f"sign.name:{at}", one.id))
     if number is not None:
         pressed = [of_row(element, one.signature.entry, number) for element in pressed]
     return [
         section(f"*{escape(isolate(one.signature.entry))}*\n{escape(how)}, {when}"),
         *_about_text(t, letter, one, change),
         *([context(escape(stands))] if stands else []),
+        *([context(escape(name_words(t, one)))] if one.signature.is_withheld else []),
         actions(*pressed, block=f"held.{at}"),
     ]
+
+
+def name_words(t: Words, one: Endorsement) -> str:
+    """Return how a signer who withholds their name is listed if they show it, as plain text."""
+    reads = isolate(entry(*with_name(one.signature.facts)))
+    return t("If you show your name, you’ll be listed as {entry}.", entry=reads)
 
 
 def _about_text(t: Words, letter: Letter, one: Endorsement, change: Change | None) -> Blocks:
@@ -213,8 +225,8 @@ def my_signatures(
     spoken = [title]
     for number, (letter, one, party) in enumerate(held[:MOST]):
         stands = signer_standing(t, letter, party)
-        spoken.append(f"{isolate(one.signature.entry)}: {isolate(letter.title)}. {stands}".strip())
-        lines = [f"*{escape(isolate(one.signature.entry))}*", escape(isolate(letter.title))]
+        spoken.append(f"{isolate(one.signature.told)}: {isolate(letter.title)}. {stands}".strip())
+        lines = [f"*{escape(isolate(one.signature.told))}*", escape(isolate(letter.title))]
         row = section("\n".join([*lines, *([escape(stands)] if stands else [])]))
         view = button(t("Open"), f"sign:{number}", f"{letter.id}:")
         blocks.append(row | {"accessory": of_row(view, letter.title, number)})

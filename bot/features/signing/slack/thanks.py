@@ -60,7 +60,7 @@ async def keep(
         stands=stands,
         waits=waits,
         unsigned=unsigned,
-        to_remember="" if signing.remembered else signed.endorsement,
+        to_remember="" if signing.remembered or made.is_withheld else signed.endorsement,
     )
     return update(view)
 

@@ -23,8 +23,9 @@ def is_doubted(signature: Signature, body: Signatory | None, *, invited: bool) -
 
     `body` is an organisation of that name; `invited` is true if one is invited.
     """
-    signed = body is not None and body.endorsements > 0
-    return signed or invited or is_no_person(signature.facts.name)
+    signed, name = body is not None and body.endorsements > 0, signature.facts.name
+    # A withheld name is not on the list, and what is said of it would tell others about it.
+    return bool(name) and (signed or invited or is_no_person(name))
 
 
 def shares_name(party: Signatory, first: Endorsement | None, new: Endorsement) -> bool:

@@ -31,9 +31,17 @@ from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused, raise_for
 from bot.letters.rules import Confirmation
-from bot.letters.signatory import Signatory, in_delivered_copy
+from bot.letters.signatory import Signatory, in_delivered_copy, probes_of
 from bot.letters.standing import Standing
-from bot.storage import endorsements, letters, outbox, remembered, sent_messages, signatories
+from bot.storage import (
+    endorsements,
+    letters,
+    name_index,
+    outbox,
+    remembered,
+    sent_messages,
+    signatories,
+)
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.gate import admit_as, once, role_in
 from bot.use_cases.parties import end_doubles, refresh, same_party, told_of_change
@@ -57,20 +65,24 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
         letter, found = own_now(tx, request.changes, actor, Action.CHANGE)
         given = found.signature
         if request.read not in {"", revision(given)}:
-            raise Refused.because(Reason.CHANGED_MEANWHILE, entry=given.entry, yours=new.entry)
+            raise Refused.because(Reason.CHANGED_MEANWHILE, entry=given.told, yours=new.told)
         same = same_party(tx, found, new)
         if same:
-            new = replace(new, text_sha256=given.text_sha256, consent=given.consent)
+            # To publish a name is another consent than to publish a description.
+            agreed = new if new.is_withheld is not given.is_withheld else given
+            new = replace(new, text_sha256=given.text_sha256, consent=agreed.consent)
         holder = (letter.id, actor.person)
         rest = tuple(
             one for one in endorsements.held_by(tx, [holder])[holder] if one.id != found.id
         )
         of_text = replace(letter, text_sha256=new.text_sha256) if same else letter
-        raise_for(refuse_signature(of_text, new, rest))
+        raise_for(refuse_signature(of_text, new, rest, before=given))
         if request.from_home:
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         if same:
             endorsements.change(tx, found.id, new)
+            if given.is_withheld:
+                name_index.add(tx, letter.id, letter.workspace, {found.signatory: probes_of(new)})
             # A collected signature of the same name may be the same person's, so both count once.
             voices = endorsements.gathered_for(
                 tx, [(letter.id, found.signatory)], [letter.workspace]

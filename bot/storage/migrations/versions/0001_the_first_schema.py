@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.Column("grouped", sa.Boolean(), server_default="1", nullable=False),
         sa.Column("reminded", sa.String(length=30), server_default="everyone", nullable=False),
         sa.Column("page", sa.String(length=30), server_default="off", nullable=False),
+        sa.Column("names", sa.String(length=30), server_default="shown", nullable=False),
         sa.Column("printing", sa.Text(), server_default="{}", nullable=False),
         sa.Column("share_id", sa.String(length=8), nullable=True),
         sa.Column("listed_at", sa.DateTime(timezone=True), nullable=True),
@@ -110,6 +111,7 @@ def upgrade() -> None:
         sa.Column("late_people", sa.Integer(), server_default="0", nullable=False),
         sa.Column("late_organisations", sa.Integer(), server_default="0", nullable=False),
         sa.Column("waiting", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("withheld", sa.Integer(), server_default="0", nullable=False),
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("unveiled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True),
@@ -124,6 +126,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "embargo_hides IN ('names', 'all')", name=op.f("ck_letters_embargo_hides")
         ),
+        sa.CheckConstraint("names IN ('shown', 'may_be_withheld')", name=op.f("ck_letters_names")),
         sa.CheckConstraint(
             "ordering IN ('alphabetical', 'country', 'time')", name=op.f("ck_letters_ordering")
         ),
@@ -216,7 +219,7 @@ def upgrade() -> None:
         sa.Column("sort_name", sa.Text(), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "capacity IN ('individual', 'affiliated', 'organisation')",
+            "capacity IN ('individual', 'affiliated', 'withheld', 'organisation')",
             name=op.f("ck_remembered_signatures_capacity"),
         ),
         sa.ForeignKeyConstraint(
@@ -667,6 +670,7 @@ def upgrade() -> None:
         sa.Column("doubted", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("objections", sa.Integer(), server_default="0", nullable=False),
         sa.Column("removed", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("withheld", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("late", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("delivered", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("standing", sa.String(length=30), server_default="listed", nullable=False),
@@ -824,6 +828,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("via", sa.Text(), server_default="", nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("withheld", sa.Text(), server_default="", nullable=False),
         sa.Column("sort_key", sa.Text(), server_default="", nullable=False),
         sa.Column("country_code", sa.String(length=8), server_default="", nullable=False),
         sa.Column("meaning", sa.Integer(), server_default="1", nullable=False),
@@ -838,7 +843,7 @@ def upgrade() -> None:
         sa.Column("clock", sa.String(length=20), server_default="", nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "capacity IN ('individual', 'affiliated', 'organisation')",
+            "capacity IN ('individual', 'affiliated', 'withheld', 'organisation')",
             name=op.f("ck_endorsements_capacity"),
         ),
         sa.CheckConstraint(
