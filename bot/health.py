@@ -129,6 +129,10 @@ class Health:
                 yield counter("slack_calls_total", "Calls", count, method=name, status=status)
             for name, seconds in sorted(self.calls.seconds.items()):
                 yield counter("slack_call_seconds_total", "Their seconds", seconds, method=name)
+            for status, count in sorted(self.calls.mails.items()):
+                yield counter("mails_total", "Mails given to the server", count, status=status)
+            if seconds := self.calls.mail_seconds:
+                yield counter("mail_seconds_total", "Their seconds", seconds)
         if self.receiver is not None:
             for status, count in sorted(self.receiver.answered.items()):
                 yield counter("requests_total", "Slack's requests", count, status=str(status))

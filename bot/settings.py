@@ -7,13 +7,11 @@ import os
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Self
-from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -29,6 +27,7 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfig
 from bot.access import refusal
 from bot.database_url import DEFAULT as DEFAULT_DATABASE_URL
 from bot.database_url import is_sqlite, normal
+from bot.mail_url import mail_server
 
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 _MAIL_FROM = re.compile(r"[\w.+=-]{1,64}@[A-Za-z0-9.-]{1,255}", re.ASCII)
@@ -78,20 +77,6 @@ class Need(StrEnum):
     SIGNING_SECRET = "SLACK_SIGNING_SECRET"  # noqa: S105 - the same
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailServer:
-    """A server that takes mails, as SMTP_URL names it."""
-
-    host: str
-    port: int
-    tls: bool
-    """Whether the connection is encrypted from its beginning."""
-    starttls: bool
-    """Whether it must become encrypted before anything is sent: anywhere but on this machine."""
-    user: str = ""
-    password: str = field(default="", repr=False)
-
-
 class LogLevel(StrEnum):
     """The level of the app's own log lines; libraries log only warnings and errors."""
 
@@ -125,42 +110,6 @@ def _public(value: str) -> str:
 def _server(value: SecretStr) -> SecretStr:
     mail_server(value.get_secret_value())
     return value
-
-
-def mail_server(url: str) -> MailServer:
-    """Return the server of an SMTP_URL.
-
-    Raises:
-        ValueError: it is not the address of one; the message does not quote it.
-    """
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    else:
-        if (
-            parts.scheme in {"smtp", "smtps"}
-            and host
-            and not (parts.path.strip("/") or parts.query)
-        ):
-            tls = parts.scheme == "smtps"
-            return MailServer(
-                host=host,
-                port=port or (465 if tls else 587),
-                tls=tls,
-                starttls=not tls and not _is_loopback(host),
-                user=unquote(parts.username or ""),
-                password=unquote(parts.password or ""),
-            )
-    raise ValueError("isn't the address of a mail server")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _sender(value: str) -> str:

@@ -24,7 +24,9 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.privacy.use_cases.departure import erase_departed
 from bot.features.privacy.use_cases.erasure import erase_from_copy
 from bot.logs import Trouble, name_of
+from bot.mail_url import mail_server
 from bot.outbox import mending
+from bot.outbox.courier import Courier
 from bot.outbox.dispatch import send_due, turn_trouble
 from bot.schema import opening, prepared
 from bot.settings import Need, Settings, SettingsError, networks, split_keys
@@ -45,6 +47,7 @@ from bot.worker import Job, Worker, set_within
 log = structlog.get_logger()
 
 SLACK_TIMEOUT_S = 10
+SEND_EVERY = timedelta(seconds=0.25)
 LAST_S = 1.0
 """Seconds that a stopping process waits for tasks of already answered commands."""
 PAUSES_S = (1.0, 2.0, 5.0, 10.0, 30.0)
@@ -66,6 +69,8 @@ class Process:
     app: AsyncApp
     clock: Clock | None
     calls: Calls
+    mails: Courier | None
+    """The courier of mails; None if none can be sent."""
 
     def worker(self) -> Worker:
         """Return the worker that sends due notices and runs the jobs."""
@@ -76,10 +81,18 @@ class Process:
         async def send() -> None:
             await send_due(database, courier, stopping, trouble)
 
+        jobs = [Job("send", SEND_EVERY, send, woken=True)]
+        if (mails := self.mails) is not None:
+            mail_trouble = turn_trouble()
+
+            async def send_mails() -> None:
+                await send_due(database, mails, stopping, mail_trouble, mail=True)
+
+            jobs.append(Job("send mails", SEND_EVERY, send_mails, woken=True))
         return Worker(
             database,
             [
-                Job("send", timedelta(seconds=0.25), send, woken=True),
+                *jobs,
                 Job("mend cards", mending.EVERY, lambda: mending.mend(database)),
                 Job("forget", timedelta(minutes=10), lambda: upkeep.forget(database)),
                 *(
@@ -176,6 +189,7 @@ async def connected(
                     app=build_app(bot, features),
                     clock=ticking,
                     calls=calls,
+                    mails=_mails(settings, bot, features, calls),
                 )
             finally:
                 if not await bot.under_way.drain(LAST_S):
@@ -229,6 +243,23 @@ async def _know_workspace(
         contact=settings.contact.strip(),
         keys=await _keys(settings, database, workspace),
         trusted_proxies=networks(settings.trusted_proxies),
+    )
+
+
+def _mails(settings: Settings, bot: Bot, features: Features, calls: Calls) -> Courier | None:
+    if settings.smtp_url is None or settings.mail_from is None or bot.keys is None:
+        return None
+    # Installations without mail need not load the library.
+    from bot.courier.mail_courier import MailCourier  # noqa: PLC0415
+    from bot.courier.smtp import Postbox  # noqa: PLC0415
+
+    return MailCourier(
+        bot.database,
+        features,
+        calls,
+        keys=bot.keys,
+        postbox=Postbox(mail_server(settings.smtp_url.get_secret_value()), settings.mail_from),
+        public_url=settings.public_url,
     )
 
 

@@ -4,10 +4,9 @@ A notice is composed from current data when it is sent, not when it was queued. 
 call. Nothing is retried here: the outbox decides what happens next.
 """
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from datetime import timedelta
 from inspect import isawaitable
-from typing import Any
 
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -35,7 +34,7 @@ from bot.slack.api_errors import said
 from bot.slack.block_kit import Message
 from bot.slack.bot import Bot
 from bot.slack.directory import Profile
-from bot.slack.features import Envelope, Features, MessageKind
+from bot.slack.features import Envelope, Features, kind_of
 from bot.slack.models.answers import History, Opened, SentMessage
 from bot.slack.models.values import read
 from bot.slack.topic_messages import blanked, newer
@@ -100,7 +99,7 @@ class SlackCourier:
 
     async def _message(self, notice: Owed) -> Outcome:
         person = Person.parse(notice.subject["person"])
-        telling = self._features.messages[_kind_of(notice.kind, notice.subject)]
+        telling = self._features.messages[kind_of(notice.kind, notice.subject)]
         envelope = Envelope(database=self._bot.database, person=person, subject=notice.subject)
         found = await telling.read(envelope)
         if found is None:
@@ -124,7 +123,7 @@ class SlackCourier:
             return NotOwed()
         if sent.replaced:
             return await self._replace(sent.channel, sent.ts, person)
-        edit = self._features.edits.get(_kind_of(sent.kind, sent.subject))
+        edit = self._features.edits.get(kind_of(sent.kind, sent.subject))
         envelope = Envelope(database=database, person=person, subject=sent.subject)
         found = await edit.read(envelope) if edit is not None else None
         if edit is None or found is None:
@@ -230,11 +229,6 @@ class SlackCourier:
             after = outcome.retry_after if isinstance(outcome, Later) else None
             return CannotLook(error=outcome.error, retry_after=after)
         return CannotLook(error="long_history")
-
-
-def _kind_of(kind: NoticeKind, subject: Mapping[str, Any]) -> MessageKind:
-    topics = TRAITS[kind].topics
-    return kind if topics is None else topics(subject["about"])
 
 
 def _locale(profile: Profile | None) -> str:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from types import FrameType
 from urllib.request import urlopen
@@ -44,8 +45,9 @@ def run_demo(port: int, *, fresh: bool = False) -> int:
         signal.signal(which, stop)
     children: list[subprocess.Popen[bytes]] = []
     try:
-        address = _start_slack(port, children)
-        environment = _environment(address)
+        mail_port = _free_port()
+        address = _start_slack(port, mail_port, children)
+        environment = _environment(address, mail_port)
         if fresh:
             _post_a_letter(environment)
         else:
@@ -56,7 +58,7 @@ def run_demo(port: int, *, fresh: bool = False) -> int:
             subprocess.Popen(_undersigned("run"), env=environment, start_new_session=True)  # noqa: S603 - our own module
         )
         _wait_for_bot(address, children)
-        print(f"\n  Open  {address}/\n")
+        print(f"\n  Open  {address}/\n  Mails go to  {address}/mailbox\n")
         print("  The page names three things to try. All people and organisations are fictional.")
         print("  Ctrl-C ends it.\n", flush=True)
         return _watch(children)
@@ -69,11 +71,18 @@ def run_demo(port: int, *, fresh: bool = False) -> int:
         _end(children)
 
 
-def _start_slack(port: int, children: list[subprocess.Popen[bytes]]) -> str:
+def _start_slack(port: int, mail_port: int, children: list[subprocess.Popen[bytes]]) -> str:
     make_folder(FOLDER)
     MANIFEST.write_text(json.dumps(manifest(Mode.SOCKET)))
     slack = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", "bolt_understudy", f"--port={port}", f"--manifest={MANIFEST}"],
+        [
+            sys.executable,
+            "-m",
+            "bolt_understudy",
+            f"--port={port}",
+            f"--mail-port={mail_port}",
+            f"--manifest={MANIFEST}",
+        ],
         stdout=subprocess.PIPE,
         start_new_session=True,
     )
@@ -87,10 +96,14 @@ def _start_slack(port: int, children: list[subprocess.Popen[bytes]]) -> str:
     return address
 
 
-def _environment(address: str) -> dict[str, str]:
-    """Return the bot's environment, with an empty database and a free port for public pages."""
+def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+def _environment(address: str, mail_port: int) -> dict[str, str]:
+    """Return the bot's environment, with an empty database and a free port for public pages."""
+    port = _free_port()
     for old in FOLDER.glob("demo.db*"):
         old.unlink()
     return dict(os.environ) | {
@@ -102,6 +115,9 @@ def _environment(address: str) -> dict[str, str]:
         "PORT": str(port),
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "CONTACT": "The demonstration, on this machine",
+        "SMTP_URL": f"smtp://127.0.0.1:{mail_port}",
+        "MAIL_FROM": "letters@undersigned.example",
+        "SECRET_KEYS": urlsafe_b64encode(os.urandom(32)).decode(),
     }
 
 

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 from itertools import count
@@ -16,6 +16,11 @@ def new_id(now: datetime) -> str:
     guessed.
     """
     return f"{_milliseconds(now)}{next(_made) & 0xFFFFFF:06x}{urandom(7).hex()}"
+
+
+def made_at(made: str) -> datetime:
+    """Return when an id was made."""
+    return datetime.fromtimestamp(int(made[:12], 16) / 1000, UTC)
 
 
 def new_share_id() -> str:

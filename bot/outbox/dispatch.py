@@ -28,6 +28,8 @@ REMINDERS_AT_ONCE = 6
 LOOK_ROUND_S = 0.2
 """Seconds between checks for more due notices while calls are running."""
 LONGEST_CALL_S = LEASE.total_seconds() / 2
+LONGEST_MAIL_S = LEASE.total_seconds() - 10
+"""Mail servers may look through a mail before they take it."""
 PATIENCE = 60
 """Number of attempts to settle, half a second apart, while the database is unreachable."""
 
@@ -144,7 +146,7 @@ class _Sending:
         notice = flight.notice
         with answering(notice.click):
             try:
-                async with asyncio.timeout(LONGEST_CALL_S):
+                async with asyncio.timeout(LONGEST_MAIL_S if self.mail else LONGEST_CALL_S):
                     outcome = await self._bring(flight)
             except Exception as error:  # noqa: BLE001 - whatever it is, nobody knows whether it arrived
                 name = name_of(error)

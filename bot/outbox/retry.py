@@ -8,7 +8,7 @@ from bot.outbox.courier import CannotLook, Later, NotOwed, Outcome, Refused, Sen
 from bot.outbox.errors import Verdict, judge
 from bot.storage.states import NoticeState
 
-MOST_TRIES = 16
+MOST_TRIES = 40
 MOST_TIME = timedelta(hours=24)
 """Time after the first try at which a notice is abandoned."""
 

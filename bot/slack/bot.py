@@ -59,13 +59,16 @@ class UnderWay:
 
 
 class Calls:
-    """Counts and durations of all calls of one process to Slack."""
+    """Counts and durations of all calls of one process to Slack, and of its mails."""
 
     def __init__(self) -> None:
         self.ended: Counter[tuple[str, str]] = Counter()
         """Number of calls, by method and HTTP status."""
         self.seconds: Counter[str] = Counter()
         """Total seconds of calls, by method."""
+        self.mails: Counter[str] = Counter()
+        """Number of mails given to the mail server, by the status of its answer."""
+        self.mail_seconds: float = 0.0
 
     def trace(self) -> aiohttp.TraceConfig:
         """Return a trace configuration that counts the calls of a session."""

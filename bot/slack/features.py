@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.letters.letter import Letter
 from bot.letters.mail import Mail
-from bot.letters.notices import LetterTopic, MailTopic, NoticeKind, SignatureTopic
+from bot.letters.notices import TRAITS, LetterTopic, MailTopic, NoticeKind, SignatureTopic
 from bot.letters.people import Actor, Person
 from bot.letters.refusals import Reason, Refused
 from bot.letters.send_windows import NotNow
@@ -262,6 +262,12 @@ class Features:
         await membership.acted_in(command.database, actor=command.actor, channel=command.channel)
         handler = self.commands.get(command.word) or self.commands["?"]
         return await handler(command)
+
+
+def kind_of(kind: NoticeKind, subject: Mapping[str, Any]) -> MessageKind:
+    """Return the kind of message of a notice: its topic, if its kind has topics."""
+    topics = TRAITS[kind].topics
+    return kind if topics is None else topics(subject["about"])
 
 
 def _register(registered: dict[K, V], name: K, value: V) -> None:

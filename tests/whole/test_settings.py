@@ -6,16 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.database_url import PostgresAddress, postgres
-from bot.settings import (
-    LogLevel,
-    MailServer,
-    Need,
-    SettingsError,
-    mail_server,
-    networks,
-    read,
-    split_keys,
-)
+from bot.mail_url import MailServer, mail_server
+from bot.settings import LogLevel, Need, SettingsError, networks, read, split_keys
 
 GOOD = {
     "SLACK_BOT_TOKEN": "xoxb-1",

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import orjson
@@ -26,10 +27,11 @@ def arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--app-token", default="xapp-simulator")
     parser.add_argument("--signing-secret", default="simulator")
     parser.add_argument("--request-url", default="", help="replaces the manifest's request URLs")
+    parser.add_argument("--mail-port", type=int, help="takes mails by SMTP at this port")
     return parser.parse_args(given)
 
 
-async def serve(slack: LocalSlack, port: int) -> None:
+async def serve(slack: LocalSlack, port: int, mail_port: int | None = None) -> None:
     """Serve until SIGINT or SIGTERM; print `ready` and the address once listening."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -37,12 +39,14 @@ async def serve(slack: LocalSlack, port: int) -> None:
     runner = web.AppRunner(application(slack), access_log=None, shutdown_timeout=1)
     await runner.setup()
     site = web.TCPSite(runner, HOST, port, backlog=1024)
+    mails = nullcontext() if mail_port is None else slack.mailbox.listening(mail_port)
     try:
         await site.start()
         slack.address = f"http://{HOST}:{runner.addresses[0][1]}"
-        sys.stdout.write(f"ready {slack.address}\n")
-        sys.stdout.flush()
-        await stop.wait()
+        async with mails:
+            sys.stdout.write(f"ready {slack.address}\n")
+            sys.stdout.flush()
+            await stop.wait()
     finally:
         await runner.cleanup()
 
@@ -62,7 +66,7 @@ def main() -> int:
     )
     slack = build(manifest, credentials, seed=options.seed)
     try:
-        asyncio.run(serve(slack, options.port))
+        asyncio.run(serve(slack, options.port, options.mail_port))
     except OSError as error:
         sys.stderr.write(f"cannot listen on port {options.port}: {error.strerror}\n")
         return 2

@@ -31,7 +31,7 @@ LARGEST_UPLOAD = 64 * 1024 * 1024
 """The most bytes of an uploaded file. Slack accepts more, but here files are kept in memory."""
 OWN_SITE = {"same-origin", "none"}
 """Values of `Sec-Fetch-Site` for requests by this page itself, or from the address bar."""
-PAGES = ("/", "/archives/")
+PAGES = ("/", "/mailbox", "/archives/")
 """Addresses that other sites may link to."""
 HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 """Accepted host names, so that no other site can reach the local Slack through its own name."""
@@ -173,5 +173,5 @@ def _followed_link(request: web.Request) -> bool:
         request.method == "GET"
         and headers.get("Sec-Fetch-Mode") == "navigate"
         and headers.get("Sec-Fetch-Dest") == "document"
-        and (request.path == PAGES[0] or request.path.startswith(PAGES[1]))
+        and (request.path in PAGES[:2] or request.path.startswith(PAGES[2]))
     )

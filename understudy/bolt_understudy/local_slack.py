@@ -5,6 +5,7 @@ from typing import Any
 
 from bolt_understudy.clock import Clock
 from bolt_understudy.journal import Journal
+from bolt_understudy.mailbox import Mailbox
 from bolt_understudy.manifest import Manifest
 from bolt_understudy.response_urls import ResponseUrls
 from bolt_understudy.stream import Stream
@@ -41,6 +42,8 @@ class LocalSlack:
     workspace: Workspace
     triggers: Triggers
     response_urls: ResponseUrls
+    mailbox: Mailbox = field(default_factory=Mailbox)
+    """The mails that the bot sent, if the local Slack has a mail server."""
     address: str = ""
     guide: dict[str, Any] | None = None
     """Things to try that the page suggests: `{title, steps: [{words, person, place}]}`."""

@@ -61,6 +61,7 @@ async def test_a_link_from_elsewhere(simulator: Simulator, session: ClientSessio
     }
     for path, status in (
         ("/", 200),
+        ("/mailbox", 200),
         ("/archives/C0GENERAL/p1000000000000000", 200),
         ("/_sim/state?as=U0GUEST", 403),
         ("/api/auth.test", 403),

@@ -68,6 +68,7 @@ class Doors:
         return [
             web.get("/", self.index),
             web.get("/archives/{channel}/{message}", self.permalink),
+            web.get("/mailbox", self.mailbox),
             web.get("/static/{file}", self.file),
             web.get("/_sim/stream", self.stream),
             web.get("/_sim/{door}", self.show),
@@ -78,6 +79,12 @@ class Doors:
         """Serve the page."""
         del request
         return web.FileResponse(STATIC / "index.html", headers=SAFETY)
+
+    async def mailbox(self, request: web.Request) -> web.StreamResponse:
+        """Serve the page with the mails."""
+        del request
+        page = self._slack.mailbox.page()
+        return web.Response(text=page, content_type="text/html", headers=SAFETY)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         """Serve a file of the page."""

@@ -26,6 +26,7 @@ async def reset(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
         _set_clock(slack, body["now"])
     for part in (slack.journal, slack.transport, slack.limits, slack.faults, slack.response_urls):
         part.clear()
+    slack.mailbox.mails.clear()
     slack.triggers.clear()
     slack.installed = True
     slack.limits.enabled = bool(body.get("limits", True))

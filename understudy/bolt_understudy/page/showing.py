@@ -68,6 +68,7 @@ def state(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
             "domain": workspace.team.domain,
         },
         "guide": slack.guide,
+        "mailbox": slack.mailbox.is_open,
         "now": slack.clock.iso(),
         "offset": slack.clock.offset,
         "connected": slack.transport.connected,

@@ -9,6 +9,7 @@ export const store = {
   app: null,
   team: null,
   guide: null,
+  mailbox: false,
   connected: true,
   reachable: true,
   offset: 0,
@@ -67,6 +68,7 @@ export async function loadState() {
   store.app = answer.app;
   store.team = answer.team;
   store.guide = answer.guide ?? null;
+  store.mailbox = answer.mailbox ?? false;
   store.connected = answer.connected;
   takeClock(answer.now);
   const open = openChannel();

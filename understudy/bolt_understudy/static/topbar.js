@@ -14,6 +14,12 @@ export function actors() {
   return [...store.people.values()].filter((person) => !person.is_bot && !person.deleted && person.id !== "USLACKBOT");
 }
 
+function mailboxLink() {
+  const link = el("a.tool", { href: "/mailbox", target: "_blank", hidden: true }, "Mailbox");
+  on("state", () => { link.hidden = !store.mailbox; });
+  return link;
+}
+
 function personButton(become) {
   const button = el("button.acting", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false" });
   button.addEventListener("click", () => {
@@ -60,6 +66,7 @@ export function topbar({ become, inspector, drawer }) {
     ),
     el("span.brand", {}, "Local Slack"), team,
     el("span.grow"),
+    mailboxLink(),
     guideButton(),
     clockButton(),
     inspector,

@@ -1,0 +1,97 @@
+"""A real mail server for tests, which can go wrong on demand."""
+
+import asyncio
+from collections import deque
+from email.message import EmailMessage
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from bolt_understudy.mailbox import Mailbox
+
+
+class PostOffice(Mailbox):
+    """A mail server whose next mails meet a fate each: a status at a step, or another fault.
+
+    `mail 550`, `rcpt 451`, `data 452` answer so; `cut` takes the mail and breaks the connection;
+    `slow` takes it after some seconds. "" lets all go well.
+    """
+
+    def __init__(self, *fates: str) -> None:
+        super().__init__()
+        self.fates = deque(fates)
+        self.raw: list[bytes] = []
+        """The mails as they came, also those that were refused in the end."""
+        self.tries = 0
+        self._fate = ""
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, name: str, lines: list[str]
+    ) -> list[str]:
+        """Begin with the next fate."""
+        del server, envelope
+        self.tries += 1
+        self._fate = self.fates.popleft() if self.fates else ""
+        session.host_name = name
+        return lines
+
+    async def handle_MAIL(
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
+    ) -> str:
+        """Take the sender, or meet the fate."""
+        del server, session
+        if answer := self._answer("mail"):
+            return answer
+        envelope.mail_from, envelope.mail_options = address, options
+        return "250 OK"
+
+    async def handle_RCPT(
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
+    ) -> str:
+        """Take the recipient, or meet the fate."""
+        del server, session, options
+        if answer := self._answer("rcpt"):
+            # Real servers name the recipient.
+            return f"{answer} <{address}>"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Take the mail, or meet the fate."""
+        self.raw.append(envelope.original_content or b"")
+        if answer := self._answer("data"):
+            return answer
+        if self._fate == "slow":
+            await asyncio.sleep(2)
+        status = await super().handle_DATA(server, session, envelope)
+        if self._fate == "cut":
+            assert isinstance(server.transport, asyncio.Transport)
+            server.transport.abort()
+        return status
+
+    def _answer(self, step: str) -> str:
+        at, _, status = self._fate.partition(" ")
+        return f"{status} no" if at == step else ""
+
+    def one(self) -> EmailMessage:
+        """The only mail."""
+        (mail,) = self.mails
+        return mail
+
+
+def texts(mail: EmailMessage) -> tuple[str, str]:
+    """The text of a mail, and its page."""
+    text, page = mail.iter_parts()
+    assert isinstance(text, EmailMessage)
+    assert isinstance(page, EmailMessage)
+    said, shown = (part.get_content().replace("\r\n", "\n") for part in (text, page))
+    return said, shown
