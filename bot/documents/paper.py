@@ -117,6 +117,9 @@ class Paper:
     addressee: str = ""
     """The addressee, in lines, or ""."""
     subject: str = ""
+    news: str = ""
+    """The organisers' update, shown on pages under the letter, or ""."""
+    news_heading: str = ""
     logo: Logo | None = None
     day: str
     """The day of `cut_at` in words, with its place; "" if it comes after the text."""

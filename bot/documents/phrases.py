@@ -12,6 +12,11 @@ def list_heading(words: PaperWords) -> str:
     return words.say("heading", "Signatories")
 
 
+def news_heading(words: PaperWords, day: date) -> str:
+    """Return the heading of the organisers' update."""
+    return words.say("heading", "Update from the organisers, {day}", day=words.day(day))
+
+
 def conveners_heading(words: PaperWords) -> str:
     """Return the heading of the conveners."""
     return words.say("heading", "Conveners")

@@ -56,6 +56,8 @@ class Act(StrEnum):
     REMINDERS_STOPPED = "reminders_stopped"
     DELIVERED = "delivered"
     TAKEN_BACK = "taken_back"
+    UPDATED = "updated"
+    TOLD = "told"
     LATE_OPENED = "late_opened"
     LATE_CLOSED = "late_closed"
     ERASED = "erased"

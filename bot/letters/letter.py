@@ -119,6 +119,13 @@ class Letter:
     """Whether it has a list of invited people, on which reminders depend."""
     responsible: str = ""
     """The person or body responsible for its names; empty for the organisers."""
+    news: str = ""
+    """The organisers' update, shown under the letter; it is no part of the text."""
+    news_at: datetime | None = None
+    told_words: str = ""
+    """The last message to everyone who signed."""
+    told: int = 0
+    """Number of messages to everyone who signed."""
     started_from: int | None = None
     """The letter that it was started from."""
     reason: str = ""

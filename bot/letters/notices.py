@@ -40,6 +40,8 @@ class NoticeKind(StrEnum):
     """Tell somebody that they were chosen as a first signer."""
     INVITATION = "invitation"
     """Invite somebody to sign, for the first time."""
+    NEWS = "news"
+    """Tell somebody who signed what became of the letter."""
     REMINDER = "reminder"
     """Remind somebody who hasn't answered."""
     MAIL = "mail"
@@ -162,6 +164,7 @@ TRAITS = {
     # An edit notifies nobody, so that cards and messages go first.
     NoticeKind.RECEIPT_CHANGED: Traits(priority=5, way=Way.EDIT, recurs=False),
     NoticeKind.BLANKED: Traits(priority=5, way=Way.EDIT),
+    NoticeKind.NEWS: Traits(priority=6, missed=True),
     NoticeKind.REMINDER: Traits(priority=6, missed=True, thread=Thread.SIGN),
     NoticeKind.ANSWERED: Traits(priority=7, way=Way.EDIT, recurs=False),
     # After all messages, because the next change or opening redraws it as well.
@@ -338,6 +341,12 @@ def invitation(letter: int, person: Person) -> Notice:
     """Return an invitation to sign, for the person and for their organisations."""
     key = f"invitation:{letter}:{person}"
     return _to_person(NoticeKind.INVITATION, key, letter, person, letter=letter)
+
+
+def news(letter: int, number: int, person: Person) -> Notice:
+    """Return message `number` of a letter to everyone who signed."""
+    key = f"news:{letter}:{number}:{person}"
+    return _to_person(NoticeKind.NEWS, key, letter, person, letter=letter, number=number)
 
 
 def first_signer(letter: int, person: Person, by: Person, words: str = "") -> Notice:

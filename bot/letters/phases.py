@@ -110,6 +110,8 @@ class Action(StrEnum):
     """Take a delivery back, soon after it."""
     DELIVER_AGAIN = "deliver_again"
     """Make a further copy, with the late signatures."""
+    UPDATE = "update"
+    """Show an update under the letter, or tell those who signed."""
     OPEN_LATE = "open_late"
     CLOSE_LATE = "close_late"
     CANCEL = "cancel"
@@ -167,6 +169,7 @@ reopen             -     -        -    -       o      -         -    -
 deliver            -     -        -    -       o      -         -    -
 take_back          -     -        -    -       -      o         -    -
 deliver_again      -     -        -    -       -      o         o    -
+update             -     -        o    o       o      o         o    -
 open_late          -     -        -    -       -      o         -    -
 close_late         -     -        -    -       -      -         o    -
 cancel             -     o        o    o       o      -         -    -

@@ -1,4 +1,4 @@
-"""Recipients of a letter's reminders, all found in one query.
+"""Recipients of a letter's reminders and of news about it, all found in one query.
 
 The letter's rule includes either the full members of its channels and the invited people, or only
 the invited. For an invited person only their answer counts, whichever channels they are in.
@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from bot.letters.invitation import OPEN, InvitationState
 from bot.letters.letter import Letter
-from bot.letters.people import Membership, Person
+from bot.letters.people import MAIL, Membership, Person
 from bot.letters.posting import PostingState
 from bot.letters.rules import Reminded
 from bot.storage.database import Transaction
@@ -98,6 +98,38 @@ def _is_meant(
     )
     is_member = people.c.membership == Membership.MEMBER.value
     return or_(invited, and_(is_member, in_channel, others))
+
+
+def unwilling(workspace: str, letter: int) -> ColumnElement[bool]:
+    """Return the condition that a signer can't be reached, or wants no messages about a letter."""
+    stopped = exists().where(
+        reminder_wishes.c.letter == letter,
+        same_person(reminder_wishes, endorsements),
+        reminder_wishes.c.stopped.is_(True),
+    )
+    known = people.alias()
+    gone = exists().where(
+        known.c.workspace == workspace,
+        same_person(known, endorsements),
+        known.c.reachable.is_(False),
+    )
+    # Addresses are kept for answers to one's own acts.
+    return or_(stopped, gone, endorsements.c.team == MAIL)
+
+
+def signers(tx: Transaction, letter: Letter) -> list[tuple[Person, str]]:
+    """Return those who signed here and can be told about a letter, with their time zones."""
+    kept = endorsements.c
+    known = and_(people.c.workspace == letter.workspace, same_person(people, endorsements))
+    rows = tx.execute(
+        select(kept.team, kept.user, people.c.tz)
+        .join(people, known, isouter=True)
+        .where(kept.letter == letter.id, kept.withdrawn_at.is_(None), kept.user != "")
+        .where(~unwilling(letter.workspace, letter.id))
+        .distinct()
+        .order_by(kept.team, kept.user)
+    )
+    return [(Person(row.team, row.user), row.tz or "UTC") for row in rows]
 
 
 def had_one(letter: Letter, since: Mapping[str, datetime]) -> ColumnElement[bool]:

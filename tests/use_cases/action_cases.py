@@ -10,7 +10,7 @@ from sqlalchemy import update
 from bot.features.amendments.use_cases import amendments
 from bot.features.cards import use_cases as posting
 from bot.features.corrections import use_cases as corrections
-from bot.features.delivery.use_cases import exports, handover
+from bot.features.delivery.use_cases import exports, handover, updates
 from bot.features.desk.use_cases.status import status
 from bot.features.drafts.use_cases import drafts
 from bot.features.invitations.use_cases import answers, first_signers
@@ -257,6 +257,9 @@ STORIES: dict[Action, Story] = {
         c.database, letter=c.letter.id, actor=c.actor
     ),
     Action.TAKE_BACK: lambda c: handover.take_back(c.database, letter=c.letter.id, actor=c.actor),
+    Action.UPDATE: lambda c: updates.publish(
+        c.database, letter=c.letter.id, actor=c.actor, words="It was read.", trigger=a_trigger()
+    ),
     Action.OPEN_LATE: lambda c: handover.open_late(c.database, letter=c.letter.id, actor=c.actor),
     Action.CLOSE_LATE: lambda c: handover.close_late(c.database, letter=c.letter.id, actor=c.actor),
     Action.CANCEL: lambda c: lifecycle.cancel(

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.features.delivery.slack import documents, handlers, share
+from bot.features.delivery.slack import documents, handlers, share, updates
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 
@@ -15,6 +15,7 @@ def register(features: Features) -> None:
     handlers.register(features)
     documents.register(features)
     share.register(features)
+    updates.register(features)
     features.on_pages(_routes)
 
 

@@ -210,8 +210,8 @@ class _Making:
         logo: Logo | None,
         dated: datetime | None = None,
     ) -> Paper:
-        words = self.words
-        day = words.day((dated or cut_at).astimezone(ZoneInfo(self.letter.tz)).date())
+        words, zone, told = self.words, ZoneInfo(self.letter.tz), self.letter.news_at
+        day = words.day((dated or cut_at).astimezone(zone).date())
         day = phrases.dated_words(words, printing.place, day)
         copies = phrases.copies_words(words, printing.copies) if printing.copies else ""
         after_text = (day if printing.day_last else "", copies)
@@ -224,6 +224,8 @@ class _Making:
             letterhead=text.sender,
             addressee=text.addressee,
             subject=text.subject,
+            news=self.letter.news,
+            news_heading=phrases.news_heading(words, told.astimezone(zone).date()) if told else "",
             logo=logo,
             day="" if printing.day_last else day,
             body=text.body,

@@ -13,7 +13,8 @@ from bot.letters.letter import Letter, Signers
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.privacy.digests import digest, keys_of
-from bot.storage.tables import endorsements, invitations, organisers, people, reminder_wishes
+from bot.storage.reminder_targets import unwilling
+from bot.storage.tables import endorsements, invitations, organisers
 from bot.storage.tables.columns import same_person
 
 # One list for each column, as in endorsements.
@@ -251,21 +252,11 @@ def signers_of(tx: Transaction, earlier: int, letter: Letter) -> list[Invitee]:
             (own, (own.c.withdrawn_at.is_(None),)),
         )
     )
-    stopped = exists().where(
-        reminder_wishes.c.letter == earlier,
-        same_person(reminder_wishes, endorsements),
-        reminder_wishes.c.stopped.is_(True),
-    )
-    gone = exists().where(
-        people.c.workspace == letter.workspace,
-        same_person(people, endorsements),
-        people.c.reachable.is_(False),
-    )
     given = select(kept.team, kept.user, kept.capacity, kept.organisation, kept.country).where(
         kept.letter == earlier,
         kept.user != "",
         kept.withdrawn_at.is_(None),
-        not_(or_(*others, stopped, gone)),
+        not_(or_(*others, unwilling(letter.workspace, earlier))),
     )
     others_only = {Signers.PEOPLE: Kind.ORGANISATION, Signers.ORGANISATIONS: Kind.PERSON}
     return [

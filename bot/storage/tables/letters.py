@@ -103,6 +103,12 @@ letters = Table(
     Column("public", Boolean, nullable=False, server_default="0"),
     # The person or body responsible for the data; empty means the convener.
     Column("responsible", Text, nullable=False, server_default=""),
+    # The update under the letter, which is no part of its text.
+    Column("news", Text, nullable=False, server_default=""),
+    Column("news_at", Instant),
+    # The last message to everyone who signed, and how many there were.
+    Column("told_words", Text, nullable=False, server_default=""),
+    Column("told", Integer, nullable=False, server_default="0"),
     # The letter that it was started from; NULL for none. No foreign key: that may be deleted.
     Column("started_from", Integer),
     # The key for digests of erased data; empty if none was erased.

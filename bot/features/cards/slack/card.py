@@ -8,7 +8,7 @@ from bot.letters.posting import PostingState
 from bot.locales import Words, words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, option, overflow, section
 from bot.slack.features import CardCall, Features
-from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.text.escaping import clip, escape, isolate, moment, plain
 from bot.slack.windows import Part, Place
 from bot.slack.words.invitations import own_words
 from bot.slack.words.phases import counted_words, hidden_words, progress_words, standing_words
@@ -56,6 +56,11 @@ def card(t: Words, letter: Letter, posting: str, phase: Phase, own: str = "") ->
     if letter.summary:
         blocks.append({"type": "section", "text": plain(letter.summary)})
         said.append(isolate(letter.summary))
+    if letter.news and letter.news_at is not None:
+        when = moment(t, letter.news_at)
+        blocks.append(context(t("Update from the organisers, {when}", when=when)))
+        blocks.append({"type": "section", "text": plain(letter.news)})
+        said.append(_sentence(isolate(letter.news)))
     if letter.seen is not Sight.NOTHING:
         counted, bar = counted_words(t, letter), progress_words(t, letter)
         shown = escape(counted) if bar is None else f"{bar}\n{escape(counted)}"

@@ -5,15 +5,17 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.documents.making import DocumentFailed
+from bot.documents.making import DocumentFailed, available
+from bot.documents.paper import Format
 from bot.features.delivery.slack import document_views as views
 from bot.features.delivery.use_cases import exports
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
+from bot.letters.rules import PublicPage
 from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import opens
-from bot.slack.payloads import Answer, Command, Submission, following, update
+from bot.slack.payloads import Answer, Click, Command, Submission, following, update
 from bot.slack.refusal_words import notice_view
 from bot.slack.uploads import UploadFailed, may_upload, send_file
 from bot.slack.words.phases import title_line
@@ -23,6 +25,7 @@ def register(features: Features) -> None:
     """Register `/letter export` and its form."""
     features.on_command("export", opens(Action.EXPORT, _export))
     features.on_submit("documents.get", _get)
+    features.on_click("document", _document)
 
 
 async def _export(command: Command, letter: Letter) -> View:
@@ -64,6 +67,27 @@ async def _send(submission: Submission, letter: Letter, wish: views.Wish) -> Non
         await _say(submission, views.upload_words(t, failed.name))
     else:
         await _show(submission, views.sent(t))
+
+
+async def _document(click: Click) -> None:
+    """Give a reader the address of the letter's page, or send them its document."""
+    letter = await click.allowed(int(click.value), Action.SEE_SIGNATORIES)
+    if click.bot.public_url and letter.rules.page is not PublicPage.OFF:
+        await click.whisper(f"{click.bot.public_url}{letter.page_path}")
+    else:
+        await click.whisper(click.t("We’ll send you the document in a direct message."))
+        click.bot.under_way.start(_send_public(click, letter))
+
+
+async def _send_public(click: Click, letter: Letter) -> None:
+    form = next(one for one in (Format.PDF, Format.HTML) if available(one))
+    try:
+        data = await click.bot.documents.make(["document", str(letter.id), "--format", form])
+        user, name = click.actor.person.user, views.file_name(letter, form)
+        words = title_line(letter)
+        await send_file(click.bot.client, user, name=name, data=data, words=words)
+    except (DocumentFailed, UploadFailed):
+        await click.whisper(click.t("Sorry, that didn’t work. Ask an organiser for the document."))
 
 
 async def _say(submission: Submission, why: str) -> None:

@@ -163,6 +163,8 @@ def _last(t: Words, letter: Letter) -> Blocks:
     buttons: Blocks = []
     if letter.phase is not Phase.DRAFT:
         buttons.append(command_button(t("History"), "history", letter.id))
+    if may(letter, Action.UPDATE):
+        buttons.append(command_button(t("Update"), "update", letter.id))
     if may(letter, Action.CANCEL):
         buttons.append(command_button(t("Cancel the letter"), "cancel", letter.id, style="danger"))
     return buttons

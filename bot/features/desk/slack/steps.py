@@ -74,6 +74,8 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
             buttons.append(_stop_button(t, letter))
     elif letter.sight(Role.MEMBER, status.now) is not Sight.ALL and phase in _ENDED:
         buttons.append(unveil_button(t, letter))
+    if phase.is_delivered:
+        buttons.append(command_button(t("Tell those who signed"), "update", letter.id))
     return [*buttons, *_menu(t, letter, phase)]
 
 

@@ -32,6 +32,7 @@ def register(features: Features) -> None:
     features.on_submit("remind", _submit)
     features.on_click("remind.later", _later)
     features.on_click("remind.stop", _stop)
+    features.on_click("remind.never", _never)
     features.on_click("remind.resume", _resume)
     features.on_click("reminders.stop", _stop_all)
 
@@ -108,6 +109,12 @@ async def _stop(click: Click) -> None:
     await click.whisper(
         click.t("OK – no more reminders for “{title}”. You can still sign it.", title=title)
     )
+
+
+async def _never(click: Click) -> None:
+    letter = await _on_letter(click, reminders.stop)
+    title = escape(isolate(letter.title))
+    await click.whisper(click.t("OK – no more messages about “{title}”.", title=title))
 
 
 async def _resume(click: Click) -> None:

@@ -118,6 +118,10 @@ def upgrade() -> None:
         sa.Column("has_invitations", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("public", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("responsible", sa.Text(), server_default="", nullable=False),
+        sa.Column("news", sa.Text(), server_default="", nullable=False),
+        sa.Column("news_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_words", sa.Text(), server_default="", nullable=False),
+        sa.Column("told", sa.Integer(), server_default="0", nullable=False),
         sa.Column("started_from", sa.Integer(), nullable=True),
         sa.Column("digest_key", sa.String(length=64), server_default="", nullable=False),
         sa.CheckConstraint(
@@ -275,7 +279,7 @@ def upgrade() -> None:
         sa.Column("about_user", sa.String(length=32), server_default="", nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.CheckConstraint(
-            "act IN ('started', 'first_signers_chosen', 'posted', 'card_removed', 'details_changed', 'rules_changed', 'embargo_lifted', 'amended', 'answers_sooner', 'closed', 'extended', 'reopened', 'cancelled', 'organiser_added', 'organiser_removed', 'added', 'correction_proposed', 'corrected', 'correction_accepted', 'correction_declined', 'withdrawn', 'dropped', 'confirmed', 'objected', 'upheld', 'removed', 'removed_all', 'restored', 'merged', 'merge_undone', 'told_apart', 'pinned', 'unpinned', 'invited', 'invitation_changed', 'invitation_answered', 'invitation_removed', 'reminded', 'reminders_stopped', 'delivered', 'taken_back', 'late_opened', 'late_closed', 'erased')",
+            "act IN ('started', 'first_signers_chosen', 'posted', 'card_removed', 'details_changed', 'rules_changed', 'embargo_lifted', 'amended', 'answers_sooner', 'closed', 'extended', 'reopened', 'cancelled', 'organiser_added', 'organiser_removed', 'added', 'correction_proposed', 'corrected', 'correction_accepted', 'correction_declined', 'withdrawn', 'dropped', 'confirmed', 'objected', 'upheld', 'removed', 'removed_all', 'restored', 'merged', 'merge_undone', 'told_apart', 'pinned', 'unpinned', 'invited', 'invitation_changed', 'invitation_answered', 'invitation_removed', 'reminded', 'reminders_stopped', 'delivered', 'taken_back', 'updated', 'told', 'late_opened', 'late_closed', 'erased')",
             name=op.f("ck_audit_entries_act"),
         ),
         sa.ForeignKeyConstraint(
@@ -433,7 +437,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'blanked', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder', 'mail', 'mailing')",
+            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'blanked', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'news', 'reminder', 'mail', 'mailing')",
             name=op.f("ck_outbox_kind"),
         ),
         sa.CheckConstraint(
@@ -601,7 +605,7 @@ def upgrade() -> None:
         sa.Column("replaced", sa.Boolean(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'blanked', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'reminder', 'mail', 'mailing')",
+            "kind IN ('card', 'receipt', 'receipt_changed', 'answered', 'blanked', 'home', 'desk', 'word', 'digest', 'signer', 'first_signer', 'invitation', 'news', 'reminder', 'mail', 'mailing')",
             name=op.f("ck_sent_messages_kind"),
         ),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,122 @@
+"""`/letter update`: an update under a letter, and a message to everyone who signed."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.features.delivery.use_cases import updates
+from bot.letters.draft import SUMMARY_MOST
+from bot.letters.letter import Letter, Sight
+from bot.letters.notices import NoticeKind
+from bot.letters.phases import Action
+from bot.letters.send_windows import NotNow
+from bot.locales import Words
+from bot.slack.block_kit import (
+    Blocks,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    modal,
+    section,
+    text_input,
+    tick_box,
+)
+from bot.slack.features import Envelope, Features
+from bot.slack.letter_picker import opens
+from bot.slack.models.shapes import OfLetter
+from bot.slack.page_parts import done_view, shows
+from bot.slack.payloads import Answer, Click, Command, Submission
+from bot.slack.text.escaping import clip, escape, isolate, plain
+from bot.slack.topic_messages import MOST, title_of
+from bot.slack.windows import finish
+from bot.slack.words.phases import title_line
+
+
+def register(features: Features) -> None:
+    """Register the form, its preview, and the message."""
+    features.on_command("update", opens(Action.UPDATE, _open))
+    features.on_click("update.preview", shows(_preview))
+    features.on_submit("update", _publish)
+    features.on_message(NoticeKind.NEWS, _told, message)
+
+
+async def _open(command: Command, letter: Letter) -> View:
+    found = await updates.reach(command.database, letter=letter.id, actor=command.actor)
+    return form(command.t, letter, found)
+
+
+async def _preview(click: Click) -> View:
+    letter = await click.allowed(int(click.value), Action.UPDATE)
+    _, blocks = message(
+        click.t, replace(letter, told_words=click.modal.values.text("note").strip())
+    )
+    shown = [one for one in blocks if one["type"] != "actions"]
+    return modal(click.t("Preview"), shown, close=click.t("Back"))
+
+
+async def _publish(submission: Submission) -> Answer:
+    t, values, number = submission.t, submission.view.values, OfLetter.of(submission.view).letter
+    told = await updates.publish(
+        submission.database,
+        letter=number,
+        actor=submission.actor,
+        words=values.text("note"),
+        shows=bool(values.choices("shows")),
+        tells=bool(values.choices("tells")),
+        trigger=submission.trigger,
+    )
+    said = t("Saved.")
+    if told:
+        said = t.n("{count} person gets a message.", "{count} people get a message.", told)
+    return finish(submission, said, done_view(t, said))
+
+
+async def _told(envelope: Envelope) -> Letter | NotNow | None:
+    letter, number = envelope.subject["letter"], envelope.subject["number"]
+    return await updates.told(
+        envelope.database, letter=letter, number=number, person=envelope.person
+    )
+
+
+def form(t: Words, letter: Letter, reached: int) -> View:
+    """Return the form; if `reached` signers can be told, it offers that."""
+    hint = t("It’s not part of what people signed. Leave it empty to remove it.")
+    shown: dict[str, Any] = {"value": letter.news, "most": SUMMARY_MOST, "hint": hint}
+    blocks: Blocks = [
+        section(title_line(letter)),
+        text_input("note", t("Update"), multiline=True, optional=True, **shown),
+        tick_box(
+            "shows",
+            t("Show it"),
+            t("On the card and the letter’s page"),
+            ticked=True,
+            optional=True,
+        ),
+    ]
+    if reached:
+        who = t.n("To {count} person who signed", "To {count} people who signed", reached)
+        once = t(
+            "One message each, in their working hours, with the letter. It doesn’t go to people "
+            "who withdrew or asked for no more messages. You can do this twice for a letter."
+        )
+        blocks += [
+            tick_box("tells", t("Send it"), who, ticked=False, optional=True),
+            context(escape(once)),
+            actions(button(t("Preview"), "update.preview", str(letter.id)), block="tools"),
+        ]
+    meta = OfLetter(letter=letter.id).kept()
+    close, submit = t("Cancel"), t("Publish")
+    return modal(t("Update"), blocks, close=close, submit=submit, callback="update", meta=meta)
+
+
+def message(t: Words, letter: Letter) -> Message:
+    """Return the message to a signer, with the letter and its document."""
+    number, own = letter.id, isolate(letter.told_words)
+    said = t("News about *{title}*, which you signed:", title=title_of(letter))
+    steps = [button(t("Read letter"), "read", f"{number}:")]
+    if letter.seen is Sight.ALL:
+        steps.append(button(t("Get the letter"), "document", str(number)))
+    steps.append(button(t("No more messages about this letter"), "remind.never", str(number)))
+    text: Blocks = [{"type": "section", "text": plain(own)}] if letter.told_words else []
+    return clip(f"{said} {escape(own)}", MOST), [section(said), *text, actions(*steps)]
