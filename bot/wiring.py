@@ -259,7 +259,8 @@ def _mails(settings: Settings, bot: Bot, features: Features, calls: Calls) -> Co
         calls,
         keys=bot.keys,
         postbox=Postbox(mail_server(settings.smtp_url.get_secret_value()), settings.mail_from),
-        public_url=settings.public_url,
+        public_url=bot.public_url,
+        contact=bot.contact,
     )
 
 

@@ -53,9 +53,11 @@ class MailCourier:
         keys: Keyring,
         postbox: Postbox,
         public_url: str,
+        contact: str,
     ) -> None:
         self._database, self._features, self._calls = database, features, calls
         self._keys, self._postbox, self._public_url = keys, postbox, public_url
+        self._contact = contact
         self._trouble = Trouble("mail.not_taken", "mail.taken")
 
     async def send(self, notice: Owed) -> Outcome:
@@ -66,10 +68,20 @@ class MailCourier:
         )
         if to is None:
             return NotOwed()
-        kind = NoticeKind(notice.subject["kind"])
-        mailing = self._features.mails[kind_of(kind, notice.subject)]
+        kind = kind_of(NoticeKind(notice.subject["kind"]), notice.subject)
+        mailing = self._features.mails.get(kind)
+        if mailing is None:
+            # There is nothing to say by mail.
+            return NotOwed()
         found = await mailing.read(
-            Envelope(database=database, person=person, subject=notice.subject)
+            Envelope(
+                database=database,
+                person=person,
+                subject=notice.subject,
+                keys=self._keys,
+                public_url=self._public_url,
+                contact=self._contact,
+            )
         )
         if found is None:
             return NotOwed()

@@ -33,6 +33,7 @@ from bot.slack.payloads import (
 )
 from bot.slack.windows import Part, Place
 from bot.use_cases import Database, membership
+from bot.use_cases.mail import Keyring
 
 SubmitHandler = Callable[[Submission], Awaitable[Answer]]
 CloseHandler = Callable[[Bot, Caller, OpenView], Awaitable[None]]
@@ -49,12 +50,18 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """A direct message that is due: its reader, and the facts stored with its notice."""
+    """A message that is due: its reader, and the facts stored with its notice."""
 
     database: Database
     person: Person
     subject: Mapping[str, Any]
     """The subject of the notice, of JSON types (see `letters/notices`)."""
+    keys: Keyring | None = None
+    """The keys of people's addresses, for a mail."""
+    public_url: str = ""
+    """The address of public pages, for a mail."""
+    contact: str = ""
+    """The people who run this installation, for a mail."""
 
     @property
     def facts(self) -> Mapping[str, Any]:

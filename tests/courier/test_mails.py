@@ -75,6 +75,8 @@ class Scene:
         features = Features()
 
         async def read(envelope: Envelope) -> Mail | None:
+            assert envelope.keys is KEYS
+            assert (envelope.public_url, envelope.contact) == (self.site, "Example Trust")
             return self.written.get(envelope.subject["about"])
 
         def write(language: str, found: Mail) -> Mail:
@@ -90,6 +92,7 @@ class Scene:
             keys=KEYS,
             postbox=Postbox(server or self.server(), SENDER),
             public_url=self.site,
+            contact="Example Trust",
         )
 
     def server(self, *, tls: bool = False, starttls: bool = False, user: str = "") -> MailServer:
@@ -263,17 +266,21 @@ async def test_away(scene: Scene) -> None:
 
 
 async def test_forgotten(scene: Scene) -> None:
-    """Nothing goes to an address that was forgotten, or that wants no more mails."""
+    """Nothing goes to an address that was forgotten or wants no more mails, nor without words."""
     bo = await scene.database.write(
         lambda tx: addresses.keep(tx, KEYS, WORKSPACE, "bo@example.org", "fr")
     )
     owed = [notices.mail(MailTopic.CODE, one.user, None, one) for one in (scene.ada, bo)]
+    zoe = await scene.database.write(
+        lambda tx: addresses.keep(tx, KEYS, WORKSPACE, "zoe@example.org", "fr")
+    )
+    owed.append(_of_no_letter(notices.signer(SignatureTopic.CORRECTED, 1, "e1", zoe)))
     await scene.database.write(lambda tx: outbox.owe(tx, WORKSPACE, owed))
     await scene.database.write(lambda tx: addresses.bar(tx, WORKSPACE, scene.ada))
     await scene.database.write(lambda tx: addresses.forget(tx, WORKSPACE, bo))
     await scene.send(scene.courier())
 
-    assert await scene.states() == [("dropped", "")] * 2
+    assert await scene.states() == [("dropped", "")] * 3
     assert scene.office.tries == 0
 
 
