@@ -4,10 +4,12 @@ Text is Markdown in which typed marks may be escaped, so that patterns look at l
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 
+from bot.documents.letter_lines import joined, names_at_end
 from bot.letters.text import canonical
 
 
@@ -17,11 +19,15 @@ class Part(StrEnum):
     HEADER = "header"
     """Sender, recipients and date, with what was written above them."""
     GREETING = "greeting"
+    INTRODUCTION = "introduction"
+    """A note or a summary above the letter's salutation."""
     QUOTES = "quotes"
     """The marks before each line of a quoted text."""
     SIGNATURE = "signature"
     EARLIER = "earlier"
     """The mails that were answered."""
+    NAMES = "names"
+    """The names of signatories at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +36,15 @@ class LeftOut:
 
     part: Part
     text: str = ""
+    count: int = 0
+    """The number of names."""
 
     def put_back(self, body: str) -> str:
         """Return a letter's text with the part in its place again."""
         match self.part:
-            case Part.HEADER | Part.GREETING:
+            case Part.HEADER | Part.GREETING | Part.INTRODUCTION:
                 return canonical(f"{self.text}\n\n{body}")
-            case Part.SIGNATURE | Part.EARLIER:
+            case Part.SIGNATURE | Part.EARLIER | Part.NAMES:
                 return canonical(f"{body}\n\n{self.text}")
             case Part.QUOTES:
                 return "".join(f"> {line}\n" for line in body.splitlines())
@@ -80,9 +88,17 @@ _GREETING = re.compile(
     _filled(r"<greets>\b[^.!?:]{0,60}[,!.:]?|<dear>\b.{0,40}\b<several>\b.{0,40}")
 )
 _INTRODUCES = re.compile(_filled(r"\b<introduces>\b"))
+_GREETS = re.compile(_filled(r"<greets>\b"))
 _CLOSING = re.compile(_filled(r"<closes>[,.!]?"))
 _DEVICE = re.compile(_filled(r"<device>\b.{0,80}"))
 _REACHED = re.compile(r"\S@\S|\+?\d[\d ()/-]{6,}\d")
+_BREAK = re.compile(r"(?<!\\)\\$")
+_PARTING = re.compile(_filled(r"\b<parts>\b.{0,30}"))
+_SALUTATION = re.compile(_filled(r"<salutes>\b[^.?]{0,120}[,!:]?"))
+_ADDRESS = re.compile(r"\S@\S|\bat\s\S{1,60}\sdot\s")
+_BELOW = re.compile(r"_{5,80}|<[^<>]{1,80}\.(?:docx?|odt|pdf)>")
+_TOLD_LEAST, _ABOVE_MOST = 60, 40
+"""The fewest characters of a sentence, and the most lines above a salutation."""
 SIGNED_WITHIN = 14
 """Lines of a signature at the end."""
 
@@ -112,11 +128,26 @@ def read_mail(text: str) -> Read:
     if (start := _signature(lines, is_mail=bool(left))) is not None:
         left.append(_cut(Part.SIGNATURE, lines[start:]))
         lines = lines[:start]
-    return Read(canonical("\n".join(lines)), _REPLIES.sub("", subject).strip(), tuple(left))
+    if (end := _introduction(lines, is_mail=bool(left))) is not None:
+        left.append(_cut(Part.INTRODUCTION, lines[:end]))
+        lines = lines[end:]
+    if (found_names := names_at_end(lines, _PARTING)) is not None:
+        start, end, count = found_names
+        left.append(replace(_cut(Part.NAMES, lines[start:end]), count=count))
+        lines = [*lines[:start], "", *lines[end:]]
+    return Read(_whole(joined(lines)), _REPLIES.sub("", subject).strip(), tuple(left))
 
 
 def _cut(part: Part, lines: list[str]) -> LeftOut:
-    return LeftOut(part, canonical("\n".join(lines)).rstrip("\n"))
+    return LeftOut(part, _whole(lines).rstrip("\n"))
+
+
+def _whole(lines: list[str]) -> str:
+    """Return lines as a text, without a line break that has nothing below it."""
+    pairs = zip_longest(lines, lines[1:], fillvalue="")
+    return canonical(
+        "\n".join(one if after.strip() else _BREAK.sub("", one) for one, after in pairs)
+    )
 
 
 def _bare(line: str) -> str:
@@ -136,17 +167,18 @@ def _header(lines: list[str]) -> tuple[int, int, str] | None:
             if _WROTE.fullmatch(words):
                 return start, start + count, ""
         begins = start + 1 if _RULER.fullmatch(bare) else start
-        end, names, subject = begins, set[str](), ""
+        end, names, subject, fields = begins, set[str](), "", 0
         for place in range(begins, min(begins + 12, len(lines))):
             words = _QUOTED.sub("", _bare(lines[place]), count=1)
             found = _FIELD.fullmatch(words)
             if found is not None:
-                end = place + 1
+                end, fields = place + 1, fields + 1
                 names |= {name for name, words in found.groupdict().items() if words}
                 subject = found[4] if found["subject"] else subject
             elif words and not (end > begins and lines[place].startswith((" ", "\t"))):
                 break
-        if "sender" in names and len(names) > 1:
+        addressed = fields > 2 and _ADDRESS.search("\n".join(lines[begins:end])) is not None
+        if len(names) > 1 and ("sender" in names or addressed):
             return start, end, subject.strip()
     return None
 
@@ -175,11 +207,34 @@ def _greeting(lines: list[str], *, is_mail: bool) -> int | None:
     return first if is_mail else None
 
 
+def _introduction(lines: list[str], *, is_mail: bool) -> int | None:
+    """Return the end of what is told above the salutation, such as a note or a summary."""
+    places = range(min(len(lines), _ABOVE_MOST))
+    at = next((one for one in places if is_salutation(lines[one])), 0)
+    if _letters(lines[:at]) > _letters(lines[at:]):
+        return None
+    end, told = 0, None
+    while end < at:
+        start, end = _paragraph(lines[:at], end)
+        words = " ".join(map(_bare, lines[start:end]))
+        tells = len(words) >= _TOLD_LEAST and words.endswith((".", "!", "?", "»", "”", '."'))
+        tells = tells or _ADDRESS.search("\n".join(lines[start:end])) is not None
+        if tells or (is_mail and (_GREETS.match(words) or _INTRODUCES.search(words))):
+            told = end
+    return told
+
+
+def is_salutation(line: str) -> bool:
+    """Return whether a line addresses those to whom a letter is written."""
+    return _SALUTATION.fullmatch(_bare(line)) is not None
+
+
 def _signature(lines: list[str], *, is_mail: bool) -> int | None:
     first = max(1, len(lines) - SIGNED_WITHIN)
     for start in range(first, len(lines)):
         bare, rest = _bare(lines[start]), "\n".join(lines[start + 1 :])
         closes = _CLOSING.fullmatch(bare) is not None and (is_mail or _REACHED.search(rest))
-        if bare in {"--", "—"} or closes or _DEVICE.fullmatch(bare):
+        ruled = bare in {"--", "—"} or (is_mail and _BELOW.fullmatch(bare))
+        if ruled or closes or _DEVICE.fullmatch(bare):
             return start
     return None

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.markdown_reading import read_markdown
-from bot.features.drafts.slack.first_words import command_title, title_and_text
+from bot.features.drafts.slack.first_words import command_title, title_and_text, without_title
 from bot.letters.draft import TITLE_MOST
 from bot.slack.text.escaping import width
 from bot.slack.text.rich_text import message_to_markdown
@@ -31,12 +31,25 @@ def test_title(markdown: str, title: str, text: str) -> None:
 
 
 def test_long_first_line() -> None:
-    """A first line too long for a title is cut in the title and whole in the text."""
+    """A first line too long for a title gives its first sentence, or none; the text stays whole."""
     title, text = title_and_text(f"{LONG}\n\nWe ask.")
 
-    assert title.endswith("…")
-    assert width(title) <= TITLE_MOST
+    assert title == "A first line that goes on and on."
     assert LONG.strip() in text
+    assert title_and_text(f"{'on and ' * 40}on.\n\nWe ask.")[0] == ""
+
+
+def test_salutation() -> None:
+    """Nobody's letter is called "Dear Minister,"."""
+    assert title_and_text("Dear Minister,\n\nWe ask.") == ("", "Dear Minister,\n\nWe ask.\n")
+
+
+def test_title_twice() -> None:
+    """A text that begins with its title loses it, on any of its first lines; the rest stays."""
+    body = "**Keep the ferries**\\\n3 March 2026\n\nKeep the *ferries*!\n\nWe ask."
+    assert without_title(body, "Keep the Ferries") == "3 March 2026\n\n\nWe ask.\n"
+    assert without_title(body, "") == f"{body}\n"
+    assert without_title(body, "Open letter") == f"{body}\n"
 
 
 @given(st.text())

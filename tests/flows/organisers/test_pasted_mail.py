@@ -48,3 +48,18 @@ async def test_a_letter_with_no_mail(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees_modal("Overview")
     assert (await kept(running_bot)).body == LETTER
+
+
+async def test_names_and_title(running_bot: RunningBot) -> None:
+    """A letter pasted with its title and its names is saved with neither, and says so."""
+    organiser = running_bot.organiser
+    names = "Signed by:\nAda Quill, Tide Lab\nBo Reed\nInstitute of Slow Rivers"
+    await organiser.command(CHANNEL, "/letter new Keep the ferries")
+    await organiser.sees_modal("New letter")
+    await organiser.fill({"The letter": f"Keep the ferries\n\n{LETTER}\n{names}"})
+    assert await organiser.submit() is None
+    await organiser.sees("Left out: 3 names at the end.")
+    await organiser.sees("Signed by: Ada Quill, Tide Lab")
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Overview")
+    assert (await kept(running_bot)).body == LETTER

@@ -11,7 +11,7 @@ from bot.documents.characters import one_line, sound
 from bot.documents.mail import read_mail
 from bot.features.cards.slack import handlers as posting
 from bot.features.drafts.slack import views
-from bot.features.drafts.slack.first_words import command_title, title_and_text
+from bot.features.drafts.slack.first_words import command_title, title_and_text, without_title
 from bot.features.drafts.use_cases import drafts
 from bot.letters.draft import TITLE_MOST, Draft, as_draft
 from bot.letters.letter import Letter, Signers
@@ -101,6 +101,7 @@ async def _from_message(shortcut: Shortcut) -> None:
         title, body = title_and_text(found.body)
         if found.subject:
             title, body = clip(found.subject, TITLE_MOST), found.body
+        body = without_title(body, title)
         return views.form(t, replace(draft, title=title, body=body), left_out=found.left_out)
 
     await shortcut.open(await asyncio.to_thread(filled))
@@ -189,9 +190,10 @@ async def _save(submission: Submission) -> int | View:
     draft = await _typed(submission, values, before)
     act: dict[str, Any] = {"actor": submission.actor, "trigger": submission.trigger}
     if not number:
-        found = read_mail(draft.body)
+        found = await asyncio.to_thread(read_mail, draft.body)
+        if not memory.is_read:
+            draft = replace(draft, body=without_title(found.body, draft.title))
         if found.left_out and not memory.is_read:
-            draft = replace(draft, body=found.body)
             whole = values.block("signers") is not None
             again: dict[str, Any] = {"whole": whole, "start": memory.start}
             form = partial(views.form, t, draft, **again, left_out=found.left_out)

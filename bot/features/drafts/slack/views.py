@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.documents.characters import one_line
 from bot.documents.mail import LeftOut, Part
+from bot.documents.markdown_reading import read_markdown
 from bot.letters.draft import (
     GOAL_MOST,
     SENDER_MOST,
@@ -142,23 +144,40 @@ def form(
 
 def _left_out(t: Words, parts: Sequence[LeftOut], *, undo: bool) -> Blocks:
     """Return a line for each part of a mail that was left out of a letter, with an Undo button."""
-    names = {
-        Part.HEADER: t("Left out: who wrote the mail, and when."),
-        Part.GREETING: t("Left out: the greeting of the mail."),
-        Part.QUOTES: t("Left out: the marks of a quote before each line."),
-        Part.SIGNATURE: t("Left out: the signature of the mail."),
-        Part.EARLIER: t("Left out: the earlier mails."),
-    }
     return [
         section(
-            f"{names[one.part]}\n{escape(isolate(clip(one.text, SHOWN_MOST)))}".rstrip(),
+            f"{escape(said)}\n{escape(shown)}".rstrip(),
             f"left.{number}.{len(parts)}",
-            of_row(button(t("Undo"), f"draft.undo:{number}", str(number)), names[one.part], number)
+            of_row(button(t("Undo"), f"draft.undo:{number}", str(number)), said, number)
             if undo
             else None,
         )
         for number, one in enumerate(parts)
+        for said, shown in [(_part_words(t, one), _beginning(one.text))]
     ]
+
+
+def _part_words(t: Words, one: LeftOut) -> str:
+    return {
+        Part.HEADER: t("Left out: who wrote the mail, and when."),
+        Part.GREETING: t("Left out: the greeting of the mail."),
+        Part.INTRODUCTION: t("Left out: what was written above the letter."),
+        Part.QUOTES: t("Left out: the marks of a quote before each line."),
+        Part.SIGNATURE: t("Left out: the signature of the mail."),
+        Part.EARLIER: t("Left out: the earlier mails."),
+        Part.NAMES: t.n(
+            "Left out: {count} name at the end. Once the letter is posted, you can add it under "
+            "Signers.",
+            "Left out: {count} names at the end. Once the letter is posted, you can add them under "
+            "Signers.",
+            one.count,
+        ),
+    }[one.part]
+
+
+def _beginning(markdown: str) -> str:
+    words = " ".join(passage.text for passage in read_markdown(markdown))
+    return words and isolate(clip(one_line(words), SHOWN_MOST))
 
 
 def _both(t: Words, letter: int, saved: Draft, mine: Draft) -> Blocks:

@@ -1,0 +1,131 @@
+"""The lines of a pasted letter: broken ones are joined, and the names at its end are found."""
+
+import re
+from collections.abc import Sequence
+
+from bot.documents.pasted.entries import ENTRIES_MOST, Skip
+from bot.documents.pasted.lines import lines_of
+from bot.documents.pasted.page import Seen, judge
+from bot.documents.pasted.reading import read_list
+
+_BULLET = re.compile(r"\s{0,8}\\?[•▪·*-]\s{1,8}(?=\S)")
+_ITEM = re.compile(r"\s{0,8}(?:\\?[•▪·*–-]|\(?(?:\d{1,3}|\w)\\?[.)])\s")
+_TABS = re.compile(r"[ ]{0,8}\t[ \t]{0,8}")
+_REFERENCE = re.compile(r"(?:\\?[•*-]\s)?\\?\[\^?\d{1,3}\\?\]|\d{1,3}\\?[.)]\s.{0,20}http")
+_LOCAL = re.compile(r"\[([^\[\]]{1,200})\]\((?![^()]{0,20}:)[^()\s]{1,200}\)")
+_LOCAL_ONLY = re.compile(rf"#{{0,6}}\s?{_LOCAL.pattern}[.:]?")
+_SHORTEST, _LONGEST, _RAGGED, _NAME_MOST = 40, 90, 10, 30
+"""The fewest characters of a line that a mail program may have broken, and the most; what lines
+of one text differ by; the most of a name below the name of an organisation."""
+_NAMES_LEAST, _REST_MOST = 3, 400
+
+
+def joined(lines: Sequence[str]) -> list[str]:
+    """Join the lines that a mail program broke; make bullets a list, and cells one line.
+
+    A program broke a line if the next word had no more room on it. One that a person broke, as in
+    an address, stays. Lines are Markdown; a line break is a backslash at the end of a line. Links
+    within a site become words.
+    """
+    lines = [
+        _LOCAL.sub(r"\1", _TABS.sub(" | ", one)) for one in lines if not _LOCAL_ONLY.fullmatch(one)
+    ]
+    plain = [one.removesuffix("\\").strip() for one in lines]
+    sizes = sorted(len(one) for one in plain if _SHORTEST <= len(one) <= _LONGEST)
+    # A table in the text has longer lines.
+    room = sizes[len(sizes) * 9 // 10] if sizes else 0
+    broken = [
+        (plain[place], plain[place + 1])
+        for place, one in enumerate(lines[:-1])
+        if one.endswith("\\") and plain[place + 1] and not _ITEM.match(lines[place + 1])
+    ]
+    full = sum(_is_full(one, after, room) for one, after in broken)
+    wrapped = full >= _NAMES_LEAST and full * 2 >= len(broken)
+    found: list[str] = []
+    above = ""
+    for line, words in zip(lines, plain, strict=True):
+        goes_on = above and words and found[-1].endswith("\\") and not _ITEM.match(line)
+        if goes_on and (
+            _continues(above, words, 1 if wrapped else _SHORTEST)
+            or (wrapped and _is_full(above, words, room - _RAGGED * (above[-1] != ".")))
+        ):
+            found[-1] = f"{found[-1].removesuffix(chr(92)).rstrip()} {line.lstrip()}"
+        else:
+            found.append(line)
+        above = words
+    return _listed(found)
+
+
+def _is_full(line: str, after: str, room: int) -> bool:
+    """Return whether the next word had no room on a line."""
+    if line.endswith(":") or (line.endswith(".") and len(after) < _NAME_MOST):
+        return False
+    return _SHORTEST <= len(line) <= _LONGEST and len(f"{line} {after.split(maxsplit=1)[0]}") > room
+
+
+def _continues(line: str, after: str, least: int) -> bool:
+    """Return whether a sentence goes on in the next line."""
+    word = after.split(maxsplit=1)[0]
+    inside = word[0].islower() and not {"@", "/"}.intersection(word)
+    return inside and len(line) >= least and not line.endswith((".", ":", ";", "!", "?"))
+
+
+def _listed(lines: list[str]) -> list[str]:
+    """Make the lines with bullets a list of Markdown, unless there is only one."""
+    bullets = [_BULLET.match(line) is not None for line in lines]
+    if sum(bullets) < 2:
+        return lines
+    found: list[str] = []
+    for line, bullet in zip(lines, bullets, strict=True):
+        before = found[-1] if found else ""
+        if (bullet or before.startswith("- ")) and before.endswith("\\"):
+            found[-1:] = [before.removesuffix("\\")] if bullet and before[:2] == "- " else [
+                before.removesuffix("\\"), "",
+            ]  # fmt: skip
+        found.append(_BULLET.sub("- ", line, count=1) if bullet else line)
+    return found
+
+
+def names_at_end(lines: Sequence[str], parts: re.Pattern[str]) -> tuple[int, int, int] | None:
+    """Find the names below a letter: their first line, the one after them, and their number.
+
+    They stand below a heading that announces signatories, or below a closing (`parts`). A few
+    lines below them belong to them, such as a contact, but not footnotes.
+    """
+    seen = [judge(lines_of(line)[0]) for line in lines]
+    for place in range(len(lines) - 1, -1, -1):
+        heads = _announces(seen[place])
+        if not heads and not parts.search(lines[place]):
+            continue
+        end = place + 1
+        while end < len(lines) and (not lines[end].strip() or _may_belong(seen[end])):
+            end += 1
+        names = len(read_list("\n".join(lines[place + 1 : end][:ENTRIES_MOST])).entries)
+        if names < _NAMES_LEAST - heads:
+            continue
+        below = _footnotes(lines, end)
+        rest = sum(map(len, lines[end:below]))
+        if sum(map(len, lines[end:])) > sum(map(len, lines[:place])):
+            return None
+        return place + (not heads), below if rest <= _REST_MOST else end, names
+    return None
+
+
+def _footnotes(lines: Sequence[str], start: int) -> int:
+    """Return the first line of the footnotes, with their heading."""
+    places = range(start, len(lines))
+    first = next((one for one in places if _REFERENCE.match(lines[one].strip())), len(lines))
+    if first < len(lines):
+        above = [one for one in range(start, first) if lines[one].strip()]
+        first = above[-1] if above else first
+    return first
+
+
+def _announces(one: Seen) -> bool:
+    return one.heading is not None and one.heading.signing
+
+
+def _may_belong(one: Seen) -> bool:
+    if one.heading is not None and one.line.heading:
+        return one.heading.signing or one.heading.kind is not None
+    return one.why in {None, Skip.HEADING, Skip.CONTACT} or one.line.raw.rstrip("\\ ").endswith(":")
