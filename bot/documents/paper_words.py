@@ -1,7 +1,7 @@
 """The words of a paper in the languages most letters are in.
 
 Their readers never see the bot, so they have a catalogue of their own,
-`bot/locales/<language>/LC_MESSAGES/documents.po`, complete in each language. A word inserted into a
+`bot/locales/<language>/LC_MESSAGES/documents.po` (and `web.po`, for signing), complete in each language. A word inserted into a
 sentence has a context, because Russian and Arabic inflect it.
 """
 
@@ -76,12 +76,17 @@ def _locale(language: str) -> Locale:
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
-    file = _FOLDER / language / _FILE
-    if not file.exists():
-        return NullTranslations()
-    with file.open("rb") as po:
-        catalogue = read_po(po, locale=language)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    found: NullTranslations = NullTranslations()
+    for name in (_FILE.name, "web.po"):
+        file = _FOLDER / language / _FILE.with_name(name)
+        if not file.exists():
+            break
+        with file.open("rb") as po:
+            catalogue = read_po(po, locale=language)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        more = GNUTranslations(compiled)
+        more.add_fallback(found)
+        found = more
+    return found

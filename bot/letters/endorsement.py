@@ -12,6 +12,8 @@ from bot.letters.rules import Names, Silence
 
 ORGANISATIONS_MOST, ORGANISATIONS_SEEN = 5, 3
 """Organisations of a letter that one person can sign for, and from which organisers are told."""
+WEB = "Web"
+"""Beginning of the source of a signature given on the web."""
 SOURCE_MOST = 300
 """Most characters of the source of a signature that was collected elsewhere."""
 
@@ -184,7 +186,7 @@ class Endorsement:
     letter: int
     signatory: str
     person: Person | None
-    """The signer in a workspace; None for a collected signature."""
+    """The signer, with an account or a mail address; None for a collected signature."""
     signature: Signature
     meaning: int = 1
     """The last meaning of the text that it was given or kept for (`Letter.meaning`). An amendment
@@ -192,7 +194,7 @@ class Endorsement:
     kept_sha256: str = ""
     """SHA-256 of the amended text that the signer kept it for; empty if they were never asked."""
     source: str = ""
-    """Source of a collected signature."""
+    """Source of a collected signature; of one given on the web, the domain of its signer's address."""
     added_by: Person | None = None
     """The organiser who added a collected signature."""
     signed_at: datetime
@@ -208,6 +210,17 @@ class Endorsement:
     def kind(self) -> Kind:
         """The kind of the signatory that it belongs to."""
         return self.signature.capacity.kind
+
+    @property
+    def in_slack(self) -> bool:
+        """Return whether it was given in Slack."""
+        return self.person is not None and not self.person.by_mail
+
+    @property
+    def domain(self) -> str:
+        """Return the domain from which it was given on the web, if that may say something."""
+        by_mail = self.person is not None and self.person.by_mail
+        return self.source.partition(f"{WEB}, ")[2] if by_mail else ""
 
     @property
     def stands_for(self) -> str:

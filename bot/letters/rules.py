@@ -73,6 +73,16 @@ class PublicPage(StrEnum):
     OFF = "off"
     LIST = "list"
     """The letter and its list."""
+    SIGNING = "signing"
+    """The letter, its list, and a form to sign it with a code by mail."""
+
+
+class Look(StrEnum):
+    """Signatures given on the web that an organiser looks at before they are listed."""
+
+    NONE = "none"
+    ORGANISATIONS = "organisations"
+    EVERYONE = "everyone"
 
 
 class Hidden(StrEnum):
@@ -150,6 +160,9 @@ class Rules:
     page: PublicPage = PublicPage.OFF
     names: Names = Names.SHOWN
     printing: Printing = field(default_factory=Printing)
+    look: Look = Look.ORGANISATIONS
+    hourly: int = 60
+    """Signatures on the web in an hour after which all others wait for an organiser's look."""
 
 
 def carried(rules: Rules, later: timedelta, now: datetime) -> Rules:

@@ -8,7 +8,7 @@ from itertools import chain, count
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.letter import Letter, Tally
 from bot.letters.rules import Confirmation, WithdrawnEntry
-from bot.letters.standing import WAITING, Standing, organisation_standing
+from bot.letters.standing import WAITING, Standing, Waits, organisation_standing
 from bot.names.likeness import person_probe, probes
 
 PartyKey = tuple[int, Kind, str]
@@ -44,6 +44,8 @@ class Signatory:
     doubted: bool = False
     """True if a person's name reads like an organisation or several people, or if all who sign for an
     organisation have one name. Where the letter asks for confirmation, an organiser decides."""
+    waits: Waits = Waits.NO
+    """Why an organiser is to look at it, as it was signed for only on the web, before it is listed."""
     objections: int = 0
     """Number of undecided objections by people with a tie to it, which take it off the list."""
     removed: bool = False
@@ -89,6 +91,8 @@ def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
             objections=party.objections,
             removed=party.removed,
         )
+    if party.waits is not Waits.NO and standing in {Standing.LISTED, Standing.CONFIRMED}:
+        standing = Standing.UNCONFIRMED
     if standing is Standing.GONE and party.standing is Standing.MARKED and not party.removed:
         standing = Standing.MARKED
     return party if standing is party.standing else replace(party, standing=standing)
@@ -157,6 +161,7 @@ def merged(
         confirmed=confirmed,
         objections=objections,
         removed=kept.removed or gone.removed,
+        waits=Waits.NO,
         late=kept.late and gone.late,
         delivered=kept.delivered or gone.delivered,
     )

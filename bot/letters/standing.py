@@ -36,6 +36,16 @@ WAITING = frozenset({Standing.UNCONFIRMED, Standing.CONFIRMED, Standing.DISPUTED
 """Standings that may require an organiser's decision."""
 
 
+class Waits(StrEnum):
+    """Reason why a signature given on the web waits until an organiser accepts it."""
+
+    NO = "no"
+    LOOK = "look"
+    """The letter's rule."""
+    NAME = "name"
+    """Somebody of the same name signed in Slack, and may be the same person."""
+
+
 class Ground(StrEnum):
     """Evidence by which an organiser knows that an organisation signed."""
 

@@ -16,6 +16,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.documents.commands import DocumentCommands
+from bot.letters.rules import PublicPage
 from bot.slack.directory import Directory
 from bot.use_cases import Database
 from bot.use_cases.mail import Keyring
@@ -130,3 +131,10 @@ class Bot:
     """The proxies whose word about a caller's address is believed."""
     under_way: UnderWay = field(default_factory=UnderWay)
     """Tasks that continue after a command was answered."""
+
+    @property
+    def pages(self) -> tuple[PublicPage, ...]:
+        """Return the choices of a letter's public page here; none without an address for it."""
+        if not self.public_url:
+            return ()
+        return tuple(PublicPage) if self.keys else (PublicPage.OFF, PublicPage.LIST)

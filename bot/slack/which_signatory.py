@@ -12,6 +12,7 @@ from bot.slack.letter_picker import as_typed, choose, parted
 from bot.slack.models.shapes import OfLetter
 from bot.slack.payloads import Command, Reply
 from bot.slack.text.escaping import escape, isolate, moment
+from bot.slack.words.rules import where_from
 from bot.use_cases.pinning import Fitting
 
 
@@ -68,8 +69,7 @@ def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") 
     blocks: Blocks = [section(t("More than one signature matches *{name}*. Which one?", name=name))]
     for number, one in enumerate(fitting):
         signed, when = one.speaker, moment(t, one.speaker.signed_at)
-        by = f"<@{signed.person.user}>" if signed.person else t("Collected outside Slack")
-        by = signed.signature.told if signed.signature.is_withheld else by
+        by = signed.signature.told if signed.signature.is_withheld else where_from(t, signed)
         this = button(t("This one"), f"{action}:{number}", f"{one.party.id}:{signed.id}")
         words = f"*{escape(isolate(one.party.entry))}*\n{by}, {when}"
         blocks.append(section(words, accessory=of_row(this, one.party.entry, number)))

@@ -28,6 +28,7 @@ from bot.letters.rules import (
     Confirmation,
     Embargo,
     Hidden,
+    Look,
     Names,
     Ordering,
     Printing,
@@ -94,6 +95,8 @@ def _rules(row: Row[Any]) -> Rules:
         page=PublicPage(row.page),
         names=Names(row.names),
         printing=Printing.of(orjson.loads(row.printing)),
+        look=Look(row.look),
+        hourly=row.hourly,
     )
 
 
@@ -113,6 +116,8 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
         "page": rules.page.value,
         "names": rules.names.value,
         "printing": orjson.dumps(rules.printing.chosen).decode(),
+        "look": rules.look.value,
+        "hourly": rules.hourly,
     }
 
 

@@ -24,7 +24,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.order import LATE, Position, group, prefix
 from bot.letters.rules import Rules
 from bot.letters.signatory import PartyKey, Signatory, plain_key
-from bot.letters.standing import Standing
+from bot.letters.standing import Standing, Waits
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
 from bot.storage.privacy.digests import digests_of, recognised
@@ -64,7 +64,7 @@ ORDER = (
 _SAME = tuple(
     field.name
     for field in fields(Signatory)
-    if field.name in signatories.c and field.name not in {"kind", "standing"}
+    if field.name in signatories.c and field.name not in {"kind", "standing", "waits"}
 )
 """Fields of a signatory that have columns of the same names."""
 _FIXED = {"id", "letter", "workspace", "kind", "plain_key"}
@@ -87,7 +87,7 @@ def _signatory(row: Row[Any]) -> Signatory:
     if not row.endorsements and standing is not Standing.MARKED:
         standing = Standing.GONE
     same = {name: getattr(row, name) for name in _SAME}
-    return Signatory(kind=Kind(row.kind), standing=standing, **same)
+    return Signatory(kind=Kind(row.kind), standing=standing, waits=Waits(row.waits), **same)
 
 
 def _find_all(
@@ -121,6 +121,13 @@ def by_keys(tx: Transaction, keys: Collection[PartyKey]) -> dict[PartyKey, Signa
     merged = {key: party.country for key, party in known.items() if party.merged_into}
     parties = _followed(tx, known)
     return parties | {key: replace(parties[key], found_in=merged[key]) for key in merged}
+
+
+def waiting_for_look(tx: Transaction, letter: int) -> list[Signatory]:
+    """Return entries that were signed for on the web and wait for an organiser."""
+    waits = (signatories.c.waits != Waits.NO.value, signatories.c.removed.is_(False))
+    ours = (signatories.c.letter == letter, signatories.c.endorsements > 0)
+    return _find_all(tx, *ours, *waits, text(WAITING_OR_REMOVED))
 
 
 def kept(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]:
@@ -168,6 +175,7 @@ def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Ru
                 "prefix": prefix(party, rules.ordering),
                 "group_no": group(party, grouped=rules.grouped),
                 "standing": party.standing.value,
+                "waits": party.waits.value,
             }
             for party in changed
         ],

@@ -4,6 +4,7 @@ A click on a card also proves the card's place, and that the person is in its ch
 """
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.letters.people import Actor, Membership, Person, Role, Ties, role
 from bot.letters.phases import Action
 from bot.letters.posting import Posting, PostingState
 from bot.letters.refusals import Reason, Refused
+from bot.letters.rules import PublicPage
 from bot.storage import inbox, letters, outbox, postings, sent_messages, workspaces
 from bot.storage.database import Database, Transaction, writing
 from bot.use_cases import membership
@@ -26,7 +28,10 @@ _ADOPTED = frozenset({PostingState.UNKNOWN, PostingState.WAITING, PostingState.F
 
 def role_in(tx: Transaction, letter: Letter, actor: Actor) -> Role:
     """Return the actor's role in a letter, from their stored ties."""
-    return role_with(letter, actor.membership, postings.ties(tx, letter.id, actor.person))
+    ties = postings.ties(tx, letter.id, actor.person)
+    if actor.person.by_mail and letter.rules.page is PublicPage.SIGNING:
+        ties = replace(ties, present=True)
+    return role_with(letter, actor.membership, ties)
 
 
 def role_with(letter: Letter, membership: Membership, ties: Ties) -> Role:

@@ -257,7 +257,7 @@ def working_sheet(
                 if one.person and not one.signature.is_withheld
                 else "",
                 "signed_on": one.signed_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
-                "source": "Slack" if one.person else one.source,
+                "source": one.source or "Slack",
             }
             rows.append(tuple(str(cells[column]) for column in WORKING_COLUMNS))
     return Sheet(name="Signatures", columns=WORKING_COLUMNS, rows=tuple(rows))

@@ -51,7 +51,8 @@ def set_rules(
     if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.PUBLISH)
-    if rules.page is found.rules.page or replace(rules, page=found.rules.page) != found.rules:
+    of_page = {name: getattr(rules, name) for name in ("page", "look", "hourly")}
+    if rules == found.rules or replace(found.rules, **of_page) != rules:
         admit(tx, letter, actor, Action.SET_RULES)
     if read not in {None, revision(found.rules)}:
         raise Refused.because(Reason.CHANGED_MEANWHILE)
@@ -88,6 +89,8 @@ def _page_columns(
         return {}
     if page is PublicPage.OFF:
         return {"listed_at": None}
+    if letter.rules.page is not PublicPage.OFF:
+        return {}
     columns: dict[str, Any] = {"share_id": letter.share_id or new_share_id()}
     if not letter.responsible:
         if not responsible:

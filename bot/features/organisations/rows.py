@@ -1,4 +1,4 @@
-"""Pairs of similar signatories, and pairs marked as different: rows <-> values."""
+"""Similar signatories, those marked as different, and refused domains: rows <-> values."""
 
 from collections.abc import Collection
 
@@ -15,6 +15,7 @@ from bot.storage.tables import (
     endorsements,
     letters,
     likely_pairs,
+    refused_domains,
     signatories,
 )
 
@@ -195,3 +196,16 @@ def likely(tx: Transaction, among: Collection[int], *, limit: int) -> list[tuple
         select(alike).where(alike.c.place <= limit).order_by(alike.c.letter, alike.c.place)
     )
     return [(row.letter, (row.one, row.other)) for row in rows]
+
+
+def refuse_domain(tx: Transaction, letter: Letter, domain: str) -> None:
+    """Record that organisers refuse signatures of a letter from a domain."""
+    row = {"letter": letter.id, "workspace": letter.workspace, "domain": domain, "made_at": tx.now}
+    tx.execute(insert_into(tx, refused_domains).on_conflict_do_nothing().values(row))
+
+
+def is_refused(tx: Transaction, letter: int, domain: str) -> bool:
+    """Return whether signatures of a letter from a domain are refused."""
+    kept = refused_domains.c
+    found = select(kept.domain).where(kept.letter == letter, kept.domain == domain)
+    return tx.execute(found).first() is not None

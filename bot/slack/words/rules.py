@@ -7,18 +7,21 @@ from pydantic import TypeAdapter
 
 from bot.letters.endorsement import Endorsement, Kind, State
 from bot.letters.letter import Letter
+from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.rules import (
     Confirmation,
     Embargo,
     Hidden,
+    Look,
     Printing,
+    PublicPage,
     Rules,
     Silence,
     WithdrawnEntry,
 )
 from bot.letters.signatory import Signatory
-from bot.letters.standing import Standing
+from bot.letters.standing import Standing, Waits
 from bot.locales import Words
 from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.sentences import read_sentences
@@ -59,10 +62,21 @@ def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
         embargo,
         choice_words(t, rules.reminded),
         f"{choice_words(t, rules.ordering)} {grouping_words(t, grouped=rules.grouped)}",
-        choice_words(t, rules.page),
+        choice_words(t, rules.page) + _look_words(t, rules),
         choice_words(t, rules.names),
         printing_words(t, rules.printing),
     ]
+
+
+def _look_words(t: Words, rules: Rules) -> str:
+    if rules.page is not PublicPage.SIGNING:
+        return ""
+    many = t.n(
+        "After {count} signature in an hour, all others wait.",
+        "After {count} signatures in an hour, all others wait.",
+        rules.hourly,
+    )
+    return f" {choice_words(t, rules.look)} {'' if rules.look is Look.EVERYONE else many}".rstrip()
 
 
 def choice_words(t: Words, chosen: StrEnum) -> str:
@@ -193,6 +207,8 @@ def who_sees_words(t: Words) -> str:
 
 def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
     """Return the standing of a signer's own entry, as plain text; "" for a person on the list."""
+    if party.waits is not Waits.NO and party.standing is Standing.UNCONFIRMED:
+        return t("Not on the list yet. An organiser looks at it first.")
     if party.kind is Kind.PERSON and party.standing is Standing.UNCONFIRMED:
         return t("Not on the list yet. An organiser needs to confirm this name.")
     if party.kind is Kind.PERSON and party.standing is not Standing.REMOVED:
@@ -220,6 +236,10 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
 
 def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
     """Return the standing of an entry in a few words for organisers, as plain text."""
+    if party.standing is Standing.UNCONFIRMED and party.waits is not Waits.NO:
+        if party.waits is Waits.NAME:
+            return t("Signed on the web. Someone of this name signed in Slack.")
+        return t("Signed on the web. Accept or refuse it.")
     if party.standing is Standing.UNCONFIRMED and party.doubted:
         return t("Needs an organiser to look at the names")
     if party.standing not in {Standing.UNCONFIRMED, Standing.CONFIRMED}:
@@ -242,6 +262,18 @@ def ended_words(t: Words, letter: Letter, signed: Endorsement) -> str:
         rule = choice_words(t, letter.rules.withdrawn_entry)
         return f"{said} {t('The delivered copy can’t change.')} {rule}"
     return said
+
+
+def where_from(t: Words, given: Endorsement) -> str:
+    """Return where a signature came from, as `mrkdwn`."""
+    if given.in_slack and given.person:
+        return f"<@{given.person.user}>"
+    return t("Signed on the web") if given.person else t("Collected outside Slack")
+
+
+def mention(t: Words, person: Person) -> str:
+    """Return a person as `mrkdwn`."""
+    return t("Someone on the web") if person.by_mail else f"<@{person.user}>"
 
 
 def dropped_words(t: Words, title: str) -> str:

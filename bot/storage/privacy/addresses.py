@@ -84,6 +84,11 @@ def _digest_key(tx: Transaction, keys: Keyring, workspace: str) -> bytes:
     return bytes.fromhex(keys.unseal(tx.execute(found).scalar_one()))
 
 
+def derived(tx: Transaction, keys: Keyring, workspace: str, purpose: str) -> bytes:
+    """Return a key for another purpose, which stays the same when SECRET_KEYS change."""
+    return hmac.new(_digest_key(tx, keys, workspace), purpose.encode(), hashlib.sha256).digest()
+
+
 def keep(tx: Transaction, keys: Keyring, workspace: str, address: str, language: str) -> Person:
     """Keep an address and its language, unless nothing may be sent there; return its person.
 

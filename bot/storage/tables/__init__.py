@@ -22,6 +22,7 @@ from bot.storage.tables.people import addresses, channels, members, people, reme
 from bot.storage.tables.privacy import audit_entries
 from bot.storage.tables.reminders import reminder_steps, reminder_wishes, reminders
 from bot.storage.tables.signatures import (
+    codes,
     compared,
     corrections,
     distinct_pairs,
@@ -31,6 +32,7 @@ from bot.storage.tables.signatures import (
     name_probes,
     objections,
     permissions,
+    refused_domains,
     signatories,
     tally_quarters,
 )
@@ -42,6 +44,7 @@ __all__ = [
     "amendments",
     "audit_entries",
     "channels",
+    "codes",
     "compared",
     "corrections",
     "delivered_copies",
@@ -64,6 +67,7 @@ __all__ = [
     "postings",
     "proposals",
     "rate_limits",
+    "refused_domains",
     "remembered_signatures",
     "reminder_steps",
     "reminder_wishes",

@@ -9,6 +9,7 @@ from bot.letters.posting import PostingState
 from bot.letters.rules import (
     Confirmation,
     Hidden,
+    Look,
     Names,
     Ordering,
     PublicPage,
@@ -86,6 +87,8 @@ letters = Table(
     enum_column("names", Names, server_default="shown"),
     # The optional parts in print that are on, as JSON.
     Column("printing", Text, nullable=False, server_default="{}"),
+    enum_column("look", Look, server_default="organisations"),
+    Column("hourly", Integer, nullable=False, server_default="60"),
     # The id in the address of its public page; NULL until that is first turned on.
     Column("share_id", String(8), unique=True),
     Column("listed_at", Instant),

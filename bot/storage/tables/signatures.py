@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from bot.letters.correction import Answer
 from bot.letters.endorsement import Capacity, Kind, State
-from bot.letters.standing import Ground, Standing
+from bot.letters.standing import Ground, Standing, Waits
 from bot.storage.states import Decision
 from bot.storage.tables.columns import (
     ID,
@@ -66,6 +66,7 @@ signatories = Table(
     Column("prefix", Bytewise, nullable=False, server_default=""),
     Column("confirmed", Boolean, nullable=False, server_default="0"),
     Column("doubted", Boolean, nullable=False, server_default="0"),
+    enum_column("waits", Waits, server_default="no"),
     Column("objections", Integer, nullable=False, server_default="0"),
     Column("removed", Boolean, nullable=False, server_default="0"),
     Column("withheld", Boolean, nullable=False, server_default="0"),
@@ -292,4 +293,36 @@ tally_quarters = Table(
     workspace_of_letter(),
     Column("signed", Integer, nullable=False),
     Column("withdrawn", Integer, nullable=False),
+)
+
+# Codes sent to mail addresses. A signature waits here for its code, and is neither listed nor
+# counted. The code itself is made from the id and a key (`features/signing/rules`).
+codes = Table(
+    "codes",
+    metadata,
+    Column("id", ID, primary_key=True),
+    letter_column(),
+    workspace_of_letter(),
+    *person_columns(),
+    # The signature that the code is for; NULL if it opens "My signature".
+    Column("given", JSON),
+    # A keyed digest of the network from which it was asked for.
+    Column("network", String(32), nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("made_at", Instant, nullable=False),
+    # When the code was typed.
+    Column("typed_at", Instant),
+    Index(None, "letter", "made_at"),
+    Index(None, "team", "user", "made_at"),
+    Index(None, "network", "made_at"),
+)
+
+# Domains of mail addresses from which an organiser refuses all signatures.
+refused_domains = Table(
+    "refused_domains",
+    metadata,
+    letter_column(primary_key=True),
+    Column("domain", String(253), primary_key=True),
+    workspace_of_letter(),
+    Column("made_at", Instant, nullable=False),
 )

@@ -11,6 +11,7 @@ from bot.letters.rules import (
     Confirmation,
     Embargo,
     Hidden,
+    Look,
     Names,
     Ordering,
     Printing,
@@ -95,6 +96,7 @@ def test_starts_with_the_rules() -> None:
         "reminded": "invited",
         "page": "list",
         "names": "may_be_withheld",
+        "look": "organisations",
     }
     assert held["until"]["initial_date_time"] == int(SOON.timestamp())
     assert held["until_listed"]["initial_value"] == "50"
@@ -113,6 +115,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
             *(Rules(page=one) for one in PublicPage),
             *(Rules(names=one) for one in Names),
             *(Rules(printing=one) for one in (Printing(), Printing(place="x"))),
+            *(Rules(page=PublicPage.SIGNING, look=one) for one in Look),
             *(
                 Rules(ordering=one, grouped=grouped)
                 for one in Ordering
@@ -121,7 +124,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
         )
         for sentence in rule_sentences(T, a_letter(rules=rules))
     }
-    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6 + 2 + 2 + 2
+    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6 + 2 + 2 + 2 + 3
 
 
 def test_a_lifted_embargo() -> None:

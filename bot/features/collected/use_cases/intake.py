@@ -22,7 +22,7 @@ from bot.letters.signatory import (
     probes_of,
     settled,
 )
-from bot.letters.standing import Permission
+from bot.letters.standing import Permission, Waits
 from bot.names import filing
 from bot.storage import endorsements, name_index, outbox, permissions, signatories, tallies
 from bot.storage.database import Transaction
@@ -126,7 +126,7 @@ class Intake:
             self._filed[after.id] = probes_of(one.signature)
         else:
             # Its signer has another name than those who signed before (`SAME_SIGNER`).
-            after = replace(joined(before, one.signature), doubted=False)
+            after = replace(joined(before, one.signature), doubted=False, waits=Waits.NO)
         if one.permission is not None:
             after = replace(after, confirmed=True)
             self._recorded.append((after, one.permission))

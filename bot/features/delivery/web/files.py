@@ -25,6 +25,7 @@ from bot.features.delivery.use_cases.public_page import Content
 from bot.letters.endorsement import marked_before
 from bot.letters.letter import Sight
 from bot.letters.phases import Phase
+from bot.letters.rules import PublicPage
 from bot.pages.rendering import render
 
 CARD = "card.png"
@@ -83,6 +84,7 @@ def html(content: Content, language: str, site: Site) -> bytes:
             "image": f"{site.address}/{CARD}" if available(Picture.PREVIEW_PNG) else "",
             "description": " ".join(filter(None, (letter.summary, paper.count))),
             "hidden": phrases.cancelled_words(words) if letter.phase is Phase.CANCELLED else hidden,
+            "sign": _sign_link(content, words, site),
             "foot": phrases.foot_words(words, responsible=letter.responsible, contact=site.contact),
             "languages": [
                 (one, Locale.parse(one).get_display_name(), site.language_file.format(one))
@@ -90,6 +92,21 @@ def html(content: Content, language: str, site: Site) -> bytes:
             ],
         },
     )
+
+
+def _sign_link(content: Content, words: PaperWords, site: Site) -> list[tuple[str, str]]:
+    """Return the labels and addresses of the pages for signing."""
+    letter = content.letter
+    if letter.rules.page is not PublicPage.SIGNING:
+        return []
+    own = PaperWords(letter.language).language == words.language
+    query = "" if own else f"?lang={words.language}"
+    said = {"sign": "Sign this letter", "mine": "My signature"}
+    if not letter.phase.is_signable:
+        del said["sign"]
+    return [
+        (words.say("web", label), f"{site.address}/{name}/{query}") for name, label in said.items()
+    ]
 
 
 def list_csv(content: Content, language: str, site: Site) -> bytes:

@@ -31,10 +31,13 @@ def register(features: Features) -> None:
 
 async def _draw(bot: Bot, caller: Caller, place: Place, said: str) -> View:
     found = await settings.settings(bot.database, letter=place.letter, actor=caller.actor)
-    return settings_view(caller.t, found, said, public_url=bot.public_url)
+    address, can_mail = bot.public_url, bot.keys is not None
+    return settings_view(caller.t, found, said, public_url=address, can_mail=can_mail)
 
 
-def settings_view(t: Words, found: Settings, said: str = "", *, public_url: str = "") -> View:
+def settings_view(
+    t: Words, found: Settings, said: str = "", *, public_url: str = "", can_mail: bool = False
+) -> View:
     """Return the part, with `said` as the result of the last action."""
     letter = found.letter
 
@@ -66,7 +69,7 @@ def settings_view(t: Words, found: Settings, said: str = "", *, public_url: str 
     if may(letter, Action.FOUND) or found.first_signers:
         chosen = _people(t, found.first_signers) or t("None")
         line(t("First signers"), chosen, if_may("found", Action.FOUND))
-    blocks += _rules(t, found, public_url)
+    blocks += _rules(t, found, public_url, can_mail=can_mail)
     if found.hidden and may(letter, Action.UNVEIL):
         line(t("Embargo"), embargo_words(t, letter), "unveil", unveil_button(t, letter))
     if found.answer_by is not None and may(letter, Action.AMEND):
@@ -104,13 +107,15 @@ def _late(t: Words, letter: Letter) -> tuple[str, str, dict[str, Any]]:
     return said, "", button(label, action, str(letter.id), confirm=confirm(t, label, question))
 
 
-def _rules(t: Words, found: Settings, public_url: str) -> Blocks:
+def _rules(t: Words, found: Settings, public_url: str, *, can_mail: bool) -> Blocks:
     letter = found.letter
     heading = t("Rules")
     blocks: Blocks = [section(f"*{escape(heading)}*")]
     for name, said in zip(RULES, rule_sentences(t, letter), strict=True):
         pressed, action = None, Action.PUBLISH if name == "page" else Action.SET_RULES
-        lines = [said, *_page(t, found, public_url)] if name == "page" else [said]
+        lines = (
+            [said, *_page(t, found, public_url, can_mail=can_mail)] if name == "page" else [said]
+        )
         if may(letter, action) and (public_url or name != "page"):
             change = button(t("Change"), f"rules.change:{name}", f"{letter.id}:{name}")
             pressed = of_row(change, said.replace("*", ""))
@@ -120,8 +125,12 @@ def _rules(t: Words, found: Settings, public_url: str) -> Blocks:
     return blocks
 
 
-def _page(t: Words, found: Settings, public_url: str) -> list[str]:
+def _page(t: Words, found: Settings, public_url: str, *, can_mail: bool) -> list[str]:
     letter = found.letter
+    no_mail = t(
+        "To let people sign there, the person who runs Undersigned sets SMTP_URL, MAIL_FROM and "
+        "SECRET_KEYS."
+    )
     if not public_url:
         return [
             t(
@@ -129,9 +138,10 @@ def _page(t: Words, found: Settings, public_url: str) -> list[str]:
                 "PUBLIC_URL."
             )
         ]
+    lines = [] if can_mail else [no_mail]
     if letter.rules.page is PublicPage.OFF:
-        return []
-    lines = [f"{public_url}{letter.page_path}"]
+        return lines
+    lines.insert(0, f"{public_url}{letter.page_path}")
     if letter.opened_at is None:
         lines.append(t("The page appears with the first card."))
     if letter.listed_at is None:

@@ -13,6 +13,7 @@ from bot.letters.rules import (
     Confirmation,
     Embargo,
     Hidden,
+    Look,
     Names,
     Ordering,
     Printing,
@@ -60,14 +61,14 @@ def _names_public(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
 
 
 async def _rules(command: Command, letter: Letter) -> View:
-    found, web = await _letter(command, letter.id), bool(command.bot.public_url)
-    return views.form(command.t, found, web=web)
+    found = await _letter(command, letter.id)
+    return views.form(command.t, found, pages=command.bot.pages)
 
 
 async def _change(click: Click) -> View:
     letter, _, only = click.value.partition(":")
-    found, web = await _letter(click, int(letter), only), bool(click.bot.public_url)
-    return views.form(click.t, found, only=only, web=web)
+    found = await _letter(click, int(letter), only)
+    return views.form(click.t, found, only=only, pages=click.bot.pages)
 
 
 async def _letter(asked: Command | Click | Submission, number: int, only: str = "") -> Letter:
@@ -91,8 +92,8 @@ async def _save(submission: Submission) -> Answer:
         if refused.refusal.reason is not Reason.CHANGED_MEANWHILE:
             raise
         found = await _letter(submission, memory.letter, memory.only)
-        web = bool(submission.bot.public_url)
-        return update(views.form(submission.t, found, mine=rules, only=memory.only, web=web))
+        pages = submission.bot.pages
+        return update(views.form(submission.t, found, mine=rules, only=memory.only, pages=pages))
     return finish(submission, submission.t("Saved."), views.saved(submission.t, letter))
 
 
@@ -119,6 +120,8 @@ def _chosen(values: Values, letter: Letter) -> Rules:
         reminded=Reminded(values.choice("reminded") or before.reminded),
         page=PublicPage(values.choice("page") or before.page),
         names=Names(values.choice("names") or before.names),
+        look=Look(values.choice("look") or before.look),
+        hourly=values.number("hourly") or before.hourly,
         printing=_printing(values) if values.block("place") else before.printing,
     )
 

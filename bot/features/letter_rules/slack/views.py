@@ -1,6 +1,6 @@
 """An organiser's views of a letter's rules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -66,7 +66,12 @@ TOGETHER, GROUPED = "together", "grouped"
 
 
 def form(
-    t: Words, letter: Letter, *, mine: Rules | None = None, only: str = "", web: bool = True
+    t: Words,
+    letter: Letter,
+    *,
+    mine: Rules | None = None,
+    only: str = "",
+    pages: Sequence[PublicPage] = tuple(PublicPage),
 ) -> View:
     """Return the form of a letter's rules, with an explanation of each choice.
 
@@ -75,7 +80,7 @@ def form(
         letter: The letter.
         mine: Rules that the organiser chose, if the saved ones changed in between; shows both.
         only: The name of the only rule to show (`words/rules.RULES`); empty for all.
-        web: Whether letters can have public pages here.
+        pages: The choices of a public page here.
     """
     rules = mine or letter.rules
     blocks: Blocks = [section(title_line(letter))]
@@ -102,8 +107,8 @@ def form(
             _choice(t, "withdrawn_entry", t("After delivery"), rules.withdrawn_entry, fixed)
         ],
         "reminded": [_choice(t, "reminded", t("Reminders"), rules.reminded, reminder_days(t))],
-        "page": _page(t, letter, rules.page) if web else [],
         "names": [_choice(t, "names", t("Names"), rules.names, who_sees_words(t))],
+        "page": _page(t, letter, rules, pages) if pages else [],
     }
     for name, asked in fields.items():
         if only in {"", name}:
@@ -161,8 +166,16 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
     ]
 
 
-def _page(t: Words, letter: Letter, chosen: PublicPage) -> Blocks:
-    blocks: Blocks = [_choice(t, "page", t("Public page"), chosen)]
+def _page(t: Words, letter: Letter, rules: Rules, pages: Sequence[PublicPage]) -> Blocks:
+    offered = {one: choice_words(t, one) for one in (*pages, rules.page)}
+    blocks: Blocks = [_field("page", t("Public page"), offered, rules.page)]
+    if PublicPage.SIGNING in offered:
+        kept = t("This and the number matter only if people can sign on the web.")
+        many = t("Signatures on the web in an hour after which all others wait")
+        blocks += [
+            _choice(t, "look", t("Signatures on the web"), rules.look, kept),
+            number_input("hourly", many, rules.hourly, most=MOST_LISTED),
+        ]
     if not letter.responsible:
         label, hint = (
             detail_words(t)["responsible"],

@@ -12,7 +12,12 @@ from time import monotonic
 from bot.features.organisations.slack import pair_views, removal_views, views
 from bot.features.organisations.slack.removal_views import OfEntry
 from bot.features.organisations.slack.views import Deciding, Listing
-from bot.features.organisations.use_cases import merge_history, merges, removals, standing
+from bot.features.organisations.use_cases import (
+    merge_history,
+    merges,
+    removals,
+    standing,
+)
 from bot.features.organisations.use_cases.standing import Decision
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
@@ -81,15 +86,14 @@ def register(features: Features) -> None:
     features.on_click("organisations.open", _show_case)
     features.on_click("organisations.case", _turns_to(views.case_page))
     features.on_click("organisations.record", _turns_to(views.record_form))
-    features.on_click("organisations.accept", or_as_now(_accept, _case_now))
     features.on_click("organisations.decide", _turns_to(views.decision_form))
-    features.on_submit("organisations.record", or_as_now(_record, _case_now))
-    features.on_submit("decide", or_as_now(_decide, _case_now))
+    features.on_submit("organisations.record", or_as_now(_record, case_now))
+    features.on_submit("decide", or_as_now(_decide, case_now))
     features.on_click("removals.remove", _open_removal)
-    features.on_click("removals.restore", or_as_now(_restore, _case_now))
+    features.on_click("removals.restore", or_as_now(_restore, case_now))
     features.on_click("signatures.remove", _open_signature)
     features.on_click("signatures.restore", _restore)
-    features.on_click("correct.off", or_as_now(_withdraw_for_them, _case_now))
+    features.on_click("correct.off", or_as_now(_withdraw_for_them, case_now))
     features.on_click("pairs", _open_pairs)
     features.on_click("pairs.one", or_as_now(_merge, _pairs_now))
     features.on_click("pairs.choice", _choose)
@@ -108,7 +112,7 @@ async def _open_alike(command: Command, letter: Letter) -> None:
 
 def _shows(view: CaseView) -> Callable[[Click, Signatory], Awaitable[str]]:
     async def show(click: Click, party: Signatory) -> str:
-        await click.show(view(click.t, await _case(click, party.id), []))
+        await click.show(view(click.t, await read_case(click, party.id), []))
         return ""
 
     return show
@@ -116,24 +120,26 @@ def _shows(view: CaseView) -> Callable[[Click, Signatory], Awaitable[str]]:
 
 def _turns_to(view: CaseView) -> Callable[[Click], Awaitable[None]]:
     async def show(click: Click) -> None:
-        case = await _case(click, click.value)
+        case = await read_case(click, click.value)
         await turn(click, view(click.t, case, Listing.of(click.modal).way))
 
     return show
 
 
 async def _show_case(click: Click) -> None:
-    await click.show(views.case_page(click.t, await _case(click, click.value), []))
+    await click.show(views.case_page(click.t, await read_case(click, click.value), []))
 
 
-async def _case(asked: Click | Submission, signatory: str) -> standing.Case:
+async def read_case(asked: Click | Submission, signatory: str) -> standing.Case:
+    """Return an entry as its organiser sees it."""
     return await standing.case(asked.database, signatory=signatory, actor=asked.actor)
 
 
-async def _case_now(asked: Click | Submission) -> View:
+async def case_now(asked: Click | Submission) -> View:
+    """Return the view of an entry as it is now."""
     is_form = isinstance(asked, Submission)
     party = OfEntry.of(asked.view).signatory if is_form else asked.value.partition(":")[0]
-    return views.case_page(asked.t, await _case(asked, party), [])
+    return views.case_page(asked.t, await read_case(asked, party), [])
 
 
 async def _turn_page(click: Click) -> None:
@@ -156,20 +162,6 @@ async def _page(asked: Click | Command, letter: int, way: list[str]) -> View:
         limit=views.ROWS + 1,
     )
     return views.list_page(asked.t, found, page, way)
-
-
-async def _accept(click: Click) -> None:
-    signatory, _, read = click.value.partition(":")
-    await standing.confirm(
-        click.database,
-        signatory=signatory,
-        actor=click.actor,
-        permission=None,
-        read=read,
-        trigger=click.trigger,
-    )
-    t, way = click.t, Listing.of(click.modal).way
-    await turn(click, views.case_page(t, await _case(click, signatory), way, done=t("Saved.")))
 
 
 async def _record(submission: Submission) -> Answer:
@@ -234,7 +226,7 @@ async def _decide(submission: Submission) -> Answer:
 
 async def _back_to_case(submission: Submission, done: str) -> Answer:
     memory = Deciding.of(submission.view)
-    case = await _case(submission, memory.signatory)
+    case = await read_case(submission, memory.signatory)
     return update(views.case_page(submission.t, case, memory.way, done=done))
 
 
@@ -283,7 +275,7 @@ async def _restore(click: Click) -> None:
 
 async def _open_signature(click: Click) -> None:
     signatory, _, endorsement = click.value.partition(":")
-    case = await _case(click, signatory)
+    case = await read_case(click, signatory)
     given = next((one for one in case.organisation.endorsements if one.id == endorsement), None)
     if given is None:
         raise Refused.because(Reason.SIGNATURE_GONE)

@@ -25,7 +25,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.page_parts import and_more, texts
 from bot.slack.text.escaping import clip, escape, isolate, moment, plain
-from bot.slack.words.rules import organiser_standing
+from bot.slack.words.rules import organiser_standing, where_from
 
 PAIRS = 5
 """Pairs after which the search stops; further pairs of the last step are shown as well."""
@@ -198,8 +198,7 @@ def _keep(
 
 def _signed(t: Words, one: Organisation) -> str:
     first = one.endorsements[0]
-    where = t("Collected outside Slack") if first.person is None else f"<@{first.person.user}>"
-    return f"{where}, {moment(t, first.signed_at)}"
+    return f"{where_from(t, first)}, {moment(t, first.signed_at)}"
 
 
 def _organisation(t: Words, letter: Letter, one: Organisation) -> str:

@@ -8,6 +8,7 @@ from bot.features.organisations.slack.removal_views import (
     restore_button,
     signed_for_words,
 )
+from bot.features.organisations.use_cases.moderation import domain_of
 from bot.features.organisations.use_cases.shown import Organisation, read_of
 from bot.features.organisations.use_cases.standing import (
     REASON_MOST,
@@ -20,13 +21,14 @@ from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.entries import NAME_MOST
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
-from bot.letters.standing import Ground, Standing
+from bot.letters.standing import Ground, Standing, Waits
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
     View,
     actions,
     button,
+    confirm,
     context,
     field_block,
     modal,
@@ -38,9 +40,9 @@ from bot.slack.block_kit import (
 )
 from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import and_more, arrows
-from bot.slack.text.escaping import escape, isolate, moment, plain
+from bot.slack.text.escaping import clip, escape, isolate, moment, plain
 from bot.slack.words.phases import title_line
-from bot.slack.words.rules import organiser_standing
+from bot.slack.words.rules import organiser_standing, where_from
 
 ROWS = 10
 """Organisations on a page."""
@@ -129,7 +131,7 @@ def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> Vi
         for objection in one.objections[-MOST_OBJECTIONS:]:
             blocks += _objection(t, objection)
         blocks += and_more(t, len(one.objections) - MOST_OBJECTIONS)
-    if party.doubted and party.standing is Standing.UNCONFIRMED:
+    if party.standing is Standing.UNCONFIRMED and (party.doubted or party.waits is Waits.NAME):
         blocks.append(context(escape(_doubt(t, party))))
     buttons = _choices(t, one)
     blocks.append(actions(*buttons, button(t("Back"), "organisations.page"), block="case"))
@@ -141,8 +143,15 @@ def _choices(t: Words, one: Organisation) -> Blocks:
     party = one.party
     objected = any(each.decided_at is None for each in one.objections)
     buttons: Blocks = []
-    if party.kind is Kind.PERSON and party.standing is Standing.UNCONFIRMED:
-        value = f"{party.id}:{read_of(one)}"
+    waits, value = party.waits, f"{party.id}:{read_of(one)}"
+    if party.standing is not Standing.UNCONFIRMED:
+        waits = Waits.NO
+    if waits is Waits.NAME:
+        buttons.append(button(t("Same person"), "organisations.same", value))
+        buttons.append(button(t("Different people"), "organisations.accept", value))
+    elif waits is Waits.LOOK:
+        buttons.append(button(t("Accept"), "organisations.accept", value, style="primary"))
+    elif party.kind is Kind.PERSON and party.standing is Standing.UNCONFIRMED:
         buttons.append(button(t("List as a person"), "organisations.accept", value))
     if objected:
         buttons.append(button(t("Review"), "organisations.decide", party.id, style="primary"))
@@ -151,11 +160,22 @@ def _choices(t: Words, one: Organisation) -> Blocks:
     if party.removed:
         buttons.append(restore_button(t, party, read_of(one)))
     elif not objected:
-        buttons.append(button(t("Remove from list"), "removals.remove", party.id))
+        label = t("Remove from list") if waits is Waits.NO else t("Refuse")
+        buttons.append(button(label, "removals.remove", party.id))
+    domain = "" if waits is Waits.NO else domain_of([*one.endorsements])
+    if domain:
+        every = t("Refuse all from {domain}", domain=clip(domain, 50))
+        follows = t(
+            "Everything that waits from this domain is refused, and later signatures from it too."
+        )
+        sure = confirm(t, t("Refuse"), follows, danger=True)
+        buttons.append(button(every, "organisations.domain", value, confirm=sure))
     return buttons
 
 
 def _doubt(t: Words, party: Signatory) -> str:
+    if party.waits is Waits.NAME:
+        return t("Someone of the same name signed in Slack. Is this the same person?")
     if party.kind is Kind.PERSON:
         return t("This name reads like an organisation, or like several people.")
     return t(
@@ -171,11 +191,10 @@ def _heading(words: str) -> dict[str, Any]:
 def _signed(t: Words, case: Case, given: Endorsement, number: int) -> Blocks:
     facts, party = given.signature.facts, case.organisation.party
     who = ", ".join(escape(isolate(part)) for part in (facts.name, facts.role) if part)
-    where = t("Collected outside Slack") if given.person is None else f"<@{given.person.user}>"
     lines = [isolate(part) for part in (given.signature.entry, given.source) if part]
     lines.append(f"{t('Agreed to')}: {isolate(given.signature.consent)}")
     blocks: Blocks = [
-        section(f"• {who} ({where}), {moment(t, given.signed_at)}"),
+        section(f"• {who} ({where_from(t, given)}), {moment(t, given.signed_at)}"),
         {"type": "section", "text": plain("\n".join(lines))},
     ]
     if party.kind is Kind.PERSON or party.removed:

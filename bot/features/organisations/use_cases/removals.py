@@ -18,7 +18,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import WithdrawnEntry
 from bot.letters.signatory import Signatory, cleared
-from bot.letters.standing import Standing
+from bot.letters.standing import Standing, Waits
 from bot.storage import amendments, endorsements, objections, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import audit_entries
@@ -288,6 +288,8 @@ def judge(
     objected = {one.person for one in heard if one.decision is Decision.REMOVED and one.person.team}
     objected |= objections.decide(tx, party.id, decision, why, actor.person)
     after = replace(party, objections=0, removed=removed)
+    if restored:
+        after = replace(after, waits=Waits.NO)
     marks = letter.rules.withdrawn_entry is WithdrawnEntry.MARKED and party.delivered
     if not removed and party.endorsements == 0 and marks:
         after = replace(after, standing=Standing.MARKED)

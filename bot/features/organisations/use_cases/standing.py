@@ -22,7 +22,7 @@ from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
-from bot.letters.standing import Permission, Standing, refuse_permission
+from bot.letters.standing import Permission, Standing, Waits, refuse_permission
 from bot.names.cleaning import clean
 from bot.storage import endorsements, letters, objections, outbox, permissions, signatories
 from bot.storage.database import Transaction, reading, writing
@@ -72,7 +72,8 @@ def confirm(
 ) -> Signatory:
     """Record an organiser's proof that an organisation signed, and return the organisation.
 
-    Without a permission, list a person whose name reads like an organisation.
+    Without a permission, list a person whose name reads like an organisation, or an entry that was
+    signed for on the web and waits for an organiser's look.
 
     Raises:
         Refused: there is no such organisation, the actor does not run its letter, signed for it
@@ -87,18 +88,20 @@ def confirm(
         else:
             letter = admit(tx, find_party(tx, signatory).letter, actor, Action.CONFIRM)
             party = find_party(tx, signatory)
-            if party.kind is not Kind.PERSON or party.standing is not Standing.UNCONFIRMED:
+            waits = party.kind is Kind.PERSON or party.waits is not Waits.NO
+            if not waits or party.standing is not Standing.UNCONFIRMED:
                 raise Refused.because(Reason.NOT_DISPUTED, entry=party.entry)
         if any(one.person == actor.person for one in endorsements.of_party(tx, party.id)):
             raise Refused.because(Reason.OWN_SIGNATURE, entry=party.entry)
-        if party.confirmed:
+        if party.confirmed and party.waits is Waits.NO:
             raise Refused.because(Reason.ALREADY_CONFIRMED, entry=party.entry)
         decided_on(tx, read, party)
         proof: dict[str, Any] = {}
         if permission:
             permissions.confirm(tx, [(party, permission)], letter.workspace, actor.person)
             proof = {"proof": permission.ground.value}
-        change_party(tx, letter, party, replace(party, confirmed=True))
+        confirmed = bool(permission) or party.confirmed or party.kind is Kind.PERSON
+        change_party(tx, letter, party, replace(party, confirmed=confirmed, waits=Waits.NO))
         record(tx, letter, Act.CONFIRMED, actor.person, signatory=party.id, **proof)
         return {}
 

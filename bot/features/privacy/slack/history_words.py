@@ -9,7 +9,7 @@ from bot.letters.audit import Act
 from bot.locales import Words
 from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.details import detail_words
-from bot.slack.words.rules import changed_sentences
+from bot.slack.words.rules import changed_sentences, mention
 from bot.slack.words.sentences import read_sentences
 
 _SENTENCES = read_sentences(Path(__file__).with_name("history.txt"))
@@ -32,7 +32,7 @@ def act_words(t: Words, row: HistoryRow) -> str:
         "other": _name(t, row.other),
         "before": _name(t, row.before),
         "after": _name(t, row.after),
-        "who": f"<@{about.user}>" if about else t("(erased)"),
+        "who": mention(t, about) if about else t("(erased)"),
         "when": moment(t, datetime.fromisoformat(str(after))) if after else "",
         "details": ", ".join(detail_words(t)[one] for one in facts.get("details", ())),
         "channel": f"<#{facts.get('channel', '')}>",
@@ -51,5 +51,5 @@ def _name(t: Words, name: str) -> str:
 def who_words(t: Words, row: HistoryRow) -> str:
     """Return who did it, as `mrkdwn`."""
     if row.entry.by:
-        return f"<@{row.entry.by.user}>"
+        return mention(t, row.entry.by)
     return t("The app’s operator") if row.entry.facts.get("operator") else t("The app")

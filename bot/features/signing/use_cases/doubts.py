@@ -1,16 +1,26 @@
 """Names that an organiser looks at before they are believed, and people who sign for several."""
 
+from collections.abc import Collection
+from datetime import timedelta
+
 from bot.documents.pasted.kinds import is_no_person
+from bot.features.signing import rows
 from bot.letters import notices
 from bot.letters.backing import have_one_name
 from bot.letters.endorsement import ORGANISATIONS_SEEN, Endorsement, Kind, Signature
+from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, Notice
-from bot.letters.signatory import PartyKey, Signatory
+from bot.letters.rules import Look
+from bot.letters.signatory import PartyKey, Signatory, probes_of
+from bot.letters.standing import ON_LIST, Waits
 from bot.names.filing import organisation_key
-from bot.storage import letters
+from bot.storage import endorsements, letters, name_index
 from bot.storage.database import Transaction
 
 SEEN = ORGANISATIONS_SEEN
+NEAREST = 20
+"""People of the same name who are looked at."""
+HOUR = timedelta(hours=1)
 
 
 def body_named(letter: int, signature: Signature) -> PartyKey:
@@ -32,6 +42,37 @@ def shares_name(party: Signatory, first: Endorsement | None, new: Endorsement) -
     """Return whether everyone who signs for an organisation has the name of the new signer."""
     same = first is not None and have_one_name([first, new])
     return same and (party.doubted or party.endorsements == 1)
+
+
+def why_it_waits(
+    tx: Transaction,
+    letter: Letter,
+    new: Endorsement,
+    before: Signatory | None,
+    came: Collection[Endorsement] = (),
+) -> Waits:
+    """Return why a signatory waits for an organiser once a signature is added or changed.
+
+    Only signatures given on the web make it wait. `before` is the signatory, if it has signers, and
+    `came` are signatures of the same batch.
+    """
+    if new.person is None or not new.person.by_mail:
+        return Waits.NO
+    if before is not None and before.endorsements and before.standing in ON_LIST:
+        return Waits.NO
+    near: set[str] = set()
+    if new.kind is Kind.PERSON:
+        under = probes_of(new.signature)
+        near = {one.id for _, one in name_index.sharing(tx, letter.id, under, limit=NEAREST)}
+    for others in endorsements.of_parties(tx, near - {new.signatory}).values():
+        if any(one.kind is Kind.PERSON and one.in_slack for one in others):
+            return Waits.NAME
+    look = letter.rules.look
+    if look is Look.EVERYONE or (look is Look.ORGANISATIONS and new.kind is Kind.ORGANISATION):
+        return Waits.LOOK
+    hour = rows.signed_since(tx, letter.id, tx.now - HOUR)
+    hour += sum(one.person is not None and one.person.by_mail for one in came)
+    return Waits.LOOK if hour > letter.rules.hourly else Waits.NO
 
 
 def told_of_several(tx: Transaction, one: Endorsement) -> list[Notice]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.features.amendments.use_cases.texts import Change, to_answer
-from bot.features.signing.use_cases.doubts import body_named, is_doubted
+from bot.features.signing.use_cases.doubts import body_named, is_doubted, why_it_waits
 from bot.features.signing.use_cases.signatures import (
     Signed,
     SignRequest,
@@ -32,7 +32,7 @@ from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused, raise_for
 from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory, in_delivered_copy, probes_of
-from bot.letters.standing import Standing
+from bot.letters.standing import Standing, Waits
 from bot.storage import (
     endorsements,
     letters,
@@ -119,6 +119,10 @@ def _agree(tx: Transaction, letter: Letter, found: Endorsement, new: Signature) 
     if party is not None and party.kind is Kind.PERSON:
         known = party.confirmed and party.entry == new.entry
         after = replace(party, doubted=is_doubted_on(tx, letter, new), confirmed=known)
+        if party.entry != new.entry and found.person and found.person.by_mail:
+            changed = replace(found, signature=new)
+            waits = why_it_waits(tx, letter, changed, None)
+            after = replace(after, waits=party.waits if waits is Waits.NO else waits)
         signatories.put(tx, [after], letter.workspace, letter.rules)
         return
     others = [one for one in endorsements.of_party(tx, found.signatory) if one.id != found.id]

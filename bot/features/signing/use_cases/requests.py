@@ -38,6 +38,8 @@ class SignRequest(Intent):
     """False to refuse a person's name that reads like an organisation, so that they are asked."""
     shown: str | None = None
     """The entry that they were shown and confirm; None accepts any."""
+    source: str = ""
+    """Its origin if that is not Slack (`Endorsement.source`)."""
 
     @classmethod
     def of(cls, intent: Intent, **yes: Any) -> Self:

@@ -13,13 +13,7 @@ from bot.features.invitations.use_cases.signed import (
     unsigned,
 )
 from bot.features.organisations.use_cases.removals import end_removed, is_barred
-from bot.features.signing.use_cases.doubts import (
-    SEEN,
-    body_named,
-    is_doubted,
-    shares_name,
-    told_of_several,
-)
+from bot.features.signing.use_cases import doubts
 from bot.features.signing.use_cases.requests import Intent, Signed, SignRequest
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, giving_way, have_one_name
@@ -118,7 +112,7 @@ class _Batch:
         holders = {(request.letter, request.actor.person) for request in requests}
         keys = {key for one in requests for key in keys_of(one.letter, one.signature)}
         self._bodies = {
-            (one.letter, one.signature.facts.name): body_named(one.letter, one.signature)
+            (one.letter, one.signature.facts.name): doubts.body_named(one.letter, one.signature)
             for one in requests
             if one.signature.capacity.kind is Kind.PERSON
         }
@@ -244,13 +238,14 @@ class _Batch:
             person=request.actor.person,
             signature=signature,
             meaning=letter.meaning,
+            source=request.source,
             signed_at=self._tx.now,
         )
         party = self._join(letter, endorsement, key, party)
         endorsement = replace(endorsement, signatory=party.id)
         self._new[letter.id].append(endorsement)
         (held := self._held[letter.id, request.actor.person]).append(endorsement)
-        if endorsement.kind is Kind.ORGANISATION and organisations_among(held) == SEEN:
+        if endorsement.kind is Kind.ORGANISATION and organisations_among(held) == doubts.SEEN:
             self._several.append(endorsement)
         answer = {"endorsement": endorsement.id, "entry": signature.entry}
         if party.kind is Kind.PERSON and counted(party).waiting:
@@ -280,7 +275,8 @@ class _Batch:
                 recorders = self._recorders.get(after.id, set())
                 holders = {one for one in recorders if one == new.person or self._holds(one, after)}
                 after = replace(after, confirmed=confirmed_by(recorders, holders))
-        after = replace(after, doubted=self._doubted(letter, new, before))
+        waits = doubts.why_it_waits(self._tx, letter, new, before, self._new[letter.id])
+        after = replace(after, doubted=self._doubted(letter, new, before), waits=waits)
         after = settled(after, letter.rules.confirmation)
         if before is not None:
             self._joined.append((before, after))
@@ -297,12 +293,12 @@ class _Batch:
         if before.id in self._voices:
             # A collected signature may just have given way, so all that stay are compared.
             return have_one_name(self._voices[before.id])
-        return shares_name(before, self._speaker(before), new)
+        return doubts.shares_name(before, self._speaker(before), new)
 
     def _reads_like_body(self, letter: Letter, signature: Signature) -> bool:
         name = self._bodies[letter.id, signature.facts.name]
         body = self._parties.named(*name, "")[1]
-        return is_doubted(signature, body, invited=name in self._invited)
+        return doubts.is_doubted(signature, body, invited=name in self._invited)
 
     def _speaker(self, party: Signatory) -> Endorsement | None:
         new = (one for one in self._new.get(party.letter, ()) if one.id == party.speaker)
@@ -356,7 +352,7 @@ class _Batch:
             workspace = self._letters[after.letter].workspace
             owed[workspace] += told_of_standing(tx, before, after)
         for one in self._several:
-            owed[self._letters[one.letter].workspace] += told_of_several(tx, one)
+            owed[self._letters[one.letter].workspace] += doubts.told_of_several(tx, one)
         for workspace, kept in self._kept.items():
             inbox.keep(tx, workspace, kept)
             owed[workspace] += [notices.home(person) for person in self._home[workspace]]

@@ -105,6 +105,8 @@ def upgrade() -> None:
         sa.Column("page", sa.String(length=30), server_default="off", nullable=False),
         sa.Column("names", sa.String(length=30), server_default="shown", nullable=False),
         sa.Column("printing", sa.Text(), server_default="{}", nullable=False),
+        sa.Column("look", sa.String(length=30), server_default="organisations", nullable=False),
+        sa.Column("hourly", sa.Integer(), server_default="60", nullable=False),
         sa.Column("share_id", sa.String(length=8), nullable=True),
         sa.Column("listed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), server_default="0", nullable=False),
@@ -130,11 +132,14 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "embargo_hides IN ('names', 'all')", name=op.f("ck_letters_embargo_hides")
         ),
+        sa.CheckConstraint(
+            "look IN ('none', 'organisations', 'everyone')", name=op.f("ck_letters_look")
+        ),
         sa.CheckConstraint("names IN ('shown', 'may_be_withheld')", name=op.f("ck_letters_names")),
         sa.CheckConstraint(
             "ordering IN ('alphabetical', 'country', 'time')", name=op.f("ck_letters_ordering")
         ),
-        sa.CheckConstraint("page IN ('off', 'list')", name=op.f("ck_letters_page")),
+        sa.CheckConstraint("page IN ('off', 'list', 'signing')", name=op.f("ck_letters_page")),
         sa.CheckConstraint(
             "phase IN ('draft', 'founding', 'open', 'closing', 'closed', 'delivered', 'late', 'cancelled')",
             name=op.f("ck_letters_phase"),
@@ -299,6 +304,34 @@ def upgrade() -> None:
             batch_op.f("ix_audit_entries_letter_id"), ["letter", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_audit_entries_signatory"), ["signatory"], unique=False)
+
+    op.create_table(
+        "codes",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("given", sa.JSON(), nullable=True),
+        sa.Column("network", sa.String(length=32), nullable=False),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("typed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_codes_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_codes")),
+    )
+    with op.batch_alter_table("codes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_codes_letter_made_at"), ["letter", "made_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_codes_network_made_at"), ["network", "made_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_codes_team_user_made_at"), ["team", "user", "made_at"], unique=False
+        )
 
     op.create_table(
         "compared",
@@ -538,6 +571,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_proposals_made_at"), ["made_at"], unique=False)
 
     op.create_table(
+        "refused_domains",
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("domain", sa.String(length=253), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_refused_domains_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("letter", "domain", name=op.f("pk_refused_domains")),
+    )
+    op.create_table(
         "reminder_steps",
         sa.Column("letter", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(length=40), nullable=False),
@@ -672,6 +716,7 @@ def upgrade() -> None:
         ),
         sa.Column("confirmed", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("doubted", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("waits", sa.String(length=30), server_default="no", nullable=False),
         sa.Column("objections", sa.Integer(), server_default="0", nullable=False),
         sa.Column("removed", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("withheld", sa.Boolean(), server_default="0", nullable=False),
@@ -684,6 +729,7 @@ def upgrade() -> None:
             "standing IN ('unconfirmed', 'confirmed', 'listed', 'disputed', 'removed', 'marked', 'gone')",
             name=op.f("ck_signatories_standing"),
         ),
+        sa.CheckConstraint("waits IN ('no', 'look', 'name')", name=op.f("ck_signatories_waits")),
         sa.ForeignKeyConstraint(
             ["letter"], ["letters.id"], name=op.f("fk_signatories_letter"), ondelete="CASCADE"
         ),
@@ -1216,6 +1262,7 @@ def downgrade() -> None:
     op.drop_table("reminders")
     op.drop_table("reminder_wishes")
     op.drop_table("reminder_steps")
+    op.drop_table("refused_domains")
     with op.batch_alter_table("proposals", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposals_made_at"))
         batch_op.drop_index(batch_op.f("ix_proposals_letter_team_user"))
@@ -1264,6 +1311,12 @@ def downgrade() -> None:
     op.drop_table("first_signers")
     op.drop_table("delivered_copies")
     op.drop_table("compared")
+    with op.batch_alter_table("codes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_codes_team_user_made_at"))
+        batch_op.drop_index(batch_op.f("ix_codes_network_made_at"))
+        batch_op.drop_index(batch_op.f("ix_codes_letter_made_at"))
+
+    op.drop_table("codes")
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entries_signatory"))
         batch_op.drop_index(batch_op.f("ix_audit_entries_letter_id"))

@@ -1,0 +1,115 @@
+"""Codes sent by mail, and refused domains: rows <-> values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select, update
+
+from bot.letters.ids import first_id, new_id
+from bot.letters.letter import Letter
+from bot.letters.people import MAIL, Person
+from bot.storage.database import Transaction
+from bot.storage.tables import addresses, codes, endorsements
+from bot.storage.tables.columns import is_person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A code that was sent to a mail address."""
+
+    id: str
+    letter: int
+    person: Person
+    given: Mapping[str, Any] | None
+    """The signature that waits for it; None if it opens the person's signatures."""
+    tries: int
+    made_at: datetime
+
+
+def add(
+    tx: Transaction, letter: Letter, person: Person, given: Mapping[str, Any] | None, network: str
+) -> str:
+    """Add a code to be sent and return its id."""
+    number = new_id(tx.now)
+    tx.execute(
+        insert(codes).values(
+            id=number,
+            letter=letter.id,
+            workspace=letter.workspace,
+            team=person.team,
+            user=person.user,
+            given=given,
+            network=network,
+            made_at=tx.now,
+        )
+    )
+    return number
+
+
+def find(tx: Transaction, number: str, *, lock: bool = False) -> Asked | None:
+    """Return a code by its id; None if there is none any more."""
+    found = select(codes).where(codes.c.id == number)
+    row = tx.execute(found.with_for_update() if lock else found).one_or_none()
+    if row is None:
+        return None
+    return Asked(
+        id=row.id,
+        letter=row.letter,
+        person=Person(row.team, row.user),
+        given=row.given,
+        tries=row.tries,
+        made_at=row.made_at,
+    )
+
+
+def tried(tx: Transaction, number: str, *, right: bool) -> None:
+    """Record a try to type a code."""
+    values = {"typed_at": tx.now} if right else {"tries": codes.c.tries + 1}
+    tx.execute(update(codes).where(codes.c.id == number).values(**values))
+
+
+def of_address(tx: Transaction, person: Person, since: datetime) -> int:
+    """Count the codes sent to an address from a time on."""
+    return _count(tx, is_person(codes, person), codes.c.made_at > since)
+
+
+def of_network(tx: Transaction, network: str, since: datetime) -> int:
+    """Count the codes asked for from a network from a time on."""
+    return _count(tx, codes.c.network == network, codes.c.made_at > since)
+
+
+def unconfirmed(tx: Transaction, letter: int, since: datetime) -> int:
+    """Count a letter's codes from a time on that nobody has typed yet."""
+    return _count(tx, codes.c.letter == letter, codes.c.made_at > since, codes.c.typed_at.is_(None))
+
+
+def _count(tx: Transaction, *conditions: ColumnElement[bool]) -> int:
+    return tx.execute(select(func.count()).where(*conditions)).scalar_one()
+
+
+def signed_since(tx: Transaction, letter: int, since: datetime) -> int:
+    """Count a letter's signatures that were given on the web from a time on."""
+    kept = endorsements.c
+    return _count(tx, kept.letter == letter, kept.id >= first_id(since), kept.team == MAIL)
+
+
+def has_anything(tx: Transaction, letter: int, person: Person) -> bool:
+    """Return whether a person ever signed a letter, and was not erased since."""
+    kept = endorsements.c
+    found = select(kept.id).where(
+        kept.letter == letter, is_person(endorsements, person), kept.erased_at.is_(None)
+    )
+    return tx.execute(found).first() is not None
+
+
+def forget(tx: Transaction, before: datetime) -> None:
+    """Delete old codes, and addresses that nobody needs any more."""
+    tx.execute(delete(codes).where(codes.c.made_at < before))
+    of_user = [
+        exists().where(table.c.user == addresses.c.user, table.c.team == MAIL)
+        for table in (codes, endorsements)
+    ]
+    unneeded = (addresses.c.sealed.is_not(None), addresses.c.kept_at < before, ~or_(*of_user))
+    tx.execute(delete(addresses).where(*unneeded))

@@ -1,0 +1,174 @@
+"""Mails to people who sign on the web: the code, the receipt, and what concerns their signature."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.documents import phrases
+from bot.documents.paper_words import PaperWords
+from bot.features.amendments.use_cases import texts
+from bot.features.corrections import use_cases as corrections
+from bot.features.signing.use_cases import codes, own_signature
+from bot.features.signing.use_cases.own_signature import Receipt
+from bot.features.signing.web.words import asked_words, read_words, standing_words
+from bot.letters.endorsement import State
+from bot.letters.letter import Letter
+from bot.letters.mail import Mail
+from bot.letters.notices import MailTopic, NoticeKind, SignatureTopic
+from bot.letters.send_windows import NotNow
+from bot.slack.features import Envelope, Features
+from bot.use_cases import addressees
+
+_RUN = re.compile(rf"\d{{{6},}}")
+_ABOUT_TEXT = {
+    SignatureTopic.ASKED_TO_KEEP: texts.to_tell,
+    SignatureTopic.TEXT_CORRECTED: texts.to_tell,
+    SignatureTopic.ANSWER_SOONER: texts.to_tell,
+    SignatureTopic.STILL_TO_ANSWER: texts.to_remind,
+}
+_ENDED = {State.DROPPED: "dropped", State.REMOVED: "removed", State.MERGED: "merged"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A mail before it is written: what it is about, and its facts."""
+
+    envelope: Envelope
+    letter: Letter
+    about: str
+    """Its heading in `mails.txt`."""
+    entries: tuple[str, ...] = ()
+    code: str = ""
+    asked: bool = False
+    """Whether its reader is asked about a text change."""
+    receipt: Receipt | None = None
+
+
+def register(features: Features) -> None:
+    """Register the mails."""
+    features.on_mail(MailTopic.CODE, _code, write)
+    features.on_mail(NoticeKind.RECEIPT, _receipt, write)
+    features.on_mail(NoticeKind.RECEIPT_CHANGED, _receipt, write)
+    for topic in SignatureTopic:
+        features.on_mail(topic, _about_text if topic in _ABOUT_TEXT else _about_signature, write)
+
+
+async def _code(envelope: Envelope) -> Said | None:
+    if envelope.keys is None:
+        return None
+    found = await codes.sent(
+        envelope.database,
+        number=str(envelope.facts["code"]),
+        person=envelope.person,
+        keys=envelope.keys,
+    )
+    if found is None:
+        return None
+    about = "code" if found.signs else "opens"
+    return Said(envelope=envelope, letter=found.letter, about=about, code=found.code)
+
+
+async def _receipt(envelope: Envelope) -> Said | None:
+    subject = envelope.subject
+    first = subject.get("kind") == NoticeKind.RECEIPT and not subject.get("anew")
+    found = await own_signature.receipt(
+        envelope.database,
+        letter=subject["letter"],
+        person=envelope.person,
+        first=first,
+        why=str(subject.get("why", "")),
+    )
+    if found is None:
+        return None
+    ended = found.ended[0].ended if found.ended and not found.held else None
+    about = "receipt" if found.held else _ENDED.get(ended or State.WITHDRAWN, "withdrawn")
+    return Said(envelope=envelope, letter=found.letter, about=about, receipt=found)
+
+
+async def _about_text(envelope: Envelope) -> Said | NotNow | None:
+    about = SignatureTopic(envelope.subject["about"])
+    found = await _ABOUT_TEXT[about](
+        envelope.database,
+        endorsement=envelope.subject["endorsement"],
+        person=envelope.person,
+        amendment=envelope.facts["amendment"],
+    )
+    if found is None or isinstance(found, NotNow):
+        return found
+    return Said(
+        envelope=envelope,
+        letter=found.letter,
+        about=about,
+        entries=(found.endorsement.signature.entry,),
+        asked=found.state is State.ASKED,
+    )
+
+
+async def _about_signature(envelope: Envelope) -> Said | None:
+    found = await addressees.signer(
+        envelope.database, endorsement=envelope.subject["endorsement"], person=envelope.person
+    )
+    if found is None:
+        return None
+    letter, signed = found
+    entry = str(envelope.facts.get("now") or signed.signature.entry)
+    if "correction" in envelope.facts:
+        proposed = await corrections.standing(
+            envelope.database, correction=envelope.facts["correction"], person=envelope.person
+        )
+        entry = proposed[1].entry if proposed else entry
+    about = str(envelope.subject["about"])
+    return Said(envelope=envelope, letter=letter, about=about, entries=(entry,))
+
+
+def write(language: str, said: Said) -> Mail:
+    """Return a mail. That with a code has no other run of digits, no link, and nobody's words."""
+    words, letter, envelope = PaperWords(language), said.letter, said.envelope
+
+    def say(sentence: str, **facts: str) -> str:
+        return words.say("web", sentence, **facts)
+
+    subject, first = read_words("mails.txt")[said.about].split(" | ")
+    title = f"\u2068{letter.title}\u2069"
+    foot = phrases.foot_words(words, responsible=letter.responsible, contact=envelope.contact)
+    never = say("Never write to this address again")
+    if said.code:
+        title = _RUN.sub("…", title)
+        ignore = (
+            "It works for 30 minutes. If you didn’t ask for it, ignore this mail. Nothing happens "
+            "without the code."
+        )
+        return Mail(
+            subject=say(subject, title=title),
+            paragraphs=(say(first, title=title), say(ignore)),
+            code=said.code,
+            foot=tuple(one for one in foot if not _RUN.search(one)),
+            never=never,
+        )
+    rest: list[str] = list(said.entries)
+    if said.asked:
+        rest += asked_words(words, letter)
+        rest.append(say("Open “My signature” to read the new text, and to keep or withdraw."))
+    if said.receipt is not None:
+        rest += _receipt_words(words, said.receipt)
+    if not said.asked:
+        rest.append(say("You can change or withdraw it at any time under “My signature”."))
+    return Mail(
+        subject=say(subject, title=title),
+        paragraphs=(say(first, title=title), *rest),
+        link=(say("My signature"), f"{envelope.public_url}{letter.page_path}/mine/"),
+        foot=tuple(foot),
+        never=never,
+        unsubscribe=said.receipt is None,
+    )
+
+
+def _receipt_words(words: PaperWords, found: Receipt) -> list[str]:
+    said: list[Any] = []
+    for _, party in found.held:
+        said += [party.entry, standing_words(words, found.letter, party)]
+    if not found.held:
+        said.append(found.ended[0].signature.entry)
+    if found.why and found.is_removed:
+        said.append(words.say("web", "Reason: {reason}", reason=f"\u2068{found.why}\u2069"))
+    return [one for one in said if one]

@@ -1,0 +1,246 @@
+"""“My signature” on the web: what a typed code opens for half an hour."""
+
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from starlette.responses import Response
+
+from bot.features.amendments.use_cases import amendments
+from bot.features.privacy.use_cases import erasure
+from bot.features.signing import rules
+from bot.features.signing.use_cases import codes, own_signature
+from bot.features.signing.use_cases.codes import by_mail
+from bot.features.signing.use_cases.own_signature import Own
+from bot.features.signing.use_cases.signatures import SignRequest
+from bot.features.signing.web.sign import done
+from bot.features.signing.web.visits import READING, Visit
+from bot.features.signing.web.words import asked_words, keep_consent, refusal_words, standing_words
+from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.endorsement import Endorsement, Signature
+from bot.letters.ids import revision
+from bot.letters.people import Actor, Person
+from bot.letters.phases import Phase
+from bot.letters.refusals import Reason, Refusal, Refused
+
+
+async def mine(visit: Visit) -> Response:
+    """Ask for an address, then for its code; then show the person's signatures, and act on them."""
+    if visit.request.method == "GET":
+        return _address(visit)
+    if (user := visit.unsealed("mine")) is not None:
+        return await _act(visit, by_mail(visit.letter, Person.parse(f"mail:{user}")))
+    if number := visit.unsealed("open"):
+        return await _typed(visit, number)
+    if visit.unsealed("address") is None:
+        return visit.refused(Reason.CODE_OVER)
+    try:
+        number = await codes.ask(
+            visit.database,
+            letter=visit.letter.id,
+            caller=visit.caller(visit.form.get("address", "")),
+            keys=visit.keys,
+            given=None,
+        )
+    except Refused as refused:
+        if refused.refusal.reason is not Reason.NO_ADDRESS:
+            raise
+        return _address(visit, refused.refusal)
+    return _code(visit, visit.sealed("open", number, READING))
+
+
+def _address(visit: Visit, wrong: Refusal | None = None) -> Response:
+    return visit.page(
+        "address.html",
+        visit.say("My signature"),
+        422 if wrong else 200,
+        sealed=visit.sealed("address", lives=READING),
+        wrong={"address": refusal_words(visit.words, wrong)} if wrong else {},
+    )
+
+
+def _code(visit: Visit, sealed: str, wrong: str = "") -> Response:
+    # The same for every address, whether it signed or not.
+    sent = visit.say(
+        "If somebody signed this letter with that address, we’ve sent a code with six digits "
+        "there. It works for 30 minutes."
+    )
+    return visit.page(
+        "code.html",
+        visit.say("My signature"),
+        422 if wrong else 200,
+        sealed=sealed,
+        sent=sent,
+        button=visit.say("Continue"),
+        wrong={"code": wrong},
+    )
+
+
+async def _typed(visit: Visit, number: str) -> Response:
+    digits = rules.digits_of(visit.form.get("code", ""))
+    wrong: Refusal | Reason = Reason.CODE_EMPTY
+    if len(digits) == rules.DIGITS:
+        found = await codes.typed(visit.database, number=number, code=digits, keys=visit.keys)
+        if not isinstance(found, Refusal):
+            person = found[1].person
+            sealed = visit.sealed("mine", person.user)
+            return await _page(visit, by_mail(visit.letter, person), sealed)
+        if found.reason is not Reason.CODE_WRONG:
+            return visit.refused(found)
+        wrong = found
+    return _code(visit, visit.form["token"], refusal_words(visit.words, wrong))
+
+
+async def _act(visit: Visit, actor: Actor) -> Response:
+    """Do what was pressed; the token of the form proves whose signatures they are."""
+    said, act = visit.form.get, visit.form.get("act", "")
+    endorsement, sealed = said("endorsement", ""), said("token", "")
+    trigger = f"web:{sealed[-40:]}:{act}:{endorsement}"
+    match act:
+        case "withdraw":
+            await withdrawals.withdraw(
+                visit.database, endorsement=endorsement, actor=actor, trigger=trigger
+            )
+            return await _page(visit, actor, sealed, visit.say("You withdrew your signature."))
+        case "keep":
+            await amendments.keep(
+                visit.database,
+                endorsement=endorsement,
+                actor=actor,
+                text=said("text", ""),
+                consent=keep_consent(visit.words),
+                trigger=f"{trigger}:{said('text', '')}",
+            )
+            return await _page(visit, actor, sealed, visit.say("You kept your signature."))
+        case "change" | "check" | "save":
+            return await _change(visit, actor, act, endorsement)
+        case "kept":
+            return await _kept(visit, actor)
+        case "delete":
+            return _sure(visit)
+        case "deleted":
+            await erasure.erase_person(
+                visit.database, workspace=actor.workspace, person=actor.person
+            )
+            return visit.page("said.html", visit.say("Everything about you was deleted."))
+        case _:
+            return await _page(visit, actor, sealed)
+
+
+async def _page(visit: Visit, actor: Actor, sealed: str, said: str = "") -> Response:
+    """Return the person's signatures on the letter, each with what can be done."""
+    words, own = visit.words, Own(may_change=False, asked={})
+    held = await own_signature.mine(visit.database, actor=actor)
+    here = [(one, party) for letter, one, party in held if letter.id == visit.letter.id]
+    if here:
+        own = await own_signature.own_on(visit.database, letter=visit.letter.id, actor=actor)
+    shown: list[dict[str, Any]] = []
+    for one, party in here:
+        notes = [standing_words(words, visit.letter, party)]
+        if one.id in own.delivered:
+            late = "The delivered copy can’t change, but your entry comes off this list."
+            notes.append(words.say("web", late))
+        asked = None
+        if one.id in own.asked:
+            notes += asked_words(words, visit.letter)
+            asked = {"consent": keep_consent(words), "text": visit.letter.text_sha256}
+        shown.append(
+            {"id": one.id, "reads": party.entry, "said": [*filter(None, notes)], "asked": asked}
+        )
+    return visit.page(
+        "mine.html",
+        visit.say("My signature"),
+        sealed=sealed,
+        held=shown,
+        may_change=own.may_change,
+        done=said,
+    )
+
+
+async def _change(visit: Visit, actor: Actor, act: str, endorsement: str) -> Response:
+    """Show the fields of a signature, then its entry, then save it."""
+    _, found = await withdrawals.held(visit.database, endorsement=endorsement, actor=actor)
+    sealed, before = visit.form["token"], found.signature
+    if act == "change":
+        return visit.own_form(sealed, before.facts, before.capacity, change=endorsement)
+    facts, capacity = visit.typed()
+    made = visit.composed(facts, capacity)
+    if not isinstance(made, Signature):
+        return visit.own_form(sealed, facts, capacity, made, change=endorsement)
+    if act == "check":
+        names = ("capacity", "name", "title", "organisation", "role", "country")
+        given = [(name, visit.form.get(name, "")) for name in names]
+        given += [("endorsement", endorsement), ("read", revision(before)), ("act", "save")]
+        save = visit.say("Save")
+        return visit.approval(sealed, made, given=given, button=save)
+    return await _save(visit, actor, found, made)
+
+
+async def _save(visit: Visit, actor: Actor, found: Endorsement, made: Signature) -> Response:
+    own = visit.owned(made, actor.person)
+    digest = sha256(repr(own).encode()).hexdigest()[:16]
+    request = SignRequest(
+        letter=visit.letter.id,
+        changes=found.id,
+        read=visit.form.get("read", ""),
+        actor=actor,
+        signature=own,
+        trigger=f"web:{visit.form['token'][-40:]}:{found.id}:{digest}",
+        knows_web=True,
+        knows_late=visit.letter.phase is Phase.LATE,
+        source=found.source,
+    )
+    signed = await own_signature.change(visit.database, request)
+    after = await own_signature.entry(
+        visit.database, endorsement=signed.endorsement, person=actor.person
+    )
+    return done(visit, visit.say("Saved."), after, signed.entry)
+
+
+async def _kept(visit: Visit, actor: Actor) -> Response:
+    """Show what is kept about the person."""
+    workspace, person = actor.workspace, actor.person
+    kept = await erasure.kept_about(visit.database, workspace=workspace, person=person)
+    say, column = visit.say, partial(visit.words.say, "column")
+    labels = {
+        "entry": column("Entry"),
+        "name": column("Name"),
+        "title": column("Title"),
+        "affiliation": column("Affiliation"),
+        "organisation": column("Organisation"),
+        "role": say("Your role"),
+        "source": say("The part of your address after the @"),
+        "consent": say("You agreed to"),
+    }
+    address = await codes.address_of(
+        visit.database, keys=visit.keys, workspace=workspace, person=person
+    )
+    rows: list[tuple[str, list[tuple[str, str]]]] = [
+        (say("Your address"), [(say("E-mail"), address)] if address else [])
+    ]
+    for row in kept.tables.get("endorsements", []):
+        facts = [(label, str(row[name])) for name, label in labels.items() if row.get(name)]
+        rows.append((kept.titles.get(row["letter"], ""), facts))
+    more = say("Besides, we keep technical records, such as when mails were sent to you.")
+    return visit.page(
+        "said.html",
+        say("What we keep about you"),
+        sealed=visit.form["token"],
+        kept=[one for one in rows if one[1]],
+        after=(more,),
+        acts=(("", say("Back")), ("delete", say("Delete everything about me"))),
+    )
+
+
+def _sure(visit: Visit) -> Response:
+    sure = visit.say(
+        "Your signatures are withdrawn from every letter here, and everything about you is "
+        "deleted. Delivered copies will show a gap. You can’t undo this."
+    )
+    return visit.page(
+        "said.html",
+        visit.say("Delete everything about you?"),
+        sealed=visit.form["token"],
+        before=(sure,),
+        acts=(("", visit.say("Back")), ("deleted", visit.say("Delete"))),
+    )

@@ -1,0 +1,242 @@
+"""A visit to the pages on which people sign, and the pages that answer it.
+
+Without script and cookie: each form holds a signed token that says what its sender may do.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.documents import phrases
+from bot.documents.direction import direction_of_language
+from bot.documents.paper_words import PaperWords
+from bot.features.signing import rules
+from bot.features.signing.use_cases.codes import Caller
+from bot.features.signing.web import requests
+from bot.features.signing.web.words import consent_words, notes_before, refusal_words
+from bot.letters.endorsement import Capacity, Facts, Kind, Signature, refuse_kind
+from bot.letters.entries import compose
+from bot.letters.letter import Letter, Signers
+from bot.letters.people import MAIL, Person
+from bot.letters.refusals import Reason, Refusal
+from bot.pages.rendering import render
+from bot.slack.bot import Bot
+from bot.use_cases import Database
+from bot.use_cases.mail import Keyring
+
+READING = timedelta(hours=24)
+"""Time for which a form can be filled in."""
+NOBODY = Person(MAIL, "nobody")
+MANY = {Reason.MANY_CODES, Reason.MANY_FORMS, Reason.MANY_UNCONFIRMED}
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    # Not "no-referrer", with which browsers would not say that a form is from this site.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request for a letter's pages, with its language and the keys for its tokens."""
+
+    bot: Bot
+    request: Request
+    key: bytes
+    letter: Letter
+    refusal: Refusal | None
+    """Why the letter cannot be signed on the web now."""
+    now: datetime
+    words: PaperWords
+    form: Mapping[str, str]
+
+    @property
+    def database(self) -> Database:
+        """Return the database."""
+        return self.bot.database
+
+    @property
+    def keys(self) -> Keyring:
+        """Return the keys of addresses."""
+        assert self.bot.keys is not None  # noqa: S101 - these pages are served only with keys
+        return self.bot.keys
+
+    @property
+    def say(self) -> partial[str]:
+        """Translate a sentence into the page's language."""
+        return partial(self.words.say, "web")
+
+    def sealed(self, step: str, subject: str = "", lives: timedelta = rules.LIVES) -> str:
+        """Return a token for a step."""
+        return rules.sealed(self.key, step, self.letter.id, subject, self.now + lives)
+
+    def unsealed(self, step: str) -> str | None:
+        """Return the subject of the form's token, if it is for this step."""
+        token = self.form.get("token", "")
+        return rules.unsealed(self.key, token, step, self.letter.id, self.now)
+
+    def caller(self, address: str) -> Caller:
+        """Return who asks for a code."""
+        caller = requests.caller_of(self.request, self.bot.trusted_proxies)
+        network = rules.network_of(self.key, caller)
+        return Caller(address=address, network=network, language=self.words.language)
+
+    def page(
+        self,
+        template: str,
+        title: str,
+        status: int = 200,
+        *,
+        wrong: Mapping[str, str] | None = None,
+        **facts: Any,
+    ) -> Response:
+        """Return a page; `wrong` says what is wrong with fields."""
+        letter, language = self.letter, self.words.language
+        sections = {"problem": "", "given": (), "reads": "", "acts": (), "kept": ()}
+        texts = {"before": (), "after": (), "consent": "", "done": "", "change": "", "address": ""}
+        return answer(
+            template,
+            status,
+            **{
+                **sections,
+                **texts,
+                "title": title,
+                "say": self.say,
+                "letter": letter,
+                "root": "../",
+                "query": f"?lang={language}" if "lang" in self.request.query_params else "",
+                "links": {"sign": self.refusal is None, "mine": True},
+                "foot": phrases.foot_words(
+                    self.words, responsible=letter.responsible, contact=self.bot.contact
+                ),
+                "language": language,
+                "direction": direction_of_language(language),
+                "text_direction": direction_of_language(letter.language),
+                **facts,
+                "wrong": defaultdict(str, wrong or {}),
+            },
+        )
+
+    def refused(self, refusal: Refusal | Reason) -> Response:
+        """Return a page that says why something cannot be done."""
+        reason = refusal if isinstance(refusal, Reason) else refusal.reason
+        return self.page("said.html", refusal_words(self.words, reason), status_of(reason))
+
+    def composed(self, facts: Facts, capacity: Capacity) -> Signature | tuple[Refusal, ...]:
+        """Return the signature that was typed, not yet of anybody, or all that is wrong with it."""
+        if refusal := refuse_kind(self.letter, capacity.kind, "capacity"):
+            return (refusal,)
+        made = compose(
+            NOBODY,
+            capacity,
+            facts,
+            sort_name="",
+            language=self.letter.language,
+            text_sha256=self.letter.text_sha256,
+            consent="",
+            locale=self.words.language,
+        )
+        if not isinstance(made, Signature):
+            return made
+        return replace(made, consent=consent_words(self.words, self.letter, made))
+
+    def owned(self, made: Signature, person: Person) -> Signature:
+        """Return a composed signature as a person's own."""
+        return made if made.capacity.kind is Kind.ORGANISATION else replace(made, key=str(person))
+
+    def typed(self) -> tuple[Facts, Capacity]:
+        """Return what the fields of a signature hold."""
+        said = self.form.get
+        name, organisation = said("name", ""), said("organisation", "")
+        if said("capacity") == Capacity.ORGANISATION:
+            facts = Facts(
+                name=name,
+                organisation=organisation,
+                country=said("country", ""),
+                role=said("role", ""),
+                authorised=True,
+            )
+            return facts, Capacity.ORGANISATION
+        facts = Facts(name=name, title=said("title", ""), affiliation=organisation)
+        bare = not facts.title and not facts.affiliation
+        return facts, Capacity.INDIVIDUAL if bare else Capacity.AFFILIATED
+
+    def own_form(
+        self,
+        sealed: str,
+        facts: Facts,
+        capacity: Capacity | None,
+        refusals: Sequence[Refusal] = (),
+        **more: Any,
+    ) -> Response:
+        """Return the form for a signature, filled in, with what is wrong beside the fields."""
+        signers, say = self.letter.signers, self.say
+        offered = {Kind.PERSON: say("As myself"), Kind.ORGANISATION: say("For an organisation")}
+        if signers is not Signers.EVERYONE:
+            del offered[Kind.PERSON if signers is Signers.ORGANISATIONS else Kind.ORGANISATION]
+        as_value = {Kind.PERSON: "individual", Kind.ORGANISATION: "organisation"}
+        shown = asdict(facts) | {"organisation": facts.organisation or facts.affiliation}
+        fields = {"affiliation": "organisation", "sort": "name"}
+        chosen = capacity.kind if capacity and capacity.kind in offered else next(iter(offered))
+        statuses = {status_of(one.reason) for one in refusals if one.reason in MANY} or {422}
+        return self.page(
+            "sign.html",
+            say("Change your signature") if more.get("change") else say("Sign this letter"),
+            statuses.pop() if refusals else 200,
+            sealed=sealed,
+            facts=shown,
+            capacities=[(as_value[kind], label) for kind, label in offered.items()],
+            capacity=as_value[chosen],
+            wrong={
+                fields.get(one.field or "", one.field or ""): refusal_words(self.words, one)
+                for one in refusals
+            },
+            **more,
+        )
+
+    def approval(
+        self,
+        sealed: str,
+        made: Signature,
+        wrong: str = "",
+        *,
+        button: str = "",
+        given: Sequence[tuple[str, str]] = (),
+    ) -> Response:
+        """Return the page of an entry as it will be listed, with the consent.
+
+        It asks for a code, or sends the fields `given` again.
+        """
+        return self.page(
+            "code.html",
+            self.say("Check your entry"),
+            422 if wrong else 200,
+            sealed=sealed,
+            reads=made.entry,
+            consent=made.consent,
+            notes=notes_before(self.words, self.letter, made),
+            button=button or self.say("Sign"),
+            sent=self.say("We’ve sent a code with six digits by mail. It works for 30 minutes."),
+            given=given,
+            wrong={"code": wrong},
+        )
+
+
+def status_of(reason: Reason) -> int:
+    """Return the status of a page that says a refusal."""
+    return 429 if reason in MANY else 409
+
+
+def answer(template: str, status: int, **facts: Any) -> Response:
+    """Return a rendered page that nobody keeps."""
+    body = render(template, **facts)
+    return Response(body, status, media_type="text/html; charset=utf-8", headers=HEADERS)

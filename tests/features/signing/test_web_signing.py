@@ -1,0 +1,174 @@
+"""Signing on a letter's page, with a code by mail."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.features.signing import rules
+from bot.letters.rules import Look
+from bot.storage.database import Database
+from tests.support.clock import Clock
+from tests.support.letters import MEMBER, for_organisation, signs, the_letter
+from tests.support.scenes.web_signing import (
+    ADA,
+    CODE_RUN,
+    Browser,
+    a_browser,
+    a_letter_to_sign,
+)
+
+BODY = {"capacity": "organisation", "organisation": "Harbour Library", "role": "Chair"}
+
+
+@pytest.fixture(name="browser")
+async def _browser(database: Database) -> Browser:
+    return await a_browser(database)
+
+
+async def test_as_oneself(database: Database, browser: Browser) -> None:
+    """A typed code signs what was shown before, and a receipt follows by mail."""
+    letter = await a_letter_to_sign(database)
+    shown = await browser.fills(letter, name="Ada Moreau", title="Dr", organisation="A School")
+    assert shown.status == 200
+    assert "You’ll be listed as Ada Moreau, Dr, A School" in shown.text
+    assert "By signing, you agree that your name is published" in shown.text
+    assert (await the_letter(database, letter.id)).tally.people == 0
+    code = (await browser.mail()).code
+    thanks = await browser.types(letter, shown, code)
+    assert thanks.status == 200
+    assert "You’re listed as Ada Moreau, Dr, A School" in thanks.text
+    assert (await the_letter(database, letter.id)).tally.people == 1
+    receipt = await browser.mail()
+    assert "Ada Moreau, Dr, A School" in receipt.paragraphs
+    assert receipt.code == ""
+    again = await browser.types(letter, shown, code)
+    assert "You’re listed as" in again.text
+    assert (await the_letter(database, letter.id)).tally.people == 1
+
+
+async def test_code_mail(database: Database, browser: Browser) -> None:
+    """The mail with a code has no word of its asker, no link, and one run of six digits."""
+    letter = await a_letter_to_sign(database, title="A web for 12345678 people")
+    await browser.fills(letter, name="Zebra Quagga", organisation="A School")
+    mail = await browser.mail()
+    said = " ".join((mail.subject, *mail.paragraphs, mail.code, *mail.foot, mail.never))
+    assert CODE_RUN.findall(said) == [mail.code]
+    assert mail.link is None
+    assert "Zebra" not in said
+    assert "School" not in said
+    assert await browser.mail() == mail
+    browser.restart()
+    assert await browser.mail() == mail
+
+
+async def test_five_tries(database: Database, browser: Browser) -> None:
+    """The sixth try is refused, even with the right code; no code is no try."""
+    letter = await a_letter_to_sign(database)
+    shown = await browser.fills(letter, name="Ada Moreau")
+    code = (await browser.mail()).code
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    for typed in ("", "12", "letters"):
+        answer = await browser.types(letter, shown, typed)
+        assert "Type the six digits" in answer.text
+    for _ in range(4):
+        answer = await browser.types(letter, shown, wrong)
+        assert (answer.status, "isn’t the code" in answer.text) == (422, True)
+    assert "last of five tries" in (await browser.types(letter, shown, wrong)).text
+    assert "last of five tries" in (await browser.types(letter, shown, code)).text
+    assert (await the_letter(database, letter.id)).tally.people == 0
+
+
+async def test_half_an_hour(database: Database, browser: Browser, clock: Clock) -> None:
+    """A code works for 30 minutes, also after a restart and written in Arabic digits."""
+    letter = await a_letter_to_sign(database)
+    shown = await browser.fills(letter, name="Ada Moreau")
+    code = (await browser.mail()).code
+    browser.restart()
+    clock.advance(timedelta(minutes=30, seconds=1))
+    assert "30 minutes are over" in (await browser.types(letter, shown, code)).text
+    shown = await browser.fills(letter, name="Ada Moreau")
+    code = (await browser.mail()).code
+    arabic = code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert "Thank you" in (await browser.types(letter, shown, f" {arabic[:3]} {arabic[3:]}")).text
+
+
+async def test_second_signer(database: Database, browser: Browser) -> None:
+    """A second signer of an organisation is asked, and it counts once."""
+    letter = await a_letter_to_sign(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Harbour Library"))
+    answer = await browser.signs(letter, **BODY)
+    assert "already signed" in answer.text
+    (form,) = answer.forms
+    done = await browser.ask(f"{letter.page_path}/sign/", form)
+    assert "You’re listed as Harbour Library" in done.text
+    assert (await the_letter(database, letter.id)).tally.organisations == 1
+
+
+async def test_organisation_waits_for_a_look(database: Database, browser: Browser) -> None:
+    """An organisation that signs on the web is neither listed nor counted before a look."""
+    letter = await a_letter_to_sign(database)
+    assert letter.rules.look is Look.ORGANISATIONS
+    answer = await browser.signs(letter, **BODY)
+    assert "An organiser looks at it first" in answer.text
+    tally = (await the_letter(database, letter.id)).tally
+    assert (tally.organisations, tally.waiting) == (0, 1)
+
+
+async def test_same_name_as_in_slack(database: Database, browser: Browser) -> None:
+    """The name of somebody who signed in Slack waits for an organiser, and its writer reads that."""
+    letter = await a_letter_to_sign(database)
+    await signs(database, MEMBER, letter)
+    answer = await browser.signs(letter, name="A  MEMBER")
+    assert "first checks whether that’s you" in answer.text
+    tally = (await the_letter(database, letter.id)).tally
+    assert (tally.people, tally.waiting) == (1, 1)
+
+
+async def test_bounds(database: Database, browser: Browser, clock: Clock) -> None:
+    """Six codes an hour and twenty a day for an address, whatever the letter, then 429 with words."""
+    letters = [await a_letter_to_sign(database) for _ in range(2)]
+    for number in range(rules.ADDRESS_HOURLY):
+        assert (await browser.fills(letters[number % 2], name="Ada Moreau")).status == 200
+    answer = await browser.fills(letters[0], name="Ada Moreau", address="ADA@Example.org")
+    assert (answer.status, "many codes" in answer.text) == (429, True)
+    for _ in range(2):
+        clock.advance(timedelta(hours=1, seconds=1))
+        for number in range(rules.ADDRESS_HOURLY):
+            assert (await browser.fills(letters[number % 2], name="Ada Moreau")).status == 200
+    clock.advance(timedelta(hours=1, seconds=1))
+    statuses = [(await browser.fills(letters[0], name="Ada Moreau")).status for _ in range(3)]
+    assert statuses == [200, 200, 429]
+
+
+async def test_bounds_of_a_network(database: Database, browser: Browser) -> None:
+    """Thirty forms an hour from a /24; another caller's word about its address is not believed."""
+    letter = await a_letter_to_sign(database)
+    for number in range(rules.NETWORK_HOURLY):
+        browser.client = f"198.51.100.{number}"
+        address = f"person{number}@example.org"
+        shown = await browser.fills(letter, name="Ada Moreau", address=address)
+        assert shown.status == 200
+    path = f"{letter.page_path}/sign/"
+    (form,) = (await browser.ask(path)).forms
+    form |= {"name": "Ada Moreau", "address": "another@example.org"}
+    forged = await browser.ask(path, form, x_forwarded_for="203.0.113.9")
+    assert forged.status == 429
+    browser.client = "198.51.101.1"
+    assert (await browser.ask(path, form)).status == 200
+
+
+async def test_unconfirmed_is_deleted(database: Database, browser: Browser, clock: Clock) -> None:
+    """Unconfirmed signatures are deleted after 72 hours, with the address."""
+    from bot.features.signing.use_cases import codes
+
+    letter = await a_letter_to_sign(database)
+    await browser.fills(letter, name="Ada Moreau")
+    await browser.signs(letter, name="Bo Lind", address="bo@example.org")
+    clock.advance(timedelta(hours=72, seconds=1))
+    await codes.forget_old(database)
+    for address, kept in ((ADA, ""), ("bo@example.org", "bo@example.org")):
+        person = await browser.person(address)
+        known = await codes.address_of(
+            database, keys=browser.keys, workspace=letter.workspace, person=person
+        )
+        assert known == kept
