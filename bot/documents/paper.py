@@ -56,6 +56,8 @@ class Entry:
     """The entry, exactly as its signer approved it."""
     number: int = 0
     """Its number on the list, or 0."""
+    web: str = ""
+    """The web address at the end of the entry, to be linked, or ""."""
     marks: tuple[Mark, ...] = ()
     signed: str = ""
     """The day of a late signature in words, shown after the entry; else ""."""
@@ -234,6 +236,7 @@ def _entry(read: dict[str, Any] | str) -> Entry:
     return Entry(
         reads=read["reads"],
         number=read["number"],
+        web=read["web"],
         marks=tuple(map(Mark, read["marks"])),
         signed=read["signed"],
         country=read["country"],

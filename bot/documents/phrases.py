@@ -122,6 +122,12 @@ def signed_words(words: PaperWords, day: date) -> str:
     return words.say("entry", "signed {day}", day=words.day(day))
 
 
+def represented_words(words: PaperWords, name: str, role: str) -> str:
+    """Return who represents an organisation, to be placed after its name."""
+    who = ", ".join(filter(None, (name, role)))
+    return words.say("entry", "represented by {who}", who=who)
+
+
 def draft_words(words: PaperWords, *, delivered: bool) -> str:
     """Return the label of a list that is not the delivered copy."""
     if delivered:

@@ -52,10 +52,14 @@ class Facts:
     country: str = ""
     via: str = ""
     """The body through which an organisation signs ("the Contract for the Web")."""
+    web: str = ""
+    """An organisation's web address without its scheme ("example.org"), or empty."""
+    represented: str = ""
+    """Words for the signer of an organisation, if they are printed: "represented by Ada King"."""
     note: str = ""
     """Note in brackets after an affiliation: "for identification only", or empty."""
     role: str = ""
-    """The signer's role in the organisation: stored, never on the public list."""
+    """The signer's role in the organisation: on the public list only within `represented`."""
     authorised: bool = False
     """The signer's statement that they are authorised to sign for the organisation."""
     withheld: str = ""
@@ -72,7 +76,16 @@ USED = {
     Capacity.INDIVIDUAL: ("name",),
     Capacity.AFFILIATED: ("name", "title", "affiliation", "note"),
     Capacity.WITHHELD: ("name", "title", "note", "withheld"),
-    Capacity.ORGANISATION: ("name", "organisation", "country", "via", "role", "authorised"),
+    Capacity.ORGANISATION: (
+        "name",
+        "organisation",
+        "country",
+        "via",
+        "web",
+        "represented",
+        "role",
+        "authorised",
+    ),
 }
 """The facts that each capacity uses; all others are dropped."""
 FACTS = tuple(one.name for one in fields(Facts))

@@ -1,5 +1,6 @@
 """Entries: the text of a signatory on the letter, its limits, and the signature made of it."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -20,9 +21,16 @@ NAME_MOST = 150
 """Most characters in a name, title, organisation, role, or sort name."""
 AFFILIATION_MOST = 250
 COUNTRY_MOST = 80
+WEB_MOST = 100
 ENTRY_MOST = 300
 
 _MOST = {"affiliation": AFFILIATION_MOST, "country": COUNTRY_MOST}
+_WEB = re.compile(
+    r"(?:https?://)?((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24})((?:/[\w.~%?=&#-]*)*)",
+    re.ASCII | re.IGNORECASE,
+)
+_APP_WORDED = {"note", "represented"}
+"""Texts whose words the app chose."""
 
 _BRACKETS = {"(": ")", "[": "]"}
 _NEEDED = {
@@ -42,13 +50,16 @@ def person_entry(name: str, title: str = "", affiliation: str = "", note: str = 
     return f"{reads} ({note})" if note and affiliation else reads
 
 
-def organisation_entry(name: str, country: str = "", via: str = "") -> str:
-    """Compose an organisation's entry: "Name (Country) via Another".
+def organisation_entry(
+    name: str, country: str = "", via: str = "", represented: str = "", web: str = ""
+) -> str:
+    """Compose an organisation's entry: "Name (Country) via Another, represented by …, web".
 
     The country is left out if the name ends with it in brackets already.
     """
     reads = name if not country or _ends_with(name, country) else f"{name} ({country})"
-    return f"{reads} via {via}" if via else reads
+    reads = f"{reads} via {via}" if via else reads
+    return ", ".join(part for part in (reads, represented, web) if part)
 
 
 def _ends_with(name: str, country: str) -> bool:
@@ -62,7 +73,9 @@ def _ends_with(name: str, country: str) -> bool:
 def entry(capacity: Capacity, facts: Facts) -> str:
     """Compose the entry of a signature from cleaned facts."""
     if capacity is Capacity.ORGANISATION:
-        return organisation_entry(facts.organisation, facts.country, facts.via)
+        return organisation_entry(
+            facts.organisation, facts.country, facts.via, facts.represented, facts.web
+        )
     if capacity is Capacity.WITHHELD:
         return person_entry(facts.note, facts.title)
     if capacity is Capacity.AFFILIATED:
@@ -78,7 +91,10 @@ def with_name(facts: Facts) -> tuple[Capacity, Facts]:
 
 def clean_facts(facts: Facts) -> Facts:
     """Return the facts with each text cleaned, as they are stored."""
-    return replace(facts, **{name: clean(getattr(facts, name)) for name in WRITTEN})
+    cleaned = {name: clean(getattr(facts, name)) for name in WRITTEN}
+    if web := _WEB.fullmatch(cleaned["web"]):
+        cleaned["web"] = f"{web[1].lower()}{web[2].rstrip('/')}"
+    return replace(facts, **cleaned)
 
 
 def refuse_facts(
@@ -93,8 +109,10 @@ def refuse_facts(
     if collected and capacity is Capacity.ORGANISATION:
         needed = needed - {"name"}
     found: list[Refusal] = []
-    # The app chose the words of the note; without a name, they are the entry.
-    for field in (name for name in WRITTEN if name != "note"):
+    if facts.web and (len(facts.web) > WEB_MOST or not _WEB.fullmatch(facts.web)):
+        found.append(Refusal(Reason.NOT_A_WEB_ADDRESS, "web"))
+    # Without a name, the note is the entry.
+    for field in (name for name in WRITTEN if name not in _APP_WORDED | {"web"}):
         value: str = getattr(facts, field)
         most = _MOST.get(field, NAME_MOST)
         refusal = refuse_part(field, value, most=most, needed=field in needed)
@@ -179,7 +197,8 @@ def _composed(
         return refusals
     reads = entry(capacity, facts)
     sorted_under = clean(sort_name) or suggested_sort_name(capacity, facts, locale, language)
-    wrong = refuse_part("name", reads, most=ENTRY_MOST) or refuse_part(
+    plainly, room = entry(capacity, replace(facts, web="")), ENTRY_MOST - len(facts.web)
+    wrong = refuse_part("name", plainly, most=room) or refuse_part(
         "sort", sorted_under, most=ENTRY_MOST
     )
     if wrong is not None:

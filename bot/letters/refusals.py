@@ -60,6 +60,7 @@ class Reason(StrEnum):
     MANY_UNCONFIRMED = "many_unconfirmed"
     DOMAIN_REFUSED = "domain_refused"
     NOT_A_NUMBER = "not_a_number"
+    NOT_A_WEB_ADDRESS = "not_a_web_address"
     NOT_A_DATE = "not_a_date"
     DATE_AHEAD = "date_ahead"
 

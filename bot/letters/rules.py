@@ -133,6 +133,10 @@ class Printing:
     """True for a line that affiliations are given for identification only."""
     numbered: bool = False
     """True if entries have numbers."""
+    web: bool = False
+    """True if organisations can add their web address to their entry."""
+    represented: bool = False
+    """True if the signer of an organisation can be named in its entry."""
 
     @property
     def chosen(self) -> dict[str, Any]:

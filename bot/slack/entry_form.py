@@ -3,13 +3,14 @@
 from typing import Any
 
 from bot.documents.paper_words import PaperWords
+from bot.documents.phrases import represented_words
 from bot.letters.endorsement import Facts
-from bot.letters.entries import AFFILIATION_MOST, COUNTRY_MOST, NAME_MOST
+from bot.letters.entries import AFFILIATION_MOST, COUNTRY_MOST, NAME_MOST, WEB_MOST
 from bot.locales import Words, words
 from bot.slack.block_kit import Blocks, text_input, tick_box
 from bot.slack.models.values import Values
 
-MOST = {"affiliation": AFFILIATION_MOST, "country": COUNTRY_MOST}
+MOST = {"affiliation": AFFILIATION_MOST, "country": COUNTRY_MOST, "web": WEB_MOST}
 """Most characters of a field, if that is another number than `NAME_MOST`."""
 
 
@@ -34,15 +35,21 @@ def affiliation_fields(t: Words, facts: Facts) -> Blocks:
     ]
 
 
-def organisation_fields(t: Words, facts: Facts) -> Blocks:
-    """Return fields for an organisation's name, its country, and the body it signs through."""
+def organisation_fields(t: Words, facts: Facts, *, web: bool) -> Blocks:
+    """Return fields for an organisation: name, country, the body it signs through, `web` address."""
     exactly = t("Exactly as it should appear on the letter.")
     after = t("Shown in brackets after the name.")
+    shown = t("Shown with the name, and linked in documents. For example: example.org")
     through = t("A network or parent organisation, if you sign as part of one.")
     return [
         _field("organisation", t("Organisation"), facts.organisation, hint=exactly),
         _field("country", t("Country"), facts.country, optional=True, hint=after),
         _field("via", t("Signing through"), facts.via, optional=True, hint=through),
+        *(
+            [_field("web", t("Web address"), facts.web, optional=True, hint=shown)]
+            if web or facts.web
+            else []
+        ),
     ]
 
 
@@ -58,6 +65,9 @@ def typed_facts(values: Values, language: str) -> Facts:
 
     An affiliation is for identification only unless the box is unticked.
     """
+    represented = represented_words(
+        PaperWords(language), values.text("name").strip(), values.text("role").strip()
+    )
     noted = values.block("note") is None or "yes" in values.choices("note")
     return Facts(
         name=values.text("name"),
@@ -67,6 +77,8 @@ def typed_facts(values: Values, language: str) -> Facts:
         country=values.text("country"),
         via=values.text("via"),
         note=identification_note(language) if noted else "",
+        web=values.text("web"),
+        represented=represented if "yes" in values.choices("represented") else "",
         role=values.text("role"),
         authorised="yes" in values.choices("authorised"),
     )

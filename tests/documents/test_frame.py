@@ -1,12 +1,15 @@
 """Optional parts around a letter and its list, in each format."""
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from bot.documents.markdown_reading import read_markdown
 from bot.documents.paper import Paper
 from bot.documents.writers.docx import docx
 from bot.documents.writers.html import page
@@ -22,7 +25,7 @@ from tests.support.documents.document_checks import (
     pdf_faults,
     pdf_pages,
 )
-from tests.support.documents.papers import a_list, a_paper, a_person
+from tests.support.documents.papers import a_list, a_paper, a_person, an_organisation
 from tests.support.scenes.worst import a_letter
 
 FRAMED = a_letter(
@@ -95,6 +98,44 @@ def test_around_text_and_list(form: str) -> None:
         "1. The Convening Coalition", "24. Ada King 12, Lecturer, University of the Sea",
         "Contact for the press: A Delegate, press@example.org",
     )  # fmt: skip
+
+
+NAMED = "Web (Group), represented by Ada King, Director, example.org/us"
+
+
+def test_web_addresses_are_linked() -> None:
+    """The address at the end of an entry is a link in each format that has links, and only it."""
+    listed = [an_organisation("x", 1)._replace(entry=NAMED, web="example.org/us")]
+    for letter in (FRAMED, replace(ARABIC, rules=Rules())):
+        paper = a_paper(
+            [*listed, an_organisation("Other, example.org", 2)], letter=letter, body="x"
+        )
+        assert NAMED in lines(paper).decode()
+        (span,) = [
+            span
+            for one in read_markdown(markdown(paper).decode())
+            for span in one.spans
+            if span.url
+        ]
+        assert (span.text, span.url) == ("example.org/us", "https://example.org/us")
+        shown = page(paper).decode()
+        link = '<a href="https://example.org/us" rel="noopener">example.org/us</a></bdi>'
+        assert f"<bdi>Web (Group), represented by Ada King, Director, {link}" in shown
+        with pikepdf.open(io.BytesIO(pdf(paper)[0])) as file:
+            notes = [note for one in file.pages for note in one.get("/Annots", ())]
+            assert [str(note.A.URI) for note in notes] == ["https://example.org/us"]
+        (linked,) = [one for one in opened(paper).paragraphs if one.hyperlinks]
+        assert (linked.text.removeprefix("1. "), linked.hyperlinks[0].text) == (
+            NAMED, "example.org/us",
+        )  # fmt: skip
+
+
+def test_long_web_address_stays_in_its_column() -> None:
+    """A web address wider than a column breaks between its letters."""
+    web = f"example.org/{'x' * 87}"
+    named = [an_organisation("x", n)._replace(entry=f"Group {n}, {web}", web=web) for n in range(6)]
+    text = "".join(pdf_pages(pdf(a_paper(named, body="x"))[0]))
+    assert max(map(len, text.splitlines())) < 70
 
 
 def test_place_at_the_head() -> None:

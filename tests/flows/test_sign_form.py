@@ -2,6 +2,7 @@
 
 from structlog.testing import capture_logs
 
+from bot.letters.rules import Printing, Rules
 from tests.flows.conftest import RunningBot
 from tests.support.exporting import exported
 from tests.support.stories import CHANNEL, a_posted_letter
@@ -124,3 +125,48 @@ async def test_organisation_via_another(running_bot: RunningBot) -> None:
         await person.submit()
         await person.sees_modal("Signed")
     assert await sorted_under(running_bot, number) == ["TEDIC", "World Wide Web Foundation"]
+
+
+async def test_organisation_in_print(running_bot: RunningBot) -> None:
+    """Web address and representative are asked where the letter has them, shown, and agreed to."""
+    printing = Printing(web=True, represented=True)
+    await a_posted_letter(running_bot, language="fr", rules=Rules(printing=printing))
+    member = running_bot.member
+
+    await member.click("Sign", channel=CHANNEL)
+    await member.sees_modal("Sign the letter")
+    assert "Web address" not in await member.sees("Your name")
+    await member.fill({"How are you signing?": "For my organisation"})
+    await member.sees("Web address")
+    typed = {"Organisation": "Web Group", "Your name": "Ada King", "Your role there": "Director"}
+    permitted = {"authorised": ["I’m authorised to sign for this organisation"]}
+    await member.fill({**typed, **permitted, "Web address": "Web Group"})
+    assert list(await member.submit() or {}) == ["web"]
+    box = {"On the letter": ["Add “represented by” with my name and role"]}
+    await member.fill({"Web address": "https://Example.org/", **box})
+    assert await member.submit() is None
+    shown = await member.sees("heck how it will appear")
+    assert "Web Group, représentée par Ada King, Director, example.org" in shown
+    assert "is published with this letter as shown, with your name." in shown
+    await member.submit()
+    await member.sees_modal("Signed")
+
+    await member.close(everything=True)
+    await member.click("Sign", channel=CHANNEL)
+    await member.click("Change")
+    await member.fill({"On the letter": []})
+    assert await member.submit() is None
+    shown = await member.sees("heck how it will appear")
+    assert "Web Group, example.org" in shown
+    assert "Your own name isn’t published" in shown
+
+
+async def test_no_extra_fields(running_bot: RunningBot) -> None:
+    """Without these rules, an organisation's form has the fields it always had."""
+    await a_posted_letter(running_bot)
+    member = running_bot.member
+    await member.click("Sign", channel=CHANNEL)
+    await member.fill({"How are you signing?": "For my organisation"})
+    shown = await member.sees("Only organisers see this.")
+    assert "Web address" not in shown
+    assert "On the letter" not in shown

@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,39 @@ from bot.letters.entries import (
 )
 from bot.letters.refusals import Reason
 from bot.names.cleaning import OWN_MARKS, clean, has_letters, looks_like_link
+
+ORGANISATION = Facts(name="Ada King", organisation="TEDIC", country="Paraguay", role="Director")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://WWW.Example.org/", "www.example.org"),
+        ("example.org/Über", None),
+        ("http://a-b.example.org/About/us?x=1#y", "a-b.example.org/About/us?x=1#y"),
+        ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+        ("", ""),
+        ("example", None),
+        ("me@example.org", None),
+        ("javascript:alert(1)", None),
+        ("example.org/(x)", None),
+        ("ftp://example.org", None),
+        ("example.org:8080", None),
+        ("203.0.113.7", None),
+        (f"example.org/{'x' * 89}", None),
+    ],
+)
+def test_web_address(typed: str, kept: str | None) -> None:
+    """A web address is kept without its scheme, at the end of the entry; anything else is refused."""
+    facts = clean_facts(replace(ORGANISATION, web=typed))
+    wrong = [one.reason for one in refuse_facts(Capacity.ORGANISATION, facts)]
+    assert wrong == ([Reason.NOT_A_WEB_ADDRESS] if kept is None else [])
+    if kept is not None:
+        assert facts.web == kept
+        reads = entry(Capacity.ORGANISATION, replace(facts, represented="represented by Ada King"))
+        ends = f", {kept}" if kept else ""
+        assert reads == f"TEDIC (Paraguay), represented by Ada King{ends}"
+
 
 NASTY = "ab é\u0301\u200b\u200d\u200c\u202e\u2066\u2069\u00ad\n\t\u3164\ufeff\x00\u2800😀कहم"
 

@@ -34,7 +34,7 @@ def test_worst_fields(t: Words, text: str) -> None:
         via=text,
         note="for identification only",
     )
-    for blocks in (affiliation_fields(t, facts), organisation_fields(t, facts)):
+    for blocks in (affiliation_fields(t, facts), organisation_fields(t, facts, web=True)):
         assert check_view(modal("Entry", blocks, close="Close", submit="Save")) == []
 
 

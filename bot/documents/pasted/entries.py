@@ -72,6 +72,7 @@ class Takes(StrEnum):
 DETAILS = (
     "source", "ground", "given_by", "given_role", "given_on", "sort_under",
     "for_identification_only", "agreed_again", "member", "state", "day", "note",
+    "web",
 )  # fmt: skip
 """Columns of a table that have no field in `Entry`: the keys of `Entry.details`."""
 
@@ -103,7 +104,9 @@ class Entry:
     def reads(self) -> str:
         """The entry as it appears on the letter."""
         if self.kind is Kind.ORGANISATION:
-            return organisation_entry(self.name, self.country, self.via)
+            return organisation_entry(
+                self.name, self.country, self.via, web=self.details.get("web", "")
+            )
         return person_entry(self.name, self.title, self.affiliation)
 
     @property

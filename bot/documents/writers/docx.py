@@ -16,6 +16,7 @@ from bot.documents.passages import Kind, Passage, Span
 from bot.documents.writers.blocks import heading_levels
 from bot.documents.writers.marked import (
     FEW,
+    before_web,
     isolated_entry,
     kept_together,
     number_before,
@@ -216,10 +217,12 @@ class _Writing:
 
     def _entry(self, entry: Entry) -> str:
         own = direction_of(entry.reads)
-        runs = _run(
-            f"{number_before(entry)}{isolated_entry(entry)}{kept_together(signed_behind(entry))}",
-            own,
-        )
+        number, behind = number_before(entry), kept_together(signed_behind(entry))
+        if entry.web:
+            linked = self._span(Span(entry.web, url=f"https://{entry.web}"), own)
+            runs = _run(number + before_web(entry), own) + linked + _run(behind, own)
+        else:
+            runs = _run(f"{number}{isolated_entry(entry)}{behind}", own)
         runs += "".join(map(self._mark, entry.marks))
         return _paragraph("Signatory", runs, own, align=self._align(own))
 

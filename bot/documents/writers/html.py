@@ -11,7 +11,7 @@ from bot.documents.direction import direction_of
 from bot.documents.markdown_reading import read_markdown
 from bot.documents.paper import Entry, Paper
 from bot.documents.writers.blocks import blocks
-from bot.documents.writers.marked import FEW, kept_together, signed_behind
+from bot.documents.writers.marked import FEW, before_web, kept_together, signed_behind
 from bot.pages.rendering import render, stylesheet
 
 _TAGS = (("code", "code"), ("strike", "s"), ("italic", "em"), ("bold", "strong"))
@@ -35,6 +35,7 @@ def page(paper: Paper, site: Mapping[str, Any] | None = None) -> bytes:
         few=FEW,
         direction_of=direction_of,
         behind=_behind,
+        before_web=before_web,
         logo_type=logo and _TYPES[logo.ending],
         logo_data=logo and base64.b64encode(logo.image).decode(),
     )

@@ -12,6 +12,11 @@ def number_before(entry: Entry) -> str:
     return f"{entry.number}. " if entry.number else ""
 
 
+def before_web(entry: Entry) -> str:
+    """Return an entry without the web address at its end."""
+    return entry.reads.removesuffix(entry.web)
+
+
 def signed_behind(entry: Entry) -> str:
     """Return the day of a late signature in brackets, preceded by a space, or ""."""
     return f" ({entry.signed})" if entry.signed else ""

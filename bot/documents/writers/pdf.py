@@ -13,6 +13,7 @@ from bot.documents.writers.blocks import Block, Item, List, Quote, blocks
 from bot.documents.writers.fonts import EAST_ASIAN
 from bot.documents.writers.marked import (
     FEW,
+    before_web,
     isolated_entry,
     kept_together,
     number_before,
@@ -101,18 +102,22 @@ def _said(direction: Direction, *texts: str) -> list[dict[str, str]]:
 def _entry(entry: Entry, direction: Direction) -> str | dict[str, Any]:
     """Return an entry as text if it needs nothing more, which keeps long lists small."""
     wide = _WIDE.search(entry.reads)
-    plain = entry.reads.isascii() and not entry.marks and not entry.signed and not wide
+    plain = entry.reads.isascii() and not (entry.marks or entry.signed or entry.web or wide)
     number = number_before(entry)
     if plain and direction is Direction.LTR:
         return number + entry.reads
     own, language = direction_of(entry.reads), _east_asian(entry.reads)
-    shown = f"{number}{isolated_entry(entry)}{kept_together(signed_behind(entry))}"
-    if own is direction and not language and not entry.marks and not wide:
+    behind = kept_together(signed_behind(entry))
+    shown = number + (before_web(entry) if entry.web else f"{isolated_entry(entry)}{behind}")
+    if own is direction and not (language or entry.marks or entry.web or wide):
         return shown
     return {
         "reads": _parts(shown) if wide else shown,
         "direction": own,
         "lang": language,
+        "web": {"url": f"https://{entry.web}", "reads": _parts(entry.web), "behind": behind}
+        if entry.web
+        else None,
         "marks": [mark.value for mark in entry.marks],
     }
 

@@ -3,8 +3,9 @@
 from bot.documents.cells import write_table
 from bot.documents.lists import Line, as_items, as_lines
 from bot.documents.markdown_escaping import escaped, in_lines
-from bot.documents.paper import Paper
+from bot.documents.paper import Entry, Paper
 from bot.documents.writers.marked import (
+    before_web,
     isolated_entry,
     marks_behind,
     number_before,
@@ -35,6 +36,12 @@ def table(paper: Paper) -> bytes:
     return write_table(columns, rows).encode()
 
 
+def _web(entry: Entry) -> str:
+    if not entry.web:
+        return ""
+    return f" [{escaped(entry.web)}](https://{entry.web}){signed_behind(entry)}"
+
+
 def markdown(paper: Paper) -> bytes:
     """Write the letter and its list as Markdown."""
     parts = [
@@ -53,8 +60,8 @@ def markdown(paper: Paper) -> bytes:
     head = "\n\n".join(part for part in parts if part)
     items = as_items(
         Line(
-            isolated_entry(one) + signed_behind(one),
-            marks_behind(one),
+            before_web(one) if one.web else isolated_entry(one) + signed_behind(one),
+            _web(one) + marks_behind(one),
             section.heading,
             one.number,
         )

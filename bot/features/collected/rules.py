@@ -40,6 +40,7 @@ class SignatureRow:
     organisation: str = ""
     country: str = ""
     via: str = ""
+    web: str = ""
     role: str = ""
     sort_under: str = ""
     """The typed sort name; empty for the suggested one."""
@@ -97,7 +98,11 @@ def gathered(
     made = compose(
         None,
         _capacity(kind, row),
-        _facts(row, note if row.for_identification_only == YES else "", permission),
+        _facts(
+            row if letter.rules.printing.web else replace(row, web=""),
+            note if row.for_identification_only == YES else "",
+            permission,
+        ),
         sort_name=row.sort_under,
         language=letter.language,
         text_sha256=letter.text_sha256,

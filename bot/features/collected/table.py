@@ -22,6 +22,7 @@ def row_of(entry: Entry, source: str) -> SignatureRow:
         organisation=entry.name if is_organisation else "",
         country=entry.country,
         via=entry.via,
+        web=said.get("web", ""),
         role=entry.role,
         sort_under=said.get("sort_under", ""),
         source=said.get("source", source),

@@ -48,7 +48,8 @@ def corrected(
     before = endorsement.signature
     if before.capacity is Capacity.ORGANISATION:
         capacity, kept = Capacity.ORGANISATION, before.facts
-        facts = replace(facts, name=kept.name, role=kept.role, authorised=kept.authorised)
+        own = {name: getattr(kept, name) for name in ("name", "role", "authorised", "represented")}
+        facts = replace(facts, **own)
     else:
         titled = clean(facts.title) or clean(facts.affiliation)
         capacity = Capacity.AFFILIATED if titled else Capacity.INDIVIDUAL

@@ -199,6 +199,7 @@ def public_cells(one: Listed, *, earlier: bool) -> dict[str, str]:
         "organisation": one.organisation,
         "country": one.country,
         "via": one.via,
+        **({"web": one.web} if one.web else {}),
         "sort_under": one.sort_name,
         "text_sha256": one.stands_for,
     }

@@ -99,7 +99,7 @@ def paper_of_copy(
         earlier = entry["text_sha256"] not in same
         cells = {
             **dict.fromkeys(PUBLIC_COLUMNS, ""),
-            **{name: str(entry[name]) for name in PUBLIC_COLUMNS if name in entry},
+            **{name: str(entry[name]) for name in (*PUBLIC_COLUMNS, "web") if name in entry},
             "convener": "yes" if entry["convener"] else "",
             "earlier_version": "yes" if earlier else "",
         }
@@ -297,6 +297,7 @@ class _Making:
         return Entry(
             reads=row.cells["entry"],
             number=number,
+            web=row.cells.get("web", ""),
             marks=row.marks,
             signed=phrases.signed_words(self.words, row.signed) if dated and row.signed else "",
             country=self._country(row.country) if columns else "",

@@ -36,6 +36,8 @@ _LISTED = (
         endorsements.c.organisation,
         endorsements.c.country,
         endorsements.c.via,
+        endorsements.c.web,
+        endorsements.c.represented,
         endorsements.c.role,
         endorsements.c.sort_name,
         func.coalesce(func.nullif(endorsements.c.kept_sha256, ""), endorsements.c.text_sha256),

@@ -49,6 +49,8 @@ class Listed(NamedTuple):
     organisation: str
     country: str
     via: str
+    web: str
+    represented: str
     role: str
     sort_name: str
     stands_for: str
@@ -129,6 +131,7 @@ def canonical_entries(listed: Iterable[Listed], tz: str = "UTC") -> str:
             # The person who signed for an organisation is not on the public list.
             "name": one.name if one.kind == Kind.PERSON else "",
             **{name: getattr(one, name) for name in PUBLIC_FACTS},
+            **{name: said for name in ("web", "represented") if (said := getattr(one, name))},
             "sort_under": one.sort_name,
             "text_sha256": one.stands_for,
             **({"withheld": True} if one.withheld else {}),

@@ -178,6 +178,8 @@ def printing_labels(t: Words) -> dict[str, str]:
         "press": t("Press contact"),
         "identification": t("“Affiliations are given for identification only.”"),
         "numbered": t("Numbers before the names"),
+        "web": t("Web addresses of organisations, if they give them"),
+        "represented": t("“Represented by” with the signer’s name, if they wish"),
     }
 
 

@@ -202,10 +202,13 @@ def blank_invitations(tx: Transaction, letter: int, ids: Sequence[str]) -> None:
     )
 
 
-def blank_copied(tx: Transaction, letter: int, parties: Collection[str]) -> int:
+def blank_copied(
+    tx: Transaction, letter: int, parties: Collection[str], represented: Collection[str]
+) -> int:
     """Blank signatories' entries in a letter's delivered copies; return how many.
 
-    The copies' hashes and counts stay unchanged.
+    The entries of organisations that are `represented` (their ids, or the words about it) lose only
+    their representative. The copies' hashes and counts stay unchanged.
     """
     gaps = 0
     copies = delivered_copies.c
@@ -218,6 +221,10 @@ def blank_copied(tx: Transaction, letter: int, parties: Collection[str]) -> int:
             if party in parties and not entries[place].get("erased"):
                 blank = {name: none for name, none in _NO_ENTRY.items() if name in entries[place]}
                 entries[place] = {**entries[place], **blank, "erased": True}
+                gaps += 1
+            elif (said := entries[place].get("represented")) and {party, said} & {*represented}:
+                shown = entries[place]["entry"].replace(f", {said}", "", 1)
+                entries[place] = {**entries[place], "entry": shown, "represented": ""}
                 gaps += 1
         if gaps > before:
             tx.execute(

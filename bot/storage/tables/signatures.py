@@ -122,6 +122,8 @@ endorsements = Table(
     Column("changed_at", Instant),
     Column("withdrawn_at", Instant),
     Column("via", Text, nullable=False, server_default=""),
+    Column("web", Text, nullable=False, server_default=""),
+    Column("represented", Text, nullable=False, server_default=""),
     Column("note", Text, nullable=False, server_default=""),
     # The name of a signer who withholds it; `name` is then empty.
     Column("withheld", Text, nullable=False, server_default=""),

@@ -98,6 +98,25 @@ async def test_delivered_copy(database: Database) -> None:
     assert sorted(str(one["entry"]) for one in after.entries_read()) == sorted([GAP, "A Member"])
 
 
+async def test_representative(database: Database) -> None:
+    """The name of an organisation's representative leaves the list and the delivered copy too."""
+    letter = await an_open_letter(database)
+    said = {"name": "Zelda Quill", "represented": "represented by Zelda Quill"}
+    for actor, facts in ((MEMBER, said), (OTHER_MEMBER, {"name": "A Chair"})):
+        named = for_organisation(actor, letter, "Web Group", web="example.org", **facts)
+        await signs(database, actor, letter, named, confirms=True)
+    assert await the_list(database, letter) == [
+        "Web Group, represented by Zelda Quill, example.org"
+    ]
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
+    await handover.deliver(database, letter=letter.id, actor=ORGANISER)
+
+    await _erase(database)
+
+    assert await tables_with(database, "Zelda", "Quill") == set()
+    assert await the_list(database, letter) == ["Web Group, example.org"]
+
+
 async def test_organisation_stays(database: Database) -> None:
     """An organisation stays on the list while somebody else signed for it."""
     letter = await an_open_letter(database)

@@ -74,6 +74,8 @@ def a_listed(party: Signatory, given: Endorsement) -> Listed:
         organisation=facts.organisation,
         country=facts.country,
         via=facts.via,
+        web=facts.web,
+        represented=facts.represented,
         role=facts.role,
         sort_name=given.signature.sort_name,
         stands_for=given.stands_for,

@@ -76,7 +76,7 @@ def form(
         blocks.append(text_input("name", t("Name"), value=facts.name, most=NAME_MOST))
         blocks += affiliation_fields(t, facts)
     else:
-        blocks += organisation_fields(t, facts)
+        blocks += organisation_fields(t, facts, web=False)
     blocks.append(
         text_input(
             "sort",

@@ -60,7 +60,7 @@ class Ruling(Edited):
 
 NOTHING = "nothing"
 """The value of the choice to hide nothing, next to the values of `Hidden`."""
-TICKED = ("day_last", "identification", "numbered")
+TICKED = ("day_last", "identification", "numbered", "web", "represented")
 """The fields of `Printing` that are boxes to tick."""
 TOGETHER, GROUPED = "together", "grouped"
 

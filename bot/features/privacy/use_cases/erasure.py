@@ -124,12 +124,15 @@ def erase_person_in(tx: Transaction, workspace: str, person: Person) -> ErasedPe
 def _erase_from(tx: Transaction, letter: Letter, given: list[str]) -> int:
     words = personal.words_of(tx, given)
     parties: set[str] = set()
+    represented: set[str] = set()
     for number in given:
         one = endorsements.find(tx, number)
         if one is None:
             continue
         if one.kind is Kind.PERSON:
             parties.add(one.signatory)
+        else:
+            represented |= {one.signatory, one.signature.facts.represented} - {""}
         if one.state_at(letter, tx.now) in {State.STANDS, State.ASKED}:
             letter = end(tx, letter, one, withdrawal(tx, letter, one))
     blanking.blank_endorsements(tx, given)
@@ -142,7 +145,7 @@ def _erase_from(tx: Transaction, letter: Letter, given: list[str]) -> int:
     blanking.blank_signatories(tx, letter.id, expiry.merged_left(tx, left))
     blanking.blank_owed(tx, letter.workspace, given, words)
     record(tx, letter, Act.ERASED, None)
-    return blanking.blank_copied(tx, letter.id, parties)
+    return blanking.blank_copied(tx, letter.id, parties, represented)
 
 
 async def erase_entry(database: Database, *, letter: int, entry: str) -> ErasedPerson:

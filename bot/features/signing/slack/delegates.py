@@ -99,7 +99,8 @@ def _joining(
     """Return the signature with the organisation's current entry."""
     given = signed.speaker.signature
     there = given.facts
-    facts = replace(typed, organisation=there.organisation, country=there.country, via=there.via)
+    shared = {one: getattr(there, one) for one in ("organisation", "country", "via", "web")}
+    facts = replace(typed, **shared)
     return _made(caller, signing, facts, given.sort_name)
 
 

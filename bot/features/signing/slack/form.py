@@ -10,7 +10,7 @@ from bot.letters.entries import ENTRY_MOST, NAME_MOST, compose, suggested_sort_n
 from bot.letters.letter import Letter, Signers
 from bot.letters.phases import Phase
 from bot.letters.refusals import Refusal
-from bot.letters.rules import Confirmation, Names, PublicPage
+from bot.letters.rules import Confirmation, Names, Printing, PublicPage
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -34,7 +34,9 @@ from bot.slack.words.phases import late_blocks
 from bot.slack.words.rules import before_signing, choice_words, web_words, who_sees_words
 
 
-def consent_words(t: Words, organisation: str = "", *, withheld: bool = False) -> str:
+def consent_words(
+    t: Words, organisation: str = "", *, withheld: bool = False, represented: bool = False
+) -> str:
     """Return what a signer agrees to, for themselves or for an organisation; it is stored."""
     if withheld:
         said = t(
@@ -46,6 +48,12 @@ def consent_words(t: Words, organisation: str = "", *, withheld: bool = False) -
         return t(
             "By signing, you agree that your name is published with this letter as shown. You can "
             "withdraw at any time."
+        )
+    if represented:
+        return t(
+            "By signing, you agree that {organisation} is published with this letter as shown, with "
+            "your name. You can withdraw at any time.",
+            organisation=organisation,
         )
     return t(
         "By signing, you agree that {organisation} is published with this letter as shown. Your "
@@ -159,13 +167,17 @@ def composed(
     )
     if not isinstance(made, Signature):
         return made
-    return replace(made, consent=_agreed_words(caller.t, signing, made.facts.organisation))
+    return replace(made, consent=_agreed_words(caller.t, signing, made.facts))
 
 
-def _agreed_words(t: Words, signing: Signing, organisation: str) -> str:
+def _agreed_words(t: Words, signing: Signing, facts: Facts) -> str:
     for_organisation = signing.capacity is Capacity.ORGANISATION
-    withheld = signing.capacity is Capacity.WITHHELD
-    consent = consent_words(t, organisation if for_organisation else "", withheld=withheld)
+    consent = consent_words(
+        t,
+        facts.organisation if for_organisation else "",
+        withheld=signing.capacity is Capacity.WITHHELD,
+        represented=bool(facts.represented),
+    )
     if signing.knows_web:
         consent = f"{consent} {web_words(t)}"
     if not signing.agrees_to_authority:
@@ -185,7 +197,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         options = {one.value: option(labels[one], one.value) for one in signing.offered}
         chooser = radio("sign.capacity", options, signing.capacity.value)
         blocks.append(field_block("capacity", t("How are you signing?"), chooser, dispatch=True))
-    blocks += _fields(t, signing, typed)
+    blocks += _fields(t, signing, typed, letter.rules.printing)
     for_organisation = signing.capacity is Capacity.ORGANISATION
     if signing.changes and for_organisation and not letter.phase.takes_signatures:
         blocks.append(context(t("The letter is closed, so you can’t change the organisation.")))
@@ -294,7 +306,8 @@ def consent_context(t: Words, letter: Letter, signing: Signing, facts: Facts) ->
     """Return the consent, with what happens if the text changes, as one paragraph."""
     name = facts.organisation.strip()
     signing = _told(letter, signing)
-    agreed = _agreed_words(t, signing, isolate(name) if name else t("this organisation"))
+    shown = replace(facts, organisation=isolate(name) if name else t("this organisation"))
+    agreed = _agreed_words(t, signing, shown)
     return context(escape(f"{agreed} {before_signing(t, letter)}"))
 
 
@@ -302,7 +315,7 @@ def _entry(t: Words, shown: Signature) -> dict[str, Any]:
     return section(t("You’ll be listed as\n*{entry}*", entry=escape(isolate(shown.entry))))
 
 
-def _fields(t: Words, signing: Signing, facts: Facts) -> Blocks:
+def _fields(t: Words, signing: Signing, facts: Facts, printing: Printing) -> Blocks:
     name = text_input("name", t("Your name"), value=facts.own_name, most=NAME_MOST)
     if signing.capacity is Capacity.INDIVIDUAL:
         return [name]
@@ -321,9 +334,16 @@ def _fields(t: Words, signing: Signing, facts: Facts) -> Blocks:
         value=facts.role,
         most=NAME_MOST,
         optional=signing.agrees_to_authority,
-        hint=t("Only organisers see this."),
+        hint=t("Only organisers see this, unless you tick the box below.")
+        if printing.represented
+        else t("Only organisers see this."),
     )
-    blocks = [*organisation_fields(t, facts), name, role]
+    blocks = [*organisation_fields(t, facts, web=printing.web), name, role]
+    if printing.represented:
+        box, ticked = t("Add “represented by” with my name and role"), bool(facts.represented)
+        blocks.append(
+            tick_box("represented", t("On the letter"), box, ticked=ticked, optional=True)
+        )
     if signing.agrees_to_authority:
         # The consent already includes that the signer is authorised, so there is no checkbox.
         return blocks

@@ -877,6 +877,8 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("via", sa.Text(), server_default="", nullable=False),
+        sa.Column("web", sa.Text(), server_default="", nullable=False),
+        sa.Column("represented", sa.Text(), server_default="", nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("withheld", sa.Text(), server_default="", nullable=False),
         sa.Column("sort_key", sa.Text(), server_default="", nullable=False),
