@@ -20,6 +20,7 @@ async def doctor(
     *,
     person: Annotated[str, Parameter(name="--as")] = "",
     screens: Annotated[bool, Parameter(negative=())] = False,
+    mail: str = "",
     backups: Path | None = None,
     json: AsJson = False,
 ) -> None:
@@ -30,6 +31,7 @@ async def doctor(
     Args:
         person: Slack user id of someone who gets a message, which is deleted right away.
         screens: Have Slack check every screen, one a second.
+        mail: An address that gets a test mail.
         backups: The folder of the backups; the newest backup must not be old.
         json: Print an array of `{check, state, said, do}` for machines.
     """
@@ -57,7 +59,7 @@ async def doctor(
     else:
         now = datetime.now(UTC)
         async for one in examined(
-            settings, now=now, person=person, backups=backups, screens=screens
+            settings, now=now, person=person, backups=backups, screens=screens, mail=mail
         ):
             take(one)
     if json:

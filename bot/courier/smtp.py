@@ -81,10 +81,15 @@ class Postbox:
                 retry_after=AWAY if error.code < 500 else SHUT, error="mail_server"
             )
         except (SMTPException, OSError, TimeoutError) as error:
-            is_away = isinstance(error, OSError) and not isinstance(error.__cause__, ssl.SSLError)
+            is_away = isinstance(error, OSError) and not is_about_tls(error)
             return "none", Later(retry_after=AWAY if is_away else SHUT, error="mail_server")
         finally:
             smtp.close()
+
+
+def is_about_tls(error: Exception) -> bool:
+    """Return whether a server could not prove its name."""
+    return any(isinstance(one, ssl.SSLError) for one in (error, error.__cause__, error.__context__))
 
 
 def _refused(status: int) -> Refused:

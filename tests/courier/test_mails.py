@@ -2,19 +2,15 @@
 
 import asyncio
 import re
-import ssl
 from collections import Counter
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
 from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
@@ -37,7 +33,7 @@ from bot.storage.tables import outbox as rows
 from tests.outbox.mailbox import Mailbox as Slack
 from tests.support.clock import Clock
 from tests.support.letters import WORKSPACE
-from tests.support.machine.post_office import PostOffice, texts
+from tests.support.machine.post_office import PostOffice, certificate, texts
 
 ADA, SENDER = "ada.moreau@example.org", "letters@undersigned.example"
 CODE = Mail(
@@ -310,44 +306,13 @@ async def test_smtputf8(database: Database, clock: Clock, scene: Scene, *, has_i
     assert [mail["To"] for mail in office.mails] == ["zoé@example.org"] * has_it
 
 
-def _certificate(folder: Path, name: str) -> tuple[Path, ssl.SSLContext]:
-    """Make a certificate that vouches for itself; return its file, and a server's context."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    who = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(who)
-        .issuer_name(who)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    public, private = folder / f"{name}.pem", folder / f"{name}.key"
-    public.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(public, private)
-    return public, context
-
-
 @pytest.mark.parametrize("whole", [True, False], ids=["smtps", "starttls"])
 @pytest.mark.parametrize("fault", ["", "stranger", "name", "plain"])
 async def test_tls(
     scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, whole: bool, fault: str
 ) -> None:
     """A mail goes only to a server that proves its name; otherwise nothing is said to it."""
-    public, context = _certificate(tmp_path, "elsewhere" if fault == "name" else "localhost")
+    public, context = certificate(tmp_path, "elsewhere" if fault == "name" else "localhost")
     if fault != "stranger":
         monkeypatch.setenv("SSL_CERT_FILE", str(public))
     options: dict[str, Any] = {"tls" if whole else "tls_context": context}
