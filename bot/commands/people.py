@@ -10,8 +10,10 @@ from bot.features.privacy.use_cases import erasure
 from bot.letters.people import Person
 from bot.locales import words
 from bot.schema import opened_database
-from bot.settings import SettingsError, read
+from bot.settings import Settings, SettingsError, read, split_keys
 from bot.storage.database import Database
+from bot.use_cases import mail
+from bot.use_cases.mail import Keyring
 
 
 async def people_export(
@@ -20,14 +22,15 @@ async def people_export(
     """Write all stored data about a person to standard output, as JSON.
 
     Args:
-        user: Their Slack user id (U… or W…).
+        user: Their Slack user id (U… or W…), or the mail address that they signed with.
         page: Write an HTML page instead, to read, print or send.
         team: The id of the workspace of their account, if it differs from the letters' workspace.
         workspace: The id of the letters' workspace, if there are several.
     """
-    async with opened_database(read()) as database:
+    settings = read()
+    async with opened_database(settings) as database:
         here = await workspace_named(database, workspace)
-        kept = await _kept(database, here, Person(team or here, user))
+        kept = await _kept(settings, database, here, team, user)
     person = kept.person
     if page:
         t = words("en")
@@ -47,7 +50,7 @@ async def people_erase(
     A delivered copy keeps its hash and shows a gap.
 
     Args:
-        user: Their Slack user id (U… or W…).
+        user: Their Slack user id (U… or W…), or the mail address that they signed with.
         team: The id of the workspace of their account, if it differs from the letters' workspace.
         workspace: The id of the letters' workspace, if there are several.
         yes: Do it without asking.
@@ -56,19 +59,30 @@ async def people_erase(
     if json and not yes:
         sys.exit(NO_QUESTIONS)
     ask(f"Everything about {user}.", yes=yes, quiet=json)
-    async with erasing(read()) as database:
+    settings = read()
+    async with erasing(settings) as database:
         here = await workspace_named(database, workspace)
-        person = (await _kept(database, here, Person(team or here, user))).person
+        person = (await _kept(settings, database, here, team, user)).person
         done = await erasure.erase_person(database, workspace=here, person=person)
     say_erased(done, json=json)
 
 
-async def _kept(database: Database, workspace: str, person: Person) -> erasure.Kept:
+async def _kept(
+    settings: Settings, database: Database, workspace: str, team: str, user: str
+) -> erasure.Kept:
     """Return what is kept about a person; a mistyped id must not look like an unknown person."""
+    person = Person(team or workspace, user)
+    named = str(person)
+    if "@" in user:
+        named = user
+        if settings.secret_keys is None:
+            raise SettingsError("SECRET_KEYS isn't set, and without it no address is recognised.")
+        keys = Keyring(split_keys(settings.secret_keys))
+        person = await mail.person(database, keys=keys, workspace=workspace, address=user)
     kept = await erasure.kept_about(database, workspace=workspace, person=person)
     if not kept.tables:
         raise SettingsError(
-            f"Nothing is kept about {person}. Check the user ID, and --team for an account of "
-            "another workspace."
+            f"Nothing is kept about {named}. Check the user ID or the address, and --team for an "
+            "account of another workspace."
         )
     return kept

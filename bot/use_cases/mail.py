@@ -5,13 +5,23 @@ from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import addresses
 from bot.storage.privacy.addresses import Address, Keyring, LostKeyError
 
-__all__ = ["Address", "Keyring", "LostKeyError", "address", "never", "prepare"]
+__all__ = ["Address", "Keyring", "LostKeyError", "address", "never", "opens", "person", "prepare"]
 
 
 @reading
 def address(tx: Transaction, *, keys: Keyring, workspace: str, person: Person) -> Address | None:
     """Return a person's address; None if it was forgotten, or nothing may be sent there."""
     return addresses.find(tx, keys, workspace, person)
+
+
+@reading
+def person(tx: Transaction, *, keys: Keyring, workspace: str, address: str) -> Person:
+    """Return the person with an address, whether or not anything is kept about them.
+
+    Raises:
+        Refused: it is not a mail address.
+    """
+    return addresses.person_of(tx, keys, workspace, address)
 
 
 @writing
@@ -22,6 +32,16 @@ def prepare(tx: Transaction, *, keys: Keyring, workspace: str) -> None:
         LostKeyError: none of the keys opens them.
     """
     addresses.prepare(tx, keys, workspace)
+
+
+@reading
+def opens(tx: Transaction, *, keys: Keyring) -> bool:
+    """Return whether these keys open what was encrypted in this database."""
+    try:
+        addresses.check(tx, keys)
+    except LostKeyError:
+        return False
+    return True
 
 
 @writing

@@ -166,5 +166,16 @@ def prepare(tx: Transaction, keys: Keyring, workspace: str) -> None:
         )
 
 
+def check(tx: Transaction, keys: Keyring) -> None:
+    """Open the key of each workspace.
+
+    Raises:
+        LostKeyError: none of the keys opens one of them.
+    """
+    for sealed in tx.execute(select(workspaces.c.address_key)).scalars():
+        if sealed:
+            keys.unseal(sealed)
+
+
 def _is(workspace: str, person: Person) -> tuple[ColumnElement[bool], ...]:
     return addresses.c.workspace == workspace, addresses.c.user == person.user

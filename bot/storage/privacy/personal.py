@@ -7,11 +7,13 @@ from sqlalchemy import ColumnElement, Table, Text, and_, cast, delete, or_, sele
 
 from bot.letters.audit import Act
 from bot.letters.endorsement import Capacity, Kind, State
-from bot.letters.people import Person
+from bot.letters.people import MAIL, Person
 from bot.names.filing import sort_fold
 from bot.storage import sent_messages as messages
 from bot.storage.database import Transaction
+from bot.storage.privacy import addresses as mail_addresses
 from bot.storage.tables import (
+    addresses,
     amendments,
     audit_entries,
     corrections,
@@ -52,7 +54,7 @@ _AUTHORED = (
 PAIRS = (("team", "user"), ("added_team", "added_user"), ("decided_team", "decided_user"),
           ("about_team", "about_user"), ("undone_team", "undone_user"))  # fmt: skip
 _INTERNAL = frozenset(
-    {"sort_fold", "sort_key", "digest_key", "workspace", "clock", "key", "thread", "body",
+    {"sealed", "sort_fold", "sort_key", "digest_key", "workspace", "clock", "key", "thread", "body",
      "entries", "parties"}
 )  # fmt: skip
 """Columns not shown to people: internal search keys, and other people's texts."""
@@ -89,6 +91,8 @@ def _about(
     table: Table, workspace: str, person: Person, given: list[str], parties: list[str]
 ) -> list[ColumnElement[bool]]:
     """Return conditions of which a row about a person or their signatures meets at least one."""
+    if table is addresses:
+        return [addresses.c.user == person.user] if person.by_mail else []
     if table is members:
         return [members.c.user == person.user] if person.team == workspace else []
     if table is outbox:
@@ -124,7 +128,9 @@ def known(tx: Transaction) -> set[tuple[str, Person]]:
                 )
                 found |= {(row[0], Person(row[1], row[2])) for row in rows if row[1] and row[2]}
     rows = tx.execute(select(members.c.workspace, members.c.user).distinct())
-    return found | {(row[0], Person(row[0], row[1])) for row in rows}
+    found |= {(row[0], Person(row[0], row[1])) for row in rows}
+    rows = tx.execute(select(addresses.c.workspace, addresses.c.user))
+    return found | {(row[0], Person(MAIL, row[1])) for row in rows}
 
 
 def endorsements_of(tx: Transaction, workspace: str, person: Person) -> list[tuple[int, str]]:
@@ -230,6 +236,8 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
         tx.execute(
             delete(members).where(members.c.workspace == workspace, members.c.user == person.user)
         )
+    if person.by_mail:
+        mail_addresses.forget(tx, workspace, person)
     said = _names(objections, workspace, person)
     # Open objections must have different authors, so each gets its own id as the user.
     tx.execute(

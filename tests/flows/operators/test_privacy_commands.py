@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.letter import Letter
 from bot.schema import alone
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.privacy import addresses, personal
+from bot.storage.privacy.addresses import Keyring
 from tests.support.commands import Finished, undersigned
 from tests.support.databases import sqlite_url as url_of
 from tests.support.letters import (
@@ -46,6 +49,37 @@ def _refused(done: Finished, *said: str) -> None:
     assert all(one in done.err for one in said), done.err
     assert done.err.count("\n") == 1, done.err
     assert "Traceback" not in done.err
+
+
+@pytest.mark.usefixtures("letter")
+async def test_address(sqlite_url: str) -> None:
+    """A person known by an address is exported and erased by it, and stays barred if they asked."""
+    key = Fernet.generate_key().decode()
+    keys, here = Keyring([key]), {"DATABASE_URL": sqlite_url, "SECRET_KEYS": key}
+    async with Database(sqlite_url) as database:
+        await database.write(lambda tx: addresses.prepare(tx, keys, WORKSPACE))
+        ada, bo = [
+            await database.write(lambda tx, one=one: addresses.keep(tx, keys, WORKSPACE, one, "fr"))
+            for one in ("ada@example.org", "bo@example.org")
+        ]
+        await database.write(lambda tx: addresses.bar(tx, WORKSPACE, bo))
+        # So that they are also erased again after a restore.
+        assert {(WORKSPACE, ada), (WORKSPACE, bo)} <= await database.read(personal.known)
+
+    shown = await undersigned("people", "export", "Ada@example.org", **here)
+    (kept,) = json.loads(shown.out)["kept"]["addresses"]
+    assert (kept["user"], kept["language"], "sealed" in kept) == (ada.user, "fr", False)
+    for address in ("ada@example.org", "bo@example.org"):
+        assert (await undersigned("people", "erase", address, "--yes", **here)).code == 0
+    gone = await undersigned("people", "export", "ada@example.org", **here)
+    _refused(gone, "Nothing is kept about ada@example.org.")
+    _refused(
+        await undersigned("people", "export", "ada@example.org", DATABASE_URL=sqlite_url),
+        "SECRET_KEYS isn't set",
+    )
+    async with Database(sqlite_url) as database:
+        assert await database.read(lambda tx: addresses.is_barred(tx, WORKSPACE, bo))
+        assert await database.read(lambda tx: addresses.find(tx, keys, WORKSPACE, ada)) is None
 
 
 @pytest.mark.usefixtures("letter")

@@ -42,6 +42,7 @@ def table_words(t: Words) -> dict[str, str]:
         ),
         t("Objections"): ("objections",),
         t("What Slack told us about your account"): ("members", "people"),
+        t("Mail address"): ("addresses",),
         t("Technical records"): tuple(sorted(TECHNICAL)),
     }
     return {table: heading for heading, tables in named.items() for table in tables}
@@ -163,13 +164,11 @@ def _row(t: Words, kept: Kept, row: dict[str, Any]) -> str:
 
 def deleted_view(t: Words, erased: ErasedPerson) -> View:
     """Return the confirmation that everything was deleted, and what remains elsewhere."""
-    said = t("Deleted.")
-    if erased.signatures:
-        said = t.n(
-            "Deleted. {count} signature was withdrawn.",
-            "Deleted. {count} signatures were withdrawn.",
-            erased.signatures,
-        )
+    said = t.n(
+        "Deleted. {count} signature was withdrawn.",
+        "Deleted. {count} signatures were withdrawn.",
+        erased.signatures,
+    )
     lines = [t("If an older backup is ever restored, we’ll erase your data from it first.")]
     if erased.gaps:
         lines.insert(
