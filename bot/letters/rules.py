@@ -59,6 +59,17 @@ class Reminded(StrEnum):
     INVITED = "invited"
 
 
+class MaySign(StrEnum):
+    """The people who may sign."""
+
+    READERS = "readers"
+    """Everyone who can read the letter."""
+    INVITED = "invited"
+    """Invited people, first signers and organisers."""
+    REVIEWED = "reviewed"
+    """Readers; a person is listed once an organiser has looked at the signature."""
+
+
 class Names(StrEnum):
     """The names with which people sign for themselves."""
 
@@ -163,6 +174,7 @@ class Rules:
     reminded: Reminded = Reminded.EVERYONE
     page: PublicPage = PublicPage.OFF
     names: Names = Names.SHOWN
+    may_sign: MaySign = MaySign.READERS
     printing: Printing = field(default_factory=Printing)
     look: Look = Look.ORGANISATIONS
     hourly: int = 60

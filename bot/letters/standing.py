@@ -37,7 +37,7 @@ WAITING = frozenset({Standing.UNCONFIRMED, Standing.CONFIRMED, Standing.DISPUTED
 
 
 class Waits(StrEnum):
-    """Reason why a signature given on the web waits until an organiser accepts it."""
+    """Reason why a signature waits until an organiser accepts it."""
 
     NO = "no"
     LOOK = "look"

@@ -14,8 +14,8 @@ from bot.letters.notices import Notice, Thread
 from bot.letters.people import Actor, Membership, Person, Role, Ties, role
 from bot.letters.phases import Action
 from bot.letters.posting import Posting, PostingState
-from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import PublicPage
+from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.rules import MaySign, PublicPage
 from bot.storage import inbox, letters, outbox, postings, sent_messages, workspaces
 from bot.storage.database import Database, Transaction, writing
 from bot.use_cases import membership
@@ -37,6 +37,15 @@ def role_in(tx: Transaction, letter: Letter, actor: Actor) -> Role:
 def role_with(letter: Letter, membership: Membership, ties: Ties) -> Role:
     """Return a person's role in a letter, from their membership and ties."""
     return role(membership, ties, posted=letter.opened_at is not None, public=letter.public)
+
+
+def refuse_uninvited(tx: Transaction, letter: Letter, actor: Actor) -> Refusal | None:
+    """Return why somebody may not sign a letter that only invited people may; None if they may."""
+    if letter.rules.may_sign is not MaySign.INVITED:
+        return None
+    ties = postings.ties(tx, letter.id, actor.person)
+    known = ties.invited or ties.chosen or ties.organises
+    return None if known else Refusal(Reason.INVITED_ONLY, facts={"title": letter.title})
 
 
 def may_read(tx: Transaction, letter: Letter, person: Person, membership: Membership) -> bool:

@@ -13,7 +13,16 @@ from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused, raise_for
-from bot.letters.rules import NOTICE, Embargo, PublicPage, Rules, refuse_looser, refuse_rules
+from bot.letters.rules import (
+    NOTICE,
+    Embargo,
+    MaySign,
+    PublicPage,
+    Reminded,
+    Rules,
+    refuse_looser,
+    refuse_rules,
+)
 from bot.letters.signatory import counted, settled
 from bot.storage import endorsements, letters, outbox, signatories, tallies
 from bot.storage.database import Database, Transaction, writing, writing_aside
@@ -58,6 +67,8 @@ def set_rules(
         raise Refused.because(Reason.CHANGED_MEANWHILE)
     shown = found.phase is not Phase.DRAFT
     raise_for(refuse_rules(rules, found.rules, tx.now, shown=shown))
+    if rules.may_sign is MaySign.INVITED:
+        rules = replace(rules, reminded=Reminded.INVITED)
     wanted, rules = rules, replace(rules, embargo=_keep_promise(tx, found, rules.embargo))
     columns = letters.rules_columns(rules)
     if wanted.embargo != found.rules.embargo:

@@ -27,7 +27,7 @@ from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.sentences import read_sentences
 
 RULES = (
-    "confirmation", "silence", "withdrawn", "embargo", "reminded", "order", "page", "names",
+    "confirmation", "silence", "withdrawn", "embargo", "reminded", "order", "page", "names", "may_sign",
     "printing",
 )  # fmt: skip
 """Names of the rules, in the order of their sentences."""
@@ -64,6 +64,7 @@ def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
         f"{choice_words(t, rules.ordering)} {grouping_words(t, grouped=rules.grouped)}",
         choice_words(t, rules.page) + _look_words(t, rules),
         choice_words(t, rules.names),
+        choice_words(t, rules.may_sign),
         printing_words(t, rules.printing),
     ]
 

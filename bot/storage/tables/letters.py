@@ -10,6 +10,7 @@ from bot.letters.rules import (
     Confirmation,
     Hidden,
     Look,
+    MaySign,
     Names,
     Ordering,
     PublicPage,
@@ -85,6 +86,7 @@ letters = Table(
     enum_column("reminded", Reminded, server_default="everyone"),
     enum_column("page", PublicPage, server_default="off"),
     enum_column("names", Names, server_default="shown"),
+    enum_column("may_sign", MaySign, server_default="readers"),
     # The optional parts in print that are on, as JSON.
     Column("printing", Text, nullable=False, server_default="{}"),
     enum_column("look", Look, server_default="organisations"),

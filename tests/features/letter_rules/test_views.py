@@ -12,6 +12,7 @@ from bot.letters.rules import (
     Embargo,
     Hidden,
     Look,
+    MaySign,
     Names,
     Ordering,
     Printing,
@@ -75,6 +76,7 @@ def test_starts_with_the_rules() -> None:
         reminded=Reminded.INVITED,
         page=PublicPage.LIST,
         names=Names.MAY_BE_WITHHELD,
+        may_sign=MaySign.REVIEWED,
     )
     held = {
         block["block_id"]: element
@@ -96,6 +98,7 @@ def test_starts_with_the_rules() -> None:
         "reminded": "invited",
         "page": "list",
         "names": "may_be_withheld",
+        "may_sign": "reviewed",
         "look": "organisations",
     }
     assert held["until"]["initial_date_time"] == int(SOON.timestamp())
@@ -114,6 +117,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
             *(Rules(reminded=one) for one in Reminded),
             *(Rules(page=one) for one in PublicPage),
             *(Rules(names=one) for one in Names),
+            *(Rules(may_sign=one) for one in MaySign),
             *(Rules(printing=one) for one in (Printing(), Printing(place="x"))),
             *(Rules(page=PublicPage.SIGNING, look=one) for one in Look),
             *(
@@ -124,7 +128,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
         )
         for sentence in rule_sentences(T, a_letter(rules=rules))
     }
-    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6 + 2 + 2 + 2 + 3
+    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6 + 2 + 2 + 2 + 3 + 3
 
 
 def test_a_lifted_embargo() -> None:

@@ -107,6 +107,7 @@ def form(
             _choice(t, "withdrawn_entry", t("After delivery"), rules.withdrawn_entry, fixed)
         ],
         "reminded": [_choice(t, "reminded", t("Reminders"), rules.reminded, reminder_days(t))],
+        "may_sign": [_choice(t, "may_sign", t("Who can sign"), rules.may_sign)],
         "names": [_choice(t, "names", t("Names"), rules.names, who_sees_words(t))],
         "page": _page(t, letter, rules, pages) if pages else [],
     }

@@ -190,7 +190,7 @@ def _heading(words: str) -> dict[str, Any]:
 
 def _signed(t: Words, case: Case, given: Endorsement, number: int) -> Blocks:
     facts, party = given.signature.facts, case.organisation.party
-    who = ", ".join(escape(isolate(part)) for part in (facts.name, facts.role) if part)
+    who = ", ".join(escape(isolate(part)) for part in (facts.own_name, facts.role) if part)
     lines = [isolate(part) for part in (given.signature.entry, given.source) if part]
     lines.append(f"{t('Agreed to')}: {isolate(given.signature.consent)}")
     blocks: Blocks = [

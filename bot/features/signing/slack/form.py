@@ -10,7 +10,7 @@ from bot.letters.entries import ENTRY_MOST, NAME_MOST, compose, suggested_sort_n
 from bot.letters.letter import Letter, Signers
 from bot.letters.phases import Phase
 from bot.letters.refusals import Refusal
-from bot.letters.rules import Confirmation, Names, Printing, PublicPage
+from bot.letters.rules import Confirmation, MaySign, Names, Printing, PublicPage
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -297,7 +297,8 @@ def _told(letter: Letter, signing: Signing) -> Signing:
 
 def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
     if signing.capacity is not Capacity.ORGANISATION:
-        return []
+        reviewed = letter.rules.may_sign is MaySign.REVIEWED and not signing.changes
+        return [context(escape(choice_words(t, MaySign.REVIEWED)))] if reviewed else []
     needs = letter.rules.confirmation
     return [] if needs is Confirmation.NONE else [context(escape(choice_words(t, needs)))]
 

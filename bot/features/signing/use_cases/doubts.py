@@ -10,7 +10,7 @@ from bot.letters.backing import have_one_name
 from bot.letters.endorsement import ORGANISATIONS_SEEN, Endorsement, Kind, Signature
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, Notice
-from bot.letters.rules import Look
+from bot.letters.rules import Look, MaySign
 from bot.letters.signatory import PartyKey, Signatory, probes_of
 from bot.letters.standing import ON_LIST, Waits
 from bot.names.filing import organisation_key
@@ -53,9 +53,13 @@ def why_it_waits(
 ) -> Waits:
     """Return why a signatory waits for an organiser once a signature is added or changed.
 
-    Only signatures given on the web make it wait. `before` is the signatory, if it has signers, and
+    Only signatures given on the web make it wait, unless an organiser is to look at everybody's.
+    `before` is the signatory, if it has signers, and
     `came` are signatures of the same batch.
     """
+    reviewed = letter.rules.may_sign is MaySign.REVIEWED and new.kind is Kind.PERSON
+    if reviewed and new.person is not None:
+        return Waits.LOOK
     if new.person is None or not new.person.by_mail:
         return Waits.NO
     if before is not None and before.endorsements and before.standing in ON_LIST:

@@ -119,7 +119,7 @@ def _agree(tx: Transaction, letter: Letter, found: Endorsement, new: Signature) 
     if party is not None and party.kind is Kind.PERSON:
         known = party.confirmed and party.entry == new.entry
         after = replace(party, doubted=is_doubted_on(tx, letter, new), confirmed=known)
-        if party.entry != new.entry and found.person and found.person.by_mail:
+        if party.entry != new.entry:
             changed = replace(found, signature=new)
             waits = why_it_waits(tx, letter, changed, None)
             after = replace(after, waits=party.waits if waits is Waits.NO else waits)

@@ -57,7 +57,7 @@ from bot.storage import (
     tallies,
 )
 from bot.storage.database import Database, Transaction, reading
-from bot.use_cases.gate import admit_as, cards_of, role_in
+from bot.use_cases.gate import admit_as, cards_of, refuse_uninvited, role_in
 from bot.use_cases.parties import carrying, newcomer, of_country, told_of_standing
 
 __all__ = ["Intent", "Opening", "SignRequest", "Signed", "held_now", "opening", "sign", "sign_all"]
@@ -183,8 +183,10 @@ class _Batch:
         open_to_all = letter.opened_at and letter.public
         known = open_to_all and actor.membership is Membership.MEMBER
         role = Role.MEMBER if known else role_in(self._tx, letter, actor)
-        refusal = refuse(letter, Action.SIGN, role, self._tx.now) or refuse_signature(
-            letter, request.signature, held
+        refusal = (
+            refuse(letter, Action.SIGN, role, self._tx.now)
+            or refuse_uninvited(self._tx, letter, actor)
+            or refuse_signature(letter, request.signature, held)
         )
         if refusal is not None:
             return Refused(refusal)
@@ -376,7 +378,7 @@ def opening(tx: Transaction, *, letter: int, actor: Actor, invitation: str = "")
         letter=found.as_seen_by(role, tx.now),
         held=tuple(held),
         parties=signatories.find_many(tx, {one.signatory for one in held}) if held else {},
-        refusal=refuse(found, Action.SIGN, role, tx.now),
+        refusal=refuse(found, Action.SIGN, role, tx.now) or refuse_uninvited(tx, found, actor),
         invited=unsigned(tx, letter, invitation, actor.person) if invitation else None,
         remembered=remembered.find(tx, actor.workspace, actor.person),
     )

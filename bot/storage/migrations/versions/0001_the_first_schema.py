@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("reminded", sa.String(length=30), server_default="everyone", nullable=False),
         sa.Column("page", sa.String(length=30), server_default="off", nullable=False),
         sa.Column("names", sa.String(length=30), server_default="shown", nullable=False),
+        sa.Column("may_sign", sa.String(length=30), server_default="readers", nullable=False),
         sa.Column("printing", sa.Text(), server_default="{}", nullable=False),
         sa.Column("look", sa.String(length=30), server_default="organisations", nullable=False),
         sa.Column("hourly", sa.Integer(), server_default="60", nullable=False),
@@ -134,6 +135,9 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "look IN ('none', 'organisations', 'everyone')", name=op.f("ck_letters_look")
+        ),
+        sa.CheckConstraint(
+            "may_sign IN ('readers', 'invited', 'reviewed')", name=op.f("ck_letters_may_sign")
         ),
         sa.CheckConstraint("names IN ('shown', 'may_be_withheld')", name=op.f("ck_letters_names")),
         sa.CheckConstraint(
