@@ -17,7 +17,7 @@ _LOCAL_ONLY = re.compile(rf"#{{0,6}}\s?{_LOCAL.pattern}[.:]?")
 _SHORTEST, _LONGEST, _RAGGED, _NAME_MOST = 40, 90, 10, 30
 """The fewest characters of a line that a mail program may have broken, and the most; what lines
 of one text differ by; the most of a name below the name of an organisation."""
-_NAMES_LEAST, _REST_MOST = 3, 400
+_BROKEN_LEAST, _ANNOUNCED_LEAST, _NAMES_LEAST, _REST_MOST = 3, 2, 4, 400
 
 
 def joined(lines: Sequence[str]) -> list[str]:
@@ -40,7 +40,7 @@ def joined(lines: Sequence[str]) -> list[str]:
         if one.endswith("\\") and plain[place + 1] and not _ITEM.match(lines[place + 1])
     ]
     full = sum(_is_full(one, after, room) for one, after in broken)
-    wrapped = full >= _NAMES_LEAST and full * 2 >= len(broken)
+    wrapped = full >= _BROKEN_LEAST and full * 2 >= len(broken)
     found: list[str] = []
     above = ""
     for line, words in zip(lines, plain, strict=True):
@@ -101,7 +101,7 @@ def names_at_end(lines: Sequence[str], parts: re.Pattern[str]) -> tuple[int, int
         while end < len(lines) and (not lines[end].strip() or _may_belong(seen[end])):
             end += 1
         names = len(read_list("\n".join(lines[place + 1 : end][:ENTRIES_MOST])).entries)
-        if names < _NAMES_LEAST - heads:
+        if names < (_ANNOUNCED_LEAST if heads else _NAMES_LEAST):
             continue
         below = _footnotes(lines, end)
         rest = sum(map(len, lines[end:below]))
@@ -122,7 +122,7 @@ def _footnotes(lines: Sequence[str], start: int) -> int:
 
 
 def _announces(one: Seen) -> bool:
-    return one.heading is not None and one.heading.signing
+    return one.heading is not None and one.heading.signing and not one.line.marked
 
 
 def _may_belong(one: Seen) -> bool:

@@ -41,7 +41,7 @@ We would be glad to meet you and to show you how these places are used, by whom,
 
 Yours sincerely,
 """
-NAMES = "Ada Quill, Tide Lab\\\nBo Reed, Chair of the Lantern Union\\\nInstitute of Slow Rivers\n"
+NAMES = "Ada Quill, Tide Lab\\\nBo Reed, Chair of the Lantern Union\\\nInstitute of Slow Rivers\\\nBund der Leuchtfeuer\n"
 TABLE = NAMES.replace(", ", "\t")
 
 
@@ -62,11 +62,11 @@ def test_lists_and_cells() -> None:
 @pytest.mark.parametrize(
     ("below", "count"),
     [
-        (NAMES, 3),
-        (f"The signatories:\n\n{NAMES}", 3),
+        (NAMES, 4),
+        (f"The signatories:\n\n{NAMES}", 4),
         ("Unterzeichnende Organisationen:\\\nTide Lab e.V.\\\nBund der Leuchtfeuer\n", 2),
-        (f"Signed by\n\n{NAMES}\nFor questions, please write to ada@tide.example.\n", 3),
-        (f"Signed by\n\n{TABLE}\nAnd you can still sign this letter, here, on our site.\n", 3),
+        (f"Signed by\n\n{NAMES}\nFor questions, please write to ada@tide.example.\n", 4),
+        (f"Signed by\n\n{TABLE}\nAnd you can still sign this letter, here, on our site.\n", 4),
     ],
 )
 def test_names_at_the_end(below: str, count: int) -> None:
@@ -90,11 +90,13 @@ def test_footnotes_stay() -> None:
     [
         "",
         "Ada Quill\\\nBo Reed\n",
+        "Ada Quill\\\nPresident of the Tide Lab\n\nOur position on harbours\n",
+        "- \\[ \\] 30 signatories from ten countries\\\n- \\[ \\] A press release\\\n- A map\n",
         "## Signatories\n\n## Sources\n\nQuill, A., Reed, B. et al.: Tides. Rivers, 2019.\n",
     ],
 )
 def test_no_names(below: str) -> None:
-    """One or two names, or a heading without names, are part of the letter."""
+    """A name or two, or words about signing without names, are part of the letter."""
     assert read_mail(f"{LETTER}\n{below}").left_out == ()
 
 
