@@ -58,6 +58,12 @@ def of_letter(tx: Transaction, letter: int) -> list[Amendment]:
     return [_amendment(row) for row in rows]
 
 
+def last_fix(tx: Transaction, letter: Letter) -> Amendment | None:
+    """Return a letter's last amendment if it is a small fix; else None."""
+    last = of_letter(tx, letter.id)[-1:]
+    return last[0] if last and last[0].kind is AmendmentKind.COSMETIC else None
+
+
 def _amendment(row: Row[Any]) -> Amendment:
     same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
     return Amendment(kind=AmendmentKind(row.kind), **same)

@@ -25,6 +25,8 @@ class Correction:
     facts: Facts
     sort_name: str
     """The name to sort it under; empty for the suggestion."""
+    was: Facts
+    was_sort_name: str
     by: Person
     """The organiser."""
     made_at: datetime
@@ -34,6 +36,13 @@ class Correction:
         """Return whether the signer can still answer: no answer yet, and the entry is unchanged."""
         stands = endorsement.withdrawn_at is None
         return self.answer is None and stands and endorsement.signature.entry == self.old
+
+    def is_in_force(self, endorsement: Endorsement) -> bool:
+        """Return whether the signature is as the correction made it."""
+        stands = endorsement.withdrawn_at is None and self.answer in {Answer.MADE, Answer.YES}
+        now = endorsement.signature
+        made = (self.entry, self.facts, self.sort_name)
+        return stands and (now.entry, now.facts, now.sort_name) == made
 
 
 def corrected(

@@ -80,6 +80,21 @@ def look(
     return Looked(entry=found, signature=_corrected(tx, found, facts, sort_name))
 
 
+@reading
+def look_back(tx: Transaction, *, correction: str, actor: Actor) -> tuple[Looked, bool]:
+    """Return an entry as it was before a correction, and whether its signer had agreed to that.
+
+    Raises:
+        Refused: the entry has changed since, or for the reasons of `correct`.
+    """
+    made = _found(tx, correction)
+    found = _entry(tx, made.endorsement, actor)
+    if not made.is_in_force(found.endorsement):
+        raise Refused.because(Reason.NOTHING_TO_UNDO)
+    signature = _corrected(tx, found, made.was, made.was_sort_name)
+    return Looked(entry=found, signature=signature), made.answer is Answer.YES
+
+
 @writing
 def correct(
     tx: Transaction,
@@ -128,6 +143,8 @@ def correct(
             entry=signature.entry,
             facts=signature.facts,
             sort_name=signature.sort_name,
+            was=old.facts,
+            was_sort_name=old.sort_name,
             by=actor.person,
             made_at=tx.now,
             answer=None if waits else Answer.MADE,

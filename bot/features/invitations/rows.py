@@ -255,6 +255,8 @@ def signers_of(tx: Transaction, earlier: int, letter: Letter) -> list[Invitee]:
     given = select(kept.team, kept.user, kept.capacity, kept.organisation, kept.country).where(
         kept.letter == earlier,
         kept.user != "",
+        # An invitation would tell organisers of the later letter who withheld a name.
+        kept.capacity != Capacity.WITHHELD.value,
         kept.withdrawn_at.is_(None),
         not_(or_(*others, unwilling(letter.workspace, earlier))),
     )

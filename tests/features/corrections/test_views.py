@@ -30,6 +30,8 @@ def a_correction(**changes: Any) -> Correction:
         entry="TEDIC (Paraguay)",
         facts=Facts(name="", organisation="TEDIC", country="Paraguay"),
         sort_name="TEDIC",
+        was=Facts(name="", organisation="Tedic"),
+        was_sort_name="Tedic",
         by=Person("T0COALITION", "U0ORGANISER"),
         made_at=NOW,
     )

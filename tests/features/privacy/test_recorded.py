@@ -114,6 +114,7 @@ BY_ACTION = {
     "delivery.use_cases.handover.deliver": Action.DELIVER,
     "delivery.use_cases.handover.deliver_again": Action.DELIVER_AGAIN,
     "delivery.use_cases.handover.take_back": Action.TAKE_BACK,
+    "delivery.use_cases.updates.publish": Action.UPDATE,
     "delivery.use_cases.handover.open_late": Action.OPEN_LATE,
     "delivery.use_cases.handover.close_late": Action.CLOSE_LATE,
 }

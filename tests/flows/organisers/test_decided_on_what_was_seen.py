@@ -149,7 +149,8 @@ def named(ids: str) -> set[str]:
 
 SHOWING = named(
     """
-    add.correct amend.edit amend.page back card changes changes.page choose command correct.again
+    add.correct amend.edit amend.page amend.undo back card changes changes.page choose command
+    correct.again correct.undo document invite.again update.preview
     correct.this delivered.details delivered.list delivered.text documents.get draft.more draft.undo
     found.preview history.copy
     history.page holdings.page invitation.more invitations.outside
@@ -165,7 +166,7 @@ SHOWING = named(
 OF_ONE_S_OWN = named(
     """
     amend.withdraw correct.accept correct.decline invitation.await invitation.decline
-    kept.delete remind.later remind.resume remind.stop sign sign.again sign.another
+    kept.delete remind.later remind.never remind.resume remind.stop sign sign.again sign.another
     sign.capacity sign.change sign.forget sign.instead sign.mean sign.more sign.quick sign.remember
     sign.sort sign.withdraw
     """
@@ -176,6 +177,7 @@ NOT_ABOUT_ENTRIES = named(
     """
     answers cancel deliver delivered.again delivered.undo discard invitations.paste invite late
     organisers.add organisers.remove pin.this remind reminders.stop signatures.restore takedown
+    update
     """
 )
 """Move a letter on, invite or remind people, move an entry in the list, or undo one act."""

@@ -1,6 +1,8 @@
 """Handlers for amending a posted letter's text: the form, the preview, the confirmation."""
 
 import asyncio
+from dataclasses import asdict
+from typing import Any
 
 from bot.documents.characters import one_line, sound
 from bot.features.amendments.slack import views
@@ -14,7 +16,7 @@ from bot.slack.block_kit import View
 from bot.slack.features import Features
 from bot.slack.letter_picker import finish_click, for_letter, shows_part
 from bot.slack.models.shapes import OfLetter
-from bot.slack.page_parts import turns
+from bot.slack.page_parts import shows, turns
 from bot.slack.payloads import Answer, Asked, Click, Command, Reply, Submission, update
 from bot.slack.text.escaping import moment
 from bot.slack.text.rich_text import fits_form, retyped
@@ -34,6 +36,7 @@ def register(features: Features) -> None:
     features.on_submit("amend", _propose)
     features.on_click("amend.yes", turns(_carry_out))
     features.on_click("amend.page", turns(_page))
+    features.on_click("amend.undo", shows(_undo))
     features.on_click("amend.edit", turns(_edit))
 
 
@@ -67,6 +70,22 @@ async def _propose(submission: Submission) -> Answer:
         trigger=submission.trigger,
     )
     return update(await _preview(submission, prospect, 1))
+
+
+async def _undo(click: Click) -> View:
+    """Return the preview of undoing a small fix, which is a small fix too."""
+    letter, _, amendment = click.value.partition(":")
+    of: dict[str, Any] = {"letter": int(letter), "actor": click.actor}
+    text = await proposals.before_fix(click.database, **of, amendment=amendment)
+    prospect = await proposals.propose(
+        click.database,
+        **of,
+        **asdict(text),
+        kind=AmendmentKind.COSMETIC,
+        note=click.t("We undid our last small fix."),
+        trigger=click.trigger,
+    )
+    return await _preview(click, prospect, 1)
 
 
 async def _preview(asked: Asked, prospect: proposals.Prospect, number: int) -> View:

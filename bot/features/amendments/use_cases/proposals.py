@@ -75,6 +75,21 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
     )
 
 
+@reading
+def before_fix(tx: Transaction, *, letter: int, actor: Actor, amendment: str) -> LetterText:
+    """Return the text before the last amendment, a small fix.
+
+    Raises:
+        Refused: it is not the last one, it cannot be amended now, or the actor does not run it.
+    """
+    found = admit(tx, letter, actor, Action.AMEND, lock=False)
+    fix = amendments.last_fix(tx, found)
+    before = fix and fix.id == amendment and letters.read_text(tx, letter, fix.from_sha256)
+    if not isinstance(before, LetterText):
+        raise Refused.because(Reason.NOTHING_TO_UNDO)
+    return before
+
+
 @writing
 def propose(
     tx: Transaction,

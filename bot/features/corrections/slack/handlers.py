@@ -2,6 +2,7 @@
 
 from bot.features.corrections import use_cases as corrections
 from bot.features.corrections.slack import messages, views
+from bot.letters.ids import revision
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.signatory import Signatory
@@ -9,6 +10,7 @@ from bot.slack.block_kit import View
 from bot.slack.entry_form import typed_facts
 from bot.slack.features import Features, RowAct
 from bot.slack.letter_picker import draws_part
+from bot.slack.page_parts import shows
 from bot.slack.payloads import Answer, Click, Command, Submission, update
 from bot.slack.which_signatory import for_named
 from bot.slack.windows import Part, may
@@ -31,6 +33,7 @@ def register(features: Features) -> None:
     features.on_click("correct.decline", lambda click: _answer(click, yes=False))
     features.on_submit("correct", _submit)
     features.on_click("correct.yes", _yes)
+    features.on_click("correct.undo", shows(_undo))
 
 
 async def _named(command: Command, letter: Letter, name: str) -> View:
@@ -106,3 +109,12 @@ async def _answer(click: Click, *, yes: bool) -> None:
     letter = await click.allowed(correction.letter, Action.READ)
     await click.rewrite(*messages.answered(click.t, letter, correction))
     await click.says_what_happened(letter.id)
+
+
+async def _undo(click: Click) -> View:
+    """Return the preview of the entry as it was before a correction."""
+    looked, asks = await corrections.look_back(
+        click.database, correction=click.value, actor=click.actor
+    )
+    read = revision(looked.entry.endorsement.signature)
+    return views.look(click.t, looked, asks=asks, read=read)

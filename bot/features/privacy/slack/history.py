@@ -85,8 +85,13 @@ def _undo(t: Words, letter: Letter, row: HistoryRow) -> dict[str, Any]:
             return button(t("Review"), "organisations.open", row.entry.signatory)
         case Act.REMOVED | Act.REMOVED_ALL:
             return button(t("Restore"), "signatures.restore", row.entry.id)
-        case Act.MERGED:
-            return button(t("Undo"), "merges", str(letter.id))
+        case Act.MERGED | Act.AMENDED | Act.CORRECTED | Act.CORRECTION_ACCEPTED:
+            facts, undo, value = row.entry.facts, "merges", str(letter.id)
+            if "amendment" in facts:
+                undo, value = "amend.undo", f"{letter.id}:{facts['amendment']}"
+            if "correction" in facts:
+                undo, value = "correct.undo", facts["correction"]
+            return button(t("Undo"), undo, value)
         case Act.CLOSED:
             return command_button(t("Reopen"), "reopen", letter.id)
         case Act.PINNED:

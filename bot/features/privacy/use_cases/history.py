@@ -10,7 +10,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor, Role
 from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters, signatories
+from bot.storage import amendments, endorsements, letters, signatories
 from bot.storage.database import Transaction, reading, reading_aside
 from bot.storage.privacy import audit_entries
 from bot.use_cases.gate import admit
@@ -42,7 +42,10 @@ def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: 
     pages = max(1, -(-audit_entries.count(tx, letter, most=SHOWN_MOST) // limit))
     number = min(max(number, 1), pages)
     entries = audit_entries.of_letter(tx, letter, skip=(number - 1) * limit, limit=limit)
-    rows = [replace(row, may_undo=_holds(tx, found, row.entry)) for row in _recalled(tx, entries)]
+    rows = [
+        replace(row, may_undo=_holds(tx, found, row.entry) or _stands(tx, found, row))
+        for row in _recalled(tx, entries)
+    ]
     return HistoryPage(letter=found, rows=tuple(rows), number=number, pages=pages)
 
 
@@ -90,6 +93,20 @@ def _holds(tx: Transaction, letter: Letter, entry: AuditEntry) -> bool:
             return party is not None and party.pinned > 0
         case _:
             return False
+
+
+def _stands(tx: Transaction, letter: Letter, row: HistoryRow) -> bool:
+    """Return whether a small fix is the last change of the text, or a correction still shows."""
+    amends = row.entry.act is Act.AMENDED
+    action = Action.AMEND if amends else Action.CORRECT
+    if Role.ORGANISER not in ALLOWED[action][letter.phase_at(tx.now)]:
+        return False
+    if amends:
+        fix = amendments.last_fix(tx, letter)
+        return fix is not None and fix.id == row.entry.facts["amendment"]
+    made = row.entry.act in {Act.CORRECTED, Act.CORRECTION_ACCEPTED}
+    one = endorsements.find(tx, row.entry.endorsement) if made else None
+    return one is not None and one.withdrawn_at is None and one.signature.entry == row.after
 
 
 def _recalled(tx: Transaction, entries: Sequence[AuditEntry]) -> list[HistoryRow]:
