@@ -53,7 +53,7 @@ def _done(t: Words, found: tuple[Letter, Facts]) -> Edited:
     """Return the end of a message to organisers that was dealt with."""
     letter, facts = found
     about = [escape(isolate(str(facts["entry"])))] if facts.get("entry") else []
-    done = f":white_check_mark: {t('This has been dealt with.')} {standing_words(t, letter, letter.phase)}"
+    done = f":white_check_mark: {t('This has been dealt with.')}"
     return Edited(over(letter, "\n".join([*about, done])), last=True)
 
 

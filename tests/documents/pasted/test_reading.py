@@ -50,6 +50,15 @@ def test_form() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("asked", ["Ich stimme zu", "Ich stimme der Veröffentlichung zu"])
+def test_refused_in_german(asked: str) -> None:
+    """People who refuse their consent in a German form are not on the list."""
+    rows = [["Name", "Funktion", asked], ["Ada Quill", "Lehrerin", "Ja"], ["Bo Lund", "", "Nein"]]
+    reading = read_list("\n".join(map("\t".join, rows)))
+    assert [one.name for one in reading.entries] == ["Ada Quill"]
+    assert [one.why for one in reading.skipped] == [Skip.NO_CONSENT]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_tables(delimiter: str, ending: str) -> None:

@@ -147,6 +147,8 @@ async def test_kept(database: Database) -> None:
     assert "nothing about you" in str(kept_view(T, nobody))
     assert "kept.delete" not in str(kept_view(T, nobody))
     assert check_view(deleted_view(T, ErasedPerson(signatures=2, gaps=1))) == []
+    # Who had signed nothing isn't told about signatures.
+    assert "withdrawn" not in str(deleted_view(T, ErasedPerson(signatures=0, gaps=0)))
 
 
 def test_very_much() -> None:

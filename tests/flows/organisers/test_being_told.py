@@ -61,6 +61,7 @@ async def test_objection_decided(running_bot: RunningBot) -> None:
     )
     await until_quiet(bot)
     assert await buttons(organiser, "This has been dealt with") == []
+    await organiser.sees_no("dealt with. Sign by", channel="app")
 
 
 @pytest.mark.parametrize("listed", [None, 1])

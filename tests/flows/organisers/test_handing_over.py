@@ -133,7 +133,8 @@ async def test_late_signer(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, "/letter late")
     await organiser.click("Open late signatures")
-    await organiser.sees("Late signatures opened")
+    said = await organiser.sees("Late signatures opened")
+    assert "You can still sign" not in said
     await organiser.close(everything=True)
     await late.sees("You’ll be listed with the late signatures", channel=CHANNEL)
     await late.click("Sign", channel=CHANNEL)

@@ -96,7 +96,7 @@ def _late(t: Words, letter: Letter) -> tuple[str, str, dict[str, Any]]:
         )
     else:
         label, action = t("Stop late signatures"), "late:close"
-        said = t("You can still sign. You’ll be listed with the late signatures.")
+        said = t("On")
         question = t.n(
             "{count} signature so far. No one can sign after this, but you can reopen late "
             "signatures.",

@@ -164,11 +164,13 @@ def _row(t: Words, kept: Kept, row: dict[str, Any]) -> str:
 
 def deleted_view(t: Words, erased: ErasedPerson) -> View:
     """Return the confirmation that everything was deleted, and what remains elsewhere."""
-    said = t.n(
-        "Deleted. {count} signature was withdrawn.",
-        "Deleted. {count} signatures were withdrawn.",
-        erased.signatures,
-    )
+    said = t("Deleted.")
+    if erased.signatures:
+        said = t.n(
+            "Deleted. {count} signature was withdrawn.",
+            "Deleted. {count} signatures were withdrawn.",
+            erased.signatures,
+        )
     lines = [t("If an older backup is ever restored, we’ll erase your data from it first.")]
     if erased.gaps:
         lines.insert(

@@ -113,7 +113,7 @@ def _whom(t: Words, reach: Reach, channels: int) -> dict[str, Any]:
             Reminded.INVITED: t("Only those invited ({count})", count=t.number(reach.invited)),
         }
         options = {one.value: option(said, one.value) for one, said in offered.items()}
-        hint = t("People who said they’re reading count as invited.")
+        hint = t("People who said they’re reading or who withdrew count as invited.")
         chooser = radio("value", options, letter.rules.reminded.value)
         return field_block("whom", t("Who?"), chooser, hint=hint)
     if not channels:
