@@ -9,6 +9,7 @@ from bot.documents.pasted.page import Seen, judge
 from bot.documents.pasted.reading import read_list
 
 _BULLET = re.compile(r"\s{0,8}\\?[•▪·*-]\s{1,8}(?=\S)")
+_LISTED = re.compile(r"- |\s{0,3}\d{1,3}[.)]\s")
 _ITEM = re.compile(r"\s{0,8}(?:\\?[•▪·*–-]|\(?(?:\d{1,3}|\w)\\?[.)])\s")
 _TABS = re.compile(r"[ ]{0,8}\t[ \t]{0,8}")
 _REFERENCE = re.compile(r"(?:\\?[•*-]\s)?\\?\[\^?\d{1,3}\\?\]|\d{1,3}\\?[.)]\s.{0,20}http")
@@ -71,18 +72,16 @@ def _continues(line: str, after: str, least: int) -> bool:
 
 
 def _listed(lines: list[str]) -> list[str]:
-    """Make the lines with bullets a list of Markdown, unless there is only one."""
-    bullets = [_BULLET.match(line) is not None for line in lines]
-    if sum(bullets) < 2:
-        return lines
+    """Make lines with bullets a list, unless there is only one; no break hangs beside a list."""
+    several = sum(_BULLET.match(line) is not None for line in lines) > 1
     found: list[str] = []
-    for line, bullet in zip(lines, bullets, strict=True):
+    for raw in lines:
+        line = _BULLET.sub("- ", raw, count=1) if several and _BULLET.match(raw) else raw
         before = found[-1] if found else ""
-        if (bullet or before.startswith("- ")) and before.endswith("\\"):
-            found[-1:] = [before.removesuffix("\\")] if bullet and before[:2] == "- " else [
-                before.removesuffix("\\"), "",
-            ]  # fmt: skip
-        found.append(_BULLET.sub("- ", line, count=1) if bullet else line)
+        item, was = _LISTED.match(line), _LISTED.match(before)
+        if (item or was) and before.endswith("\\"):
+            found[-1:] = [before[:-1]] if item and was else [before[:-1], ""]
+        found.append(line)
     return found
 
 

@@ -56,6 +56,9 @@ def test_lists_and_cells() -> None:
     asked = "We ask you:\\\n• to keep the libraries open, for the sake of everybody\\\nwho reads, and\\\n• to publish the plan.\\\nThank you."
     listed = "We ask you:\n\n- to keep the libraries open, for the sake of everybody who reads, and\n- to publish the plan.\n\nThank you.\n"
     assert read_mail(asked).body == listed
+    quoted = "> We ask you:\\\n> 1. to read,\\\n> 2. to publish.\\\n> We hope."
+    numbered = "We ask you:\n\n1. to read,\n2. to publish.\n\nWe hope.\n"
+    assert read_mail(quoted).body == numbered
     assert read_mail("Year\tOpen\\\n2025\t7").body == "Year | Open\\\n2025 | 7\n"
 
 
