@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, not_, or_, select, update
 
 from bot.letters.ids import first_id, new_id
 from bot.letters.letter import Letter
 from bot.letters.people import MAIL, Person
 from bot.storage.database import Transaction
-from bot.storage.tables import addresses, codes, endorsements
+from bot.storage.privacy.expiry import letter_over
+from bot.storage.tables import addresses, codes, endorsements, letters
 from bot.storage.tables.columns import is_person
 
 
@@ -104,12 +105,15 @@ def has_anything(tx: Transaction, letter: int, person: Person) -> bool:
     return tx.execute(found).first() is not None
 
 
-def forget(tx: Transaction, before: datetime) -> None:
-    """Delete old codes, and addresses that nobody needs any more."""
+def forget(tx: Transaction, before: datetime, ended: datetime) -> None:
+    """Delete codes from `before`, and addresses without one whose letters were over by `ended`."""
     tx.execute(delete(codes).where(codes.c.made_at < before))
-    of_user = [
-        exists().where(table.c.user == addresses.c.user, table.c.team == MAIL)
-        for table in (codes, endorsements)
-    ]
-    unneeded = (addresses.c.sealed.is_not(None), addresses.c.kept_at < before, ~or_(*of_user))
+    kept = endorsements.c
+    needed = (
+        exists().where(codes.c.user == addresses.c.user),
+        exists()
+        .where(kept.user == addresses.c.user, kept.team == MAIL, kept.erased_at.is_(None))
+        .where(letters.c.id == kept.letter, not_(letter_over(ended))),
+    )
+    unneeded = (addresses.c.sealed.is_not(None), addresses.c.kept_at < before, ~or_(*needed))
     tx.execute(delete(addresses).where(*unneeded))

@@ -12,6 +12,8 @@ LIVES = timedelta(minutes=30)
 """Time for which a code can be typed, and for which a typed code opens a person's signatures."""
 UNCONFIRMED = timedelta(hours=72)
 """Time after which a signature whose code was never typed is deleted."""
+KEPT = timedelta(days=30)
+"""Time that addresses are kept after their letters ended or were delivered."""
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ADDRESS_HOURLY, ADDRESS_DAILY = 6, 20
 """Most codes sent to an address in an hour and in a day, over all letters."""

@@ -177,7 +177,7 @@ def _watched(before: datetime) -> Select[tuple[str]]:
     return (
         select(postings.c.channel)
         .join(letters, letters.c.id == postings.c.letter)
-        .where(~_over(before))
+        .where(~letter_over(before))
     )
 
 
@@ -217,12 +217,13 @@ def _is_unneeded(before: datetime) -> ColumnElement[bool]:
 
 def _is_over(before: datetime) -> ColumnElement[bool]:
     """Return the SQL condition of a message that nobody can answer any more."""
-    over = select(letters.c.id).where(_over(before))
+    over = select(letters.c.id).where(letter_over(before))
     sent = sent_messages.c
     return and_(sent.letter.in_(over), sent.thread != literal(Thread.RECEIPT.value))
 
 
-def _over(before: datetime) -> ColumnElement[bool]:
+def letter_over(before: datetime) -> ColumnElement[bool]:
+    """Return the SQL condition of a letter that ended, or was delivered, by a time."""
     ended = func.coalesce(letters.c.delivered_at, letters.c.closed_at, letters.c.closes_at)
     return and_(letters.c.phase.in_(_ENDED), ended <= before)
 
@@ -270,5 +271,5 @@ def _invited(before: datetime) -> Select[tuple[str]]:
     return (
         select(invitations.c.id)
         .join(letters, letters.c.id == invitations.c.letter)
-        .where(_UNBLANKED, or_(settled, _over(before)))
+        .where(_UNBLANKED, or_(settled, letter_over(before)))
     )

@@ -16,6 +16,7 @@ from bot.storage.tables import (
     addresses,
     amendments,
     audit_entries,
+    codes,
     corrections,
     delivered_copies,
     distinct_pairs,
@@ -43,7 +44,7 @@ from bot.storage.tables import (
 from bot.storage.tables.columns import as_json
 
 _OWNED = (
-    first_signers, organisers, people, proposals, remembered_signatures, reminder_wishes, reminders,
+    codes, first_signers, organisers, people, proposals, remembered_signatures, reminder_wishes, reminders,
 )  # fmt: skip
 """Tables whose rows about a person are deleted on erasure."""
 _AUTHORED = (

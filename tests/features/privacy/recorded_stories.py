@@ -15,7 +15,9 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import (
     merge_history,
     merges,
+    moderation,
     removals,
+    standing,
 )
 from bot.features.privacy.use_cases import erasure
 from bot.features.reminders.use_cases import progress
@@ -42,6 +44,7 @@ from tests.support.letters import (
     signs,
 )
 from tests.support.scenes.invitations import are_invited
+from tests.support.scenes.web_signing import a_browser, a_letter_to_sign
 from tests.use_cases.action_cases import STORIES, prepared
 
 
@@ -242,7 +245,39 @@ async def _erase(database: Database, _: Clock) -> None:
     await erasure.erase_person(database, workspace=WORKSPACE, person=MEMBER.person)
 
 
+async def _waiting(database: Database, name: str) -> str:
+    """An entry that somebody signed for on the web, and that waits for an organiser."""
+    browser, letter = await a_browser(database), await a_letter_to_sign(database)
+    await signs(database, MEMBER, letter)
+    body = {} if name else {"capacity": "organisation", "organisation": "Harbour Library"}
+    await browser.signs(letter, **({"name": name} if name else body))
+    await forget_history(database)
+    _, found = await standing.unlisted(database, letter=letter.id, actor=ORGANISER)
+    return found[0].party.id
+
+
+async def _same_person(database: Database, _: Clock) -> None:
+    await moderation.same_person(
+        database,
+        signatory=await _waiting(database, "A Member"),
+        actor=ORGANISER,
+        trigger=a_trigger(),
+    )
+
+
+async def _refuse_domain(database: Database, _: Clock) -> None:
+    await moderation.refuse_domain(
+        database,
+        signatory=await _waiting(database, ""),
+        actor=ORGANISER,
+        why="Not these.",
+        trigger=a_trigger(),
+    )
+
+
 BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
+    "organisations.use_cases.moderation.same_person": _same_person,
+    "organisations.use_cases.moderation.refuse_domain": _refuse_domain,
     "bot.use_cases.pinning.pin": _unpin,
     "letter_rules.use_cases.lift_due": _lift,
     "lifecycle.use_cases.close_due": _close_due,

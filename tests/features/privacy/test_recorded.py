@@ -45,6 +45,9 @@ NOT_PUBLIC = "a draft or a proposal, which only its organisers see"
 
 WITHOUT = {
     "signing.use_cases.signatures.sign": OWN_RECORD,
+    "signing.use_cases.codes.ask": "nothing is signed before the code is typed",
+    "signing.use_cases.codes.typed": "the same",
+    "signing.use_cases.codes.forget_old": UPKEEP,
     "signing.use_cases.own_signature.change": OWN_RECORD,
     "amendments.use_cases.amendments.keep": OWN_RECORD,
     "signing.use_cases.own_signature.remember": OWN_WISH,

@@ -172,3 +172,16 @@ async def test_unconfirmed_is_deleted(database: Database, browser: Browser, cloc
             database, keys=browser.keys, workspace=letter.workspace, person=person
         )
         assert known == kept
+
+
+async def test_bounds_of_a_letter(
+    database: Database, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only so many signatures of a letter wait for their codes."""
+    monkeypatch.setattr(rules, "LETTER_MOST", 3)
+    letter = await a_letter_to_sign(database)
+    for number in range(3):
+        shown = await browser.fills(letter, name="Ada Moreau", address=f"a{number}@example.org")
+        assert shown.status == 200
+    shown = await browser.fills(letter, name="Ada Moreau", address="last@example.org")
+    assert (shown.status, "Very many people" in shown.text) == (429, True)

@@ -8,12 +8,13 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from cryptography.fernet import Fernet
-from sqlalchemy import select
+from sqlalchemy import select, update
 from starlette.applications import Starlette
 
 from bot.app import registered
 from bot.features.delivery.web.answers import Pages
 from bot.features.signing.web.answers import Signing
+from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter
 from bot.letters.mail import Mail
 from bot.letters.notices import MAILS, LetterTopic, MailTopic, NoticeKind, SignatureTopic
@@ -23,10 +24,21 @@ from bot.slack.bot import Bot
 from bot.slack.features import Envelope, Features
 from bot.storage.database import Database
 from bot.storage.privacy import addresses
+from bot.storage.states import NoticeState
 from bot.storage.tables import outbox
 from bot.use_cases.mail import Keyring
+from tests.support.amending import amends
+from tests.support.clock import START
 from tests.support.documents.web_pages import CONTACT, PUBLIC_URL, turns
-from tests.support.letters import WORKSPACE, an_open_letter, the_letter
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    WORKSPACE,
+    an_open_letter,
+    for_organisation,
+    signs,
+    the_letter,
+)
 
 FEATURES = registered()
 ADA, CODE_RUN = "ada@example.org", re.compile(r"(?<!\d)\d{6}(?!\d)")
@@ -49,7 +61,7 @@ class _Forms(HTMLParser):
         elif tag == "input" and (given["type"] != "radio" or "checked" in given):
             self.forms[-1][given["name"]] = given.get("value", "")
         elif tag == "button":
-            self.buttons[-1].append(given["value"])
+            self.buttons[-1].append(given.get("value", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +198,12 @@ class Browser:
         form = shown.forms[with_it[number]] | {"act": act, **fields}
         return await self.ask(f"{letter.page_path}/mine/", form)
 
+    async def posts(self) -> None:
+        """All mails are sent."""
+        sent = update(outbox).where(outbox.c.kind.in_([one.value for one in MAILS]))
+        values = {"state": NoticeState.SENT.value, "settled_at": START}
+        await self.database.write(lambda tx: tx.execute(sent.values(values)))
+
     async def person(self, address: str = ADA) -> Person:
         """The person with an address."""
         return await self.database.read(
@@ -237,3 +255,45 @@ async def a_letter_to_sign(database: Database, **changed: Any) -> Letter:
     letter = await an_open_letter(database, **changed)
     await turns(database, letter, PublicPage.SIGNING)
     return await the_letter(database, letter.id)
+
+
+async def every_page(browser: Browser, query: str = "") -> dict[str, Shown]:
+    """The pages for signing in each state, in the language of the query."""
+    database = browser.database
+    letter, own = await a_letter_to_sign(database), {"name": "Ada Moreau"}
+    path, mine = (f"{letter.page_path}/{name}/{query}" for name in ("sign", "mine"))
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Harbour Library"))
+    found = {"form": await browser.ask(path)}
+    body = {"capacity": "organisation", "address": "bo@example.org", "name": "Bo Lind"}
+    wrong = {**body, "organisation": "https://example.org", "address": "nowhere"}
+    found["wrong"] = await browser.fills(letter, query, **wrong)
+    found["code"] = await browser.fills(letter, query, title="Dr", **own)
+    found["no code"] = await browser.types(letter, found["code"], "", query)
+    found["wrong code"] = await browser.types(letter, found["code"], "0" * 6, query)
+    code = (await browser.mail()).code
+    found["done"] = await browser.types(letter, found["code"], code, query)
+    shown = await browser.fills(letter, query, organisation="Harbour Library", **body)
+    code = (await browser.mail("bo@example.org")).code
+    found["signed before"] = await browser.types(letter, shown, code, query)
+    found["too late"] = await browser.ask(path, {"token": "none"})
+    found["address"] = await browser.ask(mine)
+    (form,) = found["address"].forms
+    found["open"] = await browser.ask(mine, form | {"address": ADA})
+    code = (await browser.mail()).code
+    await amends(
+        database,
+        letter=letter.id,
+        actor=ORGANISER,
+        body="The web belongs to nobody.",
+        kind=AmendmentKind.MATERIAL,
+        note="A new sentence.",
+    )
+    found["mine"] = await browser.ask(mine, found["open"].forms[0] | {"code": code})
+    for act in ("change", "kept", "delete"):
+        number = next(at for at, one in enumerate(found["mine"].buttons) if act in one)
+        pressed = found["mine"].forms[number] | {"act": act}
+        found[act] = await browser.ask(mine, pressed)
+    changed = found["change"].forms[0] | {"act": "check", "title": "Professor"}
+    found["check"] = await browser.ask(mine, changed)
+    found["letter"] = await browser.ask(f"{letter.page_path}/an-open-web{query}")
+    return found

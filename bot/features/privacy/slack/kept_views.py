@@ -13,7 +13,7 @@ from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
 MOST_PARTS = 40
 """Most text blocks in a window; the operator can export the rest."""
 TECHNICAL = frozenset(
-    {"compared", "inbox", "name_probes", "outbox", "rate_limits", "sent_messages"}
+    {"compared", "codes", "inbox", "name_probes", "outbox", "rate_limits", "sent_messages"}
 )
 """Technical tables: the window only counts their rows; the export contains them."""
 CODED = frozenset({"act", "state"})

@@ -76,7 +76,7 @@ def why_it_waits(
         return Waits.LOOK
     hour = rows.signed_since(tx, letter.id, tx.now - HOUR)
     hour += sum(one.person is not None and one.person.by_mail for one in came)
-    return Waits.LOOK if hour > letter.rules.hourly else Waits.NO
+    return Waits.LOOK if hour >= letter.rules.hourly else Waits.NO
 
 
 def told_of_several(tx: Transaction, one: Endorsement) -> list[Notice]:

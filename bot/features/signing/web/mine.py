@@ -219,6 +219,7 @@ async def _kept(visit: Visit, actor: Actor) -> Response:
         (say("Your address"), [(say("E-mail"), address)] if address else [])
     ]
     for row in kept.tables.get("endorsements", []):
+        row["source"] = row["source"].partition(", ")[2]
         facts = [(label, str(row[name])) for name, label in labels.items() if row.get(name)]
         rows.append((kept.titles.get(row["letter"], ""), facts))
     more = say("Besides, we keep technical records, such as when mails were sent to you.")

@@ -14,6 +14,7 @@ from bot.features.signing.web.visits import READING, Visit
 from bot.features.signing.web.words import refusal_words, standing_words
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.entries import compose
+from bot.letters.mail import normalised
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason, Refusal, Refused
@@ -52,8 +53,13 @@ async def _continue(visit: Visit, text: str) -> Response:
     facts, capacity = visit.typed()
     address = visit.form.get("address", "")
     made = visit.composed(facts, capacity)
-    if not isinstance(made, Signature):
-        return _form(visit, facts, capacity, *made, address=address)
+    wrong = [] if isinstance(made, Signature) else [*made]
+    try:
+        normalised(address)
+    except Refused as refused:
+        wrong.append(refused.refusal)
+    if wrong or not isinstance(made, Signature):
+        return _form(visit, facts, capacity, *wrong, address=address)
     given = {
         "capacity": capacity.value,
         "facts": asdict(made.facts),

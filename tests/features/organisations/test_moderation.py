@@ -1,0 +1,111 @@
+"""Signatures on the web that wait for an organiser: accepted, refused, or of the same person."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.features.letter_rules import use_cases as letter_rules
+from bot.features.organisations.slack import views
+from bot.features.organisations.use_cases import moderation, standing
+from bot.features.organisations.use_cases.standing import Case
+from bot.letters.letter import Letter, Tally
+from bot.letters.rules import Look
+from bot.locales import words
+from bot.storage.database import Database
+from tests.support.letters import MEMBER, ORGANISER, a_trigger, signs, the_letter
+from tests.support.reading import words_of
+from tests.support.scenes.web_signing import Browser, a_browser, a_letter_to_sign
+
+BODY = {"capacity": "organisation", "organisation": "Harbour Library", "role": "Chair"}
+
+
+@pytest.fixture(name="browser")
+async def _browser(database: Database) -> Browser:
+    return await a_browser(database)
+
+
+async def _cases(database: Database, letter: Letter) -> list[Case]:
+    """The entries off the list, as an organiser opens them."""
+    _, found = await standing.unlisted(database, letter=letter.id, actor=ORGANISER)
+    return [await standing.case(database, signatory=one.party.id, actor=ORGANISER) for one in found]
+
+
+async def _tally(database: Database, letter: Letter) -> Tally:
+    return (await the_letter(database, letter.id)).tally
+
+
+async def test_accepted(database: Database, browser: Browser) -> None:
+    """An organiser sees where it came from, accepts it, and it is listed; its signer is told."""
+    letter = await a_letter_to_sign(database)
+    await browser.signs(letter, **BODY)
+    await browser.posts()
+    (case,) = await _cases(database, letter)
+    shown = words_of(views.case_page(words("en-US"), case, []))
+    assert "Signed on the web" in shown
+    assert "Web, example.org" in shown
+    assert "Refuse all from example.org" in shown
+    party = case.organisation.party.id
+    await standing.confirm(
+        database, signatory=party, actor=ORGANISER, permission=None, trigger=a_trigger()
+    )
+    assert (await _tally(database, letter)).organisations == 1
+    assert "Harbour Library" in (await browser.mail()).paragraphs
+
+
+async def test_domain_refused(database: Database, browser: Browser) -> None:
+    """All that waits from a domain is refused, and so is all that follows; others aren't."""
+    letter = await a_letter_to_sign(database)
+    for number in range(2):
+        one = {"organisation": f"Body {number}", "address": f"a{number}@spam.example"}
+        await browser.signs(letter, **{**BODY, **one})
+    await browser.signs(letter, **BODY)
+    first, *_ = await _cases(database, letter)
+    count = await moderation.refuse_domain(
+        database,
+        signatory=first.organisation.party.id,
+        actor=ORGANISER,
+        why="Not these.",
+        trigger=a_trigger(),
+    )
+    assert count == 2
+    assert (await _tally(database, letter)).waiting == 1
+    answer = await browser.signs(letter, address="b@spam.example")
+    assert "don’t accept signatures" in answer.text
+    assert (await _tally(database, letter)).people == 0
+
+
+async def test_public_providers_are_no_hint(database: Database, browser: Browser) -> None:
+    """The domain of a public mail provider is neither shown nor refused as a whole."""
+    letter = await a_letter_to_sign(database)
+    await browser.signs(letter, **{**BODY, "address": "someone@gmail.com"})
+    (case,) = await _cases(database, letter)
+    shown = words_of(views.case_page(words("en-US"), case, []))
+    assert "gmail" not in shown
+    assert "Refuse all" not in shown
+
+
+async def test_same_person(database: Database, browser: Browser) -> None:
+    """The same person counts once, and different people of one name count twice."""
+    letter = await a_letter_to_sign(database)
+    await signs(database, MEMBER, letter)
+    for number in range(2):
+        await browser.signs(letter, name="A Member", address=f"a{number}@example.org")
+    same, other = [one.organisation.party.id for one in await _cases(database, letter)]
+    await moderation.same_person(database, signatory=same, actor=ORGANISER, trigger=a_trigger())
+    await standing.confirm(
+        database, signatory=other, actor=ORGANISER, permission=None, trigger=a_trigger()
+    )
+    tally = await _tally(database, letter)
+    assert (tally.people, tally.waiting) == (2, 0)
+
+
+async def test_past_a_number_all_wait(database: Database, browser: Browser) -> None:
+    """Past the letter's number in an hour, people wait for a look too."""
+    letter = await a_letter_to_sign(database)
+    rules = replace(letter.rules, look=Look.NONE, hourly=2)
+    await letter_rules.set_rules(database, letter=letter.id, actor=ORGANISER, rules=rules)
+    for number in range(3):
+        name, address = f"Ada {'ABC'[number]}", f"a{number}@example.org"
+        await browser.signs(letter, name=name, address=address)
+    tally = await _tally(database, letter)
+    assert (tally.people, tally.waiting) == (2, 1)
