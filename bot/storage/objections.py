@@ -90,17 +90,14 @@ def is_decided(tx: Transaction, number: str) -> bool:
     return tx.execute(open_one).first() is None
 
 
-def open_of(tx: Transaction, letter: int, person: Person) -> int:
-    """Count a person's undecided objections on a letter."""
-    return tx.execute(
-        select(func.count())
-        .select_from(objections)
-        .where(
-            objections.c.letter == letter,
-            is_person(objections, person),
-            objections.c.decided_at.is_(None),
-        )
-    ).scalar_one()
+def count_of(
+    tx: Transaction, letter: int, person: Person, *, since: datetime | None = None
+) -> int:
+    """Count a person's undecided objections on a letter, or all that they made since a time."""
+    some = objections.c.decided_at.is_(None) if since is None else objections.c.made_at > since
+    theirs = objections.c.letter == letter, is_person(objections, person)
+    counted = select(func.count()).select_from(objections).where(*theirs, some)
+    return tx.execute(counted).scalar_one()
 
 
 def of_parties(tx: Transaction, parties: Collection[str]) -> dict[str, list[Objection]]:

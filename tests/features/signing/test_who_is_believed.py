@@ -85,6 +85,33 @@ async def test_five_organisations(database: Database) -> None:
 
 
 @pytest.mark.on_both
+async def test_few_messages(database: Database) -> None:
+    """Who withdraws and signs again, or objects to what others then withdraw, sends few messages."""
+    letter = await an_open_letter(database)
+
+    async def withdrawn(actor: Actor, endorsement: str) -> None:
+        await withdrawals.withdraw(
+            database, endorsement=endorsement, actor=actor, trigger=a_trigger()
+        )
+
+    for name in NAMES:
+        signed = await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, name))
+        if name not in NAMES[:2]:
+            await withdrawn(MEMBER, signed.endorsement)
+    assert len(await told(database, "signed_for_several")) == 1
+    for name in NAMES:
+        mine = for_organisation(OTHER_MEMBER, letter, f"{name} Two")
+        signed = await signs(database, OTHER_MEMBER, letter, mine)
+        party = (await rows(database, "signatories"))[-1]["id"]
+        await standing.object_to(
+            database, signatory=party, actor=GUEST, name="Jo", role="Chair", reason="No.",
+            trigger=a_trigger(),
+        )  # fmt: skip
+        await withdrawn(OTHER_MEMBER, signed.endorsement)
+    assert len(await told(database, "disputed")) == standing.OBJECTIONS_MOST
+
+
+@pytest.mark.on_both
 @pytest.mark.parametrize("rule", Confirmation)
 async def test_reads_like_an_organisation(database: Database, rule: Confirmation) -> None:
     """A person's name that is no person's waits for an organiser, where organisations do."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from bot.features.organisations.use_cases import matches
@@ -40,8 +41,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+DAY = timedelta(days=1)
 OBJECTIONS_MOST = 3
-"""Most open objections of one person on a letter."""
+"""Most open objections of one person on a letter, and messages a day about theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +155,7 @@ def object_to(
             objections.reword(tx, again[0].id, reason=why, **said)
             record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
             return {}
-        opened = objections.open_of(tx, letter.id, actor.person)
+        opened = objections.count_of(tx, letter.id, actor.person)
         if opened >= OBJECTIONS_MOST:
             raise Refused.because(Reason.MANY_OBJECTIONS, count=opened)
         tied = is_tied(tx, party, actor.person)
@@ -163,6 +165,10 @@ def object_to(
         if tied:
             change_party(tx, letter, party, replace(party, objections=party.objections + 1))
         record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
+        today = objections.count_of(tx, letter.id, actor.person, since=tx.now - DAY)
+        if today > OBJECTIONS_MOST:
+            # The desk shows it. Somebody who signs and withdraws could cause any number of messages.
+            return {}
         facts = {"entry": party.entry, "signatory": party.id, "tied": tied, "which": number}
         outbox.tell_organisers(tx, letter.workspace, letter.id, LetterTopic.DISPUTED, **facts)
         return {}

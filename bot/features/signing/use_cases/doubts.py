@@ -1,6 +1,7 @@
 """Names that an organiser looks at before they are believed, and people who sign for several."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.documents.pasted.kinds import is_no_person
@@ -14,7 +15,7 @@ from bot.letters.rules import Look, MaySign
 from bot.letters.signatory import PartyKey, Signatory, probes_of
 from bot.letters.standing import ON_LIST, Waits
 from bot.names.filing import organisation_key
-from bot.storage import endorsements, letters, name_index
+from bot.storage import endorsements, letters, name_index, outbox
 from bot.storage.database import Transaction
 
 SEEN = ORGANISATIONS_SEEN
@@ -80,16 +81,24 @@ def why_it_waits(
 
 
 def told_of_several(tx: Transaction, one: Endorsement) -> list[Notice]:
-    """Return the notices to organisers about a person who signs for several organisations."""
+    """Return the notices to organisers about a person who signs for several organisations.
+
+    They get one a day, however often the person withdraws and signs again.
+    """
     facts = {"name": one.signature.facts.name, "count": SEEN}
-    return [
-        notices.word(
-            LetterTopic.SIGNED_FOR_SEVERAL,
-            one.letter,
-            organiser,
-            signatory=one.signatory,
-            of=one.id,
-            **facts,
+    told = [
+        replace(
+            notices.word(
+                LetterTopic.SIGNED_FOR_SEVERAL,
+                one.letter,
+                organiser,
+                signatory=one.signatory,
+                of=one.id,
+                **facts,
+            ),
+            key=f"several:{one.letter}:{one.person}:{organiser}",
         )
         for organiser in letters.organisers_of(tx, one.letter)
     ]
+    known = outbox.owed_since(tx, [each.key for each in told], tx.now - timedelta(days=1))
+    return [each for each in told if each.key not in known]
