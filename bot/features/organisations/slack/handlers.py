@@ -49,8 +49,8 @@ def register(features: Features) -> None:
     features.on_row(
         "details",
         RowAct(
-            label=lambda t: t("Who signed for it"),
-            offered=lambda _, party: party.kind is Kind.ORGANISATION,
+            label=lambda t: t("Who signed"),
+            offered=lambda _, party: party.endorsements > 0,
             act=_shows(views.case_page),
         ),
     )

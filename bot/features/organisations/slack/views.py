@@ -120,7 +120,7 @@ def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> Vi
     blocks: Blocks = [section(f":white_check_mark: {escape(done)}")] if done else []
     blocks += [section(_top(t, case.letter, one)), *removal_blocks(t, case.removal)]
     if one.endorsements:
-        blocks.append(_heading(t("Who signed for it")))
+        blocks.append(_heading(t("Who signed")))
     for number, given in enumerate(one.endorsements[:MOST_SIGNED]):
         blocks += _signed(t, case, given, number)
     blocks += and_more(t, len(one.endorsements) - MOST_SIGNED)
