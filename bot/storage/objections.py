@@ -90,9 +90,7 @@ def is_decided(tx: Transaction, number: str) -> bool:
     return tx.execute(open_one).first() is None
 
 
-def count_of(
-    tx: Transaction, letter: int, person: Person, *, since: datetime | None = None
-) -> int:
+def count_of(tx: Transaction, letter: int, person: Person, *, since: datetime | None = None) -> int:
     """Count a person's undecided objections on a letter, or all that they made since a time."""
     some = objections.c.decided_at.is_(None) if since is None else objections.c.made_at > since
     theirs = objections.c.letter == letter, is_person(objections, person)

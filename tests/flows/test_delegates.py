@@ -141,7 +141,7 @@ async def test_reads_like_an_organisation(running_bot: RunningBot) -> None:
     await another.sees("heck how it will appear")
     assert await another.submit() is None
     said = await another.sees("Not on the list yet. An organiser needs to confirm this name.")
-    assert "You’ll be listed as" in said
+    assert "You signed as" in said
     await another.sees("An organiser needs to confirm this name.", channel="app")
     await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
 

@@ -160,7 +160,7 @@ def test_needs_are_said_before_signing() -> None:
     signing = under_way(letter, made)
     shown = words_of(signing_views.form(T, letter, signing, made.facts, None))
     assert "second person" in shown
-    assert "others who sign for this organisation can see it" in shown
+    assert "anyone who starts to sign for this organisation can see it" in shown
     own = replace(signing, capacity=Capacity.INDIVIDUAL)
     assert "second person" not in words_of(signing_views.form(T, letter, own, made.facts, None))
     assert "anyone else" not in words_of(signing_views.form(T, letter, own, made.facts, None))

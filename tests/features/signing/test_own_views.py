@@ -46,7 +46,9 @@ def pages(held: tuple[Endorsement, ...], asked: set[str], entry: str = "") -> li
     )
     texts = Texts(letter=letter, old=LetterText("T", "", "old"), new=LetterText("T", "", "new"))
     parties = {
-        one.signatory: a_signatory(kind=Kind.ORGANISATION, standing=Standing.DISPUTED)
+        one.signatory: a_signatory(
+            one.signature.entry, kind=Kind.ORGANISATION, standing=Standing.DISPUTED
+        )
         for one in held
     }
     changes = {

@@ -88,7 +88,7 @@ def test_consent_for_an_organisation() -> None:
 
     assert made.consent in read
     assert "you agree that Fen Trust is published" in made.consent
-    assert "Your own name isn’t published, but others who sign for this" in made.consent
+    assert "Your own name isn’t published, but anyone who starts to sign for this" in made.consent
     assert "your name is published" not in read
     assert "this organisation is published" in words_of(
         views.form(T, letter, signing, Facts(name=""), None)

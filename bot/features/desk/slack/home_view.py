@@ -112,7 +112,7 @@ def own_words(t: Words, own: Own) -> str:
 
 
 def _signature(t: Words, number: int, one: Held) -> dict[str, Any]:
-    letter, entry = one.letter, clip(one.endorsement.signature.entry, 300)
+    letter, entry = one.letter, clip(one.party.entry, 300)
     said = [f"*{escape(isolate(letter.title))}*", escape(isolate(entry))]
     said += filter(None, [escape(signer_standing(t, letter, one.party))])
     mine = button(t("My signature"), f"sign:{number}", f"{letter.id}:")

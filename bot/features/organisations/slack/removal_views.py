@@ -44,9 +44,7 @@ def removal_form(
     """
     party = one.party
     shown = f"*{escape(isolate(party.entry))}*"
-    follows = t(
-        "It stays off the list, even if someone signs for it again. You can restore it later."
-    )
+    follows = t("They can’t sign as themselves again. You can restore it later.")
     if signed and given:
         shown = signed_for_words(t, given.signature.facts.name, signed)
         follows = t(

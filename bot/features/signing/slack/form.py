@@ -57,7 +57,7 @@ def consent_words(
         )
     return t(
         "By signing, you agree that {organisation} is published with this letter as shown. Your "
-        "own name isn’t published, but others who sign for this organisation can see it. "
+        "own name isn’t published, but anyone who starts to sign for this organisation can see it. "
         "You can withdraw at any time.",
         organisation=organisation,
     )

@@ -80,8 +80,7 @@ def holdings(
         blocks.append(context(escape(shown)))
     for number, one in enumerate(ordered[start : start + size]):
         party = parties.get(one.signatory)
-        stands = "" if party is None else signer_standing(t, letter, party)
-        blocks += _holding(t, letter, one, own, number if len(held) > 1 else None, stands)
+        blocks += _holding(t, letter, one, party, own, number if len(held) > 1 else None)
     turning = arrows(
         t,
         "holdings.page",
@@ -123,10 +122,18 @@ def nothing_held(t: Words, letter: Letter) -> View:
 
 
 def _holding(
-    t: Words, letter: Letter, one: Endorsement, own: Own, number: int | None, stands: str
+    t: Words,
+    letter: Letter,
+    one: Endorsement,
+    party: Signatory | None,
+    own: Own,
+    number: int | None,
 ) -> Blocks:
     """Return one signature with its buttons; `number` keeps the ids of several distinct."""
     at, change = number or 0, own.asked.get(one.id)
+    stands, entry = "", one.signature.entry
+    if party is not None:
+        stands, entry = signer_standing(t, letter, party), party.entry
     how = capacity_labels(t)[one.signature.capacity]
     when = moment(t, one.signed_at)
     pressed = buttons(t, letter, one, at, change, delivered=one.id in own.delivered)
@@ -139,7 +146,7 @@ def _holding(
     if number is not None:
         pressed = [of_row(element, one.signature.entry, number) for element in pressed]
     return [
-        section(f"*{escape(isolate(one.signature.entry))}*\n{escape(how)}, {when}"),
+        section(f"*{escape(isolate(entry))}*\n{escape(how)}, {when}"),
         *_about_text(t, letter, one, change),
         *([context(escape(stands))] if stands else []),
         *([context(escape(name_words(t, one)))] if one.signature.is_withheld else []),
@@ -225,8 +232,9 @@ def my_signatures(
     spoken = [title]
     for number, (letter, one, party) in enumerate(held[:MOST]):
         stands = signer_standing(t, letter, party)
-        spoken.append(f"{isolate(one.signature.told)}: {isolate(letter.title)}. {stands}".strip())
-        lines = [f"*{escape(isolate(one.signature.told))}*", escape(isolate(letter.title))]
+        entry = one.signature.told if one.signature.is_withheld else party.entry
+        spoken.append(f"{isolate(entry)}: {isolate(letter.title)}. {stands}".strip())
+        lines = [f"*{escape(isolate(entry))}*", escape(isolate(letter.title))]
         row = section("\n".join([*lines, *([escape(stands)] if stands else [])]))
         view = button(t("Open"), f"sign:{number}", f"{letter.id}:")
         blocks.append(row | {"accessory": of_row(view, letter.title, number)})

@@ -91,7 +91,7 @@ def thanks(
     blocks: Blocks = [
         section(f":white_check_mark: *{escape(first)}*"),
         section(
-            t("You’ll be listed as\n*{entry}*", entry=shown)
+            t("You signed as\n*{entry}*", entry=shown)
             if waits
             else t("You’re listed as\n*{entry}*", entry=shown)
         ),
