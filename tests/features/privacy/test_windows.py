@@ -122,7 +122,7 @@ async def test_who_sees_what(database: Database) -> None:
     """The window names everybody who can see a signer's name, and promises nothing about others."""
     letter = await an_open_letter(database)
     shown = str(notice_view(T, await notice.notice(database, letter=letter.id, actor=MEMBER)))
-    assert "anyone who starts to sign for it can see your name" in shown
+    assert "Anyone who starts to sign for your organisation can see your name" in shown
     assert "The person who runs Undersigned can see all of this too" in shown
     assert "If you sign for an organisation, your own name isn’t published" in shown
     assert "No one else" not in shown

@@ -86,7 +86,7 @@ async def test_five_organisations(database: Database) -> None:
 
 @pytest.mark.on_both
 async def test_few_messages(database: Database) -> None:
-    """Who withdraws and signs again, or objects to what others then withdraw, sends few messages."""
+    """People who sign and withdraw again, or object to what is withdrawn, send few messages."""
     letter = await an_open_letter(database)
 
     async def withdrawn(actor: Actor, endorsement: str) -> None:

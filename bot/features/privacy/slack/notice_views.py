@@ -29,10 +29,7 @@ def notice_view(t: Words, found: Notice) -> View:
         ],
         t("What organisers see"): [
             t("Your Slack account, your role, and when you signed, changed or withdrew."),
-            t(
-                "If you signed for an organisation, anyone who starts to sign for it can see your "
-                "name and the day."
-            ),
+            t("Anyone who starts to sign for your organisation can see your name and the day."),
             t("The text that you signed, and what you agreed to."),
             t("The person who runs Undersigned can see all of this too."),
         ],
