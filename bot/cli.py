@@ -20,10 +20,10 @@ app = cyclopts.App(
     version=__version__,
     version_flags=["--version"],
 )
-letters = cyclopts.App(name="letters", help="Import, list and export letters.")
+letters = cyclopts.App(name="letters", help="Import, post, change, list and export letters.")
 invitations = cyclopts.App(name="invitations", help="Export invitations as a table.")
-people = cyclopts.App(name="people", help="What is kept about a person, and its erasure.")
-workspace = cyclopts.App(name="workspace", help="The erasure of a whole workspace.")
+people = cyclopts.App(name="people", help="Export or erase all data about a person.")
+workspace = cyclopts.App(name="workspace", help="Erase a whole workspace.")
 secrets = cyclopts.App(name="secrets", help="The keys of mail addresses in the database.")
 app.command(letters)
 app.command(people)
@@ -80,6 +80,11 @@ def main() -> None:
         if group.default_command is None:
             # The group prints its help, with one line for each command.
             group.resolved_commands()
+        else:
+            from bot.logs import configure  # noqa: PLC0415 - help logs nothing
+
+            # Standard output is for results, which other programs read.
+            configure()
         try:
             app()
         finally:

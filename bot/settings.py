@@ -37,9 +37,9 @@ DEFAULT_API_URL = "https://slack.com/api/"
 ENV_FILE = ".env"
 
 _WHERE = {
-    "SLACK_BOT_TOKEN": "it begins with xoxb- and is in your app's settings at api.slack.com/apps "
+    "SLACK_BOT_TOKEN": "the xoxb- token is in your app's settings at api.slack.com/apps "
     "under “OAuth & Permissions”, once the app is installed",
-    "SLACK_APP_TOKEN": "it begins with xapp- and is made in your app's settings at "
+    "SLACK_APP_TOKEN": "make an xapp- token in your app's settings at "
     "api.slack.com/apps under “Basic Information”, “App-Level Tokens”, with connections:write",
     "SLACK_SIGNING_SECRET": "it is in your app's settings at api.slack.com/apps under “Basic "
     "Information”, “App Credentials”",

@@ -46,7 +46,7 @@ def backup(file: Path, *, json: AsJson = False) -> None:
     try:
         made = copy(settings.database_url, file, datetime.now(UTC))
     except FileExistsError as error:
-        raise SettingsError(f"{file} is there already: choose another name.") from error
+        raise SettingsError(f"{file} already exists: choose another name.") from error
     except FileNotFoundError as error:
         raise SettingsError(f"{file} can't be made: there's no folder {file.parent}.") from error
     except DamagedError as error:
@@ -115,9 +115,7 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
     # SQLite would write the log of another database into this one.
     there = [one for end in ("", "-wal") if (one := place.with_name(f"{place.name}{end}")).exists()]
     if there:
-        raise SettingsError(
-            f"{there[0]} is there already: move the old database away, with its log."
-        )
+        raise SettingsError(f"{there[0]} already exists: move the old database away, with its log.")
     if not file.is_file():
         raise SettingsError(f"There's no backup at {file}.")
     listed = _list_for(settings, file, erasures)
@@ -134,7 +132,7 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
             _own_list(settings).take_over(listed)
             unfinished.rename(place)
         except (sqlite3.Error, DBAPIError) as error:
-            raise SettingsError(f"{file} is no copy that can be used: {reason(error)}.") from error
+            raise SettingsError(f"{file} can't be used: {reason(error)}.") from error
         finally:
             _remove(unfinished)
     text = f"{place}: restored, and {done} erasures carried out that came after the backup."
@@ -154,7 +152,7 @@ def _list_for(settings: Settings, file: Path, named: Path | None) -> ErasureList
         return ErasureList(place)
     beside = erasures_beside(file)
     # Copied with the backup, so it may lack later erasures.
-    hint = f" Only if you have no newer one: {beside}." if beside.is_file() else ""
+    hint = f" Only if you have no newer one, use {beside}." if beside.is_file() else ""
     raise SettingsError(
         f"Nothing was restored: there's no list of erasures in {place}. Without it, people would "
         f"come back who were erased. Name the newest one with --erasures.{hint}"

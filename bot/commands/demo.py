@@ -2,11 +2,18 @@
 
 import sys
 from importlib.util import find_spec
+from typing import Annotated
 
+from cyclopts import Parameter
+from cyclopts.validators import Number
+
+from bot.commands.terminal import Flag
 from bot.demo.launch import run_demo
 
+Port = Annotated[int, Parameter(validator=Number(gte=1, lte=65_535))]
 
-def demo(*, port: int = 8765, fresh: bool = False) -> None:
+
+def demo(*, port: Port = 8765, fresh: Flag = False) -> None:
     """Start a local Slack with a made-up coalition in it, and this bot. Ctrl-C ends both.
 
     Args:

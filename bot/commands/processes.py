@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 
+from bot.commands.terminal import Flag
 from bot.database_url import sqlite_file
 from bot.health import Health
 from bot.logs import configure
@@ -46,8 +47,8 @@ async def run() -> None:
         log.info("run.stopped")
 
 
-async def serve(*, with_worker: bool = False) -> None:
-    """Serve Slack over HTTP at /slack/events, and with PUBLIC_URL public pages.
+async def serve(*, with_worker: Flag = False) -> None:
+    """Serve Slack over HTTP at /slack/events, and public pages if PUBLIC_URL is set.
 
     Args:
         with_worker: Do the worker's jobs in this process too; required with SQLite.

@@ -52,7 +52,7 @@ def unmarked(mrkdwn: str, names: Mapping[str, str] | None = None) -> str:
 def refuse_existing(file: Path, *, force: bool = False) -> None:
     """Refuse to write over a file, unless `force` is set."""
     if not force and os.path.lexists(file):
-        raise SettingsError(f"{file} is there already: choose another name, or give --force.")
+        raise SettingsError(f"{file} already exists: choose another name, or give --force.")
 
 
 def write_whole(file: Path, data: bytes) -> None:

@@ -14,7 +14,10 @@ async def workspace_erase(workspace: str = "", *, yes: Flag = False) -> None:
         workspace: Its id (T…), if there are several.
         yes: Do it without asking.
     """
-    ask(f"Workspace {workspace}, with all its letters.", yes=yes)
+    ask(
+        f"{f'Workspace {workspace}' if workspace else 'The workspace'}, with all its letters.",
+        yes=yes,
+    )
     settings = read()
     with alone(settings):
         async with erasing(settings) as database:

@@ -91,7 +91,7 @@ def _start_slack(port: int, mail_port: int, children: list[subprocess.Popen[byte
     word, _, address = slack.stdout.readline().decode().strip().partition(" ")
     if word != "ready":
         sys.exit(
-            f"undersigned: the local Slack did not start. Is port {port} taken? Try PORT=8799."
+            f"undersigned: the local Slack did not start. Is port {port} taken? Try --port 8799."
         )
     return address
 

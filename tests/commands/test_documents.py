@@ -78,8 +78,7 @@ async def test_existing_file(sqlite_url: str, clock: Clock, tmp_path: Path) -> N
     refused = await document(sqlite_url, number, *words)
     assert (refused.code, out.read_text()) == (1, "mine")
     assert (
-        refused.err
-        == f"undersigned: {out} is there already: choose another name, or give --force.\n"
+        refused.err == f"undersigned: {out} already exists: choose another name, or give --force.\n"
     )
     assert (await document(sqlite_url, number, *words, "--force")).code == 0
     assert "mine" not in out.read_text()

@@ -52,6 +52,15 @@ def test_tree_loads_no_command() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_no_port() -> None:
+    """A port that there cannot be is refused before anything starts."""
+    asked = [sys.executable, "-m", "bot", "demo", "--port", "99999"]
+    done = subprocess.run(asked, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode
+    assert "65535" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("words", [["letters"], ["letters", "--help"], ["letters", "-h"]])
 def test_help_says_what_each_does(words: list[str]) -> None:
     """The help of a group has the line of each of its commands."""

@@ -129,7 +129,7 @@ async def post_letter(
             channels=channel,
             trigger=acting.new_trigger("post"),
         )
-    text = f"The card will appear within moments in: {', '.join(posted)}"
+    text = f"The bot posts the card when it runs, in: {', '.join(posted)}"
     say(text, {"number": letter, "channels": posted}, json=json)
 
 

@@ -29,7 +29,9 @@ async def publish(letter: int, *, out: Path, force: Flag = False) -> None:
     """
     settings = read()
     if not settings.public_url:
-        raise SettingsError("PUBLIC_URL isn't set, and a page needs it: set it to its address.")
+        raise SettingsError(
+            "PUBLIC_URL isn't set. Set it to the address of the website that the page will be on."
+        )
     async with opened_database(settings) as database:
         found = await content(database, letter=letter)
     _make_folder(out, force=force)

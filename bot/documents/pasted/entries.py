@@ -52,7 +52,7 @@ class Unreadable(StrEnum):
     OFFICE = "This is no spreadsheet that can be read: save it as .xlsx, CSV or plain text, and try again."
     PDF = "This is a PDF: copy its list into a text file, and try again."
     RICH = "This is rich text: save it as plain text, and try again."
-    BINARY = "This is no text file: save it as CSV or as plain text."
+    BINARY = "This isn’t a text file: save it as CSV or as plain text."
     TOO_LARGE = "This file is too large to be a list of signatures."
     EMPTY = "This file is empty."
 
@@ -165,7 +165,7 @@ def skipped_line(t: Words, skipped: Skipped) -> str:
 
 _REASONS: dict[Skip, Callable[[Words], str]] = {
     Skip.HEADING: lambda t: t("a heading"),
-    Skip.PROSE: lambda t: t("a sentence"),
+    Skip.PROSE: lambda t: t("no name found"),
     Skip.CONTACT: lambda t: t("contact details"),
     Skip.SIGN_OFF: lambda t: t("the end of the email"),
     Skip.NO_CONSENT: lambda t: t("no consent to publish"),

@@ -349,7 +349,7 @@ async def test_restore(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     assert not (back / "undersigned.db").exists()
 
     # The one that came with the copy knows of no erasure since: it has to be named.
-    assert f"newer one: {copies}/undersigned.erasures" in (await restore()).err
+    assert f"newer one, use {copies}/undersigned.erasures" in (await restore()).err
     assert database.erasures is not None
     done = await restore("--erasures", str(database.erasures.file))
 

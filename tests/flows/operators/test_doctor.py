@@ -357,7 +357,7 @@ async def test_a_wrong_secret(stopped_bot: RunningBot) -> None:
 def test_settings_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A malformed environment is refused by name, before anything is asked."""
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xapp-swapped")
-    with pytest.raises(SettingsError, match="doesn't begin with xoxb-"):
+    with pytest.raises(SettingsError, match="doesn't begin with xoxb-: the xoxb- token"):
         read()
 
 

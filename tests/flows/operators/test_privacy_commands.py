@@ -43,6 +43,10 @@ async def _letter(sqlite_url: str) -> Letter:
     return letter
 
 
+def _open_to_others(url: str) -> None:
+    Path(url.removeprefix("sqlite+aiosqlite:///")).chmod(0o644)
+
+
 def _refused(done: Finished, *said: str) -> None:
     """It ended with 1 and one line on the error output, which says so."""
     assert done.code == 1
@@ -132,7 +136,7 @@ async def test_show_and_erase(sqlite_url: str, tmp_path: Path) -> None:
     _refused(await undersigned("restore", str(copy), **here), "already")
     log = back.with_name("letters.db-wal")
     log.touch()
-    _refused(await undersigned("restore", str(copy), **there), f"{log} is there already")
+    _refused(await undersigned("restore", str(copy), **there), f"{log} already exists")
     log.unlink()
     with alone(Settings(database_url=url_of(back))):
         own = tmp_path / "undersigned.erasures"
@@ -162,6 +166,10 @@ async def test_letter_and_workspace(sqlite_url: str, letter: Letter) -> None:
     here = {"DATABASE_URL": sqlite_url}
     _refused(await undersigned("letters", "erase", "77", "--yes", **here), "letter")
     _refused(await undersigned("letters", "erase", str(letter.id), **here), "nothing was erased")
+    nobody = await undersigned(
+        "letters", "erase", str(letter.id), "--entry", "Nobody", "--yes", **here
+    )
+    _refused(nobody, "I can’t find “\u2068Nobody\u2069”")
     done = await undersigned("letters", "erase", str(letter.id), "--yes", **here)
     assert done.code == 0, done.err
     assert letter.title in done.out
@@ -169,9 +177,11 @@ async def test_letter_and_workspace(sqlite_url: str, letter: Letter) -> None:
     _refused(await undersigned("workspace", "erase", **here), "nothing was erased")
     with alone(Settings(database_url=sqlite_url)):
         _refused(await undersigned("workspace", "erase", "--yes", **here), "Another process")
+    _open_to_others(sqlite_url)
     done = await undersigned("workspace", "erase", "--yes", **here)
     assert done.code == 0, done.err
-    assert WORKSPACE in done.out
+    assert done.out == f"The workspace, with all its letters.\nErased: {WORKSPACE}\n"
+    assert "readable_by_others" in done.err
     async with Database(sqlite_url) as database:
         assert await tables_with(database, WORKSPACE, "Zelda") == set()
 

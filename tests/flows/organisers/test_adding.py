@@ -80,7 +80,7 @@ async def test_list(running_bot: RunningBot) -> None:
     shown = await bot.organiser.sees("2 organisations, 1 person")
     for said in ("Harbour Network (Kenya)", "Tide Lab", "Ada Quill, Director, Fen Trust"):
         assert said in shown
-    assert "Line 1, a sentence: Hi all, please add us" in shown
+    assert "Line 1, no name found: Hi all, please add us" in shown
     assert "Line 3, a heading: Organisations" in shown
     assert "everyone listed agreed to be published" in shown
     assert await bot.organiser.submit() is None

@@ -125,7 +125,7 @@ async def test_list(running_bot: RunningBot) -> None:
     )
     shown = await organiser.sees("2 organisations, 1 person")
     assert "Contact: ada@tide.example." in shown
-    assert "Line 1, a sentence: Hi!" in shown
+    assert "Line 1, no name found: Hi!" in shown
     view = await organiser.view() or {}
     (fen,) = [one for one in view["blocks"] if "Fen Trust" in str(one.get("text", {}))]
     await organiser.click(fen["accessory"]["options"][1]["value"])

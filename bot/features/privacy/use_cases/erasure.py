@@ -161,7 +161,7 @@ async def erase_entry(database: Database, *, letter: int, entry: str) -> ErasedP
             raise Refused.because(Reason.NO_SUCH_LETTER)
         given = _collected(tx, letter, entry)
         if not given:
-            raise Refused.because(Reason.NO_SUCH_SIGNATORY)
+            raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=entry)
         return tx.now, personal.words_of(tx, given) | {entry}
 
     now, words = await database.read(look)
