@@ -310,7 +310,7 @@ class Organisations(Signatures):
     def restore_given(self, data: st.DataObject) -> None:
         """An organiser undoes a removal of signatures, whatever has happened since."""
         which, gone = data.draw(st.sampled_from(self.removals))
-        back = [one for one in gone if removing.can_come_back(self.model, one)]
+        back = removing.coming_back(self.model, gone)
         reason = None if back else Reason.NOTHING_TO_UNDO
         story = removals.restore(self.database, removal=which, actor=ORGANISER, trigger=a_trigger())
         works = self._may_judge()

@@ -29,6 +29,18 @@ def can_come_back(model: ModelLetter, given: Given) -> bool:
     return given.removed and not any(given.may_be_theirs(one) for one in party.given)
 
 
+def coming_back(model: ModelLetter, gone: list[Given]) -> list[Given]:
+    """Return those of a removal that can be restored; of two of one person for a party, one."""
+    back: list[Given] = []
+    for one in gone:
+        party = model.party_of(one)
+        doubles = (other for other in back if model.party_of(other) is party)
+        double = one not in party.given and any(one.may_be_theirs(other) for other in doubles)
+        if can_come_back(model, one) and not double:
+            back.append(one)
+    return back
+
+
 def restore(model: ModelLetter, given: Given) -> None:
     """Restore a signature."""
     party = model.party_of(given)

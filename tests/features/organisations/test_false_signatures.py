@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.features.organisations.slack import removal_views, views
-from bot.features.organisations.use_cases import removals, standing
+from bot.features.organisations.use_cases import merges, removals, standing
 from bot.features.privacy.slack.history import history_page
 from bot.features.privacy.use_cases import history
 from bot.features.withdrawals import use_cases as withdrawals
@@ -201,6 +201,23 @@ async def test_everything(database: Database) -> None:
     assert [one for one in await told(database) if one[0] == "off"] == [("off", MEMBER.person.user)]
     assert await undoes(database, letter) == 4
     assert await the_list(database, letter) == before
+
+
+@pytest.mark.on_both
+async def test_merged_since(database: Database) -> None:
+    """Of two that one person gave, for organisations that are one since, one comes back."""
+    letter = await an_open_letter(database)
+    for name in ("Net Group", "Harbour Watch"):
+        spoken = for_organisation(MEMBER, letter, name, name="Mallory")
+        false = await signs(database, MEMBER, letter, spoken)
+        true = for_organisation(GUEST, letter, name, name="The Director")
+        await signs(database, GUEST, letter, true, confirms=True)
+    assert await removes(database, false.endorsement, everything=True) == 2
+    one, other = (row["id"] for row in await rows(database, "signatories"))
+    await merges.merge(database, keeps=one, goes=(other,), actor=ORGANISER, trigger=a_trigger())
+    assert await undoes(database, letter) == 1
+    kept = [row for row in await rows(database, "endorsements") if row["withdrawn_at"] is None]
+    assert sorted(row["user"] for row in kept) == [GUEST.person.user, MEMBER.person.user]
 
 
 async def test_refused(database: Database) -> None:

@@ -201,18 +201,18 @@ def restore(
 def removed_by(tx: Transaction, entry: AuditEntry) -> list[Endorsement]:
     """Return the signatures that an act in the history removed, and that can be restored."""
     ids: Sequence[str] = entry.facts.get("removed", ())
-    found = [one for one in endorsements.find_many(tx, ids).values() if one.signature.entry]
+    kept = endorsements.find_many(tx, ids)
+    found = [kept[one] for one in ids if one in kept and kept[one].signature.entry]
     there = endorsements.of_parties(tx, {one.signatory for one in found})
     parties = signatories.kept(tx, {one.signatory for one in found})
-    return [
-        one
-        for one in found
-        if (one.withdrawn_at is None and parties[one.signatory].removed)
-        or (
-            one.ended is State.REMOVED
-            and not any(of_one_hand(one, other) for other in there.get(one.signatory, ()))
-        )
-    ]
+    back: list[Endorsement] = []
+    for one in found:
+        # Of two that one person gave, for organisations merged since, one comes back.
+        beside = [*there.get(one.signatory, ()), *(o for o in back if o.signatory == one.signatory)]
+        ended = one.ended is State.REMOVED and not any(of_one_hand(one, each) for each in beside)
+        if ended or (one.withdrawn_at is None and parties[one.signatory].removed):
+            back.append(one)
+    return back
 
 
 def end_removed(tx: Transaction, letter: Letter, party: Signatory, new: Endorsement) -> None:
