@@ -66,16 +66,27 @@ class Facts:
     """The name of a signer who withholds it. `name` is empty then, so that nothing shows, sorts or
     compares it, and `title` is the description."""
 
+    answer: str = ""
+    """The answer to the letter's own question, for organisers."""
+    question: str = ""
+    """That question, as the signer read it."""
+    answer_language: str = ""
+    """The signer's locale, in which the answer probably is."""
+    quotable: bool = False
+    """True if the signer allows that the answer is quoted with their entry."""
+
     @property
     def own_name(self) -> str:
         """The signer's name, withheld or not; only for the signer and for organisers."""
         return self.withheld or self.name
 
 
+ANSWERED = ("answer", "question", "answer_language", "quotable")
+"""The facts that are about the letter's own question."""
 USED = {
-    Capacity.INDIVIDUAL: ("name",),
-    Capacity.AFFILIATED: ("name", "title", "affiliation", "note"),
-    Capacity.WITHHELD: ("name", "title", "note", "withheld"),
+    Capacity.INDIVIDUAL: ("name", *ANSWERED),
+    Capacity.AFFILIATED: ("name", "title", "affiliation", "note", *ANSWERED),
+    Capacity.WITHHELD: ("name", "title", "note", "withheld", *ANSWERED),
     Capacity.ORGANISATION: (
         "name",
         "organisation",
@@ -85,6 +96,7 @@ USED = {
         "represented",
         "role",
         "authorised",
+        *ANSWERED,
     ),
 }
 """The facts that each capacity uses; all others are dropped."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.letters.endorsement import USED, WRITTEN, Capacity, Facts, Kind, Signature
+from bot.letters.endorsement import ANSWERED, USED, WRITTEN, Capacity, Facts, Kind, Signature
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.names import filing
@@ -21,6 +21,7 @@ NAME_MOST = 150
 """Most characters in a name, title, organisation, role, or sort name."""
 AFFILIATION_MOST = 250
 COUNTRY_MOST = 80
+ANSWER_MOST = 300
 WEB_MOST = 100
 ENTRY_MOST = 300
 
@@ -86,7 +87,7 @@ def entry(capacity: Capacity, facts: Facts) -> str:
 def with_name(facts: Facts) -> tuple[Capacity, Facts]:
     """Return the capacity and the facts of a signer who shows the name that they withheld."""
     capacity = Capacity.AFFILIATED if facts.title else Capacity.INDIVIDUAL
-    return capacity, Facts(name=facts.own_name, title=facts.title)
+    return capacity, replace(facts, name=facts.own_name, withheld="", note="")
 
 
 def clean_facts(facts: Facts) -> Facts:
@@ -112,12 +113,15 @@ def refuse_facts(
     if facts.web and (len(facts.web) > WEB_MOST or not _WEB.fullmatch(facts.web)):
         found.append(Refusal(Reason.NOT_A_WEB_ADDRESS, "web"))
     # Without a name, the note is the entry.
-    for field in (name for name in WRITTEN if name not in _APP_WORDED | {"web"}):
+    for field in (name for name in WRITTEN if name not in _APP_WORDED | {"web", *ANSWERED}):
         value: str = getattr(facts, field)
         most = _MOST.get(field, NAME_MOST)
         refusal = refuse_part(field, value, most=most, needed=field in needed)
         if refusal is not None:
             found.append(refusal)
+    if len(facts.answer) > ANSWER_MOST:
+        limit = {"most": ANSWER_MOST, "length": len(facts.answer)}
+        found.append(Refusal(Reason.TOO_LONG, "answer", limit))
     return tuple(found)
 
 

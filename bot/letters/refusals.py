@@ -64,6 +64,7 @@ class Reason(StrEnum):
     NOT_A_DATE = "not_a_date"
     DATE_AHEAD = "date_ahead"
 
+    UNUSABLE_CHOICES = "unusable_choices"
     INVITED_ONLY = "invited_only"
     NAMES_ARE_SHOWN = "names_are_shown"
     NAME_IS_WITHHELD = "name_is_withheld"

@@ -59,6 +59,22 @@ class Reminded(StrEnum):
     INVITED = "invited"
 
 
+QUESTION_MOST, CHOICES_MOST, CHOICE_MOST = 150, 10, 75
+"""Most characters of a letter's own question, answers to choose from, and characters of one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnQuestion:
+    """A letter's own question to its signers."""
+
+    asked: str
+    choices: tuple[str, ...] = ()
+    """The answers to choose from; if there are none, the answer is a short text."""
+    required: bool = False
+    quoted: bool = False
+    """Signers may allow that their answer is quoted; otherwise it is for organisers only."""
+
+
 class MaySign(StrEnum):
     """The people who may sign."""
 
@@ -175,6 +191,7 @@ class Rules:
     page: PublicPage = PublicPage.OFF
     names: Names = Names.SHOWN
     may_sign: MaySign = MaySign.READERS
+    question: OwnQuestion | None = None
     printing: Printing = field(default_factory=Printing)
     look: Look = Look.ORGANISATIONS
     hourly: int = 60
@@ -205,15 +222,18 @@ def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> 
         shown: Whether signers have already seen the rules; those about silence and
             withdrawal then cannot change.
     """
-    if shown and rules.silence is not before.silence:
-        return Refusal(Reason.RULE_WAS_SHOWN, "silence")
-    if shown and rules.withdrawn_entry is not before.withdrawn_entry:
-        return Refusal(Reason.RULE_WAS_SHOWN, "withdrawn_entry")
+    for name in ("silence", "withdrawn_entry"):
+        if shown and getattr(rules, name) is not getattr(before, name):
+            return Refusal(Reason.RULE_WAS_SHOWN, name)
     limits = {"place": PLACE_MOST, "copies": CONTACT_MOST, "press": CONTACT_MOST}
     for name, most in limits.items():
         length = len(getattr(rules.printing, name))
         if length > most:
             return Refusal(Reason.TOO_LONG, name, {"most": most, "length": length})
+    choices = rules.question.choices if rules.question else ()
+    longest = max(map(len, choices), default=0)
+    if len(choices) == 1 or len(choices) > CHOICES_MOST or longest > CHOICE_MOST:
+        return Refusal(Reason.UNUSABLE_CHOICES, "choices")
     embargo = rules.embargo
     if embargo is None or embargo == before.embargo:
         return None

@@ -173,14 +173,18 @@ def tick_box(
     field: str, label: str, text: str, *, ticked: bool, optional: bool = False
 ) -> dict[str, Any]:
     """Return an input block with one box, whose value is `yes` if it is ticked."""
-    box = option(text, "yes")
-    element = _filled(
+    element = checkboxes({"yes": option(text, "yes")}, ["yes"] if ticked else [])
+    return field_block(field, label, element, optional=optional)
+
+
+def checkboxes(options: Mapping[str, dict[str, Any]], ticked: Sequence[str]) -> dict[str, Any]:
+    """Return boxes to tick; `options` are by value."""
+    return _filled(
         type="checkboxes",
         action_id="value",
-        options=[box],
-        initial_options=[box] if ticked else None,
+        options=list(options.values()),
+        initial_options=[options[one] for one in ticked] or None,
     )
-    return field_block(field, label, element, optional=optional)
 
 
 def option(text: str, value: str, description: str = "") -> dict[str, Any]:

@@ -5,10 +5,12 @@ from typing import Any
 from bot.documents.paper_words import PaperWords
 from bot.documents.phrases import represented_words
 from bot.letters.endorsement import Facts
-from bot.letters.entries import AFFILIATION_MOST, COUNTRY_MOST, NAME_MOST, WEB_MOST
+from bot.letters.entries import AFFILIATION_MOST, ANSWER_MOST, COUNTRY_MOST, NAME_MOST, WEB_MOST
+from bot.letters.letter import Letter
 from bot.locales import Words, words
-from bot.slack.block_kit import Blocks, text_input, tick_box
+from bot.slack.block_kit import Blocks, field_block, option, text_input, tick_box
 from bot.slack.models.values import Values
+from bot.slack.words.rules import answers_read
 
 MOST = {"affiliation": AFFILIATION_MOST, "country": COUNTRY_MOST, "web": WEB_MOST}
 """Most characters of a field, if that is another number than `NAME_MOST`."""
@@ -17,6 +19,33 @@ MOST = {"affiliation": AFFILIATION_MOST, "country": COUNTRY_MOST, "web": WEB_MOS
 def identification_note(language: str) -> str:
     """Return the note "for identification only" after an affiliation, in the letter's language."""
     return words(language)("for identification only")
+
+
+def question_fields(t: Words, letter: Letter, facts: Facts) -> Blocks:
+    """Return the fields of the letter's own question; an answer to another one is left out."""
+    question = letter.rules.question
+    if question is None:
+        return []
+    given = facts.answer if facts.question in {"", question.asked} else ""
+    optional, who = not question.required, answers_read(t, question)
+    if question.choices:
+        offered = [option(one, one) for one in question.choices]
+        chosen = [one for one in offered if one["value"] == given]
+        element: dict[str, Any] = {
+            "type": "radio_buttons", "action_id": "value", "options": offered,
+        } | ({"initial_option": chosen[0]} if chosen else {})  # fmt: skip
+        blocks = [field_block("answer", question.asked, element, optional=optional, hint=who)]
+    else:
+        blocks = [
+            text_input(
+                "answer", question.asked, value=given, most=ANSWER_MOST, optional=optional, hint=who
+            )
+        ]  # fmt: skip
+    if question.quoted:
+        allowed = t("My answer may be quoted as it is, with my entry")
+        ticked = facts.quotable and bool(given)
+        blocks.append(tick_box("quotable", t("Quoting"), allowed, ticked=ticked, optional=True))
+    return blocks
 
 
 def withheld_note(language: str) -> str:
@@ -81,4 +110,6 @@ def typed_facts(values: Values, language: str) -> Facts:
         represented=represented if "yes" in values.choices("represented") else "",
         role=values.text("role"),
         authorised="yes" in values.choices("authorised"),
+        answer=values.text("answer") or values.choice("answer"),
+        quotable="yes" in values.choices("quotable"),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+from pydantic import TypeAdapter
 from sqlalchemy import (
     ColumnElement,
     Row,
@@ -32,6 +33,7 @@ from bot.letters.rules import (
     MaySign,
     Names,
     Ordering,
+    OwnQuestion,
     Printing,
     PublicPage,
     Reminded,
@@ -51,6 +53,7 @@ _SAME = tuple(
     if field.name in letters.c and field.name not in {"signers", "phase", "closes_at"}
 )
 """Fields of a letter that have columns of the same names."""
+_QUESTION = TypeAdapter(OwnQuestion)
 COUNTED = tuple(field.name for field in fields(Tally))
 """Columns of a letter's counts of people and organisations."""
 _BY_IDS = Question(lambda among: select(letters).where(among(letters.c.id, "ids")))
@@ -96,6 +99,7 @@ def _rules(row: Row[Any]) -> Rules:
         page=PublicPage(row.page),
         names=Names(row.names),
         may_sign=MaySign(row.may_sign),
+        question=_QUESTION.validate_json(row.question) if row.question else None,
         printing=Printing.of(orjson.loads(row.printing)),
         look=Look(row.look),
         hourly=row.hourly,
@@ -118,6 +122,7 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
         "page": rules.page.value,
         "names": rules.names.value,
         "may_sign": rules.may_sign.value,
+        "question": orjson.dumps(rules.question).decode() if rules.question else "",
         "printing": orjson.dumps(rules.printing.chosen).decode(),
         "look": rules.look.value,
         "hourly": rules.hourly,

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import os
 import zipfile
 from datetime import UTC, datetime
@@ -20,12 +21,16 @@ from tests.support.commands import Finished, undersigned
 from tests.support.documents.document_checks import pdf_pages
 from tests.support.documents.papers import a_picture
 from tests.support.letters import (
+    GUEST,
     MEMBER,
+    OTHER_MEMBER,
     WORKSPACE,
+    a_signature,
     an_open_letter,
     for_organisation,
     members,
     signs,
+    the_letter,
 )
 from tests.support.scenes.phases import led_to
 
@@ -172,3 +177,34 @@ async def test_press_pack(
         assert {datetime(*one.date_time, tzinfo=UTC) for one in archive.infolist()} == {
             clock.now().replace(microsecond=0, second=clock.now().second // 2 * 2)
         }
+
+
+async def test_quotes_in_the_press_pack(sqlite_url: str, clock: Clock, tmp_path: Path) -> None:
+    """The press pack has the quotes that signers allow; the answers have a file of their own."""
+    number = await a_letter_in(sqlite_url, clock, delivered=False)
+    async with Database(sqlite_url, clock=clock.now) as database:
+        letter = await the_letter(database, number)
+        for actor, said in ((OTHER_MEMBER, "A secret"), (GUEST, "It matters")):
+            made = a_signature(
+                actor,
+                letter,
+                name=said,
+                answer=said,
+                question="Why?",
+                answer_language="en-GB",
+                quotable=actor is GUEST,
+            )
+            await signs(database, actor, letter, made)
+    out = tmp_path / "press.zip"
+    flags = ("--out", str(out), "--language", "en")
+    done = await undersigned("letters", "press", str(number), *flags, DATABASE_URL=sqlite_url)
+    assert (done.code, done.out) == (0, f"{out}\n")
+    with zipfile.ZipFile(out) as archive:
+        quoted = json.loads(archive.read("quotes.json"))
+    assert quoted == [{"entry": "It matters", "quote": "It matters", "language": "en-GB"}]
+
+    sheet = tmp_path / "answers.xlsx"
+    done = await document(sqlite_url, number, "--format", "xlsx", "--answers", "--out", str(sheet))
+    assert done.code == 0
+    with zipfile.ZipFile(sheet) as archive:
+        assert "A secret" in archive.read("xl/sharedStrings.xml").decode()

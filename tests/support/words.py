@@ -73,6 +73,8 @@ PLACEHOLDERS = {
     "word": "a word that someone typed",
     "words": "words that someone typed",
     "yours": "what the reader typed",
+    "answer": "the answer to a letter’s own question",
+    "question": "a letter’s own question",
 }
 """Explanations of the placeholders, for translators. A test holds that none is missing."""
 

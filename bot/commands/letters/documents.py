@@ -22,9 +22,9 @@ from bot.documents.making import DocumentFailed, Failure, Made, available, make
 from bot.documents.packing import packed
 from bot.documents.paper import ENDING, Format, Logo, Paper
 from bot.documents.paper_words import LANGUAGES
-from bot.features.delivery.list_files import working_sheet
+from bot.features.delivery.list_files import answers_sheet, working_sheet
 from bot.features.delivery.paper import Late, paper_of_copy, paper_of_list
-from bot.features.delivery.use_cases.papers import Finished, Scope, finished
+from bot.features.delivery.use_cases.papers import Finished, Scope, finished, quotes
 from bot.features.invitations.table import sheet
 from bot.features.invitations.use_cases import tables
 from bot.letters.invitation import AWAITED
@@ -45,6 +45,7 @@ async def document(
     copy: int = 0,
     late: Late = Late.APART,
     all: Flag = False,  # noqa: A002 - it is the flag's name
+    answers: Flag = False,
     embargoed: Flag = False,
     names: Path | None = None,
     force: Flag = False,
@@ -65,6 +66,7 @@ async def document(
         late: The place of late signatures: `apart`, or `dated` (among the others, with their days).
         all: Include what only organisers may see; implies --present. Not for the public. As `xlsx` it
             is the working list: signatures, invited, and not answered, a sheet each.
+        answers: As `xlsx`, write only the answers to the letter's own question. For organisers only.
         embargoed: Write the names although an embargo hides them. For organisers only.
         names: A JSON file with the names of Slack accounts, by user id, for the working list.
         force: Replace an existing file, once the new one is complete.
@@ -75,7 +77,7 @@ async def document(
     head, settings = _logo(logo, logo_alt), read()
     _check(format, language)
     called: dict[str, str] = {} if names is None else orjson.loads(read_bytes(names))
-    scope = Scope.ALL if all else Scope.LISTED
+    scope = Scope.ALL if all or answers else Scope.LISTED
     async with opened_database(settings) as database:
         found = await finished(
             database, letter=letter, present=present, number=copy, scope=scope, embargoed=embargoed
@@ -88,6 +90,8 @@ async def document(
         signed = working_sheet(found.letter, found.entries, found.given, found.proofs or {}, called)
         silent = [row for row in invited if row.state in AWAITED]
         sheets = (signed, sheet("Invited", invited), sheet("Not answered", silent))
+        if answers:
+            sheets = (answers_sheet(found.entries, found.given),)
         paper = replace(paper, sheets=sheets)
     made = await _make(paper, [Job(what=format, name=format)])
     write_whole(out, made.files[format])
@@ -138,6 +142,7 @@ async def press(
             scope=Scope.LISTED,
             embargoed=embargoed,
         )
+        quoted = await quotes(database, letter=letter)
     own = _paper(found, late, head, "")
     made = await _make(own, [Job(what=form, name=f"list.{ENDING[form]}") for form in _LIST_FORMATS])
     parts, missing = dict(made.files), made.missing
@@ -153,6 +158,8 @@ async def press(
         made = await _make(paper, jobs)
         parts |= {**made.files, f"{one}/count.txt": f"{paper.count}\n".encode()}
         missing = missing or made.missing
+    if quoted:
+        parts["quotes.json"] = orjson.dumps(quoted, option=orjson.OPT_INDENT_2)
     ordered = dict(sorted(parts.items()))
     sums = "".join(
         f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in ordered.items()

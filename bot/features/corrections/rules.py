@@ -4,7 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.letters.correction import Answer
-from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature, same_organisation
+from bot.letters.endorsement import (
+    ANSWERED,
+    Capacity,
+    Endorsement,
+    Facts,
+    Kind,
+    Signature,
+    same_organisation,
+)
 from bot.letters.entries import compose
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
@@ -55,6 +63,8 @@ def corrected(
     letter's.
     """
     before = endorsement.signature
+    # What the signer answered is theirs.
+    facts = replace(facts, **{name: getattr(before.facts, name) for name in ANSWERED})
     if before.capacity is Capacity.ORGANISATION:
         capacity, kept = Capacity.ORGANISATION, before.facts
         own = {name: getattr(kept, name) for name in ("name", "role", "authorised", "represented")}

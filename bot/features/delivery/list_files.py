@@ -264,6 +264,21 @@ def working_sheet(
     return Sheet(name="Signatures", columns=WORKING_COLUMNS, rows=tuple(rows))
 
 
+def answers_sheet(entries: Iterable[Listed], given: Mapping[str, Sequence[Endorsement]]) -> Sheet:
+    """Return the answers to the letter's own question, for organisers, with the entries."""
+    answered = (
+        (entry.entry, one.signature.facts) for entry in entries for one in given.get(entry.id, ())
+    )
+    rows = tuple(
+        (entry, facts.question, facts.answer, "yes" if facts.quotable else "")
+        for entry, facts in answered
+        if facts.answer
+    )
+    return Sheet(
+        name="Answers", columns=("entry", "question", "answer", "may_be_quoted"), rows=rows
+    )
+
+
 def write_copy(form: CopyFormat, copy: DeliveredCopy) -> str:
     """Return a delivered copy as text in a format."""
     match form:

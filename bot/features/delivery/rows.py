@@ -11,6 +11,7 @@ from bot.features.delivery.rules import DeliveredCopy, Listed
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.rules import Printing
+from bot.letters.standing import Standing
 from bot.letters.text import SIGNED, LetterText
 from bot.storage.database import Transaction
 from bot.storage.signatories import ORDER, position
@@ -80,6 +81,24 @@ def unlisted(
     )
     statement = _LISTED.where(signatories.c.id.in_(ids)).order_by(signatories.c.id)
     return [Listed._make(row) for row in tx.connection.execute(statement).all()]
+
+
+def quotes(tx: Transaction, letter: int) -> list[tuple[str, str, str]]:
+    """Return the entries on a letter's list whose signers may be quoted, with answer and locale."""
+    given = endorsements.c
+    rows = tx.execute(
+        select(signatories.c.entry, given.answer, given.answer_language)
+        .join(signatories, signatories.c.id == given.signatory)
+        .where(
+            given.letter == letter,
+            given.withdrawn_at.is_(None),
+            given.quotable.is_(True),
+            given.answer != "",
+            signatories.c.standing == Standing.LISTED.value,
+        )
+        .order_by(*ORDER, given.id)
+    )
+    return [(row.entry, row.answer, row.answer_language) for row in rows]
 
 
 def days(tx: Transaction, letter: Letter, copy: DeliveredCopy | None) -> Counter[date]:

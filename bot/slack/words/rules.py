@@ -14,6 +14,7 @@ from bot.letters.rules import (
     Embargo,
     Hidden,
     Look,
+    OwnQuestion,
     Printing,
     PublicPage,
     Rules,
@@ -27,8 +28,8 @@ from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.sentences import read_sentences
 
 RULES = (
-    "confirmation", "silence", "withdrawn", "embargo", "reminded", "order", "page", "names", "may_sign",
-    "printing",
+    "confirmation", "silence", "withdrawn", "embargo", "reminded", "order", "page", "names",
+    "may_sign", "question", "printing",
 )  # fmt: skip
 """Names of the rules, in the order of their sentences."""
 _RULES = TypeAdapter(Rules)
@@ -65,6 +66,7 @@ def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
         choice_words(t, rules.page) + _look_words(t, rules),
         choice_words(t, rules.names),
         choice_words(t, rules.may_sign),
+        question_words(t, rules.question),
         printing_words(t, rules.printing),
     ]
 
@@ -193,6 +195,23 @@ def printing_words(t: Words, printing: Printing) -> str:
         if added
         else t("Documents and the page have nothing extra.")
     )
+
+
+def question_words(t: Words, question: OwnQuestion | None) -> str:
+    """Return what signers are asked besides, and who reads the answers, as `mrkdwn`."""
+    if question is None:
+        return t("Signers aren’t asked anything else.")
+    said = [t("Signers are asked: “{question}”", question=escape(isolate(question.asked)))]
+    said += [f"({escape(' / '.join(question.choices))})"] if question.choices else []
+    said += [t("Everyone has to answer.")] if question.required else []
+    return " ".join([*said, answers_read(t, question)])
+
+
+def answers_read(t: Words, question: OwnQuestion) -> str:
+    """Return who reads the answers to a letter's own question."""
+    if question.quoted:
+        return t("Organisers see the answers, and can quote those that signers allow.")
+    return t("Only organisers see the answers.")
 
 
 def web_words(t: Words) -> str:

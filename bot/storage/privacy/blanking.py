@@ -67,6 +67,7 @@ _NO_ENTRY = dict.fromkeys((*WRITTEN, "entry", "sort_under"), "")
 
 _ABOUT_OTHERS: dict[Table, tuple[str, ...]] = {
     audit_entries: ("ground",),
+    endorsements: ("answer",),
     invitations: ("note", "contact", "words"),
     objections: ("reason", "why"),
     permissions: ("given_by", "given_role"),

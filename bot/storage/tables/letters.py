@@ -86,6 +86,8 @@ letters = Table(
     enum_column("reminded", Reminded, server_default="everyone"),
     enum_column("page", PublicPage, server_default="off"),
     enum_column("names", Names, server_default="shown"),
+    # The letter's own question, as JSON.
+    Column("question", Text, nullable=False, server_default=""),
     enum_column("may_sign", MaySign, server_default="readers"),
     # The optional parts in print that are on, as JSON.
     Column("printing", Text, nullable=False, server_default="{}"),

@@ -127,6 +127,11 @@ endorsements = Table(
     Column("note", Text, nullable=False, server_default=""),
     # The name of a signer who withholds it; `name` is then empty.
     Column("withheld", Text, nullable=False, server_default=""),
+    # The answer to the letter's own question, and the question as it was read.
+    Column("answer", Text, nullable=False, server_default=""),
+    Column("question", Text, nullable=False, server_default=""),
+    Column("answer_language", String(35), nullable=False, server_default=""),
+    Column("quotable", Boolean, nullable=False, server_default="0"),
     Column("sort_key", Text, nullable=False, server_default=""),
     Column("country_code", String(8), nullable=False, server_default=""),
     Column("meaning", Integer, nullable=False, server_default="1"),

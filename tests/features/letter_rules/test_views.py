@@ -15,6 +15,7 @@ from bot.letters.rules import (
     MaySign,
     Names,
     Ordering,
+    OwnQuestion,
     Printing,
     PublicPage,
     Reminded,
@@ -118,6 +119,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
             *(Rules(page=one) for one in PublicPage),
             *(Rules(names=one) for one in Names),
             *(Rules(may_sign=one) for one in MaySign),
+            *(Rules(question=OwnQuestion(asked="?", quoted=one)) for one in (True, False)),
             *(Rules(printing=one) for one in (Printing(), Printing(place="x"))),
             *(Rules(page=PublicPage.SIGNING, look=one) for one in Look),
             *(
@@ -128,7 +130,7 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
         )
         for sentence in rule_sentences(T, a_letter(rules=rules))
     }
-    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6 + 2 + 2 + 2 + 3 + 3
+    assert len(said) == 3 + 2 + 2 + 7 + 2 + 6 + 2 + 2 + 2 + 3 + 3 + 3
 
 
 def test_a_lifted_embargo() -> None:

@@ -31,8 +31,8 @@ from bot.slack.words.phases import title_line
 
 _BETWEEN_WORDS = re.compile(r"[^\w]+")
 
-EVERYTHING, STATUS = "everything", "status"
-"""The press pack and the working list, as formats to choose."""
+EVERYTHING, STATUS, ANSWERS = "everything", "status", "answers"
+"""The press pack, the working list, and the answers to the letter's own question, as formats."""
 _NAME_MOST = 60
 _FORMATS = (Format.DOCX, Format.PDF, Format.XLSX, Format.HTML, Format.MARKDOWN)
 
@@ -43,7 +43,7 @@ class Wish:
 
     letter: int
     what: str
-    """A `Format`, `EVERYTHING` or `STATUS`."""
+    """A `Format`, `EVERYTHING`, `STATUS` or `ANSWERS`."""
     present: bool
     late: Late
     language: str
@@ -53,8 +53,9 @@ class Wish:
         number = str(self.letter)
         if self.what == EVERYTHING:
             made = ["press", number]
-        elif self.what == STATUS:
-            made = ["document", number, "--format", Format.XLSX.value, "--all"]
+        elif self.what in {STATUS, ANSWERS}:
+            which = "--all" if self.what == STATUS else "--answers"
+            made = ["document", number, "--format", Format.XLSX.value, which]
         else:
             made = ["document", number, "--format", self.what, "--language", self.language]
         made += ["--late", self.late.value, "--embargoed"]
@@ -97,6 +98,9 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
         EVERYTHING: option(t("Everything, with headings in seven languages"), EVERYTHING),
     }
     choices = {what: said[what] for what in offered()}
+    if letter.rules.question is not None and STATUS in choices:
+        note = t("A spreadsheet for organisers: don’t publish it.")
+        choices[ANSWERS] = option(t("Answers to your question"), ANSWERS, note)
     first = Format.PDF.value if Format.PDF.value in choices else Format.DOCX.value
     blocks: Blocks = [
         section(title_line(letter)),
@@ -199,7 +203,9 @@ def grant_words(t: Words) -> str:
 def file_name(letter: Letter, what: str) -> str:
     """Return a name for the file, from the letter's title."""
     ending = (
-        "zip" if what == EVERYTHING else ENDING[Format.XLSX if what == STATUS else Format(what)]
+        "zip"
+        if what == EVERYTHING
+        else ENDING[Format.XLSX if what in {STATUS, ANSWERS} else Format(what)]
     )
     plain = unicodedata.normalize("NFKC", letter.title).lower()
     stem = _BETWEEN_WORDS.sub("-", plain).strip("-_")[:_NAME_MOST].strip("-_")

@@ -37,6 +37,13 @@ class Finished:
     now: datetime
 
 
+@reading
+def quotes(tx: Transaction, *, letter: int) -> list[dict[str, str]]:
+    """Return what may be quoted now, with the entry that it belongs to and its language."""
+    names = ("entry", "quote", "language")
+    return [dict(zip(names, one, strict=True)) for one in rows.quotes(tx, letter)]
+
+
 async def finished(database: Database, *, letter: int, **asked: Any) -> Finished:
     """Return what `_finished` does, for a file: first it is noted that the copy is used."""
     await database.write(lambda tx: rows.use(tx, letter))

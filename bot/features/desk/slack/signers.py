@@ -99,8 +99,8 @@ def signers_view(
         blocks.append(section(escape(t("No entry matches."))))
     for number, party in enumerate(page.parties):
         row = _row(t, letter, party, number, rows)
-        if hidden := page.withheld.get(party.speaker):
-            row["text"]["text"] += f"\n{_only_here(t, hidden)}"
+        if signed := page.signed.get(party.speaker):
+            row["text"]["text"] += _only_here(t, signed)
         blocks.append(row)
     blocks += _turns(t, letter, page, place, search)
     return frame(t, letter, place, blocks, said=said, submit=t("Search"))
@@ -126,10 +126,17 @@ def _row(
 
 
 def _only_here(t: Words, signed: Endorsement) -> str:
-    """Return the withheld name of a signer. Nothing else of the app shows it to organisers."""
-    name = escape(isolate(signed.signature.facts.withheld))
-    account = f" (<@{signed.person.user}>)" if signed.person else ""
-    return t("Only organisers see this: {name}", name=f"{name}{account}")
+    """Return lines for organisers: a withheld name, which nothing else shows them, and an answer."""
+    facts, said = signed.signature.facts, ""
+    if facts.withheld:
+        account = f" (<@{signed.person.user}>)" if signed.person else ""
+        name = f"{escape(isolate(facts.withheld))}{account}"
+        said += f"\n{t('Only organisers see this: {name}', name=name)}"
+    if facts.answer:
+        answer = escape(isolate(facts.answer))
+        said += f"\n{t('Answer: “{answer}”', answer=answer)}"
+        said += f" {t('It may be quoted.')}" if facts.quotable else ""
+    return said
 
 
 def _turns(t: Words, letter: Letter, page: SignersPage, place: Place, search: str) -> Blocks:

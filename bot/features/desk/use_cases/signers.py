@@ -26,8 +26,8 @@ class SignersPage:
     """True if more entries follow."""
     off_list: bool
     """True if an organisation is unconfirmed, disputed or removed."""
-    withheld: Mapping[str, Endorsement] = field(default_factory=dict[str, Endorsement])
-    """The signatures of people who withhold their names, by id, for organisers."""
+    signed: Mapping[str, Endorsement] = field(default_factory=dict[str, Endorsement])
+    """Signatures with something that only organisers see, a withheld name or an answer, by id."""
 
 
 @reading
@@ -67,13 +67,14 @@ def named(tx: Transaction, *, letter: int, actor: Actor, search: str, limit: int
 
 
 def _page(tx: Transaction, letter: Letter, parties: list[Signatory], limit: int) -> SignersPage:
-    hidden = [one.speaker for one in parties[:limit] if one.withheld]
+    asks = letter.rules.question is not None
+    told = [one.speaker for one in parties[:limit] if asks or one.withheld]
     return SignersPage(
         letter=letter.as_seen_by(Role.ORGANISER, tx.now),
         parties=tuple(parties[:limit]),
         more=len(parties) > limit,
         off_list=bool(signatories.unlisted(tx, letter.id, limit=1)),
-        withheld=endorsements.find_many(tx, hidden) if hidden else {},
+        signed=endorsements.find_many(tx, told) if told else {},
     )
 
 

@@ -17,6 +17,7 @@ from bot.letters.rules import (
     MaySign,
     Names,
     Ordering,
+    OwnQuestion,
     Printing,
     PublicPage,
     Reminded,
@@ -120,6 +121,7 @@ def _chosen(values: Values, letter: Letter) -> Rules:
         grouped=groups == views.GROUPED if groups else before.grouped,
         reminded=Reminded(values.choice("reminded") or before.reminded),
         page=PublicPage(values.choice("page") or before.page),
+        question=_question(values) if values.block("question") else before.question,
         may_sign=MaySign(values.choice("may_sign") or before.may_sign),
         names=Names(values.choice("names") or before.names),
         look=Look(values.choice("look") or before.look),
@@ -135,6 +137,18 @@ def _printing(values: Values) -> Printing:
         copies=sound(values.text("copies")).strip(),
         press=sound(values.text("press")).strip(),
         **{name: name in ticked for name in views.TICKED},
+    )
+
+
+def _question(values: Values) -> OwnQuestion | None:
+    lines = map(one_line, sound(values.text("choices")).splitlines())
+    ticked, asked = values.choices("asks"), one_line(values.text("question"))
+    choices = tuple(dict.fromkeys(line for line in lines if line))
+    required, quoted = ("required" in ticked), ("quoted" in ticked)
+    return (
+        OwnQuestion(asked=asked, choices=choices, required=required, quoted=quoted)
+        if asked
+        else None
     )
 
 

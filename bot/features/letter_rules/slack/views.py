@@ -14,8 +14,10 @@ from bot.letters.rules import (
     CONTACT_MOST,
     MOST_LISTED,
     PLACE_MOST,
+    QUESTION_MOST,
     Embargo,
     Hidden,
+    OwnQuestion,
     Printing,
     PublicPage,
     Rules,
@@ -24,6 +26,7 @@ from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
     View,
+    checkboxes,
     context,
     field_block,
     modal,
@@ -107,6 +110,7 @@ def form(
             _choice(t, "withdrawn_entry", t("After delivery"), rules.withdrawn_entry, fixed)
         ],
         "reminded": [_choice(t, "reminded", t("Reminders"), rules.reminded, reminder_days(t))],
+        "question": _question(t, rules.question),
         "may_sign": [_choice(t, "may_sign", t("Who can sign"), rules.may_sign)],
         "names": [_choice(t, "names", t("Names"), rules.names, who_sees_words(t))],
         "page": _page(t, letter, rules, pages) if pages else [],
@@ -198,10 +202,7 @@ def _page(t: Words, letter: Letter, rules: Rules, pages: Sequence[PublicPage]) -
 def _printing(t: Words, printing: Printing) -> Blocks:
     labels = printing_labels(t)
     said = {name: option(labels[name], name) for name in TICKED}
-    ticked = [said[name] for name in TICKED if getattr(printing, name)]
-    boxes: dict[str, Any] = {
-        "type": "checkboxes", "action_id": "value", "options": list(said.values()),
-    } | ({"initial_options": ticked} if ticked else {})  # fmt: skip
+    boxes = checkboxes(said, [name for name in TICKED if getattr(printing, name)])
     return [
         text_input("place", labels["place"], value=printing.place, most=PLACE_MOST, optional=True),
         *(
@@ -217,6 +218,30 @@ def _printing(t: Words, printing: Printing) -> Blocks:
         ),
         field_block("ticked", t("Also show"), boxes, optional=True),
     ]
+
+
+def _question(t: Words, question: OwnQuestion | None) -> Blocks:
+    asked = question or OwnQuestion(asked="")
+    said = {
+        "required": option(t("Everyone has to answer"), "required"),
+        "quoted": option(t("Signers can allow quoting"), "quoted"),
+    }
+    own = t("For example: Why do you sign? It’s part of the form.")
+    lines = t("One on each line. If you leave this empty, signers write a short answer.")
+    return [
+        text_input(
+            "question", t("Your own question"), value=asked.asked, most=QUESTION_MOST,
+            optional=True, hint=own,
+        ),
+        text_input(
+            "choices", t("Answers to choose from"), value="\n".join(asked.choices), optional=True,
+            multiline=True, hint=lines,
+        ),
+        field_block(
+            "asks", t("Answers"), checkboxes(said, [one for one in said if getattr(asked, one)]),
+            optional=True,
+        ),
+    ]  # fmt: skip
 
 
 def saved(t: Words, letter: Letter) -> View:

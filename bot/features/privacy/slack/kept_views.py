@@ -56,6 +56,8 @@ def column_words(t: Words) -> dict[str, str]:
         "entry": t("Entry"),
         "name": t("Name"),
         "withheld": t("Name, withheld"),
+        "question": t("Question"),
+        "answer": t("Answer"),
         "title": t.p("of a person", "Title"),
         "affiliation": t("Affiliation"),
         "organisation": t("Organisation"),

@@ -70,7 +70,8 @@ def offered(caller: Caller, opening: Opening) -> tuple[str, Blocks]:
     invited = "" if opening.invited is None else opening.invited.id
     sign = f"sign:{invited}" if invited else "sign"
     other = button(t("Other ways to sign"), sign, f"{letter.id}:")
-    if Capacity.INDIVIDUAL not in views.capacities(letter, opening.held):
+    asks = letter.rules.question is not None and letter.rules.question.required
+    if asks or Capacity.INDIVIDUAL not in views.capacities(letter, opening.held):
         return first, [section(first), actions(other)]
     shown = _Shown(
         letter=letter.id,

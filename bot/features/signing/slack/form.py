@@ -26,7 +26,12 @@ from bot.slack.block_kit import (
     text_input,
     tick_box,
 )
-from bot.slack.entry_form import affiliation_fields, organisation_fields, withheld_note
+from bot.slack.entry_form import (
+    affiliation_fields,
+    organisation_fields,
+    question_fields,
+    withheld_note,
+)
 from bot.slack.models.shapes import MEMORY_MOST, Memory
 from bot.slack.payloads import Caller
 from bot.slack.text.escaping import escape, isolate
@@ -109,6 +114,8 @@ class Signing(Intent):
     """The id of the organisation's invitation that the form was opened from; empty for none."""
     remembered: bool = False
     """True if the form was filled with details that the signer saved earlier."""
+    question: str = ""
+    """The letter's own question in the form; empty for none."""
     another: str = ""
     """The key of an organisation that the signer called different from those with similar names."""
 
@@ -155,6 +162,10 @@ def composed(
     """Return the signature made from the typed fields, or everything wrong with them."""
     if signing.capacity is Capacity.WITHHELD:
         typed = replace(typed, note=withheld_note(signing.language))
+    answered = signing.question if typed.answer else ""
+    language = str(caller.t.locale).replace("_", "-") if answered else ""
+    quotable = typed.quotable and bool(answered)
+    typed = replace(typed, question=answered, answer_language=language, quotable=quotable)
     made = compose(
         caller.actor.person,
         signing.capacity,
@@ -198,6 +209,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         chooser = radio("sign.capacity", options, signing.capacity.value)
         blocks.append(field_block("capacity", t("How are you signing?"), chooser, dispatch=True))
     blocks += _fields(t, signing, typed, letter.rules.printing)
+    blocks += question_fields(t, letter, typed)
     for_organisation = signing.capacity is Capacity.ORGANISATION
     if signing.changes and for_organisation and not letter.phase.takes_signatures:
         blocks.append(context(t("The letter is closed, so you can’t change the organisation.")))
@@ -255,7 +267,10 @@ def _approval(t: Words, letter: Letter, signing: Signing, shown: Signature, bloc
     blocks.append(consent_context(t, letter, signing, shown.facts))
     privacy = button(t("Privacy"), "privacy", str(letter.id))
     blocks.append(actions(button(t("Edit"), "sign.again"), privacy))
-    memory = Composed(signing=_showing(t, letter, signing, shown), typed=shown.facts)
+    blocks[2:2] = answer_blocks(t, shown.facts)
+    # The question is known from the signing.
+    typed = replace(shown.facts, question="")
+    memory = Composed(signing=_showing(t, letter, signing, shown), typed=typed)
     return _modal(t, blocks, memory, "sign.approve")
 
 
@@ -292,7 +307,9 @@ def _showing(t: Words, letter: Letter, signing: Signing, shown: Signature | None
 
 def _told(letter: Letter, signing: Signing) -> Signing:
     web = letter.rules.page is not PublicPage.OFF
-    return replace(signing, knows_late=letter.phase is Phase.LATE, knows_web=web)
+    asked = letter.rules.question.asked if letter.rules.question else ""
+    late = letter.phase is Phase.LATE
+    return replace(signing, knows_late=late, knows_web=web, question=asked)
 
 
 def _what_it_needs(t: Words, letter: Letter, signing: Signing) -> Blocks:
@@ -350,6 +367,15 @@ def _fields(t: Words, signing: Signing, facts: Facts, printing: Printing) -> Blo
         return blocks
     said = t("I’m authorised to sign for this organisation")
     return [*blocks, tick_box("authorised", t("Permission"), said, ticked=facts.authorised)]
+
+
+def answer_blocks(t: Words, facts: Facts) -> Blocks:
+    """Return the signer's own answer as it is kept, and whether it may be quoted."""
+    if not facts.answer:
+        return []
+    said = t("Your answer: “{answer}”", answer=escape(isolate(facts.answer)))
+    allowed = t("It may be quoted as it is, with your entry.") if facts.quotable else ""
+    return [context(f"{said} {escape(allowed)}".rstrip())]
 
 
 def remember_button(t: Words, endorsement: str) -> dict[str, Any]:

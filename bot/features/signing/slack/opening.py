@@ -113,7 +113,7 @@ async def _first_form(
             asked.database, letter=letter.id, actor=caller.actor, signature=shown
         )
         shown = None if meant.signed is not None or meant.alike else shown
-    if shown is not None and signing.invited:
+    if shown is not None and signing.invited and letter.rules.question is None:
         return views.invited(caller.t, letter, signing, shown)
     return views.form(caller.t, letter, signing, typed, shown)
 

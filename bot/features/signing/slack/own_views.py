@@ -6,7 +6,12 @@ from bot.features.amendments.slack.changes import changes_button
 from bot.features.amendments.slack.messages import answers
 from bot.features.amendments.slack.words import answer_words, keep_consent
 from bot.features.amendments.use_cases.texts import Change
-from bot.features.signing.slack.form import capacity_labels, forget_button, remember_button
+from bot.features.signing.slack.form import (
+    answer_blocks,
+    capacity_labels,
+    forget_button,
+    remember_button,
+)
 from bot.features.signing.use_cases.own_signature import Own
 from bot.letters.endorsement import Capacity, Endorsement, State
 from bot.letters.entries import entry, with_name
@@ -147,6 +152,7 @@ def _holding(
         pressed = [of_row(element, one.signature.entry, number) for element in pressed]
     return [
         section(f"*{escape(isolate(entry))}*\n{escape(how)}, {when}"),
+        *answer_blocks(t, one.signature.facts),
         *_about_text(t, letter, one, change),
         *([context(escape(stands))] if stands else []),
         *([context(escape(name_words(t, one)))] if one.signature.is_withheld else []),

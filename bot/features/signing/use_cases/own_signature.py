@@ -16,6 +16,7 @@ from bot.features.withdrawals.use_cases import end, own, own_now, withdrawal
 from bot.letters import notices
 from bot.letters.backing import giving_way
 from bot.letters.endorsement import (
+    ANSWERED,
     Capacity,
     Endorsement,
     Kind,
@@ -77,6 +78,10 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
         )
         of_text = replace(letter, text_sha256=new.text_sha256) if same else letter
         raise_for(refuse_signature(of_text, new, rest, before=given))
+        if letter.rules.question is None:
+            # The form asks no longer, so an answer that was given stays as it is.
+            answered = {name: getattr(given.facts, name) for name in ANSWERED}
+            new = replace(new, facts=replace(new.facts, **answered))
         if request.from_home:
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         if same:
