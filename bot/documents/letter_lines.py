@@ -93,7 +93,8 @@ def names_at_end(lines: Sequence[str], parts: re.Pattern[str]) -> tuple[int, int
     """
     seen = [judge(lines_of(line)[0]) for line in lines]
     for place in range(len(lines) - 1, -1, -1):
-        heads = _announces(seen[place])
+        one = seen[place]
+        heads = one.heading is not None and one.heading.signing and not one.line.marked
         if not heads and not parts.search(lines[place]):
             continue
         end = place + 1
@@ -118,10 +119,6 @@ def _footnotes(lines: Sequence[str], start: int) -> int:
         above = [one for one in range(start, first) if lines[one].strip()]
         first = above[-1] if above else first
     return first
-
-
-def _announces(one: Seen) -> bool:
-    return one.heading is not None and one.heading.signing and not one.line.marked
 
 
 def _may_belong(one: Seen) -> bool:

@@ -94,7 +94,7 @@ _DEVICE = re.compile(_filled(r"<device>\b.{0,80}"))
 _REACHED = re.compile(r"\S@\S|\+?\d[\d ()/-]{6,}\d")
 _BREAK = re.compile(r"(?<!\\)\\$")
 _PARTING = re.compile(_filled(r"\b<parts>\b.{0,30}"))
-_SALUTATION = re.compile(_filled(r"<salutes>\b[^.?]{0,120}[,!:]?"))
+_SALUTATION = re.compile(_filled(r"<salutes>\b[^?]{0,100}(?<!\.)"))
 _ADDRESS = re.compile(r"\S@\S|\bat\s\S{1,60}\sdot\s")
 _BELOW = re.compile(r"_{5,80}|<[^<>]{1,80}\.(?:docx?|odt|pdf)>")
 _TOLD_LEAST, _ABOVE_MOST = 60, 40
@@ -210,7 +210,9 @@ def _greeting(lines: list[str], *, is_mail: bool) -> int | None:
 def _introduction(lines: list[str], *, is_mail: bool) -> int | None:
     """Return the end of what is told above the salutation, such as a note or a summary."""
     places = range(min(len(lines), _ABOVE_MOST))
-    at = next((one for one in places if is_salutation(lines[one])), 0)
+    # In the middle of a paragraph, a line may begin with "Madame" too.
+    begins = [one for one in places if one == 0 or not lines[one - 1].strip()]
+    at = next((one for one in begins if is_salutation(lines[one])), 0)
     if _letters(lines[:at]) > _letters(lines[at:]):
         return None
     end, told = 0, None

@@ -119,6 +119,18 @@ def test_told_above_the_salutation(above: str) -> None:
     assert read_mail(f"{head}{LETTER}").left_out == ()
 
 
+def test_no_salutation() -> None:
+    """A line that begins like a salutation in the middle of a paragraph addresses nobody."""
+    text = (
+        "Three libraries have closed since the new plan for the harbour was made public here.\n\n"
+        "We have asked why, and\\\nMadame Quill of the harbour office has told us,\\\nas others did, "
+        "that nobody there knows. We ask once more, and with us all those who read by the sea.\n"
+    )
+    assert read_mail(text).left_out == ()
+    noted = f"{text.partition(chr(10))[0]}\n\n{LETTER.replace('Minister', 'Dr. Farrow')}"
+    assert [one.part for one in read_mail(noted).left_out] == [Part.INTRODUCTION]
+
+
 def test_a_note_in_a_mail() -> None:
     """A colleague's note above a letter is left out, and a mailing list's last words."""
     mail = (
