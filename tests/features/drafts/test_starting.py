@@ -152,8 +152,8 @@ async def test_last_time(database: Database) -> None:
     later = await the_letter(database, number)
     await invites(database, later, a_person(invited))
     await signs(database, signed, later)
-    found = await last_time.last_time(database, letter=number, actor=ORGANISER)
-    who = [(one.kind, one.person, one.organisation) for one in found.signed]
+    _, _, found = await last_time.last_time(database, letter=number, actor=ORGANISER)
+    who = [(one.kind, one.person, one.organisation) for one in found]
     assert who == [
         (Kind.PERSON, stays.person, ""),
         (Kind.ORGANISATION, speaks.person, "Web Group"),

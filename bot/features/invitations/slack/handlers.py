@@ -16,7 +16,7 @@ from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button, for_letter
 from bot.slack.models.shapes import Memory, OfLetter
-from bot.slack.page_parts import or_as_now, turn
+from bot.slack.page_parts import or_as_now, shows, turn
 from bot.slack.payloads import Answer, Caller, Click, Command, Submission, field_errors
 from bot.slack.topic_messages import Facts, on_organiser_message, title_of
 from bot.slack.windows import Part, Place, finish
@@ -33,7 +33,7 @@ def register(features: Features) -> None:
     features.on_click("invitations.remove", or_as_now(_remove, _tab_now))
     features.on_click("invitations.account", or_as_now(_account, _tab_now))
     features.on_click("invite", _form)
-    features.on_click("invite.again", last_time.ask)
+    features.on_click("invite.again", shows(last_time.again))
     features.on_click("invite.more", _more)
     features.on_click("invite.preview", _preview)
     features.on_submit("invite", _invite)

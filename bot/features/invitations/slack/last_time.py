@@ -1,10 +1,12 @@
 """The form that invites those who signed the letter that a letter was started from."""
 
-from bot.features.invitations.rules import WORDS_MOST
+from collections.abc import Sequence
+
+from bot.features.invitations.rules import WORDS_MOST, Invitee
 from bot.features.invitations.slack.views import Inviting, entered_words
 from bot.features.invitations.use_cases import last_time
-from bot.features.invitations.use_cases.last_time import LastTime
 from bot.letters.endorsement import Kind
+from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
@@ -16,50 +18,48 @@ from bot.slack.words.invitations import is_now, when_field, words_field
 from bot.slack.words.phases import title_line
 
 
-async def ask(click: Click) -> None:
-    """Show how many signed last time, and the form to invite them."""
-    found = await last_time.last_time(click.database, letter=int(click.value), actor=click.actor)
-    await click.show(form(click.t, found))
+async def again(click: Click) -> View:
+    """Return the form, with how many signed last time."""
+    letter = int(click.value)
+    return form(
+        click.t, *await last_time.last_time(click.database, letter=letter, actor=click.actor)
+    )
 
 
-def form(t: Words, found: LastTime) -> View:
+def form(t: Words, letter: Letter, earlier: Letter, signed: Sequence[Invitee]) -> View:
     """Return the form; it names nobody."""
-    people = sum(one.kind is Kind.PERSON for one in found.signed)
+    people = sum(one.kind is Kind.PERSON for one in signed)
+    others = len(signed) - people
     said = t(
         "Signed “{title}” and not invited here yet: {people}, {organisations}.",
-        title=escape(isolate(found.earlier.title)),
+        title=escape(isolate(earlier.title)),
         people=t.n("{count} person", "{count} people", people),
-        organisations=t.n(
-            "{count} organisation", "{count} organisations", len(found.signed) - people
-        ),
+        organisations=t.n("{count} organisation", "{count} organisations", others),
     )
-    blocks: Blocks = [section(title_line(found.letter)), section(said)]
-    if not found.signed:
-        return modal(t("Invite"), blocks, close=t("Close"))
     left_out = t(
         "Signatures collected outside Slack aren’t included. Neither are people who withdrew or "
         "asked for no more messages."
     )
-    blocks += [
-        context(escape(left_out)),
+    fields: Blocks = [
         words_field(t, WORDS_MOST),
         when_field(t),
-        actions(button(t("Preview"), "invite.preview", str(found.letter.id)), block="tools"),
+        actions(button(t("Preview"), "invite.preview", str(letter.id)), block="tools"),
     ]
+    blocks = [section(title_line(letter)), section(said), context(escape(left_out))]
     return modal(
         t("Invite"),
-        blocks,
+        [*blocks, *(fields if signed else [])],
         close=t("Cancel"),
-        submit=t("Send invitations"),
+        submit=t("Send invitations") if signed else None,
         callback="invite",
-        meta=Inviting(letter=found.letter.id, again=True).kept(),
+        meta=Inviting(letter=letter.id, again=True).kept(),
     )
 
 
 async def invite_all(submission: Submission) -> Answer:
     """Invite them in the background, since Slack waits for the answer, and show how many."""
     t, number, values = submission.t, OfLetter.of(submission.view).letter, submission.view.values
-    await submission.allowed(number, Action.INVITE)
+    letter = await submission.allowed(number, Action.INVITE)
     name = name_of_window("again", submission.trigger)
 
     async def invited() -> View:
@@ -71,7 +71,6 @@ async def invite_all(submission: Submission) -> Answer:
             at_once=is_now(values),
             trigger=submission.trigger,
         )
-        letter = await submission.allowed(number, Action.SEE_STATUS)
         said = f":white_check_mark: {entered_words(t, entered, letter)}"
         return modal(t("Invite"), [section(said)], close=t("Done"))
 

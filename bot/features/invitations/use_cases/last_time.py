@@ -1,7 +1,7 @@
 """Inviting those who signed the letter that a letter was started from."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import Invitee
@@ -17,19 +17,11 @@ from bot.use_cases.gate import admit
 from bot.use_cases.portions import Written, in_portions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastTime:
-    """Those who signed an earlier letter and have nothing to do with the later one yet."""
-
-    letter: Letter
-    earlier: Letter
-    signed: tuple[Invitee, ...]
-    """One for each thing that somebody signed for, oldest first."""
-
-
 @reading_aside
-def last_time(tx: Transaction, *, letter: int, actor: Actor) -> LastTime:
-    """Return who signed last time and can be invited.
+def last_time(
+    tx: Transaction, *, letter: int, actor: Actor
+) -> tuple[Letter, Letter, list[Invitee]]:
+    """Return a letter, the earlier one, and who signed that and can be invited to this one.
 
     Raises:
         Refused: the letter allows no invitations now, or the actor does not organise both letters.
@@ -38,19 +30,14 @@ def last_time(tx: Transaction, *, letter: int, actor: Actor) -> LastTime:
     earlier = letter_lookup.earlier(tx, found, actor)
     if earlier is None:
         raise Refused.because(Reason.NOT_ORGANISER, title=found.title)
-    signed = invitation_rows.signers_of(tx, earlier.id, found)
-    return LastTime(letter=found, earlier=earlier, signed=tuple(signed))
+    return found, earlier, invitation_rows.signers_of(tx, earlier.id, found)
 
 
 async def invite_again(
     database: Database, *, letter: int, actor: Actor, words: str, at_once: bool, trigger: str
 ) -> Entered:
-    """Invite everyone who signed last time, with an organiser's own words.
-
-    Raises:
-        Refused: as for `last_time`, or the words are too long.
-    """
-    found = await last_time(database, letter=letter, actor=actor)
+    """Invite everyone who signed last time, with an organiser's own words."""
+    _, _, signed = await last_time(database, letter=letter, actor=actor)
 
     async def write(some: Sequence[Invitee], id_: str) -> Written:
         entered = await invite(
@@ -58,7 +45,5 @@ async def invite_again(
         )
         return asdict(entered), {}
 
-    counts, _ = await in_portions(
-        [replace(one, words=words) for one in found.signed], trigger, write
-    )
+    counts, _ = await in_portions([replace(one, words=words) for one in signed], trigger, write)
     return Entered(**counts) if counts else Entered(added=0)
