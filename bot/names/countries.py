@@ -17,6 +17,7 @@ def country_code(text: str) -> str | None:
     )
 
 
+@lru_cache(maxsize=8192)
 def country_of_field(text: str) -> str | None:
     """Return the code of the country typed in a form's field; only there "DE" means Germany."""
     code = text.strip().lower()

@@ -4,7 +4,7 @@ A letter's public page is the same template, with links.
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.documents.direction import direction_of
@@ -36,6 +36,7 @@ def page(paper: Paper, site: Mapping[str, Any] | None = None) -> bytes:
         direction_of=direction_of,
         behind=_behind,
         before_web=before_web,
+        directed=_directed,
         logo_type=logo and _TYPES[logo.ending],
         logo_data=logo and base64.b64encode(logo.image).decode(),
     )
@@ -43,3 +44,8 @@ def page(paper: Paper, site: Mapping[str, Any] | None = None) -> bytes:
 
 def _behind(entry: Entry) -> str:
     return kept_together(signed_behind(entry))
+
+
+def _directed(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
+    # Calls from a template are slow, and lists are long.
+    return [(one, direction_of(one.reads).value) for one in entries]

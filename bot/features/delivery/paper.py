@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count, groupby
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.documents import phrases
@@ -29,6 +30,7 @@ from bot.locales import words as words_of
 from bot.names.countries import country_of_field
 from bot.names.organisation_keys import organisation_country
 
+_ORGANISATION = Kind.ORGANISATION.value
 COUNTRIES_MOST = 15
 """Most countries with a bar of their own in the chart."""
 
@@ -42,8 +44,7 @@ class Late(StrEnum):
     """Among the others, each with the day on which it was signed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(NamedTuple):
     """One entry before it is worded, from a copy or from today's list."""
 
     cells: Mapping[str, str]
@@ -59,7 +60,7 @@ class _Row:
 
     @property
     def is_organisation(self) -> bool:
-        return self.cells["kind"] == Kind.ORGANISATION.value
+        return self.cells["kind"] == _ORGANISATION
 
     @property
     def is_convener(self) -> bool:
@@ -216,6 +217,7 @@ class _Making:
         copies = phrases.copies_words(words, printing.copies) if printing.copies else ""
         after_text = (day if printing.day_last else "", copies)
         counted = [row for row in self.rows if row.counts]
+        organisations = sum(row.is_organisation for row in counted)
         countries = Counter(row.country for row in counted)
         found = {mark for row in self.rows for mark in row.marks}
         return Paper(
@@ -232,8 +234,8 @@ class _Making:
             heading=phrases.list_heading(words),
             count=phrases.count_phrase(
                 words,
-                organisations=sum(row.is_organisation for row in counted),
-                people=sum(not row.is_organisation for row in counted),
+                organisations=organisations,
+                people=len(counted) - organisations,
                 countries=self._countries(counted),
                 withheld=sum(row.withheld for row in counted),
             ),
@@ -260,7 +262,7 @@ class _Making:
         If there are organisations, only they count, since people have no country.
         """
         asked = [row for row in counted if row.is_organisation] or counted
-        named = [row.country for row in asked if row.country]
+        named = [*filter(None, (row.country for row in asked))]
         countries = len(set(named)) if 2 * len(named) > len(asked) else 0
         return countries if countries > 1 else 0
 
