@@ -94,7 +94,9 @@ class MailCourier:
                 language=to.language,
                 sender=self._postbox.sender,
                 to=to.address,
-                never=f"{self._public_url}/never/{person.user}" if self._public_url else "",
+                never=f"{self._public_url}/l/never/{person.user}/?lang={to.language}"
+                if self._public_url
+                else "",
             )
         except (ValueError, MessageError):
             # Its words may name people, so that they are not logged.

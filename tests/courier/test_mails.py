@@ -17,6 +17,7 @@ from structlog.testing import capture_logs
 from bot.courier import smtp
 from bot.courier.mail_courier import MailCourier
 from bot.courier.smtp import Postbox
+from bot.health import Health
 from bot.letters import notices
 from bot.letters.mail import Mail
 from bot.letters.notices import MailTopic, NoticeKind, SignatureTopic
@@ -141,12 +142,16 @@ async def test_arrives(scene: Scene) -> None:
     assert mail["List-Unsubscribe"] is None
     for said in texts(mail):
         assert "Example Trust" in said
-        assert f"https://letters.example/never/{scene.ada.user}" in said
+        assert f"https://letters.example/l/never/{scene.ada.user}/?lang=fr" in said
         assert re.findall(r"\d{6}", said) == ["104729"]
     assert re.findall(r"\d{6}", str(mail.items())) == []
     assert 'lang="fr" dir="ltr"' in texts(mail)[1]
     assert await scene.states() == [("sent", "")]
     assert scene.calls.mails == Counter({"250": 1})
+    figures = await Health("worker", database=scene.database, calls=scene.calls).figures()
+    found = {one.name: (one.value, one.labels) for one in figures}
+    assert found["mails_total"] == (1, {"status": "250"})
+    assert found["mail_seconds_total"][0] > 0
 
 
 async def test_unasked(scene: Scene) -> None:
@@ -158,7 +163,7 @@ async def test_unasked(scene: Scene) -> None:
     await scene.send(scene.courier())
 
     mail = scene.office.one()
-    whole = f"List-Unsubscribe: <{scene.site}/never/{scene.ada.user}>\r\n"
+    whole = f"List-Unsubscribe: <{scene.site}/l/never/{scene.ada.user}/?lang=fr>\r\n"
     assert whole.encode() in scene.office.raw[0]
     text, page = texts(mail)
     assert "Read the letter:\nhttps://letters.example/l/abcdefgh/" in text
@@ -216,6 +221,8 @@ async def test_cut(scene: Scene) -> None:
 
     first, *others = scene.office.raw
     assert others == [first, first]
+    # Not when it was sent, which differs.
+    assert b"Date: Tue, 03 Mar 2026 10:00:00 +0000" in first
     assert await scene.states() == [("sent", "")]
     assert scene.calls.mails == Counter({"none": 2, "250": 1})
 

@@ -28,8 +28,8 @@ asyncio.run(idle())
 print(json.dumps(sorted(sys.modules)))
 """
 HEAVY = (
-    "alembic", "asyncpg", "bot.documents.writers.docx", "bot.documents.writers.pdf",
-    "bot.documents.writing", "docx", "fontpkg_amiri", "icu", "jinja2", "mako", "manimgx_fonts", "markdown_it", "matplotlib", "openpyxl",
+    "aiosmtplib", "alembic", "asyncpg", "bot.documents.writers.docx", "bot.documents.writers.pdf",
+    "bot.documents.writing", "cryptography", "docx", "fontpkg_amiri", "icu", "jinja2", "mako", "manimgx_fonts", "markdown_it", "matplotlib", "openpyxl",
     "rapidfuzz", "sqlalchemy.ext.asyncio", "sqlalchemy.orm", "starlette", "typst", "uvicorn",
     "xlsxwriter",
 )  # fmt: skip

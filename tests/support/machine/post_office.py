@@ -28,7 +28,8 @@ class PostOffice(Mailbox):
         self.raw: list[bytes] = []
         """The mails as they came, also those that were refused in the end."""
         self.tries = 0
-        self._fate = ""
+        self._met: dict[Session, str] = {}
+        """The fate of each connection."""
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, name: str, lines: list[str]
@@ -36,7 +37,7 @@ class PostOffice(Mailbox):
         """Begin with the next fate."""
         del server, envelope
         self.tries += 1
-        self._fate = self.fates.popleft() if self.fates else ""
+        self._met[session] = self.fates.popleft() if self.fates else ""
         session.host_name = name
         return lines
 
@@ -49,8 +50,8 @@ class PostOffice(Mailbox):
         options: list[str],
     ) -> str:
         """Take the sender, or meet the fate."""
-        del server, session
-        if answer := self._answer("mail"):
+        del server
+        if answer := self._answer(session, "mail"):
             return answer
         envelope.mail_from, envelope.mail_options = address, options
         return "250 OK"
@@ -64,8 +65,8 @@ class PostOffice(Mailbox):
         options: list[str],
     ) -> str:
         """Take the recipient, or meet the fate."""
-        del server, session, options
-        if answer := self._answer("rcpt"):
+        del server, options
+        if answer := self._answer(session, "rcpt"):
             # Real servers name the recipient.
             return f"{answer} <{address}>"
         envelope.rcpt_tos.append(address)
@@ -74,18 +75,18 @@ class PostOffice(Mailbox):
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Take the mail, or meet the fate."""
         self.raw.append(envelope.original_content or b"")
-        if answer := self._answer("data"):
+        if answer := self._answer(session, "data"):
             return answer
-        if self._fate == "slow":
+        if self._met[session] == "slow":
             await asyncio.sleep(2)
         status = await super().handle_DATA(server, session, envelope)
-        if self._fate == "cut":
+        if self._met[session] == "cut":
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return status
 
-    def _answer(self, step: str) -> str:
-        at, _, status = self._fate.partition(" ")
+    def _answer(self, session: Session, step: str) -> str:
+        at, _, status = self._met[session].partition(" ")
         return f"{status} no" if at == step else ""
 
     def one(self) -> EmailMessage:

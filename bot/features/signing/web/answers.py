@@ -12,6 +12,7 @@ from bot.documents.paper_words import LANGUAGES, PaperWords
 from bot.features.signing.use_cases import codes
 from bot.features.signing.web import requests
 from bot.features.signing.web.mine import mine
+from bot.features.signing.web.never import never
 from bot.features.signing.web.requests import BadRequestError
 from bot.features.signing.web.sign import sign
 from bot.features.signing.web.visits import Visit, answer
@@ -34,8 +35,11 @@ class Signing:
         """Return the routes; their paths have one part more than those of public pages."""
         own: dict[str, Page] = {"sign": sign, "mine": mine}
         return [
-            Route(f"/l/{{id}}/{name}/", partial(self._answer, page), methods=["GET", "POST"])
-            for name, page in own.items()
+            Route("/l/never/{user}/", partial(never, self._bot), methods=["GET", "POST"]),
+            *(
+                Route(f"/l/{{id}}/{name}/", partial(self._answer, page), methods=["GET", "POST"])
+                for name, page in own.items()
+            ),
         ]
 
     async def _answer(self, page: Page, request: Request) -> Response:
