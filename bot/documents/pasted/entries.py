@@ -39,7 +39,6 @@ class Skip(StrEnum):
 
 
 ENTRIES_MOST = 10_000
-"""The most entries read from one text."""
 
 
 class TooManyEntries(Exception):  # noqa: N818 - named for what is wrong, as `TableRefused` is
@@ -87,12 +86,9 @@ class Entry:
     affiliation: str = ""
     country: str = ""
     via: str = ""
-    """The coalition that an organisation signs through."""
     signer: str = ""
-    """The person who signed for an organisation, if the list names one."""
     role: str = ""
     remarks: tuple[tuple[Remark, str], ...] = ()
-    """Each remark with the words it is about."""
     row: int
     """The line of the source on which the entry begins, from 1."""
     contact: str = ""

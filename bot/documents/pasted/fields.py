@@ -14,7 +14,6 @@ from bot.documents.pasted.kinds import (
     lean,
     name_and_title,
     names_body,
-    titled_name,
 )
 from bot.documents.pasted.segments import (
     Part,
@@ -29,12 +28,14 @@ from bot.documents.pasted.segments import (
 )
 from bot.documents.pasted.words import (
     CACHED,
+    COMMON,
     ends,
     is_credential,
-    is_given,
     is_han,
     phrases,
+    tokens,
     without_han_title,
+    worth,
 )
 from bot.letters.endorsement import Kind
 
@@ -48,21 +49,6 @@ class Pieces:
     rest: tuple[str, ...]
     insides: tuple[str, ...]
     score: float
-    """Positive for a person, negative for an organisation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """Evidence about an entry from the rest of its list."""
-
-    heading: Kind | None = None
-    score: float = 0.0
-    """Added to the entry's own score: positive for a person, negative for an organisation."""
-    glued: int = 0
-    """The usual number of words of a name, if the list puts titles after them without a separator."""
-
-
-NOTHING = Hint()
 
 
 @lru_cache(maxsize=CACHED)
@@ -72,11 +58,12 @@ def take_apart(text: str, glued: int = 0) -> Pieces | None:
         return None
     parts = part(text)
     (first, insides), *rest = (peeled(one.text) for one in parts)
-    title, first = titled_name(first)
+    label, _, name = first.partition(": ")
+    title, first = (label, name) if lean(name) >= SURE and is_title(label) else ("", first)
     if glued and not title:
         first, title = name_and_title(first, glued)
     heads = [*filter(None, [title]), *(head for head, _ in rest)]
-    if is_han(first) and " " in first and is_person(first.split()[0]):
+    if is_han(first) and " " in first and is_person(first.split()[0]) and not is_person(first):
         first, *behind = first.split()
         heads = [*behind, *heads]
     insides += tuple(one for _, more in rest for one in more)
@@ -92,32 +79,43 @@ def take_apart(text: str, glued: int = 0) -> Pieces | None:
 def given_first(text: str) -> str:
     """Turn a line that begins with "Family, Given" around; return "" for any other."""
     family, *others = part(text)
-    given = others[0].text.partition("(")[0].split() if others and others[0].mark == "," else []
-    if len(family.text.split()) > 3 or not 0 < len(given) < 4 or not is_given(given[0]):
+    given = others[0].text.partition("(")[0].strip() if others and others[0].mark == "," else ""
+    words = tokens(f"{family.text} {given}")
+    if (
+        not given
+        or max(len(family.text.split()), len(given.split())) > 3
+        or any(worth(word) > COMMON for word in words)
+        or is_title(given)
+    ):
         return ""
-    behind = text[family.end + 1 :].lstrip().partition(given[-1])[2]
-    return f"{' '.join(given)} {family.text}{behind}"
+    behind = text[family.end + 1 :].lstrip().removeprefix(given)
+    return f"{given} {family.text}{behind}"
 
 
-def read_line(text: str, row: int, hint: Hint = NOTHING) -> list[Entry]:
-    """Return the entries of a line whose bullet was removed; empty if it holds no name."""
+def read_line(
+    text: str, row: int, more: float = 0.0, heading: Kind | None = None, glued: int = 0
+) -> list[Entry]:
+    """Return the entries of a line whose bullet was removed; empty if it holds no name.
+
+    `more` is evidence from the rest of the list: positive for a person. `glued` is a name's usual
+    number of words, if the list puts titles after names without a separator.
+    """
     signed = _on_behalf(text, row)
-    pieces = take_apart(text, hint.glued)
+    pieces = take_apart(text, glued)
     if pieces is None or signed is not None:
         return [signed] if signed else []
-    score = pieces.score + hint.score
+    score = pieces.score + more
     kind = Kind.PERSON if score > 0 else Kind.ORGANISATION
     entry = _person(pieces, row) if score > 0 else _organisation(pieces, text, row)
     if not any(map(str.isalnum, entry.name)):
         return []
-    if abs(score) < SURE or (hint.heading is not None and hint.heading is not kind):
+    if abs(score) < SURE or (heading is not None and heading is not kind):
         entry = replace(entry, remarks=((Remark.UNSURE, ""), *entry.remarks))
     couple = _couple(pieces.first) if kind is Kind.PERSON else []
     return [replace(entry, name=name) for name in couple] or [entry]
 
 
 def _couple(text: str) -> list[str]:
-    """Return both names of "Ada Quill and Ivo Renn"."""
     for word in phrases("and"):
         one, found, other = text.partition(word)
         if found and is_person(one) and is_person(other):
@@ -157,8 +155,6 @@ def with_signer(entry: Entry, signer: str, role: str) -> Entry:
 
 @dataclass(slots=True)
 class _Facts:
-    """Facts in the pieces of a line, besides names and titles."""
-
     country: str = ""
     remarks: list[tuple[Remark, str]] = field(default_factory=list[tuple[Remark, str]])
 
@@ -203,6 +199,10 @@ def _person(pieces: Pieces, row: int) -> Entry:
 def _organisation(pieces: Pieces, text: str, row: int) -> Entry:
     facts, roles, insides = _Facts(), list[str](), list(pieces.insides)
     kept, signer, heads = 0, "", pieces.rest
+    # A name ends with its line.
+    last = next(
+        (n for n, one in enumerate(pieces.parts[1:]) if one.mark == "\n"), len(pieces.parts) - 1
+    )
     for place, head in enumerate(heads):
         named = lean(head) >= SURE and any(map(is_title, heads[place + 1 : place + 2]))
         if not signer and (is_person(head) or (named and not is_title(head))):
@@ -211,7 +211,9 @@ def _organisation(pieces: Pieces, text: str, row: int) -> Entry:
             roles.append(tidy(head))
         elif is_fact(head):
             insides.append(head)
-        elif kept == place and not (country_in(heads[-1])[0] and _are_places(heads[place:-1])):
+        elif kept == place < last and not (
+            country_in(heads[-1])[0] and _are_places(heads[place:-1])
+        ):
             kept = place + 1
         else:
             facts.leave_out(head)
@@ -239,6 +241,5 @@ def _organisation(pieces: Pieces, text: str, row: int) -> Entry:
 
 
 def _are_places(heads: Sequence[str]) -> bool:
-    """Return whether the pieces between a name and a country are places and no part of the name."""
     joined = any(word in f" {one} " for one in heads for word in phrases("and"))
-    return bool(heads) and not joined and (len(heads) > 1 or lean(heads[0]) > -1.5)
+    return bool(heads) and not joined and (len(heads) > 1 or lean(heads[0]) >= -1.5)

@@ -158,7 +158,6 @@ def _cells_of_ods(xml: bytes) -> int:
 
 
 def _text(sheet: CalamineSheet) -> str:
-    """Write a sheet's rows as lines; a row's line number is its row number."""
     out = io.StringIO(newline="")
     table = csv.writer(out, delimiter="\t", lineterminator="\n")
     for cells in _rows(sheet):
@@ -179,7 +178,6 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
 
 
 def _shown(cell: object) -> str:
-    """Format a cell's value as text, as somebody would type it."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float) and cell.is_integer():

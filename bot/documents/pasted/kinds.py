@@ -19,6 +19,7 @@ from bot.documents.pasted.words import (
     is_han_person,
     is_honorific,
     is_title_noun,
+    phrases,
     spelt,
     tables,
     tokens,
@@ -54,7 +55,7 @@ CERTAIN = 2.4
 _BETWEEN_NAMES = re.compile(r"[,;/&|]|\band\b")
 _UNSOUND = re.compile("[0-9@#&+!?=%/]")
 _FULL_MOST, _NAMES_MOST, _TITLE_MOST = 6, 8, 4
-_CLIPPED = 3.0
+_CLIPPED = 2.4
 _WORDS = {BODY: "body", GROUP: "group", COMMON: "common word", FAINT: "faint word"}
 _FEW_SIGNS, _SIGNS = 2, 4
 
@@ -93,7 +94,9 @@ def _signs_of(name: str) -> Iterator[str]:
     bare = name.replace(" ", "").strip('《》「」"“”')
     if is_han(name) or is_han_person(bare):
         long_body = han_body(bare) and len(bare) > _SIGNS
-        if (is_han_person(without_han_title(bare)) or "·" in bare) and not long_body:
+        # "神谷 之康"
+        two = len(words) == 2 and max(map(len, words)) < _SIGNS and not is_title(words[1])
+        if (is_han_person(without_han_title(bare)) or "·" in bare or two) and not long_body:
             yield "name in signs"
         else:
             yield "body" if han_body(bare) and len(bare) > _FEW_SIGNS else "common word"
@@ -102,7 +105,11 @@ def _signs_of(name: str) -> Iterator[str]:
         most = max(map(worth, words))
         if most:
             yield _WORDS[most]
+        elif any(word in name for word in phrases("and") if len(word) > 3 or word == " & "):
+            yield "common word"
         first, alone = words[0], len(words) == 1
+        if alone and not most:
+            yield "common word"
         named = not alone and (name.isupper() or any(map(is_given, words)))
         if first.isupper() and len(first) > (1 if alone else 2) and not named:
             yield "capitals alone"
@@ -138,7 +145,6 @@ def _signs_of_person(name: str, words: tuple[str, ...]) -> Iterator[str]:
 
 
 def _is_before_name(words: list[str]) -> bool:
-    """Return whether the first word begins a form of address: "Dr.", "Associate Professor"."""
     first, *behind = words
     if is_title_noun(first) and "".join(behind).islower():
         # "président de Rivage"
@@ -199,17 +205,6 @@ def is_title(text: str) -> bool:
         # "Mitchell Baker" is a name.
         return False
     return head - 1 in nouns
-
-
-@lru_cache(maxsize=CACHED)
-def titled_name(text: str) -> tuple[str, str]:
-    """Split a title from the person's name after it, but no form of address: "Dr Ada Quill"."""
-    said = text.split()
-    for count in (2, 1):
-        title, name = " ".join(said[:count]), " ".join(said[count:])
-        if " " in name and is_title(title) and is_person(name) and not _is_before_name(said[:2]):
-            return title, name
-    return "", text
 
 
 @lru_cache(maxsize=CACHED)

@@ -6,9 +6,9 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 LINE_MOST = 20_000
-"""The most characters read of one line; the rest is cut off."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})\b[^<>]{0,500}>|<!--[^<>]{0,500}-->")
 _BREAKS = frozenset(
@@ -50,6 +50,13 @@ _TAIL = re.compile(
 _GAP = re.compile(r"(?<=[\w.)\]’”\"]) {2,}(?=\S)|\t")
 _SLASH = re.compile(r" / |／|\t")
 _BETWEEN = re.compile(r"(?<=\S) [•·∙|] (?=\S)")
+_SITE = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}(?:/\S{0,200})?")
+_SITES_LEAST = 3
+_LABEL = r"[^\W\d][\w .-]{0,20}[:：]\s*"
+_CONTACT = re.compile(
+    rf"(?:{_LABEL})?(?!\d{{1,4}}[./-]\d{{1,2}}[./-]\d)[+(]?\d[\d\s()/.–-]{{5,20}}|{_LABEL}{_SITE.pattern}"
+)
+"""A telephone number, or an address behind a label such as "Tel."."""
 _COUNTS_LEAST, _WRAPPED_LEAST, _CELLS_MOST, _ITEMS_LEAST = 3, 45, 100, 6
 _BULLETS = frozenset("•·‣▪◦●○■□-–—*")
 
@@ -59,17 +66,14 @@ class Line:
     """A line of a pasted text."""
 
     row: int
-    """Line number in the source, from 1."""
     text: str
     """The text without bullet, number, addresses and trailing marks; empty for a blank line."""
     raw: str = ""
     """The text with its bullet, addresses and trailing marks, but without Markdown."""
     marked: bool = False
-    """The line begins with a bullet or a number."""
     heading: bool = False
     """Markdown or HTML marks the line as a heading."""
     addresses: tuple[str, ...] = ()
-    """E-mail addresses removed from the text."""
 
 
 def with_tabs(text: str) -> str:
@@ -120,11 +124,17 @@ def lines_of(text: str) -> list[Line]:
     numbered = sum(_BARE_NUMBER.match(line.text) is not None for line in found)
     if numbered > _COUNTS_LEAST and numbered * 4 > sum(bool(line.text) for line in found) * 3:
         found = [replace(line, text=_BARE_NUMBER.sub("", line.text)) for line in found]
+    sites = {
+        line.row
+        for before, line in pairwise(found)
+        if _SITE.fullmatch(line.text) and before.raw and not _SITE.fullmatch(before.text)
+    }
+    if len(sites) >= _SITES_LEAST and len(sites) * 10 > sum(bool(line.text) for line in found):
+        found = [replace(line, text="") if line.row in sites else line for line in found]
     return _unwrapped(found)
 
 
 def _items(raw: str) -> list[str]:
-    """Split a line at its bullets if it has many: "Ada Quill • Bo Reed • …"."""
     items = _BETWEEN.split(raw)
     return items if len(items) >= _ITEMS_LEAST else [raw]
 
@@ -144,14 +154,15 @@ def _line(raw: str, row: int) -> Line:
         found = _MARK.match(rest)
         rest = rest[found.end() :] if found and found.end() < len(rest) else rest
     bare, addresses = without_addresses(rest)
+    labelled = bare != rest and re.fullmatch(_LABEL, bare)
+    told = "" if labelled or _CONTACT.fullmatch(bare) else _TAIL.sub("", bare).strip()
     return Line(
-        row=row, text=_TAIL.sub("", bare).strip(), raw=plain, marked=rest != plain,
+        row=row, text=told, raw=plain, marked=rest != plain,
         heading=heading, addresses=addresses,
     )  # fmt: skip
 
 
 def _unwrapped(lines: Sequence[Line]) -> list[Line]:
-    """Join lines that were broken in two by a line wrap."""
     ends_of = [line.raw.rstrip()[-1:] for line in lines if line.text]
     few_commas = ends_of.count(",") * 5 <= len(ends_of)
     kept: list[Line] = []

@@ -1,6 +1,5 @@
 """Text around a list on a web page or in a mail: headings, sentences, menus, contacts."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,11 +25,10 @@ from bot.letters.endorsement import Kind
 from bot.names.countries import country_code
 from bot.names.folding import unaccented
 
-_WEB_NAME = re.compile(r"[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,4}/?")
 _ENDED = (".", "!", "?", ":", "：", "。", "！", "？", "؟", "…")
 _ARROWS = " ↑↓→←»«›‹>^.…[]()!:#"
 _HEADING_MOST, _SENTENCE_LEAST, _PARAGRAPH_LEAST, _SENTENCE_IN_HAN = 12, 5, 50, 12
-_WEB_NAMES_LEAST, _RUN_LEAST = 3, 4
+_RUN_LEAST = 4
 _PROSE, _PARAGRAPH, _PAGE, _MAIL, _HEADING, _ANNOUNCED = -4.0, -9.0, -1.5, -2.0, 0.5, 8.0
 """The worth of lines for being part of the list; of a heading that mentions signing the last one."""
 _SCRIPTS = ("organisations", "people", "signing", "fillers")
@@ -47,7 +45,6 @@ class Heading:
     kind: Kind | None = None
     country: str = ""
     rest: str = ""
-    """Entries on the heading's own line, after its colon."""
     announces: bool = False
     """The heading mentions signing, people or organisations, or has a heading's markup."""
     signing: bool = False
@@ -117,7 +114,6 @@ def _announced_by(text: str) -> Heading | None:
 
 
 def _kind_in(words: Sequence[str]) -> Kind | None:
-    """Return the kind that words mean, unless they mean both or none."""
     people = not tables()["around: people"].isdisjoint(words)
     bodies = not tables()["around: organisations"].isdisjoint(words)
     if people == bodies:
@@ -165,9 +161,8 @@ def judge(line: Line) -> Seen:
     ):
         return Seen(line, Skip.PROSE, _PAGE)
     heading = heading_of(line)
-    several = 0.4 * max(0, len(part(text)) - _RUN_LEAST)
     if heading is not None:
-        worth_of = _ANNOUNCED if heading.signing else _HEADING + several
+        worth_of = _ANNOUNCED if heading.signing else _HEADING
         return Seen(line, Skip.HEADING, worth_of, heading)
     if _is_sentence(line, key):
         return Seen(
@@ -176,9 +171,7 @@ def judge(line: Line) -> Seen:
     pieces = take_apart(text)
     if pieces is None:
         return Seen(line, None, -0.5)
-    return Seen(
-        line, None, (1.2 if abs(pieces.score) >= CERTAIN else 0.4) + several + 0.8 * line.marked
-    )
+    return Seen(line, None, (1.2 if abs(pieces.score) >= CERTAIN else 0.4) + 0.8 * line.marked)
 
 
 def closes(line: Line) -> bool:
@@ -198,6 +191,8 @@ def _is_sentence(line: Line, key: Sequence[str]) -> bool:
     ended = line.raw.rstrip().endswith(_ENDED)
     if is_han(text):
         return len(text) > _SENTENCE_IN_HAN and (ended or "。" in text)
+    if len(words) > _SENTENCE_LEAST and text[0] in '“„«"':
+        return True
     first = first_of(text)
     if lean(first) >= 1.2:
         return False
@@ -216,13 +211,9 @@ def skip(why: Skip, line: Line, text: str = "") -> Skipped:
 def list_of(lines: Sequence[Line], skipped: list[Skipped]) -> list[Seen]:
     """Find the list in a text such as a letter; return its lines with the blank ones."""
     seen: list[Seen] = []
-    # Names of sites that stand on lines of their own: "tide.example"
-    sites = {line.row for line in lines if _WEB_NAME.fullmatch(line.text.casefold())}
     for line in lines:
         one = judge(line)
-        if line.row in sites and len(sites) >= _WEB_NAMES_LEAST:
-            one = Seen(line, Skip.CONTACT, 0.0)
-        elif one.why is Skip.PROSE and seen and seen[-1].why is None:
+        if one.why is Skip.PROSE and seen and seen[-1].why is None:
             one = replace(one, worth=max(one.worth, _COMMENT))
         seen.append(one)
     listed = [one.why is None and one.worth > 1 for one in seen]

@@ -7,7 +7,8 @@ entries. Text around the list is skipped and reported.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from bot.documents.pasted.entries import (
@@ -20,7 +21,7 @@ from bot.documents.pasted.entries import (
     Takes,
     TooManyEntries,
 )
-from bot.documents.pasted.fields import Hint, Pieces, given_first, read_line, take_apart
+from bot.documents.pasted.fields import given_first, read_line, take_apart
 from bot.documents.pasted.kinds import (
     CERTAIN,
     WEIGHTS,
@@ -33,17 +34,15 @@ from bot.documents.pasted.lines import Line, lines_of, with_tabs, without_tags
 from bot.documents.pasted.page import Heading, Seen, list_of, skip
 from bot.documents.pasted.segments import country_in, first_of, is_fact, part
 from bot.documents.pasted.table import find_table, read_rows
-from bot.documents.pasted.words import phrases, spelt, tables
+from bot.documents.pasted.words import is_given, phrases, spelt, tables
 from bot.letters.endorsement import Kind
 
 TEXT_MOST = 2_000_000
-"""The most characters read of a text."""
 _LINES_MOST = 5 * ENTRIES_MOST
 """The most lines that are not blank; an entry may take several lines."""
 _NEAR = 8
-"""The number of entries before and after an entry that count as its neighbours."""
-_BLOCK_MOST, _MANY = 6, 20
-_FEW_LINES, _PIECES_LEAST, _PIECES_MANY = 3, 3, 6
+_RECORD_MOST, _MANY = 8, 20
+_FEW_LINES, _PIECES_LEAST, _PIECES_MANY, _NEVER = 3, 3, 6, 1000
 _LEANS = {Kind.PERSON: 1.0, Kind.ORGANISATION: -1.0, None: 0.0}
 
 
@@ -92,8 +91,6 @@ def _once(entries: list[Entry], skipped: list[Skipped]) -> Reading:
 
 
 class _Candidate(NamedTuple):
-    """The text of one possible entry, its first line and its heading."""
-
     line: Line
     text: str
     heading: Heading
@@ -103,7 +100,11 @@ def _read_lines(lines: list[Line], own: float) -> tuple[list[Entry], list[Skippe
     skipped: list[Skipped] = []
     candidates = list(_candidates(list_of(lines, skipped), skipped))
     turned = [given_first(one.text) for one in candidates]
-    if sum(map(bool, turned)) * 4 >= len(turned) * 3:
+    given = [
+        sum(is_given(text.split()[0]) for text in some if text)
+        for some in (turned, map(attrgetter("text"), candidates))
+    ]
+    if sum(map(bool, turned)) * 4 >= len(turned) * 3 and given[0] > 2 * given[1]:
         pairs = zip(candidates, turned, strict=True)
         candidates = [one._replace(text=text or one.text) for one, text in pairs]
     texts = [one.text for one in candidates]
@@ -112,10 +113,14 @@ def _read_lines(lines: list[Line], own: float) -> tuple[list[Entry], list[Skippe
     glued = max(counts, key=lambda one: counts[one]) if counts.total() * 5 > len(texts) * 2 else 0
     apart = [take_apart(text, glued) for text in texts]
     entries: list[Entry] = []
-    for one, beside in zip(candidates, _neighbours(candidates, apart), strict=True):
+    scores = [pieces.score if pieces else 0.0 for pieces in apart]
+    for place, one in enumerate(candidates):
         kind, country = one.heading.kind, one.heading.country
+        around = range(max(0, place - _NEAR), min(len(scores), place + _NEAR + 1))
+        alike = (n for n in around if n != place and candidates[n].heading.kind is kind)
+        beside = near([scores[n] for n in alike])
         score = own + beside + _LEANS[kind] * WEIGHTS["heading"]
-        found = read_line(one.text, one.line.row, Hint(kind, score, glued))
+        found = read_line(one.text, one.line.row, score, kind, glued)
         if not found:
             skipped.append(skip(Skip.NO_NAME, one.line, one.text))
         for entry in found:
@@ -126,110 +131,124 @@ def _read_lines(lines: list[Line], own: float) -> tuple[list[Entry], list[Skippe
     return entries, skipped
 
 
-def _neighbours(
-    candidates: Sequence[_Candidate], apart: Sequence[Pieces | None]
-) -> Iterator[float]:
-    """Score each entry's neighbours: positive for people, negative for organisations."""
-    scores = [pieces.score if pieces is not None else 0.0 for pieces in apart]
-    for place, own in enumerate(candidates):
-        around = range(max(0, place - _NEAR), min(len(scores), place + _NEAR + 1))
-        alike = (n for n in around if candidates[n].heading.kind is own.heading.kind)
-        yield near([scores[n] for n in alike if n != place])
-
-
 def _candidates(seen: Sequence[Seen], skipped: list[Skipped]) -> Iterator[_Candidate]:
-    """Yield the text of each entry, from blocks of lines or line by line."""
-    lines: list[Line] = []
-    for one in seen:
-        if one.why is None or one.why is Skip.HEADING or not one.line.text or one.line.addresses:
-            lines.append(one.line)
-        else:
-            skipped.append(skip(one.why, one.line))
-    heads = {one.line.row: one.heading for one in seen if one.heading is not None}
-    few = sum(bool(line.text) for line in lines) <= _FEW_LINES
+    groups = _shaped(seen)
+    single = [group[0].line.text for group in groups if len(group) == 1 and group[0].why is None]
+    least = _PIECES_LEAST if len(single) <= _FEW_LINES else _PIECES_MANY
+    pieces = [len(_several(text, least)) for text in single]
+    if sum(count for count in pieces if count >= least) < pieces.count(1):
+        # A line of many pieces among lines of one entry is one entry too.
+        least = _NEVER
     heading = Heading()
-    for block in _shaped(lines, heads):
-        group: list[Line] = []
-        for line in block:
-            if line.row not in heads or (group and heads[line.row].country):
-                group.append(line)
-            elif (heading := heads[line.row]).rest:
-                for text in _several(heading.rest, few=True):
-                    yield _Candidate(line, text, heading)
-            else:
-                skipped.append(skip(Skip.HEADING, line))
-        if group:
-            text = ", ".join(line.text for line in group if line.text)
-            addresses = tuple(address for line in group for address in line.addresses)
-            first = replace(group[0], addresses=addresses)
-            for one in _several(text, few=few) if len(group) == 1 else [text]:
+    for group in groups:
+        kept: list[Line] = []
+        for one in group:
+            if one.heading is not None and not (kept and one.heading.country):
+                heading = one.heading
+                for text in _several(heading.rest, _PIECES_LEAST) if heading.rest else ():
+                    yield _Candidate(one.line, text, heading)
+            if one.why is None or (one.heading is not None and kept):
+                kept.append(one.line)
+            elif one.line.text and not (one.heading is not None and one.heading.rest):
+                skipped.append(skip(one.why, one.line))
+        if kept:
+            text = "\n".join(line.text for line in kept)
+            addresses = tuple(address for one in group for address in one.line.addresses)
+            first = replace(kept[0], addresses=addresses)
+            for one in _several(text, least) if len(group) == 1 else [text]:
                 yield _Candidate(first, one, heading)
 
 
-def _shaped(lines: Sequence[Line], heads: Mapping[int, Heading]) -> list[list[Line]]:
-    """Group the lines into entries: by blank lines, from name to name, or one line each."""
-    filled = [line for line in lines if line.text]
-    kinds = {line.row: _kind_of(line) for line in filled if line.row not in heads}
-    blocks = [list(some) for full, some in groupby(lines, lambda line: bool(line.text)) if full]
-    longer = [[kinds[line.row] for line in block if line.row in kinds] for block in blocks]
-    many = [block for block in longer if len(block) > 1]
-    read = sum(map(_is_block, many))
-    if len(many) > 1 and len(many) * 2 >= sum(map(bool, longer)) and read * 10 >= len(many) * 8:
-        return blocks
-    shapes = (_from_names(lead, filled, kinds) for lead in ("person", "body"))
-    return next(filter(None, shapes), [[line] for line in filled])
+_Group = list[Seen]
+_LEADS = {"person": frozenset(("person", "entry")), "body": frozenset(("body",))}
+"""The kinds of lines that begin a record; an entry has more than the person's name."""
 
 
-def _kind_of(line: Line) -> str:
-    """Classify a line as "person", "body", "title" or "country"; else "words"."""
-    text, first = line.text, first_of(line.text)
+def _shaped(seen: Sequence[Seen]) -> list[_Group]:
+    """Group the lines into records, else one by one; lines that stand alone become headings."""
+    split = groupby(seen, lambda one: bool(one.line.raw.strip()))
+    blocks = [list(some) for full, some in split if full]
+    kinds = {one.line.row: _kind_of(one) for block in blocks for one in block}
+    # Blank lines between all lines separate nothing.
+    spaced = len(blocks) > 2 and all(len(block) < 2 for block in blocks[1:-1])
+    whole = [[one for block in blocks for one in block]] if spaced else blocks
+    lead, groups, cut = "", blocks, "blank"
+    for cut in ("blank", "contact", "number", *_LEADS):
+        groups = blocks if cut == "blank" else _cut(whole, cut, kinds)
+        lead = _lead_of([[kinds[one.line.row] for one in group] for group in groups], cut)
+        if lead:
+            break
+    if lead:
+        alone = groups if lead == "person" and cut not in _LEADS else groups[:1]
+    else:
+        alone = [
+            block
+            for block, below in pairwise(blocks)
+            if len(below) > 2 or below[0].line.marked > block[0].line.marked
+        ]
+    for group in alone:
+        if len(group) == 1 and lean(first_of(group[0].line.text)) < (1.0 if lead else CERTAIN):
+            group[0] = replace(group[0], why=Skip.HEADING, heading=group[0].heading or Heading())
+    return groups if lead else [[one] for block in blocks for one in block]
+
+
+def _cut(blocks: Sequence[_Group], cut: str, kinds: Mapping[int, str]) -> list[_Group]:
+    """Split blocks of lines before a name, or after lines of another kind."""
+    groups, leads = list[_Group](), _LEADS.get(cut)
+    for block in blocks:
+        before = ""
+        for one in block:
+            kind = kinds[one.line.row]
+            begins = before == cut != kind
+            if leads and before:
+                # A name that may be none belongs to the record that has only a name yet.
+                sure = len(groups[-1]) > 1 or abs(lean(first_of(one.line.text))) >= CERTAIN
+                begins = (kind in leads and sure) or kinds[groups[-1][0].line.row] not in leads
+            if begins or not before or kind == "heading":
+                groups.append([])
+            groups[-1].append(one)
+            before = kind
+    return groups
+
+
+def _kind_of(one: Seen) -> str:
+    """Classify a line as "contact", "prose", "heading", "country", "title", "person" or "body"; else "number" or "words"."""
+    text, first = one.line.text, first_of(one.line.text)
+    if one.why is not None and not (one.heading and one.heading.country):
+        return str(one.why)
     if country_in(text)[0] == text:
         return "country"
     if is_fact(text) or is_title(first):
         return "title"
     score = lean(first)
     if text[:1].islower() or -CERTAIN < score < 1.0:
-        return "words"
-    return "person" if score > 0 else "body"
+        return "number" if any(map(str.isdigit, text)) else "words"
+    return "body" if score < 0 else "person" if len(part(text)) == 1 else "entry"
 
 
-def _is_block(kinds: Sequence[str]) -> bool:
-    first, *others = kinds
-    if len(kinds) > _BLOCK_MOST or first in {"country", "title"}:
-        return False
-    if first == "person":
-        return "person" not in others
-    return others.count("person") < 2 and not {"body", "words"}.intersection(others)
+def _lead_of(groups: Sequence[Sequence[str]], cut: str) -> str:
+    """Return what stands first in groups of lines that are records, and seldom behind; else ""."""
+    leads, sections = _LEADS.get(cut), sum(group.count("heading") * len(group) for group in groups)
+    groups = [[kind for kind in group if kind != "heading"] for group in groups]
+    groups = [group for group in groups if group and (not leads or group[0] in leads)]
+    many = [group for group in groups if len(group) > 1 and (not leads or group[0] == cut)]
+    if len(many) < 3 - (cut == "blank") or len(many) < (0.8 if leads else 0.5) * len(groups):
+        return ""
+    firsts = Counter("person" if group[0] == "entry" else group[0] for group in many)
+    rests = Counter("person" if kind == "entry" else kind for group in many for kind in group[1:])
+    alike = sum(min(firsts[kind] / len(many), rests[kind] / rests.total()) for kind in firsts)
+    named = sum(firsts[kind] for kind in ("person", "body", "words", "title"))
+    even = max(Counter(map(len, many)).values()) * 10 >= len(many) * 8
+    even = even or (cut == "person" and len(many) > _MANY)
+    # Names of one kind below each line are the sections of a list.
+    listed = max(rests["person"], rests["body"]) * 10 > rests.total() * 8 and not even
+    long = sections + sum(len(group) for group in many if len(group) > _RECORD_MOST)
+    fits = alike <= (0.5 if cut == "blank" else 0.25) and (even or cut in {"blank", "contact"})
+    fits = fits and named * 10 >= len(many) * 8 and long * 3 <= rests.total() + len(many)
+    return firsts.most_common(1)[0][0] if fits and not listed else ""
 
 
-def _from_names(lead: str, lines: Sequence[Line], kinds: Mapping[int, str]) -> list[list[Line]]:
-    """Group the lines into blocks that begin with a name; none if the pattern is not regular.
-
-    A line that may be a name or not belongs to the block if the block has only a name yet.
-    """
-    found: list[list[Line]] = []
-    for line in lines:
-        kind = kinds.get(line.row, "heading")
-        begun = bool(found) and kinds.get(found[-1][0].row) == lead
-        sure = begun and (len(found[-1]) > 1 or abs(lean(first_of(line.text))) >= CERTAIN)
-        if kind == "heading" or not begun or (kind == lead and sure):
-            found.append([])
-        found[-1].append(line)
-    led = [block for block in found if kinds.get(block[0].row) == lead]
-    regular = [
-        block
-        for block in led
-        if len(block) > 1
-        and len(part(block[0].text)) == 1
-        and (lead == "person" or _is_block([kinds[line.row] for line in block]))
-    ]
-    facts = sum(kind in {"title", "country"} for kind in kinds.values()) * 3 > len(led)
-    even = len({len(block) for block in regular}) == 1 or len(regular) > _MANY
-    fits = len(regular) > 2 and len(regular) * 5 >= len(led) * 4 and (facts or even)
-    return found if fits else []
-
-
-def _several(text: str, *, few: bool) -> list[str]:
+def _several(text: str, least: int) -> list[str]:
     """Split a line into the texts of its entries; a line with one entry stays whole."""
     pieces = _between(text, ";")
     if len(pieces) > 1 and sum(map(_belongs, pieces)) * 4 <= len(pieces):
@@ -238,15 +257,13 @@ def _several(text: str, *, few: bool) -> list[str]:
     if len(pieces) > 1:
         pieces[-1:] = _conjoined(pieces[-1])
     stand = sum(not _belongs(piece) for piece in pieces)
-    if len(pieces) >= _PIECES_MANY and stand * 5 >= len(pieces) * 4:
+    if len(pieces) >= max(least, _PIECES_MANY) and stand * 5 >= len(pieces) * 4:
         return pieces
     one_person = lean(pieces[0]) > 0 and not any(lean(one) >= CERTAIN for one in pieces[1:])
-    enough = len(pieces) >= (_PIECES_LEAST if few else _PIECES_MANY)
-    return pieces if enough and stand == len(pieces) and not one_person else [text]
+    return pieces if len(pieces) >= least and stand == len(pieces) and not one_person else [text]
 
 
 def _conjoined(text: str) -> list[str]:
-    """Split the last piece of a line at its "and"."""
     for word in phrases("and"):
         before, found, after = text.rpartition(word)
         if found and " " in after and lean(before) * lean(after) > 0:
@@ -265,7 +282,6 @@ def _between(text: str, mark: str) -> list[str]:
 
 
 def _belongs(text: str) -> bool:
-    """Return whether a piece describes the one before it: a country, a title, lower-case words."""
     text = first_of(text)
     title = is_title(text) and -CERTAIN < lean(text) < CERTAIN
     return country_in(text)[0] == text or title or text[:1].islower()

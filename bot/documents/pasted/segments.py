@@ -29,7 +29,7 @@ from bot.names.countries import country_code, country_of_field
 _SEPARATOR = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|«[^«»]*»|“[^“”]*”|„[^„“]*“|《[^《》]*》"
     r"|(?P<comma>,(?!\d)|(?<!\d),|[،，])|(?P<semicolon>[;؛；、])"
-    r"|[|\t│¦]|(?<=[\s\u3400-\u9fff])[–—―‒−]|[–—―‒−](?=\s)|(?<=[\s)])[@-](?=\s)|(?<=[^\W_])-(?=\s)"
+    r"|(?P<line>\n)|[|\t│¦]|(?<=[\s\u3400-\u9fff])[–—―‒−]|[–—―‒−](?=\s)|(?<=[\s)])[@-](?=\s)|(?<=[^\W_])-(?=\s)"
 )
 """A bracket or a quotation, which stays whole, or a separator: commas, bars, spaced dashes."""
 _BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]\Z")
@@ -37,7 +37,6 @@ _BRACKETS_MOST, _TELLING_MOST, _SAID_MOST = 4, 4, 7
 COLUMNS = (
     "contact", "skipped", "consent", "kind", "given", "family", "signer", "behalf", "affiliation", "title", "role", "organisation", "country", "via", "name", *DETAILS,
 )  # fmt: skip
-"""The meanings of a table's columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,6 @@ class Part:
     """The separator before the piece: `,`, `;` or another one as `-`; "" for the first."""
     text: str
     end: int
-    """End of the piece in the line."""
 
 
 @lru_cache(maxsize=CACHED)
@@ -59,7 +57,10 @@ def part(text: str) -> tuple[Part, ...]:
     for one in _SEPARATOR.finditer(text):
         if len(one[0]) == 1:
             found.append(Part(mark, text[start : one.start()].strip(), one.start()))
-            start, mark = one.end(), {"comma": ",", "semicolon": ";"}.get(one.lastgroup or "", "-")
+            start, mark = (
+                one.end(),
+                {"comma": ",", "semicolon": ";", "line": "\n"}.get(one.lastgroup or "", "-"),
+            )
     found.append(Part(mark, text[start:].strip(), len(text)))
     return tuple(one for one in found if one.text)
 
@@ -163,7 +164,6 @@ def part_title(text: str) -> tuple[str, str]:
 
 
 def _is_led(title: str, body: str, between: str) -> bool:
-    """Return whether `body`, the words after a title and a preposition, name an organisation."""
     if between in phrases("of in english"):
         # "University of X" and "Bar Association", not "Network Science".
         words, leads = tokens(body), spelt(tokens(title)[-1]) in tables()["titles: leaders"]

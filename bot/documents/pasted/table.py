@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.documents.cells import as_typed
 from bot.documents.pasted.entries import DETAILS, Entry, Remark, Skip, Skipped, tidy
-from bot.documents.pasted.fields import Hint, read_line, with_signer
+from bot.documents.pasted.fields import read_line, with_signer
 from bot.documents.pasted.kinds import is_person, lean, near
 from bot.documents.pasted.lines import Row, lines_of, rows_of, without_addresses
 from bot.documents.pasted.page import best_range, judge
@@ -33,16 +33,13 @@ _BY_VALUE = {
     "date": _IGNORED, "number": _IGNORED, "web": _IGNORED, "mail": "contact", "member": "member",
     "kind": "kind", "country": "country",
 }  # fmt: skip
-"""The meaning of a column whose values leave no doubt."""
 _OWN = {one: one for one in ("kind", "name", "title", "affiliation", "country", "via", *DETAILS)} | {
     "organisation": "organisation", "organization": "organisation", "role": "role",
     "contact": "contact", "until": "day", "problem": _IGNORED,
 }  # fmt: skip
-"""Columns of the tables that we write ourselves, and their meanings."""
 _BESIDE = {
     "title": 4.0, "role": 4.0, "given": 4.0, "family": 4.0, "affiliation": 1.5, "organisation": 1.5,
 }  # fmt: skip
-"""Evidence for a person from the cells beside a name."""
 _NO_HEADINGS = Row(0, ())
 
 
@@ -84,7 +81,6 @@ def find_table(text: str) -> Table | None:
 
 
 def _within(text: str, rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """Return the rows of a table that stands on a page, and the lines around it."""
     wide = [1.0 if len(row.cells) > 2 or sum(map(bool, row.cells)) > 1 else -1.0 for row in rows]
     _, start, end = best_range(wide, 0, len(rows))
     inside = {row.line for row in rows[start:end]}
@@ -107,7 +103,6 @@ def _with_headings(rows: Sequence[Row], delimiter: str) -> Table | None:
 
 
 def _names_columns(row: Row, body: Sequence[Row]) -> bool:
-    """Return whether a row names columns, asks questions, or has labels above dates and numbers."""
     known = [cell for cell in row.cells if column_of(cell)]
     filled = sum(map(bool, row.cells))
     people = any(is_person(cell) and (" " in cell or not column_of(cell)) for cell in row.cells)
@@ -136,7 +131,6 @@ def _usual(rows: Sequence[Row], place: int) -> str:
 
 
 def _typed(headings: Sequence[str], rows: Sequence[Row], width: int) -> list[str]:
-    """Return the meaning of each column, from its values and its heading."""
     hints = list(map(column_of, headings)) or [""] * width
     keys = list(map(phrase_key, headings)) or [list[str]()] * width
     usual = [_usual(rows, place) for place in range(width)]
@@ -233,7 +227,6 @@ def _name_of(cells: Mapping[str, str]) -> str:
 
 
 def _entry(cells: Mapping[str, str], row: int, own: float, *, as_is: bool) -> Entry:
-    """Return a row's entry, a person or an organisation with its signer; without a name if none."""
     name, signer, role = _name_of(cells), cells.get("signer", ""), cells.get("role", "")
     organisation, kind = cells.get("behalf") or cells.get("organisation", ""), _kind_of(cells)
     entry = _facts_of(cells, row)
@@ -246,7 +239,7 @@ def _entry(cells: Mapping[str, str], row: int, own: float, *, as_is: bool) -> En
     beside = sum(amount for column, amount in _BESIDE.items() if cells.get(column))
     if not as_is and ((body and "," not in organisation) or (kind is None and not beside)):
         # The cell may hold more than a name.
-        read = read_line(organisation if body else name, row, Hint(score=-100.0 if body else own))
+        read = read_line(organisation if body else name, row, -100.0 if body else own)
         if len(read) == 1 and (body or read[0].kind is Kind.PERSON or not signer):
             one, said = read[0], entry
             entry = replace(one, country=said.country or one.country, via=said.via or one.via)
@@ -265,7 +258,6 @@ def _entry(cells: Mapping[str, str], row: int, own: float, *, as_is: bool) -> En
 
 
 def _facts_of(cells: Mapping[str, str], row: int) -> Entry:
-    """Return an entry without a name, from the cells that mean the same for everybody."""
     details = {name: cells[name] for name in DETAILS if cells.get(name)}
     for name in {"ground", "state"} & details.keys():
         details[name] = "_".join(details[name].casefold().replace("-", " ").split())
@@ -279,7 +271,6 @@ def _facts_of(cells: Mapping[str, str], row: int) -> Entry:
 
 
 def _kind_of(cells: Mapping[str, str]) -> Kind | None:
-    """Return the kind that a row states, in a cell for it or by a yes or no."""
     answer = first_word(cells.get(_FLAG, ""))
     if answer:
         return Kind.ORGANISATION if answer in tables()["columns: yes"] else Kind.PERSON

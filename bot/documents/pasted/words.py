@@ -12,13 +12,11 @@ from bot.names.vocabulary import concepts
 _FILES = ("around", "bodies", "columns", "given_names", "phrases", "titles")
 _EDGES = " \t.,;:!?\"'“”«»„‘’()[]{}<>*_`–—-·|/\\"
 LONGEST = 300
-"""The most characters of a text that are judged."""
 CACHED = 1 << 16
 """Cache size for results by text; larger than a list's number of words or lines."""
 _STEM_SHORTEST, _STEM_LONGEST = 5, 14
 _TAIL_LEAST = 6
 BODY, GROUP, COMMON, FAINT = 4.0, 3.0, 1.5, 1.0
-"""Weights of words as evidence for an organisation."""
 _PARTS = re.compile("[.-]+")
 _SPELT = re.compile("[a-z0-9]+")
 
@@ -126,8 +124,7 @@ def is_given(word: str) -> bool:
     """Return whether a word is a common given name."""
     if is_arabic(word):
         return unaccented(word) in tables()["given_names: arabic"]
-    first = spelt(word.partition("-")[0])
-    return first in tables()["given_names: latin"] or first in tables()["given_names: cyrillic"]
+    return spelt(word.partition("-")[0]) in tables()["given_names: latin"]
 
 
 @lru_cache(maxsize=CACHED)
@@ -183,8 +180,6 @@ def is_honorific(word: str) -> bool:
         return True
     # A single letter needs a dot to be a title: "M. Martin", not "M Company".
     whole = len(bare) > 1 or word.endswith(".")
-    if is_arabic(word):
-        return whole and unaccented(word).rstrip(".") in known["titles: arabic honorifics"]
     return whole and spelt(bare) in known["titles: honorifics"]
 
 

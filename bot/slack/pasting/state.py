@@ -14,7 +14,7 @@ import orjson
 from pydantic import Field
 
 from bot.documents.pasted.entries import Entry, Remark, Skip, Skipped, Takes, tidy
-from bot.documents.pasted.fields import Hint, read_line
+from bot.documents.pasted.fields import read_line
 from bot.documents.pasted.reading import read_list
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Signers
@@ -173,7 +173,7 @@ def _other_kind(entry: Entry) -> Entry:
             entry, kind=Kind.ORGANISATION, name=entry.reads, title="", affiliation="", remarks=kept
         )
     name = f"{entry.name} via {entry.via}" if entry.via else entry.name
-    found = read_line(name, entry.row, Hint(score=100.0))
+    found = read_line(name, entry.row, 100.0)
     is_read = len(found) == 1 and found[0].kind is Kind.PERSON
     read = found[0] if is_read else Entry(kind=Kind.PERSON, name=name, row=entry.row)
     country = entry.country or read.country

@@ -30,7 +30,8 @@ TABLES = [name for name in words.tables() if not name.startswith("columns: ")]
 """All word tables except those of column headings."""
 NEEDED_ELSEWHERE = frozenset(
     (
-        "personal remark", "takes", "around: greetings", "bodies: family names too",
+        "capitals alone", "personal remark", "takes", "around: greetings",
+        "bodies: family names too", "bodies: groups",
         "given_names: korean families", "titles: qualifiers", "titles: personal alone",
         "titles: personal in scripts", "titles: without a name",
     )
