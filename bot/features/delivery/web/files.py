@@ -25,7 +25,7 @@ from bot.features.delivery.use_cases.public_page import Content
 from bot.letters.endorsement import marked_before
 from bot.letters.letter import Sight
 from bot.letters.phases import Phase
-from bot.letters.rules import PublicPage
+from bot.letters.rules import MaySign, PublicPage
 from bot.pages.rendering import render
 
 CARD = "card.png"
@@ -102,7 +102,7 @@ def _sign_link(content: Content, words: PaperWords, site: Site) -> list[tuple[st
     own = PaperWords(letter.language).language == words.language
     query = "" if own else f"?lang={words.language}"
     said = {"sign": "Sign this letter", "mine": "My signature"}
-    if not letter.phase.is_signable:
+    if not letter.phase.is_signable or letter.rules.may_sign is MaySign.INVITED:
         del said["sign"]
     return [
         (words.say("web", label), f"{site.address}/{name}/{query}") for name, label in said.items()
