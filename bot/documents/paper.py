@@ -138,6 +138,12 @@ class Paper:
     after_list: tuple[str, ...] = ()
     """Paragraphs after the list."""
     sections: tuple[Section, ...] = ()
+    short: tuple[Section, ...] = ()
+    """The beginning of the list, if PDF and Word have the whole as an annex."""
+    others: str = ""
+    """The number of the other entries as a phrase."""
+    annex: str = ""
+    """The heading of the annex."""
     notes: tuple[tuple[Mark, str], ...] = ()
     """The explanation of each mark that occurs."""
     draft: str = ""
@@ -197,10 +203,8 @@ def from_json(data: bytes) -> Paper:
         "logo": None
         if logo is None
         else Logo(**(logo | {"image": base64.b64decode(logo["image"])})),
-        "sections": tuple(
-            Section(heading=one["heading"], entries=tuple(map(_entry, one["entries"])))
-            for one in read["sections"]
-        ),
+        "sections": _sections(read["sections"]),
+        "short": _sections(read["short"]),
         "after_text": tuple(read["after_text"]),
         "after_list": tuple(read["after_list"]),
         "notes": tuple((Mark(sign), words) for sign, words in read["notes"]),
@@ -228,6 +232,12 @@ def from_json(data: bytes) -> Paper:
         ),
     }
     return Paper(**made)
+
+
+def _sections(read: list[dict[str, Any]]) -> tuple[Section, ...]:
+    return tuple(
+        Section(heading=one["heading"], entries=tuple(map(_entry, one["entries"]))) for one in read
+    )
 
 
 def _entry(read: dict[str, Any] | str) -> Entry:

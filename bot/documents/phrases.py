@@ -92,6 +92,16 @@ def note_words(words: PaperWords, mark: Mark) -> str:
     return words.say("note", "Withdrew after the letter was delivered.")
 
 
+def others_words(words: PaperWords, count: int) -> str:
+    """Return how many entries are only in the annex."""
+    return words.number("count", "and {count} other", "and {count} others", count)
+
+
+def annex_heading(words: PaperWords) -> str:
+    """Return the heading of the whole list after a part of it."""
+    return words.say("heading", "Annex: all signatories")
+
+
 def dated_words(words: PaperWords, place: str, day: str) -> str:
     """Return a day in words, after its place if there is one."""
     return words.say("date", "{place}, {day}", place=place, day=day) if place else day

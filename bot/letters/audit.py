@@ -48,6 +48,7 @@ class Act(StrEnum):
     TOLD_APART = "told_apart"
     PINNED = "pinned"
     UNPINNED = "unpinned"
+    GROUPED = "grouped"
     INVITED = "invited"
     INVITATION_CHANGED = "invitation_changed"
     INVITATION_ANSWERED = "invitation_answered"

@@ -1,4 +1,4 @@
-"""The order of a list: pinned conveners, organisations, people, and then the late list.
+"""The order of a list: conveners, organisers' own groups, organisations, people, the late list.
 
 SQL sorts in the same way, so that a list can be paged without loading it. The columns are
 `group_no, pinned, prefix, sort_key, entry, id`, ascending, with texts compared by their UTF-8
@@ -9,7 +9,7 @@ Python strings; any other collation would make pages inconsistent.
 from datetime import UTC
 
 from bot.letters.endorsement import Kind
-from bot.letters.rules import Ordering
+from bot.letters.rules import Ordering, Rules
 from bot.letters.signatory import Signatory
 
 CONVENERS = 0
@@ -24,11 +24,20 @@ Position = tuple[int, int, str, str, str, str]
 """Position on a list: group, pinned rank (0 for none), prefix, sort_key, entry, id."""
 
 
-def group(party: Signatory, *, grouped: bool) -> int:
+def own_heading(heading: str, rules: Rules, *, late: bool) -> str:
+    """Return an entry's heading if it is of a group of the letter's; late entries have none."""
+    return heading if heading in rules.printing.groups and not late else ""
+
+
+def group(party: Signatory, rules: Rules) -> int:
     """Return the number of a signatory's group."""
     if party.pinned:
         return CONVENERS
-    return (GROUP[party.kind] if grouped else TOGETHER) + (LATE if party.late else 0)
+    own = rules.printing.groups
+    if own_heading(party.heading, rules, late=party.late):
+        return 1 + own.index(party.heading)
+    kind = GROUP[party.kind] if rules.grouped else TOGETHER
+    return len(own) + kind + (LATE if party.late else 0)
 
 
 def prefix(party: Signatory, ordering: Ordering) -> str:

@@ -61,6 +61,8 @@ class Reason(StrEnum):
     DOMAIN_REFUSED = "domain_refused"
     NOT_A_NUMBER = "not_a_number"
     NOT_A_WEB_ADDRESS = "not_a_web_address"
+    LONG_HEADINGS = "long_headings"
+    NO_SUCH_HEADING = "no_such_heading"
     NOT_A_DATE = "not_a_date"
     DATE_AHEAD = "date_ahead"
 

@@ -1,6 +1,5 @@
 """The rules of a letter: how signatures are confirmed, shown and ordered."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,6 +9,7 @@ from bot.letters.refusals import Reason, Refusal
 
 MOST_LISTED = 10_000_000
 PLACE_MOST, CONTACT_MOST = 100, 600
+HEADINGS_MOST, HEADING_MOST = 7, 75
 NOTICE = timedelta(days=1)
 """Least time between telling people that a promised time comes earlier, and that time."""
 
@@ -164,6 +164,12 @@ class Printing:
     """True if organisations can add their web address to their entry."""
     represented: bool = False
     """True if the signer of an organisation can be named in its entry."""
+    groups: tuple[str, ...] = ()
+    """The headings of the organisers' own groups, which precede organisations and people."""
+    firsts: bool = False
+    """True if those who sign before the first card come into the first of these groups."""
+    shown_first: int = 0
+    """The entries after the text in PDF and Word, before an annex with the whole list; 0 for all."""
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -171,9 +177,10 @@ class Printing:
         return {name: value for name, value in asdict(self).items() if value}
 
     @classmethod
-    def of(cls, chosen: Mapping[str, Any]) -> "Printing":
+    def of(cls, chosen: dict[str, Any]) -> "Printing":
         """Return the parts of which these are the `chosen` ones, read from JSON."""
-        return cls(**chosen)
+        made = cls(**chosen)
+        return replace(made, groups=tuple(made.groups))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,11 +232,8 @@ def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> 
     for name in ("silence", "withdrawn_entry"):
         if shown and getattr(rules, name) is not getattr(before, name):
             return Refusal(Reason.RULE_WAS_SHOWN, name)
-    limits = {"place": PLACE_MOST, "copies": CONTACT_MOST, "press": CONTACT_MOST}
-    for name, most in limits.items():
-        length = len(getattr(rules.printing, name))
-        if length > most:
-            return Refusal(Reason.TOO_LONG, name, {"most": most, "length": length})
+    if refusal := _refuse_printing(rules.printing):
+        return refusal
     choices = rules.question.choices if rules.question else ()
     longest = max(map(len, choices), default=0)
     if len(choices) == 1 or len(choices) > CHOICES_MOST or longest > CHOICE_MOST:
@@ -243,6 +247,19 @@ def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> 
         return Refusal(Reason.EMBARGO_NOT_AHEAD, "until")
     if embargo.until_listed is not None and not 1 <= embargo.until_listed <= MOST_LISTED:
         return Refusal(Reason.NOT_A_NUMBER, "until_listed", {"most": MOST_LISTED})
+    return None
+
+
+def _refuse_printing(printing: Printing) -> Refusal | None:
+    limits = {"place": PLACE_MOST, "copies": CONTACT_MOST, "press": CONTACT_MOST}
+    for name, most in limits.items():
+        length = len(getattr(printing, name))
+        if length > most:
+            return Refusal(Reason.TOO_LONG, name, {"most": most, "length": length})
+    groups = printing.groups
+    if len(groups) > HEADINGS_MOST or any(len(one) > HEADING_MOST for one in groups):
+        facts = {"count": HEADINGS_MOST, "most": HEADING_MOST}
+        return Refusal(Reason.LONG_HEADINGS, "headings", facts)
     return None
 
 

@@ -35,6 +35,8 @@ class Signatory:
     """Time of its first signature."""
     pinned: int = 0
     """Its position among the conveners, from 1; 0 for all others."""
+    heading: str = ""
+    """The heading of the group that an organiser put it into, or ""."""
     endorsements: int
     """Number of people who sign for it."""
     speaker: str

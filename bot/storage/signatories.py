@@ -173,7 +173,7 @@ def put(tx: Transaction, changed: Sequence[Signatory], workspace: str, rules: Ru
                 "kind": party.kind.value,
                 "plain_key": _plain_key_apart(party),
                 "prefix": prefix(party, rules.ordering),
-                "group_no": group(party, grouped=rules.grouped),
+                "group_no": group(party, rules),
                 "standing": party.standing.value,
                 "waits": party.waits.value,
             }
@@ -227,7 +227,7 @@ def reorder(tx: Transaction, letter: int, rules: Rules) -> None:
                 {
                     "party": party.id,
                     "new_prefix": prefix(party, rules.ordering),
-                    "new_group": group(party, grouped=rules.grouped),
+                    "new_group": group(party, rules),
                 }
                 for party in parties
             ],

@@ -281,6 +281,8 @@ def newcomer(
         before: The earlier signatory of this key, from which everybody had withdrawn.
     """
     removed, delivered = (before.removed, before.delivered) if before else (False, False)
+    printing = letter.rules.printing
+    first = printing.groups[:1] if printing.firsts and letter.opened_at is None else ()
     # A removed or delivered signatory keeps its earlier country.
     country = before.country if before and (removed or delivered) else ""
     return Signatory(
@@ -295,6 +297,7 @@ def newcomer(
         country_fold=filing.sort_fold(signature.facts.country),
         withheld=signature.is_withheld,
         came_at=tx.now,
+        heading=(before.heading if before else "") or "".join(first),
         endorsements=1,
         speaker=speaker,
         removed=removed,

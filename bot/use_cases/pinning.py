@@ -33,8 +33,9 @@ def pin(
     signatory: str = "",
     trigger: str | None = None,
     up: bool = True,
+    heading: str | None = None,
 ) -> Signatory:
-    """Put a signatory at the top of the list as a convener, after earlier ones.
+    """Put a signatory at the top of the list as a convener, after earlier ones; or under a heading.
 
     Args:
         tx: The transaction.
@@ -44,6 +45,7 @@ def pin(
         signatory: The signatory's id, if known, instead of the name.
         trigger: Slack's id of the click, if there was one.
         up: False moves a convener back to its normal place in the list.
+        heading: The heading of the letter's to put it under instead; "" for none of them.
 
     Raises:
         Refused: the actor does not organise the letter, or the name matches none or several.
@@ -56,7 +58,11 @@ def pin(
             raise Refused.because(Reason.SIGNATURE_GONE)
     else:
         party = party_named(tx, letter, name)
-    if again is None and not (up and party.pinned):
+    if again is None and heading is not None:
+        signatories.put(tx, [replace(party, heading=heading)], found.workspace, found.rules)
+        letters.change(tx, letter)
+        record(tx, found, Act.GROUPED, actor.person, signatory=party.id)
+    elif again is None and not (up and party.pinned):
         rank = signatories.last_pin(tx, letter) + 1 if up else 0
         signatories.put(tx, [replace(party, pinned=rank)], found.workspace, found.rules)
         letters.change(tx, letter)

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from bot.documents.markdown_reading import read_markdown
-from bot.documents.paper import Paper
+from bot.documents.paper import Paper, from_json, to_json
 from bot.documents.writers.docx import docx
 from bot.documents.writers.html import page
 from bot.documents.writers.pdf import pdf
@@ -136,6 +136,48 @@ def test_long_web_address_stays_in_its_column() -> None:
     named = [an_organisation("x", n)._replace(entry=f"Group {n}, {web}", web=web) for n in range(6)]
     text = "".join(pdf_pages(pdf(a_paper(named, body="x"))[0]))
     assert max(map(len, text.splitlines())) < 70
+
+
+@pytest.mark.parametrize("form", READ)
+def test_own_groups(form: str) -> None:
+    """Groups of the organisers' own come after the conveners, in their order; late entries don't."""
+    printing = Printing(groups=("Unions & co", "Members of parliament"))
+    letter = replace(FRAMED, rules=Rules(printing=printing))
+    listed = a_list(1, 1)
+    own = [
+        a_person(name, at)._replace(heading=heading)
+        for at, (name, heading) in enumerate(
+            [("Uma Union", "Unions & co"), ("Max Member", "Members of parliament"), ("Odd", "Gone")]
+        )
+    ]
+    paper = a_paper([listed[0], *own[:2], *listed[1:], own[2]], letter=letter, body="x")
+    assert in_order(
+        READ[form](paper),
+        "Conveners", "The Convening", "Unions & co", "Uma Union", "Members of parliament",
+        "Max Member", "Organisations", "People", "Ada King", "Odd",
+    )  # fmt: skip
+
+
+ANNEXED = replace(FRAMED, rules=Rules(printing=Printing(shown_first=3, numbered=True)))
+
+
+def test_annex(tmp_path: Path) -> None:
+    """PDF and Word print the first names and how many others; the whole list is an annex."""
+    paper = a_paper(a_list(2, 8), letter=ANNEXED)
+    assert from_json(to_json(paper)) == paper
+    for form in ("pdf", "docx"):
+        text = READ[form](paper)
+        assert in_order(
+            text, "1. The Convening", "and 8 others", "Annex: all signatories", "1. The Convening",
+            "11. Ada King 8",
+        ), form  # fmt: skip
+        assert text.count("Ada King 8") == 1
+    for form in ("markdown", "html"):
+        assert "Annex" not in READ[form](paper)
+    assert office_faults(docx(paper), tmp_path, "docx") == []
+    assert pdf_faults(pdf(paper)[0]) == []
+    few = a_paper(a_list(2, 0), letter=ANNEXED)
+    assert (few.short, few.annex) == ((), "")
 
 
 def test_place_at_the_head() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from bot.letters.endorsement import Kind
-from bot.letters.rules import Confirmation, Ordering, Rules
+from bot.letters.rules import Confirmation, Ordering, Printing, Rules
 from bot.letters.signatory import Signatory, settled
 from bot.letters.standing import Standing
 from bot.names import filing
@@ -43,7 +43,12 @@ _SEARCH = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 Drawn = Sequence[tuple[Kind, str, int, int, str, int, bool]]
-_RULES = st.builds(Rules, ordering=st.sampled_from(list(Ordering)), grouped=st.booleans())
+_RULES = st.builds(
+    Rules,
+    ordering=st.sampled_from(list(Ordering)),
+    grouped=st.booleans(),
+    printing=st.builds(Printing, groups=st.sampled_from([(), ("B",), ("B", "A")])),
+)
 
 
 def _signatories(letter: int, drawn: Drawn) -> list[Signatory]:
@@ -60,6 +65,7 @@ def _signatories(letter: int, drawn: Drawn) -> list[Signatory]:
                 country_fold=country,
                 came_at=START + timedelta(minutes=came),
                 pinned=pinned,
+                heading=("", "A", "B")[came],
                 endorsements=voices,
                 speaker=f"{number:032}",
                 late=late and not pinned,

@@ -23,6 +23,7 @@ NO_SENTENCES = ("documents/phrases.py", "documents/paper_words.py")
 """Places whose `t` and `n` are none of the catalogue's."""
 
 PLACEHOLDERS = {
+    "most": "a number",
     "domain": "a domain such as example.org",
     "parts": "names of parts of a document, after commas",
     "after": "the entry as it is now",

@@ -71,7 +71,7 @@ class Takes(StrEnum):
 DETAILS = (
     "source", "ground", "given_by", "given_role", "given_on", "sort_under",
     "for_identification_only", "agreed_again", "member", "state", "day", "note",
-    "web",
+    "web", "group",
 )  # fmt: skip
 """Columns of a table that have no field in `Entry`: the keys of `Entry.details`."""
 

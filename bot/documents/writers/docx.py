@@ -11,7 +11,7 @@ from bot.documents.direction import Direction, direction_of
 from bot.documents.logos import picture_size
 from bot.documents.markdown_reading import read_markdown
 from bot.documents.packing import packed
-from bot.documents.paper import Entry, Mark, Paper
+from bot.documents.paper import Entry, Mark, Paper, Section
 from bot.documents.passages import Kind, Passage, Span
 from bot.documents.writers.blocks import heading_levels
 from bot.documents.writers.marked import (
@@ -115,7 +115,19 @@ class _Writing:
         before = self._plain("Count", paper.count)
         if paper.remark:
             before += self._plain("BodyText", paper.remark)
-        for section in paper.sections:
+        if paper.short:
+            yield from self._list(before, paper.short)
+            yield self._plain("BodyText", paper.others)
+            breaks = _run(paper.annex, paper.direction)
+            before = _paragraph("Heading1", breaks, paper.direction, "<w:pageBreakBefore/>")
+        yield from self._list(before, paper.sections)
+        for said in paper.after_list:
+            yield self._plain("BodyText", said)
+        yield self._section()
+
+    def _list(self, before: str, sections: Sequence[Section]) -> Iterator[str]:
+        """Write sections after a paragraph, which begins the first one."""
+        for section in sections:
             if section.heading:
                 yield before
                 before = self._plain("Heading2", section.heading)
@@ -125,9 +137,6 @@ class _Writing:
             yield _ending(before, self._section(columns=1 if len(section.entries) <= FEW else 2))
             before = ""
         yield before
-        for said in paper.after_list:
-            yield self._plain("BodyText", said)
-        yield self._section()
 
     def _head(self) -> Iterator[str]:
         paper = self._paper

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.documents.direction import Direction, direction_of
 from bot.documents.markdown_reading import read_markdown
-from bot.documents.paper import Entry, Logo, Paper
+from bot.documents.paper import Entry, Logo, Paper, Section
 from bot.documents.passages import Kind, Span
 from bot.documents.writers.blocks import Block, Item, List, Quote, blocks
 from bot.documents.writers.fonts import EAST_ASIAN
@@ -69,13 +69,10 @@ def _data(paper: Paper) -> dict[str, Any]:
         "cut_at": [cut.year, cut.month, cut.day, cut.hour, cut.minute, cut.second],
         "east_asian": EAST_ASIAN,
         "blocks": [_block(block) for block in blocks(read_markdown(paper.body))],
-        "sections": [
-            {
-                "heading": section.heading,
-                "entries": [_entry(entry, paper.direction) for entry in section.entries],
-            }
-            for section in paper.sections
-        ],
+        "sections": _sections(paper, paper.sections),
+        "short": _sections(paper, paper.short),
+        "others": _said(paper.direction, paper.others),
+        "annex": paper.annex,
         "notes": {mark.value: words for mark, words in paper.notes},
         "few": FEW,
         "balanced": len(paper.entries) <= BALANCED_MOST,
@@ -92,6 +89,16 @@ def _logo(logo: Logo | None) -> Mapping[str, Any] | None:
         return None
     form = "jpg" if logo.ending == "jpg" else "png"
     return {"image": list(logo.image), "format": form, "alt": logo.alt}
+
+
+def _sections(paper: Paper, sections: Sequence[Section]) -> list[dict[str, Any]]:
+    return [
+        {
+            "heading": section.heading,
+            "entries": [_entry(entry, paper.direction) for entry in section.entries],
+        }
+        for section in sections
+    ]
 
 
 def _said(direction: Direction, *texts: str) -> list[dict[str, str]]:

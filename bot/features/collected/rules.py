@@ -41,6 +41,8 @@ class SignatureRow:
     country: str = ""
     via: str = ""
     web: str = ""
+    group: str = ""
+    """A heading of the letter's own, or empty."""
     role: str = ""
     sort_under: str = ""
     """The typed sort name; empty for the suggested one."""
@@ -65,6 +67,8 @@ class Gathered:
     """Source of the signature."""
     permission: Permission | None
     """The organiser's proof of permission, if given."""
+    heading: str = ""
+    """The heading of the letter's to put it under, or empty."""
     agreed_again: bool = False
     """True for a person who withdrew from the letter, and has agreed again."""
 
@@ -114,9 +118,11 @@ def gathered(
             *(replace(one, field=named.get(one.field or "", one.field)) for one in made),
             *wrong,
         )
-    again = row.agreed_again == YES
+    again, heading = row.agreed_again == YES, clean(row.group)
+    if heading and heading not in letter.rules.printing.groups:
+        wrong.append(Refusal(Reason.NO_SUCH_HEADING, "group"))
     return tuple(wrong) or Gathered(
-        signature=made, source=source, permission=permission, agreed_again=again
+        signature=made, source=source, permission=permission, agreed_again=again, heading=heading
     )
 
 

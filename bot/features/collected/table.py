@@ -23,6 +23,7 @@ def row_of(entry: Entry, source: str) -> SignatureRow:
         country=entry.country,
         via=entry.via,
         web=said.get("web", ""),
+        group=said.get("group", ""),
         role=entry.role,
         sort_under=said.get("sort_under", ""),
         source=said.get("source", source),

@@ -17,6 +17,7 @@ from bot.documents.paper import Sheet
 from bot.features.delivery.rules import PUBLIC_FACTS, DeliveredCopy, Listed, Proof
 from bot.letters.endorsement import Endorsement, Kind, marked_before
 from bot.letters.letter import Letter
+from bot.letters.order import own_heading
 from bot.letters.signatory import Signatory
 from bot.letters.standing import ON_LIST, Standing
 from bot.locales import Words, words
@@ -160,6 +161,8 @@ def _heading(t: Words, letter: Letter, party: Listed | Signatory) -> str:
         return t("Not on the list")
     if party.pinned:
         return t("Conveners")
+    if own := own_heading(party.heading, letter.rules, late=party.late):
+        return own
     if not letter.rules.grouped:
         return t("Late signatures") if party.late else t("Signatories")
     if party.kind == Kind.ORGANISATION:
@@ -199,6 +202,7 @@ def public_cells(one: Listed, *, earlier: bool) -> dict[str, str]:
         "organisation": one.organisation,
         "country": one.country,
         "via": one.via,
+        **({"heading": one.heading} if one.heading else {}),
         **({"web": one.web} if one.web else {}),
         "sort_under": one.sort_name,
         "text_sha256": one.stands_for,

@@ -22,7 +22,7 @@ from bot.features.delivery.list_files import (
 from bot.features.delivery.rules import DeliveredCopy, Listed, Proof
 from bot.letters.endorsement import Kind, marked_before
 from bot.letters.letter import Letter
-from bot.letters.order import LATE
+from bot.letters.order import LATE, own_heading
 from bot.letters.rules import Printing
 from bot.letters.standing import ON_LIST, Standing
 from bot.letters.text import LetterText
@@ -100,7 +100,11 @@ def paper_of_copy(
         earlier = entry["text_sha256"] not in same
         cells = {
             **dict.fromkeys(PUBLIC_COLUMNS, ""),
-            **{name: str(entry[name]) for name in (*PUBLIC_COLUMNS, "web") if name in entry},
+            **{
+                name: str(entry[name])
+                for name in (*PUBLIC_COLUMNS, "web", "heading")
+                if name in entry
+            },
             "convener": "yes" if entry["convener"] else "",
             "earlier_version": "yes" if earlier else "",
         }
@@ -220,6 +224,8 @@ class _Making:
         organisations = sum(row.is_organisation for row in counted)
         countries = Counter(row.country for row in counted)
         found = {mark for row in self.rows for mark in row.marks}
+        sections, first = self._sections(columns, numbered=printing.numbered), printing.shown_first
+        others = sum(row.counts for row in self.rows[first:]) if first else 0
         return Paper(
             letter=self.letter.id,
             title=text.title,
@@ -242,7 +248,10 @@ class _Making:
             after_text=tuple(filter(None, after_text)),
             remark=phrases.identification_words(words) if printing.identification else "",
             after_list=(phrases.press_words(words, printing.press),) if printing.press else (),
-            sections=self._sections(columns, numbered=printing.numbered),
+            sections=sections,
+            short=_first(sections, first) if others else (),
+            others=phrases.others_words(words, others) if others else "",
+            annex=phrases.annex_heading(words) if others else "",
             notes=tuple((mark, phrases.note_words(words, mark)) for mark in Mark if mark in found),
             page_words=phrases.page_words(words),
             columns=columns,
@@ -289,6 +298,9 @@ class _Making:
             return phrases.unlisted_heading(words)
         if row.is_convener:
             return phrases.conveners_heading(words)
+        late = row.signed is not None
+        if own := own_heading(row.cells.get("heading", ""), self.letter.rules, late=late):
+            return own
         after = self.delivered_on if row.signed is not None else None
         if self.letter.rules.grouped:
             return phrases.group_heading(words, organisations=row.is_organisation, after=after)
@@ -334,3 +346,13 @@ class _Making:
             bars=tuple(bars),
             beside=phrases.no_country(self.words, unnamed) if unnamed else "",
         )
+
+
+def _first(sections: Sequence[Section], most: int) -> tuple[Section, ...]:
+    """Return the sections up to so many entries, without what only tables show."""
+    kept: list[Section] = []
+    for one in sections:
+        entries = tuple(replace(entry, cells=(), country="") for entry in one.entries[:most])
+        kept += [replace(one, entries=entries)] if entries else []
+        most = max(0, most - len(entries))
+    return tuple(kept)

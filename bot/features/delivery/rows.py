@@ -39,6 +39,7 @@ _LISTED = (
         endorsements.c.via,
         endorsements.c.web,
         endorsements.c.represented,
+        signatories.c.heading,
         endorsements.c.role,
         endorsements.c.sort_name,
         func.coalesce(func.nullif(endorsements.c.kept_sha256, ""), endorsements.c.text_sha256),

@@ -51,6 +51,7 @@ class Listed(NamedTuple):
     via: str
     web: str
     represented: str
+    heading: str
     role: str
     sort_name: str
     stands_for: str
@@ -131,7 +132,11 @@ def canonical_entries(listed: Iterable[Listed], tz: str = "UTC") -> str:
             # The person who signed for an organisation is not on the public list.
             "name": one.name if one.kind == Kind.PERSON else "",
             **{name: getattr(one, name) for name in PUBLIC_FACTS},
-            **{name: said for name in ("web", "represented") if (said := getattr(one, name))},
+            **{
+                name: said
+                for name in ("web", "represented", "heading")
+                if (said := getattr(one, name))
+            },
             "sort_under": one.sort_name,
             "text_sha256": one.stands_for,
             **({"withheld": True} if one.withheld else {}),

@@ -81,7 +81,8 @@ def set_rules(
     before, found = found.rules, replace(found, rules=rules)
     if rules.confirmation is not before.confirmation:
         found = _settle_again(tx, found)
-    if (rules.ordering, rules.grouped) != (before.ordering, before.grouped):
+    order = (rules.ordering, rules.grouped, rules.printing.groups)
+    if order != (before.ordering, before.grouped, before.printing.groups):
         signatories.reorder(tx, found.id, rules)
     if tallies.has_enough(tx, found, found.tally):
         letters.change(tx, letter, unveiled_at=tx.now)

@@ -182,6 +182,9 @@ def printing_labels(t: Words) -> dict[str, str]:
         "identification": t("“Affiliations are given for identification only.”"),
         "numbered": t("Numbers before the names"),
         "web": t("Web addresses of organisations, if they give them"),
+        "groups": t("Headings of your own"),
+        "firsts": t("First signers under the first of your headings"),
+        "shown_first": t("Names before the annex"),
         "represented": t("“Represented by” with the signer’s name, if they wish"),
     }
 

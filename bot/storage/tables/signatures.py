@@ -53,6 +53,7 @@ signatories = Table(
     Column("sort_fold", Bytewise, nullable=False),
     Column("group_no", Integer, nullable=False),
     Column("pinned", Integer, nullable=False, server_default="0"),
+    Column("heading", Text, nullable=False, server_default=""),
     Column("endorsements", Integer, nullable=False),
     # The endorsement that determines its entry. No foreign key: the signatory is written first.
     Column("speaker", ID, nullable=False),

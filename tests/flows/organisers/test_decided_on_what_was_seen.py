@@ -175,7 +175,7 @@ OF_ONE_S_OWN = named(
 
 NOT_ABOUT_ENTRIES = named(
     """
-    answers cancel deliver delivered.again delivered.undo discard invitations.paste invite late
+    answers cancel deliver delivered.again delivered.undo discard group invitations.paste invite late
     organisers.add organisers.remove pin.this remind reminders.stop signatures.restore takedown
     update
     """
@@ -191,7 +191,16 @@ def test_all_forms_are_known() -> None:
     assert ids - deciding - set(ELSEWHERE) == SHOWING | OF_ONE_S_OWN | NOT_ABOUT_ENTRIES
     assert all((ROOT / path).exists() for path in ELSEWHERE.values())
     # A row's menu opens one of these forms, or moves an entry in the list.
-    assert [*features.rows] == ["correct", "pin", "unpin", "details", "record", "remove", "restore"]
+    assert [*features.rows] == [
+        "correct",
+        "pin",
+        "unpin",
+        "group",
+        "details",
+        "record",
+        "remove",
+        "restore",
+    ]
 
 
 @pytest.mark.parametrize("opens", DECIDING.values(), ids=DECIDING)

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from bot.letters.deadlines import Grace
+from bot.letters.rules import Printing, Rules
 from tests.flows.conftest import RunningBot
 from tests.support.people import PATIENCE_SECONDS, Person
 from tests.support.reading import words_of
@@ -222,3 +223,34 @@ async def test_extend_keeps_the_grace(running_bot: RunningBot) -> None:
     await organiser.sees("Late signers have until")
     letter = (await kept(running_bot, number)).letter
     assert letter.closes_at == datetime(2026, 4, 2, 12, 30, tzinfo=UTC)
+
+
+async def test_own_headings(running_bot: RunningBot) -> None:
+    """An entry is put under a heading in Signers; everyone who reads the list sees it there."""
+    printing = Printing(groups=("Unions", "Parties"))
+    await a_posted_letter(running_bot, rules=Rules(printing=printing))
+    organiser = running_bot.organiser
+    await sign_for(running_bot.member, "Access & More")
+    await sign_for(running_bot.another, "TEDIC", country="Paraguay")
+
+    async def groups(name: str, heading: str) -> str:
+        await organiser.command(CHANNEL, "/letter pin")
+        await organiser.sees_modal("Signers")
+        await organiser.fill({"Search by name": name})
+        await organiser.submit()
+        await organiser.click("Choose a heading")
+        await organiser.click(heading)
+        await organiser.close(everything=True)
+        await organiser.click("Who signed", channel=CHANNEL)
+        said = await organiser.sees("TEDIC (Paraguay)")
+        await organiser.close(everything=True)
+        return said
+
+    said = await groups("TEDIC", "Parties")
+    assert said.index("Parties") < said.index("TEDIC") < said.index("Organisations")
+    said = await groups("Access", "Unions")
+    assert said.index("Unions") < said.index("Access") < said.index("Parties")
+    said = await groups("TEDIC", "Move to top")
+    assert said.index("Conveners") < said.index("TEDIC") < said.index("Unions")
+    said = await groups("Access", "No heading")
+    assert "Unions" not in said

@@ -8,7 +8,7 @@ from bot.letters.signatory import Signatory
 def order_key(party: Signatory, rules: Rules) -> Position:
     """Return a signatory's place. Positions compare as Python tuples, and as rows in SQL."""
     return (
-        group(party, grouped=rules.grouped),
+        group(party, rules),
         party.pinned,
         prefix(party, rules.ordering),
         party.sort_key,

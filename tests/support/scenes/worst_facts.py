@@ -13,6 +13,7 @@ from bot.letters.letter import Letter, Tally
 from bot.letters.order import group
 from bot.letters.people import Person
 from bot.letters.posting import Posting, PostingState
+from bot.letters.rules import Rules
 from bot.letters.signatory import Signatory
 from tests.support.scenes.worst import a_letter
 
@@ -58,7 +59,7 @@ def a_listed(party: Signatory, given: Endorsement) -> Listed:
     """An entry of a list, as it is read of a signatory and the endorsement that it carries."""
     facts = given.signature.facts
     return Listed(
-        group_no=group(party, grouped=True),
+        group_no=group(party, Rules()),
         pinned=party.pinned,
         prefix="",
         sort_key=party.sort_key,
@@ -76,6 +77,7 @@ def a_listed(party: Signatory, given: Endorsement) -> Listed:
         via=facts.via,
         web=facts.web,
         represented=facts.represented,
+        heading=party.heading,
         role=facts.role,
         sort_name=given.signature.sort_name,
         stands_for=given.stands_for,

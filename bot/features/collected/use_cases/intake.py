@@ -127,6 +127,8 @@ class Intake:
         else:
             # Its signer has another name than those who signed before (`SAME_SIGNER`).
             after = replace(joined(before, one.signature), doubted=False, waits=Waits.NO)
+        if one.heading:
+            after = replace(after, heading=one.heading)
         if one.permission is not None:
             after = replace(after, confirmed=True)
             self._recorded.append((after, one.permission))

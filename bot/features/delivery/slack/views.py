@@ -9,6 +9,8 @@ from bot.features.delivery.rules import DeliveredCopy, canonical_entries
 from bot.features.delivery.use_cases.handover import Delivered, LastLook, seen
 from bot.features.desk.slack.needs_view import needs_blocks
 from bot.letters.letter import Letter, Tally
+from bot.letters.order import own_heading
+from bot.letters.rules import Rules
 from bot.locales import Words
 from bot.slack.block_kit import (
     DIVIDER,
@@ -53,7 +55,7 @@ def last_look(t: Words, look: LastLook, place: Place, said: str) -> View:
     heading = t("The list as it will be delivered")
     blocks += [DIVIDER, section(f"*{escape(heading)}*")]
     entries = json.loads(canonical_entries(look.listed))
-    blocks += _entries(t, entries, grouped=letter.rules.grouped)
+    blocks += _entries(t, entries, letter.rules)
     blocks += page_turns(t, place, look.listed[-1].id if look.more else "")
     blocks += [DIVIDER, section(f"*{escape(tally_words(t, letter.tally))}*", "tally")]
     if look.behind:
@@ -75,10 +77,10 @@ def last_look(t: Words, look: LastLook, place: Place, said: str) -> View:
     return frame(t, letter, place, blocks, said=said)
 
 
-def _entries(t: Words, entries: Iterable[dict[str, Any]], *, grouped: bool) -> Blocks:
+def _entries(t: Words, entries: Iterable[dict[str, Any]], rules: Rules) -> Blocks:
     """Return entries of a copy under their headings; names are plain text."""
     blocks: Blocks = []
-    for heading, group in groupby(entries, lambda entry: _heading(t, entry, grouped=grouped)):
+    for heading, group in groupby(entries, lambda entry: _heading(t, entry, rules)):
         blocks.append(section(f"*{escape(heading)}*"))
         lines = (isolate(str(entry["entry"])) for entry in group)
         blocks += [plain_section(text) for text in texts(lines)]
@@ -159,15 +161,17 @@ def list_page(t: Words, letter: Letter, copy: DeliveredCopy, number: int) -> Vie
     shown = entries[(number - 1) * ENTRIES : number * ENTRIES]
     blocks = [
         context(_counted(t, copy)),
-        *_entries(t, shown, grouped=letter.rules.grouped),
+        *_entries(t, shown, letter.rules),
     ]
     return _page(t, "delivered.list", copy, blocks, number, count)
 
 
-def _heading(t: Words, entry: dict[str, Any], *, grouped: bool) -> str:
+def _heading(t: Words, entry: dict[str, Any], rules: Rules) -> str:
     if entry["convener"]:
         return t("Conveners")
-    if not grouped:
+    if own := own_heading(entry.get("heading", ""), rules, late="signed_on" in entry):
+        return own
+    if not rules.grouped:
         return t("Signed by")
     return t("People") if entry["kind"] == "person" else t("Organisations")
 

@@ -26,6 +26,7 @@ from bot.letters.rules import (
     WithdrawnEntry,
 )
 from bot.locales import Words
+from bot.names.cleaning import clean
 from bot.slack.block_kit import Blocks, View, button
 from bot.slack.features import Features
 from bot.slack.letter_picker import command_button, for_letter, opens
@@ -136,6 +137,8 @@ def _printing(values: Values) -> Printing:
         place=one_line(values.text("place")),
         copies=sound(values.text("copies")).strip(),
         press=sound(values.text("press")).strip(),
+        groups=tuple(dict.fromkeys(filter(None, map(clean, values.text("headings").splitlines())))),
+        shown_first=values.number("shown_first") or 0,
         **{name: name in ticked for name in views.TICKED},
     )
 

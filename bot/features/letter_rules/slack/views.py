@@ -63,7 +63,7 @@ class Ruling(Edited):
 
 NOTHING = "nothing"
 """The value of the choice to hide nothing, next to the values of `Hidden`."""
-TICKED = ("day_last", "identification", "numbered", "web", "represented")
+TICKED = ("day_last", "identification", "numbered", "web", "represented", "firsts")
 """The fields of `Printing` that are boxes to tick."""
 TOGETHER, GROUPED = "together", "grouped"
 
@@ -217,6 +217,21 @@ def _printing(t: Words, printing: Printing) -> Blocks:
             for name in ("copies", "press")
         ),
         field_block("ticked", t("Also show"), boxes, optional=True),
+        text_input(
+            "headings",
+            labels["groups"],
+            value="\n".join(printing.groups),
+            optional=True,
+            multiline=True,
+            hint=t("One a line, in their order. Choose who is under them in Signers."),
+        ),
+        number_input(
+            "shown_first",
+            labels["shown_first"],
+            printing.shown_first or None,
+            most=MOST_LISTED,
+            hint=t("In PDF and Word. The whole list follows as an annex."),
+        ),
     ]
 
 

@@ -16,7 +16,7 @@ from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.block_kit import View
 from bot.slack.features import Features, RowAct
-from bot.slack.letter_picker import choose, draws_part, for_letter, parted
+from bot.slack.letter_picker import choose, draws_part, finish_click, for_letter, parted
 from bot.slack.models.shapes import Edited, OfLetter
 from bot.slack.page_parts import done_view
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, field_errors, update
@@ -48,6 +48,25 @@ def register(features: Features) -> None:
     features.on_row("pin", _pin_act("pin", lambda t: t("Move to top")))
     features.on_row("unpin", _pin_act("unpin", lambda t: t("Move back in order")))
     features.on_click("pin.this", _pin_this)
+    features.on_row(
+        "group", RowAct(label=lambda t: t("Choose a heading"), offered=_grouped, act=_ask)
+    )
+
+    async def group(click: Click) -> None:
+        number, signatory, at = click.value.split(":")
+        letter = await click.allowed(int(number), Action.PIN)
+        heading = None if at == views.TOP else ["", *letter.rules.printing.groups][int(at)]
+        await pinning.pin(
+            click.database,
+            letter=letter.id,
+            actor=click.actor,
+            signatory=signatory,
+            heading=heading,
+            trigger=click.trigger,
+        )
+        await finish_click(features, click, click.t("Saved."))
+
+    features.on_click("group", group)
     features.on_command("organisers", _organisers)
     features.on_submit("cancel", _cancel)
     features.on_click("organisers.add", _add_organiser)
@@ -119,10 +138,24 @@ def _pin_act(word: str, label: Callable[[Words], str]) -> RowAct:
         return views.pinned_words(click.t, pinned.entry, word)
 
     def offered(letter: Letter, party: Signatory) -> bool:
+        if word == "pin" and _grouped(letter, party):
+            # Among the headings to choose from.
+            return False
         listed = party.standing is Standing.LISTED
         return may(letter, Action.PIN) and listed and bool(party.pinned) == (word == "unpin")
 
     return RowAct(label=label, offered=offered, act=act)
+
+
+def _grouped(letter: Letter, party: Signatory) -> bool:
+    listed = party.standing is Standing.LISTED and not (party.pinned or party.late)
+    return may(letter, Action.PIN) and listed and bool(letter.rules.printing.groups)
+
+
+async def _ask(click: Click, party: Signatory) -> str:
+    letter = await click.allowed(party.letter, Action.PIN)
+    await click.show(views.headings(click.t, letter, party))
+    return ""
 
 
 async def _pin_this(click: Click) -> None:

@@ -7,10 +7,12 @@ from bot.features.lifecycle.use_cases import deadline_revision
 from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Phase
+from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
     View,
+    actions,
     button,
     confirm,
     context,
@@ -32,6 +34,8 @@ from bot.slack.words.rules import embargo_words
 
 MOVE, CLOSE = "move", "close"
 """Choices of the deadline form."""
+TOP = "top"
+"""The choice of the top instead of a heading."""
 MORE_TIME = timedelta(days=7)
 REASON_MOST = 300
 MOST_ORGANISERS = 60
@@ -135,6 +139,19 @@ def pinned_words(t: Words, entry: str, word: str) -> str:
     if word == "unpin":
         return t("Moved back into the list: {entry}", entry=shown)
     return t("Moved to the top: {entry}", entry=shown)
+
+
+def headings(t: Words, letter: Letter, party: Signatory) -> View:
+    """Return a button for each heading that an entry can be put under, and for the top."""
+    offered = {TOP: t("Move to top")}
+    offered |= {
+        str(at): one for at, one in enumerate([t("No heading"), *letter.rules.printing.groups])
+    }
+    buttons = [
+        button(one, f"group:{at}", f"{letter.id}:{party.id}:{at}") for at, one in offered.items()
+    ]
+    blocks = [section(escape(isolate(party.entry))), actions(*buttons, block="group")]
+    return modal(t("Choose a heading"), blocks, close=t("Cancel"))
 
 
 def organisers(t: Words, letter: Letter, running: Sequence[Person], done: str = "") -> View:

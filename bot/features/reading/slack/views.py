@@ -5,6 +5,8 @@ from itertools import groupby
 
 from bot.features.reading.use_cases.pages import ListPage, Signatory
 from bot.letters.endorsement import Kind
+from bot.letters.order import own_heading
+from bot.letters.rules import Rules
 from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
@@ -77,8 +79,7 @@ def list_page(
     hidden = hidden_words(t, letter)
     if hidden:
         blocks.append(section(hidden))
-    grouped = letter.rules.grouped
-    headings = groupby(page.signatories, lambda party: _heading(t, party, grouped=grouped))
+    headings = groupby(page.signatories, lambda party: _heading(t, party, letter.rules))
     for heading, group in headings:
         blocks.append(section(f"*{escape(heading)}*"))
         entries = (_entry(t, party, earlier=party.id in page.earlier) for party in group)
@@ -103,10 +104,12 @@ def list_page(
     return modal(t("Who signed"), blocks, close=t("Close"), callback="signers", meta=memory.kept())
 
 
-def _heading(t: Words, party: Signatory, *, grouped: bool) -> str:
+def _heading(t: Words, party: Signatory, rules: Rules) -> str:
     if party.pinned:
         return t("Conveners")
-    if not grouped:
+    if own := own_heading(party.heading, rules, late=party.late):
+        return own
+    if not rules.grouped:
         return t("Late signatures") if party.late else t("Signed by")
     if party.kind is Kind.ORGANISATION:
         return t("Late: organisations") if party.late else t("Organisations")

@@ -289,7 +289,7 @@ def upgrade() -> None:
         sa.Column("about_user", sa.String(length=32), server_default="", nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.CheckConstraint(
-            "act IN ('started', 'first_signers_chosen', 'posted', 'card_removed', 'details_changed', 'rules_changed', 'embargo_lifted', 'amended', 'answers_sooner', 'closed', 'extended', 'reopened', 'cancelled', 'organiser_added', 'organiser_removed', 'added', 'correction_proposed', 'corrected', 'correction_accepted', 'correction_declined', 'withdrawn', 'dropped', 'confirmed', 'objected', 'upheld', 'removed', 'removed_all', 'restored', 'merged', 'merge_undone', 'told_apart', 'pinned', 'unpinned', 'invited', 'invitation_changed', 'invitation_answered', 'invitation_removed', 'reminded', 'reminders_stopped', 'delivered', 'taken_back', 'updated', 'told', 'late_opened', 'late_closed', 'erased')",
+            "act IN ('started', 'first_signers_chosen', 'posted', 'card_removed', 'details_changed', 'rules_changed', 'embargo_lifted', 'amended', 'answers_sooner', 'closed', 'extended', 'reopened', 'cancelled', 'organiser_added', 'organiser_removed', 'added', 'correction_proposed', 'corrected', 'correction_accepted', 'correction_declined', 'withdrawn', 'dropped', 'confirmed', 'objected', 'upheld', 'removed', 'removed_all', 'restored', 'merged', 'merge_undone', 'told_apart', 'pinned', 'unpinned', 'grouped', 'invited', 'invitation_changed', 'invitation_answered', 'invitation_removed', 'reminded', 'reminders_stopped', 'delivered', 'taken_back', 'updated', 'told', 'late_opened', 'late_closed', 'erased')",
             name=op.f("ck_audit_entries_act"),
         ),
         sa.ForeignKeyConstraint(
@@ -691,6 +691,7 @@ def upgrade() -> None:
         ),
         sa.Column("group_no", sa.Integer(), nullable=False),
         sa.Column("pinned", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("heading", sa.Text(), server_default="", nullable=False),
         sa.Column("endorsements", sa.Integer(), nullable=False),
         sa.Column("speaker", sa.String(length=32), nullable=False),
         sa.Column("country", sa.String(length=8), server_default="", nullable=False),
