@@ -129,6 +129,9 @@ async def test_words(running_bot: RunningBot) -> None:
     await member.sees("There are no letters here yet", channel=CHANNEL)
     await member.command(CHANNEL, "/letter payload <!channel>")
     await member.sees("payload", channel=CHANNEL)
+    await member.command(CHANNEL, "/letter private")
+    await member.sees("\u2068private\u2069", channel=CHANNEL)
+    await member.sees_no("Use update", channel=CHANNEL)
 
 
 @pytest.mark.parametrize(

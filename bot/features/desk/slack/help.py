@@ -68,7 +68,7 @@ def register(features: Features) -> None:
     async def unknown(command: Command) -> Reply:
         t, runs = command.t, await _runs(command)
         word = escape(isolate(clip(as_typed(command.word), 60)))
-        near = get_close_matches(command.word, known_words(features), n=1, cutoff=0.6)
+        near = get_close_matches(command.word, known_words(features), n=1, cutoff=0.65)
         if not near:
             return help_reply(t, runs=runs, first=t("I don’t know “{word}”.", word=word))
         first = t("I don’t know “{word}”. Did you mean “{near}”?", word=word, near=near[0])
