@@ -33,6 +33,7 @@ class Reason(StrEnum):
     IS_FOUNDING = "is_founding"
     IS_DELIVERED = "is_delivered"
     NOT_DELIVERED = "not_delivered"
+    NO_SUCH_COPY = "no_such_copy"
     TOLD_ALREADY = "told_already"
     NOT_LATE = "not_late"
     LIST_CHANGED = "list_changed"

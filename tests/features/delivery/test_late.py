@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.features.delivery import rows as copy_rows
-from bot.features.delivery.use_cases import handover
+from bot.features.delivery.use_cases import handover, papers
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import removals, standing
 from bot.features.signing.use_cases import own_signature, signatures
@@ -145,6 +145,8 @@ async def test_cut_once(database: Database, clock: Clock) -> None:
         await database.write(lambda tx: copy_rows.cut(tx, other, letter.workspace))
 
     assert await handover.copy_of(database, letter=letter.id) == cut
+    for made in (handover.copy_of, papers.finished):
+        await refused(made(database, letter=letter.id, number=2), Reason.NO_SUCH_COPY)
     assert (await the_letter(database, letter.id)).phase is Phase.DELIVERED
 
 

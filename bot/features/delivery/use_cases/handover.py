@@ -286,5 +286,6 @@ def copy_of(tx: Transaction, *, letter: int, number: int = 0) -> DeliveredCopy:
     copy_rows.use(tx, letter)
     copy = copy_rows.find(tx, letter, number)
     if copy is None:
-        raise Refused.because(Reason.NOT_DELIVERED, title=found.title)
+        reason = Reason.NO_SUCH_COPY if number else Reason.NOT_DELIVERED
+        raise Refused.because(reason, title=found.title)
     return copy

@@ -11,6 +11,7 @@ from bot.features.delivery.use_cases.exports import Scope, proofs_of, readable
 from bot.letters.amendment import same_meaning
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
+from bot.letters.refusals import Reason, Refused
 from bot.storage import amendments, endorsements, letters
 from bot.storage.database import Database, Transaction, reading
 
@@ -71,10 +72,13 @@ def _finished(
         embargoed: Whether the document is for organisers, who see names under an embargo too.
 
     Raises:
-        Refused: there is no such letter, or an embargo allows it to organisers only.
+        Refused: there is no such letter or copy, or an embargo allows it to organisers only.
     """
     found = readable(tx, letter, scope, embargoed=embargoed)
-    copy = None if present or scope is Scope.ALL else rows.find(tx, letter, number)
+    today = present or scope is Scope.ALL
+    copy = None if today else rows.find(tx, letter, number)
+    if number and copy is None and not today:
+        raise Refused.because(Reason.NO_SUCH_COPY, title=found.title)
     same: frozenset[str] = frozenset()
     entries: list[Listed] = []
     if copy is not None:
