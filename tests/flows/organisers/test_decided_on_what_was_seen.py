@@ -167,8 +167,8 @@ OF_ONE_S_OWN = named(
     """
     amend.withdraw correct.accept correct.decline invitation.await invitation.decline
     kept.delete remind.later remind.never remind.resume remind.stop sign sign.again sign.another
-    sign.capacity sign.change sign.forget sign.instead sign.mean sign.more sign.quick sign.remember
-    sign.sort sign.withdraw
+    sign.capacity sign.change sign.forget sign.instead sign.mean sign.more sign.name sign.quick
+    sign.remember sign.sort sign.withdraw
     """
 )
 """Change something of the person who presses them."""

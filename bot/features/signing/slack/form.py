@@ -263,11 +263,11 @@ def approval(
 
 
 def _approval(t: Words, letter: Letter, signing: Signing, shown: Signature, blocks: Blocks) -> View:
+    blocks += answer_blocks(t, shown.facts)
     blocks += _what_it_needs(t, letter, signing)
     blocks.append(consent_context(t, letter, signing, shown.facts))
     privacy = button(t("Privacy"), "privacy", str(letter.id))
     blocks.append(actions(button(t("Edit"), "sign.again"), privacy))
-    blocks[2:2] = answer_blocks(t, shown.facts)
     # The question is known from the signing.
     typed = replace(shown.facts, question="")
     memory = Composed(signing=_showing(t, letter, signing, shown), typed=typed)
