@@ -9,6 +9,7 @@ import pytest
 from bot.documents.writers.html import page
 from bot.features.cards.slack.card import card
 from bot.features.delivery.paper import paper_of_copy
+from bot.features.delivery.slack.updates import message
 from bot.features.delivery.use_cases import handover, papers, updates
 from bot.features.privacy.use_cases import erasure
 from bot.features.reminders.use_cases import reminders
@@ -150,6 +151,7 @@ async def test_when_it_is_sent(database: Database, clock: Clock) -> None:
     found = await told(stays)
     assert isinstance(found, Letter)
     assert found.told_words == WORDS
+    assert WORDS in str(message(words("en"), found)[1][1]["text"]["text"])
     assert (await told(left), await told(no_more)) == (None, None)
     await published(database, letter, "It is law now.", tells=True)
     assert await told(stays) is None, "the newer message says it"
@@ -162,6 +164,7 @@ async def test_twice_at_most(database: Database, clock: Clock) -> None:
     letter = await delivered(database, clock, MEMBER)
     await refused(published(database, letter, " ", tells=True), Reason.EMPTY)
     await refused(published(database, letter, "x" * 601), Reason.TOO_LONG)
+    await refused(published(database, letter, shows=False), Reason.EMPTY)
     for _ in range(2):
         told = updates.publish(
             database, letter=letter.id, actor=ORGANISER, words=WORDS, tells=True, trigger="a click"

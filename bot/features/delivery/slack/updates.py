@@ -112,11 +112,11 @@ def form(t: Words, letter: Letter, reached: int) -> View:
 
 def message(t: Words, letter: Letter) -> Message:
     """Return the message to a signer, with the letter and its document."""
-    number, own = letter.id, isolate(letter.told_words)
+    number, own = letter.id, letter.told_words
     said = t("News about *{title}*, which you signed:", title=title_of(letter))
     steps = [button(t("Read letter"), "read", f"{number}:")]
     if letter.seen is Sight.ALL:
         steps.append(button(t("Get the letter"), "document", str(number)))
     steps.append(button(t("No more messages about this letter"), "remind.never", str(number)))
-    text: Blocks = [{"type": "section", "text": plain(own)}] if letter.told_words else []
-    return clip(f"{said} {escape(own)}", MOST), [section(said), *text, actions(*steps)]
+    text: Blocks = [{"type": "section", "text": plain(own)}] if own else []
+    return clip(f"{said} {escape(isolate(own))}", MOST), [section(said), *text, actions(*steps)]

@@ -49,6 +49,8 @@ def publish(
 
     def act() -> dict[str, int]:
         found, said, count = admit(tx, letter, actor, Action.UPDATE), words.strip(), 0
+        if not shows and not tells:
+            raise Refused.because(Reason.EMPTY, "shows")
         raise_for(refuse_texts(("note" if tells else "words", said, SUMMARY_MOST)))
         if shows and said != found.news:
             letters.change(tx, letter, news=said, news_at=tx.now if said else None)
