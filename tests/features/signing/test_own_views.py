@@ -93,6 +93,23 @@ def test_each_once(how_many: int, asked: Callable[[tuple[Endorsement, ...]], set
         assert shown.count(f"Group {number}.") == 1
 
 
+def test_removed() -> None:
+    """A signer of a removed entry is told what withdrawing still does."""
+    (one,) = held_for(1)
+    asked = {
+        removed: str(
+            holdings(
+                T, a_letter(), (one,), {one.signatory: a_signatory(removed=removed)},
+                refusal=None, own=Own(may_change=True, asked={}), more=[], from_home=False,
+            )
+        )
+        for removed in (False, True)
+    }  # fmt: skip
+    assert "comes off the list right away" in asked[False]
+    assert "comes off the list right away" not in asked[True]
+    assert "stays off the list" in asked[True]
+
+
 def test_asked_first() -> None:
     """A signature with a question to answer comes before everything else."""
     held = held_for(MANY)

@@ -141,7 +141,10 @@ def _holding(
         stands, entry = signer_standing(t, letter, party), party.entry
     how = capacity_labels(t)[one.signature.capacity]
     when = moment(t, one.signed_at)
-    pressed = buttons(t, letter, one, at, change, delivered=one.id in own.delivered)
+    removed = party is not None and party.removed
+    pressed = buttons(
+        t, letter, one, at, change, delivered=one.id in own.delivered, removed=removed
+    )
     if own.may_change:
         correct = button(t("Change"), f"sign.change:{at}", one.id)
         # Buttons that answer a question are first.
@@ -188,14 +191,19 @@ def buttons(
     change: Change | None,
     *,
     delivered: bool,
+    removed: bool = False,
 ) -> Blocks:
     """Return Keep and Withdraw if the text changed (`change`), else Withdraw with a confirmation.
 
-    `delivered` is true if the delivered copy contains the signature.
+    `delivered` is true if the delivered copy contains the signature, `removed` if an organiser
+    removed its entry.
     """
     if change is not None:
         return [*answers(t, change, number), changes_button(t, change.texts)]
-    question = confirm(t, t("Withdraw"), _leaves(t, letter, delivered=delivered), danger=True)
+    then = _leaves(t, letter, delivered=delivered)
+    if removed and not delivered:
+        then = t("Your signature stays off the list, even if an organiser restores the entry.")
+    question = confirm(t, t("Withdraw"), then, danger=True)
     return [
         button(t("Withdraw"), f"sign.withdraw:{number}", one.id, style="danger", confirm=question)
     ]
