@@ -36,10 +36,19 @@ BY_ID = {
     "bot.features.corrections.use_cases.asked",
     "bot.features.corrections.use_cases.standing",
     "bot.features.delivery.use_cases.public_page.shown",
+    "bot.features.signing.use_cases.codes.address_of",
+    "bot.features.signing.use_cases.codes.may_sign",
+    "bot.features.signing.use_cases.codes.page_of",
+    "bot.features.signing.use_cases.codes.secret",
+    "bot.features.signing.use_cases.codes.sent",
+    "bot.features.signing.use_cases.codes.waiting",
     "bot.use_cases.addressees.done_with",
     "bot.use_cases.direct_messages.find",
+    "bot.use_cases.mail.address",
+    "bot.use_cases.mail.opens",
+    "bot.use_cases.mail.person",
 }
-"""Cards, corrections, public pages and messages, each by its id."""
+"""Cards, corrections, public pages, messages, and codes by mail, each by its id."""
 PASTED = {
     "bot.features.collected.use_cases.additions._decide",
     "bot.features.collected.use_cases.lookalikes._filed",
