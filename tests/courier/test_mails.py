@@ -23,14 +23,17 @@ from bot.letters.mail import Mail
 from bot.letters.notices import MailTopic, NoticeKind, SignatureTopic
 from bot.letters.people import MAIL, Person
 from bot.mail_url import MailServer
+from bot.outbox.courier import Outcome
 from bot.outbox.dispatch import send_due
 from bot.slack.bot import Calls
 from bot.slack.features import Envelope, Features
 from bot.storage import outbox
 from bot.storage.database import Database
+from bot.storage.outbox import Owed
 from bot.storage.privacy import addresses
 from bot.storage.privacy.addresses import Keyring
 from bot.storage.tables import outbox as rows
+from tests.outbox.mailbox import Killed
 from tests.outbox.mailbox import Mailbox as Slack
 from tests.support.clock import Clock
 from tests.support.letters import WORKSPACE
@@ -67,7 +70,9 @@ class Scene:
     site: str = "https://letters.example"
     calls: Calls = field(default_factory=Calls)
 
-    def courier(self, server: MailServer | None = None) -> MailCourier:
+    def courier(
+        self, server: MailServer | None = None, of: type[MailCourier] = MailCourier
+    ) -> MailCourier:
         """Return a courier to this server, by default without TLS."""
         features = Features()
 
@@ -82,7 +87,7 @@ class Scene:
 
         for topic in (MailTopic.CODE, SignatureTopic.DROPPED):
             features.on_mail(topic, read, write)
-        return MailCourier(
+        return of(
             self.database,
             features,
             self.calls,
@@ -225,6 +230,28 @@ async def test_cut(scene: Scene) -> None:
     assert b"Date: Tue, 03 Mar 2026 10:00:00 +0000" in first
     assert await scene.states() == [("sent", "")]
     assert scene.calls.mails == Counter({"none": 2, "250": 1})
+
+
+async def test_killed(scene: Scene) -> None:
+    """A process that dies before it hears the answer leaves mails that the next one repeats."""
+
+    class Fatal(MailCourier):
+        async def send(self, notice: Owed) -> Outcome:
+            await super().send(notice)
+            raise Killed
+
+    await scene.owe(3)
+    with pytest.raises(Killed):
+        await scene.send(scene.courier(of=Fatal))
+    assert {state for state, _ in await scene.states()} == {"claimed"}
+    await scene.send(scene.courier())
+    came = len(scene.office.raw)
+    await scene.send(scene.courier(), timedelta(minutes=2))
+
+    assert 1 <= came <= 3
+    assert await scene.states() == [("sent", "")] * 3
+    found = _by_id(scene.office.raw)
+    assert (len(found), {len({*group}) for group in found.values()}) == (3, {1})
 
 
 async def test_slow(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
