@@ -19,7 +19,7 @@ from bot.outbox.courier import Sent
 from bot.settings import Settings, split_keys
 from bot.storage.database import Database
 from bot.use_cases import mail
-from bot.use_cases.mail import Keyring
+from bot.use_cases.mail import Keyring, LostKeyError
 
 _TEST = Mail(
     subject="A test mail of Undersigned",
@@ -41,11 +41,11 @@ async def mail_checks(settings: Settings, now: datetime, to: str) -> AsyncIterat
     yield found or fine("mail_server", f"{server.host} takes mails from {sender}.")
     try:
         async with Database(settings.database_url) as database:
-            if await mail.opens(database, keys=Keyring(split_keys(secret))):
-                yield fine("mail_keys", "SECRET_KEYS open the addresses in the database.")
-            else:
-                said = "SECRET_KEYS has none of the keys that addresses were encrypted with."
-                yield wrong("mail_keys", said, "Add the key that it had before, after the new one.")
+            await mail.check(database, keys=Keyring(split_keys(secret)))
+            yield fine("mail_keys", "SECRET_KEYS open the addresses in the database.")
+    except LostKeyError:
+        said = "SECRET_KEYS has none of the keys that addresses were encrypted with."
+        yield wrong("mail_keys", said, "Add the key that it had before, after the new one.")
     except (SQLAlchemyError, OSError):
         pass  # The checks of the database say why.
     if to and found is None:

@@ -1,47 +1,15 @@
-"""The address and language of a mail's reader, and the reader's wish for no more mails."""
+"""People who are known by a mail address, and their wish for no more mails."""
 
-from bot.letters.people import Person
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import addresses
-from bot.storage.privacy.addresses import Address, Keyring, LostKeyError
+from bot.storage.privacy.addresses import Keyring, LostKeyError
 
-__all__ = ["Address", "Keyring", "LostKeyError", "address", "never", "opens", "person", "prepare"]
+__all__ = ["Keyring", "LostKeyError", "address", "check", "never", "person", "prepare"]
 
-
-@reading
-def address(tx: Transaction, *, keys: Keyring, workspace: str, person: Person) -> Address | None:
-    """Return a person's address; None if it was forgotten, or nothing may be sent there."""
-    return addresses.find(tx, keys, workspace, person)
-
-
-@reading
-def person(tx: Transaction, *, keys: Keyring, workspace: str, address: str) -> Person:
-    """Return the person with an address, whether or not anything is kept about them.
-
-    Raises:
-        Refused: it is not a mail address.
-    """
-    return addresses.person_of(tx, keys, workspace, address)
-
-
-@writing
-def prepare(tx: Transaction, *, keys: Keyring, workspace: str) -> None:
-    """Make a workspace ready for addresses, and encrypt those it has with the first key.
-
-    Raises:
-        LostKeyError: none of the keys opens them.
-    """
-    addresses.prepare(tx, keys, workspace)
-
-
-@reading
-def opens(tx: Transaction, *, keys: Keyring) -> bool:
-    """Return whether these keys open what was encrypted in this database."""
-    try:
-        addresses.check(tx, keys)
-    except LostKeyError:
-        return False
-    return True
+address = reading(addresses.find)
+check = reading(addresses.check)
+person = reading(addresses.person_of)
+prepare = writing(addresses.prepare)
 
 
 @writing
@@ -54,8 +22,8 @@ def never(tx: Transaction, *, keys: Keyring, workspace: str, user: str, typed: s
     Raises:
         Refused: it is not a mail address.
     """
-    person = addresses.person_of(tx, keys, workspace, typed)
-    if person.user != user:
+    found = addresses.person_of(tx, keys, workspace, typed)
+    if found.user != user:
         return False
-    addresses.bar(tx, workspace, person)
+    addresses.bar(tx, workspace, found)
     return True
