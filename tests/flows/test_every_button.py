@@ -18,6 +18,7 @@ PAGES = "a page that is turned, where everything here fits on one"
 ONE_OF_TWO = "of two answers to one question, or two ends of one entry, the other was given"
 ON_PAPER = "only for what was collected outside Slack"
 SEVERAL = "asks which of several entries of one name is meant"
+HEADINGS = "only where the organisers gave the list headings of their own"
 NEWS = "in a message that is sent at another time: see test_updates.py"
 NOT_REACHED: dict[str, dict[str, str]] = {
     "clicks": {
@@ -30,6 +31,7 @@ NOT_REACHED: dict[str, dict[str, str]] = {
         "correct.this": SEVERAL,
         "correct.undo": "only after a correction, which is undone in test_undoing.py",
         "document": NEWS,
+        "group": HEADINGS,
         "holdings.page": PAGES,
         "invite.again": "only for a letter that was started from another",
         "invitations.remove": ONE_OF_TWO,
@@ -37,6 +39,8 @@ NOT_REACHED: dict[str, dict[str, str]] = {
         "object.this": SEVERAL,
         "objection": ONE_OF_TWO,
         "organisations.accept": "for a person whose name reads like an organisation",
+        "organisations.domain": "only for signatures from a letter's page on the web",
+        "organisations.same": "only for signatures from a letter's page on the web",
         "pairs.choice": "asks which of more than two similar entries are the same",
         "pin.this": SEVERAL,
         "draft.undo": "only for a letter that was pasted from a mail",
@@ -46,21 +50,25 @@ NOT_REACHED: dict[str, dict[str, str]] = {
         "sign.another": "asks whether a similar name means the same organisation",
         "sign.instead": "asks whether a name means an organisation",
         "sign.mean": "asks whether a similar name means the same organisation",
+        "sign.name": "only for somebody who withheld their name, which few letters allow",
         "sign.quick": "only in a rush: see tests/flows/test_sign_in_a_rush.py",
         "signatures.restore": ONE_OF_TWO,
         "signers.first": PAGES,
         "signers.page": PAGES,
     },
-    "rows": {"restore": "an entry that was removed is off the list of rows"},
+    "rows": {
+        "group": HEADINGS,
+        "restore": "an entry that was removed is off the list of rows",
+    },
 }
 """The parts of the registry that the crawl does not reach, and why."""
 UNSEEN: dict[tuple[str, str], str] = {
     ("", "Correct an entry"): ONE_OF_TWO,
+    ("", "Choose a heading"): HEADINGS,
     ("", "Share link"): "only where letters have pages on the web",
     ("", "Text changed"): ONE_OF_TWO,
     ("", "What we keep"): "for who is known by nothing",
     ("", "Your signature"): ONE_OF_TWO,
-    ("organisations", "Person"): "for a person whose name reads like an organisation",
     ("sign.approve", "Your signature"): ONE_OF_TWO,
     ("sign.mean", "How are you signing?"): "asks whether a name means an organisation",
     ("sign.mean", "Is it the same?"): "asks whether a similar name means the same organisation",
