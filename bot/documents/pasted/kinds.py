@@ -1,7 +1,8 @@
-"""Weighted evidence for whether a name is a person's or an organisation's."""
+"""Judgement of texts by weighted evidence: a name, a title, a country; pieces of a line."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.documents.pasted.words import (
@@ -12,6 +13,7 @@ from bot.documents.pasted.words import (
     GROUP,
     ends,
     han_body,
+    has_sign_of,
     is_arabic,
     is_credential,
     is_given,
@@ -19,6 +21,7 @@ from bot.documents.pasted.words import (
     is_han_person,
     is_honorific,
     is_title_noun,
+    phrase_key,
     phrases,
     spelt,
     tables,
@@ -26,6 +29,7 @@ from bot.documents.pasted.words import (
     without_han_title,
     worth,
 )
+from bot.names.countries import country_code
 
 WEIGHTS = {
     # Words of the name itself. Positive weights are evidence for a person.
@@ -52,6 +56,14 @@ SURE = 1.0
 CERTAIN = 2.4
 """The absolute score from which a name's own words settle its kind."""
 
+_SEPARATOR = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|【[^【】]*】|«[^«»]*»|“[^“”]*”|„[^„“]*“|《[^《》]*》"
+    r"|(?P<comma>,(?!\d)|(?<!\d),|[،，])|(?P<semicolon>[;؛；、])"
+    r"|(?P<line>\n)|[|\t│¦]|(?<=[\s\u3400-\u9fff])[–—―‒−]|[–—―‒−](?=\s)|(?<=[\s)])[@-](?=\s)|(?<=[^\W_])-(?=\s)"
+)
+"""A bracket or a quotation, which stays whole, or a separator: commas, bars, spaced dashes."""
+_BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]\Z")
+_BRACKETS_MOST = 4
 _BETWEEN_NAMES = re.compile(r"[,;/&|]|\band\b")
 _UNSOUND = re.compile("[0-9@#&+!?=%/]")
 _FULL_MOST, _NAMES_MOST, _TITLE_MOST = 6, 8, 4
@@ -220,3 +232,136 @@ def name_and_title(text: str, usual: int = 0) -> tuple[str, str]:
             return name, title
     name, title = " ".join(said[:usual]), " ".join(said[usual:])
     return (name, title) if usual and title and lean(name) >= SURE else (text, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a line."""
+
+    mark: str
+    """The separator before the piece: `,`, `;` or another one as `-`; "" for the first."""
+    text: str
+    end: int
+
+
+@lru_cache(maxsize=CACHED)
+def part(text: str) -> tuple[Part, ...]:
+    """Split a line at its separators, but not inside brackets or quotes."""
+    found: list[Part] = []
+    start, mark = 0, ""
+    for one in _SEPARATOR.finditer(text):
+        if len(one[0]) == 1:
+            found.append(Part(mark, text[start : one.start()].strip(), one.start()))
+            start, mark = (
+                one.end(),
+                {"comma": ",", "semicolon": ";", "line": "\n"}.get(one.lastgroup or "", "-"),
+            )
+    found.append(Part(mark, text[start:].strip(), len(text)))
+    return tuple(one for one in found if one.text)
+
+
+def first_of(text: str) -> str:
+    """Return the first piece of a line without its brackets."""
+    pieces = part(text)
+    return peeled(pieces[0].text)[0] if pieces else text
+
+
+def closing_bracket(text: str) -> tuple[str, str] | None:
+    """Split brackets off the end of a text: return the text before and inside them, else None."""
+    found = _BRACKET.search(text)
+    head = text[: found.start()].rstrip() if found else ""
+    return (head, found[1].strip()) if found and head else None
+
+
+@lru_cache(maxsize=CACHED)
+def peeled(text: str) -> tuple[str, tuple[str, ...]]:
+    """Strip brackets with facts off the end of a text; return the text and their contents."""
+    insides: tuple[str, ...] = ()
+    while len(insides) < _BRACKETS_MOST and (found := closing_bracket(text)):
+        head, inside = found
+        person = not inside.isdigit() and (lean(head) > 0 or is_title(head))
+        if not (person or is_fact(inside)):
+            break
+        insides = (*insides, inside)
+        text = head
+    return text, insides
+
+
+@lru_cache(maxsize=CACHED)
+def is_fact(inside: str) -> bool:
+    """Return whether brackets hold a fact, such as a country or pronouns, not part of a name."""
+    return (
+        country_in(inside)[0] != ""
+        or is_personal(inside)
+        or is_pronouns(inside)
+        or is_credential(inside)
+        or inside.casefold().startswith(ends("phrases: signed by"))
+        or not any(sign.isalnum() for sign in inside)
+    )
+
+
+@lru_cache(maxsize=CACHED)
+def country_in(text: str) -> tuple[str, str]:
+    """Return the country at the end of a text and the text before it; two "" if there is none."""
+    bare = text.strip("\u2066\u2067\u2068\u2069 ")
+    if country_code(bare) is not None:
+        return bare, ""
+    pieces = part(bare.replace("/", ", "))
+    if len(pieces) in {2, 3} and country_code(pieces[-1].text) is not None:
+        return pieces[-1].text, ", ".join(one.text for one in pieces[:-1])
+    return "", ""
+
+
+@lru_cache(maxsize=CACHED)
+def is_personal(text: str) -> bool:
+    """Return whether a remark means "in a personal capacity" or "for identification only"."""
+    folded = " ".join(phrase_key(text))
+    known = tables()
+    return (
+        folded in known["titles: personal alone"]
+        or any(phrase in folded for phrase in known["titles: personal"])
+        or has_sign_of("titles: personal in scripts", text)
+    )
+
+
+def is_pronouns(text: str) -> bool:
+    """Return whether a remark is a person's pronouns ("she/her")."""
+    parts = [part.strip().casefold() for part in text.replace("|", "/").split("/")]
+    return all(part in tables()["titles: pronouns"] for part in parts)
+
+
+def is_title_place(said: str) -> bool:
+    """Return whether a piece after a name is clearly a title."""
+    if not said or is_title(said):
+        return bool(said)
+    # Lower-case words are an occupation: "street medic".
+    return said[0].islower() and not names_body(said) and worth(said.split(maxsplit=1)[0]) < BODY
+
+
+@lru_cache(maxsize=CACHED)
+def part_title(text: str) -> tuple[str, str]:
+    """Split "Director of Tide Lab" into title and affiliation; the latter is "" if there is none.
+
+    A title with a subject instead stays whole: "Professor of Network Science".
+    """
+    if is_han(text):
+        body = without_han_title(text)
+        return (text[len(body) :], body) if body != text and names_body(body) else (text, "")
+    for between in (*phrases("at"), *phrases("of")):
+        before, _, after = text.partition(between)
+        if (
+            after
+            and is_title(before)
+            and (between in phrases("at") or _is_led(before, after, between))
+        ):
+            return before.strip(), after.strip().removeprefix("the ")
+    return text.strip(), ""
+
+
+def _is_led(title: str, body: str, between: str) -> bool:
+    if between in phrases("of in english"):
+        # "University of X" and "Bar Association", not "Network Science".
+        words, leads = tokens(body), spelt(tokens(title)[-1]) in tables()["titles: leaders"]
+        return worth(words[head_length(words) - 1]) == BODY or (leads and body[0].isupper())
+    of_field = spelt(title).startswith(ends("titles: of fields"))
+    return names_body(body) or (title[0].islower() and body[0].isupper() and not of_field)

@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from bot.documents.pasted.entries import Skip, Skipped, tidy
 from bot.documents.pasted.fields import take_apart
-from bot.documents.pasted.kinds import CERTAIN, lean
+from bot.documents.pasted.kinds import CERTAIN, closing_bracket, first_of, lean, part
 from bot.documents.pasted.lines import Line
-from bot.documents.pasted.segments import closing_bracket, first_of, part
 from bot.documents.pasted.words import (
     BODY,
     CACHED,

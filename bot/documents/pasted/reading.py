@@ -25,14 +25,17 @@ from bot.documents.pasted.fields import given_first, read_line, take_apart
 from bot.documents.pasted.kinds import (
     CERTAIN,
     WEIGHTS,
+    country_in,
+    first_of,
+    is_fact,
     is_title,
     lean,
     name_and_title,
     near,
+    part,
 )
 from bot.documents.pasted.lines import Line, lines_of, with_tabs, without_tags
 from bot.documents.pasted.page import Heading, Seen, list_of, skip
-from bot.documents.pasted.segments import country_in, first_of, is_fact, part
 from bot.documents.pasted.table import find_table, read_rows
 from bot.documents.pasted.words import is_given, phrases, spelt, tables
 from bot.letters.endorsement import Kind
@@ -222,7 +225,8 @@ def _kind_of(one: Seen) -> str:
         return "title"
     score = lean(first)
     if text[:1].islower() or -CERTAIN < score < 1.0:
-        return "number" if any(map(str.isdigit, text)) else "words"
+        numbered = "numbered" if any(map(str.isdigit, text)) else "words"
+        return numbered if text[:1].isalpha() else "number"
     return "body" if score < 0 else "person" if len(part(text)) == 1 else "entry"
 
 
@@ -237,14 +241,19 @@ def _lead_of(groups: Sequence[Sequence[str]], cut: str) -> str:
     firsts = Counter("person" if group[0] == "entry" else group[0] for group in many)
     rests = Counter("person" if kind == "entry" else kind for group in many for kind in group[1:])
     alike = sum(min(firsts[kind] / len(many), rests[kind] / rests.total()) for kind in firsts)
-    named = sum(firsts[kind] for kind in ("person", "body", "words", "title"))
+    named = sum(firsts[kind] for kind in ("person", "body", "words", "title", "numbered"))
     even = max(Counter(map(len, many)).values()) * 10 >= len(many) * 8
     even = even or (cut == "person" and len(many) > _MANY)
     # Names of one kind below each line are the sections of a list.
     listed = max(rests["person"], rests["body"]) * 10 > rests.total() * 8 and not even
     long = sections + sum(len(group) for group in many if len(group) > _RECORD_MOST)
-    fits = alike <= (0.5 if cut == "blank" else 0.25) and (even or cut in {"blank", "contact"})
-    fits = fits and named * 10 >= len(many) * 8 and long * 3 <= rests.total() + len(many)
+    fits = alike <= (0.5 if cut in {"blank", "contact"} else 0.25)
+    fits = (
+        fits
+        and (even or cut in {"blank", "contact"})
+        and named * 10 >= len(many) * 8
+        and long * 3 <= rests.total() + len(many)
+    )
     return firsts.most_common(1)[0][0] if fits and not listed else ""
 
 

@@ -2,26 +2,28 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.documents.cells import as_typed
 from bot.documents.pasted.entries import DETAILS, Entry, Remark, Skip, Skipped, tidy
 from bot.documents.pasted.fields import read_line, with_signer
-from bot.documents.pasted.kinds import is_person, lean, near
+from bot.documents.pasted.kinds import (
+    country_in,
+    is_body,
+    is_person,
+    is_personal,
+    is_title,
+    lean,
+    names_body,
+    near,
+)
 from bot.documents.pasted.lines import Row, lines_of, rows_of, without_addresses
 from bot.documents.pasted.page import best_range, judge
-from bot.documents.pasted.segments import (
-    column_of,
-    country_in,
-    first_word,
-    is_personal,
-    kind_said,
-    type_of,
-    usual_type,
-)
-from bot.documents.pasted.words import phrase_key, tables
+from bot.documents.pasted.words import CACHED, has_sign_of, phrase_key, tables
 from bot.letters.endorsement import Kind
+from bot.names.countries import country_of_field
 
 _DELIMITERS = "\t|;؛；,"
 _LOOKED_AT, _JUDGED, _ROWS_LEAST = 12, 200, 3
@@ -30,7 +32,7 @@ _QUOTED = re.compile(r'(?:^|,)"[^"\n]{1,200},[^"\n]{1,200}"(?:,|$)', re.MULTILIN
 _WHO = frozenset(("name", "family", "organisation", "behalf"))
 _IGNORED, _FLAG = "skipped", "behalf flag"
 _BY_VALUE = {
-    "date": _IGNORED, "number": _IGNORED, "web": _IGNORED, "mail": "contact", "member": "member",
+    "date": _IGNORED, "number": _IGNORED, "web": _IGNORED, "code": _IGNORED, "mail": "contact", "member": "member",
     "kind": "kind", "country": "country",
 }  # fmt: skip
 _OWN = {one: one for one in ("kind", "name", "title", "affiliation", "country", "via", *DETAILS)} | {
@@ -40,12 +42,16 @@ _OWN = {one: one for one in ("kind", "name", "title", "affiliation", "country", 
 _BESIDE = {
     "title": 4.0, "role": 4.0, "given": 4.0, "family": 4.0, "affiliation": 1.5, "organisation": 1.5,
 }  # fmt: skip
+_COLUMNS = (
+    "contact", "skipped", "consent", "kind", "given", "family", "signer", "behalf", "affiliation", "title", "role", "organisation", "country", "via", "name", *DETAILS,
+)  # fmt: skip
+_TELLING_MOST, _SAID_MOST = 4, 7
 _NO_HEADINGS = Row(0, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of a table and lines around it, and each column's meaning: one of `COLUMNS` or `_FLAG`."""
+    """Rows of a table and lines around it, and each column's meaning: one of `_COLUMNS` or `_FLAG`."""
 
     rows: Sequence[Row]
     columns: Sequence[str]
@@ -106,7 +112,12 @@ def _names_columns(row: Row, body: Sequence[Row]) -> bool:
     known = [cell for cell in row.cells if column_of(cell)]
     filled = sum(map(bool, row.cells))
     people = any(is_person(cell) and (" " in cell or not column_of(cell)) for cell in row.cells)
-    if people or any(type_of(cell) in {"date", "mail", "web", "number"} for cell in row.cells):
+    torn = any(cell.count("(") != cell.count(")") for cell in row.cells)
+    if (
+        people
+        or torn
+        or any(type_of(cell) in {"date", "mail", "web", "number"} for cell in row.cells)
+    ):
         return False
     if len(known) > 1 and len(known) * 2 >= filled:
         return True
@@ -276,3 +287,77 @@ def _kind_of(cells: Mapping[str, str]) -> Kind | None:
         return Kind.ORGANISATION if answer in tables()["columns: yes"] else Kind.PERSON
     signs = "behalf" in cells and not is_personal(cells["behalf"])
     return kind_said(cells.get("kind", "")) or (Kind.ORGANISATION if signs else None)
+
+
+@lru_cache(maxsize=CACHED)
+def type_of(cell: str) -> str:
+    """Return the type of a cell's value: a name from `_TYPES`, "yes or no", "no", "text" or ""."""
+    bare, known, word = cell.strip(), tables(), first_word(cell)
+    if not bare or bare.casefold().replace(" ", "_").rstrip(".") in known["columns: nothing"]:
+        return "no" if word in known["columns: no"] else ""
+    if word in known["columns: yes"] or word in known["columns: no"]:
+        return "yes or no"
+    return next((name for name, is_it in _TYPES.items() if is_it(bare)), "text")
+
+
+_TYPES: dict[str, Callable[[str], object]] = {
+    "date": re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b").match,
+    "number": re.compile(r"[#(]?[+-]?[\d.,\s]{1,20}[).%]?").fullmatch,
+    "code": re.compile(r"(?=\S*\d)(?=\S*[-/])[\w/.-]{6,40}").fullmatch,
+    "member": re.compile(r"(?:<@)?[UW][A-Z0-9]{6,30}>?").fullmatch,
+    "mail": re.compile(r"[^\s@]{1,100}@[^\s@]{1,200}\.[^\s@.]{1,60}").fullmatch,
+    "web": re.compile(r"(?:https?://|www\.)\S+").fullmatch,
+    "country": country_of_field,
+    "kind": lambda cell: len(cell.split()) < _SAID_MOST and kind_said(cell) is not None,
+    "title": lambda cell: is_title(cell) and not names_body(cell),
+    "person": lambda cell: lean(cell) >= 1.0 and len(cell.split()) > 1,
+    "body": is_body,
+}
+
+
+def usual_type(cells: Sequence[str]) -> str:
+    """Return the type of most filled cells of a column; "text" if mixed, "" if all are empty."""
+    found = Counter(kind for kind in map(type_of, cells) if kind)
+    found["yes or no"] += found.pop("no", 0)
+    if len(set(cells)) > found.total() // 2 + 1:
+        # Answers to a question repeat.
+        found["text"] += found.pop("kind", 0)
+    kind, count = found.most_common(1)[0]
+    least = 2 if kind in {"person", "body", "title", "text"} else 4 / 3
+    return (kind if count * least >= found.total() else "text") if count else ""
+
+
+def first_word(cell: str) -> str:
+    """Return the first word of a cell, in lower case."""
+    return next(iter(cell.casefold().replace(",", " ").replace(".", " ").split()), "")
+
+
+@lru_cache(maxsize=CACHED)
+def column_of(heading: str) -> str:
+    """Return the meaning of a column by its heading, or "" if the heading is unknown.
+
+    A long heading may be a form's question: "Organization (if signing on its behalf)".
+    """
+    known, said = tables(), set(phrase_key(heading.replace("_", " ")))
+    if said & known["columns: kinds of organisations"] and said & known["columns: kinds of people"]:
+        return "kind"
+    few = len(said - known["columns: fillers"]) <= _TELLING_MOST
+    best, size = "", 0
+    for column in _COLUMNS:
+        for words in map(str.split, known.get(f"columns: {column}", ())):
+            if len(words) > size and said.issuperset(words) and (len(words) > 1 or few):
+                best, size = column, len(words)
+        if not best and has_sign_of(f"columns: {column}", heading):
+            best = column
+    return best
+
+
+@lru_cache(maxsize=CACHED)
+def kind_said(cell: str) -> Kind | None:
+    """Return the kind that a cell states: "Individual", "En nombre de una organización"."""
+    known, said = tables(), {*phrase_key(cell), cell.strip()}
+    bodies = bool(said & known["columns: kinds of organisations"])
+    people = bool(said & known["columns: kinds of people"])
+    if bodies == people:
+        return None
+    return Kind.ORGANISATION if bodies else Kind.PERSON

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.pasted import fields, kinds, lines, page, reading, segments, table, words
+from bot.documents.pasted import fields, kinds, lines, page, reading, table, words
 from tests.documents.pasted.corpus import Pasted, facts_of, pasted_lists
 
-MODULES = (fields, kinds, lines, page, reading, segments, table, words)
+MODULES = (fields, kinds, lines, page, reading, table, words)
 JUDGEMENTS = {
     judge
     for module in MODULES

@@ -136,3 +136,31 @@ def test_title_before_a_colon() -> None:
 def test_an_organisation_among_people(name: str) -> None:
     """A word for many people shows an organisation, and so do capitals alone."""
     assert kinds(f"Ada Quill\nDavid Renn\n{name}\nMaria Lind\nAnna Strand\n")[2] == (O, name)
+
+
+def test_a_torn_bracket_is_no_heading() -> None:
+    """A name and an affiliation with a comma in brackets do not name columns."""
+    text = (
+        "Contributors\n\nQuill, Zdunka (Department of Tides, Moor University)\nRenn, David\n"
+        "Lind, Ottelia (Harbour Institute)\nStrand Moss, Anna\nVane, Peter (Fen College, Quayside)\n"
+    )
+    assert [name for _, name in kinds(text)] == [
+        "Zdunka Quill", "David Renn", "Ottelia Lind", "Anna Strand Moss", "Peter Vane",
+    ]  # fmt: skip
+
+
+def test_codes_are_no_names() -> None:
+    """A column of codes names nobody, whatever its heading says."""
+    names = ["Tide Lab", "Harbour Network", "Fen Trust", "Moor Forum"]
+    rows = "".join(f"{name}\tNorway\tQV-REG-{n}71\n" for n, name in enumerate(names))
+    assert kinds(f"Publisher\tCountry\tOrganisation reference\n{rows}") == [
+        (O, name) for name in names
+    ]
+
+
+def test_names_with_numbers_in_cards() -> None:
+    """Names with a number begin cards too."""
+    text = "".join(
+        f"Tide{n}\nConference of the Sea\nhttps://tide{n}.example\n" for n in range(20, 26)
+    )
+    assert [name for _, name in kinds(text)] == [f"Tide{n}" for n in range(20, 26)]
