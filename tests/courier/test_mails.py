@@ -22,12 +22,14 @@ from bot.letters import notices
 from bot.letters.mail import Mail
 from bot.letters.notices import MailTopic, NoticeKind, SignatureTopic
 from bot.letters.people import MAIL, Person
+from bot.locales import words
 from bot.mail_url import MailServer
 from bot.outbox.courier import Outcome
 from bot.outbox.dispatch import send_due
 from bot.slack.bot import Calls
+from bot.slack.error_advice import personal_advice
 from bot.slack.features import Envelope, Features
-from bot.storage import outbox
+from bot.storage import outbox, outbox_counts
 from bot.storage.database import Database
 from bot.storage.outbox import Owed
 from bot.storage.privacy import addresses
@@ -36,7 +38,7 @@ from bot.storage.tables import outbox as rows
 from tests.outbox.mailbox import Killed
 from tests.outbox.mailbox import Mailbox as Slack
 from tests.support.clock import Clock
-from tests.support.letters import WORKSPACE
+from tests.support.letters import WORKSPACE, an_open_letter
 from tests.support.machine.post_office import PostOffice, certificate, texts
 
 ADA, SENDER = "ada.moreau@example.org", "letters@undersigned.example"
@@ -216,6 +218,23 @@ async def test_refused(scene: Scene, fates: list[str], end: tuple[str, str]) -> 
     assert len(scene.office.mails) == (end[0] == "sent")
     if end[1] == "mail_refused":
         assert scene.office.tries == 1
+
+
+async def test_organisers_hear_of_it(scene: Scene) -> None:
+    """A mail about a letter that was refused for good is counted in its organisers' digest."""
+    letter = await an_open_letter(scene.database)
+    scene.office.fates.append("rcpt 550")
+    owed = notices.signer(SignatureTopic.DROPPED, letter.id, "e1", scene.ada)
+    await scene.database.write(lambda tx: outbox.owe(tx, WORKSPACE, [owed]))
+    await scene.send(scene.courier())
+    missed = await scene.database.read(
+        lambda tx: outbox_counts.missed(
+            tx, [letter.id], tx.now - timedelta(hours=1), tx.now + timedelta(hours=1)
+        )
+    )
+
+    assert missed == {letter.id: {"mail_refused": 1}}
+    assert "the address may be wrong" in personal_advice(words("en"), "mail_refused")
 
 
 async def test_cut(scene: Scene) -> None:
