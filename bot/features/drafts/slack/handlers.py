@@ -37,7 +37,7 @@ from bot.slack.windows import Part, Place, finish
 from bot.slack.words.deadlines import read_grace
 from bot.use_cases import letter_lookup
 
-_NUMBER = re.compile(r"\s*#\d{1,9}\s*")
+_NUMBER = re.compile(r"#\d{1,9}")
 """The letter from which `/letter new #7` starts, unlike the title in `/letter new title`."""
 
 # Long texts are parsed and rendered in threads, so that they do not block the event loop.
@@ -69,7 +69,7 @@ def register(features: Features) -> None:
 
 
 async def _new(command: Command) -> Reply | None:
-    if _NUMBER.fullmatch(command.rest):
+    if _NUMBER.fullmatch(command.rest.strip()):
         return await for_letter(Action.SEE_STATUS, _next)(command)
     draft = replace(await _begun(command), title=command_title(command.rest))
     await command.open(views.form(command.caller.t, draft))
