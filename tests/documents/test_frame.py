@@ -165,6 +165,7 @@ def test_annex(tmp_path: Path) -> None:
     """PDF and Word print the first names and how many others; the whole list is an annex."""
     paper = a_paper(a_list(2, 8), letter=ANNEXED)
     assert from_json(to_json(paper)) == paper
+    assert [len(one.entries) for one in paper.short] == [1, 2]
     for form in ("pdf", "docx"):
         text = READ[form](paper)
         assert in_order(
