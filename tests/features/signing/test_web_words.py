@@ -38,7 +38,7 @@ def _said() -> set[str]:
     found = {said for one in WEB.glob("*.py") for said in _said_in(one)}
     templates = (ROOT / "bot" / "pages" / "templates").glob("*.html")
     found |= {said for one in templates for said in SAID.findall(one.read_text())}
-    for name in ("refusals.txt", "mails.txt"):
+    for name in ("refusals.txt", "mails.txt", "sentences.txt"):
         found |= {part for said in read_words(name).values() for part in said.split(" | ")}
     columns = {"Entry", "Name", "Title", "Affiliation", "Organisation"}
     return found - columns | {"My signature", "Sign this letter", "Title", "Organisation"}

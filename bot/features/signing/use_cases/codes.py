@@ -196,8 +196,7 @@ def sent(tx: Transaction, *, number: str, person: Person, keys: Keyring) -> Sent
     if asked.given is None and not rows.has_anything(tx, letter.id, person):
         return None
     key = addresses.derived(tx, keys, letter.workspace, "codes")
-    code, signs = rules.code_of(key, number), asked.given is not None
-    return Sent(letter=letter, code=code, signs=signs)
+    return Sent(letter=letter, code=rules.code_of(key, number), signs=asked.given is not None)
 
 
 @writing

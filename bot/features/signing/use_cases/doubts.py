@@ -55,8 +55,7 @@ def why_it_waits(
     """Return why a signatory waits for an organiser once a signature is added or changed.
 
     Only signatures given on the web make it wait, unless an organiser is to look at everybody's.
-    `before` is the signatory, if it has signers, and
-    `came` are signatures of the same batch.
+    `before` is the signatory, if it has signers, and `came` are signatures of the same batch.
     """
     reviewed = letter.rules.may_sign is MaySign.REVIEWED and new.kind is Kind.PERSON
     if reviewed and new.person is not None:

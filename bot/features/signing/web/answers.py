@@ -46,7 +46,7 @@ class Signing:
         try:
             visit = await self._visit(request)
         except BadRequestError as error:
-            return _bare(request, error.status)
+            return _bare(request, error.args[0])
         try:
             return await page(visit)
         except Refused as refused:

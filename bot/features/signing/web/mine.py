@@ -1,5 +1,6 @@
 """“My signature” on the web: what a typed code opens for half an hour."""
 
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -17,7 +18,7 @@ from bot.features.signing.web.sign import done
 from bot.features.signing.web.visits import READING, Visit
 from bot.features.signing.web.words import asked_words, keep_consent, refusal_words, standing_words
 from bot.features.withdrawals import use_cases as withdrawals
-from bot.letters.endorsement import Endorsement, Signature
+from bot.letters.endorsement import Kind, Signature
 from bot.letters.ids import revision
 from bot.letters.people import Actor, Person
 from bot.letters.phases import Phase
@@ -117,7 +118,13 @@ async def _act(visit: Visit, actor: Actor) -> Response:
         case "kept":
             return await _kept(visit, actor)
         case "delete":
-            return _sure(visit)
+            sure = visit.say(
+                "Your signatures are withdrawn from every letter here, and everything about you is "
+                "deleted. Delivered copies will show a gap. You can’t undo this."
+            )
+            asked = visit.say("Delete everything about you?")
+            acts = (("", visit.say("Back")), ("deleted", visit.say("Delete")))
+            return visit.page("said.html", asked, sealed=sealed, before=(sure,), acts=acts)
         case "deleted":
             await erasure.erase_person(
                 visit.database, workspace=actor.workspace, person=actor.person
@@ -173,11 +180,7 @@ async def _change(visit: Visit, actor: Actor, act: str, endorsement: str) -> Res
         given += [("endorsement", endorsement), ("read", revision(before)), ("act", "save")]
         save = visit.say("Save")
         return visit.approval(sealed, made, given=given, button=save)
-    return await _save(visit, actor, found, made)
-
-
-async def _save(visit: Visit, actor: Actor, found: Endorsement, made: Signature) -> Response:
-    own = visit.owned(made, actor.person)
+    own = made if made.capacity.kind is Kind.ORGANISATION else replace(made, key=str(actor.person))
     digest = sha256(repr(own).encode()).hexdigest()[:16]
     request = SignRequest(
         letter=visit.letter.id,
@@ -230,18 +233,4 @@ async def _kept(visit: Visit, actor: Actor) -> Response:
         kept=[one for one in rows if one[1]],
         after=(more,),
         acts=(("", say("Back")), ("delete", say("Delete everything about me"))),
-    )
-
-
-def _sure(visit: Visit) -> Response:
-    sure = visit.say(
-        "Your signatures are withdrawn from every letter here, and everything about you is "
-        "deleted. Delivered copies will show a gap. You can’t undo this."
-    )
-    return visit.page(
-        "said.html",
-        visit.say("Delete everything about you?"),
-        sealed=visit.form["token"],
-        before=(sure,),
-        acts=(("", visit.say("Back")), ("deleted", visit.say("Delete"))),
     )

@@ -32,7 +32,7 @@ async def never(bot: Bot, request: Request) -> Response:
             )
             problem = "" if done else words.say("web", "The mail went to another address.")
         except requests.BadRequestError as error:
-            return Response(status_code=error.status)
+            return Response(status_code=error.args[0])
         except Refused as refused:
             problem = refusal_words(words, refused.refusal)
     return answer(

@@ -14,11 +14,7 @@ Networks = Collection[IPv4Network | IPv6Network]
 
 
 class BadRequestError(Exception):
-    """Raised for a request that no form of ours makes; it is answered with `status`."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
+    """Raised with the status that answers a request which no form of ours makes."""
 
 
 def refuse_other_sites(request: Request, public_url: str) -> None:

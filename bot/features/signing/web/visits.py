@@ -149,10 +149,6 @@ class Visit:
             return made
         return replace(made, consent=consent_words(self.words, self.letter, made))
 
-    def owned(self, made: Signature, person: Person) -> Signature:
-        """Return a composed signature as a person's own."""
-        return made if made.capacity.kind is Kind.ORGANISATION else replace(made, key=str(person))
-
     def typed(self) -> tuple[Facts, Capacity]:
         """Return what the fields of a signature hold."""
         said = self.form.get
