@@ -1,19 +1,24 @@
 """Signatures on the web that wait for an organiser: accepted, refused, or of the same person."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from bot.features.corrections import use_cases as corrections
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.organisations.slack import views
 from bot.features.organisations.use_cases import moderation, standing
+from bot.features.organisations.use_cases.shown import read_of
 from bot.features.organisations.use_cases.standing import Case
 from bot.letters.letter import Letter, Tally
+from bot.letters.refusals import Reason
 from bot.letters.rules import Look
 from bot.locales import words
 from bot.storage.database import Database
 from tests.support.letters import MEMBER, ORGANISER, a_trigger, signs, the_letter
 from tests.support.reading import words_of
+from tests.support.refusing import refused
 from tests.support.scenes.web_signing import Browser, a_browser, a_letter_to_sign
 
 BODY = {"capacity": "organisation", "organisation": "Harbour Library", "role": "Chair"}
@@ -97,6 +102,31 @@ async def test_same_person(database: Database, browser: Browser) -> None:
     )
     tally = await _tally(database, letter)
     assert (tally.people, tally.waiting) == (2, 0)
+
+
+async def test_decided_on_what_was_seen(database: Database, browser: Browser) -> None:
+    """An entry that changed while an organiser looked at it stays, and its domain isn't refused."""
+    letter = await a_letter_to_sign(database)
+    await signs(database, MEMBER, letter)
+    await browser.signs(letter, name="A Member")
+    (case,) = await _cases(database, letter)
+    read, party = read_of(case.organisation), case.organisation.party.id
+    (given,) = case.organisation.endorsements
+    facts = replace(given.signature.facts, title="Prof")
+    await corrections.correct(
+        database, endorsement=given.id, actor=ORGANISER, facts=facts, asks=False,
+        trigger=a_trigger(),
+    )  # fmt: skip
+    act: dict[str, Any] = {"signatory": party, "actor": ORGANISER, "read": read}
+    for story in (
+        moderation.same_person(database, **act, trigger=a_trigger()),
+        moderation.refuse_domain(database, **act, why="Not these.", trigger=a_trigger()),
+    ):
+        await refused(story, Reason.CHANGED_UNSEEN)
+    tally = await _tally(database, letter)
+    assert (tally.people, tally.waiting) == (1, 1)
+    answer = await browser.signs(letter, address="b@example.org")
+    assert "don’t accept signatures" not in answer.text
 
 
 async def test_past_a_number_all_wait(database: Database, browser: Browser) -> None:

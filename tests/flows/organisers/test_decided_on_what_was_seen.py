@@ -129,6 +129,8 @@ ELSEWHERE = {
     "sign.confirm": "tests/flows/test_delegates.py",
     "organisations.accept": "tests/features/signing/test_who_is_believed.py",
     "sign.approve": "tests/flows/test_signing.py",
+    "organisations.domain": "tests/features/organisations/test_moderation.py",
+    "organisations.same": "tests/features/organisations/test_moderation.py",
     "amend.keep": "tests/features/amendments/test_answers.py",
     "amend.yes": "tests/flows/organisers/test_amending_form.py",
     "amend": "tests/flows/organisers/test_amending_form.py",
@@ -154,7 +156,7 @@ SHOWING = named(
     correct.this delivered.details delivered.list delivered.text documents.get draft.more draft.undo
     found.preview history.copy
     history.page holdings.page invitation.more invitations.outside
-    invitations.paste.correct invite.more invite.preview kept kept.back
+    invitations.paste invite.correct invite.more invite.preview kept kept.back
     kept.details merges object.this organisations.case organisations.decide
     organisations.open organisations.page pairs pairs.choice privacy read
     read.page removals.remove row rules.change signers signers.first signatures.remove signers.page texts
@@ -175,7 +177,7 @@ OF_ONE_S_OWN = named(
 
 NOT_ABOUT_ENTRIES = named(
     """
-    answers cancel deliver delivered.again delivered.undo discard group invitations.paste invite late
+    answers cancel deliver delivered.again delivered.undo discard group invite late
     organisers.add organisers.remove pin.this remind reminders.stop signatures.restore takedown
     update
     """

@@ -39,12 +39,13 @@ async def _same(click: Click) -> None:
 
 
 async def _refuse_domain(click: Click) -> None:
-    t, signatory = click.t, click.value.partition(":")[0]
+    t, (signatory, _, read) = click.t, click.value.partition(":")
     count = await moderation.refuse_domain(
         click.database,
         signatory=signatory,
         actor=click.actor,
         why=t("The organisers don’t accept signatures from this domain."),
+        read=read,
         trigger=click.trigger,
     )
     said = t.n("Removed: {count} signature", "Removed: {count} signatures", count)

@@ -46,11 +46,20 @@ def same_person(
 
 
 @writing
-def refuse_domain(tx: Transaction, *, signatory: str, actor: Actor, why: str, trigger: str) -> int:
+def refuse_domain(
+    tx: Transaction,
+    *,
+    signatory: str,
+    actor: Actor,
+    why: str,
+    read: str | None = None,
+    trigger: str,
+) -> int:
     """Refuse all that wait and were signed from the same domain, and all that follow; return how many.
 
     Raises:
-        Refused: the entry doesn't wait, has no domain, or the actor does not run its letter.
+        Refused: the entry doesn't wait, has no domain or changed, or the actor does not run its
+            letter.
     """
 
     def act() -> dict[str, int]:
@@ -58,6 +67,7 @@ def refuse_domain(tx: Transaction, *, signatory: str, actor: Actor, why: str, tr
         domain = domain_of(endorsements.of_party(tx, party.id))
         if not domain:
             raise Refused.because(Reason.NOT_DISPUTED, entry=party.entry)
+        decided_on(tx, read, party)
         rows.refuse_domain(tx, letter, domain)
         parties = {one.id: one for one in signatories.waiting_for_look(tx, letter.id)}
         count = 0
