@@ -15,7 +15,7 @@ TYPED = {
     ("correct", "name"): "Wren Alder",
     ("sign", "organisation"): "Harbour Rights Network",
     ("add", "more"): "Wren Alder, Poet\nGuild of Bell Ringers",
-    ("invitations.paste", "more"): "Wren Alder\nTansy Weir",
+    ("invite", "more"): "Wren Alder\nTansy Weir",
 }
 """Words for fields whose form looks closely, by callback and block."""
 

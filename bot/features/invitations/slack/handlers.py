@@ -36,7 +36,6 @@ def register(features: Features) -> None:
     features.on_click("invite.again", shows(last_time.again))
     features.on_click("invite.more", _more)
     features.on_click("invite.preview", _preview)
-    features.on_submit("invite", _invite)
     on_organiser_message(features, LetterTopic.ALL_ANSWERED, _all_answered)
 
 
@@ -103,7 +102,7 @@ async def _preview(click: Click) -> None:
     await click.show(views.preview(click.t, addressee))
 
 
-async def _invite(submission: Submission) -> Answer:
+async def invite(submission: Submission) -> Answer:
     """Invite people, an organisation with one of them as its contact, or first signers."""
     memory = views.Inviting.of(submission.view)
     if memory.first or memory.again:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.features.invitations.rules import WORDS_MOST
-from bot.features.invitations.slack.handlers import back
-from bot.features.invitations.slack.views import entered_words
+from bot.features.invitations.slack.handlers import back, invite
+from bot.features.invitations.slack.views import Inviting, entered_words
 from bot.features.invitations.table import Matched, matched
 from bot.features.invitations.use_cases import tables
 from bot.features.invitations.use_cases.tables import Prospect
@@ -24,7 +24,7 @@ from bot.slack.words.invitations import is_now, reach_words, when_field, words_f
 class InvitedLists(PastedLists):
     """The window that invites people and organisations from a pasted list."""
 
-    name = "invitations.paste"
+    name = "invite"
     action = Action.INVITE
 
     def wording(self, t: Words, rows: Sequence[Row], view: OpenView | None = None) -> Wording:
@@ -76,6 +76,11 @@ class InvitedLists(PastedLists):
         (found,) = matched([item.entry], people)
         return found.row.member or (found.members[0] if len(found.members) == 1 else "")
 
+    async def _submit(self, submission: Submission) -> Answer:
+        # People are invited by one kind of form, pasted or picked.
+        pasted = Inviting.of(submission.view).pasting is not None
+        return await (super()._submit if pasted else invite)(submission)
+
     async def take(self, submission: Submission, letter: Letter, items: Sequence[Item]) -> Answer:
         """Invite the entries, and show the list of invitations."""
         bot = submission.bot
@@ -107,7 +112,7 @@ WINDOW = InvitedLists()
 
 
 def register(features: Features) -> None:
-    """Register the pasted list."""
+    """Register the form of invitations, and its pasted list."""
     features.on_click("invitations.paste", _paste)
     WINDOW.register(features)
 

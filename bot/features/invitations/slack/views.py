@@ -50,6 +50,8 @@ class Inviting(OfLetter):
     """True if the form asks for first signers."""
     again: bool = False
     """True if it invites those who signed the letter before."""
+    pasting: object = None
+    """The state of a pasted list, if it has one."""
 
 
 PAGE = 50
