@@ -34,6 +34,7 @@ BY_ID = {
     "bot.features.cards.use_cases.card",
     "bot.features.corrections.use_cases.answered",
     "bot.features.corrections.use_cases.asked",
+    "bot.features.corrections.use_cases.look_back",
     "bot.features.corrections.use_cases.standing",
     "bot.features.delivery.use_cases.public_page.shown",
     "bot.features.signing.use_cases.codes.address_of",
