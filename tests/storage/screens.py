@@ -24,7 +24,6 @@ Given = Callable[["Scene"], dict[str, Any]]
 WHOLE = {
     "bot.features.delivery.use_cases.exports.every_letter",
     "bot.features.delivery.use_cases.exports.export",
-    "bot.features.delivery.use_cases.handover.copy_of",
     "bot.features.delivery.use_cases.papers._finished",
     "bot.features.invitations.use_cases.tables.rows",
     "bot.features.privacy.use_cases.history.whole",
@@ -32,22 +31,22 @@ WHOLE = {
 """Whole lists, for the command line: a process of its own."""
 BY_ID = {
     "bot.features.cards.use_cases.card",
-    "bot.features.corrections.use_cases.answered",
     "bot.features.corrections.use_cases.asked",
     "bot.features.corrections.use_cases.look_back",
     "bot.features.corrections.use_cases.standing",
     "bot.features.delivery.use_cases.public_page.shown",
+    "bot.features.delivery.use_cases.updates.told",
     "bot.features.signing.use_cases.codes.address_of",
     "bot.features.signing.use_cases.codes.may_sign",
     "bot.features.signing.use_cases.codes.page_of",
     "bot.features.signing.use_cases.codes.secret",
     "bot.features.signing.use_cases.codes.sent",
     "bot.features.signing.use_cases.codes.waiting",
+    "bot.storage.privacy.addresses.check",
+    "bot.storage.privacy.addresses.find",
+    "bot.storage.privacy.addresses.person_of",
     "bot.use_cases.addressees.done_with",
     "bot.use_cases.direct_messages.find",
-    "bot.use_cases.mail.address",
-    "bot.use_cases.mail.opens",
-    "bot.use_cases.mail.person",
 }
 """Cards, corrections, public pages, messages, and codes by mail, each by its id."""
 PASTED = {

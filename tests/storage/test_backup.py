@@ -221,7 +221,7 @@ async def test_command(sqlite_url: str, tmp_path: Path) -> None:
     machine = await undersigned("backup", str(other), "--json", DATABASE_URL=sqlite_url)
     assert json.loads(machine.out) == {"file": str(other), "letters": 0, "signatures": 0}
     other.unlink()
-    assert "there already" in again.err
+    assert "already exists" in again.err
     assert _names(file.parent) == ["today.db", "undersigned.erasures"]
     assert {stat.S_IMODE(one.stat().st_mode) for one in file.parent.iterdir()} == {0o600}
     assert await look(url_of(file)) is Schema.CURRENT
