@@ -52,9 +52,9 @@ _SLASH = re.compile(r" / |／|\t")
 _BETWEEN = re.compile(r"(?<=\S) [•·∙|] (?=\S)")
 _SITE = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}(?:/\S{0,200})?")
 _SITES_LEAST = 3
-_LABEL = r"[^\W\d][\w .-]{0,20}[:：]\s*"
+_LABEL = re.compile(r"[^\W\d][\w .-]{0,20}[:：]\s*")
 _CONTACT = re.compile(
-    rf"(?:{_LABEL})?(?!\d{{1,4}}[./-]\d{{1,2}}[./-]\d)[+(]?\d[\d\s()/.–-]{{5,20}}|{_LABEL}{_SITE.pattern}"
+    rf"(?:{_LABEL.pattern})?(?!\d{{1,4}}[./-]\d{{1,2}}[./-]\d)[+(]?\d[\d\s()/.–-]{{5,20}}|{_LABEL.pattern}{_SITE.pattern}"
 )
 """A telephone number, or an address behind a label such as "Tel."."""
 _COUNTS_LEAST, _WRAPPED_LEAST, _CELLS_MOST, _ITEMS_LEAST = 3, 45, 100, 6
@@ -154,7 +154,7 @@ def _line(raw: str, row: int) -> Line:
         found = _MARK.match(rest)
         rest = rest[found.end() :] if found and found.end() < len(rest) else rest
     bare, addresses = without_addresses(rest)
-    labelled = bare != rest and re.fullmatch(_LABEL, bare)
+    labelled = bare != rest and _LABEL.fullmatch(bare)
     told = "" if labelled or _CONTACT.fullmatch(bare) else _TAIL.sub("", bare).strip()
     return Line(
         row=row, text=told, raw=plain, marked=rest != plain,

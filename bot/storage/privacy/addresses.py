@@ -133,13 +133,6 @@ def bar(tx: Transaction, workspace: str, person: Person) -> None:
     )
 
 
-def is_barred(tx: Transaction, workspace: str, person: Person) -> bool:
-    """Return whether nothing may be sent to a person's address any more."""
-    never = addresses.c.sealed.is_(None)
-    found = select(addresses.c.user).where(*_is(workspace, person), never)
-    return tx.execute(found).first() is not None
-
-
 def prepare(tx: Transaction, keys: Keyring, workspace: str) -> None:
     """Make a workspace's key, or encrypt it and all addresses anew if the first key has changed.
 
