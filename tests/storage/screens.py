@@ -25,11 +25,13 @@ WHOLE = {
     "bot.features.delivery.use_cases.exports.every_letter",
     "bot.features.delivery.use_cases.exports.export",
     "bot.features.delivery.use_cases.papers._finished",
+    "bot.features.delivery.use_cases.papers.quotes",
     "bot.features.invitations.use_cases.tables.rows",
     "bot.features.privacy.use_cases.history.whole",
 }
 """Whole lists, for the command line: a process of its own."""
 BY_ID = {
+    "bot.features.amendments.use_cases.proposals.before_fix",
     "bot.features.cards.use_cases.card",
     "bot.features.corrections.use_cases.asked",
     "bot.features.corrections.use_cases.look_back",
@@ -48,7 +50,7 @@ BY_ID = {
     "bot.use_cases.addressees.done_with",
     "bot.use_cases.direct_messages.find",
 }
-"""Cards, corrections, public pages, messages, and codes by mail, each by its id."""
+"""Amendments, cards, corrections, public pages, messages, codes and addresses, each by its id."""
 PASTED = {
     "bot.features.collected.use_cases.additions._decide",
     "bot.features.collected.use_cases.lookalikes._filed",
@@ -68,6 +70,7 @@ NOT_HERE = {
 ASIDE = {
     "bot.features.delivery.use_cases.public_page.content",
     "bot.features.desk.use_cases.signers.named",
+    "bot.features.invitations.use_cases.last_time.last_time",
     "bot.features.privacy.use_cases.erasure.kept_about",
     "bot.features.reminders.use_cases.reminders.reach",
 }
