@@ -132,6 +132,11 @@ def signed_words(words: PaperWords, day: date) -> str:
     return words.say("entry", "signed {day}", day=words.day(day))
 
 
+def withheld_words(words: PaperWords) -> str:
+    """Return the words in place of a withheld name."""
+    return words.say("entry", "Name withheld")
+
+
 def represented_words(words: PaperWords, name: str, role: str) -> str:
     """Return who represents an organisation, to be placed after its name."""
     who = ", ".join(filter(None, (name, role)))

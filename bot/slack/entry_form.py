@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.documents.paper_words import PaperWords
-from bot.documents.phrases import represented_words
+from bot.documents.phrases import represented_words, withheld_words
 from bot.letters.endorsement import Facts
 from bot.letters.entries import AFFILIATION_MOST, ANSWER_MOST, COUNTRY_MOST, NAME_MOST, WEB_MOST
 from bot.letters.letter import Letter
@@ -50,7 +50,7 @@ def question_fields(t: Words, letter: Letter, facts: Facts) -> Blocks:
 
 def withheld_note(language: str) -> str:
     """Return the words in place of a withheld name, in the letter's language."""
-    return PaperWords(language).say("entry", "Name withheld")
+    return withheld_words(PaperWords(language))
 
 
 def affiliation_fields(t: Words, facts: Facts) -> Blocks:

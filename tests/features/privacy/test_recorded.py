@@ -65,6 +65,7 @@ WITHOUT = {
     "amendments.use_cases.proposals.forget": UPKEEP,
     "delivery.use_cases.handover.copy_of": "a copy that is written to a file, which the copy notes",
     "delivery.use_cases.papers.finished": "the same",
+    "bot.use_cases.mail.never": "a person's own wish about mails to them",
     "bot.use_cases.gate.adopt_card": UPKEEP,
     "bot.use_cases.letter_jobs.for_each": "each act that it runs leaves its own",
     "desk.use_cases.home.opened": UPKEEP,
