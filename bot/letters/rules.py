@@ -176,12 +176,6 @@ class Printing:
         """The parts that are not empty or off, by name."""
         return {name: value for name, value in asdict(self).items() if value}
 
-    @classmethod
-    def of(cls, chosen: dict[str, Any]) -> "Printing":
-        """Return the parts of which these are the `chosen` ones, read from JSON."""
-        made = cls(**chosen)
-        return replace(made, groups=tuple(made.groups))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:

@@ -6,7 +6,7 @@ from bot.documents.paper_words import PaperWords
 from bot.documents.phrases import represented_words, withheld_words
 from bot.letters.endorsement import Facts
 from bot.letters.entries import AFFILIATION_MOST, ANSWER_MOST, COUNTRY_MOST, NAME_MOST, WEB_MOST
-from bot.letters.letter import Letter
+from bot.letters.rules import OwnQuestion
 from bot.locales import Words, words
 from bot.slack.block_kit import Blocks, field_block, option, text_input, tick_box
 from bot.slack.models.values import Values
@@ -21,11 +21,8 @@ def identification_note(language: str) -> str:
     return words(language)("for identification only")
 
 
-def question_fields(t: Words, letter: Letter, facts: Facts) -> Blocks:
+def question_fields(t: Words, question: OwnQuestion, facts: Facts) -> Blocks:
     """Return the fields of the letter's own question; an answer to another one is left out."""
-    question = letter.rules.question
-    if question is None:
-        return []
     given = facts.answer if facts.question in {"", question.asked} else ""
     optional, who = not question.required, answers_read(t, question)
     if question.choices:

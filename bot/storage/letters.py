@@ -54,6 +54,7 @@ _SAME = tuple(
 )
 """Fields of a letter that have columns of the same names."""
 _QUESTION = TypeAdapter(OwnQuestion)
+PRINTING = TypeAdapter(Printing)
 COUNTED = tuple(field.name for field in fields(Tally))
 """Columns of a letter's counts of people and organisations."""
 _BY_IDS = Question(lambda among: select(letters).where(among(letters.c.id, "ids")))
@@ -100,7 +101,7 @@ def _rules(row: Row[Any]) -> Rules:
         names=Names(row.names),
         may_sign=MaySign(row.may_sign),
         question=_QUESTION.validate_json(row.question) if row.question else None,
-        printing=Printing.of(orjson.loads(row.printing)),
+        printing=PRINTING.validate_json(row.printing),
         look=Look(row.look),
         hourly=row.hourly,
     )

@@ -10,10 +10,10 @@ from sqlalchemy import and_, case, delete, func, insert, literal, select, text, 
 from bot.features.delivery.rules import DeliveredCopy, Listed
 from bot.letters.letter import Letter
 from bot.letters.people import Person
-from bot.letters.rules import Printing
 from bot.letters.standing import Standing
 from bot.letters.text import SIGNED, LetterText
 from bot.storage.database import Transaction
+from bot.storage.letters import PRINTING
 from bot.storage.signatories import ORDER, position
 from bot.storage.tables import delivered_copies, endorsements, signatories
 from bot.storage.tables.signatures import SHOWN, WAITING_OR_REMOVED
@@ -183,7 +183,7 @@ def copies(tx: Transaction, letter: int) -> list[DeliveredCopy]:
             clock=row.clock,
             used=row.used_at is not None,
             parties=tuple(json.loads(row.parties)),
-            printing=Printing.of(json.loads(row.printing)),
+            printing=PRINTING.validate_json(row.printing),
         )
         for row in rows
     ]

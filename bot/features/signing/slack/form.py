@@ -209,7 +209,8 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
         chooser = radio("sign.capacity", options, signing.capacity.value)
         blocks.append(field_block("capacity", t("How are you signing?"), chooser, dispatch=True))
     blocks += _fields(t, signing, typed, letter.rules.printing)
-    blocks += question_fields(t, letter, typed)
+    if letter.rules.question:
+        blocks += question_fields(t, letter.rules.question, typed)
     for_organisation = signing.capacity is Capacity.ORGANISATION
     if signing.changes and for_organisation and not letter.phase.takes_signatures:
         blocks.append(context(t("The letter is closed, so you can’t change the organisation.")))
