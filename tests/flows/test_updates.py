@@ -1,12 +1,18 @@
 """An organiser tells those who signed what became of a letter."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.flows.conftest import RunningBot
 from tests.flows.organisers.test_handing_over import hand_over
 from tests.support.scenes.passing import until_quiet
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
+
+
+def _next_tuesday(now: datetime) -> datetime:
+    """A time at which messages go out, whenever the test runs: a working day's afternoon."""
+    day = now + timedelta(days=(1 - now.weekday()) % 7 or 7)
+    return day.replace(hour=14, minute=0)
 
 
 async def test_told_after_the_delivery(running_bot: RunningBot) -> None:
@@ -33,7 +39,7 @@ async def test_told_after_the_delivery(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees("2 people get a message.")
     await organiser.close(everything=True)
-    await bot.after(timedelta(days=3, hours=4))
+    await bot.at(_next_tuesday(bot.now))
     for person in (bot.member, bot.another):
         await person.sees("We handed it over.", channel="app")
     await bot.member.click("No more messages about this letter", channel="app")
@@ -51,7 +57,7 @@ async def test_told_after_the_delivery(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees("1 person gets a message.")
     await organiser.close(everything=True)
-    await bot.after(timedelta(days=3, hours=4))
+    await bot.at(_next_tuesday(bot.now))
     await bot.another.sees("It is law.", channel="app")
     await until_quiet(bot)
     assert await bot.member.was_sent("News about") == 1

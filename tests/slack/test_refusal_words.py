@@ -19,6 +19,7 @@ def worst_facts(text: str) -> dict[str, object]:
         "entry": text,
         "name": text,
         "entries": [text] * 40,
+        "count": 7,
         "most": 300,
         "length": 301,
     }
