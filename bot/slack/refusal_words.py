@@ -53,7 +53,7 @@ def _filled_in(t: Words, said: list[str], refusal: Refusal) -> str:
         "after": _seen(t, str(facts.get("now", ""))),
     }
     if len(said) == 1:
-        return t(said[0], **words)
+        return t(said[0], **words, count=facts.get("count", 0), most=facts.get("most", 0))
     return t.n(said[0], said[1], int(facts.get("most", facts.get("count", 0))), **words)
 
 
