@@ -12,9 +12,10 @@ import pytest
 
 from bot.documents.paper import Format
 from bot.documents.paper_words import LANGUAGES
+from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.phases import Phase
-from bot.letters.rules import Embargo, Hidden, Rules
+from bot.letters.rules import Embargo, Hidden, OwnQuestion, Rules
 from bot.storage.database import Database
 from tests.support.clock import Clock
 from tests.support.commands import Finished, undersigned
@@ -23,6 +24,7 @@ from tests.support.documents.papers import a_picture
 from tests.support.letters import (
     GUEST,
     MEMBER,
+    ORGANISER,
     OTHER_MEMBER,
     WORKSPACE,
     a_signature,
@@ -184,6 +186,8 @@ async def test_quotes_in_the_press_pack(sqlite_url: str, clock: Clock, tmp_path:
     number = await a_letter_in(sqlite_url, clock, delivered=False)
     async with Database(sqlite_url, clock=clock.now) as database:
         letter = await the_letter(database, number)
+        rules = Rules(question=OwnQuestion(asked="Why?", quoted=True))
+        await letter_rules.set_rules(database, letter=number, actor=ORGANISER, rules=rules)
         for actor, said in ((OTHER_MEMBER, "A secret"), (GUEST, "It matters")):
             made = a_signature(
                 actor,

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from bot.features.corrections import use_cases as corrections
@@ -22,7 +23,9 @@ from bot.locales import words
 from bot.slack.payloads import Caller
 from bot.slack.windows import Part, Place
 from bot.storage.database import Database
+from bot.storage.privacy.erasure_list import ErasureKind, ErasureList
 from bot.storage.tables import metadata
+from tests.support.clock import Clock
 from tests.support.documents.web_pages import Web
 from tests.support.exporting import stretches, whole
 from tests.support.letters import (
@@ -145,6 +148,12 @@ async def test_quotes(database: Database) -> None:
     ticked = answering(letter, quotable=True)
     await changes(database, endorsement=signed.endorsement, actor=MEMBER, signature=ticked)
     assert await papers.quotes(database, letter=letter.id) == [quote]
+    # The form says now that only organisers see the answers, or has no field to take one back.
+    for question in (replace(WHY, quoted=False), None):
+        await asks(database, letter, question)
+        assert await papers.quotes(database, letter=letter.id) == []
+    await asks(database, letter)
+    assert await papers.quotes(database, letter=letter.id) == [quote]
     await withdrawals.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
@@ -182,6 +191,18 @@ async def test_own_data_and_erased(database: Database) -> None:
     )
     assert "quokka" not in left
     assert await papers.quotes(database, letter=letter.id) == []
+
+
+async def test_erased_again(database: Database, tmp_path: Path, clock: Clock) -> None:
+    """An answer that a restored backup brought back is erased again, by the list of erasures."""
+    letter = await asks(database, await an_open_letter(database))
+    await signs(database, MEMBER, letter, answering(letter, quotable=True))
+    listed = ErasureList(tmp_path / "list")
+    listed.add(clock.now(), ErasureKind.PERSON, f"{WORKSPACE}:{MEMBER.person}")
+    assert await erasure.erase_again(database, erasures=listed, since=clock.now()) == 1
+
+    left = [await rows(database, one.name) for one in metadata.sorted_tables]
+    assert "quokka" not in json.dumps(left, default=str)
 
 
 async def test_choices(database: Database) -> None:

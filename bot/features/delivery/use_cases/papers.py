@@ -40,8 +40,13 @@ class Finished:
 
 @reading
 def quotes(tx: Transaction, *, letter: int) -> list[dict[str, str]]:
-    """Return what may be quoted now, with the entry that it belongs to and its language."""
-    names = ("entry", "quote", "language")
+    """Return what may be quoted now, with the entry that it belongs to and its language.
+
+    Nothing while the letter's form has no field to allow it, or to take it back.
+    """
+    found, names = letters.find(tx, letter), ("entry", "quote", "language")
+    if found is None or found.rules.question is None or not found.rules.question.quoted:
+        return []
     return [dict(zip(names, one, strict=True)) for one in rows.quotes(tx, letter)]
 
 
