@@ -40,6 +40,7 @@ from bot.storage.tables import (
     postings,
     reminder_wishes,
     reminders,
+    signatories,
 )
 from bot.storage.tables.columns import is_person, same_person
 
@@ -101,7 +102,7 @@ def _is_meant(
 
 
 def unwilling(workspace: str, letter: int) -> ColumnElement[bool]:
-    """Return the condition that a signer can't be reached, or wants no messages about a letter."""
+    """Return the condition that a signer was removed, can't be reached, or wants no messages."""
     stopped = exists().where(
         reminder_wishes.c.letter == letter,
         same_person(reminder_wishes, endorsements),
@@ -113,8 +114,11 @@ def unwilling(workspace: str, letter: int) -> ColumnElement[bool]:
         same_person(known, endorsements),
         known.c.reachable.is_(False),
     )
+    removed = exists().where(
+        signatories.c.id == endorsements.c.signatory, signatories.c.removed.is_(True)
+    )
     # Addresses are kept for answers to one's own acts.
-    return or_(stopped, gone, endorsements.c.team == MAIL)
+    return or_(removed, stopped, gone, endorsements.c.team == MAIL)
 
 
 def signers(tx: Transaction, letter: Letter) -> list[tuple[Person, str]]:

@@ -241,7 +241,7 @@ def signers_of(tx: Transaction, earlier: int, letter: Letter) -> list[Invitee]:
     """Return those who signed an earlier letter here, each with what they signed for.
 
     Left out are people who organise, sign or are invited to the later `letter`, cannot be reached,
-    or asked for no more messages about the earlier one.
+    were removed from the earlier one, or asked for no more messages about it.
     """
     kept, own = endorsements.c, endorsements.alias()
     others = (

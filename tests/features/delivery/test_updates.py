@@ -11,6 +11,7 @@ from bot.features.cards.slack.card import card
 from bot.features.delivery.paper import paper_of_copy
 from bot.features.delivery.slack.updates import message
 from bot.features.delivery.use_cases import handover, papers, updates
+from bot.features.organisations.use_cases import removals
 from bot.features.privacy.use_cases import erasure
 from bot.features.reminders.use_cases import reminders
 from bot.features.withdrawals import use_cases as withdrawals
@@ -107,8 +108,8 @@ async def test_on_documents(database: Database, clock: Clock) -> None:
 
 @pytest.mark.on_both
 async def test_everyone_who_signed(database: Database, clock: Clock) -> None:
-    """Each signer gets one message, except who withdrew, was erased or asked for none."""
-    stays, twice, left, erased, no_more, gone = members(6)
+    """Each signer gets one message, except who withdrew, was removed, erased or asked for none."""
+    stays, twice, left, erased, no_more, gone, removed = members(7)
     letter = await a_letter_to_lead(database)
     for one in (stays, twice, erased, no_more, gone):
         await signs(database, one, letter)
@@ -116,6 +117,15 @@ async def test_everyone_who_signed(database: Database, clock: Clock) -> None:
     withdrawn = await signs(database, left, letter)
     await withdrawals.withdraw(
         database, endorsement=withdrawn.endorsement, actor=left, trigger=a_trigger()
+    )
+    barred = await signs(database, removed, letter)
+    (party,) = [
+        one["signatory"]
+        for one in await rows(database, "endorsements")
+        if one["id"] == barred.endorsement
+    ]
+    await removals.remove(
+        database, signatory=party, actor=ORGANISER, why="Not theirs.", trigger=a_trigger()
     )
     await adds(database, letter, a_row(name="Ada King"))
     await reminders.stop(database, letter=letter.id, actor=no_more)
