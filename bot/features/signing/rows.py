@@ -82,8 +82,9 @@ def of_network(tx: Transaction, network: str, since: datetime) -> int:
 
 
 def unconfirmed(tx: Transaction, letter: int, since: datetime) -> int:
-    """Count a letter's codes from a time on that nobody has typed yet."""
-    return _count(tx, codes.c.letter == letter, codes.c.made_at > since, codes.c.typed_at.is_(None))
+    """Count a letter's signatures from a time on whose codes nobody has typed yet."""
+    waits = (codes.c.given.is_not(None), codes.c.typed_at.is_(None))
+    return _count(tx, codes.c.letter == letter, codes.c.made_at > since, *waits)
 
 
 def _count(tx: Transaction, *conditions: ColumnElement[bool]) -> int:

@@ -313,7 +313,7 @@ codes = Table(
     workspace_of_letter(),
     *person_columns(),
     # The signature that the code is for; NULL if it opens "My signature".
-    Column("given", JSON),
+    Column("given", JSON(none_as_null=True)),
     # A keyed digest of the network from which it was asked for.
     Column("network", String(32), nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),

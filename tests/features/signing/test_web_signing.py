@@ -7,6 +7,7 @@ import pytest
 from bot.features.signing import rules
 from bot.letters.rules import Look
 from bot.storage.database import Database
+from bot.storage.privacy import addresses
 from tests.support.clock import Clock
 from tests.support.letters import MEMBER, for_organisation, signs, the_letter
 from tests.support.scenes.web_signing import (
@@ -177,11 +178,27 @@ async def test_unconfirmed_is_deleted(database: Database, browser: Browser, cloc
 async def test_bounds_of_a_letter(
     database: Database, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only so many signatures of a letter wait for their codes."""
+    """Only so many signatures of a letter wait for their codes, beside any codes for “My signature”."""
     monkeypatch.setattr(rules, "LETTER_MOST", 3)
     letter = await a_letter_to_sign(database)
+    path = f"{letter.page_path}/mine/"
+    (opens,) = (await browser.ask(path)).forms
+    assert (await browser.ask(path, opens | {"address": ADA})).status == 200
     for number in range(3):
         shown = await browser.fills(letter, name="Ada Moreau", address=f"a{number}@example.org")
         assert shown.status == 200
     shown = await browser.fills(letter, name="Ada Moreau", address="last@example.org")
     assert (shown.status, "Very many people" in shown.text) == (429, True)
+    # Whoever signed can still withdraw.
+    assert (await browser.ask(path, opens | {"address": ADA})).status == 200
+
+
+async def test_forgotten_address_signs_nothing(database: Database, browser: Browser) -> None:
+    """Asking for no more mails before typing the code is no way around a refused domain."""
+    letter = await a_letter_to_sign(database)
+    shown = await browser.fills(letter, name="Ada Moreau")
+    code, person = (await browser.mail()).code, await browser.person(ADA)
+    await database.write(lambda tx: addresses.bar(tx, letter.workspace, person))
+    answer = await browser.types(letter, shown, code)
+    assert (answer.status, "Start again" in answer.text) == (409, True)
+    assert (await the_letter(database, letter.id)).tally.people == 0

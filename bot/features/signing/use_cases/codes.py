@@ -84,7 +84,8 @@ def ask(
         raise Refused.because(Reason.MANY_CODES, "address")
     if rows.of_network(tx, caller.network, hour) >= rules.NETWORK_HOURLY:
         raise Refused.because(Reason.MANY_FORMS)
-    if rows.unconfirmed(tx, letter, tx.now - rules.UNCONFIRMED) >= rules.LETTER_MOST:
+    since = tx.now - rules.UNCONFIRMED
+    if given is not None and rows.unconfirmed(tx, letter, since) >= rules.LETTER_MOST:
         raise Refused.because(Reason.MANY_UNCONFIRMED)
     addresses.keep(tx, keys, found.workspace, caller.address, caller.language)
     number = rows.add(tx, found, person, given, caller.network)
@@ -123,7 +124,7 @@ def may_sign(tx: Transaction, *, number: str, person: Person, keys: Keyring) -> 
     The source has the domain of the signer's address, unless that is of a public mail provider.
 
     Raises:
-        Refused: there is none of this person, nobody can sign on the web now, or the organisers
+        Refused: there is none of this person, their address was forgotten, nobody can sign on the web now, or the organisers
             refuse signatures from the domain.
     """
     asked = rows.find(tx, number)
@@ -131,11 +132,13 @@ def may_sign(tx: Transaction, *, number: str, person: Person, keys: Keyring) -> 
         raise Refused.because(Reason.CODE_OVER, "code")
     letter = _signable(tx, asked.letter, signs=True)
     found = addresses.find(tx, keys, letter.workspace, person)
-    domain = found.address.rpartition("@")[2] if found else ""
+    if found is None:
+        # Without its address, nobody could tell whether its domain is refused.
+        raise Refused.because(Reason.CODE_OVER, "code")
+    domain = found.address.rpartition("@")[2]
     if is_refused(tx, letter.id, domain):
         raise Refused.because(Reason.DOMAIN_REFUSED)
-    is_own = domain and domain not in public_providers()
-    return asked, f"{WEB}, {domain}" if is_own else WEB
+    return asked, WEB if domain in public_providers() else f"{WEB}, {domain}"
 
 
 @cache
