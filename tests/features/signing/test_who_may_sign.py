@@ -2,6 +2,7 @@
 
 from bot.features.desk.use_cases.needs import NeedKind, needs
 from bot.features.letter_rules import use_cases as letter_rules
+from bot.features.letter_rules.slack.views import form as rules_form
 from bot.features.organisations.use_cases import standing
 from bot.features.signing.slack import form as views
 from bot.features.signing.use_cases import signatures
@@ -89,6 +90,22 @@ async def test_after_an_organisers_look(database: Database) -> None:
     again = a_signature(MEMBER, letter, name="Buy At Example")
     await changes(database, endorsement=signed.endorsement, actor=MEMBER, signature=again)
     assert await the_list(database, letter) == ["Earlier", "Ada King"]
+
+
+async def test_no_look_any_more(database: Database) -> None:
+    """Once nobody needs a look, those who wait still do; the form says so, and each can be accepted."""
+    letter = await sets(database, await an_open_letter(database), MaySign.REVIEWED)
+    await signs(database, MEMBER, letter)
+    said = "people who wait now still wait"
+    assert said in words_of(rules_form(T, letter))
+    letter = await sets(database, letter, MaySign.READERS)
+    assert said not in words_of(rules_form(T, letter))
+    assert await the_tally(database, letter) == Tally(waiting=1)
+    (waiting,) = await rows(database, "signatories")
+    await standing.confirm(
+        database, signatory=waiting["id"], actor=ORGANISER, permission=None, trigger=a_trigger()
+    )
+    assert await the_tally(database, letter) == Tally(people=1)
 
 
 async def test_the_form_says_so(database: Database) -> None:

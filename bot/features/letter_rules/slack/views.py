@@ -17,6 +17,7 @@ from bot.letters.rules import (
     QUESTION_MOST,
     Embargo,
     Hidden,
+    MaySign,
     OwnQuestion,
     Printing,
     PublicPage,
@@ -96,6 +97,8 @@ def form(
         fixed = sentence(t, Refusal(Reason.RULE_WAS_SHOWN))
     groups = {said: grouping_words(t, grouped=said == GROUPED) for said in (GROUPED, TOGETHER)}
     pinned = t("Conveners you pin are always listed first.")
+    wait = t("If you change this, people who wait now still wait until you accept them.")
+    wait = wait if letter.rules.may_sign is MaySign.REVIEWED else ""
     fields: dict[str, Blocks] = {
         "confirmation": [_choice(t, "confirmation", t("Organisations"), rules.confirmation)],
         "embargo": _embargo(t, rules.embargo),
@@ -111,7 +114,7 @@ def form(
         ],
         "reminded": [_choice(t, "reminded", t("Reminders"), rules.reminded, reminder_days(t))],
         "question": _question(t, rules.question),
-        "may_sign": [_choice(t, "may_sign", t("Who can sign"), rules.may_sign)],
+        "may_sign": [_choice(t, "may_sign", t("Who can sign"), rules.may_sign, wait)],
         "names": [_choice(t, "names", t("Names"), rules.names, who_sees_words(t))],
         "page": _page(t, letter, rules, pages) if pages else [],
     }
@@ -223,7 +226,10 @@ def _printing(t: Words, printing: Printing) -> Blocks:
             value="\n".join(printing.groups),
             optional=True,
             multiline=True,
-            hint=t("One a line, in their order. Choose who is under them in Signers."),
+            hint=t(
+                "One a line, in their order. Choose who is under them in Signers, and again if you "
+                "change a heading."
+            ),
         ),
         number_input(
             "shown_first",
