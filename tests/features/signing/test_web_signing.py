@@ -1,15 +1,25 @@
 """Signing on a letter's page, with a code by mail."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.signing import rules
-from bot.letters.rules import Look
+from bot.letters.rules import Look, OwnQuestion
 from bot.storage.database import Database
 from bot.storage.privacy import addresses
 from tests.support.clock import Clock
-from tests.support.letters import MEMBER, for_organisation, signs, the_letter
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    a_trigger,
+    for_organisation,
+    rows,
+    signs,
+    the_letter,
+)
 from tests.support.scenes.web_signing import (
     ADA,
     CODE_RUN,
@@ -202,3 +212,28 @@ async def test_forgotten_address_signs_nothing(database: Database, browser: Brow
     answer = await browser.types(letter, shown, code)
     assert (answer.status, "Start again" in answer.text) == (409, True)
     assert (await the_letter(database, letter.id)).tally.people == 0
+
+
+@pytest.mark.parametrize("choices", [(), ("Yes", "No")])
+async def test_own_question(database: Database, browser: Browser, choices: tuple[str, ...]) -> None:
+    """The letter's own question is asked on the web too, and has to be answered if it is required."""
+    question = OwnQuestion(asked="Any interest to declare?", choices=choices, required=True)
+    letter = await a_letter_to_sign(database)
+    await letter_rules.set_rules(
+        database, letter=letter.id, actor=ORGANISER, rules=replace(letter.rules, question=question),
+        responsible="A Trust", trigger=a_trigger(),
+    )  # fmt: skip
+    for answer in ("", "Perhaps") if choices else ("",):
+        shown = await browser.fills(letter, name="Ada Moreau", answer=answer)
+        assert (shown.status, "Please fill this in." in shown.text) == (422, True)
+        assert question.asked in shown.text
+    assert "You’re listed as Ada Moreau" in (await browser.signs(letter, answer="No")).text
+    kept = [one for one in await rows(database, "endorsements") if one["answer"]]
+    assert [(one["answer"], one["question"]) for one in kept] == [("No", question.asked)]
+    held = await browser.opens(letter)
+    form = await browser.presses(letter, held, "change")
+    assert form.forms[0]["answer"] == "No"
+    check = await browser.presses(letter, form, "check", title="Professor")
+    saved = await browser.ask(f"{letter.page_path}/mine/", check.forms[0])
+    assert "You’re listed as Ada Moreau, Professor" in saved.text
+    assert [one["answer"] for one in await rows(database, "endorsements")] == ["No"]

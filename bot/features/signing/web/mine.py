@@ -175,7 +175,7 @@ async def _change(visit: Visit, actor: Actor, act: str, endorsement: str) -> Res
     if not isinstance(made, Signature):
         return visit.own_form(sealed, facts, capacity, made, change=endorsement)
     if act == "check":
-        names = ("capacity", "name", "title", "organisation", "role", "country")
+        names = ("capacity", "name", "title", "organisation", "role", "country", "answer")
         given = [(name, visit.form.get(name, "")) for name in names]
         given += [("endorsement", endorsement), ("read", revision(before)), ("act", "save")]
         save = visit.say("Save")

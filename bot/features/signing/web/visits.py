@@ -145,14 +145,23 @@ class Visit:
             consent="",
             locale=self.words.language,
         )
-        if not isinstance(made, Signature):
-            return made
+        wrong = () if isinstance(made, Signature) else made
+        question = self.letter.rules.question
+        if question and question.required and not facts.answer:
+            wrong = (*wrong, Refusal(Reason.EMPTY, "answer"))
+        if wrong or not isinstance(made, Signature):
+            return wrong
         return replace(made, consent=consent_words(self.words, self.letter, made))
 
     def typed(self) -> tuple[Facts, Capacity]:
         """Return what the fields of a signature hold."""
         said = self.form.get
         name, organisation = said("name", ""), said("organisation", "")
+        question, answered = self.letter.rules.question, dict[str, Any]()
+        answer = said("answer", "") if question else ""
+        if question and answer and (not question.choices or answer in question.choices):
+            language = self.words.language
+            answered = {"answer": answer, "question": question.asked, "answer_language": language}
         if said("capacity") == Capacity.ORGANISATION:
             facts = Facts(
                 name=name,
@@ -160,9 +169,10 @@ class Visit:
                 country=said("country", ""),
                 role=said("role", ""),
                 authorised=True,
+                **answered,
             )
             return facts, Capacity.ORGANISATION
-        facts = Facts(name=name, title=said("title", ""), affiliation=organisation)
+        facts = Facts(name=name, title=said("title", ""), affiliation=organisation, **answered)
         bare = not facts.title and not facts.affiliation
         return facts, Capacity.INDIVIDUAL if bare else Capacity.AFFILIATED
 
