@@ -157,7 +157,8 @@ class Visit:
         """Return what the fields of a signature hold."""
         said = self.form.get
         name, organisation = said("name", ""), said("organisation", "")
-        question, answered = self.letter.rules.question, dict[str, Any]()
+        question = self.letter.rules.question
+        answered: dict[str, Any] = {}
         answer = said("answer", "") if question else ""
         if question and answer and (not question.choices or answer in question.choices):
             language = self.words.language
