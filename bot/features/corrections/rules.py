@@ -46,10 +46,11 @@ class Correction:
         return self.answer is None and stands and endorsement.signature.entry == self.old
 
     def is_in_force(self, endorsement: Endorsement) -> bool:
-        """Return whether the signature is as the correction made it."""
+        """Return whether the signature is as the correction made it, whatever its signer answers."""
         stands = endorsement.withdrawn_at is None and self.answer in {Answer.MADE, Answer.YES}
         now = endorsement.signature
-        made = (self.entry, self.facts, self.sort_name)
+        facts = replace(self.facts, **{name: getattr(now.facts, name) for name in ANSWERED})
+        made = (self.entry, facts, self.sort_name)
         return stands and (now.entry, now.facts, now.sort_name) == made
 
 

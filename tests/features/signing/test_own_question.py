@@ -178,6 +178,21 @@ async def test_stays_the_signers(database: Database) -> None:
     )  # fmt: skip
 
 
+async def test_correction_is_undone(database: Database) -> None:
+    """A correction can be undone after another answer, which stays."""
+    letter = await asks(database, await an_open_letter(database))
+    signed = await signs(database, MEMBER, letter, answering(letter, quotable=True))
+    made = await corrections.correct(
+        database, endorsement=signed.endorsement, actor=ORGANISER, facts=Facts(name="A. Member"),
+        asks=False, trigger=a_trigger(),
+    )  # fmt: skip
+    silent = a_signature(MEMBER, letter, name="A. Member")
+    await changes(database, endorsement=signed.endorsement, actor=MEMBER, signature=silent)
+
+    looked, _ = await corrections.look_back(database, correction=made.id, actor=ORGANISER)
+    assert (looked.signature.entry, looked.signature.facts.answer) == ("A Member", "")
+
+
 async def test_own_data_and_erased(database: Database) -> None:
     """The answer is among what its writer is shown, and is erased with the rest."""
     letter = await asks(database, await an_open_letter(database))
