@@ -151,7 +151,7 @@ def write(language: str, said: Said) -> Mail:
         rest.append(say("Open “My signature” to read the new text, and to keep or withdraw."))
     if said.receipt is not None:
         rest += _receipt_words(words, said.receipt)
-    if not said.asked:
+    if not said.asked and (said.receipt is None or said.receipt.held):
         rest.append(say("You can change or withdraw it at any time under “My signature”."))
     return Mail(
         subject=say(subject, title=title),
