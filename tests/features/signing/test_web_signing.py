@@ -57,6 +57,14 @@ async def test_as_oneself(database: Database, browser: Browser) -> None:
     assert (await the_letter(database, letter.id)).tally.people == 1
 
 
+async def test_edit(database: Database, browser: Browser) -> None:
+    """The form is as it was filled in after Edit, with the address."""
+    letter = await a_letter_to_sign(database)
+    shown = await browser.fills(letter, name="Ada Moreau")
+    form = await browser.ask(f"{letter.page_path}/sign/", shown.forms[0] | {"act": "edit"})
+    assert (form.forms[0]["name"], form.forms[0]["address"]) == ("Ada Moreau", ADA)
+
+
 async def test_code_mail(database: Database, browser: Browser) -> None:
     """The mail with a code has no word of its asker, no link, and one run of six digits."""
     letter = await a_letter_to_sign(database, title="A web for 12345678 people")

@@ -89,7 +89,10 @@ async def _typed(visit: Visit, number: str) -> Response:
         return visit.refused(Reason.CODE_OVER)
     facts, capacity = Facts(**asked.given["facts"]), Capacity(asked.given["capacity"])
     if visit.form.get("act") == "edit":
-        return _form(visit, facts, capacity)
+        address = await codes.address_of(
+            visit.database, keys=visit.keys, workspace=visit.letter.workspace, person=asked.person
+        )
+        return _form(visit, facts, capacity, address=address)
     digits = rules.digits_of(visit.form.get("code", ""))
     wrong: Refusal | Reason = Reason.CODE_EMPTY
     if len(digits) == rules.DIGITS:
