@@ -239,6 +239,7 @@ async def test_own_question(database: Database, browser: Browser, choices: tuple
     kept = [one for one in await rows(database, "endorsements") if one["answer"]]
     assert [(one["answer"], one["question"]) for one in kept] == [("No", question.asked)]
     held = await browser.opens(letter)
+    assert f"{question.asked} No" in (await browser.presses(letter, held, "kept")).text
     form = await browser.presses(letter, held, "change")
     assert form.forms[0]["answer"] == "No"
     check = await browser.presses(letter, form, "check", title="Professor")

@@ -224,6 +224,8 @@ async def _kept(visit: Visit, actor: Actor) -> Response:
     for row in kept.tables.get("endorsements", []):
         row["source"] = row["source"].partition(", ")[2]
         facts = [(label, str(row[name])) for name, label in labels.items() if row.get(name)]
+        if row.get("answer"):
+            facts.append((str(row["question"]), str(row["answer"])))
         rows.append((kept.titles.get(row["letter"], ""), facts))
     more = say("Besides, we keep technical records, such as when mails were sent to you.")
     return visit.page(
