@@ -51,3 +51,15 @@ async def test_fits(browser: Chromium, sqlite_url: str) -> None:
             box = await part.bounding_box()
             assert box is None or box["x"] + box["width"] <= 320, (name, await part.inner_text())
     await context.close()
+
+
+async def test_hint_for_people(browser: Chromium, sqlite_url: str) -> None:
+    """Only people are told that naming an organisation is not signing for it."""
+    page = await browser.new_page()
+    texts = (await states(sqlite_url, "")).values()
+    await page.set_content(next(one for one in texts if 'id="as-organisation"' in one))
+    hint = page.locator("#organisation-hint")
+    for choice, shown in (("As myself", True), ("For an organisation", False)):
+        await page.get_by_label(choice).check()
+        assert await hint.is_visible() is shown
+    await page.close()
