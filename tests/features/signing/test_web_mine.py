@@ -59,6 +59,21 @@ async def test_change(database: Database, browser: Browser) -> None:
     assert "Ada Moreau, Professor" in (await browser.mail()).paragraphs
 
 
+async def test_changed_back(database: Database, browser: Browser) -> None:
+    """Of three changes to and fro in one half hour each is saved."""
+    letter = await a_letter_to_sign(database)
+    await browser.signs(letter)
+    await browser.posts()
+    mine = await browser.opens(letter)
+    for number, title in enumerate(("Professor", "", "Professor")):
+        form = await browser.presses(letter, mine, "change")
+        check = await browser.presses(letter, form, "check", title=title)
+        await browser.ask(f"{letter.page_path}/mine/", check.forms[0])
+        # Two changes in one second are two, too.
+        form = await browser.presses(letter, mine, "change")
+        assert form.forms[0].get("title", "") == title, number
+
+
 async def test_keep(database: Database, browser: Browser) -> None:
     """A change of meaning is asked about by mail and answered on the page."""
     letter = await a_letter_to_sign(database)

@@ -124,8 +124,8 @@ def may_sign(tx: Transaction, *, number: str, person: Person, keys: Keyring) -> 
     The source has the domain of the signer's address, unless that is of a public mail provider.
 
     Raises:
-        Refused: there is none of this person, their address was forgotten, nobody can sign on the web now, or the organisers
-            refuse signatures from the domain.
+        Refused: there is none of this person, their address was forgotten, nobody can sign on the
+            web now, or the organisers refuse signatures from the domain.
     """
     asked = rows.find(tx, number)
     if asked is None or asked.person != person or asked.given is None:
