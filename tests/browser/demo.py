@@ -70,7 +70,8 @@ async def running_bot(
         "DATABASE_URL": sqlite_url,
     }.items():
         monkeypatch.setenv(name, value)
-    await demo_slack.reset(seed="demo", transport="socket", limits=False)
+    # A busy machine may take longer than the three seconds of Slack.
+    await demo_slack.reset(seed="demo", transport="socket", limits=False, patience=30)
     bot = RunningBot(demo_slack, Settings())
     async with bot.working():
         yield bot

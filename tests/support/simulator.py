@@ -63,7 +63,7 @@ class Simulator:
         return answer
 
     async def reset(self, **options: Any) -> None:
-        """Rebuild the workspace: `seed`, `people`, `channels`, `transport`, `request_url`, `limits`, `now`."""
+        """Rebuild the workspace: `seed`, `people`, `channels`, `transport`, `request_url`, `limits`, `patience`, `now`."""
         if isinstance(options.get("now"), datetime):
             options["now"] = options["now"].isoformat()
         await self.post("reset", options)

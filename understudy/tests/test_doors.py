@@ -78,6 +78,7 @@ async def test_a_link_from_elsewhere(simulator: Simulator, session: ClientSessio
         ("action", {"as": "U0MEMBER1", "container": {"type": "home"}}),
         ("clock", {"set": "yesterday"}),
         ("reset", {"seed": "bogus"}),
+        ("reset", {"patience": "long"}),
         ("people", {"id": "U0NEW", "tz": "Mars/Olympus"}),
         ("channels", {"id": "C0NEW", "name": "x", "members": ["U0NOBODY"]}),
         ("faults", {"method": "*"}),

@@ -72,6 +72,14 @@ async def test_a_trigger_works_once_and_for_three_seconds(
         assert answer["error"] == "invalid_trigger_id"
 
 
+async def test_a_patient_slack(simulator: Simulator, client: AsyncWebClient):
+    """With more patience a trigger id lives longer."""
+    async with receiving(simulator, patience=30) as receiver:
+        late = await triggered(simulator.person("U0MEMBER1"), receiver)
+        await simulator.clock(advance=3.1)
+        assert (await answer_of(client.views_open(trigger_id=late, view=modal())))["ok"]
+
+
 async def test_a_wrong_view_leaves_the_trigger(simulator: Simulator, client: AsyncWebClient):
     """A view that Slack refuses does not use the trigger up, and is named by a pointer."""
     async with receiving(simulator) as receiver:

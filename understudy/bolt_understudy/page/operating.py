@@ -9,6 +9,7 @@ from bolt_understudy.local_slack import LocalSlack
 from bolt_understudy.membership import First, add_member, archive, remove_member
 from bolt_understudy.page.requests import Asked, MalformedError
 from bolt_understudy.seed import channel_from, plant
+from bolt_understudy.to_bot.deliveries import ACK_SECONDS
 from bolt_understudy.to_bot.events import emit
 from bolt_understudy.web_api.users import user_object
 from bolt_understudy.workspace.people import read_person
@@ -39,6 +40,8 @@ async def reset(slack: LocalSlack, asked: Asked) -> dict[str, Any]:
             raise MalformedError(f"no transport is called {other}")
     slack.transport.request_url = body.get("request_url") or ""
     try:
+        patience = float(body.get("patience", ACK_SECONDS))
+        slack.triggers.life_seconds = slack.transport.socket.ack_seconds = patience
         plant(
             slack.workspace,
             seed=body.get("seed", "demo"),

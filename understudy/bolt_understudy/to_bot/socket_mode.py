@@ -43,6 +43,7 @@ class SocketMode:
         self._turn = 0
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self._carrying: dict[str, Connection] = {}
+        self.ack_seconds = ACK_SECONDS
         self.lifetime: float | None = None
         """Seconds after which new connections are refreshed; None for never."""
         self._closing: set[asyncio.Task[None]] = set()
@@ -111,7 +112,7 @@ class SocketMode:
         self._waiting[envelope_id] = answer
         self._carrying[envelope_id] = connection
         try:
-            async with asyncio.timeout(ACK_SECONDS):
+            async with asyncio.timeout(self.ack_seconds):
                 await connection.socket.send_str(orjson.dumps(envelope).decode())
                 body = await answer
         except TimeoutError:

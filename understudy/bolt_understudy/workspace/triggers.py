@@ -25,10 +25,11 @@ class Trigger:
 
 
 class Triggers:
-    """Trigger ids: each is valid for 3 s of the local Slack's time and works once."""
+    """Trigger ids: each is valid for 3 s of the local Slack's time, unless set, and works once."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self.life_seconds = LIFE_SECONDS
         self._issued: OrderedDict[str, Trigger] = OrderedDict()
         self._used: set[str] = set()
 
@@ -46,7 +47,7 @@ class Triggers:
             window=window,
             channel=channel,
             view_id=view_id,
-            expires=now + LIFE_SECONDS,
+            expires=now + self.life_seconds,
         )
         self._issued[trigger.id] = trigger
         if len(self._issued) > KEPT:
