@@ -263,7 +263,8 @@ async def play(settings: Settings, address: str) -> None:
         )
         courier = SlackCourier(process.bot, process.features)
         seed = {"people": cast.PEOPLE, "channels": cast.CHANNELS, "guide": cast.GUIDE}
-        await stage.door("reset", {"seed": "empty", **seed})
+        # A slow machine is not told that the bot did not answer in Slack's three seconds.
+        await stage.door("reset", {"seed": "empty", "patience": 10, **seed})
         for days, wall, scene in SCENES:
             moment = _at(today - timedelta(days=days), wall)
             offset = moment - datetime.now(UTC)
