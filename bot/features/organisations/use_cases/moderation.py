@@ -23,11 +23,7 @@ from bot.use_cases.gate import admit, once
 def same_person(
     tx: Transaction, *, signatory: str, actor: Actor, read: str | None = None, trigger: str
 ) -> None:
-    """End a signature given on the web by somebody who had signed in Slack.
-
-    Raises:
-        Refused: it doesn't wait for that, the actor does not run its letter, or it changed.
-    """
+    """End a signature given on the web by somebody who had signed in Slack."""
 
     def act() -> dict[str, str]:
         letter, party = _waiting(tx, signatory, actor)
@@ -55,12 +51,7 @@ def refuse_domain(
     read: str | None = None,
     trigger: str,
 ) -> int:
-    """Refuse all that wait and were signed from the same domain, and all that follow; return how many.
-
-    Raises:
-        Refused: the entry doesn't wait, has no domain or changed, or the actor does not run its
-            letter.
-    """
+    """Refuse all that wait and were signed from the same domain, and all that follow; return how many."""
 
     def act() -> dict[str, int]:
         letter, party = _waiting(tx, signatory, actor)

@@ -81,11 +81,7 @@ def waiting(tx: Transaction, letter: int) -> list[Person]:
 
 @reading_aside
 def reach(tx: Transaction, *, letter: int, actor: Actor) -> Reach:
-    """Return the recipients of a reminder.
-
-    Raises:
-        Refused: the letter is not open, or the actor does not run it.
-    """
+    """Return the recipients of a reminder."""
     found = admit(tx, letter, actor, Action.REMIND, lock=False)
     everyone = reminder_targets.owed_zones(tx, found, Reminded.EVERYONE, by=tx.now)
     today = {tz: send_windows.day_start(tx.now, tz) for tz in everyone}
@@ -129,10 +125,6 @@ def remind(
         named: The people to remind instead of a group, if given.
         words: The organiser's own words.
         trigger: Slack's id of the submit.
-
-    Raises:
-        Refused: the letter is not open, the actor does not run it, a named person may not read it,
-            nobody is eligible or without a reminder that day, or the words are too long.
     """
 
     def act() -> dict[str, int]:
@@ -312,10 +304,6 @@ def later(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> dateti
 
     It replaces a reminder postponed before. If the actor waits for an approval, it is no earlier
     than the date that they named.
-
-    Raises:
-        Refused: the workspace has no such letter, the letter accepts no more signatures, or the
-            actor signed or declined.
     """
 
     def act() -> dict[str, str | None]:
@@ -339,11 +327,7 @@ def later(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> dateti
 
 
 def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
-    """Return the earliest time to remind somebody about an open invitation or the letter.
-
-    Raises:
-        Refused: the person signed, or answered all invitations.
-    """
+    """Return the earliest time to remind somebody about an open invitation or the letter."""
     put = invitation_rows.put_to(tx, letter, person)
     hoped = [invitation.until or tx.now for invitation in put if invitation.state in OPEN]
     if hoped:
@@ -358,21 +342,13 @@ def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
 
 @writing
 def stop(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Stop a letter's reminders for the actor.
-
-    Raises:
-        Refused: the workspace has no such letter, or the actor may not read it.
-    """
+    """Stop a letter's reminders for the actor."""
     return _wish(tx, letter, actor, trigger, stopped=True)
 
 
 @writing
 def resume(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Resume a letter's reminders for the actor.
-
-    Raises:
-        Refused: the workspace has no such letter, or the actor may not read it.
-    """
+    """Resume a letter's reminders for the actor."""
     return _wish(tx, letter, actor, trigger, stopped=False)
 
 
