@@ -17,9 +17,7 @@ def barrier(path: Path, *, writes: bool = False) -> str:
 
     A missing path is no barrier to reading: the caller says what is missing.
 
-    Args:
-        path: The file or folder.
-        writes: Whether it is written to too.
+    `writes`: whether it is written to too.
     """
     try:
         whole = path.absolute()

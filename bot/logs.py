@@ -30,9 +30,8 @@ def configure(level: str = "info") -> None:
 
     No names, message bodies or tokens are logged.
 
-    Args:
-        level: The lowest level that the app logs. Libraries log only warnings, because their
-            lower levels quote message bodies.
+    `level`: the lowest level that the app logs. Libraries log only warnings, because their lower
+    levels quote message bodies.
     """
     shown: Processor = (
         structlog.dev.ConsoleRenderer()

@@ -34,9 +34,7 @@ class Mode(StrEnum):
 def manifest(mode: Mode, url: str = "") -> dict[str, Any]:
     """Return the manifest in the form that Slack accepts.
 
-    Args:
-        mode: The way Slack reaches the app.
-        url: The server's public address without a path, for HTTP only.
+    `url`: the server's public address without a path, for HTTP only.
     """
     made = deepcopy(_SOCKET)
     if mode is Mode.HTTP:

@@ -59,10 +59,8 @@ async def prepared(settings: Settings, *, creates: bool = False) -> None:
     An older SQLite schema is upgraded. PostgreSQL may have other replicas running, so there an
     operator decides to run `undersigned migrate`.
 
-    Args:
-        settings: The settings.
-        creates: Whether to create a missing SQLite file. Otherwise a mistyped DATABASE_URL would
-            look like a database without letters.
+    `creates`: whether to create a missing SQLite file. Otherwise a mistyped DATABASE_URL would look
+    like a database without letters.
     """
     found = await _schema(settings)
     if found is Schema.EMPTY and settings.is_sqlite and not creates:

@@ -152,12 +152,9 @@ async def connected(
 ) -> AsyncGenerator[Process]:
     """Yield a process with an open database and its workspace known.
 
-    Args:
-        settings: The settings.
-        clock: A replacement clock, for tests.
-        creates: Whether to create a missing SQLite file.
-        stopping: Given by a long-running process, which waits while Slack is unreachable until
-            this event is set. Without it, Slack must answer now.
+    `creates`: whether to create a missing SQLite file. `stopping`: given by a long-running process,
+    which waits while Slack is unreachable until this event is set. Without it, Slack must answer
+    now.
 
     Raises:
         SettingsError: there is no database, its schema is not this code's, or Slack refuses the

@@ -32,9 +32,7 @@ class _Stop(Exception):  # noqa: N818 - it is a wish, not an error
 def run_demo(port: int, *, fresh: bool = False) -> int:
     """Run the demo until it is told to stop; return the exit code.
 
-    Args:
-        port: The port of the local Slack.
-        fresh: Begin with one letter that nobody has signed, not with a coalition at work.
+    `fresh`: begin with one letter that nobody has signed, not with a coalition at work.
     """
 
     def stop(signum: int, frame: FrameType | None) -> None:

@@ -241,12 +241,7 @@ SCENES: tuple[tuple[int, time, Scene], ...] = (
 
 
 async def play(settings: Settings, address: str) -> None:
-    """Replay the past events in the local Slack, and set both clocks to the present at the end.
-
-    Args:
-        settings: The bot's settings, with a new database.
-        address: The address of the local Slack.
-    """
+    """Replay the past events in the local Slack, and set both clocks to the present at the end."""
     offset = timedelta(0)
     deadline = deadline_after(datetime.now(UTC))
     today = datetime.now(ZONE).date()

@@ -20,9 +20,7 @@ def direction_of(text: str, otherwise: Direction = Direction.LTR) -> Direction:
     Follows rules P2 and P3 of the Unicode Bidirectional Algorithm (UAX #9): text inside isolates is
     skipped; digits and punctuation are not strong.
 
-    Args:
-        text: One paragraph.
-        otherwise: The result if no character is strong.
+    `otherwise` is the result if no character is strong.
     """
     depth = 0
     for character in text:

@@ -26,9 +26,7 @@ def as_lines(entries: Iterable[Line]) -> Iterator[str]:
 def as_items(entries: Iterable[Line], under: str | None = None) -> Iterator[str]:
     """Write each entry as an item of a Markdown list, preceded by the heading of its group if new.
 
-    Args:
-        entries: The entries in order.
-        under: The heading of the entry before the first one; None if there is no such entry.
+    `under`: the heading of the entry before the first one; None if there is no such entry.
     """
     for one in entries:
         start = ""

@@ -71,11 +71,6 @@ def _is_installed(module: str) -> bool:
 async def make(paper: Paper, jobs: Sequence[Job], limits: Limits = LIMITS) -> Made:
     """Write a paper as files, in a process of its own.
 
-    Args:
-        paper: The paper.
-        jobs: The files to write.
-        limits: When to end the process.
-
     Raises:
         DocumentFailed: A library is not installed, or a limit was reached.
     """

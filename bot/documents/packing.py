@@ -12,9 +12,7 @@ _LEVEL = 6
 def packed(parts: Mapping[str, bytes], moment: datetime) -> bytes:
     """Return a zip archive of parts, in their order, all with the same date.
 
-    Args:
-        parts: The content of each file by its name.
-        moment: The date of all parts; zip has no dates before 1980.
+    Zip has no dates before 1980.
     """
     stamp = max(_EARLIEST, moment.astimezone(UTC).timetuple()[:6])
     out = io.BytesIO()

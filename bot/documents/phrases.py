@@ -25,10 +25,8 @@ def conveners_heading(words: PaperWords) -> str:
 def group_heading(words: PaperWords, *, organisations: bool, after: date | None) -> str:
     """Return the heading of a group.
 
-    Args:
-        words: The language.
-        organisations: Whether it is a group of organisations, not of people.
-        after: The day of delivery for a group of late signatures.
+    `organisations`: whether it is a group of organisations, not of people. `after`: the day of
+    delivery for a group of late signatures.
     """
     if after is None:
         return (

@@ -62,8 +62,7 @@ def confirmed_by(recorders: Iterable[Person], holders: Collection[Person]) -> bo
 
     It does unless that organiser signs for the organisation too.
 
-    Args:
-        recorders: The organisers who recorded how they know that it signed.
-        holders: The people who sign for it; only those among the recorders are needed.
+    `recorders`: the organisers who recorded how they know that it signed. `holders`: the people who
+    sign for it; only those among the recorders are needed.
     """
     return any(one not in holders for one in recorders)

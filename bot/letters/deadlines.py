@@ -51,9 +51,7 @@ def at_wall_clock(wall: datetime, tz: str) -> datetime:
     when clocks are set forward, moves on by the length of the gap: 02:30 becomes 03:30 if 02:00
     became 03:00. An unknown zone counts as UTC.
 
-    Args:
-        wall: The time on a wall clock, naive. Its `fold` is ignored.
-        tz: The zone of the clock.
+    `wall`: the time on a wall clock, naive. Its `fold` is ignored.
     """
     return wall.replace(tzinfo=zone_of(tz), fold=0).astimezone(UTC)
 

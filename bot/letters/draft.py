@@ -114,10 +114,7 @@ def draft_revision(draft: Draft) -> str:
 def refuse_draft(draft: Draft, now: datetime, before: Rules | None = None) -> Refusal | None:
     """Return why a draft cannot be saved, with the form field; None if it can.
 
-    Args:
-        draft: The draft to save.
-        now: The current time.
-        before: The rules saved before, if any.
+    `before`: the rules saved before, if any.
     """
     refusal = (
         refuse_text(draft.text)

@@ -84,12 +84,9 @@ def role(membership: Membership, ties: Ties, *, posted: bool, public: bool) -> R
 
     This is the only rule about who may see a letter; everything uses it through `use_cases/gate`.
 
-    Args:
-        membership: Their membership in the workspace.
-        ties: Their ties to the letter.
-        posted: Whether a card was ever posted; before, only organisers and chosen first signers see
-            the letter. The phase cannot tell, as a letter can close and reopen without a card.
-        public: Whether a card is or was in a public channel, which every full member may open.
+    `posted`: whether a card was ever posted; before, only organisers and chosen first signers see
+    the letter. The phase cannot tell, as a letter can close and reopen without a card. `public`:
+    whether a card is or was in a public channel, which every full member may open.
     """
     if ties.organises:
         return Role.ORGANISER

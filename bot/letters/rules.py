@@ -216,12 +216,8 @@ def carried(rules: Rules, later: timedelta, now: datetime) -> Rules:
 def refuse_rules(rules: Rules, before: Rules, now: datetime, *, shown: bool) -> Refusal | None:
     """Return why these rules cannot replace the previous ones; None if they can.
 
-    Args:
-        rules: The new rules.
-        before: The current rules.
-        now: The current time.
-        shown: Whether signers have already seen the rules; those about silence and
-            withdrawal then cannot change.
+    `shown`: whether signers have already seen the rules; those about silence and withdrawal then
+    cannot change.
     """
     for name in ("silence", "withdrawn_entry"):
         if shown and getattr(rules, name) is not getattr(before, name):

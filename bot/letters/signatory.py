@@ -259,11 +259,8 @@ class PartyIndex:
         Signatories with endorsements come before those without, then those of the same country
         before those of none.
 
-        Args:
-            letter: The letter.
-            kind: The kind of signatory.
-            name: The key of a person, or of an organisation without its country.
-            country: The ISO code of an organisation's country; empty if unknown.
+        `name`: the key of a person, or of an organisation without its country. `country`: the ISO
+        code of an organisation's country; empty if unknown.
         """
         keys = _keys(letter, kind, name, country)
         there = {key: self._now[self._id[key]] for key in self._of_name.get(_plain(keys[-1]), ())}

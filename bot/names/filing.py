@@ -90,10 +90,8 @@ def collation_key(sort_name: str, language: str) -> str:
     value, and the first comma ends the family name. Ties are broken by accents, then case, then
     marks. Never empty, at most `KEY_MOST` characters.
 
-    Args:
-        sort_name: The name that a signatory is sorted by.
-        language: The letter's, as a BCP 47 tag ("sv", "de-AT", "zh-Hant"). An unknown or malformed
-            one gets ICU's root order.
+    `sort_name`: the name that a signatory is sorted by. `language`: the letter's, as a BCP 47 tag
+    ("sv", "de-AT", "zh-Hant"). An unknown or malformed one gets ICU's root order.
     """
     parts = (part.replace(_MERGE, "") for part in _filed_parts(sort_name))
     text = _MERGE.join(_THOUSANDS.sub("", part) for part in parts if part.strip())

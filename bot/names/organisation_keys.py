@@ -57,9 +57,8 @@ def organisation_key(name: str) -> str:
 def organisation_country(name: str, country: str) -> str:
     """Return an organisation's country as a two-letter code in lower case; "" if unknown.
 
-    Args:
-        name: Its name; a country in brackets there has priority.
-        country: The text of the country field: a country's name, its code, or "".
+    `name`: its name; a country in brackets there has priority. `country`: the text of the country
+    field: a country's name, its code, or "".
     """
     in_brackets = (country_code(inside) for inside in _INSIDE.findall(unaccented(name[:LONGEST])))
     return next(filter(None, in_brackets), None) or country_of_field(country) or ""

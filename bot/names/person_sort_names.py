@@ -47,11 +47,9 @@ def person_sort_name(name: str, locale: str = "", language: str = "") -> str:
     affiliations after the name ("Silva, Maria | APC"). Unchanged: a single word, a name that
     already has a comma, and Chinese, Japanese and Korean names in their own script.
 
-    Args:
-        name: The name as written.
-        locale: The bearer's ("is-IS", "es_419"), or "" if unknown. Icelandic names keep their
-            order; Spanish names are sorted by the first of two family names.
-        language: The language of the letter; if it is Spanish, names are taken for Spanish.
+    `locale`: the bearer's ("is-IS", "es_419"), or "" if unknown. Icelandic names keep their order;
+    Spanish names are sorted by the first of two family names. `language`: the language of the
+    letter; if it is Spanish, names are taken for Spanish.
     """
     own, around = (one.replace("_", "-").partition("-")[0].lower() for one in (locale, language))
     rules = own if own in FILING_LOCALES or around not in _TWO_FAMILY_NAMES else around

@@ -118,12 +118,7 @@ def parts_of_compound(word: str) -> tuple[str, str]:
 
 
 def plausible_countries(name: str, spelt: Iterable[str]) -> frozenset[str]:
-    """Return the codes of countries whose languages a name may be in; empty if unknown.
-
-    Args:
-        name: The name as typed.
-        spelt: Its words, folded.
-    """
+    """Return the codes of countries whose languages a name may be in; empty if unknown."""
     countries = _vocabulary().countries
     foreign = (sign for sign in name if not sign.isascii() and sign.isalpha())
     script = unicodedata.name(next(foreign, " "), "").partition(" ")[0]

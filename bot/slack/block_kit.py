@@ -67,10 +67,8 @@ def button(
 def of_row(pressed: dict[str, Any], row: str, number: int | None = None) -> dict[str, Any]:
     """Return a button of a row with a label for screen readers that is unique among the rows.
 
-    Args:
-        pressed: The button.
-        row: Name of its row, as typed.
-        number: Number of its row from 0, if two rows can have the same name.
+    `row`: name of its row, as typed. `number`: number of its row from 0, if two rows can have the
+    same name.
     """
     label = pressed["text"]["text"]
     which = label if number is None else f"{label} {number + 1}"

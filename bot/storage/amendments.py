@@ -88,12 +88,8 @@ def audience(
 ) -> Audience:
     """Count the signers that an amendment would reach now.
 
-    Args:
-        tx: The transaction.
-        letter: The letter.
-        known: The meanings that the new text had before (`meanings_of`): signers for one of these
-            are not asked.
-        most: The most signatures to count; None for all.
+    `known`: the meanings that the new text had before (`meanings_of`): signers for one of these are
+    not asked. `most`: the most signatures to count; None for all.
     """
     kept = endorsements.c
     given = (

@@ -35,10 +35,7 @@ def copy(url: str, file: Path, now: datetime) -> Copied:
     Writers are not blocked. The copy is one file, and is checked before it gets its name, so that
     no incomplete file ever has that name.
 
-    Args:
-        url: `sqlite+aiosqlite:///path`.
-        file: The target; its folder exists.
-        now: The time of the copy, stored for a later restore.
+    `url`: `sqlite+aiosqlite:///path`. `now`: the time of the copy, stored for a later restore.
 
     Raises:
         FileExistsError: the target exists.

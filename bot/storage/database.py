@@ -190,11 +190,9 @@ class Database:
         Items that arrive while a batch is being committed form the next batch. An exception among
         the answers is raised for its item. If the database itself fails, the whole batch fails.
 
-        Args:
-            story: Handles a batch of items.
-            item: The item.
-            about: The object that the story locks. On PostgreSQL, batches about different objects
-                run in parallel; on SQLite, with one writer, all items share a batch.
+        `story`: handles a batch of items. `about`: the object that the story locks. On PostgreSQL,
+        batches about different objects run in parallel; on SQLite, with one writer, all items share
+        a batch.
         """
         key = (story, None if self.is_sqlite else about)
         batches = self._batches.get(key)

@@ -117,10 +117,7 @@ def gathered_for(
 ) -> dict[str, Endorsement]:
     """Return the collected endorsement, at most one, of each signatory, by signatory id.
 
-    Args:
-        tx: The transaction.
-        parties: The signatories, by their letters and ids.
-        workspaces: The workspaces of the letters.
+    `parties`: the signatories, by their letters and ids.
     """
     rows = _GATHERED.ask(
         tx,

@@ -286,11 +286,8 @@ def due(tx: Transaction, *, limit: int, full: Full, lock: bool = True) -> list[O
     A notice waits while another one with its key is being sent or in doubt, so that two updates of
     one card cannot overtake each other.
 
-    Args:
-        tx: The transaction.
-        limit: The most to return.
-        full: The workspaces in which a kind of notice cannot be sent now.
-        lock: Lock them against other replicas; notices locked by others are skipped.
+    `full`: the workspaces in which a kind of notice cannot be sent now. `lock`: lock them against
+    other replicas; notices locked by others are skipped.
     """
     lanes, looks = _out(full.lanes), _out(full.looks)
     returned = restores.lately(tx)

@@ -55,11 +55,8 @@ def owed(letter: Letter, whom: Whom, by: ColumnElement[datetime] | None) -> Sele
     approval. The contact of several organisations is owed one until all have answered. Anybody
     else is owed one until they have signed in any capacity.
 
-    Args:
-        letter: The letter.
-        whom: The people to choose from.
-        by: When the reminder arrives. People whose approval is due by then are included; None
-            includes everybody who waits for one.
+    `by`: when the reminder arrives. People whose approval is due by then are included; None
+    includes everybody who waits for one.
     """
     return select(people.c.team, people.c.user, people.c.tz).where(
         people.c.workspace == letter.workspace,

@@ -252,14 +252,7 @@ def _position(row: Any) -> Position:
 def unlisted(
     tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
 ) -> list[Signatory]:
-    """Return organisations waiting to be listed, those objected to, and removed signatories.
-
-    Args:
-        tx: The transaction.
-        letter: The letter.
-        after: The id after which to start.
-        limit: The most to return.
-    """
+    """Return organisations waiting to be listed, those objected to, and removed signatories."""
     those = (signatories.c.letter == letter, text(WAITING_OR_REMOVED), signatories.c.id > after)
     found = {one.id: one for one in _find_all(tx, *those, limit=limit)}
     found |= {one.id: one for one in disputed(tx, [letter]) if one.id > after}

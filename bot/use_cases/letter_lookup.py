@@ -66,12 +66,8 @@ def check(tx: Transaction, *, letter: int, actor: Actor, action: Action) -> Lett
 def find(tx: Transaction, *, actor: Actor, action: Action, word: str = "") -> tuple[Letter, ...]:
     """Return the letters that a person's words may refer to, newest first.
 
-    Args:
-        tx: The transaction.
-        actor: The person who searches.
-        action: The action they want to take. Letters that do not allow it are left out, unless
-            `word` matches them.
-        word: A number ("7", "#7") or the beginning of a title; empty for any letter.
+    `action`: the action they want to take. Letters that do not allow it are left out, unless `word`
+    matches them. `word`: a number ("7", "#7") or the beginning of a title; empty for any letter.
     """
     word = word.strip().lstrip("#").strip()
     # A number is first looked up as a letter's number, and only then as the beginning of a title.

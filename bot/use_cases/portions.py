@@ -25,10 +25,7 @@ async def in_portions(
     If a later portion is refused as a whole, earlier ones stay written, and all remaining rows are
     returned as refused.
 
-    Args:
-        table: The rows.
-        trigger: The id of the click or command that caused it.
-        write: Writes a portion, once per id passed to it.
+    `write`: writes a portion, once per id passed to it.
 
     Raises:
         Refused: the first portion was refused as a whole.

@@ -78,12 +78,8 @@ def gathered(
 ) -> Gathered | tuple[Refusal, ...]:
     """Return the signature in a row, or all its problems, each with the row's field.
 
-    Args:
-        row: The row as typed.
-        letter: The letter that is signed.
-        note: Words after an affiliation that is for identification only.
-        consent: The organiser's statement that the signer agreed.
-        today: The current day, in UTC.
+    `note`: words after an affiliation that is for identification only. `consent`: the organiser's
+    statement that the signer agreed.
     """
     wrong: list[Refusal] = []
     permission = _permission(row, today, wrong)

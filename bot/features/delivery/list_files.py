@@ -95,10 +95,7 @@ EARLIER = " †"
 def write(form: Format, stretch: Stretch, *, marked: bool = False) -> Written:
     """Write a stretch of a list.
 
-    Args:
-        form: The format.
-        stretch: The stretch.
-        marked: Whether an entry before the stretch needs the note at the foot.
+    `marked`: whether an entry before the stretch needs the note at the foot.
     """
     letter = stretch.letter
     t = words(letter.language)

@@ -117,14 +117,8 @@ def look(
 ) -> View:
     """Return a preview of all entries, with menus to correct them; nothing is added yet.
 
-    Args:
-        t: The organiser's language.
-        letter: The letter.
-        pasting: The texts and their corrections.
-        wording: The feature's texts.
-        rows: The entries.
-        skipped: Lines and columns that are not entries.
-        notes: Remarks about the entries as a whole, as plain text.
+    `skipped`: lines and columns that are not entries. `notes`: remarks about the entries as a
+    whole, as plain text.
     """
     going = [row.line for row in rows if row.goes_in]
     return _window(

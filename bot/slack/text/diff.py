@@ -53,11 +53,8 @@ def difference_pages(
 ) -> list[Blocks]:
     """Return all changes, in pages that a modal can show; at least one page.
 
-    Args:
-        t: The reader's language.
-        passages: The result of `difference`.
-        blocks: Most blocks per page, at least 2.
-        characters: Most UTF-16 units per page, at least 200.
+    `blocks`: most blocks per page, at least 2. `characters`: most UTF-16 units per page, at least
+    200.
     """
     pages: list[list[Passage]] = [[]]
     left = Room(blocks, characters)
@@ -101,10 +98,7 @@ def difference_start(
 def difference_text(t: Words, passages: Sequence[Changed], limit: int = TEXT_LIMIT) -> str:
     """Return the changes as the `text` of a message, for notifications and screen readers; escaped.
 
-    Args:
-        t: The reader's language.
-        passages: The result of `difference`.
-        limit: UTF-16 units, at least 500.
+    `limit` is in UTF-16 units, at least 500.
     """
     changed = [passage for passage in passages if passage.changed]
     said = [escape(changes_words(t, passages))]

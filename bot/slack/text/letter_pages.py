@@ -31,10 +31,8 @@ def pages(
     The last letters are cached, because each page needs the whole letter and many people turn
     pages. Callers must not change the result.
 
-    Args:
-        markdown: The letter's text.
-        blocks: Most blocks per page, at least 1.
-        characters: Most UTF-16 units per page, at least 2.
+    `blocks`: most blocks per page, at least 1. `characters`: most UTF-16 units per page, at least
+    2.
     """
     passages = read_markdown(markdown)
     return [_blocks(page) for page in in_pages(passages, blocks, characters)] or [[]]

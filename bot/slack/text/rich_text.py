@@ -129,10 +129,6 @@ def retyped(block: object, before: str) -> str:
 
     A rich text input has no headings, tables or images, so each paragraph or list item with
     unchanged words keeps its old Markdown.
-
-    Args:
-        block: The input's `rich_text` block.
-        before: The text that it was filled with.
     """
     typed = rich_text_to_markdown(block)
 

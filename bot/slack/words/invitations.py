@@ -63,10 +63,8 @@ def pipeline_words(
 ) -> str:
     """Return how many invitations are in each state, as `mrkdwn`.
 
-    Args:
-        t: The reader's language.
-        counts: Numbers by state; states without invitations can be missing.
-        awaited: The end of the next day for which an approval is expected, if it is to be shown.
+    `counts`: numbers by state; states without invitations can be missing. `awaited`: the end of the
+    next day for which an approval is expected, if it is to be shown.
     """
     parts = [
         STATE_WORDS[state].many(t, counts[state]) for state in InvitationState if counts.get(state)

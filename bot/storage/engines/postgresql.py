@@ -42,10 +42,8 @@ class Pool:
 def pools(url: str, lock_timeout_s: float) -> tuple[Pool, Pool]:
     """Return the pools for writers and for readers: both use the same connections.
 
-    Args:
-        url: `postgresql+asyncpg://…`.
-        lock_timeout_s: Seconds a story waits for a lock, and, unless the address says otherwise,
-            for a connection to open.
+    `url`: `postgresql+asyncpg://…`. `lock_timeout_s`: seconds a story waits for a lock, and, unless
+    the address says otherwise, for a connection to open.
     """
     engine = engine_of(
         url,

@@ -205,9 +205,8 @@ def _engine(creator: Callable[[], Any], begin: str) -> Engine:
 def lanes(url: str, lock_timeout_s: float) -> tuple[Writer, Reader]:
     """Return the writer and the reader of a database.
 
-    Args:
-        url: `sqlite+aiosqlite:///path`.
-        lock_timeout_s: Seconds a writer waits for another process's lock.
+    `url`: `sqlite+aiosqlite:///path`. `lock_timeout_s`: seconds a writer waits for another
+    process's lock.
     """
     file = sqlite_file(url).absolute()
     # Opening never creates the file: a deleted database must not reappear empty.

@@ -256,14 +256,7 @@ def blank_mentions(tx: Transaction, workspace: str, names: Collection[str]) -> N
 def blank_owed(
     tx: Transaction, workspace: str, ids: Collection[str], words: Collection[str]
 ) -> None:
-    """Delete notices and messages, and blank answers, that contain endorsements' ids or entries.
-
-    Args:
-        tx: The transaction.
-        workspace: The workspace.
-        ids: Ids of endorsements.
-        words: The text of entries, or names.
-    """
+    """Delete notices and messages, and blank answers, that contain endorsements' ids or entries."""
     found = [*ids, *(as_json(word)[1:-1] for word in words if word)]
     for part in found:
         subject = cast(outbox.c.subject, Text)

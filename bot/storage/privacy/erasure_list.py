@@ -76,11 +76,8 @@ class ErasureList:
     def add(self, at: datetime, kind: ErasureKind, subject: str | int) -> None:
         """Add an erasure; it is on the disk when this returns.
 
-        Args:
-            at: The time of the erasure.
-            kind: The kind of the subject.
-            subject: `workspace:person`, `letter:entry`, a workspace, or the number of a letter. All
-                but the number are written as digests.
+        `subject`: `workspace:person`, `letter:entry`, a workspace, or the number of a letter. All
+        but the number are written as digests.
 
         Raises:
             OSError: the file cannot be written to.

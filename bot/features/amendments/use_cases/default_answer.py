@@ -40,11 +40,8 @@ def drop_portion(
 ) -> tuple[Letter, Reached | None]:
     """End the next batch of unanswered signatures; after the last, queue edits of the questions.
 
-    Args:
-        tx: The transaction.
-        letter: The letter, which is locked.
-        at: The progress of the previous batch.
-        most_edits: The most edits to queue in this transaction; None for no limit.
+    `at`: the progress of the previous batch. `most_edits`: the most edits to queue in this
+    transaction; None for no limit.
 
     Returns:
         The changed letter, and the new progress, or None if everything is done.

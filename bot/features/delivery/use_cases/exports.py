@@ -49,12 +49,8 @@ def export(
 ) -> None:
     """Pass the whole list to `each`, stretch by stretch, read in one transaction.
 
-    Args:
-        tx: The transaction.
-        letter: The letter.
-        each: Called with each stretch in order, at least once.
-        scope: The signatories to include.
-        embargoed: Whether the export is for organisers, who see names under an embargo too.
+    `each`: called with each stretch in order, at least once. `embargoed`: whether the export is for
+    organisers, who see names under an embargo too.
     """
     found = readable(tx, letter, scope, embargoed=embargoed)
     part = _stretch(tx, found, scope, after="", off_list=False, limit=PORTION)

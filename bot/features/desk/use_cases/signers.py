@@ -34,12 +34,7 @@ class SignersPage:
 def signers(tx: Transaction, *, letter: int, actor: Actor, after: str, limit: int) -> SignersPage:
     """Return a page of a letter's list.
 
-    Args:
-        tx: The transaction.
-        letter: The letter.
-        actor: An organiser of the letter.
-        after: Id of the entry after which to begin; empty for the beginning.
-        limit: The maximum number of entries.
+    `after`: Id of the entry after which to begin; empty for the beginning.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     start = signatories.position(tx, after) if after else None

@@ -67,12 +67,8 @@ def list_page(
 ) -> View:
     """Return a page of the list of signers; names are plain text, so they mention nobody.
 
-    Args:
-        t: The reader's words.
-        page: The part of the list to show.
-        number: The number of the page, from 1.
-        at: The id of the signatory after whom the page starts; empty for the first page.
-        back: The `at` of earlier pages, oldest first; the oldest may be missing.
+    `at`: the id of the signatory after whom the page starts; empty for the first page. `back`: the
+    `at` of earlier pages, oldest first; the oldest may be missing.
     """
     letter = page.letter
     blocks: Blocks = [title_block(letter), context(escape(counted_words(t, letter)))]

@@ -116,15 +116,8 @@ def remind(
 ) -> int:
     """Queue a reminder for everybody eligible who has none on that day; return how many.
 
-    Args:
-        tx: The transaction.
-        letter: The letter.
-        actor: The organiser.
-        when: The time of sending.
-        whom: The group to remind; None for the group in the letter's rules.
-        named: The people to remind instead of a group, if given.
-        words: The organiser's own words.
-        trigger: Slack's id of the submit.
+    `whom`: the group to remind; None for the group in the letter's rules. `named`: the people to
+    remind instead of a group, if given.
     """
 
     def act() -> dict[str, int]:
