@@ -62,9 +62,7 @@ class Trouble:
     """
 
     event: str
-    """The name of the log line for the trouble."""
     over: str
-    """The name of the log line for its end."""
     level: int = logging.WARNING
     clock: Callable[[], float] = monotonic
     about: Mapping[str, Any] = field(default_factory=dict[str, Any])

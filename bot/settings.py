@@ -220,7 +220,6 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        """Refuse a mail server without what each mail needs."""
         if self.smtp_url is not None:
             for name in ("mail_from", "secret_keys"):
                 if getattr(self, name) is None:

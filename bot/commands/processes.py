@@ -141,7 +141,6 @@ def _health(process: str, settings: Settings) -> Health:
 
 @asynccontextmanager
 async def _told(settings: Settings, health: Health) -> AsyncGenerator[None]:
-    """Serve health and metrics at the ports in the settings, if there are any."""
     async with AsyncExitStack() as stack:
         if settings.health_port or settings.metrics_port:
             # The web libraries are loaded only if a port is set.
@@ -187,7 +186,6 @@ async def _pages(settings: Settings) -> AsyncGenerator[Callable[[Process], None]
 
 
 def _bound(settings: Settings, port: int, name: str = "PORT") -> socket.socket:
-    """Return a socket that listens at the address of HOST."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
         return socket.create_server((settings.host, port), family=family)

@@ -145,7 +145,6 @@ def _post_a_letter(environment: dict[str, str]) -> None:
 
 
 def _wait_for_bot(address: str, children: list[subprocess.Popen[bytes]]) -> None:
-    """Return once the bot is connected, or one of the processes has ended."""
     while all(child.poll() is None for child in children):
         with urlopen(f"{address}/_sim/state?as={ORGANISER}", timeout=STOP_S) as answer:  # noqa: S310 - our own address
             if json.load(answer)["connected"]:

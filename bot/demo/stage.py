@@ -33,7 +33,6 @@ class Stage:
     """The address of the local Slack."""
     deadline: datetime
     tz: str
-    """The organiser's time zone."""
     letter: int = 0
     """The letter's number; 0 before it is created."""
     text: str = ""

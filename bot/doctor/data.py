@@ -128,7 +128,6 @@ _UNWRITABLE = {
 
 
 def _unwritable(error: BaseException) -> tuple[str, str]:
-    """Return why nothing can be written, and what to do."""
     why = reason(error)
     return f"The database can't save anything: {why}.", _UNWRITABLE.get(why, "Check its log.")
 

@@ -21,7 +21,6 @@ class Finding:
     """The result of one check."""
 
     check: str
-    """The check's name, which stays the same between versions."""
     state: State
     said: str
     do: str = ""

@@ -37,7 +37,6 @@ class LeftOut:
     part: Part
     text: str = ""
     count: int = 0
-    """The number of names."""
 
     def put_back(self, body: str) -> str:
         """Return a letter's text with the part in its place again."""
@@ -56,7 +55,6 @@ class Read:
 
     body: str
     subject: str
-    """The mail's subject; empty if the text has none."""
     left_out: tuple[LeftOut, ...]
 
 
@@ -143,7 +141,6 @@ def _cut(part: Part, lines: list[str]) -> LeftOut:
 
 
 def _whole(lines: list[str]) -> str:
-    """Return lines as a text, without a line break that has nothing below it."""
     pairs = zip_longest(lines, lines[1:], fillvalue="")
     return canonical(
         "\n".join(one if after.strip() else _BREAK.sub("", one) for one, after in pairs)
@@ -184,7 +181,6 @@ def _header(lines: list[str]) -> tuple[int, int, str] | None:
 
 
 def _paragraph(lines: list[str], start: int) -> tuple[int, int]:
-    """Return the first and last line of the next paragraph."""
     while start < len(lines) and not lines[start].strip():
         start += 1
     end = start

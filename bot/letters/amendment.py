@@ -43,7 +43,6 @@ class Amendment:
     meaning: int
     """Value of `Letter.meaning` from this amendment on."""
     note: str
-    """The organiser's note."""
     answer_by: datetime | None
     """End of the time to answer a material amendment; None for a cosmetic one."""
     made_at: datetime
@@ -59,7 +58,6 @@ class Proposal:
     from_sha256: str
     """The text that the organiser compared it with."""
     text: LetterText
-    """The proposed title, sender and text."""
     note: str
     answer_by: datetime | None
     by: Person

@@ -75,9 +75,7 @@ class AuditEntry:
     by: Person | None
     """The person who acted; None for the app itself."""
     ground: str = ""
-    """The reason, as typed."""
     signatory: str = ""
-    """The id of the signatory that the act concerns."""
     endorsement: str = ""
     invitation: str = ""
     about: Person | None = None

@@ -40,9 +40,7 @@ class Draft:
     goal: int | None = None
     language: str = "en"
     tz: str = "UTC"
-    """The zone of the deadline's day."""
     grace: Grace = field(default_factory=Grace)
-    """Extra time between the deadline and the hard deadline."""
     rules: Rules = field(default_factory=Rules)
 
     @property

@@ -171,7 +171,6 @@ class Event(StrEnum):
     CHANGE = "change"
     """The signer changes the signature."""
     AMEND = "amend"
-    """The text is amended in its meaning."""
     KEEP = "keep"
     """The signer keeps the signature for the amended text."""
     SILENCE_KEEPS = "silence_keeps"

@@ -55,7 +55,6 @@ class Author(StrEnum):
 
     ORGANISER = "organiser"
     INVITED = "invited"
-    """The invited person, or the organisation's contact."""
     LIST = "list"
     """The letter's list, when a signature is added to it or removed from it."""
 
@@ -175,7 +174,6 @@ def day_of(until: datetime) -> date:
 
 
 InvitationKey = tuple[Kind, str]
-"""Key of an invitation within its letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +229,6 @@ class InvitationIndex:
     """
 
     def __init__(self, held: Mapping[InvitationKey, Invitation]) -> None:
-        """Store all invitations with any of the names, whatever the country."""
         self._held: dict[InvitationKey, Invitation] = {}
         self._of_name: dict[InvitationKey, list[InvitationKey]] = {}
         for key, invitation in held.items():

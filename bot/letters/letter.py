@@ -75,9 +75,7 @@ class Letter:
     title: str
     summary: str
     sender: str
-    """The sender named on the card, or ""."""
     addressee: str = ""
-    """The addressee, as in `LetterText`."""
     subject: str = ""
     language: str
     text_sha256: str
@@ -90,9 +88,7 @@ class Letter:
     closes_at: datetime
     """The hard deadline, at which the letter closes; never before `deadline`."""
     tz: str = "UTC"
-    """The zone of the deadline's day."""
     grace: Grace = field(default_factory=Grace)
-    """Extra time between the deadline and the hard deadline."""
     phase: Phase
     rules: Rules = field(default_factory=Rules)
     tally: Tally = field(default_factory=Tally)
@@ -125,11 +121,9 @@ class Letter:
     told_words: str = ""
     """The last message to everyone who signed."""
     told: int = 0
-    """Number of messages to everyone who signed."""
     started_from: int | None = None
     """The letter that it was started from."""
     reason: str = ""
-    """The reason why it was cancelled."""
     seen: Sight = Sight.ALL
     """The part of the list that the reader may see; a hidden tally is empty."""
 

@@ -24,7 +24,6 @@ class Person:
         return self.team == MAIL
 
     def __str__(self) -> str:
-        """Return `team:user`, the form of a person within keys."""
         return f"{self.team}:{self.user}"
 
     @classmethod

@@ -72,7 +72,6 @@ class Action(StrEnum):
     CHANGE = "change"
     WITHDRAW = "withdraw"
     KEEP = "keep"
-    """Keep one's signature for an amended text."""
     OBJECT = "object"
     ANSWER = "answer"
     """Answer an invitation."""
@@ -83,7 +82,6 @@ class Action(StrEnum):
     """Change title, summary, sender and goal after the draft."""
     SET_RULES = "set_rules"
     UNVEIL = "unveil"
-    """Lift an embargo."""
     PUBLISH = "publish"
     """Turn the public page on or off."""
     FOUND = "found"
@@ -91,7 +89,6 @@ class Action(StrEnum):
     POST = "post"
     TAKE_DOWN = "take_down"
     INVITE = "invite"
-    """Manage the invitations."""
     REMIND = "remind"
     ADD = "add"
     """Add signatures that were collected elsewhere."""
@@ -109,7 +106,6 @@ class Action(StrEnum):
     TAKE_BACK = "take_back"
     """Take a delivery back, soon after it."""
     DELIVER_AGAIN = "deliver_again"
-    """Make a further copy, with the late signatures."""
     UPDATE = "update"
     """Show an update under the letter, or tell those who signed."""
     OPEN_LATE = "open_late"
@@ -123,7 +119,6 @@ class Moment(StrEnum):
     """An event, other than an action, that changes a letter's phase."""
 
     DEADLINE = "deadline"
-    """The deadline on the card."""
     HARD_DEADLINE = "hard_deadline"
 
 

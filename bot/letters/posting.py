@@ -31,4 +31,3 @@ class Posting:
     state: PostingState
     error: str
     words: str = ""
-    """An organiser's own words above the card."""

@@ -99,7 +99,6 @@ class PublicPage(StrEnum):
 
     OFF = "off"
     LIST = "list"
-    """The letter and its list."""
     SIGNING = "signing"
     """The letter, its list, and a form to sign it with a code by mail."""
 
@@ -149,7 +148,6 @@ class Printing:
     """Optional parts of a letter in documents and on its page, each empty or off by default."""
 
     place: str = ""
-    """The place before the day."""
     day_last: bool = False
     """True if place and day come after the text, not before it."""
     copies: str = ""

@@ -30,7 +30,6 @@ class Step:
 
     days: int
     due: datetime
-    """Its time in UTC."""
 
     @property
     def name(self) -> str:

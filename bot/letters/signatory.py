@@ -28,17 +28,14 @@ class Signatory:
     entry: str
     sort_fold: str
     sort_key: str
-    """`collation_key` of its sort name."""
     country_fold: str = ""
     """Folded country, for a list sorted by country."""
     came_at: datetime
-    """Time of its first signature."""
     pinned: int = 0
     """Its position among the conveners, from 1; 0 for all others."""
     heading: str = ""
     """The heading of the group that an organiser put it into, or ""."""
     endorsements: int
-    """Number of people who sign for it."""
     speaker: str
     """Id of the endorsement whose entry is shown."""
     confirmed: bool = False
@@ -56,7 +53,6 @@ class Signatory:
     late: bool = False
     """True if it was added or confirmed after delivery, and so is not in the delivered copy."""
     delivered: bool = False
-    """True if it is in the delivered copy."""
     standing: Standing = Standing.LISTED
     merged_into: str | None = None
     """Id of the signatory that an organiser merged it into."""
@@ -227,7 +223,6 @@ class PartyIndex:
     """
 
     def __init__(self, found: Mapping[PartyKey, Signatory]) -> None:
-        """Store all signatories with any of the names, whatever the country."""
         self._id: dict[PartyKey, str] = {}
         self._now: dict[str, Signatory] = {}
         self._country: dict[PartyKey, str] = {}

@@ -21,7 +21,6 @@ class Standing(StrEnum):
     DISPUTED = "disputed"
     """Someone of the organisation objects, and no organiser has decided yet."""
     REMOVED = "removed"
-    """An organiser removed it from the list."""
     MARKED = "marked"
     """Withdrawn after delivery: the current list still shows its entry, marked, but does not count
     it."""

@@ -54,7 +54,6 @@ class Passage:
     """
 
     pieces: tuple[Piece, ...]
-    """The pieces of the paragraph."""
     line_ends: tuple[Piece, ...]
     """The line ends after the paragraph, whose number readers do not see."""
 

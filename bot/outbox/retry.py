@@ -63,9 +63,7 @@ class Try:
 
     in_doubt: WhenInDoubt
     before: int
-    """Number of earlier tries."""
     since: datetime
-    """The time of the first try."""
     now: datetime
 
 

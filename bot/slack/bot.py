@@ -114,9 +114,7 @@ class Bot:
     """Dependencies of every listener. There is one `Bot` per process."""
 
     workspace: str
-    """The id of the workspace that the bot is installed in."""
     user: str
-    """The bot's own user id."""
     database: Database
     client: AsyncWebClient
     directory: Directory
@@ -124,7 +122,6 @@ class Bot:
     public_url: str = ""
     """The address under which public pages are served, without a slash at its end; "" for none."""
     contact: str = ""
-    """The people who run this installation, as public pages say."""
     keys: Keyring | None = None
     """The keys of people's addresses; None if no mail can be sent."""
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()

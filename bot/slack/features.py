@@ -59,9 +59,7 @@ class Envelope:
     keys: Keyring | None = None
     """The keys of people's addresses, for a mail."""
     public_url: str = ""
-    """The address of public pages, for a mail."""
     contact: str = ""
-    """The people who run this installation, for a mail."""
 
     @property
     def facts(self) -> Mapping[str, Any]:

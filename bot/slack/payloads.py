@@ -161,9 +161,7 @@ class Click(Asked):
     """A click on a button or menu in a message, a modal or the Home tab."""
 
     action: str
-    """The element's action id."""
     value: str
-    """Value of the button or the chosen option, or the id of the person chosen."""
     day: date | None
     """The day picked in a date picker; None for other elements."""
     moment: datetime | None
@@ -173,7 +171,6 @@ class Click(Asked):
     message_ts: str
     message_blocks: object
     values: Values
-    """Values of the message's own fields."""
     view: OpenView | None
     """The modal that contains the element; None outside modals."""
     at_home: bool

@@ -50,7 +50,6 @@ def on_organiser_message(features: Features, topic: LetterTopic, sentence: Lette
 
 
 def _done(t: Words, found: tuple[Letter, Facts]) -> Edited:
-    """Return the end of a message to organisers that was dealt with."""
     letter, facts = found
     about = [escape(isolate(str(facts["entry"])))] if facts.get("entry") else []
     done = f":white_check_mark: {t('This has been dealt with.')}"

@@ -63,7 +63,6 @@ class Owed:
     target: str
     subject: Mapping[str, Any]
     attempts: int
-    """Number of earlier tries."""
     since: datetime | None
     """Time of the first try; None if there was none."""
     doubtful: bool

@@ -45,7 +45,6 @@ class Backlog:
     oldest_due: datetime | None
     """Due time of the oldest due notice; None if none is due."""
     later: int
-    """Notices that are not due yet."""
     in_doubt: int
     given_up: Mapping[str, int]
     """Counts by Slack's error name."""

@@ -130,7 +130,6 @@ _IS_THERE = or_(
 
 
 def _ties(which: Among, *, of_letter: bool) -> Select[*tuple[Any, ...]]:
-    """Build the query for people's ties to letters, one row per tie."""
 
     def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
         return which(column, name) if of_letter or name != "letters" else true()

@@ -67,7 +67,6 @@ class Question:
     """A SELECT with lists of values as parameters; its rows have the columns as attributes."""
 
     def __init__(self, build: Callable[[Among], Select[*tuple[Any, ...]]]) -> None:
-        """Store the function that builds the statement."""
         self._build = build
         self._made: dict[tuple[object, ...], _Asked] = {}
 
@@ -160,7 +159,6 @@ class Insertion:
     def __init__(
         self, table: Table, conflict: Callable[[Insert], Insert] = lambda statement: statement
     ) -> None:
-        """Store the table and the handling of rows that exist already: by default an error."""
         self._table = table
         self._conflict = conflict
         self._made: dict[tuple[str, ...], _Written] = {}

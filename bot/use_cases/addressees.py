@@ -87,7 +87,6 @@ class Asked:
 
     letter: Letter
     phase: Phase
-    """The current phase."""
     signed: bool
     reminding: Reminding
 

@@ -22,7 +22,6 @@ class Whole:
     amended_at: datetime | None = None
     """Time of the last amendment; None if there was none."""
     signed: bool = False
-    """True if the reader has an active signature on the letter."""
 
 
 @reading

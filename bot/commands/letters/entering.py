@@ -85,7 +85,6 @@ class Entering(Generic[R]):
         ]
 
     def _write_rest(self) -> None:
-        """Write rejected rows as a table that can be corrected and entered again."""
         if self._rest is None or not self._left:
             return
         columns = [one.name for one in fields(self._left[0].row) if one.name != "line"]

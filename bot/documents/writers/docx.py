@@ -126,7 +126,6 @@ class _Writing:
         yield self._section()
 
     def _list(self, before: str, sections: Sequence[Section]) -> Iterator[str]:
-        """Write sections after a paragraph, which begins the first one."""
         for section in sections:
             if section.heading:
                 yield before

@@ -102,7 +102,6 @@ def _sections(paper: Paper, sections: Sequence[Section]) -> list[dict[str, Any]]
 
 
 def _said(direction: Direction, *texts: str) -> list[dict[str, str]]:
-    """Return those texts that are not empty, each with its direction."""
     return [{"text": one, "direction": direction_of(one, direction)} for one in texts if one]
 
 

@@ -27,7 +27,6 @@ class Card:
     posting: Posting
     letter: Letter
     phase: Phase
-    """The current phase."""
 
 
 @writing

@@ -47,7 +47,6 @@ class SignatureRow:
     sort_under: str = ""
     """The typed sort name; empty for the suggested one."""
     source: str = ""
-    """Source of the signature."""
     ground: str = ""
     """A `Ground`, or empty."""
     given_by: str = ""
@@ -64,13 +63,11 @@ class Gathered:
 
     signature: Signature
     source: str
-    """Source of the signature."""
     permission: Permission | None
     """The organiser's proof of permission, if given."""
     heading: str = ""
     """The heading of the letter's to put it under, or empty."""
     agreed_again: bool = False
-    """True for a person who withdrew from the letter, and has agreed again."""
 
 
 def gathered(
@@ -139,7 +136,6 @@ def _facts(row: SignatureRow, note: str, permission: Permission | None) -> Facts
 
 
 def _permission(row: SignatureRow, today: date, wrong: list[Refusal]) -> Permission | None:
-    """Return the row's proof of permission if it is valid, and append its problems."""
     said = {name: clean(getattr(row, name)) for name in PERMISSION}
     if not any(said.values()):
         return None

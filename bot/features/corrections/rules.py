@@ -27,16 +27,13 @@ class Correction:
     letter: int
     endorsement: str
     old: str
-    """The entry before the correction."""
     entry: str
-    """The entry after the correction."""
     facts: Facts
     sort_name: str
     """The name to sort it under; empty for the suggestion."""
     was: Facts
     was_sort_name: str
     by: Person
-    """The organiser."""
     made_at: datetime
     answer: Answer | None = None
 

@@ -34,11 +34,8 @@ class Listed(NamedTuple):
     sort_key: str
     entry: str
     id: str
-    """The signatory's id."""
     kind: str
-    """A `Kind`."""
     standing: str
-    """A `Standing`."""
     late: bool
     came_at: datetime | None
     """Time at which a late entry was added; None for others."""
@@ -60,7 +57,6 @@ class Listed(NamedTuple):
     """`Endorsement.meaning`."""
     source: str
     corrected: bool
-    """True if an organiser corrected the entry."""
     withheld: bool = False
     """True if the signer withholds their name; `name` is then empty."""
 
@@ -84,9 +80,7 @@ class DeliveredCopy:
     clock: str
     """The clock used: "postgresql", "process", or "given"."""
     used: bool = False
-    """True if it was written to a file."""
     printing: Printing = field(default_factory=Printing)
-    """The optional parts in print."""
     parties: tuple[str, ...] = ()
     """The signatories of the entries, by id, in their order."""
 

@@ -46,7 +46,6 @@ def close(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = N
 
 
 def _tell_waiting(tx: Transaction, letter: Letter, end: datetime) -> None:
-    """Tell the invited who wait for an approval that the letter ends earlier."""
     about, people = LetterTopic.DEADLINE_SOONER, waiting(tx, letter.id)
     facts = {"deadline": end.isoformat()}
     told = [notices.word(about, letter.id, one, **facts) for one in people]

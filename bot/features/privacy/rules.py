@@ -11,12 +11,8 @@ class HistoryRow:
 
     entry: AuditEntry
     reads: str = ""
-    """The entry of the signatory, or the name of the invited person."""
     other: str = ""
     """The other signatory of a merge."""
     before: str = ""
-    """The entry before a correction."""
     after: str = ""
-    """The entry that the correction proposes or made."""
     may_undo: bool = False
-    """True if the act is still in force and can be undone."""

@@ -48,7 +48,6 @@ class Row:
 
     item: Item
     entry: str
-    """The entry as it would appear on the letter."""
     notes: Sequence[str] = ()
     """Remarks in addition to those about the entry itself, as plain text."""
     problem: str = ""
@@ -89,7 +88,6 @@ class Wording:
     check: str
     """The instruction above the entries."""
     submit: str
-    """Label of the button that adds the entries."""
     agreed: str = ""
     """The statement that the organiser confirms by adding them."""
     source: str | None = None

@@ -189,7 +189,6 @@ def _heading(words: str) -> Passage:
 
 
 def _note(words: str) -> Spans:
-    """Return a note by the app, in italics, which people's text in a diff never has."""
     return (Span(words, frozenset({"italic"})),)
 
 

@@ -38,7 +38,6 @@ class Watch:
     """
 
     def __init__(self, file: Path) -> None:
-        """Check nothing yet."""
         self._names = (str(file), f"{file}-wal")
         self._known: list[tuple[int, int] | None] = [None, None]
 

@@ -39,8 +39,6 @@ class ListError(Exception):
 
 
 class _Head(BaseModel):
-    """The first line of the list."""
-
     model_config = ConfigDict(frozen=True)
 
     erasures: str

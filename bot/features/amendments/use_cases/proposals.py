@@ -40,7 +40,6 @@ class Opening:
     letter: Letter
     text: LetterText
     answer_by: datetime
-    """The suggested end of the time to answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

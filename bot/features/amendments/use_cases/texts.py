@@ -39,7 +39,6 @@ class Change:
     endorsement: Endorsement
     state: State
     texts: Texts
-    """The text that the signer signed or kept, and the current one."""
     amendments: tuple[Amendment, ...]
     """The amendments in between, oldest first."""
 
@@ -55,7 +54,6 @@ class History:
 
     letter: Letter
     amendments: tuple[Amendment, ...]
-    """The amendments, oldest first."""
 
 
 @reading
@@ -115,7 +113,6 @@ class Answered:
 
     letter: Letter
     phase: Phase
-    """The current phase."""
     endorsement: Endorsement
 
 

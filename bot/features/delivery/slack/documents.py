@@ -37,7 +37,6 @@ async def _export(command: Command, letter: Letter) -> View:
 
 
 async def _get(submission: Submission) -> Answer:
-    """Answer immediately, and make the file in the background."""
     wish = views.wish(submission.view)
     letter = await submission.allowed(wish.letter, Action.EXPORT)
     submission.bot.under_way.start(_send(submission, letter, wish))
@@ -91,7 +90,6 @@ async def _send_public(click: Click, letter: Letter) -> None:
 
 
 async def _say(submission: Submission, why: str) -> None:
-    """Show a failure in the window, or in a message if the window was closed."""
     if not await _show(submission, views.failed(submission.t, why)):
         user = submission.actor.person.user
         await submission.bot.client.chat_postMessage(channel=user, text=why)

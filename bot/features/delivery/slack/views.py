@@ -78,7 +78,6 @@ def last_look(t: Words, look: LastLook, place: Place, said: str) -> View:
 
 
 def _entries(t: Words, entries: Iterable[dict[str, Any]], rules: Rules) -> Blocks:
-    """Return entries of a copy under their headings; names are plain text."""
     blocks: Blocks = []
     for heading, group in groupby(entries, lambda entry: _heading(t, entry, rules)):
         blocks.append(section(f"*{escape(heading)}*"))
@@ -88,7 +87,6 @@ def _entries(t: Words, entries: Iterable[dict[str, Any]], rules: Rules) -> Block
 
 
 def _facts(t: Words, copy: DeliveredCopy) -> str:
-    """Return how many are on the copy, when and by whom it was saved, as `mrkdwn`."""
     saved = t("Saved {when} by <@{user}>.", when=moment(t, copy.cut_at), user=copy.by.user)
     return f"*{_counted(t, copy)}*\n{saved}"
 
@@ -187,7 +185,6 @@ def text_page(t: Words, copy: DeliveredCopy, number: int) -> View:
 def _page(
     t: Words, name: str, copy: DeliveredCopy, blocks: Blocks, number: int, count: int
 ) -> View:
-    """Return a page of the copy; `name` is the id of its arrows and of the window."""
     turns = page_arrows(t, name, f"{copy.letter}:{copy.number}", number, count)
     return modal(
         t("As delivered"),

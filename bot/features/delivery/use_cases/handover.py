@@ -34,11 +34,8 @@ class LastLook:
     waits: bool
     """True while signers can answer a text change: the letter can't be delivered."""
     behind: int
-    """Number of signatures for an earlier version."""
     listed: tuple[Listed, ...]
-    """A page of the list."""
     more: bool
-    """True if there is another page."""
     hidden: bool = False
     """True if an embargo hides names from readers now."""
 
@@ -49,7 +46,6 @@ class Delivered:
 
     letter: Letter
     copies: tuple[DeliveredCopy, ...]
-    """The latest first."""
     withdrawn: tuple[Endorsement, ...]
     """Signatures withdrawn after delivery, the latest first."""
     until: datetime | None = None
@@ -142,7 +138,6 @@ def deliver_again(
 
 
 def _cut(tx: Transaction, letter: Letter, actor: Actor, *, number: int = 1) -> None:
-    """Save a letter's list as a copy."""
     listed, tally = copy_rows.listed(tx, letter.id), letter.tally
     copy = with_hash(
         DeliveredCopy(

@@ -24,10 +24,8 @@ class Steps:
     """Commands for a letter's organisers in one phase, by their headings in `steps.txt`."""
 
     first: str = ""
-    """The most likely next step."""
     second: str = ""
     menu: tuple[str, ...]
-    """Less common steps."""
 
 
 _RUNNING = Steps(first="remind", menu=("deadline/close", "amend", "takedown", "cancel"))

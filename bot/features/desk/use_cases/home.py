@@ -30,7 +30,6 @@ class Held:
     letter: Letter
     endorsement: Endorsement
     party: Signatory
-    """The signatory that the signature is for, with its standing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +48,11 @@ class HomePage:
     needs: tuple[Need, ...] = ()
     """Needs of their letters, the most urgent first."""
     open_letters: tuple[Letter, ...]
-    """Letters that can be signed, including those that the person has signed."""
     signed: tuple[Held, ...]
     """The person's signatures, newest first."""
     organised: tuple[Own, ...]
     """Letters the person runs, newest first, drafts too; at most `MOST_OWN`."""
     more_organised: int = 0
-    """Number of organised letters that are left out."""
     may_start: bool
 
 

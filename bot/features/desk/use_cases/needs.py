@@ -43,12 +43,10 @@ class Need:
     entry: str = ""
     """Entry that somebody objects to; empty for several."""
     signatory: str = ""
-    """Id of that entry."""
     count: int = 0
     """Number of unconfirmed organisations, similar names, missing signatures, or people; of entries
     with objections, or cards, if they are one need."""
     more: bool = False
-    """The count was cut."""
     until: datetime | None = None
     """The time until which signers can answer."""
     posting: Posting | None = None

@@ -23,7 +23,6 @@ class SignersPage:
     letter: Letter
     parties: tuple[Signatory, ...]
     more: bool
-    """True if more entries follow."""
     off_list: bool
     """True if an organisation is unconfirmed, disputed or removed."""
     signed: Mapping[str, Endorsement] = field(default_factory=dict[str, Endorsement])

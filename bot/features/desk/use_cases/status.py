@@ -45,13 +45,11 @@ class Status:
     next_reminder: datetime | None
     """Time of the next reminder: a planned one, or the next scheduled step."""
     invitations: Mapping[InvitationState, int] = field(default_factory=dict[InvitationState, int])
-    """Number of invitations in each state; a state without any is missing."""
     awaited: datetime | None = None
     """The next date until which an invited person waits for an approval."""
     answers: Answers | None = None
     """Answers to the last amendment that signers were asked about."""
     withdrawn: int = 0
-    """Signatures that were withdrawn after delivery."""
     needs: tuple[Need, ...] = ()
     """Needs of the letter, except a close deadline, which the status shows anyway."""
 

@@ -77,7 +77,6 @@ async def _new(command: Command) -> Reply | None:
 
 
 async def _next(command: Command, letter: Letter) -> None:
-    """Open the form of a new letter that is like an earlier one."""
     draft = replace(
         await _begun(command), sender=letter.sender, signers=letter.signers, grace=letter.grace
     )
@@ -133,7 +132,6 @@ async def _saved(asked: Command | Submission, number: int) -> Draft:
 
 
 async def _more(click: Click) -> View:
-    """Return the form with all fields of a new letter, and the typed values."""
     memory, draft = views.NewLetter.of(click.modal), await _typed(click, click.modal.values)
     left = memory.left_out if memory.is_read else None
     return await asyncio.to_thread(views.form, click.t, draft, whole=True, left_out=left)
@@ -219,7 +217,6 @@ def _body(values: Values, before: str) -> str:
 
 
 async def _post(click: Click) -> View:
-    """Return the form for posting a draft; it remembers the text that the window showed."""
     letter, _, text = click.value.partition(":")
     return await posting.opening(click, int(letter), text=text)
 

@@ -143,7 +143,6 @@ def form(
 
 
 def _left_out(t: Words, parts: Sequence[LeftOut], *, undo: bool) -> Blocks:
-    """Return a line for each part of a mail that was left out of a letter, with an Undo button."""
     return [
         section(
             f"{escape(said)}\n{escape(shown)}".rstrip(),

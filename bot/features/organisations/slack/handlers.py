@@ -186,7 +186,6 @@ async def _record(submission: Submission) -> Answer:
 
 
 async def _decide(submission: Submission) -> Answer:
-    """Keep or remove a disputed entry; the form without a choice can only remove."""
     view, t = submission.view, submission.t
     why = view.values.text("why")
     if view.values.block("decision") is None:
@@ -259,7 +258,6 @@ async def _withdraw_for_them(click: Click) -> None:
 
 
 async def _restore(click: Click) -> None:
-    """Restore an entry (`signatory:read`), or what a removal in the history removed."""
     which, _, read = click.value.partition(":")
     count = await removals.restore(
         click.database,

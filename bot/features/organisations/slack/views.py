@@ -309,7 +309,6 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
 def _form(
     t: Words, title: str, blocks: Blocks, callback: str, case: Case, way: Sequence[str]
 ) -> View:
-    """Return a form about one entry, with a button back to it."""
     party = case.organisation.party.id
     memory = Deciding(
         letter=case.letter.id,

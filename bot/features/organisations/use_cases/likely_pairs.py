@@ -64,7 +64,6 @@ def _organisations(tx: Transaction, letter: Letter, parties: Iterable[Signatory]
 
 
 def _people(tx: Transaction, letter: Letter, parties: Sequence[Signatory]) -> set[Pair]:
-    """Return pairs of people with the same name."""
     people = [one for one in parties if one.kind is Kind.PERSON]
     found: set[Pair] = set()
     for one in organisations_of(tx, people):

@@ -33,11 +33,8 @@ class MergedPair:
     """Two entries that were merged."""
 
     merge: str
-    """The id of the merge."""
     kept: str
-    """The current entry that stayed."""
     gone: str
-    """The merged entry before the merge."""
     by: Person
     made_at: datetime
     read: str

@@ -48,7 +48,6 @@ __all__ = ["Likely", "Organisation", "Stretch", "clusters", "different", "look_f
 STRETCH = 2
 """Organisations compared in one transaction, so that none takes long."""
 NEAREST = 50
-"""Organisations with the most similar names, with which each one is compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,6 @@ class Organisation:
 
     party: Signatory
     endorsements: tuple[Endorsement, ...]
-    """Its endorsements, the first one first."""
     confirmed: Confirmed | None
     """The last recorded proof of permission, if there is one."""
     objections: tuple[Objection, ...]

@@ -55,7 +55,6 @@ class Case:
     removal: AuditEntry | None = None
     """Its removal, with the reason and who removed it, if it is removed."""
     held: Sequence[Endorsement] = ()
-    """All signatures that its signers gave on the letter."""
 
     def signed_for(self, given: Endorsement) -> int:
         """Return how many organisations the signer of one of its signatures signed for."""
@@ -240,7 +239,6 @@ def told_objector(tx: Transaction, *, signatory: str) -> tuple[Letter, Signatory
 def _party(
     tx: Transaction, signatory: str, actor: Actor, action: Action
 ) -> tuple[Letter, Signatory]:
-    """Lock a letter, and return it with a signed organisation, if the actor may do `action`."""
     letter = admit(tx, find_party(tx, signatory).letter, actor, action)
     # The organisation may have changed before the letter was locked.
     party = signatories.find(tx, signatory)

@@ -28,7 +28,6 @@ async def _notice(click: Click) -> View:
 
 
 async def _open(click: Click) -> None:
-    """Open a window immediately and fill it later, because the whole workspace is searched."""
     name = name_of_window("kept", click.trigger)
     await click.show(kept_views.looking(click.t, name))
     fill(click, name, lambda: _kept(click))

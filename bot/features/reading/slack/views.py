@@ -23,7 +23,6 @@ class Turned(OfLetter):
     """Memory of a page of the list of signers."""
 
     number: int
-    """Number of the page, from 1."""
     at: str = ""
     """The id of the signatory after whom the page starts; empty for the first page."""
     back: tuple[str, ...] = ()
@@ -31,7 +30,6 @@ class Turned(OfLetter):
 
 
 ENTRIES = 50
-"""Signatories a page."""
 
 
 def letter_page(t: Words, whole: Whole, number: int) -> View:

@@ -85,7 +85,6 @@ async def _submit(submission: Submission) -> Answer:
 
 
 async def _met(submission: Submission, users: list[str], channels: list[str]) -> list[Person]:
-    """Save the chosen people who can get messages, and return them."""
     bot = submission.bot
     chosen = await bot.directory.reachable(users, channels)
     found = [one.acquaintance for one in chosen]

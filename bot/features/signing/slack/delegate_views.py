@@ -33,7 +33,6 @@ class Objected(Memory):
 
     signatory: str
     entry: str
-    """The entry as the objector may see it."""
     read: str | None = None
     """The state that the form was made from (`use_cases/seen`)."""
 

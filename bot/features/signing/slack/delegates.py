@@ -96,7 +96,6 @@ def _signed_already(
 def _joining(
     caller: Caller, signing: Signing, typed: Facts, signed: matches.SignedFor
 ) -> Signature:
-    """Return the signature with the organisation's current entry."""
     given = signed.speaker.signature
     there = given.facts
     shared = {one: getattr(there, one) for one in ("organisation", "country", "via", "web")}

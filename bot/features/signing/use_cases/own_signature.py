@@ -225,13 +225,11 @@ class Receipt:
 
     letter: Letter
     phase: Phase
-    """The current phase."""
     held: tuple[tuple[Endorsement, Signatory], ...]
     """The signer's active signatures, oldest first, each with its signatory."""
     ended: tuple[Endorsement, ...]
     """Removed signatures, or the last one that ended; the newest first."""
     why: str = ""
-    """The reason of the last removal."""
 
     @property
     def is_removed(self) -> bool:

@@ -69,9 +69,7 @@ class Opening:
 
     letter: Letter
     held: tuple[Endorsement, ...]
-    """The person's endorsements on this letter, oldest first."""
     parties: Mapping[str, Signatory]
-    """The signatories of these endorsements, by id."""
     refusal: Refusal | None
     """The reason why the person cannot sign now, or None."""
     invited: Invitation | None = None
@@ -105,8 +103,6 @@ def sign_all(tx: Transaction, requests: list[SignRequest]) -> list[Signed | Exce
 
 
 class _Batch:
-    """A batch of signatures: the rows it loaded, and the changes it will write."""
-
     def __init__(self, tx: Transaction, requests: list[SignRequest]) -> None:
         numbers = {request.letter for request in requests}
         holders = {(request.letter, request.actor.person) for request in requests}
