@@ -173,12 +173,16 @@ class Party:
             beside = any(one is not self and self.key in dict(one.names) for one in backed)
             self.country = self.named() or (self.country if beside else "")
 
-    def agree(self, given: Given, entry: str, listed: str) -> None:
-        """Let another signer speak for it until one more has changed the entry to this."""
+    def agree(self, given: Given, entry: str, spoke: str, listed: str) -> None:
+        """Let another signer speak for it until one more has changed the entry to this.
+
+        `spoke` is the signature that spoke for it, and `listed` the entry, before the change.
+        """
         others = [one for one in self.given if one is not given]
-        if any(one.signature.entry == entry for one in others):
+        speaks = spoke not in {one.id for one in others}
+        if any(one.signature.entry == entry for one in others) or (speaks and entry == listed):
             self.speaker = given.id
-        elif self.speaker == given.id and others:
+        elif speaks and others:
             same = [one for one in others if one.signature.entry == listed]
             self.speaker = (same or others)[0].id
 

@@ -162,11 +162,11 @@ class Signatures(Stage):
         assert (changed.endorsement == given.id) == same
         if same:
             party, given.signature = model.party_of(given), signature
-            listed = party.entry
+            spoke, listed = party.speaker, party.entry
             model.meets_double(party, given)
             by_two = model.rules.confirmation is Confirmation.SECOND
             if by_two and party.kind is Kind.ORGANISATION:
-                party.agree(given, signature.entry, listed)
+                party.agree(given, signature.entry, spoke, listed)
             model.says(given, signature)
             model.count()
             return

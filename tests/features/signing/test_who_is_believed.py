@@ -198,6 +198,32 @@ async def test_entry_of_several(database: Database, rule: Confirmation) -> None:
     assert len(await told(database, "entry_changed")) == int(not waits)
 
 
+async def test_entry_stays_with_a_new_name(database: Database) -> None:
+    """An entry stays as it is when the one who speaks for it changes their own name alone."""
+    letter = await an_open_letter(database, rules=SECOND)
+    first = await backs(database, letter, MEMBER)
+    other = for_organisation(GUEST, letter, "Net Group", via="Shell")
+    await signs(database, GUEST, letter, other, confirms=True)
+    renamed = for_organisation(MEMBER, letter, "Net Group", name="Jane Roe")
+    await changes(database, endorsement=first, actor=MEMBER, signature=renamed)
+    assert await the_list(database, letter) == ["Net Group"]
+    assert await told(database, "entry_proposed") == []
+
+
+async def test_entry_waits_where_paper_spoke(database: Database) -> None:
+    """A changed entry waits for a second signer, also where it ends the paper that spoke for it."""
+    letter = await an_open_letter(database, rules=SECOND)
+    await adds(database, letter, a_row(organisation="Net Group", name="Jane Roe"))
+    first = await backs(database, letter, MEMBER, name="John Doe")
+    await backs(database, letter, GUEST)
+    own = for_organisation(MEMBER, letter, "Net Group", via="Shell", name="Jane Roe")
+    await changes(database, endorsement=first, actor=MEMBER, signature=own)
+    assert await the_list(database, letter) == ["Net Group"]
+    assert await told(database, "entry_proposed") == [
+        (GUEST.person.user, "Net Group", "Net Group via Shell")
+    ]
+
+
 @pytest.mark.on_both
 async def test_one_name(database: Database) -> None:
     """Two accounts of one name confirm each other only once an organiser has proof."""

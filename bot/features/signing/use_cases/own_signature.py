@@ -129,9 +129,13 @@ def _agree(tx: Transaction, letter: Letter, found: Endorsement, new: Signature) 
     others = [one for one in endorsements.of_party(tx, found.signatory) if one.id != found.id]
     if party is None or letter.rules.confirmation is not Confirmation.SECOND:
         return
-    if any(one.signature.entry == new.entry for one in others):
+    # Whoever spoke for it may be a collected signature that has just given way.
+    spoke = party.speaker not in {one.id for one in others}
+    if any(one.signature.entry == new.entry for one in others) or (
+        spoke and new.entry == party.entry
+    ):
         speaker = found.id
-    elif party.speaker == found.id and others:
+    elif spoke and others:
         same = [one for one in others if one.signature.entry == party.entry]
         speaker = (same or others)[0].id
         about, was = SignatureTopic.ENTRY_PROPOSED, party.entry
