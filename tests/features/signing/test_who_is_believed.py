@@ -198,6 +198,18 @@ async def test_entry_of_several(database: Database, rule: Confirmation) -> None:
     assert len(await told(database, "entry_changed")) == int(not waits)
 
 
+async def test_second_signer_proposes(database: Database) -> None:
+    """By the rule of two, the first signer is told what the second one has changed."""
+    letter = await an_open_letter(database, rules=SECOND)
+    first, second = [await backs(database, letter, actor) for actor in (MEMBER, GUEST)]
+    before, after = "Net Group", "Net Group via Shell"
+    await renames(database, letter, GUEST, second, "Shell")
+    assert await the_list(database, letter) == [before]
+    assert await told(database, "entry_proposed") == [(MEMBER.person.user, before, after)]
+    await renames(database, letter, MEMBER, first, "Shell")
+    assert await the_list(database, letter) == [after]
+
+
 async def test_entry_stays_with_a_new_name(database: Database) -> None:
     """An entry stays as it is when the one who speaks for it changes their own name alone."""
     letter = await an_open_letter(database, rules=SECOND)

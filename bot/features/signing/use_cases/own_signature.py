@@ -135,13 +135,12 @@ def _agree(tx: Transaction, letter: Letter, found: Endorsement, new: Signature) 
         spoke and new.entry == party.entry
     ):
         speaker = found.id
-    elif spoke and others:
-        same = [one for one in others if one.signature.entry == party.entry]
-        speaker = (same or others)[0].id
-        about, was = SignatureTopic.ENTRY_PROPOSED, party.entry
-        outbox.owe(tx, letter.workspace, told_of_change(about, others, was=was, now=new.entry))
     else:
-        return
+        same = [one for one in others if one.signature.entry == party.entry]
+        speaker = (same or others)[0].id if spoke and others else party.speaker
+        if new.entry not in {party.entry, found.signature.entry}:
+            about, was = SignatureTopic.ENTRY_PROPOSED, party.entry
+            outbox.owe(tx, letter.workspace, told_of_change(about, others, was=was, now=new.entry))
     signatories.put(tx, [replace(party, speaker=speaker)], letter.workspace, letter.rules)
 
 
