@@ -38,6 +38,7 @@ class Act(StrEnum):
     WITHDRAWN = "withdrawn"
     DROPPED = "dropped"
     CONFIRMED = "confirmed"
+    APPROVED = "approved"
     OBJECTED = "objected"
     UPHELD = "upheld"
     REMOVED = "removed"

@@ -52,6 +52,12 @@ class Ground(StrEnum):
     BOARD_DECISION = "board_decision"
     PUBLIC_STATEMENT = "public_statement"
     SPOKEN_WORD = "spoken_word"
+    YES_BY_MAIL = "yes_by_mail"
+    """Given to the app, with a code from a mail; no organiser records it."""
+
+
+GROUNDS = tuple(ground for ground in Ground if ground is not Ground.YES_BY_MAIL)
+"""The evidence that an organiser may record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

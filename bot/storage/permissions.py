@@ -82,7 +82,10 @@ def records(tx: Transaction, parties: Collection[str]) -> dict[str, list[Confirm
 
 def recorders(tx: Transaction, parties: Collection[str]) -> dict[str, set[Person]]:
     """Return the organisers with records about each organisation; others are left out."""
-    return {party: {one.by for one in kept} for party, kept in records(tx, parties).items()}
+    return {
+        party: {one.by for one in kept if not one.by.by_mail}
+        for party, kept in records(tx, parties).items()
+    }
 
 
 def end_records(tx: Transaction, party: str) -> None:

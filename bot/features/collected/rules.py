@@ -15,7 +15,7 @@ from bot.letters.endorsement import (
 from bot.letters.entries import compose
 from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refusal
-from bot.letters.standing import Ground, Permission, refuse_permission
+from bot.letters.standing import GROUNDS, Permission, refuse_permission
 from bot.names.cleaning import clean
 
 PERMISSION = ("ground", "given_by", "given_role", "given_on")
@@ -141,7 +141,7 @@ def _permission(row: SignatureRow, today: date, wrong: list[Refusal]) -> Permiss
         return None
     before = len(wrong)
     wrong += [Refusal(Reason.EMPTY, name) for name, value in said.items() if not value]
-    ground = next((one for one in Ground if one == said["ground"]), None)
+    ground = next((one for one in GROUNDS if one == said["ground"]), None)
     if ground is None and said["ground"]:
         wrong.append(Refusal(Reason.NOT_A_GROUND, "ground"))
     day = _day(said["given_on"])

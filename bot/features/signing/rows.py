@@ -12,7 +12,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import MAIL, Person
 from bot.storage.database import Transaction
 from bot.storage.privacy.expiry import letter_over
-from bot.storage.tables import addresses, codes, endorsements, letters
+from bot.storage.tables import addresses, approvals, codes, endorsements, letters
 from bot.storage.tables.columns import is_person
 
 
@@ -98,12 +98,13 @@ def signed_since(tx: Transaction, letter: int, since: datetime) -> int:
 
 
 def has_anything(tx: Transaction, letter: int, person: Person) -> bool:
-    """Return whether a person ever signed a letter, and was not erased since."""
-    kept = endorsements.c
+    """Return whether a person ever signed a letter or was asked to approve, and was not erased since."""
+    kept, asked = endorsements.c, approvals.c
     found = select(kept.id).where(
         kept.letter == letter, is_person(endorsements, person), kept.erased_at.is_(None)
     )
-    return tx.execute(found).first() is not None
+    approves = select(asked.id).where(asked.letter == letter, asked.decided_user == person.user)
+    return any(tx.execute(one).first() for one in (found, approves))
 
 
 def forget(tx: Transaction, before: datetime, ended: datetime) -> None:
@@ -112,6 +113,8 @@ def forget(tx: Transaction, before: datetime, ended: datetime) -> None:
     kept = endorsements.c
     needed = (
         exists().where(codes.c.user == addresses.c.user),
+        exists().where(approvals.c.user == addresses.c.user),
+        exists().where(approvals.c.decided_user == addresses.c.user),
         exists()
         .where(kept.user == addresses.c.user, kept.team == MAIL, kept.erased_at.is_(None))
         .where(letters.c.id == kept.letter, not_(letter_over(ended))),

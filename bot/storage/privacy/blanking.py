@@ -31,6 +31,7 @@ from bot.storage import sent_messages as messages
 from bot.storage.database import Transaction
 from bot.storage.privacy.digests import digest, key_of, user_digest
 from bot.storage.tables import (
+    approvals,
     audit_entries,
     corrections,
     delivered_copies,
@@ -69,6 +70,7 @@ _ABOUT_OTHERS: dict[Table, tuple[str, ...]] = {
     audit_entries: ("ground",),
     endorsements: ("answer",),
     invitations: ("note", "contact", "words"),
+    approvals: ("reason",),
     objections: ("reason", "why"),
     permissions: ("given_by", "given_role"),
 }

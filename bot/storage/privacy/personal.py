@@ -15,6 +15,7 @@ from bot.storage.privacy import addresses as mail_addresses
 from bot.storage.tables import (
     addresses,
     amendments,
+    approvals,
     audit_entries,
     codes,
     corrections,
@@ -44,7 +45,7 @@ from bot.storage.tables import (
 from bot.storage.tables.columns import as_json
 
 _OWNED = (
-    codes, first_signers, organisers, people, proposals, remembered_signatures, reminder_wishes, reminders,
+    approvals, codes, first_signers, organisers, people, proposals, remembered_signatures, reminder_wishes, reminders,
 )  # fmt: skip
 """Tables whose rows about a person are deleted on erasure."""
 _AUTHORED = (
@@ -248,9 +249,18 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
     )
     tx.execute(
         update(audit_entries)
-        .where(_names(audit_entries, workspace, person), audit_entries.c.act == Act.OBJECTED.value)
+        .where(
+            _names(audit_entries, workspace, person),
+            audit_entries.c.act.in_([Act.OBJECTED.value, Act.APPROVED.value]),
+        )
         .values(ground="")
     )
+    if person.by_mail:
+        # Theirs are approvals by mail, which hold the domain of their address.
+        given = _names(permissions, workspace, person)
+        tx.execute(update(permissions).where(given).values(given_by=""))
+    asked = _names(approvals, workspace, person, ("decided_team", "decided_user"))
+    tx.execute(delete(approvals).where(asked))
     inviting = _names(invitations, workspace, person, ("added_team", "added_user"))
     tx.execute(update(invitations).where(inviting).values(words="", added_team="", added_user=""))
     for table in (*_AUTHORED, endorsements):

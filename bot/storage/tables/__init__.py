@@ -22,6 +22,7 @@ from bot.storage.tables.people import addresses, channels, members, people, reme
 from bot.storage.tables.privacy import audit_entries
 from bot.storage.tables.reminders import reminder_steps, reminder_wishes, reminders
 from bot.storage.tables.signatures import (
+    approvals,
     codes,
     compared,
     corrections,
@@ -42,6 +43,7 @@ __all__ = [
     "Instant",
     "addresses",
     "amendments",
+    "approvals",
     "audit_entries",
     "channels",
     "codes",

@@ -325,6 +325,30 @@ codes = Table(
     Index(None, "network", "made_at"),
 )
 
+# Signatures that wait until somebody without an account approves them by mail.
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("id", ID, primary_key=True),
+    letter_column(),
+    workspace_of_letter(),
+    *person_columns(),
+    # Who is asked, and the domain of their address.
+    *person_columns("decided_"),
+    Column("domain", String(253), nullable=False),
+    # The signature, and how its signer agreed to it.
+    Column("given", JSON, nullable=False),
+    # The newest code that was sent.
+    Column("code", ID, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("approved", Boolean),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("answered_at", Instant),
+    Index(None, "letter"),
+    Index(None, "team", "user"),
+    Index(None, "decided_user"),
+)
+
 # Domains of mail addresses from which an organiser refuses all signatures.
 refused_domains = Table(
     "refused_domains",

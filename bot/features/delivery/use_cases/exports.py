@@ -92,9 +92,10 @@ def under_embargo(tx: Transaction, *, letter: int, actor: Actor) -> bool:
 
 
 def proofs_of(tx: Transaction, letter: Letter, entries: Sequence[Listed]) -> dict[str, Proof]:
-    """Return the proof and the confirmers of each organisation's signature, by signatory."""
-    ids = [one.id for one in entries if one.kind == Kind.ORGANISATION]
-    records, voices = permissions.records(tx, ids), endorsements.of_parties(tx, ids)
+    """Return the proof and the confirmers of signatures, by signatory."""
+    ids = [one.id for one in entries]
+    bodies = [one.id for one in entries if one.kind == Kind.ORGANISATION]
+    records, voices = permissions.records(tx, ids), endorsements.of_parties(tx, bodies)
     second = letter.rules.confirmation is Confirmation.SECOND
     found: dict[str, Proof] = {}
     for party in ids:
@@ -105,7 +106,7 @@ def proofs_of(tx: Transaction, letter: Letter, entries: Sequence[Listed]) -> dic
         ]
         # A record by an organiser who signed for the organisation does not count.
         people = {one.person for one in signed}
-        counted = [one for one in kept if one.by not in people]
+        counted = [one for one in kept if one.by not in people and not one.by.by_mail]
         confirmers += [Confirmer(at=one.made_at, organiser=one.by) for one in counted[:1]]
         if kept or confirmers:
             permission = kept[-1].permission if kept else None

@@ -21,7 +21,7 @@ from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.entries import NAME_MOST
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
-from bot.letters.standing import Ground, Standing, Waits
+from bot.letters.standing import GROUNDS, Ground, Standing, Waits
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -217,6 +217,12 @@ def _recorded(t: Words, confirmed: Confirmed | None) -> str:
     if confirmed is None:
         return escape(t("No proof of permission yet."))
     permission = confirmed.permission
+    if permission.ground is Ground.YES_BY_MAIL:
+        return t(
+            "{domain} approved by mail, {when}.",
+            domain=escape(isolate(permission.given_by)),
+            when=moment(t, confirmed.made_at),
+        )
     return t(
         "{ground} from {name}, {role}, {day}. Recorded by <@{by}>, {when}.",
         ground=escape(ground_words(t)[permission.ground]),
@@ -268,7 +274,7 @@ def record_form(t: Words, case: Case, way: Sequence[str]) -> View:
     """Return the form for an organiser's proof that an organisation signed."""
     party = case.organisation.party
     words = ground_words(t)
-    options = {ground.value: option(words[ground], ground.value) for ground in Ground}
+    options = {ground.value: option(words[ground], ground.value) for ground in GROUNDS}
     blocks: Blocks = [
         section(f"*{escape(isolate(party.entry))}*\n{t('Only organisers see this.')}"),
         field_block(

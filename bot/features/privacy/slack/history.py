@@ -61,7 +61,7 @@ def history_page(t: Words, found: HistoryPage) -> View:
     ]
     for number, row in enumerate(found.rows):
         words, undo = f"*{act_words(t, row)}*", None
-        if row.entry.ground:
+        if row.entry.ground and row.entry.act is not Act.APPROVED:
             words = f"{words}\n{t('Reason: {reason}', reason=escape(isolate(row.entry.ground)))}"
         if row.may_undo:
             undo = of_row(_undo(t, letter, row), row.reads, number)

@@ -34,6 +34,8 @@ def act_words(t: Words, row: HistoryRow) -> str:
         "after": _name(t, row.after),
         "who": mention(t, about) if about else t("(erased)"),
         "when": moment(t, datetime.fromisoformat(str(after))) if after else "",
+        # Erased with the person whose address it is of.
+        "domain": _name(t, row.entry.ground),
         "details": ", ".join(detail_words(t)[one] for one in facts.get("details", ())),
         "channel": f"<#{facts.get('channel', '')}>",
         "channels": ", ".join(f"<#{one}>" for one in facts.get("channels", ())),

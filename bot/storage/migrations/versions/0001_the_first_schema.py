@@ -273,6 +273,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("letter", "number", name=op.f("uq_amendments_letter_number")),
     )
     op.create_table(
+        "approvals",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=False),
+        sa.Column("user", sa.String(length=32), nullable=False),
+        sa.Column("decided_team", sa.String(length=32), nullable=False),
+        sa.Column("decided_user", sa.String(length=32), nullable=False),
+        sa.Column("domain", sa.String(length=253), nullable=False),
+        sa.Column("given", sa.JSON(), nullable=False),
+        sa.Column("code", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved", sa.Boolean(), nullable=True),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_approvals_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approvals")),
+    )
+    with op.batch_alter_table("approvals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_approvals_letter"), ["letter"], unique=False)
+        batch_op.create_index(batch_op.f("ix_approvals_team_user"), ["team", "user"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_approvals_decided_user"), ["decided_user"], unique=False
+        )
+
+    op.create_table(
         "audit_entries",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("letter", sa.Integer(), nullable=False),
@@ -289,7 +317,7 @@ def upgrade() -> None:
         sa.Column("about_user", sa.String(length=32), server_default="", nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.CheckConstraint(
-            "act IN ('started', 'first_signers_chosen', 'posted', 'card_removed', 'details_changed', 'rules_changed', 'embargo_lifted', 'amended', 'answers_sooner', 'closed', 'extended', 'reopened', 'cancelled', 'organiser_added', 'organiser_removed', 'added', 'correction_proposed', 'corrected', 'correction_accepted', 'correction_declined', 'withdrawn', 'dropped', 'confirmed', 'objected', 'upheld', 'removed', 'removed_all', 'restored', 'merged', 'merge_undone', 'told_apart', 'pinned', 'unpinned', 'grouped', 'invited', 'invitation_changed', 'invitation_answered', 'invitation_removed', 'reminded', 'reminders_stopped', 'delivered', 'taken_back', 'updated', 'told', 'late_opened', 'late_closed', 'erased')",
+            "act IN ('started', 'first_signers_chosen', 'posted', 'card_removed', 'details_changed', 'rules_changed', 'embargo_lifted', 'amended', 'answers_sooner', 'closed', 'extended', 'reopened', 'cancelled', 'organiser_added', 'organiser_removed', 'added', 'correction_proposed', 'corrected', 'correction_accepted', 'correction_declined', 'withdrawn', 'dropped', 'confirmed', 'approved', 'objected', 'upheld', 'removed', 'removed_all', 'restored', 'merged', 'merge_undone', 'told_apart', 'pinned', 'unpinned', 'grouped', 'invited', 'invitation_changed', 'invitation_answered', 'invitation_removed', 'reminded', 'reminders_stopped', 'delivered', 'taken_back', 'updated', 'told', 'late_opened', 'late_closed', 'erased')",
             name=op.f("ck_audit_entries_act"),
         ),
         sa.ForeignKeyConstraint(
@@ -1102,7 +1130,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "ground IN ('written_permission', 'board_decision', 'public_statement', 'spoken_word')",
+            "ground IN ('written_permission', 'board_decision', 'public_statement', 'spoken_word', 'yes_by_mail')",
             name=op.f("ck_permissions_ground"),
         ),
         sa.ForeignKeyConstraint(
@@ -1339,6 +1367,12 @@ def downgrade() -> None:
         )
 
     op.drop_table("audit_entries")
+    with op.batch_alter_table("approvals", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_approvals_decided_user"))
+        batch_op.drop_index(batch_op.f("ix_approvals_team_user"))
+        batch_op.drop_index(batch_op.f("ix_approvals_letter"))
+
+    op.drop_table("approvals")
     op.drop_table("amendments")
     op.drop_table("remembered_signatures")
     op.drop_table("rate_limits")
