@@ -237,6 +237,11 @@ def read_words(words: PaperWords) -> str:
     return words.say("page", "Read the letter")
 
 
+def who_signed_words(words: PaperWords) -> str:
+    """Return the label of a link to the list."""
+    return words.say("page", "See who signed")
+
+
 def event_words(words: PaperWords) -> dict[str, str]:
     """Return the names of a letter's milestones in its feed."""
     return {

@@ -195,6 +195,8 @@ class Rules:
     look: Look = Look.ORGANISATIONS
     hourly: int = 60
     """Signatures on the web in an hour after which all others wait for an organiser's look."""
+    unindexed: bool = False
+    """Keep the list apart from the letter's page, and ask search engines to leave it out."""
 
 
 def carried(rules: Rules, later: timedelta, now: datetime) -> Rules:

@@ -104,6 +104,7 @@ def _rules(row: Row[Any]) -> Rules:
         printing=PRINTING.validate_json(row.printing),
         look=Look(row.look),
         hourly=row.hourly,
+        unindexed=row.unindexed,
     )
 
 
@@ -127,6 +128,7 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
         "printing": orjson.dumps(rules.printing.chosen).decode(),
         "look": rules.look.value,
         "hourly": rules.hourly,
+        "unindexed": rules.unindexed,
     }
 
 

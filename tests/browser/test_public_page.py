@@ -25,6 +25,8 @@ def shown(paper: Paper, hidden: str = "") -> bytes:
         "image": "",
         "description": paper.count,
         "hidden": hidden,
+        "letter": "",
+        "list": None,
         "foot": foot_words(WORDS, responsible="A Trust", contact="A Host, web@example.org"),
         "languages": [(one, one, f"?lang={one}") for one in LANGUAGES],
     }

@@ -28,8 +28,9 @@ TO_LEARN = 75
 """Commands, windows, and rules of a letter, before letters could ask for more (November 2026)."""
 MORE_TO_LEARN = 6
 """Growth that what letters ask for may cost: names withheld, who may sign, an own question."""
-OF_THE_WEB = frozenset({"look", "hourly"})
-"""Rules of signing on the web, counted apart: strangers there need a look, and a limit an hour."""
+OF_THE_WEB = frozenset({"look", "hourly", "unindexed"})
+"""Rules of the public page, counted apart: strangers who sign there need a look, and a limit an hour;
+its list may be kept from search engines. They are asked with the page, and only while it is on."""
 
 
 def modules(*roots: Path) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from bot.documents.making import available
 from bot.documents.paper import Format
 from bot.documents.paper_words import LANGUAGES, PaperWords
 from bot.features.delivery.use_cases.public_page import content
-from bot.features.delivery.web.files import CARD, FILES, Site, card
+from bot.features.delivery.web.files import CARD, FILES, LIST, Site, card
 from bot.letters.letter import Sight
 from bot.pages.rendering import stylesheet
 from bot.schema import opened_database
@@ -36,15 +36,13 @@ async def publish(letter: int, *, out: Path, force: Flag = False) -> None:
         found = await content(database, letter=letter)
     _make_folder(out, force=force)
     own = PaperWords(found.letter.language).language
-    site = Site(
-        address=f"{settings.public_url}{found.letter.page_path}",
-        contact=settings.contact.strip(),
-        language_file="index.{}.html",
-    )
+    address = f"{settings.public_url}{found.letter.page_path}"
+    site = Site(address=address, contact=settings.contact.strip(), as_files=True)
     files = {"page.css": stylesheet().encode()}
     for name, (write, _) in FILES.items():
-        pages = {f"index.{one}.html": one for one in LANGUAGES} | {"index.html": own}
-        known = {"": pages, "embed": {"embed.html": own}}.get(name, {name: own})
+        pages = {site.link(name, one): one for one in LANGUAGES} | {name or "index.html": own}
+        apart = {LIST: pages if found.letter.rules.unindexed else {}}
+        known = {"": pages, **apart, "embed": {"embed.html": own}}.get(name, {name: own})
         for file, language in known.items():
             files[file] = await asyncio.to_thread(write, found, language, site)
     pictures = all(map(available, (Format.PDF, Format.XLSX)))
@@ -56,6 +54,11 @@ async def publish(letter: int, *, out: Path, force: Flag = False) -> None:
         await press(letter, out=out / "press.zip", present=True, force=True)
     print(out / "index.html")
     print("Names that are withdrawn or erased later leave this copy only when you make it again.")
+    if found.letter.rules.unindexed:
+        print(
+            f"{LIST} asks search engines to leave it out. Set your server to send "
+            "“X-Robots-Tag: noindex” with list.csv, list.json and press.zip."
+        )
 
 
 def _make_folder(out: Path, *, force: bool) -> None:
@@ -63,5 +66,8 @@ def _make_folder(out: Path, *, force: bool) -> None:
         out.mkdir(parents=True, exist_ok=True)
         if any(out.iterdir()) and not force:
             raise SettingsError(f"{out} isn't empty: choose another folder, or give --force.")
+        for stale in (*out.glob("list.*html"), *out.glob("press.zip")):
+            # Of an earlier copy, whose names may be hidden or withdrawn now.
+            stale.unlink()
     except OSError as error:
         raise SettingsError(f"Can't make {out}: {error.strerror}.") from error

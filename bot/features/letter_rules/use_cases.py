@@ -56,7 +56,7 @@ def set_rules(
     if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.PUBLISH)
-    of_page = {name: getattr(rules, name) for name in ("page", "look", "hourly")}
+    of_page = {name: getattr(rules, name) for name in ("page", "look", "hourly", "unindexed")}
     if rules == found.rules or replace(found.rules, **of_page) != rules:
         admit(tx, letter, actor, Action.SET_RULES)
     if read not in {None, revision(found.rules)}:

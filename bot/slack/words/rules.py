@@ -63,7 +63,7 @@ def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
         embargo,
         choice_words(t, rules.reminded),
         f"{choice_words(t, rules.ordering)} {grouping_words(t, grouped=rules.grouped)}",
-        choice_words(t, rules.page) + _look_words(t, rules),
+        _page_words(t, rules),
         choice_words(t, rules.names),
         choice_words(t, rules.may_sign),
         question_words(t, rules.question),
@@ -71,15 +71,20 @@ def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
     ]
 
 
-def _look_words(t: Words, rules: Rules) -> str:
-    if rules.page is not PublicPage.SIGNING:
-        return ""
-    many = t.n(
-        "After {count} signature in an hour, all others wait.",
-        "After {count} signatures in an hour, all others wait.",
-        rules.hourly,
-    )
-    return f" {choice_words(t, rules.look)} {'' if rules.look is Look.EVERYONE else many}".rstrip()
+def _page_words(t: Words, rules: Rules) -> str:
+    said = [choice_words(t, rules.page)]
+    if rules.page is not PublicPage.OFF and rules.unindexed:
+        said.append(t("Search engines are asked to leave out the list."))
+    if rules.page is PublicPage.SIGNING:
+        said.append(choice_words(t, rules.look))
+        if rules.look is not Look.EVERYONE:
+            many = t.n(
+                "After {count} signature in an hour, all others wait.",
+                "After {count} signatures in an hour, all others wait.",
+                rules.hourly,
+            )
+            said.append(many)
+    return " ".join(said)
 
 
 def choice_words(t: Words, chosen: StrEnum) -> str:

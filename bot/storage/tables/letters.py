@@ -93,6 +93,7 @@ letters = Table(
     Column("printing", Text, nullable=False, server_default="{}"),
     enum_column("look", Look, server_default="organisations"),
     Column("hourly", Integer, nullable=False, server_default="60"),
+    Column("unindexed", Boolean, nullable=False, server_default="0"),
     # The id in the address of its public page; NULL until that is first turned on.
     Column("share_id", String(8), unique=True),
     Column("listed_at", Instant),

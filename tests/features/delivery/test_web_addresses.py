@@ -115,6 +115,39 @@ async def test_list_is_the_export(database: Database, web: Web) -> None:
     assert "2 organisations et 1 personne" in found["badge.svg?lang=fr"].body.decode()
 
 
+async def test_kept_from_search_engines(database: Database, web: Web) -> None:
+    """The list has an address of its own, which asks to be left out, as its files do; nothing else."""
+    letter = await with_a_page(database, await an_open_letter(database, title="List"))
+    await signs(database, MEMBER, letter)
+    before = await web.everything(letter)
+    assert (await web.get(f"{letter.page_path}/list.html")).headers["location"].endswith("/list")
+    assert {one.headers.get("x-robots-tag") for one in before.values()} == {None}
+    letter = await with_a_page(database, letter, unindexed=True)
+    web.later()
+    found = await web.everything(letter)
+    asked = {name for name, one in found.items() if one.headers.get("x-robots-tag") == "noindex"}
+    listing = {"list.html", "list.json", "list.csv"}
+    assert asked == listing | {f"{name}?lang=fr" for name in listing}
+    meta = '<meta name="robots" content="noindex">'
+    assert {name for name, one in found.items() if meta.encode() in one.body} == {
+        "list.html",
+        "list.html?lang=fr",
+    }
+    assert {name for name, one in found.items() if b"A Member" in one.body} == asked
+    assert found["list.html"].entries == ["A Member"]
+    assert b'<a href="list.html?lang=fr">Voir les signataires</a>' in found["?lang=fr"].body
+    assert b'<a href="./?lang=fr">List</a>' in found["list.html?lang=fr"].body
+    assert b"We ask for" not in found["list.html"].body
+    etag = found["list.csv"].headers["etag"]
+    again = await web.get(f"{letter.page_path}/list.csv", if_none_match=etag)
+    assert (again.status, again.headers["x-robots-tag"]) == (304, "noindex")
+
+
+def test_words_are_no_file() -> None:
+    """No title leads to one of the files instead of the letter."""
+    assert {slug(one) for one in ("Embed", "…", "List.html")} == {"letter", "list-html"}
+
+
 async def test_who_is_responsible(database: Database, web: Web) -> None:
     """A page ends with who is responsible for the names, and who runs it."""
     letter = await with_a_page(database, await an_open_letter(database))

@@ -101,14 +101,19 @@ async def _erase_letter(database: Database, letter: Letter) -> None:
 
 
 @pytest.mark.on_both
+@pytest.mark.parametrize("unindexed", [False, True])
 @pytest.mark.parametrize(
     "act", [_withdraw, _remove, _erase, _hide, _turn_off, _cancel, _erase_letter]
 )
 async def test_gone(
-    database: Database, web: Web, act: Callable[[Database, Letter], Awaitable[None]]
+    database: Database,
+    web: Web,
+    act: Callable[[Database, Letter], Awaitable[None]],
+    *,
+    unindexed: bool,
 ) -> None:
     """Names that were shown are in no byte of any address five seconds after they are to go."""
-    letter = await with_a_page(database, await an_open_letter(database))
+    letter = await with_a_page(database, await an_open_letter(database), unindexed=unindexed)
     await _signed(database, letter)
     assert await _seen(web, letter) == {NAME, BODY}
     await act(database, letter)
@@ -118,16 +123,21 @@ async def test_gone(
     assert await _seen(web, letter) == set()
 
 
+@pytest.mark.parametrize("unindexed", [False, True])
 @pytest.mark.parametrize("hides", Hidden)
-async def test_embargo(database: Database, web: Web, hides: Hidden, clock: Clock) -> None:
+async def test_embargo(
+    database: Database, web: Web, hides: Hidden, clock: Clock, *, unindexed: bool
+) -> None:
     """Under an embargo no address has a name, nor the number if that is hidden; then all have."""
     rules = Rules(embargo=Embargo(hides=hides, until=START + 5 * DAY), page=PublicPage.OFF)
-    letter = await with_a_page(database, await an_open_letter(database, rules=rules))
+    letter = await an_open_letter(database, rules=rules)
+    letter = await with_a_page(database, letter, unindexed=unindexed)
     await _signed(database, letter)
     assert await _seen(web, letter) == set()
     found = await web.everything(letter)
     counted = {name for name, one in found.items() if b"1 organisation" in one.body}
     shown = {"", "?lang=fr", "badge.svg", "badge.svg?lang=fr", "embed", "embed?lang=fr"}
+    shown |= {"list.html", "list.html?lang=fr"} if unindexed else set()
     assert counted == (shown if hides is Hidden.NAMES else set())
     assert (b'"people": 1' in found["list.json"].body) == (hides is Hidden.NAMES)
     clock.advance(5 * DAY)

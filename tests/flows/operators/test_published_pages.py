@@ -9,6 +9,7 @@ import aiohttp
 
 from bot.doctor.machine import settings_checks
 from bot.doctor.running import page_checks
+from bot.documents.paper_words import LANGUAGES
 from bot.settings import Settings
 from bot.storage import letters
 from tests.flows.conftest import RunningBot
@@ -16,15 +17,17 @@ from tests.flows.operators.test_processes import settings_for
 from tests.support.commands import free_port, undersigned, undersigned_started
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 
+APART = "Ask them to leave out the list"
 
-async def _turned_on(bot: RunningBot) -> str:
+
+async def _turned_on(bot: RunningBot, *search: str) -> str:
     """An organiser turns the page on in Settings, for a letter that nobody has signed."""
     bot.settings = bot.settings.model_copy(update={"public_url": "https://letters.example.org"})
     async with bot.working():
-        return await _turn_on(bot)
+        return await _turn_on(bot, *search)
 
 
-async def _turn_on(bot: RunningBot) -> str:
+async def _turn_on(bot: RunningBot, *search: str) -> str:
     number = await a_posted_letter(bot)
     organiser = bot.organiser
     await organiser.command(CHANNEL, f"/letter rules #{number}")
@@ -32,11 +35,12 @@ async def _turn_on(bot: RunningBot) -> str:
     await organiser.fill(
         {
             "Public page": "The letter and its list are on the web.",
+            "Search engines": search,
             "Who is responsible for the names on this letter": "A Trust",
         }
     )
     assert await organiser.submit() is None
-    await sign_as_oneself(bot.member)
+    await sign_as_oneself(bot.member, name="Zorba Wunderlich")
     await organiser.command(CHANNEL, f"/letter share #{number}")
     await organiser.sees_modal("Share link")
     found = await bot.process.database.read(lambda tx: letters.find(tx, number))
@@ -85,6 +89,40 @@ async def test_served_and_published(stopped_bot: RunningBot, tmp_path: Path) -> 
     assert file == page
     full = await undersigned("letters", "publish", "1", "--out", str(tmp_path / "once"), **settings)
     assert (full.code, "isn't empty" in full.err) == (1, True)
+
+
+async def test_files_kept_from_search_engines(stopped_bot: RunningBot, tmp_path: Path) -> None:
+    """The list is a file of its own; a copy made again has no list that is hidden by then."""
+    await _turned_on(stopped_bot, APART)
+    out = tmp_path / "out"
+    database_url = stopped_bot.settings.database_url
+    settings = settings_for(stopped_bot.simulator, database_url, free_port())
+    settings |= {"PUBLIC_URL": "https://letters.example.org"}
+    words = ("letters", "publish", "1", "--out", str(out), "--force")
+    done = await undersigned(*words, **settings)
+    assert (done.code, "X-Robots-Tag" in done.out) == (0, True)
+    assert _named(out) == {"list.html", "list.csv", "list.json"} | {
+        f"list.{language}.html" for language in LANGUAGES
+    }
+    for language in ("fr", "ru"):
+        page, listed = (out / f"{one}.{language}.html" for one in ("index", "list"))
+        assert f'href="{listed.name}"' in page.read_text()
+        assert f'<a href="{page.name}">' in listed.read_text()
+        assert 'content="noindex"' in listed.read_text()
+    async with stopped_bot.working():
+        await stopped_bot.organiser.command(CHANNEL, "/letter rules #1")
+        await stopped_bot.organiser.sees_modal("Rules")
+        hidden = {"Embargo": "The names are hidden.", "Or until this many people have signed": "50"}
+        await stopped_bot.organiser.fill({**hidden, "Search engines": []})
+        assert await stopped_bot.organiser.submit() is None
+    done = await undersigned(*words, **settings)
+    assert (done.code, "X-Robots-Tag" in done.out) == (0, False)
+    assert _named(out) == set()
+    assert not {"list.html", "list.fr.html", "press.zip"} & set(_sums(out))
+
+
+def _named(folder: Path) -> set[str]:
+    return {one.name for one in folder.iterdir() if b"Zorba Wunderlich" in one.read_bytes()}
 
 
 async def _checked(public_url: str) -> list[str]:

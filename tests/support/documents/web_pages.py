@@ -19,7 +19,8 @@ from tests.support.letters import ORGANISER, the_letter
 PUBLIC_URL = "https://letters.example.org"
 RESPONSIBLE, CONTACT = "A Trust, names@example.org", "A Host, web@example.org"
 FILES = ("list.json", "list.csv", "feed.xml", "badge.svg", "embed", "qr.png")
-"""The files beside a page, but for the picture, which takes a process of its own."""
+"""The files beside a page, but for the picture, which takes a process of its own, and the list's own
+page, which few have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,10 @@ class Web:
     async def everything(self, letter: Letter) -> dict[str, Answer]:
         """Every address of a letter, in its own language and in another."""
         found: dict[str, Answer] = {}
+        files = ("list.html", *FILES) if letter.rules.unindexed else FILES
         for query in ("", "?lang=fr"):
             found[query] = await self.page(letter, query)
-            for name in FILES:
+            for name in files:
                 found[name + query] = await self.get(f"{letter.page_path}/{name}{query}")
         return found
 
@@ -98,19 +100,21 @@ class Web:
         self.seconds += seconds
 
 
-async def with_a_page(database: Database, letter: Letter) -> Letter:
+async def with_a_page(database: Database, letter: Letter, *, unindexed: bool = False) -> Letter:
     """A letter whose page its organiser turned on."""
-    await turns(database, letter, PublicPage.LIST)
+    await turns(database, letter, PublicPage.LIST, unindexed=unindexed)
     return await the_letter(database, letter.id)
 
 
-async def turns(database: Database, letter: Letter, page: PublicPage) -> None:
-    """The organiser turns the page on or off."""
+async def turns(
+    database: Database, letter: Letter, page: PublicPage, *, unindexed: bool = False
+) -> None:
+    """The organiser turns the page on or off, and chooses whether its list is kept apart."""
     found = await the_letter(database, letter.id)
     await letter_rules.set_rules(
         database,
         letter=letter.id,
         actor=ORGANISER,
-        rules=replace(found.rules, page=page),
+        rules=replace(found.rules, page=page, unindexed=unindexed),
         responsible=RESPONSIBLE,
     )

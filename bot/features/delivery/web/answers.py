@@ -22,7 +22,7 @@ from bot.documents.making import DocumentFailed
 from bot.documents.paper_words import LANGUAGES, PaperWords
 from bot.features.delivery.use_cases import public_page
 from bot.features.delivery.use_cases.public_page import Shown
-from bot.features.delivery.web.files import CARD, FILES, LISTING, Site, card
+from bot.features.delivery.web.files import CARD, FILES, LIST, LISTING, Site, card
 from bot.letters.refusals import Refused
 from bot.pages.rendering import render, stylesheet
 from bot.use_cases import Database
@@ -99,6 +99,7 @@ class Pages:
             return _sentence(410, language)
         words = slug(letter.title)
         is_file = (name in FILES and name != "") or name == CARD
+        is_file = is_file and (name != LIST or letter.rules.unindexed)
         if typed != share_id or not (is_file or name == words):
             path = quote(f"/l/{share_id}/{name if is_file else words}")
             query = f"?{request.url.query}" if request.url.query else ""
@@ -142,9 +143,8 @@ class Pages:
                 return made
             began, letter = self._clock(), edition.shown.letter
             try:
-                content = await public_page.content(
-                    self._database, letter=letter.id, listed=name in LISTING
-                )
+                listed = name in LISTING or not (name or letter.rules.unindexed)
+                content = await public_page.content(self._database, letter=letter.id, listed=listed)
                 if name == CARD:
                     body, media = await card(content, language), "image/png"
                 else:
@@ -161,6 +161,8 @@ class Pages:
             made = edition.made[name, language] = _with_headers(
                 Response(body, media_type=media, headers={"ETag": etag}), frames=name == "embed"
             )
+            if content.letter.rules.unindexed and name in LISTING:
+                made.headers["X-Robots-Tag"] = "noindex"
         self._forget_oldest()
         return made
 
@@ -174,7 +176,8 @@ class Pages:
 
 def slug(title: str) -> str:
     """Return the words of a title for an address."""
-    return "-".join(_WORD.findall(title.lower()))[:60].strip("-") or "letter"
+    words = "-".join(_WORD.findall(title.lower()))[:60].strip("-")
+    return "letter" if words in FILES else words
 
 
 def _sentence(status: int, language: str) -> Response:

@@ -28,7 +28,7 @@ from bot.letters.phases import Phase
 from bot.letters.rules import MaySign, PublicPage
 from bot.pages.rendering import render
 
-CARD = "card.png"
+CARD, LIST = "card.png", "list.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +38,14 @@ class Site:
     address: str
     """The short address of the page, complete."""
     contact: str
-    language_file: str = "?lang={}"
-    """The address of the page in another language."""
+    as_files: bool = False
+    """Whether the pages are files, one for each language."""
+
+    def link(self, page: str, language: str) -> str:
+        """Return the relative address of a page in a language."""
+        if self.as_files:
+            return f"{page.removesuffix('.html') or 'index'}.{language}.html"
+        return f"{page}?lang={language}"
 
 
 def paper_of(content: Content, language: str) -> Paper:
@@ -73,13 +79,26 @@ def count_of(content: Content, words: PaperWords) -> str:
 
 
 def html(content: Content, language: str, site: Site) -> bytes:
-    """Return the page."""
+    """Return the page, with the list unless that has a page of its own."""
+    return _html(content, language, site, "")
+
+
+def list_html(content: Content, language: str, site: Site) -> bytes:
+    """Return the page of the list, which search engines are asked to leave out."""
+    return _html(content, language, site, LIST)
+
+
+def _html(content: Content, language: str, site: Site, name: str) -> bytes:
     letter, words = content.letter, PaperWords(language)
-    paper = paper_of(content, language)
+    apart = letter.rules.unindexed and not name
+    paper = paper_of(replace(content, entries=()) if apart else content, language)
     hidden = "" if content.sight is Sight.ALL else phrases.not_public_words(words)
+    listed = (site.link(LIST, language), phrases.who_signed_words(words))
     return page(
         paper,
         {
+            "letter": name and site.link("" if site.as_files else "./", language),
+            "list": listed if apart and not hidden else None,
             "address": site.address,
             "image": f"{site.address}/{CARD}" if available(Picture.PREVIEW_PNG) else "",
             "description": " ".join(filter(None, (letter.summary, paper.count))),
@@ -87,7 +106,7 @@ def html(content: Content, language: str, site: Site) -> bytes:
             "sign": _sign_link(content, words, site),
             "foot": phrases.foot_words(words, responsible=letter.responsible, contact=site.contact),
             "languages": [
-                (one, Locale.parse(one).get_display_name(), site.language_file.format(one))
+                (one, Locale.parse(one).get_display_name(), site.link(name, one))
                 for one in LANGUAGES
             ],
         },
@@ -221,10 +240,9 @@ async def card(content: Content, language: str) -> bytes:
 
 
 Writer = Callable[[Content, str, Site], bytes]
-LISTING = frozenset({"", "list.json", "list.csv"})
-"""The files that hold the list."""
 FILES: Mapping[str, tuple[Writer, str]] = {
     "": (html, "text/html; charset=utf-8"),
+    LIST: (list_html, "text/html; charset=utf-8"),
     "list.json": (list_json, "application/json"),
     "list.csv": (list_csv, "text/csv; charset=utf-8"),
     "feed.xml": (feed, "application/atom+xml; charset=utf-8"),
@@ -233,3 +251,5 @@ FILES: Mapping[str, tuple[Writer, str]] = {
     "qr.png": (qr, "image/png"),
 }
 """The files by name, with their types; the page has no name. `CARD` is made elsewhere."""
+LISTING = frozenset({LIST, "list.json", "list.csv"})
+"""The files with the list, which search engines may be asked to leave out."""

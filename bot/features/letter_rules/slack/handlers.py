@@ -127,6 +127,9 @@ def _chosen(values: Values, letter: Letter) -> Rules:
         names=Names(values.choice("names") or before.names),
         look=Look(values.choice("look") or before.look),
         hourly=values.number("hourly") or before.hourly,
+        unindexed="unindexed" in values.choices("search")
+        if values.block("search")
+        else before.unindexed,
         printing=_printing(values) if values.block("place") else before.printing,
     )
 

@@ -176,7 +176,13 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
 
 def _page(t: Words, letter: Letter, rules: Rules, pages: Sequence[PublicPage]) -> Blocks:
     offered = {one: choice_words(t, one) for one in (*pages, rules.page)}
-    blocks: Blocks = [_field("page", t("Public page"), offered, rules.page)]
+    apart = {"unindexed": option(t("Ask them to leave out the list"), "unindexed")}
+    ticked = checkboxes(apart, ["unindexed"] if rules.unindexed else [])
+    its_own = t("The list then has a page of its own, and the letter’s page has a link to it.")
+    blocks: Blocks = [
+        _field("page", t("Public page"), offered, rules.page),
+        field_block("search", t("Search engines"), ticked, optional=True, hint=its_own),
+    ]
     if PublicPage.SIGNING in offered:
         kept = t("This and the number matter only if people can sign on the web.")
         many = t("Signatures on the web in an hour after which all others wait")
