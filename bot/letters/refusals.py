@@ -2,8 +2,7 @@
 
 A refusal is a value: a reason, the form field it concerns if any, and the facts for its sentence,
 which the code for Slack and for the command line words. Rules return a refusal; a use case raises
-it as `Refused`, which rolls back the transaction, so that a refusal never writes anything. Any use
-case may: its body names the action it must be allowed and its reasons, and its docstring does not.
+it as `Refused`, which rolls back the transaction, so that a refusal never writes anything.
 """
 
 import dataclasses

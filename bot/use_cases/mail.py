@@ -18,6 +18,9 @@ def never(tx: Transaction, *, keys: Keyring, workspace: str, user: str, typed: s
 
     Returns:
         Whether the link belongs to the address.
+
+    Raises:
+        Refused: it is not a mail address.
     """
     found = addresses.person_of(tx, keys, workspace, typed)
     if found.user != user:

@@ -15,7 +15,11 @@ from bot.use_cases.audit import Act, record
 def let_run(
     tx: Transaction, letter: Letter, person: Person, membership: Membership, *, by: Person | None
 ) -> None:
-    """Make a full member an organiser of a letter, and tell them; `by` is None for an operator."""
+    """Make a full member an organiser of a letter, and tell them; `by` is None for an operator.
+
+    Raises:
+        Refused: the person is one already, or no full member.
+    """
     if membership is not Membership.MEMBER:
         raise Refused.because(Reason.ORGANISER_MUST_BE_MEMBER)
     if letters.organises(tx, letter.id, person):

@@ -46,6 +46,9 @@ def pin(
         trigger: Slack's id of the click, if there was one.
         up: False moves a convener back to its normal place in the list.
         heading: The heading of the letter's to put it under instead; "" for none of them.
+
+    Raises:
+        Refused: the actor does not organise the letter, or the name matches none or several.
     """
     again = repeated(tx, letter, actor, trigger)
     found = again or admit(tx, letter, actor, Action.PIN)

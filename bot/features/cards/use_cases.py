@@ -55,6 +55,10 @@ def post(
 
     Returns:
         The channels that get a card now; channels that already have one are skipped.
+
+    Raises:
+        Refused: the letter cannot be posted now, its draft changed since the organiser saw it, all
+            channels have its card already, or the words are too long.
     """
 
     def act() -> dict[str, list[str]]:
@@ -112,7 +116,11 @@ def _put_up(
 def take_down(
     tx: Transaction, *, letter: int, actor: Actor, posting: str, trigger: str | None = None
 ) -> None:
-    """Queue the removal of one card."""
+    """Queue the removal of one card.
+
+    Raises:
+        Refused: the actor does not run the letter, or the card is not posted.
+    """
     if repeated(tx, letter, actor, trigger) is not None:
         return
     run = admit(tx, letter, actor, Action.TAKE_DOWN)

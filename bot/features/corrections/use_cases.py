@@ -47,14 +47,23 @@ class Looked:
 
 @reading
 def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> Entry:
-    """Return the entry that matches a name, to be corrected."""
+    """Return the entry that matches a name, to be corrected.
+
+    Raises:
+        Refused: the letter allows no correction now, the actor does not run it, or the name matches
+            no entry or several.
+    """
     admit(tx, letter, actor, Action.CORRECT, lock=False)
     return _entry(tx, party_named(tx, letter, name).speaker, actor)
 
 
 @reading
 def entry(tx: Transaction, *, endorsement: str, actor: Actor) -> Entry:
-    """Return the entry of an endorsement, to correct it."""
+    """Return the entry of an endorsement, to correct it.
+
+    Raises:
+        Refused: the endorsement has ended, or the actor can't correct the letter's entries now.
+    """
     return _entry(tx, endorsement, actor)
 
 
@@ -62,14 +71,22 @@ def entry(tx: Transaction, *, endorsement: str, actor: Actor) -> Entry:
 def look(
     tx: Transaction, *, endorsement: str, actor: Actor, facts: Facts, sort_name: str = ""
 ) -> Looked:
-    """Return an entry with its corrected signature, without saving it."""
+    """Return an entry with its corrected signature, without saving it.
+
+    Raises:
+        Refused: for the reasons of `correct`.
+    """
     found = _entry(tx, endorsement, actor)
     return Looked(entry=found, signature=_corrected(tx, found, facts, sort_name))
 
 
 @reading
 def look_back(tx: Transaction, *, correction: str, actor: Actor) -> tuple[Looked, bool]:
-    """Return an entry as it was before a correction, and whether its signer had agreed to that."""
+    """Return an entry as it was before a correction, and whether its signer had agreed to that.
+
+    Raises:
+        Refused: the entry has changed since, or for the reasons of `correct`.
+    """
     made = _found(tx, correction)
     found = _entry(tx, made.endorsement, actor)
     if not made.is_in_force(found.endorsement):
@@ -104,6 +121,10 @@ def correct(
         asks: Whether to ask the signer first.
         read: The revision of the signature that the organiser edited; None accepts any.
         trigger: Slack's id of the submit.
+
+    Raises:
+        Refused: the endorsement has ended or changed since `read`, the actor can't correct it now, a
+            field is not valid, nothing would change, or it would be another organisation.
     """
 
     def act() -> dict[str, str]:
@@ -152,7 +173,11 @@ def correct(
 def answer(
     tx: Transaction, *, correction: str, actor: Actor, yes: bool, trigger: str
 ) -> Correction:
-    """Record a signer's answer to an organiser's correction, and apply it if they agree."""
+    """Record a signer's answer to an organiser's correction, and apply it if they agree.
+
+    Raises:
+        Refused: the signature is not the actor's, or the correction is no longer open.
+    """
 
     def act() -> Mapping[str, str]:
         asked_about = _found(tx, correction)

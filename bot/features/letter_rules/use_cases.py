@@ -52,6 +52,10 @@ def set_rules(
     edited; None accepts any. The public page can be turned on and off in any phase; if people signed
     before, it shows the list a day after all of them were told (`show_on_the_web`). `responsible` is
     who is responsible for the names, if nobody is named yet.
+
+    Raises:
+        Refused: the actor does not run the letter, the letter was delivered, a rule cannot be set
+            now, or the rules changed since they were read (`CHANGED_MEANWHILE`).
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -138,6 +142,9 @@ def unveil(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = 
     """Lift a letter's embargo, also after delivery, and return the changed letter.
 
     If people signed under it, they are told now, and it ends a day later (`end_sooner`).
+
+    Raises:
+        Refused: no embargo hides anything now, or the actor does not run the letter.
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -165,7 +172,11 @@ def unveil(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = 
 
 
 def _keep_promise(tx: Transaction, letter: Letter, embargo: Embargo | None) -> Embargo | None:
-    """Tell signers if an embargo under which they signed ends earlier; return it until they know."""
+    """Tell signers if an embargo under which they signed ends earlier; return it until they know.
+
+    Raises:
+        Refused: it would be loosened otherwise, or without a day's notice.
+    """
     before = letter.rules.embargo
     if before is None or letter.sight(Role.MEMBER, tx.now) is Sight.ALL:
         return embargo

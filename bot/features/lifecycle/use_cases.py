@@ -28,14 +28,22 @@ EDITS_AT_ONCE = 500
 
 @reading
 def letter_now(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter, datetime]:
-    """Return a letter in its current phase, and the current time."""
+    """Return a letter in its current phase, and the current time.
+
+    Raises:
+        Refused: the workspace has no such letter, or the actor does not run it.
+    """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     return replace(found, phase=found.phase_at(tx.now)), tx.now
 
 
 @writing
 def close(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Close a letter now and return it as it was before; who waits for an approval is told."""
+    """Close a letter now and return it as it was before; who waits for an approval is told.
+
+    Raises:
+        Refused: the letter is not open, or the actor does not run it.
+    """
     if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.CLOSE)
@@ -126,6 +134,10 @@ def extend(
     The hard deadline moves too. It comes earlier by a day's notice at least, and the invited who
     wait for an approval are told. `tz` is its time zone, if that changes. `read` is the
     `deadline_revision` that the organiser saw.
+
+    Raises:
+        Refused: the letter is closed or a draft, the actor does not run it, the time is not in the
+            future, or the deadline changed since it was read (`CHANGED_MEANWHILE`).
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -179,6 +191,9 @@ def reopen(
     """Open a closed letter again until a future deadline and return the changed letter.
 
     The hard deadline moves too. `tz` is the deadline's time zone, if it changes.
+
+    Raises:
+        Refused: the letter is not closed, the actor does not run it, or the deadline is past.
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -200,6 +215,10 @@ def describe(
     The contact responsible for names can change also after delivery, the other details until then.
     Signers are told of another contact. Title and sender are signed: they change as the text does.
     `read` is the revision of the details that the organiser saw; None accepts any.
+
+    Raises:
+        Refused: the letter is a draft or delivered, the actor does not run it, a field is invalid,
+            or the details changed since they were read (`CHANGED_MEANWHILE`).
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -228,7 +247,12 @@ def describe(
 def cancel(
     tx: Transaction, *, letter: int, actor: Actor, reason: str, trigger: str | None = None
 ) -> Letter:
-    """Cancel a letter that was not delivered; its cards then show the reason."""
+    """Cancel a letter that was not delivered; its cards then show the reason.
+
+    Raises:
+        Refused: the letter is a draft, delivered or cancelled, the actor does not run it, or the
+            reason is missing or too long.
+    """
     if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.CANCEL)
@@ -252,7 +276,11 @@ def add_organiser(
     membership: Membership,
     trigger: str | None = None,
 ) -> Letter:
-    """Make another full member an organiser of the letter."""
+    """Make another full member an organiser of the letter.
+
+    Raises:
+        Refused: the actor isn't an organiser, or the person is one already or no full member.
+    """
     if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)
@@ -262,7 +290,12 @@ def add_organiser(
 
 @writing
 def appoint_organiser(tx: Transaction, *, letter: int, appointed: Actor) -> Letter:
-    """Make a full member an organiser of a letter, on behalf of an operator."""
+    """Make a full member an organiser of a letter, on behalf of an operator.
+
+    Raises:
+        Refused: the person's workspace has no such letter, or the person is not a full member or is
+            an organiser already.
+    """
     found = letters.find(tx, letter, lock=True)
     if found is None or found.workspace != appointed.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)
@@ -274,7 +307,11 @@ def appoint_organiser(tx: Transaction, *, letter: int, appointed: Actor) -> Lett
 def remove_organiser(
     tx: Transaction, *, letter: int, actor: Actor, person: Person, trigger: str | None = None
 ) -> Letter:
-    """Remove an organiser from a letter; the last organiser cannot be removed."""
+    """Remove an organiser from a letter; the last organiser cannot be removed.
+
+    Raises:
+        Refused: the actor does not run the letter, or the person is not an organiser or the last.
+    """
     if again := repeated(tx, letter, actor, trigger):
         return again
     found = admit(tx, letter, actor, Action.CHANGE_ORGANISERS)

@@ -19,14 +19,22 @@ from bot.use_cases.parties import refresh, tell_if_answered
 
 @reading
 def held(tx: Transaction, *, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
-    """Return one of the actor's own active endorsements, and its letter."""
+    """Return one of the actor's own active endorsements, and its letter.
+
+    Raises:
+        Refused: the endorsement is not the actor's, or has ended.
+    """
     return own(tx, endorsement, actor)
 
 
 def own(
     tx: Transaction, endorsement: str, actor: Actor, *, lock: bool = False
 ) -> tuple[Letter, Endorsement]:
-    """Return an active endorsement of the actor and its letter; `lock` locks the letter."""
+    """Return an active endorsement of the actor and its letter; `lock` locks the letter.
+
+    Raises:
+        Refused: the endorsement is not the actor's, or has ended.
+    """
     # Locked first, so that rows read after this cannot change before the commit.
     letter = letters.of_endorsement(tx, endorsement) if lock else None
     found = endorsements.find(tx, endorsement)
@@ -43,14 +51,22 @@ def own(
 def own_now(
     tx: Transaction, endorsement: str, actor: Actor, action: Action
 ) -> tuple[Letter, Endorsement]:
-    """Lock an endorsement's letter and return both, after checking that the action is allowed."""
+    """Lock an endorsement's letter and return both, after checking that the action is allowed.
+
+    Raises:
+        Refused: the endorsement is not the actor's, has ended, or the action is not allowed now.
+    """
     letter, found = own(tx, endorsement, actor, lock=True)
     raise_for(refuse(letter, action, role_in(tx, letter, actor), tx.now))
     return letter, found
 
 
 def as_it_is(tx: Transaction, endorsement: str, actor: Actor) -> tuple[Letter, Endorsement]:
-    """Return one of the actor's own endorsements, active or ended, and its letter."""
+    """Return one of the actor's own endorsements, active or ended, and its letter.
+
+    Raises:
+        Refused: the endorsement is not the actor's.
+    """
     one = endorsements.find(tx, endorsement)
     letter = None if one is None else letters.find(tx, one.letter)
     if one is None or letter is None or one.person != actor.person:
@@ -94,6 +110,9 @@ def withdraw(
     """Withdraw a signature, even after closing; return its letter and the ended signature.
 
     `from_home` is true if the signer used the App Home, which is then updated.
+
+    Raises:
+        Refused: the signature is not the actor's, or has ended already.
     """
 
     def act() -> dict[str, str]:

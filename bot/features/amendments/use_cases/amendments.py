@@ -53,6 +53,9 @@ def amend_now(
 
     After a cosmetic change, signatures stay and signers are informed. After a material one, signers
     are asked to keep or withdraw until `answer_by`; the letter's rule decides for those who don't.
+
+    Raises:
+        Refused: a field is not valid.
     """
     letter = found.id
     answer_by = answer_by or offered_answer_by(found, tx.now)
@@ -111,6 +114,9 @@ def keep(
     """Keep the actor's signature for the amended text; return the signature and its letter.
 
     `text` is the SHA-256 of the text that was shown, `consent` the consent sentence shown with it.
+
+    Raises:
+        Refused: the signature is not the actor's, no question is open, or the text changed again.
     """
     kept: list[tuple[Letter, Endorsement]] = []
 
@@ -140,6 +146,10 @@ def bring_forward(
 
     Returns:
         The changed letter, and the number of signers informed.
+
+    Raises:
+        Refused: no question is open, the actor does not run the letter, the time is not earlier, or
+            less than 24 hours would be left.
     """
     again = repeated(tx, letter, actor, trigger)
     if again is not None:

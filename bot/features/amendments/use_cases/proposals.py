@@ -58,7 +58,11 @@ class Prospect:
 
 @reading
 def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
-    """Return the letter's text and the suggested time to answer, for the form."""
+    """Return the letter's text and the suggested time to answer, for the form.
+
+    Raises:
+        Refused: there is no such letter, it cannot be amended now, or the actor does not run it.
+    """
     found = admit(tx, letter, actor, Action.AMEND, lock=False)
     offered = offered_answer_by(found, tx.now)
     # The form has no seconds: round up to the next minute, so that the time is not too short.
@@ -72,7 +76,11 @@ def opening(tx: Transaction, *, letter: int, actor: Actor) -> Opening:
 
 @reading
 def before_fix(tx: Transaction, *, letter: int, actor: Actor, amendment: str) -> LetterText:
-    """Return the text before the last amendment, a small fix."""
+    """Return the text before the last amendment, a small fix.
+
+    Raises:
+        Refused: it is not the last one, it cannot be amended now, or the actor does not run it.
+    """
     found = admit(tx, letter, actor, Action.AMEND, lock=False)
     fix = amendments.last_fix(tx, found)
     before = fix and fix.id == amendment and letters.read_text(tx, letter, fix.from_sha256)
@@ -135,7 +143,11 @@ def propose(
 
 @reading
 def prospect(tx: Transaction, *, proposal: str, actor: Actor) -> Prospect:
-    """Return the current effects of a stored proposal."""
+    """Return the current effects of a stored proposal.
+
+    Raises:
+        Refused: the proposal is not the actor's, the text has changed, or amending isn't allowed.
+    """
     return _prospect_of(tx, proposal, actor)
 
 
@@ -173,7 +185,11 @@ def _audience(tx: Transaction, letter: int, sha256: str, most: int | None = None
 
 @writing
 def carry_out(tx: Transaction, *, proposal: str, actor: Actor, trigger: str) -> int:
-    """Amend a letter exactly as the preview showed, and return how many signers are messaged."""
+    """Amend a letter exactly as the preview showed, and return how many signers are messaged.
+
+    Raises:
+        Refused: the text has changed since, or amending is no longer allowed; nothing is written.
+    """
 
     def act() -> Mapping[str, Any]:
         kept, found = _unchanged(tx, proposal, actor, lock=True)

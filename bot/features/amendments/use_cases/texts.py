@@ -162,13 +162,21 @@ def _texts(tx: Transaction, letter: Letter, old: str, new: str) -> Texts:
 
 @reading
 def compare(tx: Transaction, *, letter: int, actor: Actor, old: str, new: str) -> Texts:
-    """Return two current or earlier texts of a letter."""
+    """Return two current or earlier texts of a letter.
+
+    Raises:
+        Refused: the letter never had such a text, or the actor may not read it.
+    """
     return _texts(tx, admit(tx, letter, actor, Action.READ, lock=False), old, new)
 
 
 @reading
 def history(tx: Transaction, *, letter: int, actor: Actor) -> History:
-    """Return all amendments of a letter."""
+    """Return all amendments of a letter.
+
+    Raises:
+        Refused: the workspace has no such letter, or the actor may not read it.
+    """
     found = admit(tx, letter, actor, Action.READ, lock=False)
     return History(
         letter=found.as_seen_by(Role.MEMBER, tx.now),

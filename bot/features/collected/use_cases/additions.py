@@ -72,6 +72,9 @@ async def look_through(
         table: The signatures, as they were typed or read.
         note: Words after an affiliation for identification only, in the letter's language.
         compare: Look for similar entries, too.
+
+    Raises:
+        Refused: the letter does not allow it now, or the actor does not run it.
     """
     found = await _letter(database, letter=letter, actor=actor)
     made = await asyncio.to_thread(_made, found, table, note, "")
@@ -117,6 +120,9 @@ async def bring(
         text: The SHA-256 of the text that was signed.
         consent: The organiser's statement that the signers agreed to be published.
         trigger: Slack's id of the submit.
+
+    Raises:
+        Refused: the letter does not allow it now, the actor does not run it, or the text has changed.
     """
     found = await _letter(database, letter=letter, actor=actor)
     # Entries are made before the transaction, to keep it short.

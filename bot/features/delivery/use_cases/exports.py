@@ -30,7 +30,11 @@ class Scope(StrEnum):
 
 
 def readable(tx: Transaction, letter: int, scope: Scope, *, embargoed: bool) -> Letter:
-    """Return a letter whose list the operator may export."""
+    """Return a letter whose list the operator may export.
+
+    Raises:
+        Refused: there is no such letter, or an embargo applies and the list is not for organisers.
+    """
     found = required(letters.find(tx, letter), Reason.NO_SUCH_LETTER)
     role = Role.ORGANISER if embargoed or scope is Scope.ALL else Role.MEMBER
     if found.sight(role, tx.now) is not Sight.ALL:
@@ -51,6 +55,9 @@ def export(
 
     `each`: called with each stretch in order, at least once. `embargoed`: whether the export is for
     organisers, who see names under an embargo too.
+
+    Raises:
+        Refused: there is no such letter, or an embargo holds and the list is not for organisers.
     """
     found = readable(tx, letter, scope, embargoed=embargoed)
     part = _stretch(tx, found, scope, after="", off_list=False, limit=PORTION)
@@ -86,7 +93,11 @@ def _stretch(
 
 @reading
 def under_embargo(tx: Transaction, *, letter: int, actor: Actor) -> bool:
-    """Return whether only organisers may see a letter's names now."""
+    """Return whether only organisers may see a letter's names now.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
     found = admit(tx, letter, actor, Action.EXPORT, lock=False)
     return found.sight(Role.MEMBER, tx.now) is not Sight.ALL
 

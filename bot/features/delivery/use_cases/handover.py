@@ -61,7 +61,11 @@ class Delivered:
 
 @reading
 def look(tx: Transaction, *, letter: int, actor: Actor, after: str = "") -> LastLook | None:
-    """Return the last look at a letter, its list from after an entry; None once it is delivered."""
+    """Return the last look at a letter, its list from after an entry; None once it is delivered.
+
+    Raises:
+        Refused: the letter is not closed, or the actor does not run it.
+    """
     if admit(tx, letter, actor, Action.SEE_STATUS, lock=False).delivered_at is not None:
         return None
     found = admit(tx, letter, actor, Action.DELIVER, lock=False)
@@ -94,7 +98,12 @@ def deliver(
     read: str | None = None,
     trigger: str | None = None,
 ) -> Letter:
-    """Deliver a closed letter: save its list, text, counts, hash and time."""
+    """Deliver a closed letter: save its list, text, counts, hash and time.
+
+    Raises:
+        Refused: the letter is not closed, the actor does not run it, signers may still answer an
+            amendment, or the list has changed since it was `read` (`seen`).
+    """
     again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
@@ -125,7 +134,12 @@ def deliver(
 def deliver_again(
     tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None
 ) -> Letter:
-    """Save one more copy of a delivered letter, with its late signatures; earlier copies stay."""
+    """Save one more copy of a delivered letter, with its late signatures; earlier copies stay.
+
+    Raises:
+        Refused: the letter is not delivered, the actor does not run it, or nobody signed since the
+            latest copy.
+    """
     again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
@@ -167,7 +181,12 @@ def _still_asked(tx: Transaction, letter: Letter, answers: Answers | None) -> in
 
 @writing
 def take_back(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Undo a delivery: its copy is deleted, and the letter is closed as before."""
+    """Undo a delivery: its copy is deleted, and the letter is closed as before.
+
+    Raises:
+        Refused: the letter is not delivered, the actor does not run it, or the delivery stays: it
+            is older than `REGRET`, its copy was written to a file, or somebody was told.
+    """
     again = repeated(tx, letter, actor, trigger)
     if again is not None:
         return again
@@ -195,13 +214,21 @@ def _until(tx: Transaction, letter: Letter, copy: DeliveredCopy | None) -> datet
 
 @writing
 def open_late(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Let more people sign a delivered letter: they go on the late list."""
+    """Let more people sign a delivered letter: they go on the late list.
+
+    Raises:
+        Refused: the letter is not delivered, the late list is open, or the actor does not run it.
+    """
     return _move(tx, letter, actor, Action.OPEN_LATE, trigger)
 
 
 @writing
 def close_late(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """End the late list."""
+    """End the late list.
+
+    Raises:
+        Refused: the late list is not open, or the actor does not run the letter.
+    """
     return _move(tx, letter, actor, Action.CLOSE_LATE, trigger)
 
 
@@ -221,7 +248,11 @@ def _move(
 
 @reading
 def delivered(tx: Transaction, *, letter: int, actor: Actor) -> Delivered:
-    """Return the delivered copy, and the signatures withdrawn since."""
+    """Return the delivered copy, and the signatures withdrawn since.
+
+    Raises:
+        Refused: there is no copy, or the actor does not run the letter.
+    """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     copies = tuple(copy_rows.copies(tx, letter))
     if not copies and found.phase is Phase.CANCELLED:
@@ -239,7 +270,11 @@ def delivered(tx: Transaction, *, letter: int, actor: Actor) -> Delivered:
 
 @writing
 def copy_of(tx: Transaction, *, letter: int, number: int = 0) -> DeliveredCopy:
-    """Return a delivered copy, by default the latest, for a file of the operator."""
+    """Return a delivered copy, by default the latest, for a file of the operator.
+
+    Raises:
+        Refused: there is no such letter, or no copy of it.
+    """
     found = letters.find(tx, letter)
     if found is None:
         raise Refused.because(Reason.NO_SUCH_LETTER)

@@ -41,6 +41,10 @@ def publish(
     """Show an update under a letter, or tell everyone who signed; return how many are told.
 
     Without words, the update disappears. Each signer gets one message, in their daytime.
+
+    Raises:
+        Refused: the letter takes no updates now, the actor does not run it, the words are missing
+            or too long, or those who signed can't be told (again).
     """
 
     def act() -> dict[str, int]:

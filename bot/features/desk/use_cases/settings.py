@@ -28,7 +28,11 @@ class Settings:
 
 @reading
 def settings(tx: Transaction, *, letter: int, actor: Actor) -> Settings:
-    """Return the settings of a letter."""
+    """Return the settings of a letter.
+
+    Raises:
+        Refused: There is no such letter here, or the actor does not run it.
+    """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     return Settings(
         letter=found.as_seen_by(Role.ORGANISER, tx.now),

@@ -34,6 +34,9 @@ def signers(tx: Transaction, *, letter: int, actor: Actor, after: str, limit: in
     """Return a page of a letter's list.
 
     `after`: Id of the entry after which to begin; empty for the beginning.
+
+    Raises:
+        Refused: There is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     start = signatories.position(tx, after) if after else None
@@ -46,6 +49,9 @@ def named(tx: Transaction, *, letter: int, actor: Actor, search: str, limit: int
     """Return the first entries whose names contain `search`, on the list or off it.
 
     Any part of a name matches, at the cost of a full scan.
+
+    Raises:
+        Refused: There is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     spelt = {search, search.upper(), search.title(), search[:1].upper() + search[1:]}
@@ -68,7 +74,11 @@ def _page(tx: Transaction, letter: Letter, parties: list[Signatory], limit: int)
 
 @reading
 def party(tx: Transaction, *, signatory: str, actor: Actor) -> Signatory:
-    """Return an entry, for an organiser of its letter."""
+    """Return an entry, for an organiser of its letter.
+
+    Raises:
+        Refused: There is no such entry, it has no signature, or the actor does not run its letter.
+    """
     found = required(signatories.kept(tx, [signatory]).get(signatory), Reason.SIGNATURE_GONE)
     admit(tx, found.letter, actor, Action.SEE_STATUS, lock=False)
     if found.endorsements == 0:

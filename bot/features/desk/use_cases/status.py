@@ -56,7 +56,11 @@ class Status:
 
 @reading
 def status(tx: Transaction, *, letter: int, actor: Actor, tz: str) -> Status:
-    """Return the state of a letter, for its organisers."""
+    """Return the state of a letter, for its organisers.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     planned = reminders.steps_planned(tx, letter)
     steps = [

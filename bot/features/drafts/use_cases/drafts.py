@@ -23,6 +23,9 @@ def start(tx: Transaction, *, actor: Actor, tz: str) -> datetime:
     """Return the suggested deadline for the form of a new letter.
 
     Called before the form is shown, so that people who may not start a letter don't write one.
+
+    Raises:
+        Refused: the actor is not a full member.
     """
     _check_may_start(actor)
     return suggested_deadline(tx.now, tz)
@@ -60,6 +63,10 @@ def create(
 
     `start` is a letter from which it takes language, rules and organisers. The public page stays
     off: turning it on says what everyone will see.
+
+    Raises:
+        Refused: the actor is not a full member or doesn't run the letter `start`, or a field of
+            the draft is not valid.
     """
     _check_may_start(actor)
 
@@ -99,6 +106,10 @@ def edit(
 
     `read` is the `draft_revision` that the organiser edited; the letter's rules then stay as they
     are. None accepts any revision, and replaces the rules too.
+
+    Raises:
+        Refused: the letter is no longer a draft, the actor does not run it, a field is invalid, or
+            the draft changed since it was read (`CHANGED_MEANWHILE`).
     """
     if again := repeated(tx, letter, actor, trigger):
         return again
@@ -119,7 +130,11 @@ def edit(
 
 @writing
 def discard(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> str:
-    """Delete a draft and return its title."""
+    """Delete a draft and return its title.
+
+    Raises:
+        Refused: the letter is no longer a draft, or the actor does not run it.
+    """
 
     def act() -> dict[str, str]:
         found = admit(tx, letter, actor, Action.DISCARD)

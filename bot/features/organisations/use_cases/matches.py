@@ -55,6 +55,9 @@ def meant(tx: Transaction, *, letter: int, actor: Actor, signature: Signature) -
 
     Organisations that the actor signed for are left out. While an embargo hides the names from the
     actor, the result only reveals whether the organisation they named has signed.
+
+    Raises:
+        Refused: there is no such letter here.
     """
     found = admit(tx, letter, actor, Action.READ, lock=False)
     held = endorsements.held_by(tx, [(letter, actor.person)]).get((letter, actor.person), [])
@@ -73,7 +76,12 @@ def meant(tx: Transaction, *, letter: int, actor: Actor, signature: Signature) -
 
 @reading
 def signed_for(tx: Transaction, *, signatory: str, actor: Actor) -> SignedFor:
-    """Return a signed organisation, to object to its signature."""
+    """Return a signed organisation, to object to its signature.
+
+    Raises:
+        Refused: there is no such party, it has no signature any more (`SIGNATURE_GONE`), or its
+            letter does not let the actor object now.
+    """
     party = required(
         signatories.kept(tx, [signatory]).get(signatory), Reason.NO_SUCH_SIGNATORY, name=""
     )
@@ -88,7 +96,12 @@ def signed_for(tx: Transaction, *, signatory: str, actor: Actor) -> SignedFor:
 
 @reading
 def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> SignedFor:
-    """Return an organisation by its name, to object to its signature."""
+    """Return an organisation by its name, to object to its signature.
+
+    Raises:
+        Refused: there is none of that name, or several, its letter does not let the actor object
+            now, or an embargo hides the names from them.
+    """
     found = admit(tx, letter, actor, Action.OBJECT, lock=False)
     if found.sight(role_in(tx, found, actor), tx.now) is not Sight.ALL:
         raise Refused.because(Reason.UNDER_EMBARGO, title=found.title)

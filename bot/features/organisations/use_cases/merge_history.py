@@ -47,7 +47,11 @@ class MergedPair:
 def merges_of(
     tx: Transaction, *, letter: int, actor: Actor
 ) -> tuple[Letter, tuple[MergedPair, ...]]:
-    """Return a letter's last merges that were not undone, the newest first, at most `MOST`."""
+    """Return a letter's last merges that were not undone, the newest first, at most `MOST`.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     made = merge_rows.of_letter(tx, letter, limit=MOST)
     known = signatories.find_many(tx, {one for each in made for one in (each.keeps, each.goes)})

@@ -76,6 +76,9 @@ def look_for_pairs(
 
     One call compares `limit` organisations with at most `NEAREST` earlier ones that share part of
     a name. Pairs marked as different are left out.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     parties = signatories.held_up(tx, letter, after=after, limit=limit)
@@ -236,7 +239,11 @@ def different(
     read: str | None = None,
     trigger: str,
 ) -> Letter:
-    """Mark each two of some signatories as different, and return their letter."""
+    """Mark each two of some signatories as different, and return their letter.
+
+    Raises:
+        Refused: as for `merge`.
+    """
 
     def act() -> Mapping[str, str]:
         letter, found = _of_one_letter(tx, parties, actor)

@@ -23,7 +23,11 @@ from bot.use_cases.gate import admit, once
 def same_person(
     tx: Transaction, *, signatory: str, actor: Actor, read: str | None = None, trigger: str
 ) -> None:
-    """End a signature given on the web by somebody who had signed in Slack."""
+    """End a signature given on the web by somebody who had signed in Slack.
+
+    Raises:
+        Refused: it doesn't wait for that, the actor does not run its letter, or it changed.
+    """
 
     def act() -> dict[str, str]:
         letter, party = _waiting(tx, signatory, actor)
@@ -51,7 +55,12 @@ def refuse_domain(
     read: str | None = None,
     trigger: str,
 ) -> int:
-    """Refuse all that wait and were signed from the same domain, and all that follow; return how many."""
+    """Refuse all that wait and were signed from the same domain, and all that follow; return how many.
+
+    Raises:
+        Refused: the entry doesn't wait, has no domain or changed, or the actor does not run its
+            letter.
+    """
 
     def act() -> dict[str, int]:
         letter, party = _waiting(tx, signatory, actor)

@@ -44,7 +44,11 @@ TOLD_MOST = 300
 
 @reading
 def entry(tx: Transaction, *, signatory: str, actor: Actor) -> Organisation:
-    """Return an entry for the form that removes it."""
+    """Return an entry for the form that removes it.
+
+    Raises:
+        Refused: there is no such entry, or the actor may not remove entries of the letter now.
+    """
     party = _found(tx, signatory)
     admit(tx, party.letter, actor, Action.DECIDE, lock=False)
     return organisations_of(tx, [party])[0]
@@ -76,6 +80,12 @@ def remove(
     theirs. Signatures are kept, so that they can be restored. Signers get the reason, at most
     `TOLD_MOST` characters, and open objections are accepted. If `why` is None, a signature collected
     outside Slack is withdrawn for its signer.
+
+    Raises:
+        Refused: there is no such entry (`NO_SUCH_SIGNATORY`), it or the signature has ended
+            (`SIGNATURE_GONE`), it is removed already (`ENTRY_REMOVED`), the letter does not allow
+            it now, the actor does not run it, the entry changed since `read`, or the reason is
+            missing or too long (field `why`).
     """
 
     def act() -> dict[str, int]:
@@ -147,6 +157,11 @@ def restore(
     """Restore a removed entry, or what a removal in the history removed; return how much.
 
     If everybody has withdrawn since, an entry is not listed again, but can be signed for.
+
+    Raises:
+        Refused: there is no such entry, it is not removed (`NOT_REMOVED`), nothing of the removal
+            can be restored (`NOTHING_TO_UNDO`), the letter does not allow it now, the actor does
+            not run it, or the entry changed since `read`.
     """
 
     def act() -> dict[str, int]:
@@ -239,7 +254,11 @@ def is_tied(tx: Transaction, party: Signatory, person: Person) -> bool:
 
 
 def reason_given(why: str, *, most: int = REASON_MOST, field: str = "why") -> str:
-    """Return a reason without surrounding spaces."""
+    """Return a reason without surrounding spaces.
+
+    Raises:
+        Refused: it is missing, too short or too long.
+    """
     said = why.strip()
     if sum(one.isalpha() for one in said) < LETTERS_LEAST:
         raise Refused.because(Reason.TOO_SHORT if said else Reason.EMPTY, field)

@@ -75,6 +75,10 @@ def confirm(
 
     Without a permission, list a person whose name reads like an organisation, or an entry that was
     signed for on the web and waits for an organiser's look.
+
+    Raises:
+        Refused: there is no such organisation, the actor does not run its letter, signed for it
+            themselves, has recorded it before, a field is invalid, or it changed since `read`.
     """
 
     def act() -> Mapping[str, str]:
@@ -123,6 +127,11 @@ def object_to(
     The organisation is off the list until a decision, if the objector has a tie to it.
 
     `name` and `role` are the objector's own, in the organisation that they state they belong to.
+
+    Raises:
+        Refused: there is no such organisation, the letter does not allow it now, the actor signed
+            for it or objected before, `OBJECTIONS_MOST` of their objections are open, a field is
+            invalid, or the entry changed since `read`.
     """
 
     def act() -> Mapping[str, str]:
@@ -178,7 +187,12 @@ def decide(
     read: str | None = None,
     trigger: str,
 ) -> Signatory:
-    """Keep or remove a disputed organisation, or change the decision about a removed one."""
+    """Keep or remove a disputed organisation, or change the decision about a removed one.
+
+    Raises:
+        Refused: there is no such organisation, the actor does not run its letter, there is no
+            objection, the reason is missing, or it changed since `read`.
+    """
 
     def act() -> Mapping[str, str]:
         letter, party = _party(tx, signatory, actor, Action.DECIDE)
@@ -200,6 +214,9 @@ def unlisted(
     """Return entries that wait for a confirmation or a decision, or were removed, oldest first.
 
     A removed entry is among them even if everybody has withdrawn since.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
     """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     parties = signatories.unlisted(tx, letter, after=after, limit=limit)
@@ -208,7 +225,11 @@ def unlisted(
 
 @reading
 def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
-    """Return one entry with its signatures, proof of permission and objections."""
+    """Return one entry with its signatures, proof of permission and objections.
+
+    Raises:
+        Refused: there is no such entry, or the actor does not run its letter.
+    """
     party = signatories.kept(tx, [signatory]).get(signatory)
     if party is None:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")
@@ -257,7 +278,11 @@ def _entry_seen(tx: Transaction, letter: Letter, party: Signatory, actor: Actor)
 
 
 def find_party(tx: Transaction, signatory: str) -> Signatory:
-    """Return a signatory by id, even one that was merged into another."""
+    """Return a signatory by id, even one that was merged into another.
+
+    Raises:
+        Refused: there is no such signatory.
+    """
     party = signatories.find(tx, signatory)
     if party is None:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name="")

@@ -32,7 +32,11 @@ class HistoryPage:
 
 @reading
 def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: int) -> HistoryPage:
-    """Return a page of a letter's history."""
+    """Return a page of a letter's history.
+
+    Raises:
+        Refused: there is no such letter here, or the actor does not run it.
+    """
     found = admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     pages = max(1, -(-audit_entries.count(tx, letter, most=SHOWN_MOST) // limit))
     number = min(max(number, 1), pages)
@@ -46,14 +50,22 @@ def page(tx: Transaction, *, letter: int, actor: Actor, number: int = 1, limit: 
 
 @reading_aside
 def newest(tx: Transaction, *, letter: int, actor: Actor) -> list[HistoryRow]:
-    """Return the newest entries of a letter's history, as many as the window can show."""
+    """Return the newest entries of a letter's history, as many as the window can show.
+
+    Raises:
+        Refused: there is no such letter, or the actor does not run it.
+    """
     admit(tx, letter, actor, Action.SEE_STATUS, lock=False)
     return _recalled(tx, audit_entries.of_letter(tx, letter, limit=SHOWN_MOST))
 
 
 @reading
 def whole(tx: Transaction, *, letter: int) -> list[HistoryRow]:
-    """Return all of a letter's history, the newest first, for the operator."""
+    """Return all of a letter's history, the newest first, for the operator.
+
+    Raises:
+        Refused: there is no such letter.
+    """
     if letters.find(tx, letter) is None:
         raise Refused.because(Reason.NO_SUCH_LETTER)
     return _recalled(tx, audit_entries.of_letter(tx, letter))

@@ -22,7 +22,11 @@ class Notice:
 
 @reading
 def notice(tx: Transaction, *, letter: int, actor: Actor) -> Notice:
-    """Return a letter's privacy notice."""
+    """Return a letter's privacy notice.
+
+    Raises:
+        Refused: there is no such letter here, or the actor may not read it.
+    """
     found = admit(tx, letter, actor, Action.READ, lock=False)
     return Notice(
         letter=found,

@@ -30,7 +30,11 @@ class ListPage:
 def who_signed(
     tx: Transaction, *, letter: int, actor: Actor, after: Position | None, limit: int
 ) -> ListPage:
-    """Return a page of the list; empty if an embargo hides the names (`letter.seen`)."""
+    """Return a page of the list; empty if an embargo hides the names (`letter.seen`).
+
+    Raises:
+        Refused: the workspace has no such letter, or the actor may not see its list.
+    """
     whole, role = admit_as(tx, letter, actor, Action.SEE_SIGNATORIES, lock=False)
     found = whole.as_seen_by(role, tx.now)
     if found.seen is not Sight.ALL:

@@ -16,6 +16,9 @@ def stop(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> int:
     """Stop a letter's reminders that are planned now; return how many people get none.
 
     Reminders that people postponed themselves, and later scheduled steps, are still sent.
+
+    Raises:
+        Refused: the letter is not open, or the actor does not run it.
     """
 
     def act() -> dict[str, int]:

@@ -79,7 +79,11 @@ def waiting(tx: Transaction, letter: int) -> list[Person]:
 
 @reading_aside
 def reach(tx: Transaction, *, letter: int, actor: Actor) -> Reach:
-    """Return the recipients of a reminder."""
+    """Return the recipients of a reminder.
+
+    Raises:
+        Refused: the letter is not open, or the actor does not run it.
+    """
     found = admit(tx, letter, actor, Action.REMIND, lock=False)
     everyone = reminder_targets.owed_zones(tx, found, Reminded.EVERYONE, by=tx.now)
     today = {tz: send_windows.day_start(tx.now, tz) for tz in everyone}
@@ -116,6 +120,10 @@ def remind(
 
     `whom`: the group to remind; None for the group in the letter's rules. `named`: the people to
     remind instead of a group, if given.
+
+    Raises:
+        Refused: the letter is not open, the actor does not run it, a named person may not read it,
+            nobody is eligible or without a reminder that day, or the words are too long.
     """
 
     def act() -> dict[str, int]:
@@ -295,6 +303,10 @@ def later(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> dateti
 
     It replaces a reminder postponed before. If the actor waits for an approval, it is no earlier
     than the date that they named.
+
+    Raises:
+        Refused: the workspace has no such letter, the letter accepts no more signatures, or the
+            actor signed or declined.
     """
 
     def act() -> dict[str, str | None]:
@@ -318,7 +330,11 @@ def later(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> dateti
 
 
 def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
-    """Return the earliest time to remind somebody about an open invitation or the letter."""
+    """Return the earliest time to remind somebody about an open invitation or the letter.
+
+    Raises:
+        Refused: the person signed, or answered all invitations.
+    """
     put = invitation_rows.put_to(tx, letter, person)
     hoped = [invitation.until or tx.now for invitation in put if invitation.state in OPEN]
     if hoped:
@@ -333,13 +349,21 @@ def _open_from(tx: Transaction, letter: int, person: Person) -> datetime:
 
 @writing
 def stop(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Stop a letter's reminders for the actor."""
+    """Stop a letter's reminders for the actor.
+
+    Raises:
+        Refused: the workspace has no such letter, or the actor may not read it.
+    """
     return _wish(tx, letter, actor, trigger, stopped=True)
 
 
 @writing
 def resume(tx: Transaction, *, letter: int, actor: Actor, trigger: str | None = None) -> Letter:
-    """Resume a letter's reminders for the actor."""
+    """Resume a letter's reminders for the actor.
+
+    Raises:
+        Refused: the workspace has no such letter, or the actor may not read it.
+    """
     return _wish(tx, letter, actor, trigger, stopped=False)
 
 

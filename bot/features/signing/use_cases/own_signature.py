@@ -55,6 +55,10 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
     If the party stays the same, so do its endorsement and signed text. For another party (another
     organisation, or a person instead), the old endorsement ends and a new one is added, which the
     letter must be open for.
+
+    Raises:
+        Refused: the signature is not the actor's, the letter does not allow the change now, the new
+            signature is not valid, or the old one changed since it was read (`CHANGED_MEANWHILE`).
     """
 
     def act() -> dict[str, str]:
@@ -162,7 +166,11 @@ def is_doubted_on(tx: Transaction, letter: Letter, signature: Signature) -> bool
 def refuse_change(
     tx: Transaction, *, endorsement: str, actor: Actor, signature: Signature
 ) -> Refusal | None:
-    """Return why a signature cannot be moved to another party now; None if it can or need not."""
+    """Return why a signature cannot be moved to another party now; None if it can or need not.
+
+    Raises:
+        Refused: the signature is not the actor's, or has ended.
+    """
     letter, found = own(tx, endorsement, actor)
     same = same_party(tx, found, signature)
     return None if same else _refuse_another(tx, letter, actor, signature)
@@ -203,7 +211,11 @@ class Own:
 
 @reading
 def own_on(tx: Transaction, *, letter: int, actor: Actor) -> Own:
-    """Return the actions open to a signer on a letter."""
+    """Return the actions open to a signer on a letter.
+
+    Raises:
+        Refused: the workspace has no such letter, or the actor may not read it.
+    """
     found, role = admit_as(tx, letter, actor, Action.READ, lock=False)
     delivered: frozenset[str] = frozenset()
     if found.delivered_at:
@@ -291,7 +303,11 @@ def entry(
 
 @writing
 def remember(tx: Transaction, *, endorsement: str, actor: Actor) -> Remembered:
-    """Save a signature's details for the signer's next signature."""
+    """Save a signature's details for the signer's next signature.
+
+    Raises:
+        Refused: the signature is not the actor's, or has ended.
+    """
     _, found = own(tx, endorsement, actor)
     given = found.signature
     kept = Remembered(capacity=given.capacity, facts=given.facts, sort_name=given.sort_name)

@@ -364,6 +364,9 @@ def opening(tx: Transaction, *, letter: int, actor: Actor, invitation: str = "")
     """Return the initial values of the Sign form.
 
     `invitation` is the id of the invitation that the form is opened from; empty for none.
+
+    Raises:
+        Refused: the workspace has no such letter, or the actor may not read it.
     """
     found, role = admit_as(tx, letter, actor, Action.READ, lock=False)
     held = held_now(tx, found, actor.person)
