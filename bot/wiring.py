@@ -1,6 +1,7 @@
 """Assembly of a process from all packages, which only this module imports."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -165,7 +166,7 @@ async def connected(
     async with _clock(settings, clock) as ticking:
         calls = Calls()
         session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S), trace_configs=[calls.trace()]
+            timeout=aiohttp.ClientTimeout(total=SLACK_TIMEOUT_S), middlewares=[calls.counted]
         )
         opened = Database(settings.database_url, clock=ticking, erasures=settings.erasures)
         async with session, opened as database:
@@ -215,15 +216,19 @@ async def _know_workspace(
     stopping: asyncio.Event | None,
 ) -> Bot:
     token = settings.secret(Need.BOT_TOKEN)
-    # The outbox retries every write itself: the SDK's retries would post twice (SLACK.md §14).
-    client = AsyncWebClient(
-        token=token, base_url=settings.slack_api_url, session=session, retry_handlers=[]
-    )
-    patient = AsyncWebClient(
-        token=token,
-        base_url=settings.slack_api_url,
-        session=session,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=5)],
+    # Without a level of its own, the SDK would write out each call and its answer to debug it.
+    logger = logging.getLogger("slack_sdk.web")
+    logger.setLevel(logging.WARNING)
+    client, patient = (
+        AsyncWebClient(
+            token=token,
+            base_url=settings.slack_api_url,
+            session=session,
+            retry_handlers=retry_handlers,
+            logger=logger,
+        )
+        # The outbox retries every write itself: the SDK's retries would post twice (SLACK.md §14).
+        for retry_handlers in ([], [AsyncRateLimitErrorRetryHandler(max_retry_count=5)])
     )
     who = await _introduced(settings, client, stopping)
     workspace = who.team_id

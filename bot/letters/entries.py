@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from bot.letters.endorsement import ANSWERED, USED, WRITTEN, Capacity, Facts, Kind, Signature
 from bot.letters.people import Person
@@ -30,8 +31,8 @@ _WEB = re.compile(
     r"(?:https?://)?((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24})((?:/[\w.~%?=&#-]*)*)",
     re.ASCII | re.IGNORECASE,
 )
-_APP_WORDED = {"note", "represented"}
-"""Texts whose words the app chose."""
+_CHECKED = tuple(one for one in WRITTEN if one not in {"note", "represented", "web", *ANSWERED})
+"""Texts that signers write as parts of an entry: not those whose words the app chose."""
 
 _BRACKETS = {"(": ")", "[": "]"}
 _NEEDED = {
@@ -92,8 +93,8 @@ def with_name(facts: Facts) -> tuple[Capacity, Facts]:
 
 def clean_facts(facts: Facts) -> Facts:
     """Return the facts with each text cleaned, as they are stored."""
-    cleaned = {name: clean(getattr(facts, name)) for name in WRITTEN}
-    if web := _WEB.fullmatch(cleaned["web"]):
+    cleaned = {name: clean(typed) for name in WRITTEN if (typed := getattr(facts, name))}
+    if web := _WEB.fullmatch(cleaned.get("web", "")):
         cleaned["web"] = f"{web[1].lower()}{web[2].rstrip('/')}"
     return replace(facts, **cleaned)
 
@@ -112,13 +113,11 @@ def refuse_facts(
     found: list[Refusal] = []
     if facts.web and (len(facts.web) > WEB_MOST or not _WEB.fullmatch(facts.web)):
         found.append(Refusal(Reason.NOT_A_WEB_ADDRESS, "web"))
-    # Without a name, the note is the entry.
-    for field in (name for name in WRITTEN if name not in _APP_WORDED | {"web", *ANSWERED}):
+    for field in _CHECKED:
         value: str = getattr(facts, field)
-        most = _MOST.get(field, NAME_MOST)
-        refusal = refuse_part(field, value, most=most, needed=field in needed)
-        if refusal is not None:
-            found.append(refusal)
+        if value or field in needed:
+            refusal = refuse_part(field, value, most=_MOST.get(field, NAME_MOST))
+            found += [refusal] if refusal is not None else []
     if len(facts.answer) > ANSWER_MOST:
         limit = {"most": ANSWER_MOST, "length": len(facts.answer)}
         found.append(Refusal(Reason.TOO_LONG, "answer", limit))
@@ -178,9 +177,11 @@ def compose(
         locale: The signer's locale, for the suggested name; empty if unknown.
     """
     kept, withheld = clean_facts(facts), capacity is Capacity.WITHHELD
-    name, sort_name = kept.own_name, "" if withheld else sort_name
-    kept = replace(kept, name="" if withheld else name, withheld=name if withheld else "")
-    used = Facts(**{name: getattr(kept, name) for name in USED[capacity]})
+    chosen: dict[str, Any] = {one: getattr(kept, one) for one in USED[capacity]}
+    chosen["name"] = "" if withheld else kept.own_name
+    if withheld:
+        chosen["withheld"] = kept.own_name
+    sort_name, used = "" if withheld else sort_name, Facts(**chosen)
     return _composed(person, capacity, used, sort_name, language, text_sha256, consent, locale)
 
 
@@ -201,8 +202,8 @@ def _composed(
         return refusals
     reads = entry(capacity, facts)
     sorted_under = clean(sort_name) or suggested_sort_name(capacity, facts, locale, language)
-    plainly, room = entry(capacity, replace(facts, web="")), ENTRY_MOST - len(facts.web)
-    wrong = refuse_part("name", plainly, most=room) or refuse_part(
+    plainly = entry(capacity, replace(facts, web="")) if facts.web else reads
+    wrong = refuse_part("name", plainly, most=ENTRY_MOST - len(facts.web)) or refuse_part(
         "sort", sorted_under, most=ENTRY_MOST
     )
     if wrong is not None:

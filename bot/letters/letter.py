@@ -1,7 +1,6 @@
 """A letter: its facts, its rules, its tally and its phase."""
 
 import operator
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -56,14 +55,13 @@ class Tally:
         return self.late_people + self.late_organisations
 
     def __add__(self, other: "Tally") -> "Tally":
-        return self._with(operator.add, other)
+        return Tally(*map(operator.add, _NUMBERS(self), _NUMBERS(other)))
 
     def __sub__(self, other: "Tally") -> "Tally":
-        return self._with(operator.sub, other)
+        return Tally(*map(operator.sub, _NUMBERS(self), _NUMBERS(other)))
 
-    def _with(self, act: Callable[[int, int], int], other: "Tally") -> "Tally":
-        # Without `astuple`, which copies deeply: three of these are made for each signature.
-        return Tally(*[act(getattr(self, name), getattr(other, name)) for name in self.__slots__])
+
+_NUMBERS = operator.attrgetter(*Tally.__slots__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

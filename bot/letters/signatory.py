@@ -176,23 +176,26 @@ def merged(
     return settled(after, confirmation), settled(left, confirmation)
 
 
+_NONE, _WAITS = Tally(), Tally(waiting=1)
 _ONE = {
-    (Kind.PERSON, False): Tally(people=1),
-    (Kind.PERSON, True): Tally(late_people=1),
-    (Kind.ORGANISATION, False): Tally(organisations=1),
-    (Kind.ORGANISATION, True): Tally(late_organisations=1),
+    (Kind.PERSON, False, False): Tally(people=1),
+    (Kind.PERSON, True, False): Tally(late_people=1),
+    (Kind.PERSON, False, True): Tally(people=1, withheld=1),
+    (Kind.PERSON, True, True): Tally(late_people=1, withheld=1),
+    (Kind.ORGANISATION, False, False): Tally(organisations=1),
+    (Kind.ORGANISATION, True, False): Tally(late_organisations=1),
 }
 
 
 def counted(party: Signatory | None) -> Tally:
     """Return a signatory's contribution to its letter's tally."""
     if party is None:
-        return Tally()
+        return _NONE
     if party.standing in WAITING:
-        return Tally(waiting=1)
+        return _WAITS
     if party.standing is not Standing.LISTED:
-        return Tally()
-    return _ONE[party.kind, party.late] + Tally(withheld=int(party.withheld))
+        return _NONE
+    return _ONE[party.kind, party.late, party.withheld]
 
 
 def keys_of(letter: int, signature: Signature) -> tuple[PartyKey, ...]:
@@ -258,7 +261,10 @@ class PartyIndex:
         code of an organisation's country; empty if unknown.
         """
         keys = _keys(letter, kind, name, country)
-        there = {key: self._now[self._id[key]] for key in self._of_name.get(_plain(keys[-1]), ())}
+        known = self._of_name.get(_plain(keys[-1]))
+        if known is None:
+            return keys[-1], None
+        there = {key: self._now[self._id[key]] for key in known}
         fitting = [
             (party.endorsements == 0, self.country_under(key) != country, party.id, key)
             for key, party in there.items()

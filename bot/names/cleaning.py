@@ -42,8 +42,10 @@ def clean(text: str) -> str:
     them. Everything else invisible is removed, so that two names that look the same are equal and
     no name reverses the text around it.
     """
-    if text.isprintable() and _WATCHED.search(text) is None:
+    if text.isascii() and text.isprintable():
         # The fast path for nearly all names.
+        return " ".join(text.split())
+    if text.isprintable() and _WATCHED.search(text) is None:
         return unicodedata.normalize("NFC", " ".join(text.split()))
     spaced = _SPACE.sub(" ", text)
     seen = "".join(sign for sign in spaced if _may_stay(sign))
@@ -53,7 +55,7 @@ def clean(text: str) -> str:
 
 def has_letters(text: str) -> bool:
     """Return whether a text contains a letter of any script."""
-    return any(unicodedata.category(sign)[0] == "L" for sign in text)
+    return any(map(str.isalpha, text))
 
 
 def has_heaped_marks(text: str) -> bool:

@@ -39,7 +39,8 @@ def without_form(text: str) -> str:
             return text[found[count - 1].end() :]
     text = text.strip()
     small = text.lower()
-    for form in _JOINED:
+    is_joined = small.startswith(_JOINED) or small.endswith(_JOINED)
+    for form in _JOINED if is_joined else ():
         if small.startswith(form) and small != form:
             return text[len(form) :]
         if small.endswith(form) and small != form:

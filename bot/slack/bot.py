@@ -1,12 +1,11 @@
 """Shared dependencies of all listeners: the bot, its background tasks, and its call counts."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 from time import monotonic
-from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -65,36 +64,27 @@ class Calls:
     def __init__(self) -> None:
         self.ended: Counter[tuple[str, str]] = Counter()
         """Number of calls, by method and HTTP status."""
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         """Total seconds of calls, by method."""
         self.mails: Counter[str] = Counter()
         """Number of mails given to the mail server, by the status of its answer."""
         self.mail_seconds: float = 0.0
 
-    def trace(self) -> aiohttp.TraceConfig:
-        """Return a trace configuration that counts the calls of a session."""
-        trace = aiohttp.TraceConfig()
-        trace.on_request_start.append(self._begin)
-        trace.on_request_end.append(self._end)
-        trace.on_request_exception.append(self._end)
-        return trace
-
-    async def _begin(self, _: Any, about: SimpleNamespace, __: Any) -> None:
-        about.began = monotonic()
-
-    async def _end(
-        self,
-        _: Any,
-        about: SimpleNamespace,
-        end: aiohttp.TraceRequestEndParams | aiohttp.TraceRequestExceptionParams,
-    ) -> None:
-        answered = isinstance(end, aiohttp.TraceRequestEndParams)
-        status = str(end.response.status) if answered else NO_ANSWER
-        _, called, method = end.url.path.rpartition("/api/")
-        # Each click has its own `response_url`.
-        name = method if called else "response_url"
-        self.ended[name, status] += 1
-        self.seconds[name] += monotonic() - about.began
+    async def counted(
+        self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        """Count one call, as a middleware of a session."""
+        began, status = monotonic(), NO_ANSWER
+        try:
+            answer = await handler(request)
+            status = str(answer.status)
+            return answer
+        finally:
+            _, called, method = request.url.path.rpartition("/api/")
+            # Each click has its own `response_url`.
+            name = method if called else "response_url"
+            self.ended[name, status] += 1
+            self.seconds[name] += monotonic() - began
 
 
 class KnownWorkspace(AsyncAuthorize):

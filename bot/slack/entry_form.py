@@ -91,12 +91,12 @@ def typed_facts(values: Values, language: str) -> Facts:
 
     An affiliation is for identification only unless the box is unticked.
     """
-    represented = represented_words(
-        PaperWords(language), values.text("name").strip(), values.text("role").strip()
-    )
+    name, role, represented = values.text("name"), values.text("role"), ""
+    if "yes" in values.choices("represented"):
+        represented = represented_words(PaperWords(language), name.strip(), role.strip())
     noted = values.block("note") is None or "yes" in values.choices("note")
     return Facts(
-        name=values.text("name"),
+        name=name,
         title=values.text("title"),
         affiliation=values.text("affiliation"),
         organisation=values.text("organisation"),
@@ -104,8 +104,8 @@ def typed_facts(values: Values, language: str) -> Facts:
         via=values.text("via"),
         note=identification_note(language) if noted else "",
         web=values.text("web"),
-        represented=represented if "yes" in values.choices("represented") else "",
-        role=values.text("role"),
+        represented=represented,
+        role=role,
         authorised="yes" in values.choices("authorised"),
         answer=values.text("answer") or values.choice("answer"),
         quotable="yes" in values.choices("quotable"),

@@ -7,7 +7,6 @@ from dataclasses import replace
 from bot.letters import notices
 from bot.letters.backing import confirmed_by, have_one_name
 from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
-from bot.letters.ids import new_id
 from bot.letters.letter import Letter, Tally
 from bot.letters.notices import LetterTopic, Notice, SignatureTopic, Thread
 from bot.letters.people import Person
@@ -264,9 +263,8 @@ def carrying(party: Signatory, speaker: Endorsement) -> Signatory:
 def newcomer(
     tx: Transaction,
     letter: Letter,
-    signature: Signature,
+    new: Endorsement,
     *,
-    speaker: str,
     key: PartyKey,
     before: Signatory | None = None,
 ) -> Signatory:
@@ -275,18 +273,18 @@ def newcomer(
     Args:
         tx: The transaction.
         letter: The current letter.
-        signature: The signature, with the entry.
-        speaker: The id of the signature's endorsement.
+        new: The signature, with the id of the signatory.
         key: The signatory's key in the index of names.
         before: The earlier signatory of this key, from which everybody had withdrawn.
     """
+    signature = new.signature
     removed, delivered = (before.removed, before.delivered) if before else (False, False)
     printing = letter.rules.printing
     first = printing.groups[:1] if printing.firsts and letter.opened_at is None else ()
     # A removed or delivered signatory keeps its earlier country.
     country = before.country if before and (removed or delivered) else ""
     return Signatory(
-        id=before.id if before else new_id(tx.now),
+        id=new.signatory,
         letter=letter.id,
         kind=signature.capacity.kind,
         key=before.key if before else key[2],
@@ -299,7 +297,7 @@ def newcomer(
         came_at=tx.now,
         heading=(before.heading if before else "") or "".join(first),
         endorsements=1,
-        speaker=speaker,
+        speaker=new.id,
         removed=removed,
         late=letter.phase_at(tx.now) is Phase.LATE,
         delivered=delivered,

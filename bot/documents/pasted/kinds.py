@@ -94,6 +94,7 @@ def is_body(name: str) -> bool:
     return lean(name) <= -CERTAIN
 
 
+@lru_cache(maxsize=CACHED)
 def is_no_person(name: str) -> bool:
     """Return whether a text is surely not one person's name: an organisation's, or several names."""
     names = [part for part in _BETWEEN_NAMES.split(name) if len(tokens(part)) > 1]

@@ -97,8 +97,8 @@ class Values:
         return self._by_field.get(field)
 
     def _element(self, field: str) -> _Element:
-        elements = self.state.get(self.block(field) or "", {})
-        return next(map(_Element.model_validate, elements.values()), _EMPTY)
+        elements = self.state.get(self._by_field.get(field, ""))
+        return next(map(_Element.model_validate, elements.values()), _EMPTY) if elements else _EMPTY
 
     def text(self, field: str) -> str:
         """Return typed text; empty if nothing was typed."""

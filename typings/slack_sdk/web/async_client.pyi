@@ -25,6 +25,7 @@ class AsyncWebClient:
         ssl: SSLContext | None = None,
         proxy: str | None = None,
         session: aiohttp.ClientSession | None = None,
+        logger: logging.Logger | None = None,
         retry_handlers: list[AsyncRetryHandler] | None = None,
     ) -> None: ...
     async def api_call(

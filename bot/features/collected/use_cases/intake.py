@@ -84,7 +84,7 @@ class Intake:
         endorsement = Endorsement(
             id=new_id(self._tx.now),
             letter=self._letter.id,
-            signatory=before.id if before else "",
+            signatory=before.id if before else new_id(self._tx.now),
             person=None,
             signature=one.signature,
             meaning=self._letter.meaning,
@@ -93,7 +93,7 @@ class Intake:
             signed_at=self._tx.now,
         )
         party = self._with(one, endorsement, key, before)
-        self._new.append(replace(endorsement, signatory=party.id))
+        self._new.append(endorsement)
         if false is not None:
             self._false.append((false, endorsement))
         return Taken(endorsement=endorsement.id, signature=one.signature, party=party, joins=joins)
@@ -117,9 +117,7 @@ class Intake:
         self, one: Gathered, new: Endorsement, key: PartyKey, before: Signatory | None
     ) -> Signatory:
         if before is None or before.endorsements == 0:
-            after = newcomer(
-                self._tx, self._letter, one.signature, speaker=new.id, key=key, before=before
-            )
+            after = newcomer(self._tx, self._letter, new, key=key, before=before)
             self._filed[after.id] = probes_of(one.signature)
         else:
             # Its signer has another name than those who signed before (`SAME_SIGNER`).

@@ -162,10 +162,11 @@ def composed(
     """Return the signature made from the typed fields, or everything wrong with them."""
     if signing.capacity is Capacity.WITHHELD:
         typed = replace(typed, note=withheld_note(signing.language))
-    answered = signing.question if typed.answer else ""
-    language = str(caller.t.locale).replace("_", "-") if answered else ""
-    quotable = typed.quotable and bool(answered)
-    typed = replace(typed, question=answered, answer_language=language, quotable=quotable)
+    if typed.answer or typed.quotable:
+        answered = signing.question if typed.answer else ""
+        language = str(caller.t.locale).replace("_", "-") if answered else ""
+        quotable = typed.quotable and bool(answered)
+        typed = replace(typed, question=answered, answer_language=language, quotable=quotable)
     made = compose(
         caller.actor.person,
         signing.capacity,

@@ -54,7 +54,7 @@ def register(features: Features) -> None:
 def _typed(view: OpenView, signing: Signing) -> Facts:
     """Return the typed fields; the signer is authorised by a tick or by the consent."""
     typed = typed_facts(view.values, signing.language)
-    return replace(typed, authorised=typed.authorised or signing.agrees_to_authority)
+    return replace(typed, authorised=True) if signing.agrees_to_authority else typed
 
 
 async def _opening(asked: Click | Submission, signing: Signing) -> signatures.Opening:

@@ -44,6 +44,7 @@ from bot.letters.signatory import (
     probes_of,
     settled,
 )
+from bot.letters.standing import WAITING
 from bot.logs import answering, click_key
 from bot.storage import (
     endorsements,
@@ -232,7 +233,7 @@ class _Batch:
         endorsement = Endorsement(
             id=new_id(self._tx.now),
             letter=letter.id,
-            signatory=party.id if party else "",
+            signatory=party.id if party else new_id(self._tx.now),
             person=request.actor.person,
             signature=signature,
             meaning=letter.meaning,
@@ -240,13 +241,12 @@ class _Batch:
             signed_at=self._tx.now,
         )
         party = self._join(letter, endorsement, key, party)
-        endorsement = replace(endorsement, signatory=party.id)
         self._new[letter.id].append(endorsement)
         (held := self._held[letter.id, request.actor.person]).append(endorsement)
         if endorsement.kind is Kind.ORGANISATION and organisations_among(held) == doubts.SEEN:
             self._several.append(endorsement)
         answer = {"endorsement": endorsement.id, "entry": signature.entry}
-        if party.kind is Kind.PERSON and counted(party).waiting:
+        if party.kind is Kind.PERSON and party.standing in WAITING:
             answer["doubted"] = "1"
         self._kept[workspace][request.trigger] = self._answered[request.trigger] = answer
         self._clicks[endorsement.id] = click_key(request.trigger)
@@ -262,9 +262,7 @@ class _Batch:
             self._false.append((before, new))
             before = cleared(before)
         if before is None or before.endorsements == 0:
-            after = newcomer(
-                self._tx, letter, new.signature, speaker=new.id, key=key, before=before
-            )
+            after = newcomer(self._tx, letter, new, key=key, before=before)
             self._filed[letter.id][after.id] = probes_of(new.signature)
         else:
             after = self._without_doubles(joined(before, new.signature), new)
@@ -274,11 +272,13 @@ class _Batch:
                 holders = {one for one in recorders if one == new.person or self._holds(one, after)}
                 after = replace(after, confirmed=confirmed_by(recorders, holders))
         waits = doubts.why_it_waits(self._tx, letter, new, before, self._new[letter.id])
-        after = replace(after, doubted=self._doubted(letter, new, before), waits=waits)
+        doubted = self._doubted(letter, new, before)
+        if (doubted, waits) != (after.doubted, after.waits):
+            after = replace(after, doubted=doubted, waits=waits)
         after = settled(after, letter.rules.confirmation)
         if before is not None:
             self._joined.append((before, after))
-        self._moved[letter.id] += counted(after) - (counted(before) if before else Tally())
+        self._moved[letter.id] += counted(after) - counted(before) if before else counted(after)
         self._changed[letter.id][after.id] = after
         self._parties.put(key, after)
         return after
