@@ -5,14 +5,18 @@ writers only lay out its content; they know neither gettext nor letters nor rule
 """
 
 import base64
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from itertools import repeat
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 import orjson
 
 from bot.documents.direction import Direction
+from bot.documents.markdown_escaping import escaped
 
 
 class Format(StrEnum):
@@ -108,6 +112,23 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """A translation of the letter, read beside it. Its words are in its own language."""
+
+    heading: str
+    """That it is unofficial, and its language."""
+    text: str
+    """Its translator, title and text, in Markdown."""
+    language: str
+    direction: Direction
+
+    @property
+    def markdown(self) -> str:
+        """The whole, in Markdown."""
+        return f"## {escaped(self.heading)}\n\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """A letter with its list in one language, as of one moment."""
 
@@ -137,6 +158,7 @@ class Paper:
     """A line about the whole list, after the count."""
     after_list: tuple[str, ...] = ()
     """Paragraphs after the list."""
+    translations: tuple[Translated, ...] = ()
     sections: tuple[Section, ...] = ()
     short: tuple[Section, ...] = ()
     """The beginning of the list, if PDF and Word have the whole as an annex."""
@@ -197,58 +219,26 @@ def to_json(paper: Paper) -> bytes:
 
 def from_json(data: bytes) -> Paper:
     """Return the paper that `to_json` wrote."""
-    read: dict[str, Any] = orjson.loads(data)
-    logo = read["logo"]
-    made: dict[str, Any] = read | {
-        "logo": None
-        if logo is None
-        else Logo(**(logo | {"image": base64.b64decode(logo["image"])})),
-        "sections": _sections(read["sections"]),
-        "short": _sections(read["short"]),
-        "after_text": tuple(read["after_text"]),
-        "after_list": tuple(read["after_list"]),
-        "notes": tuple((Mark(sign), words) for sign, words in read["notes"]),
-        "columns": tuple(read["columns"]),
-        "column_words": tuple(read["column_words"]),
-        "cell_words": tuple((cell, said) for cell, said in read["cell_words"]),
-        "direction": Direction(read["direction"]),
-        "text_direction": Direction(read["text_direction"]),
-        "cut_at": datetime.fromisoformat(read["cut_at"]),
-        "charts": tuple(
-            Chart(
-                title=one["title"],
-                bars=tuple((name, count) for name, count in one["bars"]),
-                beside=one["beside"],
-            )
-            for one in read["charts"]
-        ),
-        "sheets": tuple(
-            Sheet(
-                name=one["name"],
-                columns=tuple(one["columns"]),
-                rows=tuple(tuple(row) for row in one["rows"]),
-            )
-            for one in read["sheets"]
-        ),
-    }
-    return Paper(**made)
+    return _read(Paper, orjson.loads(data))
 
 
-def _sections(read: list[dict[str, Any]]) -> tuple[Section, ...]:
-    return tuple(
-        Section(heading=one["heading"], entries=tuple(map(_entry, one["entries"]))) for one in read
-    )
+def _read(kind: Any, value: Any) -> Any:
+    """Return a value of a kind, as annotations say it, from JSON."""
+    if kind is str or value is None:
+        return value
+    if kind is Entry and isinstance(value, str):
+        return Entry(reads=value)
+    if is_dataclass(kind):
+        kinds = _hints(kind)
+        return kind(**{name: _read(kinds[name], one) for name, one in value.items()})
+    if get_origin(kind) is tuple:
+        kinds = get_args(kind)
+        each = repeat(kinds[0]) if kinds[-1] is Ellipsis else kinds
+        return tuple(value if kinds[0] is str is kinds[-1] else map(_read, each, value))
+    if isinstance(kind, UnionType):
+        return _read(get_args(kind)[0], value)
+    reads: Any = {bytes: base64.b64decode, datetime: datetime.fromisoformat}.get(kind, kind)
+    return reads(value)
 
 
-def _entry(read: dict[str, Any] | str) -> Entry:
-    if isinstance(read, str):
-        return Entry(reads=read)
-    return Entry(
-        reads=read["reads"],
-        number=read["number"],
-        web=read["web"],
-        marks=tuple(map(Mark, read["marks"])),
-        signed=read["signed"],
-        country=read["country"],
-        cells=tuple(read["cells"]),
-    )
+_hints = cache(get_type_hints)

@@ -100,6 +100,15 @@ def annex_heading(words: PaperWords) -> str:
     return words.say("heading", "Annex: all signatories")
 
 
+def translation_words(words: PaperWords, language: str, who: str, *, earlier: bool) -> list[str]:
+    """Return what a translation is, who made it, and whether it is one of an earlier version."""
+    said = [words.say("translation", "Unofficial translation: {language}", language=language)]
+    if who:
+        said.append(words.say("translation", "Translated by {who}", who=f"\u2068{who}\u2069"))
+    behind = words.say("translation", "It belongs to an earlier version of the letter.")
+    return [*said, behind] if earlier else said
+
+
 def dated_words(words: PaperWords, place: str, day: str) -> str:
     """Return a day in words, after its place if there is one."""
     return words.say("date", "{place}, {day}", place=place, day=day) if place else day

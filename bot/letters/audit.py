@@ -59,6 +59,7 @@ class Act(StrEnum):
     DELIVERED = "delivered"
     TAKEN_BACK = "taken_back"
     UPDATED = "updated"
+    TRANSLATED = "translated"
     TOLD = "told"
     LATE_OPENED = "late_opened"
     LATE_CLOSED = "late_closed"

@@ -97,7 +97,7 @@ def refuse_text(text: LetterText) -> Refusal | None:
 def refuse_texts(*texts: tuple[str, str, int]) -> Refusal | None:
     """Return what is wrong with fields, each given as its name, its text and its most characters."""
     for name, value, most in texts:
-        if name in {"title", "body", "note"} and not value.strip():
+        if name in {"title", "body", "note", "translator"} and not value.strip():
             return Refusal(Reason.EMPTY, name)
         if len(value) > most:
             return Refusal(Reason.TOO_LONG, name, {"most": most, "length": len(value)})

@@ -64,6 +64,8 @@ class Reason(StrEnum):
     NOT_A_WEB_ADDRESS = "not_a_web_address"
     LONG_HEADINGS = "long_headings"
     NO_SUCH_HEADING = "no_such_heading"
+    NO_SUCH_LANGUAGE = "no_such_language"
+    LETTERS_LANGUAGE = "letters_language"
     NOT_A_DATE = "not_a_date"
     DATE_AHEAD = "date_ahead"
 

@@ -199,6 +199,14 @@ class Rules:
     """Keep the list apart from the letter's page, and ask search engines to leave it out."""
 
 
+CHOICES: dict[str, type[StrEnum]] = {
+    "confirmation": Confirmation, "silence": Silence, "withdrawn_entry": WithdrawnEntry,
+    "ordering": Ordering, "reminded": Reminded, "page": PublicPage, "names": Names,
+    "may_sign": MaySign, "look": Look,
+}  # fmt: skip
+"""The rules that are one choice of several, by name."""
+
+
 def carried(rules: Rules, later: timedelta, now: datetime) -> Rules:
     """Return a letter's rules for the next one, whose deadline is `later` than its own.
 

@@ -84,6 +84,20 @@ class LetterText:
         return hashlib.sha256(self.canonical.encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """A translation of a letter, which is read beside it and which nobody signs."""
+
+    language: str
+    """Its IETF tag."""
+    title: str
+    body: str
+    translator: str
+    """The name of the person or body that made it."""
+    text_sha256: str
+    """The hash of the text that it translates."""
+
+
 SIGNED = tuple(one.name for one in fields(LetterText))
 """The names of the parts that people sign."""
 

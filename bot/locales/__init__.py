@@ -5,12 +5,12 @@ Catalogues are gettext's: `bot/locales/<language>/LC_MESSAGES/undersigned.po`, c
 a language without a catalogue and for a sentence without a translation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_time
@@ -32,6 +32,23 @@ def _locale(tag: str) -> Locale:
         return Locale.parse(_SLACKS_OWN.get(tag, tag))
     except (ValueError, UnknownLocaleError):
         return Locale("en")
+
+
+def language_tag(typed: str, reader: Locale) -> str:
+    """Return the IETF tag of a language by its tag, or by its name in the reader's or English."""
+    named = typed.strip().casefold()
+    for locale in (reader, Locale("en")):
+        for tag, name in cast("Mapping[str, str]", locale.languages).items():
+            named = tag if name.casefold() == named else named
+    try:
+        return str(Locale.parse(named.replace("-", "_"))).replace("_", "-")
+    except (ValueError, UnknownLocaleError):
+        return ""
+
+
+def language_name(tag: str) -> str:
+    """Return a language's own name for itself."""
+    return Locale.parse(tag, sep="-").get_display_name() or tag
 
 
 def catalogues(locale: Locale) -> list[str]:

@@ -1,7 +1,7 @@
 """Letters, their texts and their organisers: rows <-> values."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -25,26 +25,19 @@ from bot.letters.letter import Letter, Signers, Tally
 from bot.letters.notices import SignatureTopic
 from bot.letters.people import Person
 from bot.letters.phases import Moment, Phase, after
-from bot.letters.rules import (
-    Confirmation,
-    Embargo,
-    Hidden,
-    Look,
-    MaySign,
-    Names,
-    Ordering,
-    OwnQuestion,
-    Printing,
-    PublicPage,
-    Reminded,
-    Rules,
-    Silence,
-    WithdrawnEntry,
-)
-from bot.letters.text import SIGNED, LetterText
+from bot.letters.rules import CHOICES, Embargo, Hidden, OwnQuestion, Printing, PublicPage, Rules
+from bot.letters.text import SIGNED, LetterText, Translation
 from bot.storage.database import Transaction
 from bot.storage.prepared import Question
-from bot.storage.tables import endorsements, first_signers, letters, organisers, outbox, texts
+from bot.storage.tables import (
+    endorsements,
+    first_signers,
+    letters,
+    organisers,
+    outbox,
+    texts,
+    translations,
+)
 from bot.storage.tables.columns import is_person
 
 _SAME = tuple(
@@ -89,20 +82,13 @@ def _rules(row: Row[Any]) -> Rules:
     if row.embargo_hides:
         hides = Hidden(row.embargo_hides)
         embargo = Embargo(hides=hides, until=row.embargo_until, until_listed=row.embargo_listed)
+    chosen: dict[str, Any] = {name: of(getattr(row, name)) for name, of in CHOICES.items()}
     return Rules(
-        confirmation=Confirmation(row.confirmation),
-        silence=Silence(row.silence),
-        withdrawn_entry=WithdrawnEntry(row.withdrawn_entry),
+        **chosen,
         embargo=embargo,
-        ordering=Ordering(row.ordering),
         grouped=row.grouped,
-        reminded=Reminded(row.reminded),
-        page=PublicPage(row.page),
-        names=Names(row.names),
-        may_sign=MaySign(row.may_sign),
         question=_QUESTION.validate_json(row.question) if row.question else None,
         printing=PRINTING.validate_json(row.printing),
-        look=Look(row.look),
         hourly=row.hourly,
         unindexed=row.unindexed,
     )
@@ -112,21 +98,13 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
     """Return the column values of a letter's rules."""
     embargo = rules.embargo
     return {
-        "confirmation": rules.confirmation.value,
-        "silence": rules.silence.value,
-        "withdrawn_entry": rules.withdrawn_entry.value,
+        **{name: getattr(rules, name).value for name in CHOICES},
         "embargo_hides": embargo.hides.value if embargo else None,
         "embargo_until": embargo.until if embargo else None,
         "embargo_listed": embargo.until_listed if embargo else None,
-        "ordering": rules.ordering.value,
         "grouped": rules.grouped,
-        "reminded": rules.reminded.value,
-        "page": rules.page.value,
-        "names": rules.names.value,
-        "may_sign": rules.may_sign.value,
         "question": orjson.dumps(rules.question).decode() if rules.question else "",
         "printing": orjson.dumps(rules.printing.chosen).decode(),
-        "look": rules.look.value,
         "hourly": rules.hourly,
         "unindexed": rules.unindexed,
     }
@@ -223,6 +201,22 @@ def text_of(tx: Transaction, letter: Letter) -> LetterText:
 def drop_other_texts(tx: Transaction, letter: int, sha256: str) -> None:
     """Delete the earlier texts of a draft that was rewritten; nobody has signed them."""
     tx.execute(delete(texts).where(texts.c.letter == letter, texts.c.sha256 != sha256))
+
+
+def translations_of(tx: Transaction, letter: int) -> list[Translation]:
+    """Return the translations of a letter, by language."""
+    names = [translations.c[one.name] for one in fields(Translation)]
+    found = select(*names).where(translations.c.letter == letter)
+    return [Translation(**row) for row in tx.execute(found.order_by(names[0])).mappings()]
+
+
+def put_translation(tx: Transaction, letter: Letter, one: Translation) -> None:
+    """Store a translation in place of that in the same language; without a text, remove it."""
+    same = (translations.c.letter == letter.id, translations.c.language == one.language)
+    tx.execute(delete(translations).where(*same))
+    if one.body:
+        values = asdict(one) | {"letter": letter.id, "workspace": letter.workspace}
+        tx.execute(insert(translations).values(values))
 
 
 def in_workspace(

@@ -16,6 +16,7 @@ from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.phases import Phase
 from bot.letters.rules import Embargo, Hidden, OwnQuestion, Rules
+from bot.letters.text import Translation
 from bot.storage.database import Database
 from tests.support.clock import Clock
 from tests.support.commands import Finished, undersigned
@@ -179,6 +180,33 @@ async def test_press_pack(
         assert {datetime(*one.date_time, tzinfo=UTC) for one in archive.infolist()} == {
             clock.now().replace(microsecond=0, second=clock.now().second // 2 * 2)
         }
+
+
+async def test_translations_in_the_press_pack(
+    sqlite_url: str, clock: Clock, tmp_path: Path
+) -> None:
+    """The press pack has each translation in a file of its own, and in the documents."""
+    number = await a_letter_in(sqlite_url, clock)
+    async with Database(sqlite_url, clock=clock.now) as database:
+        text = Translation(
+            language="fr",
+            title="Un web",
+            body="Nous demandons.\n",
+            translator="Zoé",
+            text_sha256=(await the_letter(database, number)).text_sha256,
+        )
+        await letter_rules.translate(database, letter=number, actor=ORGANISER, text=text)
+    out = tmp_path / "press.zip"
+    flags = ("--out", str(out), "--language", "en")
+    done = await undersigned("letters", "press", str(number), *flags, DATABASE_URL=sqlite_url)
+    assert (done.code, done.out) == (0, f"{out}\n")
+    with zipfile.ZipFile(out) as archive:
+        own = archive.read("translation.fr.md").decode()
+        assert own in archive.read("en/letter.md").decode()
+    assert own == (
+        "## Traduction non officielle : français\n\nTraduction : \u2068Zoé\u2069\n\n"
+        "### Un web\n\nNous demandons.\n"
+    )
 
 
 async def test_quotes_in_the_press_pack(sqlite_url: str, clock: Clock, tmp_path: Path) -> None:

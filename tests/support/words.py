@@ -24,6 +24,7 @@ NO_SENTENCES = ("documents/phrases.py", "documents/paper_words.py")
 
 PLACEHOLDERS = {
     "most": "a number",
+    "language": "the name of a language, in that language",
     "domain": "a domain such as example.org",
     "parts": "names of parts of a document, after commas",
     "after": "the entry as it is now",

@@ -158,6 +158,8 @@ async def press(
         made = await _make(paper, jobs)
         parts |= {**made.files, f"{one}/count.txt": f"{paper.count}\n".encode()}
         missing = missing or made.missing
+    for one in own.translations:
+        parts[f"translation.{one.language}.md"] = one.markdown.encode()
     if quoted:
         parts["quotes.json"] = orjson.dumps(quoted, option=orjson.OPT_INDENT_2)
     ordered = dict(sorted(parts.items()))
@@ -200,6 +202,7 @@ def _paper(found: Finished, late: Late, logo: Logo | None, language: str) -> Pap
         return paper_of_copy(
             found.letter,
             found.copy,
+            found.translations,
             language=language,
             same_meaning=found.same_meaning,
             days=found.days,
@@ -209,6 +212,7 @@ def _paper(found: Finished, late: Late, logo: Logo | None, language: str) -> Pap
         found.letter,
         found.body,
         found.entries,
+        found.translations,
         now=found.now,
         language=language,
         late=late,

@@ -108,7 +108,7 @@ class _Writing:
         """Write the paragraphs, and the sections that separate one column from two."""
         paper = self._paper
         yield from self._head()
-        yield from self._letter()
+        yield from self._letter(paper.body)
         for said in paper.after_text:
             yield self._plain("BodyText", said)
         yield self._plain("Heading1", paper.heading)
@@ -123,6 +123,9 @@ class _Writing:
         yield from self._list(before, paper.sections)
         for said in paper.after_list:
             yield self._plain("BodyText", said)
+        for one in paper.translations:
+            text = "".join(self._letter(one.markdown)).replace("/>", "/><w:pageBreakBefore/>", 1)
+            yield _in_language(text, one.language, one.direction)
         yield self._section()
 
     def _list(self, before: str, sections: Sequence[Section]) -> Iterator[str]:
@@ -153,8 +156,8 @@ class _Writing:
             own = direction_of(paper.subject, paper.text_direction)
             yield self._paragraph("BodyText", [bold], own)
 
-    def _letter(self) -> Iterator[str]:
-        passages = read_markdown(self._paper.body)
+    def _letter(self, body: str) -> Iterator[str]:
+        passages = read_markdown(body)
         levels = heading_levels(passages)
         kinds: list[int] = []
         for at, (passage, level) in enumerate(zip(passages, levels, strict=True)):
@@ -362,6 +365,14 @@ def _run(text: str, direction: Direction, styles: str = "", character: str = "")
         f'<w:t xml:space="preserve">{_text(line)}</w:t>' for line in text.split("\n")
     )
     return f"<w:r>{described}{lines}</w:r>"
+
+
+def _in_language(written: str, language: str, direction: Direction) -> str:
+    """Return paragraphs whose words are in another language than the document."""
+    kind = "eastAsia" if _is_east_asian(language) else "val"
+    kind = "bidi" if direction is Direction.RTL else kind
+    said = f"<w:lang w:{kind}={quoteattr(language)}/></w:rPr>"
+    return written.replace("</w:rPr>", said).replace("<w:r><w:t", f"<w:r><w:rPr>{said}<w:t")
 
 
 def _ending(paragraph: str, section: str) -> str:

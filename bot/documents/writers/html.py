@@ -31,6 +31,7 @@ def page(paper: Paper, site: Mapping[str, Any] | None = None) -> bytes:
         direction=paper.direction,
         style=stylesheet(),
         blocks=blocks(read_markdown(paper.body)),
+        translations=[(one, blocks(read_markdown(one.text))) for one in paper.translations],
         tags=_TAGS,
         few=FEW,
         direction_of=direction_of,

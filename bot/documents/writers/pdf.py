@@ -68,7 +68,15 @@ def _data(paper: Paper) -> dict[str, Any]:
         "text_direction": paper.text_direction,
         "cut_at": [cut.year, cut.month, cut.day, cut.hour, cut.minute, cut.second],
         "east_asian": EAST_ASIAN,
-        "blocks": [_block(block) for block in blocks(read_markdown(paper.body))],
+        "blocks": _blocks(paper.body),
+        "translations": [
+            {
+                "lang": primary_language(one.language),
+                "direction": one.direction,
+                "blocks": _blocks(one.markdown),
+            }
+            for one in paper.translations
+        ],
         "sections": _sections(paper, paper.sections),
         "short": _sections(paper, paper.short),
         "others": _said(paper.direction, paper.others),
@@ -139,6 +147,10 @@ def _east_asian(entry: str) -> str:
     if any("\u3040" <= character <= "\u30ff" for character in entry):
         return "ja"
     return "ko" if any("\uac00" <= character <= "\ud7a3" for character in entry) else ""
+
+
+def _blocks(markdown: str) -> list[dict[str, Any]]:
+    return [_block(block) for block in blocks(read_markdown(markdown))]
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -70,4 +70,5 @@ def markdown(paper: Paper) -> bytes:
     )
     notes = "".join(f"\n{mark.value} {escaped(words)}\n" for mark, words in paper.notes)
     after = "".join(f"\n{in_lines(one)}\n" for one in paper.after_list)
+    after += "".join(f"\n{one.markdown}" for one in paper.translations)
     return f"{head}\n{''.join(items)}{notes}{after}".encode()

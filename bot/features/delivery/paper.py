@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bot.documents import phrases
 from bot.documents.direction import direction_of_language
-from bot.documents.paper import Chart, Entry, Logo, Mark, Paper, Section
+from bot.documents.markdown_escaping import escaped, in_lines
+from bot.documents.paper import Chart, Entry, Logo, Mark, Paper, Section, Translated
 from bot.documents.paper_words import PaperWords
 from bot.features.delivery.list_files import (
     PUBLIC_COLUMNS,
@@ -25,7 +26,8 @@ from bot.letters.letter import Letter
 from bot.letters.order import LATE, own_heading
 from bot.letters.rules import Printing
 from bot.letters.standing import ON_LIST, Standing
-from bot.letters.text import LetterText
+from bot.letters.text import LetterText, Translation
+from bot.locales import language_name
 from bot.locales import words as words_of
 from bot.names.countries import country_of_field
 from bot.names.organisation_keys import organisation_country
@@ -78,6 +80,7 @@ class _Row(NamedTuple):
 def paper_of_copy(
     letter: Letter,
     copy: DeliveredCopy,
+    translations: Sequence[Translation] = (),
     *,
     language: str = "",
     same_meaning: Iterable[str] = (),
@@ -86,13 +89,8 @@ def paper_of_copy(
 ) -> Paper:
     """Return the paper of a delivered copy.
 
-    Args:
-        letter: The letter.
-        copy: The letter's delivered copy.
-        language: The language of headings and counts; empty for the letter's own.
-        same_meaning: The SHA-256 of each text that means the same as the delivered one.
-        days: The number of entries that were added on each day.
-        logo: A picture for the letterhead.
+    `language` is that of headings and counts, by default the letter's own. `same_meaning` are the
+    SHA-256 of texts that mean the same as the delivered one, and `days` the entries added each day.
     """
     same = {copy.text.sha256, *same_meaning}
     rows: list[_Row] = []
@@ -113,7 +111,8 @@ def paper_of_copy(
         marks, withheld = (Mark.EARLIER,) if earlier else (), entry.get("withheld", False)
         rows.append(_Row(cells=cells, marks=marks, signed=signed, withheld=withheld))
     day = letter.delivered_at and letter.delivered_at.astimezone(ZoneInfo(letter.tz)).date()
-    making = _Making(letter, PaperWords(language or letter.language), rows, delivered_on=day)
+    words = PaperWords(language or letter.language)
+    making = _Making(letter, words, rows, translations, delivered_on=day)
     return making.paper(
         text=copy.text,
         printing=copy.printing,
@@ -128,6 +127,7 @@ def paper_of_list(
     letter: Letter,
     body: str,
     entries: Sequence[Listed],
+    translations: Sequence[Translation] = (),
     *,
     now: datetime,
     language: str = "",
@@ -141,20 +141,9 @@ def paper_of_list(
     """Return the paper of today's list, marked as a draft.
 
     It is dated at midnight in the letter's time zone, so that the same list makes the same bytes
-    all day.
-
-    Args:
-        letter: The letter.
-        body: The letter's text, in Markdown.
-        entries: The letter's list, in order.
-        now: The current time.
-        language: The language of headings and counts; empty for the letter's own.
-        late: The place of late signatures.
-        proofs: Proofs of organisations' signatures, by signatory; None for a public paper.
-        days: The number of entries that were added on each day.
-        logo: A picture for the letterhead.
-        tables: Whether the paper is for tables too, whose cells take a third of the time.
-        dated: The day on the letter, if it is another than that of the list.
+    all day. `proofs` are those of organisations' signatures, by signatory; None for a public paper.
+    With `tables`, it is for tables too, whose cells take a third of the time. `dated` is the day on
+    the letter, if it is another than that of the list. The rest is as for a copy.
     """
     words, zone = PaperWords(language or letter.language), ZoneInfo(letter.tz)
     if late is Late.DATED:
@@ -178,7 +167,8 @@ def paper_of_list(
             _Row(cells=cells, marks=marks, signed=signed, listed=listed, withheld=one.withheld)
         )
     delivered_on = letter.delivered_at and letter.delivered_at.astimezone(zone).date()
-    making = _Making(letter, words, rows, delivered_on=delivered_on if late is Late.APART else None)
+    apart = delivered_on if late is Late.APART else None
+    making = _Making(letter, words, rows, translations, delivered_on=apart)
     columns = PUBLIC_COLUMNS if proofs is None else (*PUBLIC_COLUMNS, *RECORD_COLUMNS)
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
     paper = making.paper(
@@ -201,6 +191,7 @@ class _Making:
     letter: Letter
     words: PaperWords
     rows: Sequence[_Row]
+    translations: Sequence[Translation]
     delivered_on: date | None
     """The day of delivery if late signatures have headings of their own, else None."""
 
@@ -248,6 +239,7 @@ class _Making:
             after_text=tuple(filter(None, after_text)),
             remark=phrases.identification_words(words) if printing.identification else "",
             after_list=(phrases.press_words(words, printing.press),) if printing.press else (),
+            translations=tuple(self._translated(one, text.sha256) for one in self.translations),
             sections=sections,
             short=_first(sections, first) if others else (),
             others=phrases.others_words(words, others) if others else "",
@@ -263,6 +255,18 @@ class _Making:
             text_direction=direction_of_language(self.letter.language),
             cut_at=cut_at,
             charts=(self._by_day(days), self._by_country(countries)),
+        )
+
+    def _translated(self, one: Translation, sha256: str) -> Translated:
+        words, language = PaperWords(one.language), language_name(one.language)
+        heading, *remarks = phrases.translation_words(
+            words, language, one.translator, earlier=one.text_sha256 != sha256
+        )
+        return Translated(
+            heading=heading,
+            text=f"{in_lines(chr(10).join(remarks))}\n\n### {escaped(one.title)}\n\n{one.body}",
+            language=one.language,
+            direction=direction_of_language(one.language),
         )
 
     def _countries(self, counted: Sequence[_Row]) -> int:

@@ -6,7 +6,14 @@ from typing import Any
 import orjson
 
 from bot.letters import notices
-from bot.letters.draft import details_of, refuse_details
+from bot.letters.draft import (
+    BODY_MOST,
+    SENDER_MOST,
+    TITLE_MOST,
+    details_of,
+    refuse_details,
+    refuse_texts,
+)
 from bot.letters.ids import new_share_id, revision
 from bot.letters.letter import Letter, Sight, Tally
 from bot.letters.notices import LetterTopic, SignatureTopic
@@ -24,6 +31,7 @@ from bot.letters.rules import (
     refuse_rules,
 )
 from bot.letters.signatory import counted, settled
+from bot.letters.text import Translation
 from bot.storage import endorsements, letters, outbox, signatories, tallies
 from bot.storage.database import Database, Transaction, writing, writing_aside
 from bot.use_cases.audit import Act, record
@@ -135,6 +143,37 @@ def _changes(before: Rules, after: Rules) -> tuple[dict[str, Any], dict[str, Any
     was, now = (orjson.loads(orjson.dumps(one)) for one in (before, after))
     names = sorted(name for name in was if was[name] != now[name])
     return {name: was[name] for name in names}, {name: now[name] for name in names}
+
+
+@writing
+def translate(
+    tx: Transaction, *, letter: int, actor: Actor, text: Translation, trigger: str | None = None
+) -> Letter:
+    """Save a translation of a letter, in any phase, or remove it if only its language is given.
+
+    Raises:
+        Refused: it is the letter's own language, a field is empty or too long, or the actor does not
+            run the letter.
+    """
+    if again := repeated(tx, letter, actor, trigger):
+        return again
+    found = admit(tx, letter, actor, Action.PUBLISH)
+    if text.language == found.language:
+        raise Refused.because(Reason.LETTERS_LANGUAGE, "language")
+    known = {one.language for one in letters.translations_of(tx, letter)}
+    given = text.title or text.body or text.translator
+    if given or text.language not in known:
+        raise_for(
+            refuse_texts(
+                ("title", text.title, TITLE_MOST),
+                ("body", text.body, BODY_MOST),
+                ("translator", text.translator, SENDER_MOST),
+            )
+        )
+    letters.put_translation(tx, found, text)
+    letters.change(tx, letter)
+    record(tx, found, Act.TRANSLATED, actor.person, language=text.language, removed=not given)
+    return found
 
 
 @writing

@@ -48,6 +48,7 @@ from bot.storage.tables import (
     permissions,
     sent_messages,
     signatories,
+    translations,
 )
 from bot.storage.tables.columns import as_json
 from bot.storage.tables.privacy import OF_ENDORSEMENT
@@ -73,6 +74,7 @@ _ABOUT_OTHERS: dict[Table, tuple[str, ...]] = {
     approvals: ("reason",),
     objections: ("reason", "why"),
     permissions: ("given_by", "given_role"),
+    translations: ("translator",),
 }
 """Text columns that may mention other people."""
 

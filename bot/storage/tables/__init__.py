@@ -15,6 +15,7 @@ from bot.storage.tables.letters import (
     postings,
     proposals,
     texts,
+    translations,
     workspaces,
 )
 from bot.storage.tables.messages import inbox, outbox, rate_limits, sent_messages
@@ -78,5 +79,6 @@ __all__ = [
     "signatories",
     "tally_quarters",
     "texts",
+    "translations",
     "workspaces",
 ]

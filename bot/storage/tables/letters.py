@@ -140,6 +140,19 @@ texts = Table(
     Column("created_at", Instant, nullable=False),
 )
 
+translations = Table(
+    "translations",
+    metadata,
+    letter_column(primary_key=True),
+    Column("language", String(35), primary_key=True),
+    workspace_of_letter(),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("translator", Text, nullable=False),
+    # The hash of the text that it translates.
+    Column("text_sha256", String(64), nullable=False),
+)
+
 ANSWERS = ("kept", "withdrew", "silent", "dropped", "behind")
 """Columns that count the answers to an amendment."""
 

@@ -26,6 +26,7 @@ from bot.letters.endorsement import Facts
 from bot.letters.invitation import Saying
 from bot.letters.phases import Action, Phase
 from bot.letters.rules import Embargo, Hidden, Rules, Silence
+from bot.letters.text import Translation
 from bot.storage.database import Database
 from bot.storage.tables import audit_entries
 from bot.use_cases import pinning
@@ -66,6 +67,16 @@ async def _lift(database: Database, clock: Clock) -> None:
     await forget_history(database)
     clock.set(until)
     await letter_rules.lift_due(database)
+
+
+async def _translate(database: Database, clock: Clock) -> None:
+    del clock
+    letter = await an_open_letter(database)
+    await forget_history(database)
+    text = Translation(
+        language="fr", title="Un web", body="Oui.", translator="Zoé", text_sha256=letter.text_sha256
+    )
+    await letter_rules.translate(database, letter=letter.id, actor=ORGANISER, text=text)
 
 
 async def _close_due(database: Database, clock: Clock) -> None:
@@ -280,6 +291,7 @@ BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "organisations.use_cases.moderation.refuse_domain": _refuse_domain,
     "bot.use_cases.pinning.pin": _unpin,
     "letter_rules.use_cases.lift_due": _lift,
+    "letter_rules.use_cases.translate": _translate,
     "lifecycle.use_cases.close_due": _close_due,
     "lifecycle.use_cases.remove_organiser": _remove_organiser,
     "lifecycle.use_cases.appoint_organiser": _appoint_organiser,

@@ -157,3 +157,32 @@ async def test_what_is_printed(running_bot: RunningBot) -> None:
     await organiser.fill({"Place": "", "Copies to": "", "Also show": []})
     assert await organiser.submit() is None
     assert (await kept(running_bot)).letter.rules.printing == Printing()
+
+
+async def test_a_translation(running_bot: RunningBot) -> None:
+    """A translation is saved in Settings by the name of its language, replaced, and removed."""
+    await a_draft(running_bot)
+    organiser = running_bot.organiser
+    await organiser.command(CHANNEL, "/letter settings")
+    given = {
+        "Language": "French",
+        "Title": "Un web ouvert",
+        "Translated text": "Nous demandons.",
+        "Translated by": "Zoé",
+    }
+    await organiser.click("rules.change:translation")
+    await organiser.fill(given | {"Language": "Klingonish"})
+    assert list(await organiser.submit() or {}) == ["language"]
+    await organiser.fill({"Language": "en"})
+    assert list(await organiser.submit() or {}) == ["language"]
+    await organiser.fill({"Language": "French", "Translated by": ""})
+    assert list(await organiser.submit() or {}) == ["translator"]
+    await organiser.fill({"Translated by": "Zoé"})
+    assert await organiser.submit() is None
+    await organiser.sees("français (\u2068Zoé\u2069)")
+    await organiser.sees_no("It belongs to an earlier version")
+
+    await organiser.click("rules.change:translation")
+    await organiser.fill({"Language": "fr"})
+    assert await organiser.submit() is None
+    await organiser.sees_no("français")

@@ -11,7 +11,7 @@ from bot.documents.paper import ENDING, Format
 from bot.documents.paper_words import LANGUAGES
 from bot.features.delivery.paper import Late
 from bot.letters.letter import Letter
-from bot.locales import Words, words
+from bot.locales import Words, language_name
 from bot.slack.block_kit import (
     Blocks,
     View,
@@ -121,7 +121,7 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
     own = letter.language.replace("_", "-").partition("-")[0].lower()
     languages: dict[str, dict[str, Any]] = {}
     for language in LANGUAGES:
-        name = words(language).locale.get_display_name() or language
+        name = language_name(language)
         languages[language] = option(name[:1].upper() + name[1:], language)
     picker = {
         "type": "static_select",

@@ -12,6 +12,7 @@ from bot.letters.amendment import same_meaning
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.refusals import Reason, Refused
+from bot.letters.text import Translation
 from bot.storage import amendments, endorsements, letters
 from bot.storage.database import Database, Transaction, reading
 
@@ -33,6 +34,7 @@ class Finished:
     """The SHA-256 of each text that means the same as the delivered one; empty without a copy."""
     days: Mapping[date, int]
     """The number of entries that were added on each day, in the letter's time zone."""
+    translations: Sequence[Translation]
     now: datetime
 
 
@@ -101,5 +103,6 @@ def _finished(
         else {},
         same_meaning=same,
         days=rows.days(tx, found, copy),
+        translations=letters.translations_of(tx, letter),
         now=tx.now,
     )

@@ -12,6 +12,7 @@ from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import PublicPage
+from bot.letters.text import Translation
 from bot.storage import amendments, letters
 from bot.storage.database import Transaction, reading, reading_aside
 from bot.use_cases.gate import admit
@@ -37,6 +38,7 @@ class Content(Shown):
     """The content of a letter's page."""
 
     body: str
+    translations: Sequence[Translation]
     entries: Sequence[Listed]
     """The list, if everyone may see it and it was asked for."""
     counts: tuple[int, int, int]
@@ -80,6 +82,7 @@ def content(tx: Transaction, *, letter: int, listed: bool = True) -> Content:
         letter=known.letter,
         sight=known.sight,
         body=letters.text_of(tx, found).body,
+        translations=letters.translations_of(tx, letter),
         entries=rows.listed(tx, letter) if listed and known.sight is Sight.ALL else (),
         counts=(
             tally.organisations + tally.late_organisations,

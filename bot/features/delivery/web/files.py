@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 import segno
-from babel import Locale
 
 from bot.documents import phrases
 from bot.documents.direction import direction_of_language
@@ -26,6 +25,7 @@ from bot.letters.endorsement import marked_before
 from bot.letters.letter import Sight
 from bot.letters.phases import Phase
 from bot.letters.rules import MaySign, PublicPage
+from bot.locales import language_name
 from bot.pages.rendering import render
 
 CARD, LIST = "card.png", "list.html"
@@ -56,6 +56,7 @@ def paper_of(content: Content, language: str) -> Paper:
         letter,
         content.body,
         content.entries,
+        content.translations,
         now=content.now,
         language=language,
         tables=False,
@@ -105,10 +106,7 @@ def _html(content: Content, language: str, site: Site, name: str) -> bytes:
             "hidden": phrases.cancelled_words(words) if letter.phase is Phase.CANCELLED else hidden,
             "sign": _sign_link(content, words, site),
             "foot": phrases.foot_words(words, responsible=letter.responsible, contact=site.contact),
-            "languages": [
-                (one, Locale.parse(one).get_display_name(), site.link(name, one))
-                for one in LANGUAGES
-            ],
+            "languages": [(one, language_name(one), site.link(name, one)) for one in LANGUAGES],
         },
     )
 

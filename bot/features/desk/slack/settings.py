@@ -9,7 +9,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Person
 from bot.letters.phases import Action, Phase
 from bot.letters.rules import PublicPage
-from bot.locales import Words
+from bot.locales import Words, language_name
 from bot.slack.block_kit import Blocks, actions, button, confirm, of_row, section, time_picker
 from bot.slack.bot import Bot
 from bot.slack.features import Features
@@ -70,6 +70,8 @@ def settings_view(
         chosen = _people(t, found.first_signers) or t("None")
         line(t("First signers"), chosen, if_may("found", Action.FOUND))
     blocks += _rules(t, found, public_url, can_mail=can_mail)
+    translate = button(t("Change"), "rules.change:translation", f"{letter.id}:translation")
+    line(t("Translations"), _translations(t, found), "translation", translate)
     if found.hidden and may(letter, Action.UNVEIL):
         line(t("Embargo"), embargo_words(t, letter), "unveil", unveil_button(t, letter))
     if found.answer_by is not None and may(letter, Action.AMEND):
@@ -85,6 +87,15 @@ def settings_view(
     if last := _last(t, letter):
         blocks.append(actions(*last, block="last"))
     return frame(t, letter, Place(letter=letter.id, part=Part.SETTINGS), blocks, said=said)
+
+
+def _translations(t: Words, found: Settings) -> str:
+    said = [t("Unofficial ones are shown after the letter. People don’t sign them.")]
+    earlier = t("It belongs to an earlier version of the letter.")
+    for one in found.translations:
+        line = f"{language_name(one.language)} ({isolate(one.translator)})"
+        said.append(line if one.text_sha256 == found.letter.text_sha256 else f"{line}. {earlier}")
+    return escape("\n".join(said))
 
 
 def _late(t: Words, letter: Letter) -> tuple[str, str, dict[str, Any]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.letters.letter import Letter, Sight
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action
+from bot.letters.text import Translation
 from bot.storage import letters
 from bot.storage.database import Transaction, reading
 from bot.use_cases.gate import admit
@@ -24,6 +25,7 @@ class Settings:
     """Deadline for answers to a text change; None if nobody is asked now."""
     appears: datetime | None = None
     """Time at which the list appears on the public page, if that is still to come."""
+    translations: tuple[Translation, ...] = ()
 
 
 @reading
@@ -41,4 +43,5 @@ def settings(tx: Transaction, *, letter: int, actor: Actor) -> Settings:
         hidden=found.sight(Role.MEMBER, tx.now) is not Sight.ALL,
         answer_by=found.answer_by if found.answer_by and found.answer_by > tx.now else None,
         appears=found.listed_at if found.listed_at and found.listed_at > tx.now else None,
+        translations=tuple(letters.translations_of(tx, letter)),
     )

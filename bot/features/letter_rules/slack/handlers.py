@@ -1,6 +1,8 @@
 """Handlers for setting a letter's rules, and for ending an embargo."""
 
+import asyncio
 from datetime import datetime
+from typing import Any
 
 from bot.documents.characters import one_line, sound
 from bot.features.letter_rules import use_cases as letter_rules
@@ -9,23 +11,9 @@ from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import (
-    Confirmation,
-    Embargo,
-    Hidden,
-    Look,
-    MaySign,
-    Names,
-    Ordering,
-    OwnQuestion,
-    Printing,
-    PublicPage,
-    Reminded,
-    Rules,
-    Silence,
-    WithdrawnEntry,
-)
-from bot.locales import Words
+from bot.letters.rules import CHOICES, Embargo, Hidden, OwnQuestion, Printing, PublicPage, Rules
+from bot.letters.text import Translation, canonical
+from bot.locales import Words, language_tag
 from bot.names.cleaning import clean
 from bot.slack.block_kit import Blocks, View, button
 from bot.slack.features import Features
@@ -34,6 +22,7 @@ from bot.slack.models.values import Values
 from bot.slack.page_parts import shows
 from bot.slack.payloads import Answer, Click, Command, Reply, Submission, update
 from bot.slack.text.escaping import escape, moment
+from bot.slack.text.rich_text import pasted_to_markdown
 from bot.slack.topic_messages import Facts, on_organiser_message, on_signer_message, title_of
 from bot.slack.windows import finish
 from bot.slack.words.phases import tally_words
@@ -75,11 +64,32 @@ async def _change(click: Click) -> View:
 
 
 async def _letter(asked: Command | Click | Submission, number: int, only: str = "") -> Letter:
-    return await asked.allowed(number, Action.PUBLISH if only == "page" else Action.SET_RULES)
+    is_any_time = only in {"page", views.TRANSLATION}
+    return await asked.allowed(number, Action.PUBLISH if is_any_time else Action.SET_RULES)
+
+
+async def _translate(submission: Submission, memory: views.Ruling) -> Letter:
+    values = submission.view.values
+    language = language_tag(values.text("language"), submission.t.locale)
+    if not language:
+        raise Refused.because(Reason.NO_SUCH_LANGUAGE, "language")
+    typed = values.rich_text("body")
+    text = Translation(
+        language=language,
+        title=one_line(values.text("title")),
+        body=canonical(await asyncio.to_thread(pasted_to_markdown, typed)),
+        translator=one_line(values.text("translator")),
+        text_sha256=memory.read or "",
+    )
+    act: dict[str, Any] = {"actor": submission.actor, "trigger": submission.trigger}
+    return await letter_rules.translate(submission.database, letter=memory.letter, text=text, **act)
 
 
 async def _save(submission: Submission) -> Answer:
     memory, values = views.Ruling.of(submission.view), submission.view.values
+    if memory.only == views.TRANSLATION:
+        letter = await _translate(submission, memory)
+        return finish(submission, submission.t("Saved."), views.saved(submission.t, letter))
     rules = _chosen(values, await _letter(submission, memory.letter, memory.only))
     try:
         letter = await letter_rules.set_rules(
@@ -113,19 +123,14 @@ def _chosen(values: Values, letter: Letter) -> Rules:
         if until is None and listed is None and letter.phase.is_unclosed:
             until = letter.deadline
         embargo = Embargo(hides=Hidden(hides), until=until, until_listed=listed)
+    chosen: dict[str, Any] = {
+        name: of(values.choice(name) or getattr(before, name)) for name, of in CHOICES.items()
+    }
     return Rules(
-        confirmation=Confirmation(values.choice("confirmation") or before.confirmation),
-        silence=Silence(values.choice("silence") or before.silence),
-        withdrawn_entry=WithdrawnEntry(values.choice("withdrawn_entry") or before.withdrawn_entry),
+        **chosen,
         embargo=embargo,
-        ordering=Ordering(values.choice("ordering") or before.ordering),
         grouped=groups == views.GROUPED if groups else before.grouped,
-        reminded=Reminded(values.choice("reminded") or before.reminded),
-        page=PublicPage(values.choice("page") or before.page),
         question=_question(values) if values.block("question") else before.question,
-        may_sign=MaySign(values.choice("may_sign") or before.may_sign),
-        names=Names(values.choice("names") or before.names),
-        look=Look(values.choice("look") or before.look),
         hourly=values.number("hourly") or before.hourly,
         unindexed="unindexed" in values.choices("search")
         if values.block("search")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
-from bot.letters.draft import RESPONSIBLE_MOST
+from bot.letters.draft import RESPONSIBLE_MOST, SENDER_MOST, TITLE_MOST
 from bot.letters.ids import revision
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
@@ -66,6 +66,8 @@ NOTHING = "nothing"
 """The value of the choice to hide nothing, next to the values of `Hidden`."""
 TICKED = ("day_last", "identification", "numbered", "web", "represented", "firsts")
 """The fields of `Printing` that are boxes to tick."""
+TRANSLATION = "translation"
+"""The name of the form of a translation, which is no rule; it is read with the letter's text."""
 TOGETHER, GROUPED = "together", "grouped"
 
 
@@ -123,13 +125,16 @@ def form(
             blocks += asked
     if only == "printing":
         blocks += _printing(t, rules.printing)
+    read = revision(letter.rules)
+    if only == TRANSLATION:
+        blocks, read = [*blocks, *_translation(t)], letter.text_sha256
     return modal(
         t("Rules"),
         blocks,
         close=t("Cancel"),
         submit=t("Save"),
         callback="rules",
-        meta=Ruling(letter=letter.id, read=revision(letter.rules), only=only).kept(),
+        meta=Ruling(letter=letter.id, read=read, only=only).kept(),
     )
 
 
@@ -191,10 +196,8 @@ def _page(t: Words, letter: Letter, rules: Rules, pages: Sequence[PublicPage]) -
             number_input("hourly", many, rules.hourly, most=MOST_LISTED),
         ]
     if not letter.responsible:
-        label, hint = (
-            detail_words(t)["responsible"],
-            t("Needed for a public page, which names them."),
-        )
+        label = detail_words(t)["responsible"]
+        hint = t("Needed for a public page, which names them.")
         blocks.append(
             text_input("responsible", label, most=RESPONSIBLE_MOST, optional=True, hint=hint)
         )
@@ -269,6 +272,23 @@ def _question(t: Words, question: OwnQuestion | None) -> Blocks:
             optional=True,
         ),
     ]  # fmt: skip
+
+
+def _translation(t: Words) -> Blocks:
+    shown = t(
+        "It’s shown after the letter, on its page and in documents, as an unofficial translation. "
+        "People don’t sign it. If the letter changes, it says that it belongs to an earlier "
+        "version. Saving it again replaces it. To remove it, give only its language."
+    )
+    text = {"type": "rich_text_input", "action_id": "value", "min_lines": 8}
+    hint = t("Its name or code, such as French or fr.")
+    return [
+        text_input("language", t("Language"), most=60, hint=hint),
+        text_input("title", t.p("of a letter", "Title"), most=TITLE_MOST, optional=True),
+        field_block("body", t("Translated text"), text, optional=True),
+        text_input("translator", t("Translated by"), most=SENDER_MOST, optional=True),
+        context(escape(shown)),
+    ]
 
 
 def saved(t: Words, letter: Letter) -> View:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.features.privacy.rules import HistoryRow
 from bot.letters.audit import Act
-from bot.locales import Words
+from bot.locales import Words, language_name
 from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.words.details import detail_words
 from bot.slack.words.rules import changed_sentences, mention
@@ -25,6 +25,8 @@ def act_words(t: Words, row: HistoryRow) -> str:
         heading = "confirmed/proof"
     elif act is Act.TOLD_APART and "other" not in facts:
         heading = "told_apart/many"
+    elif act is Act.TRANSLATED and facts.get("removed"):
+        heading = "translated/removed"
     answered = act is Act.INVITATION_ANSWERED and not row.reads
     after = facts.get("after")
     words: dict[str, Any] = {
@@ -37,6 +39,7 @@ def act_words(t: Words, row: HistoryRow) -> str:
         # Erased with the person whose address it is of.
         "domain": _name(t, row.entry.ground),
         "details": ", ".join(detail_words(t)[one] for one in facts.get("details", ())),
+        "language": language_name(facts.get("language", "en")),
         "channel": f"<#{facts.get('channel', '')}>",
         "channels": ", ".join(f"<#{one}>" for one in facts.get("channels", ())),
     }

@@ -295,11 +295,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approvals")),
     )
     with op.batch_alter_table("approvals", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_approvals_letter"), ["letter"], unique=False)
-        batch_op.create_index(batch_op.f("ix_approvals_team_user"), ["team", "user"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_approvals_decided_user"), ["decided_user"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_approvals_letter"), ["letter"], unique=False)
+        batch_op.create_index(batch_op.f("ix_approvals_team_user"), ["team", "user"], unique=False)
 
     op.create_table(
         "audit_entries",
@@ -318,7 +318,7 @@ def upgrade() -> None:
         sa.Column("about_user", sa.String(length=32), server_default="", nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.CheckConstraint(
-            "act IN ('started', 'first_signers_chosen', 'posted', 'card_removed', 'details_changed', 'rules_changed', 'embargo_lifted', 'amended', 'answers_sooner', 'closed', 'extended', 'reopened', 'cancelled', 'organiser_added', 'organiser_removed', 'added', 'correction_proposed', 'corrected', 'correction_accepted', 'correction_declined', 'withdrawn', 'dropped', 'confirmed', 'approved', 'objected', 'upheld', 'removed', 'removed_all', 'restored', 'merged', 'merge_undone', 'told_apart', 'pinned', 'unpinned', 'grouped', 'invited', 'invitation_changed', 'invitation_answered', 'invitation_removed', 'reminded', 'reminders_stopped', 'delivered', 'taken_back', 'updated', 'told', 'late_opened', 'late_closed', 'erased')",
+            "act IN ('started', 'first_signers_chosen', 'posted', 'card_removed', 'details_changed', 'rules_changed', 'embargo_lifted', 'amended', 'answers_sooner', 'closed', 'extended', 'reopened', 'cancelled', 'organiser_added', 'organiser_removed', 'added', 'correction_proposed', 'corrected', 'correction_accepted', 'correction_declined', 'withdrawn', 'dropped', 'confirmed', 'approved', 'objected', 'upheld', 'removed', 'removed_all', 'restored', 'merged', 'merge_undone', 'told_apart', 'pinned', 'unpinned', 'grouped', 'invited', 'invitation_changed', 'invitation_answered', 'invitation_removed', 'reminded', 'reminders_stopped', 'delivered', 'taken_back', 'updated', 'translated', 'told', 'late_opened', 'late_closed', 'erased')",
             name=op.f("ck_audit_entries_act"),
         ),
         sa.ForeignKeyConstraint(
@@ -863,6 +863,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("letter", "sha256", name=op.f("pk_texts")),
     )
     op.create_table(
+        "translations",
+        sa.Column("letter", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("workspace", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("translator", sa.Text(), nullable=False),
+        sa.Column("text_sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["letters.id"], name=op.f("fk_translations_letter"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("letter", "language", name=op.f("pk_translations")),
+    )
+    op.create_table(
         "distinct_pairs",
         sa.Column("letter", sa.Integer(), nullable=False),
         sa.Column("one", sa.String(length=32), nullable=False),
@@ -1252,6 +1266,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_distinct_pairs_one"))
 
     op.drop_table("distinct_pairs")
+    op.drop_table("translations")
     op.drop_table("texts")
     op.drop_table("tally_quarters")
     with op.batch_alter_table("signatories", schema=None) as batch_op:
@@ -1369,9 +1384,9 @@ def downgrade() -> None:
 
     op.drop_table("audit_entries")
     with op.batch_alter_table("approvals", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_approvals_decided_user"))
         batch_op.drop_index(batch_op.f("ix_approvals_team_user"))
         batch_op.drop_index(batch_op.f("ix_approvals_letter"))
+        batch_op.drop_index(batch_op.f("ix_approvals_decided_user"))
 
     op.drop_table("approvals")
     op.drop_table("amendments")
