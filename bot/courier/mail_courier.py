@@ -146,7 +146,9 @@ def compose(
     if content.unsubscribe and never:
         message["List-Unsubscribe"] = f"<{never}>"
     links = [content.link] if content.link else []
-    ends = [*content.foot, *([f"{content.never}: {never}"] if content.never and never else [])]
+    said = [content.end] if content.end else []
+    said += [(content.never, never)] if content.never and never else []
+    ends = [*content.foot, *(f"{label}: {address}" for label, address in said)]
     first, *rest = content.paragraphs
     lines = [first, *([content.code] if content.code else []), *rest]
     lines += [f"{label}:\n{address}" for label, address in links]

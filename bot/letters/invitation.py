@@ -136,6 +136,15 @@ class Invitation:
     """The inviting organiser's own words for the message."""
     by: Person | None = None
     """The inviting organiser; None if they were erased."""
+    mailed_at: datetime | None = None
+    """When its mail was taken or refused; None without a mail."""
+    mail_error: str = ""
+    """Why its mail could not be sent: the name of an error, or `barred` if none may be."""
+
+    @property
+    def account(self) -> Person | None:
+        """The invited person, or the contact, if they have an account here."""
+        return None if self.person is None or self.person.by_mail else self.person
 
 
 def moved(invitation: Invitation, saying: Saying, voice: Author) -> InvitationState | Refusal:

@@ -23,12 +23,23 @@ class Mail:
     """A code to type, on a line of its own after the first paragraph."""
     link: tuple[str, str] | None = None
     """A link's label and address, after the paragraphs."""
+    end: tuple[str, str] | None = None
+    """The label and address of a page that ends mails like this one, about this letter."""
     foot: tuple[str, ...] = ()
     """Small lines at the end, such as who runs this."""
     never: str = ""
     """The label of the link by which the address is never written to again."""
     unsubscribe: bool = False
     """True if it answers no act of its reader, so that mail programs offer to end such mails."""
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is a mail address."""
+    try:
+        normalised(text)
+    except Refused:
+        return False
+    return True
 
 
 def normalised(address: str) -> str:

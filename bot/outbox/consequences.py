@@ -43,8 +43,9 @@ _RECEIPTS = (NoticeKind.RECEIPT, NoticeKind.RECEIPT_CHANGED)
 
 
 def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:
-    """Write the consequences of a settled notice; a mail has none, as it never changes."""
+    """Write the consequences of a settled notice; a mail has few, as it never changes."""
     if TRAITS[notice.kind].way is Way.MAIL:
+        _asked(tx, notice, done)
         return
     if notice.kind is NoticeKind.CARD:
         _card(tx, notice, done, reference)
@@ -65,12 +66,20 @@ def follow(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> N
             outbox.owe(tx, notice.workspace, [again])
         return
     if notice.kind is NoticeKind.REMINDER:
-        letter, person = int(notice.subject["letter"]), Person.parse(notice.subject["person"])
-        reminders.settle(tx, letter, person, notice.subject["step"], _REACHED[done.state])
+        _asked(tx, notice, done)
     if done.state is NoticeState.SENT and notice.kind is not NoticeKind.RECEIPT_CHANGED:
         _keep(tx, notice, reference)
     if notice.kind in _RECEIPTS:
         _receipt(tx, notice, done)
+
+
+def _asked(tx: Transaction, notice: Owed, done: Done) -> None:
+    subject = notice.subject
+    kind, person = subject.get("kind", notice.kind), Person.parse(subject["person"])
+    if kind == NoticeKind.REMINDER:
+        reminders.settle(tx, int(subject["letter"]), person, subject["step"], _REACHED[done.state])
+    elif kind == NoticeKind.INVITATION and done.state is not NoticeState.DROPPED:
+        reminders.note_mailed(tx, int(subject["letter"]), person, done.error)
 
 
 def _card(tx: Transaction, notice: Owed, done: Done, reference: Reference) -> None:

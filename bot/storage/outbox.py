@@ -14,7 +14,9 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     exists,
+    false,
     func,
     literal,
     literal_column,
@@ -101,11 +103,14 @@ def owe_selected(
     subject: Mapping[str, ColumnElement[Any]],
     target: ColumnElement[str],
     due_at: ColumnElement[datetime],
+    by_mail: ColumnElement[bool] | None = None,
 ) -> Insert:
     """Return an INSERT ... SELECT that queues one notice for each selected row.
 
-    There may be ten thousand recipients, so the database itself creates the notices.
+    There may be ten thousand recipients, so the database itself creates the notices. Those rows
+    that are `by_mail` get a mail.
     """
+    mailing, mailed = NoticeKind.MAILING, false() if by_mail is None else by_mail
     is_postgresql = tx.connection.dialect.name == "postgresql"
     random: ColumnElement[str] = func.lower(func.hex(func.randomblob(10)))
     if is_postgresql:
@@ -115,11 +120,11 @@ def owe_selected(
         "id": literal(f"{int(tx.now.timestamp() * 1000):012x}", String) + random,
         "workspace": literal(letter.workspace, String),
         "letter": literal(letter.id, Integer),
-        "kind": literal(kind.value, String),
+        "kind": case((mailed, literal(mailing.value)), else_=literal(kind.value, String)),
         "key": key,
         "subject": build(*(part for item in subject.items() for part in item)),
         "target": target,
-        "priority": literal(PRIORITY[kind], Integer),
+        "priority": case((mailed, literal(PRIORITY[mailing])), else_=literal(PRIORITY[kind])),
         "state": literal(NoticeState.WAITING.value, String),
         "due_at": due_at,
         "attempts": literal(0, Integer),

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from bot.letters.letter import Letter
 from bot.letters.notices import NoticeKind
-from bot.letters.people import Person
+from bot.letters.people import MAIL, Person
 from bot.letters.rules import Reminded
 from bot.storage import reminder_targets
 from bot.storage.database import Transaction
@@ -33,7 +33,14 @@ from bot.storage.outbox import owe_selected
 from bot.storage.prepared import insert_into
 from bot.storage.reminder_targets import Whom
 from bot.storage.states import ReminderState
-from bot.storage.tables import Instant, people, reminder_steps, reminder_wishes, reminders
+from bot.storage.tables import (
+    Instant,
+    invitations,
+    people,
+    reminder_steps,
+    reminder_wishes,
+    reminders,
+)
 from bot.storage.tables.columns import is_person, same_person
 
 
@@ -213,6 +220,7 @@ def _plan(
 def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause, words: str) -> int:
     who = planned.c.team + ":" + planned.c.user
     subject = {"letter": literal(letter.id, Integer), "person": who, "step": literal(step, String)}
+    subject["kind"] = literal(NoticeKind.REMINDER.value, String)
     if words:
         subject["words"] = literal(words, String)
     notices = owe_selected(
@@ -223,6 +231,7 @@ def _owe(tx: Transaction, letter: Letter, step: str, planned: FromClause, words:
         subject=subject,
         target=planned.c.user,
         due_at=type_coerce(planned.c.due_at, Instant),
+        by_mail=planned.c.team == MAIL,
     )
     return tx.execute(notices).rowcount
 
@@ -277,6 +286,20 @@ def settle(tx: Transaction, letter: int, person: Person, step: str, reached: Rem
         .where(reminders.c.letter == letter, is_person(reminders, person), reminders.c.step == step)
         .values(state=reached.value, settled_at=tx.now)
     )
+
+
+def note_mailed(tx: Transaction, letter: int, person: Person, error: str) -> None:
+    """Record that the mail with somebody's invitations was taken, or the error that ended it.
+
+    If their address was refused, they are sent no reminders.
+    """
+    tx.execute(
+        update(invitations)
+        .where(invitations.c.letter == letter, is_person(invitations, person))
+        .values(mailed_at=tx.now, mail_error=error)
+    )
+    if error:
+        tx.execute(update(people).where(is_person(people, person)).values(reachable=False))
 
 
 def put_off(tx: Transaction, letter: int, person: Person) -> PutOff | None:

@@ -1,5 +1,9 @@
 """People who are known by a mail address, and their wish for no more mails."""
 
+from dataclasses import replace
+
+from bot.letters.refusals import Reason, required
+from bot.storage import letters, reminders
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import addresses
 from bot.storage.privacy.addresses import Keyring, LostKeyError
@@ -13,8 +17,12 @@ prepare = writing(addresses.prepare)
 
 
 @writing
-def never(tx: Transaction, *, keys: Keyring, workspace: str, user: str, typed: str) -> bool:
+def never(
+    tx: Transaction, *, keys: Keyring, workspace: str, user: str, typed: str, share_id: str = ""
+) -> bool:
     """Never write to an address again, if it is typed by whoever has the link from a mail to it.
+
+    With the id of a letter's page, only mails about it end that answer no act of theirs.
 
     Returns:
         Whether the link belongs to the address.
@@ -25,5 +33,10 @@ def never(tx: Transaction, *, keys: Keyring, workspace: str, user: str, typed: s
     found = addresses.person_of(tx, keys, workspace, typed)
     if found.user != user:
         return False
-    addresses.bar(tx, workspace, found)
+    if not share_id:
+        addresses.bar(tx, workspace, found)
+        return True
+    letter = required(letters.by_share_id(tx, share_id), Reason.NO_SUCH_LETTER)
+    said = reminders.wish(tx, letter.id, found)
+    reminders.put_wish(tx, letter, found, replace(said, stopped=True))
     return True

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, not_, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, exists, func, insert, not_, or_, select, update
 
 from bot.features.invitations.rules import Invitee
 from bot.letters.endorsement import Capacity, Kind
 from bot.letters.invitation import OPEN, Invitation, InvitationKey, InvitationState, plain_key
 from bot.letters.letter import Letter, Signers
-from bot.letters.people import Person
+from bot.letters.people import MAIL, Person
+from bot.names.filing import sort_fold
 from bot.storage.database import Transaction
 from bot.storage.privacy.digests import digest, keys_of
 from bot.storage.reminder_targets import unwilling
@@ -46,6 +47,8 @@ def _invitation(row: Row[Any]) -> Invitation:
         answered_at=row.answered_at,
         words=row.words,
         by=Person(row.added_team, row.added_user) if row.added_user else None,
+        mailed_at=row.mailed_at,
+        mail_error=row.mail_error,
     )
 
 
@@ -221,8 +224,17 @@ def are_there(tx: Transaction, letter: int) -> bool:
     return found.first() is not None
 
 
-def are_outside(tx: Transaction, letter: int) -> bool:
-    """Return whether an open invitation is for somebody without an account here."""
+_HAS_ADDRESS = and_(
+    invitations.c.contact.like("%_@_%._%"), invitations.c.state == InvitationState.INVITED.value
+)
+"""The condition that a mail may be sent to the contact of an invitation without an account."""
+
+
+def are_outside(tx: Transaction, letter: int, *, by_mail: bool) -> bool:
+    """Return whether an open invitation is for somebody without an account here.
+
+    Those who have an address count only if no mail can be sent.
+    """
     kept = invitations.c
     found = tx.execute(
         select(kept.id)
@@ -231,10 +243,34 @@ def are_outside(tx: Transaction, letter: int) -> bool:
             kept.user == "",
             or_(kept.name != "", kept.contact != ""),
             kept.state.in_([state.value for state in OPEN]),
+            *([~_HAS_ADDRESS] if by_mail else []),
         )
         .limit(1)
     )
     return found.first() is not None
+
+
+def addressed(tx: Transaction, letter: int) -> list[Invitation]:
+    """Return the invitations that a mail may be sent to, if their contacts are addresses."""
+    kept = invitations.c
+    rows = tx.execute(
+        select(invitations)
+        .where(kept.letter == letter, kept.user == "", _HAS_ADDRESS)
+        .order_by(kept.id)
+    )
+    return [_invitation(row) for row in rows]
+
+
+def mailed(tx: Transaction, letter: int, names: Collection[str]) -> dict[str, Invitation]:
+    """Return the invitations of people who were written to by mail, by their folded names."""
+    kept = invitations.c
+    rows = tx.execute(
+        select(invitations).where(
+            kept.letter == letter, kept.team == MAIL, kept.kind == Kind.PERSON.value,
+            kept.name.in_(names),
+        )
+    )  # fmt: skip
+    return {sort_fold(row.name): _invitation(row) for row in rows}
 
 
 def signers_of(tx: Transaction, earlier: int, letter: Letter) -> list[Invitee]:

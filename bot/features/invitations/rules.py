@@ -175,7 +175,7 @@ def row_of(invitation: Invitation, names: Mapping[str, str]) -> InvitationRow:
 
     An account without a name there keeps its id, by which the row is read back.
     """
-    account = invitation.person.user if invitation.person else ""
+    account = invitation.account.user if invitation.account else ""
     called = names.get(account, "")
     is_person = invitation.kind is Kind.PERSON
     written = "" if called and is_person else called or account

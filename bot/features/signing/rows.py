@@ -12,7 +12,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import MAIL, Person
 from bot.storage.database import Transaction
 from bot.storage.privacy.expiry import letter_over
-from bot.storage.tables import addresses, approvals, codes, endorsements, letters
+from bot.storage.tables import addresses, approvals, codes, endorsements, invitations, letters
 from bot.storage.tables.columns import is_person
 
 
@@ -98,13 +98,16 @@ def signed_since(tx: Transaction, letter: int, since: datetime) -> int:
 
 
 def has_anything(tx: Transaction, letter: int, person: Person) -> bool:
-    """Return whether a person ever signed a letter or was asked to approve, and was not erased since."""
+    """Return whether a person signed a letter, or was asked to approve or sign, and isn't erased."""
     kept, asked = endorsements.c, approvals.c
     found = select(kept.id).where(
         kept.letter == letter, is_person(endorsements, person), kept.erased_at.is_(None)
     )
     approves = select(asked.id).where(asked.letter == letter, asked.decided_user == person.user)
-    return any(tx.execute(one).first() for one in (found, approves))
+    invited = select(invitations.c.id).where(
+        invitations.c.letter == letter, is_person(invitations, person)
+    )
+    return any(tx.execute(one).first() for one in (found, approves, invited))
 
 
 def forget(tx: Transaction, before: datetime, ended: datetime) -> None:
@@ -118,6 +121,8 @@ def forget(tx: Transaction, before: datetime, ended: datetime) -> None:
         exists()
         .where(kept.user == addresses.c.user, kept.team == MAIL, kept.erased_at.is_(None))
         .where(letters.c.id == kept.letter, not_(letter_over(ended))),
+        # Invitations are blanked in their own time.
+        exists().where(invitations.c.user == addresses.c.user, invitations.c.team == MAIL),
     )
     unneeded = (addresses.c.sealed.is_not(None), addresses.c.kept_at < before, ~or_(*needed))
     tx.execute(delete(addresses).where(*unneeded))

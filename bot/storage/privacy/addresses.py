@@ -16,7 +16,7 @@ from bot.letters.mail import normalised
 from bot.letters.people import MAIL, Person
 from bot.storage.database import Transaction
 from bot.storage.prepared import insert_into
-from bot.storage.tables import addresses, workspaces
+from bot.storage.tables import addresses, people, workspaces
 
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
@@ -117,6 +117,12 @@ def find(tx: Transaction, keys: Keyring, workspace: str, person: Person) -> Addr
     return Address(keys.unseal(row.sealed), row.language) if row and row.sealed else None
 
 
+def is_barred(tx: Transaction, workspace: str, person: Person) -> bool:
+    """Return whether nothing may be sent to a person's address."""
+    barred = select(addresses.c.user).where(*_is(workspace, person), addresses.c.sealed.is_(None))
+    return tx.execute(barred).first() is not None
+
+
 def forget(tx: Transaction, workspace: str, person: Person) -> None:
     """Delete a person's address; that nothing may be sent there is kept."""
     is_kept = addresses.c.sealed.is_not(None)
@@ -131,6 +137,9 @@ def bar(tx: Transaction, workspace: str, person: Person) -> None:
         .values(workspace=workspace, user=person.user, **never)
         .on_conflict_do_update(index_elements=["workspace", "user"], set_=never)
     )
+    known = (people.c.workspace == workspace, people.c.team == MAIL, people.c.user == person.user)
+    # They are planned no reminders, and counted nowhere as reached.
+    tx.execute(update(people).where(*known).values(reachable=False))
 
 
 def prepare(tx: Transaction, keys: Keyring, workspace: str) -> None:

@@ -39,6 +39,9 @@ invitations = Table(
     *person_columns("added_", server_default=""),
     Column("invited_at", Instant, nullable=False),
     Column("answered_at", Instant),
+    # When the mail to somebody without an account was taken or refused, and why it was refused.
+    Column("mailed_at", Instant),
+    Column("mail_error", Text, nullable=False, server_default=""),
     UniqueConstraint("letter", "kind", "key"),
     Index(None, "letter", "state"),
     Index(None, "letter", "plain_key"),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from bot.features.invitations.slack import outside, table_handlers, views
 from bot.features.invitations.slack.words import name_words
 from bot.features.invitations.use_cases.invitations import Entered
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import InvitationState
+from bot.letters.invitation import Invitation, InvitationState
+from bot.letters.people import MAIL, Person
 from bot.letters.phases import Phase
 from bot.locales import Words, words
 from bot.slack.letter_picker import as_modal
@@ -31,6 +33,19 @@ def changes(state: InvitationState) -> list[str]:
     view = views.page(T, an_invitation_page(an_invitation(1, state)))
     (overflow,) = [one for _, one in fields(view["blocks"]) if one["type"] == "overflow"]
     return [option["text"]["text"] for option in overflow["options"]]
+
+
+def _by_mail(text: str) -> list[Invitation]:
+    """Those who can be, or were, invited by mail, in each state of that."""
+    anna = Person(MAIL, "a" * 32)
+    told: list[dict[str, Any]] = [
+        {"person": None}, {"person": anna}, {"person": anna, "mailed_at": NOW},
+        {"person": anna, "mail_error": "mail_refused"}, {"person": anna, "mail_error": "barred"},
+    ]  # fmt: skip
+    return [
+        an_invitation(at, name=text, words=text, contact="anna@example.org", **told[at % 5])
+        for at in range(15)
+    ]
 
 
 @spoken
@@ -56,6 +71,9 @@ def test_worst_views(t: Words, text: str) -> None:
             escape(isolate(text)),
         ),
         views.page(t, an_invitation_page(*invitations, letter=letter, may_change=False)),
+        views.page(t, an_invitation_page(*_by_mail(text), letter=letter, has_addresses=True)),
+        views.mail_form(t, letter, _by_mail(text), ""),
+        views.mail_form(t, letter, [], ""),
         views.invite_form(t, letter),
         views.invite_form(t, letter, whole=True),
         *(

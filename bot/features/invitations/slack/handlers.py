@@ -3,7 +3,7 @@
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.slack import last_time, views
 from bot.features.invitations.slack.first_signers import choose_first
-from bot.features.invitations.use_cases import answers, invitations
+from bot.features.invitations.use_cases import answers, invitations, mails
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState, Saying
 from bot.letters.letter import Letter
@@ -32,6 +32,7 @@ def register(features: Features) -> None:
     features.on_click("invitations.until", or_as_now(_until, _tab_now))
     features.on_click("invitations.remove", or_as_now(_remove, _tab_now))
     features.on_click("invitations.account", or_as_now(_account, _tab_now))
+    features.on_click("invitations.mail", shows(_mail_form))
     features.on_click("invite", _form)
     features.on_click("invite.again", shows(last_time.again))
     features.on_click("invite.more", _more)
@@ -59,6 +60,7 @@ async def _part(bot: Bot, caller: Caller, place: Place, said: str, asks: str = "
         state=InvitationState(state) if state else None,
         number=int(number or 1),
         limit=views.PAGE,
+        keys=bot.keys,
     )
     return views.page(caller.t, found, said, asks)
 
@@ -70,6 +72,10 @@ async def _tab_now(click: Click) -> View:
 async def _change(click: Click) -> None:
     """Record a state, or ask for a day or a confirmation in the row (`what:invitation`)."""
     what, number, read = click.value.split(":")
+    if what == views.MAIL:
+        letter, _ = await invitations.find(click.database, invitation=number, actor=click.actor)
+        await click.show(await _mail_form(click, letter.id, number))
+        return
     if what in {views.UNTIL, views.REMOVE, views.ACCOUNT}:
         await invitations.find(click.database, invitation=number, actor=click.actor)
         await _said(click, "", asks=click.value)
@@ -79,6 +85,37 @@ async def _change(click: Click) -> None:
         trigger=click.trigger,
     )  # fmt: skip
     await _said(click, views.said_words(click.t, invitation))
+
+
+async def _mail_form(click: Click, letter: int | None = None, one: str = "") -> View:
+    found, asked = await mails.to_mail(
+        click.database, letter=letter or int(click.value), actor=click.actor, invitation=one
+    )
+    return views.mail_form(click.t, found, asked, one)
+
+
+async def _send(submission: Submission, number: int, one: str) -> Answer:
+    values, bot = submission.view.values, submission.bot
+    entered = await mails.send(
+        bot.database,
+        letter=number,
+        actor=submission.actor,
+        keys=bot.keys,
+        invitation=one,
+        words=values.text("words"),
+        at_once=is_now(values),
+        trigger=submission.trigger,
+    )
+    t = submission.t
+    said = t.n("{count} gets a mail.", "{count} get a mail.", entered.told)
+    if entered.known:
+        known = t.n(
+            "{count} has an address that got a mail already.",
+            "{count} have an address that got a mail already.",
+            entered.known,
+        )
+        said = f"{said} {known}"
+    return await back(submission, number, said)
 
 
 async def _form(click: Click) -> None:
@@ -105,6 +142,8 @@ async def _preview(click: Click) -> None:
 async def invite(submission: Submission) -> Answer:
     """Invite people, an organisation with one of them as its contact, or first signers."""
     memory = views.Inviting.of(submission.view)
+    if memory.mails is not None:
+        return await _send(submission, memory.letter, memory.mails)
     if memory.first or memory.again:
         return await (choose_first if memory.first else last_time.invite_all)(submission)
     values, bot = submission.view.values, submission.bot

@@ -1,5 +1,6 @@
 """An organiser's views of the invited, and the forms that change the list."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.features.invitations.rules import NOTE_MOST, WORDS_MOST
@@ -8,8 +9,9 @@ from bot.features.invitations.slack.words import name_words
 from bot.features.invitations.use_cases.answers import Addressee
 from bot.features.invitations.use_cases.invitations import Entered, InvitationPage
 from bot.letters.entries import COUNTRY_MOST, NAME_MOST
-from bot.letters.invitation import SAYINGS, Invitation, InvitationState, answer_revision
+from bot.letters.invitation import OPEN, SAYINGS, Invitation, InvitationState, answer_revision
 from bot.letters.letter import Letter
+from bot.letters.mail import is_address
 from bot.letters.phases import Action
 from bot.locales import Words
 from bot.slack.block_kit import (
@@ -18,6 +20,7 @@ from bot.slack.block_kit import (
     actions,
     button,
     confirm,
+    context,
     field_block,
     modal,
     of_row,
@@ -30,7 +33,7 @@ from bot.slack.block_kit import (
 from bot.slack.letter_picker import command_button
 from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import page_arrows, page_foot
-from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, plain
+from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment, plain
 from bot.slack.windows import Part, Place, frame, may
 from bot.slack.words.invitations import (
     STATE_WORDS,
@@ -50,6 +53,8 @@ class Inviting(OfLetter):
     """True if the form asks for first signers."""
     again: bool = False
     """True if it invites those who signed the letter before."""
+    mails: str | None = None
+    """If it sends mails: the id of one invitation, or "" for all with an address."""
     pasting: object = None
     """The state of a pasted list, if it has one."""
 
@@ -59,10 +64,15 @@ PAGE = 50
 MOST_PEOPLE = 30
 """Most people chosen at once, because each is looked up while the organiser waits."""
 _MENU_MOST = 5
+_NAMED = 10
+"""Most people named in the form that sends mails."""
 REMINDED = (InvitationState.INVITED, InvitationState.READING)
 """States of the invited who get reminders."""
-UNTIL, REMOVE, ACCOUNT = "until", "remove", "account"
-"""Menu choices that ask for a day, a confirmation or an account; the others are of `Saying`."""
+UNTIL, REMOVE, ACCOUNT, MAIL = "until", "remove", "account", "mail"
+"""Menu choices that ask for a day, a confirmation, an account or the words of a mail.
+
+The others are of `Saying`.
+"""
 
 
 def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> View:
@@ -97,7 +107,10 @@ def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> Vie
         blocks.append(section(nobody))
     for invitation in found.invitations:
         doubtful = invitation.id in found.doubtful
-        blocks += _row(t, invitation, asks, may_change=found.may_change, doubtful=doubtful)
+        by_mail = found.has_addresses and is_address(invitation.contact)
+        blocks += _row(
+            t, invitation, asks, may_change=found.may_change, doubtful=doubtful, by_mail=by_mail
+        )
     blocks += _foot(t, found)
     place = place_of(letter.id, found.state, found.number)
     return frame(t, letter, place, blocks, said=said)
@@ -125,9 +138,10 @@ def _filter(t: Words, found: InvitationPage) -> dict[str, Any]:
 
 
 def _row(
-    t: Words, invitation: Invitation, asks: str, *, may_change: bool, doubtful: bool
+    t: Words, invitation: Invitation, asks: str, *, may_change: bool, doubtful: bool, by_mail: bool
 ) -> Blocks:
     accessory = None
+    by_mail = by_mail and invitation.person is None and invitation.state is InvitationState.INVITED
     shown = f"{invitation.id}:{answer_revision(invitation)}"
     asked = asks.partition(":")[0] if may_change and invitation.id in asks else ""
     if asked == UNTIL:
@@ -151,21 +165,40 @@ def _row(
             "placeholder": plain(t("Account"), 150),
         }
     elif may_change:
-        accessory = overflow("invitations.change", _changes(t, invitation, shown))
+        accessory = overflow("invitations.change", _changes(t, invitation, shown, by_mail=by_mail))
     said = f"*{name_words(t, invitation)}*\n{STATE_WORDS[invitation.state].state(t, invitation)}"
     if doubtful:
         said += "\n" + t(
             "Someone signed under this name, but it may be someone else. Choose their account."
         )
+    elif by_mail:
+        said += "\n" + t("We can send them a mail: press *Send by mail*.")
     elif invitation.person is None and invitation.state is InvitationState.INVITED:
         said += "\n" + t("Write to them yourself.")
+    elif invitation.account is None and invitation.person and invitation.state in OPEN:
+        said += "\n" + _mail_words(t, invitation)
     if invitation.note:
         # In the same block: a window has room for a hundred.
         said = clip(f"{said}\n_{escape(isolate(invitation.note))}_", TEXT_LIMIT)
     return [section(said, f"invitation.{invitation.id}", accessory)]
 
 
-def _changes(t: Words, invitation: Invitation, shown: str) -> list[dict[str, Any]]:
+def _mail_words(t: Words, invitation: Invitation) -> str:
+    if invitation.mail_error == "barred":
+        return t("They asked for no more mails at this address. Write to them in another way.")
+    if invitation.mail_error:
+        return t(
+            "Their mail came back, so check the address. With another one, remove this row and "
+            "invite them again."
+        )
+    if invitation.mailed_at is not None:
+        return t("Sent by mail: {when}.", when=moment(t, invitation.mailed_at))
+    return t("Their mail goes out in the letter’s daytime, once the letter is open.")
+
+
+def _changes(
+    t: Words, invitation: Invitation, shown: str, *, by_mail: bool
+) -> list[dict[str, Any]]:
     # The reset to invited is the last option.
     states = sorted(SAYINGS, key=lambda state: state is InvitationState.INVITED)
     changes = [
@@ -177,9 +210,11 @@ def _changes(t: Words, invitation: Invitation, shown: str) -> list[dict[str, Any
         if invitation.state is not InvitationState.SIGNED
         and (state is InvitationState.AWAITING or state is not invitation.state)
     ]
-    if invitation.person is None and invitation.state is not InvitationState.SIGNED:
-        # A menu has room for five options.
-        changes = changes[: _MENU_MOST - 2]
+    if invitation.account is None and invitation.state is not InvitationState.SIGNED:
+        # A menu has room for five options. Who got no message yet can't be reading.
+        changes = changes[1 : _MENU_MOST - 2] if by_mail else changes[: _MENU_MOST - 2]
+        if by_mail:
+            changes.insert(0, option(t("Send by mail…"), f"{MAIL}:{shown}"))
         changes.append(option(t("Choose account…"), f"{ACCOUNT}:{shown}"))
     return [*changes, option(t("Remove from list"), f"{REMOVE}:{shown}")]
 
@@ -190,6 +225,8 @@ def _foot(t: Words, found: InvitationPage) -> Blocks:
     buttons = page_arrows(t, "window", of, found.number, found.pages)
     blocks = page_foot(t, found.number, found.pages, buttons)
     tools: Blocks = []
+    if found.may_change and found.has_addresses:
+        tools.append(button(t("Send by mail"), "invitations.mail", letter))
     if found.may_change and found.has_outside:
         tools.append(button(t("Message to send"), "invitations.outside", letter))
     if found.counts:
@@ -231,6 +268,33 @@ def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
     )
 
 
+def mail_form(t: Words, letter: Letter, asked: Sequence[Invitation], one: str) -> View:
+    """Return the form that sends invitations by mail, to all with an address or to `one`."""
+    shown = ", ".join(name_words(t, each) for each in asked[:_NAMED])
+    who = t.n("{count} person gets a mail", "{count} people get a mail", len(asked))
+    more = ", …" if len(asked) > _NAMED else ""
+    has = t(
+        "It has the letter’s title and summary, your words, the deadline, and links to the letter’s "
+        "page and to get no more mails. Each address gets one invitation, and the letter’s reminders."
+    )
+    blocks: Blocks = [
+        section(title_line(letter)),
+        section(f"{who}: {shown}{more}"),
+        context(has),
+        words_field(t, WORDS_MOST, asked[0].words if len(asked) == 1 else ""),
+        when_field(t),
+    ]
+    nobody = t("Everyone with an address has got a mail already.")
+    return modal(
+        t("Send by mail"),
+        blocks if asked else [section(nobody)],
+        close=t("Cancel") if asked else t("Close"),
+        submit=t("Send") if asked else None,
+        callback="invite",
+        meta=Inviting(letter=letter.id, mails=one).kept(),
+    )
+
+
 def _rare(t: Words) -> Blocks:
     return [
         text_input("country", t("Country"), most=COUNTRY_MOST, optional=True),
@@ -239,7 +303,7 @@ def _rare(t: Words) -> Blocks:
             t("Another way to reach them"),
             most=NAME_MOST,
             optional=True,
-            hint=t("For your notes only, such as an email address. We don’t send anything there."),
+            hint=t("Such as an email address. We write there only if you press *Send by mail*."),
         ),
         text_input(
             "note",

@@ -9,7 +9,7 @@ from bot.slack.text.escaping import clip, escape, isolate
 
 def name_words(t: Words, invitation: Invitation) -> str:
     """Return the name of the invited party and its contact, as `mrkdwn`."""
-    mention = "" if invitation.person is None else f"<@{invitation.person.user}>"
+    mention = f"<@{invitation.account.user}>" if invitation.account else ""
     reached = mention or _typed(invitation.contact, NAME_MOST)
     if invitation.kind is Kind.PERSON and mention:
         return mention

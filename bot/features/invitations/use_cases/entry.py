@@ -69,6 +69,9 @@ class Entry:
         self._held = InvitationIndex(invitation_rows.by_keys(tx, letter.id, keys))
         self._signers = endorsements.held_by(tx, people)
         self._parties = PartyIndex(signatories.by_keys(tx, {(letter.id, *key) for key in keys}))
+        self._mailed = invitation_rows.mailed(
+            tx, letter.id, [one.name for one in wanted if one.person is None and one.name]
+        )
         self._on_paper = name_index.collected_names(
             tx, letter.id, {one.name for one in wanted if one.kind is Kind.PERSON and one.name}
         )
@@ -116,11 +119,15 @@ class Entry:
         if invitation is not None and by_name and invitation.id in self._named:
             # Two rows of one table are two people.
             return one.whom.keys[0], None
+        if invitation is None and one.kind is Kind.PERSON and one.person is None:
+            invitation = self._mailed.get(filing.sort_fold(one.name))
         return key, invitation
 
     def _tied(self, one: Invitee, invitation: Invitation) -> Invitation:
         """Return the invitation with the account of `one`, if it has none yet."""
-        if one.person is None or invitation.person is not None:
+        if one.person is None or invitation.account is not None:
+            return invitation
+        if invitation.person == one.person:
             return invitation
         signed = invitation.kind is Kind.PERSON and self.has_signed(one)
         return replace(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import Invitee, cleaned, refusals
+from bot.features.invitations.use_cases import mails
 from bot.features.invitations.use_cases.entry import Entered, Entry, tell
 from bot.features.invitations.use_cases.signed import edit_messages, tell_if_all_answered
 from bot.letters.endorsement import Kind
@@ -34,6 +35,7 @@ from bot.storage.workspaces import Acquaintance
 from bot.use_cases import letter_lookup
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, role_in
+from bot.use_cases.mail import Keyring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,9 @@ class InvitationPage:
     earlier: Letter | None = None
     """The letter that it was started from, if the actor organises both."""
     has_outside: bool = False
-    """True if an unanswered invitation is for somebody without an account here."""
+    """True if an unanswered invitation is for somebody who can get no message from the app."""
+    has_addresses: bool = False
+    """True if mails can be sent to some of them."""
     doubtful: frozenset[str] = frozenset()
     """Ids of unanswered invitations without an account under whose name somebody signed."""
 
@@ -254,8 +258,11 @@ def page(
     state: InvitationState | None = None,
     number: int = 1,
     limit: int,
+    keys: Keyring | None = None,
 ) -> InvitationPage:
     """Return a page of a letter's invitations, or of those in a state, as they were added.
+
+    With `keys`, mails can be sent, and those who got one have their addresses as contacts.
 
     Raises:
         Refused: there is no such letter here, or the actor does not run it.
@@ -268,13 +275,17 @@ def page(
     there = counts[state] if state else sum(counts.values())
     pages = max(1, -(-there // limit))
     number = min(max(number, 1), pages)
-    shown = invitation_rows.of_letter(
-        tx, letter, state=state, skip=(number - 1) * limit, limit=limit
+    shown = mails.with_addresses(
+        tx,
+        keys,
+        found.workspace,
+        invitation_rows.of_letter(tx, letter, state=state, skip=(number - 1) * limit, limit=limit),
     )
+    by_mail = mails.may_mail(found, keys)
     named = {
         one.id: one.name
         for one in shown
-        if one.person is None
+        if one.account is None
         and one.kind is Kind.PERSON
         and one.state is not InvitationState.SIGNED
     }
@@ -289,7 +300,8 @@ def page(
         counts=counts,
         may_change=refuse(found, Action.INVITE, role_in(tx, found, actor), tx.now) is None,
         earlier=letter_lookup.earlier(tx, found, actor),
-        has_outside=invitation_rows.are_outside(tx, letter),
+        has_outside=invitation_rows.are_outside(tx, letter, by_mail=by_mail),
+        has_addresses=by_mail and bool(invitation_rows.addressed(tx, letter)),
     )
 
 

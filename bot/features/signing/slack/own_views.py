@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.features.amendments.slack.changes import changes_button
-from bot.features.amendments.slack.messages import answers
-from bot.features.amendments.slack.words import answer_words, keep_consent
+from bot.features.amendments.slack import changes, messages, words
 from bot.features.amendments.use_cases.texts import Change
 from bot.features.signing.slack.form import (
     answer_blocks,
@@ -173,8 +171,8 @@ def _about_text(t: Words, letter: Letter, one: Endorsement, change: Change | Non
     if change is not None:
         asked = t("The text has changed in meaning. Do you want to keep this signature?")
         return [
-            section(f":warning: {escape(asked)}\n{answer_words(t, letter)}"),
-            context(escape(keep_consent(t))),
+            section(f":warning: {escape(asked)}\n{words.answer_words(t, letter)}"),
+            context(escape(words.keep_consent(t))),
         ]
     if one.is_of_earlier_text(letter):
         return [context(escape(t("Signed for an earlier version.")))]
@@ -199,7 +197,7 @@ def buttons(
     removed its entry.
     """
     if change is not None:
-        return [*answers(t, change, number), changes_button(t, change.texts)]
+        return [*messages.answers(t, change, number), changes.changes_button(t, change.texts)]
     then = _leaves(t, letter, delivered=delivered)
     if removed and not delivered:
         then = t("Your signature stays off the list, even if an organiser restores the entry.")

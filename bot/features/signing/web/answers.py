@@ -35,7 +35,10 @@ class Signing:
         """Return the routes; their paths have one part more than those of public pages."""
         own: dict[str, Page] = {"sign": sign, "mine": mine}
         return [
-            Route("/l/never/{user}/", partial(never, self._bot), methods=["GET", "POST"]),
+            *(
+                Route(path, partial(never, self._bot), methods=["GET", "POST"])
+                for path in ("/l/never/{user}/", "/l/{id}/stop/{user}/")
+            ),
             *(
                 Route(f"/l/{{id}}/{name}/", partial(self._answer, page), methods=["GET", "POST"])
                 for name, page in own.items()

@@ -32,25 +32,26 @@ def refusal_words(words: PaperWords, refusal: Refusal | Reason) -> str:
     return words.say("web", said.get(reason, said["other"]))
 
 
-def _said(words: PaperWords, heading: str, **facts: str) -> str:
+def sentence(words: PaperWords, heading: str, **facts: str) -> str:
+    """Return a sentence of `sentences.txt`."""
     return words.say("web", read_words("sentences.txt")[heading], **facts)
 
 
 def consent_words(words: PaperWords, letter: Letter, signature: Signature) -> str:
     """Return what a signer agrees to; it is stored."""
-    said = [_said(words, "consent")]
+    said = [sentence(words, "consent")]
     if signature.capacity is Capacity.ORGANISATION:
         name = f"\u2068{signature.facts.organisation}\u2069"
-        said = [_said(words, "consent/organisation", organisation=name)]
-        said.append(_said(words, "consent/authorised"))
+        said = [sentence(words, "consent/organisation", organisation=name)]
+        said.append(sentence(words, "consent/authorised"))
     if letter.rules.page is not PublicPage.OFF:
-        said.append(_said(words, "consent/web"))
+        said.append(sentence(words, "consent/web"))
     return " ".join(said)
 
 
 def keep_consent(words: PaperWords) -> str:
     """Return what a signer agrees to who keeps a signature for a changed text; it is stored."""
-    return _said(words, "consent/keep")
+    return sentence(words, "consent/keep")
 
 
 def notes_before(words: PaperWords, letter: Letter, signature: Signature) -> list[str]:
@@ -59,7 +60,7 @@ def notes_before(words: PaperWords, letter: Letter, signature: Signature) -> lis
     said = ["affiliation", late] if signature.facts.affiliation else [late]
     if letter.rules.withdrawn_entry is WithdrawnEntry.MARKED:
         said.append("marked")
-    return [_said(words, one) for one in said]
+    return [sentence(words, one) for one in said]
 
 
 def standing_words(words: PaperWords, letter: Letter, party: Signatory) -> str:
@@ -67,19 +68,19 @@ def standing_words(words: PaperWords, letter: Letter, party: Signatory) -> str:
     match party.standing:
         case Standing.UNCONFIRMED if party.waits is not Waits.NO or party.doubted:
             waits = Waits.LOOK if party.waits is Waits.NO else party.waits
-            return _said(words, f"waits/{waits}")
+            return sentence(words, f"waits/{waits}")
         case Standing.UNCONFIRMED | Standing.CONFIRMED:
-            return _said(words, f"waits/{letter.rules.confirmation}")
+            return sentence(words, f"waits/{letter.rules.confirmation}")
         case Standing.DISPUTED | Standing.REMOVED:
-            return _said(words, party.standing)
+            return sentence(words, party.standing)
         case _:
             return ""
 
 
 def asked_words(words: PaperWords, letter: Letter) -> list[str]:
     """Return the question about a text change, until when it can be answered, and what silence does."""
-    said = [_said(words, "asked")]
+    said = [sentence(words, "asked")]
     if letter.answer_by is not None:
         day = words.day(letter.answer_by.astimezone(ZoneInfo(letter.tz)).date())
-        said.append(_said(words, "asked/by", day=day))
-    return [*said, _said(words, f"asked/{letter.rules.silence}")]
+        said.append(sentence(words, "asked/by", day=day))
+    return [*said, sentence(words, f"asked/{letter.rules.silence}")]

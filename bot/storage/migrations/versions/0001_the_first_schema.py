@@ -445,6 +445,8 @@ def upgrade() -> None:
         sa.Column("added_user", sa.String(length=32), server_default="", nullable=False),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mailed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mail_error", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint("kind IN ('person', 'organisation')", name=op.f("ck_invitations_kind")),
         sa.CheckConstraint(
             "state IN ('invited', 'reading', 'awaiting', 'declined', 'signed', 'withdrew')",
