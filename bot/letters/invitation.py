@@ -137,9 +137,9 @@ class Invitation:
     by: Person | None = None
     """The inviting organiser; None if they were erased."""
     mailed_at: datetime | None = None
-    """When its mail was taken or refused; None without a mail."""
+    """Time at which its mail was taken or refused; None without a mail."""
     mail_error: str = ""
-    """Why its mail could not be sent: the name of an error, or `barred` if none may be."""
+    """The error that ended its mail, or `barred` if none may be sent; empty if there is none."""
 
     @property
     def account(self) -> Person | None:

@@ -56,6 +56,8 @@ def normalised(address: str) -> str:
         domain = ""
     whole, dots = f"{local}@{domain}", local.strip(".") != local or ".." in local
     is_address = _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain) and whole.isprintable()
+    if not address:
+        raise Refused.because(Reason.EMPTY, field="address")
     if dots or not is_address or len(whole) > LONGEST:
         raise Refused.because(Reason.NO_ADDRESS, field="address")
     return whole

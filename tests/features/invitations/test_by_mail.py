@@ -88,7 +88,7 @@ async def test_sent_once(database: Database, browser: Browser) -> None:
 
 @pytest.mark.on_both
 async def test_answered_by_signing(database: Database, browser: Browser) -> None:
-    """Who signs on the web with the address has answered, whatever name they sign under."""
+    """Signing on the web with the address answers the invitation, under whatever name."""
     letter = await a_letter_to_sign(database)
     await invites(
         database, letter, _by_address("Ada", ADA), _by_address("Bo Lind", BO),

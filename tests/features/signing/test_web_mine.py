@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.organisations.use_cases import standing
 from bot.features.privacy.use_cases import erasure
 from bot.features.signing.use_cases import codes
 from bot.letters.amendment import AmendmentKind
@@ -17,7 +18,7 @@ from bot.storage.tables import endorsements
 from tests.support.amending import amends
 from tests.support.clock import Clock
 from tests.support.documents.web_pages import turns
-from tests.support.letters import ORGANISER, the_letter
+from tests.support.letters import ORGANISER, a_trigger, rows, the_letter
 from tests.support.scenes.web_signing import ADA, Browser, a_browser, a_letter_to_sign
 
 
@@ -31,14 +32,18 @@ async def _people(database: Database, letter: Letter) -> int:
 
 
 async def test_withdraw(database: Database, browser: Browser) -> None:
-    """A signature is withdrawn on the page, even after the page was turned off."""
+    """A signature is withdrawn on the page at a second press, even if the page is off by then."""
     letter = await a_letter_to_sign(database)
     await browser.signs(letter)
     await browser.posts()
     await turns(database, letter, PublicPage.OFF)
     mine = await browser.opens(letter)
     assert "Ada Moreau" in mine.text
-    after = await browser.presses(letter, mine, "withdraw")
+    asked = await browser.presses(letter, mine, "withdraw")
+    assert "Withdraw your signature? Ada Moreau Withdraw Keep" in asked.text
+    assert "Ada Moreau" in (await browser.ask(f"{letter.page_path}/mine/", asked.forms[0])).text
+    assert await _people(database, letter) == 1
+    after = await browser.presses(letter, asked, "withdrawn")
     assert "You withdrew your signature." in after.text
     assert await _people(database, letter) == 0
     first, *rest = (await browser.mail()).paragraphs
@@ -57,6 +62,34 @@ async def test_change(database: Database, browser: Browser) -> None:
     saved = await browser.ask(f"{letter.page_path}/mine/", check.forms[0])
     assert "You’re listed as Ada Moreau, Professor" in saved.text
     assert "Ada Moreau, Professor" in (await browser.mail()).paragraphs
+
+
+async def test_accepted(database: Database, browser: Browser) -> None:
+    """The mail after an organiser's look says that the entry is on the list, not that one signed."""
+    letter = await a_letter_to_sign(database)
+    body = {"capacity": "organisation", "organisation": "Harbour Library", "role": "Director"}
+    await browser.signs(letter, **body)
+    await browser.posts()
+    (party,) = await rows(database, "signatories")
+    await standing.confirm(
+        database, signatory=party["id"], actor=ORGANISER, permission=None, trigger=a_trigger()
+    )
+    first, *rest = (await browser.mail()).paragraphs
+    assert first.startswith("This is how your signature of")
+    assert rest[:2] == ["Harbour Library", "It’s on the list now."]
+
+
+async def test_ways_back(database: Database, browser: Browser) -> None:
+    """After a change there is a link to the letter, and wherever a code is asked for, to another."""
+    letter = await a_letter_to_sign(database)
+    code = await browser.fills(letter, "?lang=fr", name="Ada Moreau")
+    assert code.links.count("./?lang=fr") == 1
+    assert (await browser.types(letter, code, (await browser.mail()).code)).links.count("../") == 2
+    over = await browser.ask(f"{letter.page_path}/mine/", {"token": "none"})
+    assert "./" in over.links
+    (form,) = (await browser.ask(f"{letter.page_path}/mine/")).forms
+    empty = await browser.ask(f"{letter.page_path}/mine/", form | {"address": " "})
+    assert "Please fill this in." in empty.text
 
 
 async def test_changed_back(database: Database, browser: Browser) -> None:

@@ -33,7 +33,7 @@ async def test_never_again(database: Database) -> None:
     assert ADA not in shown.body
     (form,) = shown.forms
     for typed, said in (
-        ("", "isn’t an e-mail address"),
+        ("", "Please fill this in."),
         ("Ada", "isn’t an e-mail address"),
         (BO, "The mail went to another address."),
     ):

@@ -50,7 +50,7 @@ async def test_record(running_bot: RunningBot) -> None:
     await sign_for(running_bot.member, "TEDIC", country="Paraguay", role="Director")
     await running_bot.member.sees("n organiser needs to record", channel="app")
     await organiser.command(CHANNEL, "/letter status")
-    await organiser.sees("*1 entry* isn’t confirmed yet", channel=CHANNEL)
+    await organiser.sees("*1 entry* isn’t on the list yet", channel=CHANNEL)
 
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.sees("Needs proof of permission")

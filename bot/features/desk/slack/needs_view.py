@@ -47,8 +47,8 @@ def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
                 need.count,
             )
             waiting = t.n(
-                "*{count} entry* isn’t confirmed yet.",
-                "*{count} entries* aren’t confirmed yet.",
+                "*{count} entry* isn’t on the list yet.",
+                "*{count} entries* aren’t on the list yet.",
                 need.count,
             )
             said = disputed if need.kind is NeedKind.OBJECTION else waiting

@@ -274,8 +274,8 @@ def mail_form(t: Words, letter: Letter, asked: Sequence[Invitation], one: str) -
     who = t.n("{count} person gets a mail", "{count} people get a mail", len(asked))
     more = ", …" if len(asked) > _NAMED else ""
     has = t(
-        "It has the letter’s title and summary, your words, the deadline, and links to the letter’s "
-        "page and to get no more mails. Each address gets one invitation, and the letter’s reminders."
+        "It has the letter’s title and summary, your words, the deadline and a link to its page. Each "
+        "address gets one invitation, and the letter’s reminders."
     )
     blocks: Blocks = [
         section(title_line(letter)),

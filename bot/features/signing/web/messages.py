@@ -10,7 +10,7 @@ from bot.features.amendments.use_cases import texts
 from bot.features.corrections import use_cases as corrections
 from bot.features.signing.use_cases import codes, own_signature
 from bot.features.signing.use_cases.own_signature import Receipt
-from bot.features.signing.web.words import asked_words, read_words, standing_words
+from bot.features.signing.web.words import asked_words, read_words, sentence, standing_words
 from bot.letters.endorsement import State
 from bot.letters.letter import Letter
 from bot.letters.mail import Mail
@@ -81,7 +81,11 @@ async def _receipt(envelope: Envelope) -> Said | None:
     if found is None:
         return None
     ended = found.ended[0].ended if found.ended and not found.held else None
-    about = "receipt" if found.held else _ENDED.get(ended or State.WITHDRAWN, "withdrawn")
+    about = (
+        ("receipt" if first else "stands")
+        if found.held
+        else _ENDED.get(ended or State.WITHDRAWN, "withdrawn")
+    )
     return Said(envelope=envelope, letter=found.letter, about=about, receipt=found)
 
 
@@ -150,7 +154,7 @@ def write(language: str, said: Said) -> Mail:
         rest += asked_words(words, letter)
         rest.append(say("Open “My signature” to read the new text, and to keep or withdraw."))
     if said.receipt is not None:
-        rest += _receipt_words(words, said.receipt)
+        rest += _receipt_words(words, said.receipt, first=said.about == "receipt")
     if not said.asked and (said.receipt is None or said.receipt.held):
         rest.append(say("You can change or withdraw it at any time under “My signature”."))
     return Mail(
@@ -163,10 +167,11 @@ def write(language: str, said: Said) -> Mail:
     )
 
 
-def _receipt_words(words: PaperWords, found: Receipt) -> list[str]:
+def _receipt_words(words: PaperWords, found: Receipt, *, first: bool) -> list[str]:
     said: list[Any] = []
     for _, party in found.held:
-        said += [party.entry, standing_words(words, found.letter, party)]
+        stands = standing_words(words, found.letter, party)
+        said += [party.entry, stands or ("" if first else sentence(words, "listed"))]
     if not found.held:
         said.append(found.ended[0].signature.entry)
     if found.why and found.is_removed:

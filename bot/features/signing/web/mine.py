@@ -44,7 +44,7 @@ async def mine(visit: Visit) -> Response:
             given=None,
         )
     except Refused as refused:
-        if refused.refusal.reason is not Reason.NO_ADDRESS:
+        if refused.refusal.reason not in {Reason.NO_ADDRESS, Reason.EMPTY}:
             raise
         return _address(visit, refused.refusal)
     return _code(visit, visit.sealed("open", number, READING))
@@ -99,6 +99,16 @@ async def _act(visit: Visit, actor: Actor) -> Response:
     trigger = f"web:{sealed[-40:]}:{act}:{endorsement}"
     match act:
         case "withdraw":
+            _, found = await withdrawals.held(visit.database, endorsement=endorsement, actor=actor)
+            return visit.page(
+                "said.html",
+                visit.say("Withdraw your signature?"),
+                sealed=sealed,
+                reads=found.signature.entry,
+                given=(("endorsement", endorsement),),
+                acts=(("withdrawn", visit.say("Withdraw")), ("", visit.say("Keep"))),
+            )
+        case "withdrawn":
             await withdrawals.withdraw(
                 visit.database, endorsement=endorsement, actor=actor, trigger=trigger
             )

@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from bot.documents import phrases
 from bot.features.signing import rules
 from bot.features.signing.use_cases import codes, own_signature, signatures
 from bot.features.signing.use_cases.codes import Asked, by_mail
@@ -177,4 +178,5 @@ def done(visit: Visit, said: str, found: Any, entry: str) -> Response:
         before=(visit.say("You’re listed as") if listed else visit.say("You’ll be listed as"),),
         reads=party.entry if party else entry,
         after=[one for one in (stands, by_mail_too, later) if one],
+        link=(phrases.read_words(visit.words), "../"),
     )

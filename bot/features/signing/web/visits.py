@@ -101,7 +101,7 @@ class Visit:
     ) -> Response:
         """Return a page; `wrong` says what is wrong with fields."""
         letter, language = self.letter, self.words.language
-        sections = {"problem": "", "given": (), "reads": "", "acts": (), "kept": ()}
+        sections = {"problem": "", "given": (), "reads": "", "acts": (), "kept": (), "link": ()}
         texts = {"before": (), "after": (), "consent": "", "done": "", "change": "", "address": ""}
         return answer(
             template,
@@ -129,7 +129,10 @@ class Visit:
     def refused(self, refusal: Refusal | Reason) -> Response:
         """Return a page that says why something cannot be done."""
         reason = refusal if isinstance(refusal, Reason) else refusal.reason
-        return self.page("said.html", refusal_words(self.words, reason), status_of(reason))
+        anew = reason in {Reason.CODE_OVER, Reason.CODE_TRIES}
+        link = (self.say("Start again for a new code"), "./") if anew else ()
+        said = refusal_words(self.words, reason)
+        return self.page("said.html", said, status_of(reason), link=link)
 
     def composed(self, facts: Facts, capacity: Capacity) -> Signature | tuple[Refusal, ...]:
         """Return the signature that was typed, not yet of anybody, or all that is wrong with it."""
