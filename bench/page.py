@@ -22,13 +22,12 @@ from bench.load import SECRET, Timing, fire, request
 from bench.sign import free_port, prepare, started, submission
 from bench.targets import target
 from bot.commands.processes import collect_less
-from bot.features.delivery.use_cases import public_page
-from bot.features.delivery.web.files import Site, html
 from bot.letters.rules import PublicPage
 from bot.storage import letters as stored
 from bot.storage.database import Database
 from bot.storage.tables import letters
 from tests.support.commands import undersigned_started
+from tests.support.documents.web_pages import Web
 from tests.support.scenes.long_letters import fill
 from tests.support.simulator import running_simulator
 
@@ -64,7 +63,9 @@ async def made_anew(url: str, letter: int) -> tuple[float, float, bytes]:
     # As `serve` does.
     collect_less()
     async with Database(url) as database:
-        held, last = 0.0, time.perf_counter()
+        found = await database.read(lambda tx: stored.find(tx, letter))
+        assert found is not None
+        web, held, last = Web(database), 0.0, time.perf_counter()
         done = asyncio.Event()
 
         async def watch() -> None:
@@ -79,9 +80,8 @@ async def made_anew(url: str, letter: int) -> tuple[float, float, bytes]:
         page = b""
         for _ in range(ROUNDS):
             began = time.perf_counter()
-            content = await public_page.content(database, letter=letter)
-            site = Site(address="https://letters.example.org/l/00000000", contact="A Host")
-            page = await asyncio.to_thread(html, content, "en", site)
+            web.restart()
+            page = (await web.page(found)).body
             seconds.append(time.perf_counter() - began)
         done.set()
         await watching

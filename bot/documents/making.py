@@ -90,7 +90,7 @@ def request(folder: str, paper: Paper, jobs: Sequence[Job], limits: Limits = LIM
         sections = tuple(
             replace(
                 section,
-                entries=tuple(replace(one, cells=(), country="") for one in section.entries),
+                entries=tuple(one._replace(cells=(), country="") for one in section.entries),
             )
             for section in paper.sections
         )

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import repeat
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 import orjson
 
@@ -52,8 +52,7 @@ class Mark(StrEnum):
     """The signature was withdrawn after delivery."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One signatory as it appears on the list."""
 
     reads: str
@@ -214,7 +213,7 @@ def to_json(paper: Paper) -> bytes:
     if paper.logo is not None:
         image = base64.b64encode(paper.logo.image).decode()
         given["logo"] = {"image": image, "ending": paper.logo.ending, "alt": paper.logo.alt}
-    return orjson.dumps(given | {"sections": sections})
+    return orjson.dumps(given | {"sections": sections}, default=lambda one: one._asdict())
 
 
 def from_json(data: bytes) -> Paper:
@@ -228,7 +227,7 @@ def _read(kind: Any, value: Any) -> Any:
         return value
     if kind is Entry and isinstance(value, str):
         return Entry(reads=value)
-    if is_dataclass(kind):
+    if is_dataclass(kind) or hasattr(kind, "_fields"):
         kinds = _hints(kind)
         return kind(**{name: _read(kinds[name], one) for name, one in value.items()})
     if get_origin(kind) is tuple:

@@ -4,14 +4,24 @@ A letter's public page is the same template, with links.
 """
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from bot.documents.direction import direction_of
 from bot.documents.markdown_reading import read_markdown
 from bot.documents.paper import Entry, Paper
 from bot.documents.writers.blocks import blocks
-from bot.documents.writers.marked import FEW, before_web, kept_together, signed_behind
+from bot.documents.writers.marked import (
+    FEW,
+    before_web,
+    kept_together,
+    number_before,
+    signed_behind,
+)
 from bot.pages.rendering import render, stylesheet
 
 _TAGS = (("code", "code"), ("strike", "s"), ("italic", "em"), ("bold", "strong"))
@@ -22,9 +32,15 @@ _TYPES = {"png": "image/png", "jpg": "image/jpeg"}
 def page(paper: Paper, site: Mapping[str, Any] | None = None) -> bytes:
     """Write a letter and its list as a web page: a file of its own, or one with links to a site."""
     logo = paper.logo
+    # Templates are slow, and keep what they are given until garbage is collected; lists are long.
+    sections = [
+        (one.heading, len(one.entries) <= FEW, Markup("\n".join(map(_item, one.entries))))  # noqa: S704 - escaped
+        for one in paper.sections
+    ]
     return render(
         "letter.html",
-        paper=paper,
+        paper=replace(paper, sections=(), short=()),
+        sections=sections,
         site=site,
         title=paper.title,
         language=paper.language,
@@ -33,20 +49,18 @@ def page(paper: Paper, site: Mapping[str, Any] | None = None) -> bytes:
         blocks=blocks(read_markdown(paper.body)),
         translations=[(one, blocks(read_markdown(one.text))) for one in paper.translations],
         tags=_TAGS,
-        few=FEW,
         direction_of=direction_of,
-        behind=_behind,
-        before_web=before_web,
-        directed=_directed,
         logo_type=logo and _TYPES[logo.ending],
         logo_data=logo and base64.b64encode(logo.image).decode(),
     )
 
 
-def _behind(entry: Entry) -> str:
-    return kept_together(signed_behind(entry))
-
-
-def _directed(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
-    # Calls from a template are slow, and lists are long.
-    return [(one, direction_of(one.reads).value) for one in entries]
+def _item(entry: Entry) -> str:
+    reads, way = escape(before_web(entry)), direction_of(entry.reads)
+    if entry.web:
+        web = escape(entry.web)
+        reads += f'<a href="https://{web}" rel="noopener">{web}</a>'
+    after = escape(kept_together(signed_behind(entry))) if entry.signed else ""
+    for mark in entry.marks:
+        after += f'<sup><a href="#note-{mark.name.lower()}">{mark}</a></sup>'
+    return f'<li dir="{way}">{number_before(entry)}<bdi>{reads}</bdi>{after}</li>'

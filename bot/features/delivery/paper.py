@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from itertools import count, groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -33,6 +34,11 @@ from bot.names.countries import country_of_field
 from bot.names.organisation_keys import organisation_country
 
 _ORGANISATION = Kind.ORGANISATION.value
+_COPIED = Listed(
+    0, 0, "", "", "", "", "", Standing.LISTED, late=False, came_at=None, organisation="", country="",
+    web="", heading="", meaning=0,
+)  # fmt: skip
+"""An entry of a copy, before what the copy says of it."""
 COUNTRIES_MOST = 15
 """Most countries with a bar of their own in the chart."""
 
@@ -47,34 +53,19 @@ class Late(StrEnum):
 
 
 class _Row(NamedTuple):
-    """One entry before it is worded, from a copy or from today's list."""
+    """An entry, and what decides about its place, after which its group is named."""
 
-    cells: Mapping[str, str]
-    marks: tuple[Mark, ...]
-    signed: date | None = None
-    """The day of a late signature."""
-    listed: bool = True
-    withheld: bool = False
-
-    @property
-    def counts(self) -> bool:
-        return self.listed and Mark.WITHDRAWN not in self.marks
-
-    @property
-    def is_organisation(self) -> bool:
-        return self.cells["kind"] == _ORGANISATION
-
-    @property
-    def is_convener(self) -> bool:
-        return bool(self.cells["convener"])
-
-    @property
-    def country(self) -> str:
-        """The ISO code of the entry's country, or the typed text if no country is recognised."""
-        typed = self.cells["country"]
-        if self.is_organisation:
-            return organisation_country(self.cells["organisation"], typed) or typed
-        return country_of_field(typed) or typed if typed else ""
+    listed: bool
+    is_convener: bool
+    is_organisation: bool
+    heading: str
+    """The heading that the organisers chose for it, or ""."""
+    is_late: bool
+    counts: bool
+    withheld: bool
+    country: str
+    """The ISO code of the entry's country, or the typed text if no country is recognised."""
+    entry: Entry
 
 
 def paper_of_copy(
@@ -93,27 +84,23 @@ def paper_of_copy(
     SHA-256 of texts that mean the same as the delivered one, and `days` the entries added each day.
     """
     same = {copy.text.sha256, *same_meaning}
-    rows: list[_Row] = []
-    for entry in copy.entries_read():
-        earlier = entry["text_sha256"] not in same
-        cells = {
-            **dict.fromkeys(PUBLIC_COLUMNS, ""),
-            **{
-                name: str(entry[name])
-                for name in (*PUBLIC_COLUMNS, "web", "heading")
-                if name in entry
-            },
-            "convener": "yes" if entry["convener"] else "",
-            "earlier_version": "yes" if earlier else "",
-        }
-        late = entry.get("signed_on")
-        signed = date.fromisoformat(late) if late else None
-        marks, withheld = (Mark.EARLIER,) if earlier else (), entry.get("withheld", False)
-        rows.append(_Row(cells=cells, marks=marks, signed=signed, withheld=withheld))
     day = letter.delivered_at and letter.delivered_at.astimezone(ZoneInfo(letter.tz)).date()
     words = PaperWords(language or letter.language)
-    making = _Making(letter, words, rows, translations, delivered_on=day)
+    making = _Making(letter, words, translations, delivered_on=day)
+    rows: list[_Row] = []
+    for entry in copy.entries_read():
+        one = _COPIED._replace(
+            pinned=int(entry["convener"]),
+            sort_name=entry.get("sort_under", ""),
+            stands_for=entry["text_sha256"],
+            **{name: entry[name] for name in Listed._fields if name in entry},
+        )
+        earlier, late = one.stands_for not in same, entry.get("signed_on")
+        cells = public_cells(one, earlier=earlier)
+        signed = date.fromisoformat(late) if late else None
+        rows.append(making.row(one, cells, PUBLIC_COLUMNS, earlier=earlier, signed=signed))
     return making.paper(
+        rows,
         text=copy.text,
         printing=copy.printing,
         cut_at=copy.cut_at,
@@ -151,32 +138,27 @@ def paper_of_list(
             entries, key=lambda one: (one.standing not in ON_LIST, one.group_no % LATE, one[1:6])
         )
     t, before = words_of(words.language), marked_before(letter, now)
+    columns = PUBLIC_COLUMNS if proofs is None else (*PUBLIC_COLUMNS, *RECORD_COLUMNS)
+    columns = columns if tables else ()
+    delivered_on = letter.delivered_at and letter.delivered_at.astimezone(zone).date()
+    apart = delivered_on if late is Late.APART else None
+    making = _Making(letter, words, translations, delivered_on=apart)
     rows: list[_Row] = []
     for one in entries:
         earlier = one.meaning < before
-        cells = public_cells(one, earlier=earlier)
+        cells: dict[str, str] = public_cells(one, earlier=earlier) if columns else {}
         if proofs is not None:
             cells |= record_cells(t, zone, one, proofs.get(one.id))
-        marks = (
-            *([Mark.EARLIER] if earlier else ()),
-            *([Mark.WITHDRAWN] if one.standing == Standing.MARKED else ()),
-        )
         signed = one.came_at and one.came_at.astimezone(zone).date()
-        listed = one.standing in ON_LIST
-        rows.append(
-            _Row(cells=cells, marks=marks, signed=signed, listed=listed, withheld=one.withheld)
-        )
-    delivered_on = letter.delivered_at and letter.delivered_at.astimezone(zone).date()
-    apart = delivered_on if late is Late.APART else None
-    making = _Making(letter, words, rows, translations, delivered_on=apart)
-    columns = PUBLIC_COLUMNS if proofs is None else (*PUBLIC_COLUMNS, *RECORD_COLUMNS)
+        rows.append(making.row(one, cells, columns, earlier=earlier, signed=signed))
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
     paper = making.paper(
+        rows,
         text=LetterText(letter.title, letter.sender, body, letter.addressee, letter.subject),
         printing=letter.rules.printing,
         cut_at=midnight,
         dated=dated,
-        columns=columns if tables else (),
+        columns=columns,
         days=days or {},
         logo=logo,
     )
@@ -186,17 +168,52 @@ def paper_of_list(
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """Makes a paper of a letter's rows in one language."""
+    """Makes a letter's rows, and a paper of them, in one language."""
 
     letter: Letter
     words: PaperWords
-    rows: Sequence[_Row]
     translations: Sequence[Translation]
     delivered_on: date | None
     """The day of delivery if late signatures have headings of their own, else None."""
 
+    def row(
+        self,
+        one: Listed,
+        cells: Mapping[str, str],
+        columns: tuple[str, ...],
+        *,
+        earlier: bool,
+        signed: date | None,
+    ) -> _Row:
+        """Return an entry with its words; `signed` is the day of a late signature."""
+        listed, country = one.standing in ON_LIST, one.country
+        marks = (Mark.EARLIER,) if earlier else ()
+        if one.standing == Standing.MARKED:
+            marks = (*marks, Mark.WITHDRAWN)
+        organisation = one.kind == _ORGANISATION
+        if organisation:
+            country = organisation_country(one.organisation, country) or country
+        elif country:
+            country = country_of_field(country) or country
+        entry = Entry(
+            one.entry,
+            web=one.web,
+            marks=marks,
+            signed=phrases.signed_words(self.words, signed)
+            if signed and not self.delivered_on
+            else "",
+            country=self._country(country) if columns else "",
+            cells=tuple(cells[column] for column in columns),
+        )
+        counts = listed and Mark.WITHDRAWN not in marks
+        return _Row(
+            listed, bool(one.pinned), organisation, one.heading, signed is not None,
+            counts, one.withheld, country, entry,
+        )  # fmt: skip
+
     def paper(
         self,
+        rows: Sequence[_Row],
         *,
         text: LetterText,
         printing: Printing,
@@ -211,12 +228,12 @@ class _Making:
         day = phrases.dated_words(words, printing.place, day)
         copies = phrases.copies_words(words, printing.copies) if printing.copies else ""
         after_text = (day if printing.day_last else "", copies)
-        counted = [row for row in self.rows if row.counts]
+        counted = [row for row in rows if row.counts]
         organisations = sum(row.is_organisation for row in counted)
         countries = Counter(row.country for row in counted)
-        found = {mark for row in self.rows for mark in row.marks}
-        sections, first = self._sections(columns, numbered=printing.numbered), printing.shown_first
-        others = sum(row.counts for row in self.rows[first:]) if first else 0
+        found = {mark for row in rows for mark in row.entry.marks}
+        sections, first = self._sections(rows, numbered=printing.numbered), printing.shown_first
+        others = sum(row.counts for row in rows[first:]) if first else 0
         return Paper(
             letter=self.letter.id,
             title=text.title,
@@ -279,48 +296,37 @@ class _Making:
         countries = len(set(named)) if 2 * len(named) > len(asked) else 0
         return countries if countries > 1 else 0
 
-    def _sections(self, columns: tuple[str, ...], *, numbered: bool) -> tuple[Section, ...]:
-        numbers = count(1)
+    def _sections(self, rows: Sequence[_Row], *, numbered: bool) -> tuple[Section, ...]:
+        numbers, heading_of = count(1), cache(self._heading)
         grouped = [
             (
                 heading,
                 tuple(
-                    self._entry(row, columns, next(numbers) if numbered and row.counts else 0)
+                    row.entry._replace(number=next(numbers))
+                    if numbered and row.counts
+                    else row.entry
                     for row in group
                 ),
             )
-            for heading, group in groupby(self.rows, self._heading)
+            for heading, group in groupby(rows, lambda row: heading_of(row[:5]))
         ]
-        if len(grouped) == 1 and self.rows[0].listed and not self.rows[0].is_convener:
+        if len(grouped) == 1 and rows[0].listed and not rows[0].is_convener:
             # The list's own heading suffices.
             grouped = [("", grouped[0][1])]
         return tuple(Section(heading=heading, entries=entries) for heading, entries in grouped)
 
-    def _heading(self, row: _Row) -> str:
-        words = self.words
-        if not row.listed:
+    def _heading(self, place: tuple[bool, bool, bool, str, bool]) -> str:
+        words, (listed, convener, organisation, heading, late) = self.words, place
+        if not listed:
             return phrases.unlisted_heading(words)
-        if row.is_convener:
+        if convener:
             return phrases.conveners_heading(words)
-        late = row.signed is not None
-        if own := own_heading(row.cells.get("heading", ""), self.letter.rules, late=late):
+        if own := own_heading(heading, self.letter.rules, late=late):
             return own
-        after = self.delivered_on if row.signed is not None else None
+        after = self.delivered_on if late else None
         if self.letter.rules.grouped:
-            return phrases.group_heading(words, organisations=row.is_organisation, after=after)
+            return phrases.group_heading(words, organisations=organisation, after=after)
         return phrases.list_heading(words) if after is None else phrases.late_heading(words, after)
-
-    def _entry(self, row: _Row, columns: tuple[str, ...], number: int) -> Entry:
-        dated = row.signed is not None and self.delivered_on is None
-        return Entry(
-            reads=row.cells["entry"],
-            number=number,
-            web=row.cells.get("web", ""),
-            marks=row.marks,
-            signed=phrases.signed_words(self.words, row.signed) if dated and row.signed else "",
-            country=self._country(row.country) if columns else "",
-            cells=tuple(row.cells[column] for column in columns),
-        )
 
     def _country(self, country: str) -> str:
         is_code = len(country) == 2 and country.isascii() and country.islower()
@@ -356,7 +362,7 @@ def _first(sections: Sequence[Section], most: int) -> tuple[Section, ...]:
     """Return the sections up to so many entries, without what only tables show."""
     kept: list[Section] = []
     for one in sections:
-        entries = tuple(replace(entry, cells=(), country="") for entry in one.entries[:most])
+        entries = tuple(entry._replace(cells=(), country="") for entry in one.entries[:most])
         kept += [replace(one, entries=entries)] if entries else []
         most = max(0, most - len(entries))
     return tuple(kept)

@@ -31,38 +31,46 @@ _LISTED = (
         signatories.c.late,
         # Parsing a time is slow, and only late entries need theirs.
         case((signatories.c.late, signatories.c.came_at)),
+        endorsements.c.organisation,
+        endorsements.c.country,
+        endorsements.c.web,
+        signatories.c.heading,
+        endorsements.c.meaning,
+        signatories.c.withheld,
         endorsements.c.name,
         endorsements.c.title,
         endorsements.c.affiliation,
-        endorsements.c.organisation,
-        endorsements.c.country,
         endorsements.c.via,
-        endorsements.c.web,
         endorsements.c.represented,
-        signatories.c.heading,
         endorsements.c.role,
         endorsements.c.sort_name,
         func.coalesce(func.nullif(endorsements.c.kept_sha256, ""), endorsements.c.text_sha256),
-        endorsements.c.meaning,
         endorsements.c.source,
         endorsements.c.corrected_at.is_not(None),
-        signatories.c.withheld,
     )
     .select_from(signatories)
     .join(endorsements, endorsements.c.id == signatories.c.speaker)
 )
 """The columns of `Listed`, in their order."""
+_BARE = _LISTED.with_only_columns(*_LISTED.selected_columns[: Listed._fields.index("name")])
 
 
 def listed(
-    tx: Transaction, letter: int, *, after: str = "", limit: int | None = None
+    tx: Transaction, letter: int, *, after: str = "", limit: int | None = None, bare: bool = False
 ) -> list[Listed]:
-    """Return a letter's list in order, after signatory `after`; every page costs the same."""
-    statement = _LISTED.where(signatories.c.letter == letter, text(SHOWN)).order_by(*ORDER)
+    """Return a letter's list in order, after signatory `after`; every page costs the same.
+
+    If `bare`, what only tables show is empty.
+    """
+    statement = (
+        (_BARE if bare else _LISTED)
+        .where(signatories.c.letter == letter, text(SHOWN))
+        .order_by(*ORDER)
+    )
     start = position(tx, after) if after else None
     if start is not None:
         statement = statement.where(tuple_(*ORDER) > tuple_(*(literal(one) for one in start)))
-    return [Listed._make(row) for row in tx.connection.execute(statement.limit(limit)).all()]
+    return [Listed(*row) for row in tx.connection.execute(statement.limit(limit)).all()]
 
 
 def unlisted(

@@ -39,26 +39,29 @@ class Listed(NamedTuple):
     late: bool
     came_at: datetime | None
     """Time at which a late entry was added; None for others."""
-    name: str
-    """The person's name; for an organisation its signer's, which is not published."""
-    title: str
-    affiliation: str
     organisation: str
     country: str
-    via: str
     web: str
-    represented: str
     heading: str
-    role: str
-    sort_name: str
-    stands_for: str
-    """The SHA-256 of the last text that its signer agreed to."""
     meaning: int
     """`Endorsement.meaning`."""
-    source: str
-    corrected: bool
     withheld: bool = False
     """True if the signer withholds their name; `name` is then empty."""
+    name: str = ""
+    """The person's name; for an organisation its signer's, which is not published.
+
+    This and what follows are in tables only.
+    """
+    title: str = ""
+    affiliation: str = ""
+    via: str = ""
+    represented: str = ""
+    role: str = ""
+    sort_name: str = ""
+    stands_for: str = ""
+    """The SHA-256 of the last text that its signer agreed to."""
+    source: str = ""
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The addresses of a letter's public page."""
 
+import gc
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -174,6 +175,16 @@ async def test_new_within_35_seconds(database: Database, web: Web) -> None:
     assert (await web.page(letter)).entries == []
     web.later(5)
     assert (await web.page(letter)).entries == ["A Member"]
+
+
+async def test_collects_again(database: Database, web: Web) -> None:
+    """Garbage is collected again once a page is made, or can't be."""
+    letter = await with_a_page(database, await an_open_letter(database))
+    assert (await web.page(letter)).status == 200
+    assert gc.isenabled()
+    await turns(database, letter, PublicPage.OFF)
+    assert (await web.get(f"{letter.page_path}/list.csv")).status == 404
+    assert gc.isenabled()
 
 
 async def test_unknown(web: Web) -> None:

@@ -65,8 +65,10 @@ def _shown(tx: Transaction, found: Letter | None) -> Shown | None:
 
 
 @reading_aside
-def content(tx: Transaction, *, letter: int, listed: bool = True) -> Content:
+def content(tx: Transaction, *, letter: int, listed: bool = True, bare: bool = False) -> Content:
     """Return the content of a letter's public page now, with the list if `listed`.
+
+    If `bare`, the list is without what only tables show.
 
     Raises:
         Refused: the letter has no public page now.
@@ -83,7 +85,7 @@ def content(tx: Transaction, *, letter: int, listed: bool = True) -> Content:
         sight=known.sight,
         body=letters.text_of(tx, found).body,
         translations=letters.translations_of(tx, letter),
-        entries=rows.listed(tx, letter) if listed and known.sight is Sight.ALL else (),
+        entries=rows.listed(tx, letter, bare=bare) if listed and known.sight is Sight.ALL else (),
         counts=(
             tally.organisations + tally.late_organisations,
             tally.people + tally.late_people,

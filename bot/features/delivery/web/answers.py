@@ -4,6 +4,7 @@ Everything is made once for each change of a letter, away from the event loop, a
 """
 
 import asyncio
+import gc
 import hashlib
 import re
 from collections import OrderedDict
@@ -23,6 +24,7 @@ from bot.documents.paper_words import LANGUAGES, PaperWords
 from bot.features.delivery.use_cases import public_page
 from bot.features.delivery.use_cases.public_page import Shown
 from bot.features.delivery.web.files import CARD, FILES, LIST, LISTING, Site, card
+from bot.letters.letter import Letter
 from bot.letters.refusals import Refused
 from bot.pages.rendering import render, stylesheet
 from bot.use_cases import Database
@@ -141,29 +143,39 @@ class Pages:
         async with edition.making:
             if (made := edition.made.get((name, language))) is not None:
                 return made
-            began, letter = self._clock(), edition.shown.letter
+            began = self._clock()
+            # A collection would visit all names, and hold the loop for as long.
+            gc.disable()
             try:
-                listed = name in LISTING or not (name or letter.rules.unindexed)
-                content = await public_page.content(self._database, letter=letter.id, listed=listed)
-                if name == CARD:
-                    body, media = await card(content, language), "image/png"
-                else:
-                    write, media = FILES[name]
-                    address = f"{self._public_url}{letter.page_path}"
-                    site = Site(address=address, contact=self._contact)
-                    body = await asyncio.to_thread(write, content, language, site)
+                made = await self._make(edition.shown.letter, name, language)
             except (Refused, DocumentFailed):
                 # The page was turned off since, or no pictures can be made here.
                 return None
+            finally:
+                gc.enable()
             ended = self._clock()
             edition.rests = ended + min(REST_S, 5 * (ended - began))
-            etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-            made = edition.made[name, language] = _with_headers(
-                Response(body, media_type=media, headers={"ETag": etag}), frames=name == "embed"
-            )
-            if content.letter.rules.unindexed and name in LISTING:
-                made.headers["X-Robots-Tag"] = "noindex"
+            edition.made[name, language] = made
         self._forget_oldest()
+        return made
+
+    async def _make(self, letter: Letter, name: str, language: str) -> Response:
+        listed = name in LISTING or not (name or letter.rules.unindexed)
+        content = await public_page.content(
+            self._database, letter=letter.id, listed=listed, bare=name in {"", LIST}
+        )
+        if name == CARD:
+            body, media = await card(content, language), "image/png"
+        else:
+            write, media = FILES[name]
+            site = Site(address=f"{self._public_url}{letter.page_path}", contact=self._contact)
+            body = await asyncio.to_thread(write, content, language, site)
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        made = _with_headers(
+            Response(body, media_type=media, headers={"ETag": etag}), frames=name == "embed"
+        )
+        if content.letter.rules.unindexed and name in LISTING:
+            made.headers["X-Robots-Tag"] = "noindex"
         return made
 
     def _forget_oldest(self) -> None:
