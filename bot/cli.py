@@ -45,14 +45,14 @@ app.command(f"{COMMANDS}.demo:demo", name="demo")
 
 letters.command(f"{COMMANDS}.letters.posting:import_letter", name="import")
 letters.command(f"{COMMANDS}.letters.posting:post_letter", name="post")
-letters.command(f"{COMMANDS}.letters.amending:amend_letter", name="amend")
+letters.command(f"{COMMANDS}.letters.posting:amend_letter", name="amend")
 letters.command(f"{COMMANDS}.letters.lists:list_letters", name="list")
 letters.command(f"{COMMANDS}.letters.posting:letter_organisers", name="organisers")
 letters.command(f"{COMMANDS}.letters.history:letter_history", name="history")
 letters.command(f"{COMMANDS}.letters.history:letter_erase", name="erase")
 letters.command(f"{COMMANDS}.letters.reading:read_entries", name="read")
 letters.command(f"{COMMANDS}.letters.adding:add_signatures", name="add")
-letters.command(f"{COMMANDS}.letters.invitations:invite", name="invite")
+letters.command(f"{COMMANDS}.letters.adding:invite", name="invite")
 letters.command(f"{COMMANDS}.letters.lists:export", name="export")
 letters.command(f"{COMMANDS}.letters.lists:delivered", name="delivered")
 letters.command(f"{COMMANDS}.letters.documents:document", name="document")
@@ -64,7 +64,7 @@ people.command(f"{COMMANDS}.people:people_erase", name="erase")
 workspace.command(f"{COMMANDS}.workspace:workspace_erase", name="erase")
 secrets.command(f"{COMMANDS}.secrets:new_key", name="new")
 
-invitations.command(f"{COMMANDS}.letters.invitations:export_invitations", name="export")
+invitations.command(f"{COMMANDS}.letters.adding:export_invitations", name="export")
 
 
 def main() -> None:

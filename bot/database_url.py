@@ -95,7 +95,10 @@ def postgres(url: str) -> PostgresAddress:
     kept: dict[str, str] = {}
     for name, value in parse_qsl(parts.query, keep_blank_values=True):
         if name == "connect_timeout":
-            timeout = _seconds(value)
+            if not value.isdecimal() or len(value) > 6:
+                raise DatabaseUrlError("has a connect_timeout that isn't a number of seconds.")
+            # 0 means no limit to libpq; then our own limit applies.
+            timeout = float(value) or None
         elif name == "ssl":
             kept["sslmode"] = _ssl_mode("require" if value == "true" else value)
         elif name == "sslmode":
@@ -114,13 +117,6 @@ def _with_driver(given: str) -> str:
     if separator and scheme in {"sqlite", "sqlite+aiosqlite"} and rest.startswith("/"):
         return SQLITE + rest.removeprefix("/")
     raise DatabaseUrlError("isn't the address of a SQLite file or a PostgreSQL database")
-
-
-def _seconds(value: str) -> float | None:
-    if not value.isdecimal() or len(value) > 6:
-        raise DatabaseUrlError("has a connect_timeout that isn't a number of seconds.")
-    # 0 means no limit to libpq; then our own limit applies.
-    return float(value) or None
 
 
 def _ssl_mode(value: str) -> str:

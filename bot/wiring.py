@@ -22,11 +22,11 @@ from bot.app import build_app, registered
 from bot.courier.slack_courier import SlackCourier
 from bot.documents.commands import DocumentCommands
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.privacy.use_cases.departure import erase_departed
 from bot.features.privacy.use_cases.erasure import erase_from_copy
+from bot.features.privacy.use_cases.expiry import erase_departed
 from bot.logs import Trouble, name_of
 from bot.mail_url import mail_server
-from bot.outbox import mending
+from bot.outbox import consequences
 from bot.outbox.courier import Courier
 from bot.outbox.dispatch import send_due, turn_trouble
 from bot.schema import opening, prepared
@@ -94,7 +94,7 @@ class Process:
             database,
             [
                 *jobs,
-                Job("mend cards", mending.EVERY, lambda: mending.mend(database)),
+                Job("mend cards", consequences.EVERY, lambda: consequences.mend(database)),
                 Job("forget", timedelta(minutes=10), lambda: upkeep.forget(database)),
                 *(
                     Job(job.name, job.every, partial(job.run, self.bot))

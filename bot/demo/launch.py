@@ -47,7 +47,24 @@ def run_demo(port: int, *, fresh: bool = False) -> int:
         address = _start_slack(port, mail_port, children)
         environment = _environment(address, mail_port)
         if fresh:
-            _post_a_letter(environment)
+            imported = subprocess.run(  # noqa: S603 - our own module
+                _undersigned(
+                    "letters", "import", str(LETTER), "--organiser", ORGANISER, "--goal", "10",
+                    "--sender", "The Coalition",
+                    "--summary", "Seven principles that keep the Internet whole. Please sign as yourself or "
+                    "for your organisation.",
+                ),
+                env=environment,
+                check=True,
+                stdout=subprocess.PIPE,
+            )  # fmt: skip
+            number = imported.stdout.decode().split()[-1]
+            subprocess.run(  # noqa: S603 - our own module
+                _undersigned("letters", "post", number, "--channel", OPEN_INTERNET),
+                env=environment,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
         else:
             print("  Playing the last nine days of a coalition…", flush=True)
             os.environ.update(environment)
@@ -121,27 +138,6 @@ def _environment(address: str, mail_port: int) -> dict[str, str]:
 
 def _undersigned(*words: str) -> list[str]:
     return [sys.executable, "-m", "bot", *words]
-
-
-def _post_a_letter(environment: dict[str, str]) -> None:
-    imported = subprocess.run(  # noqa: S603 - our own module
-        _undersigned(
-            "letters", "import", str(LETTER), "--organiser", ORGANISER, "--goal", "10",
-            "--sender", "The Coalition",
-            "--summary", "Seven principles that keep the Internet whole. Please sign as yourself or "
-            "for your organisation.",
-        ),
-        env=environment,
-        check=True,
-        stdout=subprocess.PIPE,
-    )  # fmt: skip
-    number = imported.stdout.decode().split()[-1]
-    subprocess.run(  # noqa: S603 - our own module
-        _undersigned("letters", "post", number, "--channel", OPEN_INTERNET),
-        env=environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
 
 
 def _wait_for_bot(address: str, children: list[subprocess.Popen[bytes]]) -> None:

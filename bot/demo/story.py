@@ -13,7 +13,7 @@ from bot.demo import cast
 from bot.demo.stage import LANGUAGE, Stage
 from bot.features.cards import use_cases as cards
 from bot.features.collected.rules import SignatureRow
-from bot.features.collected.slack.views import agreed_words
+from bot.features.collected.slack.handlers import agreed_words
 from bot.features.collected.use_cases import additions
 from bot.features.drafts.use_cases import drafts
 from bot.features.invitations.rules import Invitee

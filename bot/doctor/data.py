@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database_url import sqlite_file
 from bot.doctor.findings import Finding, State, fine, look, skipped, wrong
-from bot.features.privacy.use_cases import departure
+from bot.features.privacy.use_cases import expiry
 from bot.schema import reason, unopened
 from bot.settings import Settings
 from bot.storage.migrate import Schema
@@ -83,7 +83,7 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
 async def _content(database: Database, workspace: str) -> AsyncIterator[Finding]:
     for finding in _owed(await upkeep.backlog(database)):
         yield finding
-    for name, until in (await departure.departures(database)).items():
+    for name, until in (await expiry.departures(database)).items():
         said = f"Workspace {name} removed the app, and is erased on {until:%-d %B %Y}."
         yield wrong("removed", said, "Install the app again, set its token, and start again.")
     there = set(await upkeep.workspaces_with_letters(database))

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 import orjson
 
 from bot.documents.direction import Direction
-from bot.documents.markdown_escaping import escaped
+from bot.documents.lists import escaped
 
 
 class Format(StrEnum):

@@ -10,7 +10,7 @@ from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.names import filing
 from bot.names.cleaning import (
-    claims_a_mark,
+    OWN_MARKS,
     clean,
     has_heaped_marks,
     has_letters,
@@ -147,7 +147,7 @@ def refuse_part(
         return Refusal(Reason.NO_LETTERS, field)
     if has_heaped_marks(value):
         return Refusal(Reason.HEAPED_MARKS, field)
-    if claims_a_mark(value):
+    if "(" in value and any(f"({one})" in value.casefold() for one in OWN_MARKS):
         return Refusal(Reason.CLAIMS_A_MARK, field)
     return None
 

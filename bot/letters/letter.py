@@ -1,4 +1,4 @@
-"""A letter: its facts, its rules, its tally and its phase."""
+"""A letter: its facts, its rules, its tally, its phase and its cards."""
 
 import operator
 from dataclasses import dataclass, field, replace
@@ -10,6 +10,35 @@ from bot.letters.people import NO_TIES, Membership, Role, role
 from bot.letters.phases import ALLOWED, NOT_NOW, Action, Moment, Phase, after
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Hidden, PublicPage, Rules
+
+
+class PostingState(StrEnum):
+    """State of a card."""
+
+    WAITING = "waiting"
+    """Queued, not yet in its channel."""
+    UP = "up"
+    FAILED = "failed"
+    """Slack refused it for good; `error` is the name of Slack's error."""
+    UNKNOWN = "unknown"
+    """Slack did not answer, so the card may exist. The first click on it confirms that."""
+    LEAVING = "leaving"
+    """Queued to be deleted from its channel."""
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """One card in one channel."""
+
+    id: str
+    letter: int
+    workspace: str
+    channel: str
+    message_ts: str | None
+    state: PostingState
+    error: str
+    words: str = ""
 
 
 class Signers(StrEnum):

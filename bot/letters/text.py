@@ -176,19 +176,14 @@ def _split_heading(block: str) -> tuple[str, str]:
     first, _, rest = block.partition("\n")
     marked = _HEADING.match(first)
     if marked is not None:
-        return _plain(_unclosed(first[marked.end() :])), rest
+        words = first[marked.end() :].strip(" \t")
+        shorter = words.rstrip("#")
+        closed = shorter != words and (not shorter or shorter[-1] in " \t")
+        return _plain(shorter.rstrip(" \t") if closed else words), rest
     second, _, after = rest.partition("\n")
     if first and second and _UNDERLINE.match(second):
         return _plain(first.strip()), after
     return "", block
-
-
-def _unclosed(heading: str) -> str:
-    """Return the words of a heading without a closing `#` sequence."""
-    words = heading.strip(" \t")
-    shorter = words.rstrip("#")
-    closed = shorter != words and (not shorter or shorter[-1] in " \t")
-    return shorter.rstrip(" \t") if closed else words
 
 
 def _plain(heading: str) -> str:

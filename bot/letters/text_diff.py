@@ -1,4 +1,4 @@
-"""The diff of two texts, by paragraphs and list items and then by words."""
+"""The diff of two texts, by paragraphs and then by words, and whether it changes the meaning."""
 
 import re
 from collections import Counter
@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.letters.alignment import Pair, aligned
-from bot.letters.text import parts
+from bot.letters.text import LetterText, parts
+from bot.names.tables import WORDS, read_table
 
 _LIKE = 0.4
 """Share of common words, by length, from which two paragraphs count as one changed paragraph."""
@@ -217,3 +218,44 @@ def _weight(part: str) -> int:
     if is_word(part):
         return 4 + len(part)
     return 1 if part.isspace() else 2
+
+
+_MOST = 10
+"""A small fix changes at most one word in this many."""
+_NEGATIONS = frozenset(read_table(WORDS / "negations.txt")["negations"])
+
+
+def looks_material(old: LetterText, new: LetterText) -> bool:
+    """Return whether a change touches many words, a number, a negation or a name."""
+    parts = (old.title, new.title), (old.subject, new.subject), (old.body, new.body)
+    moved = (old.sender, old.addressee) != (new.sender, new.addressee)
+    return moved or any(_differs(*pair) for pair in parts)
+
+
+def _differs(old: str, new: str) -> bool:
+    before, after = _words(old), _words(new)
+    same = aligned([word for word, _ in before], [word for word, _ in after])
+    kept, stayed = {one for one, _ in same}, {other for _, other in same}
+    gone = [word for place, word in enumerate(before) if place not in kept]
+    come = [word for place, word in enumerate(after) if place not in stayed]
+    many = _MOST * max(len(gone), len(come)) > max(len(before), len(after))
+    return many or any(_matters(word, named=named) for word, named in gone + come)
+
+
+def _matters(word: str, *, named: bool) -> bool:
+    lower = word.lower().replace("\u2019", "'")
+    negates = lower in _NEGATIONS or lower.endswith("n't")
+    return named or negates or any(map(str.isnumeric, word))
+
+
+def _words(text: str) -> list[tuple[str, bool]]:
+    """Return the words, each with whether it reads as a name: a capital inside a sentence."""
+    found: list[tuple[str, bool]] = []
+    begins = True
+    for part in PART.findall(text):
+        if is_word(part):
+            found.append((part, not begins and len(part) > 1 and part[0].isupper()))
+            begins = False
+        elif "\n" in part or part in ".!?:":
+            begins = True
+    return found

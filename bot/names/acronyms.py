@@ -53,7 +53,10 @@ def stands_for(
     reached = {(0, 0)}
     """Pairs of how many letters have matched and how many words were skipped on the way."""
     for place, word in enumerate(words):
-        starts = {word[:1], *(word[:end] for end in (2, 3) if end < len(word))} | _initials(word)
+        first, second = parts_of_compound(word)
+        starts = {word[:1], *(word[:end] for end in (2, 3) if end < len(word))} | (
+            {first[:one] + second[:two] for one in (1, 2) for two in (1, 2)} if second else set()
+        )
         further = {
             (read + len(start), skipped)
             for read, skipped in reached
@@ -66,11 +69,6 @@ def stands_for(
             further |= {(read, skipped + 1) for read, skipped in reached if skipped < most}
         reached = further
     return any(read == len(short) for read, _ in reached)
-
-
-def _initials(word: str) -> set[str]:
-    first, second = parts_of_compound(word)
-    return {first[:one] + second[:two] for one in (1, 2) for two in (1, 2)} if second else set()
 
 
 def _in_capitals(word: str) -> bool:

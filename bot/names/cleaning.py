@@ -66,11 +66,6 @@ def has_heaped_marks(text: str) -> bool:
     return "m" * (_MARKS_MOST + 1) in marks
 
 
-def claims_a_mark(text: str) -> bool:
-    """Return whether a text has what the app marks entries with: "(withdrawn after delivery)"."""
-    return "(" in text and any(f"({one})" in text.casefold() for one in OWN_MARKS)
-
-
 def looks_like_link(text: str) -> bool:
     """Return whether a text contains a web or mail address; a bare domain, "350.org", is none."""
     return _LINK.search(text) is not None

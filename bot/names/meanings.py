@@ -51,7 +51,11 @@ def meant_alike(one: Reading, other: Reading) -> float:
     left_out = LITTLE_BODIES if translated else KINDS if told else frozenset[str]()
     rest = [(word, one) for word in missing] + [(word, other) for word in left]
     for word, read in rest:
-        where = told and _is_place(word, read) and (other if read is one else one).may_be_of(word)
+        where = (
+            told
+            and (word.country and word == read.words[-1] and not read.chapters)
+            and (other if read is one else one).may_be_of(word)
+        )
         little = word.meaning in left_out or where
         whole += _LEFT_OUT if little else word.weight
     apart = [word for word in missing if not translated or word.meaning not in left_out]
@@ -159,10 +163,6 @@ def _starts_alike(one: Word, other: Word) -> bool:
     """Return whether the first or last letters of two words agree, as in two forms of one word."""
     size = _STARTS_ALIKE
     return one.spelt[:size] == other.spelt[:size] or one.spelt[-size:] == other.spelt[-size:]
-
-
-def _is_place(word: Word, read: Reading) -> bool:
-    return word.country and word == read.words[-1] and not read.chapters
 
 
 def closeness(one: Word, other: Word) -> float:

@@ -147,7 +147,13 @@ def _is_brand_of(short: Reading, long: Reading) -> bool:
     for start in range(len(long.words) - count + 1):
         if all(map(_is_same, short.words, long.words[start : start + count])):
             return _tells_enough(short, (*long.words[:start], *long.words[start + count :]))
-    return _has_all_of(short, long)
+    names = short.names
+    more = [word for word in long.words if word.spelt not in short.spelt]
+    return (
+        len("".join(word.spelt for word in names)) >= HEAD_SHORTEST
+        and short.spelt <= long.spelt
+        and all(word.meaning and not word.meaning.startswith("@") for word in more)
+    )
 
 
 def _is_house(read: Reading) -> bool:
@@ -173,17 +179,6 @@ def _tells_enough(short: Reading, besides: Sequence[Word]) -> bool:
     ideas = {"human" if one == "right" else one for one in meant - LITTLE_BODIES}
     compound = len(short.typed) == 1 < len(short.words) and len(short.flat) >= _COMPOUND_SHORTEST
     return len(rest) >= _REST and (len(ideas) >= _IDEAS or compound)
-
-
-def _has_all_of(short: Reading, long: Reading) -> bool:
-    """Return whether the other name has all words of this one and otherwise only common words."""
-    names = short.names
-    more = [word for word in long.words if word.spelt not in short.spelt]
-    return (
-        len("".join(word.spelt for word in names)) >= HEAD_SHORTEST
-        and short.spelt <= long.spelt
-        and all(word.meaning and not word.meaning.startswith("@") for word in more)
-    )
 
 
 def _share_names(one: Reading, other: Reading) -> bool:

@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot.letters.letter import PostingState
 from bot.letters.notices import MESSAGES, TRAITS, NoticeKind, Way
-from bot.letters.posting import PostingState
 from bot.outbox import pacing
-from bot.outbox.errors import VERDICTS, Verdict
-from bot.outbox.pacing import ARRIVED, DIRECT, Budget, Free, Method, later_of
-from bot.outbox.retry import WhenInDoubt
+from bot.outbox.pacing import ARRIVED, BUDGETS, DIRECT, Budget, Free, Method, later_of
+from bot.outbox.retry import VERDICTS, Verdict, WhenInDoubt
 from bot.storage import leases, outbox, postings, rate_limits
 from bot.storage.database import Transaction
 from bot.storage.outbox import Full, Owed
@@ -122,7 +121,7 @@ def _full(tx: Transaction, held: Free, *, mail: bool) -> Full:
     ahead = rate_limits.ahead(tx, {*LANES.values(), *LOOKS, DIRECT})
     for (workspace, name), empty_at in later_of(ahead, held).items():
         is_open = name == DIRECT and workspace in opened
-        if is_open or not pacing.is_full(name, empty_at, tx.now):
+        if is_open or not _is_full(name, empty_at, tx.now):
             continue
         for kind, lane in LANES.items():
             if name == lane or (name == DIRECT and kind in MESSAGES):
@@ -143,3 +142,9 @@ def _buckets(flight: Flight) -> dict[Bucket, Budget]:
         for method in LOOKS:
             needed |= pacing.buckets(notice.workspace, method, notice.target)
     return needed
+
+
+def _is_full(name: str, empty_at: datetime, now: datetime) -> bool:
+    """Return whether a bucket that will be empty at `empty_at` allows no call now."""
+    depth = BUDGETS[Method(name)].depth if name in BUDGETS else timedelta(0)
+    return empty_at - depth > now

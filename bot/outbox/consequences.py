@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.letters import notices
 from bot.letters.endorsement import Endorsement, State
+from bot.letters.letter import Posting, PostingState
 from bot.letters.notices import (
     TRAITS,
     LetterTopic,
@@ -21,13 +22,10 @@ from bot.letters.notices import (
     thread_of,
 )
 from bot.letters.people import Person
-from bot.letters.posting import Posting, PostingState
 from bot.outbox.courier import Reference
-from bot.outbox.errors import Verdict, judge
-from bot.outbox.mending import PASSING
-from bot.outbox.retry import OUTCOME_UNKNOWN, Done
+from bot.outbox.retry import OUTCOME_UNKNOWN, Done, Verdict, judge
 from bot.storage import endorsements, letters, outbox, postings, reminders, sent_messages
-from bot.storage.database import Transaction
+from bot.storage.database import Transaction, writing
 from bot.storage.outbox import Owed
 from bot.storage.sent_messages import SETTLING, SentMessage
 from bot.storage.states import NoticeState, ReminderState
@@ -176,3 +174,34 @@ def _receipt(tx: Transaction, notice: Owed, done: Done) -> None:
     else:
         owed = sent_messages.edits_of(tx, letter, person)
     outbox.owe(tx, notice.workspace, owed)
+
+
+EVERY = timedelta(minutes=30)
+FOR = timedelta(days=30)
+"""Time after the close of its letter during which a card is retried."""
+
+PASSING = frozenset(
+    {"access_denied", "app_access_restricted", "channel_is_limited_access", "channel_not_found",
+     "ekm_access_denied", "is_archived", "is_inactive", "not_in_channel",
+     "posting_to_channel_denied", "restricted_action",
+     "restricted_action_non_threadable_channel", "restricted_action_read_only_channel"}
+)  # fmt: skip
+"""Errors of a channel that its people can fix: by inviting the app, or by a setting."""
+
+
+@writing
+def mend(tx: Transaction) -> int:
+    """Queue an update of each card that may succeed by now; return how many.
+
+    Only cards that were posted are retried: whether to post a first card is an organiser's
+    decision. A card that keeps failing is reported once per error.
+    """
+    wrong = [
+        posting
+        for posting in postings.wrong(tx, tx.now - FOR)
+        if posting.error in PASSING or judge(posting.error) not in {Verdict.TARGET, Verdict.BUG}
+    ]
+    for posting in wrong:
+        notice = notices.card(posting.letter, posting.id, posting.channel)
+        outbox.owe(tx, posting.workspace, [notice])
+    return len(wrong)

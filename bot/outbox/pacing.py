@@ -91,12 +91,6 @@ def after(free: Free, needed: Mapping[Bucket, Budget], at: datetime) -> dict[Buc
     return {one: max(free.get(one, at), at) + budget.pause for one, budget in needed.items()}
 
 
-def is_full(name: str, empty_at: datetime, now: datetime) -> bool:
-    """Return whether a bucket that will be empty at `empty_at` allows no call now."""
-    depth = BUDGETS[Method(name)].depth if name in BUDGETS else timedelta(0)
-    return empty_at - depth > now
-
-
 def held(workspace: str, method: Method, until: datetime) -> Free:
     """Return a method's bucket, filled so far that it allows no call before `until`."""
     return {(workspace, method.value): until + BUDGETS[method].depth}

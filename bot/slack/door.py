@@ -48,7 +48,6 @@ from bot.slack.payloads import (
     Submission,
     field_errors,
     following,
-    push,
     update,
 )
 from bot.slack.refusal_words import busy, notice_view, sentence, trouble, unmarked, unsure
@@ -168,7 +167,9 @@ class Door(AsyncMiddleware):
                 answer = field_errors({block: unmarked(text)})
             else:
                 notice = following(view, notice_view(caller.t, text), caller.t, ("", ""))
-                answer = update(notice) if view.is_third else push(notice)
+                answer = (
+                    update(notice) if view.is_third else {"response_action": "push", "view": notice}
+                )
         return answer
 
     async def _closed(self, view: OpenView, caller: Caller, said: str) -> Answer:

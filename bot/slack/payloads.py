@@ -359,11 +359,6 @@ def update(view: View) -> Answer:
     return {"response_action": "update", "view": view}
 
 
-def push(view: View) -> Answer:
-    """Return an answer that opens a view on top."""
-    return {"response_action": "push", "view": view}
-
-
 def field_errors(errors: Mapping[str, str]) -> Answer:
     """Return an answer to a submission with error messages, by block id."""
     return {"response_action": "errors", "errors": dict(errors)}

@@ -21,8 +21,8 @@ from sqlalchemy import (
 )
 
 from bot.letters.ids import new_id
+from bot.letters.letter import Posting, PostingState
 from bot.letters.people import NO_TIES, Person, Ties
-from bot.letters.posting import Posting, PostingState
 from bot.storage.database import Transaction
 from bot.storage.prepared import Among, Question
 from bot.storage.tables import (

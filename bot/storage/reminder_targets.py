@@ -24,9 +24,8 @@ from sqlalchemy import (
 )
 
 from bot.letters.invitation import OPEN, InvitationState
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, PostingState
 from bot.letters.people import MAIL, Membership, Person
-from bot.letters.posting import PostingState
 from bot.letters.rules import Reminded
 from bot.storage.database import Transaction
 from bot.storage.states import ReminderState

@@ -10,9 +10,9 @@ from datetime import datetime
 
 from sqlalchemy import Exists, and_, delete, exists, or_, select, text, update
 
+from bot.letters.letter import PostingState
 from bot.letters.people import Membership, Person
 from bot.letters.phases import Phase
-from bot.letters.posting import PostingState
 from bot.storage.database import Transaction
 from bot.storage.prepared import Question, insert_into
 from bot.storage.tables import channels, letters, members, organisers, people, postings, workspaces

@@ -7,11 +7,10 @@ from typing import Any
 
 from bot.letters import send_windows
 from bot.letters.endorsement import Endorsement
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, PostingState
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Person, Role
 from bot.letters.phases import Phase
-from bot.letters.posting import PostingState
 from bot.storage import endorsements, letters, objections, postings, reminders, workspaces
 from bot.storage.database import Transaction, reading
 

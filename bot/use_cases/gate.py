@@ -9,11 +9,10 @@ from datetime import timedelta
 from typing import Any
 
 from bot.letters import notices
-from bot.letters.letter import Letter, refuse
+from bot.letters.letter import Letter, Posting, PostingState, refuse
 from bot.letters.notices import Notice, Thread
 from bot.letters.people import Actor, Membership, Person, Role, Ties, role
 from bot.letters.phases import Action
-from bot.letters.posting import Posting, PostingState
 from bot.letters.refusals import Reason, Refusal, Refused
 from bot.letters.rules import MaySign, PublicPage
 from bot.storage import inbox, letters, outbox, postings, sent_messages, workspaces

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.letters import notices
-from bot.letters.backing import confirmed_by, have_one_name
 from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
 from bot.letters.letter import Letter, Tally
 from bot.letters.notices import LetterTopic, Notice, SignatureTopic, Thread
@@ -21,7 +20,7 @@ from bot.letters.signatory import (
     settled,
     withdrawn_after_delivery,
 )
-from bot.letters.standing import ON_LIST, Standing
+from bot.letters.standing import ON_LIST, Standing, confirmed_by, have_one_name
 from bot.names import filing
 from bot.storage import (
     amendments,

@@ -26,8 +26,8 @@ from bot.locales import words
 from bot.mail_url import MailServer
 from bot.outbox.courier import Outcome
 from bot.outbox.dispatch import send_due
+from bot.slack.api_errors import personal_advice
 from bot.slack.bot import Calls
-from bot.slack.error_advice import personal_advice
 from bot.slack.features import Envelope, Features
 from bot.storage import outbox, outbox_counts
 from bot.storage.database import Database

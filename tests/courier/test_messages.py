@@ -14,9 +14,9 @@ from bot.letters.letter import Letter
 from bot.letters.notices import TRAITS, LetterTopic, NoticeKind, SignatureTopic, Way
 from bot.letters.phases import Phase
 from bot.locales import words
-from bot.outbox.errors import VERDICTS, Verdict
+from bot.outbox.retry import VERDICTS, Verdict
+from bot.slack.api_errors import advice, personal_advice
 from bot.slack.block_kit import Message
-from bot.slack.error_advice import advice, personal_advice
 from bot.use_cases.addressees import Reminding
 from tests.support.live_marks import check_message, live_marks
 from tests.support.reading import fields, words_of

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.letters.meaning import looks_material
 from bot.letters.text import LetterText
+from bot.letters.text_diff import looks_material
 
 LONG = (
     "We, the undersigned, ask the Ministry to protect the harbour, because everyone who lives "

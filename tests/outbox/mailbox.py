@@ -10,9 +10,9 @@ from bot.features.cards import use_cases as cards
 from bot.features.reminders.use_cases import reminders
 from bot.features.signing.use_cases import own_signature
 from bot.features.signing.use_cases.own_signature import Receipt
+from bot.letters.letter import PostingState
 from bot.letters.notices import TRAITS, NoticeKind, Way
 from bot.letters.people import Person
-from bot.letters.posting import PostingState
 from bot.outbox.courier import (
     Absent,
     CannotLook,

@@ -10,10 +10,9 @@ from bot.features.cards import use_cases as cards
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import When
 from bot.letters import notices
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Posting
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Person
-from bot.letters.posting import Posting
 from bot.outbox.dispatch import send_due
 from bot.outbox.pacing import BUDGETS, Method
 from bot.storage import outbox

@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 
 from bot.features.cards import use_cases as cards
+from bot.letters.letter import PostingState
 from bot.letters.notices import NoticeKind
-from bot.letters.posting import PostingState
 from bot.outbox.courier import Refused
 from bot.outbox.dispatch import send_due
 from bot.outbox.retry import backoff

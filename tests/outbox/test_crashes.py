@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.letters.letter import PostingState
 from bot.letters.notices import NoticeKind
 from bot.letters.people import Person
-from bot.letters.posting import PostingState
 from bot.outbox import dispatch
 from bot.outbox.claims import LEASE
 from bot.outbox.courier import Absent, Later, Looked, Outcome, Owed, Refused

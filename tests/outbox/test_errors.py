@@ -1,6 +1,6 @@
 import pytest
 
-from bot.outbox.errors import VERDICTS, Verdict, judge
+from bot.outbox.retry import VERDICTS, Verdict, judge
 from tests.outbox.slack_errors import OWED, listed
 
 
@@ -17,7 +17,7 @@ def test_posting() -> None:
 
 def test_one_verdict_each() -> None:
     """No error is in the table twice."""
-    from bot.outbox.errors import _NAMES
+    from bot.outbox.retry import _NAMES
 
     names = [name for listed in _NAMES.values() for name in listed]
     assert sorted(names) == sorted(set(names))

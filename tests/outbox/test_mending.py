@@ -6,12 +6,11 @@ import pytest
 
 from bot.features.cards import use_cases as cards
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, PostingState
 from bot.letters.notices import NoticeKind
-from bot.letters.posting import PostingState
+from bot.outbox.consequences import FOR, mend
 from bot.outbox.courier import Outcome, Owed, Refused
 from bot.outbox.dispatch import send_due
-from bot.outbox.mending import FOR, mend
 from bot.storage.database import Database
 from tests.outbox.mailbox import Mailbox
 from tests.outbox.owing import a_waiting_card, the_card, words_owed

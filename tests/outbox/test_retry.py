@@ -5,19 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.outbox.courier import CannotLook, Later, NotOwed, Outcome, Refused, Sent, Unknown, Wait
-from bot.outbox.errors import VERDICTS, Verdict, judge
 from bot.outbox.retry import (
     LONGEST_PAUSE,
     MOST_TIME,
     MOST_TRIES,
     OUTCOME_UNKNOWN,
     SHUT,
+    VERDICTS,
     Again,
     Done,
     Try,
+    Verdict,
     WhenInDoubt,
     backoff,
     decide,
+    judge,
 )
 from bot.storage.states import NoticeState
 from tests.support.clock import START

@@ -11,8 +11,8 @@ from bot.letters.notices import NoticeKind
 from bot.outbox import pacing
 from bot.outbox.claims import Flight, claim
 from bot.outbox.courier import Later
+from bot.outbox.dispatch import Landed, settle
 from bot.outbox.pacing import Free, Method
-from bot.outbox.settlement import Landed, settle
 from bot.storage import rate_limits
 from bot.storage.database import Database, Transaction
 from tests.outbox.owing import a_waiting_card

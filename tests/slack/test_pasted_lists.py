@@ -7,8 +7,7 @@ from itertools import count
 import pytest
 
 from bot.documents.pasted.entries import Entry, Remark, Skip, Skipped
-from bot.features.collected.slack.handlers import Signatures
-from bot.features.collected.slack.views import added
+from bot.features.collected.slack.handlers import Signatures, added
 from bot.features.collected.use_cases.additions import Brought
 from bot.letters.endorsement import SOURCE_MOST, Kind
 from bot.letters.entries import ENTRY_MOST, NAME_MOST

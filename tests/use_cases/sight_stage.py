@@ -15,10 +15,9 @@ from bot.features.reading.use_cases import pages
 from bot.features.reminders.use_cases import reminders
 from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, PostingState
 from bot.letters.people import Actor, Membership
 from bot.letters.phases import Action, Phase
-from bot.letters.posting import PostingState
 from bot.letters.refusals import Reason, Refused
 from bot.storage import postings
 from bot.storage.database import Database

@@ -8,8 +8,8 @@ from bot.features.drafts.use_cases import drafts
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reminders.use_cases import reminders
 from bot.letters.amendment import AmendmentKind
+from bot.letters.letter import PostingState
 from bot.letters.phases import Phase
-from bot.letters.posting import PostingState
 from bot.letters.refusals import Reason
 from bot.storage import postings
 from bot.storage.database import Database

@@ -9,8 +9,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 from structlog.testing import capture_logs
 
-from bot.web.connections import HEADER_BYTES
-from bot.web.server import server_config
+from bot.web.server import HEADER_BYTES, server_config
 
 REQUEST = b"GET / HTTP/1.1\r\nhost: here\r\n\r\n"
 POST = b"POST /body HTTP/1.1\r\nhost: here\r\n"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bench.sign import click, prepare, submission
 from bot.features.cards import use_cases as cards
-from bot.letters.posting import PostingState
+from bot.letters.letter import PostingState
 from bot.storage.database import Database
 from tests.support.databases import sqlite_url
 

@@ -1,4 +1,4 @@
-"""`undersigned letters import`, `post` and `organisers`."""
+"""`undersigned letters import`, `post`, `amend` and `organisers`."""
 
 import re
 import sys
@@ -9,15 +9,32 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from bot.commands.letters import acting
-from bot.commands.terminal import AsJson, read_text, say, with_offset
+from bot.commands.letters.acting import as_member, find, new_trigger
+from bot.commands.terminal import (
+    NO_QUESTIONS,
+    AsJson,
+    Flag,
+    agrees,
+    read_text,
+    say,
+    unmarked,
+    with_offset,
+)
+from bot.features.amendments.slack.views import effects
+from bot.features.amendments.use_cases import proposals
+from bot.features.amendments.use_cases.proposals import Prospect
 from bot.features.cards import use_cases as cards
 from bot.features.drafts.use_cases import drafts
 from bot.features.lifecycle.use_cases import appoint_organiser
+from bot.letters.amendment import AmendmentKind
 from bot.letters.draft import Draft
 from bot.letters.letter import Signers
 from bot.letters.text import front_matter, split_title
+from bot.letters.text_diff import difference
+from bot.locales import words
 from bot.schema import opened_database
 from bot.settings import Need, SettingsError, read
+from bot.slack.text.diff import unified
 from bot.wiring import connected
 
 _CHANNEL = re.compile("[CG][A-Z0-9]+")
@@ -160,3 +177,83 @@ async def letter_organisers(letter: int, change: Literal["add"], user: str) -> N
             await appoint_organiser(database, letter=letter, appointed=actor)
         print("Slack wasn't asked who that is: SLACK_BOT_TOKEN is not set.", file=sys.stderr)
     print(f"{user} is now an organiser of “{found.title}”. The bot tells them when it runs.")
+
+
+async def amend_letter(
+    letter: int,
+    file: Path,
+    *,
+    organiser: str,
+    kind: AmendmentKind,
+    note: str,
+    title: str | None = None,
+    sender: str | None = None,
+    addressee: str | None = None,
+    subject: str | None = None,
+    answer_by: datetime | None = None,
+    meaning_stays: Flag = False,
+    yes: Flag = False,
+    json: AsJson = False,
+) -> None:
+    """Change the text of a posted letter, after showing the changes and their effects and asking.
+
+    Args:
+        letter: The letter's number.
+        file: UTF-8 text of the whole new letter. A first heading equal to the title is left out.
+        organiser: Slack user id of the organiser who makes the change (U… or W…).
+        kind: `cosmetic`: the meaning stays; signers are told. `material`: each signer is asked
+            again.
+        note: A note to everyone who signed.
+        title: The new title; without it, the title stays.
+        sender: The new sender; without it, the sender stays.
+        addressee: The new addressee; without it, the addressee stays.
+        subject: The new subject; without it, the subject stays.
+        answer_by: The deadline for signers' answers, such as 2027-03-01T17:00+01:00; UTC without an
+            offset. Required for a material change, at least a day ahead.
+        meaning_stays: With --yes, make a small fix that looks like a change of meaning.
+        yes: Do not ask.
+        json: Print `{number, signatures}` for machines: the signatures whose signers get a message.
+    """
+    if json and not yes:
+        sys.exit(NO_QUESTIONS)
+    body = read_text(file)
+    async with opened_database(read()) as database:
+        found = await find(database, letter)
+        actor = as_member(found, organiser)
+        heading, under = split_title(body)
+        prospect = await proposals.propose(
+            database,
+            letter=letter,
+            actor=actor,
+            body=under if heading in {title, found.title} else body,
+            kind=kind,
+            note=note,
+            title=title,
+            sender=sender,
+            addressee=addressee,
+            subject=subject,
+            answer_by=with_offset(answer_by) if answer_by else None,
+            trigger=new_trigger("propose"),
+        )
+        # Without a question, nobody reads what it looks like.
+        if yes and prospect.looks_material and not meaning_stays:
+            sys.exit(
+                "undersigned: this looks like a change of meaning. If not, add --meaning-stays."
+            )
+        if not agrees("Change the text? [y/N] ", _shown(prospect), yes=yes, quiet=json):
+            sys.exit("undersigned: nothing was changed. Answer with y, or give --yes.")
+        people = await proposals.carry_out(
+            database,
+            proposal=prospect.proposal.id,
+            actor=actor,
+            trigger=new_trigger("amend"),
+        )
+    text = f"The text is changed. Signatures whose signers get a message: {people}"
+    say(text, {"number": letter, "signatures": people}, json=json)
+
+
+def _shown(prospect: Prospect) -> str:
+    t, texts = words("en"), prospect.texts
+    said = [unmarked(one).replace("*", "") for one in effects(t, prospect)]
+    changed = unified(t, difference(*texts.compared))
+    return "\n".join([changed, *(f"* {one}" for one in said), ""])

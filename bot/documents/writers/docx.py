@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 from bot.documents.characters import sound
 from bot.documents.direction import Direction, direction_of
 from bot.documents.logos import picture_size
+from bot.documents.making import packed
 from bot.documents.markdown_reading import read_markdown
-from bot.documents.packing import packed
 from bot.documents.paper import Entry, Mark, Paper, Section
 from bot.documents.passages import Kind, Passage, Span
 from bot.documents.writers.blocks import heading_levels
@@ -45,6 +45,9 @@ def docx(paper: Paper) -> bytes:
     """Write a letter and its list as a Word document."""
     writing = _Writing(paper)
     # The body first: it collects the links, lists and notes of the other parts.
+    # Word has one language for each of three groups of scripts and chooses fonts by it.
+    language = paper.text_language.replace("_", "-")
+    is_rtl, is_east_asian = paper.text_direction is Direction.RTL, _is_east_asian(language)
     words = {
         "body": "".join(writing.body()),
         "lists": writing.lists(),
@@ -57,7 +60,11 @@ def docx(paper: Paper) -> bytes:
         "letterhead": _text(paper.letterhead),
         "moment": paper.cut_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "text_language": escape(paper.text_language),
-        **_languages(paper),
+        "language": "en-GB" if is_rtl or is_east_asian else escape(language),
+        "east_asian": escape(language) if is_east_asian else "zh-CN",
+        "bidi": escape(language) if is_rtl else "ar-SA",
+        # East Asian fonts have no italics: only the digits among them would be slanted.
+        "slant": "" if _is_east_asian(paper.language) else "<w:i/>",
     }
     template = files("bot.documents.writers").joinpath("template.docx")
     parts = {
@@ -70,19 +77,6 @@ def docx(paper: Paper) -> bytes:
     if paper.logo is not None:
         parts[f"word/media/logo.{paper.logo.ending}"] = paper.logo.image
     return packed(parts, paper.cut_at)
-
-
-def _languages(paper: Paper) -> dict[str, str]:
-    # Word has one language for each of three groups of scripts and chooses fonts by it.
-    language = paper.text_language.replace("_", "-")
-    is_rtl, is_east_asian = paper.text_direction is Direction.RTL, _is_east_asian(language)
-    return {
-        "language": "en-GB" if is_rtl or is_east_asian else escape(language),
-        "east_asian": escape(language) if is_east_asian else "zh-CN",
-        "bidi": escape(language) if is_rtl else "ar-SA",
-        # East Asian fonts have no italics: only the digits among them would be slanted.
-        "slant": "" if _is_east_asian(paper.language) else "<w:i/>",
-    }
 
 
 def _is_east_asian(language: str) -> bool:

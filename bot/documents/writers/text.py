@@ -1,8 +1,7 @@
 """Plain text, CSV and Markdown."""
 
 from bot.documents.cells import write_table
-from bot.documents.lists import Line, as_items, as_lines
-from bot.documents.markdown_escaping import escaped, in_lines
+from bot.documents.lists import Line, as_items, as_lines, escaped, in_lines
 from bot.documents.paper import Entry, Paper
 from bot.documents.writers.marked import (
     before_web,

@@ -57,15 +57,11 @@ def typeset(
     except typst.TypstError as error:
         if not standards or "could not be displayed" not in error.message:
             raise
-        return Typeset(compiled(()), _quoted(error.message))
+        _, _, rest = error.message.partition('"')
+        return Typeset(compiled(()), rest.partition('"')[0])
 
 
 def _pages(made: bytes | list[bytes] | None) -> tuple[bytes, ...]:
     if made is None:
         return ()
     return (made,) if isinstance(made, bytes) else tuple(made)
-
-
-def _quoted(message: str) -> str:
-    _, _, rest = message.partition('"')
-    return rest.partition('"')[0]

@@ -81,7 +81,20 @@ def xlsx(paper: Paper) -> bytes:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, top + len(entries), max(0, _printed(paper.columns) - 1))
+    sheet.print_area(
+        0,
+        0,
+        top + len(entries),
+        max(
+            0,
+            (
+                paper.columns.index(_LAST_PRINTED) + 1
+                if _LAST_PRINTED in paper.columns
+                else len(paper.columns)
+            )
+            - 1,
+        ),
+    )
     title = sound(paper.title).replace("&", "&&")[:_FOOT_MOST]
     sheet.set_footer(f"&L{title}&R&P / &N")
     book.close()
@@ -103,11 +116,6 @@ def _working(book: Any, sheets: tuple[Sheet, ...], out: io.BytesIO) -> bytes:
             sheet.autofilter(0, 0, len(one.rows), len(one.columns) - 1)
     book.close()
     return out.getvalue()
-
-
-def _printed(columns: tuple[str, ...]) -> int:
-    """Return how many columns are printed: up to the marks, since the entry repeats the others."""
-    return columns.index(_LAST_PRINTED) + 1 if _LAST_PRINTED in columns else len(columns)
 
 
 _FIXED = {"kind", "convener", "late", "withdrawn", "earlier_version"}

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from bot.features.amendments.slack import answers, handlers, messages, past_texts
+from bot.features.amendments.slack import changes, handlers, messages
 from bot.features.amendments.use_cases import amendments, proposals
 from bot.slack.features import Features
 
 
 def register(features: Features) -> None:
     """Register the feature."""
-    for part in (handlers, answers, past_texts, messages):
+    for part in (handlers, changes, messages):
         part.register(features)
     features.every(
         timedelta(seconds=5), "answers", lambda bot: amendments.remind_silent(bot.database)

@@ -1,6 +1,6 @@
 """Cards: posting a letter to channels, and removing its cards."""
 
-from bot.features.cards.slack import card, handlers, messages
+from bot.features.cards.slack import card, handlers
 from bot.slack.features import Features
 
 
@@ -8,4 +8,3 @@ def register(features: Features) -> None:
     """Register the feature."""
     handlers.register(features)
     card.register(features)
-    messages.register(features)

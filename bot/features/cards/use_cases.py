@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from bot.features.invitations.use_cases.invitations import announce
 from bot.letters import notices
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Posting, PostingState
 from bot.letters.people import Actor, Role
 from bot.letters.phases import Action, Phase, after
-from bot.letters.posting import Posting, PostingState
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox, postings
 from bot.storage.database import Transaction, reading, writing

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bot.features.delivery.slack import documents, handlers, share, updates
+from bot.features.delivery.slack import handlers, updates
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 def register(features: Features) -> None:
     """Register the feature."""
     handlers.register(features)
-    documents.register(features)
-    share.register(features)
     updates.register(features)
     features.on_pages(_routes)
 

@@ -11,8 +11,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.documents.cells import write_rows, write_table
-from bot.documents.lists import Line, as_items, as_lines
-from bot.documents.markdown_escaping import escaped, in_lines
+from bot.documents.lists import Line, as_items, as_lines, escaped, in_lines
 from bot.documents.paper import Sheet
 from bot.features.delivery.rules import PUBLIC_FACTS, DeliveredCopy, Listed, Proof
 from bot.letters.endorsement import Endorsement, Kind, marked_before

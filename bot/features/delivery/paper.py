@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.documents import phrases
 from bot.documents.direction import direction_of_language
-from bot.documents.markdown_escaping import escaped, in_lines
+from bot.documents.lists import escaped, in_lines
 from bot.documents.paper import Chart, Entry, Logo, Mark, Paper, Section, Translated
 from bot.documents.paper_words import PaperWords
 from bot.features.delivery.list_files import (

@@ -1,9 +1,9 @@
 """Reading of a letter's text and the list of its signers."""
 
-from bot.features.reading.slack import handlers
+from bot.features.reading.slack import views
 from bot.slack.features import Features
 
 
 def register(features: Features) -> None:
     """Register the feature."""
-    handlers.register(features)
+    views.register(features)

@@ -41,13 +41,7 @@ def how_far(tx: Transaction, letter: int) -> Progress:
         waiting=row.due,
         later=row.later,
         failed=row.failed,
-        hindrance=_hindrance(tx, letter),
-    )
-
-
-def _hindrance(tx: Transaction, letter: int) -> str:
-    return (
-        tx.execute(
+        hindrance=tx.execute(
             select(outbox.c.error)
             .where(
                 _of_letter(letter),
@@ -57,7 +51,7 @@ def _hindrance(tx: Transaction, letter: int) -> str:
             .order_by(outbox.c.due_at.desc())
             .limit(1)
         ).scalar()
-        or ""
+        or "",
     )
 
 

@@ -154,24 +154,23 @@ def _shown(t: Words, passages: Sequence[Changed], characters: int) -> Iterator[_
         for passage in run:
             if only_spaces(passage):
                 before.append(_heading(t("Only spacing and line breaks changed:")))
-            yield _Shown(before, _sides(t, passage, characters))
+            room = max(characters // 2 - _HEADINGS, 40)
+            yield _Shown(
+                before,
+                [
+                    [
+                        shown
+                        for page in in_pages([Passage(quoted=True, spans=spans)], 1, room)
+                        for shown in (_heading(label), *page)
+                    ]
+                    for label, spans in sides(t, passage)
+                ],
+            )
             before = []
     if not passages:
         before = [_heading(t("The words are the same."))]
     if before:
         yield _Shown(before, [])
-
-
-def _sides(t: Words, passage: Changed, characters: int) -> list[list[Passage]]:
-    room = max(characters // 2 - _HEADINGS, 40)
-    return [
-        [
-            shown
-            for page in in_pages([Passage(quoted=True, spans=spans)], 1, room)
-            for shown in (_heading(label), *page)
-        ]
-        for label, spans in sides(t, passage)
-    ]
 
 
 def _blocks(passages: Iterable[Passage]) -> Blocks:

@@ -194,7 +194,16 @@ def _joined(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if before == "\r" and after == "\n":
         return True
-    if before == _JOINER or _extends(after) or "\udc00" <= after <= "\udfff":
+    if (
+        before == _JOINER
+        or (
+            unicodedata.category(after).startswith("M")
+            or after in "\u200c\u200d\u0e33\u0eb3\uff9e\uff9f"
+            or "\U0001f3fb" <= after <= "\U0001f3ff"  # skin tones
+            or "\U000e0020" <= after <= "\U000e007f"
+        )
+        or "\udc00" <= after <= "\udfff"
+    ):
         return True
     if unicodedata.combining(before) == _VIRAMA and unicodedata.category(after) == "Lo":
         return True
@@ -204,15 +213,6 @@ def _joined(text: str, at: int) -> bool:
             start -= 1
         return (at - start) % 2 == 1
     return _is_hangul_pair(before, after)
-
-
-def _extends(character: str) -> bool:
-    return (
-        unicodedata.category(character).startswith("M")
-        or character in "\u200c\u200d\u0e33\u0eb3\uff9e\uff9f"
-        or "\U0001f3fb" <= character <= "\U0001f3ff"  # skin tones
-        or "\U000e0020" <= character <= "\U000e007f"  # tags, as in the flag of Scotland
-    )
 
 
 def _is_flag_letter(character: str) -> bool:

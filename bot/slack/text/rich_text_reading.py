@@ -82,24 +82,20 @@ def _read_element(element: dict[str, Any]) -> list[Passage]:
             passage = Passage(kind=Kind.CODE, spans=(Span(code.rstrip()),), quoted=quoted)
             return [passage] if code.strip() else []
         case "rich_text_list":
-            return _read_list(element)
+            first = 1 + _number(element.get("offset"), _HIGHEST_NUMBER)
+            ordered = element.get("style") == "ordered"
+            return [
+                Passage(
+                    kind=Kind.ITEM,
+                    spans=_in_one_piece(_spans(_dict(item).get("elements"))),
+                    level=_number(element.get("indent"), _DEEPEST),
+                    number=first + position if ordered else None,
+                    quoted=bool(element.get("border")),
+                )
+                for position, item in enumerate(_list(element.get("elements")))
+            ]
         case _:
             return []
-
-
-def _read_list(element: dict[str, Any]) -> list[Passage]:
-    first = 1 + _number(element.get("offset"), _HIGHEST_NUMBER)
-    ordered = element.get("style") == "ordered"
-    return [
-        Passage(
-            kind=Kind.ITEM,
-            spans=_in_one_piece(_spans(_dict(item).get("elements"))),
-            level=_number(element.get("indent"), _DEEPEST),
-            number=first + position if ordered else None,
-            quoted=bool(element.get("border")),
-        )
-        for position, item in enumerate(_list(element.get("elements")))
-    ]
 
 
 def _in_one_piece(spans: Spans) -> Spans:

@@ -50,7 +50,11 @@ class StateWords:
 
     def _said(self, t: Words, heading: str, invitation: Invitation) -> str:
         since = invitation.answered_at or invitation.invited_at
-        return t(_SENTENCES[heading][0], when=moment(t, since), day=day_words(t, invitation))
+        return t(
+            _SENTENCES[heading][0],
+            when=moment(t, since),
+            day="" if invitation.until is None else f"*{t.weekday(day_of(invitation.until))}*",
+        )
 
 
 STATE_WORDS = {state: StateWords(state) for state in InvitationState}
@@ -72,11 +76,6 @@ def pipeline_words(
     if awaited is not None:
         parts.append(t("next approval due: {day}", day=t.weekday(day_of(awaited))))
     return " · ".join(parts)
-
-
-def day_words(t: Words, invitation: Invitation) -> str:
-    """Return the day until which an approval is awaited, for `mrkdwn`; empty if none is."""
-    return "" if invitation.until is None else f"*{t.weekday(day_of(invitation.until))}*"
 
 
 def own_words(words: str) -> Blocks:

@@ -67,18 +67,6 @@ def hidden_words(t: Words, letter: Letter, *, plain_text: bool = False) -> str:
     return "" if letter.seen is Sight.ALL else embargo_words(t, letter, plain_text=plain_text)
 
 
-def state_words(t: Words, phase: Phase) -> str:
-    """Return the phase in a word or two, for a list; "" while the letter is open."""
-    return {
-        Phase.DRAFT: t("Draft"),
-        Phase.FOUNDING: t("First signers"),
-        Phase.CLOSED: t("Closed"),
-        Phase.DELIVERED: t("Delivered"),
-        Phase.LATE: t("Late signatures"),
-        Phase.CANCELLED: t("Cancelled"),
-    }.get(phase, "")
-
-
 def standing_words(t: Words, letter: Letter, phase: Phase, *, plain_text: bool = False) -> str:
     """Return until when people can sign, or why they no longer can, as `mrkdwn` or plain text."""
 

@@ -15,7 +15,6 @@ from bot.letters.rules import (
     Hidden,
     Look,
     OwnQuestion,
-    Printing,
     PublicPage,
     Rules,
     Silence,
@@ -56,6 +55,8 @@ def changed_sentences(t: Words, before: object, after: object) -> list[str]:
 
 
 def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
+    labels = printing_labels(t)
+    added = t(", ").join(labels[name] for name in rules.printing.chosen)
     return [
         choice_words(t, rules.confirmation),
         choice_words(t, rules.silence),
@@ -67,7 +68,11 @@ def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
         choice_words(t, rules.names),
         choice_words(t, rules.may_sign),
         question_words(t, rules.question),
-        printing_words(t, rules.printing),
+        (
+            t("Documents and the page also have: {parts}", parts=added)
+            if added
+            else t("Documents and the page have nothing extra.")
+        ),
     ]
 
 
@@ -192,17 +197,6 @@ def printing_labels(t: Words) -> dict[str, str]:
         "shown_first": t("Names before the annex"),
         "represented": t("“Represented by” with the signer’s name, if they wish"),
     }
-
-
-def printing_words(t: Words, printing: Printing) -> str:
-    """Return what is added in documents and on the page, as a sentence."""
-    labels = printing_labels(t)
-    added = t(", ").join(labels[name] for name in printing.chosen)
-    return (
-        t("Documents and the page also have: {parts}", parts=added)
-        if added
-        else t("Documents and the page have nothing extra.")
-    )
 
 
 def question_words(t: Words, question: OwnQuestion | None) -> str:

@@ -3,9 +3,8 @@
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
 from bot.letters.amendment import AmendmentKind
-from bot.letters.letter import Signers
+from bot.letters.letter import PostingState, Signers
 from bot.letters.phases import Phase
-from bot.letters.posting import PostingState
 from bot.letters.rules import (
     Confirmation,
     Hidden,

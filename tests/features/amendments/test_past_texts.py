@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.amendments.slack.past_texts import history_page, text_page
+from bot.features.amendments.slack.changes import history_page, text_page
 from bot.features.amendments.use_cases.texts import History, Texts
 from bot.features.signing.slack import own_views
 from bot.letters.amendment import AmendmentKind

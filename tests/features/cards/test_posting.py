@@ -4,9 +4,8 @@ import pytest
 
 from bot.features.cards import use_cases as posting
 from bot.features.drafts.use_cases import drafts
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, PostingState
 from bot.letters.phases import Phase
-from bot.letters.posting import PostingState
 from bot.letters.refusals import Reason
 from bot.storage.database import Database
 from bot.storage.postings import change

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.features.cards.slack import views
+from bot.letters.letter import Posting, PostingState
 from bot.letters.phases import Phase
-from bot.letters.posting import Posting, PostingState
 from bot.locales import Words, words
 from bot.slack.channel_checks import Place, Standing
 from tests.support.live_marks import check_view

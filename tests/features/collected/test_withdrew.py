@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.features.collected.rules import SignatureRow
-from bot.features.collected.slack.views import agreed_words
+from bot.features.collected.slack.handlers import agreed_words
 from bot.features.organisations.use_cases import merges
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.refusals import Reason

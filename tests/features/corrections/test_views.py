@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.features.corrections.rules import Answer, Correction
-from bot.features.corrections.slack import messages, views
+from bot.features.corrections.slack import handlers, views
 from bot.features.corrections.use_cases import Entry, Looked
 from bot.letters.endorsement import Capacity, Facts
 from bot.letters.entries import COUNTRY_MOST, ENTRY_MOST, NAME_MOST
@@ -70,7 +70,7 @@ def test_worst(t: Words, text: str) -> None:
     for answer in (None, *Answer):
         correction = a_correction(old=text, entry=text, answer=answer)
         assert check_view(views.done(t, correction)) == []
-        for made in (messages.message, messages.answered):
+        for made in (handlers.message, handlers.answered):
             said, blocks = made(t, letter, correction)
             assert check_message(blocks) == []
             assert 0 < len(said) <= 3900
@@ -89,7 +89,7 @@ def test_who_can_be_asked() -> None:
 
 def test_both_entries_and_two_ways() -> None:
     """The question shows both entries, says which is listed, and takes yes or no."""
-    _, blocks = messages.message(T, a_letter(), a_correction())
+    _, blocks = handlers.message(T, a_letter(), a_correction())
     said = words_of({"blocks": blocks})
     assert "Tedic" in said
     assert "TEDIC (Paraguay)" in said

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from bot.features.desk.slack.needs_view import needs_blocks
+from bot.features.desk.slack.home_view import needs_blocks
 from bot.features.desk.use_cases import home
 from bot.features.desk.use_cases.needs import NeedKind, needs
 from bot.features.organisations.use_cases import standing
-from bot.letters.letter import Letter
-from bot.letters.posting import PostingState
+from bot.letters.letter import Letter, PostingState
 from bot.locales import words
 from bot.storage.database import Database
 from tests.support.letters import (

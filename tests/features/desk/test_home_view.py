@@ -9,9 +9,8 @@ from bot.features.desk.slack.home_view import home, own_words, window
 from bot.features.desk.use_cases.home import HomePage, Own
 from bot.features.desk.use_cases.needs import Need, NeedKind
 from bot.letters.invitation import InvitationState
-from bot.letters.letter import Tally
+from bot.letters.letter import PostingState, Tally
 from bot.letters.phases import Phase
-from bot.letters.posting import PostingState
 from bot.locales import Words, words
 from tests.support.live_marks import check_view
 from tests.support.pseudo import spoken

@@ -8,9 +8,8 @@ import pytest
 from bolt_understudy.block_kit import total_text
 from bot.features.desk.slack.status_views import CHART_DAYS, overview, report
 from bot.features.desk.use_cases.status import LatestEntry
-from bot.letters.letter import Tally
+from bot.letters.letter import PostingState, Tally
 from bot.letters.phases import Phase
-from bot.letters.posting import PostingState
 from bot.locales import Words, words
 from tests.support.live_marks import check_message, check_view
 from tests.support.pseudo import spoken

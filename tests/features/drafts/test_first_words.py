@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.markdown_reading import read_markdown
-from bot.features.drafts.slack.first_words import command_title, title_and_text, without_title
+from bot.features.drafts.slack.handlers import command_title, title_and_text, without_title
 from bot.letters.draft import TITLE_MOST
 from bot.slack.text.escaping import width
 from bot.slack.text.rich_text import message_to_markdown

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.documents.pasted.reading import read_list
 from bot.features.collected.rules import SignatureRow
-from bot.features.collected.table import row_of as signature_of
+from bot.features.collected.slack.handlers import row_of as signature_of
 from bot.features.invitations.rules import InvitationRow
 from bot.features.invitations.table import row_of as invitation_of
 from tests.support.scenes.signature_tables import write_signatures

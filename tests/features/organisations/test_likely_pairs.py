@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.desk.slack.needs_view import needs_blocks
+from bot.features.desk.slack.home_view import needs_blocks
 from bot.features.desk.use_cases import home
 from bot.features.desk.use_cases.needs import NeedKind
 from bot.features.desk.use_cases.status import status

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.privacy.use_cases.departure import (
+from bot.features.privacy.use_cases.expiry import (
     KEPT_AFTER,
     erase_departed,
     note_departure,

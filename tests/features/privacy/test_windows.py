@@ -9,8 +9,8 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.lifecycle.slack.details import form
 from bot.features.privacy.slack.history_words import act_words
 from bot.features.privacy.slack.kept_views import deleted_view, details_view, kept_view
-from bot.features.privacy.slack.notice_views import notice_view
-from bot.features.privacy.use_cases import erasure, history, notice
+from bot.features.privacy.slack.personal import notice_view
+from bot.features.privacy.use_cases import erasure, history
 from bot.features.privacy.use_cases.erasure import ErasedPerson, Kept
 from bot.features.signing.slack.own_views import my_signatures
 from bot.letters.draft import Details, details_of
@@ -45,7 +45,7 @@ async def test_notice(database: Database) -> None:
     """A reader of a letter may read who is responsible, what is published and how long."""
     letter = await an_open_letter(database)
 
-    found = await notice.notice(database, letter=letter.id, actor=MEMBER)
+    found = await history.notice(database, letter=letter.id, actor=MEMBER)
 
     view = notice_view(T, found)
     assert check_view(view) == []
@@ -55,7 +55,7 @@ async def test_notice(database: Database) -> None:
     draft = await a_draft(database)
     for actor in (MEMBER, GUEST):
         with pytest.raises(Refused):
-            await notice.notice(database, letter=draft.id, actor=actor)
+            await history.notice(database, letter=draft.id, actor=actor)
 
 
 async def test_responsible(database: Database) -> None:
@@ -69,7 +69,7 @@ async def test_responsible(database: Database) -> None:
         )
 
     await names("A <Forum>, forum.example")
-    found = await notice.notice(database, letter=letter.id, actor=ORGANISER)
+    found = await history.notice(database, letter=letter.id, actor=ORGANISER)
 
     assert found.letter.responsible == "A <Forum>, forum.example"
     assert "A &lt;Forum&gt;" in str(notice_view(T, found))
@@ -113,7 +113,7 @@ async def test_responsible_after_delivery(database: Database, clock: Clock) -> N
 async def test_marked(database: Database) -> None:
     """The window says what the letter's own rule does after delivery."""
     letter = await an_open_letter(database)
-    found = await notice.notice(database, letter=letter.id, actor=MEMBER)
+    found = await history.notice(database, letter=letter.id, actor=MEMBER)
     marked = replace(letter, rules=Rules(withdrawn_entry=WithdrawnEntry.MARKED))
     assert "as withdrawn" in str(notice_view(T, replace(found, letter=marked)))
 
@@ -121,7 +121,7 @@ async def test_marked(database: Database) -> None:
 async def test_who_sees_what(database: Database) -> None:
     """The window names everybody who can see a signer's name, and promises nothing about others."""
     letter = await an_open_letter(database)
-    shown = str(notice_view(T, await notice.notice(database, letter=letter.id, actor=MEMBER)))
+    shown = str(notice_view(T, await history.notice(database, letter=letter.id, actor=MEMBER)))
     assert "Anyone who starts to sign for your organisation can see your name" in shown
     assert "The person who runs Undersigned can see all of this too" in shown
     assert "If you sign for an organisation, your own name isn’t published" in shown

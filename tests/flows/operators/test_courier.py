@@ -14,9 +14,9 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import When
 from bot.letters.draft import Draft
+from bot.letters.letter import PostingState
 from bot.letters.notices import LetterTopic, NoticeKind
 from bot.letters.people import Actor, Membership, Person
-from bot.letters.posting import PostingState
 from bot.outbox.courier import (
     Absent,
     CannotLook,

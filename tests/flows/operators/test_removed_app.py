@@ -10,8 +10,8 @@ from time import time
 import pytest
 from structlog.testing import capture_logs
 
-from bot.features.privacy.slack.departure import settle
-from bot.features.privacy.use_cases.departure import KEPT_AFTER
+from bot.features.privacy.slack.personal import settle
+from bot.features.privacy.use_cases.expiry import KEPT_AFTER
 from bot.settings import SettingsError
 from bot.slack.payloads import Event
 from bot.slack.receiver import Receiver

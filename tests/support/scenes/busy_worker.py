@@ -12,11 +12,11 @@ from bot.features.desk.use_cases import digest
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import likely_pairs
-from bot.features.privacy.use_cases import departure, expiry
+from bot.features.privacy.use_cases import expiry
 from bot.features.reminders.use_cases import reminders
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter
-from bot.outbox import mending
+from bot.outbox import consequences
 from bot.outbox.courier import Absent, Looked, NotOwed, Outcome, Owed
 from bot.outbox.dispatch import send_due
 from bot.storage.database import Database, Transaction
@@ -216,9 +216,9 @@ def _plain(run: Run) -> Busy:
 async def a_departure(database: Database, clock: Clock, many: int) -> Run:
     """The workspace removed the app long ago, and all of it is erased."""
     await _fill(database, many)
-    await departure.note_departure(database, workspace=WORKSPACE)
+    await expiry.note_departure(database, workspace=WORKSPACE)
     clock.advance(timedelta(days=15))
-    return departure.erase_departed
+    return expiry.erase_departed
 
 
 BUSY: dict[str, Busy] = {
@@ -234,7 +234,7 @@ BUSY: dict[str, Busy] = {
     "compare": all_came,
     "digest": a_morning,
     "gather": everybody_met,
-    "mend cards": _plain(mending.mend),
+    "mend cards": _plain(consequences.mend),
     "lift": _plain(letter_rules.lift_due),
     "forget proposals": _plain(text_proposals.forget),
     "scrub": _plain(Database.scrub_again),

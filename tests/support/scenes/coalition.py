@@ -11,7 +11,7 @@ from bot.demo import cast, story
 from bot.demo.stage import LANGUAGE, Stage
 from bot.features.cards import use_cases as cards
 from bot.features.collected.rules import SignatureRow
-from bot.features.collected.slack.views import agreed_words
+from bot.features.collected.slack.handlers import agreed_words
 from bot.features.collected.use_cases import additions
 from bot.features.corrections import use_cases as corrections
 from bot.features.delivery.use_cases import handover

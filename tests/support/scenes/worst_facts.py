@@ -9,10 +9,9 @@ from bot.features.desk.use_cases.home import Held, HomePage
 from bot.features.desk.use_cases.status import LatestEntry, Status
 from bot.features.reminders.use_cases.progress import Progress
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
-from bot.letters.letter import Letter, Tally
+from bot.letters.letter import Letter, Posting, PostingState, Tally
 from bot.letters.order import group
 from bot.letters.people import Person
-from bot.letters.posting import Posting, PostingState
 from bot.letters.rules import Rules
 from bot.letters.signatory import Signatory
 from tests.support.scenes.worst import a_letter

@@ -5,17 +5,21 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.documents.characters import one_line, sound
-from bot.features.amendments.slack import views
+from bot.features.amendments.slack import changes, messages, views
 from bot.features.amendments.slack.changes import pages_of
+from bot.features.amendments.slack.words import keep_consent
 from bot.features.amendments.use_cases import amendments, proposals
+from bot.features.amendments.use_cases import texts as amended_texts
+from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
+from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.slack.block_kit import View
+from bot.slack.block_kit import View, modal
 from bot.slack.features import Features
 from bot.slack.letter_picker import finish_click, for_letter, shows_part
-from bot.slack.models.shapes import OfLetter
+from bot.slack.models.shapes import Begun, OfLetter
 from bot.slack.page_parts import shows, turns
 from bot.slack.payloads import Answer, Asked, Click, Command, Reply, Submission, update
 from bot.slack.text.escaping import moment
@@ -28,7 +32,20 @@ def register(features: Features) -> None:
     """Register `/letter amend`, and `/letter answers` with its picker."""
 
     async def bring_forward(click: Click) -> None:
-        await finish_click(features, click, await _bring_forward(click))
+        if click.moment is None:
+            raise Refused.because(Reason.NO_ANSWERS_OPEN)
+        await amendments.bring_forward(
+            click.database,
+            letter=int(click.about),
+            actor=click.actor,
+            answer_by=click.moment,
+            trigger=click.trigger,
+        )
+        await finish_click(
+            features,
+            click,
+            click.t("Time to answer moved to {when}", when=moment(click.t, click.moment)),
+        )
 
     features.on_command("answers", shows_part(features, Action.AMEND, Part.SETTINGS))
     features.on_click("answers", bring_forward)
@@ -38,6 +55,10 @@ def register(features: Features) -> None:
     features.on_click("amend.page", turns(_page))
     features.on_click("amend.undo", shows(_undo))
     features.on_click("amend.edit", turns(_edit))
+    features.on_click("amend.keep", _keep)
+    features.on_click("amend.withdraw", _withdraw)
+    features.on_click("changes", shows(_changes))
+    features.on_click("changes.page", turns(_changes))
 
 
 async def _amend(command: Command, letter: Letter) -> Reply | None:
@@ -113,14 +134,44 @@ async def _carry_out(click: Click) -> View:
     return views.amended(click.t, whole.letter, people)
 
 
-async def _bring_forward(click: Click) -> str:
-    if click.moment is None:
-        raise Refused.because(Reason.NO_ANSWERS_OPEN)
-    await amendments.bring_forward(
+async def _keep(click: Click) -> None:
+    endorsement, _, new = click.value.split(":")
+    # A message may be weeks old and contain an earlier wording of the consent.
+    block = click.block(messages.CONSENT)
+    letter, signed = await amendments.keep(
         click.database,
-        letter=int(click.about),
+        endorsement=endorsement,
         actor=click.actor,
-        answer_by=click.moment,
+        text=new,
+        consent=keep_consent(click.t) if block is None else block.small_print,
         trigger=click.trigger,
     )
-    return click.t("Time to answer moved to {when}", when=moment(click.t, click.moment))
+    await _show(click, letter, signed)
+
+
+async def _withdraw(click: Click) -> None:
+    letter, signed = await withdrawals.withdraw(
+        click.database,
+        endorsement=click.value,
+        actor=click.actor,
+        trigger=click.trigger,
+        from_home=click.view is not None and Begun.of(click.view).from_home,
+    )
+    await _show(click, letter, signed)
+
+
+async def _show(click: Click, letter: Letter, signed: Endorsement) -> None:
+    text, blocks = messages.answered(click.t, letter, signed)
+    if click.view is None:
+        await click.replace(text, blocks)
+        await click.says_what_happened(letter.id)
+    else:
+        await click.update(modal(click.t("Your signature"), blocks, close=click.t("Done")))
+
+
+async def _changes(click: Click) -> View:
+    letter, old, new, number = click.value.split(":")
+    texts = await amended_texts.compare(
+        click.database, letter=int(letter), actor=click.actor, old=old, new=new
+    )
+    return await changes.page_of(click.t, texts, int(number))

@@ -17,11 +17,11 @@ from bot.letters.amendment import (
 )
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
-from bot.letters.meaning import looks_material
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused, raise_for
 from bot.letters.text import LetterText
+from bot.letters.text_diff import looks_material
 from bot.storage import amendments, letters
 from bot.storage.amendments import Audience
 from bot.storage.database import Transaction, reading, writing

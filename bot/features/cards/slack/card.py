@@ -1,10 +1,9 @@
 """A letter's card in a channel: title, summary, deadline, count and buttons."""
 
 from bot.features.cards import use_cases as cards
-from bot.letters.letter import Letter, Sight
+from bot.letters.letter import Letter, PostingState, Sight
 from bot.letters.notices import NoticeKind
 from bot.letters.phases import Phase
-from bot.letters.posting import PostingState
 from bot.locales import Words, words
 from bot.slack.block_kit import Blocks, Message, actions, button, context, option, overflow, section
 from bot.slack.features import CardCall, Features

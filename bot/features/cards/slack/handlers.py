@@ -5,14 +5,19 @@ from slack_sdk.errors import SlackClientError
 
 from bot.features.cards import use_cases as cards
 from bot.features.cards.slack import views
+from bot.letters.letter import Letter
+from bot.letters.notices import LetterTopic
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
-from bot.slack.block_kit import View
+from bot.locales import Words
+from bot.slack.api_errors import advice, doubt
+from bot.slack.block_kit import Blocks, View
 from bot.slack.channel_checks import Standing, look
 from bot.slack.features import Features
-from bot.slack.letter_picker import opens
+from bot.slack.letter_picker import command_button, opens
 from bot.slack.page_parts import turns
 from bot.slack.payloads import Answer, Click, Command, Submission, field_errors, update
+from bot.slack.topic_messages import Facts, on_organiser_message, title_of
 
 
 def register(features: Features) -> None:
@@ -23,6 +28,8 @@ def register(features: Features) -> None:
         "takedown", opens(Action.TAKE_DOWN, lambda asked, one: _cards(asked, one.id))
     )
     features.on_click("takedown", turns(_take_down))
+    on_organiser_message(features, LetterTopic.CARD_FAILED, _card_failed)
+    on_organiser_message(features, LetterTopic.CARD_UNKNOWN, _card_unknown)
 
 
 async def opening(asked: Command | Click, letter: int, *, text: str | None = None) -> View:
@@ -93,3 +100,22 @@ async def _take_down(click: Click) -> View:
         click.database, letter=int(number), actor=click.actor, posting=card, trigger=click.trigger
     )
     return await _cards(click, int(number))
+
+
+def _card_failed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t("The card in {channel} couldn’t be posted.", channel=f"<#{facts.get('channel', '')}>")
+    return f"*{title_of(letter)}*\n{said} {advice(t, str(facts.get('error', '')))}", [
+        command_button(t("Post again"), "post", letter.id),
+        command_button(t("Status"), "status", letter.id),
+    ]
+
+
+def _card_unknown(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    said = t(
+        "Slack didn’t say if the card in {channel} was posted.",
+        channel=f"<#{facts.get('channel', '')}>",
+    )
+    return f"*{title_of(letter)}*\n{said} {doubt(t)}", [
+        command_button(t("Remove"), "takedown", letter.id),
+        command_button(t("Status"), "status", letter.id),
+    ]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.features.cards.use_cases import WORDS_MOST
-from bot.letters.letter import Letter
-from bot.letters.posting import Posting, PostingState
+from bot.letters.letter import Letter, Posting, PostingState
 from bot.locales import Words
+from bot.slack.api_errors import advice, doubt
 from bot.slack.block_kit import (
     Blocks,
     View,
@@ -20,7 +20,6 @@ from bot.slack.block_kit import (
     section,
 )
 from bot.slack.channel_checks import Place, Standing
-from bot.slack.error_advice import advice, doubt
 from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import and_more
 from bot.slack.text.escaping import clip

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 
-from bot.features.collected.rules import YES
-from bot.features.collected.slack import views
-from bot.features.collected.table import row_of
+from bot.documents.pasted.entries import Entry, Remark
+from bot.features.collected.rules import PERMISSION, YES, SignatureRow
 from bot.features.collected.use_cases import additions
+from bot.features.collected.use_cases.additions import Brought
+from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.standing import ON_LIST
 from bot.locales import Words
 from bot.names.cleaning import clean
+from bot.slack.block_kit import Blocks, View, context, modal, section
 from bot.slack.entry_form import identification_note
 from bot.slack.features import Features
 from bot.slack.letter_picker import for_letter
+from bot.slack.page_parts import texts
 from bot.slack.pasting.handlers import Outlook, PastedLists
 from bot.slack.pasting.state import Item, PastingWindow
 from bot.slack.pasting.views import Row, Wording, counts_words, problem_of
@@ -28,7 +31,8 @@ from bot.slack.payloads import (
     update,
 )
 from bot.slack.refusal_words import sentence, unmarked
-from bot.slack.text.escaping import isolate
+from bot.slack.text.escaping import escape, isolate, plain
+from bot.slack.words.phases import title_line
 
 
 class Signatures(PastedLists):
@@ -49,7 +53,7 @@ class Signatures(PastedLists):
                 entries=counts_words(t, going),
             ),
             submit=t.n("Add {count} signature", "Add {count} signatures", len(going)),
-            agreed=views.agreed_words(t, again=any(_is_again(row.item) for row in going)),
+            agreed=agreed_words(t, again=any(_is_again(row.item) for row in going)),
             source=view.values.text("source") if view else "",
             source_needed=any("source" not in row.item.entry.details for row in going),
         )
@@ -86,14 +90,14 @@ class Signatures(PastedLists):
             table=table,
             note=identification_note(letter.language),
             text=PastingWindow.of(view).text,
-            consent=views.agreed_words(t, again=any(_is_again(one) for one in items)),
+            consent=agreed_words(t, again=any(_is_again(one) for one in items)),
             trigger=submission.trigger,
         )
         problems = [
             f"{isolate(items[place].entry.reads)}: {problem_of(t, refusals)}"
             for place, refusals in brought.refused.items()
         ]
-        return update(views.added(t, letter, brought, problems))
+        return update(added(t, letter, brought, problems))
 
 
 WINDOW = Signatures()
@@ -141,15 +145,63 @@ def waiting_notes(t: Words, outlooks: Sequence[additions.Outlook]) -> list[str]:
     ]
 
 
-def alike_lines(t: Words, outlooks: Sequence[additions.Outlook]) -> list[str]:
-    """Return a line of plain text for each row that looks like another entry."""
-    return [
-        t(
-            "Line {row}: {entry} is similar to {alike}",
-            row=t.number(one.row),
-            entry=isolate(one.entry),
-            alike="; ".join(isolate(entry) for entry in one.alike),
+def agreed_words(t: Words, *, again: bool = False) -> str:
+    """Return the organiser's statement that all signers agreed; it is saved with each signature.
+
+    `again` says that some of them had withdrawn.
+    """
+    said = t(
+        "By adding these signatures, you confirm that everyone listed agreed to be published with "
+        "the letter. That includes the web, if the letter has a public page."
+    )
+    return f"{said} {t('Those who withdrew before have agreed again.')}" if again else said
+
+
+def added(t: Words, letter: Letter, brought: Brought, problems: list[str]) -> View:
+    """Return the view with the number of added and waiting signatures, and with `problems`.
+
+    `problems` are the entries that could not be added, as plain text.
+    """
+    said = t.n("{count} signature added.", "{count} signatures added.", brought.added)
+    blocks: Blocks = [section(title_line(letter)), section(f":white_check_mark: {escape(said)}")]
+    waits = brought.added - brought.listed
+    if waits:
+        waiting = t.n(
+            "{count} of them isn’t on the list yet. It needs to be confirmed first.",
+            "{count} of them aren’t on the list yet. They need to be confirmed first.",
+            waits,
         )
-        for one in outlooks
-        if one.alike
-    ]
+        blocks.append(context(escape(waiting)))
+    if problems:
+        lost = t.n("{count} entry wasn’t added:", "{count} entries weren’t added:", len(problems))
+        blocks += [
+            {"type": "section", "text": plain(text)} for text in texts([lost, *problems[:20]])
+        ]
+    return modal(t("Added"), blocks, close=t("Done"))
+
+
+def row_of(entry: Entry, source: str) -> SignatureRow:
+    """Return an entry as a signature row; `source` is used if the entry has none."""
+    said = entry.details
+    only_identifies = said.get("for_identification_only", "no")
+    if entry.affiliation and any(remark is Remark.PERSONAL for remark, _ in entry.remarks):
+        only_identifies = YES
+    is_organisation = entry.kind is Kind.ORGANISATION
+    return SignatureRow(
+        kind=entry.kind,
+        name=entry.signer if is_organisation else entry.name,
+        title=entry.title,
+        affiliation=entry.affiliation,
+        for_identification_only=only_identifies,
+        agreed_again=said.get("agreed_again", "no"),
+        organisation=entry.name if is_organisation else "",
+        country=entry.country,
+        via=entry.via,
+        web=said.get("web", ""),
+        group=said.get("group", ""),
+        role=entry.role,
+        sort_under=said.get("sort_under", ""),
+        source=said.get("source", source),
+        line=entry.row,
+        **{column: said.get(column, "") for column in PERMISSION},
+    )

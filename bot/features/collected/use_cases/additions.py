@@ -203,7 +203,11 @@ def _bring(
         if text != found.text_sha256:
             raise Refused.because(Reason.TEXT_CHANGED)
         fresh = made
-        if _reads_otherwise(found, before):
+        if (found.language, found.text_sha256, found.signers) != (
+            before.language,
+            before.text_sha256,
+            before.signers,
+        ):
             fresh = _made(found, table, note, consent)
         decided, intake = _taken(tx, found, actor, fresh)
         refused.update(
@@ -224,15 +228,6 @@ def _added_one(taken: Sequence[Taken]) -> dict[str, Any]:
     if len(taken) > 1:
         return {"count": len(taken)}
     return {"count": 1, "signatory": taken[0].party.id, "endorsement": taken[0].endorsement}
-
-
-def _reads_otherwise(letter: Letter, before: Letter) -> bool:
-    """Return whether a letter has changed so that the same rows lead to other entries."""
-    return (letter.language, letter.text_sha256, letter.signers) != (
-        before.language,
-        before.text_sha256,
-        before.signers,
-    )
 
 
 def _taken(

@@ -1,17 +1,21 @@
 """Handlers for an organiser's correction of an entry, and for the signer's answer."""
 
+from bot.features.corrections import rules
 from bot.features.corrections import use_cases as corrections
-from bot.features.corrections.slack import messages, views
+from bot.features.corrections.slack import views
 from bot.letters.ids import revision
 from bot.letters.letter import Letter
+from bot.letters.notices import SignatureTopic
 from bot.letters.phases import Action
 from bot.letters.signatory import Signatory
-from bot.slack.block_kit import View
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, Message, View, actions, button, context, section
 from bot.slack.entry_form import typed_facts
-from bot.slack.features import Features, RowAct
+from bot.slack.features import Edited, Envelope, Features, RowAct
 from bot.slack.letter_picker import draws_part
 from bot.slack.page_parts import shows
 from bot.slack.payloads import Answer, Click, Command, Submission, update
+from bot.slack.text.escaping import clip, escape, isolate, plain
 from bot.slack.which_signatory import for_named
 from bot.slack.windows import Part, may
 
@@ -34,6 +38,24 @@ def register(features: Features) -> None:
     features.on_submit("correct", _submit)
     features.on_click("correct.yes", _yes)
     features.on_click("correct.undo", shows(_undo))
+
+    async def asked(envelope: Envelope) -> tuple[Letter, rules.Correction] | None:
+        return await corrections.asked(
+            envelope.database, correction=envelope.facts["correction"], person=envelope.person
+        )
+
+    async def stands(envelope: Envelope) -> tuple[Letter, rules.Correction, bool] | None:
+        return await corrections.standing(
+            envelope.database, correction=envelope.facts["correction"], person=envelope.person
+        )
+
+    def edited(t: Words, found: tuple[Letter, rules.Correction, bool]) -> Edited:
+        letter, this, waits = found
+        return Edited((message if waits else answered)(t, letter, this), last=not waits)
+
+    for topic in (SignatureTopic.ASKED_TO_CORRECT, SignatureTopic.CORRECTED):
+        features.on_message(topic, asked, lambda t, found: message(t, *found))
+    features.on_edit(SignatureTopic.ASKED_TO_CORRECT, stands, edited)
 
 
 async def _named(command: Command, letter: Letter, name: str) -> View:
@@ -107,7 +129,7 @@ async def _answer(click: Click, *, yes: bool) -> None:
         click.database, correction=click.value, actor=click.actor, yes=yes, trigger=click.trigger
     )
     letter = await click.allowed(correction.letter, Action.READ)
-    await click.rewrite(*messages.answered(click.t, letter, correction))
+    await click.rewrite(*answered(click.t, letter, correction))
     await click.says_what_happened(letter.id)
 
 
@@ -117,3 +139,51 @@ async def _undo(click: Click) -> View:
     )
     read = revision(looked.entry.endorsement.signature)
     return views.look(click.t, looked, asks=asks, read=read)
+
+
+def message(t: Words, letter: Letter, correction: rules.Correction) -> Message:
+    """Return the message that asks a signer about a correction, or informs them of one."""
+    title = escape(isolate(letter.title))
+    if correction.answer is None:
+        said = t(
+            "An organiser of *{title}* suggests a correction to how you’re listed. Nothing "
+            "changes unless you agree.",
+            title=title,
+        )
+        steps = [
+            button(t("Yes, change it"), "correct.accept", correction.id, style="primary"),
+            button(t("No, keep it"), "correct.decline", correction.id),
+        ]
+    else:
+        said = t(
+            "An organiser of *{title}* corrected how you’re listed. You can change it back at "
+            "any time.",
+            title=title,
+        )
+        steps = [button(t("My signature"), "sign", f"{letter.id}:")]
+    old, new = isolate(correction.old), isolate(correction.entry)
+    blocks: Blocks = [
+        section(said),
+        context(escape(t("Before:"))),
+        {"type": "section", "text": plain(old)},
+        context(escape(t("After:"))),
+        {"type": "section", "text": plain(new)},
+        actions(*steps),
+    ]
+    both = f"{t('Before:')} {escape(old)} {t('After:')} {escape(new)}"
+    return clip(f"{said} {both}", 3900), blocks
+
+
+def answered(t: Words, letter: Letter, correction: rules.Correction) -> Message:
+    """Return the message that replaces the question after its answer."""
+    title = escape(isolate(letter.title))
+    if correction.answer not in {rules.Answer.YES, rules.Answer.NO}:
+        over = f"*{title}*\n{t('This request is no longer open.')}"
+        return over, [section(over)]
+    entry = correction.entry if correction.answer is rules.Answer.YES else correction.old
+    said = t("Your signature on *{title}* appears as:", title=title)
+    blocks: Blocks = [
+        section(f":white_check_mark: {said}"),
+        {"type": "section", "text": plain(isolate(entry))},
+    ]
+    return clip(f"{said} {escape(isolate(entry))}", 3900), blocks

@@ -12,6 +12,7 @@ from bot.documents.paper_words import LANGUAGES
 from bot.features.delivery.paper import Late
 from bot.letters.letter import Letter
 from bot.locales import Words, language_name
+from bot.slack.api_errors import advice
 from bot.slack.block_kit import (
     Blocks,
     View,
@@ -22,7 +23,6 @@ from bot.slack.block_kit import (
     radio,
     section,
 )
-from bot.slack.error_advice import advice
 from bot.slack.models.shapes import OfLetter, OpenView
 from bot.slack.refusal_words import trouble
 from bot.slack.text.escaping import escape, isolate

@@ -1,18 +1,28 @@
-"""Handlers for delivering a letter, its delivered copy, and late signatures."""
+"""Handlers for delivering a letter, its copy, late signatures, documents and the link to share."""
 
 import asyncio
+from typing import Any
 
+from slack_sdk.errors import SlackApiError
+
+from bot.documents.making import DocumentFailed, available
+from bot.documents.paper import Format
 from bot.features.delivery.rules import DeliveredCopy
-from bot.features.delivery.slack import views
-from bot.features.delivery.use_cases import handover
+from bot.features.delivery.slack import document_views, views
+from bot.features.delivery.use_cases import exports, handover, public_page
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
-from bot.slack.block_kit import View
+from bot.letters.rules import PublicPage
+from bot.locales import Words
+from bot.slack.block_kit import Blocks, View, context, modal, preformatted, section
 from bot.slack.bot import Bot
 from bot.slack.features import Features
-from bot.slack.letter_picker import finish_click, shows_part
+from bot.slack.letter_picker import finish_click, opens, shows_part
 from bot.slack.page_parts import shows
-from bot.slack.payloads import Caller, Click
+from bot.slack.payloads import Answer, Caller, Click, Command, Submission, following, update
+from bot.slack.refusal_words import notice_view
+from bot.slack.text.escaping import escape, plain
+from bot.slack.uploads import UploadFailed, may_upload, send_file
 from bot.slack.windows import Part, Place
 from bot.slack.words.phases import title_line
 
@@ -63,6 +73,10 @@ def register(features: Features) -> None:
     features.on_click("delivered.undo", undo)
     features.on_click("delivered.again", again)
     features.on_click("late", late)
+    features.on_command("share", opens(Action.PUBLISH, _share))
+    features.on_command("export", opens(Action.EXPORT, _export))
+    features.on_submit("documents.get", _get)
+    features.on_click("document", _document)
 
 
 async def _draw(bot: Bot, caller: Caller, place: Place, said: str) -> View:
@@ -93,3 +107,98 @@ async def _list(click: Click) -> View:
 async def _text(click: Click) -> View:
     _, copy, page = await _found(click)
     return await asyncio.to_thread(views.text_page, click.t, copy, page)
+
+
+async def _share(command: Command, letter: Letter) -> View:
+    found = await public_page.shared(command.database, letter=letter.id, actor=command.actor)
+    return share_view(command.t, found, f"{command.bot.public_url}{found.page_path}")
+
+
+def share_view(t: Words, letter: Letter, address: str) -> View:
+    """Return the address in a field to copy, and as a QR code where Slack can fetch that."""
+    blocks: Blocks = [section(title_line(letter)), preformatted(address)]
+    if address.startswith("https:"):
+        said = t("QR code of the link")
+        code: dict[str, Any] = {"type": "image", "image_url": f"{address}/qr.png"}
+        blocks.append(code | {"alt_text": said, "title": plain(said)})
+    note = t("Anyone with this link can read the letter. The link stays the same for good.")
+    return modal(t("Share link"), [*blocks, context(escape(note))], close=t("Close"))
+
+
+async def _export(command: Command, letter: Letter) -> View:
+    if not await may_upload(command.bot.client):
+        return notice_view(command.t, document_views.grant_words(command.t))
+    embargoed = await exports.under_embargo(command.database, letter=letter.id, actor=command.actor)
+    # The names of the languages are read from Babel's files the first time.
+    return await asyncio.to_thread(document_views.getting, command.t, letter, embargoed=embargoed)
+
+
+async def _get(submission: Submission) -> Answer:
+    wish = document_views.wish(submission.view)
+    letter = await submission.allowed(wish.letter, Action.EXPORT)
+    submission.bot.under_way.start(_send(submission, letter, wish))
+    return update(document_views.making(submission.t, letter))
+
+
+async def _send(submission: Submission, letter: Letter, wish: document_views.Wish) -> None:
+    t, bot = submission.t, submission.bot
+
+    async def told(number: int, count: int) -> None:
+        await _show(submission, document_views.making(t, letter, (number, count)))
+
+    try:
+        command = wish.command(delivered=letter.delivered_at is not None)
+        names = await bot.directory.names() if wish.what == document_views.STATUS else None
+        data = await bot.documents.make(command, told, names)
+        await send_file(
+            bot.client,
+            submission.actor.person.user,
+            name=document_views.file_name(letter, wish.what),
+            data=data,
+            words=title_line(letter),
+        )
+    except DocumentFailed as failed:
+        await _say(submission, document_views.failure_words(t, failed.failure))
+    except UploadFailed as failed:
+        await _say(submission, document_views.upload_words(t, failed.name))
+    else:
+        await _show(submission, document_views.sent(t))
+
+
+async def _document(click: Click) -> None:
+    """Give a reader the address of the letter's page, or send them its document."""
+    letter = await click.allowed(int(click.value), Action.SEE_SIGNATORIES)
+    if click.bot.public_url and letter.rules.page is not PublicPage.OFF:
+        await click.whisper(f"{click.bot.public_url}{letter.page_path}")
+    else:
+        await click.whisper(click.t("We’ll send you the document in a direct message."))
+        click.bot.under_way.start(_send_public(click, letter))
+
+
+async def _send_public(click: Click, letter: Letter) -> None:
+    form = next(one for one in (Format.PDF, Format.HTML) if available(one))
+    try:
+        data = await click.bot.documents.make(["document", str(letter.id), "--format", form])
+        user, name = click.actor.person.user, document_views.file_name(letter, form)
+        words = title_line(letter)
+        await send_file(click.bot.client, user, name=name, data=data, words=words)
+    except (DocumentFailed, UploadFailed):
+        await click.whisper(click.t("Sorry, that didn’t work. Ask an organiser for the document."))
+
+
+async def _say(submission: Submission, why: str) -> None:
+    if not await _show(submission, document_views.failed(submission.t, why)):
+        user = submission.actor.person.user
+        await submission.bot.client.chat_postMessage(channel=user, text=why)
+
+
+async def _show(submission: Submission, view: dict[str, Any]) -> bool:
+    """Change the window if it is still open; return whether it was."""
+    try:
+        held = submission.view
+        await submission.bot.client.views_update(
+            view_id=held.id, view=following(held, view, submission.t)
+        )
+    except SlackApiError:
+        return False
+    return True

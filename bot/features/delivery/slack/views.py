@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.features.delivery.rules import DeliveredCopy, canonical_entries
 from bot.features.delivery.use_cases.handover import Delivered, LastLook, seen
-from bot.features.desk.slack.needs_view import needs_blocks
+from bot.features.desk.slack.home_view import needs_blocks
 from bot.letters.letter import Letter, Tally
 from bot.letters.order import own_heading
 from bot.letters.rules import Rules

@@ -2,14 +2,13 @@
 
 from datetime import date, timedelta
 
-from bot.features.desk.slack.home_view import own_words
-from bot.features.desk.slack.needs_view import needs_blocks
+from bot.features.desk.slack.home_view import needs_blocks, own_words
 from bot.features.desk.use_cases import digest
 from bot.features.desk.use_cases.digest import Digest, News
 from bot.letters.notices import NoticeKind
 from bot.locales import Words
+from bot.slack.api_errors import personal_advice
 from bot.slack.block_kit import Blocks, Message, of_row, section
-from bot.slack.error_advice import personal_advice
 from bot.slack.features import Envelope, Features
 from bot.slack.page_parts import and_more
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape

@@ -5,16 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.features.cards.slack.card import card
-from bot.features.desk.slack.needs_view import needs_blocks
+from bot.features.desk.slack.home_view import needs_blocks
 from bot.features.desk.slack.steps import next_steps, open_button
 from bot.features.desk.use_cases.status import Status
-from bot.letters.letter import Sight, Tally
+from bot.letters.letter import Posting, PostingState, Sight, Tally
 from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action, Phase
-from bot.letters.posting import Posting, PostingState
 from bot.locales import Words
+from bot.slack.api_errors import advice, doubt, hindrance
 from bot.slack.block_kit import Blocks, actions, button, context, section
-from bot.slack.error_advice import advice, doubt, hindrance
 from bot.slack.page_parts import head_blocks, page_arrows, page_foot
 from bot.slack.payloads import Reply
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.features.desk.use_cases.status import Status
-from bot.letters.letter import Letter, Sight
+from bot.letters.letter import Letter, PostingState, Sight
 from bot.letters.people import Role
 from bot.letters.phases import ALLOWED, Action, Phase
-from bot.letters.posting import PostingState
 from bot.letters.rules import PublicPage
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, button, confirm, of_row
@@ -69,7 +68,17 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
         label = t("Post in another channel") if up else t("Post the card")
         buttons.append(command_button(label, "post", letter.id))
         if status.reminders.waiting + status.reminders.later:
-            buttons.append(_stop_button(t, letter))
+            question = confirm(
+                t,
+                t("Stop reminders"),
+                t(
+                    "Reminders that haven’t gone out are cancelled. Scheduled ones, and those people "
+                    "asked for, still go out."
+                ),
+            )
+            buttons.append(
+                button(t("Stop reminders"), "reminders.stop", str(letter.id), confirm=question)
+            )
     elif letter.sight(Role.MEMBER, status.now) is not Sight.ALL and phase in _ENDED:
         buttons.append(unveil_button(t, letter))
     if phase.is_delivered:
@@ -86,18 +95,6 @@ def _first(t: Words, letter: Letter, phase: Phase) -> Blocks:
     if not (first := _STEPS[phase].first):
         return []
     return [command_button(t(_LABELS[first][0]), first, letter.id, style="primary")]
-
-
-def _stop_button(t: Words, letter: Letter) -> dict[str, Any]:
-    question = confirm(
-        t,
-        t("Stop reminders"),
-        t(
-            "Reminders that haven’t gone out are cancelled. Scheduled ones, and those people "
-            "asked for, still go out."
-        ),
-    )
-    return button(t("Stop reminders"), "reminders.stop", str(letter.id), confirm=question)
 
 
 def _menu(t: Words, letter: Letter, phase: Phase) -> Blocks:

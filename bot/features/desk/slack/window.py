@@ -1,21 +1,26 @@
-"""The windows of all letters and of one letter's parts, and `/letter status`."""
+"""The windows of all letters and of one letter's parts, `/letter status`, and the App Home."""
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import orjson
 
 from bot.features.desk.slack import home_view, status_views
 from bot.features.desk.use_cases import home
 from bot.features.desk.use_cases.status import Status, status
+from bot.letters.notices import NoticeKind
+from bot.letters.people import Actor, Person
 from bot.letters.phases import Action, Phase
+from bot.locales import Words
+from bot.slack.api_errors import UNREACHABLE
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import answer, shows_part
-from bot.slack.models.shapes import Memory
-from bot.slack.payloads import Caller, Click, Command, Reply, Shortcut
+from bot.slack.models.shapes import HomeOpened, Memory
+from bot.slack.payloads import Caller, Click, Command, Event, Reply, Shortcut
 from bot.slack.windows import Part, Place, View
-from bot.use_cases import letter_lookup
+from bot.use_cases import Database, letter_lookup
 
 CARD_MENU = frozenset({"sign", "window"})
 """Click handlers that a card's menu may run."""
@@ -57,6 +62,9 @@ def register(features: Features) -> None:
         features.on_command(word, _status)
     for word, part in (("settings", Part.SETTINGS), ("remove", Part.SIGNERS)):
         features.on_command(word, shows_part(features, Action.SEE_STATUS, part))
+    features.on_event("app_home_opened", HomeOpened, _opened)
+    features.on_home(NoticeKind.HOME, _draw)
+    features.on_home(NoticeKind.DESK, _draw)
 
 
 async def _open(asked: Command | Shortcut) -> None:
@@ -87,3 +95,26 @@ async def _status(command: Command) -> Reply:
 
 async def _read(bot: Bot, caller: Caller, letter: int) -> Status:
     return await status(bot.database, letter=letter, actor=caller.actor, tz=caller.tz)
+
+
+async def _opened(event: Event[HomeOpened]) -> None:
+    """Queue a redraw for the worker, so that the event is answered immediately."""
+    if event.said.tab not in {None, "home"}:
+        return
+    bot, user = event.bot, event.said.user
+    try:
+        profile = await bot.directory.profile(user)
+    except UNREACHABLE:
+        # The courier checks the person's membership again before it draws.
+        profile = None
+    await home.opened(
+        bot.database,
+        workspace=bot.workspace,
+        met=None if profile is None else profile.acquaintance,
+        person=Person(bot.workspace, user) if profile is None else profile.person,
+        trigger=event.trigger,
+    )
+
+
+async def _draw(database: Database, actor: Actor, t: Words) -> dict[str, Any]:
+    return home_view.home(t, await home.page(database, actor=actor))

@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.features.organisations.use_cases import likely_pairs
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Posting, PostingState
 from bot.letters.phases import Phase
-from bot.letters.posting import Posting, PostingState
 from bot.letters.standing import Standing
 from bot.storage import postings, signatories
 from bot.storage.database import Transaction

@@ -11,10 +11,9 @@ from bot.features.reminders.use_cases.progress import Progress, how_far
 from bot.letters.deadlines import zone_of
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import InvitationState
-from bot.letters.letter import Letter, Tally
+from bot.letters.letter import Letter, Posting, Tally
 from bot.letters.people import Actor
 from bot.letters.phases import Action
-from bot.letters.posting import Posting
 from bot.letters.send_windows import reminder_steps, step_name
 from bot.storage import amendments, endorsements, postings, reminders, tallies
 from bot.storage.amendments import Answers

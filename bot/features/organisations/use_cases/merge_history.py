@@ -10,13 +10,13 @@ from bot.features.organisations import merge_rows
 from bot.features.organisations import rows as pair_rows
 from bot.features.organisations.merge_rows import Merge
 from bot.features.organisations.use_cases import likely_pairs
-from bot.letters.backing import of_one_hand
 from bot.letters.endorsement import Kind, Signature, State
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, plain_key
+from bot.letters.standing import of_one_hand
 from bot.storage import amendments, endorsements, name_index, objections, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
@@ -116,7 +116,20 @@ def undo_merge(
         one = shared if pins else {**shared, "pinned": kept.pinned}
         other = shared if pins else {**shared, "pinned": 0}
         before = found.done["kept"], found.done["gone"]
-        both = [_as_before(tx, each, was) for each, was in zip((kept, gone), before, strict=True)]
+        both = [
+            replace(
+                each,
+                merged_into=None,
+                endorsements=len(endorsements.of_party(tx, each.id)),
+                objections=sum(one.tied for one in objections.open_to(tx, each.id)),
+                speaker=was["speaker"],
+                country=was["country"],
+                pinned=was["pinned"],
+                removed=was["removed"],
+                came_at=datetime.fromisoformat(was["came_at"]),
+            )
+            for each, was in zip((kept, gone), before, strict=True)
+        ]
         # If no signer names a country any more, other organisations of the name matter.
         signatories.put(tx, both, letter.workspace, letter.rules)
         letter, kept = change_party(tx, letter, kept, _as_now(tx, both[0], one))
@@ -224,21 +237,6 @@ def _revive(tx: Transaction, letter: Letter, merge: Merge) -> None:
         with amendments.answering(tx, letter, people) as moved:
             meaning = merge_rows.revive(tx, ended, survivor, before)
             moved["behind"] += meaning < letter.meaning
-
-
-def _as_before(tx: Transaction, party: Signatory, before: Mapping[str, Any]) -> Signatory:
-    """Return a signatory in its state before a merge, with its current signers and objections."""
-    return replace(
-        party,
-        merged_into=None,
-        endorsements=len(endorsements.of_party(tx, party.id)),
-        objections=sum(one.tied for one in objections.open_to(tx, party.id)),
-        speaker=before["speaker"],
-        country=before["country"],
-        pinned=before["pinned"],
-        removed=before["removed"],
-        came_at=datetime.fromisoformat(before["came_at"]),
-    )
 
 
 def _as_now(tx: Transaction, party: Signatory, since: Mapping[str, Any]) -> Signatory:

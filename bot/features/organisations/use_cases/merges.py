@@ -14,7 +14,6 @@ from bot.features.organisations.use_cases import likely_pairs
 from bot.features.organisations.use_cases.merge_history import state_of
 from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
 from bot.features.organisations.use_cases.standing import find_party
-from bot.letters.backing import giving_way
 from bot.letters.endorsement import Kind
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
@@ -22,6 +21,7 @@ from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory, counted, merged
+from bot.letters.standing import giving_way
 from bot.names.likeness import ALIKE, likeness, probes
 from bot.storage import (
     endorsements,

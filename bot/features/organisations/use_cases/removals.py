@@ -8,7 +8,6 @@ from bot.features.organisations.use_cases.shown import Organisation, decided_on,
 from bot.features.withdrawals.use_cases import end, withdrawal
 from bot.letters import notices
 from bot.letters.audit import AuditEntry
-from bot.letters.backing import of_one_hand
 from bot.letters.endorsement import Endorsement, Event, Kind, State
 from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
@@ -18,7 +17,7 @@ from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import WithdrawnEntry
 from bot.letters.signatory import Signatory, cleared
-from bot.letters.standing import Standing, Waits
+from bot.letters.standing import Standing, Waits, of_one_hand
 from bot.storage import amendments, endorsements, objections, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import audit_entries

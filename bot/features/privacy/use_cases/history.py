@@ -1,4 +1,4 @@
-"""The history of a letter, for its organisers and for the operator."""
+"""The history of a letter, for its organisers and the operator, and its privacy notice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,13 +7,13 @@ from bot.features.organisations.use_cases.removals import removed_by
 from bot.features.privacy.rules import HistoryRow
 from bot.letters.audit import Act, AuditEntry
 from bot.letters.letter import Letter
-from bot.letters.people import Actor, Role
+from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import ALLOWED, Action, Phase
 from bot.letters.refusals import Reason, Refused
 from bot.storage import amendments, endorsements, letters, signatories
 from bot.storage.database import Transaction, reading, reading_aside
 from bot.storage.privacy import audit_entries
-from bot.use_cases.gate import admit
+from bot.use_cases.gate import admit, role_in
 
 SHOWN_MOST = 1000
 """Most entries in the window, the newest; the command line has all of them."""
@@ -124,3 +124,28 @@ def _recalled(tx: Transaction, entries: Sequence[AuditEntry]) -> list[HistoryRow
             )
         )
     return rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Facts of a letter's privacy notice."""
+
+    letter: Letter
+    organisers: tuple[Person, ...]
+    """The organisers, who are responsible if nobody else is named."""
+    may_change: bool
+
+
+@reading
+def notice(tx: Transaction, *, letter: int, actor: Actor) -> Notice:
+    """Return a letter's privacy notice.
+
+    Raises:
+        Refused: there is no such letter here, or the actor may not read it.
+    """
+    found = admit(tx, letter, actor, Action.READ, lock=False)
+    return Notice(
+        letter=found,
+        organisers=tuple(letters.organisers_of(tx, letter)),
+        may_change=role_in(tx, found, actor) is Role.ORGANISER,
+    )

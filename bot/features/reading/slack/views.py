@@ -1,21 +1,36 @@
-"""A reader's views: the letter's text in pages, and the list of signers."""
+"""A reader's windows: the letter's text in pages, and the list of signers."""
 
+import asyncio
 from collections.abc import Sequence
 from itertools import groupby
 
+from bot.features.reading.use_cases import pages
 from bot.features.reading.use_cases.pages import ListPage, Signatory
 from bot.letters.endorsement import Kind
 from bot.letters.order import own_heading
+from bot.letters.phases import Action
 from bot.letters.rules import Rules
 from bot.letters.standing import Standing
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, context, modal, section
-from bot.slack.letter_picker import command_button
+from bot.slack.features import Features
+from bot.slack.letter_picker import command_button, opens
 from bot.slack.models.shapes import MEMORY_MOST, OfLetter
-from bot.slack.page_parts import arrows, head_blocks, page_arrows, page_foot, texts, title_block
+from bot.slack.page_parts import (
+    arrows,
+    head_blocks,
+    page_arrows,
+    page_foot,
+    shows,
+    texts,
+    title_block,
+    turns,
+)
+from bot.slack.payloads import Click, Command
+from bot.slack.text import letter_pages
 from bot.slack.text.escaping import escape, isolate, moment, plain, width
-from bot.slack.text.letter_pages import pages
 from bot.slack.words.phases import counted_words, hidden_words, standing_words
+from bot.use_cases import letter_lookup
 from bot.use_cases.letter_lookup import Whole
 
 
@@ -34,7 +49,7 @@ ENTRIES = 50
 
 def letter_page(t: Words, whole: Whole, number: int) -> View:
     """Return a page of a letter, from 1; a number too high means the last page."""
-    letter, phase, dealt = whole.letter, whole.letter.phase, pages(whole.body)
+    letter, phase, dealt = whole.letter, whole.letter.phase, letter_pages.pages(whole.body)
     number = min(max(number, 1), len(dealt))
     blocks: Blocks = [title_block(letter)]
     if number == 1:
@@ -116,3 +131,56 @@ def _entry(t: Words, party: Signatory, *, earlier: bool) -> str:
     if earlier:
         return t("{entry} (signed an earlier version)", entry=isolate(party.entry))
     return isolate(party.entry)
+
+
+def register(features: Features) -> None:
+    """Register the commands and buttons for reading."""
+    features.on_command("read", opens(Action.READ, lambda asked, one: _letter_page(asked, one.id)))
+    features.on_command(
+        "signers", opens(Action.SEE_SIGNATORIES, lambda asked, one: _list_page(asked, one.id))
+    )
+    features.on_click("read", shows(_read))
+    features.on_click("read.page", turns(_turn_letter))
+    features.on_click("signers", shows(_signers))
+    features.on_click("signers.page", turns(_turn_list))
+    features.on_click("signers.first", turns(lambda click: _list_page(click, int(click.value))))
+
+
+async def _read(click: Click) -> View:
+    return await _letter_page(click, await click.letter_meant())
+
+
+async def _turn_letter(click: Click) -> View:
+    letter, _, number = click.value.partition(":")
+    return await _letter_page(click, int(letter), int(number))
+
+
+async def _letter_page(asked: Click | Command, letter: int, number: int = 1) -> View:
+    whole = await letter_lookup.whole(asked.database, letter=letter, actor=asked.actor)
+    return await asyncio.to_thread(letter_page, asked.t, whole, number)
+
+
+async def _signers(click: Click) -> View:
+    return await _list_page(click, await click.letter_meant())
+
+
+async def _turn_list(click: Click) -> View:
+    """Show the page after the signatory in the value, or the previous page from the memory."""
+    page = Turned.of(click.modal)
+    if click.value == "back":
+        way, number = page.back, page.number - 1
+    else:
+        way, number = (*page.back, page.at, click.value), page.number + 1
+    return await _list_page(click, page.letter, number, way)
+
+
+async def _list_page(
+    asked: Click | Command, letter: int, number: int = 1, way: tuple[str, ...] = ()
+) -> View:
+    """Return the page after the last signatory in `way`, which has one for each page turned."""
+    *back, at = way or ("",)
+    after = await pages.place(asked.database, signatory=at) if at else None
+    page = await pages.who_signed(
+        asked.database, letter=letter, actor=asked.actor, after=after, limit=ENTRIES
+    )
+    return list_page(asked.t, page, number=number, at=at, back=back)

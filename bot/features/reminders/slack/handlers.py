@@ -8,10 +8,9 @@ from bot.features.reminders.slack import views
 from bot.features.reminders.slack.channel_members import gather_for
 from bot.features.reminders.use_cases import progress, reminders
 from bot.features.reminders.use_cases.reminders import When
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, PostingState
 from bot.letters.people import Person
 from bot.letters.phases import Action
-from bot.letters.posting import PostingState
 from bot.letters.rules import Reminded
 from bot.slack.block_kit import View
 from bot.slack.features import Features

@@ -7,13 +7,12 @@ from datetime import timedelta
 from bot.documents.pasted.kinds import is_no_person
 from bot.features.signing import rows
 from bot.letters import notices
-from bot.letters.backing import have_one_name
 from bot.letters.endorsement import ORGANISATIONS_SEEN, Endorsement, Kind, Signature
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, Notice
 from bot.letters.rules import Look, MaySign
 from bot.letters.signatory import PartyKey, Signatory, probes_of
-from bot.letters.standing import ON_LIST, Waits
+from bot.letters.standing import ON_LIST, Waits, have_one_name
 from bot.names.filing import organisation_key
 from bot.storage import endorsements, letters, name_index, outbox
 from bot.storage.database import Transaction

@@ -14,7 +14,6 @@ from bot.features.signing.use_cases.signatures import (
 )
 from bot.features.withdrawals.use_cases import end, own, own_now, withdrawal
 from bot.letters import notices
-from bot.letters.backing import giving_way
 from bot.letters.endorsement import (
     ANSWERED,
     Capacity,
@@ -33,7 +32,7 @@ from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused, raise_for
 from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory, in_delivered_copy, probes_of
-from bot.letters.standing import Standing, Waits
+from bot.letters.standing import Standing, Waits, giving_way
 from bot.storage import (
     endorsements,
     letters,

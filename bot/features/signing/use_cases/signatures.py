@@ -16,7 +16,6 @@ from bot.features.organisations.use_cases.removals import end_removed, is_barred
 from bot.features.signing.use_cases import doubts
 from bot.features.signing.use_cases.requests import Intent, Signed, SignRequest
 from bot.letters import notices
-from bot.letters.backing import confirmed_by, giving_way, have_one_name
 from bot.letters.endorsement import (
     Endorsement,
     Kind,
@@ -44,7 +43,7 @@ from bot.letters.signatory import (
     probes_of,
     settled,
 )
-from bot.letters.standing import WAITING
+from bot.letters.standing import WAITING, confirmed_by, giving_way, have_one_name
 from bot.logs import answering, click_key
 from bot.storage import (
     endorsements,
