@@ -225,9 +225,7 @@ def _read(kind: Any, value: Any) -> Any:
     """Return a value of a kind, as annotations say it, from JSON."""
     if kind is str or value is None:
         return value
-    if kind is Entry and isinstance(value, str):
-        return Entry(reads=value)
-    if is_dataclass(kind) or hasattr(kind, "_fields"):
+    if isinstance(kind, type) and is_dataclass(kind):
         kinds = _hints(kind)
         return kind(**{name: _read(kinds[name], one) for name, one in value.items()})
     if get_origin(kind) is tuple:
@@ -236,8 +234,20 @@ def _read(kind: Any, value: Any) -> Any:
         return tuple(value if kinds[0] is str is kinds[-1] else map(_read, each, value))
     if isinstance(kind, UnionType):
         return _read(get_args(kind)[0], value)
-    reads: Any = {bytes: base64.b64decode, datetime: datetime.fromisoformat}.get(kind, kind)
-    return reads(value)
+    reads: dict[Any, Any] = {
+        bytes: base64.b64decode,
+        datetime: datetime.fromisoformat,
+        Entry: _entry,
+    }
+    return reads.get(kind, kind)(value)
+
+
+def _entry(read: dict[str, Any] | str) -> Entry:
+    if isinstance(read, str):
+        return Entry(read)
+    return Entry(
+        **read | {name: _read(_hints(Entry)[name], read[name]) for name in ("marks", "cells")}
+    )
 
 
 _hints = cache(get_type_hints)
