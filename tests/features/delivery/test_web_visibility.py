@@ -116,11 +116,47 @@ async def test_gone(
     letter = await with_a_page(database, await an_open_letter(database), unindexed=unindexed)
     await _signed(database, letter)
     assert await _seen(web, letter) == {NAME, BODY}
+    before = await web.everything(letter)
     await act(database, letter)
+    for again in (False, True):
+        web.restart() if again else web.later(5)
+        assert await _seen(web, letter) == set()
+        after = await web.everything(letter)
+        assert any(b"1 organisation" in one.body for one in after.values()) is (act is _hide)
+        for name in ("list.csv", "list.json"):
+            etag = before[name].headers["etag"]
+            kept = await web.get(f"{letter.page_path}/{name}", if_none_match=etag)
+            assert kept.status != 304
+
+
+async def _hide_all(database: Database, *letters: Letter) -> None:
+    for letter in letters:
+        embargo = Embargo(hides=Hidden.ALL, until=START + 5 * DAY)
+        rules = replace((await the_letter(database, letter.id)).rules, embargo=embargo)
+        await letter_rules.set_rules(database, letter=letter.id, actor=ORGANISER, rules=rules)
+
+
+async def _all_withdraw(database: Database, *letters: Letter) -> None:
+    await _withdraw(database, letters[0])
+
+
+@pytest.mark.parametrize("act", [_hide_all, _all_withdraw])
+async def test_picture(database: Database, web: Web, act: Callable[..., Awaitable[None]]) -> None:
+    """The picture for other sites is the same whoever signed, and draws no hidden or past number."""
+    letter, other, unsigned = [
+        await with_a_page(database, await an_open_letter(database)) for _ in range(3)
+    ]
+    await _signed(database, letter)
+    await signs(database, MEMBER, other, a_signature(MEMBER, other, name="Somebody Else"))
+    theirs = for_organisation(OTHER_MEMBER, other, "Another Society")
+    await signs(database, OTHER_MEMBER, other, theirs)
+    cards = [await web.get(f"{one.page_path}/card.png") for one in (letter, other, unsigned)]
+    assert {one.status for one in cards} == {200}
+    assert cards[0].body == cards[1].body != cards[2].body
+    await act(database, letter, unsigned)
     web.later(5)
-    assert await _seen(web, letter) == set()
-    web.restart()
-    assert await _seen(web, letter) == set()
+    drawn, empty = [await web.get(f"{one.page_path}/card.png") for one in (letter, unsigned)]
+    assert cards[0].body != drawn.body == empty.body
 
 
 @pytest.mark.parametrize("unindexed", [False, True])
