@@ -75,6 +75,9 @@ class Facts:
     quotable: bool = False
     """True if the signer allows that the answer is quoted with their entry."""
 
+    news: bool = False
+    """True if a signer on the web wants mails about what becomes of the letter."""
+
     @property
     def own_name(self) -> str:
         """The signer's name, withheld or not; only for the signer and for organisers."""
@@ -83,10 +86,12 @@ class Facts:
 
 ANSWERED = ("answer", "question", "answer_language", "quotable")
 """The facts that are about the letter's own question."""
+OWN = (*ANSWERED, "news")
+"""The facts that only the signer sets, in whichever capacity."""
 USED = {
-    Capacity.INDIVIDUAL: ("name", *ANSWERED),
-    Capacity.AFFILIATED: ("name", "title", "affiliation", "note", *ANSWERED),
-    Capacity.WITHHELD: ("name", "title", "note", "withheld", *ANSWERED),
+    Capacity.INDIVIDUAL: ("name", *OWN),
+    Capacity.AFFILIATED: ("name", "title", "affiliation", "note", *OWN),
+    Capacity.WITHHELD: ("name", "title", "note", "withheld", *OWN),
     Capacity.ORGANISATION: (
         "name",
         "organisation",
@@ -96,7 +101,7 @@ USED = {
         "represented",
         "role",
         "authorised",
-        *ANSWERED,
+        *OWN,
     ),
 }
 """The facts that each capacity uses; all others are dropped."""

@@ -113,8 +113,9 @@ def unwilling(workspace: str, letter: int) -> ColumnElement[bool]:
     removed = exists().where(
         signatories.c.id == endorsements.c.signatory, signatories.c.removed.is_(True)
     )
-    # Addresses are kept for answers to one's own acts.
-    return or_(removed, stopped, gone, endorsements.c.team == MAIL)
+    # Unless they asked for more, addresses are kept for answers to one's own acts.
+    by_mail = and_(endorsements.c.team == MAIL, endorsements.c.news.is_(False))
+    return or_(removed, stopped, gone, by_mail)
 
 
 def signers(tx: Transaction, letter: Letter) -> list[tuple[Person, str]]:
@@ -129,7 +130,7 @@ def signers(tx: Transaction, letter: Letter) -> list[tuple[Person, str]]:
         .distinct()
         .order_by(kept.team, kept.user)
     )
-    return [(Person(row.team, row.user), row.tz or "UTC") for row in rows]
+    return [(Person(row.team, row.user), row.tz or letter.tz) for row in rows]
 
 
 def had_one(letter: Letter, since: Mapping[str, datetime]) -> ColumnElement[bool]:

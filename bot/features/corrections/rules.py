@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.letters.correction import Answer
 from bot.letters.endorsement import (
-    ANSWERED,
+    OWN,
     Capacity,
     Endorsement,
     Facts,
@@ -46,7 +46,7 @@ class Correction:
         """Return whether the signature is as the correction made it, whatever its signer answers."""
         stands = endorsement.withdrawn_at is None and self.answer in {Answer.MADE, Answer.YES}
         now = endorsement.signature
-        facts = replace(self.facts, **{name: getattr(now.facts, name) for name in ANSWERED})
+        facts = replace(self.facts, **{name: getattr(now.facts, name) for name in OWN})
         made = (self.entry, facts, self.sort_name)
         return stands and (now.entry, now.facts, now.sort_name) == made
 
@@ -62,7 +62,7 @@ def corrected(
     """
     before = endorsement.signature
     # What the signer answered is theirs.
-    facts = replace(facts, **{name: getattr(before.facts, name) for name in ANSWERED})
+    facts = replace(facts, **{name: getattr(before.facts, name) for name in OWN})
     if before.capacity is Capacity.ORGANISATION:
         capacity, kept = Capacity.ORGANISATION, before.facts
         own = {name: getattr(kept, name) for name in ("name", "role", "authorised", "represented")}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, exists, func, insert, not_, or_, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, not_, or_, select, update
 
 from bot.features.invitations.rules import Invitee
 from bot.letters.endorsement import Capacity, Kind
@@ -224,17 +224,8 @@ def are_there(tx: Transaction, letter: int) -> bool:
     return found.first() is not None
 
 
-_HAS_ADDRESS = and_(
-    invitations.c.contact.like("%_@_%._%"), invitations.c.state == InvitationState.INVITED.value
-)
-"""The condition that a mail may be sent to the contact of an invitation without an account."""
-
-
-def are_outside(tx: Transaction, letter: int, *, by_mail: bool) -> bool:
-    """Return whether an open invitation is for somebody without an account here.
-
-    Those who have an address count only if no mail can be sent.
-    """
+def are_outside(tx: Transaction, letter: int) -> bool:
+    """Return whether an open invitation is for somebody without an account here."""
     kept = invitations.c
     found = tx.execute(
         select(kept.id)
@@ -243,7 +234,6 @@ def are_outside(tx: Transaction, letter: int, *, by_mail: bool) -> bool:
             kept.user == "",
             or_(kept.name != "", kept.contact != ""),
             kept.state.in_([state.value for state in OPEN]),
-            *([~_HAS_ADDRESS] if by_mail else []),
         )
         .limit(1)
     )
@@ -251,13 +241,10 @@ def are_outside(tx: Transaction, letter: int, *, by_mail: bool) -> bool:
 
 
 def addressed(tx: Transaction, letter: int) -> list[Invitation]:
-    """Return the invitations that a mail may be sent to, if their contacts are addresses."""
-    kept = invitations.c
-    rows = tx.execute(
-        select(invitations)
-        .where(kept.letter == letter, kept.user == "", _HAS_ADDRESS)
-        .order_by(kept.id)
-    )
+    """Return the unanswered invitations without an account whose contacts may be addresses."""
+    kept, invited = invitations.c, InvitationState.INVITED.value
+    may_be = (kept.user == "", kept.contact.like("%_@_%._%"), kept.state == invited)
+    rows = tx.execute(select(invitations).where(kept.letter == letter, *may_be).order_by(kept.id))
     return [_invitation(row) for row in rows]
 
 
@@ -291,6 +278,7 @@ def signers_of(tx: Transaction, earlier: int, letter: Letter) -> list[Invitee]:
     given = select(kept.team, kept.user, kept.capacity, kept.organisation, kept.country).where(
         kept.letter == earlier,
         kept.user != "",
+        kept.team != MAIL,
         # An invitation would tell organisers of the later letter who withheld a name.
         kept.capacity != Capacity.WITHHELD.value,
         kept.withdrawn_at.is_(None),

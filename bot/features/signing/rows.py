@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, not_, or_, select, update
 
 from bot.letters.ids import first_id, new_id
 from bot.letters.letter import Letter
 from bot.letters.people import MAIL, Person
 from bot.storage.database import Transaction
 from bot.storage.privacy.expiry import letter_over
-from bot.storage.tables import addresses, approvals, codes, endorsements, invitations, letters
-from bot.storage.tables.columns import is_person
+from bot.storage.tables import (
+    addresses,
+    approvals,
+    codes,
+    endorsements,
+    invitations,
+    letters,
+    reminder_wishes,
+)
+from bot.storage.tables.columns import is_person, same_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +118,11 @@ def has_anything(tx: Transaction, letter: int, person: Person) -> bool:
     return any(tx.execute(one).first() for one in (found, approves, invited))
 
 
-def forget(tx: Transaction, before: datetime, ended: datetime) -> None:
-    """Delete codes from `before`, and addresses without one whose letters were over by `ended`."""
+def forget(tx: Transaction, before: datetime, ended: datetime, news: datetime) -> None:
+    """Delete codes from `before`, and addresses without one whose letters were over by `ended`.
+
+    Those who want to hear what becomes of a letter are kept if it was not over by `news`.
+    """
     tx.execute(delete(codes).where(codes.c.made_at < before))
     kept = endorsements.c
     needed = (
@@ -120,9 +131,19 @@ def forget(tx: Transaction, before: datetime, ended: datetime) -> None:
         exists().where(approvals.c.decided_user == addresses.c.user),
         exists()
         .where(kept.user == addresses.c.user, kept.team == MAIL, kept.erased_at.is_(None))
-        .where(letters.c.id == kept.letter, not_(letter_over(ended))),
+        .where(letters.c.id == kept.letter, or_(not_(letter_over(ended)), _hears(news))),
         # Invitations are blanked in their own time.
         exists().where(invitations.c.user == addresses.c.user, invitations.c.team == MAIL),
     )
     unneeded = (addresses.c.sealed.is_not(None), addresses.c.kept_at < before, ~or_(*needed))
     tx.execute(delete(addresses).where(*unneeded))
+
+
+def _hears(before: datetime) -> ColumnElement[bool]:
+    kept = endorsements.c
+    ended = exists().where(
+        reminder_wishes.c.letter == kept.letter,
+        same_person(reminder_wishes, endorsements),
+        reminder_wishes.c.stopped.is_(True),
+    )
+    return and_(kept.news.is_(True), kept.withdrawn_at.is_(None), ~ended, not_(letter_over(before)))

@@ -14,6 +14,8 @@ UNCONFIRMED = timedelta(hours=72)
 """Time after which a signature whose code was never typed is deleted."""
 KEPT = timedelta(days=30)
 """Time that addresses are kept after their letters ended or were delivered."""
+NEWS_KEPT = timedelta(days=365)
+"""The same for those who want to hear what becomes of a letter."""
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ADDRESS_HOURLY, ADDRESS_DAILY = 6, 20
 """Most codes sent to an address in an hour and in a day, over all letters."""

@@ -133,6 +133,8 @@ endorsements = Table(
     Column("question", Text, nullable=False, server_default=""),
     Column("answer_language", String(35), nullable=False, server_default=""),
     Column("quotable", Boolean, nullable=False, server_default="0"),
+    # Whether a signer on the web wants mails about what becomes of the letter.
+    Column("news", Boolean, nullable=False, server_default="0"),
     Column("sort_key", Text, nullable=False, server_default=""),
     Column("country_code", String(8), nullable=False, server_default=""),
     Column("meaning", Integer, nullable=False, server_default="1"),

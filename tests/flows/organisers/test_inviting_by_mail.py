@@ -60,7 +60,7 @@ async def test_sent_and_refused(stopped_bot: RunningBot) -> None:
             await organiser.sees_modal("Send by mail")
             await organiser.fill({"Your own words": "Would you join us?", "when": "now"})
             assert await organiser.submit() is None
-            await organiser.sees("1 gets a mail.")
+            await organiser.sees("1 person gets a mail.")
             await _until(office, 1)
             said, page = texts(office.mails[0])
             assert "Would you join us?" in said
@@ -69,7 +69,7 @@ async def test_sent_and_refused(stopped_bot: RunningBot) -> None:
             assert office.mails[0]["List-Unsubscribe"].startswith(f"<{PUBLIC_URL}/l/never/")
             assert "ada@example.org" not in said + page
             await organiser.click("Send by mail")
-            await organiser.sees("1 person gets a mail: ")
+            await organiser.sees_modal("Send by mail")
             await organiser.fill({"when": "now"})
             assert await organiser.submit() is None
             await _until(office, 1, tries=2)

@@ -58,7 +58,7 @@ class _Forms(HTMLParser):
             self.buttons.append([])
         elif tag == "a":
             self.links.append(given["href"])
-        elif tag == "input" and (given["type"] != "radio" or "checked" in given):
+        elif tag == "input" and (given["type"] not in {"radio", "checkbox"} or "checked" in given):
             self.forms[-1][given["name"]] = given.get("value", "")
         elif tag == "button":
             self.buttons[-1].append(given.get("value", ""))

@@ -15,6 +15,8 @@ from bot.use_cases.addressees import next_daytime
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, once
 
+UPDATE = 0
+"""The number of a message that shows the update under the letter, which is sent by mail alone."""
 TOLD_MOST = 2
 """Most messages to everyone who signed: after the delivery, and with the answer."""
 
@@ -56,35 +58,45 @@ def publish(
             letters.change(tx, letter, news=said, news_at=tx.now if said else None)
             record(tx, found, Act.UPDATED, actor.person, ground=said)
             card_changed(tx, found)
+            if said and not tells:
+                _tell(tx, found, UPDATE, by_mail=True)
         if tells:
             if not found.phase.is_delivered:
                 raise Refused.because(Reason.NOT_DELIVERED, title=found.title)
             if found.told >= TOLD_MOST:
                 raise Refused.because(Reason.TOLD_ALREADY)
             letters.change(tx, letter, told_words=said, told=found.told + 1)
-            told = [
-                replace(notices.news(letter, found.told + 1, one), due_at=next_window(tx.now, tz))
-                for one, tz in reminder_targets.signers(tx, found)
-            ]
-            outbox.owe(tx, found.workspace, told)
-            count = len(told)
+            count = _tell(tx, found, found.told + 1)
             record(tx, found, Act.TOLD, actor.person, ground=said, count=count)
         return {"told": count}
 
     return once(tx, actor.workspace, trigger, act)["told"]
 
 
+def _tell(tx: Transaction, letter: Letter, number: int, *, by_mail: bool = False) -> int:
+    """Queue a message to everyone who signed, or only to those who get it `by_mail`."""
+    told = [
+        replace(notices.news(letter.id, number, one), due_at=next_window(tx.now, tz))
+        for one, tz in reminder_targets.signers(tx, letter)
+        if one.by_mail or not by_mail
+    ]
+    outbox.owe(tx, letter.workspace, told)
+    return len(told)
+
+
 @reading
 def told(tx: Transaction, *, letter: int, number: int, person: Person) -> Letter | NotNow | None:
-    """Return the letter for message `number` to a signer, or when to send it.
+    """Return the letter for message `number` to a signer (`UPDATE` too), or when to send it.
 
     None if they withdrew or want no more messages, or there is a newer message.
     """
     found = letters.find(tx, letter)
     signed = endorsements.held_by(tx, [(letter, person)])
-    if found is None or found.told != number or not signed or not found.phase.is_delivered:
+    if found is None or not signed:
+        return None
+    if not found.news if number == UPDATE else found.told != number or not found.phase.is_delivered:
         return None
     if reminders.wish(tx, letter, person).stopped:
         return None
-    at = next_daytime(tx, found.workspace, person)
+    at = tx.now if person.by_mail else next_daytime(tx, found.workspace, person)
     return NotNow(until=at) if at > tx.now else found.as_seen_by(Role.MEMBER, tx.now)

@@ -106,15 +106,8 @@ async def _send(submission: Submission, number: int, one: str) -> Answer:
         at_once=is_now(values),
         trigger=submission.trigger,
     )
-    t = submission.t
-    said = t.n("{count} gets a mail.", "{count} get a mail.", entered.told)
-    if entered.known:
-        known = t.n(
-            "{count} has an address that got a mail already.",
-            "{count} have an address that got a mail already.",
-            entered.known,
-        )
-        said = f"{said} {known}"
+    told = entered.told
+    said = submission.t.n("{count} person gets a mail.", "{count} people get a mail.", told)
     return await back(submission, number, said)
 
 

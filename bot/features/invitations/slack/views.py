@@ -64,15 +64,10 @@ PAGE = 50
 MOST_PEOPLE = 30
 """Most people chosen at once, because each is looked up while the organiser waits."""
 _MENU_MOST = 5
-_NAMED = 10
-"""Most people named in the form that sends mails."""
 REMINDED = (InvitationState.INVITED, InvitationState.READING)
 """States of the invited who get reminders."""
 UNTIL, REMOVE, ACCOUNT, MAIL = "until", "remove", "account", "mail"
-"""Menu choices that ask for a day, a confirmation, an account or the words of a mail.
-
-The others are of `Saying`.
-"""
+"""Menu choices that ask for more, in the row or in a form; the others are of `Saying`."""
 
 
 def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> View:
@@ -106,11 +101,7 @@ def page(t: Words, found: InvitationPage, said: str = "", asks: str = "") -> Vie
         )
         blocks.append(section(nobody))
     for invitation in found.invitations:
-        doubtful = invitation.id in found.doubtful
-        by_mail = found.has_addresses and is_address(invitation.contact)
-        blocks += _row(
-            t, invitation, asks, may_change=found.may_change, doubtful=doubtful, by_mail=by_mail
-        )
+        blocks += _row(t, found, invitation, asks)
     blocks += _foot(t, found)
     place = place_of(letter.id, found.state, found.number)
     return frame(t, letter, place, blocks, said=said)
@@ -137,11 +128,10 @@ def _filter(t: Words, found: InvitationPage) -> dict[str, Any]:
     }
 
 
-def _row(
-    t: Words, invitation: Invitation, asks: str, *, may_change: bool, doubtful: bool, by_mail: bool
-) -> Blocks:
-    accessory = None
-    by_mail = by_mail and invitation.person is None and invitation.state is InvitationState.INVITED
+def _row(t: Words, found: InvitationPage, invitation: Invitation, asks: str) -> Blocks:
+    accessory, may_change = None, found.may_change
+    alone = invitation.person is None and invitation.state is InvitationState.INVITED
+    by_mail = alone and found.has_addresses and is_address(invitation.contact)
     shown = f"{invitation.id}:{answer_revision(invitation)}"
     asked = asks.partition(":")[0] if may_change and invitation.id in asks else ""
     if asked == UNTIL:
@@ -167,13 +157,13 @@ def _row(
     elif may_change:
         accessory = overflow("invitations.change", _changes(t, invitation, shown, by_mail=by_mail))
     said = f"*{name_words(t, invitation)}*\n{STATE_WORDS[invitation.state].state(t, invitation)}"
-    if doubtful:
+    if invitation.id in found.doubtful:
         said += "\n" + t(
             "Someone signed under this name, but it may be someone else. Choose their account."
         )
     elif by_mail:
         said += "\n" + t("We can send them a mail: press *Send by mail*.")
-    elif invitation.person is None and invitation.state is InvitationState.INVITED:
+    elif alone:
         said += "\n" + t("Write to them yourself.")
     elif invitation.account is None and invitation.person and invitation.state in OPEN:
         said += "\n" + _mail_words(t, invitation)
@@ -227,7 +217,7 @@ def _foot(t: Words, found: InvitationPage) -> Blocks:
     tools: Blocks = []
     if found.may_change and found.has_addresses:
         tools.append(button(t("Send by mail"), "invitations.mail", letter))
-    if found.may_change and found.has_outside:
+    elif found.may_change and found.has_outside:
         tools.append(button(t("Message to send"), "invitations.outside", letter))
     if found.counts:
         tools.append(command_button(t("Get the letter"), "export", found.letter.id))
@@ -270,25 +260,22 @@ def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
 
 def mail_form(t: Words, letter: Letter, asked: Sequence[Invitation], one: str) -> View:
     """Return the form that sends invitations by mail, to all with an address or to `one`."""
-    shown = ", ".join(name_words(t, each) for each in asked[:_NAMED])
-    who = t.n("{count} person gets a mail", "{count} people get a mail", len(asked))
-    more = ", …" if len(asked) > _NAMED else ""
+    who = t.n("{count} person gets a mail.", "{count} people get a mail.", len(asked))
     has = t(
         "It has the letter’s title and summary, your words, the deadline and a link to its page. Each "
         "address gets one invitation, and the letter’s reminders."
     )
     blocks: Blocks = [
         section(title_line(letter)),
-        section(f"{who}: {shown}{more}"),
+        section(who),
         context(has),
         words_field(t, WORDS_MOST, asked[0].words if len(asked) == 1 else ""),
         when_field(t),
     ]
-    nobody = t("Everyone with an address has got a mail already.")
     return modal(
         t("Send by mail"),
-        blocks if asked else [section(nobody)],
-        close=t("Cancel") if asked else t("Close"),
+        blocks,
+        close=t("Cancel"),
         submit=t("Send") if asked else None,
         callback="invite",
         meta=Inviting(letter=letter.id, mails=one).kept(),

@@ -281,7 +281,6 @@ def page(
         found.workspace,
         invitation_rows.of_letter(tx, letter, state=state, skip=(number - 1) * limit, limit=limit),
     )
-    by_mail = mails.may_mail(found, keys)
     named = {
         one.id: one.name
         for one in shown
@@ -300,8 +299,8 @@ def page(
         counts=counts,
         may_change=refuse(found, Action.INVITE, role_in(tx, found, actor), tx.now) is None,
         earlier=letter_lookup.earlier(tx, found, actor),
-        has_outside=invitation_rows.are_outside(tx, letter, by_mail=by_mail),
-        has_addresses=by_mail and bool(invitation_rows.addressed(tx, letter)),
+        has_outside=invitation_rows.are_outside(tx, letter),
+        has_addresses=mails.may_mail(found, keys) and bool(invitation_rows.addressed(tx, letter)),
     )
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.features.organisations.use_cases.matches import SignedFor
-from bot.features.organisations.use_cases.standing import REASON_MOST
+from bot.features.organisations.use_cases import matches, standing
 from bot.features.signing.slack.form import Composed, Signing, consent_context
 from bot.letters.endorsement import Facts, Signature
 from bot.letters.entries import NAME_MOST
@@ -90,7 +89,7 @@ def _asks(
 
 
 def signed_already(
-    t: Words, signing: Signing, typed: Facts, made: Signature, signed: SignedFor
+    t: Words, signing: Signing, typed: Facts, made: Signature, signed: matches.SignedFor
 ) -> View:
     """Return the view for an organisation that has signed, with buttons to confirm or object.
 
@@ -134,7 +133,9 @@ def signed_already(
     )
 
 
-def objection(t: Words, signed: SignedFor, entry: str, *, name: str = "", role: str = "") -> View:
+def objection(
+    t: Words, signed: matches.SignedFor, entry: str, *, name: str = "", role: str = ""
+) -> View:
     """Return the form for objecting to a signature, with name, role and reason.
 
     `entry` is the entry as the objector may see it. `name` and `role` prefill their fields.
@@ -151,7 +152,7 @@ def objection(t: Words, signed: SignedFor, entry: str, *, name: str = "", role: 
         text_input(
             "reason",
             t("Why it should not be listed"),
-            most=REASON_MOST,
+            most=standing.REASON_MOST,
             multiline=True,
             hint=t("Only organisers see this, with your name."),
         ),

@@ -205,4 +205,4 @@ def sent(tx: Transaction, *, number: str, person: Person, keys: Keyring) -> Sent
 @writing
 def forget_old(tx: Transaction) -> None:
     """Delete signatures that nobody confirmed, and the addresses that came with them."""
-    rows.forget(tx, tx.now - rules.UNCONFIRMED, tx.now - rules.KEPT)
+    rows.forget(tx, tx.now - rules.UNCONFIRMED, tx.now - rules.KEPT, tx.now - rules.NEWS_KEPT)

@@ -1,10 +1,12 @@
-"""Mails that ask people to sign: invitations, and reminders of them."""
+"""Mails that nobody waits for: invitations, reminders of them, and news for those who signed."""
 
 from bot.documents import phrases
 from bot.documents.paper_words import PaperWords
+from bot.features.delivery.use_cases import updates
 from bot.features.invitations.use_cases import answers
 from bot.features.reminders.use_cases import reminders
-from bot.features.signing.web.words import read_words, sentence
+from bot.features.signing.web.messages import framed
+from bot.features.signing.web.words import sentence
 from bot.letters.deadlines import zone_of
 from bot.letters.invitation import day_of
 from bot.letters.letter import Letter
@@ -21,6 +23,7 @@ def register(features: Features) -> None:
     """Register the mails."""
     features.on_mail(NoticeKind.INVITATION, _invited, write)
     features.on_mail(NoticeKind.REMINDER, _reminded, write)
+    features.on_mail(NoticeKind.NEWS, _news, _write_news)
 
 
 async def _invited(envelope: Envelope) -> _Asked | None:
@@ -46,39 +49,48 @@ def _with_page(envelope: Envelope, found: answers.Addressee | None) -> _Asked | 
     return envelope, found
 
 
+async def _news(envelope: Envelope) -> tuple[Envelope, Letter] | NotNow | None:
+    subject, person = envelope.subject, envelope.person
+    found = await updates.told(
+        envelope.database, letter=subject["letter"], number=subject["number"], person=person
+    )
+    return (envelope, found) if isinstance(found, Letter) else found
+
+
+def _write_news(language: str, told: tuple[Envelope, Letter]) -> Mail:
+    (envelope, letter), words = told, PaperWords(language)
+    own = letter.news if envelope.subject["number"] == updates.UPDATE else letter.told_words
+    return _mail(words, envelope, letter, "news", [own], "end")
+
+
 def write(language: str, asked: _Asked) -> Mail:
     """Return a mail that asks somebody to sign, and says why they get it and how to end it."""
     (envelope, addressee), words = asked, PaperWords(language)
     letter, first = addressee.letter, addressee.invitations[0]
     reminds = envelope.subject["kind"] == NoticeKind.REMINDER
     own = str(envelope.subject.get("words", "")) or first.words
-    title = f"\u2068{letter.title}\u2069"
-    who = f"\u2068{letter.sender or sentence(words, 'asked/organisers')}\u2069"
-    subject, opening = read_words("mails.txt")["reminder" if reminds else "invited"].split(" | ")
     closes = words.day(letter.deadline.astimezone(zone_of(letter.tz)).date())
     of, name = ("organisation", first.organisation) if first.organisation else ("person", "")
+    until = words.day(day_of(first.until)) if first.until else ""
     said = [
-        words.say("web", opening, title=title, who=who),
         sentence(words, f"asked/{of}", organisation=f"\u2068{name}\u2069"),
         f"“\u2068{own}\u2069”" if own else "",
         letter.summary,
         sentence(words, "asked/until", day=closes),
-        sentence(words, "asked/approval", day=words.day(day_of(first.until)))
-        if first.until
-        else "",
+        sentence(words, "asked/approval", day=until) if until else "",
         sentence(words, "asked/sign" if letter.rules.page is PublicPage.SIGNING else "asked/write"),
         sentence(words, "asked/why"),
     ]
-    root, tail = f"{envelope.public_url}{letter.page_path}", f"?lang={language}"
-    stop = f"{root}/stop/{envelope.person.user}/{tail}"
-    return Mail(
-        subject=words.say("web", subject, title=title),
-        paragraphs=tuple(one for one in said if one),
-        link=(phrases.read_words(words), f"{root}/{tail}"),
-        end=(sentence(words, "stop"), stop) if reminds else None,
-        foot=tuple(
-            phrases.foot_words(words, responsible=letter.responsible, contact=envelope.contact)
-        ),
-        never=words.say("web", "Never write to this address again"),
-        unsubscribe=True,
-    )
+    about, ends = ("reminder", "stop") if reminds else ("invited", "")
+    return _mail(words, envelope, letter, about, said, ends)
+
+
+def _mail(
+    words: PaperWords, envelope: Envelope, letter: Letter, about: str, said: list[str], ends: str
+) -> Mail:
+    """Return a mail with a link to the letter, and one that `ends` such mails, unless that is ""."""
+    root, tail = f"{envelope.public_url}{letter.page_path}", f"?lang={words.language}"
+    has_page = letter.rules.page is not PublicPage.OFF
+    stop = (sentence(words, ends), f"{root}/stop/{envelope.person.user}/{tail}") if ends else None
+    link = (phrases.read_words(words), f"{root}/{tail}") if has_page else None
+    return framed(words, envelope, letter, about, said, link=link, end=stop, unsubscribe=True)

@@ -1,7 +1,8 @@
 """Mails to people who sign on the web: the code, the receipt, and what concerns their signature."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.documents import phrases
@@ -103,7 +104,7 @@ async def _about_text(envelope: Envelope) -> Said | NotNow | None:
         envelope=envelope,
         letter=found.letter,
         about=about,
-        entries=(found.endorsement.signature.entry,),
+        entries=(found.endorsement.signature.told,),
         asked=found.state is State.ASKED,
     )
 
@@ -115,7 +116,7 @@ async def _about_signature(envelope: Envelope) -> Said | None:
     if found is None:
         return None
     letter, signed = found
-    entry = str(envelope.facts.get("now") or signed.signature.entry)
+    entry = str(envelope.facts.get("now") or signed.signature.told)
     if "correction" in envelope.facts:
         proposed = await corrections.standing(
             envelope.database, correction=envelope.facts["correction"], person=envelope.person
@@ -132,23 +133,14 @@ def write(language: str, said: Said) -> Mail:
     def say(sentence: str, **facts: str) -> str:
         return words.say("web", sentence, **facts)
 
-    subject, first = read_words("mails.txt")[said.about].split(" | ")
-    title = f"\u2068{letter.title}\u2069"
-    foot = phrases.foot_words(words, responsible=letter.responsible, contact=envelope.contact)
-    never = say("Never write to this address again")
     if said.code:
-        title = _RUN.sub("…", title)
         ignore = (
             "It works for 30 minutes. If you didn’t ask for it, ignore this mail. Nothing happens "
             "without the code."
         )
-        return Mail(
-            subject=say(subject, title=title),
-            paragraphs=(say(first, title=title), say(ignore)),
-            code=said.code,
-            foot=tuple(one for one in foot if not _RUN.search(one)),
-            never=never,
-        )
+        bare = replace(letter, title=_RUN.sub("…", letter.title))
+        mail = framed(words, envelope, bare, said.about, [say(ignore)], code=said.code)
+        return replace(mail, foot=tuple(one for one in mail.foot if not _RUN.search(one)))
     rest: list[str] = list(said.entries)
     if said.asked:
         rest += asked_words(words, letter)
@@ -157,23 +149,47 @@ def write(language: str, said: Said) -> Mail:
         rest += _receipt_words(words, said.receipt, first=said.about == "receipt")
     if not said.asked and (said.receipt is None or said.receipt.held):
         rest.append(say("You can change or withdraw it at any time under “My signature”."))
+    link = (say("My signature"), f"{envelope.public_url}{letter.page_path}/mine/")
+    asks = said.receipt is None
+    return framed(words, envelope, letter, said.about, rest, link=link, unsubscribe=asks)
+
+
+def framed(
+    words: PaperWords,
+    envelope: Envelope,
+    letter: Letter,
+    about: str,
+    said: Sequence[str],
+    **more: Any,
+) -> Mail:
+    """Return a mail `about` something of `mails.txt`, with who is responsible, and its end."""
+    title = f"\u2068{letter.title}\u2069"
+    who = f"\u2068{letter.sender or sentence(words, 'asked/organisers')}\u2069"
+    subject, first = (
+        words.say("web", one, title=title, who=who)
+        for one in read_words("mails.txt")[about].split(" | ")
+    )
+    foot = phrases.foot_words(words, responsible=letter.responsible, contact=envelope.contact)
     return Mail(
-        subject=say(subject, title=title),
-        paragraphs=(say(first, title=title), *rest),
-        link=(say("My signature"), f"{envelope.public_url}{letter.page_path}/mine/"),
+        subject=subject,
+        paragraphs=(first, *(one for one in said if one)),
         foot=tuple(foot),
-        never=never,
-        unsubscribe=said.receipt is None,
+        never=words.say("web", "Never write to this address again"),
+        **more,
     )
 
 
 def _receipt_words(words: PaperWords, found: Receipt, *, first: bool) -> list[str]:
     said: list[Any] = []
-    for _, party in found.held:
+    for one, party in found.held:
         stands = standing_words(words, found.letter, party)
-        said += [party.entry, stands or ("" if first else sentence(words, "listed"))]
+        # A mail can be read by others, so it doesn't tell whose description an entry is.
+        said += [
+            one.signature.told if one.signature.is_withheld else party.entry,
+            stands or ("" if first else sentence(words, "listed")),
+        ]
     if not found.held:
-        said.append(found.ended[0].signature.entry)
+        said.append(found.ended[0].signature.told)
     if found.why and found.is_removed:
         said.append(words.say("web", "Reason: {reason}", reason=f"\u2068{found.why}\u2069"))
     return [one for one in said if one]

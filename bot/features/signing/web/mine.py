@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from bot.features.amendments.use_cases import amendments
 from bot.features.privacy.use_cases import erasure
-from bot.features.signing import rules
 from bot.features.signing.use_cases import codes, own_signature
 from bot.features.signing.use_cases.codes import by_mail
 from bot.features.signing.use_cases.own_signature import Own
@@ -78,18 +77,11 @@ def _code(visit: Visit, sealed: str, wrong: str = "") -> Response:
 
 
 async def _typed(visit: Visit, number: str) -> Response:
-    digits = rules.digits_of(visit.form.get("code", ""))
-    wrong: Refusal | Reason = Reason.CODE_EMPTY
-    if len(digits) == rules.DIGITS:
-        found = await codes.typed(visit.database, number=number, code=digits, keys=visit.keys)
-        if not isinstance(found, Refusal):
-            person = found[1].person
-            sealed = visit.sealed("mine", person.user)
-            return await _page(visit, by_mail(visit.letter, person), sealed)
-        if found.reason is not Reason.CODE_WRONG:
-            return visit.refused(found)
-        wrong = found
-    return _code(visit, visit.form["token"], refusal_words(visit.words, wrong))
+    found = await visit.code(number)
+    if isinstance(found, Refusal):
+        return _code(visit, visit.form["token"], refusal_words(visit.words, found))
+    person = found[1].person
+    return await _page(visit, by_mail(visit.letter, person), visit.sealed("mine", person.user))
 
 
 async def _act(visit: Visit, actor: Actor) -> Response:
@@ -185,8 +177,8 @@ async def _change(visit: Visit, actor: Actor, act: str, endorsement: str) -> Res
     if not isinstance(made, Signature):
         return visit.own_form(sealed, facts, capacity, made, change=endorsement)
     if act == "check":
-        names = ("capacity", "name", "title", "organisation", "role", "country", "answer")
-        given = [(name, visit.form.get(name, "")) for name in names]
+        own = {"act", "token", "endorsement"}
+        given = [(name, value) for name, value in visit.form.items() if name not in own]
         given += [("endorsement", endorsement), ("read", revision(before)), ("act", "save")]
         # Whoever changes to and fro within one token saves each time; a form sent twice saves once.
         given.append(("check", secrets.token_hex(8)))
@@ -217,12 +209,9 @@ async def _kept(visit: Visit, actor: Actor) -> Response:
     workspace, person = actor.workspace, actor.person
     kept = await erasure.kept_about(visit.database, workspace=workspace, person=person)
     say, column = visit.say, partial(visit.words.say, "column")
-    labels = {
-        "entry": column("Entry"),
-        "name": column("Name"),
-        "title": column("Title"),
-        "affiliation": column("Affiliation"),
-        "organisation": column("Organisation"),
+    shown = ("entry", "name", "title", "affiliation", "organisation")
+    labels = {name: column(name.capitalize()) for name in shown} | {
+        "withheld": column("Name"),
         "role": say("Your role"),
         "source": say("The part of your address after the @"),
         "consent": say("You agreed to"),

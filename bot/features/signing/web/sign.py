@@ -7,7 +7,6 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.documents import phrases
-from bot.features.signing import rules
 from bot.features.signing.use_cases import codes, own_signature, signatures
 from bot.features.signing.use_cases.codes import Asked, by_mail
 from bot.features.signing.use_cases.signatures import SignRequest
@@ -94,17 +93,11 @@ async def _typed(visit: Visit, number: str) -> Response:
             visit.database, keys=visit.keys, workspace=visit.letter.workspace, person=asked.person
         )
         return _form(visit, facts, capacity, address=address)
-    digits = rules.digits_of(visit.form.get("code", ""))
-    wrong: Refusal | Reason = Reason.CODE_EMPTY
-    if len(digits) == rules.DIGITS:
-        found = await codes.typed(visit.database, number=number, code=digits, keys=visit.keys)
-        if not isinstance(found, Refusal):
-            return await _sign(visit, number, asked.person)
-        if found.reason is not Reason.CODE_WRONG:
-            return visit.refused(found)
-        wrong = found
+    found = await visit.code(number)
+    if not isinstance(found, Refusal):
+        return await _sign(visit, number, asked.person)
     made = _made(visit, asked.given, asked.person)
-    return visit.approval(visit.form["token"], made, refusal_words(visit.words, wrong))
+    return visit.approval(visit.form["token"], made, refusal_words(visit.words, found))
 
 
 def _made(visit: Visit, given: Mapping[str, Any], person: Person) -> Signature:

@@ -17,14 +17,16 @@ from bot.documents import phrases
 from bot.documents.direction import direction_of_language
 from bot.documents.paper_words import PaperWords
 from bot.features.signing import rules
-from bot.features.signing.use_cases.codes import Caller
+from bot.features.signing.use_cases import codes
+from bot.features.signing.use_cases.codes import Asked, Caller
 from bot.features.signing.web import requests
-from bot.features.signing.web.words import consent_words, notes_before, refusal_words
-from bot.letters.endorsement import Capacity, Facts, Kind, Signature, refuse_kind
+from bot.features.signing.web.words import consent_words, notes_before, refusal_words, sentence
+from bot.letters.endorsement import Capacity, Facts, Signature, refuse_kind
 from bot.letters.entries import compose
-from bot.letters.letter import Letter, Signers
+from bot.letters.letter import Letter
 from bot.letters.people import MAIL, Person
-from bot.letters.refusals import Reason, Refusal
+from bot.letters.refusals import Reason, Refusal, Refused
+from bot.letters.rules import Names
 from bot.pages.rendering import render
 from bot.slack.bot import Bot
 from bot.use_cases import Database
@@ -158,27 +160,40 @@ class Visit:
 
     def typed(self) -> tuple[Facts, Capacity]:
         """Return what the fields of a signature hold."""
-        said = self.form.get
-        name, organisation = said("name", ""), said("organisation", "")
-        question = self.letter.rules.question
+        form, question = self.form, self.letter.rules.question
+        chosen, organisation = form.get("capacity"), form.get("organisation", "")
         answered: dict[str, Any] = {}
-        answer = said("answer", "") if question else ""
+        answer = form.get("answer", "")
         if question and answer and (not question.choices or answer in question.choices):
             language = self.words.language
             answered = {"answer": answer, "question": question.asked, "answer_language": language}
-        if said("capacity") == Capacity.ORGANISATION:
-            facts = Facts(
-                name=name,
-                organisation=organisation,
-                country=said("country", ""),
-                role=said("role", ""),
-                authorised=True,
-                **answered,
-            )
-            return facts, Capacity.ORGANISATION
-        facts = Facts(name=name, title=said("title", ""), affiliation=organisation, **answered)
-        bare = not facts.title and not facts.affiliation
+            answered["quotable"] = question.quoted and "quotable" in form
+        withheld = phrases.withheld_words(PaperWords(self.letter.language))
+        facts = Facts(
+            **{
+                name: form.get(name, "")
+                for name in ("name", "title", "country", "role", "organisation")
+            },
+            affiliation=organisation,
+            note=withheld if chosen == Capacity.WITHHELD else "",
+            authorised=True,
+            news="news" in form,
+            **answered,
+        )
+        if chosen in {Capacity.WITHHELD, Capacity.ORGANISATION}:
+            return facts, Capacity(chosen)
+        bare = not facts.title and not organisation
         return facts, Capacity.INDIVIDUAL if bare else Capacity.AFFILIATED
+
+    async def code(self, number: str) -> tuple[Letter, Asked] | Refusal:
+        """Check the typed code; return what it is for, or what is wrong with it at a next try."""
+        digits = rules.digits_of(self.form.get("code", ""))
+        if len(digits) != rules.DIGITS:
+            return Refusal(Reason.CODE_EMPTY)
+        found = await codes.typed(self.database, number=number, code=digits, keys=self.keys)
+        if isinstance(found, Refusal) and found.reason is not Reason.CODE_WRONG:
+            raise Refused(found)
+        return found
 
     def own_form(
         self,
@@ -189,14 +204,19 @@ class Visit:
         **more: Any,
     ) -> Response:
         """Return the form for a signature, filled in, with what is wrong beside the fields."""
-        signers, say = self.letter.signers, self.say
-        offered = {Kind.PERSON: say("As myself"), Kind.ORGANISATION: say("For an organisation")}
-        if signers is not Signers.EVERYONE:
-            del offered[Kind.PERSON if signers is Signers.ORGANISATIONS else Kind.ORGANISATION]
-        as_value = {Kind.PERSON: "individual", Kind.ORGANISATION: "organisation"}
+        letter, say = self.letter, self.say
+        labels = {
+            Capacity.INDIVIDUAL: say("As myself"),
+            Capacity.WITHHELD: say("As myself, with my name withheld"),
+            Capacity.ORGANISATION: say("For an organisation"),
+        }
+        if letter.rules.names is Names.SHOWN and capacity is not Capacity.WITHHELD:
+            del labels[Capacity.WITHHELD]
+        offered = [one for one in labels if not refuse_kind(letter, one.kind, "capacity")]
         shown = asdict(facts) | {"organisation": facts.organisation or facts.affiliation}
-        fields = {"affiliation": "organisation", "sort": "name"}
-        chosen = capacity.kind if capacity and capacity.kind in offered else next(iter(offered))
+        shown["name"] = facts.own_name
+        fields = {"affiliation": "organisation", "sort": "name", "withheld": "name"}
+        chosen = capacity if capacity and capacity in offered else offered[0]
         statuses = {status_of(one.reason) for one in refusals if one.reason in MANY} or {422}
         return self.page(
             "sign.html",
@@ -204,8 +224,9 @@ class Visit:
             statuses.pop() if refusals else 200,
             sealed=sealed,
             facts=shown,
-            capacities=[(as_value[kind], label) for kind, label in offered.items()],
-            capacity=as_value[chosen],
+            capacities=[(one.value, labels[one]) for one in offered],
+            capacity=chosen.value,
+            who_sees=sentence(self.words, "consent/sees") if Capacity.WITHHELD in offered else "",
             wrong={
                 fields.get(one.field or "", one.field or ""): refusal_words(self.words, one)
                 for one in refusals

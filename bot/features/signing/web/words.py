@@ -40,6 +40,8 @@ def sentence(words: PaperWords, heading: str, **facts: str) -> str:
 def consent_words(words: PaperWords, letter: Letter, signature: Signature) -> str:
     """Return what a signer agrees to; it is stored."""
     said = [sentence(words, "consent")]
+    if signature.is_withheld:
+        said = [sentence(words, "consent/withheld"), sentence(words, "consent/sees")]
     if signature.capacity is Capacity.ORGANISATION:
         name = f"\u2068{signature.facts.organisation}\u2069"
         said = [sentence(words, "consent/organisation", organisation=name)]

@@ -936,6 +936,7 @@ def upgrade() -> None:
         sa.Column("question", sa.Text(), server_default="", nullable=False),
         sa.Column("answer_language", sa.String(length=35), server_default="", nullable=False),
         sa.Column("quotable", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("news", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("sort_key", sa.Text(), server_default="", nullable=False),
         sa.Column("country_code", sa.String(length=8), server_default="", nullable=False),
         sa.Column("meaning", sa.Integer(), server_default="1", nullable=False),
