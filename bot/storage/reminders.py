@@ -289,10 +289,7 @@ def settle(tx: Transaction, letter: int, person: Person, step: str, reached: Rem
 
 
 def note_mailed(tx: Transaction, letter: int, person: Person, error: str) -> None:
-    """Record that the mail with somebody's invitations was taken, or the error that ended it.
-
-    If their address was refused, they are sent no reminders.
-    """
+    """Record that the mail with somebody's invitations was taken, or the error that ends them."""
     tx.execute(
         update(invitations)
         .where(invitations.c.letter == letter, is_person(invitations, person))

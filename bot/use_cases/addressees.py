@@ -11,7 +11,16 @@ from bot.letters.letter import Letter, PostingState
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Person, Role
 from bot.letters.phases import Phase
-from bot.storage import endorsements, letters, objections, postings, reminders, workspaces
+from bot.letters.signatory import Signatory
+from bot.storage import (
+    endorsements,
+    letters,
+    objections,
+    postings,
+    reminders,
+    signatories,
+    workspaces,
+)
 from bot.storage.database import Transaction, reading
 
 
@@ -117,3 +126,13 @@ def signer(
         return None
     letter = letters.find(tx, found.letter)
     return None if letter is None else (letter.as_seen_by(Role.MEMBER, tx.now), found)
+
+
+@reading
+def objector(tx: Transaction, *, signatory: str) -> tuple[Letter, Signatory] | None:
+    """Return an entry and its letter as a plain member sees it, for a message to an objector."""
+    party = signatories.kept(tx, [signatory]).get(signatory)
+    letter = None if party is None else letters.find(tx, party.letter)
+    if party is None or letter is None:
+        return None
+    return letter.as_seen_by(Role.MEMBER, tx.now), party

@@ -29,27 +29,38 @@ _BY_KEYS = select(invitations).where(
 )
 
 
+_SAME = (
+    "id", "letter", "name", "organisation", "country", "contact", "key", "until", "note", "words",
+    "invited_at", "answered_at",
+)  # fmt: skip
+"""Fields of an invitation that have columns of the same names."""
+_CHANGED = ("contact", "key", "until", "note", "words", "answered_at", "state", "team", "user")
+
+
 def _invitation(row: Row[Any]) -> Invitation:
     return Invitation(
-        id=row.id,
-        letter=row.letter,
         kind=Kind(row.kind),
         person=Person(row.team, row.user) if row.user else None,
-        name=row.name,
-        organisation=row.organisation,
-        country=row.country,
-        contact=row.contact,
-        key=row.key,
         state=InvitationState(row.state),
-        until=row.until,
-        note=row.note,
-        invited_at=row.invited_at,
-        answered_at=row.answered_at,
-        words=row.words,
         by=Person(row.added_team, row.added_user) if row.added_user else None,
         mailed_at=row.mailed_at,
         mail_error=row.mail_error,
+        **{name: getattr(row, name) for name in _SAME},
     )
+
+
+def _columns(one: Invitation) -> dict[str, Any]:
+    person, by = one.person or Person("", ""), one.by or Person("", "")
+    return {
+        "kind": one.kind.value,
+        "plain_key": plain_key((one.kind, one.key)),
+        "state": one.state.value,
+        "team": person.team,
+        "user": person.user,
+        "added_team": by.team,
+        "added_user": by.user,
+        **{name: getattr(one, name) for name in _SAME},
+    }
 
 
 def find(tx: Transaction, number: str) -> Invitation | None:
@@ -148,68 +159,18 @@ def next_awaited(tx: Transaction, letter: int) -> datetime | None:
 
 def add(tx: Transaction, added: Sequence[Invitation], workspace: str) -> None:
     """Insert invitations of one workspace."""
-    tx.execute(
-        insert(invitations),
-        [
-            {
-                "id": invitation.id,
-                "letter": invitation.letter,
-                "workspace": workspace,
-                "kind": invitation.kind.value,
-                "team": invitation.person.team if invitation.person else "",
-                "user": invitation.person.user if invitation.person else "",
-                "name": invitation.name,
-                "organisation": invitation.organisation,
-                "country": invitation.country,
-                "contact": invitation.contact,
-                "key": invitation.key,
-                "plain_key": plain_key((invitation.kind, invitation.key)),
-                "state": invitation.state.value,
-                "until": invitation.until,
-                "note": invitation.note,
-                "invited_at": invitation.invited_at,
-                "answered_at": invitation.answered_at,
-                "words": invitation.words,
-                "added_team": invitation.by.team if invitation.by else "",
-                "added_user": invitation.by.user if invitation.by else "",
-            }
-            for invitation in added
-        ],
-    )
+    tx.execute(insert(invitations), [{"workspace": workspace} | _columns(one) for one in added])
 
 
 def change(tx: Transaction, changed: Sequence[Invitation]) -> None:
     """Write the state, its time, the note, the words and the account of some invitations."""
     if changed:
+        new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _CHANGED}
+        statement = update(invitations).where(invitations.c.id == bindparam("one")).values(new)
+        columns = ((one.id, _columns(one)) for one in changed)
         tx.execute(
-            update(invitations)
-            .where(invitations.c.id == bindparam("invitation"))
-            .values(
-                state=bindparam("new_state"),
-                until=bindparam("new_until"),
-                note=bindparam("new_note"),
-                answered_at=bindparam("new_answered_at"),
-                words=bindparam("new_words"),
-                contact=bindparam("new_contact"),
-                key=bindparam("new_key"),
-                team=bindparam("new_team"),
-                user=bindparam("new_user"),
-            ),
-            [
-                {
-                    "invitation": invitation.id,
-                    "new_state": invitation.state.value,
-                    "new_until": invitation.until,
-                    "new_note": invitation.note,
-                    "new_answered_at": invitation.answered_at,
-                    "new_words": invitation.words,
-                    "new_contact": invitation.contact,
-                    "new_key": invitation.key,
-                    "new_team": invitation.person.team if invitation.person else "",
-                    "new_user": invitation.person.user if invitation.person else "",
-                }
-                for invitation in changed
-            ],
+            statement,
+            [{"one": id_} | {f"new_{name}": of[name] for name in new} for id_, of in columns],
         )
 
 

@@ -19,6 +19,7 @@ from bot.storage.tables import (
     endorsements,
     invitations,
     letters,
+    objections,
     reminder_wishes,
 )
 from bot.storage.tables.columns import is_person, same_person
@@ -105,19 +106,6 @@ def signed_since(tx: Transaction, letter: int, since: datetime) -> int:
     return _count(tx, kept.letter == letter, kept.id >= first_id(since), kept.team == MAIL)
 
 
-def has_anything(tx: Transaction, letter: int, person: Person) -> bool:
-    """Return whether a person signed a letter, or was asked to approve or sign, and isn't erased."""
-    kept, asked = endorsements.c, approvals.c
-    found = select(kept.id).where(
-        kept.letter == letter, is_person(endorsements, person), kept.erased_at.is_(None)
-    )
-    approves = select(asked.id).where(asked.letter == letter, asked.decided_user == person.user)
-    invited = select(invitations.c.id).where(
-        invitations.c.letter == letter, is_person(invitations, person)
-    )
-    return any(tx.execute(one).first() for one in (found, approves, invited))
-
-
 def forget(tx: Transaction, before: datetime, ended: datetime, news: datetime) -> None:
     """Delete codes from `before`, and addresses without one whose letters were over by `ended`.
 
@@ -132,6 +120,7 @@ def forget(tx: Transaction, before: datetime, ended: datetime, news: datetime) -
         exists()
         .where(kept.user == addresses.c.user, kept.team == MAIL, kept.erased_at.is_(None))
         .where(letters.c.id == kept.letter, or_(not_(letter_over(ended)), _hears(news))),
+        exists().where(objections.c.user == addresses.c.user, objections.c.decided_at.is_(None)),
         # Invitations are blanked in their own time.
         exists().where(invitations.c.user == addresses.c.user, invitations.c.team == MAIL),
     )

@@ -16,6 +16,7 @@ from bot.letters.rules import Confirmation, Rules
 from bot.locales import words
 from bot.storage.database import Database
 from bot.storage.states import Decision
+from bot.use_cases import addressees
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
@@ -175,7 +176,7 @@ async def test_nothing_left_to_decide(database: Database) -> None:
     await told(database)
     await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, trigger=a_trigger())
     assert (OTHER_MEMBER.person.user, LetterTopic.OBJECTION_DECIDED) in await told(database)
-    found = await standing.told_objector(database, signatory=party)
+    found = await addressees.objector(database, signatory=party)
     assert found is not None
     message = FEATURES.messages[LetterTopic.OBJECTION_DECIDED].write(words("en-GB"), found)
     assert isinstance(message, tuple)

@@ -289,7 +289,7 @@ async def every_page(browser: Browser, query: str = "") -> dict[str, Shown]:
         note="A new sentence.",
     )
     found["mine"] = await browser.ask(mine, found["open"].forms[0] | {"code": code})
-    for act in ("change", "withdraw", "kept", "delete"):
+    for act in ("change", "withdraw", "object", "kept", "delete"):
         number = next(at for at, one in enumerate(found["mine"].buttons) if act in one)
         pressed = found["mine"].forms[number] | {"act": act}
         found[act] = await browser.ask(mine, pressed)

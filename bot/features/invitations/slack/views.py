@@ -265,16 +265,11 @@ def mail_form(t: Words, letter: Letter, asked: Sequence[Invitation], one: str) -
         "It has the letter’s title and summary, your words, the deadline and a link to its page. Each "
         "address gets one invitation, and the letter’s reminders."
     )
-    blocks: Blocks = [
-        section(title_line(letter)),
-        section(who),
-        context(has),
-        words_field(t, WORDS_MOST, asked[0].words if len(asked) == 1 else ""),
-        when_field(t),
-    ]
+    own = asked[0].words if len(asked) == 1 else ""
+    fields: Blocks = [context(has), words_field(t, WORDS_MOST, own), when_field(t)]
     return modal(
         t("Send by mail"),
-        blocks,
+        [section(title_line(letter)), section(who), *(fields if asked else ())],
         close=t("Cancel"),
         submit=t("Send") if asked else None,
         callback="invite",
@@ -290,7 +285,7 @@ def _rare(t: Words) -> Blocks:
             t("Another way to reach them"),
             most=NAME_MOST,
             optional=True,
-            hint=t("Such as an email address. We write there only if you press *Send by mail*."),
+            hint=t("Such as an email address. We write there only if you press “Send by mail”."),
         ),
         text_input(
             "note",

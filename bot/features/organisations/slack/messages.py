@@ -1,6 +1,5 @@
 """Direct messages about an organisation's signature: an objection, a decision, a merge."""
 
-from bot.features.organisations.use_cases import standing
 from bot.letters.letter import Letter, Sight
 from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.letters.signatory import Signatory
@@ -16,6 +15,7 @@ from bot.slack.topic_messages import (
     on_signer_message,
     title_of,
 )
+from bot.use_cases import addressees
 
 
 def register(features: Features) -> None:
@@ -28,7 +28,7 @@ def register(features: Features) -> None:
 
     async def read(envelope: Envelope) -> tuple[Letter, Signatory] | None:
         party = str(envelope.facts.get("signatory", ""))
-        return await standing.told_objector(envelope.database, signatory=party)
+        return await addressees.objector(envelope.database, signatory=party)
 
     features.on_message(LetterTopic.OBJECTION_DECIDED, read, _decided)
 

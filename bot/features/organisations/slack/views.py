@@ -42,7 +42,7 @@ from bot.slack.models.shapes import OfLetter
 from bot.slack.page_parts import and_more, arrows
 from bot.slack.text.escaping import clip, escape, isolate, moment, plain
 from bot.slack.words.phases import title_line
-from bot.slack.words.rules import organiser_standing, where_from
+from bot.slack.words.rules import mention, organiser_standing, where_from
 
 ROWS = 10
 """Organisations on a page."""
@@ -247,7 +247,7 @@ def ground_words(t: Words) -> dict[Ground, str]:
 def _objection(t: Words, objection: Objection) -> Blocks:
     who = ", ".join(escape(isolate(part)) for part in (objection.name, objection.role))
     blocks: Blocks = [
-        section(f"• {who} (<@{objection.person.user}>), {moment(t, objection.made_at)}:"),
+        section(f"• {who} ({mention(t, objection.person)}), {moment(t, objection.made_at)}:"),
         {"type": "section", "text": plain(isolate(objection.reason))},
     ]
     if objection.decided_at is None:

@@ -19,13 +19,13 @@ from bot.letters.endorsement import Endorsement, Kind, organisations_among
 from bot.letters.entries import refuse_part
 from bot.letters.letter import Letter, Sight
 from bot.letters.notices import LetterTopic
-from bot.letters.people import Actor, Role
+from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Permission, Standing, Waits, refuse_permission
 from bot.names.cleaning import clean
-from bot.storage import endorsements, letters, objections, outbox, permissions, signatories
+from bot.storage import endorsements, objections, outbox, permissions, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.objections import Objection
 from bot.storage.permissions import Confirmed
@@ -245,16 +245,6 @@ def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
         removal=removal_of(tx, party),
         held=[given for theirs in held.values() for given in theirs],
     )
-
-
-@reading
-def told_objector(tx: Transaction, *, signatory: str) -> tuple[Letter, Signatory] | None:
-    """Return an entry and its letter as a plain member sees it, for a message to an objector."""
-    party = signatories.kept(tx, [signatory]).get(signatory)
-    letter = None if party is None else letters.find(tx, party.letter)
-    if party is None or letter is None:
-        return None
-    return letter.as_seen_by(Role.MEMBER, tx.now), party
 
 
 def _party(

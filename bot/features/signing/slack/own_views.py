@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 
 from bot.features.amendments.slack import changes, messages, words
-from bot.features.amendments.use_cases.texts import Change
 from bot.features.signing.slack.form import (
     answer_blocks,
     capacity_labels,
     forget_button,
     remember_button,
 )
-from bot.features.signing.use_cases.own_signature import Own
+from bot.features.signing.use_cases.own_signature import Change, Own
 from bot.letters.endorsement import Capacity, Endorsement, State
 from bot.letters.entries import entry, with_name
 from bot.letters.letter import Letter

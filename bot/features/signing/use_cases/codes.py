@@ -44,6 +44,9 @@ class Sent:
     """Whether it confirms a signature, or opens the person's own."""
 
 
+waiting = reading(rows.find)
+
+
 @reading
 def secret(tx: Transaction, *, keys: Keyring, workspace: str) -> bytes:
     """Return the key from which codes and tokens are made."""
@@ -160,12 +163,6 @@ def page_of(tx: Transaction, *, share_id: str) -> tuple[Letter, Refusal | None, 
     return found.as_seen_by(Role.OUTSIDER, tx.now), _refuse(tx, found), tx.now
 
 
-@reading
-def waiting(tx: Transaction, *, number: str) -> Asked | None:
-    """Return what a code is for; None if it was deleted."""
-    return rows.find(tx, number)
-
-
 def _refuse(tx: Transaction, letter: Letter) -> Refusal | None:
     if letter.rules.page is not PublicPage.SIGNING or letter.web_sight(tx.now) is None:
         return Refusal(Reason.NO_PAGE, facts={"title": letter.title})
@@ -190,13 +187,11 @@ def address_of(tx: Transaction, *, keys: Keyring, workspace: str, person: Person
 
 
 @reading
-def sent(tx: Transaction, *, number: str, person: Person, keys: Keyring) -> Sent | None:
-    """Return a code for its mail; None if it is too late, or opens nothing."""
+def sent(tx: Transaction, *, number: str, keys: Keyring) -> Sent | None:
+    """Return a code for its mail; None if it is too late."""
     asked = rows.find(tx, number)
     letter = letters.find(tx, asked.letter) if asked else None
     if asked is None or letter is None or tx.now > asked.made_at + rules.LIVES:
-        return None
-    if asked.given is None and not rows.has_anything(tx, letter.id, person):
         return None
     key = addresses.derived(tx, keys, letter.workspace, "codes")
     return Sent(letter=letter, code=rules.code_of(key, number), signs=asked.given is not None)

@@ -43,7 +43,6 @@ async def _reminded(envelope: Envelope) -> _Asked | NotNow | None:
 
 
 def _with_page(envelope: Envelope, found: answers.Addressee | None) -> _Asked | None:
-    # Its links would lead nowhere.
     if found is None or found.letter.rules.page is PublicPage.OFF:
         return None
     return envelope, found

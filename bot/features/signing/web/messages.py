@@ -13,9 +13,9 @@ from bot.features.signing.use_cases import codes, own_signature
 from bot.features.signing.use_cases.own_signature import Receipt
 from bot.features.signing.web.words import asked_words, read_words, sentence, standing_words
 from bot.letters.endorsement import State
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Sight
 from bot.letters.mail import Mail
-from bot.letters.notices import MailTopic, NoticeKind, SignatureTopic
+from bot.letters.notices import LetterTopic, MailTopic, NoticeKind, SignatureTopic
 from bot.letters.send_windows import NotNow
 from bot.slack.features import Envelope, Features
 from bot.use_cases import addressees
@@ -50,6 +50,7 @@ def register(features: Features) -> None:
     features.on_mail(MailTopic.CODE, _code, write)
     features.on_mail(NoticeKind.RECEIPT, _receipt, write)
     features.on_mail(NoticeKind.RECEIPT_CHANGED, _receipt, write)
+    features.on_mail(LetterTopic.OBJECTION_DECIDED, _about_objection, write)
     for topic in SignatureTopic:
         features.on_mail(topic, _about_text if topic in _ABOUT_TEXT else _about_signature, write)
 
@@ -57,12 +58,8 @@ def register(features: Features) -> None:
 async def _code(envelope: Envelope) -> Said | None:
     if envelope.keys is None:
         return None
-    found = await codes.sent(
-        envelope.database,
-        number=str(envelope.facts["code"]),
-        person=envelope.person,
-        keys=envelope.keys,
-    )
+    number = str(envelope.facts["code"])
+    found = await codes.sent(envelope.database, number=number, keys=envelope.keys)
     if found is None:
         return None
     about = "code" if found.signs else "opens"
@@ -126,6 +123,16 @@ async def _about_signature(envelope: Envelope) -> Said | None:
     return Said(envelope=envelope, letter=letter, about=about, entries=(entry,))
 
 
+async def _about_objection(envelope: Envelope) -> Said | None:
+    found = await addressees.objector(envelope.database, signatory=str(envelope.facts["signatory"]))
+    if found is None:
+        return None
+    letter, party = found
+    how = "removed" if party.removed else "kept" if party.endorsements else "gone"
+    entries = (party.entry,) if letter.seen is Sight.ALL else ()
+    return Said(envelope=envelope, letter=letter, about=f"objection_{how}", entries=entries)
+
+
 def write(language: str, said: Said) -> Mail:
     """Return a mail. That with a code has no other run of digits, no link, and nobody's words."""
     words, letter, envelope = PaperWords(language), said.letter, said.envelope
@@ -147,7 +154,8 @@ def write(language: str, said: Said) -> Mail:
         rest.append(say("Open “My signature” to read the new text, and to keep or withdraw."))
     if said.receipt is not None:
         rest += _receipt_words(words, said.receipt, first=said.about == "receipt")
-    if not said.asked and (said.receipt is None or said.receipt.held):
+    mine = not said.asked and (said.receipt is None or said.receipt.held)
+    if mine and not said.about.startswith("objection"):
         rest.append(say("You can change or withdraw it at any time under “My signature”."))
     link = (say("My signature"), f"{envelope.public_url}{letter.page_path}/mine/")
     asks = said.receipt is None

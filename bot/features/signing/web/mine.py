@@ -13,6 +13,7 @@ from bot.features.signing.use_cases import codes, own_signature
 from bot.features.signing.use_cases.codes import by_mail
 from bot.features.signing.use_cases.own_signature import Own
 from bot.features.signing.use_cases.signatures import SignRequest
+from bot.features.signing.web.objecting import object_to
 from bot.features.signing.web.sign import done
 from bot.features.signing.web.visits import READING, Visit
 from bot.features.signing.web.words import asked_words, keep_consent, refusal_words, standing_words
@@ -29,7 +30,8 @@ async def mine(visit: Visit) -> Response:
     if visit.request.method == "GET":
         return _address(visit)
     if (user := visit.unsealed("mine")) is not None:
-        return await _act(visit, by_mail(visit.letter, Person.parse(f"mail:{user}")))
+        act = object_to if visit.form.get("act", "").startswith("object") else _act
+        return await act(visit, by_mail(visit.letter, Person.parse(f"mail:{user}")))
     if number := visit.unsealed("open"):
         return await _typed(visit, number)
     if visit.unsealed("address") is None:
@@ -60,11 +62,8 @@ def _address(visit: Visit, wrong: Refusal | None = None) -> Response:
 
 
 def _code(visit: Visit, sealed: str, wrong: str = "") -> Response:
-    # The same for every address, whether it signed or not.
-    sent = visit.say(
-        "If somebody signed this letter with that address, we’ve sent a code with six digits "
-        "there. It works for 30 minutes."
-    )
+    # To every address, whether it signed or not.
+    sent = visit.say("We’ve sent a code with six digits by mail. It works for 30 minutes.")
     return visit.page(
         "code.html",
         visit.say("My signature"),
