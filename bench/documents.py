@@ -24,7 +24,7 @@ from bench.sign import Open, free_port, prepare, started, submission
 from bench.targets import target
 from bot.documents import making
 from bot.documents.commands import DocumentCommands
-from bot.documents.jobs import Job
+from bot.documents.making import Job
 from bot.documents.paper import Format, Paper
 from bot.storage.database import Database
 from tests.support.documents.papers import a_list, a_paper

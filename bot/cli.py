@@ -61,7 +61,7 @@ letters.command(f"{COMMANDS}.letters.publishing:publish", name="publish")
 
 people.command(f"{COMMANDS}.people:people_export", name="export")
 people.command(f"{COMMANDS}.people:people_erase", name="erase")
-workspace.command(f"{COMMANDS}.workspace:workspace_erase", name="erase")
+workspace.command(f"{COMMANDS}.people:workspace_erase", name="erase")
 secrets.command(f"{COMMANDS}.secrets:new_key", name="new")
 
 invitations.command(f"{COMMANDS}.letters.adding:export_invitations", name="export")

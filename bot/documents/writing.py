@@ -12,7 +12,7 @@ from pathlib import Path
 
 import orjson
 
-from bot.documents.jobs import Limits
+from bot.documents.making import Limits
 from bot.documents.paper import Format, Paper, from_json
 
 TOO_LARGE, FAILED = 3, 4

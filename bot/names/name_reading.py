@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-from bot.names.acronyms import capitals, capitals_among, leading_acronym
 from bot.names.countries import country_code
 from bot.names.folding import fold
 from bot.names.legal_forms import WORD
 from bot.names.organisation_keys import (
     UNSPOKEN,
     bare_name,
+    capitals,
+    capitals_among,
     has_chapters,
+    leading_acronym,
     organisation_country,
     organisation_key,
     plain_name,

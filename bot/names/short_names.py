@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.names.acronyms import stands_for
 from bot.names.countries import country_code
 from bot.names.meanings import are_of_two_places, closeness, meant_alike
 from bot.names.name_reading import (
@@ -16,7 +15,7 @@ from bot.names.name_reading import (
     Reading,
     Word,
 )
-from bot.names.organisation_keys import abbreviates, may_have_chapters
+from bot.names.organisation_keys import abbreviates, may_have_chapters, stands_for
 from bot.names.vocabulary import concepts, parts_of_compound
 
 _SKIPS_OF_BADGES = 1  # words that an acronym beside a full name may omit

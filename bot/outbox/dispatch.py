@@ -13,10 +13,22 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from bot.letters.notices import MESSAGES, NoticeKind
 from bot.logs import Trouble, answering, name_of
-from bot.outbox.claims import LEASE, Flight, anything_due, claim, flight_of
+from bot.outbox.claims import (
+    ARRIVED,
+    DIRECT,
+    LEASE,
+    LONGEST_HOLD,
+    Flight,
+    Free,
+    Method,
+    anything_due,
+    claim,
+    flight_of,
+    held,
+    later_of,
+)
 from bot.outbox.consequences import follow
 from bot.outbox.courier import Absent, CannotLook, Courier, Later, Outcome, Refused, Sent, Unknown
-from bot.outbox.pacing import ARRIVED, DIRECT, LONGEST_HOLD, Free, Method, held, later_of
 from bot.outbox.retry import SHUT, Again, Done, Try, Verdict, WhenInDoubt, decide, judge
 from bot.storage import leases, rate_limits
 from bot.storage.database import Database, Transaction

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.storage import inbox, outbox, outbox_counts, rate_limits, tallies, workspaces
+from bot.storage import inbox, leases, outbox, rate_limits, tallies, workspaces
 from bot.storage.database import Database, Transaction, reading, writing
-from bot.storage.outbox_counts import Backlog
+from bot.storage.leases import Backlog
 
 INBOX_KEPT = timedelta(days=3)
 """Slack can send an event again for 24 h (SLACK.md §5); three days allow for an outage."""
@@ -40,7 +40,7 @@ async def forget(database: Database) -> None:
 @reading
 def backlog(tx: Transaction) -> Backlog:
     """Return the counts of unsettled notices."""
-    return outbox_counts.backlog(tx)
+    return leases.backlog(tx)
 
 
 @writing
@@ -51,7 +51,7 @@ def probe(tx: Transaction) -> Backlog:
     that time; a write does not.
     """
     workspaces.touch(tx)
-    return outbox_counts.backlog(tx)
+    return leases.backlog(tx)
 
 
 @reading

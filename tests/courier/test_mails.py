@@ -29,7 +29,7 @@ from bot.outbox.dispatch import send_due
 from bot.slack.api_errors import personal_advice
 from bot.slack.bot import Calls
 from bot.slack.features import Envelope, Features
-from bot.storage import outbox, outbox_counts
+from bot.storage import leases, outbox
 from bot.storage.database import Database
 from bot.storage.outbox import Owed
 from bot.storage.privacy import addresses
@@ -228,7 +228,7 @@ async def test_organisers_hear_of_it(scene: Scene) -> None:
     await scene.database.write(lambda tx: outbox.owe(tx, WORKSPACE, [owed]))
     await scene.send(scene.courier())
     missed = await scene.database.read(
-        lambda tx: outbox_counts.missed(
+        lambda tx: leases.missed(
             tx, [letter.id], tx.now - timedelta(hours=1), tx.now + timedelta(hours=1)
         )
     )

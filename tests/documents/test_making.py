@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.jobs import Job, Limits, Picture
-from bot.documents.making import DocumentFailed, Failure, available, make
+from bot.documents.making import DocumentFailed, Failure, Job, Limits, Picture, available, make
 from bot.documents.paper import Entry, Format, Section
 from tests.support.documents.papers import a_paper
 from tests.support.shared import ROOT

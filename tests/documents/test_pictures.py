@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.documents.jobs import Picture
+from bot.documents.making import Picture
 from bot.documents.writers.pictures import drawing
 from tests.support.documents.papers import a_paper
 

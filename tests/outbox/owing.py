@@ -13,8 +13,8 @@ from bot.letters import notices
 from bot.letters.letter import Letter, Posting
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor, Person
+from bot.outbox.claims import BUDGETS, Method
 from bot.outbox.dispatch import send_due
-from bot.outbox.pacing import BUDGETS, Method
 from bot.storage import outbox
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import outbox as outbox_table

@@ -5,9 +5,8 @@ import pytest
 from sqlalchemy import event
 
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.outbox import pacing
-from bot.outbox.claims import anything_due
-from bot.outbox.pacing import Method
+from bot.outbox import claims
+from bot.outbox.claims import Method, anything_due
 from bot.storage import rate_limits
 from bot.storage.database import Database, Transaction
 from tests.outbox.owing import owed_reminders
@@ -43,7 +42,7 @@ async def test_reminders_that_may_not_go(database: Database, clock: Clock, held:
     until = clock.now() + timedelta(minutes=1)
     for workspace in held:
         for method in (Method.POST, Method.UPDATE, Method.PUBLISH):
-            full = pacing.held(workspace, method, until)
+            full = claims.held(workspace, method, until)
             await database.write(lambda tx, full=full: rate_limits.keep(tx, full))
     found, after = await _asked(database)
 

@@ -8,7 +8,7 @@ from bot.letters.letter import Letter
 from bot.letters.notices import NoticeKind
 from bot.outbox.courier import Later, NotOwed, Outcome, Owed, Refused, Wait
 from bot.outbox.dispatch import send_due
-from bot.storage import outbox_counts
+from bot.storage import leases
 from bot.storage.database import Database
 from bot.storage.states import ReminderState
 from tests.outbox.mailbox import Fate, Mailbox
@@ -135,7 +135,7 @@ async def missed(database: Database, letter: Letter) -> dict[str, int]:
     """Return how many messages about a letter were given up, by error."""
     until = datetime(2027, 1, 1, tzinfo=UTC)
     found = await database.read(
-        lambda tx: outbox_counts.missed(tx, [letter.id], until - timedelta(days=365), until)
+        lambda tx: leases.missed(tx, [letter.id], until - timedelta(days=365), until)
     )
     return found[letter.id]
 

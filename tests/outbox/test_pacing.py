@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.outbox import pacing
-from bot.outbox.pacing import BUDGETS, PER_TARGET, Budget, Method
+from bot.outbox import claims
+from bot.outbox.claims import BUDGETS, PER_TARGET, Budget, Method
 from bot.storage.rate_limits import Bucket
 from tests.support.clock import START
 from tests.support.letters import WORKSPACE
@@ -32,8 +32,8 @@ def _calls(budget: Budget, pauses: list[timedelta]) -> list[datetime]:
     arrives, calls = START, []
     for pause in pauses:
         arrives += pause
-        at = pacing.goes_at(free, needed, arrives)
-        free |= pacing.after(free, needed, at)
+        at = claims.goes_at(free, needed, arrives)
+        free |= claims.after(free, needed, at)
         calls.append(at)
     return calls
 
@@ -75,11 +75,11 @@ def test_one_a_second_for_one_target(method: Method) -> None:
     free: dict[Bucket, datetime] = {}
     goes: Counter[str] = Counter()
     for target in ("A", "A", "B"):
-        needed = pacing.buckets(WORKSPACE, method, target)
-        at = pacing.goes_at(free, needed, START)
+        needed = claims.buckets(WORKSPACE, method, target)
+        at = claims.goes_at(free, needed, START)
         if at == START:
             goes[target] += 1
-            free |= pacing.after(free, needed, START)
+            free |= claims.after(free, needed, START)
         else:
             assert at == START + timedelta(seconds=1)
     assert goes == {"A": 1, "B": 1}
@@ -89,6 +89,6 @@ def test_one_a_second_for_one_target(method: Method) -> None:
 def test_held(method: Method, seconds: int) -> None:
     """When Slack said to wait, the method waits exactly so long, for every target."""
     until = START + timedelta(seconds=seconds)
-    free = pacing.held(WORKSPACE, method, until)
-    assert pacing.goes_at(free, pacing.buckets(WORKSPACE, method, "A"), START) == until
-    assert pacing.goes_at(free, pacing.buckets(WORKSPACE, method, "B"), until) == until
+    free = claims.held(WORKSPACE, method, until)
+    assert claims.goes_at(free, claims.buckets(WORKSPACE, method, "A"), START) == until
+    assert claims.goes_at(free, claims.buckets(WORKSPACE, method, "B"), until) == until

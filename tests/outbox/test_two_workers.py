@@ -8,11 +8,10 @@ import pytest
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.signing.use_cases.signatures import SignRequest, sign_all
 from bot.letters.notices import NoticeKind
-from bot.outbox import pacing
-from bot.outbox.claims import Flight, claim
+from bot.outbox import claims
+from bot.outbox.claims import Flight, Free, Method, claim
 from bot.outbox.courier import Later
 from bot.outbox.dispatch import Landed, settle
-from bot.outbox.pacing import Free, Method
 from bot.storage import rate_limits
 from bot.storage.database import Database, Transaction
 from tests.outbox.owing import a_waiting_card
@@ -80,15 +79,15 @@ async def test_no_bucket_twice(replica: Database, postgres_url: str, clock: Cloc
                 reminders=0,
                 holder="another",
                 held={
-                    **pacing.held(WORKSPACE, Method.LOOK, later),
-                    **pacing.held(WORKSPACE, Method.POST, clock.now()),
+                    **claims.held(WORKSPACE, Method.LOOK, later),
+                    **claims.held(WORKSPACE, Method.POST, clock.now()),
                 },
             )
         )
         assert await working(lambda tx: _claims(tx, held)) == []
     ahead = await replica.read(lambda tx: rate_limits.ahead(tx, [Method.POST, Method.LOOK]))
     expected = {
-        **pacing.held(WORKSPACE, Method.POST, clock.now() + told.retry_after),
-        **pacing.held(WORKSPACE, Method.LOOK, later),
+        **claims.held(WORKSPACE, Method.POST, clock.now() + told.retry_after),
+        **claims.held(WORKSPACE, Method.LOOK, later),
     }
     assert ahead == expected

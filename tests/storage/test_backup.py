@@ -16,9 +16,9 @@ from sqlalchemy.engine import make_url
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.reminders.use_cases import reminders
 from bot.letters.notices import NoticeKind
-from bot.outbox import claims, pacing
+from bot.outbox import claims
+from bot.outbox.claims import Method
 from bot.outbox.dispatch import send_due
-from bot.outbox.pacing import Method
 from bot.storage import backup, rate_limits
 from bot.storage.backup import DamagedError
 from bot.storage.database import Database
@@ -174,7 +174,7 @@ async def test_no_look_at_the_moment(database: Database, clock: Clock) -> None:
     await send_due(database, Mailbox(database, clock.now))
     await owe_words(database, [ORGANISER.person])
     limit = clock.now() + timedelta(minutes=1)
-    full = pacing.held(WORKSPACE, Method.LOOK, limit)
+    full = claims.held(WORKSPACE, Method.LOOK, limit)
     await database.write(lambda tx: rate_limits.keep(tx, full))
     assert await database.read(claims.anything_due)
     copied = update(workspaces).values(copied_at=clock.now())

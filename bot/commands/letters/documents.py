@@ -16,9 +16,17 @@ from cyclopts import Parameter
 
 from bot.commands.letters.acting import first_organiser
 from bot.commands.terminal import Flag, read_bytes, refuse_existing, write_whole
-from bot.documents.jobs import Job, Picture
 from bot.documents.logos import read_logo
-from bot.documents.making import DocumentFailed, Failure, Made, available, make, packed
+from bot.documents.making import (
+    DocumentFailed,
+    Failure,
+    Job,
+    Made,
+    Picture,
+    available,
+    make,
+    packed,
+)
 from bot.documents.paper import ENDING, Format, Logo, Paper
 from bot.documents.paper_words import LANGUAGES
 from bot.features.delivery.list_files import answers_sheet, working_sheet

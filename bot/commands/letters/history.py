@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commands.erasing import ask, erasing, say_erased
+from bot.commands.people import ask, erasing, say_erased
 from bot.commands.terminal import Flag, unmarked, write_table
 from bot.features.privacy.slack.history_words import act_words, who_words
 from bot.features.privacy.table import write_history

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.documents.direction import direction_of
 from bot.documents.figures import figure
-from bot.documents.jobs import Picture
+from bot.documents.making import Picture
 from bot.documents.paper import Paper
 from bot.documents.writers.pdf import primary_language
 from bot.documents.writers.typesetting import typeset

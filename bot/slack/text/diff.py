@@ -17,8 +17,7 @@ from bot.letters.text_diff import Kind
 from bot.letters.text_diff import Passage as Changed
 from bot.locales import Words
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, width
-from bot.slack.text.letter_pages import BLOCKS
-from bot.slack.text.paging import CHARACTERS, Room, in_pages
+from bot.slack.text.paging import BLOCKS, CHARACTERS, Room, in_pages
 from bot.slack.text.rich_text_writing import block_element, rich_text, section
 from bot.slack.text.side_by_side import only_spaces, sides, spoken
 

@@ -10,13 +10,14 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 
 from bot.letters.people import Person
+from bot.letters.phases import Phase
 from bot.letters.signatory import PartyKey, Signatory
 from bot.storage.database import Transaction
-from bot.storage.prepared import Question
-from bot.storage.tables import letters
+from bot.storage.prepared import Question, insert_into
+from bot.storage.tables import letters, reminder_wishes
 
 MARK = "~"
 """First character of every digest; no party's key begins with it."""
@@ -80,3 +81,40 @@ def recognised(
         return dict(found)
     own = {digests.get(key, key): one for key, one in found.items()}
     return {key: replace(one, key=key[2]) for key, one in own.items()}
+
+
+_ENDED = (Phase.CLOSED.value, Phase.DELIVERED.value, Phase.CANCELLED.value)
+
+
+def exempt(tx: Transaction, workspace: str, person: Person) -> None:
+    """Exempt a person who is being erased from the reminders of all open letters."""
+    rows = tx.execute(
+        select(letters.c.id).where(letters.c.workspace == workspace, letters.c.phase.not_in(_ENDED))
+    )
+    for row in rows.all():
+        tx.execute(
+            insert_into(tx, reminder_wishes)
+            .values(
+                letter=row.id,
+                team="",
+                user=user_digest(key_of(tx, row.id), person),
+                workspace=workspace,
+                stopped=True,
+                said_at=tx.now,
+            )
+            .on_conflict_do_nothing()
+        )
+
+
+def is_exempt(tx: Transaction, letter: int, person: Person) -> bool:
+    """Return whether a person was erased while a letter was open, and made no choice since."""
+    key = keys_of(tx, {letter}).get(letter)
+    if key is None:
+        return False
+    kept = reminder_wishes.c
+    theirs = or_(
+        and_(kept.team == "", kept.user == user_digest(key, person)),
+        and_(kept.team == person.team, kept.user == person.user),
+    )
+    found = tx.execute(select(kept.team).where(kept.letter == letter, theirs))
+    return [row.team for row in found] == [""]

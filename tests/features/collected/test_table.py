@@ -10,7 +10,7 @@ from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Standing
 from bot.storage.database import Database
-from bot.use_cases.portions import PORTION, Written, in_portions
+from bot.use_cases.letter_jobs import PORTION, Written, in_portions
 from tests.features.collected.tables import a_table, brings, looks
 from tests.support.letters import (
     MEMBER,

@@ -16,8 +16,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.commands.doctor import examined
 from bot.doctor.data import database_checks
-from bot.doctor.examination import examined
 from bot.doctor.findings import Finding, State, is_well
 from bot.doctor.screens import screen_checks
 from bot.features.lifecycle.use_cases import know_workspace

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.documents.characters import sound
 from bot.documents.markdown_reading import parser
 from bot.slack.text.escaping import width
-from bot.slack.text.letter_pages import pages
+from bot.slack.text.paging import pages
 from tests.support.documents.letter_text import letter_blocks, visible_text
 from tests.support.live_marks import check_message, check_view
 from tests.support.scenes.published import LETTERS, Published

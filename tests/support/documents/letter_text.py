@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.slack.text.letter_pages import pages
+from bot.slack.text.paging import pages
 from bot.slack.text.rich_text_reading import read_blocks
 
 UNBOUNDED = 1_000_000

@@ -22,7 +22,7 @@ from bot.slack.page_parts import head_blocks, page_arrows, page_foot, shows, tit
 from bot.slack.payloads import Click
 from bot.slack.text.diff import changes_words, difference_pages, difference_start, difference_text
 from bot.slack.text.escaping import escape, moment, plain
-from bot.slack.text.letter_pages import pages
+from bot.slack.text.paging import pages
 
 SPOKEN = 1800
 """The most UTF-16 units for changes in a message's text."""

@@ -19,7 +19,7 @@ from bot.storage import letters
 from bot.storage.database import Database, Transaction, reading, reading_aside, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
-from bot.use_cases.portions import Refusals, Written, in_portions
+from bot.use_cases.letter_jobs import Refusals, Written, in_portions
 
 Made = Gathered | tuple[Refusal, ...]
 

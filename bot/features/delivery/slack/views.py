@@ -28,7 +28,7 @@ from bot.slack.block_kit import (
 from bot.slack.letter_picker import command_button
 from bot.slack.page_parts import head_blocks, page_arrows, page_foot, texts
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
-from bot.slack.text.letter_pages import pages
+from bot.slack.text.paging import pages
 from bot.slack.windows import Place, frame, page_turns
 from bot.slack.words.phases import tally_words
 from bot.slack.words.rules import choice_words, embargo_words

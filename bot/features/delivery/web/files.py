@@ -13,8 +13,7 @@ import segno
 
 from bot.documents import phrases
 from bot.documents.direction import direction_of_language
-from bot.documents.jobs import Job, Picture
-from bot.documents.making import available, make
+from bot.documents.making import Job, Picture, available, make
 from bot.documents.paper import Paper
 from bot.documents.paper_words import LANGUAGES, PaperWords
 from bot.documents.writers.html import page

@@ -17,7 +17,7 @@ from bot.slack.block_kit import Blocks, actions, button, context, section
 from bot.slack.page_parts import head_blocks, page_arrows, page_foot
 from bot.slack.payloads import Reply
 from bot.slack.text.escaping import TEXT_LIMIT, clip, escape, isolate, moment
-from bot.slack.text.letter_pages import pages
+from bot.slack.text.paging import pages
 from bot.slack.windows import Part, Place, View, frame, part_button
 from bot.slack.words.deadlines import closing_words
 from bot.slack.words.invitations import pipeline_words

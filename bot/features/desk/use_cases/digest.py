@@ -10,7 +10,7 @@ from bot.features.desk.use_cases.needs import Need, needs
 from bot.letters import notices, send_windows
 from bot.letters.audit import Act
 from bot.letters.people import Person, Role
-from bot.storage import letters, outbox, outbox_counts, tallies, workspaces
+from bot.storage import leases, letters, outbox, tallies, workspaces
 from bot.storage.database import Database, Transaction, reading
 from bot.storage.privacy import audit_entries
 
@@ -88,7 +88,7 @@ def digest(tx: Transaction, *, workspace: str, person: Person, day: date) -> Dig
     numbers = [one.id for one in organised]
     moved = tallies.moved(tx, numbers, since, until)
     acts = _acts(tx, numbers, person, since, until)
-    missed = outbox_counts.missed(tx, numbers, since, until)
+    missed = leases.missed(tx, numbers, since, until)
     news = [
         News(
             own=own(tx, one),

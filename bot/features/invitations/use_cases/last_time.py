@@ -14,7 +14,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.storage.database import Database, Transaction, reading_aside
 from bot.use_cases import letter_lookup
 from bot.use_cases.gate import admit
-from bot.use_cases.portions import Written, in_portions
+from bot.use_cases.letter_jobs import Written, in_portions
 
 
 @reading_aside

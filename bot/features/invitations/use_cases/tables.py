@@ -15,7 +15,7 @@ from bot.storage.database import Database, Transaction, reading, reading_aside, 
 from bot.storage.workspaces import Acquaintance
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
-from bot.use_cases.portions import Refusals, Written, in_portions
+from bot.use_cases.letter_jobs import Refusals, Written, in_portions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refused
 from bot.storage import endorsements, letters, outbox, restores, signatories, workspaces
 from bot.storage.database import Database, Transaction, reading_aside, writing
-from bot.storage.privacy import blanking, exemptions, expiry, personal
+from bot.storage.privacy import blanking, digests, expiry, personal
 from bot.storage.privacy.erasure_list import ErasureKind, ErasureList, digest_of
 from bot.use_cases.audit import Act, record
 
@@ -114,7 +114,7 @@ def erase_person_in(tx: Transaction, workspace: str, person: Person) -> ErasedPe
         blanking.blank_invitations(tx, number, asked)
     personal.erase_rows(tx, workspace, person)
     blanking.blank_mentions(tx, workspace, named)
-    exemptions.exempt(tx, workspace, person)
+    digests.exempt(tx, workspace, person)
     if had_home:
         # Their Home tab still shows their entries.
         outbox.owe(tx, workspace, [notices.home(person)])

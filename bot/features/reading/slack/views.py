@@ -27,7 +27,7 @@ from bot.slack.page_parts import (
     turns,
 )
 from bot.slack.payloads import Click, Command
-from bot.slack.text import letter_pages
+from bot.slack.text import paging
 from bot.slack.text.escaping import escape, isolate, moment, plain, width
 from bot.slack.words.phases import counted_words, hidden_words, standing_words
 from bot.use_cases import letter_lookup
@@ -49,7 +49,7 @@ ENTRIES = 50
 
 def letter_page(t: Words, whole: Whole, number: int) -> View:
     """Return a page of a letter, from 1; a number too high means the last page."""
-    letter, phase, dealt = whole.letter, whole.letter.phase, letter_pages.pages(whole.body)
+    letter, phase, dealt = whole.letter, whole.letter.phase, paging.pages(whole.body)
     number = min(max(number, 1), len(dealt))
     blocks: Blocks = [title_block(letter)]
     if number == 1:

@@ -25,7 +25,7 @@ from bot.storage import (
     workspaces,
 )
 from bot.storage.database import Database, Transaction, reading, reading_aside, writing
-from bot.storage.privacy.exemptions import is_exempt
+from bot.storage.privacy.digests import is_exempt
 from bot.storage.reminder_targets import Whom
 from bot.storage.reminders import Wish
 from bot.storage.states import ReminderState
