@@ -11,8 +11,8 @@ from bot.access import barrier, refusal
 from bot.database_url import sqlite_file
 from bot.settings import Settings, SettingsError
 from bot.storage.database import Database, InDoubt
+from bot.storage.engines.sqlite_files import InUseError, held, make_folder, readable_by_others
 from bot.storage.migrate import Schema, head, look, upgrade
-from bot.storage.sqlite_files import InUseError, held, make_folder, readable_by_others
 
 log = structlog.get_logger()
 

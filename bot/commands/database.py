@@ -14,11 +14,11 @@ from bot.database_url import sqlite_file
 from bot.features.privacy.use_cases import erasure
 from bot.schema import ANOTHERS, alone, migrated, no_database, reason
 from bot.settings import Settings, SettingsError, read
-from bot.storage.backup import DamagedError, check, copy
 from bot.storage.database import Database
+from bot.storage.engines.backup import DamagedError, check, copy
+from bot.storage.engines.sqlite_files import OWNER_ONLY_FILE
 from bot.storage.migrate import Schema, look, upgrade
 from bot.storage.privacy.erasure_list import ErasureList, ListError, erasures_beside
-from bot.storage.sqlite_files import OWNER_ONLY_FILE
 
 
 async def migrate() -> None:

@@ -17,7 +17,7 @@ from bot.demo import story
 from bot.demo.cast import OPEN_INTERNET, ORGANISER
 from bot.manifest import Mode, manifest
 from bot.settings import Need, read
-from bot.storage.sqlite_files import make_folder
+from bot.storage.engines.sqlite_files import make_folder
 
 FOLDER = Path("var") / "demo"
 LETTER = Path(__file__).parent / "letter.md"

@@ -11,8 +11,8 @@ from bot.database_url import sqlite_file
 from bot.doctor.data import damage
 from bot.doctor.findings import Finding, State, fine, look, wrong
 from bot.settings import Settings
+from bot.storage.engines.sqlite_files import lock_file, readable_by_others
 from bot.storage.privacy.erasure_list import ErasureList, ListError, erasures_beside
-from bot.storage.sqlite_files import lock_file, readable_by_others
 
 LEAST_FREE = 200_000_000
 """Bytes that must be free on the disk, for a backup and an upgrade beside the database."""

@@ -9,7 +9,7 @@ from bot.doctor.findings import Finding, look, wrong
 from bot.documents.making import available
 from bot.documents.paper import Format
 from bot.settings import DEFAULT_API_URL, ENV_FILE, Settings, misspelt
-from bot.storage.sqlite_files import readable_by_others
+from bot.storage.engines.sqlite_files import readable_by_others
 
 _HEXADECIMAL = re.compile("[0-9a-f]{32}")
 

@@ -1,4 +1,4 @@
-"""Amendments: changes of a posted letter's text."""
+"""Amendments: changes of a posted letter's text; and the outcomes of a correction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,18 @@ from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.send_windows import next_window
 from bot.letters.text import LetterText
+
+
+class Answer(StrEnum):
+    """Outcome of a correction."""
+
+    YES = "yes"
+    NO = "no"
+    MADE = "made"
+    """An organiser corrected the entry without asking its signer."""
+    OVERTAKEN = "overtaken"
+    """Another correction replaced it before the signer answered."""
+
 
 NOTE_MOST = 600
 OFFERED = timedelta(days=7)

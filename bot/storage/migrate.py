@@ -19,7 +19,7 @@ from sqlalchemy import Connection, create_engine, event, inspect, text
 
 from bot.database_url import is_sqlite, sqlite_file
 from bot.storage.engines.postgresql import engine_of
-from bot.storage.sqlite_files import make_file
+from bot.storage.engines.sqlite_files import make_file
 from bot.storage.tables import metadata
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.database_url import sqlite_file
 from bot.storage.database import Database
-from bot.storage.sqlite_files import held
+from bot.storage.engines.sqlite_files import held
 from tests.flows.conftest import RunningBot
 from tests.support.commands import free_port, undersigned, undersigned_running
 from tests.support.databases import locked

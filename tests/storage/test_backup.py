@@ -19,9 +19,10 @@ from bot.letters.notices import NoticeKind
 from bot.outbox import claims
 from bot.outbox.claims import Method
 from bot.outbox.dispatch import send_due
-from bot.storage import backup, rate_limits
-from bot.storage.backup import DamagedError
+from bot.storage import rate_limits
 from bot.storage.database import Database
+from bot.storage.engines import backup
+from bot.storage.engines.backup import DamagedError
 from bot.storage.migrate import Schema, look
 from bot.storage.tables import workspaces
 from tests.outbox.mailbox import Mailbox

@@ -13,7 +13,13 @@ from sqlalchemy import select
 
 from bot.database_url import sqlite_file
 from bot.storage.database import Database, InDoubt, Transaction
-from bot.storage.sqlite_files import InUseError, MovedAwayError, held, lock_file, make_folder
+from bot.storage.engines.sqlite_files import (
+    InUseError,
+    MovedAwayError,
+    held,
+    lock_file,
+    make_folder,
+)
 from bot.storage.tables import workspaces
 from tests.support import databases
 from tests.support.commands import undersigned

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.letters.correction import Answer
+from bot.letters.amendment import Answer
 from bot.letters.endorsement import (
     OWN,
     Capacity,

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from bot.database_url import sqlite_file
-from bot.storage.sqlite_files import MovedAwayError
+from bot.storage.engines.sqlite_files import MovedAwayError
 from bot.storage.tables.columns import as_json
 
 T = TypeVar("T")

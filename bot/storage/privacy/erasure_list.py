@@ -17,7 +17,7 @@ from pathlib import Path
 import orjson
 from pydantic import BaseModel, ConfigDict
 
-from bot.storage.sqlite_files import OWNER_ONLY_FILE
+from bot.storage.engines.sqlite_files import OWNER_ONLY_FILE
 
 
 def erasures_beside(file: Path) -> Path:

@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.letters.correction import Answer
+from bot.letters.amendment import Answer
 from bot.letters.endorsement import Capacity, Kind, State
 from bot.letters.standing import Ground, Standing, Waits
 from bot.storage.states import Decision

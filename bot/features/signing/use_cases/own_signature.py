@@ -33,16 +33,9 @@ from bot.letters.refusals import Reason, Refusal, Refused, raise_for
 from bot.letters.rules import Confirmation
 from bot.letters.signatory import Signatory, in_delivered_copy, probes_of
 from bot.letters.standing import Standing, Waits, giving_way
-from bot.storage import (
-    endorsements,
-    letters,
-    name_index,
-    outbox,
-    remembered,
-    sent_messages,
-    signatories,
-)
+from bot.storage import endorsements, letters, name_index, outbox, sent_messages, signatories
 from bot.storage.database import Transaction, reading, writing
+from bot.storage.privacy import remembered
 from bot.use_cases.gate import admit_as, once, role_in
 from bot.use_cases.parties import end_doubles, refresh, same_party, told_of_change
 

@@ -52,11 +52,11 @@ from bot.storage import (
     name_index,
     outbox,
     permissions,
-    remembered,
     signatories,
     tallies,
 )
 from bot.storage.database import Database, Transaction, reading
+from bot.storage.privacy import remembered
 from bot.use_cases.gate import admit_as, cards_of, refuse_uninvited, role_in
 from bot.use_cases.parties import carrying, newcomer, of_country, told_of_standing
 
