@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.documents.characters import sound
-from bot.documents.passages import Kind, Passage, Span, Spans, merged, restyled, trimmed
+from bot.documents.passages import Kind, Passage, Span, Spans, in_bold, merged, trimmed
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -140,7 +140,7 @@ class _Reading:
                 cells = self.row or []
                 heads = not self.rows
                 spans = [part for cell in cells for part in (Span(" | "), *cell)][1:]
-                self.rows.append(restyled(spans, "bold") if heads else merged(spans))
+                self.rows.append(in_bold(spans) if heads else merged(spans))
                 self.row = None
             case "table_close":
                 lines = [span for row in self.rows for span in (Span("\n"), *row)][1:]
@@ -154,7 +154,7 @@ class _Reading:
             return
         spans = trimmed(spans)
         if self.heading and (self.lists or self.quotes):
-            spans = restyled(spans, "bold")
+            spans = in_bold(spans)
         within = self.lists[-1] if self.lists else None
         if within and spans and within.waiting:
             self._place_marker(spans)

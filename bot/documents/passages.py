@@ -123,6 +123,6 @@ def paragraphs(spans: Sequence[Span]) -> list[Spans]:
     return [kept for part in parted(spans, offsets)[::2] if (kept := trimmed(part))]
 
 
-def restyled(spans: Iterable[Span], style: str) -> Spans:
-    """Return the spans with one more style on each."""
-    return merged(Span(span.text, span.styles | {style}, span.url) for span in spans)
+def in_bold(spans: Iterable[Span]) -> Spans:
+    """Return the spans in bold."""
+    return merged(Span(span.text, span.styles | {"bold"}, span.url) for span in spans)

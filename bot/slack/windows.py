@@ -71,9 +71,9 @@ class Place:
         return cls(letter=int(letter), part=Part(part), at=at)
 
 
-def part_button(label: str, place: Place, *, style: str | None = None) -> dict[str, Any]:
+def part_button(label: str, place: Place) -> dict[str, Any]:
     """Return a button that shows a place, in the current window or in a new one."""
-    return button(label, f"window:{place.part.value}", str(place), style=style)
+    return button(label, f"window:{place.part.value}", str(place))
 
 
 def frame(

@@ -71,16 +71,15 @@ def difference_start(
     t: Words,
     passages: Sequence[Changed],
     *,
-    blocks: int = START_BLOCKS,
     characters: int = CHARACTERS,
 ) -> Blocks:
     """Return the first changes, for a message with a button to all, and the number of the others.
 
-    The arguments are those of `difference_pages`; the line with the number is one block more.
+    `characters` is as in `difference_pages`; the line with the number is one block more.
     """
     start: list[Passage] = []
     done = 0
-    left = Room(blocks, characters)
+    left = Room(START_BLOCKS, characters)
     for shown in _shown(t, passages, characters):
         behind = left.behind(shown.whole)
         if behind is None:

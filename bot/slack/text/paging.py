@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.documents.markdown_reading import read_markdown
-from bot.documents.passages import Kind, Passage, Span, parted, restyled
+from bot.documents.passages import Kind, Passage, Span, in_bold, parted
 from bot.slack.text.escaping import fit, plain, width
 from bot.slack.text.rich_text_writing import block_element, list_elements, rich_text, section
 
@@ -178,4 +178,4 @@ def _heading(passage: Passage) -> dict[str, Any]:
     words = passage.text.replace("\n", " ")
     if width(words) <= HEADER_LIMIT and not any(span.url for span in passage.spans):
         return {"type": "header", "text": plain(words, HEADER_LIMIT)}
-    return rich_text([section(restyled(passage.spans, "bold"))])
+    return rich_text([section(in_bold(passage.spans))])

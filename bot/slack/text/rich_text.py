@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from bot.documents.markdown_reading import read_markdown
-from bot.documents.passages import RULE_TEXT, Kind, Passage, Span, Spans, merged, restyled
+from bot.documents.passages import RULE_TEXT, Kind, Passage, Span, Spans, in_bold, merged
 from bot.letters.alignment import aligned
 from bot.letters.text import canonical, is_item, parts
 from bot.slack.text.markdown_inline import inline_markdown
@@ -115,7 +115,7 @@ def _is_prose(passage: Passage) -> bool:
 def _as_prose(passage: Passage) -> Spans:
     if passage.kind is Kind.RULE:
         return (Span(RULE_TEXT),)
-    return restyled(passage.spans, "bold") if passage.kind is Kind.HEADING else passage.spans
+    return in_bold(passage.spans) if passage.kind is Kind.HEADING else passage.spans
 
 
 def fits_form(body: str) -> bool:

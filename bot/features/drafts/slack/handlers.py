@@ -107,11 +107,10 @@ async def _from_message(shortcut: Shortcut) -> None:
     await shortcut.open(await asyncio.to_thread(filled))
 
 
-async def _begun(asked: Command | Shortcut | Click, deadline: datetime | None = None) -> Draft:
+async def _begun(asked: Command | Shortcut | Click) -> Draft:
     """Return an empty draft; refuse people who may not start a letter."""
     caller = asked.caller
-    if deadline is None:
-        deadline = await drafts.start(asked.bot.database, actor=caller.actor, tz=caller.tz)
+    deadline = await drafts.start(asked.bot.database, actor=caller.actor, tz=caller.tz)
     language = caller.t.locale.language
     return Draft(title="", body="", deadline=deadline, language=language, tz=caller.tz)
 

@@ -20,7 +20,6 @@ from bot.features.organisations.use_cases import (
 )
 from bot.features.organisations.use_cases.standing import Decision
 from bot.letters.endorsement import Kind
-from bot.letters.letter import Letter
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
@@ -28,9 +27,9 @@ from bot.letters.standing import Ground, Permission
 from bot.locales import Words
 from bot.slack.block_kit import View
 from bot.slack.features import Features, RowAct
-from bot.slack.letter_picker import for_letter
+from bot.slack.letter_picker import opens
 from bot.slack.models.shapes import OfLetter
-from bot.slack.page_parts import done_view, or_as_now, turn
+from bot.slack.page_parts import done_view, or_as_now, shows, turn, turns
 from bot.slack.payloads import Answer, Click, Command, Submission, update
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import may
@@ -44,8 +43,9 @@ CaseView = Callable[[Words, standing.Case, Sequence[str]], View]
 
 def register(features: Features) -> None:
     """Register `/letter organisations`, and the buttons and forms about entries."""
-    features.on_command("organisations", for_letter(Action.SEE_STATUS, _open_list))
-    features.on_command("alike", for_letter(Action.SEE_STATUS, _open_alike))
+    see = Action.SEE_STATUS
+    features.on_command("organisations", opens(see, lambda asked, one: _page(asked, one.id, [])))
+    features.on_command("alike", opens(see, lambda asked, one: _pairs(asked, one.id, "")))
     features.on_row(
         "details",
         RowAct(
@@ -83,7 +83,7 @@ def register(features: Features) -> None:
         ),
     )
     features.on_click("organisations.page", _turn_page)
-    features.on_click("organisations.open", _show_case)
+    features.on_click("organisations.open", shows(case_now))
     features.on_click("organisations.case", _turns_to(views.case_page))
     features.on_click("organisations.record", _turns_to(views.record_form))
     features.on_click("organisations.decide", _turns_to(views.decision_form))
@@ -98,16 +98,8 @@ def register(features: Features) -> None:
     features.on_click("pairs.one", or_as_now(_merge, _pairs_now))
     features.on_click("pairs.choice", _choose)
     features.on_click("pairs.apart", or_as_now(_tell_apart, _pairs_now))
-    features.on_click("merges", _open_merges)
+    features.on_click("merges", turns(_merges))
     features.on_click("merges.undo", or_as_now(_undo_merge, _merges))
-
-
-async def _open_list(command: Command, letter: Letter) -> None:
-    await command.open(await _page(command, letter.id, []))
-
-
-async def _open_alike(command: Command, letter: Letter) -> None:
-    await command.open(await _pairs(command, letter.id, ""))
 
 
 def _shows(view: CaseView) -> Callable[[Click, Signatory], Awaitable[str]]:
@@ -124,10 +116,6 @@ def _turns_to(view: CaseView) -> Callable[[Click], Awaitable[None]]:
         await turn(click, view(click.t, case, Listing.of(click.modal).way))
 
     return show
-
-
-async def _show_case(click: Click) -> None:
-    await click.show(views.case_page(click.t, await read_case(click, click.value), []))
 
 
 async def read_case(asked: Click | Submission, signatory: str) -> standing.Case:
@@ -337,7 +325,7 @@ async def _merge(click: Click) -> None:
         shown=shown,
         trigger=click.trigger,
     )
-    await _next_pair(click, pair_views.merged_words(click.t, party))
+    await turn(click, await _pairs_now(click, pair_views.merged_words(click.t, party)))
 
 
 async def _choose(click: Click) -> None:
@@ -349,7 +337,8 @@ async def _tell_apart(click: Click) -> None:
     await merges.different(
         click.database, parties=shown, actor=click.actor, read=read, trigger=click.trigger
     )
-    await _next_pair(click, click.t("Saved as separate entries. We won’t ask again."))
+    done = click.t("Saved as separate entries. We won’t ask again.")
+    await turn(click, await _pairs_now(click, done))
 
 
 def _shown(click: Click) -> tuple[tuple[str, ...], str]:
@@ -358,17 +347,9 @@ def _shown(click: Click) -> tuple[tuple[str, ...], str]:
     return tuple(ids.split(",")), read
 
 
-async def _next_pair(click: Click, done: str) -> None:
-    await turn(click, await _pairs_now(click, done))
-
-
 async def _pairs_now(click: Click, done: str = "") -> View:
     page = Listing.of(click.modal)
     return await _pairs(click, page.letter, page.after, done)
-
-
-async def _open_merges(click: Click) -> None:
-    await turn(click, await _merges(click))
 
 
 async def _undo_merge(click: Click) -> None:
