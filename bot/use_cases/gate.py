@@ -82,7 +82,7 @@ def admit_as(
 
 
 def once(
-    tx: Transaction, workspace: str, key: str, act: Callable[[], Mapping[str, Any]]
+    tx: Transaction, workspace: str, key: str, act: Callable[[], Mapping[str, Any] | None]
 ) -> Mapping[str, Any]:
     """Perform an action once per delivery from Slack, however often it arrives; return its answer.
 
@@ -90,11 +90,11 @@ def once(
         tx: The transaction, in which answer and effect are saved together.
         workspace: The workspace that the delivery came from.
         key: The `event_id` of an event, or the trigger of an interaction or a command.
-        act: Performs the action, and returns an answer of JSON types.
+        act: Performs the action, and returns an answer of JSON types, if there is one.
     """
     if not inbox.take(tx, workspace, key):
         return inbox.answers(tx, [key])[key]
-    answer = act()
+    answer = act() or {}
     inbox.answer(tx, key, answer)
     return answer
 

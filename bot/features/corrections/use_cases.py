@@ -1,6 +1,5 @@
 """Correcting an entry as an organiser, either with the signer's consent or without."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.features.corrections import rows as correction_rows
@@ -179,7 +178,7 @@ def answer(
         Refused: the signature is not the actor's, or the correction is no longer open.
     """
 
-    def act() -> Mapping[str, str]:
+    def act() -> None:
         asked_about = _found(tx, correction)
         letter, found = own_now(tx, asked_about.endorsement, actor, Action.CHANGE)
         # Read again, as it may have been overtaken before the lock was acquired.
@@ -195,7 +194,6 @@ def answer(
         correction_rows.answer(tx, correction, Answer.YES if yes else Answer.NO)
         kind = Act.CORRECTION_ACCEPTED if yes else Act.CORRECTION_DECLINED
         _record(tx, letter, kind, actor, asked_about)
-        return {}
 
     once(tx, actor.workspace, trigger, act)
     return _found(tx, correction)

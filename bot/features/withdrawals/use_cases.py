@@ -115,7 +115,7 @@ def withdraw(
         Refused: the signature is not the actor's, or has ended already.
     """
 
-    def act() -> dict[str, str]:
+    def act() -> None:
         letter, found = own_now(tx, endorsement, actor, Action.WITHDRAW)
         event = withdrawal(tx, letter, found)
         asked = found.state_at(letter, tx.now) is State.ASKED
@@ -140,7 +140,6 @@ def withdraw(
             endorsement=found.id,
         )
         outbox.owe(tx, letter.workspace, told)
-        return {}
 
     once(tx, actor.workspace, trigger, act)
     return as_it_is(tx, endorsement, actor)

@@ -1,6 +1,5 @@
 """Amending a posted letter's text, and the signers' answers: keep or withdraw."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -120,7 +119,7 @@ def keep(
     """
     kept: list[tuple[Letter, Endorsement]] = []
 
-    def act() -> Mapping[str, str]:
+    def act() -> None:
         letter, found = own_now(tx, endorsement, actor, Action.KEEP)
         if MOVES.get((found.state_at(letter, tx.now), Event.KEEP)) is None:
             late = found.is_of_earlier_text(letter)
@@ -132,7 +131,6 @@ def keep(
         outbox.owe(tx, letter.workspace, [notices.receipt(letter.id, actor.person, changed=True)])
         signed = replace(found, kept_sha256=letter.text_sha256, meaning=letter.meaning)
         kept.append((letter.as_seen_by(Role.MEMBER, tx.now), signed))
-        return {}
 
     once(tx, actor.workspace, trigger, act)
     return kept[0] if kept else as_it_is(tx, endorsement, actor)

@@ -66,12 +66,11 @@ def opened(
     Slack did not answer.
     """
 
-    def act() -> dict[str, str]:
+    def act() -> None:
         if met is not None:
             workspaces.meet(tx, workspace, [met])
             workspaces.open_home(tx, workspace, met.person)
         outbox.owe(tx, workspace, [notices.home(person)])
-        return {}
 
     once(tx, workspace, trigger, act)
 

@@ -1,6 +1,6 @@
 """Finding pairs of signatories that may be one, merging them, or keeping them apart."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -144,7 +144,7 @@ def merge(
             `shown` (`keeps` and `goes`, if it is empty) changed since `read`.
     """
 
-    def act() -> Mapping[str, str]:
+    def act() -> None:
         letter, (kept, *gone) = _of_one_letter(tx, (keeps, *goes), actor)
         for one in gone:
             if one.kind is Kind.PERSON and any(
@@ -155,7 +155,6 @@ def merge(
         decided_on(tx, read, *(find_party(tx, one) for one in shown or (keeps, *goes)))
         for one in gone:
             letter, kept = _merge(tx, letter, kept, one, actor)
-        return {}
 
     once(tx, actor.workspace, trigger, act)
     return signatories.kept(tx, [keeps])[keeps]
@@ -245,7 +244,7 @@ def different(
         Refused: as for `merge`.
     """
 
-    def act() -> Mapping[str, str]:
+    def act() -> None:
         letter, found = _of_one_letter(tx, parties, actor)
         decided_on(tx, read, *found)
         apart = [pair_rows.pair(*both) for both in combinations(parties, 2)]
@@ -253,7 +252,6 @@ def different(
         first, second, *more = parties
         facts: dict[str, Any] = {"count": len(more) + 1} if more else {"other": second}
         record(tx, letter, Act.TOLD_APART, actor.person, signatory=first, **facts)
-        return {}
 
     once(tx, actor.workspace, trigger, act)
     party = find_party(tx, parties[0])

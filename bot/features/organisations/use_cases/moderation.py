@@ -29,7 +29,7 @@ def same_person(
         Refused: it doesn't wait for that, the actor does not run its letter, or it changed.
     """
 
-    def act() -> dict[str, str]:
+    def act() -> None:
         letter, party = _waiting(tx, signatory, actor)
         if party.waits is not Waits.NAME:
             raise Refused.because(Reason.NOT_DISPUTED, entry=party.entry)
@@ -40,7 +40,6 @@ def same_person(
             if one.person:
                 told = notices.receipt(letter.id, one.person, changed=True)
                 outbox.owe(tx, letter.workspace, [told])
-        return {}
 
     once(tx, actor.workspace, trigger, act)
 

@@ -1,6 +1,6 @@
 """Confirmation of organisations, objections to them, and decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -81,7 +81,7 @@ def confirm(
             themselves, has recorded it before, a field is invalid, or it changed since `read`.
     """
 
-    def act() -> Mapping[str, str]:
+    def act() -> None:
         if permission:
             letter, party = _party(tx, signatory, actor, Action.CONFIRM)
             if refusal := refuse_permission(permission, tx.now.date()):
@@ -104,7 +104,6 @@ def confirm(
         confirmed = bool(permission) or party.confirmed or party.kind is Kind.PERSON
         change_party(tx, letter, party, replace(party, confirmed=confirmed, waits=Waits.NO))
         record(tx, letter, Act.CONFIRMED, actor.person, signatory=party.id, **proof)
-        return {}
 
     once(tx, actor.workspace, trigger, act)
     return find_party(tx, signatory)
@@ -134,7 +133,7 @@ def object_to(
             invalid, or the entry changed since `read`.
     """
 
-    def act() -> Mapping[str, str]:
+    def act() -> None:
         letter, party = _party(tx, signatory, actor, Action.OBJECT)
         said = {"name": clean(name), "role": clean(role)}
         for field, value in said.items():
@@ -153,7 +152,7 @@ def object_to(
         if again := [one for one in mine if one.decided_at is None]:
             objections.reword(tx, again[0].id, reason=why, **said)
             record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
-            return {}
+            return
         opened = objections.count_of(tx, letter.id, actor.person)
         if opened >= OBJECTIONS_MOST:
             raise Refused.because(Reason.MANY_OBJECTIONS, count=opened)
@@ -167,10 +166,9 @@ def object_to(
         today = objections.count_of(tx, letter.id, actor.person, since=tx.now - DAY)
         if today > OBJECTIONS_MOST:
             # The desk shows it. Somebody who signs and withdraws could cause any number of messages.
-            return {}
+            return
         facts = {"entry": party.entry, "signatory": party.id, "tied": tied, "which": number}
         outbox.tell_organisers(tx, letter.workspace, letter.id, LetterTopic.DISPUTED, **facts)
-        return {}
 
     once(tx, actor.workspace, trigger, act)
     return find_party(tx, signatory)
@@ -194,14 +192,13 @@ def decide(
             objection, the reason is missing, or it changed since `read`.
     """
 
-    def act() -> Mapping[str, str]:
+    def act() -> None:
         letter, party = _party(tx, signatory, actor, Action.DECIDE)
         if not party.removed and not objections.open_to(tx, party.id):
             raise Refused.because(Reason.NOT_DISPUTED, entry=party.entry)
         said = reason_given(why)
         decided_on(tx, read, party)
         judge(tx, letter, party, actor, removed=decision is Decision.REMOVED, why=said)
-        return {}
 
     once(tx, actor.workspace, trigger, act)
     return find_party(tx, signatory)
