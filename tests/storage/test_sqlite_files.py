@@ -87,7 +87,7 @@ def test_held_once(tmp_path: Path) -> None:
 HOLDING = """
 import sys, time
 from pathlib import Path
-from bot.storage.sqlite_files import held
+from bot.storage.engines.sqlite_files import held
 
 with held(Path(sys.argv[1])):
     print("held", flush=True)
