@@ -313,6 +313,16 @@ def _numbers(tx: Transaction, *conditions: ColumnElement[bool]) -> list[int]:
     return list(tx.execute(found).scalars())
 
 
+def begun_by(tx: Transaction, person: Person) -> set[int]:
+    """Return the letters of which a person was the first organiser."""
+    before = organisers.alias()
+    others = exists().where(
+        before.c.letter == organisers.c.letter, before.c.added_at < organisers.c.added_at
+    )
+    found = select(organisers.c.letter).where(is_person(organisers, person), ~others)
+    return set(tx.execute(found).scalars())
+
+
 def organisers_of(tx: Transaction, letter: int) -> list[Person]:
     """Return a letter's organisers, the first one first."""
     return _people(tx, organisers, letter)

@@ -1,5 +1,7 @@
 """Making a person an organiser of a letter."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.letters import notices
@@ -15,7 +17,9 @@ from bot.use_cases.audit import Act, record
 def let_run(
     tx: Transaction, letter: Letter, person: Person, membership: Membership, *, by: Person | None
 ) -> None:
-    """Make a full member an organiser of a letter, and tell them; `by` is None for an operator.
+    """Make a full member an organiser of a letter; `by` is None for an operator.
+
+    They are told once a day by the same person, whatever letters that person adds them to.
 
     Raises:
         Refused: the person is one already, or no full member.
@@ -29,5 +33,8 @@ def let_run(
     record(tx, letter, Act.ORGANISER_ADDED, by, about=person, **facts)
     who = by.user if by else ""
     told = notices.word(LetterTopic.MADE_ORGANISER, letter.id, person, by=who, at=str(tx.now))
-    outbox.owe(tx, letter.workspace, [told])
+    if by is not None:
+        told = replace(told, key=f"organiser:{letter.workspace}:{by}:{person}")
+    if not outbox.owed_since(tx, [told.key], tx.now - timedelta(days=1)):
+        outbox.owe(tx, letter.workspace, [told])
     sent_messages.owe_edits(tx, letter, [Thread.ORGANISE])

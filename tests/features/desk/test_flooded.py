@@ -1,14 +1,17 @@
 """A flood on an organiser's desk is bounded, and hides nothing of another letter."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.features.desk.slack.home_view import needs_blocks
+from bot.features.desk.slack.home_view import MOST, needs_blocks
 from bot.features.desk.use_cases import home
 from bot.features.desk.use_cases.needs import NeedKind, needs
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import standing
 from bot.letters.letter import Letter, PostingState
 from bot.locales import words
 from bot.storage.database import Database
+from tests.support.clock import Clock
 from tests.support.letters import (
     ORGANISER,
     a_trigger,
@@ -55,6 +58,30 @@ async def objected(database: Database, letter: Letter, *names: str) -> None:
             reason="Nobody asked our board about it.",
             trigger=a_trigger(),
         )
+
+
+async def test_made_organiser_of_many(database: Database, clock: Clock) -> None:
+    """An organiser added to many letters sees their own first, and is told once a day."""
+    own = await an_open_letter(database)
+    await objected(database, own, "Weir Council")
+    sender = members(1)[0]
+    for number in range(home.MOST_OWN + 1):
+        other = await an_open_letter(database, actor=sender)
+        clock.advance(timedelta(seconds=1))
+        await lifecycle.add_organiser(
+            database,
+            letter=other.id,
+            actor=sender,
+            person=ORGANISER.person,
+            membership=ORGANISER.membership,
+        )
+        if number < MOST:
+            await objected(database, other, *NAMES[:4])
+    page = await home.page(database, actor=ORGANISER)
+    assert page.organised[0].letter.id == own.id
+    assert page.needs[0].letter.id == own.id
+    told = [one for one in await rows(database, "outbox") if one["target"] == ORGANISER.person.user]
+    assert len([one for one in told if one["subject"].get("about") == "made_organiser"]) == 1
 
 
 async def test_many_cards(database: Database) -> None:

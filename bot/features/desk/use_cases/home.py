@@ -46,12 +46,12 @@ class HomePage:
     """Content of a person's Home tab."""
 
     needs: tuple[Need, ...] = ()
-    """Needs of their letters, the most urgent first."""
+    """Needs of the letters that they began, then of others; the most urgent first."""
     open_letters: tuple[Letter, ...]
     signed: tuple[Held, ...]
     """The person's signatures, newest first."""
     organised: tuple[Own, ...]
-    """Letters the person runs, newest first, drafts too; at most `MOST_OWN`."""
+    """Letters the person runs, drafts too; those they began first, then newest first; at most `MOST_OWN`."""
     more_organised: int = 0
     may_start: bool
 
@@ -79,13 +79,16 @@ def opened(
 def page(tx: Transaction, *, actor: Actor) -> HomePage:
     """Return the content of a person's Home tab."""
     runs = letters.in_workspace(tx, actor.workspace, organiser=actor.person)
+    own_first = letters.begun_by(tx, actor.person)
+    runs.sort(key=lambda one: one.id not in own_first)
     organised = [one.as_seen_by(Role.ORGANISER, tx.now) for one in runs]
+    open_needs = sorted(needs(tx, organised), key=lambda one: one.letter.id not in own_first)
     role_of = roles_of(tx, actor)
     held = endorsements.everything_held_by(tx, actor.person)
     theirs = letters.find_many(tx, {endorsement.letter for endorsement in held})
     parties = signatories.find_many(tx, {endorsement.signatory for endorsement in held})
     return HomePage(
-        needs=needs(tx, organised),
+        needs=tuple(open_needs),
         open_letters=tuple(
             one.as_seen_by(role_of(one), tx.now)
             for one in letters.in_workspace(tx, actor.workspace, phases=_MAY_BE_OPEN)
