@@ -35,6 +35,7 @@ async def _browser(database: Database) -> Browser:
     return await a_browser(database)
 
 
+@pytest.mark.on_both
 async def test_signed_by_mail(database: Database, browser: Browser, clock: Clock) -> None:
     """A doubtful mail comes again with the same code, and typing it signs; a receipt follows."""
     letter = await a_letter_to_sign(database)

@@ -31,6 +31,7 @@ async def _people(database: Database, letter: Letter) -> int:
     return (await the_letter(database, letter.id)).tally.people
 
 
+@pytest.mark.on_both
 async def test_withdraw(database: Database, browser: Browser) -> None:
     """A signature is withdrawn on the page at a second press, even if the page is off by then."""
     letter = await a_letter_to_sign(database)
@@ -51,6 +52,7 @@ async def test_withdraw(database: Database, browser: Browser) -> None:
     assert rest == ["Ada Moreau"]
 
 
+@pytest.mark.on_both
 async def test_change(database: Database, browser: Browser) -> None:
     """A change is shown before it is saved, and a mail follows."""
     letter = await a_letter_to_sign(database)
@@ -107,6 +109,7 @@ async def test_changed_back(database: Database, browser: Browser) -> None:
         assert form.forms[0].get("title", "") == title, number
 
 
+@pytest.mark.on_both
 async def test_keep(database: Database, browser: Browser) -> None:
     """A change of meaning is asked about by mail and answered on the page."""
     letter = await a_letter_to_sign(database)
@@ -124,6 +127,7 @@ async def test_keep(database: Database, browser: Browser) -> None:
     assert [row.kept_consent.split(",")[0] for row in rows] == ["By keeping your signature"]
 
 
+@pytest.mark.on_both
 async def test_kept_and_deleted(database: Database, browser: Browser) -> None:
     """People see what is kept about them; once they delete it, nothing is left."""
     letter = await a_letter_to_sign(database)
@@ -143,6 +147,7 @@ async def test_kept_and_deleted(database: Database, browser: Browser) -> None:
     assert {*left.tables} <= {"endorsements", "outbox", "rate_limits"}
 
 
+@pytest.mark.on_both
 async def test_same_answer_for_every_address(database: Database, browser: Browser) -> None:
     """Each address gets a code and the same bytes, but for the token, whether it signed or not."""
     letter = await a_letter_to_sign(database)
@@ -215,6 +220,7 @@ async def test_bad_input(database: Database, browser: Browser) -> None:
     assert (await browser.ask("/l/00000000/sign/")).status == 404
 
 
+@pytest.mark.on_both
 async def test_addresses_are_forgotten(database: Database, browser: Browser, clock: Clock) -> None:
     """An address is kept for 30 days after its letter ended, and no longer."""
     letter = await a_letter_to_sign(database)

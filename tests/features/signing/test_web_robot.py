@@ -66,6 +66,7 @@ async def _signed(database: Database, browser: Browser) -> list[tuple[str, bool]
     return [(*row,) for row in await database.read(lambda tx: tx.execute(given).all())]
 
 
+@pytest.mark.on_both
 async def test_robot(database: Database, browser: Browser) -> None:
     """Without the code, a robot that sends every form signs nothing and withdraws nothing."""
     assert await _signed(database, browser) == [("Ada Moreau", True)]

@@ -36,6 +36,7 @@ async def _browser(database: Database) -> Browser:
     return await a_browser(database)
 
 
+@pytest.mark.on_both
 async def test_as_oneself(database: Database, browser: Browser) -> None:
     """A typed code signs what was shown before, and a receipt follows by mail."""
     letter = await a_letter_to_sign(database)
@@ -80,6 +81,7 @@ async def test_code_mail(database: Database, browser: Browser) -> None:
     assert await browser.mail() == mail
 
 
+@pytest.mark.on_both
 async def test_five_tries(database: Database, browser: Browser) -> None:
     """The sixth try is refused, even with the right code; no code is no try."""
     letter = await a_letter_to_sign(database)
@@ -97,6 +99,7 @@ async def test_five_tries(database: Database, browser: Browser) -> None:
     assert (await the_letter(database, letter.id)).tally.people == 0
 
 
+@pytest.mark.on_both
 async def test_half_an_hour(database: Database, browser: Browser, clock: Clock) -> None:
     """A code works for 30 minutes, also after a restart and written in Arabic digits."""
     letter = await a_letter_to_sign(database)
@@ -111,6 +114,7 @@ async def test_half_an_hour(database: Database, browser: Browser, clock: Clock) 
     assert "Thank you" in (await browser.types(letter, shown, f" {arabic[:3]} {arabic[3:]}")).text
 
 
+@pytest.mark.on_both
 async def test_second_signer(database: Database, browser: Browser) -> None:
     """A second signer of an organisation is asked, and it counts once."""
     letter = await a_letter_to_sign(database)
@@ -123,6 +127,7 @@ async def test_second_signer(database: Database, browser: Browser) -> None:
     assert (await the_letter(database, letter.id)).tally.organisations == 1
 
 
+@pytest.mark.on_both
 async def test_organisation_waits_for_a_look(database: Database, browser: Browser) -> None:
     """An organisation that signs on the web is neither listed nor counted before a look."""
     letter = await a_letter_to_sign(database)
@@ -133,6 +138,7 @@ async def test_organisation_waits_for_a_look(database: Database, browser: Browse
     assert (tally.organisations, tally.waiting) == (0, 1)
 
 
+@pytest.mark.on_both
 async def test_same_name_as_in_slack(database: Database, browser: Browser) -> None:
     """The name of somebody who signed in Slack waits for an organiser, and its writer reads that."""
     letter = await a_letter_to_sign(database)
@@ -143,6 +149,7 @@ async def test_same_name_as_in_slack(database: Database, browser: Browser) -> No
     assert (tally.people, tally.waiting) == (1, 1)
 
 
+@pytest.mark.on_both
 async def test_bounds(database: Database, browser: Browser, clock: Clock) -> None:
     """Six codes an hour and twenty a day for an address, whatever the letter, then 429 with words."""
     letters = [await a_letter_to_sign(database) for _ in range(2)]
@@ -159,6 +166,7 @@ async def test_bounds(database: Database, browser: Browser, clock: Clock) -> Non
     assert statuses == [200, 200, 429]
 
 
+@pytest.mark.on_both
 async def test_bounds_of_a_network(database: Database, browser: Browser) -> None:
     """Thirty forms an hour from a /24; another caller's word about its address is not believed."""
     letter = await a_letter_to_sign(database)
@@ -176,6 +184,7 @@ async def test_bounds_of_a_network(database: Database, browser: Browser) -> None
     assert (await browser.ask(path, form)).status == 200
 
 
+@pytest.mark.on_both
 async def test_unconfirmed_is_deleted(database: Database, browser: Browser, clock: Clock) -> None:
     """Unconfirmed signatures are deleted after 72 hours, with the address."""
     from bot.features.signing.use_cases import codes
@@ -193,6 +202,7 @@ async def test_unconfirmed_is_deleted(database: Database, browser: Browser, cloc
         assert known == kept
 
 
+@pytest.mark.on_both
 async def test_bounds_of_a_letter(
     database: Database, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -211,6 +221,7 @@ async def test_bounds_of_a_letter(
     assert (await browser.ask(path, opens | {"address": ADA})).status == 200
 
 
+@pytest.mark.on_both
 async def test_forgotten_address_signs_nothing(database: Database, browser: Browser) -> None:
     """Asking for no more mails before typing the code is no way around a refused domain."""
     letter = await a_letter_to_sign(database)

@@ -1,0 +1,93 @@
+"""Signing on the web while others do the same thing at the same moment, on both databases."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from bot.features.signing import rules
+from bot.storage.database import Database
+from bot.storage.tables import codes, endorsements
+from tests.support.letters import rows, the_letter
+from tests.support.scenes.web_signing import ADA, Browser, Shown, a_browser, a_letter_to_sign
+
+pytestmark = pytest.mark.on_both
+AT_ONCE = 12
+
+
+@pytest.fixture(name="browser")
+async def _browser(database: Database) -> Browser:
+    return await a_browser(database)
+
+
+def _statuses(answers: list[Shown]) -> Counter[int]:
+    return Counter(one.status for one in answers)
+
+
+async def test_one_code_typed_at_once(database: Database, browser: Browser) -> None:
+    """A form with the right code that is sent many times at once signs once."""
+    letter = await a_letter_to_sign(database)
+    shown = await browser.fills(letter, name="Ada Moreau")
+    code = (await browser.mail()).code
+    answers = await asyncio.gather(*(browser.types(letter, shown, code) for _ in range(AT_ONCE)))
+    assert _statuses(answers) == {200: AT_ONCE}
+    assert (await the_letter(database, letter.id)).tally.people == 1
+    assert len(await rows(database, "endorsements")) == 1
+
+
+async def test_wrong_codes_at_once(database: Database, browser: Browser) -> None:
+    """Of many wrong codes typed at once five are tries, and then the right one is refused too."""
+    letter = await a_letter_to_sign(database)
+    shown = await browser.fills(letter, name="Ada Moreau")
+    code = (await browser.mail()).code
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    answers = await asyncio.gather(*(browser.types(letter, shown, wrong) for _ in range(AT_ONCE)))
+    assert _statuses(answers) == {422: rules.TRIES - 1, 409: AT_ONCE - rules.TRIES + 1}
+    tries = await database.read(lambda tx: tx.execute(select(codes.c.tries)).scalar_one())
+    assert tries == rules.TRIES
+    assert (await browser.types(letter, shown, code)).status == 409
+
+
+async def test_bounds_at_once(
+    database: Database, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks at the same moment is counted too: by address, by network and by letter."""
+    monkeypatch.setattr(rules, "LETTER_MOST", rules.NETWORK_HOURLY + rules.ADDRESS_HOURLY + 4)
+    letter, many = await a_letter_to_sign(database), 2 * rules.NETWORK_HOURLY
+
+    async def ask(address: str, client: str = "") -> Shown:
+        path = f"{letter.page_path}/sign/"
+        (form,) = (await browser.ask(path)).forms
+        browser.client = client or browser.client
+        return await browser.ask(path, form | {"name": "Ada Moreau", "address": address})
+
+    answers = await asyncio.gather(*(ask(ADA) for _ in range(AT_ONCE)))
+    assert _statuses(answers) == {200: rules.ADDRESS_HOURLY, 429: AT_ONCE - rules.ADDRESS_HOURLY}
+    left = rules.NETWORK_HOURLY - rules.ADDRESS_HOURLY
+    answers = await asyncio.gather(*(ask(f"a{one}@example.org") for one in range(many)))
+    assert _statuses(answers) == {200: left, 429: many - left}
+    others = [ask(f"b{one}@example.org", f"198.51.{one}.7") for one in range(many)]
+    room = rules.LETTER_MOST - rules.NETWORK_HOURLY
+    assert _statuses(await asyncio.gather(*others)) == {200: room, 429: many - room}
+
+
+async def test_two_people_of_one_organisation_at_once(database: Database, browser: Browser) -> None:
+    """Two who sign for one organisation at once are one entry; the second is asked."""
+    letter = await a_letter_to_sign(database)
+    body = {"capacity": "organisation", "organisation": "Harbour Library", "role": "Chair"}
+    people = [(f"Person {one}", f"p{one}@example.org") for one in range(4)]
+    shown: list[tuple[Shown, str]] = []
+    for name, address in people:
+        page = await browser.fills(letter, name=name, address=address, **body)
+        shown.append((page, (await browser.mail(address)).code))
+    answers = await asyncio.gather(*(browser.types(letter, one, code) for one, code in shown))
+    asked = [one for one in answers if "already signed" in one.text]
+    done = await asyncio.gather(
+        *(browser.ask(f"{letter.page_path}/sign/", one.forms[0]) for one in asked)
+    )
+    assert {one.status for one in [*answers, *done]} == {200}
+    assert len(await rows(database, "signatories")) == 1
+    held = select(endorsements.c.user).where(endorsements.c.withdrawn_at.is_(None))
+    signed = await database.read(lambda tx: [*tx.execute(held).scalars()])
+    assert len(signed) == len({*signed}) == len(people)
