@@ -10,10 +10,12 @@ from tests.torture import crash_sqlite as sqlite
 from tests.torture import forged as from_nobody
 from tests.torture import inbound as storm
 from tests.torture import killed as cut_short
+from tests.torture import same_time as timing
 from tests.torture import sending as under_fire
 from tests.torture import soak as soaking
 from tests.torture import syncs as order
 from tests.torture import syscalls as sweep
+from tests.torture import two_doors as doors
 from tests.torture.report import Report, a_seed, show
 
 TORTURES: tuple[Callable[[int], Report], ...] = (
@@ -30,6 +32,13 @@ TORTURES: tuple[Callable[[int], Report], ...] = (
         reminders=under_fire.REMINDERS, kills=under_fire.KILLS, faults=under_fire.FAULTS, seed=seed
     ),
     lambda seed: cut_short.killed(kills=cut_short.KILLS, seed=seed),
+    *(
+        lambda seed, on=on: on(
+            people=doors.PEOPLE, in_common=doors.IN_COMMON, kills=doors.KILLS, seed=seed
+        )
+        for on in (doors.on_sqlite, doors.on_postgresql)
+    ),
+    lambda seed: timing.same_time(pairs=timing.PAIRS, seed=seed),
     lambda seed: storm.inbound(payloads=storm.PAYLOADS, seed=seed),
     lambda seed: from_nobody.forged(requests=from_nobody.REQUESTS, seed=seed),
     lambda seed: pressing.buttons(seed=seed),

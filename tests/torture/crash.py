@@ -3,7 +3,7 @@
 import asyncio
 import json
 import random
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,9 +12,11 @@ from typing import Any
 
 from bot.features.cards import use_cases as cards
 from bot.features.drafts.use_cases import drafts
+from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.letters.draft import Draft
 from bot.letters.people import Actor, Membership, Person
+from bot.letters.rules import Rules
 from bot.storage.database import Database
 from tests.support.commands import free_port
 from tests.support.reading import words_of
@@ -62,6 +64,8 @@ async def staged(
     dice: random.Random,
     mortal: bool = False,
     by_its_clock: bool = False,
+    more: Mapping[str, str] | None = None,
+    rules: Rules | None = None,
 ) -> AsyncGenerator[Stage]:
     """Set the stage on a migrated database; two have signed by hand when it is ready.
 
@@ -73,6 +77,8 @@ async def staged(
         dice: Decides who and when.
         mortal: Replicas may end by themselves.
         by_its_clock: Replicas follow the local Slack's clock.
+        more: Further settings of the replicas.
+        rules: The letter's, if they are not the usual ones.
     """
     ports = [free_port() for _ in range(replicas)]
     address = f"http://127.0.0.1:{ports[0]}{PATH}"
@@ -91,7 +97,8 @@ async def staged(
             replicas=[
                 Replica(
                     main=serve,
-                    settings=_settings(simulator, url, port, by_its_clock=by_its_clock),
+                    settings=_settings(simulator, url, port, by_its_clock=by_its_clock)
+                    | dict(more or {}),
                     log=folder / f"{port}.log",
                     mortal=mortal,
                 )
@@ -101,7 +108,7 @@ async def staged(
             asked={trigger(number) for number in range(people)},
             dice=dice,
         )
-        await post_a_letter(url)
+        await post_a_letter(url, rules)
         for replica in stage.replicas:
             replica.start()
         try:
@@ -124,8 +131,8 @@ def _settings(simulator: Simulator, url: str, port: int, *, by_its_clock: bool) 
     }
 
 
-async def post_a_letter(url: str) -> None:
-    """A letter whose card is owed to the demo's channel."""
+async def post_a_letter(url: str, rules: Rules | None = None) -> None:
+    """A letter whose card is owed to the demo's channel, with rules of its own if there are any."""
     actor = Actor(
         workspace=WORKSPACE,
         person=Person(WORKSPACE, "U0ORGANISER"),
@@ -147,6 +154,10 @@ async def post_a_letter(url: str) -> None:
             public=["C0OPENINTERNET"],
             trigger="post",
         )
+        if rules is not None:
+            await letter_rules.set_rules(
+                database, letter=letter, actor=actor, rules=rules, responsible="A Trust"
+            )
 
 
 async def ready(stage: Stage) -> None:

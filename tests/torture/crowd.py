@@ -4,7 +4,8 @@ import asyncio
 import json
 import random
 import re
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus
@@ -44,6 +45,11 @@ def trigger(number: int) -> str:
     return f"torture.{number:06}"
 
 
+def joining(number: int) -> str:
+    """The key under which somebody's second signature for an organisation is delivered."""
+    return f"{trigger(number)}.joins"
+
+
 def user(number: int) -> str:
     """Somebody's user id."""
     return f"U0CROWD{number:06}"
@@ -62,6 +68,8 @@ class Crowd:
     ports: Sequence[int]
     """The ports of the replicas; each try goes to any of them."""
     dice: random.Random
+    now: Callable[[], float] = time.time
+    """The time at which they sign, by the bot's clock."""
     thanked: dict[str, str] = field(default_factory=dict)
     """The entry that was shown with the thanks, by user."""
     refused: list[str] = field(default_factory=list)
@@ -91,12 +99,21 @@ class Crowd:
             await self._moved.wait()
 
     async def _sign(self, line: Line, number: int) -> None:
-        form = self.forms[number % len(self.forms)]
-        body = b"payload=" + quote_plus(json.dumps(form.of(number))).encode()
+        form = self.forms[number % len(self.forms)].of(number)
         for _ in range(MOST_TRIES):
-            came = await line.ask(self.dice.choice(self.ports), request(body, signing(body)))
+            body = b"payload=" + quote_plus(json.dumps(form)).encode()
+            signed = signing(body, now=self.now())
+            came = await line.ask(self.dice.choice(self.ports), request(body, signed))
             answer = _read(came)
-            shown = words_of(answer.get("view") or {"blocks": []})
+            view = answer.get("view") or {"blocks": []}
+            shown = words_of(view)
+            if view.get("callback_id") == "sign.confirm":
+                # Somebody signed for the organisation first; this person signs for it too.
+                form |= {
+                    "view": form["view"] | view | {"state": {"values": {}}},
+                    "trigger_id": joining(number),
+                }
+                continue
             if answer.get("response_action") == "update" and "Thank you" in shown:
                 self.thanked[user(number)] = entry_in(shown)
                 break

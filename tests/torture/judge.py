@@ -135,17 +135,19 @@ def _parties(tx: Transaction, standing: Rows, verdict: Verdict) -> None:
 def _owed(tx: Transaction, standing: Rows, verdict: Verdict) -> None:
     """Each signer is owed one receipt of a letter, and every card a change since the last of them."""
     notices = _rows(tx, outbox)
-    owed = {row["key"] for row in notices if row["kind"] == NoticeKind.RECEIPT}
+    receipts = [
+        row
+        for row in notices
+        # A mail's subject says what it is.
+        if NoticeKind.RECEIPT in {row["kind"], row["subject"].get("kind")}
+    ]
+    owed = {row["key"] for row in receipts}
     wanted = {f"receipt:{row['letter']}:{row['team']}:{row['user']}" for row in standing}
     for key in wanted - owed:
         verdict.find("half applied", f"{key} is not owed")
     for key in owed - wanted:
         verdict.find("half applied", f"{key} is owed for nothing")
-    sent = Counter(
-        row["key"]
-        for row in notices
-        if row["kind"] == NoticeKind.RECEIPT and row["state"] == NoticeState.SENT
-    )
+    sent = Counter(row["key"] for row in receipts if row["state"] == NoticeState.SENT)
     for key, how_often in sent.items():
         if how_often > 1:
             verdict.find("duplicated", f"{key} was sent {how_often} times")

@@ -8,8 +8,8 @@ import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from tests.support.shared import ROOT
 from tests.support.simulator import Simulator, running_simulator
 from tests.torture.processes.couriers import work, work_blindly
 from tests.torture.processes.replicas import Main, Replica
+from tests.torture.racing import racing
 from tests.torture.reminded import Fate, environment_of, judge, owe, set_up, settled
 from tests.torture.report import Report, command
 
@@ -32,7 +33,6 @@ NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
 
 FASTER = 10
 """The speed of the clock against the machine's: Slack's limits are kept by that clock."""
-TICK_S = 0.1
 POLL_S = 0.05
 PATIENCE_S = 240.0
 """The time after the last kill in which all have to come to an end."""
@@ -126,7 +126,7 @@ async def _fire(
             )
             for number in range(REPLICAS)
         ]
-        async with Database(url) as database, _racing(simulator):
+        async with Database(url) as database, racing(simulator, FASTER):
             for worker in workers:
                 worker.start()
             await _strike(workers, database, reminders, kills, dice)
@@ -167,22 +167,6 @@ def _struck(calls: Sequence[dict[str, Any]]) -> Counter[str]:
         elif answer.get("error") in {"internal_error", "fatal_error"}:
             struck[answer["error"]] += 1
     return struck
-
-
-@asynccontextmanager
-async def _racing(simulator: Simulator) -> AsyncGenerator[None]:
-    """The local Slack's clock, which the workers follow, runs faster."""
-
-    async def race() -> None:
-        while True:
-            await asyncio.sleep(TICK_S)
-            await simulator.clock(advance=TICK_S * (FASTER - 1))
-
-    task = asyncio.create_task(race())
-    try:
-        yield
-    finally:
-        task.cancel()
 
 
 async def _strike(

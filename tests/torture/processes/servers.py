@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
 from time import time
 from typing import Any, TypeVar, cast
 
@@ -11,7 +13,9 @@ from starlette.applications import Starlette
 
 from bot.app import build_app
 from bot.commands.processes import keep_serving
+from bot.courier import mail_courier
 from bot.features.signing.use_cases.signatures import Signed, SignRequest
+from bot.letters.ids import new_id
 from bot.settings import Settings
 from bot.slack.receiver import Receiver
 from bot.storage import inbox
@@ -71,6 +75,17 @@ async def _serve(process: Process, receiver: Receiver) -> None:
 
 async def _ready() -> tuple[bool, dict[str, Any]]:
     return True, {}
+
+
+async def serve_mailing_anew(settings: Settings) -> None:
+    """A control: each try of a mail has a Message-ID of its own."""
+    compose = mail_courier.compose
+
+    def composed(*given: Any, **facts: Any) -> EmailMessage:
+        return compose(*given, **facts | {"notice": new_id(datetime.now(UTC))})
+
+    mail_courier.compose = composed
+    await serve(settings)
 
 
 async def serve_forgetfully(settings: Settings) -> None:
