@@ -1,6 +1,7 @@
 """The addresses of the pages on which people sign."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from starlette.requests import Request
@@ -21,6 +22,8 @@ from bot.letters.refusals import Reason, Refused
 from bot.slack.bot import Bot
 from bot.use_cases import InDoubt
 
+AT_ONCE, MOST_WAITING = 2, 60
+"""Visits that are answered at once, and that wait for it: Slack's clicks are never behind more."""
 Page = Callable[[Visit], Awaitable[Response]]
 
 
@@ -30,6 +33,7 @@ class Signing:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._key: bytes | None = None
+        self._turns, self._waiting = asyncio.Semaphore(AT_ONCE), 0
 
     def routes(self) -> list[Route]:
         """Return the routes; their paths have one part more than those of public pages."""
@@ -47,9 +51,19 @@ class Signing:
 
     async def _answer(self, page: Page, request: Request) -> Response:
         try:
-            visit = await self._visit(request)
+            form = await self._form(request)
+            if self._waiting >= MOST_WAITING:
+                return _bare(request, 429)
+            self._waiting += 1
+            try:
+                async with self._turns:
+                    return await self._shown(page, await self._visit(request, form))
+            finally:
+                self._waiting -= 1
         except BadRequestError as error:
             return _bare(request, error.args[0])
+
+    async def _shown(self, page: Page, visit: Visit) -> Response:
         try:
             return await page(visit)
         except Refused as refused:
@@ -58,11 +72,14 @@ class Signing:
             # The same form again has its effect once.
             return visit.refused(Reason.CHANGED_MEANWHILE)
 
-    async def _visit(self, request: Request) -> Visit:
-        bot, posted = self._bot, request.method == "POST"
-        if posted:
-            requests.refuse_other_sites(request, bot.public_url)
-        form = await requests.read_form(request) if posted else {}
+    async def _form(self, request: Request) -> Mapping[str, str]:
+        if request.method != "POST":
+            return {}
+        requests.refuse_other_sites(request, self._bot.public_url)
+        return await requests.read_form(request)
+
+    async def _visit(self, request: Request, form: Mapping[str, str]) -> Visit:
+        bot = self._bot
         found = await codes.page_of(bot.database, share_id=request.path_params["id"])
         if found is None or bot.keys is None:
             raise BadRequestError(404)
@@ -89,9 +106,8 @@ def _language(request: Request) -> str:
 
 def _bare(request: Request, status: int) -> Response:
     words = PaperWords(_language(request))
-    said = refusal_words(
-        words, Reason.NO_SUCH_LETTER if status == 404 else Reason.CHANGED_MEANWHILE
-    )
+    reasons = {404: Reason.NO_SUCH_LETTER, 429: Reason.MANY_UNCONFIRMED}
+    said = refusal_words(words, reasons.get(status, Reason.CHANGED_MEANWHILE))
     language = words.language
     facts = {"language": language, "direction": direction_of_language(language), "root": "../"}
     return answer("message.html", status, title=said, **facts)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import parse_qsl, urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 MOST_BYTES = 16_000
 MOST_FIELDS = 30
@@ -44,6 +44,8 @@ async def read_form(request: Request) -> dict[str, str]:
                     raise BadRequestError(413)
     except TimeoutError:
         raise BadRequestError(408) from None
+    except ClientDisconnect:
+        raise BadRequestError(400) from None
     try:
         # A line break in a field would be one in a mail's header.
         pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
