@@ -12,7 +12,7 @@ SIDE_BY_SIDE := -n $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 2 ))) --d
 OTHERS := flows torture browser
 
 .DEFAULT_GOAL := help
-.PHONY: help countries demo test torture lint types contracts units flows browser bench bench-documents bench-form bench-rush bench-idle bench-planning bench-growth bench-jobs bench-continuing bench-exporting bench-page bench-reminders bench-all format lock words manifests facts pictures packages clean charts record-release
+.PHONY: help countries demo test torture lint types contracts units flows browser bench bench-attack bench-documents bench-form bench-rush bench-idle bench-planning bench-growth bench-jobs bench-continuing bench-exporting bench-page bench-reminders bench-all format lock words manifests facts pictures packages clean charts record-release
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -58,10 +58,10 @@ bench: $(READY) ## Measure how fast a Sign is kept
 	$(BIN)/python -m bench.together
 
 # What one more figure each is measured by; `bench-reminders` takes ten minutes.
-bench-documents bench-form bench-rush bench-idle bench-planning bench-growth bench-jobs bench-continuing bench-exporting bench-page bench-reminders: $(READY)
+bench-attack bench-documents bench-form bench-rush bench-idle bench-planning bench-growth bench-jobs bench-continuing bench-exporting bench-page bench-reminders: $(READY)
 	$(BIN)/python -m bench.$(@:bench-%=%)
 
-bench-all: bench bench-documents bench-form bench-rush bench-idle bench-planning bench-growth bench-jobs bench-continuing bench-exporting bench-page bench-reminders ## Measure all of it
+bench-all: bench bench-attack bench-documents bench-form bench-rush bench-idle bench-planning bench-growth bench-jobs bench-continuing bench-exporting bench-page bench-reminders ## Measure all of it
 
 format: $(READY) ## Format the code and mend what can be mended
 	$(BIN)/ruff format .

@@ -48,9 +48,9 @@ def environment(url: str, slack: int, public: int | None) -> dict[str, str]:
     }  # fmt: skip
 
 
-async def with_page(database: Database, letter: int) -> None:
+async def with_page(database: Database, letter: int, page: PublicPage = PublicPage.LIST) -> None:
     """Turn a letter's page on, as if all its signers had been told."""
-    on = {"page": PublicPage.LIST.value, "share_id": "00000000", "responsible": "A Trust"}
+    on = {"page": page.value, "share_id": "00000000", "responsible": "A Trust"}
     await database.write(
         lambda tx: tx.execute(
             update(letters).where(letters.c.id == letter).values(listed_at=tx.now, **on)
