@@ -73,7 +73,7 @@ def started(module: str, *arguments: str, port: int, env: dict[str, str]) -> Gen
     """A server in a process of its own; gives the address that takes Slack's requests."""
     process = subprocess.Popen([sys.executable, "-m", module, *arguments, str(port)], env=env)
     try:
-        for _ in range(200):
+        for _ in range(1200):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
