@@ -46,7 +46,7 @@ from tests.torture.web_crowd import FAULTS, ORIGIN, FailingOffice, WebCrowd
 PEOPLE, IN_COMMON, KILLS, CONTROL = 1000, 300, 10, 12
 """As many sign at each door; organisations of which somebody signs at each; kills; the control."""
 AT_ONCE = 16
-FASTER = 20
+FASTER = 10
 """The speed of the clock: a mail that the server refused is tried again after a while."""
 SETTLED_S = 3600.0
 """The time, by that clock, in which all mails have to come to an end."""
