@@ -125,9 +125,8 @@ async def _both(
             people=CONTROL, in_common=CONTROL // 3, main=serve_mailing_anew, faults=("cut",)
         )
         dice = random.Random(seed)
-        return await asyncio.gather(
-            _one(urls[0], folder, plan, dice), _one(urls[1], folder, control, dice)
-        )
+        stood = await _one(urls[0], folder, plan, dice)
+        return stood, await _one(urls[1], folder, control, dice)
 
 
 async def _one(url: str, folder: Path, plan: Plan, dice: random.Random) -> Ended:
