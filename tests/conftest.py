@@ -80,7 +80,7 @@ def _share(item: pytest.Item) -> int | None:
     folder, module = item.path.parent.name, item.path.stem
     if folder == "browser":
         return 0 if module.startswith("test_page_") else 1
-    if folder == "torture":
+    if "torture" in item.path.parts:
         return 2 if module in {"test_sending", "test_inbound", "test_soak"} else 3
     return 2 if module in {"test_life", "test_installed", "test_privacy_commands"} else None
 

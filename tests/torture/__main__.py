@@ -10,13 +10,13 @@ from tests.torture import crash_sqlite as sqlite
 from tests.torture import forged as from_nobody
 from tests.torture import inbound as storm
 from tests.torture import killed as cut_short
-from tests.torture import same_time as timing
 from tests.torture import sending as under_fire
 from tests.torture import soak as soaking
 from tests.torture import syncs as order
 from tests.torture import syscalls as sweep
-from tests.torture import two_doors as doors
 from tests.torture.report import Report, a_seed, show
+from tests.torture.web import same_time as timing
+from tests.torture.web import two_doors as doors
 
 TORTURES: tuple[Callable[[int], Report], ...] = (
     lambda seed: sqlite.crash_sqlite(signatures=sqlite.SIGNATURES, kills=sqlite.KILLS, seed=seed),

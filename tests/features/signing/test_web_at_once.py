@@ -54,7 +54,7 @@ async def test_wrong_codes_at_once(database: Database, browser: Browser) -> None
 async def test_bounds_at_once(
     database: Database, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who asks at the same moment is counted too: by address, by network and by letter."""
+    """Those who ask at the same moment are counted: by address, by network and by letter."""
     monkeypatch.setattr(rules, "LETTER_MOST", rules.NETWORK_HOURLY + rules.ADDRESS_HOURLY + 4)
     letter, many = await a_letter_to_sign(database), 2 * rules.NETWORK_HOURLY
 
@@ -113,7 +113,7 @@ async def test_visits_wait_for_their_turn(
 async def test_bodies_without_end_hold_nobody_up(
     database: Database, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever sends a form drop by drop takes no turn of others, and is told when it is over."""
+    """A form that is sent drop by drop takes no turn of others, and ends with an answer."""
     monkeypatch.setattr(requests, "BODY_S", 300.0)
     letter = await a_letter_to_sign(database)
     path = f"{letter.page_path}/sign/"

@@ -1,4 +1,4 @@
-"""What guards the pages for signing: codes that nobody guesses, callers, and silent logs."""
+"""Guards of the pages for signing: codes that nobody guesses, callers, and silent logs."""
 
 import hmac
 from collections import Counter

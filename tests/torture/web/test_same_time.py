@@ -1,5 +1,5 @@
 from tests.torture.report import a_seed
-from tests.torture.same_time import same_time
+from tests.torture.web.same_time import same_time
 
 
 def test_same_time() -> None:

@@ -48,7 +48,7 @@ class FailingOffice(PostOffice):
 
     @property
     def met(self) -> Counter[str]:
-        """How many connections met which fate."""
+        """Connections by the fate that they met."""
         return Counter(fate or "none" for fate in self._drawn[: self.tries])
 
     def take(self, envelope: Envelope) -> None:
@@ -88,7 +88,7 @@ class WebCrowd:
     """The triggers of all codes that were asked for, as far as an answer said so."""
     unanswered: int = 0
     begun_again: Counter[str] = field(default_factory=Counter[str])
-    """What those read who had to begin again before a code was sent."""
+    """The words for those who had to begin again before a code was sent."""
 
     async def sign(self, numbers: Iterable[int], at_once: int) -> None:
         """Let everybody of these sign, so many at once."""

@@ -1,6 +1,6 @@
 """Two doors: people sign on the web and in Slack at once, while mail fails and the bot is killed.
 
-Run: `python -m tests.torture.two_doors`.
+Run: `python -m tests.torture.web.two_doors`.
 """
 
 import asyncio
@@ -41,7 +41,7 @@ from tests.torture.processes.replicas import Main
 from tests.torture.processes.servers import serve, serve_mailing_anew
 from tests.torture.racing import racing
 from tests.torture.report import Report, command
-from tests.torture.web_crowd import FAULTS, ORIGIN, FailingOffice, WebCrowd
+from tests.torture.web.crowd import FAULTS, ORIGIN, FailingOffice, WebCrowd
 
 PEOPLE, IN_COMMON, KILLS, CONTROL = 1000, 300, 10, 12
 """As many sign at each door; organisations of which somebody signs at each; kills; the control."""
@@ -56,7 +56,7 @@ RULES = Rules(page=PublicPage.SIGNING, look=Look.NONE, hourly=1_000_000)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is to happen."""
+    """The figures of a run."""
 
     people: int
     in_common: int
@@ -68,7 +68,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """What was done, and what was found after it."""
+    """The course of a run, and all that was found after it."""
 
     kills: int
     unanswered: int

@@ -1,6 +1,6 @@
 """Known and unknown addresses get the same bytes in the same time: pairs, one after the other.
 
-Run: `python -m tests.torture.same_time`.
+Run: `python -m tests.torture.web.same_time`.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ from tests.support.scenes.web_signing import a_browser, a_letter_to_sign
 from tests.torture.report import Report, command
 
 PAIRS, OFTEN = 2_000, 16
-"""How many pairs, and how often each known address is asked for: a day allows it 20 codes."""
+"""Pairs, and times that each known address is asked for: a day allows it 20 codes."""
 MOST_APART, MOST_APART_S = 0.05, 0.0002
 """Medians are the same time if either is kept: by their ratio, or in seconds."""
 
