@@ -1,11 +1,12 @@
 """Corrections that organisers propose or make: rows <-> values."""
 
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
 from bot.features.corrections.rules import Answer, Correction
-from bot.letters.endorsement import Facts
+from bot.letters.endorsement import ANSWERED, Facts
 from bot.letters.people import Person
 from bot.storage.database import Transaction
 from bot.storage.tables import corrections
@@ -22,9 +23,9 @@ def add(tx: Transaction, correction: Correction, workspace: str) -> None:
             proposed={
                 "old": correction.old,
                 "entry": correction.entry,
-                "facts": asdict(correction.facts),
+                "facts": _kept(correction.facts),
                 "sort_name": correction.sort_name,
-                "was": asdict(correction.was),
+                "was": _kept(correction.was),
                 "was_sort_name": correction.was_sort_name,
             },
             team=correction.by.team,
@@ -34,6 +35,11 @@ def add(tx: Transaction, correction: Correction, workspace: str) -> None:
             answered_at=correction.made_at if correction.answer else None,
         )
     )
+
+
+def _kept(facts: Facts) -> dict[str, Any]:
+    # What the signer answered stays with the signature alone, where they change it and it is erased.
+    return {name: of for name, of in asdict(facts).items() if name not in ANSWERED}
 
 
 def find(tx: Transaction, correction: str) -> Correction | None:

@@ -15,7 +15,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.letters.rules import Rules, WithdrawnEntry
+from bot.letters.rules import OwnQuestion, Rules, WithdrawnEntry
 from bot.storage import endorsements
 from bot.storage.database import Database
 from bot.use_cases import pinning
@@ -37,6 +37,7 @@ from tests.support.letters import (
     signs,
     the_list,
 )
+from tests.support.machine.traces import tables_with
 from tests.support.refusing import refused
 from tests.support.scenes.phases import led_to
 
@@ -53,6 +54,22 @@ async def corrects(
     return await corrections.correct(
         database, endorsement=endorsement, actor=actor, facts=facts, **arguments
     )
+
+
+async def test_answers_stay_with_the_signature(database: Database) -> None:
+    """A correction keeps no copy of what the signer answered to the letter's own question."""
+    rules = Rules(question=OwnQuestion(asked="Why?"))
+    letter = await an_open_letter(database, rules=rules)
+    signature = a_signature(
+        MEMBER, letter, name="Zelda Quill", answer="A secret", question="Why?", answer_language="en"
+    )
+    signed = await signs(database, MEMBER, letter, signature)
+    for name, asks in (("Zelda Quillson", False), ("Zelda Quillfeather", True)):
+        correction = await corrects(database, signed.endorsement, name=name, asks=asks)
+    await answers(database, correction, yes=True)
+    assert await tables_with(database, "A secret") == {"endorsements"}
+    (kept,) = await rows(database, "endorsements")
+    assert (kept["name"], kept["answer"]) == ("Zelda Quillfeather", "A secret")
 
 
 async def answers(
