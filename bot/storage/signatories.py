@@ -1,6 +1,6 @@
 """Signatories, the parties on a list: rows <-> values."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -215,8 +215,11 @@ def take_back(tx: Transaction, letter: int) -> None:
     tx.execute(update(signatories).where(ours).values(delivered=False, late=False))
 
 
-def reorder(tx: Transaction, letter: int, rules: Rules) -> None:
-    """Update the sort order of a letter's whole list by its rules."""
+def reorder(tx: Transaction, letter: int, rules: Rules, renamed: Mapping[str, str]) -> None:
+    """Update the sort order of a letter's whole list by its rules, after headings got new names."""
+    for old, new in renamed.items():
+        under = (signatories.c.letter == letter, signatories.c.heading == old)
+        tx.execute(update(signatories).where(*under).values(heading=new))
     parties = everyone(tx, letter)
     if parties:
         tx.execute(

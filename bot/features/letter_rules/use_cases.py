@@ -91,12 +91,18 @@ def set_rules(
         found = _settle_again(tx, found)
     order = (rules.ordering, rules.grouped, rules.printing.groups)
     if order != (before.ordering, before.grouped, before.printing.groups):
-        signatories.reorder(tx, found.id, rules)
+        was, now = before.printing.groups, rules.printing.groups
+        renamed = {
+            old: new
+            for old, new in zip(was, now, strict=False)
+            if len(was) == len(now) and old not in now and new not in was
+        }
+        signatories.reorder(tx, found.id, rules, renamed)
     if tallies.has_enough(tx, found, found.tally):
         letters.change(tx, letter, unveiled_at=tx.now)
         found = replace(found, unveiled_at=tx.now)
-    was, now = _changes(before, wanted)
-    record(tx, found, Act.RULES_CHANGED, actor.person, was=was, now=now)
+    changed = dict(zip(("was", "now"), _changes(before, wanted), strict=True))
+    record(tx, found, Act.RULES_CHANGED, actor.person, **changed)
     card_changed(tx, found)
     return replace(found, rules=wanted, share_id=columns.get("share_id", found.share_id))
 

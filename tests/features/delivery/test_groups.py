@@ -60,6 +60,24 @@ async def test_first_signatories(database: Database) -> None:
     assert await the_list(database, await the_letter(database, letter.id)) == first
 
 
+async def test_renamed(database: Database) -> None:
+    """Entries stay under a heading that is renamed or moved; not under one that is replaced."""
+    letter = await an_open_letter(database, rules=GROUPED)
+    await adds(database, letter, a_row(name="Uma Union", group="Unions"))
+
+    async def under(*groups: str) -> str:
+        rules = Rules(printing=Printing(groups=groups))
+        await letter_rules.set_rules(database, letter=letter.id, actor=ORGANISER, rules=rules)
+        written = whole(Format.MARKDOWN, await stretches(database, letter.id))
+        return written.partition("Uma Union")[0].rpartition("### ")[2].strip("\n- \u2068")
+
+    assert await under("The first signatories", "Trade unions") == "Trade unions"
+    assert await under("Trade unions", "First") == "Trade unions"
+    assert await under("First", "Trade unions") == "Trade unions"
+    assert await under("Trade unions", "Parties", "First") == "Trade unions"
+    assert await under("Parties") == "People"
+
+
 async def test_headings_are_refused(database: Database) -> None:
     """More headings than there is room for, or too long ones, are refused."""
     letter = await an_open_letter(database)

@@ -236,8 +236,8 @@ def _printing(t: Words, printing: Printing) -> Blocks:
             optional=True,
             multiline=True,
             hint=t(
-                "One a line, in their order. Choose who is under them in Signers, and again if you "
-                "change a heading."
+                "One a line, in their order. Choose who is under them in Signers. If you only "
+                "change the words of a line, its entries stay under it."
             ),
         ),
         number_input(
