@@ -148,6 +148,8 @@ class Letter:
     told_words: str = ""
     """The last message to everyone who signed."""
     told: int = 0
+    telling: str | None = None
+    """The last person for whom it was queued, "" for nobody yet; None after everyone."""
     started_from: int | None = None
     """The letter that it was started from."""
     reason: str = ""

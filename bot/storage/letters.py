@@ -279,6 +279,11 @@ def past_embargo(tx: Transaction, now: datetime) -> list[int]:
     return _numbers(tx, letters.c.embargo_until <= now, letters.c.unveiled_at.is_(None))
 
 
+def telling(tx: Transaction) -> list[int]:
+    """Return the letters whose message to everyone who signed is being queued."""
+    return _numbers(tx, letters.c.telling.is_not(None))
+
+
 def told_of_sooner(tx: Transaction) -> list[int]:
     """Return the letters whose embargo ends earlier, and whose signers have all been told."""
     told = _all_told(SignatureTopic.EMBARGO_SOONER)

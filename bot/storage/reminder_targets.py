@@ -118,15 +118,21 @@ def unwilling(workspace: str, letter: int) -> ColumnElement[bool]:
     return or_(removed, stopped, gone, by_mail)
 
 
-def signers(tx: Transaction, letter: Letter) -> list[tuple[Person, str]]:
-    """Return those who signed here and can be told about a letter, with their time zones."""
+def signers(
+    tx: Transaction, letter: Letter, person: Person | None = None
+) -> list[tuple[Person, str]]:
+    """Return those who signed here and can be told about a letter, with their time zones.
+
+    With a `person`, return only them.
+    """
     kept = endorsements.c
+    whom = literal(True) if person is None else is_person(endorsements, person)
     known = and_(people.c.workspace == letter.workspace, same_person(people, endorsements))
     rows = tx.execute(
         select(kept.team, kept.user, people.c.tz)
         .join(people, known, isouter=True)
         .where(kept.letter == letter.id, kept.withdrawn_at.is_(None), kept.user != "")
-        .where(~unwilling(letter.workspace, letter.id))
+        .where(~unwilling(letter.workspace, letter.id), whom)
         .distinct()
         .order_by(kept.team, kept.user)
     )

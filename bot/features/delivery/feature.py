@@ -1,8 +1,10 @@
 """Delivery of a letter, exports of its list, documents, and its public page."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.features.delivery.slack import handlers, updates
+from bot.features.delivery.use_cases import updates as told
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 
@@ -15,6 +17,7 @@ def register(features: Features) -> None:
     handlers.register(features)
     updates.register(features)
     features.on_pages(_routes)
+    features.every(timedelta(seconds=5), "tell", lambda bot: told.tell(bot.database))
 
 
 def _routes(bot: Bot) -> "list[Route]":

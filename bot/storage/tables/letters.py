@@ -116,6 +116,8 @@ letters = Table(
     # The last message to everyone who signed, and how many there were.
     Column("told_words", Text, nullable=False, server_default=""),
     Column("told", Integer, nullable=False, server_default="0"),
+    # The last person for whom that message was queued, "" for nobody yet; NULL after everyone.
+    Column("telling", Text),
     # The letter that it was started from; NULL for none. No foreign key: that may be deleted.
     Column("started_from", Integer),
     # The key for digests of erased data; empty if none was erased.

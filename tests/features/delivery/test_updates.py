@@ -1,8 +1,10 @@
 """An update is shown under the letter, and everyone who signed can be told twice."""
 
+import asyncio
 from collections import deque
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -50,11 +52,22 @@ WORDS = "The ministry answers:\nit will publish its files."
 MONDAY = datetime(2026, 5, 4, 10, tzinfo=UTC)
 
 
-async def published(database: Database, letter: Letter, said: str = WORDS, **more: bool) -> int:
+async def published(
+    database: Database,
+    letter: Letter,
+    said: str = WORDS,
+    *,
+    tells: bool = False,
+    shows: bool = True,
+) -> int:
     """The organiser publishes an update; gives how many are told."""
-    return await updates.publish(
-        database, letter=letter.id, actor=ORGANISER, words=said, trigger=a_trigger(), **more
+    act: dict[str, Any] = {"letter": letter.id, "actor": ORGANISER}
+    reached = await updates.reach(database, **act) if tells else None
+    count = await updates.publish(
+        database, **act, words=said, trigger=a_trigger(), shows=shows, tells=reached
     )
+    await updates.tell(database)
+    return count
 
 
 async def delivered(database: Database, clock: Clock, *signers: Actor) -> Letter:
@@ -139,9 +152,9 @@ async def test_everyone_who_signed(database: Database, clock: Clock) -> None:
 
 
 async def test_when_it_is_sent(database: Database, clock: Clock) -> None:
-    """Signers who withdraw or want no more get none; the others get it in their daytime."""
-    stays, left, no_more = members(3)
-    letter = await delivered(database, clock, stays, left, no_more)
+    """Signers who left, were removed or want no more get none; the others, in their daytime."""
+    stays, left, no_more, removed = members(4)
+    letter = await delivered(database, clock, stays, left, no_more, removed)
     await are_met(database, [stays], tz="Pacific/Auckland")
     await published(database, letter, tells=True)
     due = {row["target"]: row["due_at"] for row in await rows(database, "outbox")}
@@ -156,13 +169,18 @@ async def test_when_it_is_sent(database: Database, clock: Clock) -> None:
             await withdrawals.withdraw(
                 database, endorsement=signed["id"], actor=left, trigger=a_trigger()
             )
+        if signed["user"] == removed.person.user:
+            await removals.remove(
+                database, signatory=signed["signatory"], actor=ORGANISER, why="Not theirs.",
+                trigger=a_trigger(),
+            )  # fmt: skip
     await reminders.stop(database, letter=letter.id, actor=no_more)
     clock.set(MONDAY + timedelta(hours=12))
     found = await told(stays)
     assert isinstance(found, Letter)
     assert found.told_words == WORDS
     assert WORDS in str(message(words("en"), found)[1][1]["text"]["text"])
-    assert (await told(left), await told(no_more)) == (None, None)
+    assert [await told(one) for one in (left, no_more, removed)] == [None] * 3
     await published(database, letter, "It is law now.", tells=True)
     assert await told(stays) is None, "the newer message says it"
 
@@ -177,9 +195,10 @@ async def test_twice_at_most(database: Database, clock: Clock) -> None:
     await refused(published(database, letter, shows=False), Reason.EMPTY)
     for _ in range(2):
         told = updates.publish(
-            database, letter=letter.id, actor=ORGANISER, words=WORDS, tells=True, trigger="a click"
+            database, letter=letter.id, actor=ORGANISER, words=WORDS, tells=1, trigger="a click"
         )
         assert await told == 1
+    await updates.tell(database)
     assert await published(database, letter, tells=True) == 1
     assert len(await owed(database)) == 2
     await refused(published(database, letter, tells=True), Reason.TOLD_ALREADY)
@@ -188,6 +207,40 @@ async def test_twice_at_most(database: Database, clock: Clock) -> None:
         updates.publish(database, letter=letter.id, actor=MEMBER, words=WORDS, trigger=a_trigger()),
         Reason.NOT_ORGANISER,
     )
+
+
+@pytest.mark.on_both
+async def test_queued_in_portions(
+    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Messages are queued a few at a time, each once, however often that is broken off."""
+    signers = members(7)
+    letter = await delivered(database, clock, *signers)
+    monkeypatch.setattr(updates, "PORTION", 2)
+    act: dict[str, Any] = {"letter": letter.id, "actor": ORGANISER, "words": WORDS}
+    assert await updates.publish(database, **act, tells=7, trigger=a_trigger()) == 7
+    assert await owed(database) == []
+    for count in range(8):
+        # Broken off at any point, also between two portions.
+        worker = asyncio.create_task(updates.tell(database))
+        while len(await owed(database)) < count and not worker.done():  # noqa: ASYNC110 - no event is set for it
+            await asyncio.sleep(0)
+        worker.cancel()
+        with suppress(asyncio.CancelledError):
+            await worker
+    await updates.tell(database)
+    assert await owed(database) == sorted(one.person.user for one in signers)
+    assert (await the_letter(database, letter.id)).telling is None
+
+    again: dict[str, Any] = {**act, "words": "It is law now."}
+    await updates.publish(database, **again, tells=7, trigger=a_trigger())
+    # Another process began with the earlier list, and what it did is lost.
+    after, people = await updates._untold(database, letter=letter.id)
+    await updates.tell(database)
+    late: dict[str, Any] = {"letter": letter.id, "after": after, "people": people[2:4]}
+    assert not await updates._queue(database, **late)
+    assert (await the_letter(database, letter.id)).telling is None
+    assert len(await owed(database)) == 14
 
 
 @pytest.mark.on_both

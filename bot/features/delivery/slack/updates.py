@@ -57,13 +57,14 @@ async def _preview(click: Click) -> View:
 
 async def _publish(submission: Submission) -> Answer:
     t, values, number = submission.t, submission.view.values, OfLetter.of(submission.view).letter
+    of: dict[str, Any] = {"letter": number, "actor": submission.actor}
+    tells = bool(values.choices("tells"))
     told = await updates.publish(
         submission.database,
-        letter=number,
-        actor=submission.actor,
+        **of,
         words=values.text("note"),
         shows=bool(values.choices("shows")),
-        tells=bool(values.choices("tells")),
+        tells=await updates.reach(submission.database, **of) if tells else None,
         trigger=submission.trigger,
     )
     said = t("Saved.")

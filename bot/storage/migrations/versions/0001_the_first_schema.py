@@ -127,6 +127,7 @@ def upgrade() -> None:
         sa.Column("news_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("told_words", sa.Text(), server_default="", nullable=False),
         sa.Column("told", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("telling", sa.Text(), nullable=True),
         sa.Column("started_from", sa.Integer(), nullable=True),
         sa.Column("digest_key", sa.String(length=64), server_default="", nullable=False),
         sa.CheckConstraint(
