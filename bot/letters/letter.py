@@ -165,10 +165,15 @@ class Letter:
             phase = after(phase, Moment.HARD_DEADLINE)
         return phase
 
+    @property
+    def is_veiled(self) -> bool:
+        """Return whether an embargo has not been lifted."""
+        return self.rules.embargo is not None and self.unveiled_at is None
+
     def sight(self, role: Role, now: datetime) -> Sight:
         """Return the part of the list that a role may see at a time."""
         embargo = self.rules.embargo
-        if role is Role.ORGANISER or embargo is None or self.unveiled_at is not None:
+        if role is Role.ORGANISER or embargo is None or not self.is_veiled:
             return Sight.ALL
         if embargo.until is not None and now >= embargo.until:
             return Sight.ALL

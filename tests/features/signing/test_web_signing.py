@@ -7,7 +7,7 @@ import pytest
 
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.signing import rules
-from bot.letters.rules import Look, OwnQuestion
+from bot.letters.rules import Embargo, Hidden, Look, OwnQuestion, Rules
 from bot.storage.database import Database
 from bot.storage.privacy import addresses
 from tests.support.clock import Clock
@@ -147,6 +147,21 @@ async def test_same_name_as_in_slack(database: Database, browser: Browser) -> No
     assert "first checks whether that’s you" in answer.text
     tally = (await the_letter(database, letter.id)).tally
     assert (tally.people, tally.waiting) == (1, 1)
+
+
+@pytest.mark.parametrize("hides", Hidden)
+async def test_embargoed_names(database: Database, browser: Browser, hides: Hidden) -> None:
+    """Under an embargo nobody learns on the web, or by mail, which names have signed."""
+    rules = Rules(embargo=Embargo(hides=hides, until_listed=9))
+    letter = await a_letter_to_sign(database, rules=rules)
+    await signs(database, MEMBER, letter)
+    read: set[tuple[str, ...]] = set()
+    for name, address in (("A Member", "a@example.org"), ("A Nobody", "b@example.org")):
+        answer = await browser.signs(letter, name=name, address=address)
+        receipt = (await browser.mail(address)).paragraphs
+        read.add(tuple(one.replace(name, "…") for one in (answer.text, *receipt)))
+    assert len(read) == 1
+    assert (await the_letter(database, letter.id)).tally.waiting == 1
 
 
 @pytest.mark.on_both

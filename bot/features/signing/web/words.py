@@ -66,8 +66,10 @@ def notes_before(words: PaperWords, letter: Letter, signature: Signature) -> lis
 
 
 def standing_words(words: PaperWords, letter: Letter, party: Signatory) -> str:
-    """Return why an entry is not on the list; "" if it is."""
+    """Return why an entry is not on the list; "" if it is, or if it would tell a name under embargo."""
     match party.standing:
+        case Standing.UNCONFIRMED if party.waits is Waits.NAME and letter.is_veiled:
+            return ""
         case Standing.UNCONFIRMED if party.waits is not Waits.NO or party.doubted:
             waits = Waits.LOOK if party.waits is Waits.NO else party.waits
             return sentence(words, f"waits/{waits}")
