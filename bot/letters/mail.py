@@ -46,8 +46,10 @@ def normalised(address: str) -> str:
     """Return an address with its domain in lower-case IDNA and its local part in lower case.
 
     Raises:
-        Refused: it is not a mail address.
+        Refused: it is empty, or not a mail address.
     """
+    if not address.strip():
+        raise Refused.because(Reason.EMPTY, field="address")
     address = address.strip() if len(address) <= 2 * LONGEST else ""
     local, _, domain = address.lower().rpartition("@")
     try:
@@ -56,8 +58,6 @@ def normalised(address: str) -> str:
         domain = ""
     whole, dots = f"{local}@{domain}", local.strip(".") != local or ".." in local
     is_address = _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain) and whole.isprintable()
-    if not address:
-        raise Refused.because(Reason.EMPTY, field="address")
     if dots or not is_address or len(whole) > LONGEST:
         raise Refused.because(Reason.NO_ADDRESS, field="address")
     return whole

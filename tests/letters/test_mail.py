@@ -25,7 +25,6 @@ def test_normalised(typed: str, kept: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "",
         "ada",
         "@example.org",
         "ada@",
@@ -52,6 +51,8 @@ def test_no_address(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         normalised(typed)
     assert refused.value.refusal.reason is Reason.NO_ADDRESS
+    with pytest.raises(Refused, match="empty"):
+        normalised(" ")
 
 
 @given(st.text(max_size=40) | st.from_regex(r"[^@]{1,20}@[^@]{1,20}\.[a-z]{2,5}", fullmatch=True))
