@@ -15,6 +15,7 @@ from bot.letters.letter import Letter
 from bot.letters.refusals import Reason
 from bot.letters.rules import PublicPage
 from bot.storage.database import Database
+from tests.features.signing.test_web_robot import Robot
 from tests.support.clock import Clock
 from tests.support.documents.web_pages import PUBLIC_URL, turns
 from tests.support.letters import ORGANISER, a_trigger, an_open_letter, rows
@@ -84,6 +85,10 @@ async def test_sent_once(database: Database, browser: Browser) -> None:
     assert (await _row(browser, letter)).contact == ADA
     again = await invites(database, letter, _by_address("Ada Moreau", ADA))
     assert (again.added, again.known) == (0, 1)
+    await browser.posts()
+    await invites(database, letter, _by_address("A. Moreau", ADA))
+    assert await _sends(browser, letter) == 0
+    assert len(await browser.mails()) == 1
 
 
 @pytest.mark.on_both
@@ -150,12 +155,31 @@ async def test_never_again(database: Database, browser: Browser) -> None:
     person = await browser.person()
     await browser.ask(f"/l/never/{person.user}/", {"address": ADA})
     await browser.posts()
-    await invites(database, letter, _by_address("Ada Moreau", ADA))
+    await invites(database, letter, _by_address("Ada Moreau", ADA), _by_address("Bo Lind", BO))
     await _sends(browser, letter)
+    found = await reminders.reach(database, letter=letter.id, actor=ORGANISER)
+    assert found.invited == 1
+    bo = await browser.person(BO)
+    await browser.ask(f"/l/never/{bo.user}/", {"address": BO})
     one = await _row(browser, letter)
     assert (one.mail_error, one.contact) == ("barred", "")
     found = await reminders.reach(database, letter=letter.id, actor=ORGANISER)
     assert found.invited == 0
+
+
+async def test_robot(database: Database, browser: Browser) -> None:
+    """A robot that opens the links of a reminder, and sends every form there, ends nothing."""
+    letter = await a_letter_to_sign(database)
+    await invites(database, letter, _by_address("Ada Moreau", ADA))
+    await _sends(browser, letter)
+    await browser.posts()
+    await reminders.remind(
+        database, letter=letter.id, actor=ORGANISER, when=When.NOW, trigger=a_trigger()
+    )
+    robot = Robot(browser)
+    await robot.reads_mails()
+    assert any("/stop/" in one for one in robot.seen)
+    assert not await rows(database, "reminder_wishes")
 
 
 async def test_no_mail_without_a_page(database: Database, browser: Browser) -> None:

@@ -44,8 +44,9 @@ class Robot:
     async def reads_mails(self) -> None:
         """Open the links of all mails to the one who signed."""
         for mail in await self.browser.mails():
-            if mail.link:
-                await self.visits("/" + mail.link[1].split("/", 3)[3])
+            for one in (mail.link, mail.end):
+                if one:
+                    await self.visits("/" + one[1].split("/", 3)[3])
 
 
 async def _signed(database: Database, browser: Browser) -> list[tuple[str, bool]]:
