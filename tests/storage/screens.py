@@ -43,7 +43,7 @@ BY_ID = {
     "bot.features.signing.use_cases.codes.page_of",
     "bot.features.signing.use_cases.codes.secret",
     "bot.features.signing.use_cases.codes.sent",
-    "bot.features.signing.use_cases.codes.waiting",
+    "bot.features.signing.rows.find",
     "bot.storage.privacy.addresses.check",
     "bot.storage.privacy.addresses.find",
     "bot.storage.privacy.addresses.person_of",

@@ -9,7 +9,7 @@ from bot.features.amendments.use_cases import amendments, proposals
 from bot.features.amendments.use_cases.amendments import bring_forward
 from bot.features.corrections import use_cases as corrections
 from bot.features.invitations.rules import InvitationRow
-from bot.features.invitations.use_cases import invitations, tables
+from bot.features.invitations.use_cases import invitations, mails, tables
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import (
@@ -44,7 +44,7 @@ from tests.support.letters import (
     rows,
     signs,
 )
-from tests.support.scenes.invitations import are_invited
+from tests.support.scenes.invitations import an_organisation, are_invited, invites
 from tests.support.scenes.web_signing import a_browser, a_letter_to_sign
 from tests.use_cases.action_cases import STORIES, prepared
 
@@ -204,6 +204,15 @@ async def _bring_invitations(database: Database, _: Clock) -> None:
     )
 
 
+async def _mail_invitations(database: Database, _: Clock) -> None:
+    browser, letter = await a_browser(database), await a_letter_to_sign(database)
+    await invites(database, letter, an_organisation("Harbour Library", contact="ada@example.org"))
+    await forget_history(database)
+    await mails.send(
+        database, letter=letter.id, actor=ORGANISER, keys=browser.keys, trigger=a_trigger()
+    )
+
+
 async def _say(database: Database, _: Clock) -> None:
     letter = await an_open_letter(database)
     (invitation,) = await are_invited(database, letter, MEMBER)
@@ -287,6 +296,7 @@ async def _refuse_domain(database: Database, _: Clock) -> None:
 
 
 BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
+    "invitations.use_cases.mails.send": _mail_invitations,
     "organisations.use_cases.moderation.same_person": _same_person,
     "organisations.use_cases.moderation.refuse_domain": _refuse_domain,
     "bot.use_cases.pinning.pin": _unpin,
