@@ -11,9 +11,15 @@ from cyclopts import Parameter
 
 from bot.commands.terminal import AsJson, write_json
 from bot.doctor.data import database_checks
-from bot.doctor.files import LEAST_FREE, backup_checks, erasure_checks, file_checks
+from bot.doctor.files import (
+    LEAST_FREE,
+    backup_checks,
+    document_checks,
+    erasure_checks,
+    file_checks,
+    settings_checks,
+)
 from bot.doctor.findings import Finding, State, is_well, wrong
-from bot.doctor.machine import document_checks, settings_checks
 from bot.doctor.mail import mail_checks
 from bot.doctor.running import page_checks, process_checks
 from bot.doctor.screens import screen_checks

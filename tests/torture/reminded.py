@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from bot.courier.slack_courier import SlackCourier
 from bot.features.cards import use_cases as cards
 from bot.features.drafts.use_cases import drafts
-from bot.features.reminders.slack.channel_members import gather
+from bot.features.reminders.slack.handlers import gather
 from bot.features.reminders.use_cases import reminders as reminding
 from bot.features.reminders.use_cases.reminders import When
 from bot.letters.draft import Draft

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.doctor.machine import settings_checks
+from bot.doctor.files import settings_checks
 from bot.doctor.running import page_checks
 from bot.documents.paper_words import LANGUAGES
 from bot.settings import Settings

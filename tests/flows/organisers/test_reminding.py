@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from bot.features.reminders.slack.channel_members import gather
+from bot.features.reminders.slack.handlers import gather
 from tests.flows.conftest import RunningBot
 from tests.support.scenes.passing import cards_are_known, reach, reminders_of, until_quiet
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for

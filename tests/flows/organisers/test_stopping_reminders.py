@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.features.reminders.slack.channel_members import gather_for
+from bot.features.reminders.slack.handlers import gather_for
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import When
 from bot.letters.people import Actor, Membership, Person

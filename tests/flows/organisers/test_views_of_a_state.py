@@ -9,7 +9,7 @@ from bot.features.delivery.use_cases import handover
 from bot.features.drafts.use_cases import drafts
 from bot.features.invitations.use_cases import first_signers
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.reminders.slack.channel_members import gather
+from bot.features.reminders.slack.handlers import gather
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import When
 from bot.letters.amendment import AmendmentKind

@@ -19,7 +19,7 @@ from bot.features.drafts.use_cases import drafts
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.use_cases import first_signers, invitations
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.reminders.slack.channel_members import gather_for
+from bot.features.reminders.slack.handlers import gather_for
 from bot.features.reminders.use_cases import reminders
 from bot.features.reminders.use_cases.reminders import When
 from bot.letters.amendment import AmendmentKind

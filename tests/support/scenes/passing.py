@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from bot.features.cards import use_cases as posting
-from bot.features.reminders.slack.channel_members import gather
+from bot.features.reminders.slack.handlers import gather
 from tests.flows.conftest import RunningBot
 from tests.support.people import Person
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from bot.features.amendments.slack.words import kind_words
 from bot.features.amendments.use_cases import texts as amended_texts
 from bot.features.amendments.use_cases.texts import History, Texts
-from bot.letters.amendment import Amendment
+from bot.letters.amendment import Amendment, AmendmentKind
 from bot.letters.letter import Letter
 from bot.letters.text_diff import Passage, difference
 from bot.locales import Words
@@ -21,8 +20,53 @@ from bot.slack.features import Features
 from bot.slack.page_parts import head_blocks, page_arrows, page_foot, shows, title_block, turns
 from bot.slack.payloads import Click
 from bot.slack.text.diff import changes_words, difference_pages, difference_start, difference_text
-from bot.slack.text.escaping import escape, moment, plain
+from bot.slack.text.escaping import escape, isolate, moment, plain
 from bot.slack.text.paging import pages
+from bot.slack.words.rules import silence_means
+
+NOTES = 3
+"""The most notes shown, newest kept, because a message has limited room."""
+
+
+def kind_words(t: Words, kind: AmendmentKind) -> str:
+    """Return the name of a kind of change."""
+    if kind is AmendmentKind.MATERIAL:
+        return t("Change of meaning")
+    return t("Small fix – the meaning stays the same")
+
+
+def keep_consent(t: Words) -> str:
+    """Return the consent sentence for keeping a signature; it is stored with the answer."""
+    return t(
+        "If you keep your signature, it will be published with the new text. You can withdraw "
+        "at any time."
+    )
+
+
+def answer_words(t: Words, letter: Letter) -> str:
+    """Return the deadline for answering, and the effect of no answer, as `mrkdwn`."""
+    if letter.answer_by is None:
+        return ""
+    until = t("Please answer by *{when}*.", when=moment(t, letter.answer_by))
+    return f"{until} {escape(silence_means(t, letter.rules.silence))}"
+
+
+def notes(t: Words, amendments: tuple[Amendment, ...]) -> Blocks:
+    """Return the organisers' notes on the latest amendments."""
+    said = amendments[-NOTES:]
+    if not said:
+        return []
+    heading = t.n("Note from the organisers:", "Notes from the organisers:", len(said))
+    return [
+        context(escape(heading)),
+        *({"type": "section", "text": plain(one.note)} for one in said),
+    ]
+
+
+def noted(amendments: tuple[Amendment, ...]) -> str:
+    """Return the organisers' latest notes as escaped text, for a message's fallback text."""
+    return " ".join(escape(isolate(one.note)) for one in amendments[-NOTES:])
+
 
 SPOKEN = 1800
 """The most UTF-16 units for changes in a message's text."""

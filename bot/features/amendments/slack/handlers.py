@@ -6,8 +6,7 @@ from typing import Any
 
 from bot.documents.characters import one_line, sound
 from bot.features.amendments.slack import changes, messages, views
-from bot.features.amendments.slack.changes import pages_of
-from bot.features.amendments.slack.words import keep_consent
+from bot.features.amendments.slack.changes import keep_consent, pages_of
 from bot.features.amendments.use_cases import amendments, proposals
 from bot.features.amendments.use_cases import texts as amended_texts
 from bot.features.withdrawals import use_cases as withdrawals

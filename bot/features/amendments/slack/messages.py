@@ -4,8 +4,14 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from bot.features.amendments.slack.changes import changes_button, start_of
-from bot.features.amendments.slack.words import answer_words, keep_consent, noted, notes
+from bot.features.amendments.slack.changes import (
+    answer_words,
+    changes_button,
+    keep_consent,
+    noted,
+    notes,
+    start_of,
+)
 from bot.features.amendments.use_cases import texts
 from bot.features.amendments.use_cases.texts import Answered, Change
 from bot.letters.endorsement import Endorsement, State

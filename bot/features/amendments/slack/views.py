@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from bot.features.amendments.slack.changes import Changed, changes_blocks
-from bot.features.amendments.slack.words import kind_words
+from bot.features.amendments.slack.changes import Changed, changes_blocks, kind_words
 from bot.features.amendments.use_cases.proposals import Opening, Prospect
 from bot.letters.amendment import NOTE_MOST, AmendmentKind, Proposal
 from bot.letters.draft import SENDER_MOST, TITLE_MOST

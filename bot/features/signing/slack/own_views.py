@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.features.amendments.slack import changes, messages, words
+from bot.features.amendments.slack import changes, messages
 from bot.features.signing.slack.form import (
     answer_blocks,
     capacity_labels,
@@ -170,8 +170,8 @@ def _about_text(t: Words, letter: Letter, one: Endorsement, change: Change | Non
     if change is not None:
         asked = t("The text has changed in meaning. Do you want to keep this signature?")
         return [
-            section(f":warning: {escape(asked)}\n{words.answer_words(t, letter)}"),
-            context(escape(words.keep_consent(t))),
+            section(f":warning: {escape(asked)}\n{changes.answer_words(t, letter)}"),
+            context(escape(changes.keep_consent(t))),
         ]
     if one.is_of_earlier_text(letter):
         return [context(escape(t("Signed for an earlier version.")))]
