@@ -65,9 +65,9 @@ def stands_for(
     """Pairs of how many letters have matched and how many words were skipped on the way."""
     for place, word in enumerate(words):
         first, second = parts_of_compound(word)
-        starts = {word[:1], *(word[:end] for end in (2, 3) if end < len(word))} | (
-            {first[:one] + second[:two] for one in (1, 2) for two in (1, 2)} if second else set()
-        )
+        starts = {word[:1], *(word[:end] for end in (2, 3) if end < len(word))}
+        if second:
+            starts |= {first[:one] + second[:two] for one in (1, 2) for two in (1, 2)}
         further = {
             (read + len(start), skipped)
             for read, skipped in reached
