@@ -35,7 +35,7 @@ class _Faults(Shape):
     errors: list[_Fault] | None = None
 
 
-async def screen_checks(settings: Settings) -> AsyncIterator[Finding]:
+async def screen_checks(settings: Settings, between_s: float = BETWEEN_S) -> AsyncIterator[Finding]:
     """Send every screen to Slack's own check, about one a second, as Slack allows."""
     client = AsyncWebClient(base_url=settings.slack_api_url, timeout=TIMEOUT_S, retry_handlers=[])
     refused, screens = 0, orjson.loads(SCREENS.read_bytes())
@@ -57,7 +57,7 @@ async def screen_checks(settings: Settings) -> AsyncIterator[Finding]:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             yield skipped("screens", f"Slack didn't answer ({name_of(error)}).")
             return
-        await asyncio.sleep(BETWEEN_S)
+        await asyncio.sleep(between_s)
     if not refused:
         yield fine("screens", f"Slack takes all {len(screens)} screens that were sent.")
 
