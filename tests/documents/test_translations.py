@@ -7,15 +7,21 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from bot.documents.direction import Direction
 from bot.documents.paper import Paper, from_json, to_json
 from bot.documents.writers.docx import docx
 from bot.documents.writers.html import page
-from bot.documents.writers.pdf import pdf
+from bot.documents.writers.pdf import _blocks, pdf
 from bot.features.delivery.paper import paper_of_list
 from bot.letters.text import Translation
 from tests.documents.test_docx import opened
 from tests.documents.test_frame import READ, in_order
-from tests.support.documents.document_checks import html_faults, office_faults, pdf_faults
+from tests.support.documents.document_checks import (
+    html_faults,
+    office_faults,
+    pdf_faults,
+    pdf_pages,
+)
 from tests.support.documents.papers import BODY, NOW, a_list
 from tests.support.scenes.worst import a_letter
 
@@ -53,6 +59,27 @@ def test_after_the_list(form: str, language: str) -> None:
         # Letters of Arabic are joined in a PDF.
         assert in_order(shown, "ترجمة غير رسمية", *TEXTS["ar"][0].split()[:1], "نحن")
     assert in_order(shown, "非官方译文", "開放的網際網路", "我們要求")
+
+
+def test_a_line_without_letters() -> None:
+    """A line without letters, such as a date, begins where the text around it does."""
+    arabic = Translation(
+        language="ar", title="إنترنت", body="2026-03-23\n\nنحن\n", translator="A", text_sha256=""
+    )
+    assert '<p dir="rtl">2026-03-23</p>' in page(a_paper(arabic)).decode()
+    (block,) = [
+        one
+        for one in _blocks(a_paper(arabic).translations[0].markdown, Direction.RTL)
+        if one["text"] == "2026-03-23"
+    ]
+    assert block["direction"] is Direction.RTL
+
+
+def test_foot_of_a_translation() -> None:
+    """The foot of a page that a translation fills is as on the other pages."""
+    pages = pdf_pages(pdf(a_paper(TRANSLATIONS[0]))[0])
+    foot = "An Open Internet for Everyone Page 2 of 2"
+    assert foot in " ".join(pages[1].split())
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

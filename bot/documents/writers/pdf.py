@@ -68,12 +68,12 @@ def _data(paper: Paper) -> dict[str, Any]:
         "text_direction": paper.text_direction,
         "cut_at": [cut.year, cut.month, cut.day, cut.hour, cut.minute, cut.second],
         "east_asian": EAST_ASIAN,
-        "blocks": _blocks(paper.body),
+        "blocks": _blocks(paper.body, paper.text_direction),
         "translations": [
             {
                 "lang": primary_language(one.language),
                 "direction": one.direction,
-                "blocks": _blocks(one.markdown),
+                "blocks": _blocks(one.markdown, one.direction),
             }
             for one in paper.translations
         ],
@@ -149,13 +149,13 @@ def _east_asian(entry: str) -> str:
     return "ko" if any("\uac00" <= character <= "\ud7a3" for character in entry) else ""
 
 
-def _blocks(markdown: str) -> list[dict[str, Any]]:
-    return [_block(block) for block in blocks(read_markdown(markdown))]
+def _blocks(markdown: str, page: Direction) -> list[dict[str, Any]]:
+    return [_block(block, page) for block in blocks(read_markdown(markdown))]
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, page: Direction) -> dict[str, Any]:
     if isinstance(block, Quote):
-        return {"kind": "quote", "blocks": [_block(inner) for inner in block.blocks]}
+        return {"kind": "quote", "blocks": [_block(inner, page) for inner in block.blocks]}
     if isinstance(block, List):
         return {
             "kind": "list",
@@ -165,24 +165,24 @@ def _block(block: Block) -> dict[str, Any]:
                 item.passage is not None and len(item.passage.text) > ITEM_MOST
                 for item in block.items
             ),
-            "items": [_item(item) for item in block.items],
+            "items": [_item(item, page) for item in block.items],
         }
     passage = block.passage
     return {
         "kind": "paragraph" if passage.kind is Kind.PARAGRAPH else passage.kind.value,
         "level": block.level,
-        "direction": direction_of(passage.text),
+        "direction": direction_of(passage.text, page),
         "text": passage.text,
         "runs": _runs(passage.spans),
     }
 
 
-def _item(item: Item) -> dict[str, Any]:
+def _item(item: Item, page: Direction) -> dict[str, Any]:
     passage = item.passage
     return {
         "runs": [] if passage is None else _runs(passage.spans),
-        "direction": direction_of("" if passage is None else passage.text),
-        "lists": [_block(inner) for inner in item.lists],
+        "direction": direction_of("" if passage is None else passage.text, page),
+        "lists": [_block(inner, page) for inner in item.lists],
     }
 
 
