@@ -319,6 +319,7 @@ def test_worst(text: str) -> None:
         merge="m" * 26, kept=text[:300], gone=text[:300], by=ORGANISER.person, made_at=NOW,
         read=seen(text[:300], text[:300]), may_undo=True,
     )  # fmt: skip
-    done = pair_views.undone_words(T, a_signatory(text[:300]))
+    done = pair_views.undone_words(T, a_signatory(text[:300], endorsements=0))
+    assert "isn’t on the list" in done
     view = pair_views.merges_page(T, a_letter(), [one] * merge_history.MOST, done=done)
     assert check_view(view) == []

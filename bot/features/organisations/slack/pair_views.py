@@ -100,7 +100,10 @@ def merges_page(t: Words, letter: Letter, merged: Sequence[MergedPair], *, done:
 
 def undone_words(t: Words, party: Signatory) -> str:
     """Return the confirmation that a merge was undone, as `mrkdwn`."""
-    return t("Restored: {entry}", entry=escape(isolate(clip(party.entry, 300))))
+    said = t("Restored: {entry}", entry=escape(isolate(clip(party.entry, 300))))
+    if party.endorsements:
+        return said
+    return f"{said}\n{t('It isn’t on the list, because its signer has withdrawn since.')}"
 
 
 def _cluster(t: Words, cluster: Sequence[Organisation], number: int) -> Blocks:
