@@ -19,6 +19,7 @@ from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import matches
 from bot.letters.letter import Letter
 from bot.names.likeness import probes
+from bot.names.name_reading import read_name
 from bot.storage.database import Database, Transaction
 from bot.storage.tables import name_probes
 from tests.support.clock import START, Clock
@@ -61,6 +62,10 @@ async def measure(url: str, many: int) -> tuple[float, float]:
         await database.write(lambda tx: _all_organisations(tx, letter, many))
 
         async def ask(number: int) -> None:
+            # No name was read before, as after a start: the caches hold a thousand names, and not
+            # a hundred thousand.
+            read_name.cache_clear()
+            probes.cache_clear()
             # One that is not on the list yet.
             name = organisation(many + 1 + number)
             await database.read(lambda tx: matches.likely(tx, letter.id, name, "", besides=()))

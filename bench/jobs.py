@@ -38,12 +38,12 @@ class Watched:
 
     turns: int
     """Transactions that wrote."""
-    lane: float
-    """The longest of them, in seconds."""
-    held: float
-    """The longest that the loop stood still, in ms."""
-    cpu: float
-    """Seconds of the processor, all together."""
+    lane_s: float
+    """The longest of them."""
+    held_ms: float
+    """The longest that the loop stood still."""
+    cpu_s: float
+    """The processor's time, all together."""
 
 
 class Lane:
@@ -84,7 +84,9 @@ async def watch(url: str, busy: Busy, many: int) -> Watched:
                     await run(database)
 
         cpu, held = await cost(job, 0)
-        return Watched(turns=len(lane.took), lane=max(lane.took, default=0.0), held=held, cpu=cpu)
+        return Watched(
+            turns=len(lane.took), lane_s=max(lane.took, default=0.0), held_ms=held, cpu_s=cpu
+        )
 
 
 def main() -> None:
@@ -109,10 +111,13 @@ def main() -> None:
         table.add_column(column, justify="left" if column == "job" else "right")
     for what, one in found.items():
         table.add_row(
-            what, f"{one.turns:,}", f"{one.lane:.3f}", f"{one.held:.1f}", f"{one.cpu:.1f}"
+            what, f"{one.turns:,}", f"{one.lane_s:.3f}", f"{one.held_ms:.1f}", f"{one.cpu_s:.1f}"
         )
     Console(width=100).print(table)
-    lane, held = max(one.lane for one in found.values()), max(one.held for one in found.values())
+    lane, held = (
+        max(one.lane_s for one in found.values()),
+        max(one.held_ms for one in found.values()),
+    )
     target("the writer is held, s", lane, at_most=LANE_MOST_S)
     target("the loop is held, ms", held, at_most=HELD_MOST_MS)
     sys.exit(lane > LANE_MOST_S or held > HELD_MOST_MS)

@@ -80,8 +80,9 @@ async def _fill(database: Database, many: int, *tables: str) -> Letter:
     return letter
 
 
-async def _change(database: Database, table: Any, **values: Any) -> None:
-    await database.write(lambda tx: tx.connection.execute(update(table).values(**values)))
+async def _change(database: Database, table: Any, *which: Any, **values: Any) -> None:
+    changed = update(table).where(*which).values(**values)
+    await database.write(lambda tx: tx.connection.execute(changed))
 
 
 async def people_long_gone(database: Database, clock: Clock, many: int) -> Run:
@@ -132,7 +133,9 @@ async def mail_that_waits(database: Database, clock: Clock, many: int) -> Run:
     del clock
     letter = await _fill(database, many)
     subject = {"letter": letter.id, "person": f"{WORKSPACE}:{LEFT}1", "first": True}
-    await _change(database, outbox, state="waiting", settled_at=None, subject=subject)
+    # The letter's card keeps its subject: the place that it was posted in.
+    receipts = outbox.c.kind == "receipt"
+    await _change(database, outbox, receipts, state="waiting", settled_at=None, subject=subject)
     return lambda database: send_due(database, _Nobody())
 
 
