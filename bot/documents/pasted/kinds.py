@@ -229,7 +229,10 @@ def name_and_title(text: str, usual: int = 0) -> tuple[str, str]:
     said = text.split()
     for count in range(2, min(_NAMES_MOST, len(said))):
         name, title = " ".join(said[:count]), " ".join(said[count:])
-        if is_title_noun(said[count]) and lean(name) >= SURE and is_title(title):
+        # "Quill Ada sociology": small letters behind a given name are a subject.
+        small = title.islower() and not names_body(title) and (not usual or count <= usual)
+        titled = is_title_noun(said[count]) and is_title(title)
+        if (titled or (small and any(map(is_given, said[:count])))) and lean(name) >= SURE:
             return name, title
     name, title = " ".join(said[:usual]), " ".join(said[usual:])
     return (name, title) if usual and title and lean(name) >= SURE else (text, "")

@@ -43,7 +43,7 @@ from bot.letters.endorsement import Kind
 TEXT_MOST = 2_000_000
 _LINES_MOST = 5 * ENTRIES_MOST
 """The most lines that are not blank; an entry may take several lines."""
-_NEAR = 8
+_NEAR, _OFTEN = 8, 4
 _RECORD_MOST, _MANY = 8, 20
 _FEW_LINES, _PIECES_LEAST, _PIECES_MANY, _NEVER = 3, 3, 6, 1000
 _LEANS = {Kind.PERSON: 1.0, Kind.ORGANISATION: -1.0, None: 0.0}
@@ -131,7 +131,18 @@ def _read_lines(lines: list[Line], own: float) -> tuple[list[Entry], list[Skippe
                 remarks = (*entry.remarks, (Remark.COUNTRY_OF_HEADING, ""))
                 entry = replace(entry, country=country, remarks=remarks)  # noqa: PLW2901 - the same one
             entries.append(replace(entry, contact=next(iter(one.line.addresses), "")))
-    return entries, skipped
+    return _without_groups(entries, skipped), skipped
+
+
+def _without_groups(entries: list[Entry], skipped: list[Skipped]) -> list[Entry]:
+    """Skip "Civil society" and "Association" below each name: no organisation signs so often."""
+    said = Counter(one.name for one in entries if one.kind is Kind.ORGANISATION and not one.signer)
+    nameless = tables()["titles: without a name"]
+    for name in [one for one in said if said[one] > _OFTEN and spelt(one) not in nameless]:
+        gone = [one for one in entries if one.name == name]
+        skipped += [Skipped(why=Skip.HEADING, row=one.row, text=one.reads) for one in gone]
+        entries = [one for one in entries if one.name != name]
+    return entries
 
 
 def _candidates(seen: Sequence[Seen], skipped: list[Skipped]) -> Iterator[_Candidate]:
@@ -243,13 +254,14 @@ def _lead_of(groups: Sequence[Sequence[str]], cut: str) -> str:
     alike = sum(min(firsts[kind] / len(many), rests[kind] / rests.total()) for kind in firsts)
     named = sum(firsts[kind] for kind in ("person", "body", "words", "title", "numbered"))
     even = max(Counter(map(len, many)).values()) * 10 >= len(many) * 8
+    # Blocks of one size by the dozen are records, whatever their lines are.
+    most = (0.6 if even and len(many) > _MANY else 0.5) if cut in {"blank", "contact"} else 0.25
     even = even or (cut == "person" and len(many) > _MANY)
     # Names of one kind below each line are the sections of a list.
     listed = max(rests["person"], rests["body"]) * 10 > rests.total() * 8 and not even
     long = sections + sum(len(group) for group in many if len(group) > _RECORD_MOST)
-    fits = alike <= (0.5 if cut in {"blank", "contact"} else 0.25)
     fits = (
-        fits
+        alike <= most
         and (even or cut in {"blank", "contact"})
         and named * 10 >= len(many) * 8
         and long * 3 <= rests.total() + len(many)

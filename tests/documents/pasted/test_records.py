@@ -164,3 +164,34 @@ def test_names_with_numbers_in_cards() -> None:
         f"Tide{n}\nConference of the Sea\nhttps://tide{n}.example\n" for n in range(20, 26)
     )
     assert [name for _, name in kinds(text)] == [f"Tide{n}" for n in range(20, 26)]
+
+
+def test_groups_below_names() -> None:
+    """What stands below name after name is the group that each belongs to, and does not sign."""
+    names = ["Tide Lab", "Harbour Network", "Fen Trust", "Moor Forum", "Reed Institute"]
+    names += ["Gull Alliance"]
+    countries = ["Kenya", "India", "Peru", "Chile", "Spain", "Nepal"]
+    text = "\n\n".join(
+        f"{name}\nAssociation\nCivil society ({country})"
+        for name, country in zip(names, countries, strict=True)
+    )
+    assert kinds(f"Signed by\n\n{text}\n") == [(O, name) for name in names]
+
+
+def test_nameless_signers_are_no_group() -> None:
+    """However many wish to be nameless, each of them signs."""
+    read = [name for _, name in kinds("Signed:\n" + "Ada Quill, Oslo\nAnonymous\n" * 7)]
+    assert read.count("Anonymous") == 7
+
+
+def test_pairs_of_lines() -> None:
+    """Two lines each, by the dozen: a name, even if it reads like nothing, and who speaks for it."""
+    firms = ["TDL", "reedworks", "Quay", "Fen Hosting", "Gullnet", "MRX", "sandbox", "Tern"]
+    people = ["Ada Quill", "Ivo Renn", "Moa Lind", "Anna Strand"]
+    text = "".join(
+        f"{firm}{number}\n{people[place % 4] if place % 3 else 'Quiet machines'}\n\n"
+        for number in range(3)
+        for place, firm in enumerate(firms)
+    )
+    read = [name for _, name in kinds(text)]
+    assert read == [f"{firm}{number}" for number in range(3) for firm in firms]

@@ -364,3 +364,21 @@ def test_globe_behind_an_address() -> None:
     """A globe marks a list's international members; it is no part of a name."""
     text = "Harbour Forum\nharbour.example🌐\nTide Lab\ntide.example🌐\nFen Trust\nfen.example🇳🇴\n"
     assert kinds(text) == [(O, "Harbour Forum"), (O, "Tide Lab"), (O, "Fen Trust")]
+
+
+def test_family_first_and_a_subject_in_small_letters() -> None:
+    """A Hungarian list on one line: family and given name, subject, town and country."""
+    text = (
+        "Tóvári András szociológia, Oslo, Norvégia; Rétközi Krisztina pénzügyi közgazdaságtan, "
+        "Bern, Svájc; Lápfői Gábor jogtudomány, Firenze, Olaszország; Nádasdi Zoltán biofizika, "
+        "Leeds, Egyesült Királyság\n"
+    )
+    names = ["Tóvári András", "Rétközi Krisztina", "Lápfői Gábor", "Nádasdi Zoltán"]
+    assert kinds(text) == [(P, name) for name in names]
+
+
+def test_family_comma_given() -> None:
+    """A list sorted as "Family, Given" is read with the given name first."""
+    text = "› Quill Marsh, Ada\n› Renn, Ivo\n› Strand, Anna María\n› Lind, Elena\n"
+    names = ["Ada Quill Marsh", "Ivo Renn", "Anna María Strand", "Elena Lind"]
+    assert kinds(text) == [(P, name) for name in names]

@@ -79,10 +79,12 @@ def forms(name: str, country: str = "") -> frozenset[str]:
     """Give the spellings that count as the same name.
 
     An honorific, a country at the end, an acronym beside the name, a bracket and a web address
-    at the end may be there or not.
+    at the end may be there or not, and "Family, Given" may be turned around.
     """
     bare = ADDRESS.sub("", name.strip())
+    family, comma, given = bare.partition(", ")
     variants = {bare, without_honorifics(bare), BRACKET.sub("", bare)}
+    variants |= {f"{given} {family}"} if comma else set()
     variants |= {ACRONYM_BEFORE.sub("", bare), ACRONYM_AFTER.sub("", bare)}
     spelled = {normal(variant) for variant in variants}
     if country:

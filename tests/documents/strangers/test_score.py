@@ -24,6 +24,11 @@ def test_a_name_is_found_with_or_without_its_honorific_country_and_acronym() -> 
     assert compare(TRUTH, read) == Score(found=1.0, found_and_kind_right=0.75, extra=0.0)
 
 
+def test_a_name_turned_around_is_the_same() -> None:
+    truth: list[Entry] = [{"name": "Example, Ada", "kind": "person"}]
+    assert compare(truth, [("person", "Ada Example")]) == Score(1.0, 1.0, 0.0)
+
+
 def test_a_name_with_its_affiliation_is_not_found_and_counts_as_extra() -> None:
     read = [("person", "Ada Example, Harbour University"), ("person", "Share this page")]
     assert compare(TRUTH, read) == Score(found=0.0, found_and_kind_right=0.0, extra=0.5)
