@@ -118,8 +118,6 @@ def _signs_of(name: str) -> Iterator[str]:
         most = max(map(worth, words))
         if most:
             yield _WORDS[most]
-        elif any(word in name for word in phrases("and") if len(word) > 3 or word == " & "):
-            yield "common word"
         first, alone = words[0], len(words) == 1
         if alone and not most:
             yield "common word"
