@@ -167,7 +167,7 @@ def test_names_with_numbers_in_cards() -> None:
 
 
 def test_groups_below_names() -> None:
-    """What stands below name after name is the group that each belongs to, and does not sign."""
+    """A group of signatories below each name does not sign."""
     names = ["Tide Lab", "Harbour Network", "Fen Trust", "Moor Forum", "Reed Institute"]
     names += ["Gull Alliance"]
     countries = ["Kenya", "India", "Peru", "Chile", "Spain", "Nepal"]
@@ -179,13 +179,13 @@ def test_groups_below_names() -> None:
 
 
 def test_nameless_signers_are_no_group() -> None:
-    """However many wish to be nameless, each of them signs."""
+    """Each nameless signer is an entry, however many there are."""
     read = [name for _, name in kinds("Signed:\n" + "Ada Quill, Oslo\nAnonymous\n" * 7)]
     assert read.count("Anonymous") == 7
 
 
 def test_pairs_of_lines() -> None:
-    """Two lines each, by the dozen: a name, even if it reads like nothing, and who speaks for it."""
+    """Dozens of pairs of lines are a name each, even one that reads like nothing, and its speaker."""
     firms = ["TDL", "reedworks", "Quay", "Fen Hosting", "Gullnet", "MRX", "sandbox", "Tern"]
     people = ["Ada Quill", "Ivo Renn", "Moa Lind", "Anna Strand"]
     text = "".join(
