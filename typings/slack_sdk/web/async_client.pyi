@@ -2,7 +2,7 @@
 # The calls that are made; the SDK leaves their further arguments untyped.
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ssl import SSLContext
 from typing import Any
 
@@ -26,7 +26,7 @@ class AsyncWebClient:
         proxy: str | None = None,
         session: aiohttp.ClientSession | None = None,
         logger: logging.Logger | None = None,
-        retry_handlers: list[AsyncRetryHandler] | None = None,
+        retry_handlers: Sequence[AsyncRetryHandler] | None = None,
     ) -> None: ...
     async def api_call(
         self,
