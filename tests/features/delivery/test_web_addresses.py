@@ -108,6 +108,7 @@ async def test_list_is_the_export(database: Database, web: Web) -> None:
     found = await web.everything(letter)
     assert found[""].entries == found["?lang=fr"].entries == entries
     assert b"<Trust>" not in found[""].body
+    assert b'<a href="#signatories">2 organisations and 1 person</a>' in found[""].body
     assert found["list.csv"].body.decode() == whole(Format.CSV, parts)
     listed = json.loads(found["list.json"].body)
     assert [one["entry"] for one in listed["list"]] == entries
