@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import orjson
 import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -15,6 +16,7 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.locales import Words
+from bot.slack.api_errors import said
 from bot.slack.block_kit import View, actions, button
 from bot.slack.bot import Bot
 from bot.slack.models.shapes import (
@@ -250,7 +252,13 @@ class Click(Asked):
         held = self.modal
         seen = {} if even_if_changed else {"hash": held.hash}
         shown = following(held, view, self.t)
-        await self.bot.client.views_update(view_id=held.id, view=shown, **seen)
+        try:
+            await self.bot.client.views_update(view_id=held.id, view=shown, **seen)
+        except SlackApiError as error:
+            if said(error).name != "not_found":
+                raise
+            # They closed it meanwhile, and there is nothing to tell.
+            log.info("window.gone")
 
     async def whisper(self, text: str, blocks: Sequence[dict[str, Any]] = ()) -> None:
         """Show a message that only the person sees, in the conversation of the click."""

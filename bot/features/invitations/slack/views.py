@@ -229,7 +229,10 @@ def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
     follows = t("They get a message when you post the letter.")
     if letter.phase.is_signable:
         follows = t("They get a message from the app in your name.")
-    tools = [button(t("Preview"), "invite.preview", str(letter.id))]
+    tools = [
+        button(t("Preview"), "invite.preview", str(letter.id)),
+        button(t("Invite from a list"), "invitations.paste", str(letter.id)),
+    ]
     if not whole:
         tools.append(button(t("More"), "invite.more", str(letter.id)))
     blocks: Blocks = [

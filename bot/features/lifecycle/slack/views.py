@@ -113,7 +113,7 @@ def deadline(
     return modal(
         t("Deadline"),
         blocks,
-        close=t("Keep"),
+        close=t("Cancel"),
         submit=t("Reopen") if is_closed else t("Save"),
         callback="deadline",
         meta=Edited(letter=letter.id, read=deadline_revision(letter)).kept(),

@@ -69,7 +69,7 @@ def register(features: Features) -> None:
     features.on_row(
         "remove",
         RowAct(
-            label=lambda t: t("Remove"),
+            label=lambda t: t("Remove from list"),
             offered=lambda letter, party: not party.removed and may(letter, Action.DECIDE),
             act=_removal_row,
         ),
