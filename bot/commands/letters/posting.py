@@ -1,6 +1,7 @@
 """`undersigned letters import`, `post`, `amend` and `organisers`."""
 
 import re
+import shlex
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.commands.terminal import (
     unmarked,
     with_offset,
 )
+from bot.documents.mail import Part, read_mail
 from bot.features.amendments.slack.views import effects
 from bot.features.amendments.use_cases import proposals
 from bot.features.amendments.use_cases.proposals import Prospect
@@ -58,6 +60,8 @@ async def import_letter(
 ) -> None:
     """Make a draft from a Markdown or text file; print its number as the last line.
 
+    Names at the end of the text are left out. It prints how to add them as signatures.
+
     Args:
         file: UTF-8 text. Its first heading is the title unless one is given. Title, date and language
             may be in front matter, between two lines `---`; the date is the deadline.
@@ -92,6 +96,7 @@ async def import_letter(
             raise SettingsError(
                 f"The date “{day}” in the file can’t be read: write it like 2027-03-01."
             ) from None
+    body, names = _without_names(body)
     in_a_month = datetime.now(UTC) + timedelta(days=30)
     at_five = in_a_month.replace(hour=17, minute=0, second=0, microsecond=0)
     draft = Draft(
@@ -114,11 +119,27 @@ async def import_letter(
             # Each run makes a new draft, even from the same file.
             trigger=acting.new_trigger("import"),
         )
+    if names and not json:
+        print(
+            f"Left out: {names} names at the end. Once the letter is posted, add them as signatures: "
+            f"undersigned letters add {number} {shlex.quote(str(file))} --organiser {organiser} "
+            f"--source {shlex.quote(file.name)}"
+        )
     text = (
         "The draft is kept. Its organiser finds it in Slack, on the app's Home tab. To post it from "
         f"here: undersigned letters post {number} --channel C…\n{number}"
     )
     say(text, {"number": number}, json=json)
+
+
+def _without_names(body: str) -> tuple[str, int]:
+    found = read_mail(body)
+    names = sum(one.count for one in found.left_out)
+    if names:
+        body = found.body
+        for one in reversed(found.left_out):
+            body = body if one.part is Part.NAMES else one.put_back(body)
+    return body, names
 
 
 async def post_letter(

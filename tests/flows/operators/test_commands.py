@@ -1,6 +1,7 @@
 """The command line: letters come in and go out, and what is wrong is one line."""
 
 import asyncio
+import shlex
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -41,6 +42,25 @@ async def test_import_the_published_letter(stopped_bot: RunningBot, letter: Publ
     assert export.letter.title == letter.title
     words = file.read_text().partition("\n")[2].split()
     assert export.body.split() == words
+
+
+async def test_import_with_names(running_bot: RunningBot, tmp_path: Path) -> None:
+    """Names at the end of an imported text are left out, and added by the command that it says."""
+    await running_bot.at(datetime.now(UTC) + timedelta(minutes=5))
+    settings = settings_of(running_bot)
+    names = ["Bookends House", "Centre for Lending", "CityShelf Institute", "Vera Inkwell, Pioneer"]
+    file = tmp_path / "a letter.md"
+    text = "Dear Minister,\n\nPlease keep the libraries open on Sundays, when people are free to read.\n"
+    file.write_text("\n".join(["# Keep it open\n", text, "Signatories:\n", *names, ""]))
+    begun = ("letters", "import", str(file), "--organiser", "U0ORGANISER")
+    done = await undersigned(*begun, **settings)
+    said, number = done.out.splitlines()[0], done.out.split()[-1]
+    (export,) = await stretches(running_bot.process.database, int(number))
+    assert export.body == text
+    await undersigned("letters", "post", number, "--channel", "C0OPENINTERNET", **settings)
+    words = shlex.split(said.partition(": undersigned ")[2])
+    added = await undersigned(*words, "--yes", **settings)
+    assert "Added: 4" in added.out, added.err
 
 
 async def test_import_and_post(running_bot: RunningBot, tmp_path: Path) -> None:
