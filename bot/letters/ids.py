@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -6,6 +7,8 @@ from os import urandom
 from secrets import choice
 
 _made = count()
+_LIKE_CODE = re.compile(r"\d{6}")
+_BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def new_id(now: datetime) -> str:
@@ -24,8 +27,13 @@ def made_at(made: str) -> datetime:
 
 
 def new_share_id() -> str:
-    """Return a new id for a public address: 40 random bits in Crockford's base32."""
-    return "".join(choice("0123456789abcdefghjkmnpqrstvwxyz") for _ in range(8))
+    """Return a new id for a public address: 40 random bits in Crockford's base32.
+
+    Six digits in a row could be taken for a code, in a mail that links to the address.
+    """
+    while _LIKE_CODE.search(made := "".join(choice(_BASE32) for _ in range(8))):
+        pass
+    return made
 
 
 def first_id(moment: datetime) -> str:

@@ -72,6 +72,8 @@ class LetterTopic(StrEnum):
     CHANGE_OVER = "change_over"
     """All signers answered a text change, or their time is up."""
     LAST_ORGANISER = "last_organiser"
+    APPROVAL_ANSWERED = "approval_answered"
+    """Sent to a signer and, if they approved, to whom they asked."""
 
 
 class SignatureTopic(StrEnum):
@@ -101,6 +103,8 @@ class MailTopic(StrEnum):
 
     CODE = "code"
     """A code to type on a page."""
+    APPROVAL = "approval"
+    """A question to approve a signature, with a code to answer."""
 
 
 class Way(StrEnum):

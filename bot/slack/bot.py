@@ -120,6 +120,11 @@ class Bot:
     """Tasks that continue after a command was answered."""
 
     @property
+    def asks_by_mail(self) -> bool:
+        """Return whether people without an account can be asked, by a mail that links to a page."""
+        return bool(self.keys and self.public_url)
+
+    @property
     def pages(self) -> tuple[PublicPage, ...]:
         """Return the choices of a letter's public page here; none without an address for it."""
         if not self.public_url:

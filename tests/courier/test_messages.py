@@ -38,7 +38,8 @@ FACTS = {
 }
 
 
-TO_ORGANISERS = [topic for topic in LetterTopic if topic is not LetterTopic.DEADLINE_SOONER]
+TO_OTHERS = {LetterTopic.DEADLINE_SOONER, LetterTopic.APPROVAL_ANSWERED}
+TO_ORGANISERS = [topic for topic in LetterTopic if topic not in TO_OTHERS]
 
 
 def shown(message: Message) -> str:

@@ -38,6 +38,7 @@ BY_ID = {
     "bot.features.corrections.use_cases.standing",
     "bot.features.delivery.use_cases.public_page.shown",
     "bot.features.delivery.use_cases.updates.told",
+    "bot.features.signing.use_cases.approvals.find",
     "bot.features.signing.use_cases.codes.address_of",
     "bot.features.signing.use_cases.codes.may_sign",
     "bot.features.signing.use_cases.codes.page_of",

@@ -46,13 +46,17 @@ def page(paper: Paper, site: Mapping[str, Any] | None = None) -> bytes:
         language=paper.language,
         direction=paper.direction,
         style=stylesheet(),
-        blocks=blocks(read_markdown(paper.body)),
         translations=[(one, blocks(read_markdown(one.text))) for one in paper.translations],
-        tags=_TAGS,
-        direction_of=direction_of,
+        **text_facts(paper.body),
         logo_type=logo and _TYPES[logo.ending],
         logo_data=logo and base64.b64encode(logo.image).decode(),
     )
+
+
+def text_facts(body: str) -> dict[str, Any]:
+    """Return the facts of `text.html` for a letter's text."""
+    found = blocks(read_markdown(body))
+    return {"blocks": found, "tags": _TAGS, "direction_of": direction_of}
 
 
 def _item(entry: Entry) -> str:

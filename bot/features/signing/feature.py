@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.features.signing.slack import crowded, delegates, handlers, messages, opening
+from bot.features.signing.slack import approvals, crowded, delegates, handlers, messages, opening
 from bot.features.signing.use_cases import codes
 from bot.features.signing.web import asking
 from bot.features.signing.web import messages as mails
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def register(features: Features) -> None:
     """Register the feature."""
-    for part in (opening, handlers, crowded, delegates, messages, mails, asking):
+    for part in (opening, handlers, approvals, crowded, delegates, messages, mails, asking):
         part.register(features)
     features.on_pages(_routes)
     features.every(timedelta(hours=1), "codes", lambda bot: codes.forget_old(bot.database))

@@ -44,6 +44,7 @@ from tests.support.letters import (
     rows,
     signs,
 )
+from tests.support.scenes.approving import answers, asks
 from tests.support.scenes.invitations import an_organisation, are_invited, invites
 from tests.support.scenes.web_signing import a_browser, a_letter_to_sign
 from tests.use_cases.action_cases import STORIES, prepared
@@ -295,10 +296,18 @@ async def _refuse_domain(database: Database, _: Clock) -> None:
     )
 
 
+async def _approve(database: Database, _: Clock) -> None:
+    browser, letter = await a_browser(database), await a_letter_to_sign(database)
+    await asks(browser, letter)
+    await forget_history(database)
+    await answers(browser, "yes")
+
+
 BY_STORY: dict[str, Callable[[Database, Clock], Awaitable[None]]] = {
     "invitations.use_cases.mails.send": _mail_invitations,
     "organisations.use_cases.moderation.same_person": _same_person,
     "organisations.use_cases.moderation.refuse_domain": _refuse_domain,
+    "signing.use_cases.approvals.answer": _approve,
     "bot.use_cases.pinning.pin": _unpin,
     "letter_rules.use_cases.lift_due": _lift,
     "letter_rules.use_cases.translate": _translate,

@@ -47,6 +47,8 @@ WITHOUT = {
     "signing.use_cases.signatures.sign": OWN_RECORD,
     "signing.use_cases.codes.ask": "nothing is signed before the code is typed",
     "signing.use_cases.codes.typed": "the same",
+    "signing.use_cases.approvals.ask": "nothing is signed before the answer",
+    "signing.use_cases.approvals.send_again": "the same",
     "signing.use_cases.codes.forget_old": UPKEEP,
     "signing.use_cases.own_signature.change": OWN_RECORD,
     "amendments.use_cases.amendments.keep": OWN_RECORD,

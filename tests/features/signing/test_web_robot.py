@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.features.signing import rules
 from bot.storage.database import Database
 from bot.storage.tables import endorsements
+from tests.support.scenes.approving import BOARD, asks
 from tests.support.scenes.web_signing import ADA, Browser, Shown, a_browser, a_letter_to_sign
 
 
@@ -42,8 +43,8 @@ class Robot:
                 await self.visits(re.sub("[^/]+/$", "", base) + link.removeprefix("../"))
 
     async def reads_mails(self) -> None:
-        """Open the links of all mails to the one who signed."""
-        for mail in await self.browser.mails():
+        """Open the links of all mails to the one who signed, and to the one who is asked."""
+        for mail in [*await self.browser.mails(), *await self.browser.mails(BOARD)]:
             for one in (mail.link, mail.end):
                 if one:
                     await self.visits("/" + one[1].split("/", 3)[3])
@@ -57,6 +58,7 @@ async def _signed(database: Database, browser: Browser) -> list[tuple[str, bool]
     code = await browser.fills(letter, name="Somebody Else", address="else@example.org")
     (form,) = (await browser.ask(mine)).forms
     opened = await browser.ask(mine, form | {"address": ADA})
+    await asks(browser, letter, name="Dee Kay", address="dee@example.org")
     robot = Robot(browser)
     await robot.looks_at(path, code, 3)
     await robot.looks_at(mine, opened, 3)
@@ -80,4 +82,5 @@ async def test_robot_is_caught(
     monkeypatch.setattr(rules, "is_code", lambda *_: True)
     after = await _signed(database, browser)
     assert len(after) > 1
+    assert "Dee Kay" in [name for name, _ in after]
     assert ("Ada Moreau", True) not in after

@@ -108,6 +108,7 @@ class Browser:
     keys: Keyring
     proxies: tuple[Any, ...] = ()
     client: str = "192.0.2.7"
+    workspace: str = WORKSPACE
     bot: Bot = field(init=False)
     app: Starlette = field(init=False)
 
@@ -117,7 +118,7 @@ class Browser:
     def restart(self) -> None:
         """Serve the pages by a new process."""
         self.bot = Bot(
-            workspace=WORKSPACE,
+            workspace=self.workspace,
             user="U0BOT",
             database=self.database,
             client=cast("Any", None),
@@ -296,4 +297,28 @@ async def every_page(browser: Browser, query: str = "") -> dict[str, Shown]:
     changed = found["change"].forms[0] | {"act": "check", "title": "Professor"}
     found["check"] = await browser.ask(mine, changed)
     found["letter"] = await browser.ask(f"{letter.page_path}/an-open-web{query}")
+    return found | await _approvals(browser, letter, query)
+
+
+async def _approvals(browser: Browser, letter: Letter, query: str) -> dict[str, Shown]:
+    """The pages on which somebody asks for an approval, and somebody else gives one."""
+    letter = await the_letter(browser.database, letter.id)
+    path, board = f"{letter.page_path}/sign/{query}", "board@example.org"
+    own = {"name": "Cy Roe", "address": "cy@example.org"}
+    shown = await browser.fills(letter, query, **own)
+    code = (await browser.mail("cy@example.org")).code
+    form = shown.forms[0] | {"code": code, "act": "approval"}
+    found = {"whom": await browser.ask(path, form | {"address": "nowhere"})}
+    found["asked"] = await browser.ask(path, form | {"address": board})
+    mail = await browser.mail(board)
+    assert mail.link is not None
+    path = "/" + mail.link[1].split("/", 3)[3] + query.replace("?", "&")
+    found["approval"] = await browser.ask(path)
+    form, again = found["approval"].forms
+    found["approval no code"] = await browser.ask(path, form | {"act": "yes"})
+    found["approval again"] = await browser.ask(path, again | {"act": "again", "address": board})
+    found["approval nowhere"] = await browser.ask(path, again | {"act": "again", "address": "no"})
+    code = (await browser.mail(board)).code
+    found["approved"] = await browser.ask(path, form | {"act": "yes", "code": code})
+    found["no approval"] = await browser.ask(path.replace("of=", "of=x"))
     return found

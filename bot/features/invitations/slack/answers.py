@@ -10,6 +10,7 @@ from bot.features.invitations.use_cases import answers
 from bot.letters.invitation import Saying
 from bot.letters.refusals import Reason, Refused
 from bot.logs import name_of
+from bot.slack.block_kit import button
 from bot.slack.door import UNREACHABLE
 from bot.slack.features import Features
 from bot.slack.payloads import Click
@@ -58,6 +59,11 @@ async def _show(click: Click, invitation: str, picking: str = "") -> None:
     reminds = click.block(invitation_messages.REMINDER) is not None
     say = invitation_messages.reminded if reminds else invitation_messages.invited
     text, blocks = say(click.t, found, picking=picking)
+    for one in blocks:
+        if picking and click.bot.asks_by_mail and one.get("block_id") == f"approval.{picking}":
+            # The form makes the entry, for which the address is then asked.
+            form = f"sign:{picking}", f"{found.letter.id}:"
+            one["elements"].append(button(click.t("Ask them by mail"), *form))
     try:
         await click.rewrite(text, blocks)
     except UNREACHABLE as error:

@@ -116,6 +116,8 @@ class Signing(Intent):
     """True if the form was filled with details that the signer saved earlier."""
     question: str = ""
     """The letter's own question in the form; empty for none."""
+    by_mail: bool = False
+    """True if somebody can be asked by mail to approve the signature."""
     another: str = ""
     """The key of an organisation that the signer called different from those with similar names."""
 
@@ -268,6 +270,12 @@ def _approval(t: Words, letter: Letter, signing: Signing, shown: Signature, bloc
     blocks += answer_blocks(t, shown.facts)
     blocks += _what_it_needs(t, letter, signing)
     blocks.append(consent_context(t, letter, signing, shown.facts))
+    if signing.by_mail and not shown.is_withheld:
+        label = t("I need someone’s approval")
+        told = t(
+            "Their mail address. You aren’t listed until they say yes. To sign now, leave it empty."
+        )
+        blocks.append(text_input("address", label, most=254, optional=True, hint=told))
     privacy = button(t("Privacy"), "privacy", str(letter.id))
     blocks.append(actions(button(t("Edit"), "sign.again"), privacy))
     # The question is known from the signing.

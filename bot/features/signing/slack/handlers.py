@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.features.signing.slack import form as views
+from bot.features.signing.slack.approvals import ask
 from bot.features.signing.slack.delegates import answer_refused, met_before
 from bot.features.signing.slack.form import Signing, composed
 from bot.features.signing.slack.opening import begun_at_home, invited_facts, shown_form
@@ -148,6 +149,8 @@ async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Ans
     if made.entry != signing.entry:
         question = await met_before(submission, signing, made)
         return question or update(await _approval(submission, signing, made))
+    if address := values.text("address").strip():
+        return await ask(submission, signing, made, address)
     try:
         return await keep(submission, signing, made)
     except Refused as refused:

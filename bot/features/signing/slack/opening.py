@@ -94,6 +94,7 @@ async def _first_form(
         capacity=offered[0],
         from_home=from_home,
         url=url,
+        by_mail=asked.bot.asks_by_mail,
     )
     if opening.invited is not None and _is_for_invited(opening):
         signing = replace(signing, capacity=Capacity.ORGANISATION, invited=opening.invited.id)

@@ -20,7 +20,7 @@ from bot.letters.refusals import Reason, Refusal, Refused, raise_for
 from bot.letters.rules import MaySign, PublicPage
 from bot.storage import letters, outbox, rate_limits
 from bot.storage.database import Transaction, reading, writing
-from bot.storage.privacy import addresses
+from bot.storage.privacy import addresses, approvals
 from bot.use_cases.mail import Keyring
 
 
@@ -74,7 +74,20 @@ def ask(
     Raises:
         Refused: it is no address, nobody can sign on the web now, or too many codes were asked for.
     """
-    found = _signable(tx, letter, signs=given is not None)
+    return owe(tx, _signable(tx, letter, signs=given is not None), caller, keys, given)
+
+
+def owe(
+    tx: Transaction,
+    found: Letter,
+    caller: Caller,
+    keys: Keyring,
+    given: Mapping[str, Any] | None,
+    *,
+    only: Person | None = None,
+) -> str:
+    """Owe an address a code within the bounds, if it is that of `only` this person; return its id."""
+    letter = found.id
     person = addresses.person_of(tx, keys, found.workspace, caller.address)
     buckets = (f"code:{person.user}", f"code:{caller.network}", f"codes:{letter}")
     # Those who ask at the same time are counted one after the other.
@@ -90,11 +103,14 @@ def ask(
     since = tx.now - rules.UNCONFIRMED
     if given is not None and rows.unconfirmed(tx, letter, since) >= rules.LETTER_MOST:
         raise Refused.because(Reason.MANY_UNCONFIRMED)
+    if only not in {None, person}:
+        return ""
     addresses.keep(tx, keys, found.workspace, caller.address, caller.language)
     number = rows.add(tx, found, person, given, caller.network)
-    outbox.owe(
-        tx, found.workspace, [notices.mail(MailTopic.CODE, number, letter, person, code=number)]
-    )
+    approval = (given or {}).get("approval", "")
+    about = MailTopic.APPROVAL if approval else MailTopic.CODE
+    owed = notices.mail(about, number, letter, person, code=number, approval=approval)
+    outbox.owe(tx, found.workspace, [owed])
     return number
 
 
@@ -139,9 +155,14 @@ def may_sign(tx: Transaction, *, number: str, person: Person, keys: Keyring) -> 
         # Without its address, nobody could tell whether its domain is refused.
         raise Refused.because(Reason.CODE_OVER, "code")
     domain = found.address.rpartition("@")[2]
-    if is_refused(tx, letter.id, domain):
-        raise Refused.because(Reason.DOMAIN_REFUSED)
+    refuse_domain(tx, letter.id, domain, Reason.DOMAIN_REFUSED)
     return asked, WEB if domain in public_providers() else f"{WEB}, {domain}"
+
+
+def refuse_domain(tx: Transaction, letter: int, domain: str, reason: Reason) -> None:
+    """Raise a refusal for this reason if the organisers of a letter refuse a domain."""
+    if is_refused(tx, letter, domain):
+        raise Refused.because(reason, "address")
 
 
 @cache
@@ -200,4 +221,5 @@ def sent(tx: Transaction, *, number: str, keys: Keyring) -> Sent | None:
 @writing
 def forget_old(tx: Transaction) -> None:
     """Delete signatures that nobody confirmed, and the addresses that came with them."""
+    approvals.forget(tx, tx.now - rules.UNCONFIRMED)
     rows.forget(tx, tx.now - rules.UNCONFIRMED, tx.now - rules.KEPT, tx.now - rules.NEWS_KEPT)

@@ -12,6 +12,7 @@ from bot.documents.direction import direction_of_language
 from bot.documents.paper_words import LANGUAGES, PaperWords
 from bot.features.signing.use_cases import codes
 from bot.features.signing.web import requests
+from bot.features.signing.web.approvals import approval
 from bot.features.signing.web.mine import mine
 from bot.features.signing.web.never import never
 from bot.features.signing.web.requests import BadRequestError
@@ -37,7 +38,7 @@ class Signing:
 
     def routes(self) -> list[Route]:
         """Return the routes; their paths have one part more than those of public pages."""
-        own: dict[str, Page] = {"sign": sign, "mine": mine}
+        own: dict[str, Page] = {"sign": sign, "mine": mine, "approval": approval}
         return [
             *(
                 Route(path, partial(never, self._bot), methods=["GET", "POST"])

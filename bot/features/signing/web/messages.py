@@ -9,7 +9,9 @@ from bot.documents import phrases
 from bot.documents.paper_words import PaperWords
 from bot.features.amendments.use_cases import texts
 from bot.features.corrections import use_cases as corrections
-from bot.features.signing.use_cases import codes, own_signature
+from bot.features.signing import rules
+from bot.features.signing.use_cases import approvals, codes, own_signature
+from bot.features.signing.use_cases.approvals import Approval
 from bot.features.signing.use_cases.own_signature import Receipt
 from bot.features.signing.web.words import asked_words, read_words, sentence, standing_words
 from bot.letters.endorsement import State
@@ -43,11 +45,14 @@ class Said:
     asked: bool = False
     """Whether its reader is asked about a text change."""
     receipt: Receipt | None = None
+    approval: Approval | None = None
 
 
 def register(features: Features) -> None:
     """Register the mails."""
     features.on_mail(MailTopic.CODE, _code, write)
+    features.on_mail(MailTopic.APPROVAL, _approval, write)
+    features.on_mail(LetterTopic.APPROVAL_ANSWERED, _approval, write)
     features.on_mail(NoticeKind.RECEIPT, _receipt, write)
     features.on_mail(NoticeKind.RECEIPT_CHANGED, _receipt, write)
     features.on_mail(LetterTopic.OBJECTION_DECIDED, _about_objection, write)
@@ -64,6 +69,22 @@ async def _code(envelope: Envelope) -> Said | None:
         return None
     about = "code" if found.signs else "opens"
     return Said(envelope=envelope, letter=found.letter, about=about, code=found.code)
+
+
+async def _approval(envelope: Envelope) -> Said | None:
+    database, keys = envelope.database, envelope.keys
+    found = await approvals.find(database, number=str(envelope.facts["approval"]))
+    if found is None or keys is None:
+        return None
+    (asked, letter, _), code = found, str(envelope.facts.get("code", ""))
+    given = "given" if envelope.person == asked.approver else "yes" if asked.approved else "no"
+    if code:
+        if asked.approved is not None or asked.code != code:
+            return None
+        secret = await codes.secret(database, keys=keys, workspace=letter.workspace)
+        code = rules.code_of(secret, code)
+    about = "approval" if code else f"approval/{given}"
+    return Said(envelope=envelope, letter=letter, about=about, code=code, approval=asked)
 
 
 async def _receipt(envelope: Envelope) -> Said | None:
@@ -140,6 +161,8 @@ def write(language: str, said: Said) -> Mail:
     def say(sentence: str, **facts: str) -> str:
         return words.say("web", sentence, **facts)
 
+    if said.approval:
+        return _about_approval(words, said, said.approval)
     if said.code:
         ignore = (
             "It works for 30 minutes. If you didn’t ask for it, ignore this mail. Nothing happens "
@@ -162,19 +185,44 @@ def write(language: str, said: Said) -> Mail:
     return framed(words, envelope, letter, said.about, rest, link=link, unsubscribe=asks)
 
 
+def _about_approval(words: PaperWords, said: Said, asked: Approval) -> Mail:
+    """Return a mail with who asks and the entry; that with a code has no other run of digits."""
+
+    def cut(text: str) -> str:
+        return _RUN.sub("…", text) if said.code else text
+
+    entry, link = cut(asked.signature.entry), None
+    letter, rest = replace(said.letter, title=cut(said.letter.title)), [entry]
+    if said.code:
+        rest += [sentence(words, "approval/code"), sentence(words, "approval/unknown")]
+        page = f"{said.envelope.public_url}{letter.page_path}/approval/?of={asked.id}"
+        link = (words.say("web", "Read the letter and answer"), page)
+    elif said.about == "approval/no" and asked.reason:
+        rest.append(words.say("web", "Reason: {reason}", reason=f"\u2068{asked.reason}\u2069"))
+    more: dict[str, Any] = {
+        "name": cut(asked.name),
+        "code": said.code,
+        "link": link,
+        "unsubscribe": True,
+    }
+    mail = framed(words, said.envelope, letter, said.about, rest, **more)
+    return replace(mail, foot=tuple(one for one in mail.foot if cut(one) == one))
+
+
 def framed(
     words: PaperWords,
     envelope: Envelope,
     letter: Letter,
     about: str,
     said: Sequence[str],
+    name: str = "",
     **more: Any,
 ) -> Mail:
     """Return a mail `about` something of `mails.txt`, with who is responsible, and its end."""
     title = f"\u2068{letter.title}\u2069"
     who = f"\u2068{letter.sender or sentence(words, 'asked/organisers')}\u2069"
     subject, first = (
-        words.say("web", one, title=title, who=who)
+        words.say("web", one, title=title, who=who, name=name)
         for one in read_words("mails.txt")[about].split(" | ")
     )
     foot = phrases.foot_words(words, responsible=letter.responsible, contact=envelope.contact)

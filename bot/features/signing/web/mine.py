@@ -221,8 +221,9 @@ async def _kept(visit: Visit, actor: Actor) -> Response:
     rows: list[tuple[str, list[tuple[str, str]]]] = [
         (say("Your address"), [(say("E-mail"), address)] if address else [])
     ]
-    for row in kept.tables.get("endorsements", []):
-        row["source"] = row["source"].partition(", ")[2]
+    own = [one for one in kept.tables.get("approvals", []) if one["decided_user"] == person.user]
+    for row in [*kept.tables.get("endorsements", []), *own]:
+        row["source"] = row.get("source", f", {row.get('domain')}").partition(", ")[2]
         facts = [(label, str(row[name])) for name, label in labels.items() if row.get(name)]
         if row.get("answer"):
             facts.append((str(row["question"]), str(row["answer"])))

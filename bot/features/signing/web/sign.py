@@ -7,10 +7,11 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.documents import phrases
-from bot.features.signing.use_cases import codes, own_signature, signatures
+from bot.features.signing.use_cases import approvals, codes, own_signature, signatures
 from bot.features.signing.use_cases.codes import Asked, by_mail
 from bot.features.signing.use_cases.signatures import SignRequest
-from bot.features.signing.web.visits import READING, Visit
+from bot.features.signing.web.approvals import approver
+from bot.features.signing.web.visits import MANY, READING, Visit
 from bot.features.signing.web.words import refusal_words, standing_words
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.entries import compose
@@ -93,10 +94,10 @@ async def _typed(visit: Visit, number: str) -> Response:
             visit.database, keys=visit.keys, workspace=visit.letter.workspace, person=asked.person
         )
         return _form(visit, facts, capacity, address=address)
-    found = await visit.code(number)
+    found, made = await visit.code(number), _made(visit, asked.given, asked.person)
     if not isinstance(found, Refusal):
-        return await _sign(visit, number, asked.person)
-    made = _made(visit, asked.given, asked.person)
+        asks = visit.form.get("act") == "approval"
+        return await (_ask if asks else _sign)(visit, number, asked.person)
     return visit.approval(visit.form["token"], made, refusal_words(visit.words, found))
 
 
@@ -141,6 +142,33 @@ async def _sign(visit: Visit, number: str, person: Person, *, confirms: bool = F
         return _signed_before(visit, asked, made, refused.refusal)
     found = await own_signature.entry(visit.database, endorsement=signed.endorsement, person=person)
     return done(visit, visit.say("Thank you! You’ve signed."), found, signed.entry)
+
+
+async def _ask(visit: Visit, number: str, person: Person) -> Response:
+    """Ask somebody to approve what was typed before the code."""
+    asked, source = await codes.may_sign(
+        visit.database, number=number, person=person, keys=visit.keys
+    )
+    given = asked.given or {}
+    made = _made(visit, given, person)
+    try:
+        await approvals.ask(
+            visit.database,
+            letter=visit.letter.id,
+            actor=by_mail(visit.letter, person),
+            signature=made,
+            agreed={"knows_late": given["late"], "knows_web": True, "source": source},
+            approver=approver(visit),
+            keys=visit.keys,
+            trigger=f"asked:{number}",
+        )
+    except Refused as refused:
+        if refused.refusal.field != "address" or refused.refusal.reason in MANY:
+            raise
+        wrong = refusal_words(visit.words, refused.refusal)
+        return visit.approval(visit.form["token"], made, address=wrong)
+    later = visit.say("We’ll write to you when they answer. They have 30 days.")
+    return visit.page("said.html", visit.say("We asked for approval."), after=(later,))
 
 
 def _signed_before(visit: Visit, asked: Asked, made: Signature, refusal: Refusal) -> Response:

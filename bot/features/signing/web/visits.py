@@ -103,6 +103,7 @@ class Visit:
     ) -> Response:
         """Return a page; `wrong` says what is wrong with fields."""
         letter, language = self.letter, self.words.language
+        is_seen = letter.web_sight(self.now) is not None
         sections = {"problem": "", "given": (), "reads": "", "acts": (), "kept": (), "link": ()}
         texts = {"before": (), "after": (), "consent": "", "done": "", "change": "", "address": ""}
         return answer(
@@ -116,7 +117,7 @@ class Visit:
                 "letter": letter,
                 "root": "../",
                 "query": f"?lang={language}" if "lang" in self.request.query_params else "",
-                "links": {"sign": self.refusal is None, "mine": True},
+                "links": {"sign": self.refusal is None, "mine": True, "letter": is_seen},
                 "foot": phrases.foot_words(
                     self.words, responsible=letter.responsible, contact=self.bot.contact
                 ),
@@ -242,15 +243,16 @@ class Visit:
         *,
         button: str = "",
         given: Sequence[tuple[str, str]] = (),
+        address: str = "",
     ) -> Response:
         """Return the page of an entry as it will be listed, with the consent.
 
-        It asks for a code, or sends the fields `given` again.
+        It asks for a code, or sends the fields `given` again; `address` is wrong with an approver.
         """
         return self.page(
             "code.html",
             self.say("Check your entry"),
-            422 if wrong else 200,
+            422 if wrong or address else 200,
             sealed=sealed,
             reads=made.entry,
             consent=made.consent,
@@ -258,7 +260,7 @@ class Visit:
             button=button or self.say("Sign"),
             sent=self.say("We’ve sent a code with six digits by mail. It works for 30 minutes."),
             given=given,
-            wrong={"code": wrong},
+            wrong={"code": wrong, "address": address},
         )
 
 

@@ -1,0 +1,91 @@
+"""Questions by mail about approvals of signatures: rows <-> values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, or_, select, update
+
+from bot.letters.endorsement import Capacity, Facts, Signature
+from bot.letters.ids import new_id
+from bot.letters.letter import Letter
+from bot.letters.people import Person
+from bot.storage import letters
+from bot.storage.database import Transaction
+from bot.storage.tables import approvals
+from bot.storage.tables.columns import is_person
+
+OPEN = timedelta(days=30)
+"""Time for which a question can be answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """A signature about which somebody was asked by mail."""
+
+    id: str
+    person: Person
+    """The signer."""
+    approver: Person
+    domain: str
+    signature: Signature
+    agreed: Mapping[str, Any]
+    """Fields of a `SignRequest`, and the signer's membership."""
+    code: str
+    """The id of the newest code that was sent."""
+    approved: bool | None
+    reason: str
+
+    @property
+    def name(self) -> str:
+        """The name of the signer, isolated for a sentence."""
+        return f"\u2068{self.signature.facts.own_name}\u2069"
+
+
+def add(
+    tx: Transaction, letter: Letter, person: Person, signature: Signature, **values: Any
+) -> str:
+    """Add a question and return its id; an open one about the same signature goes."""
+    key = approvals.c.given["signature"]["key"].as_string()
+    ours = (approvals.c.letter == letter.id, is_person(approvals, person), key == signature.key)
+    tx.execute(delete(approvals).where(*ours, approvals.c.answered_at.is_(None)))
+    # Letters only: a mail links to it, and digits there could be taken for a code.
+    number = new_id(tx.now).translate(str.maketrans("0123456789", "ghijklmnop"))
+    own = {"workspace": letter.workspace, "team": person.team, "user": person.user, "code": ""}
+    own |= {"id": number, "letter": letter.id, "made_at": tx.now}
+    tx.execute(insert(approvals).values(**own, **values))
+    return number
+
+
+def find(tx: Transaction, number: str) -> tuple[Approval, Letter] | None:
+    """Return a question by its id, and its letter; None if there is none any more."""
+    row = tx.execute(select(approvals).where(approvals.c.id == number)).one_or_none()
+    letter = letters.find(tx, row.letter) if row else None
+    if row is None or letter is None or (row.approved is None and row.made_at < tx.now - OPEN):
+        return None
+    signed: dict[str, Any] = row.given["signature"]
+    signed |= {"capacity": Capacity(signed["capacity"]), "facts": Facts(**signed["facts"])}
+    found = Approval(
+        id=row.id,
+        person=Person(row.team, row.user),
+        approver=Person(row.decided_team, row.decided_user),
+        domain=row.domain,
+        signature=Signature(**signed),
+        agreed=row.given["agreed"],
+        code=row.code,
+        approved=row.approved,
+        reason=row.reason,
+    )
+    return found, letter
+
+
+def change(tx: Transaction, number: str, **values: Any) -> None:
+    """Set columns of a question."""
+    tx.execute(update(approvals).where(approvals.c.id == number).values(**values))
+
+
+def forget(tx: Transaction, answered: datetime) -> None:
+    """Delete questions answered before a time, and those that can't be answered any more."""
+    over = or_(approvals.c.answered_at < answered, approvals.c.made_at < tx.now - OPEN)
+    tx.execute(delete(approvals).where(over))
