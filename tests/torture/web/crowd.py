@@ -118,11 +118,13 @@ class _Person:
     async def signs(self) -> None:
         said = ""
         for _ in range(MOST_STARTS):
-            form = (await self._ask(None)).forms[0]
-            shown = await self._ask(form | self._facts())
+            shown = await self._ask(None)
+            if shown.forms:
+                shown = await self._ask(shown.forms[0] | self._facts())
             if not (shown.forms and "code" in shown.forms[0]):
                 said = f"{shown.status} {shown.text[:200]}"
                 self.crowd.begun_again[said] += 1
+                await asyncio.sleep(1)
                 continue
             self.crowd.asked.add(f"code:{shown.forms[0]['token'].split('.')[2]}")
             if await self._types(shown):
