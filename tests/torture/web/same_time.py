@@ -16,14 +16,15 @@ from statistics import median
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.features.lifecycle import use_cases as lifecycle
-from bot.features.signing import rows
 from bot.features.signing.use_cases import codes
 from bot.features.signing.use_cases.codes import Caller
 from bot.letters.ids import new_id
 from bot.storage.database import Database, Transaction
 from bot.storage.privacy import addresses
+from bot.storage.tables import endorsements
 from tests.support.clock import START, Clock
 from tests.support.databases import (
     copied,
@@ -110,7 +111,9 @@ def looks_up_first() -> Generator[None]:
     async def ask(database: Database, *, letter: int, caller: Caller, **rest: Any) -> str:
         def has_signed(tx: Transaction) -> bool:
             person = addresses.person_of(tx, rest["keys"], WORKSPACE, caller.address)
-            return rows.has_anything(tx, letter, person)
+            held = endorsements.c
+            found = select(held.id).where(held.letter == letter, held.user == person.user)
+            return tx.execute(found).first() is not None
 
         if rest["given"] is None and not await database.read(has_signed):
             return new_id(START)
