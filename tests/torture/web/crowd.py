@@ -147,6 +147,9 @@ class _Person:
             for code in [one for one in crowd.office.codes[address] if one not in self.typed]:
                 self.typed.add(code)
                 answer = await self._ask(shown.forms[0] | {"code": code})
+                if "already signed" in answer.text and not answer.forms:
+                    # An earlier code did it, though its answer could not say so.
+                    return True
                 if "already signed" in answer.text:
                     answer = await self._ask(answer.forms[0])
                 if "Thank you" in answer.text:
