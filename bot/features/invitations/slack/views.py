@@ -288,7 +288,7 @@ def _rare(t: Words) -> Blocks:
             t("Another way to reach them"),
             most=NAME_MOST,
             optional=True,
-            hint=t("Such as an email address. We write there only if you press “Send by mail”."),
+            hint=t("Such as an email address. We write there only when you send a mail."),
         ),
         text_input(
             "note",
