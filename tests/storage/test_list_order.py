@@ -80,7 +80,7 @@ def _put(tx: Transaction, letter: int, drawn: Drawn, rules: Rules) -> None:
     tx.connection.execute(delete(tables.signatories))
     if drawn:
         signatories.put(tx, _signatories(letter, drawn), WORKSPACE, Rules())
-        signatories.reorder(tx, letter, rules)
+        signatories.reorder(tx, letter, rules, {})
 
 
 def _expected(letter: int, drawn: Drawn, rules: Rules) -> list[str]:
