@@ -1,6 +1,6 @@
 """Signatories: the people and organisations on a list, each with one endorsement or more."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, count
@@ -94,6 +94,22 @@ def settled(party: Signatory, confirmation: Confirmation) -> Signatory:
     if standing is Standing.GONE and party.standing is Standing.MARKED and not party.removed:
         standing = Standing.MARKED
     return party if standing is party.standing else replace(party, standing=standing)
+
+
+def speaker_among(voices: Sequence[Endorsement], party: Signatory) -> Endorsement:
+    """Return a signatory's speaker if it is there, else the first that reads the same, or any."""
+    same = (one for one in voices if one.signature.entry == party.entry)
+    return next((one for one in voices if one.id == party.speaker), next(same, voices[0]))
+
+
+def says_more(before: Signatory, after: Signatory) -> bool:
+    """Return whether an organisation's next speaker says more than the one who left.
+
+    Nobody has agreed to that, so it waits for an organiser's look.
+    """
+    spoke = before.endorsements and before.kind is Kind.ORGANISATION
+    left = spoke and after.endorsements and after.speaker != before.speaker
+    return bool(left) and not before.entry.startswith(after.entry)
 
 
 def withdrawn_after_delivery(

@@ -302,13 +302,6 @@ def move(tx: Transaction, party: str, to: str) -> None:
     tx.execute(update(endorsements).where(endorsements.c.signatory == party).values(signatory=to))
 
 
-def speaking_for(tx: Transaction, party: str, speaker: str) -> Endorsement | None:
-    """Return a signatory's speaker if it is active, else its first active endorsement."""
-    order = (endorsements.c.id != speaker, endorsements.c.id)
-    found = _find_all(tx, endorsements.c.signatory == party, _STANDS, order=order, limit=1)
-    return next(iter(found), None)
-
-
 def country_named(tx: Transaction, party: str, speaker: str, *, besides: str = "") -> str:
     """Return the country in an organisation's endorsements, the speaker's first, or "".
 

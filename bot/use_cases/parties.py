@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.letters import notices
 from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
@@ -10,6 +11,7 @@ from bot.letters.letter import Letter, Tally
 from bot.letters.notices import LetterTopic, Notice, SignatureTopic, Thread
 from bot.letters.people import Person
 from bot.letters.phases import Phase
+from bot.letters.rules import Look
 from bot.letters.signatory import (
     PartyIndex,
     PartyKey,
@@ -17,14 +19,17 @@ from bot.letters.signatory import (
     counted,
     keys_of,
     plain_key,
+    says_more,
     settled,
+    speaker_among,
     withdrawn_after_delivery,
 )
-from bot.letters.standing import ON_LIST, Standing, confirmed_by, have_one_name
+from bot.letters.standing import ON_LIST, Standing, Waits, confirmed_by, have_one_name
 from bot.names import filing
 from bot.storage import (
     amendments,
     endorsements,
+    letters,
     objections,
     outbox,
     permissions,
@@ -62,6 +67,8 @@ def _change_parties(
         moved += counted(after) - counted(before)
         told += told_of_standing(tx, before, after, why)
         told += _told_of_entry(tx, before, after)
+        if after.waits is not before.waits and after.waits is Waits.LOOK:
+            told += _told_of_speaker(tx, before, after)
         written.append(after)
     signatories.put(tx, written, letter.workspace, letter.rules)
     letter = replace(letter, tally=tallies.move(tx, letter, moved))
@@ -119,6 +126,18 @@ def _told_of_entry(tx: Transaction, before: Signatory, after: Signatory) -> list
     )
 
 
+def _told_of_speaker(tx: Transaction, before: Signatory, after: Signatory) -> list[Notice]:
+    """Return the notices to organisers, once a day, of an organisation that waits for their look."""
+    facts = {"entry": after.entry, "was": before.entry, "signatory": after.id}
+    told = [
+        notices.word(LetterTopic.SIGNED_ANEW, after.letter, organiser, **facts)
+        for organiser in letters.organisers_of(tx, after.letter)
+    ]
+    told = [replace(one, key=f"speaker:{after.id}:{one.target}") for one in told]
+    known = outbox.owed_since(tx, [one.key for one in told], tx.now - timedelta(days=1))
+    return [one for one in told if one.key not in known]
+
+
 def receipts_of(signers: Sequence[Endorsement]) -> list[Notice]:
     """Return the edits of the signers' receipts."""
     return [notices.receipt(one.letter, one.person, changed=True) for one in signers if one.person]
@@ -148,45 +167,54 @@ def told_of_change(
 
 
 def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Letter:
-    """Set a signatory's entry to that of its first current signer; return the changed letter.
+    """Set a signatory's entry to that of its current speaker; return the changed letter.
 
-    `leaves` means that one of its signers has left.
+    `leaves` means that one of its signers has left. If that was an organisation's speaker and the
+    next one's entry says more, an organiser looks at it first; so also if all who stay signed on
+    the web.
     """
     before = signatories.find(tx, party)
     if before is None:
         return letter
-    return change_party(tx, letter, before, _without(tx, before, int(leaves)))[0]
+    return change_party(tx, letter, before, _without(tx, letter, before, int(leaves)))[0]
 
 
 def leave(tx: Transaction, letter: Letter, ended: Collection[Endorsement]) -> Letter:
     """Update signatories and counts after many endorsements ended, as `refresh` does after one."""
     gone = Counter(one.signatory for one in ended)
     parties = signatories.find_many(tx, gone)
-    changes = [(one, _without(tx, one, gone[one.id])) for one in parties.values()]
+    changes = [(one, _without(tx, letter, one, gone[one.id])) for one in parties.values()]
     return _change_parties(tx, letter, changes)[0]
 
 
-def _without(tx: Transaction, party: Signatory, gone: int) -> Signatory:
+def _without(tx: Transaction, letter: Letter, party: Signatory, gone: int) -> Signatory:
     after = replace(party, endorsements=party.endorsements - gone)
-    if party.kind is Kind.ORGANISATION:
-        after = spoken_for(tx, after)
-        return replace(after, confirmed=is_confirmed(tx, after))
-    return spoken_for(tx, after) if after.endorsements else after
+    if party.kind is Kind.PERSON:
+        return spoken_for(tx, after) if after.endorsements else after
+    after = spoken_for(tx, after)
+    looks = False
+    if after.speaker != party.speaker and letter.rules.look is not Look.NONE:
+        voices = endorsements.of_party(tx, party.id)
+        looks = all(one.person is not None and one.person.by_mail for one in voices)
+    if looks or says_more(party, after):
+        permissions.end_records(tx, party.id)
+        after = replace(after, waits=Waits.LOOK)
+    return replace(after, confirmed=is_confirmed(tx, after))
 
 
 def spoken_for(tx: Transaction, party: Signatory) -> Signatory:
-    """Return a signatory with the entry of its first current signer, and its signers' country.
+    """Return a signatory with the entry of its current speaker, and its signers' country.
 
     If no signer names a country any more, an organisation keeps its country while the letter has a
     namesake: the two stay separate.
     """
-    speaker = endorsements.speaking_for(tx, party.id, party.speaker)
-    if speaker is None:
+    voices = endorsements.of_party(tx, party.id)
+    if not voices:
         return party
-    after = carrying(party, speaker)
+    after = carrying(party, speaker_among(voices, party))
     if party.kind is Kind.PERSON:
         return after
-    after = replace(after, doubted=have_one_name(endorsements.of_party(tx, party.id)))
+    after = replace(after, doubted=have_one_name(voices))
     return of_country(tx, after, endorsements.country_named(tx, party.id, after.speaker))
 
 

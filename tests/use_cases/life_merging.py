@@ -67,6 +67,7 @@ def merge(model: ModelLetter, kept: Party, gone: Party, now: datetime) -> Mergin
     kept.proofs += gone.proofs
     kept.objections += gone.objections
     kept.removed |= gone.removed
+    kept.waits = False
     kept.late &= gone.late
     kept.stood |= gone.stood
     kept.pinned = kept.pinned or gone.pinned

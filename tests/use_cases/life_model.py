@@ -66,6 +66,7 @@ class ModelLetter:
 
     def remove(self, party: Party, *, removed: bool) -> None:
         """An organiser takes an entry off the list, or puts it back."""
+        party.waits &= removed or not party.removed
         party.removed = removed
         for one in party.ever:
             one.left = False
@@ -253,20 +254,21 @@ class ModelLetter:
             there.country = there.country or signature.country
         there.given.append(given)
         there.ever.append(given)
-        self.meets_double(there, given)
+        there.waits = self.meets_double(there, given)
+        self.count()
         return there
 
-    def meets_double(self, party: Party, given: Given) -> None:
-        """A voice from elsewhere that may be the same person's gives way."""
+    def meets_double(self, party: Party, given: Given) -> bool:
+        """A voice from elsewhere that may be the same person's gives way; return whether the next says more."""
         stay = [
             one
             for one in party.given
             if one is given or one.person or not given.person or not one.may_be_theirs(given)
         ]
-        if len(stay) < len(party.given):
-            party.given = stay
-            party.speak(self.backed())
-        self.count()
+        if len(stay) == len(party.given):
+            return False
+        party.given = stay
+        return party.speaks_on(self.backed())
 
     def end(self, *ended: Given) -> None:
         """End endorsements: the next one's entry is listed, or the party is off the list."""
@@ -276,9 +278,10 @@ class ModelLetter:
             party.given.remove(one)
             one.left = party.removed and party.kind is Kind.ORGANISATION
         for party in dict.fromkeys(parties.values()):
-            party.speak(backed)
             if not party.given:
                 self.let_go(party)
+            elif party.speaks_on(backed):
+                party.waits, party.proofs = True, []
         self.count()
 
     def let_go(self, party: Party) -> None:

@@ -112,6 +112,7 @@ class Organisations(Signatures):
         self.play(story, works=works, reason=reason)
         if works and reason is None:
             party.proofs.append(Proof(ORGANISER.person))
+            party.waits = False
             self.model.count()
 
     @precondition(lambda self: self._organisations())

@@ -97,6 +97,8 @@ class Party:
     proofs: list[Proof] = field(default_factory=list[Proof])
     objections: list[Objection] = field(default_factory=list[Objection])
     removed: bool = False
+    waits: bool = False
+    """An organiser looks at it first: its speaker left, and the next one says more."""
     late: bool = False
     stood: bool = False
     """It is on the delivery copy."""
@@ -146,9 +148,9 @@ class Party:
             Confirmation.SECOND: [self.seconded],
             Confirmation.ORGANISER: [self.confirmed],
         }[rules.confirmation]
-        if all(wanted):
+        if all(wanted) and not self.waits:
             return Standing.LISTED
-        said = self.seconded or self.confirmed
+        said = (self.seconded or self.confirmed) and not self.waits
         return Standing.CONFIRMED if said else Standing.UNCONFIRMED
 
     def named(self, *, besides: Given | None = None) -> str:
@@ -158,7 +160,9 @@ class Party:
         return next(filter(None, countries), "")
 
     def speak(self, backed: Iterable["Party"]) -> None:
-        """Carries the entry of its speaker, or of the first that is left, and the country they name.
+        """Carries the entry of its speaker, or of the next one, and the country they name.
+
+        The next one is the first that reads as it does, or else the first.
 
         Where nobody names one it stays of its country only beside another party of its name,
         among those that somebody backs.
@@ -166,12 +170,20 @@ class Party:
         if not self.given:
             return
         if self.speaker not in {one.id for one in self.given}:
-            self.speaker = self.given[0].id
+            same = [one for one in self.given if one.signature.entry == self.entry]
+            self.speaker = (same or self.given)[0].id
         signature = next(one for one in self.given if one.id == self.speaker).signature
         self.entry, self.sort_key = signature.entry, signature.sort_key
         if self.kind is Kind.ORGANISATION:
             beside = any(one is not self and self.key in dict(one.names) for one in backed)
             self.country = self.named() or (self.country if beside else "")
+
+    def speaks_on(self, backed: Iterable["Party"]) -> bool:
+        """Let the next signer speak for it; return whether they say more than the one who left."""
+        speaker, entry = self.speaker, self.entry
+        self.speak(backed)
+        more = self.speaker != speaker and not entry.startswith(self.entry)
+        return more and self.kind is Kind.ORGANISATION
 
     def agree(self, given: Given, entry: str, spoke: str, listed: str) -> None:
         """Let another signer speak for it until one more has changed the entry to this.
@@ -184,7 +196,9 @@ class Party:
             self.speaker = given.id
         elif speaks and others:
             same = [one for one in others if one.signature.entry == listed]
-            self.speaker = (same or others)[0].id
+            chosen = (same or others)[0]
+            self.speaker = chosen.id
+            self.waits |= not listed.startswith(chosen.signature.entry)
 
     names: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """Its own name and those of all that were merged into it, each with a country; empty for its."""

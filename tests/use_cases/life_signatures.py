@@ -163,10 +163,12 @@ class Signatures(Stage):
         if same:
             party, given.signature = model.party_of(given), signature
             spoke, listed = party.speaker, party.entry
-            model.meets_double(party, given)
+            more = model.meets_double(party, given)
             by_two = model.rules.confirmation is Confirmation.SECOND
-            if by_two and party.kind is Kind.ORGANISATION:
+            if by_two and party.kind is Kind.ORGANISATION and len(party.given) > 1:
                 party.agree(given, signature.entry, spoke, listed)
+            elif more:
+                party.waits, party.proofs = True, []
             model.says(given, signature)
             model.count()
             return

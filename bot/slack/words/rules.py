@@ -263,7 +263,7 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
     if party.standing is Standing.UNCONFIRMED and party.waits is not Waits.NO:
         if party.waits is Waits.NAME:
             return t("Signed on the web. Someone of this name signed in Slack.")
-        return t("Signed on the web. Accept or refuse it.")
+        return t("Waits for an organiser’s look. Accept or refuse it.")
     if party.standing is Standing.UNCONFIRMED and party.doubted:
         return t("Needs an organiser to look at the names")
     if party.standing not in {Standing.UNCONFIRMED, Standing.CONFIRMED}:

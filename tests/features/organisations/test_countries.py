@@ -135,7 +135,8 @@ async def test_changed_against_the_others(database: Database) -> None:
     first = await speaks(database, letter, MEMBER)
     await speaks(database, letter, OTHER_MEMBER, "France", confirms=True)
     assert await changes(database, letter, MEMBER, first, "Germany") != first
-    assert await the_list(database, letter) == [FRANCE, GERMANY]
+    assert await the_list(database, letter) == [GERMANY], "nobody has looked at the other country"
+    assert (await the_tally(database, letter)).waiting == 1
 
 
 @pytest.mark.parametrize("there", [True, False])

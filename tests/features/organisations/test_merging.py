@@ -130,14 +130,14 @@ async def test_merge(database: Database) -> None:
 
 
 async def test_withdrawn_after_a_merge(database: Database) -> None:
-    """When the signer of the listed entry withdraws, the other's entry is listed; then nobody's."""
+    """When the signer of the listed entry withdraws, the other's entry waits for a look; then nobody's."""
     letter = await an_open_letter(database)
     given = await signed_for(database, letter, (MEMBER, WHOLE), (OTHER_MEMBER, SHORT))
     await one(database, WHOLE, SHORT)
     await withdrawals.withdraw(
         database, endorsement=given[WHOLE], actor=MEMBER, trigger=a_trigger()
     )
-    assert await the_list(database, letter) == [SHORT]
+    assert await the_tally(database, letter) == Tally(waiting=1)
     await withdrawals.withdraw(
         database, endorsement=given[SHORT], actor=OTHER_MEMBER, trigger=a_trigger()
     )

@@ -11,12 +11,20 @@ from bot.features.organisations.slack import views
 from bot.features.organisations.use_cases import moderation, standing
 from bot.features.organisations.use_cases.shown import read_of
 from bot.features.organisations.use_cases.standing import Case
+from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter, Tally
 from bot.letters.refusals import Reason
 from bot.letters.rules import Look
 from bot.locales import words
 from bot.storage.database import Database
-from tests.support.letters import MEMBER, ORGANISER, a_trigger, signs, the_letter
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    a_trigger,
+    for_organisation,
+    signs,
+    the_letter,
+)
 from tests.support.reading import words_of
 from tests.support.refusing import refused
 from tests.support.scenes.web_signing import Browser, a_browser, a_letter_to_sign
@@ -55,6 +63,20 @@ async def test_accepted(database: Database, browser: Browser) -> None:
     )
     assert (await _tally(database, letter)).organisations == 1
     assert "Harbour Library" in (await browser.mail()).paragraphs
+
+
+async def test_first_signer_leaves_the_web(database: Database, browser: Browser) -> None:
+    """An organisation waits for a look once it is backed by nobody but a second signer on the web."""
+    letter = await a_letter_to_sign(database)
+    mine = for_organisation(MEMBER, letter, "Harbour Library")
+    signed = await signs(database, MEMBER, letter, mine)
+    (form,) = (await browser.signs(letter, **BODY)).forms
+    await browser.ask(f"{letter.page_path}/sign/", form)
+    assert (await _tally(database, letter)).organisations == 1
+    await withdrawals.withdraw(
+        database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
+    )
+    assert await _tally(database, letter) == Tally(waiting=1)
 
 
 async def test_domain_refused(database: Database, browser: Browser) -> None:

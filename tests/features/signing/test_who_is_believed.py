@@ -66,6 +66,17 @@ async def renames(database: Database, letter: Letter, actor: Actor, one: str, vi
     await changes(database, endorsement=one, actor=actor, signature=signature)
 
 
+async def permits(database: Database, party: str) -> None:
+    """An organiser records who gave permission."""
+    proof = Permission(
+        ground=Ground.BOARD_DECISION, given_by="The Board", given_role="Board",
+        given_on=START.date(),
+    )  # fmt: skip
+    await standing.confirm(
+        database, signatory=party, actor=ORGANISER, permission=proof, trigger=a_trigger()
+    )
+
+
 @pytest.mark.on_both
 async def test_five_organisations(database: Database) -> None:
     """One person signs for five organisations; organisers hear of the third and add the sixth."""
@@ -250,17 +261,7 @@ async def test_one_name(database: Database) -> None:
     assert await the_list(database, letter) == ["Net Group"]
     await withdrawals.withdraw(database, endorsement=third, actor=OTHER_MEMBER, trigger=a_trigger())
     assert await the_list(database, letter) == []
-    proof = Permission(
-        ground=Ground.BOARD_DECISION, given_by="The Board", given_role="Board",
-        given_on=START.date(),
-    )  # fmt: skip
-    await standing.confirm(
-        database,
-        signatory=waiting.party.id,
-        actor=ORGANISER,
-        permission=proof,
-        trigger=a_trigger(),
-    )
+    await permits(database, waiting.party.id)
     assert await the_list(database, letter) == ["Net Group"]
 
 
@@ -292,3 +293,67 @@ async def test_two_people_of_one_name(database: Database) -> None:
     for actor in (MEMBER, GUEST):
         await signs(database, actor, letter, a_signature(actor, letter, name="Jane Roe"))
     assert await likely_pairs.compare(database) == 1
+
+
+@pytest.mark.on_both
+@pytest.mark.parametrize("rule", [Confirmation.NONE, Confirmation.ORGANISER])
+@pytest.mark.parametrize("says_more", [True, False])
+async def test_first_signer_leaves(
+    database: Database, rule: Confirmation, *, says_more: bool
+) -> None:
+    """Another signer's other entry waits for a look; with the listed one, they speak for it."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=rule))
+    first, second = [await backs(database, letter, actor) for actor in (MEMBER, GUEST)]
+    party = (await rows(database, "signatories"))[0]["id"]
+    await permits(database, party)
+    if says_more:
+        await renames(database, letter, GUEST, second, "Shell")
+    assert await the_list(database, letter) == ["Net Group"]
+    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, trigger=a_trigger())
+    told_of = [(ORGANISER.person.user, "Net Group", "")]
+    assert await told(database, "signed_anew") == (told_of if says_more else [])
+    assert await the_list(database, letter) == ([] if says_more else ["Net Group"])
+    if not says_more:
+        return
+    receipts = [row for row in await rows(database, "outbox") if row["kind"] == "receipt"]
+    assert GUEST.person.user in {row["target"] for row in receipts}
+    await standing.confirm(
+        database, signatory=party, actor=ORGANISER, permission=None, trigger=a_trigger()
+    )
+    if rule is Confirmation.ORGANISER:
+        assert await the_list(database, letter) == [], "the proof was of the first signer's words"
+        await permits(database, party)
+    assert await the_list(database, letter) == ["Net Group via Shell"]
+
+
+async def test_who_reads_the_same_speaks(database: Database) -> None:
+    """The next signer of the listed entry speaks for it once the first one leaves."""
+    letter = await an_open_letter(database)
+    first, second, _ = [
+        await backs(database, letter, actor) for actor in (MEMBER, GUEST, OTHER_MEMBER)
+    ]
+    await renames(database, letter, GUEST, second, "Shell")
+    await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, trigger=a_trigger())
+    assert await the_list(database, letter) == ["Net Group"]
+
+
+async def test_paper_gives_way_to_its_signer(database: Database) -> None:
+    """A signer on paper who signs here too speaks for it, not another signer."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(organisation="Net Group", name="Jane Roe"))
+    other = await backs(database, letter, GUEST)
+    await renames(database, letter, GUEST, other, "Shell")
+    assert await the_list(database, letter) == ["Net Group"]
+    await backs(database, letter, MEMBER, name="Jane Roe")
+    assert await the_list(database, letter) == ["Net Group"]
+
+
+async def test_change_lists_nobody_elses_words(database: Database) -> None:
+    """By the rule of two, a signer's change doesn't list what another signer proposed before."""
+    letter = await an_open_letter(database, rules=SECOND)
+    first, second = [await backs(database, letter, actor) for actor in (MEMBER, GUEST)]
+    await renames(database, letter, GUEST, second, "Shell")
+    await renames(database, letter, MEMBER, first, "Amber Watch")
+    assert await the_list(database, letter) == []
+    (party,) = await rows(database, "signatories")
+    assert party["waits"] == "look"

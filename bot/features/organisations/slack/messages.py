@@ -57,11 +57,20 @@ def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
 
 
 def _signed_anew(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    entry, title = _entry(facts), title_of(letter)
     said = t(
         "An organiser removed *{entry}* from *{title}*. Now someone else has signed for it.",
-        entry=_entry(facts),
-        title=title_of(letter),
+        entry=entry,
+        title=title,
     )
+    if was := str(facts.get("was", "")):
+        said = t(
+            "The signature for *{before}* on *{title}* ended. Another signer’s entry, *{after}*, "
+            "waits for an organiser to look at it.",
+            before=escape(isolate(was)),
+            after=entry,
+            title=title,
+        )
     return said, [button(t("Review"), "organisations.open", str(facts.get("signatory", "")))]
 
 

@@ -31,13 +31,13 @@ from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused, raise_for
 from bot.letters.rules import Confirmation
-from bot.letters.signatory import Signatory, in_delivered_copy, probes_of
+from bot.letters.signatory import Signatory, in_delivered_copy, probes_of, says_more, speaker_among
 from bot.letters.standing import Standing, Waits, giving_way
 from bot.storage import endorsements, letters, name_index, outbox, sent_messages, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import remembered
 from bot.use_cases.gate import admit_as, once, role_in
-from bot.use_cases.parties import end_doubles, refresh, same_party, told_of_change
+from bot.use_cases.parties import carrying, end_doubles, refresh, same_party, told_of_change
 
 
 @writing
@@ -130,14 +130,18 @@ def _agree(tx: Transaction, letter: Letter, found: Endorsement, new: Signature) 
     if any(one.signature.entry == new.entry for one in others) or (
         spoke and new.entry == party.entry
     ):
-        speaker = found.id
+        after = replace(party, speaker=found.id)
     else:
-        same = [one for one in others if one.signature.entry == party.entry]
-        speaker = (same or others)[0].id if spoke and others else party.speaker
+        after = party
+        if spoke and others:
+            speaker = speaker_among(others, party)
+            more = says_more(party, carrying(party, speaker))
+            waits = Waits.LOOK if more else party.waits
+            after = replace(party, speaker=speaker.id, waits=waits)
         if new.entry not in {party.entry, found.signature.entry}:
             about, was = SignatureTopic.ENTRY_PROPOSED, party.entry
             outbox.owe(tx, letter.workspace, told_of_change(about, others, was=was, now=new.entry))
-    signatories.put(tx, [replace(party, speaker=speaker)], letter.workspace, letter.rules)
+    signatories.put(tx, [after], letter.workspace, letter.rules)
 
 
 @reading

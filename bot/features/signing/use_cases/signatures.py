@@ -41,9 +41,11 @@ from bot.letters.signatory import (
     joined,
     keys_of,
     probes_of,
+    says_more,
     settled,
+    speaker_among,
 )
-from bot.letters.standing import WAITING, confirmed_by, giving_way, have_one_name
+from bot.letters.standing import WAITING, Waits, confirmed_by, giving_way, have_one_name
 from bot.logs import answering, click_key
 from bot.storage import (
     endorsements,
@@ -271,6 +273,8 @@ class _Batch:
                 holders = {one for one in recorders if one == new.person or self._holds(one, after)}
                 after = replace(after, confirmed=confirmed_by(recorders, holders))
         waits = doubts.why_it_waits(self._tx, letter, new, before, self._new[letter.id])
+        if before is not None and says_more(before, after):
+            waits = Waits.LOOK
         doubted = self._doubted(letter, new, before)
         if (doubted, waits) != (after.doubted, after.waits):
             after = replace(after, doubted=doubted, waits=waits)
@@ -313,7 +317,7 @@ class _Batch:
         if not ended:
             return party
         after = replace(party, endorsements=party.endorsements - len(ended))
-        speaker = next((one for one in stay if one.id == party.speaker), stay[0])
+        speaker = speaker_among(stay, party)
         countries = (one.signature.country for one in (speaker, *stay))
         after = carrying(after, speaker)
         if party.kind is Kind.PERSON:
