@@ -1,6 +1,6 @@
 """An endorsement: one person's signature for a signatory on the list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -272,6 +272,12 @@ class Endorsement:
             return State.ASKED
         drops = letter.rules.silence is Silence.DROP
         return MOVES[State.ASKED, Event.SILENCE_DROPS if drops else Event.SILENCE_KEEPS]
+
+
+def domain_of(given: Sequence[Endorsement]) -> str:
+    """Return the domain from which all signatures of an entry were given; "" if there is none."""
+    domains = {one.domain for one in given}
+    return domains.pop() if len(domains) == 1 else ""
 
 
 def marked_before(letter: Letter, now: datetime) -> int:

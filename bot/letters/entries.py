@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.letters.endorsement import ANSWERED, USED, WRITTEN, Capacity, Facts, Kind, Signature
 from bot.letters.people import Person
-from bot.letters.refusals import Reason, Refusal
+from bot.letters.refusals import Reason, Refusal, Refused
 from bot.names import filing
 from bot.names.cleaning import (
     OWN_MARKS,
@@ -25,6 +25,13 @@ COUNTRY_MOST = 80
 ANSWER_MOST = 300
 WEB_MOST = 100
 ENTRY_MOST = 300
+
+LETTERS_LEAST = 2
+"""Letters without which nobody can tell what is meant."""
+REASON_MOST = 600
+"""Most characters of the reason of a decision about an objection."""
+TOLD_MOST = 300
+"""Most characters of the reason of a removal, which is sent to its signers."""
 
 _MOST = {"affiliation": AFFILIATION_MOST, "country": COUNTRY_MOST}
 _WEB = re.compile(
@@ -150,6 +157,20 @@ def refuse_part(
     if "(" in value and any(f"({one})" in value.casefold() for one in OWN_MARKS):
         return Refusal(Reason.CLAIMS_A_MARK, field)
     return None
+
+
+def reason_given(why: str, *, most: int = REASON_MOST, field: str = "why") -> str:
+    """Return a reason without surrounding spaces.
+
+    Raises:
+        Refused: it is missing, too short or too long.
+    """
+    said = why.strip()
+    if sum(one.isalpha() for one in said) < LETTERS_LEAST:
+        raise Refused.because(Reason.TOO_SHORT if said else Reason.EMPTY, field)
+    if len(said) > most:
+        raise Refused.because(Reason.TOO_LONG, field, most=most, length=len(said))
+    return said
 
 
 def compose(

@@ -8,7 +8,8 @@ from itertools import chain, count
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.letter import Letter, Tally
 from bot.letters.rules import Confirmation, WithdrawnEntry
-from bot.letters.standing import WAITING, Standing, Waits, organisation_standing
+from bot.letters.standing import WAITING, Standing, Waits, have_one_name, organisation_standing
+from bot.names.filing import organisation_key
 from bot.names.likeness import person_probe, probes
 
 PartyKey = tuple[int, Kind, str]
@@ -100,6 +101,12 @@ def speaker_among(voices: Sequence[Endorsement], party: Signatory) -> Endorsemen
     """Return a signatory's speaker if it is there, else the first that reads the same, or any."""
     same = (one for one in voices if one.signature.entry == party.entry)
     return next((one for one in voices if one.id == party.speaker), next(same, voices[0]))
+
+
+def shares_name(party: Signatory, first: Endorsement | None, new: Endorsement) -> bool:
+    """Return whether everyone who signs for an organisation has the name of the new signer."""
+    same = first is not None and have_one_name([first, new])
+    return same and (party.doubted or party.endorsements == 1)
 
 
 def says_more(before: Signatory, after: Signatory) -> bool:
@@ -217,6 +224,11 @@ def counted(party: Signatory | None) -> Tally:
 def keys_of(letter: int, signature: Signature) -> tuple[PartyKey, ...]:
     """Return the keys under which a signature's signatory may be stored, the most exact first."""
     return _keys(letter, signature.capacity.kind, signature.key, signature.country)
+
+
+def body_named(letter: int, signature: Signature) -> PartyKey:
+    """Return the key of the organisation that a signer's own name may be."""
+    return letter, Kind.ORGANISATION, organisation_key(signature.facts.name)
 
 
 def probes_of(signature: Signature) -> frozenset[str]:

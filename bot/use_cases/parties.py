@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.letters import notices
-from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature
+from bot.letters.audit import AuditEntry
+from bot.letters.endorsement import MOVES, Endorsement, Event, Kind, Signature, State
 from bot.letters.letter import Letter, Tally
 from bot.letters.notices import LetterTopic, Notice, SignatureTopic, Thread
 from bot.letters.people import Person
@@ -38,7 +39,9 @@ from bot.storage import (
     tallies,
 )
 from bot.storage.database import Transaction
+from bot.storage.privacy import audit_entries
 from bot.storage.states import Decision
+from bot.use_cases.audit import Act
 from bot.use_cases.gate import cards_of
 
 
@@ -263,6 +266,19 @@ def is_confirmed(tx: Transaction, party: Signatory) -> bool:
     held = endorsements.held_by(tx, {(party.letter, one) for one in recorders})
     kept = [(person, one) for (_, person), ones in held.items() for one in ones]
     return confirmed_by(recorders, {person for person, one in kept if one.signatory == party.id})
+
+
+def is_barred(tx: Transaction, party: Signatory, person: Person) -> bool:
+    """Return whether an organiser removed a person's signature for an organisation."""
+    ended = endorsements.ended_for(tx, party.id, person)
+    return any(party.removed or one.ended is State.REMOVED for one in ended)
+
+
+def removal_of(tx: Transaction, party: Signatory) -> AuditEntry | None:
+    """Return the last removal of a signatory; None if it is not removed."""
+    if not party.removed:
+        return None
+    return audit_entries.last_about(tx, party.letter, Act.REMOVED, party.id)
 
 
 def end_doubles(tx: Transaction, letter: Letter, doubles: Collection[Endorsement]) -> None:

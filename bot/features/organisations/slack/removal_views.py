@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.features.organisations.use_cases.removals import TOLD_MOST
 from bot.features.organisations.use_cases.shown import Organisation, read_of
 from bot.letters.audit import AuditEntry
 from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.entries import TOLD_MOST
 from bot.letters.signatory import Signatory
 from bot.locales import Words
 from bot.slack.block_kit import (

@@ -8,7 +8,6 @@ from bot.features.organisations.slack.removal_views import (
     restore_button,
     signed_for_words,
 )
-from bot.features.organisations.use_cases.moderation import domain_of
 from bot.features.organisations.use_cases.shown import Organisation, read_of
 from bot.features.organisations.use_cases.standing import (
     REASON_MOST,
@@ -17,7 +16,7 @@ from bot.features.organisations.use_cases.standing import (
     Decision,
     Objection,
 )
-from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.endorsement import Endorsement, Kind, domain_of
 from bot.letters.entries import NAME_MOST
 from bot.letters.letter import Letter
 from bot.letters.signatory import Signatory
@@ -162,7 +161,7 @@ def _choices(t: Words, one: Organisation) -> Blocks:
     elif not objected:
         label = t("Remove from list") if waits is Waits.NO else t("Refuse")
         buttons.append(button(label, "removals.remove", party.id))
-    domain = "" if waits is Waits.NO else domain_of([*one.endorsements])
+    domain = "" if waits is Waits.NO else domain_of(one.endorsements)
     if domain:
         every = t("Refuse all from {domain}", domain=clip(domain, 50))
         follows = t(

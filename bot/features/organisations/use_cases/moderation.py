@@ -6,7 +6,7 @@ from bot.features.organisations.use_cases.shown import decided_on
 from bot.features.organisations.use_cases.standing import find_party
 from bot.features.withdrawals.use_cases import end
 from bot.letters import notices
-from bot.letters.endorsement import Endorsement, Event
+from bot.letters.endorsement import Event, domain_of
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.phases import Action
@@ -83,12 +83,6 @@ def refuse_domain(
 def is_refused(tx: Transaction, letter: int, domain: str) -> bool:
     """Return whether the organisers of a letter refuse signatures from a domain."""
     return rows.is_refused(tx, letter, domain)
-
-
-def domain_of(given: list[Endorsement]) -> str:
-    """Return the domain from which all signatures of an entry were given; "" if there is none."""
-    domains = {one.domain for one in given}
-    return domains.pop() if len(domains) == 1 else ""
 
 
 def _waiting(tx: Transaction, signatory: str, actor: Actor) -> tuple[Letter, Signatory]:

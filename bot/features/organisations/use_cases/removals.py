@@ -9,6 +9,7 @@ from bot.features.withdrawals.use_cases import end, withdrawal
 from bot.letters import notices
 from bot.letters.audit import AuditEntry
 from bot.letters.endorsement import Endorsement, Event, Kind, State
+from bot.letters.entries import TOLD_MOST, reason_given
 from bot.letters.invitation import Saying
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
@@ -28,17 +29,11 @@ from bot.use_cases.parties import (
     change_party,
     is_confirmed,
     receipts_of,
+    removal_of,
     spoken_for,
     tell_objectors,
 )
 from bot.use_cases.seen import refuse_unseen, seen
-
-LETTERS_LEAST = 2
-"""Letters without which nobody can tell what is meant."""
-REASON_MOST = 600
-"""Most characters of the reason of a decision about an objection."""
-TOLD_MOST = 300
-"""Most characters of the reason of a removal, which is sent to its signers."""
 
 
 @reading
@@ -51,13 +46,6 @@ def entry(tx: Transaction, *, signatory: str, actor: Actor) -> Organisation:
     party = _found(tx, signatory)
     admit(tx, party.letter, actor, Action.DECIDE, lock=False)
     return organisations_of(tx, [party])[0]
-
-
-def removal_of(tx: Transaction, party: Signatory) -> AuditEntry | None:
-    """Return the last removal of a signatory; None if it is not removed."""
-    if not party.removed:
-        return None
-    return audit_entries.last_about(tx, party.letter, Act.REMOVED, party.id)
 
 
 @writing
@@ -233,12 +221,6 @@ def end_removed(tx: Transaction, letter: Letter, party: Signatory, new: Endorsem
         outbox.tell_organisers(tx, letter.workspace, letter.id, LetterTopic.SIGNED_ANEW, **facts)
 
 
-def is_barred(tx: Transaction, party: Signatory, person: Person) -> bool:
-    """Return whether an organiser removed a person's signature for an organisation."""
-    ended = endorsements.ended_for(tx, party.id, person)
-    return any(party.removed or one.ended is State.REMOVED for one in ended)
-
-
 def is_tied(tx: Transaction, party: Signatory, person: Person) -> bool:
     """Return whether somebody is invited to sign for an organisation, or signed for it first.
 
@@ -250,20 +232,6 @@ def is_tied(tx: Transaction, party: Signatory, person: Person) -> bool:
         if one.ended is not State.REMOVED and all(one.id < other.id for other in there):
             return True
     return is_contact(tx, party, person)
-
-
-def reason_given(why: str, *, most: int = REASON_MOST, field: str = "why") -> str:
-    """Return a reason without surrounding spaces.
-
-    Raises:
-        Refused: it is missing, too short or too long.
-    """
-    said = why.strip()
-    if sum(one.isalpha() for one in said) < LETTERS_LEAST:
-        raise Refused.because(Reason.TOO_SHORT if said else Reason.EMPTY, field)
-    if len(said) > most:
-        raise Refused.because(Reason.TOO_LONG, field, most=most, length=len(said))
-    return said
 
 
 def judge(

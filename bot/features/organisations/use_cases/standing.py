@@ -7,16 +7,13 @@ from typing import Any
 
 from bot.features.organisations.use_cases import matches
 from bot.features.organisations.use_cases.removals import (
-    REASON_MOST,
     is_tied,
     judge,
-    reason_given,
-    removal_of,
 )
 from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
 from bot.letters.audit import AuditEntry
 from bot.letters.endorsement import Endorsement, Kind, organisations_among
-from bot.letters.entries import refuse_part
+from bot.letters.entries import REASON_MOST, reason_given, refuse_part
 from bot.letters.letter import Letter, Sight
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Actor
@@ -32,7 +29,7 @@ from bot.storage.permissions import Confirmed
 from bot.storage.states import Decision
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, role_in
-from bot.use_cases.parties import change_party
+from bot.use_cases.parties import change_party, removal_of
 from bot.use_cases.seen import refuse_unseen
 
 __all__ = [

@@ -11,9 +11,8 @@ from bot.letters.endorsement import ORGANISATIONS_SEEN, Endorsement, Kind, Signa
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, Notice
 from bot.letters.rules import Look, MaySign
-from bot.letters.signatory import PartyKey, Signatory, probes_of
-from bot.letters.standing import ON_LIST, Waits, have_one_name
-from bot.names.filing import organisation_key
+from bot.letters.signatory import Signatory, probes_of
+from bot.letters.standing import ON_LIST, Waits
 from bot.storage import endorsements, letters, name_index, outbox
 from bot.storage.database import Transaction
 
@@ -21,11 +20,6 @@ SEEN = ORGANISATIONS_SEEN
 NEAREST = 20
 """People of the same name who are looked at."""
 HOUR = timedelta(hours=1)
-
-
-def body_named(letter: int, signature: Signature) -> PartyKey:
-    """Return the key of the organisation that a signer's own name may be."""
-    return letter, Kind.ORGANISATION, organisation_key(signature.facts.name)
 
 
 def is_doubted(signature: Signature, body: Signatory | None, *, invited: bool) -> bool:
@@ -36,12 +30,6 @@ def is_doubted(signature: Signature, body: Signatory | None, *, invited: bool) -
     signed, name = body is not None and body.endorsements > 0, signature.facts.name
     # A withheld name is not on the list, and what is said of it would tell others about it.
     return bool(name) and (signed or invited or is_no_person(name))
-
-
-def shares_name(party: Signatory, first: Endorsement | None, new: Endorsement) -> bool:
-    """Return whether everyone who signs for an organisation has the name of the new signer."""
-    same = first is not None and have_one_name([first, new])
-    return same and (party.doubted or party.endorsements == 1)
 
 
 def why_it_waits(

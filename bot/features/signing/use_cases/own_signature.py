@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.features.amendments.use_cases.texts import Change, to_answer
-from bot.features.signing.use_cases.doubts import body_named, is_doubted, why_it_waits
+from bot.features.signing.use_cases.doubts import is_doubted, why_it_waits
 from bot.features.signing.use_cases.signatures import (
     Signed,
     SignRequest,
@@ -31,7 +31,14 @@ from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused, raise_for
 from bot.letters.rules import Confirmation
-from bot.letters.signatory import Signatory, in_delivered_copy, probes_of, says_more, speaker_among
+from bot.letters.signatory import (
+    Signatory,
+    body_named,
+    in_delivered_copy,
+    probes_of,
+    says_more,
+    speaker_among,
+)
 from bot.letters.standing import Standing, Waits, giving_way
 from bot.storage import endorsements, letters, name_index, outbox, sent_messages, signatories
 from bot.storage.database import Transaction, reading, writing

@@ -12,7 +12,7 @@ from bot.features.invitations.use_cases.signed import (
     mark_signed,
     unsigned,
 )
-from bot.features.organisations.use_cases.removals import end_removed, is_barred
+from bot.features.organisations.use_cases.removals import end_removed
 from bot.features.signing.use_cases import doubts
 from bot.features.signing.use_cases.requests import Intent, Signed, SignRequest
 from bot.letters import notices
@@ -36,6 +36,7 @@ from bot.letters.signatory import (
     PartyIndex,
     PartyKey,
     Signatory,
+    body_named,
     cleared,
     counted,
     joined,
@@ -43,6 +44,7 @@ from bot.letters.signatory import (
     probes_of,
     says_more,
     settled,
+    shares_name,
     speaker_among,
 )
 from bot.letters.standing import WAITING, Waits, confirmed_by, giving_way, have_one_name
@@ -60,7 +62,7 @@ from bot.storage import (
 from bot.storage.database import Database, Transaction, reading
 from bot.storage.privacy import remembered
 from bot.use_cases.gate import admit_as, cards_of, refuse_uninvited, role_in
-from bot.use_cases.parties import carrying, newcomer, of_country, told_of_standing
+from bot.use_cases.parties import carrying, is_barred, newcomer, of_country, told_of_standing
 
 __all__ = ["Intent", "Opening", "SignRequest", "Signed", "held_now", "opening", "sign", "sign_all"]
 
@@ -110,7 +112,7 @@ class _Batch:
         holders = {(request.letter, request.actor.person) for request in requests}
         keys = {key for one in requests for key in keys_of(one.letter, one.signature)}
         self._bodies = {
-            (one.letter, one.signature.facts.name): doubts.body_named(one.letter, one.signature)
+            (one.letter, one.signature.facts.name): body_named(one.letter, one.signature)
             for one in requests
             if one.signature.capacity.kind is Kind.PERSON
         }
@@ -294,7 +296,7 @@ class _Batch:
         if before.id in self._voices:
             # A collected signature may just have given way, so all that stay are compared.
             return have_one_name(self._voices[before.id])
-        return doubts.shares_name(before, self._speaker(before), new)
+        return shares_name(before, self._speaker(before), new)
 
     def _reads_like_body(self, letter: Letter, signature: Signature) -> bool:
         name = self._bodies[letter.id, signature.facts.name]
