@@ -81,9 +81,10 @@ class MaySign(StrEnum):
     READERS = "readers"
     """Everyone who can read the letter."""
     INVITED = "invited"
-    """Invited people, first signers and organisers."""
+    """Invited people, first signers and organisers; an organiser looks at organisations that were
+    not invited."""
     REVIEWED = "reviewed"
-    """Readers; a person is listed once an organiser has looked at the signature."""
+    """Readers; what they sign is listed once an organiser has looked at it."""
 
 
 class Names(StrEnum):

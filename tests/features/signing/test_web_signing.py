@@ -139,6 +139,21 @@ async def test_organisation_waits_for_a_look(database: Database, browser: Browse
 
 
 @pytest.mark.on_both
+@pytest.mark.parametrize("name", ["Harbour International", "Ada Quill, Tom Reed", "AMBER WATCH"])
+async def test_organisation_as_a_name(database: Database, browser: Browser, name: str) -> None:
+    """A person's name that reads like an organisation waits for a look, as organisations do."""
+    letter = await a_letter_to_sign(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Amber Watch"))
+    answer = await browser.signs(letter, name=name)
+    assert "An organiser looks at it first" in answer.text
+    assert (await the_letter(database, letter.id)).tally.people == 0
+    held = await browser.opens(letter)
+    form = await browser.presses(letter, held, "change")
+    check = await browser.presses(letter, form, "check", title="Dr")
+    await browser.ask(f"{letter.page_path}/mine/", check.forms[0])
+    assert (await the_letter(database, letter.id)).tally.people == 0
+
+
 async def test_same_name_as_in_slack(database: Database, browser: Browser) -> None:
     """The name of somebody who signed in Slack waits for an organiser, and its writer reads that."""
     letter = await a_letter_to_sign(database)

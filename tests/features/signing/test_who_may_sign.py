@@ -1,5 +1,7 @@
 """The people who may sign: readers, those invited, or readers after an organiser's look."""
 
+import pytest
+
 from bot.features.desk.use_cases.needs import NeedKind, needs
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.letter_rules.slack.views import form as rules_form
@@ -32,7 +34,7 @@ from tests.support.letters import (
 )
 from tests.support.reading import words_of
 from tests.support.refusing import refused
-from tests.support.scenes.invitations import are_invited
+from tests.support.scenes.invitations import an_organisation, are_invited, invites
 
 T = words("en-GB")
 
@@ -90,6 +92,24 @@ async def test_after_an_organisers_look(database: Database) -> None:
     again = a_signature(MEMBER, letter, name="Buy At Example")
     await changes(database, endorsement=signed.endorsement, actor=MEMBER, signature=again)
     assert await the_list(database, letter) == ["Earlier", "Ada King"]
+
+
+@pytest.mark.on_both
+@pytest.mark.parametrize("rule", [MaySign.REVIEWED, MaySign.INVITED])
+async def test_organisations_are_looked_at(database: Database, rule: MaySign) -> None:
+    """An organisation that nobody invited waits for a look, and any where people do."""
+    letter = await sets(database, await an_open_letter(database), rule)
+    await are_invited(database, letter, MEMBER, ORGANISER)
+    await invites(database, letter, an_organisation("Amber Watch"))
+    letter = await the_letter(database, letter.id)
+    signed = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Pia Person"))
+    instead = for_organisation(MEMBER, letter, "Cedar Society")
+    await changes(database, endorsement=signed.endorsement, actor=MEMBER, signature=instead)
+    assert await the_list(database, letter) == []
+    await signs(database, ORGANISER, letter, for_organisation(ORGANISER, letter, "Delta League"))
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Amber Watch"))
+    invited = ["Amber Watch"] if rule is MaySign.INVITED else []
+    assert await the_list(database, letter) == [*invited, "Delta League"]
 
 
 async def test_no_look_any_more(database: Database) -> None:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.documents.pasted.kinds import is_no_person
+from bot.features.invitations.use_cases.signed import invited_bodies
 from bot.features.signing import rows
 from bot.letters import notices
 from bot.letters.endorsement import ORGANISATIONS_SEEN, Endorsement, Kind, Signature
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, Notice
+from bot.letters.people import Person
 from bot.letters.rules import Look, MaySign
 from bot.letters.signatory import Signatory, probes_of
 from bot.letters.standing import ON_LIST, Waits
@@ -38,18 +40,21 @@ def why_it_waits(
     new: Endorsement,
     before: Signatory | None,
     came: Collection[Endorsement] = (),
+    *,
+    doubted: bool = False,
 ) -> Waits:
     """Return why a signatory waits for an organiser once a signature is added or changed.
 
-    Only signatures given on the web make it wait, unless an organiser is to look at everybody's.
+    Only signatures given on the web make it wait, unless the letter's rule says who may sign.
     `before` is the signatory, if it has signers, and `came` are signatures of the same batch.
+    `doubted` is true if a person's name reads like an organisation.
     """
-    reviewed = letter.rules.may_sign is MaySign.REVIEWED and new.kind is Kind.PERSON
-    if reviewed and new.person is not None:
-        return Waits.LOOK
-    if new.person is None or not new.person.by_mail:
+    listed = before is not None and before.endorsements and before.standing in ON_LIST
+    if new.person is None or listed:
         return Waits.NO
-    if before is not None and before.endorsements and before.standing in ON_LIST:
+    if letter.rules.may_sign is not MaySign.READERS and _is_looked_at(tx, letter, new, new.person):
+        return Waits.LOOK
+    if not new.person.by_mail:
         return Waits.NO
     near: set[str] = set()
     if new.kind is Kind.PERSON:
@@ -59,11 +64,21 @@ def why_it_waits(
         if any(one.kind is Kind.PERSON and one.in_slack for one in others):
             return Waits.NAME
     look = letter.rules.look
-    if look is Look.EVERYONE or (look is Look.ORGANISATIONS and new.kind is Kind.ORGANISATION):
+    as_body = doubted or new.kind is Kind.ORGANISATION
+    if look is Look.EVERYONE or (look is Look.ORGANISATIONS and as_body):
         return Waits.LOOK
     hour = rows.signed_since(tx, letter.id, tx.now - HOUR)
     hour += sum(one.person is not None and one.person.by_mail for one in came)
     return Waits.LOOK if hour >= letter.rules.hourly else Waits.NO
+
+
+def _is_looked_at(tx: Transaction, letter: Letter, new: Endorsement, person: Person) -> bool:
+    """Return whether an organiser looks at a signature where not all readers are believed."""
+    if letters.organises(tx, letter.id, person):
+        return False
+    body = (letter.id, new.kind, new.signature.key)
+    uninvited = new.kind is Kind.ORGANISATION and not invited_bodies(tx, [letter], [body])
+    return uninvited or letter.rules.may_sign is MaySign.REVIEWED
 
 
 def told_of_several(tx: Transaction, one: Endorsement) -> list[Notice]:

@@ -125,7 +125,7 @@ def _agree(tx: Transaction, letter: Letter, found: Endorsement, new: Signature) 
         after = replace(party, doubted=is_doubted_on(tx, letter, new), confirmed=known)
         if party.entry != new.entry:
             changed = replace(found, signature=new)
-            waits = why_it_waits(tx, letter, changed, None)
+            waits = why_it_waits(tx, letter, changed, None, doubted=after.doubted)
             after = replace(after, waits=party.waits if waits is Waits.NO else waits)
         signatories.put(tx, [after], letter.workspace, letter.rules)
         return

@@ -274,10 +274,10 @@ class _Batch:
                 recorders = self._recorders.get(after.id, set())
                 holders = {one for one in recorders if one == new.person or self._holds(one, after)}
                 after = replace(after, confirmed=confirmed_by(recorders, holders))
-        waits = doubts.why_it_waits(self._tx, letter, new, before, self._new[letter.id])
+        came, doubted = self._new[letter.id], self._doubted(letter, new, before)
+        waits = doubts.why_it_waits(self._tx, letter, new, before, came, doubted=doubted)
         if before is not None and says_more(before, after):
             waits = Waits.LOOK
-        doubted = self._doubted(letter, new, before)
         if (doubted, waits) != (after.doubted, after.waits):
             after = replace(after, doubted=doubted, waits=waits)
         after = settled(after, letter.rules.confirmation)
