@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from bot.letters.letter import Letter, Signers
 from bot.letters.people import Person
+from bot.letters.phases import Phase
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Names, Silence
+from bot.names.likeness import share_a_word
 
 ORGANISATIONS_MOST, ORGANISATIONS_SEEN = 5, 3
 """Organisations of a letter that one person can sign for, and from which organisers are told."""
@@ -319,6 +321,18 @@ def refuse_signature(
     if kind is Kind.ORGANISATION and organisations_among(held) >= ORGANISATIONS_MOST:
         return Refusal(Reason.MANY_ORGANISATIONS, "organisation", {"most": ORGANISATIONS_MOST})
     return None
+
+
+def refuse_renamed(
+    letter: Letter, given: Signature, new: Signature, now: datetime
+) -> Refusal | None:
+    """Refuse another name once a letter has closed; a misspelt one can still be corrected."""
+    if letter.phase_at(now) in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}:
+        return None
+    field = "via" if new.capacity is Capacity.ORGANISATION else "name"
+    was, name = (one.facts.via if field == "via" else one.facts.own_name for one in (given, new))
+    another = bool(name) and not share_a_word(was, name)
+    return Refusal(Reason.STAYS_WHOSE_IT_IS, field) if another else None
 
 
 def organisations_among(held: Iterable[Endorsement]) -> int:

@@ -136,16 +136,12 @@ class Signatures(Stage):
         model, actor = self.model, actor_of(given)
         signature = self._signature(actor, named, more, signer=signer)
         works = model.phase_at(self.now) is not Phase.CANCELLED
-        same, reason = model.same_party(given, signature), None
-        if model.silent(given, self.now):
-            reason = Reason.NOT_SIGNED
-        elif model.is_held(signature, actor.person, besides=given):
-            reason = Reason.ALREADY_SIGNED
-        elif model.has_most(signature, actor.person, besides=given):
-            reason = Reason.MANY_ORGANISATIONS
-        elif not same and not model.may_sign(actor.person, self.now, organiser=actor is ORGANISER):
+        same = model.same_party(given, signature)
+        reason = self._cannot_change(given, signature, actor, same=same)
+        may = same or model.may_sign(actor.person, self.now, organiser=actor is ORGANISER)
+        if reason is None and not may:
             works = False
-        elif not same:
+        elif reason is None and not same:
             reason = self._cannot_move(given, signature, actor, confirms=confirms)
         story = changes(
             self.database,
@@ -176,6 +172,23 @@ class Signatures(Stage):
         model.drop_own(signature, actor.person, self.now)
         self._gave(changed.endorsement, actor, signature)
         self.drop_silent()
+
+    def _cannot_change(
+        self, given: Given, new: Signature, actor: Actor, *, same: bool
+    ) -> Reason | None:
+        """Return why a signature cannot be this one, of its party or of another."""
+        model, person = self.model, actor.person
+        closed = model.phase_at(self.now) not in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}
+        if model.silent(given, self.now):
+            return Reason.NOT_SIGNED
+        if model.is_held(new, person, besides=given):
+            return Reason.ALREADY_SIGNED
+        if model.has_most(new, person, besides=given):
+            return Reason.MANY_ORGANISATIONS
+        # The people here always sign for themselves under the same name.
+        if same and closed and new.facts.via not in {"", given.signature.facts.via}:
+            return Reason.STAYS_WHOSE_IT_IS
+        return None
 
     def _cannot_move(
         self, given: Given, signature: Signature, actor: Actor, *, confirms: bool

@@ -1,6 +1,9 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.signing.use_cases import own_signature
 from bot.letters.endorsement import Capacity
 from bot.letters.letter import Tally
@@ -10,6 +13,7 @@ from bot.storage.database import Database
 from tests.support.clock import Clock
 from tests.support.letters import (
     MEMBER,
+    ORGANISER,
     OTHER_MEMBER,
     a_row,
     a_signature,
@@ -155,3 +159,33 @@ async def test_change_of_the_own_name(database: Database) -> None:
     assert await the_list(database, letter) == []
     (party,) = await rows(database, "signatories")
     assert (party["entry"], party["endorsements"]) == ("Acme Fund via a Net", 1)
+
+
+@pytest.mark.on_both
+async def test_no_other_name_once_closed(database: Database) -> None:
+    """Once a letter has closed, a misspelt name can be corrected, but not become another's."""
+    letter = await an_open_letter(database)
+    own = a_signature(MEMBER, letter, name="Angelica Thron")
+    person = (await signs(database, MEMBER, letter, own)).endorsement
+    body = for_organisation(OTHER_MEMBER, letter, "Net Group", via="Amber Wach")
+    one = (await signs(database, OTHER_MEMBER, letter, body)).endorsement
+    await lifecycle.close(database, letter=letter.id, actor=ORGANISER)
+    for name in ("Leo Prior", "Harbour International"):
+        other = a_signature(MEMBER, letter, name=name)
+        asked = await own_signature.refuse_change(
+            database, endorsement=person, actor=MEMBER, signature=other
+        )
+        assert asked is not None
+        assert (asked.reason, asked.field) == (Reason.STAYS_WHOSE_IT_IS, "name")
+        story = changes(database, endorsement=person, actor=MEMBER, signature=other)
+        await refused(story, Reason.STAYS_WHOSE_IT_IS)
+    other = for_organisation(OTHER_MEMBER, letter, "Net Group", via="Shell")
+    story = changes(database, endorsement=one, actor=OTHER_MEMBER, signature=other)
+    assert (await refused(story, Reason.STAYS_WHOSE_IT_IS)).field == "via"
+    own = a_signature(MEMBER, letter, name="Dr Angelica Thorne")
+    await changes(database, endorsement=person, actor=MEMBER, signature=own)
+    body = for_organisation(OTHER_MEMBER, letter, "Net Group", via="Amber Watch")
+    await changes(database, endorsement=one, actor=OTHER_MEMBER, signature=body)
+    body = for_organisation(OTHER_MEMBER, letter, "Net Group")
+    await changes(database, endorsement=one, actor=OTHER_MEMBER, signature=body)
+    assert await the_list(database, letter) == ["Net Group", "Dr Angelica Thorne"]

@@ -22,6 +22,7 @@ from bot.letters.endorsement import (
     Remembered,
     Signature,
     State,
+    refuse_renamed,
     refuse_signature,
 )
 from bot.letters.ids import revision
@@ -56,8 +57,8 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
     letter must be open for.
 
     Raises:
-        Refused: the signature is not the actor's, the letter does not allow the change now, the new
-            signature is not valid, or the old one changed since it was read (`CHANGED_MEANWHILE`).
+        Refused: the signature is not the actor's, the letter does not allow the change now, which
+            once it has closed is that to another name, the new signature is not valid, or the old one changed since it was read (`CHANGED_MEANWHILE`).
     """
 
     def act() -> dict[str, str]:
@@ -84,6 +85,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
         if request.from_home:
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         if same:
+            raise_for(refuse_renamed(letter, given, new, tx.now))
             endorsements.change(tx, found.id, new)
             if given.is_withheld:
                 name_index.add(tx, letter.id, letter.workspace, {found.signatory: probes_of(new)})
@@ -175,8 +177,9 @@ def refuse_change(
         Refused: the signature is not the actor's, or has ended.
     """
     letter, found = own(tx, endorsement, actor)
-    same = same_party(tx, found, signature)
-    return None if same else _refuse_another(tx, letter, actor, signature)
+    if same_party(tx, found, signature):
+        return refuse_renamed(letter, found.signature, signature, tx.now)
+    return _refuse_another(tx, letter, actor, signature)
 
 
 def _refuse_another(
