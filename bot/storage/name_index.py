@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, bindparam, func, or_, select, union_all
 
-from bot.letters.endorsement import Capacity
+from bot.letters.endorsement import Capacity, Kind
 from bot.letters.signatory import Signatory
 from bot.names import filing
 from bot.names.likeness import PROBES_MOST, person_probe
@@ -87,6 +87,14 @@ def sharing(
     near = sorted(shared, key=lambda one: (-shared[one], one))[:limit]
     found = named(tx, near)
     return [found[one] for one in near if one in found]
+
+
+def is_of_removed(tx: Transaction, letter: int, under: Collection[str]) -> bool:
+    """Return whether an organiser removed a person whose name has one of the probes."""
+    filed = select(parties.c.id).join(name_probes, name_probes.c.signatory == parties.c.id)
+    of_one = (name_probes.c.letter == letter, name_probes.c.probe.in_(under))
+    is_person = (parties.c.kind == Kind.PERSON.value, parties.c.removed.is_(True))
+    return tx.execute(filed.where(*of_one, *is_person).limit(1)).first() is not None
 
 
 UNDER_MOST = 40

@@ -252,9 +252,12 @@ class ModelLetter:
             there.entry, there.sort_key = signature.entry, signature.sort_key
         else:
             there.country = there.country or signature.country
+        listed = bool(there.given) and self.standing_of(there) is Standing.LISTED
+        own = (one for one in self.present(Kind.PERSON) if one.key == str(given.person))
+        barred = any(one.removed for one in own)
         there.given.append(given)
         there.ever.append(given)
-        there.waits = self.meets_double(there, given)
+        there.waits = self.meets_double(there, given) or (barred and not listed)
         self.count()
         return there
 

@@ -8,7 +8,7 @@ import pytest
 from bot.features.corrections import use_cases as corrections
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.organisations.slack import views
-from bot.features.organisations.use_cases import moderation, standing
+from bot.features.organisations.use_cases import moderation, removals, standing
 from bot.features.organisations.use_cases.shown import read_of
 from bot.features.organisations.use_cases.standing import Case
 from bot.features.withdrawals import use_cases as withdrawals
@@ -22,6 +22,7 @@ from tests.support.letters import (
     ORGANISER,
     a_trigger,
     for_organisation,
+    rows,
     signs,
     the_letter,
 )
@@ -76,6 +77,23 @@ async def test_first_signer_leaves_the_web(database: Database, browser: Browser)
     await withdrawals.withdraw(
         database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
+    assert await _tally(database, letter) == Tally(waiting=1)
+
+
+@pytest.mark.parametrize("withdraws", [False, True])
+async def test_removed_comes_back(database: Database, browser: Browser, *, withdraws: bool) -> None:
+    """A removed person's name, from another address, waits for an organiser's look."""
+    letter = await a_letter_to_sign(database)
+    await browser.signs(letter, name="Yarrow Finch")
+    (party,) = [one["id"] for one in await rows(database, "signatories")]
+    await removals.remove(
+        database, signatory=party, actor=ORGANISER, why="Not them.", trigger=a_trigger()
+    )
+    if withdraws:
+        held = await browser.opens(letter)
+        asked = await browser.presses(letter, held, "withdraw")
+        await browser.presses(letter, asked, "withdrawn")
+    await browser.signs(letter, name="Dr. YARROW Finch", address="another@example.net")
     assert await _tally(database, letter) == Tally(waiting=1)
 
 

@@ -326,3 +326,21 @@ def test_worst(t: Words, text: str) -> None:
             removed,
         ):
             assert check_view(view) == []
+
+
+@pytest.mark.on_both
+async def test_signs_for_an_organisation_instead(database: Database) -> None:
+    """A removed person's organisation waits for a look; one that others signed for stays."""
+    letter = await an_open_letter(database)
+    signed = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Tom Reed"))
+    ((_, _, party),) = await own_signature.mine(database, actor=MEMBER)
+    await removals.remove(
+        database, signatory=party.id, actor=ORGANISER, why="Not them.", trigger=a_trigger()
+    )
+    await signs(database, GUEST, letter, for_organisation(GUEST, letter, "Net Group"))
+    instead = for_organisation(MEMBER, letter, "Tom Reed")
+    await changes(database, endorsement=signed.endorsement, actor=MEMBER, signature=instead)
+    joins = for_organisation(MEMBER, letter, "Net Group")
+    await signs(database, MEMBER, letter, joins, confirms=True)
+    assert await the_list(database, letter) == ["Net Group"]
+    assert (await the_tally(database, letter)).waiting == 1

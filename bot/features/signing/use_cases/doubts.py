@@ -56,13 +56,13 @@ def why_it_waits(
         return Waits.LOOK
     if not new.person.by_mail:
         return Waits.NO
-    near: set[str] = set()
-    if new.kind is Kind.PERSON:
-        under = probes_of(new.signature)
-        near = {one.id for _, one in name_index.sharing(tx, letter.id, under, limit=NEAREST)}
+    under = probes_of(new.signature) if new.kind is Kind.PERSON else frozenset[str]()
+    near = {one.id for _, one in name_index.sharing(tx, letter.id, under, limit=NEAREST)}
     for others in endorsements.of_parties(tx, near - {new.signatory}).values():
         if any(one.kind is Kind.PERSON and one.in_slack for one in others):
             return Waits.NAME
+    if name_index.is_of_removed(tx, letter.id, under):
+        return Waits.LOOK
     look = letter.rules.look
     as_body = doubted or new.kind is Kind.ORGANISATION
     if look is Look.EVERYONE or (look is Look.ORGANISATIONS and as_body):

@@ -47,7 +47,7 @@ from bot.letters.signatory import (
     shares_name,
     speaker_among,
 )
-from bot.letters.standing import WAITING, Waits, confirmed_by, giving_way, have_one_name
+from bot.letters.standing import WAITING, Standing, Waits, confirmed_by, giving_way, have_one_name
 from bot.logs import answering, click_key
 from bot.storage import (
     endorsements,
@@ -117,6 +117,7 @@ class _Batch:
             if one.signature.capacity.kind is Kind.PERSON
         }
         keys.update(self._bodies.values())
+        keys.update((number, Kind.PERSON, str(person)) for number, person in holders)
         self._tx = tx
         # Locked first, so that rows read after this cannot change before the commit.
         locked = letters.find_many(tx, numbers, lock=True)
@@ -276,10 +277,11 @@ class _Batch:
                 after = replace(after, confirmed=confirmed_by(recorders, holders))
         came, doubted = self._new[letter.id], self._doubted(letter, new, before)
         waits = doubts.why_it_waits(self._tx, letter, new, before, came, doubted=doubted)
-        if before is not None and says_more(before, after):
+        own = self._parties.named(letter.id, Kind.PERSON, str(new.person), "")[1]
+        listed = before is not None and before.standing is Standing.LISTED
+        if (own and own.removed and not listed) or (before and says_more(before, after)):
             waits = Waits.LOOK
-        if (doubted, waits) != (after.doubted, after.waits):
-            after = replace(after, doubted=doubted, waits=waits)
+        after = replace(after, doubted=doubted, waits=waits)
         after = settled(after, letter.rules.confirmation)
         if before is not None:
             self._joined.append((before, after))
