@@ -126,7 +126,7 @@ STORIES: dict[Action, Story] = {
         c.database,
         endorsement=c.held,
         actor=c.actor,
-        signature=a_signature(c.actor, c.letter, name="Another Name"),
+        signature=a_signature(c.actor, c.letter, name="Another Member"),
         trigger=a_trigger(),
     ),
     Action.WITHDRAW: lambda c: withdrawals.withdraw(

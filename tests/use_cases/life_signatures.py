@@ -159,11 +159,11 @@ class Signatures(Stage):
         if same:
             party, given.signature = model.party_of(given), signature
             spoke, listed = party.speaker, party.entry
-            more = model.meets_double(party, given)
+            says_more = model.meets_double(party, given)
             by_two = model.rules.confirmation is Confirmation.SECOND
             if by_two and party.kind is Kind.ORGANISATION and len(party.given) > 1:
                 party.agree(given, signature.entry, spoke, listed)
-            elif more:
+            elif says_more:
                 party.waits, party.proofs = True, []
             model.says(given, signature)
             model.count()

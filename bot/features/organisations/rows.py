@@ -202,10 +202,3 @@ def refuse_domain(tx: Transaction, letter: Letter, domain: str) -> None:
     """Record that organisers refuse signatures of a letter from a domain."""
     row = {"letter": letter.id, "workspace": letter.workspace, "domain": domain, "made_at": tx.now}
     tx.execute(insert_into(tx, refused_domains).on_conflict_do_nothing().values(row))
-
-
-def is_refused(tx: Transaction, letter: int, domain: str) -> bool:
-    """Return whether signatures of a letter from a domain are refused."""
-    kept = refused_domains.c
-    found = select(kept.domain).where(kept.letter == letter, kept.domain == domain)
-    return tx.execute(found).first() is not None

@@ -16,7 +16,7 @@ from bot.letters.mail import normalised
 from bot.letters.people import MAIL, Person
 from bot.storage.database import Transaction
 from bot.storage.prepared import insert_into
-from bot.storage.tables import addresses, people, workspaces
+from bot.storage.tables import addresses, people, refused_domains, workspaces
 
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
@@ -121,6 +121,13 @@ def is_barred(tx: Transaction, workspace: str, person: Person) -> bool:
     """Return whether nothing may be sent to a person's address."""
     barred = select(addresses.c.user).where(*_is(workspace, person), addresses.c.sealed.is_(None))
     return tx.execute(barred).first() is not None
+
+
+def is_refused(tx: Transaction, letter: int, domain: str) -> bool:
+    """Return whether signatures of a letter from a domain are refused."""
+    kept = refused_domains.c
+    found = select(kept.domain).where(kept.letter == letter, kept.domain == domain)
+    return tx.execute(found).first() is not None
 
 
 def forget(tx: Transaction, workspace: str, person: Person) -> None:

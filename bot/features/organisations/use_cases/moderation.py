@@ -80,11 +80,6 @@ def refuse_domain(
     return once(tx, actor.workspace, trigger, act)["count"]
 
 
-def is_refused(tx: Transaction, letter: int, domain: str) -> bool:
-    """Return whether the organisers of a letter refuse signatures from a domain."""
-    return rows.is_refused(tx, letter, domain)
-
-
 def _waiting(tx: Transaction, signatory: str, actor: Actor) -> tuple[Letter, Signatory]:
     letter = admit(tx, find_party(tx, signatory).letter, actor, Action.DECIDE)
     party = find_party(tx, signatory)

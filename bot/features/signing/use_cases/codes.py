@@ -7,7 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bot.features.organisations.use_cases.moderation import is_refused
 from bot.features.signing import rows, rules
 from bot.features.signing.rows import Asked
 from bot.letters import notices
@@ -161,7 +160,7 @@ def may_sign(tx: Transaction, *, number: str, person: Person, keys: Keyring) -> 
 
 def refuse_domain(tx: Transaction, letter: int, domain: str, reason: Reason) -> None:
     """Raise a refusal for this reason if the organisers of a letter refuse a domain."""
-    if is_refused(tx, letter, domain):
+    if addresses.is_refused(tx, letter, domain):
         raise Refused.because(reason, "address")
 
 

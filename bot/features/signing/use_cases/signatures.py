@@ -281,8 +281,7 @@ class _Batch:
         listed = before is not None and before.standing is Standing.LISTED
         if (own and own.removed and not listed) or (before and says_more(before, after)):
             waits = Waits.LOOK
-        after = replace(after, doubted=doubted, waits=waits)
-        after = settled(after, letter.rules.confirmation)
+        after = settled(replace(after, doubted=doubted, waits=waits), letter.rules.confirmation)
         if before is not None:
             self._joined.append((before, after))
         self._moved[letter.id] += counted(after) - counted(before) if before else counted(after)
