@@ -116,7 +116,9 @@ def says_more(before: Signatory, after: Signatory) -> bool:
     """
     spoke = before.endorsements and before.kind is Kind.ORGANISATION
     left = spoke and after.endorsements and after.speaker != before.speaker
-    return bool(left) and not before.entry.startswith(after.entry)
+    name, *more = after.entry.split(", ")
+    less = before.entry.startswith(name) and {*more} <= {*before.entry.split(", ")}
+    return bool(left) and not less and not before.entry.startswith(after.entry)
 
 
 def withdrawn_after_delivery(
