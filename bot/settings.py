@@ -12,7 +12,9 @@ from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
+from dotenv.parser import parse_stream
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -31,7 +33,7 @@ from bot.mail_url import mail_server
 
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 _MAIL_FROM = re.compile(r"[\w.+=-]{1,64}@[A-Za-z0-9.-]{1,255}", re.ASCII)
-_PUBLIC_ADDRESS = re.compile(r"(https?://[^\s/?#]+/?)?")
+_PUBLIC_ADDRESS = re.compile(r"https?://[^\s/?#@]+/?")
 
 DEFAULT_API_URL = "https://slack.com/api/"
 ENV_FILE = ".env"
@@ -95,14 +97,22 @@ def _begins_with(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _has_host(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _address(value: str) -> str:
-    if not _ADDRESS.fullmatch(value):
+    if not _ADDRESS.fullmatch(value) or not _has_host(value):
         raise ValueError("isn't an http or https address")
     return value
 
 
 def _public(value: str) -> str:
-    if not _PUBLIC_ADDRESS.fullmatch(value):
+    if value and not (_PUBLIC_ADDRESS.fullmatch(value) and _has_host(value)):
         raise ValueError("isn't an http or https address without a path")
     return value.rstrip("/")
 
@@ -257,7 +267,9 @@ def read(*needs: Need) -> Settings:
     fields: dict[str, Any] = {need.value.lower(): (_NEEDED[need], ...) for need in needs}
     model: type[Settings] = create_model("Needed", __base__=_WithFile, **fields)
     try:
-        return model()
+        lines = list(_unread(Path(ENV_FILE)))
+        if not lines:
+            return model()
     except ValidationError as error:
         lines = [_line(one) for one in error.errors(include_url=False, include_input=False)]
     except (OSError, UnicodeDecodeError) as error:
@@ -271,6 +283,23 @@ def read(*needs: Need) -> Settings:
     if len(lines) > 1:
         lines = ["these settings are missing or wrong:", *(f"  {line}" for line in lines)]
     raise SettingsError("\n".join(lines))
+
+
+def _unread(file: Path) -> Iterator[str]:
+    if file.is_dir():
+        yield f"The file {file} can't be read: it is a folder."
+    elif file.is_symlink() and not file.exists():
+        yield f"The file {file} can't be read: it is a link to {file.readlink()}, which isn't there."
+    elif file.is_file():
+        with file.open(encoding="utf-8-sig") as text:
+            for one in parse_stream(text):
+                if one.error or (one.key and one.value is None):
+                    words = one.original.string.lstrip()
+                    quoted = "its quotes are not a pair around the whole value"
+                    why = quoted if "=" in words else "it has no “=”"
+                    # The parser counts the empty lines above as a part of it.
+                    number = one.original.line + one.original.string.count("\n", 0, -len(words))
+                    yield f"Line {number} of the file {file} can't be read: {why}."
 
 
 def misspelt() -> Iterator[tuple[str, str]]:

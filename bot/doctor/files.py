@@ -73,13 +73,7 @@ def _page_checks(settings: Settings) -> Iterator[Finding]:
 
 
 def _file_checks(env: Path) -> Iterator[Finding]:
-    if not env.is_file():
-        return
-    for number, line in enumerate(env.read_text("utf-8-sig").splitlines(), 1):
-        if "=" not in line and line.strip() and not line.startswith("#"):
-            said = f"Line {number} of {env.absolute()} isn't read: it has no “=”."
-            yield wrong("unknown", said, "Write NAME=value, or # before a remark.")
-    if readable_by_others(env):
+    if env.is_file() and readable_by_others(env):
         said = f"Other users of this machine can read {env.absolute()}, which may hold tokens."
         yield look("secrets", said, f"chmod 600 {env.absolute()}")
 

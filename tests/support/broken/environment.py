@@ -55,6 +55,21 @@ def a_port_in_words(one: Installation) -> None:
     one.values["PORT"] = "http"
 
 
+@broken("SLACK_API_URL isn't an http or https address")
+def an_address_with_half_a_bracket(one: Installation) -> None:
+    one.values["SLACK_API_URL"] = "http://[::1/api/"
+
+
+@broken("PUBLIC_URL isn't an http or https address without a path")
+def a_port_that_no_machine_has(one: Installation) -> None:
+    one.values["PUBLIC_URL"] = "https://letters.example.org:99999"
+
+
+@broken("PUBLIC_URL isn't an http or https address without a path")
+def a_public_address_with_a_password(one: Installation) -> None:
+    one.values["PUBLIC_URL"] = "https://user:password@letters.example.org"
+
+
 @broken("LOG_LEVEL isn't a log level")
 def a_log_level_of_our_own(one: Installation) -> None:
     one.values["LOG_LEVEL"] = "verbose"
@@ -103,6 +118,24 @@ def started_in_the_folder_of_another_user(one: Installation) -> None:
     give_away(one.folder, 0o700)
 
 
-@broken("WRONG  unknown: Line 2 of {folder}/.env isn't read: it has no “=”")
+@broken("Line 3 of the file .env can't be read: it has no “=”")
 def a_line_of_another_form(one: Installation) -> None:
-    (one.folder / ".env").write_text("# Ports\nMETRICS_PORT: 9464\n")
+    (one.folder / ".env").write_text("# Ports\n\nMETRICS_PORT: 9464\n")
+
+
+@broken("Line 1 of the file .env can't be read: its quotes are not a pair around the whole value")
+def a_quote_without_its_end(one: Installation) -> None:
+    # Without this line, the bot would begin an empty database in another place.
+    address = one.values.pop("DATABASE_URL")
+    (one.folder / ".env").write_text(f'DATABASE_URL="{address}\nLOG_LEVEL=info\n')
+
+
+@broken("The file .env can't be read: it is a folder")
+def a_folder_of_settings(one: Installation) -> None:
+    # Docker makes one if it is to mount a file that isn't there.
+    (one.folder / ".env").mkdir()
+
+
+@broken("The file .env can't be read: it is a link to /away/.env, which isn't there")
+def settings_on_a_disk_that_is_not_mounted(one: Installation) -> None:
+    (one.folder / ".env").symlink_to("/away/.env")
