@@ -99,7 +99,7 @@ def test_last_look() -> None:
     shown = words_of(view).replace("\u2068", "").replace("\u2069", "")
     order = (
         "Web Group*: someone objects",
-        "3 entries* aren’t confirmed",
+        "3 entries* aren’t on the list yet",
         "3 groups of names* look alike",
         "3 invitations* are waiting for approval",
         "3 invitations* have no answer",

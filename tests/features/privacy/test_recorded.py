@@ -67,6 +67,7 @@ WITHOUT = {
     "amendments.use_cases.proposals.forget": UPKEEP,
     "delivery.use_cases.handover.copy_of": "a copy that is written to a file, which the copy notes",
     "delivery.use_cases.papers.finished": "the same",
+    "delivery.use_cases.updates._queue": "a portion of what an organiser sent, as the history says",
     "bot.use_cases.mail.never": "a person's own wish about mails to them",
     "bot.use_cases.gate.adopt_card": UPKEEP,
     "bot.use_cases.letter_jobs.for_each": "each act that it runs leaves its own",
