@@ -5,9 +5,15 @@ whether a mail arrived, the outbox has it sent again: the same mail, with the sa
 """
 
 from email.errors import MessageError
-from email.headerregistry import HeaderRegistry, UnstructuredHeader
+from email.header import Header
+from email.headerregistry import (
+    BaseHeader,
+    HeaderRegistry,
+    UniqueUnstructuredHeader,
+    UnstructuredHeader,
+)
 from email.message import EmailMessage
-from email.policy import SMTP, Policy
+from email.policy import SMTP, EmailPolicy, Policy
 from email.utils import format_datetime
 from time import monotonic
 from typing import Any
@@ -36,7 +42,19 @@ class _Whole(UnstructuredHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class _Subject(UniqueUnstructuredHeader):
+    """A subject that keeps its spaces: the library's own folding loses some between two lines."""
+
+    def fold(self: Any, *, policy: EmailPolicy) -> str:
+        """Return the header in ASCII, or as it is if the server takes UTF-8."""
+        if policy.utf8 or self.isascii():
+            return BaseHeader.fold(self, policy=policy)
+        coded = Header(str(self), "utf-8", header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {coded}{policy.linesep}"
+
+
 _HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("subject", _Subject)  # pyright: ignore[reportArgumentType] - as the library's own
 _HEADERS.map_to_type("list-unsubscribe", _Whole)  # pyright: ignore[reportArgumentType] - as the library's own
 _POLICY = SMTP.clone(header_factory=_HEADERS)
 
