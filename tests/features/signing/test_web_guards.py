@@ -93,3 +93,11 @@ async def test_each_first_mail_can_be_the_last(database: Database) -> None:
     assert [one.never for one in await browser.mails(ADA)] == [
         "Never write to this address again"
     ] * 3
+
+
+async def test_looked_up(database: Database) -> None:
+    """A program that looks up whether the pages exist (HEAD) finds them."""
+    browser, letter = await a_browser(database), await a_letter_to_sign(database)
+    for name in ("sign", "mine"):
+        shown = await browser.ask(f"{letter.page_path}/{name}/", method="HEAD")
+        assert shown.status == 200

@@ -133,7 +133,12 @@ class Browser:
         self.app = Starlette(routes=[*pages.routes(), *Signing(self.bot).routes()])
 
     async def ask(
-        self, path: str, form: dict[str, str] | bytes | None = None, **headers: str
+        self,
+        path: str,
+        form: dict[str, str] | bytes | None = None,
+        *,
+        method: str = "",
+        **headers: str,
     ) -> Shown:
         """Open an address, or send a form to it as a browser does."""
         path, _, query = path.partition("?")
@@ -152,7 +157,7 @@ class Browser:
             own = {"sec-fetch-site": "same-origin", "origin": PUBLIC_URL}
             headers = own | {name.replace("_", "-"): value for name, value in headers.items()}
         scope = {
-            "type": "http", "method": "GET" if form is None else "POST", "path": path,
+            "type": "http", "method": method or ("GET" if form is None else "POST"), "path": path,
             "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
             "scheme": "https", "client": (self.client, 4321),
             "headers": [

@@ -27,7 +27,7 @@ from bot.letters.refusals import Reason, Refusal, Refused
 
 async def mine(visit: Visit) -> Response:
     """Ask for an address, then for its code; then show the person's signatures, and act on them."""
-    if visit.request.method == "GET":
+    if visit.request.method != "POST":
         return _address(visit)
     if (user := visit.unsealed("mine")) is not None:
         act = object_to if visit.form.get("act", "").startswith("object") else _act

@@ -24,7 +24,7 @@ from bot.letters.standing import ON_LIST
 
 async def sign(visit: Visit) -> Response:
     """Answer a request for the form, or the next step of signing."""
-    if visit.request.method == "GET":
+    if visit.request.method != "POST":
         if visit.refusal:
             return visit.refused(visit.refusal)
         return _form(visit, Facts(name=""), None)
