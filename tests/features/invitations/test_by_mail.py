@@ -134,6 +134,8 @@ async def test_reminded_and_stopped(database: Database, browser: Browser, clock:
     assert mail.end is not None
     path = mail.end[1].removeprefix(PUBLIC_URL)
     shown = await browser.ask(path)
+    assert mail.end[0] == "No more mails about this letter"
+    assert mail.end[0] in shown.text
     (form,) = shown.forms
     assert "addressee" not in form
     for typed in ("", BO, "robot@example.org"):

@@ -82,7 +82,7 @@ def write(language: str, asked: _Asked) -> Mail:
         sentence(words, "asked/sign" if on_page else "asked/write"),
         sentence(words, "asked/why"),
     ]
-    about, ends = ("reminder", "stop") if reminds else ("invited", "")
+    about, ends = ("reminder", "end") if reminds else ("invited", "")
     return _mail(words, envelope, letter, about, said, ends)
 
 

@@ -1,4 +1,4 @@
-"""The pages on which somebody asks for no more mails, or for no more reminders of a letter."""
+"""The pages on which somebody asks for no more mails, or for no more about one letter."""
 
 from functools import partial
 
@@ -19,7 +19,7 @@ async def never(bot: Bot, request: Request) -> Response:
     """Answer at the address in a mail: it takes typing the address that the mail went to.
 
     A program that opens each link and sends each form changes nothing. A letter in the path ends
-    its reminders only.
+    the mails about it only.
     """
     asked = request.query_params.get("lang", "").partition("-")[0].lower()
     words, user = PaperWords(asked if asked in LANGUAGES else "en"), request.path_params["user"]
@@ -43,7 +43,7 @@ async def never(bot: Bot, request: Request) -> Response:
         "never.html",
         422 if problem else 200,
         say=partial(words.say, "web"),
-        title=sentence(words, "stop") if share_id else title,
+        title=sentence(words, "end") if share_id else title,
         stops=bool(share_id),
         language=words.language,
         direction=direction_of_language(words.language),
