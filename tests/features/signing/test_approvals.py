@@ -69,15 +69,15 @@ async def test_yes(database: Database, browser: Browser) -> None:
     tally = (await the_letter(database, letter.id)).tally
     assert (tally.organisations, tally.waiting) == (0, 0)
     page = await browser.ask(path := await link_of(browser))
-    for part in ("Ada Moreau", "Harbour Library", "Chair", letter.title, "The web belongs"):
+    for part in ("(Chair) wants", "Ada Moreau", "Harbour Library", letter.title, "The web belongs"):
         assert part in page.text
     done = await answers(browser, "yes")
     assert "You approved this entry." in done.text
     assert "An organiser looks at it first" in done.text
     tally = (await the_letter(database, letter.id)).tally
     assert (tally.organisations, tally.waiting) == (0, 1)
-    subjects = [one.subject for one in await browser.mails(ADA)]
-    assert any("was approved" in one for one in subjects)
+    (told,) = [one for one in await browser.mails(ADA) if "was approved" in one.subject]
+    assert told.link == ("My signature", f"{PUBLIC_URL}{letter.page_path}/mine/")
     assert "You approved the signature of" in (await browser.mail(BOARD)).paragraphs[0]
     assert "You approved this entry." in (await browser.ask(path)).text
     assert (await the_letter(database, letter.id)).tally.waiting == 1
@@ -215,6 +215,7 @@ async def test_wrong_addresses(database: Database, browser: Browser) -> None:
     ):
         answer = await asks(browser, letter, whom)
         assert (answer.status, said in answer.text) == (422, True)
+        assert f'value="{whom}"' in answer.body
     assert await rows(database, "approvals") == []
 
 

@@ -44,7 +44,8 @@ async def approval(visit: Visit) -> Response:
                 visit.database, number=number, approved=yes, reason=why, keys=keys
             )
             return _done(visit, asked, approved=yes, party=party)
-    who = ", ".join(filter(None, (asked.name, asked.signature.facts.role)))
+    role = asked.signature.facts.role
+    who = f"{asked.name} ({role})" if role else asked.name
     field = "address" if act == "again" else "code"
     return visit.page(
         "approval.html",

@@ -197,6 +197,9 @@ def _about_approval(words: PaperWords, said: Said, asked: Approval) -> Mail:
         rest += [sentence(words, "approval/code"), sentence(words, "approval/unknown")]
         page = f"{said.envelope.public_url}{letter.page_path}/approval/?of={asked.id}"
         link = (words.say("web", "Read the letter and answer"), page)
+    elif said.about == "approval/yes":
+        page = f"{said.envelope.public_url}{letter.page_path}/mine/"
+        link = (words.say("web", "My signature"), page)
     elif said.about == "approval/no" and asked.reason:
         rest.append(words.say("web", "Reason: {reason}", reason=f"\u2068{asked.reason}\u2069"))
     more: dict[str, Any] = {

@@ -260,6 +260,7 @@ class Visit:
             button=button or self.say("Sign"),
             sent=self.say("We’ve sent a code with six digits by mail. It works for 30 minutes."),
             given=given,
+            address=self.form.get("address", "") if self.form.get("act") == "approval" else "",
             wrong={"code": wrong, "address": address},
         )
 
