@@ -89,7 +89,9 @@ def reach_words(t: Words, told: int, alone: int) -> str:
     if told:
         parts.append(t.n("{count} gets a message", "{count} get a message", told))
     if alone:
-        parts.append(t.n("{count} you write to yourself", "{count} you write to yourself", alone))
+        parts.append(
+            t.n("{count} gets no message in Slack", "{count} get no message in Slack", alone)
+        )
     return " · ".join(parts)
 
 

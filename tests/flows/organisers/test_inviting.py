@@ -134,9 +134,12 @@ async def test_by_hand(running_bot: RunningBot) -> None:
     bot, organiser = running_bot, running_bot.organiser
     await a_posted_letter(bot)
     await opens_list(bot)
-    await invites_organisation(
-        bot, "Web Group", **{"Another way to reach them": "office@group.example"}
-    )
+    await opens_form(bot)
+    await organiser.fill({"Another way to reach them": "office@group.example"})
+    assert await organiser.submit() == {"organisation": "Please fill this in."}
+    await organiser.fill({"Organisation": "Web Group"})
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Invited")
     await organiser.sees("Web Group\u2069 (contact: \u2068office@group.example\u2069)")
     await organiser.click("Reading it")
     await organiser.sees("1 reading")

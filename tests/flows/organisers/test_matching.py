@@ -39,12 +39,12 @@ async def test_twelve_names(stopped_bot: RunningBot) -> None:
         await opens_list(bot)
         pasted = [f"@{NINE[0]}", NINE[1].upper(), "Gul Ozturk", *NINE[2:6], *NINE[7:], *OTHERS]
         await pastes(bot, "\n".join(pasted))
-        said = await organiser.sees("9 get a message · 3 you write to yourself")
+        said = await organiser.sees("9 get a message · 3 get no message in Slack")
         assert said.count("Gets a message.") == 9
-        assert said.count("Gets no message: you write to them yourself.") == 3
+        assert said.count("Gets no message in Slack.") == 3
         await organiser.fill({"Your own words": "We met on Friday.", "when": "now"})
         assert await organiser.submit() is None
-        await organiser.sees("12 invited. 9 get a message · 3 you write to yourself.")
+        await organiser.sees("12 invited. 9 get a message · 3 get no message in Slack.")
         await until_quiet(bot)
         assert await told(bot, *users, "U0GUEST") == [1] * 9 + [0]
         await bot.person("U0NINE6").sees("We met on Friday.", channel="app")
@@ -69,16 +69,16 @@ async def test_asked_about(stopped_bot: RunningBot) -> None:
         await opens_list(bot)
         pasted = "Cara Ivory\nAda Quill, Tide Lab\nDele Marsh <dele@marsh.example>\nBo Lund\n"
         await pastes(bot, pasted)
-        said = await organiser.sees("1 gets a message · 3 you write to yourself")
+        said = await organiser.sees("1 gets a message · 3 get no message in Slack")
         assert said.count("A member has this name.") == 2
         assert "2 members have this name." in said
         # One is the member, one is not the member who has her name.
         await corrects(bot, "Ada Quill", {})
-        said = await organiser.sees("2 get a message · 2 you write to yourself")
+        said = await organiser.sees("2 get a message · 2 get no message in Slack")
         await corrects(bot, "Cara Ivory", {"Account": None})
-        said = await organiser.sees("1 gets a message · 3 you write to yourself")
+        said = await organiser.sees("1 gets a message · 3 get no message in Slack")
         await corrects(bot, "Bo Lund", {"Account": "U0TWO"})
-        await organiser.sees("2 get a message · 2 you write to yourself")
+        await organiser.sees("2 get a message · 2 get no message in Slack")
         assert await organiser.submit() is None
         await organiser.sees("4 invited.")
         assert {name: user for name, user, _ in await kept(bot)} == {
@@ -108,7 +108,7 @@ async def test_gets_an_account(stopped_bot: RunningBot) -> None:
         for name in ("Ada Quill", "Bo Lund"):
             await corrects(bot, name, {"Account": None})
         assert await organiser.submit() is None
-        await organiser.sees("2 invited. 2 you write to yourself.")
+        await organiser.sees("2 invited. 2 get no message in Slack.")
         await invites_people(bot, "U0NINE0")
         await pastes(bot, "Bo Lund")
         await organiser.sees("1 gets a message")

@@ -153,7 +153,7 @@ async def invite(submission: Submission) -> Answer:
     if (users or channels) and not found:
         raise Refused.because(Reason.NOBODY_TO_INVITE, "people")
     if not users and not channels and not organisation:
-        raise Refused.because(Reason.EMPTY, "people")
+        raise Refused.because(Reason.EMPTY, "organisation" if values.text("contact") else "people")
     note, words = values.text("note"), values.text("words")
     if organisation:
         wanted = [

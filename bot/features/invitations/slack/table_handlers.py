@@ -141,6 +141,6 @@ def _row(t: Words, item: Item, found: Matched, prospect: Prospect) -> Row:
         )
         said.append(who)
     elif prospect.alone:
-        said.append(t("Gets no message: you write to them yourself."))
+        said.append(t("Gets no message in Slack."))
     problem = problem_of(t, prospect.refusals)
     return Row(item, item.entry.reads, said, problem, asks=found.asks, account=row.member)

@@ -183,7 +183,7 @@ def _mail_words(t: Words, invitation: Invitation) -> str:
         )
     if invitation.mailed_at is not None:
         return t("Sent by mail: {when}.", when=moment(t, invitation.mailed_at))
-    return t("Their mail goes out in the letter’s daytime, once the letter is open.")
+    return t("Their mail isn’t sent yet. It may wait for daytime, or for the letter to open.")
 
 
 def _changes(

@@ -295,11 +295,11 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     blocks: Blocks = [section(f"*{escape(isolate(one.party.entry))}*")]
     for objection in (open_ones or [*one.objections])[-3:]:
         blocks += _objection(t, objection)[:3]
-    counts = t("It counts as soon as it meets this letter’s rules.")
-    stays_off = t("It stays off the list. You can change your decision later.")
+    counts = t("It counts if it meets this letter’s rules.")
+    off = t("It’s off the list. You can change your decision later.")
     options = [
         option(t("Keep"), Decision.LISTED.value, counts),
-        option(t("Remove"), Decision.REMOVED.value, stays_off),
+        option(t("Remove"), Decision.REMOVED.value, off),
     ]
     chooser = {"type": "radio_buttons", "action_id": "value", "options": options}
     blocks += [
