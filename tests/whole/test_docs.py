@@ -1,6 +1,7 @@
 """The documents name files, modules and commands that exist."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -72,3 +73,13 @@ def test_what_is_named_exists(document: Path) -> None:
     ]
     missing += [module for module in _MODULE.findall(words) if not find_spec(module)]
     assert missing == []
+
+
+def test_the_local_slack_is_installed_with_what_it_needs() -> None:
+    """A trial's commands install its packages that the bot doesn't need."""
+    trial = (ROOT / "docs" / "operating.md").read_text()
+    assert "./understudy" in trial
+    project = tomllib.loads((ROOT / "understudy" / "pyproject.toml").read_text())["project"]
+    pinned = set(re.findall(r"^[\w-]+", (ROOT / "requirements.txt").read_text(), re.MULTILINE))
+    needed = {re.split("[<>=]", one)[0] for one in project["dependencies"]}
+    assert "--no-deps ./understudy" not in trial or needed <= pinned
