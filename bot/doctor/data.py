@@ -65,7 +65,8 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
         if settings.is_sqlite:
             place = str(sqlite_file(settings.database_url).absolute())
             do = "Put the database's own file back there, or mend DATABASE_URL."
-        yield wrong("database", f"{place} can't be opened: {reason(error)}.", do)
+        why = reason(error)
+        yield wrong("database", f"{place} can't be opened: {why}.", _UNWRITABLE.get(why, do))
         return
     if found in _SCHEMAS:
         yield _unready(settings, found)
@@ -76,8 +77,9 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
             async for finding in _content(database, workspace):
                 yield finding
         except SQLAlchemyError as error:
-            said = f"The database can't be read: {reason(error)}."
-            yield wrong("notices", said, "Check its log.")
+            why = reason(error)
+            do = _UNWRITABLE.get(why, "Check its log.")
+            yield wrong("notices", f"The database can't be read: {why}.", do)
 
 
 async def _content(database: Database, workspace: str) -> AsyncIterator[Finding]:

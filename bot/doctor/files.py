@@ -105,6 +105,14 @@ _ONE_USER = (
 )
 
 
+def _advice(barred: str) -> str:
+    if barred.endswith("which isn't there"):
+        return "Mend the link, or mount the disk to which it leads."
+    if barred.endswith("can only be read"):
+        return "Mount it so that it can be written to. A disk that fails is made read-only: see the kernel's log."
+    return _ONE_USER
+
+
 def file_checks(settings: Settings, least_free: int = LEAST_FREE) -> Iterator[Finding]:
     """Check the files of a SQLite database: who may use and who may read them, and their disk."""
     if not settings.is_sqlite:
@@ -122,7 +130,7 @@ def _access(file: Path) -> Iterator[Finding]:
     )
     for one in own:
         if said := barrier(one, writes=True):
-            yield wrong("access", f"{said}.", _ONE_USER)
+            yield wrong("access", f"{said}.", _advice(said))
             return
         if one.is_dir():
             do = "Name a file in it in DATABASE_URL." if one == file else "Move it away."
@@ -164,7 +172,7 @@ def erasure_checks(settings: Settings) -> Iterator[Finding]:
         yield look("erasures", said, do)
     place = file or erasures_beside(sqlite_file(settings.database_url))
     if said := barrier(place, writes=True):
-        yield wrong("erasures", f"The list of erasures can't be written: {said}.", _ONE_USER)
+        yield wrong("erasures", f"The list of erasures can't be written: {said}.", _advice(said))
     elif not place.parent.is_dir() and file is not None:
         said = f"ERASURES names a file in {place.parent}, and there's no such folder."
         yield wrong("erasures", said, "Make the folder, or mount the disk with your backups.")
@@ -216,9 +224,10 @@ def backup_checks(settings: Settings, named: Path | None, now: datetime) -> Iter
     else:
         yield fine("backup", said)
     newest = made[max(made)]
-    found = damage(newest) if newest.suffix == ".db" else None
-    if found is not None and found.state is State.WRONG:
-        yield wrong("backup", found.said, "Make one now, and keep the older ones.")
+    if newest.suffix == ".db" and not barrier(newest):
+        found = damage(newest) or wrong("backup", f"{newest} isn't a SQLite database.", "")
+        if found.state is State.WRONG:
+            yield wrong("backup", found.said, "Make one now, and keep the older ones.")
     if readable_by_others(folder) and readable_by_others(newest):
         said = f"Other users of this machine can read the backups in {folder}."
         yield look("files", said, f"chmod go-rwx {folder}")

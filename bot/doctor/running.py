@@ -31,22 +31,33 @@ class _Readiness(BaseModel):
     refused: _Refused = _Refused()
 
 
+def _listen(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    socket.create_server((host, port), family=family).close()
+
+
 async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
     """Check with the process at this machine's port whether it is ready."""
     port = settings.health_port or settings.port
     host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104 - the setting
     try:
-        with socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
-        ):
-            yield skipped("process", f"No process answers at port {port} of this machine.")
-            return
+        _listen(host, port)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             said = f"No process can listen at port {port} of {settings.host} ({error.strerror})."
             do = "Set HOST to 127.0.0.1 or 0.0.0.0, and the port to one above 1023."
             yield wrong("process", said, do)
             return
+    else:
+        yield skipped("process", f"No process answers at port {port} of this machine.")
+        try:
+            _listen(host, settings.metrics_port or 0)
+        except OSError as error:
+            said = (
+                f"No process can listen at METRICS_PORT {settings.metrics_port} ({error.strerror})."
+            )
+            yield wrong("process", said, "Stop the program that has it, or set another port.")
+        return
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/readyz"
     timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
     try:

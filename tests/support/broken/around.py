@@ -75,6 +75,17 @@ def backups_that_all_can_read(one: Installation) -> None:
     (one.backups / "monday.db").chmod(0o644)
 
 
+@broken("WRONG  backup: {folder}/backups/monday.db isn't a SQLite database")
+def a_text_in_place_of_a_backup(one: Installation) -> None:
+    (one.backups / "monday.db").write_text("Dear all")
+
+
+@broken("WRONG  process: No process can listen at METRICS_PORT")
+def a_port_for_figures_that_another_program_has(one: Installation) -> None:
+    taken = one.held.enter_context(socket.create_server(("127.0.0.1", 0)))
+    one.values["METRICS_PORT"] = str(taken.getsockname()[1])
+
+
 @broken("WRONG  process: No process can listen at port")
 def a_host_with_a_port(one: Installation) -> None:
     one.values["HOST"] = "0.0.0.0:3000"

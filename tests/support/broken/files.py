@@ -1,9 +1,10 @@
 """Database files that are wrong, or of another user."""
 
 import sqlite3
+import subprocess
 from contextlib import closing
 
-from tests.support.broken.installation import Installation, broken, full_disk, give_away
+from tests.support.broken.installation import Installation, broken, full_disk, give_away, own_disk
 
 
 @broken("WRONG  access: {folder}/data belongs to nobody, and this user", by_root=True)
@@ -64,7 +65,7 @@ def a_folder_in_place_of_a_file(one: Installation) -> None:
     one.values["DATABASE_URL"] = f"sqlite:///{one.data}"
 
 
-@broken("WRONG  access: {folder}/data/undersigned.db is a link to /away/undersigned.db")
+@broken("isn't there.\n       → Mend the link, or mount the disk to which it leads.")
 def a_link_to_a_disk_that_is_not_mounted(one: Installation) -> None:
     one.file.unlink()
     one.file.symlink_to("/away/undersigned.db")
@@ -108,6 +109,19 @@ def a_text_in_place_of_the_database(one: Installation) -> None:
 @broken("WRONG  writing: The database can't save anything: the disk is full.", by_root=True)
 def a_disk_that_is_full(one: Installation) -> None:
     full_disk(one)
+
+
+@broken("can only be read.\n       → Mount it so that it can be written to", by_root=True)
+def a_disk_that_can_only_be_read(one: Installation) -> None:
+    own_disk(one)
+    subprocess.run(["mount", "-o", "remount,ro", str(one.data)], check=True)
+
+
+@broken("can't be read: the disk is full.\n       → Make room", by_root=True)
+def a_full_disk_without_room_for_the_log(one: Installation) -> None:
+    full_disk(one)
+    for end in ("-wal", "-shm"):
+        one.file.with_name(f"undersigned.db{end}").touch(0o600)
 
 
 @broken("WRONG  access: {folder}/data/undersigned.db-lock is a folder")

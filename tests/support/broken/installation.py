@@ -71,8 +71,8 @@ def give_away(path: Path, mode: int) -> None:
     os.chown(path, ANOTHER, ANOTHER)
 
 
-def full_disk(one: Installation) -> None:
-    """Move the database to a disk of its own, on which nothing has room."""
+def own_disk(one: Installation) -> None:
+    """Move the database to a disk of its own, with 16 kB to spare."""
     kept = one.file.read_bytes()
     size = len(kept) // 4096 * 4 + 16
     mount = ["mount", "-t", "tmpfs", "-o", f"size={size}k,mode=700", "tmpfs", str(one.data)]
@@ -81,6 +81,11 @@ def full_disk(one: Installation) -> None:
     one.held.callback(subprocess.run, ["umount", "--lazy", str(one.data)], check=True)
     one.file.write_bytes(kept)
     one.file.chmod(0o600)
+
+
+def full_disk(one: Installation) -> None:
+    """Move the database to a disk of its own, on which nothing has room."""
+    own_disk(one)
     try:
         with (one.data / "fill").open("wb", buffering=0) as opened:
             while opened.write(bytes(4096)):
