@@ -139,9 +139,9 @@ class Doors:
             headers=SAFETY | {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
         with self._slack.stream.listening(user, window) as listener:
-            await response.prepare(request)
-            await response.write(b": open\n\n")
             try:
+                await response.prepare(request)
+                await response.write(b": open\n\n")
                 async for event, data in listener.events():
                     line = b"event: " + event.encode() + b"\ndata: " + orjson.dumps(data) + b"\n\n"
                     await response.write(line)
