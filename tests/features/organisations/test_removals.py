@@ -20,7 +20,7 @@ from bot.letters.people import Actor
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Rules, WithdrawnEntry
-from bot.letters.standing import Standing
+from bot.letters.standing import Standing, Waits
 from bot.locales import Words, words
 from bot.slack.block_kit import modal, section
 from bot.storage.database import Database
@@ -326,6 +326,14 @@ def test_worst(t: Words, text: str) -> None:
             removed,
         ):
             assert check_view(view) == []
+
+
+@pytest.mark.parametrize(("waits", "verb"), [(Waits.LOOK, "Refuse"), (Waits.NO, "Remove")])
+def test_one_verb(waits: Waits, verb: str) -> None:
+    """An entry that never was on the list is refused, not removed from it."""
+    party = a_signatory(standing=Standing.UNCONFIRMED, waits=waits)
+    one = Organisation(party=party, endorsements=(), confirmed=None, objections=())
+    assert removal_views.removal_form(T, one)["submit"]["text"] == verb
 
 
 @pytest.mark.on_both

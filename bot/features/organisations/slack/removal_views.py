@@ -7,6 +7,7 @@ from bot.letters.audit import AuditEntry
 from bot.letters.endorsement import Endorsement, Kind
 from bot.letters.entries import TOLD_MOST
 from bot.letters.signatory import Signatory
+from bot.letters.standing import Standing, Waits
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -67,6 +68,8 @@ def removal_form(
         multiline=True,
         hint=t("The signer gets this reason in a message."),
     )
+    asked = party.standing is Standing.UNCONFIRMED and party.waits is not Waits.NO
+    refuses = asked and given is None
     memory = OfEntry(
         signatory=party.id,
         read=read_of(one),
@@ -74,10 +77,10 @@ def removal_form(
         everything=bool(signed),
     )
     return modal(
-        t("Remove from list"),
+        t("Refuse") if refuses else t("Remove from list"),
         [section(shown), context(escape(follows)), why],
         close=t("Cancel"),
-        submit=t("Remove"),
+        submit=t("Refuse") if refuses else t("Remove"),
         callback="decide",
         meta=memory.kept(),
     )

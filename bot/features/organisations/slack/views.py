@@ -107,8 +107,8 @@ def _top(t: Words, letter: Letter, one: Organisation) -> str:
     if one.party.removed and not one.endorsements:
         stands = escape(t("Removed by an organiser"))
     else:
-        signed = t("signed {when}", when=moment(t, one.endorsements[0].signed_at))
-        stands = f"{escape(organiser_standing(t, letter, one.party))} ({signed})"
+        signed = t("Signed {when}", when=moment(t, one.endorsements[0].signed_at))
+        stands = f"{escape(organiser_standing(t, letter, one.party))}\n{signed}"
     return f"*{escape(isolate(one.party.entry))}*\n{stands}"
 
 
