@@ -78,6 +78,7 @@ async def test_yes(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPatch) -> 
                 "Permission": [AUTHORISED],
             }
         )
+        await member.sees("You can ask for someone’s approval in the next step.")
         await member.submit()
         await member.sees("Check how it will appear")
         assert "isn’t a mail address" in str(await _asks(member, "nowhere"))

@@ -376,7 +376,9 @@ def _fields(t: Words, signing: Signing, facts: Facts, printing: Printing) -> Blo
         # The consent already includes that the signer is authorised, so there is no checkbox.
         return blocks
     said = t("I’m authorised to sign for this organisation")
-    return [*blocks, tick_box("authorised", t("Permission"), said, ticked=facts.authorised)]
+    blocks.append(tick_box("authorised", t("Permission"), said, ticked=facts.authorised))
+    later = [context(t("You can ask for someone’s approval in the next step."))]
+    return [*blocks, *(later if signing.by_mail else [])]
 
 
 def answer_blocks(t: Words, facts: Facts) -> Blocks:
