@@ -1,7 +1,8 @@
 """Jobs that act on every due letter, and tables written in portions; one error stops no other."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 import structlog
@@ -46,22 +47,29 @@ async def for_each(
 
     done: list[T] = []
     for letter in await database.read(letters):
-        try:
+        with apart(job, letter):
             while (answer := await database.write(lambda tx: act(tx, letter))) is not None:  # noqa: B023 - awaited in the same turn
                 done.append(answer)
                 if not in_portions:
                     break
-        except Exception as error:
-            if is_away(error):
-                raise
-            log.error(  # noqa: TRY400 - a traceback may contain people's names and words
-                "job.letter_failed",
-                job=job,
-                letter=letter,
-                error=type(error).__name__,
-                where=where(error),
-            )
     return done
+
+
+@contextmanager
+def apart(job: str, letter: int) -> Generator[None]:
+    """Log an error of one letter, so that the others are not kept from their turn."""
+    try:
+        yield
+    except Exception as error:
+        if is_away(error):
+            raise
+        log.error(  # noqa: TRY400 - a traceback may contain people's names and words
+            "job.letter_failed",
+            job=job,
+            letter=letter,
+            error=type(error).__name__,
+            where=where(error),
+        )
 
 
 PORTION = 50

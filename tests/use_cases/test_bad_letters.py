@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text, update
 from structlog.testing import capture_logs
 
 from bot.features.amendments.use_cases import amendments
+from bot.features.delivery.use_cases import updates
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import likely_pairs
@@ -89,6 +90,7 @@ JOBS: dict[str, tuple[Job, timedelta]] = {
     "drop": (amendments.drop_silent, 4 * DAY),
     "remind": (reminders.plan_due, 1.5 * DAY),
     "compare": (likely_pairs.compare, 0 * DAY),
+    "tell": (updates.tell, 0 * DAY),
 }
 """The worker's jobs for letters, and the time after which each has something to do here."""
 
@@ -99,6 +101,8 @@ async def test_bad_letter(database: Database, clock: Clock, name: str) -> None:
     _, good = await _two_letters(database, clock)
     job, until = JOBS[name]
     clock.advance(until)
+    if name == "tell":
+        await database.write(lambda tx: tx.connection.execute(update(letters).values(telling="")))
     with capture_logs() as logs:
         await job(database)
 
@@ -118,6 +122,8 @@ async def test_bad_letter(database: Database, clock: Clock, name: str) -> None:
             assert len(asked) == 2
         case "drop":
             assert kept["people"] == 0
+        case "tell":
+            assert kept["telling"] is None
         case "compare":
             assert {row["letter"] for row in await rows(database, "compared")} == {good.id}
         case _:

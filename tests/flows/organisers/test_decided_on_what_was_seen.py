@@ -154,7 +154,7 @@ SHOWING = named(
     add.correct amend.edit amend.page amend.undo back card changes changes.page choose command
     correct.again correct.undo document invite.again update.preview
     correct.this delivered.details delivered.list delivered.text documents.get draft.more draft.undo
-    found.preview history.copy
+    found.preview history.copy invitations.mail
     history.page holdings.page invitation.more invitations.outside
     invitations.paste invite.correct invite.more invite.preview kept kept.back
     kept.details merges object.this organisations.case organisations.decide

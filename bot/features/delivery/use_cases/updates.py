@@ -22,6 +22,7 @@ from bot.storage.database import (
 from bot.use_cases.addressees import next_daytime
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, once
+from bot.use_cases.letter_jobs import apart
 
 UPDATE = 0
 """The number of a message that shows the update under the letter, which is sent by mail alone."""
@@ -87,12 +88,13 @@ def publish(
 async def tell(database: Database) -> None:
     """Queue the messages to everyone who signed, in portions, between which others can write."""
     for letter in await database.read(letters.telling):
-        after, people = await _untold(database, letter=letter)
-        for start in range(0, len(people) + 1, PORTION):
-            portion = people[start : start + PORTION]
-            if not await _queue(database, letter=letter, after=after, people=portion):
-                break
-            after = str(portion[-1][0]) if portion else ""
+        with apart("tell", letter):
+            after, people = await _untold(database, letter=letter)
+            for start in range(0, len(people) + 1, PORTION):
+                portion = people[start : start + PORTION]
+                if not await _queue(database, letter=letter, after=after, people=portion):
+                    break
+                after = str(portion[-1][0]) if portion else ""
 
 
 @reading_aside
