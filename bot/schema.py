@@ -30,6 +30,9 @@ _HINTS = {
     "docs/operating.md",
     "DiskFullError": "the disk is full",
     "ReadOnlySQLTransactionError": "the database is read-only",
+    "InsufficientPrivilegeError": "the user in it has too few rights: let it own the database",
+    "InvalidSchemaNameError": "the user in it has no schema for its tables",
+    "UntranslatableCharacterError": "the database was created with another encoding than UTF8",
 }
 """Advice by the type of an error. The error's message is not shown because it may quote the address
 with the password."""

@@ -137,7 +137,7 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
             _remove(unfinished)
     text = f"{place}: restored, and {done} erasures carried out that came after the backup."
     if done is None:
-        text = f"{place}: restored. The file isn't marked as a backup, so nothing was erased."
+        text = f"{place}: restored. It is empty or isn't marked as a backup, so nothing was erased."
     say(text, {"file": str(place), "erasures": done}, json=json)
 
 

@@ -192,3 +192,15 @@ async def test_without_a_list(postgres_url: str) -> None:
     """On PostgreSQL nothing is erased that no list would keep out of a restored dump."""
     done = await undersigned("people", "erase", USER, "--yes", DATABASE_URL=postgres_url)
     _refused(done, "ERASURES")
+
+
+async def test_an_empty_backup(tmp_path: Path) -> None:
+    """A backup from before the first start has no workspace that could be marked."""
+    here = {"DATABASE_URL": f"sqlite:///{tmp_path}/undersigned.db"}
+    await undersigned("migrate", **here)
+    await undersigned("backup", f"{tmp_path}/first.db", **here)
+    (tmp_path / "undersigned.db").unlink()
+
+    done = await undersigned("restore", f"{tmp_path}/first.db", **here)
+
+    assert "It is empty or isn't marked as a backup" in done.out, done.err

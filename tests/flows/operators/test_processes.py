@@ -3,12 +3,14 @@
 import asyncio
 import signal
 import socket
+from pathlib import Path
 
 import aiohttp
 import pytest
 
 from tests.flows.conftest import MANIFEST, RunningBot
 from tests.support.commands import free_port, undersigned, undersigned_running, undersigned_started
+from tests.support.databases import PostgresServer
 from tests.support.shared import ROOT
 from tests.support.simulator import Simulator, running_simulator
 from tests.support.stories import CHANNEL, sign_as_oneself
@@ -107,6 +109,34 @@ async def test_postgresql_waits_for_migrate(postgres_empty_url: str) -> None:
         assert (migrated.code, again.code) == (0, 0)
         async with undersigned_running("worker", ready="worker.ready", **settings):
             pass
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("role%3Dpg_monitor", "the user in it has too few rights: let it own the database"),
+        ("search_path%3Dnowhere", "the user in it has no schema for its tables"),
+    ],
+)
+async def test_a_user_without_rights(postgres_empty_url: str, option: str, words: str) -> None:
+    """A PostgreSQL user who may make no tables is told so."""
+    done = await undersigned("migrate", DATABASE_URL=f"{postgres_empty_url}&options=-c%20{option}")
+
+    assert done.err == f"undersigned: DATABASE_URL can't be opened: {words}.\n"
+    assert done.code == 1
+
+
+async def test_a_database_of_another_encoding(postgres: PostgresServer, tmp_path: Path) -> None:
+    """A PostgreSQL database that lacks a letter of a name says so."""
+    encoding = "ENCODING 'LATIN1' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C'"
+    await postgres.run(f"CREATE DATABASE latin TEMPLATE template0 {encoding}")
+    (tmp_path / "letter.md").write_text("# Łódź\n\nTrams.\n")
+    async with running_simulator(manifest=MANIFEST) as simulator:
+        settings = settings_for(simulator, postgres.url("latin"), free_port())
+        await undersigned("migrate", **settings)
+        done = await undersigned("letters", "import", f"{tmp_path}/letter.md", *BY, **settings)
+
+    assert "the database was created with another encoding than UTF8" in done.err
 
 
 async def test_taken_port(stopped_bot: RunningBot) -> None:
