@@ -87,6 +87,15 @@ def test_worst_views(t: Words, text: str) -> None:
         assert check_view(view) == []
 
 
+def test_whose_words() -> None:
+    """The form for several says that mails without words of its own have their invitations'."""
+    worded = _by_mail("Ada")[:2]
+    plain = [replace(one, words="") for one in worded]
+    said = "each has those of its invitation"
+    forms = [views.mail_form(T, a_letter(), asked, "") for asked in (worded, worded[:1], plain)]
+    assert [said in words_of(one) for one in forms] == [True, False, False]
+
+
 def test_row() -> None:
     """A row has the one invited, the contact, the state, and the note."""
     invitations = [

@@ -99,8 +99,8 @@ def form(t: Words, letter: Letter, reached: int) -> View:
         who = t.n("To {count} person who signed", "To {count} people who signed", reached)
         once = t(
             "One message each, in their working hours, with the letter. It doesn’t go to people "
-            "who withdrew or asked for no more messages. People who signed on the web get a mail if "
-            "they asked for it. You can do this twice for a letter."
+            "who withdrew or asked for no more messages. Those who asked for news on the web get a "
+            "mail, even if you only show it. You can do this twice for a letter."
         )
         blocks += [
             tick_box("tells", t("Send it"), who, ticked=False, optional=True),

@@ -269,6 +269,8 @@ def mail_form(t: Words, letter: Letter, asked: Sequence[Invitation], one: str) -
         "address gets one invitation, and the letter’s reminders."
     )
     own = asked[0].words if len(asked) == 1 else ""
+    if len(asked) > 1 and any(one.words for one in asked):
+        has += " " + t("Without your own words here, each has those of its invitation.")
     fields: Blocks = [context(has), words_field(t, WORDS_MOST, own), when_field(t)]
     return modal(
         t("Send by mail"),

@@ -129,7 +129,7 @@ def form(
     if only == TRANSLATION:
         blocks, read = [*blocks, *_translation(t)], letter.text_sha256
     return modal(
-        t("Rules"),
+        t("Translation") if only == TRANSLATION else t("Rules"),
         blocks,
         close=t("Cancel"),
         submit=t("Save"),
