@@ -29,6 +29,7 @@ _HINTS = {
     "ProtocolViolationError": "a pooler in front of the server refuses our settings, see PgBouncer in "
     "docs/operating.md",
     "DiskFullError": "the disk is full",
+    "IsADirectoryError": "one of its files is a folder",
     "ReadOnlySQLTransactionError": "the database is read-only",
     "InsufficientPrivilegeError": "the user in it has too few rights: let it own the database",
     "InvalidSchemaNameError": "the user in it has no schema for its tables",

@@ -26,7 +26,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 
-from bot.access import refusal
+from bot.access import barrier, refusal
 from bot.database_url import DEFAULT as DEFAULT_DATABASE_URL
 from bot.database_url import is_sqlite, normal
 from bot.mail_url import mail_server
@@ -267,13 +267,14 @@ def read(*needs: Need) -> Settings:
     fields: dict[str, Any] = {need.value.lower(): (_NEEDED[need], ...) for need in needs}
     model: type[Settings] = create_model("Needed", __base__=_WithFile, **fields)
     try:
+        Path.cwd()  # Fails if it was deleted, and would later.
         lines = list(_unread(Path(ENV_FILE)))
         if not lines:
             return model()
     except ValidationError as error:
         lines = [_line(one) for one in error.errors(include_url=False, include_input=False)]
     except (OSError, UnicodeDecodeError) as error:
-        why = refusal(error) if isinstance(error, OSError) else ""
+        why = (refusal(error) or barrier(Path(ENV_FILE))) if isinstance(error, OSError) else ""
         raise SettingsError(
             f"The file {ENV_FILE} can't be read: {why}. Start the command in a folder of this user."
             if why

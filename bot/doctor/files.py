@@ -25,7 +25,9 @@ def settings_checks(settings: Settings) -> Iterator[Finding]:
     """Check the settings themselves, without network or database."""
     if settings.slack_bot_token is None:
         do = "Copy it from your app's settings at api.slack.com/apps, “OAuth & Permissions”."
-        yield wrong("bot_token", "SLACK_BOT_TOKEN isn't set.", do)
+        env = Path(ENV_FILE).absolute()
+        where = "" if env.exists() else f", and there's no file {env.name} in {env.parent}"
+        yield wrong("bot_token", f"SLACK_BOT_TOKEN isn't set{where}.", do)
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         yield wrong(
             "transport",

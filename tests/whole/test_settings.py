@@ -256,3 +256,12 @@ def test_postgres_parameters(
     address = postgres(read().database_url)
 
     assert address == PostgresAddress(f"postgresql://u:p%40@h:6432/d{dsn}", timeout)
+
+
+def test_a_deleted_folder(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A command whose folder was deleted, as by an upgrade, says so."""
+    (tmp_path / "gone").mkdir()
+    environment.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(SettingsError, match="the folder in which this command runs was deleted"):
+        read()

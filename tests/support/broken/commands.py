@@ -1,7 +1,11 @@
 """Faults that another command than doctor meets."""
 
 from bot.storage.privacy.erasure_list import ErasureList
-from tests.support.broken.files import a_folder_that_cannot_be_made, a_lock_left_by_root
+from tests.support.broken.files import (
+    a_folder_in_place_of_the_lock,
+    a_folder_that_cannot_be_made,
+    a_lock_left_by_root,
+)
 from tests.support.broken.installation import Installation, broken, full_disk, give_away
 
 
@@ -32,6 +36,12 @@ def a_database_that_cannot_be_made(one: Installation) -> None:
 @broken("{folder}/data/undersigned.db-lock belongs to nobody, and this user", by_root=True)
 def a_start_with_the_lock_of_another_user(one: Installation) -> None:
     a_lock_left_by_root(one)
+    one.command = ["run"]
+
+
+@broken("can't be opened: one of its files is a folder.")
+def a_start_with_a_folder_in_place_of_the_lock(one: Installation) -> None:
+    a_folder_in_place_of_the_lock(one)
     one.command = ["run"]
 
 

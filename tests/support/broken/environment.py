@@ -23,7 +23,7 @@ def tokens_that_are_swapped(one: Installation) -> None:
     one.values["SLACK_BOT_TOKEN"] = one.values["SLACK_APP_TOKEN"]
 
 
-@broken("WRONG  bot_token: SLACK_BOT_TOKEN isn't set")
+@broken("SLACK_BOT_TOKEN isn't set, and there's no file .env in {folder}.")
 def no_token(one: Installation) -> None:
     del one.values["SLACK_BOT_TOKEN"]
 
