@@ -101,6 +101,10 @@ def _unready(settings: Settings, found: Schema) -> Finding:
     said, do = _SCHEMAS[found]
     if found is Schema.EMPTY and settings.is_sqlite:
         place = sqlite_file(settings.database_url).absolute()
+        do = (
+            "If there was one, check DATABASE_URL, or restore a backup. If not, start Undersigned, "
+            "or run `undersigned migrate`."
+        )
         return look("schema", f"There's no database in {place} yet.", do)
     return wrong("schema", said, do)
 

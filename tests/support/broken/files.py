@@ -71,7 +71,7 @@ def a_link_to_a_disk_that_is_not_mounted(one: Installation) -> None:
     one.file.symlink_to("/away/undersigned.db")
 
 
-@broken("look  schema: There's no database in {folder}/data/other.db yet")
+@broken("data/other.db yet.\n       → If there was one, check DATABASE_URL, or restore a backup.")
 def a_mistyped_path(one: Installation) -> None:
     one.values["DATABASE_URL"] = f"sqlite:///{one.data}/other.db"
 
