@@ -23,6 +23,7 @@ from bot.worker import Worker
 PROBE_EVERY_S = 10.0
 """Seconds between two test writes to the database."""
 ANSWER_S = 3.0
+"""Seconds within which the database has to answer."""
 STILL_S = 60.0
 """Seconds without any successful job after which a worker counts as stuck."""
 LAG_EVERY_S = 0.5
@@ -42,6 +43,7 @@ class Health:
     receiver: Receiver | None = None
     calls: Calls | None = None
     probe_s: float = 0.0
+    """Duration of the last test write, in seconds."""
     lag_s: float = 0.0
     """The longest time, in seconds, that the event loop was blocked in the last minute."""
     _probed_at: float = field(default=-PROBE_EVERY_S)
@@ -78,6 +80,7 @@ class Health:
         return not trouble and still < STILL_S and not deaf, facts
 
     async def _database_trouble(self, database: Database) -> str:
+        """Return why the database accepts no writes, else ""; test it every ten seconds at most."""
         if monotonic() - self._probed_at >= PROBE_EVERY_S:
             self._probed_at = began = monotonic()
             try:

@@ -14,6 +14,7 @@ class MailServer:
     host: str
     port: int
     tls: bool
+    """Whether the connection is encrypted from its beginning."""
     starttls: bool
     """Whether it must become encrypted before anything is sent: anywhere but on this machine."""
     user: str = ""

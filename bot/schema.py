@@ -127,6 +127,7 @@ async def migrated(settings: Settings) -> None:
 
 
 async def _schema(settings: Settings) -> Schema:
+    """Compare the database's schema with this code's; raise SettingsError if it cannot be used."""
     with opening(settings):
         found = await look(settings.database_url)
     if found is Schema.STRANGE:

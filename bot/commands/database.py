@@ -160,6 +160,7 @@ def _list_for(settings: Settings, file: Path, named: Path | None) -> ErasureList
 
 
 async def _erased(file: Path, listed: ErasureList) -> int | None:
+    """Carry out later erasures on a backup; return their number, or None if it isn't a backup."""
     url = f"sqlite+aiosqlite:///{file}"
     found = await look(url)
     if found is Schema.ANOTHER:

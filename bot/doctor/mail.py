@@ -53,6 +53,7 @@ async def mail_checks(settings: Settings, now: datetime, to: str) -> AsyncIterat
 
 
 async def _server_finding(postbox: Postbox, server: MailServer) -> Finding | None:
+    """Return what keeps the server from taking mails; None if it would take one."""
     smtp = postbox.client()
     try:
         async with asyncio.timeout(CONNECT_S):

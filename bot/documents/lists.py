@@ -27,6 +27,7 @@ class Line(NamedTuple):
     heading: str = ""
     """The heading of its group; "" if the list has none."""
     number: int = 0
+    """Its number in the list, or 0."""
 
 
 def as_lines(entries: Iterable[Line]) -> Iterator[str]:

@@ -55,6 +55,7 @@ class Read:
 
     body: str
     subject: str
+    """The mail's subject; empty if the text has none."""
     left_out: tuple[LeftOut, ...]
 
 

@@ -13,6 +13,7 @@ AHEAD = timedelta(days=14)
 HOUR = time(17)
 _DAY = timedelta(days=1)
 _LAST_PLACE = timezone(timedelta(hours=-12))
+"""The time zone in which each day ends last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

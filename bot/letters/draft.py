@@ -41,6 +41,7 @@ class Draft:
     language: str = "en"
     tz: str = "UTC"
     grace: Grace = field(default_factory=Grace)
+    """Extra time between the deadline and the hard deadline."""
     rules: Rules = field(default_factory=Rules)
 
     @property

@@ -55,6 +55,7 @@ class Author(StrEnum):
 
     ORGANISER = "organiser"
     INVITED = "invited"
+    """The invited person, or the organisation's contact."""
     LIST = "list"
     """The letter's list, when a signature is added to it or removed from it."""
 
@@ -183,6 +184,7 @@ def day_of(until: datetime) -> date:
 
 
 InvitationKey = tuple[Kind, str]
+"""Key of an invitation within its letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,7 @@ class InvitationIndex:
     """
 
     def __init__(self, held: Mapping[InvitationKey, Invitation]) -> None:
+        """Store all invitations with any of the names, whatever the country."""
         self._held: dict[InvitationKey, Invitation] = {}
         self._of_name: dict[InvitationKey, list[InvitationKey]] = {}
         for key, invitation in held.items():

@@ -116,6 +116,7 @@ class Letter:
     """The hard deadline, at which the letter closes; never before `deadline`."""
     tz: str = "UTC"
     grace: Grace = field(default_factory=Grace)
+    """Extra time between the deadline and the hard deadline."""
     phase: Phase
     rules: Rules = field(default_factory=Rules)
     tally: Tally = field(default_factory=Tally)

@@ -24,6 +24,7 @@ class Person:
         return self.team == MAIL
 
     def __str__(self) -> str:
+        """Return `team:user`, the form of a person within keys."""
         return f"{self.team}:{self.user}"
 
     @classmethod

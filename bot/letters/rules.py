@@ -149,6 +149,7 @@ class Printing:
     """Optional parts of a letter in documents and on its page, each empty or off by default."""
 
     place: str = ""
+    """The place before the day."""
     day_last: bool = False
     """True if place and day come after the text, not before it."""
     copies: str = ""

@@ -30,6 +30,7 @@ class Step:
 
     days: int
     due: datetime
+    """Its time in UTC."""
 
     @property
     def name(self) -> str:

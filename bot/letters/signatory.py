@@ -256,6 +256,7 @@ class PartyIndex:
     """
 
     def __init__(self, found: Mapping[PartyKey, Signatory]) -> None:
+        """Store all signatories with any of the names, whatever the country."""
         self._id: dict[PartyKey, str] = {}
         self._now: dict[str, Signatory] = {}
         self._country: dict[PartyKey, str] = {}

@@ -52,6 +52,7 @@ class LetterText:
 
     title: str
     sender: str
+    """The sender named on the letter; may be empty."""
     body: str
     addressee: str = ""
     """The addressee, in one line or several; may be empty."""

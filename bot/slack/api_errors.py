@@ -31,6 +31,7 @@ class Said:
     name: str
     """Slack's name of the error; empty if the answer has none."""
     status: int
+    """The HTTP status; 0 if unknown."""
     retry_after: timedelta | None
     """The delay that Slack requests, if any."""
 

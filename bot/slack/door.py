@@ -73,6 +73,7 @@ class Door(AsyncMiddleware):
         self._features = features
         self._strangers = Trouble("slack.another_workspace", "slack.own_workspace")
         self._redraws: dict[str, object] = {}
+        """The latest redraw of each window that is running, by the window's id."""
         self._ways: dict[str, tuple[type[Payload], Callable[[Any], Awaitable[Answer]]]] = {
             "command": (SlashCommand, self._take_command),
             "block_actions": (BlockActions, self._take_click),

@@ -164,6 +164,7 @@ class Click(Asked):
 
     action: str
     value: str
+    """Value of the button or the chosen option, or the id of the person chosen."""
     day: date | None
     """The day picked in a date picker; None for other elements."""
     moment: datetime | None

@@ -159,6 +159,7 @@ class Insertion:
     def __init__(
         self, table: Table, conflict: Callable[[Insert], Insert] = lambda statement: statement
     ) -> None:
+        """Store the table and the handling of rows that exist already: by default an error."""
         self._table = table
         self._conflict = conflict
         self._made: dict[tuple[str, ...], _Written] = {}

@@ -10,6 +10,7 @@ TEXT = ("Libertinus Serif", "Amiri", "Noto Sans")
 _PLAIN = re.compile(
     "[\\s\u0020-\u0377\u037a-\u03e1\u0400-\u052f\u0606-\u06ff\u1e00-\u1eff\u2000-\u2064]+"
 )
+"""Characters that the fonts of `TEXT` cover as well as any font here does."""
 
 _BLOCKS = {
     "Noto Sans Hebrew": "\u0590-\u05ff",

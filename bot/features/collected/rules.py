@@ -68,6 +68,7 @@ class Gathered:
     heading: str = ""
     """The heading of the letter's to put it under, or empty."""
     agreed_again: bool = False
+    """True for a person who withdrew from the letter, and has agreed again."""
 
 
 def gathered(

@@ -27,7 +27,9 @@ class Correction:
     letter: int
     endorsement: str
     old: str
+    """The entry before the correction."""
     entry: str
+    """The entry after the correction."""
     facts: Facts
     sort_name: str
     """The name to sort it under; empty for the suggestion."""

@@ -55,6 +55,7 @@ class Stretch:
     embargoed: bool
     """True if an embargo hides the list from everybody but organisers."""
     now: datetime
+    """Time at which the list was read."""
     before: Signatory | None
     """The signatory before the first entry; None at the beginning."""
     more: bool

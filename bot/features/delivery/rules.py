@@ -35,7 +35,9 @@ class Listed(NamedTuple):
     entry: str
     id: str
     kind: str
+    """A `Kind`."""
     standing: str
+    """A `Standing`."""
     late: bool
     came_at: datetime | None
     """Time at which a late entry was added; None for others."""

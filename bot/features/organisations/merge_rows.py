@@ -23,7 +23,9 @@ class Merge:
     id: str
     letter: int
     keeps: str
+    """The signatory that was kept, by id."""
     goes: str
+    """The signatory that was merged into `keeps`, by id."""
     done: Mapping[str, Any]
     """Changes made by the merge, as JSON: ids, and the state of both signatories before."""
     by: Person

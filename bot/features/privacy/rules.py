@@ -14,5 +14,8 @@ class HistoryRow:
     other: str = ""
     """The other signatory of a merge."""
     before: str = ""
+    """The entry before a correction."""
     after: str = ""
+    """The entry that the correction proposes or made."""
     may_undo: bool = False
+    """True if the act is still in force and can be undone."""

@@ -15,7 +15,9 @@ class Progress:
 
     sent: int
     waiting: int
+    """Number that are due and not sent yet."""
     later: int
+    """Number planned for a later time, such as people's next morning."""
     failed: int
     hindrance: str
     """The name of the Slack error that delays them; empty for none."""

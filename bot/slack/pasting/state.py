@@ -43,6 +43,7 @@ class Pasting(Shape):
     texts: tuple[str, ...] = Field(default=(), exclude=True)
     """The texts, which stay in the window's fields; its memory holds the rest."""
     flip: tuple[str, ...] = ()
+    """Keys of the entries whose kind was switched."""
     out: tuple[str, ...] = ()
     """Keys of the entries that were left out."""
     again: tuple[str, ...] = ()

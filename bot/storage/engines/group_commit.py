@@ -17,6 +17,7 @@ class Batches:
     without a new item end the wait: an item needs a few turns to arrive here."""
 
     def __init__(self, commit: Commit, concerns_one: Callable[[Exception], bool]) -> None:
+        """Store the function that commits, and the test whether an error may concern one item."""
         self._together = commit
         self._concerns_one = concerns_one
         self._waiting: list[tuple[Any, asyncio.Future[Any]]] = []

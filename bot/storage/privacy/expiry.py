@@ -229,6 +229,7 @@ def letter_over(before: datetime) -> ColumnElement[bool]:
 
 
 def _withdrawn(before: datetime) -> Select[tuple[str]]:
+    """Select endorsements withdrawn by `before` and in no delivered copy."""
     in_copy = and_(
         signatories.c.delivered.is_(True),
         or_(signatories.c.kind == Kind.PERSON.value, signatories.c.speaker == endorsements.c.id),

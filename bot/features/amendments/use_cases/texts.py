@@ -54,6 +54,7 @@ class History:
 
     letter: Letter
     amendments: tuple[Amendment, ...]
+    """The amendments, oldest first."""
 
 
 @reading

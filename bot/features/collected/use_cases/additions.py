@@ -48,6 +48,7 @@ class Brought:
 
     added: int
     listed: int
+    """Number of added signatures on the list; the others wait for a confirmation."""
     refused: Refusals = field(default_factory=dict[int, tuple[Refusal, ...]])
     """Problems of the rows that were not added, by index of the row."""
 
@@ -147,6 +148,7 @@ async def bring(
 
 @reading
 def _letter(tx: Transaction, *, letter: int, actor: Actor) -> Letter:
+    """Return the letter; `_decide` and `_bring` check that additions are allowed."""
     found = letters.find(tx, letter)
     if found is None or found.workspace != actor.workspace:
         raise Refused.because(Reason.NO_SUCH_LETTER)

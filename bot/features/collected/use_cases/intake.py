@@ -37,7 +37,9 @@ class Taken:
     endorsement: str
     signature: Signature
     party: Signatory
+    """The signatory after the addition."""
     joins: bool
+    """True if the organisation already has signers: it gets one more, and keeps its entry."""
 
 
 class Intake:
@@ -46,6 +48,7 @@ class Intake:
     def __init__(
         self, tx: Transaction, letter: Letter, actor: Actor, wanted: Sequence[Gathered]
     ) -> None:
+        """Load the signatories of `wanted`. Before `write`, the letter must be locked."""
         self._tx, self._letter, self._actor = tx, letter, actor
         keys = {key for one in wanted for key in keys_of(letter.id, one.signature)}
         self._parties = PartyIndex(signatories.by_keys(tx, keys))

@@ -134,6 +134,7 @@ async def _answer(click: Click, *, yes: bool) -> None:
 
 
 async def _undo(click: Click) -> View:
+    """Return the preview of the entry as it was before a correction."""
     looked, asks = await corrections.look_back(
         click.database, correction=click.value, actor=click.actor
     )

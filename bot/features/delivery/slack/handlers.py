@@ -89,6 +89,7 @@ async def _draw(bot: Bot, caller: Caller, place: Place, said: str) -> View:
 
 
 async def _found(click: Click) -> tuple[Letter, DeliveredCopy, int]:
+    """Return the letter, copy and page in a value of the form `letter:copy:page`."""
     letter, number, page = (int(one) for one in f"{click.value}:1".split(":")[:3])
     found = await handover.delivered(click.database, letter=letter, actor=click.actor)
     copy = next((one for one in found.copies if one.number == number), found.copy)

@@ -46,6 +46,7 @@ class Delivered:
 
     letter: Letter
     copies: tuple[DeliveredCopy, ...]
+    """The latest first."""
     withdrawn: tuple[Endorsement, ...]
     """Signatures withdrawn after delivery, the latest first."""
     until: datetime | None = None

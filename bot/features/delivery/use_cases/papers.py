@@ -26,6 +26,7 @@ class Finished:
     """The delivered copy; None for today's list."""
     body: str
     entries: Sequence[Listed]
+    """Today's list in order; empty for a copy."""
     proofs: Mapping[str, Proof] | None
     """Proofs of organisations' signatures, by signatory; None for a public document."""
     given: Mapping[str, Sequence[Endorsement]]

@@ -49,6 +49,7 @@ class Digest:
     """An organiser's digest of one morning."""
 
     news: tuple[News, ...]
+    """Letters with news, newest first."""
     needs: tuple[Need, ...]
 
 
@@ -109,6 +110,7 @@ def digest(tx: Transaction, *, workspace: str, person: Person, day: date) -> Dig
 def _acts(
     tx: Transaction, numbers: list[int], reader: Person, since: datetime, until: datetime
 ) -> Counter[tuple[int, Act | None]]:
+    """Return counts of signers' acts by letter and kind, and of other organisers' under None."""
     counted: Counter[tuple[int, Act | None]] = Counter()
     for entry in audit_entries.acts_between(tx, numbers, since, until):
         if entry.act in _SIGNERS:

@@ -30,6 +30,7 @@ class Held:
     letter: Letter
     endorsement: Endorsement
     party: Signatory
+    """The signatory that the signature is for, with its standing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

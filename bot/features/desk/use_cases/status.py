@@ -44,6 +44,7 @@ class Status:
     next_reminder: datetime | None
     """Time of the next reminder: a planned one, or the next scheduled step."""
     invitations: Mapping[InvitationState, int] = field(default_factory=dict[InvitationState, int])
+    """Number of invitations in each state; a state without any is missing."""
     awaited: datetime | None = None
     """The next date until which an invited person waits for an approval."""
     answers: Answers | None = None

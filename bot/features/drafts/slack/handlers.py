@@ -217,6 +217,7 @@ def _body(values: Values, before: str) -> str:
 
 
 async def _post(click: Click) -> View:
+    """Return the form for posting a draft; it remembers the text that the window showed."""
     letter, _, text = click.value.partition(":")
     return await posting.opening(click, int(letter), text=text)
 

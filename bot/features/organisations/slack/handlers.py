@@ -246,6 +246,7 @@ async def _withdraw_for_them(click: Click) -> None:
 
 
 async def _restore(click: Click) -> None:
+    """Restore an entry (`signatory:read`), or what a removal in the history removed."""
     which, _, read = click.value.partition(":")
     count = await removals.restore(
         click.database,

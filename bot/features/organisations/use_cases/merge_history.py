@@ -35,6 +35,7 @@ class MergedPair:
     merge: str
     kept: str
     gone: str
+    """The merged entry before the merge."""
     by: Person
     made_at: datetime
     read: str

@@ -18,6 +18,7 @@ class Organisation:
 
     party: Signatory
     endorsements: tuple[Endorsement, ...]
+    """Its endorsements, the first one first."""
     confirmed: Confirmed | None
     """The last recorded proof of permission, if there is one."""
     objections: tuple[Objection, ...]

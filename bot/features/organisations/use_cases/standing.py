@@ -52,6 +52,7 @@ class Case:
     removal: AuditEntry | None = None
     """Its removal, with the reason and who removed it, if it is removed."""
     held: Sequence[Endorsement] = ()
+    """All signatures that its signers gave on the letter."""
 
     def signed_for(self, given: Endorsement) -> int:
         """Return how many organisations the signer of one of its signatures signed for."""

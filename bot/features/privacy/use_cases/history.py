@@ -27,6 +27,7 @@ class HistoryPage:
     letter: Letter
     rows: tuple[HistoryRow, ...]
     number: int
+    """Page number, from 1 to that of the last page."""
     pages: int
 
 

@@ -38,6 +38,7 @@ class Turned(OfLetter):
     """Memory of a page of the list of signers."""
 
     number: int
+    """Number of the page, from 1."""
     at: str = ""
     """The id of the signatory after whom the page starts; empty for the first page."""
     back: tuple[str, ...] = ()

@@ -100,6 +100,7 @@ def reminder(
 
 
 def _why(t: Words, step: str) -> str:
+    """Return why somebody whom nobody invited gets a reminder; "" if its step isn't known."""
     if not step:
         return ""
     if step.startswith("d"):

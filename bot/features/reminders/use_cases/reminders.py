@@ -58,7 +58,9 @@ class Reach:
 
     letter: Letter
     everyone: int
+    """Number of people in the channels or invited, without those reminded today."""
     invited: int
+    """Number of people invited, without those reminded today."""
     left_out: int
     """Number of people left out of `everyone` because they were reminded today."""
     last: datetime | None
