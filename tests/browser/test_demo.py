@@ -155,7 +155,7 @@ async def test_two_delegates_and_an_objection(demo: Demo) -> None:
     )
     await picture(third, "11-objection")
     await press(third, "Send objection")
-    await expect(dialog(third)).to_contain_text("stays as it is until an organiser decides")
+    await expect(dialog(third)).to_contain_text("The organisers have your objection")
 
     await say(organiser, "/letter organisations #1")
     await picture(organiser, "12-organisations")
