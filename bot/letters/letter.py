@@ -225,7 +225,8 @@ def refuse(letter: Letter, action: Action, role: Role, now: datetime) -> Refusal
     if any(role in roles for roles in ALLOWED[action].values()):
         facts = {"title": letter.title, "why": letter.reason}
         return Refusal(_why_not(letter, action, phase), facts=facts)
-    return Refusal(Reason.NOT_ORGANISER, facts={"title": letter.title})
+    reason = Reason.OUT_OF_REACH if role is Role.SIGNER else Reason.NOT_ORGANISER
+    return Refusal(reason, facts={"title": letter.title})
 
 
 def _why_not(letter: Letter, action: Action, phase: Phase) -> Reason:

@@ -50,7 +50,7 @@ class Membership(StrEnum):
 
 
 class Role(StrEnum):
-    """Role of a person in one letter. An organiser has no other role."""
+    """Role of a person in one letter. An organiser has no other role, and is a full member."""
 
     ORGANISER = "organiser"
     FIRST_SIGNER = "first_signer"
@@ -58,6 +58,8 @@ class Role(StrEnum):
     MEMBER = "member"
     GUEST = "guest"
     OUTSIDER = "outsider"
+    SIGNER = "signer"
+    """Signed a letter that they can't reach any more: its text and their own signature are left."""
     STRANGER = "stranger"
     """Somebody who must not learn that the letter exists."""
 
@@ -71,7 +73,7 @@ class Ties:
     """Chosen to sign before a card is posted."""
     invited: bool = False
     signed: bool = False
-    """Signed the letter at some time, even if withdrawn since."""
+    """Has a signature on the letter that hasn't ended."""
     present: bool = False
     """Known to be in a channel that has or had its card."""
 
@@ -88,14 +90,14 @@ def role(membership: Membership, ties: Ties, *, posted: bool, public: bool) -> R
     the letter. The phase cannot tell, as a letter can close and reopen without a card. `public`:
     whether a card is or was in a public channel, which every full member may open.
     """
-    if ties.organises:
+    if ties.organises and membership is Membership.MEMBER:
         return Role.ORGANISER
     if not posted:
         return Role.FIRST_SIGNER if ties.chosen else Role.STRANGER
-    by_name = ties.chosen or ties.invited or ties.signed
+    by_name = ties.chosen or ties.invited
     if by_name or ties.present or (public and membership is Membership.MEMBER):
         return Role(membership.value)
-    return Role.STRANGER
+    return Role.SIGNER if ties.signed else Role.STRANGER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

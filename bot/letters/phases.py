@@ -126,17 +126,18 @@ _ROLES = {
     "-": frozenset[Role](),
     "o": frozenset({Role.ORGANISER}),
     "f": frozenset({Role.ORGANISER, Role.FIRST_SIGNER}),
-    "a": frozenset(Role) - {Role.STRANGER},
+    "a": frozenset(Role) - {Role.SIGNER, Role.STRANGER},
+    "s": frozenset(Role) - {Role.STRANGER},
 }
 
 _TABLE = """
                    draft founding open closing closed delivered late cancelled
-read               o     f        a    a       a      a         a    a
+read               o     f        s    s       s      s         s    s
 see_signatories    o     f        a    a       a      a         a    o
 sign               -     f        a    a       -      -         a    -
-change             -     f        a    a       a      a         a    -
-withdraw           -     f        a    a       a      a         a    a
-keep               -     f        a    a       a      -         -    -
+change             -     f        s    s       s      s         s    -
+withdraw           -     f        s    s       s      s         s    s
+keep               -     f        s    s       s      -         -    -
 object             -     f        a    a       a      a         a    -
 answer             -     f        a    a       -      -         a    -
 see_status         o     o        o    o       o      o         o    o
@@ -172,7 +173,8 @@ change_organisers  o     o        o    o       o      o         o    -
 export             o     o        o    o       o      o         o    o
 """
 """The roles allowed for each action in each phase: `-` nobody, `o` organisers, `f` organisers and
-first signers, `a` anybody who may see the letter (`people.role`). This is the only such rule."""
+first signers, `a` anybody who can reach the letter, `s` signers too who can't reach it any more
+(`people.role`). This is the only such rule."""
 
 
 def _read(table: str) -> dict[Action, dict[Phase, frozenset[Role]]]:

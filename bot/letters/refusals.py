@@ -19,6 +19,7 @@ class Reason(StrEnum):
 
     NO_SUCH_LETTER = "no_such_letter"
     NOT_ORGANISER = "not_organiser"
+    OUT_OF_REACH = "out_of_reach"
     GUESTS_CANNOT_START = "guests_cannot_start"
     ORGANISER_MUST_BE_MEMBER = "organiser_must_be_member"
     LAST_ORGANISER = "last_organiser"

@@ -107,10 +107,22 @@ class Directory:
             if name in {"user_not_found", "user_not_visible"}:
                 return None
             self._trouble.came(name)
+            if kept is not None:
+                return kept[1]
             raise
         self._trouble.ended()
         self._keep(found)
         return found
+
+    def changed(self, user: UserFacts) -> Profile | None:
+        """Keep what Slack's event says about a person.
+
+        Returns:
+            The profile, if it may differ from what is stored; None for a new name or status alone.
+        """
+        known, found = self._kept.get(user.id), self._profile_of(user)
+        self._keep(found)
+        return None if known and known[1].acquaintance == found.acquaintance else found
 
     def _keep(self, profile: Profile) -> None:
         user = profile.person.user

@@ -134,20 +134,18 @@ def _ties(which: Among, *, of_letter: bool) -> Select[*tuple[Any, ...]]:
     def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
         return which(column, name) if of_letter or name != "letters" else true()
 
-    active = endorsements.c.withdrawn_at.is_(None)
     sources = (
-        ("organises", organisers, None),
-        ("chosen", first_signers, None),
-        ("invited", invitations, None),
-        ("signed", endorsements, active),
-        ("signed", endorsements, ~active),
+        ("organises", organisers, true()),
+        ("chosen", first_signers, true()),
+        ("invited", invitations, true()),
+        ("signed", endorsements, endorsements.c.withdrawn_at.is_(None)),
     )
     parts = [
         select(table.c.letter, literal_column(f"'{tie}'", Text).label("tie")).where(
             among(table.c.letter, "letters"),
             among(table.c.team, "teams"),
             among(table.c.user, "users"),
-            *(() if more is None else (more,)),
+            more,
         )
         for tie, table, more in sources
     ]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Exists, and_, delete, exists, or_, select, text, update
+from sqlalchemy import Exists, and_, delete, exists, func, or_, select, text, update
 
 from bot.letters.letter import PostingState
 from bot.letters.people import Membership, Person
@@ -33,6 +33,7 @@ class Acquaintance:
     """IETF tag of the language they use Slack in; None if unknown."""
 
 
+_MEMBER = Membership.MEMBER.value
 _GONE = select(workspaces.c.id).where(workspaces.c.gone_at.is_not(None))
 
 
@@ -118,10 +119,11 @@ def organisers_at_home(tx: Transaction, changed: Collection[int]) -> list[Person
 
 
 def every_organiser(tx: Transaction) -> list[tuple[str, Person, str]]:
-    """Return all organisers with workspace and time zone (UTC if unknown)."""
+    """Return all organisers, without guests, with workspace and time zone (UTC if unknown)."""
     rows = tx.execute(
         select(organisers.c.workspace, organisers.c.team, organisers.c.user, people.c.tz)
         .join(people, _OF_ORGANISER, isouter=True)
+        .where(func.coalesce(people.c.membership, _MEMBER) == _MEMBER)
         .distinct()
     )
     return [(row.workspace, Person(row.team, row.user), row.tz or "UTC") for row in rows]
@@ -174,6 +176,12 @@ def drop_members(
     unseen = or_(members.c.seen_at < since, members.c.seen_at > tx.now)
     some = select(members.c.user).where(*here, unseen).limit(most)
     return tx.execute(delete(members).where(*here, members.c.user.in_(some))).rowcount
+
+
+def drop_member(tx: Transaction, workspace: str, channel: str, user: str) -> None:
+    """Delete one member of a channel."""
+    here = (members.c.workspace == workspace, members.c.channel == channel)
+    tx.execute(delete(members).where(*here, members.c.user == user))
 
 
 def note_gathered(tx: Transaction, workspace: str, channel: str, error: str = "") -> None:

@@ -9,7 +9,7 @@ from bot.letters import send_windows
 from bot.letters.endorsement import Endorsement
 from bot.letters.letter import Letter, PostingState
 from bot.letters.notices import LetterTopic
-from bot.letters.people import Person, Role
+from bot.letters.people import Membership, Person, Role
 from bot.letters.phases import Phase
 from bot.letters.signatory import Signatory
 from bot.storage import (
@@ -41,7 +41,10 @@ def next_daytime(tx: Transaction, workspace: str, person: Person) -> datetime:
 def organiser(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
     """Return the letter that a message to an organiser is about; None if they no longer run it."""
     found = letters.find(tx, letter)
-    return found if found is not None and letters.organises(tx, letter, person) else None
+    if found is None or not letters.organises(tx, letter, person):
+        return None
+    known = workspaces.acquaintance(tx, found.workspace, person)
+    return None if known and known.membership is not Membership.MEMBER else found
 
 
 @reading

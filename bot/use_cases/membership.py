@@ -98,6 +98,12 @@ def _remember_all(tx: Transaction, there: list[tuple[str, str, str]]) -> list[Ex
 
 
 @writing
+def left(tx: Transaction, *, workspace: str, channel: str, user: str) -> None:
+    """Forget that a person was in a channel."""
+    workspaces.drop_member(tx, workspace, channel, user)
+
+
+@writing
 def not_gathered(tx: Transaction, *, workspace: str, channel: str, error: str) -> None:
     """Record that Slack did not list a channel's members, to avoid asking again soon."""
     workspaces.note_gathered(tx, workspace, channel, error)

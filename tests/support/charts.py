@@ -84,7 +84,8 @@ def allowed_table() -> str:
         frozenset[Role](): "",
         frozenset({Role.ORGANISER}): "organisers",
         frozenset({Role.ORGANISER, Role.FIRST_SIGNER}): "first signers",
-        frozenset(Role) - {Role.STRANGER}: "all",
+        frozenset(Role) - {Role.SIGNER, Role.STRANGER}: "all",
+        frozenset(Role) - {Role.STRANGER}: "all, signers",
     }
     rows = [("", *(phase.value for phase in phases.Phase))]
     for action, cells in phases.ALLOWED.items():

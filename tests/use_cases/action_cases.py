@@ -33,7 +33,7 @@ from bot.letters.standing import Ground, Permission
 from bot.storage import letters
 from bot.storage.database import Database
 from bot.storage.tables import signatories
-from bot.use_cases import letter_lookup, pinning
+from bot.use_cases import letter_lookup, membership, pinning
 from tests.support.amending import amends
 from tests.support.clock import START, Clock
 from tests.support.letters import (
@@ -69,6 +69,7 @@ ACTORS = {
     Role.MEMBER: MEMBER,
     Role.GUEST: GUEST,
     Role.OUTSIDER: OUTSIDER,
+    Role.SIGNER: an_actor("U0SIGNER", Membership.GUEST),
     Role.STRANGER: an_actor("U0STRANGER", Membership.OUTSIDER, team=ELSEWHERE),
 }
 
@@ -322,8 +323,15 @@ async def prepared(
     held = ""
     may_sign = phase is not Phase.FOUNDING or actor in {ORGANISER, FIRST_SIGNER}
     may_sign = may_sign and actor is not ACTORS[Role.STRANGER]
-    if action in OF_A_SIGNER - {Action.SIGN} and may_sign:
+    leaves = actor is ACTORS[Role.SIGNER]
+    may_sign = may_sign and (leaves or action in OF_A_SIGNER - {Action.SIGN})
+    if may_sign:
+        await membership.remember(database, actor=actor, channel=CHANNEL)
         held = (await signs(database, actor, letter)).endorsement
+    if may_sign and leaves:
+        await membership.left(
+            database, workspace=actor.workspace, channel=CHANNEL, user=actor.person.user
+        )
     if action is Action.KEEP and phase not in {Phase.DELIVERED, Phase.LATE}:
         await amends(
             database,
@@ -356,7 +364,7 @@ async def prepared(
 
 
 async def _invited(database: Database, letter: Letter, actor: Actor) -> str:
-    if actor is ACTORS[Role.STRANGER]:
+    if actor in {ACTORS[Role.SIGNER], ACTORS[Role.STRANGER]}:
         # With an invitation of their own they would be none.
         actor = SOMEBODY
     await invites(database, letter, a_person(actor), met=[actor])

@@ -66,7 +66,7 @@ async def _holds(
     if action in OF_A_SIGNER and not case.held and reason is Reason.NOT_SIGNED:
         # Nobody who may not sign can hold anything.
         assert phase in {Phase.DRAFT, Phase.FOUNDING} or role is Role.STRANGER
-    elif (action, role) == (Action.ANSWER, Role.STRANGER):
+    elif action is Action.ANSWER and role in {Role.SIGNER, Role.STRANGER}:
         assert reason is Reason.NOT_INVITED
     elif reason is Reason.NO_SUCH_SIGNATORY and not _has_what_it_is_about(case, action):
         assert phase is Phase.DRAFT

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Self
 from pydantic import AliasChoices, AliasPath, BeforeValidator, Field, StringConstraints, TypeAdapter
 from typing_extensions import TypedDict
 
+from bot.slack.models.answers import UserFacts
 from bot.slack.models.values import Id, Shape, Values
 
 TRIGGER_LENGTH = 255
@@ -210,6 +211,19 @@ class HomeOpened(Shape):
 
     user: Id
     tab: str | None = None
+
+
+class ChannelLeft(Shape):
+    """The end of a person's membership in a channel."""
+
+    user: Id
+    channel: Id
+
+
+class UserChanged(Shape):
+    """A change of a person's account or profile."""
+
+    user: UserFacts
 
 
 class TokensRevoked(Shape):

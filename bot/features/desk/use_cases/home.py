@@ -79,7 +79,8 @@ def opened(
 @reading
 def page(tx: Transaction, *, actor: Actor) -> HomePage:
     """Return the content of a person's Home tab."""
-    runs = letters.in_workspace(tx, actor.workspace, organiser=actor.person)
+    is_member = actor.membership is Membership.MEMBER
+    runs = letters.in_workspace(tx, actor.workspace, organiser=actor.person) if is_member else []
     own_first = letters.begun_by(tx, actor.person)
     runs.sort(key=lambda one: one.id not in own_first)
     organised = [one.as_seen_by(Role.ORGANISER, tx.now) for one in runs]
@@ -106,7 +107,7 @@ def page(tx: Transaction, *, actor: Actor) -> HomePage:
         ),
         organised=tuple(own(tx, one) for one in organised[:MOST_OWN]),
         more_organised=max(0, len(organised) - MOST_OWN),
-        may_start=actor.membership is Membership.MEMBER,
+        may_start=is_member,
     )
 
 
