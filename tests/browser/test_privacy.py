@@ -52,7 +52,7 @@ async def _delete_it(page: Page, name: str) -> None:
     asked = page.get_by_role("alertdialog")
     await expect(asked).to_contain_text("You can’t undo this.")
     await asked.get_by_role("button", name="Delete", exact=True).click()
-    await expect(dialog(page)).to_contain_text("Deleted. 1 signature was withdrawn.")
+    await expect(dialog(page)).to_contain_text("Deleted. That includes 1 signature.")
     await _pictures(page, f"privacy-deleted-{name}")
     await press(page, "Done")
     await expect(card).to_contain_text("No signatures yet")

@@ -36,7 +36,7 @@ async def test_delete_it(running_bot: RunningBot, who: str, channel: str) -> Non
     assert "Looking it up" in str((await running_bot.simulator.calls("views.push"))[-1])
     await person.click("Back")
     await person.click("Delete")
-    await person.sees("Deleted. 1 signature was withdrawn.")
+    await person.sees("Deleted. That includes 1 signature.")
     await person.close(everything=True)
 
     await person.sees_no("Zelda Quill", home=True)

@@ -19,7 +19,7 @@ from bot.letters.notices import SignatureTopic
 from bot.letters.people import Person
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.letters.rules import Rules, WithdrawnEntry
+from bot.letters.rules import PublicPage, Rules, WithdrawnEntry
 from bot.locales import words
 from bot.storage.database import Database
 from tests.support.clock import Clock
@@ -116,6 +116,15 @@ async def test_marked(database: Database) -> None:
     found = await history.notice(database, letter=letter.id, actor=MEMBER)
     marked = replace(letter, rules=Rules(withdrawn_entry=WithdrawnEntry.MARKED))
     assert "as withdrawn" in str(notice_view(T, replace(found, letter=marked)))
+
+
+async def test_on_the_web(database: Database) -> None:
+    """The window says that the list is on the web, as soon as it is."""
+    letter = await an_open_letter(database)
+    found = await history.notice(database, letter=letter.id, actor=MEMBER)
+    assert "on the web" not in str(notice_view(T, found))
+    shown = replace(letter, rules=Rules(page=PublicPage.LIST))
+    assert "also published on the web" in str(notice_view(T, replace(found, letter=shown)))
 
 
 async def test_who_sees_what(database: Database) -> None:

@@ -113,12 +113,16 @@ def kept_view(t: Words, kept: Kept) -> View:
         "Your signatures are withdrawn from every letter here, and everything about you is "
         "erased. Delivered copies will show a gap. You can’t undo this."
     )
+    stays = t(
+        "If you delete your data, we empty our receipts and questions to you. Other messages stay "
+        "in Slack."
+    )
     sure = confirm(t, t("Delete"), question, danger=True)
     delete = button(t("Delete"), "kept.delete", style="danger", confirm=sure)
     blocks: Blocks = [
         section("\n".join(lines)),
         actions(delete, button(t("Details"), "kept.details"), block="kept"),
-        context(escape(t("Messages in Slack aren’t part of this. Slack keeps and deletes them."))),
+        context(escape(stays)),
     ]
     return modal(t("What we keep"), blocks, close=t("Close"), callback="kept")
 
@@ -171,11 +175,16 @@ def deleted_view(t: Words, erased: ErasedPerson) -> View:
     said = t("Deleted.")
     if erased.signatures:
         said = t.n(
-            "Deleted. {count} signature was withdrawn.",
-            "Deleted. {count} signatures were withdrawn.",
+            "Deleted. That includes {count} signature.",
+            "Deleted. That includes {count} signatures.",
             erased.signatures,
         )
-    lines = [t("If an older backup is ever restored, we’ll erase your data from it first.")]
+    lines = [
+        t(
+            "Backups made before now may still hold your data. Ask the person who runs Undersigned "
+            "how long they’re kept."
+        )
+    ]
     if erased.gaps:
         lines.insert(
             0,

@@ -10,7 +10,7 @@ from bot.features.privacy.slack import kept_views
 from bot.features.privacy.use_cases import erasure, expiry, history
 from bot.features.privacy.use_cases.erasure import Kept
 from bot.features.privacy.use_cases.history import Notice
-from bot.letters.rules import WithdrawnEntry
+from bot.letters.rules import PublicPage, WithdrawnEntry
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, actions, button, modal, section
 from bot.slack.bot import Bot
@@ -21,6 +21,7 @@ from bot.slack.payloads import Click, Event
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import fill, name_of_window
 from bot.slack.words.phases import title_line
+from bot.slack.words.rules import web_words
 
 
 def register(features: Features) -> None:
@@ -103,28 +104,38 @@ def notice_view(t: Words, found: Notice) -> View:
     responsible = t("The organisers of this letter: {who}", who=who)
     if letter.responsible:
         responsible = escape(isolate(letter.responsible))
-    after = t("After delivery, your signature comes off this list. The copy can’t change.")
+    after = t(
+        "If you withdraw after delivery, your signature comes off this list. The delivered copy "
+        "can’t change."
+    )
     if letter.rules.withdrawn_entry is WithdrawnEntry.MARKED:
-        after = t("After delivery, this list shows your signature as withdrawn.")
+        after = t("If you withdraw after delivery, this list shows your signature as withdrawn.")
+    web = [] if letter.rules.page is PublicPage.OFF else [web_words(t)]
     sections: dict[str, list[str]] = {
         t("What is published"): [
             t(
-                "Your entry, exactly as you approved it. If you sign for an organisation, your own "
-                "name isn’t published."
+                "Your entry, as we show it to you. If you sign for an organisation, your own name "
+                "isn’t published, unless you add “represented by”."
             ),
             t("It appears on the list here, and on the letter when it’s delivered."),
+            *web,
+            t(
+                "Anyone who starts to sign for your organisation can see your name and when you "
+                "signed. An embargo hides this."
+            ),
         ],
         t("What organisers see"): [
             t("Your Slack account, your role, and when you signed, changed or withdrew."),
-            t("Anyone who starts to sign for your organisation can see your name and the day."),
             t("The text that you signed, and what you agreed to."),
             t("The person who runs Undersigned can see all of this too."),
         ],
         t("How long we keep it"): [
             t("Your signature: as long as the letter is kept here."),
-            t("After you withdraw or are removed: 30 days. Then we erase what you entered."),
+            t(
+                "If you withdraw or are removed, we erase what you entered 30 days later. What’s "
+                "in a delivered copy stays, unless you have it deleted."
+            ),
             t("We keep a code that recognises a removed entry. It doesn’t reveal who you are."),
-            t("An entry in a delivered copy stays there, unless you have it deleted."),
         ],
         t("How to leave"): [
             t(

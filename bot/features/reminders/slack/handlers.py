@@ -127,7 +127,7 @@ async def _stop(click: Click) -> None:
 async def _never(click: Click) -> None:
     letter = await _on_letter(click, reminders.stop)
     title = escape(isolate(letter.title))
-    await click.whisper(click.t("OK – no more messages about “{title}”.", title=title))
+    await click.whisper(click.t("OK – no more updates or reminders about “{title}”.", title=title))
 
 
 async def _resume(click: Click) -> None:

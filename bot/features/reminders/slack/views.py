@@ -139,10 +139,12 @@ def under_way(t: Words, count: int, when: When, *, of: int) -> View:
     blocks: Blocks = [section(words)]
     if of > count:
         others = t.n(
-            "{count} of the people you chose won’t get one. They’ve signed, had a "
-            "reminder today, turned reminders off, run the letter, or can’t get messages.",
-            "{count} of the people you chose won’t get one. They’ve signed, had a "
-            "reminder today, turned reminders off, run the letter, or can’t get messages.",
+            "{count} of the people you chose won’t get one. They run the letter, have signed or "
+            "declined, are waiting for approval, or can’t get messages. Others had a reminder "
+            "today, or turned reminders off.",
+            "{count} of the people you chose won’t get one. They run the letter, have signed or "
+            "declined, are waiting for approval, or can’t get messages. Others had a reminder "
+            "today, or turned reminders off.",
             of - count,
         )
         blocks.append(section(others))

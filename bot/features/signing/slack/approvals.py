@@ -43,7 +43,10 @@ async def ask(submission: Submission, signing: Signing, made: Signature, address
         if refused.refusal.field != "address":
             raise
         return field_errors({"address": unmarked(sentence(t, refused.refusal))})
-    later = t("We’ll write to you when they answer. They have 30 days.")
+    later = t(
+        "We’ll write to you when they answer. They have 30 days, as long as the letter can be "
+        "signed."
+    )
     return update(
         done_view(t, f":white_check_mark: {t('We asked for approval.')}\n{escape(later)}")
     )

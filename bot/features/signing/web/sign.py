@@ -167,7 +167,10 @@ async def _ask(visit: Visit, number: str, person: Person) -> Response:
             raise
         wrong = refusal_words(visit.words, refused.refusal)
         return visit.approval(visit.form["token"], made, address=wrong)
-    later = visit.say("We’ll write to you when they answer. They have 30 days.")
+    later = visit.say(
+        "We’ll write to you when they answer. They have 30 days, as long as the letter can be "
+        "signed."
+    )
     return visit.page("said.html", visit.say("We asked for approval."), after=(later,))
 
 
