@@ -197,13 +197,13 @@ def overflow(action: str, options: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def radio(action: str, options: Mapping[str, dict[str, Any]], chosen: str) -> dict[str, Any]:
-    """Return radio buttons; `options` are by value."""
-    return {
-        "type": "radio_buttons",
-        "action_id": action,
-        "options": list(options.values()),
-        "initial_option": options[chosen],
-    }
+    """Return radio buttons; `options` are by value, and `chosen` is empty for none."""
+    return _filled(
+        type="radio_buttons",
+        action_id=action,
+        options=list(options.values()),
+        initial_option=options.get(chosen),
+    )
 
 
 def modal(

@@ -8,8 +8,9 @@ from bot.letters.endorsement import Facts
 from bot.letters.entries import AFFILIATION_MOST, ANSWER_MOST, COUNTRY_MOST, NAME_MOST, WEB_MOST
 from bot.letters.rules import OwnQuestion
 from bot.locales import Words, words
-from bot.slack.block_kit import Blocks, field_block, option, text_input, tick_box
+from bot.slack.block_kit import Blocks, context, field_block, option, radio, text_input, tick_box
 from bot.slack.models.values import Values
+from bot.slack.text.escaping import escape, isolate
 from bot.slack.words.rules import answers_read
 
 MOST = {"affiliation": AFFILIATION_MOST, "country": COUNTRY_MOST, "web": WEB_MOST}
@@ -26,11 +27,7 @@ def question_fields(t: Words, question: OwnQuestion, facts: Facts) -> Blocks:
     given = facts.answer if facts.question in {"", question.asked} else ""
     optional, who = not question.required, answers_read(t, question)
     if question.choices:
-        offered = [option(one, one) for one in question.choices]
-        chosen = [one for one in offered if one["value"] == given]
-        element: dict[str, Any] = {
-            "type": "radio_buttons", "action_id": "value", "options": offered,
-        } | ({"initial_option": chosen[0]} if chosen else {})  # fmt: skip
+        element = radio("value", {one: option(one, one) for one in question.choices}, given)
         blocks = [field_block("answer", question.asked, element, optional=optional, hint=who)]
     else:
         blocks = [
@@ -43,6 +40,15 @@ def question_fields(t: Words, question: OwnQuestion, facts: Facts) -> Blocks:
         ticked = facts.quotable and bool(given)
         blocks.append(tick_box("quotable", t("Quoting"), allowed, ticked=ticked, optional=True))
     return blocks
+
+
+def answer_blocks(t: Words, facts: Facts) -> Blocks:
+    """Return the signer's own answer as it is kept, and whether it may be quoted."""
+    if not facts.answer:
+        return []
+    said = t("Your answer: “{answer}”", answer=escape(isolate(facts.answer)))
+    allowed = t("It may be quoted as it is, with your entry.") if facts.quotable else ""
+    return [context(f"{said} {escape(allowed)}".rstrip())]
 
 
 def withheld_note(language: str) -> str:
@@ -106,7 +112,8 @@ def typed_facts(values: Values, language: str) -> Facts:
         web=values.text("web"),
         represented=represented,
         role=role,
-        authorised="yes" in values.choices("authorised"),
+        # Somebody who isn't asks for an approval, without which they don't sign.
+        authorised=bool(values.choices("authorised") or values.choice("authorised")),
         answer=values.text("answer") or values.choice("answer"),
         quotable="yes" in values.choices("quotable"),
     )

@@ -186,7 +186,7 @@ async def test_sign_for_an_organisation(desk: Demo) -> None:
     form = dialog(page)
     await form.get_by_label("Organisation", exact=True).fill("Society of Small Sails")
     await form.get_by_label("Your role there").fill("Chair")
-    await form.get_by_role("checkbox", name="I’m authorised").check()
+    await form.get_by_role("radio", name="I’m authorised").check()
     await press(page, "Continue")
     await expect(dialog(page)).to_contain_text("Society of Small Sails")
     await picture(page, "j04-organisation")

@@ -11,7 +11,7 @@ from bot.letters.people import Person as Account
 from bot.settings import Settings
 from tests.flows.conftest import RunningBot
 from tests.support.documents.web_pages import CONTACT, PUBLIC_URL
-from tests.support.letters import the_letter
+from tests.support.letters import for_organisation, signs, the_letter
 from tests.support.machine.post_office import PostOffice, texts
 from tests.support.people import Person
 from tests.support.scenes.drafts import ORGANISER
@@ -20,7 +20,8 @@ from tests.support.scenes.web_signing import CODE_RUN, Browser, Shown
 from tests.support.stories import CHANNEL, a_posted_letter
 from tests.support.waiting import until
 
-BOARD, AUTHORISED = "board@harbour.example", "I’m authorised to sign for this organisation"
+BOARD, NEEDS = "board@harbour.example", "I need someone’s approval"
+LIBRARY = {"Organisation": "Harbour Library", "Your role there": "Chair"}
 
 
 @asynccontextmanager
@@ -47,8 +48,23 @@ async def _with_mail(
 
 async def _asks(member: Person, whom: str = BOARD) -> object:
     """Ask for an approval in the view of the entry."""
-    await member.fill({"I need someone’s approval": whom})
+    await member.fill({"Their e-mail": whom})
     return await member.submit()
+
+
+async def _button(member: Person) -> str:
+    view = await member.view() or {}
+    return str(view["submit"]["text"])
+
+
+async def _fills(member: Person, permission: str) -> None:
+    """Fill the form in for an organisation, up to the view of its entry."""
+    await member.click("Sign", channel=CHANNEL)
+    await member.sees_modal("Sign the letter")
+    await member.fill({"How are you signing?": "For my organisation"})
+    await member.fill({**LIBRARY, "Permission": permission})
+    await member.submit()
+    await member.sees("Check how it will appear")
 
 
 async def _answers(office: PostOffice, browser: Browser, act: str, **fields: str) -> Shown:
@@ -68,19 +84,9 @@ async def test_yes(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPatch) -> 
     async with _with_mail(stopped_bot, monkeypatch) as (office, browser):
         await a_posted_letter(stopped_bot)
         member, organiser = stopped_bot.member, stopped_bot.organiser
-        await member.click("Sign", channel=CHANNEL)
-        await member.sees_modal("Sign the letter")
-        await member.fill({"How are you signing?": "For my organisation"})
-        await member.fill(
-            {
-                "Organisation": "Harbour Library",
-                "Your role there": "Chair",
-                "Permission": [AUTHORISED],
-            }
-        )
-        await member.sees("You can ask for someone’s approval in the next step.")
-        await member.submit()
-        await member.sees("Check how it will appear")
+        await _fills(member, NEEDS)
+        assert await _button(member) == "Ask for approval"
+        assert "authorised" not in await member.sees("Harbour Library")
         assert "isn’t a mail address" in str(await _asks(member, "nowhere"))
         await _asks(member)
         await member.sees("We asked for approval.")
@@ -103,10 +109,48 @@ async def test_invited(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPatch)
         await member.sees("is invited to sign", channel="app")
         await member.click("Need approval by…", channel="app")
         await member.click("Ask them by mail", channel="app")
-        await member.sees_modal("Sign the letter")
+        await member.sees("press *Ask for approval*")
         await _asks(member, BOARD)
         await member.sees("We asked for approval.")
         shown = await _answers(office, browser, "no", reason="Not this year.")
         assert "Nothing was signed." in shown.text
         await member.sees("Not this year.", channel="app")
         await stopped_bot.organiser.sees("No signatures yet", channel=CHANNEL)
+
+
+async def test_authorised(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signer who is authorised signs at once, and may still ask somebody else instead."""
+    async with _with_mail(stopped_bot, monkeypatch):
+        await a_posted_letter(stopped_bot)
+        member = stopped_bot.member
+        await _fills(member, "I’m authorised to sign for this organisation")
+        assert await _button(member) == "Sign"
+        await member.click("I need someone’s approval")
+        await member.sees("Their e-mail")
+        await member.click("Edit")
+        await member.fill({"Permission": "I’m authorised to sign for this organisation"})
+        await member.submit()
+        await member.sees_no("Their e-mail")
+        await member.submit()
+        await member.sees_modal("Signed")
+
+
+async def test_second_signer(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second signer who isn’t authorised confirms nothing: their board does."""
+    async with _with_mail(stopped_bot, monkeypatch) as (office, browser):
+        number = await a_posted_letter(stopped_bot)
+        database = stopped_bot.process.database
+        letter = await the_letter(database, number, ORGANISER)
+        await signs(
+            database, ORGANISER, letter, for_organisation(ORGANISER, letter, "Harbour Library")
+        )
+        member = stopped_bot.member
+        await member.click("Sign", channel=CHANNEL)
+        await member.fill({"How are you signing?": "For my organisation"})
+        await member.fill({**LIBRARY, "Permission": NEEDS})
+        await member.submit()
+        await member.sees_modal("Already signed")
+        await member.submit()
+        await _asks(member)
+        await member.sees("We asked for approval.")
+        assert "You approved this entry." in (await _answers(office, browser, "yes")).text

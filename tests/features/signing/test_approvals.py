@@ -40,6 +40,7 @@ from tests.support.reading import words_of
 from tests.support.refusing import refused
 from tests.support.scenes.approving import (
     BOARD,
+    LIBRARY,
     answers,
     asks,
     asks_in_slack,
@@ -217,6 +218,25 @@ async def test_wrong_addresses(database: Database, browser: Browser) -> None:
         assert (answer.status, said in answer.text) == (422, True)
         assert f'value="{whom}"' in answer.body
     assert await rows(database, "approvals") == []
+
+
+async def test_typed_stays(database: Database, browser: Browser) -> None:
+    """A wrong code leaves the approver's address, a wrong address the code; nobody confirms a power."""
+    letter = await a_letter_to_sign(database)
+    path = f"{letter.page_path}/sign/"
+    shown = await browser.fills(letter, **{"name": "Ada Moreau", **LIBRARY})
+    code = (await browser.mail(ADA)).code
+    assert "You confirm that you’re authorised" in shown.text
+    shown = await browser.ask(path, shown.forms[0] | {"code": code, "act": "asks"})
+    assert (shown.buttons[0][0], "authorised" in shown.text) == ("approval", False)
+    for code_typed, address, left in (("000000", BOARD, ("", BOARD)), (code, "no", (code, "no"))):
+        typed = {"code": code_typed, "address": address, "act": shown.buttons[0][0]}
+        shown = await browser.ask(path, shown.forms[0] | typed)
+        assert (shown.forms[0]["code"], shown.forms[0]["address"]) == left
+    typed = {"code": code, "address": BOARD, "act": "approval"}
+    assert "We asked for" in (await browser.ask(path, shown.forms[0] | typed)).text
+    (kept,) = await rows(database, "approvals")
+    assert "authorised to" not in kept["given"]["signature"]["consent"]
 
 
 async def test_domain_refused_since(database: Database, browser: Browser) -> None:

@@ -61,8 +61,7 @@ async def _show(click: Click, invitation: str, picking: str = "") -> None:
     text, blocks = say(click.t, found, picking=picking)
     for one in blocks:
         if picking and click.bot.asks_by_mail and one.get("block_id") == f"approval.{picking}":
-            # The form makes the entry, for which the address is then asked.
-            form = f"sign:{picking}", f"{found.letter.id}:"
+            form = f"sign.mail:{picking}", f"{found.letter.id}:"
             one["elements"].append(button(click.t("Ask them by mail"), *form))
     try:
         await click.rewrite(text, blocks)

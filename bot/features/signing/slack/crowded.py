@@ -6,7 +6,7 @@ Slack opens about a hundred windows a minute for a workspace. Answers through a 
 
 from bot.features.signing.slack import form as views
 from bot.features.signing.slack.form import Signing, composed
-from bot.features.signing.slack.thanks import organisation_waits
+from bot.features.signing.slack.thanks import organisation_waits, remember_button
 from bot.features.signing.use_cases import signatures
 from bot.features.signing.use_cases.signatures import Invitation, Opening, Signed, SignRequest
 from bot.letters.endorsement import Capacity, Facts, Signature
@@ -135,7 +135,7 @@ def signed_message(
     own = button(t("My signature"), "sign", f"{letter}:")
     blocks: Blocks = [section(f":white_check_mark: *{escape(thanks)}*\n{listed}")]
     if unsigned is None:
-        blocks.append(actions(own, views.remember_button(t, signed.endorsement)))
+        blocks.append(actions(own, remember_button(t, signed.endorsement)))
         return f"{thanks} {listed}", blocks
     waits = organisation_waits(t, unsigned)
     more = button(t("Sign for it too"), f"sign:{unsigned.id}", f"{letter}:")

@@ -158,6 +158,8 @@ async def _confirm(submission: Submission) -> Answer:
     if made.entry != memory.signing.entry:
         # The entry changed while the signer was reading it.
         return update(_signed_already(submission.caller, memory.signing, memory.typed, signed))
+    if memory.signing.asks:
+        return update(approval(submission.t, signed.letter, memory.signing, made))
     try:
         return await keep(submission, memory.signing, made, confirms=True)
     except Refused as refused:

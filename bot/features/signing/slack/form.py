@@ -28,6 +28,7 @@ from bot.slack.block_kit import (
 )
 from bot.slack.entry_form import (
     affiliation_fields,
+    answer_blocks,
     organisation_fields,
     question_fields,
     withheld_note,
@@ -118,6 +119,8 @@ class Signing(Intent):
     """The letter's own question in the form; empty for none."""
     by_mail: bool = False
     """True if somebody can be asked by mail to approve the signature."""
+    asks: bool = False
+    """True if the signer needs somebody's approval, and asks for it by mail."""
     another: str = ""
     """The key of an organisation that the signer called different from those with similar names."""
 
@@ -127,7 +130,8 @@ class Signing(Intent):
 
         The organisers invited them for the organisation, or they ticked the box once before.
         """
-        return self.capacity is Capacity.ORGANISATION and (self.remembered or bool(self.invited))
+        known = self.remembered or bool(self.invited)
+        return known and not self.asks and self.capacity is Capacity.ORGANISATION
 
     def asks_whose_name(self, made: Signature) -> bool:
         """Return whether to ask if a name that reads like an organisation is the signer's own."""
@@ -205,6 +209,7 @@ def form(t: Words, letter: Letter, signing: Signing, typed: Facts, shown: Signat
     If the fields already make an entry (`shown`), the form shows it and its button signs. Otherwise
     the button is Continue, and `approval` shows the entry.
     """
+    shown = None if signing.asks else shown
     blocks = _head(t, letter)
     if len(signing.offered) > 1:
         labels = capacity_labels(t)
@@ -253,9 +258,9 @@ def approval(
         optional=True,
         hint=t("Only affects the order of the list. It isn’t shown."),
     )
-    sign = t("Save") if signing.changes else t("Sign")
+    act = _act(t, signing)
     blocks += [
-        section(t(":point_right: Check how it will appear, then press *{button}*.", button=sign)),
+        section(t(":point_right: Check how it will appear, then press *{button}*.", button=act)),
         _entry(t, shown),
         # A withheld name has no place on the list: the entry is sorted by its description.
         *([] if shown.is_withheld else [sort_as]),
@@ -269,15 +274,16 @@ def approval(
 def _approval(t: Words, letter: Letter, signing: Signing, shown: Signature, blocks: Blocks) -> View:
     blocks += answer_blocks(t, shown.facts)
     blocks += _what_it_needs(t, letter, signing)
-    blocks.append(consent_context(t, letter, signing, shown.facts))
-    if signing.by_mail and not shown.is_withheld:
-        label = t("I need someone’s approval")
+    more = [button(t("Edit"), "sign.again"), button(t("Privacy"), "privacy", str(letter.id))]
+    if signing.asks:
         told = t(
-            "Their mail address. You aren’t listed until they say yes. To sign now, leave it empty."
+            "We’ll mail them the letter, your entry and your name. You aren’t listed until they "
+            "say yes."
         )
-        blocks.append(text_input("address", label, most=254, optional=True, hint=told))
-    privacy = button(t("Privacy"), "privacy", str(letter.id))
-    blocks.append(actions(button(t("Edit"), "sign.again"), privacy))
+        blocks.append(text_input("address", t("Their e-mail"), most=254, hint=told))
+    elif signing.by_mail and not shown.is_withheld:
+        more.insert(1, button(t("I need someone’s approval"), "sign.ask"))
+    blocks += [consent_context(t, letter, signing, shown.facts), actions(*more)]
     # The question is known from the signing.
     typed = replace(shown.facts, question="")
     memory = Composed(signing=_showing(t, letter, signing, shown), typed=typed)
@@ -285,15 +291,20 @@ def _approval(t: Words, letter: Letter, signing: Signing, shown: Signature, bloc
 
 
 def _modal(t: Words, blocks: Blocks, memory: UnderWay, callback: str, submit: str = "") -> View:
-    changes = memory.signing.changes
     return modal(
-        t("Your signature") if changes else t("Sign the letter"),
+        t("Your signature") if memory.signing.changes else t("Sign the letter"),
         blocks,
         close=t("Cancel"),
-        submit=submit or (t("Save") if changes else t("Sign")),
+        submit=submit or _act(t, memory.signing),
         callback=callback,
         meta=memory.kept(),
     ) | {"notify_on_close": bool(memory.signing.url)}
+
+
+def _act(t: Words, signing: Signing) -> str:
+    if signing.asks:
+        return t("Ask for approval")
+    return t("Save") if signing.changes else t("Sign")
 
 
 def _head(t: Words, letter: Letter) -> Blocks:
@@ -375,24 +386,13 @@ def _fields(t: Words, signing: Signing, facts: Facts, printing: Printing) -> Blo
     if signing.agrees_to_authority:
         # The consent already includes that the signer is authorised, so there is no checkbox.
         return blocks
-    said = t("I’m authorised to sign for this organisation")
-    blocks.append(tick_box("authorised", t("Permission"), said, ticked=facts.authorised))
-    later = [context(t("You can ask for someone’s approval in the next step."))]
-    return [*blocks, *(later if signing.by_mail else [])]
-
-
-def answer_blocks(t: Words, facts: Facts) -> Blocks:
-    """Return the signer's own answer as it is kept, and whether it may be quoted."""
-    if not facts.answer:
-        return []
-    said = t("Your answer: “{answer}”", answer=escape(isolate(facts.answer)))
-    allowed = t("It may be quoted as it is, with your entry.") if facts.quotable else ""
-    return [context(f"{said} {escape(allowed)}".rstrip())]
-
-
-def remember_button(t: Words, endorsement: str) -> dict[str, Any]:
-    """Return the button that saves a signature's details for the signer's next signature."""
-    return button(t("Remember my details"), "sign.remember", endorsement)
+    label, said = t("Permission"), t("I’m authorised to sign for this organisation")
+    if not signing.by_mail:
+        return [*blocks, tick_box("authorised", label, said, ticked=facts.authorised)]
+    asks = option(t("I need someone’s approval"), "asks", t("You’ll give their e-mail next."))
+    chosen = "asks" if signing.asks else "yes" if facts.authorised else ""
+    either = radio("value", {"yes": option(said, "yes"), "asks": asks}, chosen)
+    return [*blocks, field_block("authorised", label, either)]
 
 
 def forget_button(t: Words) -> dict[str, Any]:

@@ -39,6 +39,7 @@ def register(features: Features) -> None:
     """Register the handlers of the form, and those of one's own signatures."""
     features.on_click("sign.capacity", _choose_capacity)
     features.on_click("sign.again", _again)
+    features.on_click("sign.ask", _ask)
     features.on_click("sign.instead", _instead)
     features.on_click("sign.sort", _look)
     features.on_submit("sign", _submit)
@@ -73,9 +74,8 @@ async def _choose_capacity(click: Click) -> None:
 
 async def _in_capacity(asked: Click | Submission, view: OpenView, capacity: str) -> View:
     # Saved details belong to the first capacity.
-    signing = replace(
-        views.UnderWay.of(view).signing, capacity=Capacity(capacity), remembered=False
-    )
+    begun = views.UnderWay.of(view).signing
+    signing = replace(begun, capacity=Capacity(capacity), remembered=False, asks=False)
     opening, typed = await _opening(asked, signing), _typed(view, signing)
     if not typed.name:
         typed = replace(typed, name=asked.caller.name)
@@ -86,8 +86,20 @@ async def _in_capacity(asked: Click | Submission, view: OpenView, capacity: str)
 
 async def _again(click: Click) -> None:
     memory = views.Composed.of(click.modal)
-    opening = await _opening(click, memory.signing)
-    await click.update(shown_form(click.caller, opening.letter, memory.signing, memory.typed))
+    # Only an organisation's form asks whether its signer needs an approval.
+    asks = memory.signing.asks and memory.signing.capacity is Capacity.ORGANISATION
+    signing = replace(memory.signing, asks=asks)
+    opening = await _opening(click, signing)
+    await click.update(shown_form(click.caller, opening.letter, signing, memory.typed))
+
+
+async def _ask(click: Click) -> None:
+    memory = views.Composed.of(click.modal)
+    signing = replace(memory.signing, asks=True)
+    made = composed(click.caller, signing, memory.typed, signing.own_sort)
+    if not isinstance(made, Signature):
+        raise Refused(made[0])
+    await click.update(await _approval(click, signing, made))
 
 
 async def _instead(click: Click) -> None:
@@ -119,6 +131,8 @@ async def _submit(submission: Submission) -> Answer:
     if chosen and chosen != signing.capacity:
         # The form was sent before it had the fields of the new capacity, so show them now.
         return update(await _in_capacity(submission, view, chosen))
+    if view.values.block("authorised"):
+        signing = replace(signing, asks=view.values.choice("authorised") == "asks")
     return await _decide(submission, signing, _typed(view, signing))
 
 
@@ -149,8 +163,8 @@ async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Ans
     if made.entry != signing.entry:
         question = await met_before(submission, signing, made)
         return question or update(await _approval(submission, signing, made))
-    if address := values.text("address").strip():
-        return await ask(submission, signing, made, address)
+    if values.block("address"):
+        return await ask(submission, signing, made, values.text("address").strip())
     try:
         return await keep(submission, signing, made)
     except Refused as refused:

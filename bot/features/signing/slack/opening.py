@@ -1,6 +1,8 @@
 """Opening the Sign form: empty, with saved details, or with an invited organisation."""
 
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
@@ -28,6 +30,7 @@ from bot.slack.payloads import Caller, Click, Command
 def register(features: Features) -> None:
     """Register the handlers that open the form or show a person's signatures."""
     features.on_click("sign", _open)
+    features.on_click("sign.mail", partial(_open, asks=True))
     features.on_command("sign", for_letter(Action.SIGN, _sign))
     features.on_click("sign.more", _more)
     features.on_click("sign.remember", _remember)
@@ -35,7 +38,7 @@ def register(features: Features) -> None:
     features.on_click("holdings.page", _turn)
 
 
-async def _open(click: Click) -> None:
+async def _open(click: Click, *, asks: bool = False) -> None:
     """Handle Sign on a card, in a reminder, on the Home tab or in a list (`letter:posting`)."""
     opening = await signatures.opening(
         click.database,
@@ -43,7 +46,8 @@ async def _open(click: Click) -> None:
         actor=click.actor,
         invitation=click.about,
     )
-    view = await _first_view(click, opening, from_home=click.at_home, url=click.response_url)
+    home, url = click.at_home, click.response_url
+    view = await _first_view(click, opening, from_home=home, url=url, asks=asks)
     try:
         await click.show(view)
     except SlackApiError as error:
@@ -57,9 +61,7 @@ async def _sign(command: Command, letter: Letter) -> None:
     await command.open(await _first_view(command, opening, from_home=False))
 
 
-async def _first_view(
-    asked: Click | Command, opening: Opening, *, from_home: bool, url: str = ""
-) -> View:
+async def _first_view(asked: Click | Command, opening: Opening, **how: Any) -> View:
     """Return the form, or the person's signatures on the letter if there are any.
 
     Raises:
@@ -67,9 +69,9 @@ async def _first_view(
     """
     refusal = opening.refusal
     if _is_for_invited(opening) or (refusal is None and not opening.held):
-        return await _first_form(asked, opening, from_home=from_home, url=url)
+        return await _first_form(asked, opening, **how)
     if opening.held:
-        return await _holdings(asked, opening, from_home=from_home)
+        return await _holdings(asked, opening, from_home=how["from_home"])
     if refusal is not None and refusal.reason is not Reason.IS_DELIVERED:
         raise Refused(refusal)
     return nothing_held(asked.t, opening.letter)
@@ -81,9 +83,7 @@ def _is_for_invited(opening: Opening) -> bool:
     return opening.invited is not None and may_sign
 
 
-async def _first_form(
-    asked: Click | Command, opening: Opening, *, from_home: bool, url: str = ""
-) -> View:
+async def _first_form(asked: Click | Command, opening: Opening, **how: Any) -> View:
     caller, letter, kept = asked.caller, opening.letter, opening.remembered
     offered = views.capacities(letter, opening.held)
     signing = Signing(
@@ -92,9 +92,8 @@ async def _first_form(
         language=letter.language,
         offered=tuple(offered),
         capacity=offered[0],
-        from_home=from_home,
-        url=url,
         by_mail=asked.bot.asks_by_mail,
+        **how,
     )
     if opening.invited is not None and _is_for_invited(opening):
         signing = replace(signing, capacity=Capacity.ORGANISATION, invited=opening.invited.id)
@@ -105,7 +104,7 @@ async def _first_form(
         note = identification_note(letter.language) if kept.facts.note else ""
         typed, sort_name = replace(kept.facts, note=note), kept.sort_name
     else:
-        return shown_form(caller, letter, signing, Facts(name=caller.name))
+        typed, sort_name = Facts(name=caller.name), ""
     made = composed(caller, signing, typed, sort_name)
     shown = made if isinstance(made, Signature) else None
     if shown is not None and shown.capacity is Capacity.ORGANISATION:
@@ -114,8 +113,11 @@ async def _first_form(
             asked.database, letter=letter.id, actor=caller.actor, signature=shown
         )
         shown = None if meant.signed is not None or meant.alike else shown
-    if shown is not None and signing.invited and letter.rules.question is None:
-        return views.invited(caller.t, letter, signing, shown)
+    if shown is not None and letter.rules.question is None:
+        if signing.asks:
+            return views.approval(caller.t, letter, signing, shown)
+        if signing.invited:
+            return views.invited(caller.t, letter, signing, shown)
     return views.form(caller.t, letter, signing, typed, shown)
 
 

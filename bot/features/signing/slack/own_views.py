@@ -3,12 +3,8 @@
 from collections.abc import Mapping
 
 from bot.features.amendments.slack import changes, messages
-from bot.features.signing.slack.form import (
-    answer_blocks,
-    capacity_labels,
-    forget_button,
-    remember_button,
-)
+from bot.features.signing.slack.form import capacity_labels, forget_button
+from bot.features.signing.slack.thanks import remember_button
 from bot.features.signing.use_cases.own_signature import Change, Own
 from bot.letters.endorsement import Capacity, Endorsement, State
 from bot.letters.entries import entry, with_name
@@ -28,6 +24,7 @@ from bot.slack.block_kit import (
     of_row,
     section,
 )
+from bot.slack.entry_form import answer_blocks
 from bot.slack.models.shapes import Begun, OfLetter
 from bot.slack.page_parts import arrows, privacy_buttons
 from bot.slack.text.escaping import clip, escape, isolate, moment

@@ -1,8 +1,9 @@
 """Saving of an approved signature, and the thanks to the signer."""
 
 from dataclasses import replace
+from typing import Any
 
-from bot.features.signing.slack.form import Signing, remember_button
+from bot.features.signing.slack.form import Signing
 from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.signing.use_cases.signatures import Invitation
 from bot.letters.endorsement import Kind, Signature
@@ -105,6 +106,11 @@ def thanks(
         blocks.append(actions(remember_button(t, to_remember)))
     blocks.append(context(t("You can change or withdraw your signature at any time.")))
     return modal(t("Signed"), blocks, close=t("Done"))
+
+
+def remember_button(t: Words, endorsement: str) -> dict[str, Any]:
+    """Return the button that saves a signature's details for the signer's next signature."""
+    return button(t("Remember my details"), "sign.remember", endorsement)
 
 
 def organisation_waits(t: Words, unsigned: Invitation) -> str:

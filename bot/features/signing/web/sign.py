@@ -1,7 +1,7 @@
 """Signing on the web: a form, the entry as it will be listed, and the code that confirms it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from starlette.responses import Response
@@ -12,7 +12,7 @@ from bot.features.signing.use_cases.codes import Asked, by_mail
 from bot.features.signing.use_cases.signatures import SignRequest
 from bot.features.signing.web.approvals import approver
 from bot.features.signing.web.visits import MANY, READING, Visit
-from bot.features.signing.web.words import refusal_words, standing_words
+from bot.features.signing.web.words import consent_words, refusal_words, standing_words
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.entries import compose
 from bot.letters.mail import normalised
@@ -94,11 +94,16 @@ async def _typed(visit: Visit, number: str) -> Response:
             visit.database, keys=visit.keys, workspace=visit.letter.workspace, person=asked.person
         )
         return _form(visit, facts, capacity, address=address)
-    found, made = await visit.code(number), _made(visit, asked.given, asked.person)
-    if not isinstance(found, Refusal):
-        asks = visit.form.get("act") == "approval"
-        return await (_ask if asks else _sign)(visit, number, asked.person)
-    return visit.approval(visit.form["token"], made, refusal_words(visit.words, found))
+    made, act = _made(visit, asked.given, asked.person), visit.form.get("act")
+    if act in {"asks", "approval"}:
+        made = replace(made, consent=consent_words(visit.words, visit.letter, made, asks=True))
+    found = None if act == "asks" else await visit.code(number)
+    if found is None or isinstance(found, Refusal):
+        wrong = refusal_words(visit.words, found) if found else ""
+        return visit.approval(visit.form["token"], made, wrong)
+    if act == "approval":
+        return await _ask(visit, number, asked.person, made)
+    return await _sign(visit, number, asked.person)
 
 
 def _made(visit: Visit, given: Mapping[str, Any], person: Person) -> Signature:
@@ -144,20 +149,19 @@ async def _sign(visit: Visit, number: str, person: Person, *, confirms: bool = F
     return done(visit, visit.say("Thank you! You’ve signed."), found, signed.entry)
 
 
-async def _ask(visit: Visit, number: str, person: Person) -> Response:
+async def _ask(visit: Visit, number: str, person: Person, made: Signature) -> Response:
     """Ask somebody to approve what was typed before the code."""
     asked, source = await codes.may_sign(
         visit.database, number=number, person=person, keys=visit.keys
     )
-    given = asked.given or {}
-    made = _made(visit, given, person)
+    late = (asked.given or {})["late"]
     try:
         await approvals.ask(
             visit.database,
             letter=visit.letter.id,
             actor=by_mail(visit.letter, person),
             signature=made,
-            agreed={"knows_late": given["late"], "knows_web": True, "source": source},
+            agreed={"knows_late": late, "knows_web": True, "source": source},
             approver=approver(visit),
             keys=visit.keys,
             trigger=f"asked:{number}",

@@ -106,6 +106,7 @@ class Visit:
         is_seen = letter.web_sight(self.now) is not None
         sections = {"problem": "", "given": (), "reads": "", "acts": (), "kept": (), "link": ()}
         texts = {"before": (), "after": (), "consent": "", "done": "", "change": "", "address": ""}
+        texts |= {"asks": "", "code": ""}
         return answer(
             template,
             status,
@@ -249,6 +250,7 @@ class Visit:
 
         It asks for a code, or sends the fields `given` again; `address` is wrong with an approver.
         """
+        asks = self.form.get("act") in {"asks", "approval"}
         return self.page(
             "code.html",
             self.say("Check your entry"),
@@ -260,7 +262,9 @@ class Visit:
             button=button or self.say("Sign"),
             sent=self.say("We’ve sent a code with six digits by mail. It works for 30 minutes."),
             given=given,
-            address=self.form.get("address", "") if self.form.get("act") == "approval" else "",
+            asks=asks,
+            address=self.form.get("address", "") if asks else "",
+            code="" if wrong else self.form.get("code", ""),
             wrong={"code": wrong, "address": address},
         )
 

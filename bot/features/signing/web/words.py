@@ -37,15 +37,17 @@ def sentence(words: PaperWords, heading: str, **facts: str) -> str:
     return words.say("web", read_words("sentences.txt")[heading], **facts)
 
 
-def consent_words(words: PaperWords, letter: Letter, signature: Signature) -> str:
-    """Return what a signer agrees to; it is stored."""
+def consent_words(
+    words: PaperWords, letter: Letter, signature: Signature, *, asks: bool = False
+) -> str:
+    """Return what a signer agrees to, who `asks` somebody for approval or is authorised; it is stored."""
     said = [sentence(words, "consent")]
     if signature.is_withheld:
         said = [sentence(words, "consent/withheld"), sentence(words, "consent/sees")]
     if signature.capacity is Capacity.ORGANISATION:
         name = f"\u2068{signature.facts.organisation}\u2069"
         said = [sentence(words, "consent/organisation", organisation=name)]
-        said.append(sentence(words, "consent/authorised"))
+        said += [] if asks else [sentence(words, "consent/authorised")]
     if letter.rules.page is not PublicPage.OFF:
         said.append(sentence(words, "consent/web"))
     return " ".join(said)
