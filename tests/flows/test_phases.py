@@ -15,7 +15,7 @@ async def test_first_signers(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, f"/letter found #{number}")
     await organiser.sees_modal("First signers")
-    await organiser.sees("lock: You can’t edit the text after this")
+    await organiser.sees("lock: After this, you can only change the text as a small fix")
     await organiser.fill({"First signers": ["U0MEMBER1", "U0GUEST"]})
     assert await organiser.submit() is None
     await organiser.sees("can sign")
@@ -38,7 +38,7 @@ async def test_first_signers(running_bot: RunningBot) -> None:
 
     await organiser.click("command:post", channel=CHANNEL)
     await organiser.sees_modal("Post")
-    await organiser.sees("If you change the text later, everyone who signed")
+    await organiser.sees("If you change the text later, signers we can reach")
     await organiser.fill({"Channels": ["C0OPENINTERNET"]})
     assert await organiser.submit() is None
     await organiser.close(everything=True)

@@ -42,8 +42,8 @@ async def test_told_after_the_delivery(running_bot: RunningBot) -> None:
     await bot.at(_next_tuesday(bot.now))
     for person in (bot.member, bot.another):
         await person.sees("We handed it over.", channel="app")
-    await bot.member.click("No more messages about this letter", channel="app")
-    await bot.member.sees("OK – no more messages", channel="app")
+    await bot.member.click("No more updates about this letter", channel="app")
+    await bot.member.sees("OK – no more updates", channel="app")
     await bot.another.click("Get the letter", channel="app")
     await bot.another.sees("We’ll send you the document", channel="app")
     async with asyncio.timeout(60):

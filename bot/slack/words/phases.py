@@ -138,7 +138,7 @@ def posting_words(t: Words, letter: Letter) -> str:
     """Return how people could sign if a card were posted now, as `mrkdwn`."""
     if letter.phase not in {Phase.DRAFT, Phase.FOUNDING}:
         return standing_words(t, letter, letter.phase)
-    told = t("If you change the text later, everyone who signed is told or asked.")
+    told = t("If you change the text later, signers we can reach are told or asked.")
     return f"{standing_words(t, letter, Phase.OPEN)}. {told}"
 
 

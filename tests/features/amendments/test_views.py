@@ -101,4 +101,4 @@ def test_effects() -> None:
 
 def test_nobody() -> None:
     """Without signatures it says that nobody is asked."""
-    assert views.effects(T, a_prospect(audience=(0, 0, 0)))[0].startswith("No one has signed")
+    assert views.effects(T, a_prospect(audience=(0, 0, 0)))[0].startswith("No messages go out")

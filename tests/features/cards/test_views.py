@@ -67,8 +67,8 @@ def test_text_freezes() -> None:
     draft = words_of(views.form(T, a_letter(phase=Phase.DRAFT), []))
     again = words_of(views.form(T, a_letter(), [posting(1)]))
 
-    assert "If you change the text later, everyone who signed" in draft
-    assert "If you change the text later, everyone who signed" not in again
+    assert "If you change the text later, signers we can reach" in draft
+    assert "If you change the text later, signers we can reach" not in again
     assert "<#C0CHANNEL1>" in again
 
 

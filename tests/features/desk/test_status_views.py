@@ -146,7 +146,7 @@ def test_next_steps() -> None:
         "Remind",
         "Invite",
         "Post in another channel",
-        "Stop reminders",
+        "Stop these reminders",
         "Change the deadline or close",
         "Change the text",
         "Remove a card",
@@ -170,14 +170,14 @@ def test_reminders_on_their_way() -> None:
     going = a_progress(sent=570, waiting=285)
     shown = a_status(reminders=going)
     assert "570 sent, 285 being sent" in said(shown)
-    assert "Stop reminders" in buttons(shown)
+    assert "Stop these reminders" in buttons(shown)
     confirmed = next(
         element["confirm"]
         for _, element in fields(list(report(T, shown).blocks))
         if element["action_id"] == "reminders.stop"
     )
-    assert confirmed["title"]["text"] == "Stop reminders"
-    assert "Stop reminders" not in buttons(a_status(reminders=a_progress(sent=9)))
+    assert confirmed["title"]["text"] == "Stop these reminders"
+    assert "Stop these reminders" not in buttons(a_status(reminders=a_progress(sent=9)))
 
 
 @pytest.mark.parametrize(

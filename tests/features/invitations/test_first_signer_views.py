@@ -26,11 +26,11 @@ def test_worst(t: Words, title: str) -> None:
 
 
 def test_says_what_follows() -> None:
-    """The form says who sees the letter then, that the text is frozen, and who was told already."""
+    """The form says who sees the letter then, how the text changes, and who was told already."""
     draft = words_of(first_signer_views.form(T, a_letter(phase=Phase.DRAFT), []))
     founding = words_of(first_signer_views.form(T, a_letter(phase=Phase.FOUNDING), MANY[:1]))
 
-    assert "lock: You can’t edit the text after this" in draft
-    assert "only they and the organisers can read and sign the" in draft
+    assert "lock: After this, you can only change the text as a small fix" in draft
+    assert "only they and the organisers can read it" in draft
     assert "<@U0FOUNDER0>" in founding
-    assert "lock: You can’t edit the text after this" not in founding
+    assert "lock: After this, you can only change the text as a small fix" not in founding

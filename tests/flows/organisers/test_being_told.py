@@ -73,7 +73,7 @@ async def test_names_become_public(running_bot: RunningBot, listed: int | None) 
     await a_posted_letter(bot, rules=Rules(embargo=embargo))
     await sign_as_oneself(bot.member)
     await bot.after(timedelta(hours=0 if listed else 2))
-    await bot.organiser.sees("Everyone can now see who signed", channel="app")
+    await bot.organiser.sees("can now see who signed", channel="app")
 
 
 async def test_all_have_answered(running_bot: RunningBot) -> None:

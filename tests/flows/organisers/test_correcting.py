@@ -66,7 +66,7 @@ async def test_at_once(running_bot: RunningBot) -> None:
     await organiser.sees("Saved.")
     assert await entries(running_bot, number) == ["F. Member"]
 
-    told = await member.sees("corrected how you’re listed. You can change it back", channel="app")
+    told = await member.sees("corrected how you’re listed. If that’s wrong, press", channel="app")
     assert "First Member" in told
     await member.click("My signature", channel="app")
     await member.click("Change")

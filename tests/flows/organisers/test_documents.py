@@ -80,7 +80,7 @@ async def test_everything(running_bot: RunningBot) -> None:
     """Everything is the press pack, with its progress in the window."""
     number = await a_posted_letter(running_bot)
     await sign_as_oneself(running_bot.member)
-    await asks_for(running_bot, number, what="Everything, with headings in seven languages")
+    await asks_for(running_bot, number, what="Press pack, with headings in seven languages")
     await running_bot.organiser.sees("of 7", within=PATIENCE_S)
     await running_bot.organiser.sees("We’ve sent it to you", within=3 * PATIENCE_S)
     (file,) = await files(running_bot)

@@ -22,7 +22,7 @@ async def test_the_working_list(running_bot: RunningBot) -> None:
     await are_invited(bot, number, somebody(bot.member))
     await sign_as_oneself(bot.member)
     await sign_for(bot.another, "Web Group", role="Treasurer")
-    await asks_for(bot, number, what="Everything, with status")
+    await asks_for(bot, number, what="All entries, with status")
     await organiser.sees("We’ve sent it to you", within=3 * PATIENCE_S)
     (file,) = await files(bot)
     book = load_workbook(io.BytesIO(await fetched(file)))

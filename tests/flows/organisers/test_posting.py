@@ -25,7 +25,7 @@ async def test_new_preview_post(running_bot: RunningBot) -> None:
     await organiser.sees_modal("Overview")
     await organiser.click("Post")
     await organiser.sees_modal("Post")
-    await organiser.sees("If you change the text later, everyone who signed")
+    await organiser.sees("If you change the text later, signers we can reach")
     assert await organiser.submit() is None
 
     await organiser.sees_modal("Posted")

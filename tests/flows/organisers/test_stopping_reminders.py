@@ -33,7 +33,7 @@ async def test_stopped(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, "/letter status")
     await organiser.sees(f"{owed} scheduled", channel=CHANNEL)
-    await organiser.click("Stop reminders", channel=CHANNEL)
+    await organiser.click("Stop these reminders", channel=CHANNEL)
     await organiser.sees(f"Stopped. *{owed} people* won’t get the reminder", channel=CHANNEL)
 
     await bot.after(MONDAY - SATURDAY)
@@ -63,6 +63,6 @@ async def test_nothing_left(running_bot: RunningBot) -> None:
     await bot.after(MONDAY - SATURDAY)
     await bot.member.sees("you can still sign this letter", channel="app")
 
-    await organiser.click("Stop reminders", channel=CHANNEL)
+    await organiser.click("Stop these reminders", channel=CHANNEL)
 
     await organiser.sees("Too late – all the reminders have gone out", channel=CHANNEL)

@@ -39,9 +39,9 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
         "initial_value": markdown_to_rich_text(text.body),
     }
     effects = {
-        AmendmentKind.COSMETIC: t("All signatures stay. Everyone who signed gets a message."),
+        AmendmentKind.COSMETIC: t("All signatures stay. Signers we can reach get a message."),
         AmendmentKind.MATERIAL: t(
-            "Everyone who signed is asked to keep or withdraw their signature."
+            "Signers we can reach are asked to keep or withdraw their signatures."
         ),
     }
     options = {
@@ -88,8 +88,8 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
 def too_long_words(t: Words) -> str:
     """Return why a text is too long to edit in Slack, and what to do instead."""
     return t(
-        "This text is too long to edit in Slack. Ask the person who runs Undersigned to import "
-        "it from a file."
+        "This text is too long to edit in Slack. Ask the person who runs Undersigned to change "
+        "it from a file (letters amend)."
     )
 
 
@@ -127,7 +127,7 @@ def effects(t: Words, found: Prospect) -> list[str]:
         if found.looks_material:
             said.insert(0, f"*{t('This looks like a change of meaning.')}*")
     else:
-        asked = t("No one has signed in Slack yet, so no messages go out.")
+        asked = t("No messages go out, because no one needs to be told or asked.")
         if audience.asked:
             asked = t.n(
                 "{count} signer will be asked to keep or withdraw their signature.",
@@ -164,7 +164,7 @@ def effects(t: Words, found: Prospect) -> list[str]:
 
 def _told(t: Words, count: int, *, more: bool = False) -> str:
     if not count:
-        return t("No one has signed in Slack yet, so no messages go out.")
+        return t("No messages go out, because no one needs to be told or asked.")
     return t.n(
         "{count} signer will get a message showing what changed.",
         "{count} signers will get a message showing what changed.",

@@ -157,8 +157,8 @@ def message(t: Words, letter: Letter, correction: rules.Correction) -> Message:
         ]
     else:
         said = t(
-            "An organiser of *{title}* corrected how you’re listed. You can change it back at "
-            "any time.",
+            "An organiser of *{title}* corrected how you’re listed. If that’s wrong, press *My "
+            "signature*.",
             title=title,
         )
         steps = [button(t("My signature"), "sign", f"{letter.id}:")]

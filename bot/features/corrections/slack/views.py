@@ -84,7 +84,7 @@ def form(
             value=sort_name or signed.sort_name,
             most=ENTRY_MOST,
             optional=True,
-            hint=t("Only affects the order of the list. It isn’t shown."),
+            hint=t("Only affects the order of the list. Spreadsheets of the list show it."),
         )
     )
     if entry.can_be_asked:

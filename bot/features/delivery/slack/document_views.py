@@ -91,11 +91,11 @@ def getting(t: Words, letter: Letter, *, embargoed: bool) -> View:
         Format.HTML.value: option(t("Web page"), Format.HTML),
         Format.MARKDOWN.value: option(t("Text"), Format.MARKDOWN),
         STATUS: option(
-            t("Everything, with status"),
+            t("All entries, with status"),
             STATUS,
             t("A spreadsheet for organisers: don’t publish it."),
         ),
-        EVERYTHING: option(t("Everything, with headings in seven languages"), EVERYTHING),
+        EVERYTHING: option(t("Press pack, with headings in seven languages"), EVERYTHING),
     }
     choices = {what: said[what] for what in offered()}
     if letter.rules.question is not None and STATUS in choices:

@@ -98,9 +98,10 @@ def form(t: Words, letter: Letter, reached: int) -> View:
     if reached:
         who = t.n("To {count} person who signed", "To {count} people who signed", reached)
         once = t(
-            "One message each, in their working hours, with the letter. It doesn’t go to people "
-            "who withdrew or asked for no more messages. Those who asked for news on the web get a "
-            "mail, even if you only show it. You can do this twice for a letter."
+            "Each signer gets one message with the letter, during their working hours. People "
+            "who withdrew, or turned off updates or reminders, get none. If you only show the "
+            "update, people who asked for updates on the web still get an email. You can send "
+            "two updates for each letter."
         )
         blocks += [
             tick_box("tells", t("Send it"), who, ticked=False, optional=True),
@@ -119,6 +120,6 @@ def message(t: Words, letter: Letter) -> Message:
     steps = [button(t("Read letter"), "read", f"{number}:")]
     if letter.seen is Sight.ALL:
         steps.append(button(t("Get the letter"), "document", str(number)))
-    steps.append(button(t("No more messages about this letter"), "remind.never", str(number)))
+    steps.append(button(t("No more updates about this letter"), "remind.never", str(number)))
     text: Blocks = [{"type": "section", "text": plain(own)}] if own else []
     return clip(f"{said} {escape(isolate(own))}", MOST), [section(said), *text, actions(*steps)]

@@ -94,7 +94,7 @@ def _facts(t: Words, copy: DeliveredCopy) -> str:
 def details_page(t: Words, copy: DeliveredCopy) -> View:
     """Return the view with the SHA-256 hashes of the copy."""
     lines = [
-        f"{t('Title, sender and text')} (SHA-256): `{copy.text.sha256}`",
+        f"{t('What people signed')} (SHA-256): `{copy.text.sha256}`",
         f"{t('The whole copy')} (SHA-256): `{copy.copy_sha256}`",
     ]
     # Translators: the title of a window with technical facts.
@@ -124,8 +124,8 @@ def delivered(t: Words, found: Delivered, place: Place, said: str) -> View:
     blocks.append(actions(*get, block="get"))
     if found.until is not None:
         said_until = t(
-            "You can undo the delivery until {when}. You can’t once a document is made or a message "
-            "about it is sent.",
+            "You can undo the delivery until {when}. The delivery stays once late signatures "
+            "open, or someone makes a file, withdraws or is told about it.",
             when=moment(t, found.until),
         )
         back = button(t("Undo delivery"), "delivered.undo", str(number))

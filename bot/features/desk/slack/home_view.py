@@ -122,10 +122,10 @@ def _unanswered(t: Words, need: Need) -> tuple[str, Place]:
             return said, invited
         case _:
             said = t.n(
-                "*{count} signer* can still answer the text change until {when}. You can deliver "
-                "after that.",
-                "*{count} signers* can still answer the text change until {when}. You can deliver "
-                "after that.",
+                "*{count} signer* can still answer the text change until {when}. You can "
+                "deliver after that, or once they’ve answered.",
+                "*{count} signers* can still answer the text change until {when}. You can "
+                "deliver after that, or once they’ve all answered.",
                 need.count,
                 when=moment(t, need.until or need.letter.deadline),
             )

@@ -57,7 +57,9 @@ def settings_view(
     # A draft's text is in the same form as its title.
     if may(letter, Action.AMEND):
         line(
-            t("Text"), t("Everyone who signed is told about a change, or asked about it."), "amend"
+            t("Text"),
+            t("Signers we can reach are told about a change, or asked about it."),
+            "amend",
         )
     closes = f"{moment(t, letter.deadline)}\n{closing_words(t, letter)}".strip()
     if letter.phase.is_delivered:

@@ -70,14 +70,16 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
         if status.reminders.waiting + status.reminders.later:
             question = confirm(
                 t,
-                t("Stop reminders"),
+                t("Stop these reminders"),
                 t(
-                    "Reminders that haven’t gone out are cancelled. Scheduled ones, and those people "
-                    "asked for, still go out."
+                    "Scheduled reminders won’t go out. Those that people asked for, and the "
+                    "next ones before the deadline, still go out."
                 ),
             )
             buttons.append(
-                button(t("Stop reminders"), "reminders.stop", str(letter.id), confirm=question)
+                button(
+                    t("Stop these reminders"), "reminders.stop", str(letter.id), confirm=question
+                )
             )
     elif letter.sight(Role.MEMBER, status.now) is not Sight.ALL and phase in _ENDED:
         buttons.append(unveil_button(t, letter))

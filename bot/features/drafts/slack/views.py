@@ -219,7 +219,7 @@ def _body(t: Words, body: str, version: int) -> dict[str, Any]:
     element: dict[str, Any] = {"type": "rich_text_input", "action_id": "value", "min_lines": 8}
     if body:
         element["initial_value"] = markdown_to_rich_text(body)
-    hint = t("The full text, without the title or the names. As long as you like.")
+    hint = t("The full text, without the title or the names.")
     # The id changes with the text, because a field keeps what was typed in it.
     field = f"body.{version}" if version else "body"
     return field_block(field, t("The letter"), element, hint=hint)

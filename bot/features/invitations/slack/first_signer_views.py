@@ -34,14 +34,18 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
         section(t("Who should sign *{title}* first?", title=escape(isolate(letter.title)))),
         section(
             t(
-                "Until you post it (or until *{deadline}*), only they and the organisers can "
-                "read and sign the letter.",
+                "Until you post the letter, only they and the organisers can read it. They can "
+                "sign until *{deadline}*.",
                 deadline=moment(t, letter.deadline),
             )
         ),
     ]
     if letter.phase is Phase.DRAFT:
-        blocks.append(context(t(":lock: You can’t edit the text after this.")))
+        frozen = t(
+            ":lock: After this, you can only change the text as a small fix or a change of meaning. "
+            "People who signed are told or asked."
+        )
+        blocks.append(context(frozen))
     if chosen:
         blocks.append(context(t("Already invited: {people}", people=_mentions(chosen))))
     hint = t(

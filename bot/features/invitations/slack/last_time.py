@@ -37,8 +37,8 @@ def form(t: Words, letter: Letter, earlier: Letter, signed: Sequence[Invitee]) -
         organisations=t.n("{count} organisation", "{count} organisations", others),
     )
     left_out = t(
-        "Signatures collected outside Slack aren’t included. Neither are people who withdrew or "
-        "asked for no more messages."
+        "Signatures collected outside Slack aren’t included. Neither are people who withdrew, "
+        "or turned off updates or reminders."
     )
     fields: Blocks = [
         words_field(t, WORDS_MOST),

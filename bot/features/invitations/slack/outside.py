@@ -62,8 +62,9 @@ def message_words(t: Words, letter: Letter) -> str:
         consent,
         t("Please reply by {when}.", when=moment(t, letter.deadline, letter.tz, plain_text=True)),
         t(
-            "Until then, we keep your name and how to reach you on our list of people to invite. "
-            "Only the organisers see it. Responsible: {who}",
+            "Until then, we keep your name and how to reach you on our list of people to "
+            "invite. Only the organisers and the person who runs Undersigned can see it. "
+            "Responsible: {who}",
             who=responsible,
         ),
         t(

@@ -45,7 +45,7 @@ def register(features: Features) -> None:
 
 def _names_public(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     del facts
-    said = t("Everyone can now see who signed *{title}*.", title=title_of(letter))
+    said = t("Everyone who can read *{title}* can now see who signed.", title=title_of(letter))
     return f"{said} {escape(tally_words(t, letter.tally))}", [
         command_button(t("Status"), "status", letter.id),
         button(t("Who signed"), "signers", f"{letter.id}:"),

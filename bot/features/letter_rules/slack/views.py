@@ -172,8 +172,8 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
             embargo.until_listed if embargo else None,
             most=MOST_LISTED,
             hint=t(
-                "If you set both, names appear at whichever comes first. If the number isn’t "
-                "reached by the deadline, names stay hidden until you show them."
+                "If you set both, names appear at whichever comes first. If you set only a "
+                "number and it isn’t reached, names stay hidden until you show them."
             ),
         ),
     ]

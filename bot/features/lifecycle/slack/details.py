@@ -102,7 +102,10 @@ def form(t: Words, letter: Letter, *, mine: Details | None = None) -> View:
             value=shown.responsible,
             most=RESPONSIBLE_MOST,
             optional=True,
-            hint=t("A name and how to reach it. Leave it empty to name the organisers."),
+            hint=t(
+                "A name and contact details. If you leave this empty, the organisers are "
+                "named. A public page needs it."
+            ),
         )
     )
     return modal(

@@ -52,15 +52,15 @@ def _made_organiser(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks
     title, by = title_of(letter), str(facts.get("by", ""))
     if by:
         said = t(
-            "<@{by}> made you an organiser of *{title}*. You can see progress, send reminders and "
-            "close the letter.",
+            "<@{by}> made you an organiser of *{title}*. You can see its progress and run it "
+            "from the Home tab.",
             by=by,
             title=title,
         )
     else:
         said = t(
-            "You’re now an organiser of *{title}*. The person who runs this app added you. You "
-            "can see progress, send reminders and close the letter.",
+            "You’re now an organiser of *{title}*. The person who runs Undersigned added you. "
+            "You can see its progress and run it from the Home tab.",
             title=title,
         )
     return said, [

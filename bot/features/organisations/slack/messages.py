@@ -119,8 +119,8 @@ def _entry_changed(t: Words, title: str, facts: Facts) -> str:
 
 def _entry_proposed(t: Words, title: str, facts: Facts) -> str:
     said = t(
-        "Another signer changed your organisation’s entry on *{title}*. It stays as it was until "
-        "one more signer changes it the same way.",
+        "Another signer wants to change your organisation’s entry on *{title}*. It changes only "
+        "if one more signer makes the same change.",
         title=title,
     )
     return _was_now(t, said, facts)

@@ -256,7 +256,7 @@ def approval(
         value=shown.sort_name,
         most=ENTRY_MOST,
         optional=True,
-        hint=t("Only affects the order of the list. It isn’t shown."),
+        hint=t("Only affects the order of the list. Spreadsheets of the list show it."),
     )
     act = _act(t, signing)
     blocks += [
