@@ -92,7 +92,7 @@ async def amend(page: Page) -> None:
     text = form.get_by_role("textbox", name="The letter")
     await text.fill("\n\n".join([CHANGED, *OLD.split("\n\n")[1:]]))
     await form.get_by_role("radio", name="Change of meaning").check()
-    await form.get_by_role("textbox", name="Why").fill("The Council asked us to be clear.")
+    await form.get_by_role("textbox", name="Reason").fill("The Council asked us to be clear.")
     await picture(page, "2-form")
     await press(page, "Review changes")
     await expect(form).to_contain_text("3 signers will be asked")

@@ -164,7 +164,7 @@ async def test_two_delegates_and_an_objection(demo: Demo) -> None:
     await picture(organiser, "13-case")
     await press(organiser, "Review")
     await dialog(organiser).get_by_role("radio", name="Keep").check()
-    await dialog(organiser).get_by_label("Why", exact=True).fill("The minutes show it.")
+    await dialog(organiser).get_by_label("Reason", exact=True).fill("The minutes show it.")
     await picture(organiser, "14-decide")
     await press(organiser, "Save")
     await expect(dialog(organiser)).to_contain_text("The minutes show it.")

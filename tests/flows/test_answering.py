@@ -114,7 +114,7 @@ async def test_several(running_bot: RunningBot) -> None:
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, group("TEDIC", member), group("Derechos", member))
-    said = await member.sees("You’re invited to sign in more than one role. From", channel="app")
+    said = await member.sees("You have more than one invitation to sign. From", channel="app")
     assert "TEDIC" in said
     assert "Derechos" in said
     _, second = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, letter))
@@ -125,7 +125,7 @@ async def test_several(running_bot: RunningBot) -> None:
     await member.sees("white_check_mark: Signed", channel="app")
     assert await states(bot) == [InvitationState.READING, InvitationState.SIGNED]
     assert second.kind is Kind.ORGANISATION
-    assert sum("more than one role" in str(one) for one in await member.messages("app")) == 1
+    assert sum("more than one invitation" in str(one) for one in await member.messages("app")) == 1
 
 
 async def test_lost_answer(running_bot: RunningBot) -> None:

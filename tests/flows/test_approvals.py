@@ -108,7 +108,7 @@ async def test_invited(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPatch)
         member = stopped_bot.member
         await member.sees("is invited to sign", channel="app")
         await member.click("Need approval by…", channel="app")
-        await member.click("Ask them by mail", channel="app")
+        await member.click("Ask them by email", channel="app")
         await member.sees("press *Ask for approval*")
         await _asks(member, BOARD)
         await member.sees("We asked for approval.")

@@ -67,7 +67,7 @@ UNSEEN: dict[tuple[str, str], str] = {
     ("", "Correct an entry"): ONE_OF_TWO,
     ("", "Choose a heading"): HEADINGS,
     ("", "Share link"): "only where letters have pages on the web",
-    ("invite", "Send by mail"): "only where mails are set up, which test_inviting_by_mail.py does",
+    ("invite", "Send by email"): "only where mails are set up, which test_inviting_by_mail.py does",
     ("", "Text changed"): ONE_OF_TWO,
     ("", "What we keep"): "for who is known by nothing",
     ("", "Your signature"): ONE_OF_TWO,

@@ -53,7 +53,7 @@ async def fixes(bot: RunningBot, number: int, said: str) -> None:
     """The organiser makes a small fix."""
     organiser = bot.organiser
     await organiser.command(CHANNEL, f"/letter amend #{number}")
-    await organiser.fill({"The letter": said, "kind": "cosmetic", "Why": "A word was missing."})
+    await organiser.fill({"The letter": said, "kind": "cosmetic", "Reason": "A word was missing."})
     assert await organiser.submit() is None
     await organiser.click("amend.yes")
     await organiser.sees("Text changed")

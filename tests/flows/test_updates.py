@@ -32,7 +32,9 @@ async def test_told_after_the_delivery(running_bot: RunningBot) -> None:
     await organiser.command(CHANNEL, f"/letter status #{number}")
     await organiser.click("Tell those who signed", channel=CHANNEL)
     await organiser.sees("To 2 people who signed")
-    await organiser.fill({"Update": "We handed it over.", "Send it": ["To 2 people who signed"]})
+    await organiser.fill(
+        {"Update": "We handed it over.", "Send the update": ["To 2 people who signed"]}
+    )
     await organiser.click("Preview")
     await organiser.sees("We handed it over.")
     await organiser.close()
@@ -45,7 +47,7 @@ async def test_told_after_the_delivery(running_bot: RunningBot) -> None:
     await bot.member.click("No more updates about this letter", channel="app")
     await bot.member.sees("OK – no more updates", channel="app")
     await bot.another.click("Get the letter", channel="app")
-    await bot.another.sees("We’ll send you the document", channel="app")
+    await bot.another.sees("We’ll send you the letter as a file", channel="app")
     async with asyncio.timeout(60):
         while not any(  # noqa: ASYNC110 - it is made in another process
             one.get("files") for one in await bot.another.messages("app")
@@ -53,14 +55,14 @@ async def test_told_after_the_delivery(running_bot: RunningBot) -> None:
             await asyncio.sleep(0.2)
     await organiser.command(CHANNEL, f"/letter update #{number}")
     await organiser.sees("To 1 person who signed")
-    await organiser.fill({"Update": "It is law.", "Send it": ["To 1 person who signed"]})
+    await organiser.fill({"Update": "It is law.", "Send the update": ["To 1 person who signed"]})
     assert await organiser.submit() is None
     await organiser.sees("1 person gets a message.")
     await organiser.close(everything=True)
     await bot.at(_next_tuesday(bot.now))
     await bot.another.sees("It is law.", channel="app")
     await until_quiet(bot)
-    assert await bot.member.was_sent("News about") == 1
-    assert await bot.another.was_sent("News about") == 2
+    assert await bot.member.was_sent("An update about") == 1
+    assert await bot.another.was_sent("An update about") == 2
     await organiser.command(CHANNEL, f"/letter history #{number}")
     await organiser.sees("Told everyone who signed: 2 people")

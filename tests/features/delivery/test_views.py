@@ -100,7 +100,7 @@ def test_last_look() -> None:
     order = (
         "Web Group*: someone objects",
         "3 entries* aren’t on the list yet",
-        "3 groups of names* look alike",
+        "3 groups* of similar names",
         "3 invitations* are waiting for approval",
         "3 invitations* have no answer",
         "The list as it will be delivered",

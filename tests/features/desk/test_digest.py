@@ -135,4 +135,4 @@ async def test_not_delivered(database: Database, clock: Clock) -> None:
 
     assert found is not None
     assert found.news[0].missed == {"user_not_found": 1}
-    assert "1 message couldn’t be delivered. I can’t message these people." in message(T, found)[0]
+    assert "1 message couldn’t be sent. I can’t message these people." in message(T, found)[0]

@@ -91,7 +91,7 @@ def test_whose_words() -> None:
     """The form for several says that mails without words of its own have their invitations'."""
     worded = _by_mail("Ada")[:2]
     plain = [replace(one, words="") for one in worded]
-    said = "each has those of its invitation"
+    said = "each email has the words of its invitation"
     forms = [views.mail_form(T, a_letter(), asked, "") for asked in (worded, worded[:1], plain)]
     assert [said in words_of(one) for one in forms] == [True, False, False]
 
@@ -183,7 +183,7 @@ def test_what_follows() -> None:
     """People put on the list of a draft hear of it later, and the organiser is told so."""
     draft = a_letter(phase=Phase.DRAFT)
     assert "when you post the letter" in words_of(views.invite_form(T, draft))
-    assert "in your name" in words_of(views.invite_form(T, a_letter()))
+    assert "says you invited them" in words_of(views.invite_form(T, a_letter()))
     entered = Entered(added=2, known=1)
     said = views.entered_words(T, entered, draft, unreachable=1)
     assert said == (

@@ -133,7 +133,7 @@ async def test_a_number_that_is_cut(database: Database, monkeypatch: pytest.Monk
     letter = await two_alike(database)
     while await likely_pairs.compare(database):
         pass
-    for most, said in ((1, "1 group of names"), (0, "1+ groups of names")):
+    for most, said in ((1, "1 group*"), (0, "1+ groups*")):
         monkeypatch.setattr(likely_pairs, "MOST", most)
         shown = (await home.page(database, actor=ORGANISER)).needs
         assert said in str(needs_blocks(words("en-GB"), shown))

@@ -116,7 +116,7 @@ async def test_no_look_any_more(database: Database) -> None:
     """Once nobody needs a look, those who wait still do; the form says so, and each can be accepted."""
     letter = await sets(database, await an_open_letter(database), MaySign.REVIEWED)
     await signs(database, MEMBER, letter)
-    said = "people who wait now still wait"
+    said = "people who are already waiting still wait"
     assert said in words_of(rules_form(T, letter))
     letter = await sets(database, letter, MaySign.READERS)
     assert said not in words_of(rules_form(T, letter))

@@ -66,7 +66,7 @@ async def test_read_beside_the_loop(running_bot: RunningBot) -> None:
         await member.close(everything=True)
         await organiser.command(CHANNEL, f"/letter amend #{number}")
         await organiser.sees_modal("Change the text")
-        await organiser.fill({"What kind of change is it?": "cosmetic", "Why": "A word."})
+        await organiser.fill({"What kind of change is it?": "cosmetic", "Reason": "A word."})
         await organiser.submit()
         await organiser.close(everything=True)
         await hand_over(organiser, number)

@@ -82,7 +82,7 @@ async def test_list(running_bot: RunningBot) -> None:
         assert said in shown
     assert "Line 1, no name found: Hi all, please add us" in shown
     assert "Line 3, a heading: Organisations" in shown
-    assert "everyone listed agreed to be published" in shown
+    assert "everyone listed agreed to have their name published" in shown
     assert await bot.organiser.submit() is None
     await bot.organiser.sees("3 signatures added.")
     await bot.organiser.sees("3 signatures: 2 organisations, 1 person", channel=CHANNEL)

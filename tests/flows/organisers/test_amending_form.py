@@ -37,7 +37,7 @@ async def test_material(running_bot: RunningBot) -> None:
         {
             "The letter": NEW,
             "What kind of change is it?": "Change of meaning",
-            "Why": "The council asked.",
+            "Reason": "The council asked.",
             "Answer by": until,
         }
     )
@@ -74,7 +74,7 @@ async def test_what_nobody_touched(running_bot: RunningBot) -> None:
     typed = body["element"]["initial_value"]
     last = typed["elements"][-1]["elements"][-1]
     last["text"] = last["text"].replace("for all", "for everybody")
-    await organiser.fill({"The letter": typed, "kind": "cosmetic", "Why": "A better word."})
+    await organiser.fill({"The letter": typed, "kind": "cosmetic", "Reason": "A better word."})
     assert await organiser.submit() is None
     shown = await organiser.sees("Small fix – the meaning stays the same")
     assert "2 paragraphs unchanged" in shown
@@ -89,7 +89,7 @@ async def test_refused_beside_the_field(running_bot: RunningBot) -> None:
     await a_posted_letter(running_bot, body=OLD)
     organiser = running_bot.organiser
     await open_form(organiser)
-    await organiser.fill({"Why": "Why.", "kind": "material"})
+    await organiser.fill({"Reason": "Why.", "kind": "material"})
     assert list(await organiser.submit() or {}) == ["body"]
     soon = running_bot.now + timedelta(hours=20)
     await organiser.fill({"The letter": NEW, "Answer by": soon})
@@ -100,7 +100,7 @@ async def test_refused_beside_the_field(running_bot: RunningBot) -> None:
 
     await organiser.click("Edit")
     await organiser.sees_modal("Change the text")
-    await organiser.fill({"Why": "Another reason."})
+    await organiser.fill({"Reason": "Another reason."})
     assert await organiser.submit() is None
     await organiser.sees("Another reason.")
 
@@ -113,7 +113,7 @@ async def test_two_organisers(running_bot: RunningBot) -> None:
     await organiser.sees("Organiser added", channel=CHANNEL)
     for person, words in ((organiser, "Mine."), (second, "Theirs.")):
         await open_form(person)
-        await person.fill({"The letter": words, "kind": "cosmetic", "Why": "So."})
+        await person.fill({"The letter": words, "kind": "cosmetic", "Reason": "So."})
         assert await person.submit() is None
         await person.sees_modal("Preview")
     await second.click("amend.yes")
@@ -130,7 +130,7 @@ async def test_redelivered(running_bot: RunningBot) -> None:
     await sign_as_oneself(running_bot.member)
     organiser, simulator = running_bot.organiser, running_bot.simulator
     await open_form(organiser)
-    await organiser.fill({"The letter": NEW, "kind": "material", "Why": "So."})
+    await organiser.fill({"The letter": NEW, "kind": "material", "Reason": "So."})
     assert await organiser.submit() is None
     await organiser.sees_modal("Preview")
     await organiser.click("amend.yes")

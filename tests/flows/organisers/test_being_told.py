@@ -141,4 +141,6 @@ async def test_embargo_and_deadline(running_bot: RunningBot) -> None:
     later = int((bot.now + timedelta(days=20)).timestamp())
     await organiser.fill({"Deadline": "Move the deadline", "New deadline": later})
     assert await organiser.submit() is None
-    await organiser.sees("The embargo doesn’t move with it. The names are hidden. They appear on")
+    await organiser.sees(
+        "The embargo doesn’t move with the deadline. The names are hidden. They appear on"
+    )

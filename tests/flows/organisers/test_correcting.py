@@ -37,7 +37,7 @@ async def test_yes(running_bot: RunningBot) -> None:
     assert "Tedic" in asked
     assert "TEDIC (Paraguay)" in asked
     await member.click("Yes, change it", channel="app")
-    await member.sees("Your signature on", channel="app")
+    await member.sees("you’re listed as", channel="app")
     assert await entries(running_bot, number) == ["TEDIC (Paraguay)"]
 
 
@@ -51,7 +51,7 @@ async def test_no(running_bot: RunningBot) -> None:
     await organiser.sees("hourglass_flowing_sand: We’ve asked the signer to")
 
     await member.click("No, keep it", channel="app")
-    await member.sees("Your signature on", channel="app")
+    await member.sees("you’re listed as", channel="app")
     assert await entries(running_bot, number) == ["First Member"]
 
 

@@ -30,7 +30,7 @@ async def decision(bot: RunningBot) -> Sends:
     await objects(bot.another, OUR_NAME)
     await opens_case(bot.organiser, OUR_NAME)
     await bot.organiser.click("Review")
-    await bot.organiser.fill({"Should this signature stay?": "Keep", "Why": "A troll."})
+    await bot.organiser.fill({"Should this signature stay?": "Keep", "Reason": "A troll."})
     return bot.organiser.submit
 
 
@@ -82,14 +82,14 @@ def of_pair(button: str) -> Opens:
         await sign_for(bot.member, "Electronic Frontier Foundation")
         await sign_past_the_question(bot.another, "EFF")
         await bot.organiser.command(CHANNEL, "/letter alike")
-        await bot.organiser.sees("Keep the first")
+        await bot.organiser.sees("Merge into the first")
         return lambda: bot.organiser.click(button)
 
     return pair
 
 
 async def undoing(bot: RunningBot) -> Sends:
-    await (await of_pair("Keep the first")(bot))()
+    await (await of_pair("Merge into the first")(bot))()
     await bot.organiser.sees("2 signers")
     await bot.organiser.click("Undo a merge")
     await bot.organiser.sees("Merged:")
@@ -112,7 +112,7 @@ DECIDING: dict[str, Opens] = {
     "removals.restore": restoring,
     "organisations.record": record,
     "objection": objection,
-    "pairs.one": of_pair("Keep the first"),
+    "pairs.one": of_pair("Merge into the first"),
     "pairs.apart": of_pair("Not the same"),
     "merges.undo": undoing,
     "correct.off": withdrawing_for_them,

@@ -50,7 +50,7 @@ async def test_file_arrives(running_bot: RunningBot) -> None:
     await sign_as_oneself(running_bot.member)
     for what, name, begins in FORMATS:
         await asks_for(running_bot, number, what=what)
-        await running_bot.organiser.sees("We’ve sent it to you", within=PATIENCE_S)
+        await running_bot.organiser.sees("We’ve sent you the file", within=PATIENCE_S)
         await running_bot.organiser.close(everything=True)
         file = (await files(running_bot))[-1]
         assert file["name"] == name
@@ -64,12 +64,12 @@ async def test_delivered_copy_or_today(running_bot: RunningBot) -> None:
     await sign_for(running_bot.member, "Web Group")
     await hand_over(running_bot.organiser, number)
     await asks_for(running_bot, number, what="PDF")
-    await running_bot.organiser.sees("We’ve sent it to you", within=PATIENCE_S)
+    await running_bot.organiser.sees("We’ve sent you the file", within=PATIENCE_S)
     await running_bot.organiser.close(everything=True)
     await asks_for(
         running_bot, number, what="PDF", list="Today’s list, marked as a draft", language="Français"
     )
-    await running_bot.organiser.sees("We’ve sent it to you", within=PATIENCE_S)
+    await running_bot.organiser.sees("We’ve sent you the file", within=PATIENCE_S)
     copy, today = [pdf_pages(await fetched(file))[-1] for file in await files(running_bot)]
     assert ("Brouillon" in copy, "Brouillon" in today) == (False, True)
     assert "Web Group" in copy
@@ -82,7 +82,7 @@ async def test_everything(running_bot: RunningBot) -> None:
     await sign_as_oneself(running_bot.member)
     await asks_for(running_bot, number, what="Press pack, with headings in seven languages")
     await running_bot.organiser.sees("of 7", within=PATIENCE_S)
-    await running_bot.organiser.sees("We’ve sent it to you", within=3 * PATIENCE_S)
+    await running_bot.organiser.sees("We’ve sent you the file", within=3 * PATIENCE_S)
     (file,) = await files(running_bot)
     with zipfile.ZipFile(io.BytesIO(await fetched(file))) as archive:
         assert {"SHA256SUMS", "ru/letter.docx", "list.csv"} <= set(archive.namelist())

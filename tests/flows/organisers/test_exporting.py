@@ -23,7 +23,7 @@ async def test_the_working_list(running_bot: RunningBot) -> None:
     await sign_as_oneself(bot.member)
     await sign_for(bot.another, "Web Group", role="Treasurer")
     await asks_for(bot, number, what="All entries, with status")
-    await organiser.sees("We’ve sent it to you", within=3 * PATIENCE_S)
+    await organiser.sees("We’ve sent you the file", within=3 * PATIENCE_S)
     (file,) = await files(bot)
     book = load_workbook(io.BytesIO(await fetched(file)))
     sheets = {sheet.title: list(sheet.values) for sheet in book.worksheets}

@@ -151,7 +151,7 @@ async def test_late_signer(running_bot: RunningBot) -> None:
     await late.close(everything=True)
     await organiser.command(CHANNEL, "/letter late")
     await organiser.click("Stop late signatures")
-    await organiser.sees("Late signatures closed")
+    await organiser.sees("Late signatures stopped")
     await organiser.close(everything=True)
     await late.sees_no("You’ll be listed with the late signatures", channel=CHANNEL)
     copy = await undersigned("letters", "delivered", str(number), **settings_of(running_bot))

@@ -55,12 +55,12 @@ async def test_sent_and_refused(stopped_bot: RunningBot) -> None:
                 an_organisation("Rural Post", contact="by telephone"), actor=ORGANISER,
             )  # fmt: skip
             await opens_list(bot)
-            await organiser.sees("We can send them a mail")
-            await organiser.choose("invitations.change", "Send by mail…")
-            await organiser.sees_modal("Send by mail")
+            await organiser.sees("We can send them an email")
+            await organiser.choose("invitations.change", "Send by email…")
+            await organiser.sees_modal("Send by email")
             await organiser.fill({"Your own words": "Would you join us?", "when": "now"})
             assert await organiser.submit() is None
-            await organiser.sees("1 person gets a mail.")
+            await organiser.sees("1 person gets an email.")
             await _until(office, 1)
             said, page = texts(office.mails[0])
             assert "Would you join us?" in said
@@ -68,17 +68,17 @@ async def test_sent_and_refused(stopped_bot: RunningBot) -> None:
             assert "No more mails" not in page
             assert office.mails[0]["List-Unsubscribe"].startswith(f"<{PUBLIC_URL}/l/never/")
             assert "ada@example.org" not in said + page
-            await organiser.click("Send by mail")
-            await organiser.sees_modal("Send by mail")
+            await organiser.click("Send by email")
+            await organiser.sees_modal("Send by email")
             await organiser.fill({"when": "now"})
             assert await organiser.submit() is None
             await _until(office, 1, tries=2)
             await until_quiet(bot)
             await organiser.close(everything=True)
             await opens_list(bot)
-            await organiser.sees("Sent by mail: ")
-            await organiser.sees("Their mail came back")
+            await organiser.sees("Sent by email: ")
+            await organiser.sees("The email to them came back")
             await organiser.sees("Write to them yourself.")
-            assert "Send by mail" not in await organiser.text()
+            assert "Send by email" not in await organiser.text()
             await organiser.sees("contact: \u2068nobody@example.org")
     assert len(office.mails) == 1

@@ -39,7 +39,7 @@ async def decides(organiser: Person, decision: str, why: str) -> None:
     """Decides in the open case."""
     await organiser.click("Review")
     await organiser.sees_modal("Objection")
-    await organiser.fill({"Should this signature stay?": decision, "Why": why})
+    await organiser.fill({"Should this signature stay?": decision, "Reason": why})
     assert await organiser.submit() is None
 
 
@@ -228,8 +228,8 @@ async def test_merge(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, "/letter organisations")
     await organiser.click("Possible duplicates")
-    await organiser.sees("Keep the first")
-    await organiser.click("Keep the first")
+    await organiser.sees("Merge into the first")
+    await organiser.click("Merge into the first")
     await organiser.sees("2 signers")
     await organiser.sees("No possible duplicates found.")
 

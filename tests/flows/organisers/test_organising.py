@@ -69,9 +69,9 @@ async def test_cancel(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, "/letter cancel")
     await organiser.sees_modal("Cancel the letter")
-    await organiser.fill({"Why?": " "})
+    await organiser.fill({"Reason": " "})
     assert list(await organiser.submit() or {}) == ["reason"]
-    await organiser.fill({"Why?": "It was answered."})
+    await organiser.fill({"Reason": "It was answered."})
     assert await organiser.submit() is None
 
     await organiser.sees("Letter cancelled")

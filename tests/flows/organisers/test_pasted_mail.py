@@ -13,10 +13,10 @@ async def test_left_out_and_put_back(running_bot: RunningBot) -> None:
     await organiser.sees_modal("New letter")
     await organiser.fill({"The letter": GMAIL})
     assert await organiser.submit() is None
-    await organiser.sees("Left out: who wrote the mail, and when.")
-    await organiser.sees("Left out: the signature of the mail.")
+    await organiser.sees("Left out: who wrote the email, and when.")
+    await organiser.sees("Left out: the end of the email.")
     await organiser.click("draft.undo:1")
-    await organiser.sees_no("Left out: the signature of the mail.")
+    await organiser.sees_no("Left out: the end of the email.")
     assert await organiser.submit() is None
     await organiser.sees_modal("Overview")
     body = (await kept(running_bot)).body
@@ -30,7 +30,7 @@ async def test_from_a_message(running_bot: RunningBot) -> None:
     member = running_bot.organiser
     ts = await member.says(CHANNEL, GMAIL)
     await member.shortcut("make_letter", channel=CHANNEL, ts=ts)
-    await member.sees("Left out: who wrote the mail, and when.")
+    await member.sees("Left out: who wrote the email, and when.")
     assert await member.submit() is None
     await member.sees_modal("Overview")
     whole = await kept(running_bot)

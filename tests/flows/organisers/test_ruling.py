@@ -180,7 +180,7 @@ async def test_a_translation(running_bot: RunningBot) -> None:
     await organiser.fill({"Translated by": "Zoé"})
     assert await organiser.submit() is None
     await organiser.sees("français (\u2068Zoé\u2069)")
-    await organiser.sees_no("It belongs to an earlier version")
+    await organiser.sees_no("This translation belongs to an earlier version")
 
     await organiser.click("rules.change:translation")
     await organiser.fill({"Language": "fr"})

@@ -67,7 +67,7 @@ async def test_two_of_the_name(stopped_bot: RunningBot) -> None:
         await until_quiet(bot)
         assert await states(bot) == ["invited"]
         await opens_list(bot)
-        await organiser.sees("Someone signed under this name, but it may be someone else.")
+        await organiser.sees("Someone with this name signed.")
         await organiser.click("Choose account…")
         await organiser.choose("Account", "U0MEMBER2")
         await organiser.sees("Account chosen:")

@@ -189,7 +189,7 @@ async def test_nothing_more_to_gather(running_bot: RunningBot) -> None:
     organiser = running_bot.organiser
     await organiser.command(CHANNEL, f"/letter cancel #{number}")
     await organiser.sees_modal("Cancel the letter")
-    await organiser.fill({"Why?": "We won!"})
+    await organiser.fill({"Reason": "We won!"})
     await organiser.submit()
     await organiser.close(everything=True)
 

@@ -43,7 +43,7 @@ def register(features: Features) -> None:
         await finish_click(
             features,
             click,
-            click.t("Time to answer moved to {when}", when=moment(click.t, click.moment)),
+            click.t("Signers can now answer until {when}", when=moment(click.t, click.moment)),
         )
 
     features.on_command("answers", shows_part(features, Action.AMEND, Part.SETTINGS))

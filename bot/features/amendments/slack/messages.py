@@ -115,8 +115,8 @@ async def again(t: Words, change: Change) -> Message:
 async def sooner(t: Words, change: Change) -> Message:
     """Return the question again, because the time to answer now ends earlier."""
     first = t(
-        "You now have less time to answer about *{title}*, whose text has changed in meaning. Do "
-        "you want to keep your signature?",
+        "The time to answer is now shorter. The text of *{title}*, which you signed, has "
+        "changed in meaning. Do you want to keep your signature?",
         title=title_of(change.letter),
     )
     return await message(t, change, first)
@@ -152,7 +152,7 @@ async def _asked(t: Words, change: Change, first: str) -> Message:
 async def _told(t: Words, change: Change) -> Message:
     letter = change.letter
     first = t(
-        "The text of *{title}*, which you signed, was corrected. Its meaning has not changed.",
+        "The text of *{title}*, which you signed, was corrected. Its meaning hasn’t changed.",
         title=title_of(letter),
     )
     then = t("Your signature stays. You don’t need to do anything.")

@@ -66,7 +66,7 @@ def form(t: Words, found: Opening, written: Proposal | None = None) -> View:
         field_block("kind", t("What kind of change is it?"), kinds),
         text_input(
             "note",
-            t("Why"),
+            t("Reason"),
             value=written.note if written else "",
             most=NOTE_MOST,
             multiline=True,

@@ -168,8 +168,8 @@ def cards_list(t: Words, letter: Letter, up: Sequence[Posting]) -> View:
         t,
         t("Remove"),
         t(
-            "The card disappears from the channel. Signatures are kept, and you can post it "
-            "there again."
+            "The card disappears from the channel. Signatures are kept, and you can post the "
+            "card there again."
         ),
         danger=True,
     )

@@ -151,8 +151,8 @@ def agreed_words(t: Words, *, again: bool = False) -> str:
     `again` says that some of them had withdrawn.
     """
     said = t(
-        "By adding these signatures, you confirm that everyone listed agreed to be published with "
-        "the letter. That includes the web, if the letter has a public page."
+        "By adding these signatures, you confirm that everyone listed agreed to have their name "
+        "published with the letter. That includes the web, if the letter has a public page."
     )
     return f"{said} {t('Those who withdrew before have agreed again.')}" if again else said
 

@@ -182,7 +182,7 @@ def answered(t: Words, letter: Letter, correction: rules.Correction) -> Message:
         over = f"*{title}*\n{t('This request is no longer open.')}"
         return over, [section(over)]
     entry = correction.entry if correction.answer is rules.Answer.YES else correction.old
-    said = t("Your signature on *{title}* appears as:", title=title)
+    said = t("On *{title}*, you’re listed as:", title=title)
     blocks: Blocks = [
         section(f":white_check_mark: {said}"),
         {"type": "section", "text": plain(isolate(entry))},

@@ -158,13 +158,15 @@ def making(t: Words, letter: Letter, progress: tuple[int, int] | None = None) ->
         number, count = (t.number(one) for one in progress)
         far = t("{total} of {goal}", total=number, goal=count)
         said = f"{said}\n{far}"
-    then = t("We’ll send it to you in a direct message. You can close this window.")
+    then = t("We’ll send you the file in a direct message. You can close this window.")
     return _result(t, [section(said), context(then)])
 
 
 def sent(t: Words) -> View:
     """Return the confirmation that the file was sent."""
-    return _result(t, [section(t(":white_check_mark: We’ve sent it to you in a direct message."))])
+    return _result(
+        t, [section(t(":white_check_mark: We’ve sent you the file in a direct message."))]
+    )
 
 
 def failed(t: Words, why: str) -> View:
@@ -179,7 +181,7 @@ def _result(t: Words, blocks: Sequence[dict[str, Any]]) -> View:
 def failure_words(t: Words, failure: Failure) -> str:
     """Return why no file was made and what to do."""
     if failure in {Failure.TOO_SLOW, Failure.TOO_LARGE}:
-        return t("The list is too long for this file. Try a spreadsheet or a web page.")
+        return t("The list is too long for this format. Try a spreadsheet or a web page.")
     return trouble(t)
 
 

@@ -66,7 +66,7 @@ def register(features: Features) -> None:
         letter = await act(
             click.database, letter=int(click.value), actor=click.actor, trigger=click.trigger
         )
-        done = t("Late signatures opened") if opens else t("Late signatures closed")
+        done = t("Late signatures opened") if opens else t("Late signatures stopped")
         await finish_click(features, click, f"{title_line(letter)}\n{done}")
 
     features.on_click("deliver", deliver)
@@ -172,7 +172,7 @@ async def _document(click: Click) -> None:
     if click.bot.public_url and letter.rules.page is not PublicPage.OFF:
         await click.whisper(f"{click.bot.public_url}{letter.page_path}")
     else:
-        await click.whisper(click.t("We’ll send you the document in a direct message."))
+        await click.whisper(click.t("We’ll send you the letter as a file in a direct message."))
         click.bot.under_way.start(_send_public(click, letter))
 
 
@@ -184,7 +184,9 @@ async def _send_public(click: Click, letter: Letter) -> None:
         words = title_line(letter)
         await send_file(click.bot.client, user, name=name, data=data, words=words)
     except (DocumentFailed, UploadFailed):
-        await click.whisper(click.t("Sorry, that didn’t work. Ask an organiser for the document."))
+        await click.whisper(
+            click.t("Sorry, we couldn’t make the file. Please ask an organiser for it.")
+        )
 
 
 async def _say(submission: Submission, why: str) -> None:

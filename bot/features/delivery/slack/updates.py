@@ -82,14 +82,14 @@ async def _told(envelope: Envelope) -> Letter | NotNow | None:
 
 def form(t: Words, letter: Letter, reached: int) -> View:
     """Return the form; if `reached` signers can be told, it offers that."""
-    hint = t("It’s not part of what people signed. Leave it empty to remove it.")
+    hint = t("The update isn’t part of what people signed. To remove it, leave this field empty.")
     shown: dict[str, Any] = {"value": letter.news, "most": SUMMARY_MOST, "hint": hint}
     blocks: Blocks = [
         section(title_line(letter)),
         text_input("note", t("Update"), multiline=True, optional=True, **shown),
         tick_box(
             "shows",
-            t("Show it"),
+            t("Show the update"),
             t("On the card and the letter’s page"),
             ticked=True,
             optional=True,
@@ -104,7 +104,7 @@ def form(t: Words, letter: Letter, reached: int) -> View:
             "two updates for each letter."
         )
         blocks += [
-            tick_box("tells", t("Send it"), who, ticked=False, optional=True),
+            tick_box("tells", t("Send the update"), who, ticked=False, optional=True),
             context(escape(once)),
             actions(button(t("Preview"), "update.preview", str(letter.id)), block="tools"),
         ]
@@ -116,7 +116,7 @@ def form(t: Words, letter: Letter, reached: int) -> View:
 def message(t: Words, letter: Letter) -> Message:
     """Return the message to a signer, with the letter and its document."""
     number, own = letter.id, letter.told_words
-    said = t("News about *{title}*, which you signed:", title=title_of(letter))
+    said = t("An update about *{title}*, which you signed:", title=title_of(letter))
     steps = [button(t("Read letter"), "read", f"{number}:")]
     if letter.seen is Sight.ALL:
         steps.append(button(t("Get the letter"), "document", str(number)))

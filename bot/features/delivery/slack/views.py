@@ -47,7 +47,7 @@ def _counted(t: Words, copy: DeliveredCopy) -> str:
 def last_look(t: Words, look: LastLook, place: Place, said: str) -> View:
     """Return what is still open, the list as it would be delivered, and the Deliver button."""
     letter = look.letter
-    blocks = needs_blocks(t, look.needs, of_one=True, heading=t("Still open"))
+    blocks = needs_blocks(t, look.needs, of_one=True, heading=t("Before you deliver"))
     if letter.tally.waiting:
         blocks.append(context(t("Entries that aren’t confirmed, or are disputed, are left out.")))
     if look.hidden:
@@ -60,8 +60,8 @@ def last_look(t: Words, look: LastLook, place: Place, said: str) -> View:
     blocks += [DIVIDER, section(f"*{escape(tally_words(t, letter.tally))}*", "tally")]
     if look.behind:
         earlier = t.n(
-            "{count} signature is for an earlier version. The copy says which.",
-            "{count} signatures are for an earlier version. The copy says which.",
+            "{count} signature is for an earlier version. The copy marks it.",
+            "{count} signatures are for an earlier version. The copy marks them.",
             look.behind,
         )
         blocks.append(section(earlier))

@@ -71,8 +71,8 @@ def _news_words(t: Words, news: News) -> str:
     lines = [" · ".join(happened)]
     for error, count in sorted(news.missed.items()):
         said = t.n(
-            ":warning: {count} message couldn’t be delivered.",
-            ":warning: {count} messages couldn’t be delivered.",
+            ":warning: {count} message couldn’t be sent.",
+            ":warning: {count} messages couldn’t be sent.",
             count,
         )
         lines.append(f"{said} {personal_advice(t, error)}")

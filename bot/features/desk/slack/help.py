@@ -52,7 +52,7 @@ def help_reply(
     lines.append(
         t("Several letters? Add a number or a title: `/letter status #7`.")
         if runs
-        else escape(t("You can do all of this on my Home tab too."))
+        else escape(t("You can do all of this on the Home tab too."))
     )
     blocks: Blocks = [section(first)] if first else []
     if offer:

@@ -67,12 +67,12 @@ def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
             return said, button(t("Review"), f"organisations.open:{number}", need.signatory)
         case NeedKind.ALIKE:
             said = t.n(
-                "*{count} group of names* looks alike.",
-                "*{count} groups of names* look alike.",
+                "*{count} group* of similar names.",
+                "*{count} groups* of similar names.",
                 need.count,
             )
             if need.more:
-                said = t("*{count}+ groups of names* look alike.", count=t.number(need.count))
+                said = t("*{count}+ groups* of similar names.", count=t.number(need.count))
             return said, command_button(t("Review"), "alike", letter)
         case NeedKind.SOON:
             said = t.n(
@@ -96,7 +96,11 @@ def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
             assert need.posting is not None  # noqa: S101 - every need of this kind has one
             where = f"<#{need.posting.channel}>"
             if need.posting.state is PostingState.UNKNOWN:
-                said = t("Slack didn’t say if the card in {channel} was posted.", channel=where)
+                said = t(
+                    "Slack didn’t say whether the card in {channel} was posted. Please "
+                    "check the channel.",
+                    channel=where,
+                )
                 return said, part_button(t("Open"), Place(letter=letter, part=Part.OVERVIEW))
             said = t("The card in {channel} couldn’t be posted.", channel=where)
             return said, command_button(t("Post again"), "post", letter)
@@ -187,7 +191,7 @@ def _part(t: Words, heading: str, rows: Collection[Blocks], more: int) -> Blocks
 
 def _welcome(t: Words, page: HomePage) -> Blocks:
     what = t("*Joint letters, signed where you already talk*")
-    how = t("Post a letter’s card in a channel, and people sign it in two clicks.")
+    how = t("Post a letter’s card in a channel. People can sign the letter in two clicks.")
     if page.may_start:
         start = t("Press *Start a letter*. Only you see it until you post it.")
     else:

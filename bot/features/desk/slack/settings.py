@@ -80,7 +80,7 @@ def settings_view(
         until = t("Signers can answer until {when}.", when=moment(t, found.answer_by))
         line(t("Text change"), until, "")
         earlier = t(
-            "You can only move it earlier, and not to less than one day from now. We’ll tell the "
+            "You can only choose an earlier time, at least one day from now. We’ll tell the "
             "signers who haven’t answered."
         )
         picker = time_picker(found.answer_by, f"answers:{letter.id}")
@@ -92,8 +92,13 @@ def settings_view(
 
 
 def _translations(t: Words, found: Settings) -> str:
-    said = [t("Unofficial ones are shown after the letter. People don’t sign them.")]
-    earlier = t("It belongs to an earlier version of the letter.")
+    said = [
+        t(
+            "Translations are unofficial. They’re shown after the letter, and people don’t "
+            "sign them."
+        )
+    ]
+    earlier = t("This translation belongs to an earlier version of the letter.")
     for one in found.translations:
         line = f"{language_name(one.language)} ({isolate(one.translator)})"
         said.append(line if one.text_sha256 == found.letter.text_sha256 else f"{line}. {earlier}")
@@ -111,10 +116,10 @@ def _late(t: Words, letter: Letter) -> tuple[str, str, dict[str, Any]]:
         label, action = t("Stop late signatures"), "late:close"
         said = t("On")
         question = t.n(
-            "{count} signature so far. No one can sign after this, but you can reopen late "
-            "signatures.",
-            "{count} signatures so far. No one can sign after this, but you can reopen late "
-            "signatures.",
+            "{count} signature so far. No one can sign after this, but you can open late "
+            "signatures again.",
+            "{count} signatures so far. No one can sign after this, but you can open late "
+            "signatures again.",
             letter.tally.late,
         )
     return said, "", button(label, action, str(letter.id), confirm=confirm(t, label, question))
@@ -141,14 +146,14 @@ def _rules(t: Words, found: Settings, public_url: str, *, can_mail: bool) -> Blo
 def _page(t: Words, found: Settings, public_url: str, *, can_mail: bool) -> list[str]:
     letter = found.letter
     no_mail = t(
-        "To let people sign there, the person who runs Undersigned sets SMTP_URL, MAIL_FROM and "
-        "SECRET_KEYS."
+        "People can’t sign on the public page yet. For that, the person who runs Undersigned "
+        "needs to set SMTP_URL, MAIL_FROM and SECRET_KEYS."
     )
     if not public_url:
         return [
             t(
-                "Public pages aren’t set up here. The person who runs Undersigned can do that with "
-                "PUBLIC_URL."
+                "Public pages aren’t set up here. The person who runs Undersigned can turn them "
+                "on with PUBLIC_URL."
             )
         ]
     lines = [] if can_mail else [no_mail]
@@ -156,7 +161,7 @@ def _page(t: Words, found: Settings, public_url: str, *, can_mail: bool) -> list
         return lines
     lines.insert(0, f"{public_url}{letter.page_path}")
     if letter.opened_at is None:
-        lines.append(t("The page appears with the first card."))
+        lines.append(t("The page goes online when you post the first card."))
     if letter.listed_at is None:
         lines.append(t("We’re telling those who signed. The list appears a day later."))
     elif found.appears is not None:

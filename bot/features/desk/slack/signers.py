@@ -135,7 +135,7 @@ def _only_here(t: Words, signed: Endorsement) -> str:
     if facts.answer:
         answer = escape(isolate(facts.answer))
         said += f"\n{t('Answer: “{answer}”', answer=answer)}"
-        said += f" {t('It may be quoted.')}" if facts.quotable else ""
+        said += f" {t('This answer may be quoted.')}" if facts.quotable else ""
     return said
 
 

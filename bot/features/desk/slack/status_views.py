@@ -232,8 +232,8 @@ def _reminders(t: Words, status: Status, phase: Phase) -> list[str]:
     if found.failed:
         lines.append(
             t.n(
-                ":warning: {count} message couldn’t be delivered.",
-                ":warning: {count} messages couldn’t be delivered.",
+                ":warning: {count} message couldn’t be sent.",
+                ":warning: {count} messages couldn’t be sent.",
                 found.failed,
             )
         )

@@ -158,12 +158,12 @@ def _left_out(t: Words, parts: Sequence[LeftOut], *, undo: bool) -> Blocks:
 
 def _part_words(t: Words, one: LeftOut) -> str:
     return {
-        Part.HEADER: t("Left out: who wrote the mail, and when."),
-        Part.GREETING: t("Left out: the greeting of the mail."),
+        Part.HEADER: t("Left out: who wrote the email, and when."),
+        Part.GREETING: t("Left out: the greeting of the email."),
         Part.INTRODUCTION: t("Left out: what was written above the letter."),
-        Part.QUOTES: t("Left out: the marks of a quote before each line."),
-        Part.SIGNATURE: t("Left out: the signature of the mail."),
-        Part.EARLIER: t("Left out: the earlier mails."),
+        Part.QUOTES: t("Left out: the quote marks at the start of each line."),
+        Part.SIGNATURE: t("Left out: the end of the email."),
+        Part.EARLIER: t("Left out: the earlier emails."),
         Part.NAMES: t.n(
             "Left out: {count} name at the end. Once the letter is posted, you can add it under "
             "Signers.",

@@ -62,7 +62,7 @@ async def _show(click: Click, invitation: str, picking: str = "") -> None:
     for one in blocks:
         if picking and click.bot.asks_by_mail and one.get("block_id") == f"approval.{picking}":
             form = f"sign.mail:{picking}", f"{found.letter.id}:"
-            one["elements"].append(button(click.t("Ask them by mail"), *form))
+            one["elements"].append(button(click.t("Ask them by email"), *form))
     try:
         await click.rewrite(text, blocks)
     except UNREACHABLE as error:

@@ -105,8 +105,8 @@ def chosen(t: Words, letter: Letter, people: Sequence[Person], *, left_out: int)
     blocks: Blocks = [section(said)]
     if left_out:
         unreachable = t.n(
-            "{count} of the people you chose can’t get messages: a bot or a deactivated account.",
-            "{count} of the people you chose can’t get messages: bots or deactivated accounts.",
+            "{count} of the people you chose can’t get messages (a bot or a deactivated account).",
+            "{count} of the people you chose can’t get messages (bots or deactivated accounts).",
             left_out,
         )
         blocks.append(context(unreachable))

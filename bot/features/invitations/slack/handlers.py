@@ -107,7 +107,7 @@ async def _send(submission: Submission, number: int, one: str) -> Answer:
         trigger=submission.trigger,
     )
     told = entered.told
-    said = submission.t.n("{count} person gets a mail.", "{count} people get a mail.", told)
+    said = submission.t.n("{count} person gets an email.", "{count} people get an email.", told)
     return await back(submission, number, said)
 
 

@@ -58,9 +58,15 @@ async def _awaiting(envelope: Envelope) -> Addressee | None:
 
 
 def _closes_sooner(t: Words, addressee: Addressee) -> Message:
-    said = t("The letter is closed. You said that you’re waiting for an approval.")
+    said = t(
+        "The letter is now closed, so you can’t sign it any more. You said that you were "
+        "waiting for approval."
+    )
     if addressee.phase.takes_signatures:
-        said = t("The deadline is now earlier, and you said that you’re waiting for an approval.")
+        said = t(
+            "The deadline is now earlier. You said that you’re waiting for approval, so "
+            "please check if you’ll have it in time."
+        )
     text, blocks = invited(t, addressee)
     return f"{said} {text}", [section(said), *blocks]
 
@@ -166,7 +172,7 @@ def _lead(t: Words, addressee: Addressee) -> str:
     letter, first = addressee.letter, addressee.invitations[0]
     who = escape(isolate(letter.sender)) if letter.sender else _organiser(t, addressee)
     if len(addressee.invitations) > 1:
-        return t("You’re invited to sign in more than one role. From {who}:", who=who)
+        return t("You have more than one invitation to sign. From {who}:", who=who)
     if first.kind is Kind.ORGANISATION:
         name = f"*{escape(isolate(first.organisation))}*"
         return t("{organisation} is invited to sign. From {who}:", who=who, organisation=name)

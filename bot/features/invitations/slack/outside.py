@@ -32,7 +32,7 @@ def message_view(t: Words, letter: Letter) -> dict[str, Any]:
     )
     objects = t(
         "If someone objects, press *⋯* beside their name, then *Remove from list*. That deletes "
-        "their name and contact right away."
+        "their name and contact details right away."
     )
     return modal(
         t("Message to send"),
@@ -51,8 +51,8 @@ def message_words(t: Words, letter: Letter) -> str:
     who = letter.sender or t("The organisers of this letter")
     responsible = letter.responsible or who
     consent = t(
-        "To sign, reply with your name as it should appear on the letter. If you reply with your "
-        "name to sign, you agree that it is published with the letter."
+        "To sign, reply with your name as it should appear on the letter. By signing, you agree "
+        "that your name is published with the letter."
     )
     if letter.rules.page is not PublicPage.OFF:
         consent = f"{consent} {web_words(t)}"
@@ -68,8 +68,9 @@ def message_words(t: Words, letter: Letter) -> str:
             who=responsible,
         ),
         t(
-            "If you object, reply “Please delete my name”, and we’ll delete it. Otherwise we "
-            "delete it 30 days after you answer, or 30 days after the letter ends."
+            "If you object, reply “Please delete my name”, and we’ll delete it. Otherwise, we "
+            "delete your name 30 days after you answer. If you don’t answer, we delete it 30 "
+            "days after the letter ends."
         ),
     ]
     return "\n\n".join(part for part in parts if part)

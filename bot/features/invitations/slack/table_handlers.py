@@ -135,8 +135,9 @@ def _row(t: Words, item: Item, found: Matched, prospect: Prospect) -> Row:
         said.append(t("Gets a message."))
     elif prospect.alone and found.asks:
         who = t.n(
-            "A member has this name. If it’s the same person, choose their account with “Edit…”.",
-            "{count} members have this name. If one is meant, choose their account with “Edit…”.",
+            "A member has this name. If you mean them, choose their account with “Edit…”.",
+            "{count} members have this name. If you mean one of them, choose their account with "
+            "“Edit…”.",
             len(found.members),
         )
         said.append(who)

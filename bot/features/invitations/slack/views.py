@@ -159,10 +159,10 @@ def _row(t: Words, found: InvitationPage, invitation: Invitation, asks: str) -> 
     said = f"*{name_words(t, invitation)}*\n{STATE_WORDS[invitation.state].state(t, invitation)}"
     if invitation.id in found.doubtful:
         said += "\n" + t(
-            "Someone signed under this name, but it may be someone else. Choose their account."
+            "Someone with this name signed. If it’s the person you invited, choose their account."
         )
     elif by_mail:
-        said += "\n" + t("We can send them a mail: press *Send by mail*.")
+        said += "\n" + t("We can send them an email: press *Send by email*.")
     elif alone:
         said += "\n" + t("Write to them yourself.")
     elif invitation.account is None and invitation.person and invitation.state in OPEN:
@@ -175,15 +175,18 @@ def _row(t: Words, found: InvitationPage, invitation: Invitation, asks: str) -> 
 
 def _mail_words(t: Words, invitation: Invitation) -> str:
     if invitation.mail_error == "barred":
-        return t("They asked for no more mails at this address. Write to them in another way.")
+        return t("They asked for no more emails to this address. Write to them another way.")
     if invitation.mail_error:
         return t(
-            "Their mail came back, so check the address. With another one, remove this row and "
-            "invite them again."
+            "The email to them came back, so check the address. To use another one, remove this "
+            "row and invite them again."
         )
     if invitation.mailed_at is not None:
-        return t("Sent by mail: {when}.", when=moment(t, invitation.mailed_at))
-    return t("Their mail isn’t sent yet. It may wait for daytime, or for the letter to open.")
+        return t("Sent by email: {when}.", when=moment(t, invitation.mailed_at))
+    return t(
+        "The email to them isn’t sent yet. It may be waiting for working hours, or for the "
+        "letter to open."
+    )
 
 
 def _changes(
@@ -204,7 +207,7 @@ def _changes(
         # A menu has room for five options. Who got no message yet can't be reading.
         changes = changes[1 : _MENU_MOST - 2] if by_mail else changes[: _MENU_MOST - 2]
         if by_mail:
-            changes.insert(0, option(t("Send by mail…"), f"{MAIL}:{shown}"))
+            changes.insert(0, option(t("Send by email…"), f"{MAIL}:{shown}"))
         changes.append(option(t("Choose account…"), f"{ACCOUNT}:{shown}"))
     return [*changes, option(t("Remove from list"), f"{REMOVE}:{shown}")]
 
@@ -216,7 +219,7 @@ def _foot(t: Words, found: InvitationPage) -> Blocks:
     blocks = page_foot(t, found.number, found.pages, buttons)
     tools: Blocks = []
     if found.may_change and found.has_addresses:
-        tools.append(button(t("Send by mail"), "invitations.mail", letter))
+        tools.append(button(t("Send by email"), "invitations.mail", letter))
     elif found.may_change and found.has_outside:
         tools.append(button(t("Message to send"), "invitations.outside", letter))
     if found.counts:
@@ -228,7 +231,7 @@ def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
     """Return the form for inviting people; `whole` adds rarely needed fields."""
     follows = t("They get a message when you post the letter.")
     if letter.phase.is_signable:
-        follows = t("They get a message from the app in your name.")
+        follows = t("They get a message from the app that says you invited them.")
     tools = [
         button(t("Preview"), "invite.preview", str(letter.id)),
         button(t("Invite from a list"), "invitations.paste", str(letter.id)),
@@ -263,17 +266,17 @@ def invite_form(t: Words, letter: Letter, *, whole: bool = False) -> View:
 
 def mail_form(t: Words, letter: Letter, asked: Sequence[Invitation], one: str) -> View:
     """Return the form that sends invitations by mail, to all with an address or to `one`."""
-    who = t.n("{count} person gets a mail.", "{count} people get a mail.", len(asked))
+    who = t.n("{count} person gets an email.", "{count} people get an email.", len(asked))
     has = t(
-        "It has the letter’s title and summary, your words, the deadline and a link to its page. Each "
-        "address gets one invitation, and the letter’s reminders."
+        "The email has the letter’s title and summary, your words, the deadline and a link to "
+        "its page. Each address gets one invitation and then the letter’s reminders."
     )
     own = asked[0].words if len(asked) == 1 else ""
     if len(asked) > 1 and any(one.words for one in asked):
-        has += " " + t("Without your own words here, each has those of its invitation.")
+        has += " " + t("If you leave this empty, each email has the words of its invitation.")
     fields: Blocks = [context(has), words_field(t, WORDS_MOST, own), when_field(t)]
     return modal(
-        t("Send by mail"),
+        t("Send by email"),
         [section(title_line(letter)), section(who), *(fields if asked else ())],
         close=t("Cancel"),
         submit=t("Send") if asked else None,
@@ -290,7 +293,7 @@ def _rare(t: Words) -> Blocks:
             t("Another way to reach them"),
             most=NAME_MOST,
             optional=True,
-            hint=t("Such as an email address. We write there only when you send a mail."),
+            hint=t("Such as an email address. We write to it only when you send an email."),
         ),
         text_input(
             "note",

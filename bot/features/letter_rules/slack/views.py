@@ -98,8 +98,8 @@ def form(
     else:
         fixed = sentence(t, Refusal(Reason.RULE_WAS_SHOWN))
     groups = {said: grouping_words(t, grouped=said == GROUPED) for said in (GROUPED, TOGETHER)}
-    pinned = t("Conveners you pin are always listed first.")
-    wait = t("If you change this, people who wait now still wait until you accept them.")
+    pinned = t("Conveners are always listed first.")
+    wait = t("If you change this, people who are already waiting still wait until you accept them.")
     wait = wait if letter.rules.may_sign is MaySign.REVIEWED else ""
     fields: dict[str, Blocks] = {
         "confirmation": [_choice(t, "confirmation", t("Organisations"), rules.confirmation)],
@@ -190,25 +190,27 @@ def _page(t: Words, letter: Letter, rules: Rules, pages: Sequence[PublicPage]) -
         field_block("search", t("Search engines"), ticked, optional=True, hint=its_own),
     ]
     if PublicPage.SIGNING in offered:
-        kept = t("This and the number matter only if people can sign on the web.")
-        many = t("Signatures on the web in an hour after which all others wait")
+        kept = t("This setting and the next only apply if people can sign on the web.")
+        many = t(
+            "If more people than this sign on the web in an hour, the rest wait for an organiser"
+        )
         blocks += [
             _choice(t, "look", t("Signatures on the web"), rules.look, kept),
             number_input("hourly", many, rules.hourly, most=MOST_LISTED),
         ]
     if not letter.responsible:
         label = detail_words(t)["responsible"]
-        hint = t("Needed for a public page, which names them.")
+        hint = t("A public page needs this. It says who is responsible.")
         blocks.append(
             text_input("responsible", label, most=RESPONSIBLE_MOST, optional=True, hint=hint)
         )
     said = [
         t("Anyone with the link can read the text and the list, and see who is responsible."),
-        t("Names collected outside Slack appear too. An embargo hides names there as well."),
+        t("Names collected outside Slack appear too. An embargo hides names on the page as well."),
         t("People who have signed get a message first, and the list appears a day later."),
     ]
     if letter.opened_at is None:
-        said.append(t("The page appears with the first card."))
+        said.append(t("The page goes online when you post the first card."))
     return [*blocks, context(escape(" ".join(said)))]
 
 
@@ -237,8 +239,9 @@ def _printing(t: Words, printing: Printing) -> Blocks:
             optional=True,
             multiline=True,
             hint=t(
-                "One a line, in their order. Choose who is under them in Signers. If you only "
-                "change the words of a line, its entries stay under it."
+                "One heading on each line, in the order you want. To put an entry under a "
+                "heading, go to *Signers*. If you only reword a heading, its entries stay under "
+                "it."
             ),
         ),
         number_input(
@@ -257,7 +260,9 @@ def _question(t: Words, question: OwnQuestion | None) -> Blocks:
         "required": option(t("Everyone has to answer"), "required"),
         "quoted": option(t("Signers can allow quoting"), "quoted"),
     }
-    own = t("For example: Why do you sign? It’s part of the form.")
+    own = t(
+        "For example: Why are you signing? Your question is shown in the form where people sign."
+    )
     lines = t("One on each line. If you leave this empty, signers write a short answer.")
     return [
         text_input(
@@ -277,9 +282,10 @@ def _question(t: Words, question: OwnQuestion | None) -> Blocks:
 
 def _translation(t: Words) -> Blocks:
     shown = t(
-        "It’s shown after the letter, on its page and in documents, as an unofficial translation. "
-        "People don’t sign it. If the letter changes, it says that it belongs to an earlier "
-        "version. Saving it again replaces it. To remove it, give only its language."
+        "The translation is shown after the letter, on the letter’s page and in documents, as "
+        "unofficial. People don’t sign it. If the letter changes, the translation is marked as "
+        "belonging to an earlier version. To replace a translation, save it again. To remove "
+        "one, give only its language."
     )
     text = {"type": "rich_text_input", "action_id": "value", "min_lines": 8}
     hint = t("Its name or code, such as French or fr.")

@@ -46,7 +46,7 @@ def register(features: Features) -> None:
     for word in ("pin", "unpin"):
         features.on_command(word, for_named(Action.PIN, _pin, "pin.this", signers))
     features.on_row("pin", _pin_act("pin", lambda t: t("Move to top")))
-    features.on_row("unpin", _pin_act("unpin", lambda t: t("Move back in order")))
+    features.on_row("unpin", _pin_act("unpin", lambda t: t("Move back into the list")))
     features.on_click("pin.this", _pin_this)
     features.on_row(
         "group", RowAct(label=lambda t: t("Choose a heading"), offered=_grouped, act=_ask)

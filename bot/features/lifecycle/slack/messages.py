@@ -81,7 +81,7 @@ def _last_organiser(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks
 def _responsible_changed(t: Words, title: str, facts: Facts) -> str:
     del facts
     return t(
-        "Someone else is now responsible for the names on *{title}*, which you signed. "
-        "*Read letter*, then *Privacy*, says who.",
+        "Someone else is now responsible for the names on *{title}*, which you signed. To see "
+        "who, press *Read letter*, then *Privacy*.",
         title=title,
     )

@@ -52,7 +52,7 @@ def cancelling(t: Words, letter: Letter) -> View:
         section(f"*{title_of(letter)}*"),
         text_input(
             "reason",
-            t("Why?"),
+            t("Reason"),
             most=REASON_MOST,
             multiline=True,
             hint=t("One sentence, shown on every card."),
@@ -130,7 +130,7 @@ def moved_words(t: Words, letter: Letter, *, reopened: bool) -> str:
     said = f"{said}\n{closing_words(t, letter)}".rstrip()
     if letter.rules.embargo is None or letter.unveiled_at is not None:
         return said
-    return f"{said}\n{t('The embargo doesn’t move with it.')} {embargo_words(t, letter)}"
+    return f"{said}\n{t('The embargo doesn’t move with the deadline.')} {embargo_words(t, letter)}"
 
 
 def pinned_words(t: Words, entry: str, word: str) -> str:

@@ -71,7 +71,7 @@ def pairs_page(
     blocks += and_more(t, len(found) - shown)
     buttons = [button(t("Undo a merge"), "merges"), button(t("Back"), "organisations.page")]
     if end is not None and len(found) == shown:
-        buttons.insert(0, button(t("Keep checking"), "pairs", f"from:{end}"))
+        buttons.insert(0, button(t("Look for more"), "pairs", f"from:{end}"))
     blocks.append(actions(*buttons, block="turn"))
     return page_view(t, t("Possible duplicates"), blocks, letter, after=after)
 
@@ -103,7 +103,7 @@ def undone_words(t: Words, party: Signatory) -> str:
     said = t("Restored: {entry}", entry=escape(isolate(clip(party.entry, 300))))
     if party.endorsements:
         return said
-    return f"{said}\n{t('It isn’t on the list, because its signer has withdrawn since.')}"
+    return f"{said}\n{t('This entry isn’t on the list, because its signer has since withdrawn.')}"
 
 
 def _cluster(t: Words, cluster: Sequence[Organisation], number: int) -> Blocks:
@@ -150,7 +150,8 @@ def _cluster(t: Words, cluster: Sequence[Organisation], number: int) -> Blocks:
 def _pair(t: Words, letter: Letter, pair: Sequence[Organisation], number: int) -> Blocks:
     one, other = pair
     first, second = one.party, other.party
-    choices = [_keep(t, t("Keep the first"), "first", one, other, number)]
+    keep = t("Keep the first") if first.kind is Kind.PERSON else t("Merge into the first")
+    choices = [_keep(t, keep, "first", one, other, number)]
     if first.kind is Kind.PERSON:
         # Only the first can stay, because the second was collected outside Slack.
         blocks = [
@@ -163,9 +164,12 @@ def _pair(t: Words, letter: Letter, pair: Sequence[Organisation], number: int) -
             or second.removed
             or Standing.DISPUTED in {first.standing, second.standing}
         ):
-            off = t("If you merge them, neither is listed until you decide.")
+            off = t(
+                "The merged entry stays off the list until you restore it or decide about "
+                "the objection."
+            )
             blocks.append(context(escape(off)))
-        choices.append(_keep(t, t("Keep the second"), "second", other, one, number))
+        choices.append(_keep(t, t("Merge into the second"), "second", other, one, number))
     if first.kind is Kind.PERSON and any(given.person for given in other.endorsements):
         # Both signed here: an organiser can only remove one of them.
         gone = button(t("Remove the second"), f"removals.remove:{number}", second.id)

@@ -58,8 +58,8 @@ def removal_form(
         follows = t("They can’t sign for it again. You can undo this in History.")
     elif party.kind is Kind.ORGANISATION:
         follows = t(
-            "Its signers can’t sign for it again. Someone else from the organisation can. You can "
-            "restore it later."
+            "People who signed for this organisation can’t sign for it again. Someone else from "
+            "there can. You can restore the entry later."
         )
     why = text_input(
         "why",

@@ -164,9 +164,7 @@ def _choices(t: Words, one: Organisation) -> Blocks:
     domain = "" if waits is Waits.NO else domain_of(one.endorsements)
     if domain:
         every = t("Refuse all from {domain}", domain=clip(domain, 50))
-        follows = t(
-            "Everything that waits from this domain is refused, and later signatures from it too."
-        )
+        follows = t("All waiting signatures from this domain are refused, and so are later ones.")
         sure = confirm(t, t("Refuse"), follows, danger=True)
         buttons.append(button(every, "organisations.domain", value, confirm=sure))
     return buttons
@@ -178,8 +176,8 @@ def _doubt(t: Words, party: Signatory) -> str:
     if party.kind is Kind.PERSON:
         return t("This name reads like an organisation, or like several people.")
     return t(
-        "Everyone who signed for it has the same name. If they’re different people, record "
-        "permission. If not, remove one."
+        "Everyone who signed for this organisation has the same name. If they’re different "
+        "people, record permission. If not, remove one of them."
     )
 
 
@@ -191,7 +189,7 @@ def _signed(t: Words, case: Case, given: Endorsement, number: int) -> Blocks:
     facts, party = given.signature.facts, case.organisation.party
     who = ", ".join(escape(isolate(part)) for part in (facts.own_name, facts.role) if part)
     lines = [isolate(part) for part in (given.signature.entry, given.source) if part]
-    lines.append(f"{t('Agreed to')}: {isolate(given.signature.consent)}")
+    lines.append(f"{t('Consent')}: {isolate(given.signature.consent)}")
     blocks: Blocks = [
         section(f"• {who} ({where_from(t, given)}), {moment(t, given.signed_at)}"),
         {"type": "section", "text": plain("\n".join(lines))},
@@ -295,8 +293,8 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     blocks: Blocks = [section(f"*{escape(isolate(one.party.entry))}*")]
     for objection in (open_ones or [*one.objections])[-3:]:
         blocks += _objection(t, objection)[:3]
-    counts = t("It counts if it meets this letter’s rules.")
-    off = t("It’s off the list. You can change your decision later.")
+    counts = t("The signature counts if it meets this letter’s rules.")
+    off = t("The signature comes off the list. You can change your decision later.")
     options = [
         option(t("Keep"), Decision.LISTED.value, counts),
         option(t("Remove"), Decision.REMOVED.value, off),
@@ -305,7 +303,11 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     blocks += [
         field_block("decision", t("Should this signature stay?"), chooser),
         text_input(
-            "why", t("Why"), most=REASON_MOST, multiline=True, hint=t("Only organisers see this.")
+            "why",
+            t("Reason"),
+            most=REASON_MOST,
+            multiline=True,
+            hint=t("Only organisers see this."),
         ),
     ]
     return _form(t, t("Objection"), blocks, "decide", case, way)
