@@ -151,7 +151,7 @@ def both_versions(t: Words, theirs: Collection[str], yours: Collection[str]) -> 
     Submitting the form again replaces the saved values.
     """
     warning = t("This changed while you had it open, so your version isn’t saved yet.")
-    saved, typed = t("Saved now"), t("Your version")
+    saved, typed = t("What’s saved"), t("Your version")
     now = [line for line in theirs if line not in yours] or theirs
     mine = [line for line in yours if line not in theirs] or yours
     return [

@@ -1,5 +1,6 @@
 """One sentence for each refusal: what happened, and what the person can do."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def _filled_in(t: Words, said: list[str], refusal: Refusal) -> str:
         "yours": isolate(str(facts.get("yours", "…"))),
         "entries": "; ".join(isolate(str(one)) for one in facts.get("entries", [])[:5]),
         "name": isolate(name) if name else t("This person"),
-        "last": facts.get("last", ""),
+        "last": t.weekday(date.fromisoformat(facts["last"])) if "last" in facts else "",
         "before": _seen(t, str(facts.get("was", ""))),
         "after": _seen(t, str(facts.get("now", ""))),
     }

@@ -79,7 +79,7 @@ async def test_a_letters_life(fresh_demo: Demo) -> None:
     await press(organiser, "Save")
     await expect(card).to_contain_text("Closed ")
     await press(late, "Sign")
-    await expect(dialog(late)).to_contain_text("is closed and no longer takes signatures. Its")
+    await expect(dialog(late)).to_contain_text("is closed, so no one can sign it now. Its")
     await picture(late, "6-refused")
 
 

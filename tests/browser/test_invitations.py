@@ -63,10 +63,10 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await waiting.get_by_role("tab", name="Messages").click()
     invited = page_message(waiting, "You’re invited to sign")
     await invited.get_by_role("button", name="More options").click()
-    await waiting.get_by_role("menuitem", name="Need approval by…").click()
+    await waiting.get_by_role("menuitem", name="Waiting for approval…").click()
     last_day = waiting.locator('input[type="date"]')
     await last_day.fill(await waiting.evaluate(IN_A_WEEK))
-    await expect(invited).to_contain_text("Thanks. You need approval by")
+    await expect(invited).to_contain_text("Thanks. You expect approval by")
     await picture(waiting, "invitations-6-awaiting")
 
     declining = await demo.page("U0MEMBER3", channel="Undersigned")
@@ -81,7 +81,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await expect(status).to_contain_text("2 reading · 1 waiting for approval · 1 declined")
     await picture(organiser, "invitations-7-status")
     await say(organiser, "/letter invitations #1")
-    await expect(dialog(organiser)).to_contain_text("Needs approval by")
+    await expect(dialog(organiser)).to_contain_text("Waiting for approval, expected by")
     await picture(organiser, "invitations-8-list")
 
 

@@ -16,7 +16,7 @@ from tests.support.clock import START
 )
 def test_subject(title: str) -> None:
     """A long subject arrives with all of its spaces, and no line of it is too long."""
-    subject = f"Your signature of “\u2068{title}\u2069” wasn’t approved"
+    subject = f"Your signature on “\u2068{title}\u2069” wasn’t approved"
     content = Mail(subject=subject, paragraphs=("No.",))
     sent = compose(
         content, notice=new_id(START), language="en", sender="a@b.example", to="c@d.example"

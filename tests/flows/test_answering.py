@@ -45,7 +45,7 @@ async def are_invited(bot: RunningBot, letter: int, *wanted: Invitee) -> None:
     )
 
 
-async def awaits(person: Person, day: str, words: str = "Need approval by…") -> None:
+async def awaits(person: Person, day: str, words: str = "Waiting for approval…") -> None:
     """Say that an approval is needed until a day, which is picked in the message."""
     await person.click(words, channel="app")
     await person.sees("When will you know?", channel="app")
@@ -68,7 +68,7 @@ async def test_each_answer(running_bot: RunningBot) -> None:
     await member.sees("eyes: Thanks for letting us know you’re reading it", channel="app")
     assert await states(bot) == [InvitationState.READING]
     await awaits(member, "2026-03-12")
-    await member.sees("hourglass_flowing_sand: Thanks. You need approval by", channel="app")
+    await member.sees("hourglass_flowing_sand: Thanks. You expect approval by", channel="app")
     (invitation,) = await bot.process.database.read(
         lambda tx: invitation_rows.of_letter(tx, letter)
     )
@@ -105,7 +105,7 @@ async def test_day_that_is_past(running_bot: RunningBot) -> None:
     await member.sees("That time is in the past. Choose a later one")
     await member.close()
     await awaits(member, "2026-04-02")
-    await member.sees("Choose a day up to 2026-03-17")
+    await member.sees("Choose Tue, 17 Mar 2026 or an earlier day")
     assert await states(bot) == [InvitationState.INVITED]
 
 
@@ -118,8 +118,8 @@ async def test_several(running_bot: RunningBot) -> None:
     assert "TEDIC" in said
     assert "Derechos" in said
     _, second = await bot.process.database.read(lambda tx: invitation_rows.of_letter(tx, letter))
-    await awaits(member, "2026-03-12", "Need approval by…")
-    await member.sees("hourglass_flowing_sand: Thanks. You need approval by", channel="app")
+    await awaits(member, "2026-03-12", "Waiting for approval…")
+    await member.sees("hourglass_flowing_sand: Thanks. You expect approval by", channel="app")
     await sign_for(bot.another, "Derechos")
     await member.click("Reading it", channel="app")
     await member.sees("white_check_mark: Signed", channel="app")

@@ -48,7 +48,7 @@ async def _with_mail(
 
 async def _asks(member: Person, whom: str = BOARD) -> object:
     """Ask for an approval in the view of the entry."""
-    await member.fill({"Their e-mail": whom})
+    await member.fill({"Their email": whom})
     return await member.submit()
 
 
@@ -62,7 +62,7 @@ async def _fills(member: Person, permission: str) -> None:
     await member.click("Sign", channel=CHANNEL)
     await member.sees_modal("Sign the letter")
     await member.fill({"How are you signing?": "For my organisation"})
-    await member.fill({**LIBRARY, "Permission": permission})
+    await member.fill({**LIBRARY, "Authorisation": permission})
     await member.submit()
     await member.sees("Check how it will appear")
 
@@ -87,14 +87,14 @@ async def test_yes(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPatch) -> 
         await _fills(member, NEEDS)
         assert await _button(member) == "Ask for approval"
         assert "authorised" not in await member.sees("Harbour Library")
-        assert "isn’t a mail address" in str(await _asks(member, "nowhere"))
+        assert "isn’t an email address" in str(await _asks(member, "nowhere"))
         await _asks(member)
         await member.sees("We asked for approval.")
         await organiser.sees("No signatures yet", channel=CHANNEL)
         shown = await _answers(office, browser, "yes")
         assert "You approved this entry." in shown.text
         await organiser.sees("1 signature", channel=CHANNEL)
-        await member.sees("was approved by mail from", channel="app")
+        await member.sees("was approved by email from", channel="app")
 
 
 async def test_invited(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +107,7 @@ async def test_invited(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPatch)
         await may_object(database, letter, actor, "Harbour Library", by=ORGANISER)
         member = stopped_bot.member
         await member.sees("is invited to sign", channel="app")
-        await member.click("Need approval by…", channel="app")
+        await member.click("Waiting for approval…", channel="app")
         await member.click("Ask them by email", channel="app")
         await member.sees("press *Ask for approval*")
         await _asks(member, BOARD)
@@ -126,11 +126,11 @@ async def test_authorised(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPat
         await _fills(member, "I’m authorised to sign for this organisation")
         assert await _button(member) == "Sign"
         await member.click("I need someone’s approval")
-        await member.sees("Their e-mail")
+        await member.sees("Their email")
         await member.click("Edit")
-        await member.fill({"Permission": "I’m authorised to sign for this organisation"})
+        await member.fill({"Authorisation": "I’m authorised to sign for this organisation"})
         await member.submit()
-        await member.sees_no("Their e-mail")
+        await member.sees_no("Their email")
         await member.submit()
         await member.sees_modal("Signed")
 
@@ -147,7 +147,7 @@ async def test_second_signer(stopped_bot: RunningBot, monkeypatch: pytest.Monkey
         member = stopped_bot.member
         await member.click("Sign", channel=CHANNEL)
         await member.fill({"How are you signing?": "For my organisation"})
-        await member.fill({**LIBRARY, "Permission": NEEDS})
+        await member.fill({**LIBRARY, "Authorisation": NEEDS})
         await member.submit()
         await member.sees_modal("Already signed")
         await member.submit()

@@ -92,7 +92,7 @@ async def test_not_oneself(running_bot: RunningBot) -> None:
         {
             "Organisation": "The TEDIC",
             "Your role there": "Board",
-            "Permission": ["I’m authorised to sign for this organisation"],
+            "Authorisation": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await member.submit() is None
@@ -135,7 +135,7 @@ async def test_reads_like_an_organisation(running_bot: RunningBot) -> None:
     await member.click("Yes, sign for it")
     await member.sees_modal("Sign the letter")
     await member.sees("Harbour International")
-    await member.sees("Permission")
+    await member.sees("Authorisation")
 
     await another.click("No, it’s my name")
     await another.sees("heck how it will appear")

@@ -84,7 +84,7 @@ async def test_answers(running_bot: RunningBot) -> None:
         {
             "Organisation": "TEDIC",
             "Your role there": "Director",
-            "Permission": ["I’m authorised to sign for this organisation"],
+            "Authorisation": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await visitor.submit() is None

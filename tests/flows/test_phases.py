@@ -87,4 +87,4 @@ async def test_two_deadlines(running_bot: RunningBot) -> None:
     await member.sees("Thank you to everyone who signed.", channel=CHANNEL)
     await organiser.sees("The deadline for", channel="app")
     await running_bot.another.click("My signature", channel=CHANNEL)
-    await running_bot.another.sees("no longer takes signatures")
+    await running_bot.another.sees("is closed, so no one can sign it now")

@@ -117,7 +117,7 @@ async def test_organisation_via_another(running_bot: RunningBot) -> None:
         await person.sees("Organisation")
         box = {
             "Your role there": "Director",
-            "Permission": ["I’m authorised to sign for this organisation"],
+            "Authorisation": ["I’m authorised to sign for this organisation"],
         }
         await person.fill({"Organisation": name} | more | box)
         await person.submit()

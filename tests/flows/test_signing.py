@@ -122,7 +122,7 @@ async def test_both_capacities(running_bot: RunningBot) -> None:
         {
             "Organisation": "Derechos Digitales",
             "Your role there": "Director",
-            "Permission": ["I’m authorised to sign for this organisation"],
+            "Authorisation": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await member.submit() is None
@@ -179,7 +179,7 @@ async def test_deadline(running_bot: RunningBot) -> None:
     await running_bot.after(timedelta(hours=1))
     await member.submit()
 
-    await member.sees("is closed and no longer takes signatures")
+    await member.sees("is closed, so no one can sign it now")
     await running_bot.organiser.sees("Closed ", channel=CHANNEL)
 
 

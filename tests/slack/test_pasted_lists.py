@@ -138,9 +138,11 @@ def test_needs_a_source() -> None:
 def test_problems_are_told_to_an_organiser() -> None:
     """A problem is told to the organiser, not to a signer, and a column that is not shown is named."""
     assert problem_of(T, [Refusal(Reason.ORGANISATIONS_ONLY, "kind")]) == (
-        "This letter takes organisations only."
+        "Only organisations can sign this letter."
     )
-    assert problem_of(T, [Refusal(Reason.PEOPLE_ONLY, "kind")]) == "This letter takes people only."
+    assert (
+        problem_of(T, [Refusal(Reason.PEOPLE_ONLY, "kind")]) == "Only people can sign this letter."
+    )
     assert problem_of(T, [Refusal(Reason.NOT_A_DATE, "given_on")]) == (
         "Column “given_on”: Write the date like this: 2026-03-31."
     )

@@ -78,7 +78,7 @@ async def sign_for(
             "Organisation": organisation,
             "Country": country,
             "Your role there": role,
-            "Permission": ["I’m authorised to sign for this organisation"],
+            "Authorisation": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await person.submit() is None

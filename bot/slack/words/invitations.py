@@ -74,7 +74,7 @@ def pipeline_words(
         STATE_WORDS[state].many(t, counts[state]) for state in InvitationState if counts.get(state)
     ]
     if awaited is not None:
-        parts.append(t("next approval due: {day}", day=t.weekday(day_of(awaited))))
+        parts.append(t("next approval expected: {day}", day=t.weekday(day_of(awaited))))
     return " · ".join(parts)
 
 

@@ -88,8 +88,8 @@ def _page_words(t: Words, rules: Rules) -> str:
         said.append(choice_words(t, rules.look))
         if rules.look is not Look.EVERYONE:
             many = t.n(
-                "After {count} signature in an hour, all others wait.",
-                "After {count} signatures in an hour, all others wait.",
+                "After {count} signature in an hour, any more wait for you to accept them.",
+                "After {count} signatures in an hour, any more wait for you to accept them.",
                 rules.hourly,
             )
             said.append(many)
@@ -229,14 +229,15 @@ def who_sees_words(t: Words) -> str:
     """Return who sees a withheld name all the same."""
     return t(
         "Organisers, now and later, can still see the name. So can the person who runs "
-        "Undersigned. Owners of the workspace may export messages."
+        "Undersigned. Workspace owners may be able to export the app’s messages, which show who "
+        "signed."
     )
 
 
 def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
     """Return the standing of a signer's own entry, as plain text; "" for a person on the list."""
     if party.waits is not Waits.NO and party.standing is Standing.UNCONFIRMED:
-        return t("Not on the list yet. An organiser looks at it first.")
+        return t("Not on the list yet. An organiser needs to accept it first.")
     if party.kind is Kind.PERSON and party.standing is Standing.UNCONFIRMED:
         return t("Not on the list yet. An organiser needs to confirm this name.")
     if party.kind is Kind.PERSON and party.standing is not Standing.REMOVED:
@@ -266,10 +267,10 @@ def organiser_standing(t: Words, letter: Letter, party: Signatory) -> str:
     """Return the standing of an entry in a few words for organisers, as plain text."""
     if party.standing is Standing.UNCONFIRMED and party.waits is not Waits.NO:
         if party.waits is Waits.NAME:
-            return t("Signed on the web. Someone of this name signed in Slack.")
-        return t("Waits for an organiser’s look. Accept or refuse it.")
+            return t("Signed on the web. Someone with this name signed in Slack.")
+        return t("Waiting for an organiser to accept or refuse it.")
     if party.standing is Standing.UNCONFIRMED and party.doubted:
-        return t("Needs an organiser to look at the names")
+        return t("Needs an organiser to check the name")
     if party.standing not in {Standing.UNCONFIRMED, Standing.CONFIRMED}:
         return choice_words(t, party.standing)
     if letter.rules.confirmation is Confirmation.SECOND:

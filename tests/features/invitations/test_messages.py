@@ -69,7 +69,7 @@ def test_first_message() -> None:
     ):
         assert part in said
     assert labels(message) == [
-        "Read letter", "Sign", "No, thank you", "Reading it", "Need approval by…",
+        "Read letter", "Sign", "No, thank you", "Reading it", "Waiting for approval…",
     ]  # fmt: skip
     answers = [block for block in message[1] if block["type"] == "actions"]
     assert [len(block["elements"]) for block in answers] == [4], "one row"
@@ -83,7 +83,7 @@ def test_for_an_organisation() -> None:
     """A contact is invited for the signature of their organisation."""
     message = invitation_messages.invited(T, an_addressee(an_invitation(organisation="Web Group")))
     assert "*\u2068Web Group\u2069* is invited to sign" in shown(message)
-    assert "Need approval by…" in labels(message)
+    assert "Waiting for approval…" in labels(message)
 
 
 def test_day_of_an_approval() -> None:
@@ -114,12 +114,12 @@ def test_several() -> None:
         (
             InvitationState.READING,
             "eyes: Thanks for letting us know you’re reading it",
-            ["No, thank you", "Need approval by…"],
+            ["No, thank you", "Waiting for approval…"],
         ),
         (
             InvitationState.AWAITING,
-            "You need approval by *Thu, 19 Mar 2026*",
-            ["No, thank you", "Reading it", "Need approval by…"],
+            "You expect approval by *Thu, 19 Mar 2026*",
+            ["No, thank you", "Reading it", "Waiting for approval…"],
         ),
         (
             InvitationState.DECLINED,

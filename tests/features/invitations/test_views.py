@@ -114,7 +114,10 @@ def test_row() -> None:
     said = words_of(views.page(T, an_invitation_page(*invitations)))
     assert "*<@U0MEMBER1>*\n:white_circle: Invited" in said
     group = "\u2068Web Group\u2069 (\u2068Germany\u2069) (contact: <@U0MEMBER1>)"
-    assert f"*{group}*\n:hourglass_flowing_sand: Needs approval by *Thu, 19 Mar 2026*" in said
+    assert (
+        f"*{group}*\n:hourglass_flowing_sand: Waiting for approval, expected by *Thu, 19 Mar 2026*"
+        in said
+    )
     assert "\u2068Ask Tue.\u2069" in said
     assert (
         "*\u2068A Colleague\u2069 (contact: \u2068by telephone\u2069)*\n:no_entry_sign: Declined"
@@ -160,7 +163,7 @@ def test_top(
 def test_changes() -> None:
     """By hand one sets any state but the present one, none once signed, or takes it off."""
     reading, until, declined, back, off = (
-        "Reading it", "Need approval by…", "Declined",
+        "Reading it", "Waiting for approval…", "Declined",
         "No answer yet", "Remove from list",
     )  # fmt: skip
     assert changes(InvitationState.INVITED) == [reading, until, declined, off]
@@ -218,7 +221,7 @@ def test_pipeline_in_status() -> None:
     shown = words_of({"blocks": list(reply.blocks)})
     for said in (shown, reply.text):
         assert "*Invited to sign*\n3 not answered yet · 2 waiting for approval · 1 signed" in said
-        assert "next approval due: Thu, 12 Mar 2026" in said
+        assert "next approval expected: Thu, 12 Mar 2026" in said
     assert ("invite", "7") in {
         (element["action_id"], element.get("value")) for _, element in fields(list(reply.blocks))
     }

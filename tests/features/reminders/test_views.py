@@ -88,5 +88,5 @@ def test_too_late() -> None:
 def test_left_out() -> None:
     """The form says how many had a reminder today, and are left out."""
     shown = words_of(views.asking(CALLER, reach(left_out=2), channels=1, seen=1))
-    assert "2 people already had a reminder today" in shown
+    assert "2 people have already had a reminder today" in shown
     assert "reminder today" not in words_of(views.asking(CALLER, reach(), channels=1, seen=1))

@@ -74,7 +74,7 @@ async def test_yes(database: Database, browser: Browser) -> None:
         assert part in page.text
     done = await answers(browser, "yes")
     assert "You approved this entry." in done.text
-    assert "An organiser looks at it first" in done.text
+    assert "An organiser needs to accept it first" in done.text
     tally = (await the_letter(database, letter.id)).tally
     assert (tally.organisations, tally.waiting) == (0, 1)
     (told,) = [one for one in await browser.mails(ADA) if "was approved" in one.subject]
@@ -120,7 +120,7 @@ async def test_confirms_nothing(database: Database, browser: Browser) -> None:
     (_, (one,)) = await standing.unlisted(database, letter=letter.id, actor=ORGANISER)
     case = await standing.case(database, signatory=one.party.id, actor=ORGANISER)
     shown = words_of(views.case_page(words("en-US"), case, []))
-    assert "harbour.example\u2069 approved by mail" in shown
+    assert "Approved by email from \u2068harbour.example" in shown
     given = Permission(
         ground=Ground.BOARD_DECISION, given_by="A Chair", given_role="Chair", given_on=START.date()
     )
@@ -211,7 +211,7 @@ async def test_wrong_addresses(database: Database, browser: Browser) -> None:
     await database.write(lambda tx: domains.refuse_domain(tx, letter, "spam.example"))
     for whom, said in (
         ("ADA@example.org", "another person"),
-        ("nowhere", "isn’t an e-mail address"),
+        ("nowhere", "isn’t an email address"),
         ("board@spam.example", "don’t accept approvals"),
     ):
         answer = await asks(browser, letter, whom)

@@ -291,7 +291,11 @@ async def test_the_form_says_who_can_see_it(database: Database) -> None:
 
     assert made.consent in form
     assert re.sub("[\u2068\u2069]", "", form).count(DESCRIBED) == 1
-    for one in ("Organisers, now and later", "person who runs Undersigned", "may export messages"):
+    for one in (
+        "Organisers, now and later",
+        "person who runs Undersigned",
+        "export the app’s messages",
+    ):
         assert one in made.consent
     assert "Sort as" not in form
 

@@ -48,7 +48,7 @@ async def test_withdraw(database: Database, browser: Browser) -> None:
     assert "You withdrew your signature." in after.text
     assert await _people(database, letter) == 0
     first, *rest = (await browser.mail()).paragraphs
-    assert "You withdrew your signature of" in first
+    assert "You withdrew your signature from" in first
     assert rest == ["Ada Moreau"]
 
 
@@ -77,7 +77,7 @@ async def test_accepted(database: Database, browser: Browser) -> None:
         database, signatory=party["id"], actor=ORGANISER, permission=None, trigger=a_trigger()
     )
     first, *rest = (await browser.mail()).paragraphs
-    assert first.startswith("This is how your signature of")
+    assert first.startswith("This is how your signature on")
     assert rest[:2] == ["Harbour Library", "It’s on the list now."]
 
 
@@ -216,7 +216,7 @@ async def test_bad_input(database: Database, browser: Browser) -> None:
     shown = await browser.fills(letter, name="https://example.org", address="a@b\r\nBcc: c@d.org")
     assert shown.status == 422
     assert "without web addresses" in shown.text
-    assert "isn’t an e-mail address" in shown.text
+    assert "isn’t an email address" in shown.text
     assert (await browser.ask("/l/00000000/sign/")).status == 404
 
 

@@ -34,8 +34,8 @@ async def test_never_again(database: Database) -> None:
     (form,) = shown.forms
     for typed, said in (
         ("", "Please fill this in."),
-        ("Ada", "isn’t an e-mail address"),
-        (BO, "The mail went to another address."),
+        ("Ada", "isn’t an email address"),
+        (BO, "The email went to another address."),
     ):
         answer = await browser.ask(path, form | {"address": typed})
         assert (answer.status, said in answer.text) == (422, True)

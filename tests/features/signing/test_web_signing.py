@@ -133,7 +133,7 @@ async def test_organisation_waits_for_a_look(database: Database, browser: Browse
     letter = await a_letter_to_sign(database)
     assert letter.rules.look is Look.ORGANISATIONS
     answer = await browser.signs(letter, **BODY)
-    assert "An organiser looks at it first" in answer.text
+    assert "An organiser needs to accept it first" in answer.text
     tally = (await the_letter(database, letter.id)).tally
     assert (tally.organisations, tally.waiting) == (0, 1)
 
@@ -145,7 +145,7 @@ async def test_organisation_as_a_name(database: Database, browser: Browser, name
     letter = await a_letter_to_sign(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Amber Watch"))
     answer = await browser.signs(letter, name=name)
-    assert "An organiser looks at it first" in answer.text
+    assert "An organiser needs to accept it first" in answer.text
     assert (await the_letter(database, letter.id)).tally.people == 0
     held = await browser.opens(letter)
     form = await browser.presses(letter, held, "change")

@@ -68,7 +68,7 @@ async def test_only_those_invited(database: Database) -> None:
 
 
 async def test_after_an_organisers_look(database: Database) -> None:
-    """A person is counted once an organiser has looked; those who wait are in one list."""
+    """A person is counted once an organiser accepts; those who wait are in one list."""
     letter = await an_open_letter(database)
     await signs(database, OTHER_MEMBER, letter, a_signature(OTHER_MEMBER, letter, name="Earlier"))
     letter = await sets(database, letter, MaySign.REVIEWED)
@@ -131,7 +131,7 @@ async def test_no_look_any_more(database: Database) -> None:
 async def test_the_form_says_so(database: Database) -> None:
     """The form says that an organiser looks first; without the rule it says nothing of it."""
     letter = await an_open_letter(database)
-    said = "once an organiser has looked"
+    said = "once an organiser accepts"
     for rule, shown in ((MaySign.READERS, False), (MaySign.REVIEWED, True)):
         found = await sets(database, letter, rule)
         signing = views.Signing(

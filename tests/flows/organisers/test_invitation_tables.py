@@ -227,9 +227,9 @@ async def test_a_day_is_the_same_for_everybody(running_bot: RunningBot) -> None:
     await invites_people(bot, person.id)
     await person.sees("invited you to sign", channel="app")
     await awaits(person, "2026-03-10")
-    await person.sees("You need approval by *Tue, 10 Mar 2026*", channel="app")
+    await person.sees("You expect approval by *Tue, 10 Mar 2026*", channel="app")
     await organiser.close(everything=True)
     await opens_list(bot)
-    await organiser.sees("Needs approval by *Tue, 10 Mar 2026*")
+    await organiser.sees("Waiting for approval, expected by *Tue, 10 Mar 2026*")
     written = await undersigned("letters", "invitations", "export", "1", **cli(bot))
     assert "awaiting,2026-03-10," in written.out

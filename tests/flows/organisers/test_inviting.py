@@ -143,7 +143,7 @@ async def test_by_hand(running_bot: RunningBot) -> None:
     await organiser.sees("Web Group\u2069 (contact: \u2068office@group.example\u2069)")
     await organiser.click("Reading it")
     await organiser.sees("1 reading")
-    await organiser.click("Need approval by…")
+    await organiser.click("Waiting for approval…")
     await organiser.choose("When will they know?", "2026-03-10")
     await organiser.sees("1 waiting for approval")
     await organiser.click("Remove from list")
@@ -159,7 +159,11 @@ async def test_answered_while_open(running_bot: RunningBot, what: str) -> None:
     await a_posted_letter(bot)
     await opens_list(bot)
     await invites_organisation(bot, "Web Group")
-    asks = {"Date": "Need approval by…", "Remove": "Remove from list", "Account": "Choose account…"}
+    asks = {
+        "Date": "Waiting for approval…",
+        "Remove": "Remove from list",
+        "Account": "Choose account…",
+    }
     if what in asks:
         await organiser.click(asks[what])
     (invitation,) = await rows(bot.process.database, "invitations")

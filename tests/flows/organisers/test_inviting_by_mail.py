@@ -65,7 +65,7 @@ async def test_sent_and_refused(stopped_bot: RunningBot) -> None:
             said, page = texts(office.mails[0])
             assert "Would you join us?" in said
             assert "sign it for \u2068Harbour Library\u2069" in said
-            assert "No more mails" not in page
+            assert "No more emails" not in page
             assert office.mails[0]["List-Unsubscribe"].startswith(f"<{PUBLIC_URL}/l/never/")
             assert "ada@example.org" not in said + page
             await organiser.click("Send by email")

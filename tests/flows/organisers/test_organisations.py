@@ -152,7 +152,7 @@ async def test_objection_accepted(running_bot: RunningBot) -> None:
         {
             "Organisation": "Tedic",
             "Your role there": "Board",
-            "Permission": ["I’m authorised to sign for this organisation"],
+            "Authorisation": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await third.submit() is None
@@ -293,7 +293,7 @@ async def sign_past_the_question(person: Person, organisation: str) -> None:
         {
             "Organisation": organisation,
             "Your role there": "Director",
-            "Permission": ["I’m authorised to sign for this organisation"],
+            "Authorisation": ["I’m authorised to sign for this organisation"],
         }
     )
     assert await person.submit() is None

@@ -25,7 +25,7 @@ async def test_close(running_bot: RunningBot) -> None:
     await organiser.sees("Letter closed")
     await organiser.sees("Closed ", channel=CHANNEL)
     await running_bot.another.click("My signature", channel=CHANNEL)
-    await running_bot.another.sees("is closed and no longer takes signatures. Its")
+    await running_bot.another.sees("is closed, so no one can sign it now. Its")
 
 
 async def test_extend(running_bot: RunningBot) -> None:

@@ -56,7 +56,7 @@ async def sign_entry(person: Person, entry: str, *, for_organisation: bool) -> N
             "Country": found["country"] if found else "",
             "Signing through": via,
             "Your role there": "Director",
-            "Permission": ["I’m authorised to sign for this organisation"],
+            "Authorisation": ["I’m authorised to sign for this organisation"],
         }
     else:
         name, _, title = entry.partition(", ")

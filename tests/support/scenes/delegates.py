@@ -16,7 +16,7 @@ async def names_organisation(
         "Organisation": organisation,
         "Country": country,
         "Your role there": role,
-        "Permission": ["I’m authorised to sign for this organisation"],
+        "Authorisation": ["I’m authorised to sign for this organisation"],
     }
     if name:
         filled["Your name"] = name

@@ -65,8 +65,8 @@ def _signed_anew(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     )
     if was := str(facts.get("was", "")):
         said = t(
-            "The signature for *{before}* on *{title}* ended. Another signer’s entry, *{after}*, "
-            "waits for an organiser to look at it.",
+            "*{before}* is no longer on *{title}*, because its signature was withdrawn or "
+            "removed. Another signer wrote *{after}*, which an organiser needs to check.",
             before=escape(isolate(was)),
             after=entry,
             title=title,

@@ -216,7 +216,7 @@ def _recorded(t: Words, confirmed: Confirmed | None) -> str:
     permission = confirmed.permission
     if permission.ground is Ground.YES_BY_MAIL:
         return t(
-            "{domain} approved by mail, {when}.",
+            "Approved by email from {domain}, {when}.",
             domain=escape(isolate(permission.given_by)),
             when=moment(t, confirmed.made_at),
         )

@@ -41,9 +41,9 @@ def table_words(t: Words) -> dict[str, str]:
             "proposals",
         ),
         t("Objections"): ("objections",),
-        t("Approvals by mail"): ("approvals",),
+        t("Approvals by email"): ("approvals",),
         t("What Slack told us about your account"): ("members", "people"),
-        t("Mail address"): ("addresses",),
+        t("Email address"): ("addresses",),
         t("Technical records"): tuple(sorted(TECHNICAL)),
     }
     return {table: heading for heading, tables in named.items() for table in tables}
@@ -56,7 +56,7 @@ def column_words(t: Words) -> dict[str, str]:
         "letter": t("Letter"),
         "entry": t("Entry"),
         "name": t("Name"),
-        "withheld": t("Name, withheld"),
+        "withheld": t("Name (withheld)"),
         "question": t("Question"),
         "answer": t("Answer"),
         "title": t.p("of a person", "Title"),
@@ -110,8 +110,8 @@ def kept_view(t: Words, kept: Kept) -> View:
         if counts[heading]
     ]
     question = t(
-        "Your signatures are withdrawn from every letter here, and everything about you is "
-        "erased. Delivered copies will show a gap. You can’t undo this."
+        "Your signatures will be withdrawn from every letter here, and everything about you will "
+        "be erased. Delivered copies will show a gap. You can’t undo this."
     )
     stays = t(
         "If you delete your data, we empty our receipts and questions to you. Other messages stay "

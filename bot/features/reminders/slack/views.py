@@ -51,8 +51,8 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
     blocks: Blocks = [section(f"*{escape(isolate(letter.title))}*"), _whom(t, reach, channels)]
     if reach.left_out:
         today = t.n(
-            "{count} person already had a reminder today and won’t get another one today.",
-            "{count} people already had a reminder today and won’t get another one today.",
+            "{count} person has already had a reminder today and won’t get another one today.",
+            "{count} people have already had a reminder today and won’t get another one today.",
             reach.left_out,
         )
         blocks.append(context(today))

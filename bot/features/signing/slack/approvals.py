@@ -60,9 +60,11 @@ async def _answer(envelope: Envelope) -> tuple[Approval, Letter] | None:
 def answered(t: Words, approval: Approval, letter: Letter) -> Message:
     """Return the message that tells a signer what their approver said."""
     facts = {"title": title_of(letter), "domain": escape(isolate(approval.domain))}
-    said = t("You haven’t signed *{title}*. The answer by mail from {domain} is no:", **facts)
+    said = t(
+        "Approval was declined by email from {domain}, so you haven’t signed *{title}*:", **facts
+    )
     if approval.approved:
-        said = t("Your signature of *{title}* was approved by mail from {domain}:", **facts)
+        said = t("Your signature on *{title}* was approved by email from {domain}:", **facts)
     lines = [said, escape(isolate(approval.signature.told))]
     if approval.reason:
         lines.append(t("Reason: {reason}", reason=escape(isolate(approval.reason))))

@@ -66,7 +66,10 @@ def offered(caller: Caller, opening: Opening) -> tuple[str, Blocks]:
     If the name in Slack is not usable, the message has a field for the name.
     """
     t, letter, kept = caller.t, opening.letter, opening.remembered
-    first = t("Slack is busy, so sign *{title}* here.", title=escape(isolate(letter.title)))
+    first = t(
+        "Slack is busy right now, so please sign *{title}* here.",
+        title=escape(isolate(letter.title)),
+    )
     invited = "" if opening.invited is None else opening.invited.id
     sign = f"sign:{invited}" if invited else "sign"
     other = button(t("Other ways to sign"), sign, f"{letter.id}:")

@@ -41,8 +41,8 @@ def did_you_mean(
 ) -> View:
     """Return the organisations with a name like the typed one, each with a button to choose it."""
     question = t.n(
-        ":mag: A similar name has already signed: *{name}*. Is it the same organisation?",
-        ":mag: Similar names have already signed, such as *{name}*. Is one the same organisation?",
+        ":mag: An organisation with a similar name has signed: *{name}*. Is it yours?",
+        ":mag: Organisations with similar names have signed, such as *{name}*. Is one yours?",
         len(alike),
         name=escape(isolate(alike[0].entry)),
     )
@@ -103,8 +103,8 @@ def signed_already(
     letter, party, speaker = signed.letter, signed.party, signed.speaker
     title, entry = escape(isolate(letter.title)), escape(isolate(made.entry))
     said = t(
-        "If that’s right, confirm it. You become a second signer, and your organisation still "
-        "appears once. If it’s wrong, object and the organisers will look into it."
+        "If that’s right, confirm it. You’ll become a second signer, and your organisation will "
+        "still appear once. If it’s wrong, object and the organisers will look into it."
     )
     blocks: Blocks = [
         section(t("*{entry}* has already signed *{title}*.", entry=entry, title=title))

@@ -47,7 +47,7 @@ def consent_words(
     if withheld:
         said = t(
             "By signing, you agree that this entry is published with this letter as shown, "
-            "without your name. You can withdraw or show your name at any time."
+            "without your name. You can withdraw, or show your name, at any time."
         )
         return f"{said} {who_sees_words(t)}"
     if not organisation:
@@ -277,10 +277,10 @@ def _approval(t: Words, letter: Letter, signing: Signing, shown: Signature, bloc
     more = [button(t("Edit"), "sign.again"), button(t("Privacy"), "privacy", str(letter.id))]
     if signing.asks:
         told = t(
-            "We’ll mail them the letter, your entry and your name. You aren’t listed until they "
+            "We’ll email them the letter, your entry and your name. You aren’t listed until they "
             "say yes."
         )
-        blocks.append(text_input("address", t("Their e-mail"), most=254, hint=told))
+        blocks.append(text_input("address", t("Their email"), most=254, hint=told))
     elif signing.by_mail and not shown.is_withheld:
         more.insert(1, button(t("I need someone’s approval"), "sign.ask"))
     blocks += [consent_context(t, letter, signing, shown.facts), actions(*more)]
@@ -386,10 +386,10 @@ def _fields(t: Words, signing: Signing, facts: Facts, printing: Printing) -> Blo
     if signing.agrees_to_authority:
         # The consent already includes that the signer is authorised, so there is no checkbox.
         return blocks
-    label, said = t("Permission"), t("I’m authorised to sign for this organisation")
+    label, said = t("Authorisation"), t("I’m authorised to sign for this organisation")
     if not signing.by_mail:
         return [*blocks, tick_box("authorised", label, said, ticked=facts.authorised)]
-    asks = option(t("I need someone’s approval"), "asks", t("You’ll give their e-mail next."))
+    asks = option(t("I need someone’s approval"), "asks", t("You’ll give their email next."))
     chosen = "asks" if signing.asks else "yes" if facts.authorised else ""
     either = radio("value", {"yes": option(said, "yes"), "asks": asks}, chosen)
     return [*blocks, field_block("authorised", label, either)]

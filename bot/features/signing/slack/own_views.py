@@ -171,7 +171,7 @@ def _about_text(t: Words, letter: Letter, one: Endorsement, change: Change | Non
             context(escape(changes.keep_consent(t))),
         ]
     if one.is_of_earlier_text(letter):
-        return [context(escape(t("Signed for an earlier version.")))]
+        return [context(escape(t("You signed an earlier version.")))]
     if one.kept_sha256:
         return [context(escape(t("You kept your signature for the new text.")))]
     return []

@@ -165,8 +165,8 @@ def write(language: str, said: Said) -> Mail:
         return _about_approval(words, said, said.approval)
     if said.code:
         ignore = (
-            "It works for 30 minutes. If you didn’t ask for it, ignore this mail. Nothing happens "
-            "without the code."
+            "It works for 30 minutes. If you didn’t ask for it, ignore this email. Nothing "
+            "happens without the code."
         )
         bare = replace(letter, title=_RUN.sub("…", letter.title))
         mail = framed(words, envelope, bare, said.about, [say(ignore)], code=said.code)

@@ -63,7 +63,7 @@ def _address(visit: Visit, wrong: Refusal | None = None) -> Response:
 
 def _code(visit: Visit, sealed: str, wrong: str = "") -> Response:
     # To every address, whether it signed or not.
-    sent = visit.say("We’ve sent a code with six digits by mail. It works for 30 minutes.")
+    sent = visit.say("We’ve sent a code with six digits by email. It works for 30 minutes.")
     return visit.page(
         "code.html",
         visit.say("My signature"),
@@ -120,8 +120,8 @@ async def _act(visit: Visit, actor: Actor) -> Response:
             return await _kept(visit, actor)
         case "delete":
             sure = visit.say(
-                "Your signatures are withdrawn from every letter here, and everything about you is "
-                "deleted. Delivered copies will show a gap. You can’t undo this."
+                "Your signatures will be withdrawn from every letter here, and everything about "
+                "you will be deleted. Delivered copies will show a gap. You can’t undo this."
             )
             asked = visit.say("Delete everything about you?")
             acts = (("", visit.say("Back")), ("deleted", visit.say("Delete")))
@@ -219,7 +219,7 @@ async def _kept(visit: Visit, actor: Actor) -> Response:
         visit.database, keys=visit.keys, workspace=workspace, person=person
     )
     rows: list[tuple[str, list[tuple[str, str]]]] = [
-        (say("Your address"), [(say("E-mail"), address)] if address else [])
+        (say("Your address"), [(say("Email"), address)] if address else [])
     ]
     own = [one for one in kept.tables.get("approvals", []) if one["decided_user"] == person.user]
     for row in [*kept.tables.get("endorsements", []), *own]:
@@ -228,7 +228,7 @@ async def _kept(visit: Visit, actor: Actor) -> Response:
         if row.get("answer"):
             facts.append((str(row["question"]), str(row["answer"])))
         rows.append((kept.titles.get(row["letter"], ""), facts))
-    more = say("Besides, we keep technical records, such as when mails were sent to you.")
+    more = say("Besides, we keep technical records, such as when emails were sent to you.")
     return visit.page(
         "said.html",
         say("What we keep about you"),

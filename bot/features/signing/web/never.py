@@ -34,7 +34,7 @@ async def never(bot: Bot, request: Request) -> Response:
                 bot.database, keys=bot.keys, workspace=bot.workspace, user=user, typed=typed,
                 share_id=share_id,
             )  # fmt: skip
-            problem = "" if done else words.say("web", "The mail went to another address.")
+            problem = "" if done else words.say("web", "The email went to another address.")
         except requests.BadRequestError as error:
             return Response(status_code=error.args[0])
         except Refused as refused:

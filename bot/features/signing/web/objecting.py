@@ -35,7 +35,7 @@ async def object_to(visit: Visit, actor: Actor) -> Response:
         else:
             is_off = party.standing is Standing.DISPUTED
             then = sentence(visit.words, "disputed" if is_off else "objection/stays")
-            told = visit.say("We’ll tell you by mail what they decide.")
+            told = visit.say("We’ll tell you by email what they decide.")
             thanks = visit.say("Thank you. The organisers have your objection.")
             return visit.page("said.html", thanks, reads=party.entry, after=(then, told))
     status, title = 422 if wrong else 200, visit.say("Object to an entry")

@@ -199,7 +199,7 @@ def done(visit: Visit, said: str, found: Any, entry: str) -> Response:
     stands = standing_words(visit.words, visit.letter, party) if party else ""
     # Under an embargo nobody can tell by this whether somebody of that name signed before.
     listed = party is not None and party.standing in ON_LIST and not visit.letter.is_veiled
-    by_mail_too = visit.say("We’ve also sent you a mail about it.")
+    by_mail_too = visit.say("We’ve also sent you an email about it.")
     later = visit.say("You can change or withdraw it at any time under “My signature”.")
     return visit.page(
         "said.html",
