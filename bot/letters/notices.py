@@ -55,6 +55,8 @@ class LetterTopic(StrEnum):
 
     CLOSED = "closed"
     MADE_ORGANISER = "made_organiser"
+    REMOVED_ORGANISER = "removed_organiser"
+    """Sent to somebody whom another organiser removed."""
     CARD_FAILED = "card_failed"
     CARD_UNKNOWN = "card_unknown"
     WITHDRAWN_AFTER_DELIVERY = "withdrawn_after_delivery"
@@ -341,10 +343,10 @@ def mail(about: MailTopic, key: str, letter: int | None, person: Person, **facts
     return _to_person(NoticeKind.MAIL, whole, letter, person, about=about, facts=facts)
 
 
-def invitation(letter: int, person: Person) -> Notice:
+def invitation(letter: int, person: Person, by: Person | None = None) -> Notice:
     """Return an invitation to sign, for the person and for their organisations."""
     key = f"invitation:{letter}:{person}"
-    return _to_person(NoticeKind.INVITATION, key, letter, person, letter=letter)
+    return _to_person(NoticeKind.INVITATION, key, letter, person, letter=letter, by=str(by or ""))
 
 
 def news(letter: int, number: int, person: Person) -> Notice:

@@ -115,11 +115,7 @@ class Directory:
         return found
 
     def changed(self, user: UserFacts) -> Profile | None:
-        """Keep what Slack's event says about a person.
-
-        Returns:
-            The profile, if it may differ from what is stored; None for a new name or status alone.
-        """
+        """Keep an event's profile; return it unless only the name or the status is new."""
         known, found = self._kept.get(user.id), self._profile_of(user)
         self._keep(found)
         return None if known and known[1].acquaintance == found.acquaintance else found

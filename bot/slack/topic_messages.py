@@ -31,11 +31,13 @@ MOST = 3900
 
 
 def on_organiser_message(features: Features, topic: LetterTopic, sentence: LetterSentence) -> None:
-    """Register a message to organisers; former organisers don't get it."""
+    """Register a message to organisers; former organisers don't get it, unless it is for them."""
+    former = topic is LetterTopic.REMOVED_ORGANISER
 
     async def read(envelope: Envelope) -> tuple[Letter, Facts] | None:
+        number, person = envelope.subject["letter"], envelope.person
         letter = await addressees.organiser(
-            envelope.database, letter=envelope.subject["letter"], person=envelope.person
+            envelope.database, letter=number, person=person, former=former
         )
         is_done = topic in ENDING and await read_done(envelope)
         return None if letter is None or is_done else (letter, envelope.facts)

@@ -137,18 +137,19 @@ def owe_selected(
 
 _OWE = Insertion(
     outbox,
-    # The update changes nothing, but locks the waiting row: a worker that claimed it before this
+    # This locks the waiting row also if nothing is updated: a worker that claimed it before this
     # transaction commits would send outdated content.
     lambda statement: statement.on_conflict_do_update(
         index_elements=["key"],
         index_where=outbox.c.state == literal_column("'waiting'"),
-        set_={"key": statement.excluded.key},
+        where=outbox.c.kind == statement.excluded.kind,
+        set_={"subject": statement.excluded.subject},
     ),
 )
 
 
 def owe(tx: Transaction, workspace: str, notices: Iterable[Notice]) -> None:
-    """Queue notices. A notice whose key is already waiting is not added again.
+    """Queue notices. One whose key is waiting is not added again; the waiting one gets its facts.
 
     Workers cannot claim them before this transaction is committed.
     """

@@ -31,17 +31,22 @@ def language(tx: Transaction, *, workspace: str, person: Person) -> str | None:
     return None if known is None else known.locale
 
 
-def next_daytime(tx: Transaction, workspace: str, person: Person) -> datetime:
-    """Return the next time to write to a person: a weekday between 9:00 and 18:00 in their zone."""
+def next_daytime(tx: Transaction, workspace: str, person: Person, days: int = 0) -> datetime:
+    """Return the next time to write to a person: a weekday between 9:00 and 18:00 in their zone.
+
+    `days` is how many days to wait at least.
+    """
     known = workspaces.acquaintance(tx, workspace, person)
-    return send_windows.next_window(tx.now, known.tz if known else "UTC")
+    return send_windows.next_window(tx.now + timedelta(days), known.tz if known else "UTC")
 
 
 @reading
-def organiser(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
-    """Return the letter that a message to an organiser is about; None if they no longer run it."""
+def organiser(
+    tx: Transaction, *, letter: int, person: Person, former: bool = False
+) -> Letter | None:
+    """Return the letter of a message to an organiser, or a former one; None to anybody else."""
     found = letters.find(tx, letter)
-    if found is None or not letters.organises(tx, letter, person):
+    if found is None or letters.organises(tx, letter, person) is former:
         return None
     known = workspaces.acquaintance(tx, found.workspace, person)
     return None if known and known.membership is not Membership.MEMBER else found

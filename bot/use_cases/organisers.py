@@ -19,8 +19,6 @@ def let_run(
 ) -> None:
     """Make a full member an organiser of a letter; `by` is None for an operator.
 
-    They are told once a day by the same person, whatever letters that person adds them to.
-
     Raises:
         Refused: the person is one already, or no full member.
     """
@@ -31,10 +29,16 @@ def let_run(
     letters.add_organiser(tx, letter.id, letter.workspace, person)
     facts: dict[str, Any] = {} if by else {"operator": True}
     record(tx, letter, Act.ORGANISER_ADDED, by, about=person, **facts)
-    who = by.user if by else ""
-    told = notices.word(LetterTopic.MADE_ORGANISER, letter.id, person, by=who, at=str(tx.now))
+    tell(tx, letter, person, LetterTopic.MADE_ORGANISER, by)
+    sent_messages.owe_edits(tx, letter, [Thread.ORGANISE])
+
+
+def tell(
+    tx: Transaction, letter: Letter, person: Person, about: LetterTopic, by: Person | None
+) -> None:
+    """Tell somebody what they are in a letter now, once a day by the same person."""
+    told = notices.word(about, letter.id, person, by=by.user if by else "", at=str(tx.now))
     if by is not None:
-        told = replace(told, key=f"organiser:{letter.workspace}:{by}:{person}")
+        told = replace(told, key=f"{about}:{letter.workspace}:{by}:{person}")
     if not outbox.owed_since(tx, [told.key], tx.now - timedelta(days=1)):
         outbox.owe(tx, letter.workspace, [told])
-    sent_messages.owe_edits(tx, letter, [Thread.ORGANISE])

@@ -122,6 +122,7 @@ def _told_of_entry(tx: Transaction, before: Signatory, after: Signatory) -> list
     if before.entry == after.entry or after.endorsements < 2:
         return []
     return told_of_change(
+        tx,
         SignatureTopic.ENTRY_CHANGED,
         [one for one in endorsements.of_party(tx, after.id) if one.signature.entry != after.entry],
         was=before.entry,
@@ -159,13 +160,22 @@ def tell_if_answered(tx: Transaction, letter: Letter, *, is_late: bool = False) 
 
 
 def told_of_change(
-    about: SignatureTopic, signers: Sequence[Endorsement], *, was: str, now: str
+    tx: Transaction, about: SignatureTopic, signers: Sequence[Endorsement], *, was: str, now: str
 ) -> list[Notice]:
-    """Return the notices of a change to an entry, to the signers who have an account here."""
-    return [
-        notices.signer(about, one.letter, one.id, one.person, was=was, now=now)
+    """Return the notices of a change to an entry, to the signers who have an account here.
+
+    After one, the next waits for an hour, and then has the last change.
+    """
+    told = {
+        f"{about}:{one.id}": notices.signer(about, one.letter, one.id, one.person, was=was, now=now)
         for one in signers
         if one.person is not None
+    }
+    hour = timedelta(hours=1)
+    lately = outbox.owed_since(tx, told, tx.now - hour)
+    return [
+        replace(one, key=key, due_at=tx.now + hour if key in lately else None)
+        for key, one in told.items()
     ]
 
 

@@ -38,7 +38,11 @@ FACTS = {
 }
 
 
-TO_OTHERS = {LetterTopic.DEADLINE_SOONER, LetterTopic.APPROVAL_ANSWERED}
+TO_OTHERS = {
+    LetterTopic.DEADLINE_SOONER,
+    LetterTopic.APPROVAL_ANSWERED,
+    LetterTopic.REMOVED_ORGANISER,
+}
 TO_ORGANISERS = [topic for topic in LetterTopic if topic not in TO_OTHERS]
 
 

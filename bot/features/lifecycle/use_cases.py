@@ -20,7 +20,7 @@ from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, cards_of, repeated
 from bot.use_cases.letter_jobs import for_each
-from bot.use_cases.organisers import let_run
+from bot.use_cases.organisers import let_run, tell
 
 EDITS_AT_ONCE = 500
 """The most edits of a letter's questions queued in one transaction."""
@@ -324,6 +324,8 @@ def remove_organiser(
     if len(running) == 2 and person == actor.person:
         about, at = LetterTopic.LAST_ORGANISER, str(tx.now)
         outbox.tell_organisers(tx, found.workspace, letter, about, at=at)
+    if person != actor.person:
+        tell(tx, found, person, LetterTopic.REMOVED_ORGANISER, actor.person)
     record(tx, found, Act.ORGANISER_REMOVED, actor.person, about=person)
     return found
 

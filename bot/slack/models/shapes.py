@@ -12,7 +12,6 @@ from typing import Annotated, Any, Self
 from pydantic import AliasChoices, AliasPath, BeforeValidator, Field, StringConstraints, TypeAdapter
 from typing_extensions import TypedDict
 
-from bot.slack.models.answers import UserFacts
 from bot.slack.models.values import Id, Shape, Values
 
 TRIGGER_LENGTH = 255
@@ -218,12 +217,6 @@ class ChannelLeft(Shape):
 
     user: Id
     channel: Id
-
-
-class UserChanged(Shape):
-    """A change of a person's account or profile."""
-
-    user: UserFacts
 
 
 class TokensRevoked(Shape):

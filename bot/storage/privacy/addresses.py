@@ -124,9 +124,11 @@ def is_barred(tx: Transaction, workspace: str, person: Person) -> bool:
 
 
 def is_refused(tx: Transaction, letter: int, domain: str) -> bool:
-    """Return whether signatures of a letter from a domain are refused."""
+    """Return whether signatures of a letter from a domain, or one that it is part of, are refused."""
     kept = refused_domains.c
-    found = select(kept.domain).where(kept.letter == letter, kept.domain == domain)
+    parts = domain.split(".")
+    above = [".".join(parts[start:]) for start in range(len(parts))]
+    found = select(kept.domain).where(kept.letter == letter, kept.domain.in_(above))
     return tx.execute(found).first() is not None
 
 

@@ -135,9 +135,18 @@ async def test_first_signers_are_told_in_time(database: Database) -> None:
     """First signers are told of their choice only while the letter is with them."""
     letter = await a_draft(database)
     await first_signers.found(database, letter=letter.id, actor=ORGANISER, people=[GUEST.person])
-    told = await first_signers.invited(database, letter=letter.id, person=GUEST.person)
+    told = await first_signers.invited(
+        database, letter=letter.id, person=GUEST.person, by=ORGANISER.person.user
+    )
     assert told is not None
-    assert await first_signers.invited(database, letter=letter.id, person=MEMBER.person) is None
+    by = MEMBER.person.user
+    assert not await first_signers.invited(database, letter=letter.id, person=GUEST.person, by=by)
+    assert (
+        await first_signers.invited(
+            database, letter=letter.id, person=MEMBER.person, by=ORGANISER.person.user
+        )
+        is None
+    )
     await cards.post(
         database,
         letter=letter.id,
@@ -146,7 +155,12 @@ async def test_first_signers_are_told_in_time(database: Database) -> None:
         public=[CHANNEL],
         trigger=a_trigger(),
     )
-    assert await first_signers.invited(database, letter=letter.id, person=GUEST.person) is None
+    assert (
+        await first_signers.invited(
+            database, letter=letter.id, person=GUEST.person, by=ORGANISER.person.user
+        )
+        is None
+    )
 
 
 @pytest.mark.on_both

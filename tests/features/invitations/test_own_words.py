@@ -84,7 +84,9 @@ async def test_first_signers(database: Database, clock: Clock) -> None:
 
     assert sorted(map(str, await due(database, "first_signer"))) == [str(NIGHT), str(MORNING)]
     (owed, *_) = [row for row in await rows(database, "outbox") if row["kind"] == "first_signer"]
-    found = await first_signers.invited(database, letter=letter.id, person=MEMBER.person)
+    found = await first_signers.invited(
+        database, letter=letter.id, person=MEMBER.person, by=ORGANISER.person.user
+    )
     assert found is not None
     message = first_signer(T, Chosen(letter=found, by=owed["subject"]["by"], words="Please."))
     assert check_message(message[1]) == []

@@ -223,6 +223,11 @@ async def test_organisers(database: Database, clock: Clock) -> None:
     await lifecycle.remove_organiser(
         database, letter=letter.id, actor=MEMBER, person=ORGANISER.person
     )
+    *_, told = await rows(database, "outbox")
+    assert (told["target"], told["subject"]["about"]) == (
+        ORGANISER.person.user,
+        "removed_organiser",
+    )
     await refused(
         lifecycle.close(database, letter=letter.id, actor=ORGANISER), Reason.NOT_ORGANISER
     )

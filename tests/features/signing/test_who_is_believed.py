@@ -1,5 +1,7 @@
 """Limits of what one signer is believed: names, organisations, and entries of several."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.features.organisations.slack import views
@@ -13,7 +15,7 @@ from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Ground, Permission
 from bot.locales import words
 from bot.storage.database import Database
-from tests.support.clock import START
+from tests.support.clock import START, Clock
 from tests.support.letters import (
     GUEST,
     MEMBER,
@@ -207,6 +209,24 @@ async def test_entry_of_several(database: Database, rule: Confirmation) -> None:
     await renames(database, letter, GUEST, second, "Shell")
     assert await the_list(database, letter) == [after]
     assert len(await told(database, "entry_changed")) == int(not waits)
+
+
+@pytest.mark.on_both
+async def test_changed_again_and_again(database: Database, clock: Clock) -> None:
+    """After a message about a changed entry, the next one waits for an hour, with the last change."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.NONE))
+    first = await backs(database, letter, MEMBER)
+    await backs(database, letter, GUEST)
+    await renames(database, letter, MEMBER, first, "Trust 0")
+    sent = "UPDATE outbox SET state = 'sent', settled_at = created_at"
+    await database.write(lambda tx: tx.connection.exec_driver_sql(sent))
+    for number in range(1, 13):
+        clock.advance(timedelta(minutes=1))
+        await renames(database, letter, MEMBER, first, f"Trust {number}")
+    _, (_, _, last) = await told(database, "entry_changed")
+    assert last == "Net Group via Trust 12"
+    due = [row["due_at"] for row in await rows(database, "outbox") if row["state"] == "waiting"]
+    assert max(due) == START + timedelta(hours=1, minutes=1)
 
 
 async def test_second_signer_proposes(database: Database) -> None:

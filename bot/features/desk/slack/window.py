@@ -17,10 +17,11 @@ from bot.slack.api_errors import UNREACHABLE
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import answer, shows_part
-from bot.slack.models.shapes import HomeOpened, Memory
+from bot.slack.models.answers import OneUser
+from bot.slack.models.shapes import ChannelLeft, HomeOpened, Memory
 from bot.slack.payloads import Caller, Click, Command, Event, Reply, Shortcut
 from bot.slack.windows import Part, Place, View
-from bot.use_cases import Database, letter_lookup
+from bot.use_cases import Database, letter_lookup, membership
 
 CARD_MENU = frozenset({"sign", "window"})
 """Click handlers that a card's menu may run."""
@@ -63,8 +64,23 @@ def register(features: Features) -> None:
     for word, part in (("settings", Part.SETTINGS), ("remove", Part.SIGNERS)):
         features.on_command(word, shows_part(features, Action.SEE_STATUS, part))
     features.on_event("app_home_opened", HomeOpened, _opened)
+    features.on_event("member_left_channel", ChannelLeft, _left)
+    features.on_event("user_change", OneUser, _changed)
     features.on_home(NoticeKind.HOME, _draw)
     features.on_home(NoticeKind.DESK, _draw)
+
+
+async def _left(event: Event[ChannelLeft]) -> None:
+    bot, said = event.bot, event.said
+    left = {"workspace": bot.workspace, "channel": said.channel, "user": said.user}
+    await membership.left(bot.database, **left)
+
+
+async def _changed(event: Event[OneUser]) -> None:
+    bot = event.bot
+    if found := bot.directory.changed(event.said.user):
+        people = [found.acquaintance]
+        await membership.meet(bot.database, workspace=bot.workspace, people=people)
 
 
 async def _open(asked: Command | Shortcut) -> None:

@@ -53,7 +53,7 @@ def _edited(t: Words, found: tuple[Asked, Chosen]) -> Edited | None:
 async def _invited(envelope: Envelope) -> Chosen | None:
     subject = envelope.subject
     letter = await first_signers.invited(
-        envelope.database, letter=subject["letter"], person=envelope.person
+        envelope.database, letter=subject["letter"], person=envelope.person, by=subject["by"]
     )
     if letter is None:
         return None

@@ -36,7 +36,7 @@ class Addressee:
 def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
     """Return the unanswered invitations for the first message.
 
-    None if there are none, or the letter takes no signatures.
+    None if there are none of current organisers, or the letter takes no signatures.
     """
     found = letters.find(tx, letter)
     if found is None or found.opened_at is None or not found.phase_at(tx.now).is_signable:
@@ -45,6 +45,7 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
         invitation
         for invitation in invitation_rows.put_to(tx, letter, person)
         if invitation.state is InvitationState.INVITED
+        and (invitation.by is None or letters.organises(tx, letter, invitation.by))
     ]
     return _addressee(tx, found, put, person) if put else None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import Invitee, column_of
@@ -22,6 +22,7 @@ from bot.letters.invitation import (
     moved,
 )
 from bot.letters.letter import Letter
+from bot.letters.notices import Notice
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.signatory import PartyIndex
@@ -30,6 +31,8 @@ from bot.storage import endorsements, letters, name_index, outbox, signatories
 from bot.storage.database import Transaction
 from bot.use_cases.addressees import next_daytime
 
+DAILY = 3
+"""Letters of one organiser to which a person is invited in a day."""
 _OF_THE_LIST = frozenset({InvitationState.SIGNED, InvitationState.WITHDREW})
 """States that only signing or withdrawing sets."""
 
@@ -254,18 +257,19 @@ def tell(
     """Queue the first message to people with an account here who have not answered.
 
     A person invited for several organisations gets one message, in their next daytime or `at_once`.
+    Those of one organiser for more than `DAILY` letters wait for later days, four at most.
     """
-    people = {
-        invitation.person
-        for invitation in invited
-        if invitation.person is not None and invitation.state is InvitationState.INVITED
+    asked = {
+        one.person: notices.invitation(letter.id, one.person, one.by)
+        for one in invited
+        if one.person is not None and one.state is InvitationState.INVITED
     }
-    due = {
-        person: tx.now if at_once else next_daytime(tx, letter.workspace, person)
-        for person in people
-    }
-    outbox.owe(
-        tx,
-        letter.workspace,
-        [replace(notices.invitation(letter.id, person), due_at=at) for person, at in due.items()],
-    )
+    told = invitation_rows.told_since(tx, [one.user for one in asked], tx.now - timedelta(days=1))
+    owed: list[Notice] = []
+    for person, one in asked.items():
+        # A notice that waits for over a week is taken for one of a wrong clock.
+        days = min(told[person.user, one.subject["by"]] // DAILY, 4)
+        now = at_once and not days
+        at = tx.now if now else next_daytime(tx, letter.workspace, person, days)
+        owed.append(replace(one, due_at=at))
+    outbox.owe(tx, letter.workspace, owed)

@@ -79,9 +79,10 @@ def first_signers(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter
 
 
 @reading
-def invited(tx: Transaction, *, letter: int, person: Person) -> Letter | None:
-    """Return the letter for a first signer's message; None if they can't sign first any more."""
+def invited(tx: Transaction, *, letter: int, person: Person, by: str) -> Letter | None:
+    """Return the letter of a message from `by`; None if either may not be in it any more."""
     found = letters.find(tx, letter)
     if found is None or found.phase_at(tx.now) is not Phase.FOUNDING:
         return None
-    return found if letters.founds(tx, letter, person) else None
+    chosen = letters.organises(tx, letter, Person(found.workspace, by))
+    return found if chosen and letters.founds(tx, letter, person) else None

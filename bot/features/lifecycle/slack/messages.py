@@ -17,6 +17,7 @@ def register(features: Features) -> None:
     on_organiser_message(features, LetterTopic.WITHDRAWN_AFTER_DELIVERY, _withdrawn)
     on_organiser_message(features, LetterTopic.MADE_ORGANISER, _made_organiser)
     on_organiser_message(features, LetterTopic.LAST_ORGANISER, _last_organiser)
+    on_organiser_message(features, LetterTopic.REMOVED_ORGANISER, _removed)
     on_signer_message(features, SignatureTopic.RESPONSIBLE_CHANGED, _responsible_changed)
 
 
@@ -67,6 +68,13 @@ def _made_organiser(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks
         command_button(t("Status"), "status", letter.id),
         button(t("Read letter"), "read", f"{letter.id}:"),
     ]
+
+
+def _removed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
+    title, by = title_of(letter), facts.get("by", "")
+    return t(
+        "You’re no longer an organiser of *{title}*. <@{by}> removed you.", title=title, by=by
+    ), []
 
 
 def _last_organiser(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:

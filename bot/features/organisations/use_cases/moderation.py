@@ -71,7 +71,7 @@ def refuse_domain(
         parties = {one.id: one for one in signatories.waiting_for_look(tx, letter.id)}
         count = 0
         for number, given in endorsements.of_parties(tx, set(parties)).items():
-            if domain_of(given) == domain:
+            if f".{domain_of(given)}".endswith(f".{domain}"):
                 party = parties[number]
                 letter = judge(tx, letter, party, actor, removed=True, why=why, told=why)
                 count += 1

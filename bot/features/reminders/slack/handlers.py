@@ -19,17 +19,8 @@ from bot.slack.block_kit import View
 from bot.slack.bot import Bot
 from bot.slack.features import Features
 from bot.slack.letter_picker import for_letter
-from bot.slack.models.shapes import ChannelLeft, OfLetter, UserChanged
-from bot.slack.payloads import (
-    UNREADABLE,
-    Answer,
-    Click,
-    Command,
-    Event,
-    Submission,
-    field_errors,
-    update,
-)
+from bot.slack.models.shapes import OfLetter
+from bot.slack.payloads import UNREADABLE, Answer, Click, Command, Submission, field_errors, update
 from bot.slack.refusal_words import notice_view
 from bot.slack.text.escaping import escape, isolate
 from bot.slack.windows import fill, name_of_window
@@ -47,8 +38,6 @@ def register(features: Features) -> None:
     features.on_click("remind.never", _never)
     features.on_click("remind.resume", _resume)
     features.on_click("reminders.stop", _stop_all)
-    features.on_event("member_left_channel", ChannelLeft, _left)
-    features.on_event("user_change", UserChanged, _changed)
 
 
 async def _remind(command: Command, letter: Letter) -> None:
@@ -150,20 +139,6 @@ PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable"})
 """Temporary errors of Slack; the channel is looked up again with the next pass."""
 MET_AT_ONCE = 500
 """People saved in one transaction."""
-
-
-async def _left(event: Event[ChannelLeft]) -> None:
-    bot, said = event.bot, event.said
-    await membership.left(
-        bot.database, workspace=bot.workspace, channel=said.channel, user=said.user
-    )
-
-
-async def _changed(event: Event[UserChanged]) -> None:
-    bot = event.bot
-    if found := bot.directory.changed(event.said.user):
-        met = [found.acquaintance]
-        await membership.meet(bot.database, workspace=bot.workspace, people=met)
 
 
 async def gather(bot: Bot) -> int:

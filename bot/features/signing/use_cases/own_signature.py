@@ -149,7 +149,9 @@ def _agree(tx: Transaction, letter: Letter, found: Endorsement, new: Signature) 
             after = replace(party, speaker=speaker.id, waits=waits)
         if new.entry not in {party.entry, found.signature.entry}:
             about, was = SignatureTopic.ENTRY_PROPOSED, party.entry
-            outbox.owe(tx, letter.workspace, told_of_change(about, others, was=was, now=new.entry))
+            outbox.owe(
+                tx, letter.workspace, told_of_change(tx, about, others, was=was, now=new.entry)
+            )
     signatories.put(tx, [after], letter.workspace, letter.rules)
 
 
