@@ -15,7 +15,7 @@ async def test_first_signers(running_bot: RunningBot) -> None:
 
     await organiser.command(CHANNEL, f"/letter found #{number}")
     await organiser.sees_modal("First signers")
-    await organiser.sees("lock: After this, you can only change the text as a small fix")
+    await organiser.sees("lock: After this, signers are told or asked")
     await organiser.fill({"First signers": ["U0MEMBER1", "U0GUEST"]})
     assert await organiser.submit() is None
     await organiser.sees("can sign")

@@ -28,7 +28,7 @@ async def test_correction(running_bot: RunningBot) -> None:
     assert await entries(bot, number) == ["F. Member"]
     await opens_history(bot)
     await organiser.click("Undo")
-    shown = await organiser.sees("The signer gets a message and can change it back.")
+    shown = await organiser.sees("The signer gets a message and can check the entry.")
     assert shown.index("F. Member") < shown.index("First Member")
     await organiser.click("Save")
     await organiser.sees("Saved.")

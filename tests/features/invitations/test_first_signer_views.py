@@ -30,7 +30,7 @@ def test_says_what_follows() -> None:
     draft = words_of(first_signer_views.form(T, a_letter(phase=Phase.DRAFT), []))
     founding = words_of(first_signer_views.form(T, a_letter(phase=Phase.FOUNDING), MANY[:1]))
 
-    assert "lock: After this, you can only change the text as a small fix" in draft
+    assert "lock: After this, signers are told or asked" in draft
     assert "only they and the organisers can read it" in draft
     assert "<@U0FOUNDER0>" in founding
-    assert "lock: After this, you can only change the text as a small fix" not in founding
+    assert "lock: After this, signers are told or asked" not in founding

@@ -135,7 +135,7 @@ async def test_back_and_forth(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     shown = await organiser.sees("F. Member, Analyst")
     assert "Sort as: \u2068F\u2069" in shown
-    assert "The signer gets a message and can change it back." in shown
+    assert "The signer gets a message and can check the entry." in shown
 
 
 async def test_not_for_others(running_bot: RunningBot) -> None:

@@ -62,7 +62,7 @@ async def test_stopped_and_back(running_bot: RunningBot) -> None:
     await reach(bot, D7)
 
     await bot.member.click("Stop reminders", channel="app")
-    await bot.member.sees("OK – no more reminders for", channel="app")
+    await bot.member.sees("OK – no more reminders or updates about", channel="app")
     await bot.third.click("Stop reminders", channel="app")
     await bot.after(timedelta(seconds=10))
     await bot.member.sees("Reminders for this letter are off.", channel="app")

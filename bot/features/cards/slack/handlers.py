@@ -112,7 +112,7 @@ def _card_failed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
 
 def _card_unknown(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     said = t(
-        "Slack didn’t say whether the card in {channel} was posted. Please check the channel.",
+        "Please check whether the card in {channel} was posted.",
         channel=f"<#{facts.get('channel', '')}>",
     )
     return f"*{title_of(letter)}*\n{said} {doubt(t)}", [

@@ -75,8 +75,7 @@ def form(
         effect = f"{effect} {choice_words(t, letter.rules.reminded)} {reminder_days(t)}"
     readers = t(
         "Everyone in these channels can read the letter. If any of them is public, every full "
-        "member of the workspace can read it too. Guests can read it only if they see a card, "
-        "were invited or have signed."
+        "member of the workspace can read it too. Guests need a card or an invitation."
     )
     blocks: Blocks = [section(title_line(letter)), section(effect), context(readers)]
     if up:

@@ -88,7 +88,7 @@ def form(
         )
     )
     if entry.can_be_asked:
-        told = t("The signer gets a message and can change it back.")
+        told = t("The signer gets a message and can check the entry.")
         options = {
             ASK: option(t("Ask the signer"), ASK, t("Nothing changes until they agree.")),
             MAKE: option(t("Change it now"), MAKE, told),
@@ -139,7 +139,7 @@ def look(t: Words, looked: Looked, *, asks: bool, read: str | None = None) -> Vi
     if waits:
         blocks.append(context(escape(t("Nothing changes until they agree."))))
     elif entry.can_be_asked:
-        blocks.append(context(escape(t("The signer gets a message and can change it back."))))
+        blocks.append(context(escape(t("The signer gets a message and can check the entry."))))
     yes = button(t("Ask the signer") if waits else t("Save"), "correct.yes", style="primary")
     blocks.append(actions(yes, button(t("Edit"), "correct.again")))
     # Leave out the facts that an organiser cannot correct.

@@ -164,9 +164,8 @@ def making(t: Words, letter: Letter, progress: tuple[int, int] | None = None) ->
 
 def sent(t: Words) -> View:
     """Return the confirmation that the file was sent."""
-    return _result(
-        t, [section(t(":white_check_mark: We’ve sent you the file in a direct message."))]
-    )
+    said = t(":white_check_mark: We’ve sent you the file in a direct message.")
+    return _result(t, [section(said)])
 
 
 def failed(t: Words, why: str) -> View:

@@ -184,9 +184,7 @@ async def _send_public(click: Click, letter: Letter) -> None:
         words = title_line(letter)
         await send_file(click.bot.client, user, name=name, data=data, words=words)
     except (DocumentFailed, UploadFailed):
-        await click.whisper(
-            click.t("Sorry, we couldn’t make the file. Please ask an organiser for it.")
-        )
+        await click.whisper(click.t("Sorry, we couldn’t make the file. Ask an organiser for it."))
 
 
 async def _say(submission: Submission, why: str) -> None:

@@ -96,11 +96,7 @@ def _need(t: Words, need: Need, number: int) -> tuple[str, dict[str, Any]]:
             assert need.posting is not None  # noqa: S101 - every need of this kind has one
             where = f"<#{need.posting.channel}>"
             if need.posting.state is PostingState.UNKNOWN:
-                said = t(
-                    "Slack didn’t say whether the card in {channel} was posted. Please "
-                    "check the channel.",
-                    channel=where,
-                )
+                said = t("Please check whether the card in {channel} was posted.", channel=where)
                 return said, part_button(t("Open"), Place(letter=letter, part=Part.OVERVIEW))
             said = t("The card in {channel} couldn’t be posted.", channel=where)
             return said, command_button(t("Post again"), "post", letter)

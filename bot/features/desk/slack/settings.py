@@ -56,11 +56,7 @@ def settings_view(
     line(t("Letter"), _about(t, letter), changes)
     # A draft's text is in the same form as its title.
     if may(letter, Action.AMEND):
-        line(
-            t("Text"),
-            t("Signers we can reach are told about a change, or asked about it."),
-            "amend",
-        )
+        line(t("Text"), t("Signers we can reach are told about a change, or asked."), "amend")
     closes = f"{moment(t, letter.deadline)}\n{closing_words(t, letter)}".strip()
     if letter.phase.is_delivered:
         line(t("Late signatures"), *_late(t, letter))
@@ -92,12 +88,7 @@ def settings_view(
 
 
 def _translations(t: Words, found: Settings) -> str:
-    said = [
-        t(
-            "Translations are unofficial. They’re shown after the letter, and people don’t "
-            "sign them."
-        )
-    ]
+    said = [t("Unofficial translations are shown after the letter. People don’t sign them.")]
     earlier = t("This translation belongs to an earlier version of the letter.")
     for one in found.translations:
         line = f"{language_name(one.language)} ({isolate(one.translator)})"

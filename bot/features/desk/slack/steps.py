@@ -68,19 +68,13 @@ def next_steps(t: Words, status: Status, phase: Phase) -> Blocks:
         label = t("Post in another channel") if up else t("Post the card")
         buttons.append(command_button(label, "post", letter.id))
         if status.reminders.waiting + status.reminders.later:
-            question = confirm(
-                t,
-                t("Stop these reminders"),
-                t(
-                    "Scheduled reminders won’t go out. Those that people asked for, and the "
-                    "next ones before the deadline, still go out."
-                ),
+            stop = t("Stop these reminders")
+            follows = t(
+                "Scheduled reminders won’t go out. Those that people asked for, and the next ones "
+                "before the deadline, still go out."
             )
-            buttons.append(
-                button(
-                    t("Stop these reminders"), "reminders.stop", str(letter.id), confirm=question
-                )
-            )
+            sure = confirm(t, stop, follows)
+            buttons.append(button(stop, "reminders.stop", str(letter.id), confirm=sure))
     elif letter.sight(Role.MEMBER, status.now) is not Sight.ALL and phase in _ENDED:
         buttons.append(unveil_button(t, letter))
     if phase.is_delivered:

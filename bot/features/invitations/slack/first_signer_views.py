@@ -41,11 +41,9 @@ def form(t: Words, letter: Letter, chosen: Sequence[Person]) -> View:
         ),
     ]
     if letter.phase is Phase.DRAFT:
-        frozen = t(
-            ":lock: After this, you can only change the text as a small fix or a change of meaning. "
-            "People who signed are told or asked."
+        blocks.append(
+            context(t(":lock: After this, signers are told or asked if the text changes."))
         )
-        blocks.append(context(frozen))
     if chosen:
         blocks.append(context(t("Already invited: {people}", people=_mentions(chosen))))
     hint = t(

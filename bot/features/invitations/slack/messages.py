@@ -58,15 +58,9 @@ async def _awaiting(envelope: Envelope) -> Addressee | None:
 
 
 def _closes_sooner(t: Words, addressee: Addressee) -> Message:
-    said = t(
-        "The letter is now closed, so you can’t sign it any more. You said that you were "
-        "waiting for approval."
-    )
+    said = t("The letter is now closed. You said that you were waiting for approval.")
     if addressee.phase.takes_signatures:
-        said = t(
-            "The deadline is now earlier. You said that you’re waiting for approval, so "
-            "please check if you’ll have it in time."
-        )
+        said = t("The deadline is now earlier. You said that you’re waiting for approval.")
     text, blocks = invited(t, addressee)
     return f"{said} {text}", [section(said), *blocks]
 
@@ -252,11 +246,11 @@ def reminder_words(t: Words, reminding: Reminding) -> str:
     if reminding.later is None:
         return t(
             "*Remind me later* asks you again on your next working day. *Stop reminders* ends "
-            "reminders for this letter."
+            "reminders and updates about this letter."
         )
     return t(
-        "*Remind me later* asks you again on {day}. *Stop reminders* ends reminders for this "
-        "letter.",
+        "*Remind me later* asks you again on {day}. *Stop reminders* ends reminders and updates "
+        "about this letter.",
         day=t.weekday(reminding.later),
     )
 

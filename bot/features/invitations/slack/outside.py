@@ -69,8 +69,8 @@ def message_words(t: Words, letter: Letter) -> str:
         ),
         t(
             "If you object, reply “Please delete my name”, and we’ll delete it. Otherwise, we "
-            "delete your name 30 days after you answer. If you don’t answer, we delete it 30 "
-            "days after the letter ends."
+            "delete your name from this list 30 days after you answer. If you don’t answer, we "
+            "delete it 30 days after the letter ends."
         ),
     ]
     return "\n\n".join(part for part in parts if part)

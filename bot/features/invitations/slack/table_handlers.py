@@ -136,8 +136,7 @@ def _row(t: Words, item: Item, found: Matched, prospect: Prospect) -> Row:
     elif prospect.alone and found.asks:
         who = t.n(
             "A member has this name. If you mean them, choose their account with “Edit…”.",
-            "{count} members have this name. If you mean one of them, choose their account with "
-            "“Edit…”.",
+            "{count} members have this name. If you mean one, choose their account with “Edit…”.",
             len(found.members),
         )
         said.append(who)

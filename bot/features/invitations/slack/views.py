@@ -183,10 +183,7 @@ def _mail_words(t: Words, invitation: Invitation) -> str:
         )
     if invitation.mailed_at is not None:
         return t("Sent by email: {when}.", when=moment(t, invitation.mailed_at))
-    return t(
-        "The email to them isn’t sent yet. It may be waiting for working hours, or for the "
-        "letter to open."
-    )
+    return t("The email isn’t sent yet. It may wait for working hours, or for the letter to open.")
 
 
 def _changes(

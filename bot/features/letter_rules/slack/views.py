@@ -191,9 +191,7 @@ def _page(t: Words, letter: Letter, rules: Rules, pages: Sequence[PublicPage]) -
     ]
     if PublicPage.SIGNING in offered:
         kept = t("This setting and the next only apply if people can sign on the web.")
-        many = t(
-            "If more people than this sign on the web in an hour, the rest wait for an organiser"
-        )
+        many = t("How many can sign on the web in an hour before others wait")
         blocks += [
             _choice(t, "look", t("Signatures on the web"), rules.look, kept),
             number_input("hourly", many, rules.hourly, most=MOST_LISTED),
@@ -239,9 +237,8 @@ def _printing(t: Words, printing: Printing) -> Blocks:
             optional=True,
             multiline=True,
             hint=t(
-                "One heading on each line, in the order you want. To put an entry under a "
-                "heading, go to *Signers*. If you only reword a heading, its entries stay under "
-                "it."
+                "One heading on each line, in order. Put entries under them in Signers. If you "
+                "only reword a heading, its entries stay."
             ),
         ),
         number_input(
@@ -260,9 +257,7 @@ def _question(t: Words, question: OwnQuestion | None) -> Blocks:
         "required": option(t("Everyone has to answer"), "required"),
         "quoted": option(t("Signers can allow quoting"), "quoted"),
     }
-    own = t(
-        "For example: Why are you signing? Your question is shown in the form where people sign."
-    )
+    own = t("For example: Why are you signing? Signers see your question in the form.")
     lines = t("One on each line. If you leave this empty, signers write a short answer.")
     return [
         text_input(

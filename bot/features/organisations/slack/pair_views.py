@@ -164,10 +164,7 @@ def _pair(t: Words, letter: Letter, pair: Sequence[Organisation], number: int) -
             or second.removed
             or Standing.DISPUTED in {first.standing, second.standing}
         ):
-            off = t(
-                "The merged entry stays off the list until you restore it or decide about "
-                "the objection."
-            )
+            off = t("The merged entry isn’t listed until you restore it or review the objection.")
             blocks.append(context(escape(off)))
         choices.append(_keep(t, t("Merge into the second"), "second", other, one, number))
     if first.kind is Kind.PERSON and any(given.person for given in other.endorsements):

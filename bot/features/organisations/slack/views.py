@@ -294,6 +294,7 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     for objection in (open_ones or [*one.objections])[-3:]:
         blocks += _objection(t, objection)[:3]
     counts = t("The signature counts if it meets this letter’s rules.")
+    seen = t("Only organisers see this.")
     off = t("The signature comes off the list. You can change your decision later.")
     options = [
         option(t("Keep"), Decision.LISTED.value, counts),
@@ -302,13 +303,7 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     chooser = {"type": "radio_buttons", "action_id": "value", "options": options}
     blocks += [
         field_block("decision", t("Should this signature stay?"), chooser),
-        text_input(
-            "why",
-            t("Reason"),
-            most=REASON_MOST,
-            multiline=True,
-            hint=t("Only organisers see this."),
-        ),
+        text_input("why", t("Reason"), most=REASON_MOST, multiline=True, hint=seen),
     ]
     return _form(t, t("Objection"), blocks, "decide", case, way)
 

@@ -109,7 +109,9 @@ async def _stop(click: Click) -> None:
     letter = await _on_letter(click, reminders.stop)
     title = escape(isolate(letter.title))
     await click.whisper(
-        click.t("OK – no more reminders for “{title}”. You can still sign it.", title=title)
+        click.t(
+            "OK – no more reminders or updates about “{title}”. You can still sign it.", title=title
+        )
     )
 
 
