@@ -113,7 +113,7 @@ async def test_news(database: Database, browser: Browser) -> None:
     await browser.posts()
 
     async def told() -> list[str]:
-        found = [one for one in await browser.mails() if one.subject.startswith("News")]
+        found = [one for one in await browser.mails() if one.subject.startswith("An update")]
         return [one.paragraphs[1] for one in found]
 
     async def publishes(words: str, **more: bool) -> int:
