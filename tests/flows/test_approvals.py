@@ -91,6 +91,11 @@ async def test_yes(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPatch) -> 
         await _asks(member)
         await member.sees("We asked for approval.")
         await organiser.sees("No signatures yet", channel=CHANNEL)
+        await member.close()
+        await member.click("Sign", channel=CHANNEL)
+        await member.sees("harbour.example\u2069*, ")
+        await member.sees("Harbour Library")
+        await member.close()
         shown = await _answers(office, browser, "yes")
         assert "You approved this entry." in shown.text
         await organiser.sees("1 signature", channel=CHANNEL)
@@ -112,9 +117,11 @@ async def test_invited(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPatch)
         await member.sees("press *Ask for approval*")
         await _asks(member, BOARD)
         await member.sees("We asked for approval.")
+        await member.sees("You expect approval by", channel="app")
         shown = await _answers(office, browser, "no", reason="Not this year.")
         assert "Nothing was signed." in shown.text
         await member.sees("Not this year.", channel="app")
+        await member.sees_no("You expect approval by", channel="app")
         await stopped_bot.organiser.sees("No signatures yet", channel=CHANNEL)
 
 
@@ -154,3 +161,28 @@ async def test_second_signer(stopped_bot: RunningBot, monkeypatch: pytest.Monkey
         await _asks(member)
         await member.sees("We asked for approval.")
         assert "You approved this entry." in (await _answers(office, browser, "yes")).text
+
+
+async def test_withdrawn(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signer can put their question to somebody else, or withdraw it; the first one then ends."""
+    async with _with_mail(stopped_bot, monkeypatch) as (office, browser):
+        await a_posted_letter(stopped_bot)
+        member = stopped_bot.member
+        await _fills(member, NEEDS)
+        await _asks(member)
+        await member.sees("We asked for approval.")
+        await until(lambda: len(office.mails) == 1)
+        (link,) = (one for one in texts(office.one())[0].split() if "/approval/" in one)
+        await member.close()
+        await member.click("Sign", channel=CHANNEL)
+        await _asks(member, "chair@other.example")
+        await member.close()
+        shown = await browser.ask(link.removeprefix(PUBLIC_URL))
+        assert "no longer open" in shown.text
+        await member.click("Sign", channel=CHANNEL)
+        await member.sees("other.example\u2069*, ")
+        await member.click("Withdraw question")
+        await member.sees("Nothing was signed.")
+        await member.close()
+        await member.click("Sign", channel=CHANNEL)
+        await member.sees("How are you signing?")

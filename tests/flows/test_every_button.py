@@ -18,6 +18,7 @@ PAGES = "a page that is turned, where everything here fits on one"
 ONE_OF_TWO = "of two answers to one question, or two ends of one entry, the other was given"
 ON_PAPER = "only for what was collected outside Slack"
 SEVERAL = "asks which of several entries of one name is meant"
+BY_MAIL = "only where mails are set up, which test_approvals.py does"
 HEADINGS = "only where the organisers gave the list headings of their own"
 NEWS = "in a message that is sent at another time: see test_updates.py"
 NOT_REACHED: dict[str, dict[str, str]] = {
@@ -49,6 +50,7 @@ NOT_REACHED: dict[str, dict[str, str]] = {
         "remind.resume": ONE_OF_TWO,
         "removals.restore": ONE_OF_TWO,
         "sign.another": "asks whether a similar name means the same organisation",
+        **dict.fromkeys(("approval.end", "sign.ask", "sign.mail"), BY_MAIL),
         "sign.instead": "asks whether a name means an organisation",
         "sign.mean": "asks whether a similar name means the same organisation",
         "sign.name": "only for somebody who withheld their name, which few letters allow",

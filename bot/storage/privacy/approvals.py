@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import Row, delete, insert, or_, select, update
 
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.ids import new_id
@@ -36,6 +36,7 @@ class Approval:
     """The id of the newest code that was sent."""
     approved: bool | None
     reason: str
+    made_at: datetime
 
     @property
     def name(self) -> str:
@@ -64,9 +65,22 @@ def find(tx: Transaction, number: str) -> tuple[Approval, Letter] | None:
     letter = letters.find(tx, row.letter) if row else None
     if row is None or letter is None or (row.approved is None and row.made_at < tx.now - OPEN):
         return None
+    return _approval(row), letter
+
+
+def waiting(tx: Transaction, *, letter: int, person: Person) -> list[Approval]:
+    """Return a person's questions that can still be answered, about a letter's text."""
+    kept, found = approvals.c, letters.find(tx, letter)
+    asked = kept.letter == letter, is_person(approvals, person), kept.answered_at.is_(None)
+    rows = tx.execute(select(approvals).where(*asked, kept.made_at >= tx.now - OPEN))
+    open_ones = [_approval(row) for row in rows]
+    return [one for one in open_ones if found and one.signature.text_sha256 == found.text_sha256]
+
+
+def _approval(row: Row[Any]) -> Approval:
     signed: dict[str, Any] = row.given["signature"]
     signed |= {"capacity": Capacity(signed["capacity"]), "facts": Facts(**signed["facts"])}
-    found = Approval(
+    return Approval(
         id=row.id,
         person=Person(row.team, row.user),
         approver=Person(row.decided_team, row.decided_user),
@@ -76,8 +90,8 @@ def find(tx: Transaction, number: str) -> tuple[Approval, Letter] | None:
         code=row.code,
         approved=row.approved,
         reason=row.reason,
+        made_at=row.made_at,
     )
-    return found, letter
 
 
 def change(tx: Transaction, number: str, **values: Any) -> None:

@@ -239,6 +239,20 @@ async def test_typed_stays(database: Database, browser: Browser) -> None:
     assert "authorised to" not in kept["given"]["signature"]["consent"]
 
 
+async def test_withdrawn(database: Database, browser: Browser) -> None:
+    """“My signature” shows what was asked of whom, and withdraws it; nobody can then answer."""
+    letter = await a_letter_to_sign(database)
+    await asks(browser, letter)
+    path = await link_of(browser)
+    mine = await browser.opens(letter, ADA)
+    assert "You asked for approval at harbour.example on" in mine.text
+    ended = await browser.presses(letter, mine, "end")
+    assert "You withdrew the question" in ended.text
+    assert "You have no signature on this letter now." in ended.text
+    assert "no longer open" in (await browser.ask(path)).text
+    assert "no longer open" in (await browser.presses(letter, mine, "end")).text
+
+
 async def test_domain_refused_since(database: Database, browser: Browser) -> None:
     """A domain that organisers refuse after the question can't answer it."""
     letter = await a_letter_to_sign(database)

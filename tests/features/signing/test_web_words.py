@@ -13,7 +13,7 @@ from bot.features.signing.web.words import read_words
 from tests.support.shared import ROOT
 
 WEB = ROOT / "bot" / "features" / "signing" / "web"
-SAID = re.compile(r'say\("([^"]*)"\)')
+SAID = re.compile(r'say\("([^"]*)"[,)]')
 
 
 def _said_in(module: Path) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.use_cases.entry import is_backed
-from bot.letters.endorsement import Endorsement, Kind
+from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.invitation import (
     AWAITED,
     MOVES,
@@ -71,6 +72,20 @@ def mark_signed(tx: Transaction, letter: Letter, signed: Sequence[Endorsement]) 
         edit_messages(tx, letter, [one for one in changed if one.person not in signers])
         if changed:
             tell_if_all_answered(tx, letter)
+
+
+def mark_own(
+    tx: Transaction, letter: Letter, person: Person, signature: Signature, until: datetime | None
+) -> None:
+    """Mark a person's invitation to give a signature as awaiting an approval, or no longer so (None)."""
+    key, changed = organisation_key(signature.facts.organisation), list[Invitation]()
+    for one in invitation_rows.put_to(tx, letter.id, person):
+        waits = one.state is InvitationState.AWAITING
+        state = MOVES.get((one.state, Saying.AWAIT if until else Saying.READ))
+        if state and waits != bool(until) and organisation_key(one.organisation) == key:
+            changed.append(replace(one, state=state, until=until, answered_at=tx.now))
+    invitation_rows.change(tx, changed)
+    edit_messages(tx, letter, changed)
 
 
 def tell_if_all_answered(tx: Transaction, letter: Letter) -> None:

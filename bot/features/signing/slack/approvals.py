@@ -8,19 +8,19 @@ from bot.features.signing.use_cases.codes import Caller
 from bot.letters.endorsement import Signature
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
-from bot.letters.refusals import Reason, Refused, required
+from bot.letters.refusals import Reason, required
 from bot.locales import Words
-from bot.slack.block_kit import Message, button
+from bot.slack.block_kit import Blocks, Message, button, section
 from bot.slack.features import Envelope, Features
 from bot.slack.page_parts import done_view
-from bot.slack.payloads import Answer, Submission, field_errors, update
-from bot.slack.refusal_words import sentence, unmarked
-from bot.slack.text.escaping import escape, isolate
+from bot.slack.payloads import Answer, Click, Submission, update
+from bot.slack.text.escaping import escape, isolate, moment
 from bot.slack.topic_messages import letter_message, title_of
 
 
 def register(features: Features) -> None:
-    """Register the message with the answer."""
+    """Register the message with the answer, and the end of a question."""
+    features.on_click("approval.end", _end)
     features.on_message(LetterTopic.APPROVAL_ANSWERED, _answer, lambda t, one: answered(t, *one))
 
 
@@ -28,28 +28,39 @@ async def ask(submission: Submission, signing: Signing, made: Signature, address
     """Ask the person with an address to approve the entry."""
     language, t = PaperWords(signing.language).language, submission.t
     approver = Caller(address=address, network=submission.actor.person.user, language=language)
-    try:
-        await approvals.ask(
-            submission.database,
-            letter=signing.letter,
-            actor=submission.actor,
-            signature=made,
-            agreed={"knows_late": signing.knows_late, "knows_web": signing.knows_web, "source": ""},
-            approver=approver,
-            keys=required(submission.bot.keys, Reason.CHANGED_MEANWHILE),
-            trigger=submission.trigger,
-        )
-    except Refused as refused:
-        if refused.refusal.field != "address":
-            raise
-        return field_errors({"address": unmarked(sentence(t, refused.refusal))})
+    await approvals.ask(
+        submission.database,
+        letter=signing.letter,
+        actor=submission.actor,
+        signature=made,
+        agreed={"knows_late": signing.knows_late, "knows_web": signing.knows_web, "source": ""},
+        approver=approver,
+        keys=required(submission.bot.keys, Reason.CHANGED_MEANWHILE),
+        trigger=submission.trigger,
+    )
     later = t(
         "We’ll write to you when they answer. They have 30 days, as long as the letter can be "
         "signed."
     )
-    return update(
-        done_view(t, f":white_check_mark: {t('We asked for approval.')}\n{escape(later)}")
+    again = t("Press *Sign* again to ask someone else, or to withdraw the question.")
+    done = f":white_check_mark: {t('We asked for approval.')}\n{escape(later)} {again}"
+    return update(done_view(t, done))
+
+
+def asked_blocks(t: Words, waiting: Approval) -> Blocks:
+    """Return what was asked of whom, with a button that withdraws it."""
+    domain, when = f"*{escape(isolate(waiting.domain))}*", moment(t, waiting.made_at)
+    said = t(
+        "You asked for approval at {domain}, {when}. Ask someone else?", domain=domain, when=when
     )
+    end = button(t("Withdraw question"), "approval.end", waiting.id)
+    return [section(said) | {"accessory": end}]
+
+
+async def _end(click: Click) -> None:
+    await approvals.withdraw(click.database, number=click.value, actor=click.actor)
+    said = click.t("You withdrew the question. Nothing was signed.")
+    await click.update(done_view(click.t, said))
 
 
 async def _answer(envelope: Envelope) -> tuple[Approval, Letter] | None:

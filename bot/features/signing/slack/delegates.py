@@ -100,10 +100,11 @@ def _joining(
     there = given.facts
     shared = {one: getattr(there, one) for one in ("organisation", "country", "via", "web")}
     facts = replace(typed, **shared)
-    return _made(caller, signing, facts, given.sort_name)
+    return made_of(caller, signing, facts, given.sort_name)
 
 
-def _made(caller: Caller, signing: Signing, typed: Facts, sort_name: str = "") -> Signature:
+def made_of(caller: Caller, signing: Signing, typed: Facts, sort_name: str = "") -> Signature:
+    """Return the signature made from the typed fields, or refuse them."""
     made = composed(caller, signing, typed, sort_name)
     if not isinstance(made, Signature):
         raise Refused(made[0])
@@ -122,7 +123,7 @@ async def _standing(asked: Click | Submission, signatory: str) -> matches.Signed
 async def _own_entry(asked: Click | Submission, memory: Composed, *, gone: bool = False) -> View:
     """Return the signer's own entry to approve; `gone`: the signature they chose was withdrawn."""
     signing = memory.signing
-    made = _made(asked.caller, signing, memory.typed, memory.sort)
+    made = made_of(asked.caller, signing, memory.typed, memory.sort)
     opening = await signatures.opening(asked.database, letter=signing.letter, actor=asked.actor)
     happened = asked.t(
         "That signature was withdrawn in the meantime. You can sign for the organisation yourself."

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.features.signing.slack import form as views
 from bot.features.signing.slack.approvals import ask
-from bot.features.signing.slack.delegates import answer_refused, met_before
+from bot.features.signing.slack.delegates import answer_refused, made_of, met_before
 from bot.features.signing.slack.form import Signing, composed
 from bot.features.signing.slack.opening import begun_at_home, invited_facts, shown_form
 from bot.features.signing.slack.own_views import my_signatures, name_words, withdrawn
@@ -96,9 +96,7 @@ async def _again(click: Click) -> None:
 async def _ask(click: Click) -> None:
     memory = views.Composed.of(click.modal)
     signing = replace(memory.signing, asks=True)
-    made = composed(click.caller, signing, memory.typed, signing.own_sort)
-    if not isinstance(made, Signature):
-        raise Refused(made[0])
+    made = made_of(click.caller, signing, memory.typed, signing.own_sort)
     await click.update(await _approval(click, signing, made))
 
 
@@ -112,9 +110,7 @@ async def _instead(click: Click) -> None:
 
 async def _look(click: Click) -> None:
     signing = views.UnderWay.of(click.modal).signing
-    made = composed(click.caller, signing, _typed(click.modal, signing), signing.own_sort)
-    if not isinstance(made, Signature):
-        raise Refused(made[0])
+    made = made_of(click.caller, signing, _typed(click.modal, signing), signing.own_sort)
     raise_for(await _refuse_change(click, signing, made))
     await click.update(await _approval(click, signing, made))
 
@@ -154,12 +150,7 @@ async def _decide(submission: Submission, signing: Signing, typed: Facts) -> Ans
                 for one in made
             }
         )
-    refusal = await _refuse_change(submission, signing, made)
-    if refusal is not None:
-        block = values.block(refusal.field or "name")
-        if block is None:
-            raise Refused(refusal)
-        return field_errors({block: unmarked(sentence(submission.t, refusal))})
+    raise_for(await _refuse_change(submission, signing, made))
     if made.entry != signing.entry:
         question = await met_before(submission, signing, made)
         return question or update(await _approval(submission, signing, made))

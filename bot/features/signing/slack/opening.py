@@ -9,9 +9,10 @@ from slack_sdk.errors import SlackApiError
 from bot.features.organisations.use_cases import matches
 from bot.features.signing.slack import crowded
 from bot.features.signing.slack import form as views
+from bot.features.signing.slack.approvals import asked_blocks
 from bot.features.signing.slack.form import Signing, composed
 from bot.features.signing.slack.own_views import holdings, nothing_held
-from bot.features.signing.use_cases import own_signature, signatures
+from bot.features.signing.use_cases import approvals, own_signature, signatures
 from bot.features.signing.use_cases.signatures import Invitation, Opening
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.letter import Letter
@@ -95,7 +96,16 @@ async def _first_form(asked: Click | Command, opening: Opening, **how: Any) -> V
         by_mail=asked.bot.asks_by_mail,
         **how,
     )
-    if opening.invited is not None and _is_for_invited(opening):
+    waiting: list[approvals.Approval] = []
+    if signing.by_mail:
+        person, body = asked.actor.person, opening.invited and opening.invited.organisation
+        waiting = await approvals.waiting(asked.database, letter=letter.id, person=person)
+        waiting = [one for one in waiting if body in {None, one.signature.facts.organisation}]
+    if waiting and waiting[-1].signature.capacity in offered:
+        given = waiting[-1].signature
+        signing = replace(signing, capacity=given.capacity, asks=True)
+        typed, sort_name = given.facts, given.sort_name
+    elif opening.invited is not None and _is_for_invited(opening):
         signing = replace(signing, capacity=Capacity.ORGANISATION, invited=opening.invited.id)
         typed, sort_name = invited_facts(opening.invited, caller.name), ""
     elif kept is not None and kept.capacity in offered:
@@ -113,9 +123,11 @@ async def _first_form(asked: Click | Command, opening: Opening, **how: Any) -> V
             asked.database, letter=letter.id, actor=caller.actor, signature=shown
         )
         shown = None if meant.signed is not None or meant.alike else shown
-    if shown is not None and letter.rules.question is None:
+    if shown is not None and (waiting or letter.rules.question is None):
         if signing.asks:
-            return views.approval(caller.t, letter, signing, shown)
+            view = views.approval(caller.t, letter, signing, shown)
+            view["blocks"][1:1] = asked_blocks(caller.t, waiting[-1]) if waiting else []
+            return view
         if signing.invited:
             return views.invited(caller.t, letter, signing, shown)
     return views.form(caller.t, letter, signing, typed, shown)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from bot.features.invitations.use_cases.signed import mark_own
 from bot.features.signing.use_cases.codes import Caller, owe, refuse_domain
 from bot.features.signing.use_cases.signatures import (
     SignRequest,
@@ -28,6 +29,8 @@ from bot.storage.privacy.approvals import Approval
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, refuse_uninvited
 from bot.use_cases.mail import Keyring
+
+waiting = reading(approvals.waiting)
 
 
 @writing
@@ -65,8 +68,26 @@ def ask(
         asked = {"decided_team": person.team, "decided_user": person.user, "domain": domain}
         number = approvals.add(tx, found, actor.person, signature, given=given, **asked)
         approvals.change(tx, number, code=owe(tx, found, approver, keys, {"approval": number}))
+        until = tx.now + approvals.OPEN
+        ends = found.closes_at if found.closes_at > tx.now else until
+        mark_own(tx, found, actor.person, signature, min(until, ends))
 
     once(tx, found.workspace, f"{trigger}:{person.user}", act)
+
+
+@writing
+def withdraw(tx: Transaction, *, number: str, actor: Actor) -> None:
+    """Withdraw the actor's question.
+
+    Raises:
+        Refused: it is no longer open.
+    """
+    asked, letter = _open(tx, number)
+    if asked.person != actor.person:
+        raise Refused.because(Reason.APPROVAL_OVER)
+    # As if its time were over.
+    approvals.change(tx, number, made_at=tx.now - 2 * approvals.OPEN)
+    mark_own(tx, letter, actor.person, asked.signature, None)
 
 
 @writing
@@ -103,6 +124,8 @@ def answer(
             domain = found.address.rpartition("@")[2]
             refuse_domain(tx, letter.id, domain, Reason.APPROVER_REFUSED)
     party = _sign(tx, letter, approval) if approved else None
+    if not approved:
+        mark_own(tx, letter, approval.person, approval.signature, None)
     approvals.change(tx, number, approved=approved, reason=reason[:600], answered_at=tx.now)
     topic, told = LetterTopic.APPROVAL_ANSWERED, (approval.person, approval.approver)
     owed = [notices.word(topic, letter.id, one, approval=number) for one in told]

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bot.features.amendments.use_cases import amendments
 from bot.features.privacy.use_cases import erasure
-from bot.features.signing.use_cases import codes, own_signature
+from bot.features.signing.use_cases import approvals, codes, own_signature
 from bot.features.signing.use_cases.codes import by_mail
 from bot.features.signing.use_cases.own_signature import Own
 from bot.features.signing.use_cases.signatures import SignRequest
@@ -87,7 +87,10 @@ async def _act(visit: Visit, actor: Actor) -> Response:
     """Do what was pressed; the token of the form proves whose signatures they are."""
     said, act = visit.form.get, visit.form.get("act", "")
     endorsement, sealed = said("endorsement", ""), said("token", "")
-    trigger = f"web:{sealed[-40:]}:{act}:{endorsement}"
+    trigger, over = f"web:{sealed[-40:]}:{act}:{endorsement}", ""
+    if act == "end":
+        await approvals.withdraw(visit.database, number=said("of", ""), actor=actor)
+        over = visit.say("You withdrew the question. Nothing was signed.")
     match act:
         case "withdraw":
             _, found = await withdrawals.held(visit.database, endorsement=endorsement, actor=actor)
@@ -132,7 +135,7 @@ async def _act(visit: Visit, actor: Actor) -> Response:
             )
             return visit.page("said.html", visit.say("Everything about you was deleted."))
         case _:
-            return await _page(visit, actor, sealed)
+            return await _page(visit, actor, sealed, over)
 
 
 async def _page(visit: Visit, actor: Actor, sealed: str, said: str = "") -> Response:
@@ -155,11 +158,14 @@ async def _page(visit: Visit, actor: Actor, sealed: str, said: str = "") -> Resp
         shown.append(
             {"id": one.id, "reads": party.entry, "said": [*filter(None, notes)], "asked": asked}
         )
+    number, person = visit.letter.id, actor.person
     return visit.page(
         "mine.html",
         visit.say("My signature"),
         sealed=sealed,
         held=shown,
+        waits=await approvals.waiting(visit.database, letter=number, person=person),
+        day=words.day,
         may_change=own.may_change,
         done=said,
     )

@@ -175,7 +175,8 @@ async def _ask(visit: Visit, number: str, person: Person, made: Signature) -> Re
         "We’ll write to you when they answer. They have 30 days, as long as the letter can be "
         "signed."
     )
-    return visit.page("said.html", visit.say("We asked for approval."), after=(later,))
+    mine = visit.say("Under “My signature” you can withdraw the question.")
+    return visit.page("said.html", visit.say("We asked for approval."), after=(later, mine))
 
 
 def _signed_before(visit: Visit, asked: Asked, made: Signature, refusal: Refusal) -> Response:
