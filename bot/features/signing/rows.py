@@ -80,9 +80,13 @@ def tried(tx: Transaction, number: str, *, right: bool) -> None:
     tx.execute(update(codes).where(codes.c.id == number).values(**values))
 
 
-def of_address(tx: Transaction, person: Person, since: datetime) -> int:
-    """Count the codes sent to an address from a time on."""
-    return _count(tx, is_person(codes, person), codes.c.made_at > since)
+def of_address(
+    tx: Transaction, person: Person, since: datetime, *, signs: bool, network: str = ""
+) -> int:
+    """Count an address's codes from a time on, to sign or not, from a network if one is given."""
+    of_kind = codes.c.given.is_not(None) if signs else codes.c.given.is_(None)
+    there = (codes.c.network == network,) if network else ()
+    return _count(tx, is_person(codes, person), codes.c.made_at > since, of_kind, *there)
 
 
 def of_network(tx: Transaction, network: str, since: datetime) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.features.drafts.use_cases import drafts
 from bot.features.signing.use_cases import own_signature, signatures
+from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity
 from bot.letters.letter import Signers, Tally
 from bot.letters.people import Actor
@@ -113,6 +114,22 @@ async def test_two_windows(database: Database) -> None:
     assert second.refusal.reason is Reason.ALREADY_SIGNED
     assert second.refusal.facts["entry"] == "A Member"
     assert await the_tally(database, letter) == Tally(people=1)
+
+
+@pytest.mark.on_both
+async def test_refused_and_delivered_again(database: Database) -> None:
+    """A Sign that was refused as a second one stays refused when Slack delivers it again."""
+    letter = await an_open_letter(database)
+    given = (await signs(database, MEMBER, letter)).endorsement
+    trigger = a_trigger()
+    for _ in range(2):
+        refusal = await refused(
+            signs(database, MEMBER, letter, trigger=trigger), Reason.ALREADY_SIGNED
+        )
+        assert refusal.facts == {"entry": "A Member"}
+        await withdrawals.withdraw(database, endorsement=given, actor=MEMBER, trigger="withdraw")
+    assert await the_tally(database, letter) == Tally()
+    await signs(database, MEMBER, letter)
 
 
 async def test_refused_leaves_no_trace(database: Database) -> None:

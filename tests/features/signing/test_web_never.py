@@ -30,6 +30,7 @@ async def test_never_again(database: Database) -> None:
     shown = await browser.ask(path)
     assert shown.status == 200
     assert "Type the address" in shown.text
+    assert "you can’t change or withdraw a signature here" in shown.text
     assert ADA not in shown.body
     (form,) = shown.forms
     for typed, said in (

@@ -197,6 +197,25 @@ async def test_bounds(database: Database, browser: Browser, clock: Clock) -> Non
 
 
 @pytest.mark.on_both
+async def test_stranger_uses_up_the_codes(database: Database, browser: Browser) -> None:
+    """Codes that others ask for keep nobody from opening their own signatures."""
+    letter = await a_letter_to_sign(database)
+    await browser.signs(letter, name="Ada Moreau")
+    browser.client = "203.0.113.9"
+    while (await browser.fills(letter, name="Ada Moreau")).status == 200:
+        pass
+    path = f"{letter.page_path}/mine/"
+    (form,) = (await browser.ask(path)).forms
+    form |= {"address": ADA}
+    for _ in range(rules.ADDRESS_HOURLY):
+        assert (await browser.ask(path, form)).status == 200
+    assert (await browser.ask(path, form)).status == 429
+    browser.client = "198.51.100.7"
+    mine = await browser.opens(letter)
+    assert "Ada Moreau" in mine.text
+
+
+@pytest.mark.on_both
 async def test_bounds_of_a_network(database: Database, browser: Browser) -> None:
     """Thirty forms an hour from a /24; another caller's word about its address is not believed."""
     letter = await a_letter_to_sign(database)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -92,10 +92,11 @@ def owe(
     # Those who ask at the same time are counted one after the other.
     rate_limits.locked(tx, [(found.workspace, one) for one in buckets])
     hour, day = tx.now - rules.HOUR, tx.now - rules.DAY
-    if (
-        rows.of_address(tx, person, hour) >= rules.ADDRESS_HOURLY
-        or rows.of_address(tx, person, day) >= rules.ADDRESS_DAILY
-    ):
+    asked = partial(rows.of_address, tx, person, signs=given is not None)
+    # A stranger can't use up what opens a person's own signatures from another network.
+    more = given is None and not asked(day, network=caller.network)
+    most = rules.ADDRESS_DAILY * (2 if more else 1)
+    if asked(day) >= most or (asked(hour) >= rules.ADDRESS_HOURLY and not more):
         raise Refused.because(Reason.MANY_CODES, "address")
     if rows.of_network(tx, caller.network, hour) >= rules.NETWORK_HOURLY:
         raise Refused.because(Reason.MANY_FORMS)

@@ -172,31 +172,31 @@ class _Batch:
 
     def answer(self, request: SignRequest) -> Signed | Exception:
         """Return the answer to one request."""
-        known = self._answered.get(request.trigger)
-        if known is not None:
-            return Signed(**known)
+        if (known := self._answered.get(request.trigger)) is not None:
+            again = Refused.because(Reason.ALREADY_SIGNED, "capacity", **known)
+            return Signed(**known) if "endorsement" in known else again
         letter = self._letters.get(request.letter)
         if letter is None or letter.workspace != request.actor.workspace:
             return Refused.because(Reason.NO_SUCH_LETTER)
-        held = tuple(self._held[request.letter, request.actor.person])
         actor = request.actor
         # The role needs a query only if not every member may sign.
-        open_to_all = letter.opened_at and letter.public
-        known = open_to_all and actor.membership is Membership.MEMBER
-        role = Role.MEMBER if known else role_in(self._tx, letter, actor)
+        may = letter.opened_at and letter.public and actor.membership is Membership.MEMBER
+        role = Role.MEMBER if may else role_in(self._tx, letter, actor)
         refusal = (
             refuse(letter, Action.SIGN, role, self._tx.now)
             or refuse_uninvited(self._tx, letter, actor)
-            or refuse_signature(letter, request.signature, held)
+            or refuse_signature(letter, request.signature, self._held[letter.id, actor.person])
         )
         if refusal is not None:
+            if refusal.reason is Reason.ALREADY_SIGNED:
+                # Delivered again after a withdrawal, it would sign.
+                self._kept[letter.workspace][request.trigger] = dict(refusal.facts)
             return Refused(refusal)
         if not request.may_be_organisation and self._reads_like_body(letter, request.signature):
             facts = {"name": request.signature.facts.name}
             return Refused.because(Reason.READS_LIKE_ORGANISATION, "name", **facts)
         key, party = self._parties.of(letter.id, request.signature)
-        refusal = None if party is None else self._refuse_party(letter, request, role, party)
-        if refusal is not None:
+        if party and (refusal := self._refuse_party(letter, request, role, party)):
             return Refused(refusal)
         is_new = party is None or party.endorsements == 0 or party.removed
         if is_new and letter.phase is Phase.LATE and not request.knows_late:
