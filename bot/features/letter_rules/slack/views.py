@@ -205,7 +205,7 @@ def _page(t: Words, letter: Letter, rules: Rules, pages: Sequence[PublicPage]) -
     said = [
         t("Anyone with the link can read the text and the list, and see who is responsible."),
         t("Names collected outside Slack appear too. An embargo hides names on the page as well."),
-        t("People who have signed get a message first, and the list appears a day later."),
+        t("Signers we can reach get a message first, and the list appears a day later."),
     ]
     if letter.opened_at is None:
         said.append(t("The page goes online when you post the first card."))

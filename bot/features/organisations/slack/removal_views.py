@@ -45,17 +45,17 @@ def removal_form(
     """
     party = one.party
     shown = f"*{escape(isolate(party.entry))}*"
-    follows = t("They can’t sign as themselves again. You can restore it later.")
+    follows = t("They can’t sign as themselves again. You can restore the entry later.")
     if signed and given:
         shown = signed_for_words(t, given.signature.facts.name, signed)
         follows = t(
-            "All their signatures on this letter are removed, and they can’t sign for "
-            "these organisations again. You can undo this in History."
+            "All their signatures on this letter are removed, and they can’t sign for these "
+            "organisations again. You can undo this in *History*."
         )
     elif given:
         name, entry = given.signature.facts.name, given.signature.entry
         shown = f"*{escape(isolate(name))}*: {escape(isolate(entry))}"
-        follows = t("They can’t sign for it again. You can undo this in History.")
+        follows = t("They can’t sign for it again. You can undo this in *History*.")
     elif party.kind is Kind.ORGANISATION:
         follows = t(
             "People who signed for this organisation can’t sign for it again. Someone else from "
@@ -66,7 +66,7 @@ def removal_form(
         t("Reason"),
         most=TOLD_MOST,
         multiline=True,
-        hint=t("The signer gets this reason in a message."),
+        hint=t("If we can reach the signer, they get this reason in a message."),
     )
     asked = party.standing is Standing.UNCONFIRMED and party.waits is not Waits.NO
     refuses = asked and given is None
