@@ -60,7 +60,7 @@ def refusal(error: OSError) -> str:
 def _denied(place: Path, act: str) -> str:
     found = place.stat()
     if os.statvfs(place).f_flag & os.ST_RDONLY:
-        return f"{place} is on a disk that can only be read"
+        return f"{place} is on a read-only disk"
     owner, me = _name(found.st_uid), _name(os.geteuid())
     if found.st_uid == os.geteuid():
         return f"{place} has the mode {found.st_mode & 0o777:04o}, so {me} may not {act} it"

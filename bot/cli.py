@@ -16,7 +16,7 @@ from bot.settings import SettingsError
 
 app = cyclopts.App(
     name="undersigned",
-    help="Gather endorsements of joint letters where coalitions already talk: in Slack.",
+    help="Gather signatures for joint letters in Slack, where your coalition already talks.",
     version=__version__,
     version_flags=["--version"],
 )
@@ -24,7 +24,7 @@ letters = cyclopts.App(name="letters", help="Import, post, change, list and expo
 invitations = cyclopts.App(name="invitations", help="Export invitations as a table.")
 people = cyclopts.App(name="people", help="Export or erase all data about a person.")
 workspace = cyclopts.App(name="workspace", help="Erase a whole workspace.")
-secrets = cyclopts.App(name="secrets", help="The keys of mail addresses in the database.")
+secrets = cyclopts.App(name="secrets", help="Make keys to encrypt email addresses in the database.")
 app.command(letters)
 app.command(people)
 app.command(workspace)

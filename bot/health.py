@@ -108,10 +108,10 @@ class Health:
         is_ready, _ = await self.ready()
         found = [
             gauge("build_info", "Always 1", 1, version=__version__, process=self.process),
-            gauge("ready", "1 where work gets done", is_ready),
+            gauge("ready", "1 if this process can work", is_ready),
             gauge("loop_lag_seconds", "The longest the event loop was held in a minute", self.lag_s),
             gauge("database_probe_seconds", "How long the last write took", self.probe_s),
-            gauge("database_up", "1 where the database keeps a write", self.database is not None and not self._trouble),
+            gauge("database_up", "1 if the database saves writes", self.database is not None and not self._trouble),
         ]  # fmt: skip
         found += _of_file(self.file)
         if self.database is not None and not self._trouble:
@@ -128,16 +128,16 @@ class Health:
             for (name, status), count in sorted(self.calls.ended.items()):
                 yield counter("slack_calls_total", "Calls", count, method=name, status=status)
             for name, seconds in sorted(self.calls.seconds.items()):
-                yield counter("slack_call_seconds_total", "Their seconds", seconds, method=name)
+                yield counter("slack_call_seconds_total", "Seconds in calls", seconds, method=name)
             for status, count in sorted(self.calls.mails.items()):
                 yield counter("mails_total", "Mails given to the server", count, status=status)
             if seconds := self.calls.mail_seconds:
-                yield counter("mail_seconds_total", "Their seconds", seconds)
+                yield counter("mail_seconds_total", "Seconds spent sending mail", seconds)
         if self.receiver is not None:
             for status, count in sorted(self.receiver.answered.items()):
                 yield counter("requests_total", "Slack's requests", count, status=str(status))
             for why, count in sorted(self.receiver.refused.items()):
-                yield gauge("requests_refused", "Since the last right one", count, reason=why)
+                yield gauge("requests_refused", "Since the last valid one", count, reason=why)
         if self.socket is not None:
             yield gauge("socket_connections", "Open connections to Slack", self.socket.connections)
 
@@ -158,7 +158,7 @@ def _of_file(file: Path | None) -> Iterator[Figure]:
         return
     with suppress(OSError):
         yield gauge("database_bytes", "Size of the SQLite file", file.stat().st_size)
-        yield gauge("disk_free_bytes", "Room on its disk", shutil.disk_usage(file.parent).free)
+        yield gauge("disk_free_bytes", "Free on its disk", shutil.disk_usage(file.parent).free)
 
 
 def _of_backlog(found: Backlog) -> Iterator[Figure]:

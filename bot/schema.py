@@ -100,8 +100,8 @@ def alone(settings: Settings) -> Generator[None]:
         except InUseError as error:
             number = f" (number {error})" if str(error) else ""
             raise SettingsError(
-                f"Another process{number} is serving {file} already: one SQLite file is served by "
-                "one process. Stop the other one first."
+                f"Another process{number} is already using {file}, and only one process can use a "
+                "SQLite file. Stop the other one first."
             ) from error
         for path in (file.parent, file):
             if path.exists() and readable_by_others(path):
@@ -132,14 +132,14 @@ async def _schema(settings: Settings) -> Schema:
         found = await look(settings.database_url)
     if found is Schema.STRANGE:
         raise SettingsError(
-            "The database was brought up to date by a later version, with which this one can't "
-            "live: install that version, or restore a backup from before."
+            "The database was upgraded by a later version, so this one can't use it: install that "
+            "version, or restore a backup from before the upgrade."
         )
     if found is Schema.ANOTHER:
         raise SettingsError(ANOTHERS)
     if found is Schema.FOREIGN:
         raise SettingsError(
-            "DATABASE_URL leads to a database of something else: it has tables, but they aren't "
+            "DATABASE_URL leads to another program's database: it has tables, but they aren't "
             "ours. Give Undersigned a database of its own."
         )
     if found is Schema.LATER:
@@ -182,7 +182,7 @@ def trouble(error: Exception) -> str:
     if isinstance(error, DataError | IntegrityError | ProgrammingError):
         return ""
     if isinstance(error, DBAPIError | sqlite3.Error):
-        return f"Nothing was saved ({reason(error)}). `undersigned doctor` says more."
+        return f"Nothing more was saved: {reason(error)}. `undersigned doctor` says more."
     why = refusal(error) if isinstance(error, OSError) else ""
     return f"It didn't work: {why}. `undersigned doctor` says more." if why else ""
 

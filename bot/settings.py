@@ -135,7 +135,7 @@ def _keys(value: SecretStr) -> SecretStr:
         except ValueError:
             is_key = False
         if not is_key:
-            raise ValueError("has a part that is no key")
+            raise ValueError("has a part that isn't a key")
     return value
 
 
@@ -148,7 +148,7 @@ def _networks(value: str) -> str:
     try:
         networks(value)
     except ValueError:
-        raise ValueError("has a part that is no address and no network") from None
+        raise ValueError("has a part that is neither an address nor a network") from None
     return value
 
 
@@ -276,7 +276,8 @@ def read(*needs: Need) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         why = (refusal(error) or barrier(Path(ENV_FILE))) if isinstance(error, OSError) else ""
         raise SettingsError(
-            f"The file {ENV_FILE} can't be read: {why}. Start the command in a folder of this user."
+            f"The file {ENV_FILE} can't be read: {why}. Run the command in a folder that belongs "
+            "to this user."
             if why
             else f"The file {ENV_FILE} can't be read ({type(error).__name__}): it should be UTF-8 "
             "text with lines such as PORT=3000."
@@ -296,7 +297,7 @@ def _unread(file: Path) -> Iterator[str]:
             for one in parse_stream(text):
                 if one.error or (one.key and one.value is None):
                     words = one.original.string.lstrip()
-                    quoted = "its quotes are not a pair around the whole value"
+                    quoted = "its quotes aren't a pair around the whole value"
                     why = quoted if "=" in words else "it has no “=”"
                     # The parser counts the empty lines above as a part of it.
                     number = one.original.line + one.original.string.count("\n", 0, -len(words))

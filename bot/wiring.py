@@ -135,7 +135,7 @@ class Process:
             if name not in REFUSED_TOKEN:
                 return
             raise SettingsError(
-                f"Slack doesn't take SLACK_APP_TOKEN ({name}): make one with connections:write "
+                f"Slack doesn't accept SLACK_APP_TOKEN ({name}): make one with connections:write "
                 "under “Basic Information”, “App-Level Tokens”."
             ) from error
         except (aiohttp.ClientError, TimeoutError, OSError):
@@ -200,9 +200,9 @@ async def _erase_from_copy(database: Database) -> None:
         done = await erase_from_copy(database)
     except (OSError, ListError) as error:
         raise SettingsError(
-            "This database is a backup, and the list of erasures can't be read "
-            f"({error}). Without it, people would come back who were erased. Set ERASURES to the "
-            "list, or use `undersigned restore`."
+            f"This database is a backup, and the list of erasures can't be read ({error}). Without "
+            "it, people who were erased would come back. Set ERASURES to the list, or use "
+            "`undersigned restore`."
         ) from error
     if done is not None:
         log.info("database.erased_again", how_many=done)
@@ -276,7 +276,7 @@ async def _keys(settings: Settings, database: Database, workspace: str) -> Keyri
     except LostKeyError as error:
         raise SettingsError(
             "SECRET_KEYS has none of the keys that the addresses in this database were encrypted "
-            "with: add the key that it had before, after the new one."
+            "with: put the previous key back, after the new one."
         ) from error
     return keys
 
@@ -293,8 +293,8 @@ async def _introduced(
             name, asked = said(error).label, said(error).retry_after
             if name in REFUSED_TOKEN:
                 raise SettingsError(
-                    f"Slack doesn't take SLACK_BOT_TOKEN ({name}): install the app again and copy "
-                    "the token from “OAuth & Permissions”."
+                    f"Slack doesn't accept SLACK_BOT_TOKEN ({name}): install the app again and "
+                    "copy the token from “OAuth & Permissions”."
                 ) from error
             cause = error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

@@ -37,8 +37,8 @@ def backup(file: Path, *, json: AsJson = False) -> None:
     settings = read()
     if not settings.is_sqlite:
         raise SettingsError(
-            "DATABASE_URL names a PostgreSQL database, which has its own way to copy what is being "
-            "used: `pg_dump --format=custom --file=FILE DATABASE`. docs/operating.md says more."
+            "DATABASE_URL names a PostgreSQL database. Back it up with `pg_dump --format=custom "
+            "--file=FILE DATABASE`, also while it's in use: see docs/operating.md."
         )
     if not sqlite_file(settings.database_url).is_file():
         raise no_database(settings)
@@ -56,9 +56,9 @@ def backup(file: Path, *, json: AsJson = False) -> None:
             "database itself may be damaged: see docs/operating.md."
         ) from error
     except (OSError, sqlite3.Error) as error:
-        raise SettingsError(f"The copy could not be made: {reason(error)}.") from error
+        raise SettingsError(f"The copy couldn't be made: {reason(error)}.") from error
     _copy_list(settings, file)
-    text = f"{file}: {made.letters} letters, {made.signatures} signatures; checked."
+    text = f"{file}: checked. Letters: {made.letters}, signatures: {made.signatures}."
     facts = {"file": str(file), "letters": made.letters, "signatures": made.signatures}
     say(text, facts, json=json)
 
@@ -74,8 +74,8 @@ def _refuse_list_of_another(settings: Settings, file: Path) -> None:
         raise SettingsError(f"Nothing was copied: {error}.") from error
     if not is_same:
         raise SettingsError(
-            f"{beside.file} is the list of erasures of another installation: give the backups of "
-            "each a folder of their own."
+            f"{beside.file} is the list of erasures of another installation. Give each "
+            "installation its own folder for backups."
         )
 
 
@@ -101,8 +101,8 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
 
     Args:
         file: The backup. It is restored to the path in DATABASE_URL, which must not exist yet.
-        erasures: Your newest list of erasures. Without it, the list that ERASURES names, or else
-            the list beside the database.
+        erasures: Your newest list of erasures. By default, the one that ERASURES names, or else the
+            one beside the database.
         json: Print `{file, erasures}` for machines.
     """
     settings = read()
@@ -115,7 +115,9 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
     # SQLite would write the log of another database into this one.
     there = [one for end in ("", "-wal") if (one := place.with_name(f"{place.name}{end}")).exists()]
     if there:
-        raise SettingsError(f"{there[0]} already exists: move the old database away, with its log.")
+        raise SettingsError(
+            f"{there[0]} already exists: move the old database away, with its -wal and -shm files."
+        )
     if not file.is_file():
         raise SettingsError(f"There's no backup at {file}.")
     listed = _list_for(settings, file, erasures)
@@ -135,7 +137,7 @@ def restore(file: Path, *, erasures: Path | None = None, json: AsJson = False) -
             raise SettingsError(f"{file} can't be used: {reason(error)}.") from error
         finally:
             _remove(unfinished)
-    text = f"{place}: restored, and {done} erasures carried out that came after the backup."
+    text = f"{place}: restored. Erasures since the backup that were carried out again: {done}."
     if done is None:
         text = f"{place}: restored. It is empty or isn't marked as a backup, so nothing was erased."
     say(text, {"file": str(place), "erasures": done}, json=json)
@@ -154,8 +156,8 @@ def _list_for(settings: Settings, file: Path, named: Path | None) -> ErasureList
     # Copied with the backup, so it may lack later erasures.
     hint = f" Only if you have no newer one, use {beside}." if beside.is_file() else ""
     raise SettingsError(
-        f"Nothing was restored: there's no list of erasures in {place}. Without it, people would "
-        f"come back who were erased. Name the newest one with --erasures.{hint}"
+        f"Nothing was restored: there's no list of erasures in {place}. Without it, people who "
+        f"were erased would come back. Name the newest list with --erasures.{hint}"
     )
 
 

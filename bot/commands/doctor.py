@@ -80,10 +80,10 @@ async def doctor(
     The exit code is 1 if something has to be fixed.
 
     Args:
-        person: Slack user id of someone who gets a message, which is deleted right away.
+        person: Slack member ID of someone who gets a message, which is deleted right away.
         screens: Have Slack check every screen, one a second.
-        mail: An address that gets a test mail.
-        backups: The folder of the backups; the newest backup must not be old.
+        mail: An address that gets a test email.
+        backups: The folder with the backups. The newest must be less than 26 hours old.
         json: Print an array of `{check, state, said, do}` for machines.
     """
     found: list[Finding] = []

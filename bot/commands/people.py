@@ -34,8 +34,8 @@ async def erasing(settings: Settings) -> AsyncGenerator[Database]:
         async with opened_database(settings) as database:
             if database.erasures is None:
                 raise SettingsError(
-                    "Nothing was done: ERASURES isn't set. Without a list of erasures, people would "
-                    "come back with a backup. Set it to a file beside your backups."
+                    "Nothing was done: ERASURES isn't set. Without it, erased people would come "
+                    "back when a backup is restored. Set it to a file beside your backups."
                 )
             try:
                 yield database
@@ -87,10 +87,10 @@ async def people_export(
     """Write all stored data about a person to standard output, as JSON.
 
     Args:
-        user: Their Slack user id (U… or W…), or the mail address that they signed with.
+        user: Their Slack member ID (U… or W…), or the email address that they signed with.
         page: Write an HTML page instead, to read, print or send.
-        team: The id of the workspace of their account, if it differs from the letters' workspace.
-        workspace: The id of the letters' workspace, if there are several.
+        team: The ID of the workspace of their account, if it differs from the letters' workspace.
+        workspace: The ID of the letters' workspace, if there are several.
     """
     settings = read()
     async with opened_database(settings) as database:
@@ -115,9 +115,9 @@ async def people_erase(
     A delivered copy keeps its hash and shows a gap.
 
     Args:
-        user: Their Slack user id (U… or W…), or the mail address that they signed with.
-        team: The id of the workspace of their account, if it differs from the letters' workspace.
-        workspace: The id of the letters' workspace, if there are several.
+        user: Their Slack member ID (U… or W…), or the email address that they signed with.
+        team: The ID of the workspace of their account, if it differs from the letters' workspace.
+        workspace: The ID of the letters' workspace, if there are several.
         yes: Do it without asking.
         json: Print `{signatures, gaps}` for machines; needs --yes.
     """
@@ -141,13 +141,13 @@ async def _kept(
     if "@" in user:
         named = user
         if settings.secret_keys is None:
-            raise SettingsError("SECRET_KEYS isn't set, and without it no address is recognised.")
+            raise SettingsError("SECRET_KEYS isn't set, so email addresses can't be recognised.")
         keys = Keyring(split_keys(settings.secret_keys))
         person = await mail.person(database, keys=keys, workspace=workspace, address=user)
     kept = await erasure.kept_about(database, workspace=workspace, person=person)
     if not kept.tables:
         raise SettingsError(
-            f"Nothing is kept about {named}. Check the user ID or the address, and --team for an "
+            f"Nothing is kept about {named}. Check the member ID or the address, and --team for an "
             "account of another workspace."
         )
     return kept
@@ -157,7 +157,7 @@ async def workspace_erase(workspace: str = "", *, yes: Flag = False) -> None:
     """Erase a workspace with all its letters for good.
 
     Args:
-        workspace: Its id (T…), if there are several.
+        workspace: Its ID (T…), if there are several.
         yes: Do it without asking.
     """
     ask(

@@ -56,8 +56,8 @@ async def serve(*, with_worker: Flag = False) -> None:
     settings = read(Need.BOT_TOKEN, Need.SIGNING_SECRET)
     if settings.is_sqlite and not with_worker:
         raise SettingsError(
-            "A SQLite file is served by one process: run `undersigned serve --with-worker`, or set "
-            "DATABASE_URL to a PostgreSQL database for separate web and worker processes."
+            "Only one process can use a SQLite file: run `undersigned serve --with-worker`, or "
+            "set DATABASE_URL to a PostgreSQL database for separate web and worker processes."
         )
     configure(settings.log_level)
     with alone(settings):
@@ -65,11 +65,11 @@ async def serve(*, with_worker: Flag = False) -> None:
 
 
 async def worker() -> None:
-    """Send queued messages and do scheduled work, beside one or more `serve`. Needs PostgreSQL."""
+    """Send queued messages and do scheduled work, beside `serve` processes. Needs PostgreSQL."""
     settings = read(Need.BOT_TOKEN)
     if settings.is_sqlite:
         raise SettingsError(
-            "A SQLite file is served by one process: run `undersigned run` or `undersigned serve "
+            "Only one process can use a SQLite file: run `undersigned run` or `undersigned serve "
             "--with-worker`, or set DATABASE_URL to a PostgreSQL database."
         )
     configure(settings.log_level)
@@ -192,8 +192,8 @@ def _bound(settings: Settings, port: int, name: str = "PORT") -> socket.socket:
     except OSError as error:
         if error.errno in {errno.EADDRNOTAVAIL, socket.EAI_NONAME, socket.EAI_AGAIN}:
             raise SettingsError(
-                f"HOST {settings.host} is no address of this machine: give 127.0.0.1 to be reached "
-                "from this machine only, or 0.0.0.0 for all of its addresses."
+                f"HOST {settings.host} isn't an address of this machine: use 127.0.0.1 to be "
+                "reached from this machine only, or 0.0.0.0 for all of its addresses."
             ) from error
         raise SettingsError(
             f"Port {port} can't be used ({os.strerror(error.errno or 0)}): stop the process that has it, or set "

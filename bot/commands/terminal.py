@@ -24,7 +24,7 @@ AsJson = Annotated[bool, Parameter(name="--json", negative=())]
 """Whether to print JSON for machines."""
 Flag = Annotated[bool, Parameter(negative=())]
 """An option without a value, off by default."""
-NO_QUESTIONS = "undersigned: --json answers no questions: give --yes too."
+NO_QUESTIONS = "undersigned: --json can't ask questions: give --yes too."
 
 
 def read_text(file: Path) -> str:
@@ -32,7 +32,7 @@ def read_text(file: Path) -> str:
     try:
         return read_bytes(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{file} is not UTF-8 text: save it as UTF-8 and try again.") from error
+        raise SettingsError(f"{file} isn't UTF-8 text: save it as UTF-8 and try again.") from error
 
 
 def read_bytes(file: Path) -> bytes:
@@ -40,7 +40,7 @@ def read_bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no name of a file"
+        why = error.strerror if isinstance(error, OSError) else "it isn't a valid file name"
         raise SettingsError(f"Can't read {file}: {why}.") from error
 
 
@@ -67,7 +67,7 @@ def write_whole(file: Path, data: bytes) -> None:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         why = refusal(error) or error.strerror
-        raise SettingsError(f"{file} cannot be written: {why}.") from error
+        raise SettingsError(f"{file} can't be written: {why}.") from error
 
 
 def with_offset(moment: datetime) -> datetime:

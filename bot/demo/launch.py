@@ -106,7 +106,7 @@ def _start_slack(port: int, mail_port: int, children: list[subprocess.Popen[byte
     word, _, address = slack.stdout.readline().decode().strip().partition(" ")
     if word != "ready":
         sys.exit(
-            f"undersigned: the local Slack did not start. Is port {port} taken? Try --port 8799."
+            f"undersigned: the local Slack didn't start. Is port {port} taken? Try --port 8799."
         )
     return address
 
@@ -151,7 +151,7 @@ def _wait_for_bot(address: str, children: list[subprocess.Popen[bytes]]) -> None
 def _watch(children: list[subprocess.Popen[bytes]]) -> int:
     while all(child.poll() is None for child in children):
         time.sleep(0.2)
-    print("undersigned: a part of the demo ended by itself; see above.", file=sys.stderr)
+    print("undersigned: a part of the demo stopped unexpectedly: see above.", file=sys.stderr)
     return 1
 
 

@@ -32,8 +32,8 @@ _SCHEMAS = {
         "Make a backup, and run `undersigned migrate`.",
     ),
     Schema.STRANGE: (
-        "A later version of Undersigned has changed the database, and this one can't live with it.",
-        "Install that version, or go back to a backup from before.",
+        "A later version of Undersigned has changed the database, so this one can't use it.",
+        "Install that version, or restore a backup from before the change.",
     ),
     Schema.ANOTHER: (
         "The database belongs to another version of Undersigned.",
@@ -64,7 +64,7 @@ async def database_checks(settings: Settings, workspace: str) -> AsyncIterator[F
         do = "Check DATABASE_URL, and that the database runs and can be reached from here."
         if settings.is_sqlite:
             place = str(sqlite_file(settings.database_url).absolute())
-            do = "Put the database's own file back there, or mend DATABASE_URL."
+            do = "Put the database's own file back, or correct DATABASE_URL."
         why = reason(error)
         yield wrong("database", f"{place} can't be opened: {why}.", _UNWRITABLE.get(why, do))
         return
@@ -86,7 +86,7 @@ async def _content(database: Database, workspace: str) -> AsyncIterator[Finding]
     for finding in _owed(await upkeep.backlog(database)):
         yield finding
     for name, until in (await expiry.departures(database)).items():
-        said = f"Workspace {name} removed the app, and is erased on {until:%-d %B %Y}."
+        said = f"Workspace {name} removed the app, and will be erased on {until:%-d %B %Y}."
         yield wrong("removed", said, "Install the app again, set its token, and start again.")
     there = set(await upkeep.workspaces_with_letters(database))
     if workspace and there and workspace not in there:
@@ -126,9 +126,8 @@ _UNWRITABLE = {
     "the disk is full": "Make room: signatures can't be kept on a full disk.",
     "the database is read-only": "Let this user write to it. A PostgreSQL address must lead to the "
     "primary.",
-    "another program holds the database's lock": "Find out what has it open besides Undersigned, "
-    "and end that.",
-    "the disk refuses to read or write": "Make room, and see what the kernel's log says of it.",
+    "another program holds the database's lock": "Find out which other program has it open, and stop it.",
+    "the disk refuses to read or write": "Make room, and see what the kernel's log says about it.",
 }
 """Advice by the reason why the database keeps nothing."""
 
@@ -159,7 +158,8 @@ def damage(file: Path) -> Finding | None:
         is_whole, left = False, None
     if left is not None:
         said = (
-            f"{file} has rows in {left[0]} whose row in {left[2]} is gone: no backup can be made."
+            f"{file} has rows in {left[0]} that refer to missing rows in {left[2]}, so no backup "
+            "can be made."
         )
         return wrong("rows", said, "Stop Undersigned, and go back to the newest backup.")
     if not is_whole:
@@ -168,7 +168,7 @@ def damage(file: Path) -> Finding | None:
             f"{file} is damaged.",
             "Stop Undersigned, keep the file, and go back to the newest backup.",
         )
-    return fine("damage", f"{file} is whole.")
+    return fine("damage", f"{file} is undamaged.")
 
 
 def _owed(backlog: upkeep.Backlog) -> Iterator[Finding]:
@@ -177,16 +177,18 @@ def _owed(backlog: upkeep.Backlog) -> Iterator[Finding]:
         minutes = late.total_seconds() / 60
         yield wrong(
             "worker",
-            f"{backlog.due} messages wait to be sent, the oldest one for {minutes:,.0f} minutes.",
+            f"Messages waiting to be sent: {backlog.due}. The oldest has waited {minutes:,.0f} "
+            "minutes.",
             "Start `undersigned run`, `undersigned serve --with-worker` or `undersigned worker`. If "
             "it's running, its log says what stops it.",
         )
     else:
-        yield fine("worker", f"{backlog.due} messages wait to be sent, none for long.")
+        yield fine("worker", f"Messages waiting to be sent: {backlog.due}, none for long.")
     if backlog.given_up:
         names = ", ".join(f"{error} ({count})" for error, count in sorted(backlog.given_up.items()))
         yield look(
             "given_up",
-            f"Messages of the last day that couldn't be delivered, by Slack's error: {names}.",
-            "Organisers were told what they can do. docs.slack.dev explains each error.",
+            f"Messages of the last day that couldn't be delivered, by error: {names}.",
+            "Organisers were told what they can do. docs.slack.dev explains Slack's errors; "
+            "mail_… are from the mail server.",
         )

@@ -70,7 +70,7 @@ def _page_checks(settings: Settings) -> Iterator[Finding]:
         said = "CONTACT isn't set. Public pages have to say who runs them, in several countries by law."
         yield wrong("contact", said, "Set CONTACT to a name and a way to write to you.")
     if settings.public_url.startswith("http:"):
-        said = f"PUBLIC_URL is {settings.public_url}, so pages aren't encrypted on their way."
+        said = f"PUBLIC_URL is {settings.public_url}, so pages are sent unencrypted."
         yield look("public_url", said, "Serve them under https, unless this is a trial.")
 
 
@@ -93,7 +93,7 @@ def document_checks() -> Iterator[Finding]:
     except FileNotFoundError:
         yield wrong(
             "documents",
-            "No folder takes temporary files, so no document can be made.",
+            "There's no folder for temporary files, so no document can be made.",
             "Make /tmp writable, such as with a tmpfs, or name a folder in TMPDIR.",
         )
 
@@ -109,8 +109,8 @@ _ONE_USER = (
 
 def _advice(barred: str) -> str:
     if barred.endswith("which isn't there"):
-        return "Mend the link, or mount the disk to which it leads."
-    if barred.endswith("can only be read"):
+        return "Fix the link, or mount the disk that it points to."
+    if barred.endswith("is on a read-only disk"):
         return "Mount it so that it can be written to. A disk that fails is made read-only: see the kernel's log."
     return _ONE_USER
 
@@ -135,7 +135,7 @@ def _access(file: Path) -> Iterator[Finding]:
             yield wrong("access", f"{said}.", _advice(said))
             return
         if one.is_dir():
-            do = "Name a file in it in DATABASE_URL." if one == file else "Move it away."
+            do = "Set DATABASE_URL to a file in it." if one == file else "Move it away."
             yield wrong("access", f"{one} is a folder.", do)
             return
     there = [one for one in (*own, erasures_beside(file)) if one.exists()]
@@ -166,11 +166,11 @@ def erasure_checks(settings: Settings) -> Iterator[Finding]:
     """Check that erasures are listed, outside the database's own disk."""
     file, do = settings.erasures, "Set ERASURES to a file beside your backups."
     if file is None and not settings.is_sqlite:
-        said = "ERASURES isn't set: people who are erased would come back with a backup."
+        said = "ERASURES isn't set: erased people would come back when a backup is restored."
         yield wrong("erasures", said, do)
         return
     if file is None:
-        said = "ERASURES isn't set: the list of erasures is beside the database, and lost with it."
+        said = "ERASURES isn't set, so the list of erasures would be lost with the database."
         yield look("erasures", said, do)
     place = file or erasures_beside(sqlite_file(settings.database_url))
     if said := barrier(place, writes=True):
@@ -183,7 +183,7 @@ def erasure_checks(settings: Settings) -> Iterator[Finding]:
             try:
                 _, listed = ErasureList(place).read()
             except (ListError, IsADirectoryError):
-                said = f"{place} is no list of erasures, or damaged."
+                said = f"{place} isn't a list of erasures, or it's damaged."
                 yield wrong("erasures", said, "Put the newest copy of the list there.")
             else:
                 yield fine("erasures", f"{place} lists {len(listed)} erasures.")
@@ -199,12 +199,12 @@ def backup_checks(settings: Settings, named: Path | None, now: datetime) -> Iter
     if folder is None or (named is None and folder.absolute() == own):
         yield look(
             "backup",
-            "It isn't known where backups are.",
+            "We don't know where your backups are.",
             "Give their folder with --backups, or set ERASURES to a file in it.",
         )
         return
     if said := barrier(folder):
-        yield wrong("backup", f"The backups can't be seen: {said}.", _ONE_USER)
+        yield wrong("backup", f"The backups can't be read: {said}.", _ONE_USER)
         return
     # A missing folder counts as empty, and an empty or unfinished file is no backup.
     made = {

@@ -22,8 +22,8 @@ from bot.use_cases import mail
 from bot.use_cases.mail import Keyring, LostKeyError
 
 _TEST = Mail(
-    subject="A test mail of Undersigned",
-    paragraphs=("Mails of Undersigned arrive here.", "`undersigned doctor` sent this one."),
+    subject="A test email from Undersigned",
+    paragraphs=("Emails from Undersigned arrive here.", "`undersigned doctor` sent this one."),
 )
 
 
@@ -32,20 +32,20 @@ async def mail_checks(settings: Settings, now: datetime, to: str) -> AsyncIterat
     url, sender, secret = settings.smtp_url, settings.mail_from, settings.secret_keys
     if url is None or sender is None or secret is None:
         if to:
-            said = "No mail can be sent: SMTP_URL isn't set."
+            said = "No email can be sent: SMTP_URL isn't set."
             yield wrong("mail", said, "Set SMTP_URL, MAIL_FROM and SECRET_KEYS.")
         return
     server = mail_server(url.get_secret_value())
     postbox = Postbox(server, sender)
     found = await _server_finding(postbox, server)
-    yield found or fine("mail_server", f"{server.host} takes mails from {sender}.")
+    yield found or fine("mail_server", f"{server.host} accepts email from {sender}.")
     try:
         async with Database(settings.database_url) as database:
             await mail.check(database, keys=Keyring(split_keys(secret)))
-            yield fine("mail_keys", "SECRET_KEYS open the addresses in the database.")
+            yield fine("mail_keys", "SECRET_KEYS can decrypt the addresses in the database.")
     except LostKeyError:
         said = "SECRET_KEYS has none of the keys that addresses were encrypted with."
-        yield wrong("mail_keys", said, "Add the key that it had before, after the new one.")
+        yield wrong("mail_keys", said, "Put the previous key back, after the new one.")
     except (SQLAlchemyError, OSError):
         pass  # The checks of the database say why.
     if to and found is None:
@@ -60,16 +60,16 @@ async def _server_finding(postbox: Postbox, server: MailServer) -> Finding | Non
             await smtp.connect()
             await smtp.mail(postbox.sender)
     except SMTPAuthenticationError as error:
-        said = f"{server.host} doesn't take the user and password of SMTP_URL ({error.code})."
+        said = f"{server.host} doesn't accept the user and password of SMTP_URL ({error.code})."
         return wrong("mail_login", said, "Write @ as %40 there, and : as %3A.")
     except SMTPResponseException as error:
-        said = f"{server.host} takes no mail from {postbox.sender} ({error.code})."
+        said = f"{server.host} doesn't accept email from {postbox.sender} ({error.code})."
         return wrong(
             "mail_sender", said, "Set MAIL_FROM to an address that this user may send from."
         )
     except (SMTPException, OSError, TimeoutError) as error:
         if is_about_tls(error):
-            said = f"{server.host} can't prove that it is {server.host}: its certificate is for another name, is over, or is from an authority that this machine doesn't know."
+            said = f"{server.host} can't prove that it is {server.host}: its certificate is for another name, has expired, or is from an authority that this machine doesn't know."
             return wrong(
                 "mail_server",
                 said,
@@ -91,10 +91,10 @@ async def _sent(postbox: Postbox, now: datetime, to: str) -> Finding:
     try:
         address = normalised(to)
     except Refused:
-        return wrong("mail", f"{to} isn't a mail address.", "Write it as name@example.org.")
+        return wrong("mail", f"{to} isn't an email address.", "Write it like name@example.org.")
     message = compose(_TEST, notice=new_id(now), language="en", sender=postbox.sender, to=address)
     status, outcome = await postbox.give(address, message)
     if isinstance(outcome, Sent):
-        return fine("mail", f"The server took a mail to {address}: look whether it arrived.")
-    said = f"The server took no mail to {address} ({status})."
+        return fine("mail", f"The server accepted an email to {address}: check whether it arrived.")
+    said = f"The server didn't accept an email to {address} ({status})."
     return wrong("mail", said, "Check the address, and the server's log.")

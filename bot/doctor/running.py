@@ -76,16 +76,15 @@ async def process_checks(settings: Settings) -> AsyncIterator[Finding]:
     if said.refused.secret:
         yield wrong(
             "signing_secret",
-            f"{said.refused.secret} requests were signed with another secret than "
-            "SLACK_SIGNING_SECRET.",
+            f"Requests signed with a secret other than SLACK_SIGNING_SECRET: {said.refused.secret}.",
             "Copy the secret again from “Basic Information”, “App Credentials”, and start the "
             "process again.",
         )
     if said.refused.clock:
         yield wrong(
             "clock",
-            f"{said.refused.clock} requests were refused because of their time.",
-            "Let the machine set its clock by itself (NTP).",
+            f"Requests refused because their time was off: {said.refused.clock}.",
+            "Have this machine set its clock automatically (NTP).",
         )
     if said.ready:
         yield fine("process", "The process here is ready.")
@@ -105,13 +104,13 @@ async def page_checks(settings: Settings) -> AsyncIterator[Finding]:
         ):
             policy = answer.headers.get("Content-Security-Policy", "")
             if answer.status == 404 and policy.startswith("default-src 'none'; style-src 'self'"):
-                yield fine("public_url", "Public pages are reached at PUBLIC_URL.")
+                yield fine("public_url", "Public pages can be reached at PUBLIC_URL.")
                 return
             why = f"answers {answer.status}"
     except (aiohttp.ClientError, TimeoutError, OSError):
         why = "can't be reached"
     yield wrong(
         "public_url",
-        f"{address} {why}, so public pages aren't reached at PUBLIC_URL.",
-        "Start the process, and let the server in front of it hand on /l/ to PORT.",
+        f"{address} {why}, so public pages can't be reached at PUBLIC_URL.",
+        "Start the process, and have the server in front of it pass /l/ on to PORT.",
     )

@@ -46,7 +46,7 @@ async def screen_checks(settings: Settings, between_s: float = BETWEEN_S) -> Asy
         except SlackApiError as error:
             error_name = name_of(error)
             if not error_name.startswith("invalid_"):
-                yield skipped("screens", f"Slack checks no screens now ({error_name}).")
+                yield skipped("screens", f"Slack isn't checking screens right now ({error_name}).")
                 return
             refused += 1
             yield wrong(
@@ -59,7 +59,7 @@ async def screen_checks(settings: Settings, between_s: float = BETWEEN_S) -> Asy
             return
         await asyncio.sleep(between_s)
     if not refused:
-        yield fine("screens", f"Slack takes all {len(screens)} screens that were sent.")
+        yield fine("screens", f"Slack accepts all {len(screens)} screens that were sent.")
 
 
 def _said(error: SlackApiError) -> str:

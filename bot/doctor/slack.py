@@ -62,13 +62,14 @@ def _refused(settings: Settings, name: str) -> Finding:
     if name in REFUSED_TOKEN:
         return wrong(
             "bot_token",
-            f"Slack doesn't take SLACK_BOT_TOKEN ({name}).",
+            f"Slack doesn't accept SLACK_BOT_TOKEN ({name}).",
             "Install the app again, and copy the token from “OAuth & Permissions”.",
         )
     return wrong(
         "slack",
         f"{settings.slack_api_url} answers with an error ({name}).",
-        "Check SLACK_API_URL and a proxy. If both are right, wait: slack-status.com says how Slack is.",
+        "Check SLACK_API_URL and any proxy. If both are right, wait: slack-status.com has its "
+        "status.",
     )
 
 
@@ -88,16 +89,16 @@ def _scopes(headers: Mapping[str, str]) -> Iterator[Finding]:
     more = granted - set(SCOPES)
     if missing:
         said = f"The app lacks permissions: {', '.join(sorted(missing))}."
-        do = "Put the manifest in again (`undersigned manifest`), and install the app again."
+        do = "Paste the manifest in again (`undersigned manifest`), and reinstall the app."
         yield wrong("permissions", said, do)
     else:
         yield fine("permissions", "The app has every permission that it needs.")
     if left_out:
-        said = f"Left out, as is allowed: {', '.join(sorted(left_out))}."
+        said = f"Optional permissions that aren't granted: {', '.join(sorted(left_out))}."
         yield look("optional_permissions", said, "The README says what doesn't work without them.")
     if more:
         said = f"The app has permissions that it doesn't need: {', '.join(sorted(more))}."
-        yield look("more_permissions", said, "Take them away with the manifest.")
+        yield look("more_permissions", said, "Paste the manifest in again to remove them.")
 
 
 def _clock(headers: Mapping[str, str], now: datetime) -> Iterator[Finding]:
@@ -107,10 +108,10 @@ def _clock(headers: Mapping[str, str], now: datetime) -> Iterator[Finding]:
         yield skipped("clock", "Slack didn't say what time it is.")
         return
     off_by = round((now - theirs).total_seconds())
-    way = "ahead" if off_by > 0 else "behind"
+    way = "ahead of" if off_by > 0 else "behind"
     if abs(off_by) >= SKEW_LOOK_S:
-        said = f"This machine's clock is {abs(off_by)} seconds {way} of Slack's."
-        do = "Let the machine set its clock by itself (NTP)."
+        said = f"This machine's clock is {abs(off_by)} seconds {way} Slack's."
+        do = "Have this machine set its clock automatically (NTP)."
         yield wrong("clock", said, do) if abs(off_by) > SKEW_WRONG_S else look("clock", said, do)
     else:
         yield fine("clock", "This machine's clock is right.")
@@ -123,7 +124,7 @@ async def _app_token(settings: Settings, token: str) -> Finding:
         name = name_of(error)
         if name.startswith("http_"):
             return wrong("app_token", f"Slack answers with an error ({name}).", "Try again.")
-        said = f"Slack doesn't take SLACK_APP_TOKEN ({name})."
+        said = f"Slack doesn't accept SLACK_APP_TOKEN ({name})."
         do = "Make a new one under “Basic Information”, “App-Level Tokens”, and switch Socket Mode on."
         if name == "missing_scope":
             said = "SLACK_APP_TOKEN lacks connections:write."
@@ -131,14 +132,14 @@ async def _app_token(settings: Settings, token: str) -> Finding:
         return wrong("app_token", said, do)
     except _NO_ANSWER as error:
         return wrong("app_token", f"Slack didn't answer ({name_of(error)}).", "Try again.")
-    return fine("app_token", "Slack takes the app token, and Socket Mode is on.")
+    return fine("app_token", "Slack accepts the app token, and Socket Mode is on.")
 
 
 _MESSAGES: Mapping[str, str] = {
-    "user_not_found": "Check the id: it begins with U or W, and is in the person's profile under ⋮.",
-    "messages_tab_disabled": "Put the manifest in again: it switches the app's Messages tab on.",
-    "missing_scope": "Put the manifest in again, and install the app again.",
-    "cannot_dm_bot": "Give the id of a person.",
+    "user_not_found": "Check the member ID: it begins with U or W, and is in the person's profile under ⋮.",
+    "messages_tab_disabled": "Paste the manifest in again: it switches the app's Messages tab on.",
+    "missing_scope": "Paste the manifest in again, and reinstall the app.",
+    "cannot_dm_bot": "Give a person's member ID, not an app's or a channel's.",
 }
 
 
@@ -151,7 +152,7 @@ async def message_checks(settings: Settings, user: str) -> AsyncIterator[Finding
     try:
         channel = read(Opened, await client.conversations_open(users=user)).channel
         step = "send a message"
-        text = "A test message of Undersigned. It's deleted right away."
+        text = "A test message from Undersigned. It's deleted right away."
         sent = read(SentMessage, await client.chat_postMessage(channel=channel, text=text)).ts
         step = "look the message up"
         found = await client.conversations_history(
@@ -172,6 +173,6 @@ async def message_checks(settings: Settings, user: str) -> AsyncIterator[Finding
         else:
             yield wrong(
                 "message",
-                "A message was sent, and couldn't be found.",
-                "Messages that may have been sent can't be told from others: tell the developers.",
+                "A message was sent, but couldn't be found.",
+                "Undersigned can't check whether a message was sent before: tell the developers.",
             )

@@ -113,12 +113,12 @@ async def test_what_is_wrong_is_one_line(sqlite_url: str, clock: Clock, tmp_path
     text.write_text("<svg/>")
     for wrong, said in (
         (words, "under embargo"),
-        ((*words, "--embargoed", "--language", "xx"), "There are no headings in “xx”"),
+        ((*words, "--embargoed", "--language", "xx"), "There are no headings in the language “xx”"),
         ((*words, "--embargoed", "--logo", str(text)), "give --logo-alt"),
         ((*words, "--embargoed", "--logo", str(text), "--logo-alt", "A"), "it is no PNG or JPEG"),
         (
             ("--format", "html", "--embargoed", "--out", str(tmp_path / "no" / "x")),
-            "cannot be written",
+            "can't be written",
         ),
     ):
         done = await document(sqlite_url, number, *wrong)

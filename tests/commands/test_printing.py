@@ -121,7 +121,7 @@ async def test_a_lock(sqlite_url: str) -> None:
             "letters", "organisers", "1", "add", "U1", DATABASE_URL=sqlite_url
         )  # fmt: skip
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith("undersigned: Nothing was saved (another program holds the")
+    assert done.err.startswith("undersigned: Nothing more was saved: another program holds the")
     assert len(done.err.splitlines()) == 1
 
 

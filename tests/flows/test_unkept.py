@@ -123,6 +123,6 @@ async def test_second_process(running_bot: RunningBot) -> None:
 
     for second in (run, serve):
         assert second.code == 1
-        assert f"Another process (number {os.getpid()}) is serving {file}" in second.err
+        assert f"Another process (number {os.getpid()}) is already using {file}" in second.err
         assert len(second.err.splitlines()) == 1
     assert (listed.code, copied.code) == (0, 0)

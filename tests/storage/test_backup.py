@@ -217,7 +217,7 @@ async def test_command(sqlite_url: str, tmp_path: Path) -> None:
     again = await undersigned("backup", str(file), DATABASE_URL=sqlite_url)
 
     assert (done.code, again.code) == (0, 1)
-    assert "0 letters, 0 signatures; checked" in done.out
+    assert "checked. Letters: 0, signatures: 0." in done.out
     other = file.with_name("other.db")
     machine = await undersigned("backup", str(other), "--json", DATABASE_URL=sqlite_url)
     assert json.loads(machine.out) == {"file": str(other), "letters": 0, "signatures": 0}

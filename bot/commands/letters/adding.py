@@ -46,15 +46,15 @@ async def add_signatures(
 
     A table can have the columns kind (person or organisation), source, name, title, affiliation,
     for_identification_only (yes or no), agreed_again (yes for someone who had withdrawn),
-    organisation, country, via, role, sort_under, and for the
-    proof of permission ground (written_permission, board_decision, public_statement or
+    organisation, country, via, web, group (one of the letter's own headings), role, sort_under, and
+    for the proof of permission ground (written_permission, board_decision, public_statement or
     spoken_word), given_by, given_role, given_on (such as 2026-04-03).
 
     Args:
         letter: The letter's number.
-        file: A list copied from a mail or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV; at
+        file: A list copied from an email or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV; at
             most 10,000 entries. `letters read FILE` shows how it is understood.
-        organiser: Slack user id of the organiser who collected the signatures (U… or W…).
+        organiser: Slack member ID of the organiser who collected the signatures (U… or W…).
         source: The source of rows that name none; only organisers see it.
         rest: A new file for the rows that can't be added, each with its problem, to correct and
             add again.
@@ -69,7 +69,7 @@ async def add_signatures(
         table = [row_of(entry, source) for entry in reading.entries]
         if any(not row.source.strip() for row in table):
             raise SettingsError(
-                "say where these signatures come from with --source, such as --source “E-mail, 3 March”."
+                "say where these signatures come from with --source, such as “Email, 3 March”."
             )
         actor, note = as_member(found, organiser), identification_note(found.language)
         found, outlooks = await additions.look_through(
@@ -93,7 +93,7 @@ async def add_signatures(
             trigger=new_trigger("add"),
         )
     left = entering.left(good, added.refused)
-    text = f"Added: {added.added}, of which {added.listed} are on the list."
+    text = f"Added: {added.added}. On the list: {added.listed}."
     if left:
         text += f" Not added: {len(left)}."
     say(text, {"added": added.added, "listed": added.listed, "refused": left}, json=json)
@@ -119,9 +119,9 @@ async def invite(
 
     Args:
         letter: The letter's number.
-        file: A list copied from a mail or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV; at
+        file: A list copied from an email or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV; at
             most 10,000 entries. `letters read FILE` shows how it is understood.
-        organiser: Slack user id of an organiser of the letter (U… or W…).
+        organiser: Slack member ID of an organiser of the letter (U… or W…).
         rest: A new file for the rows that can't be invited, each with its problem, to correct and
             invite again.
         yes: Do it without asking.
@@ -154,7 +154,7 @@ async def invite(
             trigger=new_trigger("invitations"),
         )
     left = entering.left(good, refused)
-    text = f"new: {done.added}, changed: {done.changed}, as they were: {done.known}"
+    text = f"new: {done.added}, changed: {done.changed}, unchanged: {done.known}"
     if left:
         text += f", not invited: {len(left)}"
     facts = {"new": done.added, "changed": done.changed, "known": done.known, "refused": left}

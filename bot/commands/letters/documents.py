@@ -71,14 +71,15 @@ async def document(
         present: Write today's list, marked as a draft, even if a copy was delivered.
         copy: The copy's number, if the letter was delivered again; by default the latest.
         late: The place of late signatures: `apart`, or `dated` (among the others, with their days).
-        all: Include what only organisers may see; implies --present. Not for the public. As `xlsx` it
-            is the working list: signatures, invited, and not answered, a sheet each.
+        all: Include what only organisers may see; implies --present. Not for the public. As `xlsx`,
+            it's the working list, with a sheet each for signatures, for people invited, and for
+            those who haven't answered.
         answers: As `xlsx`, write only the answers to the letter's own question. For organisers only.
         embargoed: Write the names although an embargo hides them. For organisers only.
-        names: A JSON file with the names of Slack accounts, by user id, for the working list.
+        names: A JSON file with the names of Slack accounts, by member ID, for the working list.
         force: Replace an existing file, once the new one is complete.
         logo: A PNG or JPEG for the letterhead.
-        logo_alt: A description of the logo, for people who do not see it.
+        logo_alt: A description of the logo, for people who can't see it.
     """
     refuse_existing(out, force=force)
     head, settings = _logo(logo, logo_alt), read()
@@ -132,7 +133,7 @@ async def press(
         embargoed: Write the names although an embargo hides them. For organisers only.
         force: Replace an existing file, once the new one is complete.
         logo: A PNG or JPEG for the letterhead.
-        logo_alt: A description of the logo, for people who do not see it.
+        logo_alt: A description of the logo, for people who can't see it.
     """
     refuse_existing(out, force=force)
     head, settings = _logo(logo, logo_alt), read()
@@ -188,19 +189,20 @@ def _logo(file: Path | None, alt: str) -> Logo | None:
     try:
         return read_logo(read_bytes(file), alt.strip())
     except ValueError as error:
-        raise SettingsError(f"{file} is no logo: {error}.") from error
+        raise SettingsError(f"{file} can't be used as a logo: {error}.") from error
 
 
 def _check(form: Format, language: str) -> None:
     if not available(form):
         raise SettingsError(
-            f"{form.value} needs what is not installed here: install Undersigned with its extra "
-            "“documents”, or take docx, html, markdown, csv or lines."
+            f"{form.value} isn't available: install Undersigned with its extra “documents”, or "
+            "choose docx, html, markdown, csv or lines."
         )
     primary = language.replace("_", "-").partition("-")[0].lower()
     if language and primary not in LANGUAGES:
         raise SettingsError(
-            f"There are no headings in “{language}”: take one of {', '.join(LANGUAGES)}."
+            f"There are no headings in the language “{language}”: choose one of "
+            f"{', '.join(LANGUAGES)}."
         )
 
 
@@ -243,7 +245,7 @@ async def _make(paper: Paper, jobs: Sequence[Job]) -> Made:
 def _say_missing(missing: str) -> None:
     if missing:
         print(
-            f"undersigned: no font here has “{missing}”, so a box stands in its place, and the PDF "
-            "does not meet PDF/UA-1 and PDF/A-2a. The Word document shows it.",
+            f"undersigned: no font here has “{missing}”, so the PDF shows a box instead and "
+            "doesn't meet PDF/UA-1 and PDF/A-2a. Word shows it where the reader has a font for it.",
             file=sys.stderr,
         )

@@ -44,7 +44,7 @@ class Entering(Generic[R]):
         if json and not yes:
             sys.exit(NO_QUESTIONS)
         if rest is not None and rest.exists():
-            raise SettingsError(f"{rest} exists already: name a new file with --rest.")
+            raise SettingsError(f"{rest} already exists: name a new file with --rest.")
         self._yes, self._json, self._rest = yes, json, rest
         self._left: list[Checked[R]] = []
 

@@ -20,9 +20,9 @@ from bot.slack.directory import Directory
 
 
 async def letter_history(letter: int, *, csv: Flag = False) -> None:
-    """Write who did what on a letter, when and why, to standard output; the newest first.
+    """Write who did what on a letter, when and why, to standard output, newest first.
 
-    People have their names in Slack; if Slack doesn't answer, their ids.
+    Shows people's names in Slack, or their IDs if Slack can't be asked.
 
     Args:
         letter: The letter's number.
@@ -65,7 +65,7 @@ async def _names(people: Collection[Person]) -> dict[str, str]:
 
 
 async def letter_erase(letter: int, *, entry: str = "", yes: Flag = False) -> None:
-    """Erase a letter, with all signatures and its delivered copy, for good.
+    """Erase a letter for good, with all its signatures and delivered copies.
 
     Its cards stay in Slack as they are: remove them first.
 

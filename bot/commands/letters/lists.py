@@ -51,8 +51,8 @@ async def export(
     Args:
         letter: The letter's number.
         format: `lines` (one line per signatory, as on the letter), `csv` or `markdown`.
-        all: Include unlisted signatures, and for each its state, source and proof. For organisers
-            only.
+        all: Include unlisted signatures, with the status, source and proof of permission of each.
+            For organisers only.
         embargoed: Write the names although an embargo hides them. For organisers only.
     """
     scope = Scope.ALL if all else Scope.LISTED

@@ -65,15 +65,15 @@ async def import_letter(
     Args:
         file: UTF-8 text. Its first heading is the title unless one is given. Title, date and language
             may be in front matter, between two lines `---`; the date is the deadline.
-        organiser: Slack user id of the full member who will run the letter (U… or W…).
+        organiser: Slack member ID of the full member who will run the letter (U… or W…).
         title: The title.
         summary: One or two sentences for the card.
-        sender: The people or body that ask for signatures, as the card names them.
+        sender: The people or organisation asking for signatures, as named on the card.
         addressee: Who the letter is addressed to; people sign it too.
         subject: The subject line; people sign it too.
-        deadline: The closing time, such as 2027-03-01T17:00+01:00; UTC without an offset. By
-            default in 30 days at 17:00 UTC.
-        signers: The people who may sign.
+        deadline: The closing time, such as 2027-03-01T17:00+01:00. Without an offset, it's UTC.
+            By default in 30 days at 17:00 UTC.
+        signers: Who can sign.
         goal: The number of signatures hoped for.
         language: The letter's language, such as en or pt-BR; English by default.
         json: Print `{number}` for machines.
@@ -121,13 +121,13 @@ async def import_letter(
         )
     if names and not json:
         print(
-            f"Left out: {names} names at the end. Once the letter is posted, add them as signatures: "
-            f"undersigned letters add {number} {shlex.quote(str(file))} --organiser {organiser} "
-            f"--source {shlex.quote(file.name)}"
+            f"Left out: the names at the end ({names}). Once the letter is posted, add them as "
+            f"signatures: undersigned letters add {number} {shlex.quote(str(file))} --organiser "
+            f"{organiser} --source {shlex.quote(file.name)}"
         )
     text = (
-        "The draft is kept. Its organiser finds it in Slack, on the app's Home tab. To post it from "
-        f"here: undersigned letters post {number} --channel C…\n{number}"
+        "The draft is saved. Its organiser can find it in Slack, on the app's Home tab. To post "
+        f"it from here: undersigned letters post {number} --channel C…\n{number}"
     )
     say(text, {"number": number}, json=json)
 
@@ -149,7 +149,7 @@ async def post_letter(
 
     Args:
         letter: The letter's number.
-        channel: A Slack channel id (C…); may be given several times.
+        channel: A Slack channel ID (C…); may be given several times.
         json: Print `{number, channels}` for machines.
     """
     settings = read()
@@ -167,25 +167,25 @@ async def post_letter(
             channels=channel,
             trigger=acting.new_trigger("post"),
         )
-    text = f"The bot posts the card when it runs, in: {', '.join(posted)}"
+    text = f"The bot will post the card in {', '.join(posted)} as soon as it runs."
     say(text, {"number": letter, "channels": posted}, json=json)
 
 
 async def letter_organisers(letter: int, change: Literal["add"], user: str) -> None:
     """Make a full member an organiser of a letter, for example after its only organiser left.
 
-    With `SLACK_BOT_TOKEN`, Slack is asked whether the user is a full member; else nobody checks.
+    If `SLACK_BOT_TOKEN` is set, checks with Slack that the user is a full member.
 
     Args:
         letter: The letter's number.
-        change: `add`; organisers take others off in Slack, with `/letter organisers`.
-        user: Slack user id of a full member (U… or W…).
+        change: `add`. To remove an organiser, use `/letter organisers` in Slack.
+        user: Slack member ID of a full member (U… or W…).
     """
     del change
     settings = read()
     if not _USER.fullmatch(user):
         raise SettingsError(
-            f"{user} isn't a user ID. A user ID begins with U or W, such as U0123ABCD."
+            f"{user} isn't a member ID. A member ID begins with U or W, such as U0123ABCD."
         )
     if settings.slack_bot_token:
         async with connected(settings, creates=False) as process:
@@ -196,8 +196,8 @@ async def letter_organisers(letter: int, change: Literal["add"], user: str) -> N
             found = await acting.find(database, letter)
             actor = acting.as_member(found, user)
             await appoint_organiser(database, letter=letter, appointed=actor)
-        print("Slack wasn't asked who that is: SLACK_BOT_TOKEN is not set.", file=sys.stderr)
-    print(f"{user} is now an organiser of “{found.title}”. The bot tells them when it runs.")
+        print("This user wasn't checked with Slack: SLACK_BOT_TOKEN isn't set.", file=sys.stderr)
+    print(f"{user} is now an organiser of “{found.title}”. The bot will tell them when it runs.")
 
 
 async def amend_letter(
@@ -221,7 +221,7 @@ async def amend_letter(
     Args:
         letter: The letter's number.
         file: UTF-8 text of the whole new letter. A first heading equal to the title is left out.
-        organiser: Slack user id of the organiser who makes the change (U… or W…).
+        organiser: Slack member ID of the organiser who makes the change (U… or W…).
         kind: `cosmetic`: the meaning stays; signers are told. `material`: each signer is asked
             again.
         note: A note to everyone who signed.
@@ -229,11 +229,12 @@ async def amend_letter(
         sender: The new sender; without it, the sender stays.
         addressee: The new addressee; without it, the addressee stays.
         subject: The new subject; without it, the subject stays.
-        answer_by: The deadline for signers' answers, such as 2027-03-01T17:00+01:00; UTC without an
-            offset. Required for a material change, at least a day ahead.
+        answer_by: The deadline for signers' answers, such as 2027-03-01T17:00+01:00. Without an
+            offset, it's UTC. Required for a material change, at least a day ahead.
         meaning_stays: With --yes, make a small fix that looks like a change of meaning.
         yes: Do not ask.
-        json: Print `{number, signatures}` for machines: the signatures whose signers get a message.
+        json: Print `{number, signatures}` for machines; needs --yes. `signatures`: those whose signers
+            get a message.
     """
     if json and not yes:
         sys.exit(NO_QUESTIONS)

@@ -17,10 +17,11 @@ from bot.settings import SettingsError, read
 
 
 async def publish(letter: int, *, out: Path, force: Flag = False) -> None:
-    """Write a letter's public page as files, with a press pack once everyone may see the list.
+    """Write a letter's public page as files.
 
-    An embargo holds here too. Names that are withdrawn or erased later leave this copy only when
-    it is made again.
+    Once everyone may see the list, a press pack is one of them, if the extra “documents” is
+    installed. An embargo holds here too. Names that are withdrawn or erased later leave this copy
+    only when it is made again.
 
     Args:
         letter: The letter's number.
@@ -57,7 +58,7 @@ async def publish(letter: int, *, out: Path, force: Flag = False) -> None:
     if found.letter.rules.unindexed:
         print(
             f"{LIST} asks search engines to leave it out. Set your server to send "
-            "“X-Robots-Tag: noindex” with list.csv, list.json and press.zip."
+            "“X-Robots-Tag: noindex” with list.csv, list.json and any press.zip."
         )
 
 

@@ -31,7 +31,7 @@ def read_entries(
     """Show how a list or a table is understood, and store nothing.
 
     Args:
-        file: A list copied from a mail or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV;
+        file: A list copied from an email or a web page, a spreadsheet (.xlsx, .ods), or a form's CSV;
             `-` for standard input. At most 10,000 entries: for a longer list the exit code is 3.
         format: `lines` (one entry per line, and skipped lines on standard error) or `json`.
         json: Print `{entries, skipped}` for machines, as `--format json` does.

@@ -353,7 +353,7 @@ async def test_restore(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     assert database.erasures is not None
     done = await restore("--erasures", str(database.erasures.file))
 
-    assert "and 1 erasures carried out" in done.out
+    assert "carried out again: 1." in done.out
     assert files_with(back, *WORDS) == set()
     async with Database(again, clock=clock.now) as restored:
         assert [row["entry"] for row in await rows(restored, "endorsements")] == ["", "A Member"]

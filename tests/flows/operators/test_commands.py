@@ -90,7 +90,7 @@ async def test_import_and_post(running_bot: RunningBot, tmp_path: Path) -> None:
         (b"# Title\n\nBody", "U0OTHERBOT", "Only full members"),
         (b"Body", "U0ORGANISER", "give --title"),
         (b"", "U0ORGANISER", "Please fill this in"),
-        (b"# \xff\xfe", "U0ORGANISER", "is not UTF-8 text"),
+        (b"# \xff\xfe", "U0ORGANISER", "isn't UTF-8 text"),
     ],
 )
 async def test_import_refused(
@@ -240,7 +240,7 @@ async def test_another_organiser(running_bot: RunningBot) -> None:
     ("user", "said"),
     [
         ("U0NOBODY", "Slack doesn't know user U0NOBODY"),
-        ("@somebody", "isn't a user ID"),
+        ("@somebody", "isn't a member ID"),
         ("U0SECOND", "can’t find that letter"),
     ],
 )
@@ -370,7 +370,7 @@ async def test_refused_app_token(stopped_bot: RunningBot) -> None:
         done = await undersigned("run", **settings)
 
     assert done.code == 1
-    assert done.err.startswith("undersigned: Slack doesn't take SLACK_APP_TOKEN (invalid_auth)")
+    assert done.err.startswith("undersigned: Slack doesn't accept SLACK_APP_TOKEN (invalid_auth)")
     assert len(done.err.splitlines()) == 1
 
 

@@ -171,7 +171,7 @@ async def an_old_schema(one: Patient) -> None:
     one.run("UPDATE alembic_version SET version_num = '0000'")
 
 
-@fault("schema", "can't live with it")
+@fault("schema", "can't use it")
 async def a_schema_of_the_future(one: Patient) -> None:
     one.run("UPDATE alembic_version SET version_num = '9001'")
 
@@ -224,7 +224,7 @@ async def a_disk_that_takes_no_more(one: Patient) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, now[1]))
 
 
-@fault("worker", "wait to be sent")
+@fault("worker", "Messages waiting to be sent")
 async def no_worker(one: Patient) -> None:
     async with Database(f"sqlite+aiosqlite:///{one.file}", clock=lambda: START) as database:
         await know_workspace(database, workspace=WORKSPACE, name="")
@@ -351,7 +351,7 @@ async def test_a_wrong_secret(stopped_bot: RunningBot) -> None:
     assert said["error"] == "dispatch_failed"
     assert ran.code == 1
     assert list(found) == ["signing_secret"]
-    assert "another secret" in found["signing_secret"]["said"]
+    assert "a secret other than" in found["signing_secret"]["said"]
 
 
 def test_settings_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -375,7 +375,7 @@ async def test_command(patient: Patient) -> None:
     ill = await undersigned("doctor", **(values | {"SLACK_BOT_TOKEN": "xoxb-another"}))
     assert (well.code, ill.code) == (0, 1), well.out
     assert "ok  writing:" in well.out
-    assert "WRONG  bot_token: Slack doesn't take SLACK_BOT_TOKEN (invalid_auth)." in ill.out
+    assert "WRONG  bot_token: Slack doesn't accept SLACK_BOT_TOKEN (invalid_auth)." in ill.out
     assert "→ Install the app again" in ill.out
 
 
@@ -387,7 +387,7 @@ async def test_screens(patient: Patient) -> None:
     assert len(sent) > 150
     assert (found.state, found.said) == (
         State.FINE,
-        f"Slack takes all {len(sent)} screens that were sent.",
+        f"Slack accepts all {len(sent)} screens that were sent.",
     )
 
     bad = {"method": "blocks.validate", "kind": "invalid_view", "times": 1}

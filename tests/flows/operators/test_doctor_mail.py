@@ -103,13 +103,13 @@ async def a_lost_key(here: Installation) -> None:
 @pytest.mark.parametrize(
     ("fault", "check", "words"),
     [
-        (no_server, "mail", "No mail can be sent: SMTP_URL isn't set."),
+        (no_server, "mail", "No email can be sent: SMTP_URL isn't set."),
         (a_server_that_is_away, "mail_server", "127.0.0.1 can't be used at port"),
         (somebody_else, "mail_server", "localhost can't prove that it is localhost"),
         (a_mistyped_password, "mail_login", "the user and password of SMTP_URL (535)"),
-        (a_sender_of_somebody_else, "mail_sender", "takes no mail from letters@"),
-        (no_such_mailbox, "mail", f"The server took no mail to {ADA} (550)."),
-        (no_address, "mail", "Ada isn't a mail address."),
+        (a_sender_of_somebody_else, "mail_sender", "doesn't accept email from letters@"),
+        (no_such_mailbox, "mail", f"The server didn't accept an email to {ADA} (550)."),
+        (no_address, "mail", "Ada isn't an email address."),
         (a_lost_key, "mail_keys", "SECRET_KEYS has none of the keys"),
     ],
 )

@@ -97,7 +97,7 @@ async def test_show_and_erase(sqlite_url: str, tmp_path: Path) -> None:
     assert json.loads(shown.out)["kept"]["endorsements"][0]["name"] == "Zelda Quill"
     for nobody in ("NOBODY", "U0TYPO"):
         wrong = await undersigned("people", "export", nobody, **here)
-        _refused(wrong, f"Nothing is kept about {WORKSPACE}:{nobody}. Check the user ID")
+        _refused(wrong, f"Nothing is kept about {WORKSPACE}:{nobody}. Check the member ID")
         assert not wrong.out
     page = await undersigned("people", "export", USER, "--page", **here)
     assert "Zelda Quill" in page.out
@@ -133,7 +133,7 @@ async def test_show_and_erase(sqlite_url: str, tmp_path: Path) -> None:
     back = tmp_path / "back" / "letters.db"
     back.parent.mkdir()
     there = {"DATABASE_URL": url_of(back)}
-    _refused(await undersigned("restore", str(copy), **there), "newest one with --erasures")
+    _refused(await undersigned("restore", str(copy), **there), "newest list with --erasures")
     _refused(await undersigned("restore", str(tmp_path / "no.db"), **there), "no backup")
     _refused(await undersigned("restore", str(copy), **here), "already")
     log = back.with_name("letters.db-wal")
@@ -147,7 +147,7 @@ async def test_show_and_erase(sqlite_url: str, tmp_path: Path) -> None:
         )
     done = await undersigned("restore", str(copy), f"--erasures={own}", **there)
     assert done.code == 0, done.err
-    assert "2 erasures carried out" in done.out
+    assert "carried out again: 2." in done.out
     assert files_with(back.parent, "Zelda", "A Member", USER) == set()
 
 

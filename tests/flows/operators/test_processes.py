@@ -175,7 +175,7 @@ async def test_an_address_of_another_machine(stopped_bot: RunningBot) -> None:
     for host in ("192.0.2.1", "nowhere.invalid"):
         refused = await undersigned("serve", "--with-worker", HOST=host, **settings)
         assert refused.code == 1
-        assert refused.err.startswith(f"undersigned: HOST {host} is no address of this machine")
+        assert refused.err.startswith(f"undersigned: HOST {host} isn't an address of this machine")
 
 
 @pytest.mark.parametrize("how", ["500", "html", "reset", "429", "internal_error"])

@@ -265,7 +265,7 @@ async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
     assert (added.code, added.err) == (0, "")
     assert "  organisation: Hârbour Network (Kenya)\n" in added.out
     assert "* Line 3, a heading: Organisations\n" in added.out
-    assert added.out.endswith("Added: 3, of which 3 are on the list.\n")
+    assert added.out.endswith("Added: 3. On the list: 3.\n")
     again = await undersigned(*said, "--source", "E-mail", **database)
     assert again.code == 1
     assert "! Line 4, Hârbour Network (Kenya): " in again.err
@@ -292,10 +292,10 @@ async def test_the_rest_of_a_file(running_bot: RunningBot, tmp_path: Path) -> No
     assert await entries(bot, number) == ["Fen Trust"]
     kept = rest.read_text()
     assert "Column “ground”" in kept
-    assert "exists already" in (await undersigned(*said, "--rest", str(rest), **database)).err
+    assert "already exists" in (await undersigned(*said, "--rest", str(rest), **database)).err
     file.write_text(kept.replace("2026-02-01", ""))
     again = await undersigned(*said, **database)
-    assert again.out.endswith("Added: 1, of which 1 are on the list.\n"), again.err
+    assert again.out.endswith("Added: 1. On the list: 1.\n"), again.err
     assert await entries(bot, number) == ["Fen Trust", "Tide Lab"]
 
 

@@ -78,7 +78,7 @@ async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
     assert (unsure.code, "Ada King" in unsure.out) == (1, True)
     added = await undersigned(*add, "--yes", DATABASE_URL=url)
     assert (added.code, added.err) == (0, "")
-    assert added.out.endswith("Added: 2, of which 2 are on the list.\n")
+    assert added.out.endswith("Added: 2. On the list: 2.\n")
 
     export = ("letters", "export", number, "--format", "csv")
     hidden = await undersigned(*export, DATABASE_URL=url)

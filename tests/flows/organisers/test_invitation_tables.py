@@ -172,7 +172,7 @@ async def test_command_line(running_bot: RunningBot, tmp_path: Path) -> None:
         return await undersigned(*words, *(more or ("--yes",)), **cli(bot))
 
     def counts(new: int, changed: int, known: int, refused: int) -> str:
-        said = f"\nnew: {new}, changed: {changed}, as they were: {known}"
+        said = f"\nnew: {new}, changed: {changed}, unchanged: {known}"
         return f"{said}, not invited: {refused}\n" if refused else f"{said}\n"
 
     done = await brings(TABLE)

@@ -123,7 +123,7 @@ async def test_gathered_as_a_table(
     words = ("letters", "add", str(number), str(table), "--organiser", "U0ORGANISER", "--yes")
     added = await undersigned(*words, DATABASE_URL=running_bot.settings.database_url)
     assert (added.code, added.err) == (0, "")
-    assert added.out.endswith("Added: 17, of which 17 are on the list.\n")
+    assert added.out.endswith("Added: 17. On the list: 17.\n")
 
     await running_bot.organiser.command(CHANNEL, f"/letter pin {letter.convener}")
     await running_bot.organiser.sees("Moved to the top", channel=CHANNEL)

@@ -8,12 +8,12 @@ from tests.support.broken.installation import Installation, broken, give_away
 from tests.support.commands import free_port
 
 
-@broken("look  erasures: ERASURES isn't set: the list of erasures is beside the database")
+@broken("look  erasures: ERASURES isn't set, so the list of erasures would be lost")
 def erasures_listed_beside_the_database(one: Installation) -> None:
     del one.values["ERASURES"]
 
 
-@broken("WRONG  erasures: ERASURES isn't set: people who are erased would come back")
+@broken("WRONG  erasures: ERASURES isn't set: erased people would come back")
 def erasures_that_nothing_lists(one: Installation) -> None:
     del one.values["ERASURES"]
     one.values["DATABASE_URL"] = f"postgres://u:p@127.0.0.1:{free_port()}/d"
@@ -31,12 +31,12 @@ def a_list_made_by_root(one: Installation) -> None:
     give_away(listed, 0o600)
 
 
-@broken("is no list of erasures, or damaged")
+@broken("isn't a list of erasures, or it's damaged")
 def a_list_that_is_none(one: Installation) -> None:
     (one.backups / "undersigned.erasures").write_text("Dear all")
 
 
-@broken("is no list of erasures, or damaged")
+@broken("isn't a list of erasures, or it's damaged")
 def a_folder_in_place_of_the_list(one: Installation) -> None:
     listed = one.backups / "undersigned.erasures"
     listed.unlink()
@@ -98,12 +98,12 @@ def an_old_backup(one: Installation) -> None:
     (one.backups / "undersigned.erasures").touch()
 
 
-@broken("WRONG  backup: The backups can't be seen: {folder}/backups belongs to", by_root=True)
+@broken("WRONG  backup: The backups can't be read: {folder}/backups belongs to", by_root=True)
 def backups_of_another_user(one: Installation) -> None:
     give_away(one.backups, 0o700)
 
 
-@broken("look  backup: It isn't known where backups are")
+@broken("look  backup: We don't know where your backups are")
 def a_list_that_is_beside_the_database(one: Installation) -> None:
     one.values["ERASURES"] = f"{one.data}/undersigned.erasures"
 

@@ -123,7 +123,7 @@ def a_line_of_another_form(one: Installation) -> None:
     (one.folder / ".env").write_text("# Ports\n\nMETRICS_PORT: 9464\n")
 
 
-@broken("Line 1 of the file .env can't be read: its quotes are not a pair around the whole value")
+@broken("Line 1 of the file .env can't be read: its quotes aren't a pair around the whole value")
 def a_quote_without_its_end(one: Installation) -> None:
     # Without this line, the bot would begin an empty database in another place.
     address = one.values.pop("DATABASE_URL")

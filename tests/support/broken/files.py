@@ -65,7 +65,7 @@ def a_folder_in_place_of_a_file(one: Installation) -> None:
     one.values["DATABASE_URL"] = f"sqlite:///{one.data}"
 
 
-@broken("isn't there.\n       → Mend the link, or mount the disk to which it leads.")
+@broken("isn't there.\n       → Fix the link, or mount the disk that it points to.")
 def a_link_to_a_disk_that_is_not_mounted(one: Installation) -> None:
     one.file.unlink()
     one.file.symlink_to("/away/undersigned.db")
@@ -111,7 +111,7 @@ def a_disk_that_is_full(one: Installation) -> None:
     full_disk(one)
 
 
-@broken("can only be read.\n       → Mount it so that it can be written to", by_root=True)
+@broken("is on a read-only disk.\n       → Mount it so that it can be written to", by_root=True)
 def a_disk_that_can_only_be_read(one: Installation) -> None:
     own_disk(one)
     subprocess.run(["mount", "-o", "remount,ro", str(one.data)], check=True)
@@ -140,7 +140,7 @@ def _change(one: Installation, *statements: str) -> None:
             opened.execute(statement)
 
 
-@broken("WRONG  rows: {folder}/data/undersigned.db has rows in channels whose row in workspaces is")
+@broken("rows: {folder}/data/undersigned.db has rows in channels that refer to missing rows in")
 def a_row_without_its_workspace(one: Installation) -> None:
     _change(one, "INSERT INTO channels VALUES ('T9', 'C9', '2026-03-03 10:00:00', '')")
 
@@ -150,7 +150,7 @@ def a_database_without_its_version(one: Installation) -> None:
     _change(one, "DELETE FROM alembic_version")
 
 
-@broken("WRONG  removed: Workspace T9 removed the app, and is erased on 15 March 2026")
+@broken("WRONG  removed: Workspace T9 removed the app, and will be erased on 15 March 2026")
 def a_workspace_that_removed_the_app(one: Installation) -> None:
     _change(
         one,
