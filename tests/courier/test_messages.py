@@ -111,7 +111,7 @@ def test_people_who_left() -> None:
     said = personal_advice(T, "channel_not_found")
 
     assert "/invite" not in said
-    assert "I can’t message these people. Their account is" in said
+    assert "I can’t message these people. Their accounts are" in said
 
 
 @pytest.mark.parametrize("error", sorted(VERDICTS))
@@ -119,7 +119,7 @@ def test_advice(error: str) -> None:
     """Every error that ends a notice is told in whole sentences that say what to do."""
     for said in (advice(T, error), personal_advice(T, error)):
         assert said.endswith(".")
-        assert re.search("[Aa]sk|tell|[Pp]ost|/invite|[Cc]hoose|can delete|don’t need to do", said)
+        assert re.search("[Aa]sk|tell|[Pp]ost|/invite|[Cc]hoose|check|can delete|don’t need", said)
 
 
 @pytest.mark.parametrize(
