@@ -167,9 +167,9 @@ SHOWING = named(
 
 OF_ONE_S_OWN = named(
     """
-    amend.withdraw correct.accept correct.decline invitation.await invitation.decline
+    amend.withdraw approval.end correct.accept correct.decline invitation.await invitation.decline
     kept.delete remind.later remind.never remind.resume remind.stop sign sign.again sign.another
-    sign.capacity sign.change sign.forget sign.instead sign.mean sign.more sign.name sign.quick
+    sign.ask sign.capacity sign.change sign.forget sign.instead sign.mail sign.mean sign.more sign.name sign.quick
     sign.remember sign.sort sign.withdraw
     """
 )
