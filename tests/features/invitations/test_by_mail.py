@@ -13,7 +13,7 @@ from bot.letters.endorsement import Kind
 from bot.letters.invitation import Invitation, InvitationState
 from bot.letters.letter import Letter
 from bot.letters.refusals import Reason
-from bot.letters.rules import PublicPage
+from bot.letters.rules import MaySign, PublicPage, Rules
 from bot.storage.database import Database
 from tests.features.signing.test_web_robot import Robot
 from tests.support.clock import Clock
@@ -195,3 +195,21 @@ async def test_no_mail_without_a_page(database: Database, browser: Browser) -> N
     assert "To sign, please write to them." in (await browser.mail()).paragraphs
     await turns(database, letter, PublicPage.OFF)
     assert await browser.mails() == []
+
+
+@pytest.mark.on_both
+async def test_only_the_invited(database: Database, browser: Browser) -> None:
+    """The invited sign on the page of a letter that only they may sign; others are told there."""
+    letter = await a_letter_to_sign(database, rules=Rules(may_sign=MaySign.INVITED))
+    await invites(database, letter, _by_address("Ada Moreau", ADA))
+    await _sends(browser, letter)
+    (mail,) = await browser.mails()
+    assert any("You can sign on the letter’s page" in one for one in mail.paragraphs)
+    assert "/sign/" in str((await browser.ask(f"{letter.page_path}/an-open-web")).links)
+    form = await browser.ask(f"{letter.page_path}/sign/")
+    assert "Only invited people can sign this letter. Use the address" in form.text
+    other = await browser.signs(letter, name="Bo Lind", address=BO)
+    assert (other.status, "Only invited people" in other.text) == (409, True)
+    assert "You’re listed as" in (await browser.signs(letter)).text
+    assert (await _row(browser, letter)).state is InvitationState.SIGNED
+    assert len(await rows(database, "endorsements")) == 1

@@ -8,9 +8,13 @@ import pytest
 from starlette.requests import Request
 from structlog.testing import capture_logs
 
+from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.signing import rules
 from bot.features.signing.web.requests import caller_of
 from bot.storage.database import Database
+from tests.support.clock import Clock
+from tests.support.databases import another
+from tests.support.letters import WORKSPACE, rows
 from tests.support.scenes.web_signing import ADA, a_browser, a_letter_to_sign, every_page
 
 KEY, PROXIES = b"0" * 32, [ip_network("10.0.0.2"), ip_network("172.18.0.0/16")]
@@ -101,3 +105,35 @@ async def test_looked_up(database: Database) -> None:
     for name in ("sign", "mine"):
         shown = await browser.ask(f"{letter.page_path}/{name}/", method="HEAD")
         assert shown.status == 200
+
+
+CUT_OFF = """
+    CREATE SEQUENCE cuts;
+    CREATE FUNCTION cut_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF nextval('cuts') <= {times} THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+    RETURN NULL; END $$;
+    CREATE CONSTRAINT TRIGGER cut_off AFTER INSERT ON endorsements
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut_off()
+"""
+"""Ends the connection that commits a signature, for the first `times`."""
+
+
+@pytest.mark.parametrize(
+    ("times", "said"), [(1, "You’ve signed"), (2, "Please send the form again")]
+)
+async def test_in_doubt(postgres_url: str, clock: Clock, times: int, said: str) -> None:
+    """A doubt whether a signature was saved is resolved, or the page claims neither."""
+    async with (
+        another(postgres_url) as execute,
+        Database(postgres_url, clock=clock.now) as database,
+    ):
+        await lifecycle.know_workspace(database, workspace=WORKSPACE, name="Coalition")
+        browser, letter = await a_browser(database), await a_letter_to_sign(database)
+        shown = await browser.fills(letter, name="Ada Moreau")
+        code = (await browser.mail()).code
+        await execute(CUT_OFF.format(times=times))
+        answer = await browser.types(letter, shown, code)
+        assert said in answer.text
+        assert "nothing was saved" not in answer.text
+        assert "You’ve signed" in (await browser.types(letter, shown, code)).text
+        assert len(await rows(database, "endorsements")) == 1

@@ -23,7 +23,7 @@ from bot.features.delivery.use_cases.public_page import Content
 from bot.letters.endorsement import marked_before
 from bot.letters.letter import Sight
 from bot.letters.phases import Phase
-from bot.letters.rules import MaySign, PublicPage
+from bot.letters.rules import PublicPage
 from bot.locales import language_name
 from bot.pages.rendering import render
 
@@ -118,7 +118,7 @@ def _sign_link(content: Content, words: PaperWords, site: Site) -> list[tuple[st
     own = PaperWords(letter.language).language == words.language
     query = "" if own else f"?lang={words.language}"
     said = {"sign": "Sign this letter", "mine": "My signature"}
-    if not letter.phase.is_signable or letter.rules.may_sign is MaySign.INVITED:
+    if not letter.phase.is_signable:
         del said["sign"]
     return [
         (words.say("web", label), f"{site.address}/{name}/{query}") for name, label in said.items()

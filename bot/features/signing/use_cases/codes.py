@@ -16,7 +16,7 @@ from bot.letters.notices import MailTopic
 from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused, raise_for
-from bot.letters.rules import MaySign, PublicPage
+from bot.letters.rules import PublicPage
 from bot.storage import letters, outbox, rate_limits
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import addresses, approvals
@@ -187,8 +187,6 @@ def page_of(tx: Transaction, *, share_id: str) -> tuple[Letter, Refusal | None, 
 def _refuse(tx: Transaction, letter: Letter) -> Refusal | None:
     if letter.rules.page is not PublicPage.SIGNING or letter.web_sight(tx.now) is None:
         return Refusal(Reason.NO_PAGE, facts={"title": letter.title})
-    if letter.rules.may_sign is MaySign.INVITED:
-        return Refusal(Reason.INVITED_ONLY, facts={"title": letter.title})
     return refuse(letter, Action.SIGN, Role.OUTSIDER, tx.now)
 
 

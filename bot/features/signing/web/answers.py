@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import partial
 
 from starlette.requests import Request
@@ -66,12 +67,15 @@ class Signing:
 
     async def _shown(self, page: Page, visit: Visit) -> Response:
         try:
+            with suppress(InDoubt):
+                return await page(visit)
+            # The same form again has its effect once, and then says so.
             return await page(visit)
         except Refused as refused:
             return visit.refused(refused.refusal)
         except InDoubt:
-            # The same form again has its effect once.
-            return visit.refused(Reason.CHANGED_MEANWHILE)
+            sorry = "Sorry, something went wrong on our side. Please send the form again."
+            return visit.page("said.html", visit.say(sorry), 503)
 
     async def _form(self, request: Request) -> Mapping[str, str]:
         if request.method != "POST":

@@ -12,7 +12,7 @@ from bot.letters.invitation import day_of
 from bot.letters.letter import Letter
 from bot.letters.mail import Mail
 from bot.letters.notices import NoticeKind
-from bot.letters.rules import MaySign, PublicPage
+from bot.letters.rules import PublicPage
 from bot.letters.send_windows import NotNow
 from bot.slack.features import Envelope, Features
 
@@ -71,8 +71,7 @@ def write(language: str, asked: _Asked) -> Mail:
     closes = words.day(letter.deadline.astimezone(zone_of(letter.tz)).date())
     of, name = ("organisation", first.organisation) if first.organisation else ("person", "")
     until = words.day(day_of(first.until)) if first.until else ""
-    rules = letter.rules
-    on_page = rules.page is PublicPage.SIGNING and rules.may_sign is not MaySign.INVITED
+    on_page = letter.rules.page is PublicPage.SIGNING
     said = [
         sentence(words, f"asked/{of}", organisation=f"\u2068{name}\u2069"),
         f"“\u2068{own}\u2069”" if own else "",
