@@ -232,8 +232,8 @@ def unveil_button(t: Words, letter: Letter) -> dict[str, Any]:
         t,
         t("Show the list"),
         t(
-            "Everyone who signed gets a message. A day after the last one, everyone who can read "
-            "the letter sees the list."
+            "Signers we can reach get a message. A day after the last one, everyone who can "
+            "read the letter sees the list."
         ),
     )
     return command_button(t("Show the list"), "unveil", letter.id) | {"confirm": sure}

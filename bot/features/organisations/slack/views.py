@@ -172,7 +172,7 @@ def _choices(t: Words, one: Organisation) -> Blocks:
 
 def _doubt(t: Words, party: Signatory) -> str:
     if party.waits is Waits.NAME:
-        return t("Someone of the same name signed in Slack. Is this the same person?")
+        return t("Someone with this name signed in Slack. Is this the same person?")
     if party.kind is Kind.PERSON:
         return t("This name reads like an organisation, or like several people.")
     return t(
