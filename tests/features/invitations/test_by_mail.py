@@ -142,7 +142,7 @@ async def test_reminded_and_stopped(database: Database, browser: Browser, clock:
         assert (await browser.ask(path, form | {"address": typed})).status == 422
     assert not await rows(database, "reminder_wishes")
     done = await browser.ask(path, form | {"address": ADA})
-    assert "You get no more emails about this letter" in done.text
+    assert "You won’t get any more emails about this letter" in done.text
     assert (
         await browser.ask("/l/nowhere1/stop/" + path.split("/")[4] + "/", {"address": ADA})
     ).status == 422

@@ -210,7 +210,7 @@ async def test_wrong_addresses(database: Database, browser: Browser) -> None:
     letter = await a_letter_to_sign(database)
     await database.write(lambda tx: domains.refuse_domain(tx, letter, "spam.example"))
     for whom, said in (
-        ("ADA@example.org", "another person"),
+        ("ADA@example.org", "someone else’s address"),
         ("nowhere", "isn’t an email address"),
         ("board@spam.example", "don’t accept approvals"),
     ):

@@ -105,7 +105,7 @@ async def test_visits_wait_for_their_turn(
     shown = await asyncio.gather(*(browser.ask(path) for _ in range(50)))
     assert _statuses(shown) == {200: 8, 429: 42}
     assert {one.text for one in shown if one.status == 429} == {
-        "Very many people are trying to sign this letter. Please try again later."
+        "Too many people are trying to sign this letter. Please try again later."
     }
     assert (await browser.ask(path)).status == 200
 

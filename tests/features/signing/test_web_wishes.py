@@ -135,7 +135,7 @@ async def test_news(database: Database, browser: Browser) -> None:
     await browser.ask(path, {"address": BO})
     assert await told() == ["It moves."]
     done = await browser.ask(path, {"address": ADA})
-    assert "You get no more emails about this letter" in done.text
+    assert "You won’t get any more emails about this letter" in done.text
     assert await told() == []
     await browser.posts()
     await publishes("It rests.")

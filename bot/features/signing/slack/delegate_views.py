@@ -151,7 +151,7 @@ def objection(
         text_input("role", t("Your role there"), value=role, most=NAME_MOST),
         text_input(
             "reason",
-            t("Why it should not be listed"),
+            t("Why it shouldn’t be listed"),
             most=standing.REASON_MOST,
             multiline=True,
             hint=t("Only organisers see this, with your name."),

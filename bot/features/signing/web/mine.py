@@ -234,7 +234,7 @@ async def _kept(visit: Visit, actor: Actor) -> Response:
         if row.get("answer"):
             facts.append((str(row["question"]), str(row["answer"])))
         rows.append((kept.titles.get(row["letter"], ""), facts))
-    more = say("Besides, we keep technical records, such as when emails were sent to you.")
+    more = say("We also keep technical records, such as when emails were sent to you.")
     return visit.page(
         "said.html",
         say("What we keep about you"),
