@@ -14,7 +14,6 @@ from bot.letters.rules import (
     Embargo,
     Hidden,
     Look,
-    MaySign,
     OwnQuestion,
     PublicPage,
     Rules,
@@ -78,13 +77,10 @@ def _sentences(t: Words, rules: Rules, embargo: str) -> list[str]:
 
 
 def _page_words(t: Words, rules: Rules) -> str:
-    page = rules.page
-    if page is PublicPage.SIGNING and rules.may_sign is MaySign.INVITED:
-        page = PublicPage.LIST
-    said = [choice_words(t, page)]
-    if page is not PublicPage.OFF and rules.unindexed:
+    said = [choice_words(t, rules.page)]
+    if rules.page is not PublicPage.OFF and rules.unindexed:
         said.append(t("Search engines are asked to leave out the list."))
-    if page is PublicPage.SIGNING:
+    if rules.page is PublicPage.SIGNING:
         said.append(choice_words(t, rules.look))
         if rules.look is not Look.EVERYONE:
             many = t.n(

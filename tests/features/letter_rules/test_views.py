@@ -133,15 +133,6 @@ def test_each_rule_has_a_sentence_of_its_own() -> None:
     assert len(said) == 3 + 2 + 2 + 7 + 2 + 6 + 2 + 2 + 2 + 3 + 3 + 3
 
 
-def test_nobody_signs_on_the_web_uninvited() -> None:
-    """A page is not said to be for signing where only invited people can sign."""
-    rules = Rules(page=PublicPage.SIGNING, may_sign=MaySign.INVITED)
-    said = rule_sentences(T, a_letter(rules=rules))
-
-    assert "The letter and its list are on the web." in said
-    assert "Only people who were invited can sign." in said
-
-
 def test_a_lifted_embargo() -> None:
     """An embargo that was lifted is said to be over."""
     rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=5))

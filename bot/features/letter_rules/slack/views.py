@@ -183,10 +183,9 @@ def _page(t: Words, letter: Letter, rules: Rules, pages: Sequence[PublicPage]) -
     offered = {one: choice_words(t, one) for one in (*pages, rules.page)}
     apart = {"unindexed": option(t("Ask them to leave out the list"), "unindexed")}
     ticked = checkboxes(apart, ["unindexed"] if rules.unindexed else [])
-    invited = t("If only invited people can sign, no one can sign on the web.")
     its_own = t("The list then has a page of its own, and the letter’s page has a link to it.")
     blocks: Blocks = [
-        _field("page", t("Public page"), offered, rules.page, invited),
+        _field("page", t("Public page"), offered, rules.page),
         field_block("search", t("Search engines"), ticked, optional=True, hint=its_own),
     ]
     if PublicPage.SIGNING in offered:
