@@ -150,7 +150,7 @@ async def test_two_delegates_and_an_objection(demo: Demo) -> None:
     await press(third, "Object")
     await (
         dialog(third)
-        .get_by_label("Why it should not be listed")
+        .get_by_label("Why it shouldn’t be listed")
         .fill("Our board never heard of it.")
     )
     await picture(third, "11-objection")

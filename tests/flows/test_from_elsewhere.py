@@ -90,7 +90,7 @@ async def test_answers(running_bot: RunningBot) -> None:
     assert await visitor.submit() is None
     await visitor.sees("TEDIC")
     await visitor.click("Object")
-    await visitor.sees("Why it should not be listed")
+    await visitor.sees("Why it shouldn’t be listed")
 
 
 async def test_change_after_closing(running_bot: RunningBot) -> None:
