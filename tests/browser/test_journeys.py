@@ -215,7 +215,7 @@ async def test_look_alikes_and_undo(desk: Demo) -> None:
     await press(page, "Possible duplicates")
     await press(page, "Merge into the first")
     await picture(page, "j06-question")
-    await page.get_by_role("button", name="Merge", exact=True).click()
+    await page.get_by_role("button", name="Merge into the first", exact=True).last.click()
     await expect(dialog(page)).to_contain_text("No possible duplicates found")
     await press(page, "Undo a merge")
     await expect(dialog(page)).to_contain_text("Center for Open Harbors")

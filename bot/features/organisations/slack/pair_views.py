@@ -194,7 +194,7 @@ def _keep(
             "message. You can undo this until delivery.",
             entry=entry,
         )
-    sure = confirm(t, t("Merge"), follows)
+    sure = confirm(t, label, follows)
     value = f"{keeps.id},{goes.id}:{read_of(kept, gone)}"
     pressed = button(label, f"pairs.one:{which}", value, confirm=sure)
     return of_row(pressed, keeps.entry, number)
