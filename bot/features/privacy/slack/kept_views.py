@@ -179,12 +179,7 @@ def deleted_view(t: Words, erased: ErasedPerson) -> View:
             "Deleted. That includes {count} signatures.",
             erased.signatures,
         )
-    lines = [
-        t(
-            "Backups made before now may still hold your data. Ask the person who runs Undersigned "
-            "how long they’re kept."
-        )
-    ]
+    lines = [t("Older backups may still hold your data. Ask the person who runs Undersigned.")]
     if erased.gaps:
         lines.insert(
             0,

@@ -38,10 +38,7 @@ async def ask(submission: Submission, signing: Signing, made: Signature, address
         keys=required(submission.bot.keys, Reason.CHANGED_MEANWHILE),
         trigger=submission.trigger,
     )
-    later = t(
-        "We’ll write to you when they answer. They have 30 days, as long as the letter can be "
-        "signed."
-    )
+    later = t("We’ll write to you when they answer. They have up to 30 days.")
     again = t("Press *Sign* again to ask someone else, or to withdraw the question.")
     done = f":white_check_mark: {t('We asked for approval.')}\n{escape(later)} {again}"
     return update(done_view(t, done))

@@ -171,10 +171,7 @@ async def _ask(visit: Visit, number: str, person: Person, made: Signature) -> Re
             raise
         wrong = refusal_words(visit.words, refused.refusal)
         return visit.approval(visit.form["token"], made, address=wrong)
-    later = visit.say(
-        "We’ll write to you when they answer. They have 30 days, as long as the letter can be "
-        "signed."
-    )
+    later = visit.say("We’ll write to you when they answer. They have up to 30 days.")
     mine = visit.say("Under “My signature” you can withdraw the question.")
     return visit.page("said.html", visit.say("We asked for approval."), after=(later, mine))
 
