@@ -35,9 +35,11 @@ class Objection:
     """The reason that the deciding organiser stated."""
     decided_by: Person | None
     decided_at: datetime | None
+    domain: str = ""
+    """The domain of the objector's address, while that is kept."""
 
 
-_NOT_SAME = {"person", "decision", "decided_by"}
+_NOT_SAME = {"person", "decision", "decided_by", "domain"}
 _SAME = tuple(one.name for one in fields(Objection) if one.name not in _NOT_SAME)
 """Fields of an objection that have columns of the same names."""
 

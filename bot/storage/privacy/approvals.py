@@ -68,10 +68,11 @@ def find(tx: Transaction, number: str) -> tuple[Approval, Letter] | None:
     return _approval(row), letter
 
 
-def waiting(tx: Transaction, *, letter: int, person: Person) -> list[Approval]:
-    """Return a person's questions that can still be answered, about a letter's text."""
+def waiting(tx: Transaction, *, letter: int, person: Person | None = None) -> list[Approval]:
+    """Return questions, of one person or all, that can still be answered, about a letter's text."""
     kept, found = approvals.c, letters.find(tx, letter)
-    asked = kept.letter == letter, is_person(approvals, person), kept.answered_at.is_(None)
+    own = [is_person(approvals, person)] if person else []
+    asked = kept.letter == letter, kept.answered_at.is_(None), *own
     rows = tx.execute(select(approvals).where(*asked, kept.made_at >= tx.now - OPEN))
     open_ones = [_approval(row) for row in rows]
     return [one for one in open_ones if found and one.signature.text_sha256 == found.text_sha256]

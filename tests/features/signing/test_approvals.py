@@ -11,7 +11,8 @@ from bot.features.organisations.slack import views
 from bot.features.organisations.use_cases import standing
 from bot.features.privacy.use_cases import erasure, history
 from bot.features.signing import rules
-from bot.features.signing.use_cases import codes
+from bot.features.signing.slack.approvals import answered
+from bot.features.signing.use_cases import approvals, codes
 from bot.letters.amendment import AmendmentKind
 from bot.letters.audit import Act
 from bot.letters.ids import new_share_id
@@ -264,7 +265,7 @@ async def test_domain_refused_since(database: Database, browser: Browser) -> Non
 
 
 async def test_text_changed(database: Database, browser: Browser) -> None:
-    """Nobody approves a signature for a text that is no longer the letter's."""
+    """Nobody approves a signature for a text that is no longer the letter's; both sides are told."""
     letter = await a_letter_to_sign(database)
     await asks(browser, letter)
     path = await link_of(browser)
@@ -273,10 +274,31 @@ async def test_text_changed(database: Database, browser: Browser) -> None:
         database, letter=letter.id, actor=ORGANISER, body="The web belongs to nobody.",
         kind=AmendmentKind.MATERIAL, note="A new sentence.",
     )  # fmt: skip
-    code = (await browser.mail(BOARD)).code
+    code = [one.code for one in await browser.mails(BOARD) if one.code][-1]
+    for who in (ADA, BOARD):
+        (told,) = [one for one in await browser.mails(who) if "has ended" in one.subject]
+        assert told.paragraphs[1:] == ("Harbour Library",)
+    assert "You asked for" not in (await browser.opens(letter, ADA)).text
     for answer in (await browser.ask(path), await browser.ask(path, form | {"code": code})):
         assert (answer.status, "can’t be signed any more" in answer.text) == (409, True)
     assert await rows(database, "endorsements") == []
+
+
+async def test_text_changed_in_slack(database: Database, browser: Browser) -> None:
+    """Somebody in Slack whose question ended with the text it was about reads so."""
+    letter = await an_open_letter(database)
+    signature = for_organisation(MEMBER, letter, "Harbour Library")
+    await asks_in_slack(browser, letter, MEMBER, signature)
+    await amends(
+        database, letter=letter.id, actor=ORGANISER, body="The web belongs to nobody.",
+        kind=AmendmentKind.MATERIAL, note="A new sentence.",
+    )  # fmt: skip
+    owed = [one["subject"] for one in await rows(database, "outbox") if one["kind"] == "word"]
+    (number,) = {one["facts"]["approval"] for one in owed if one["about"] == "approval_answered"}
+    found = await approvals.find(database, number=number)
+    assert found is not None
+    said, _ = answered(words("en-US"), *found[:2])
+    assert "changed before \u2068harbour.example\u2069 answered" in said
 
 
 async def test_signed_by_another_since(database: Database, browser: Browser) -> None:

@@ -5,14 +5,17 @@ from datetime import timedelta
 import pytest
 
 from bot.features.invitations.use_cases import mails
+from bot.features.organisations.slack.views import case_page
 from bot.features.organisations.use_cases import standing
 from bot.features.signing.use_cases import codes
 from bot.letters.letter import Letter
 from bot.letters.standing import Standing
+from bot.locales import words
 from bot.storage.database import Database
 from bot.storage.states import Decision
 from tests.support.clock import Clock
 from tests.support.letters import MEMBER, ORGANISER, a_trigger, for_organisation, rows, signs
+from tests.support.reading import words_of
 from tests.support.scenes.invitations import an_organisation, invites
 from tests.support.scenes.web_signing import ADA, Browser, Shown, a_browser, a_letter_to_sign
 
@@ -49,6 +52,10 @@ async def test_nothing_changes(database: Database, browser: Browser, clock: Cloc
     assert "Harbour Library It stays as it is until an organiser decides." in sent.text
     party, stands = await _party(database)
     assert stands == Standing.LISTED
+    case = await standing.case(database, signatory=party, actor=ORGANISER, keys=browser.keys)
+    assert "(Someone on the web, \u2068example.org\u2069)" in words_of(
+        case_page(words("en"), case, [])
+    )
     told = [one["subject"] for one in await rows(database, "outbox") if one["kind"] == "word"]
     assert [one["facts"]["tied"] for one in told if one["about"] == "disputed"] == [False]
     for days, kept in ((4, True), (4, False)):

@@ -315,6 +315,7 @@ async def _approvals(browser: Browser, letter: Letter, query: str) -> dict[str, 
     form = shown.forms[0] | {"code": code, "act": "approval"}
     found = {"whom": await browser.ask(path, form | {"address": "nowhere"})}
     found["asked"] = await browser.ask(path, form | {"address": board})
+    found["waiting"] = await browser.opens(letter, "cy@example.org")
     mail = await browser.mail(board)
     assert mail.link is not None
     path = "/" + mail.link[1].split("/", 3)[3] + query.replace("?", "&")

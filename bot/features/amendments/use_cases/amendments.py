@@ -20,13 +20,14 @@ from bot.letters.amendment import (
 from bot.letters.endorsement import MOVES, Endorsement, Event
 from bot.letters.ids import new_id
 from bot.letters.letter import Letter
-from bot.letters.notices import Notice, SignatureTopic, Thread
+from bot.letters.notices import LetterTopic, Notice, SignatureTopic, Thread
 from bot.letters.people import Actor, Role
 from bot.letters.phases import ALLOWED, Action
 from bot.letters.refusals import Reason, Refused, raise_for
 from bot.letters.text import LetterText
 from bot.storage import amendments, endorsements, letters, outbox
 from bot.storage.database import Database, Transaction, writing
+from bot.storage.privacy import approvals
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, once, repeated
 from bot.use_cases.letter_jobs import for_each
@@ -85,6 +86,12 @@ def amend_now(
         amendment=amendment.id,
         kind=kind.value,
     )
+    # Nobody can approve a signature of the earlier text any more.
+    over = [
+        notices.word(LetterTopic.APPROVAL_ANSWERED, letter, person, approval=one.id)
+        for one in approvals.waiting(tx, letter=letter)
+        for person in (one.person, one.approver)
+    ]
     values: dict[str, Any] = {**letters.text_columns(text), "meaning": amendment.meaning}
     if material:
         values["answer_by"] = answer_by
@@ -98,7 +105,7 @@ def amend_now(
     ]
     if known - {amendment.meaning}:
         endorsements.raise_meaning(tx, letter, known, amendment.meaning)
-    outbox.owe(tx, found.workspace, told)
+    outbox.owe(tx, found.workspace, told + over)
     card_changed(tx, found, Thread.KEEP, Thread.CORRECT)
     changed = letters.find(tx, letter)
     assert changed is not None  # noqa: S101 - it is locked by this transaction

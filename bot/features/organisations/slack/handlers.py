@@ -120,7 +120,8 @@ def _turns_to(view: CaseView) -> Callable[[Click], Awaitable[None]]:
 
 async def read_case(asked: Click | Submission, signatory: str) -> standing.Case:
     """Return an entry as its organiser sees it."""
-    return await standing.case(asked.database, signatory=signatory, actor=asked.actor)
+    keys = asked.bot.keys
+    return await standing.case(asked.database, signatory=signatory, actor=asked.actor, keys=keys)
 
 
 async def case_now(asked: Click | Submission) -> View:

@@ -243,8 +243,10 @@ def ground_words(t: Words) -> dict[Ground, str]:
 
 def _objection(t: Words, objection: Objection) -> Blocks:
     who = ", ".join(escape(isolate(part)) for part in (objection.name, objection.role))
+    by = mention(t, objection.person)
+    by = f"{by}, {escape(isolate(objection.domain))}" if objection.domain else by
     blocks: Blocks = [
-        section(f"• {who} ({mention(t, objection.person)}), {moment(t, objection.made_at)}:"),
+        section(f"• {who} ({by}), {moment(t, objection.made_at)}:"),
         {"type": "section", "text": plain(isolate(objection.reason))},
     ]
     if objection.decided_at is None:

@@ -26,9 +26,11 @@ from bot.storage import endorsements, objections, outbox, permissions, signatori
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.objections import Objection
 from bot.storage.permissions import Confirmed
+from bot.storage.privacy import addresses
 from bot.storage.states import Decision
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, role_in
+from bot.use_cases.mail import Keyring
 from bot.use_cases.parties import change_party, removal_of
 from bot.use_cases.seen import refuse_unseen
 
@@ -219,7 +221,7 @@ def unlisted(
 
 
 @reading
-def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
+def case(tx: Transaction, *, signatory: str, actor: Actor, keys: Keyring | None = None) -> Case:
     """Return one entry with its signatures, proof of permission and objections.
 
     Raises:
@@ -232,11 +234,17 @@ def case(tx: Transaction, *, signatory: str, actor: Actor) -> Case:
     if party.endorsements == 0 and not party.removed:
         raise Refused.because(Reason.SIGNATURE_GONE)
     (one,) = organisations_of(tx, [party])
+    heard = [
+        replace(each, domain=kept.address.rpartition("@")[2])
+        if keys and (kept := addresses.find(tx, keys, letter.workspace, each.person))
+        else each
+        for each in one.objections
+    ]
     signers = {(letter.id, given.person) for given in one.endorsements if given.person}
     held = endorsements.held_by(tx, signers)
     return Case(
         letter=letter,
-        organisation=one,
+        organisation=replace(one, objections=tuple(heard)),
         removal=removal_of(tx, party),
         held=[given for theirs in held.values() for given in theirs],
     )

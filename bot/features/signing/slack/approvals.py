@@ -71,7 +71,9 @@ def answered(t: Words, approval: Approval, letter: Letter) -> Message:
     said = t(
         "Approval was declined by email from {domain}, so you haven’t signed *{title}*:", **facts
     )
-    if approval.approved:
+    if approval.approved is None:
+        said = t("*{title}* changed before {domain} answered. You haven’t signed:", **facts)
+    elif approval.approved:
         said = t("Your signature on *{title}* was approved by email from {domain}:", **facts)
     lines = [said, escape(isolate(approval.signature.told))]
     if approval.reason:

@@ -61,10 +61,7 @@ def _typed(view: OpenView, signing: Signing) -> Facts:
 
 async def _opening(asked: Click | Submission, signing: Signing) -> signatures.Opening:
     return await signatures.opening(
-        asked.database,
-        letter=signing.letter,
-        actor=asked.actor,
-        invitation=signing.invited,
+        asked.database, letter=signing.letter, actor=asked.actor, invitation=signing.invited
     )
 
 
@@ -172,10 +169,7 @@ async def _refuse_change(
     if not signing.changes:
         return None
     return await own_signature.refuse_change(
-        asked.database,
-        endorsement=signing.changes,
-        actor=asked.actor,
-        signature=made,
+        asked.database, endorsement=signing.changes, actor=asked.actor, signature=made
     )
 
 

@@ -42,10 +42,7 @@ def register(features: Features) -> None:
 async def _open(click: Click, *, asks: bool = False) -> None:
     """Handle Sign on a card, in a reminder, on the Home tab or in a list (`letter:posting`)."""
     opening = await signatures.opening(
-        click.database,
-        letter=await click.letter_meant(),
-        actor=click.actor,
-        invitation=click.about,
+        click.database, letter=await click.letter_meant(), actor=click.actor, invitation=click.about
     )
     home, url = click.at_home, click.response_url
     view = await _first_view(click, opening, from_home=home, url=url, asks=asks)
@@ -155,10 +152,7 @@ def shown_form(caller: Caller, letter: Letter, signing: Signing, typed: Facts) -
 
 async def _more(click: Click) -> None:
     opening = await signatures.opening(
-        click.database,
-        letter=int(click.value),
-        actor=click.actor,
-        invitation=click.about,
+        click.database, letter=int(click.value), actor=click.actor, invitation=click.about
     )
     if opening.refusal is not None:
         raise Refused(opening.refusal)

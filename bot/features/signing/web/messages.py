@@ -78,6 +78,7 @@ async def _approval(envelope: Envelope) -> Said | None:
         return None
     (asked, letter, _), code = found, str(envelope.facts.get("code", ""))
     given = "given" if envelope.person == asked.approver else "yes" if asked.approved else "no"
+    given = "over" if asked.approved is None else given
     if code:
         if asked.approved is not None or asked.code != code:
             return None
