@@ -290,7 +290,7 @@ def marked_before(letter: Letter, now: datetime) -> int:
 def refuse_signature(
     letter: Letter,
     signature: Signature,
-    held: tuple[Endorsement, ...],
+    held: Sequence[Endorsement],
     *,
     before: Signature | None = None,
 ) -> Refusal | None:

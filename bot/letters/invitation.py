@@ -120,19 +120,19 @@ class Invitation:
     kind: Kind
     person: Person | None
     """The invited person, or the organisation's contact; None without an account here."""
-    name: str
-    organisation: str
-    country: str
-    contact: str
+    name: str = ""
+    organisation: str = ""
+    country: str = ""
+    contact: str = ""
     """Address of a contact without an account, as the organiser wrote it."""
-    key: str
+    key: str = ""
     """The person, or the exact key of the organisation."""
     state: InvitationState
-    until: datetime | None
+    until: datetime | None = None
     """End, in UTC, of the day by which they expect an approval (`day_of`)."""
-    note: str
+    note: str = ""
     invited_at: datetime
-    answered_at: datetime | None
+    answered_at: datetime | None = None
     words: str = ""
     """The inviting organiser's own words for the message."""
     by: Person | None = None

@@ -114,11 +114,12 @@ class Directory:
         self._keep(found)
         return found
 
-    def changed(self, user: UserFacts) -> Profile | None:
-        """Keep an event's profile; return it unless only the name or the status is new."""
+    def changed(self, user: UserFacts) -> list[Acquaintance]:
+        """Keep an event's profile; return what it says unless only the name or status is new."""
         known, found = self._kept.get(user.id), self._profile_of(user)
         self._keep(found)
-        return None if known and known[1].acquaintance == found.acquaintance else found
+        same = known and known[1].acquaintance == found.acquaintance
+        return [] if same else [found.acquaintance]
 
     def _keep(self, profile: Profile) -> None:
         user = profile.person.user

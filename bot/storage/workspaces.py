@@ -33,7 +33,6 @@ class Acquaintance:
     """IETF tag of the language they use Slack in; None if unknown."""
 
 
-_MEMBER = Membership.MEMBER.value
 _GONE = select(workspaces.c.id).where(workspaces.c.gone_at.is_not(None))
 
 
@@ -123,7 +122,7 @@ def every_organiser(tx: Transaction) -> list[tuple[str, Person, str]]:
     rows = tx.execute(
         select(organisers.c.workspace, organisers.c.team, organisers.c.user, people.c.tz)
         .join(people, _OF_ORGANISER, isouter=True)
-        .where(func.coalesce(people.c.membership, _MEMBER) == _MEMBER)
+        .where(func.coalesce(people.c.membership, "member") == "member")
         .distinct()
     )
     return [(row.workspace, Person(row.team, row.user), row.tz or "UTC") for row in rows]

@@ -32,10 +32,7 @@ def language(tx: Transaction, *, workspace: str, person: Person) -> str | None:
 
 
 def next_daytime(tx: Transaction, workspace: str, person: Person, days: int = 0) -> datetime:
-    """Return the next time to write to a person: a weekday between 9:00 and 18:00 in their zone.
-
-    `days` is how many days to wait at least.
-    """
+    """Return a time to write to a person, in some days: a weekday from 9:00 to 18:00 in their zone."""
     known = workspaces.acquaintance(tx, workspace, person)
     return send_windows.next_window(tx.now + timedelta(days), known.tz if known else "UTC")
 

@@ -97,10 +97,7 @@ def _remember_all(tx: Transaction, there: list[tuple[str, str, str]]) -> list[Ex
     return [None] * len(there)
 
 
-@writing
-def left(tx: Transaction, *, workspace: str, channel: str, user: str) -> None:
-    """Forget that a person was in a channel."""
-    workspaces.drop_member(tx, workspace, channel, user)
+left = writing(workspaces.drop_member)
 
 
 @writing

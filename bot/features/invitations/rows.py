@@ -19,7 +19,7 @@ from bot.storage.database import Transaction
 from bot.storage.privacy.digests import digest, keys_of
 from bot.storage.reminder_targets import unwilling
 from bot.storage.tables import endorsements, invitations, organisers, outbox
-from bot.storage.tables.columns import same_person
+from bot.storage.tables.columns import is_person, same_person
 
 # One list for each column, as in endorsements.
 _BY_KEYS = select(invitations).where(
@@ -115,11 +115,7 @@ def put_to(tx: Transaction, letter: int, person: Person) -> list[Invitation]:
     """Return somebody's invitations to a letter, for themselves and for organisations."""
     rows = tx.execute(
         select(invitations)
-        .where(
-            invitations.c.letter == letter,
-            invitations.c.team == person.team,
-            invitations.c.user == person.user,
-        )
+        .where(invitations.c.letter == letter, is_person(invitations, person))
         .order_by(invitations.c.id)
     )
     return [_invitation(row) for row in rows]

@@ -18,8 +18,7 @@ NEWS_KEPT = timedelta(days=365)
 """The same for those who want to hear what becomes of a letter."""
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ADDRESS_HOURLY, ADDRESS_DAILY = 6, 20
-"""Most codes sent to an address in an hour and in a day, over all letters: as many to sign, and to
-open its own signatures. Of these, twice as many in a day, if each comes from another network."""
+"""Most codes to sign, or to open its own signatures, sent to an address in an hour and in a day."""
 NETWORK_HOURLY = 30
 LETTER_MOST = 1000
 """Most signatures of a letter that wait for their codes."""

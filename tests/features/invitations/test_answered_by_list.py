@@ -3,7 +3,8 @@
 import pytest
 
 from bot.features.invitations.rules import Invitee
-from bot.features.invitations.use_cases import invitations, tables
+from bot.features.invitations.slack import messages
+from bot.features.invitations.use_cases import answers, invitations, tables
 from bot.features.organisations.use_cases import merges, removals
 from bot.features.signing.use_cases import signatures
 from bot.features.withdrawals import use_cases as withdrawals
@@ -12,6 +13,7 @@ from bot.letters.invitation import Invitation
 from bot.letters.letter import Letter
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason
+from bot.locales import words
 from bot.storage.database import Database
 from tests.support.letters import (
     GUEST,
@@ -26,6 +28,7 @@ from tests.support.letters import (
     rows,
     signs,
 )
+from tests.support.reading import words_of
 from tests.support.scenes.invitations import (
     a_person,
     acquaintance,
@@ -200,3 +203,28 @@ async def test_form_from_an_invitation(database: Database) -> None:
     assert await opened(letter.id, "0", MEMBER) is None
     await signs(database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, NAME))
     assert await opened(letter.id, group.id, MEMBER) is None
+
+
+async def test_somebody_else_signed(database: Database) -> None:
+    """A contact reads who signed for their organisation, and can sign too or object."""
+    letter = await an_open_letter(database)
+    await invites(database, letter, an_organisation(NAME, MEMBER), met=[MEMBER])
+    given = for_organisation(OTHER_MEMBER, letter, NAME, name="Yarrow Finch")
+    await signs(database, OTHER_MEMBER, letter, given)
+    assert await states(database) == ["signed"]
+    found = await answers.standing(database, letter=letter.id, person=MEMBER.person)
+    assert isinstance(found, answers.Addressee)
+    edit = messages.edited(words("en-US"), found, messages.invited)
+    assert edit is not None
+    shown = words_of({"blocks": edit.message[1]})
+    assert "\u2068Yarrow Finch\u2069 signed for it" in shown
+    assert [label in shown for label in ("Sign", "Read letter")] == [True] * 2
+    assert not edit.last
+
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, NAME), confirms=True)
+    found = await answers.standing(database, letter=letter.id, person=MEMBER.person)
+    assert isinstance(found, answers.Addressee)
+    edit = messages.edited(words("en-US"), found, messages.invited)
+    assert edit is not None
+    assert edit.last
+    assert "signed for it" not in words_of({"blocks": edit.message[1]})

@@ -76,7 +76,6 @@ WITHOUT = {
     "bot.use_cases.direct_messages.changed_in_place": UPKEEP,
     "bot.use_cases.membership.meet": UPKEEP,
     "bot.use_cases.membership.gathered": UPKEEP,
-    "bot.use_cases.membership.left": UPKEEP,
     "bot.use_cases.membership.not_gathered": UPKEEP,
     "bot.use_cases.membership.remember": UPKEEP,
     "bot.use_cases.upkeep.forget": UPKEEP,

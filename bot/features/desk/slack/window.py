@@ -71,16 +71,13 @@ def register(features: Features) -> None:
 
 
 async def _left(event: Event[ChannelLeft]) -> None:
-    bot, said = event.bot, event.said
-    left = {"workspace": bot.workspace, "channel": said.channel, "user": said.user}
-    await membership.left(bot.database, **left)
+    await membership.left(event.bot.database, workspace=event.bot.workspace, **dict(event.said))
 
 
 async def _changed(event: Event[OneUser]) -> None:
     bot = event.bot
-    if found := bot.directory.changed(event.said.user):
-        people = [found.acquaintance]
-        await membership.meet(bot.database, workspace=bot.workspace, people=people)
+    if met := bot.directory.changed(event.said.user):
+        await membership.meet(bot.database, workspace=bot.workspace, people=met)
 
 
 async def _open(asked: Command | Shortcut) -> None:

@@ -7,7 +7,7 @@ from bot.features.invitations.use_cases import answers
 from bot.features.invitations.use_cases.answers import Addressee
 from bot.letters.endorsement import Kind
 from bot.letters.invitation import AUTHORS, OPEN, SAYINGS, Author, Invitation, InvitationState
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Sight
 from bot.letters.notices import LetterTopic, NoticeKind
 from bot.letters.phases import Phase
 from bot.locales import Words
@@ -84,19 +84,17 @@ def edited(
     """
     if isinstance(found, Asked):
         return asked_now(t, found, ask)
-    signed = all(one.state is InvitationState.SIGNED for one in found.invitations)
-    return Edited(say(t, found), last=signed or found.phase is Phase.CANCELLED)
+    return Edited(say(t, found), last=found.has_signed or found.phase is Phase.CANCELLED)
 
 
 def is_over(addressee: Addressee) -> bool:
     """Return whether nothing can be answered any more: all have signed, or the letter ended."""
-    signed = all(one.state is InvitationState.SIGNED for one in addressee.invitations)
-    return signed or not addressee.phase.takes_signatures
+    return addressee.has_signed or not addressee.phase.takes_signatures
 
 
 def answered_invitation(t: Words, addressee: Addressee) -> Message:
     """Return the message without buttons: what was signed, or the letter's state."""
-    if all(one.state is InvitationState.SIGNED for one in addressee.invitations):
+    if addressee.has_signed:
         shown = _first_ones(addressee.invitations)
         thanks = [STATE_WORDS[one.state].thanks(t, one) for one in shown]
         said = "\n".join(one for one in thanks if one)
@@ -129,7 +127,7 @@ def _message(
         blocks.append({"type": "section", "text": plain(letter.summary)})
     standing = standing_words(t, letter, addressee.phase)
     blocks.append(section(f"{standing}\n{escape(counted_words(t, letter))}"))
-    said = [STATE_WORDS[one.state].thanks(t, one) for one in shown]
+    said = [_answer(t, addressee, one) for one in shown]
     for number, (invitation, answer) in enumerate(zip(shown, said, strict=True)):
         blocks += _invitation(t, invitation, answer, number, alone=alone)
         if picking == invitation.id:
@@ -155,6 +153,14 @@ def _message(
     quoted = escape(isolate(own)) if own else ""
     text = f"{lead} {title}. {quoted} {escape(isolate(letter.summary))} {standing} {answered}"
     return clip(" ".join(text.split()), 3900), blocks
+
+
+def _answer(t: Words, addressee: Addressee, one: Invitation) -> str:
+    if one.id not in addressee.others:
+        return STATE_WORDS[one.state].thanks(t, one)
+    seen = addressee.letter.seen is Sight.ALL
+    who = escape(isolate(addressee.others[one.id])) if seen else t("Someone else")
+    return t("{who} signed for it. To sign for it too, or to object, press *Sign*.", who=who)
 
 
 def _first_ones(invitations: Sequence[Invitation]) -> list[Invitation]:

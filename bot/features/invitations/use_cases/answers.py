@@ -1,17 +1,19 @@
 """Answers of people to their invitations."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.use_cases.invitations import move
 from bot.letters.endorsement import Kind
-from bot.letters.invitation import Author, Invitation, InvitationState, Saying, is_due
+from bot.letters.invitation import Author, Invitation, InvitationState, Saying, is_due, whom_for
 from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
-from bot.storage import letters
+from bot.letters.signatory import PartyIndex
+from bot.storage import endorsements, letters, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.addressees import Asked, Reminding, asked_of, reminding_of
 from bot.use_cases.audit import Act, record
@@ -30,6 +32,14 @@ class Addressee:
     by: Person | None
     """The organiser who invited them; the letter's first one if that is unknown."""
     reminding: Reminding = field(default_factory=Reminding)
+    others: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Who signed instead of the person, by the id of an organisation's invitation."""
+
+    @property
+    def has_signed(self) -> bool:
+        """Whether the person has signed wherever they were invited to."""
+        signed = all(one.state is InvitationState.SIGNED for one in self.invitations)
+        return signed and not self.others
 
 
 @reading
@@ -65,11 +75,7 @@ def awaiting(tx: Transaction, *, letter: int, person: Person) -> Addressee | Non
 def to_remind(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
     """Return the invitations to remind somebody of; None if there are none."""
     found = letters.find(tx, letter)
-    put = [
-        invitation
-        for invitation in invitation_rows.put_to(tx, letter, person)
-        if is_due(invitation, tx.now)
-    ]
+    put = [one for one in invitation_rows.put_to(tx, letter, person) if is_due(one, tx.now)]
     return None if found is None or not put else _addressee(tx, found, put, person)
 
 
@@ -146,16 +152,9 @@ def as_if_invited(letter: Letter, *, by: Person, organisation: str, words: str) 
         letter=letter.id,
         kind=Kind.ORGANISATION if organisation else Kind.PERSON,
         person=by,
-        name="",
         organisation=organisation,
-        country="",
-        contact="",
-        key="",
         state=InvitationState.INVITED,
-        until=None,
-        note="",
         invited_at=letter.created_at,
-        answered_at=None,
         words=words,
         by=by,
     )
@@ -173,4 +172,19 @@ def _addressee(tx: Transaction, letter: Letter, put: list[Invitation], person: P
         invitations=tuple(put),
         by=put[0].by or next(iter(letters.organisers_of(tx, letter.id)), None),
         reminding=reminding_of(tx, letter, person),
+        others=_others(tx, put, person),
     )
+
+
+def _others(tx: Transaction, put: Sequence[Invitation], person: Person) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in put:
+        if one.kind is not Kind.ORGANISATION or one.state is not InvitationState.SIGNED:
+            continue
+        body = whom_for(one.organisation, one.country)
+        parties = PartyIndex(signatories.by_keys(tx, {(one.letter, *key) for key in body.keys}))
+        _, party = parties.named(one.letter, *body.keys[-1], body.country)
+        signers = endorsements.of_party(tx, party.id) if party else []
+        if signers and person not in {each.person for each in signers}:
+            found[one.id] = signers[0].signature.facts.name
+    return found
