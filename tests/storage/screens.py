@@ -110,6 +110,7 @@ def _facts(scene: Scene) -> dict[str, Any]:
         "actor": ORGANISER,
         "after": "",
         "amendment": scene.amendment,
+        "by": ORGANISER.person.user,
         "channel": "C1",
         "day": START.date(),
         "endorsement": scene.id(501),

@@ -49,6 +49,7 @@ WITHOUT = {
     "signing.use_cases.codes.typed": "the same",
     "signing.use_cases.approvals.ask": "nothing is signed before the answer",
     "signing.use_cases.approvals.send_again": "the same",
+    "signing.use_cases.approvals.withdraw": "the same",
     "signing.use_cases.codes.forget_old": UPKEEP,
     "signing.use_cases.own_signature.change": OWN_RECORD,
     "amendments.use_cases.amendments.keep": OWN_RECORD,

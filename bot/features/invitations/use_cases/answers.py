@@ -33,11 +33,11 @@ class Addressee:
     """The organiser who invited them; the letter's first one if that is unknown."""
     reminding: Reminding = field(default_factory=Reminding)
     others: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Who signed instead of the person, by the id of an organisation's invitation."""
+    """Names of those who signed instead, by the ids of invitations of organisations."""
 
     @property
     def has_signed(self) -> bool:
-        """Whether the person has signed wherever they were invited to."""
+        """Return whether the person has signed wherever they were invited to."""
         signed = all(one.state is InvitationState.SIGNED for one in self.invitations)
         return signed and not self.others
 
