@@ -48,7 +48,7 @@ async def _with_mail(
 
 async def _asks(member: Person, whom: str = BOARD) -> object:
     """Ask for an approval in the view of the entry."""
-    await member.fill({"Their email": whom})
+    await member.fill({"Email of the person to ask": whom})
     return await member.submit()
 
 
@@ -133,11 +133,11 @@ async def test_authorised(stopped_bot: RunningBot, monkeypatch: pytest.MonkeyPat
         await _fills(member, "I’m authorised to sign for this organisation")
         assert await _button(member) == "Sign"
         await member.click("I need someone’s approval")
-        await member.sees("Their email")
+        await member.sees("Email of the person to ask")
         await member.click("Edit")
         await member.fill({"Authorisation": "I’m authorised to sign for this organisation"})
         await member.submit()
-        await member.sees_no("Their email")
+        await member.sees_no("Email of the person to ask")
         await member.submit()
         await member.sees_modal("Signed")
 

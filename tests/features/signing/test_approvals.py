@@ -181,7 +181,9 @@ async def test_code(database: Database, browser: Browser, clock: Clock) -> None:
     for typed in ("", "12", "letters"):
         assert "Type the six digits" in (await answers(browser, "yes", typed)).text
     for _ in range(4):
-        assert "isn’t the code" in (await answers(browser, "yes", wrong)).text
+        shown = await answers(browser, "no", wrong, reason="Not this year.")
+        assert "isn’t the code" in shown.text
+        assert shown.forms[0]["reason"] == "Not this year."
     assert "last of five tries" in (await answers(browser, "yes", wrong)).text
     assert "last of five tries" in (await answers(browser, "yes", code)).text
     assert await rows(database, "endorsements") == []

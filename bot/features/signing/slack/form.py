@@ -280,7 +280,7 @@ def _approval(t: Words, letter: Letter, signing: Signing, shown: Signature, bloc
             "We’ll email them the letter, your entry and your name. You aren’t listed until they "
             "say yes."
         )
-        blocks.append(text_input("address", t("Their email"), most=254, hint=told))
+        blocks.append(text_input("address", t("Email of the person to ask"), most=254, hint=told))
     elif signing.by_mail and not shown.is_withheld:
         more.insert(1, button(t("I need someone’s approval"), "sign.ask"))
     blocks += [consent_context(t, letter, signing, shown.facts), actions(*more)]

@@ -53,6 +53,7 @@ async def approval(visit: Visit) -> Response:
         max(422, status_of(wrong.reason)) if wrong else 200,
         sealed=visit.sealed("approval", number, READING),
         done=sent,
+        reason=visit.form.get("reason", ""),
         asks=visit.say("{name} wants to sign this letter and asks for your approval.", name=who),
         reads=asked.signature.entry,
         told=visit.say("{name} reads your answer.", name=asked.name),

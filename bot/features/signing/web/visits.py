@@ -253,7 +253,7 @@ class Visit:
         asks = self.form.get("act") in {"asks", "approval"}
         return self.page(
             "code.html",
-            self.say("Check your entry"),
+            self.say("Ask for approval" if asks else "Check your entry"),
             422 if wrong or address else 200,
             sealed=sealed,
             reads=made.entry,
