@@ -122,7 +122,7 @@ async def test_several(running_bot: RunningBot) -> None:
     await member.sees("hourglass_flowing_sand: Thanks. You expect approval by", channel="app")
     await sign_for(bot.another, "Derechos")
     await member.click("Reading it", channel="app")
-    await member.sees("white_check_mark: Signed", channel="app")
+    await member.sees("signed for it. To sign for it too, or to object", channel="app")
     assert await states(bot) == [InvitationState.READING, InvitationState.SIGNED]
     assert second.kind is Kind.ORGANISATION
     assert sum("more than one invitation" in str(one) for one in await member.messages("app")) == 1
