@@ -79,7 +79,7 @@ async def test_replaced_by_a_reminder(running_bot: RunningBot) -> None:
 
 
 async def test_by_somebody_else(running_bot: RunningBot) -> None:
-    """An invited contact finds that somebody else has signed for the organisation."""
+    """An invited contact reads that somebody else has signed, and may sign too."""
     bot, member = running_bot, running_bot.member
     letter = await a_posted_letter(bot)
     await are_invited(bot, letter, group("TEDIC", member))
@@ -88,7 +88,7 @@ async def test_by_somebody_else(running_bot: RunningBot) -> None:
     await sign_for(bot.another, "TEDIC")
     await until_quiet(bot)
 
-    assert await buttons(member, ":white_check_mark: Signed") == []
+    assert await buttons(member, "signed for it") == ["Read letter", "Sign"]
 
 
 async def test_closed(running_bot: RunningBot) -> None:
