@@ -9,7 +9,7 @@ from bot.features.collected.use_cases.additions import Brought
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
-from bot.letters.refusals import Reason, Refusal
+from bot.letters.refusals import Reason, Refused
 from bot.letters.standing import ON_LIST
 from bot.locales import Words
 from bot.names.cleaning import clean
@@ -27,10 +27,8 @@ from bot.slack.payloads import (
     Command,
     OpenView,
     Submission,
-    field_errors,
     update,
 )
-from bot.slack.refusal_words import sentence, unmarked
 from bot.slack.text.escaping import escape, isolate, plain
 from bot.slack.words.phases import title_line
 
@@ -77,12 +75,11 @@ class Signatures(PastedLists):
         return rows, waiting_notes(t, outlooks)
 
     async def take(self, submission: Submission, letter: Letter, items: Sequence[Item]) -> Answer:
-        """Add the signatures; return a field error if their source is missing."""
+        """Add the signatures, or refuse them if their source is missing."""
         t, view = submission.t, submission.view
         table = [row_of(one.entry, clean(view.values.text("source"))) for one in items]
         if any(not row.source for row in table):
-            empty = sentence(t, Refusal(Reason.EMPTY, "source"))
-            return field_errors({view.values.block("source") or "source": unmarked(empty)})
+            raise Refused.because(Reason.EMPTY, "source")
         brought = await additions.bring(
             submission.database,
             letter=letter.id,

@@ -189,13 +189,9 @@ def composed(
 
 
 def _agreed_words(t: Words, signing: Signing, facts: Facts) -> str:
-    for_organisation = signing.capacity is Capacity.ORGANISATION
-    consent = consent_words(
-        t,
-        facts.organisation if for_organisation else "",
-        withheld=signing.capacity is Capacity.WITHHELD,
-        represented=bool(facts.represented),
-    )
+    name = facts.organisation if signing.capacity is Capacity.ORGANISATION else ""
+    withheld = signing.capacity is Capacity.WITHHELD
+    consent = consent_words(t, name, withheld=withheld, represented=bool(facts.represented))
     if signing.knows_web:
         consent = f"{consent} {web_words(t)}"
     if not signing.agrees_to_authority:
@@ -317,13 +313,9 @@ def _showing(t: Words, letter: Letter, signing: Signing, shown: Signature | None
     if shown is None:
         return replace(signing, entry="", sort_name="")
     suggested = suggested_sort_name(shown.capacity, shown.facts, str(t.locale), letter.language)
-    own = shown.sort_name != suggested
-    return replace(
-        signing,
-        entry=shown.entry,
-        sort_name="" if own else suggested,
-        own_sort=shown.sort_name if own else "",
-    )
+    own = "" if shown.sort_name == suggested else shown.sort_name
+    sort_name = "" if own else suggested
+    return replace(signing, entry=shown.entry, sort_name=sort_name, own_sort=own)
 
 
 def _told(letter: Letter, signing: Signing) -> Signing:

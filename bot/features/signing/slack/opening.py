@@ -132,12 +132,8 @@ async def _first_form(asked: Click | Command, opening: Opening, **how: Any) -> V
 
 def invited_facts(invitation: Invitation, name: str) -> Facts:
     """Return the form's fields, filled in from an invitation."""
-    return Facts(
-        name=name,
-        organisation=invitation.organisation,
-        country=invitation.country,
-        authorised=True,
-    )
+    body, country = invitation.organisation, invitation.country
+    return Facts(name=name, organisation=body, country=country, authorised=True)
 
 
 def shown_form(caller: Caller, letter: Letter, signing: Signing, typed: Facts) -> View:

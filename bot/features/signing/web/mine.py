@@ -158,13 +158,12 @@ async def _page(visit: Visit, actor: Actor, sealed: str, said: str = "") -> Resp
         shown.append(
             {"id": one.id, "reads": party.entry, "said": [*filter(None, notes)], "asked": asked}
         )
-    number, person = visit.letter.id, actor.person
     return visit.page(
         "mine.html",
         visit.say("My signature"),
         sealed=sealed,
         held=shown,
-        waits=await approvals.waiting(visit.database, letter=number, person=person),
+        waits=await approvals.waiting(visit.database, letter=visit.letter.id, person=actor.person),
         day=words.day,
         may_change=own.may_change,
         done=said,

@@ -104,15 +104,14 @@ class Visit:
         """Return a page; `wrong` says what is wrong with fields."""
         letter, language = self.letter, self.words.language
         is_seen = letter.web_sight(self.now) is not None
-        sections = {"problem": "", "given": (), "reads": "", "acts": (), "kept": (), "link": ()}
-        texts = {"before": (), "after": (), "consent": "", "done": "", "change": "", "address": ""}
-        texts |= {"asks": "", "code": ""}
+        empty = (
+            "problem given reads acts kept link before after consent done change address asks code"
+        )
         return answer(
             template,
             status,
             **{
-                **sections,
-                **texts,
+                **dict.fromkeys(empty.split(), ""),
                 "title": title,
                 "say": self.say,
                 "letter": letter,
