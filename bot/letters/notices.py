@@ -57,6 +57,8 @@ class LetterTopic(StrEnum):
     MADE_ORGANISER = "made_organiser"
     REMOVED_ORGANISER = "removed_organiser"
     """Sent to somebody whom another organiser removed."""
+    BY_ANOTHER = "by_another"
+    """Sent to organisers: another one removed an organiser, cancelled the letter, or deleted it."""
     CARD_FAILED = "card_failed"
     CARD_UNKNOWN = "card_unknown"
     WITHDRAWN_AFTER_DELIVERY = "withdrawn_after_delivery"

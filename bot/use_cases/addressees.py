@@ -37,6 +37,13 @@ def next_daytime(tx: Transaction, workspace: str, person: Person, days: int = 0)
     return send_windows.next_window(tx.now + timedelta(days), known.tz if known else "UTC")
 
 
+def still_organises(tx: Transaction, letter: Letter, person: Person) -> bool:
+    """Return whether a person is an organiser of a letter and no guest, as far as is known."""
+    known = workspaces.acquaintance(tx, letter.workspace, person)
+    gone = known is not None and known.membership is not Membership.MEMBER
+    return letters.organises(tx, letter.id, person) and not gone
+
+
 @reading
 def organiser(
     tx: Transaction, *, letter: int, person: Person, former: bool = False

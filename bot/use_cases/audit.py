@@ -24,6 +24,7 @@ def record(
     endorsement: str = "",
     invitation: str = "",
     about: Person | None = None,
+    number: str = "",
     **facts: Any,
 ) -> None:
     """Add an entry to a letter's history, and queue a redraw of the Homes that show it.
@@ -38,10 +39,11 @@ def record(
         endorsement: The id of an endorsement that the act is about.
         invitation: The id of an invitation that the act is about.
         about: A person that the act is about, if they are no signatory.
+        number: The entry's id, if it was made before.
         facts: Further facts, of JSON types: ids, counts, times, never names.
     """
     entry = AuditEntry(
-        id=new_id(tx.now),
+        id=number or new_id(tx.now),
         letter=letter.id,
         act=act,
         at=tx.now,

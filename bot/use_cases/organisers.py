@@ -1,4 +1,4 @@
-"""Making a person an organiser of a letter."""
+"""Making a person an organiser of a letter, and telling organisers what others did."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -42,3 +42,11 @@ def tell(
         told = replace(told, key=f"{about}:{letter.workspace}:{by}:{person}")
     if not outbox.owed_since(tx, [told.key], tx.now - timedelta(days=1)):
         outbox.owe(tx, letter.workspace, [told])
+
+
+def tell_others(tx: Transaction, letter: Letter, by: Person, done: str, who: str = "") -> None:
+    """Tell the other organisers of a letter, which may be about to go, what one of them has done."""
+    facts = {"title": letter.title, "by": by.user, "done": done, "who": who, "at": str(tx.now)}
+    others = [one for one in letters.organisers_of(tx, letter.id) if one != by]
+    told = [notices.word(LetterTopic.BY_ANOTHER, letter.id, one, **facts) for one in others]
+    outbox.owe(tx, letter.workspace, [replace(one, letter=None) for one in told])

@@ -42,6 +42,7 @@ TO_OTHERS = {
     LetterTopic.DEADLINE_SOONER,
     LetterTopic.APPROVAL_ANSWERED,
     LetterTopic.REMOVED_ORGANISER,
+    LetterTopic.BY_ANOTHER,
 }
 TO_ORGANISERS = [topic for topic in LetterTopic if topic not in TO_OTHERS]
 
@@ -53,6 +54,12 @@ def shown(message: Message) -> str:
 def signed_as(letter: Letter, signed: Endorsement) -> Receipt:
     held = ((signed, a_signatory()),)
     return Receipt(letter=letter, phase=letter.phase, held=held, ended=())
+
+
+def _written(facts: dict[str, str]) -> Message:
+    message = FEATURES.messages[LetterTopic.BY_ANOTHER].write(T, facts)
+    assert isinstance(message, tuple)
+    return message
 
 
 def worst_receipts(letter: Letter, text: str) -> list[Receipt]:
@@ -71,6 +78,10 @@ def test_worst_messages(text: str) -> None:
     for message in (
         *(receipt(T, one) for one in worst_receipts(letter, text)),
         reminder(T, letter, Reminding(), "d7@1"),
+        *(
+            _written({"title": text, "by": "U1", "done": done, "who": "U2"})
+            for done in ("organiser_removed", "cancelled", "discarded")
+        ),
         *(letter_message(T, about, letter, FACTS | {"error": text}) for about in TO_ORGANISERS),
     ):
         assert check_message(message[1]) == []

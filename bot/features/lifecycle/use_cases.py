@@ -20,7 +20,7 @@ from bot.storage.database import Database, Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, card_changed, cards_of, repeated
 from bot.use_cases.letter_jobs import for_each
-from bot.use_cases.organisers import let_run, tell
+from bot.use_cases.organisers import let_run, tell, tell_others
 
 EDITS_AT_ONCE = 500
 """The most edits of a letter's questions queued in one transaction."""
@@ -263,6 +263,7 @@ def cancel(
         raise Refused.because(Reason.TOO_LONG, "reason", most=300, length=len(reason))
     _move(tx, found, Action.CANCEL, reason=reason, closed_at=found.closed_at or tx.now)
     record(tx, found, Act.CANCELLED, actor.person, ground=reason)
+    tell_others(tx, found, actor.person, Act.CANCELLED)
     return found
 
 
@@ -326,6 +327,7 @@ def remove_organiser(
         outbox.tell_organisers(tx, found.workspace, letter, about, at=at)
     if person != actor.person:
         tell(tx, found, person, LetterTopic.REMOVED_ORGANISER, actor.person)
+        tell_others(tx, found, actor.person, Act.ORGANISER_REMOVED, person.user)
     record(tx, found, Act.ORGANISER_REMOVED, actor.person, about=person)
     return found
 

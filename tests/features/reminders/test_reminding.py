@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,12 +9,13 @@ from sqlalchemy import text
 
 from bot.features.cards import use_cases as cards
 from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.privacy.use_cases import erasure
 from bot.features.reminders.use_cases import reminders as reminding
 from bot.features.reminders.use_cases.reminders import NotNow, When
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters import send_windows
 from bot.letters.letter import Letter
-from bot.letters.people import Actor
+from bot.letters.people import Actor, Membership
 from bot.letters.refusals import Reason, Refused
 from bot.storage import reminders
 from bot.storage.database import Database
@@ -297,3 +299,33 @@ async def test_withdrawn_and_reminded(database: Database) -> None:
         database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     assert (await reminding.reach(database, letter=letter.id, actor=ORGANISER)).everyone == 1
+
+
+@pytest.mark.parametrize("ends", ["removed", "guest", "erased"])
+async def test_sender_is_no_organiser(database: Database, ends: str) -> None:
+    """A reminder of somebody who is no organiser any more isn't sent."""
+    letter = await an_open_letter(database)
+    await are_in_channel(database, [ORGANISER, MEMBER, OTHER_MEMBER])
+    await lifecycle.add_organiser(
+        database, letter=letter.id, actor=ORGANISER, person=MEMBER.person,
+        membership=MEMBER.membership,
+    )  # fmt: skip
+    await reminds(database, letter, OTHER_MEMBER, actor=MEMBER)
+    (planned_one,) = await rows(database, "reminders")
+
+    async def due() -> Letter | NotNow | None:
+        return await reminding.due_now(
+            database, letter=letter.id, person=OTHER_MEMBER.person, step=planned_one["step"]
+        )
+
+    assert await due() == await the_letter(database, letter.id)
+    match ends:
+        case "removed":
+            await lifecycle.remove_organiser(
+                database, letter=letter.id, actor=ORGANISER, person=MEMBER.person
+            )
+        case "guest":
+            await are_met(database, [replace(MEMBER, membership=Membership.GUEST)])
+        case _:
+            await erasure.erase_person(database, workspace=WORKSPACE, person=MEMBER.person)
+    assert await due() is None

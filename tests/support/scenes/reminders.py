@@ -11,14 +11,15 @@ async def reminds(
     database: Database,
     letter: Letter,
     *named: Actor,
+    actor: Actor = ORGANISER,
     when: When = When.NOW,
     trigger: str | None = None,
 ) -> int:
-    """The organiser reminds all who are owed it, or those named; gives how many."""
+    """An organiser reminds all who are owed it, or those named; gives how many."""
     return await reminders.remind(
         database,
         letter=letter.id,
-        actor=ORGANISER,
+        actor=actor,
         when=when,
         named=[one.person for one in named],
         trigger=trigger or a_trigger(),

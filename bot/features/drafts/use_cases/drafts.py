@@ -15,7 +15,7 @@ from bot.storage import letters
 from bot.storage.database import Transaction, reading, writing
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, repeated
-from bot.use_cases.organisers import let_run
+from bot.use_cases.organisers import let_run, tell_others
 
 
 @reading
@@ -138,6 +138,7 @@ def discard(tx: Transaction, *, letter: int, actor: Actor, trigger: str) -> str:
 
     def act() -> dict[str, str]:
         found = admit(tx, letter, actor, Action.DISCARD)
+        tell_others(tx, found, actor.person, "discarded")
         letters.remove(tx, letter)
         return {"title": found.title}
 

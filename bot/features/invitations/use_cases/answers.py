@@ -15,7 +15,7 @@ from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import PartyIndex
 from bot.storage import endorsements, letters, signatories
 from bot.storage.database import Transaction, reading, writing
-from bot.use_cases.addressees import Asked, Reminding, asked_of, reminding_of
+from bot.use_cases.addressees import Asked, Reminding, asked_of, reminding_of, still_organises
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, may_read, once
 
@@ -55,7 +55,7 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
         invitation
         for invitation in invitation_rows.put_to(tx, letter, person)
         if invitation.state is InvitationState.INVITED
-        and (invitation.by is None or letters.organises(tx, letter, invitation.by))
+        and (invitation.by is None or still_organises(tx, found, invitation.by))
     ]
     return _addressee(tx, found, put, person) if put else None
 

@@ -10,7 +10,7 @@ from bot.letters.phases import Action, Phase, after
 from bot.letters.refusals import Reason, Refused
 from bot.storage import letters, outbox
 from bot.storage.database import Transaction, reading, writing
-from bot.use_cases.addressees import next_daytime
+from bot.use_cases.addressees import next_daytime, still_organises
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, repeated
 
@@ -84,5 +84,5 @@ def invited(tx: Transaction, *, letter: int, person: Person, by: str) -> Letter 
     found = letters.find(tx, letter)
     if found is None or found.phase_at(tx.now) is not Phase.FOUNDING:
         return None
-    chosen = letters.organises(tx, letter, Person(found.workspace, by))
+    chosen = still_organises(tx, found, Person(found.workspace, by))
     return found if chosen and letters.founds(tx, letter, person) else None

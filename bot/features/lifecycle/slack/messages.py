@@ -1,13 +1,20 @@
-"""Direct messages: letter closed, late withdrawal, changed organisers, another data contact."""
+"""Direct messages: letter closed, late withdrawal, acts of organisers, another data contact."""
 
+from bot.letters.audit import Act
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, SignatureTopic
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, button
-from bot.slack.features import Features
+from bot.slack.block_kit import Blocks, Message, button
+from bot.slack.features import Envelope, Features
 from bot.slack.letter_picker import command_button
 from bot.slack.text.escaping import escape, isolate
-from bot.slack.topic_messages import Facts, on_organiser_message, on_signer_message, title_of
+from bot.slack.topic_messages import (
+    Facts,
+    letter_message,
+    on_organiser_message,
+    on_signer_message,
+    title_of,
+)
 from bot.slack.words.phases import tally_words
 
 
@@ -18,6 +25,7 @@ def register(features: Features) -> None:
     on_organiser_message(features, LetterTopic.MADE_ORGANISER, _made_organiser)
     on_organiser_message(features, LetterTopic.LAST_ORGANISER, _last_organiser)
     on_organiser_message(features, LetterTopic.REMOVED_ORGANISER, _removed)
+    features.on_message(LetterTopic.BY_ANOTHER, _facts, _by_another)
     on_signer_message(features, SignatureTopic.RESPONSIBLE_CHANGED, _responsible_changed)
 
 
@@ -75,6 +83,23 @@ def _removed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
     return t(
         "You’re no longer an organiser of *{title}*. <@{by}> removed you.", title=title, by=by
     ), []
+
+
+async def _facts(envelope: Envelope) -> Facts | None:
+    return envelope.facts
+
+
+def _by_another(t: Words, facts: Facts) -> Message:
+    words = {"title": escape(isolate(str(facts.get("title", "")))), "by": facts.get("by", "")}
+    match facts.get("done"):
+        case Act.ORGANISER_REMOVED:
+            who = facts.get("who", "")
+            said = t("<@{by}> removed <@{who}> as an organiser of *{title}*.", who=who, **words)
+        case Act.CANCELLED:
+            said = t("<@{by}> cancelled *{title}*.", **words)
+        case _:
+            said = t("<@{by}> deleted the draft *{title}*.", **words)
+    return letter_message(said, [])
 
 
 def _last_organiser(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:

@@ -25,10 +25,12 @@ from bot.storage import (
     workspaces,
 )
 from bot.storage.database import Database, Transaction, reading, reading_aside, writing
+from bot.storage.privacy import audit_entries
 from bot.storage.privacy.digests import is_exempt
 from bot.storage.reminder_targets import Whom
 from bot.storage.reminders import Wish
 from bot.storage.states import ReminderState
+from bot.use_cases.addressees import still_organises
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, may_read, once, repeated
 from bot.use_cases.letter_jobs import for_each
@@ -40,6 +42,8 @@ MORE_AT_A_TIME = 10_000
 PATIENCE = timedelta(hours=1)
 """The longest that a step waits until the channels' members are known, if the bot was there."""
 WORDS_MOST = 600
+_ASKED = "asked@"
+"""Begins the name of a step that an organiser sent; the id of its entry in the history follows."""
 MISSED = timedelta(days=1)
 """A step that is overdue by more than this, because the bot was down, is skipped."""
 
@@ -145,7 +149,8 @@ def remind(
         in_time = {tz: moment for tz, moment in due.items() if moment < found.closes_at}
         if not in_time:
             raise Refused.because(Reason.NOBODY_TO_REMIND)
-        step = f"asked@{new_id(tx.now)}"
+        number = new_id(tx.now)
+        step = f"{_ASKED}{number}"
         planned = reminders.plan(
             tx,
             found,
@@ -161,7 +166,7 @@ def remind(
         if planned == 0:
             waits = reminder_targets.owed_zones(tx, found, meant, by=tx.now)
             raise Refused.because(Reason.JUST_REMINDED if waits else Reason.NOBODY_TO_REMIND)
-        record(tx, found, Act.REMINDED, actor.person, count=planned)
+        record(tx, found, Act.REMINDED, actor.person, number=number, count=planned)
         return {"people": planned}
 
     return once(tx, actor.workspace, trigger, act)["people"]
@@ -254,13 +259,14 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
 
     None if it is no longer due: the person signed, declined, waits for an approval, stopped
     reminders, can't read the letter, chose a later time or was reminded that day; or the letter
-    closed, the reminder was sent, the deadline moved, or the next step is due.
+    closed, the reminder was sent, the deadline moved, the next step is due, or who sent it is no
+    organiser any more.
     """
     found = letters.find(tx, letter)
     planned = reminders.find(tx, letter, person, step)
     if found is None or not found.phase_at(tx.now).is_running or planned is None:
         return None
-    if planned.state is not ReminderState.PLANNED or _is_overtaken(step, found, tx.now):
+    if planned.state is not ReminderState.PLANNED or _is_overtaken(tx, step, found):
         return None
     known = workspaces.acquaintance(tx, found.workspace, person)
     whom: Whom = [person] if planned.named else found.rules.reminded
@@ -291,12 +297,15 @@ def _is_by_schedule(step: str) -> bool:
     return step.startswith("d")
 
 
-def _is_overtaken(step: str, letter: Letter, now: datetime) -> bool:
+def _is_overtaken(tx: Transaction, step: str, letter: Letter) -> bool:
+    if step.startswith(_ASKED):
+        asked = audit_entries.find(tx, step.removeprefix(_ASKED))
+        return not (asked and asked.by and still_organises(tx, letter, asked.by))
     if not _is_by_schedule(step):
         return False
     steps = send_windows.reminder_steps(letter.deadline)
     named = [step_name(one, letter.deadline) for one in steps]
-    return step not in named or any(one.due <= now for one in steps[named.index(step) + 1 :])
+    return step not in named or any(one.due <= tx.now for one in steps[named.index(step) + 1 :])
 
 
 @writing
