@@ -77,7 +77,7 @@ async def test_accepted(database: Database, browser: Browser) -> None:
         database, signatory=party["id"], actor=ORGANISER, permission=None, trigger=a_trigger()
     )
     first, *rest = (await browser.mail()).paragraphs
-    assert first.startswith("This is how your signature on")
+    assert first.startswith("This is your signature on")
     assert rest[:2] == ["Harbour Library", "It’s on the list now."]
 
 
