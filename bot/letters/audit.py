@@ -75,7 +75,8 @@ class AuditEntry:
     act: Act
     at: datetime
     by: Person | None
-    """The person who acted; None for the app itself."""
+    """The person who acted; None for the app itself, and if they were `erased`."""
+    erased: bool = False
     ground: str = ""
     signatory: str = ""
     endorsement: str = ""

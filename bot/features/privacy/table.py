@@ -17,7 +17,7 @@ COLUMNS = (
 
 
 def write_history(rows: Iterable[HistoryRow]) -> str:
-    """Return a history as CSV; people are `team:user`, and `facts` are `name=value, …`."""
+    """Return a history as CSV; people are `team:user` or `erased`, and `facts` are `name=value, …`."""
     return write_table(COLUMNS, map(_cells, rows))
 
 
@@ -29,7 +29,7 @@ def _cells(row: HistoryRow) -> dict[str, Any]:
 
     return {
         "at": entry.at.isoformat(timespec="seconds"),
-        "by": str(entry.by or ""),
+        "by": str(entry.by or ("erased" if entry.erased else "")),
         "act": entry.act.value,
         "entry": row.reads,
         "other": row.other,

@@ -14,6 +14,8 @@ from bot.storage.tables import audit_entries, corrections, invitations, signator
 
 ACTS_MOST = 1000
 """The most entries of one day that a digest counts."""
+ERASED = "erased"
+"""The user of an act whose author was erased, with no team."""
 _SAME = ("id", "letter", "ground", "signatory", "endorsement", "invitation")
 """Fields of an entry that have columns of the same names."""
 
@@ -103,10 +105,13 @@ def names_of(tx: Transaction, parties: Collection[str]) -> dict[str, str]:
 
 
 def invited_of(tx: Transaction, ids: Collection[str]) -> dict[str, str]:
-    """Return the names of invited people and organisations by invitation id."""
-    kept = invitations.c
+    """Return the names of invited people and organisations by invitation id, removed ones too."""
+    kept, acts = invitations.c, audit_entries.c
     rows = tx.execute(select(kept.id, kept.name, kept.organisation).where(kept.id.in_(_given(ids))))
-    return {row.id: row.organisation or row.name for row in rows}
+    named = {row.id: row.organisation or row.name for row in rows}
+    removed = acts.invitation.in_(_given(ids)), acts.act == Act.INVITATION_REMOVED.value
+    gone = tx.execute(select(acts.invitation, acts.ground).where(*removed))
+    return {row.invitation: row.ground for row in gone} | named
 
 
 def corrected_of(tx: Transaction, ids: Collection[str]) -> dict[str, tuple[str, str]]:
@@ -127,10 +132,11 @@ def _entry(row: Any) -> AuditEntry:
         act=Act(row.act),
         at=row.made_at,
         by=_person(row.team, row.user),
+        erased=(row.team, row.user) == ("", ERASED),
         about=_person(row.about_team, row.about_user),
         facts=row.facts,
     )
 
 
 def _person(team: str, user: str) -> Person | None:
-    return Person(team, user) if user else None
+    return Person(team, user) if team else None

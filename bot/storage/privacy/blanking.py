@@ -29,6 +29,7 @@ from bot.letters.people import Person
 from bot.letters.standing import Standing
 from bot.storage import sent_messages as messages
 from bot.storage.database import Transaction
+from bot.storage.privacy.audit_entries import ERASED
 from bot.storage.privacy.digests import digest, key_of, user_digest
 from bot.storage.tables import (
     approvals,
@@ -112,7 +113,8 @@ def blank_endorsements(tx: Transaction, ids: Collection[str]) -> None:
     about = and_(text(OF_ENDORSEMENT), entries.endorsement.in_(ids))
     by_signers = entries.act.in_([act.value for act in _SIGNERS_ACTS])
     tx.execute(update(audit_entries).where(about).values(ground=""))
-    tx.execute(update(audit_entries).where(about, by_signers).values(team="", user=""))
+    said = (about, by_signers, entries.user != "")
+    tx.execute(update(audit_entries).where(*said).values(team="", user=ERASED))
 
 
 def _digests_of_barred(tx: Transaction, ids: Collection[str]) -> dict[str, str]:

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Table, Text, and_, cast, delete, or_, sele
 from bot.letters.audit import Act
 from bot.letters.endorsement import Capacity, Kind, State
 from bot.letters.people import MAIL, Person
+from bot.letters.phases import Phase
 from bot.names.filing import sort_fold
 from bot.storage import sent_messages as messages
 from bot.storage.database import Transaction
 from bot.storage.privacy import addresses as mail_addresses
+from bot.storage.privacy.audit_entries import ERASED
 from bot.storage.tables import (
     addresses,
     amendments,
@@ -25,6 +27,7 @@ from bot.storage.tables import (
     first_signers,
     inbox,
     invitations,
+    letters,
     members,
     merges,
     metadata,
@@ -213,11 +216,12 @@ def names_of(tx: Transaction, workspace: str, person: Person) -> set[str]:
 
 
 def run_alone(tx: Transaction, workspace: str, person: Person) -> list[int]:
-    """Return the letters with a person as their only organiser."""
+    """Return the letters with a person as their only organiser; a cancelled one needs none."""
     own = organisers.alias()
     rows = tx.execute(
         select(own.c.letter).where(
             _names(own, workspace, person),
+            own.c.letter.in_(select(letters.c.id).where(letters.c.phase != Phase.CANCELLED.value)),
             ~select(organisers.c.letter)
             .where(
                 organisers.c.letter == own.c.letter,
@@ -267,10 +271,11 @@ def erase_rows(tx: Transaction, workspace: str, person: Person) -> None:
         for team, user in PAIRS:
             if team in table.c and user in table.c:
                 empty = "" if not table.c[user].nullable else None
+                gone = ERASED if table is audit_entries and user == "user" else empty
                 tx.execute(
                     update(table)
                     .where(_names(table, workspace, person, (team, user)))
-                    .values({team: empty, user: empty})
+                    .values({team: empty, user: gone})
                 )
     for statement in (
         delete(outbox).where(outbox.c.workspace == workspace, outbox.c.target == person.user),

@@ -25,7 +25,7 @@ audit_entries = Table(
     workspace_of_letter(),
     enum_column("act", Act),
     Column("made_at", Instant, nullable=False),
-    # Empty for the app's own acts, and for erased people.
+    # Empty for the app's own acts; erased people have no team, and `ERASED` as their user.
     *person_columns(server_default=""),
     Column("ground", Text, nullable=False, server_default=""),
     # No foreign keys: the entry stays when its subject is deleted.

@@ -170,6 +170,14 @@ async def test_only_organiser(database: Database) -> None:
     assert database.erasures is None or not database.erasures.file.exists()
 
 
+async def test_only_organiser_of_a_cancelled_letter(database: Database) -> None:
+    """A cancelled letter needs no organiser: its last one can be erased."""
+    letter = await an_open_letter(database)
+    await lifecycle.cancel(database, letter=letter.id, actor=ORGANISER, reason="Why.")
+    await erasure.erase_person(database, workspace=WORKSPACE, person=ORGANISER.person)
+    assert await rows(database, "organisers") == []
+
+
 async def test_letter_and_workspace(database: Database) -> None:
     """An erased letter leaves no row, and neither does an erased workspace."""
     letter = await _signed(database)

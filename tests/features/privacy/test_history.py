@@ -5,14 +5,16 @@ import io
 
 import pytest
 
+from bot.features.invitations.use_cases import invitations
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import removals, standing
 from bot.features.privacy.rules import HistoryRow
 from bot.features.privacy.slack.history import csv_page, history_page
-from bot.features.privacy.slack.history_words import act_words
+from bot.features.privacy.slack.history_words import act_words, who_words
 from bot.features.privacy.table import write_history
-from bot.features.privacy.use_cases import history
+from bot.features.privacy.use_cases import erasure, history
 from bot.letters.audit import Act, AuditEntry
+from bot.letters.invitation import Saying
 from bot.letters.people import Person
 from bot.letters.refusals import Refused
 from bot.locales import words
@@ -22,6 +24,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
+    WORKSPACE,
     a_trigger,
     an_open_letter,
     for_organisation,
@@ -29,6 +32,12 @@ from tests.support.letters import (
     signs,
 )
 from tests.support.live_marks import check_view
+from tests.support.scenes.invitations import (
+    a_person,
+    an_organisation,
+    invites,
+    the_invitations,
+)
 
 T = words("en")
 NOW = START.isoformat()
@@ -126,3 +135,38 @@ def test_each_act_has_words(act: Act) -> None:
     said = act_words(T, HistoryRow(entry=entry))
     assert said
     assert said != act.value
+
+
+async def test_author_erased(database: Database) -> None:
+    """An act of an organiser who deleted their data since isn't said to be the app's."""
+    letter = await an_open_letter(database)
+    await lifecycle.add_organiser(
+        database, letter=letter.id, actor=ORGANISER, person=MEMBER.person,
+        membership=MEMBER.membership,
+    )  # fmt: skip
+    await lifecycle.close(database, letter=letter.id, actor=MEMBER)
+    await erasure.erase_person(database, workspace=WORKSPACE, person=MEMBER.person)
+    found = await history.page(database, letter=letter.id, actor=ORGANISER, limit=10)
+    (closed,) = [row for row in found.rows if row.entry.act is Act.CLOSED]
+    assert who_words(T, closed) == "Someone whose data was deleted"
+    whole = await history.whole(database, letter=letter.id)
+    table = [*csv.DictReader(io.StringIO(write_history(whole)))]
+    assert [row["by"] for row in table if row["act"] == "closed"] == ["erased"]
+
+
+@pytest.mark.parametrize("for_whom", ["person", "organisation"])
+async def test_whose_invitation(database: Database, for_whom: str) -> None:
+    """An invitation that an organiser answered and removed is still named once it is gone."""
+    letter = await an_open_letter(database)
+    wanted = a_person(MEMBER) if for_whom == "person" else an_organisation("Net Group")
+    await invites(database, letter, wanted, met=[MEMBER])
+    (asked,) = await the_invitations(database, letter)
+    await invitations.say(
+        database, invitation=asked.id, actor=ORGANISER, saying=Saying.DECLINE, trigger=a_trigger()
+    )
+    await invitations.remove(database, invitation=asked.id, actor=ORGANISER, trigger=a_trigger())
+    found = await history.page(database, letter=letter.id, actor=ORGANISER, limit=2)
+    whose = f"<@{MEMBER.person.user}>" if for_whom == "person" else "\u2068Net Group\u2069"
+    said = [act_words(T, row) for row in found.rows]
+    assert said == [f"Invitation removed: {whose}", f"Invitation changed: {whose}"]
+    assert "Reason" not in str(history_page(T, found))

@@ -115,6 +115,6 @@ def _acts(
     for entry in audit_entries.acts_between(tx, numbers, since, until):
         if entry.act in _SIGNERS:
             counted[entry.letter, entry.act] += 1
-        elif entry.by is not None and entry.by != reader:
+        elif entry.erased or entry.by not in {None, reader}:
             counted[entry.letter, None] += 1
     return counted

@@ -122,8 +122,9 @@ def say(
     def act() -> dict[str, str]:
         letter, found = _own(tx, invitation, actor, read)
         move(tx, letter, found, Author.ORGANISER, saying, day)
-        said = saying.value
-        record(tx, letter, Act.INVITATION_CHANGED, actor.person, invitation=invitation, saying=said)
+        act = Act.INVITATION_CHANGED
+        about, said = found.person, saying.value
+        record(tx, letter, act, actor.person, invitation=invitation, about=about, saying=said)
         return {}
 
     once(tx, actor.workspace, trigger, act)
@@ -175,9 +176,18 @@ def remove(
     """
 
     def act() -> dict[str, int]:
-        letter, _ = _own(tx, invitation, actor, read)
+        letter, found = _own(tx, invitation, actor, read)
         invitation_rows.remove(tx, invitation)
-        record(tx, letter, Act.INVITATION_REMOVED, actor.person, invitation=invitation)
+        record(
+            tx,
+            letter,
+            Act.INVITATION_REMOVED,
+            actor.person,
+            # Of a person only the account is kept: a name would outlive its invitation.
+            ground=found.organisation,
+            invitation=invitation,
+            about=found.person,
+        )
         if not invitation_rows.are_there(tx, letter.id):
             letters.change(tx, letter.id, has_invitations=False)
         return {"letter": letter.id}

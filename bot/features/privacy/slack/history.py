@@ -22,6 +22,8 @@ from bot.slack.words.phases import title_line
 
 PAGE = 15
 """Entries on a page."""
+_NAMING = {Act.APPROVED, Act.INVITATION_REMOVED}
+"""Acts whose ground is no reason, but the name of a domain or of who was invited."""
 CSV_PARTS = 10
 """Most blocks of CSV in a window."""
 
@@ -61,7 +63,7 @@ def history_page(t: Words, found: HistoryPage) -> View:
     ]
     for number, row in enumerate(found.rows):
         words, undo = f"*{act_words(t, row)}*", None
-        if row.entry.ground and row.entry.act is not Act.APPROVED:
+        if row.entry.ground and row.entry.act not in _NAMING:
             words = f"{words}\n{t('Reason: {reason}', reason=escape(isolate(row.entry.ground)))}"
         if row.may_undo:
             undo = of_row(_undo(t, letter, row), row.reads, number)

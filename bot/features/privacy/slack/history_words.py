@@ -27,10 +27,11 @@ def act_words(t: Words, row: HistoryRow) -> str:
         heading = "told_apart/many"
     elif act is Act.TRANSLATED and facts.get("removed"):
         heading = "translated/removed"
-    answered = act is Act.INVITATION_ANSWERED and not row.reads
+    changed = {Act.INVITATION_CHANGED, Act.INVITATION_REMOVED}
+    whose = row.entry.by if act is Act.INVITATION_ANSWERED else about if act in changed else None
     after = facts.get("after")
     words: dict[str, Any] = {
-        "entry": who_words(t, row) if answered else _name(t, row.reads),
+        "entry": mention(t, whose) if whose and not row.reads else _name(t, row.reads),
         "other": _name(t, row.other),
         "before": _name(t, row.before),
         "after": _name(t, row.after),
@@ -57,4 +58,6 @@ def who_words(t: Words, row: HistoryRow) -> str:
     """Return who did it, as `mrkdwn`."""
     if row.entry.by:
         return mention(t, row.entry.by)
+    if row.entry.erased:
+        return t("Someone whose data was deleted")
     return t("The app’s operator") if row.entry.facts.get("operator") else t("The app")
