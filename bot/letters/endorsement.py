@@ -10,7 +10,6 @@ from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.rules import Names, Silence
-from bot.names.likeness import share_a_word
 
 ORGANISATIONS_MOST, ORGANISATIONS_SEEN = 5, 3
 """Organisations of a letter that one person can sign for, and from which organisers are told."""
@@ -248,10 +247,14 @@ class Endorsement:
         return self.person is not None and not self.person.by_mail
 
     @property
+    def on_web(self) -> bool:
+        """Return whether it was given on the web."""
+        return self.person is not None and self.person.by_mail
+
+    @property
     def domain(self) -> str:
         """Return the domain from which it was given on the web, if that may say something."""
-        by_mail = self.person is not None and self.person.by_mail
-        return self.source.partition(f"{WEB}, ")[2] if by_mail else ""
+        return self.source.partition(f"{WEB}, ")[2] if self.on_web else ""
 
     @property
     def stands_for(self) -> str:
@@ -323,16 +326,18 @@ def refuse_signature(
     return None
 
 
-def refuse_renamed(
+def refuse_other_entry(
     letter: Letter, given: Signature, new: Signature, now: datetime
 ) -> Refusal | None:
-    """Refuse another name once a letter has closed; a misspelt one can still be corrected."""
+    """Refuse a change of what is printed once a letter has closed; a withheld name can be shown."""
     if letter.phase_at(now) in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}:
         return None
-    field = "via" if new.capacity is Capacity.ORGANISATION else "name"
-    was, name = (one.facts.via if field == "via" else one.facts.own_name for one in (given, new))
-    another = bool(name) and not share_a_word(was, name)
-    return Refusal(Reason.STAYS_WHOSE_IT_IS, field) if another else None
+    was, printed = ((one.entry, one.facts.web, one.facts.represented) for one in (given, new))
+    shows = given.is_withheld and new.capacity is Capacity.INDIVIDUAL
+    if was == printed or (shows and new.facts.name == given.facts.withheld):
+        return None
+    field = "organisation" if new.capacity is Capacity.ORGANISATION else "name"
+    return Refusal(Reason.STAYS_WHOSE_IT_IS, field)
 
 
 def organisations_among(held: Iterable[Endorsement]) -> int:

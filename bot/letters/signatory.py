@@ -1,5 +1,6 @@
 """Signatories: the people and organisations on a list, each with one endorsement or more."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from bot.letters.standing import WAITING, Standing, Waits, have_one_name, organi
 from bot.names.filing import organisation_key
 from bot.names.likeness import person_probe, probes
 
+_TITLE = re.compile(r",| [-–—] ")
 PartyKey = tuple[int, Kind, str]
 """Key of a signatory: its letter, its kind, and its key within the letter."""
 
@@ -238,7 +240,9 @@ def probes_of(signature: Signature) -> frozenset[str]:
     if signature.is_withheld:
         return frozenset()
     if signature.capacity.kind is Kind.PERSON:
-        return frozenset({person_probe(signature.facts.name)})
+        name = signature.facts.name
+        # A title may have been typed behind the name.
+        return frozenset(person_probe(one) for one in (name, _TITLE.split(name)[0]))
     return probes(signature.facts.organisation)
 
 

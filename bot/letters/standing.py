@@ -138,8 +138,8 @@ def giving_way(
 def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
     """Return whether two endorsements of one signatory may come from the same person.
 
-    A collected one may be the signer's own if it has no name or the signer's name, or if the signer
-    added it.
+    A collected one may be the signer's own if the signer added it. A name proves nothing: anybody
+    can read it, and type it.
     """
     if one.kind is Kind.PERSON:
         return True  # a person signs for themselves only once
@@ -148,12 +148,12 @@ def of_one_hand(one: Endorsement, other: Endorsement) -> bool:
     if one.person is None and other.person is None:
         return True  # a signatory has at most one collected endorsement
     collected, here = (one, other) if one.person is None else (other, one)
-    return collected.added_by == here.person or _name(collected) in {"", _name(here)}
+    return collected.added_by == here.person
 
 
 def have_one_name(voices: Collection[Endorsement]) -> bool:
-    """Return whether several endorsements were all given under one name."""
-    return len(voices) > 1 and len({_name(one) for one in voices}) == 1
+    """Return whether several endorsements may all be of one person, by their names."""
+    return len(voices) > 1 and len({_name(one) for one in voices} - {""}) < 2
 
 
 def _name(one: Endorsement) -> str:

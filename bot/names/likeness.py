@@ -5,7 +5,6 @@ questions: `organisation_keys` decides which names are the same without asking.
 """
 
 import re
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import combinations
 
@@ -114,12 +113,6 @@ def person_probe(name: str) -> str:
     spoken = words(fold(" ".join(filed[:2])))
     full = [word for word in spoken if len(word) > 1]
     return "p:" + " ".join(sorted(full if len(full) > 1 else spoken))
-
-
-def share_a_word(one: str, other: str) -> bool:
-    """Return whether two people's names have a word in common, perhaps misspelt in one of them."""
-    mine, others = (person_probe(name).removeprefix("p:").split() for name in (one, other))
-    return any(get_close_matches(word, others, 1, 0.75) for word in mine if len(word) > 1)
 
 
 def _of_ideas(read: Reading) -> list[str]:

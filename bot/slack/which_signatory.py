@@ -44,8 +44,7 @@ def for_named(
         try:
             answer = await (act(command, letter, name) if name else unnamed(command, letter))
         except Refused as refused:
-            told = action is not Action.OBJECT
-            several = which(command.t, letter.id, refused.refusal, again, command.word, told=told)
+            several = which(command.t, letter.id, refused.refusal, again, command.word)
             if several is None:
                 raise
             answer = several
@@ -57,13 +56,11 @@ def for_named(
     return handle
 
 
-def which(
-    t: Words, letter: int, refusal: Refusal, action: str, word: str = "", *, told: bool = True
-) -> View | None:
+def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") -> View | None:
     """Return a modal that asks which signature is meant; None for any other refusal.
 
     A click has the id `action` and the value `signatory:endorsement`. `word` is the command that
-    asked, if the handler has several. `told`: whether it says who signed, and when.
+    asked, if the handler has several.
     """
     if refusal.reason is not Reason.SEVERAL_SIGNATORIES:
         return None
@@ -74,7 +71,7 @@ def which(
         signed, when = one.speaker, moment(t, one.speaker.signed_at)
         by = signed.signature.told if signed.signature.is_withheld else where_from(t, signed)
         this = button(t("This one"), f"{action}:{number}", f"{one.party.id}:{signed.id}")
-        words = f"*{escape(isolate(one.party.entry))}*" + (f"\n{by}, {when}" if told else "")
+        words = f"*{escape(isolate(one.party.entry))}*\n{by}, {when}"
         blocks.append(section(words, accessory=of_row(this, one.party.entry, number)))
     return modal(
         t("Which one?"),

@@ -20,15 +20,16 @@ from sqlalchemy import (
     update,
 )
 
-from bot.letters.endorsement import Kind
+from bot.letters.endorsement import Kind, State
 from bot.letters.order import LATE, Position, group, prefix
+from bot.letters.people import Person
 from bot.letters.rules import Rules
 from bot.letters.signatory import PartyKey, Signatory, plain_key
 from bot.letters.standing import Standing, Waits
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
 from bot.storage.privacy.digests import digests_of, recognised
-from bot.storage.tables import objections, signatories
+from bot.storage.tables import endorsements, objections, signatories
 from bot.storage.tables.signatures import (
     OF_ORGANISATIONS,
     SHOWN,
@@ -43,6 +44,18 @@ _BY_KEYS = Question(
         among(signatories.c.letter, "letters"),
         among(signatories.c.kind, "kinds"),
         among(signatories.c.key, "keys"),
+    )
+)
+_REMOVED = Question(
+    lambda among: (
+        select(endorsements.c.letter, endorsements.c.team, endorsements.c.user)
+        .join(signatories, signatories.c.id == endorsements.c.signatory)
+        .where(
+            among(endorsements.c.team, "teams"),
+            among(endorsements.c.user, "users"),
+            among(endorsements.c.letter, "letters"),
+            or_(endorsements.c.ended == State.REMOVED.value, signatories.c.removed.is_(True)),
+        )
     )
 )
 _NAMESAKES = Question(
@@ -128,6 +141,17 @@ def waiting_for_look(tx: Transaction, letter: int) -> list[Signatory]:
     waits = (signatories.c.waits != Waits.NO.value, signatories.c.removed.is_(False))
     ours = (signatories.c.letter == letter, signatories.c.endorsements > 0)
     return _find_all(tx, *ours, *waits, text(WAITING_OR_REMOVED))
+
+
+def removed_of(tx: Transaction, holders: Collection[tuple[int, Person]]) -> set[tuple[int, Person]]:
+    """Return those of whom an organiser removed a signature or an entry on the letter."""
+    rows = _REMOVED.ask(
+        tx,
+        teams={person.team for _, person in holders},
+        users={person.user for _, person in holders},
+        letters={letter for letter, _ in holders},
+    )
+    return {(row.letter, Person(row.team, row.user)) for row in rows} & {*holders}
 
 
 def kept(tx: Transaction, parties: Collection[str]) -> dict[str, Signatory]:

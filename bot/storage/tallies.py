@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, case, distinct, func, select, update
 from bot.letters.endorsement import Kind
 from bot.letters.letter import Letter, Tally
 from bot.letters.notices import LetterTopic
+from bot.letters.people import MAIL
 from bot.letters.standing import Standing
 from bot.storage import outbox
 from bot.storage.database import Transaction
@@ -76,7 +77,8 @@ def move(tx: Transaction, letter: Letter, by: Tally) -> Tally:
 def has_enough(tx: Transaction, letter: Letter, tally: Tally) -> bool:
     """Return whether an embargo until a number of people ends by this tally.
 
-    Each person behind the list counts once, whatever they signed for.
+    Each person behind the list counts once, whatever they signed for. Who signed on the web does
+    not: one person may have many addresses.
     """
     embargo = letter.rules.embargo
     enough = embargo.until_listed if embargo else None
@@ -92,7 +94,11 @@ def has_enough(tx: Transaction, letter: Letter, tally: Tally) -> bool:
     people = tx.execute(
         select(func.count(distinct(person)))
         .join(signatories, signatories.c.speaker == given.id)
-        .where(signatories.c.letter == letter.id, signatories.c.standing == Standing.LISTED.value)
+        .where(
+            signatories.c.letter == letter.id,
+            signatories.c.standing == Standing.LISTED.value,
+            given.team != MAIL,
+        )
     )
     return people.scalar_one() >= enough
 

@@ -12,7 +12,7 @@ from bot.letters.letter import Letter, Tally
 from bot.letters.notices import LetterTopic, Notice, SignatureTopic, Thread
 from bot.letters.people import Person
 from bot.letters.phases import Phase
-from bot.letters.rules import Look
+from bot.letters.rules import Look, MaySign
 from bot.letters.signatory import (
     PartyIndex,
     PartyKey,
@@ -182,9 +182,8 @@ def told_of_change(
 def refresh(tx: Transaction, letter: Letter, party: str, *, leaves: bool) -> Letter:
     """Set a signatory's entry to that of its current speaker; return the changed letter.
 
-    `leaves` means that one of its signers has left. If that was an organisation's speaker and the
-    next one's entry says more, an organiser looks at it first; so also if all who stay signed on
-    the web.
+    `leaves` means that one of its signers has left. If that was an organisation's speaker, its proof
+    of permission ends, and an organiser looks at a next one who is not believed or says more.
     """
     before = signatories.find(tx, party)
     if before is None:
@@ -205,14 +204,23 @@ def _without(tx: Transaction, letter: Letter, party: Signatory, gone: int) -> Si
     if party.kind is Kind.PERSON:
         return spoken_for(tx, after) if after.endorsements else after
     after = spoken_for(tx, after)
-    looks = False
-    if after.speaker != party.speaker and letter.rules.look is not Look.NONE:
-        voices = endorsements.of_party(tx, party.id)
-        looks = all(one.person is not None and one.person.by_mail for one in voices)
-    if looks or says_more(party, after):
+    if after.speaker != party.speaker and after.endorsements:
+        # What organisers knew, they knew of the one who left.
         permissions.end_records(tx, party.id)
-        after = replace(after, waits=Waits.LOOK)
+        if says_more(party, after) or not _is_believed(tx, letter, after):
+            after = replace(after, waits=Waits.LOOK)
     return replace(after, confirmed=is_confirmed(tx, after))
+
+
+def _is_believed(tx: Transaction, letter: Letter, party: Signatory) -> bool:
+    """Return whether an organisation's new speaker needs no look of an organiser."""
+    speaker = endorsements.find(tx, party.speaker)
+    assert speaker is not None  # noqa: S101 - it was found as the speaker
+    if speaker.person is None:
+        return True
+    looked_at = letter.rules.may_sign is MaySign.REVIEWED
+    looked_at |= speaker.on_web and letter.rules.look is not Look.NONE
+    return not looked_at and not signatories.removed_of(tx, {(letter.id, speaker.person)})
 
 
 def spoken_for(tx: Transaction, party: Signatory) -> Signatory:

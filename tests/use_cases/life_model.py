@@ -9,11 +9,12 @@ from bot.letters.letter import Tally
 from bot.letters.people import Person
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
-from bot.letters.rules import Embargo, Hidden, Rules, Silence, WithdrawnEntry
+from bot.letters.rules import Confirmation, Embargo, Hidden, Rules, Silence, WithdrawnEntry
 from bot.letters.standing import Standing
-from tests.use_cases.life_parties import Given, Party
+from tests.use_cases.life_parties import Given, Party, removed_people
 
 GRACE = timedelta(hours=2)
+SECOND = Confirmation.SECOND
 
 
 @dataclass
@@ -253,25 +254,26 @@ class ModelLetter:
         else:
             there.country = there.country or signature.country
         listed = bool(there.given) and self.standing_of(there) is Standing.LISTED
-        own = (one for one in self.present(Kind.PERSON) if one.key == str(given.person))
-        barred = any(one.removed for one in own)
+        again = bool(there.given) and there.waits and self.rules.confirmation is not SECOND
+        there.waits = given.person is not None and (
+            again or (given.person in removed_people(self.parties) and not listed)
+        )
         there.given.append(given)
         there.ever.append(given)
-        there.waits = self.meets_double(there, given) or (barred and not listed)
+        self.meets_double(there, given)
         self.count()
         return there
 
-    def meets_double(self, party: Party, given: Given) -> bool:
-        """A voice from elsewhere that may be the same person's gives way; return whether the next says more."""
+    def meets_double(self, party: Party, given: Given) -> None:
+        """A voice from elsewhere that may be the same person's gives way."""
         stay = [
             one
             for one in party.given
             if one is given or one.person or not given.person or not one.may_be_theirs(given)
         ]
-        if len(stay) == len(party.given):
-            return False
-        party.given = stay
-        return party.speaks_on(self.backed())
+        if len(stay) < len(party.given):
+            party.given = stay
+            party.speaks_on(self.backed(), removed_people(self.parties))
 
     def end(self, *ended: Given) -> None:
         """End endorsements: the next one's entry is listed, or the party is off the list."""
@@ -283,8 +285,8 @@ class ModelLetter:
         for party in dict.fromkeys(parties.values()):
             if not party.given:
                 self.let_go(party)
-            elif party.speaks_on(backed):
-                party.waits, party.proofs = True, []
+            else:
+                party.speaks_on(backed, removed_people(self.parties))
         self.count()
 
     def let_go(self, party: Party) -> None:

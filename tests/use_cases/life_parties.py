@@ -1,6 +1,6 @@
 """The parties of a letter's list in the simplest words, and the party of a signature."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from bot.letters.endorsement import Kind, Signature
@@ -55,8 +55,7 @@ class Given:
         if self.person is None and other.person is None:
             return True
         collected, here = (self, other) if self.person is None else (other, self)
-        names = {"", here.signature.facts.name}
-        return collected.added_by == here.person or collected.signature.facts.name in names
+        return collected.added_by == here.person
 
 
 @dataclass(eq=False)
@@ -98,7 +97,7 @@ class Party:
     objections: list[Objection] = field(default_factory=list[Objection])
     removed: bool = False
     waits: bool = False
-    """An organiser looks at it first: its speaker left, and the next one says more."""
+    """An organiser looks at it first: its speaker left, and the next one says more or was removed."""
     late: bool = False
     stood: bool = False
     """It is on the delivery copy."""
@@ -115,7 +114,7 @@ class Party:
     @property
     def seconded(self) -> bool:
         """Return whether several sign for it, of two names or with an organiser's proof."""
-        names = {one.signature.facts.name for one in self.given}
+        names = {one.signature.facts.name for one in self.given} - {""}
         return len(self.given) > 1 and (len(names) > 1 or self.confirmed)
 
     @property
@@ -140,7 +139,7 @@ class Party:
         if self.removed:
             return Standing.REMOVED
         if self.kind is Kind.PERSON:
-            return Standing.LISTED
+            return Standing.UNCONFIRMED if self.waits else Standing.LISTED
         if any(one.open and one.tied for one in self.objections):
             return Standing.DISPUTED
         wanted = {
@@ -178,12 +177,17 @@ class Party:
             beside = any(one is not self and self.key in dict(one.names) for one in backed)
             self.country = self.named() or (self.country if beside else "")
 
-    def speaks_on(self, backed: Iterable["Party"]) -> bool:
-        """Let the next signer speak for it; return whether they say more than the one who left."""
+    def speaks_on(self, backed: Iterable["Party"], removed: Collection[Person | None]) -> None:
+        """Let the next signer speak for it, for whom nothing is proven.
+
+        They wait if they say more than the one who left, or had something `removed`.
+        """
         speaker, entry = self.speaker, self.entry
         self.speak(backed)
-        more = self.speaker != speaker and not entry.startswith(self.entry)
-        return more and self.kind is Kind.ORGANISATION
+        if self.speaker != speaker and self.kind is Kind.ORGANISATION:
+            said = next(one.person for one in self.given if one.id == self.speaker)
+            self.proofs = []
+            self.waits |= not entry.startswith(self.entry) or said in removed
 
     def agree(self, given: Given, entry: str, spoke: str, listed: str) -> None:
         """Let another signer speak for it until one more has changed the entry to this.
@@ -215,3 +219,13 @@ class Party:
     def distance(self, key: str, country: str, *, backed: bool) -> tuple[bool, bool, str]:
         """An order in which the one that is most likely meant comes first."""
         return not backed, country not in self.countries_under(key), self.id
+
+
+def removed_people(parties: Iterable[Party]) -> set[Person | None]:
+    """Return those of whom an organiser removed something."""
+    return {
+        one.person
+        for party in parties
+        for one in party.ever
+        if one.person and (one.removed or party.removed)
+    }

@@ -29,7 +29,7 @@ from tests.support.letters import (
     changes,
     signs,
 )
-from tests.use_cases.life_parties import Given, Party, Proof
+from tests.use_cases.life_parties import Given, Party, Proof, removed_people
 from tests.use_cases.life_stage import (
     COUNTRIES,
     NAMES,
@@ -159,12 +159,14 @@ class Signatures(Stage):
         if same:
             party, given.signature = model.party_of(given), signature
             spoke, listed = party.speaker, party.entry
-            says_more = model.meets_double(party, given)
-            by_two = model.rules.confirmation is Confirmation.SECOND
-            if by_two and party.kind is Kind.ORGANISATION and len(party.given) > 1:
-                party.agree(given, signature.entry, spoke, listed)
-            elif says_more:
-                party.waits, party.proofs = True, []
+            model.meets_double(party, given)
+            others = {one.id for one in party.given} - {given.id}
+            if model.rules.confirmation is Confirmation.SECOND and others:
+                if party.kind is Kind.ORGANISATION:
+                    party.agree(given, signature.entry, spoke, listed)
+            elif spoke not in others and signature.entry != listed:
+                party.proofs = []
+                party.waits |= given.person in removed_people(model.parties)
             model.says(given, signature)
             model.count()
             return
@@ -185,8 +187,7 @@ class Signatures(Stage):
             return Reason.ALREADY_SIGNED
         if model.has_most(new, person, besides=given):
             return Reason.MANY_ORGANISATIONS
-        # The people here always sign for themselves under the same name.
-        if same and closed and new.facts.via not in {"", given.signature.facts.via}:
+        if same and closed and new.entry != given.signature.entry:
             return Reason.STAYS_WHOSE_IT_IS
         return None
 

@@ -72,7 +72,7 @@ async def test_recorded_then_signed(database: Database) -> None:
     await recorded(database, OTHER_MEMBER)
     assert await the_list(database, letter) == [NAME]
     await withdrawals.withdraw(database, endorsement=first, actor=MEMBER, trigger=a_trigger())
-    assert await the_list(database, letter) == [NAME]
+    assert await the_list(database, letter) == [], "the records were of the one who left"
 
 
 async def test_left_alone(database: Database) -> None:

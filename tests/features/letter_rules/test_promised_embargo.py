@@ -138,15 +138,3 @@ async def test_each_person_counts_once(database: Database) -> None:
     assert await the_list(database, letter, actor=GUEST) == []
     await adds(database, letter, a_row(name="Another Person"))
     assert "Brave Dissident" in await the_list(database, letter, actor=GUEST)
-
-
-async def test_an_account_for_a_paper(database: Database) -> None:
-    """Two people are enough, also if the second one's paper made way and no count changed."""
-    rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until_listed=2))
-    letter = await an_open_letter(database, rules=rules)
-    for name in ("Web Group", "Net Group"):
-        await adds(database, letter, a_row(organisation=name, name="A Member"))
-    assert await the_list(database, letter, actor=GUEST) == []
-    mine = for_organisation(MEMBER, letter, "Web Group", name="A Member")
-    await signs(database, MEMBER, letter, mine, confirms=True)
-    assert await the_list(database, letter, actor=GUEST) == ["Net Group", "Web Group"]

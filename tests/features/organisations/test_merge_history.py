@@ -299,17 +299,17 @@ async def test_refused(database: Database, clock: Clock) -> None:
 
 
 async def test_one_that_ends_ends_no_other(database: Database) -> None:
-    """A paper signature that gives way to its signer's own takes no other signer's with it."""
+    """A paper signature that gives way to another one takes no other signer's with it."""
     letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
     own = for_organisation(ANN, letter, KEPT, name="Ann Lee")
     await signs(database, ANN, letter, own)
     await adds(database, letter, a_row(organisation=KEPT, name="Bob Roy"))
-    await adds(database, letter, a_row(organisation=GONE, name="Ann Lee"))
+    await adds(database, letter, a_row(organisation=GONE, name="Cy Poe"))
     assert await the_tally(database, letter) == Tally(organisations=1, waiting=1)
     await merge(database, GONE, KEPT)
     assert await the_tally(database, letter) == Tally(organisations=1)
     held = [(row["name"], row["ended"]) for row in await rows(database, "endorsements")]
-    assert held == [("Ann Lee", None), ("Bob Roy", None), ("Ann Lee", "merged")]
+    assert held == [("Ann Lee", None), ("Bob Roy", "merged"), ("Cy Poe", None)]
 
 
 @pytest.mark.parametrize("text", long_words(600))

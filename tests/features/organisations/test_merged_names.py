@@ -16,9 +16,7 @@ from tests.support.letters import (
     MEMBER,
     ORGANISER,
     OTHER_MEMBER,
-    a_row,
     a_trigger,
-    adds,
     an_open_letter,
     changes,
     for_organisation,
@@ -78,15 +76,6 @@ async def test_two_countries_that_nobody_names(database: Database) -> None:
     assert await the_tally(database, letter) == Tally(organisations=2)
     await merged(database, f"{NAME} via Kenya", f"{NAME} via France")
     await speaks(database, letter, GUEST, NAME, "Spain")
-    assert await the_tally(database, letter) == Tally(organisations=1)
-
-
-async def test_country_of_one_that_gave_way(database: Database) -> None:
-    """An organisation whose country only a paper signature named loses it with that one."""
-    letter = await an_open_letter(database)
-    await adds(database, letter, a_row(organisation=NAME, country="Kenya", name="U0MEMBER"))
-    await speaks(database, letter, MEMBER, NAME)
-    await speaks(database, letter, OTHER_MEMBER, NAME, "France")
     assert await the_tally(database, letter) == Tally(organisations=1)
 
 

@@ -211,7 +211,7 @@ async def test_the_newer_yes_stands(database: Database, clock: Clock, kept_for: 
     ("name", "listed"), [("A Member", []), ("", []), ("Somebody Else", [WHOLE])]
 )
 async def test_a_voice_from_elsewhere(database: Database, name: str, listed: list[str]) -> None:
-    """One from elsewhere that may be the same person's is no second person, and gives way."""
+    """One from elsewhere that may be the same person's is no second person."""
     letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
     await signed_for(database, letter, (MEMBER, WHOLE))
     await adds(database, letter, a_row(organisation=SHORT, name=name))

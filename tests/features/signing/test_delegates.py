@@ -3,11 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.organisations.use_cases import matches, removals, standing
+from bot.features.organisations.use_cases import standing
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Tally
 from bot.letters.people import Actor
-from bot.letters.refusals import Reason, Refused
+from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
 from bot.storage.database import Database
 from tests.support.clock import Clock
@@ -18,7 +18,6 @@ from tests.support.letters import (
     OTHER_MEMBER,
     PERMITTED,
     a_row,
-    a_signature,
     a_trigger,
     adds,
     an_open_letter,
@@ -232,35 +231,6 @@ async def test_refusals_under_embargo(database: Database) -> None:
     await objects(GUEST, "Secret Group", Reason.SIGNATURE_GONE)
 
 
-async def test_found_to_object(database: Database) -> None:
-    """Others find what the list shows, and signers their own; of the rest nobody learns anything."""
-    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.ORGANISER))
-    for name in ("Waiting Guild", "Removed Guild"):
-        await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, name))
-    await adds(database, letter, a_row(organisation="Listed Guild", **PERMITTED))
-    await signs(database, GUEST, letter, a_signature(GUEST, letter, name="A Guest"))
-    ids = {one["entry"]: one["id"] for one in await rows(database, "signatories")}
-    for removed in ("Removed Guild", "A Guest"):
-        await removals.remove(
-            database, signatory=ids[removed], actor=ORGANISER, why="It is false.",
-            trigger=a_trigger(),
-        )  # fmt: skip
-
-    async def finds(actor: Actor, name: str) -> str:
-        try:
-            found = await matches.named(database, letter=letter.id, actor=actor, name=name)
-        except Refused as refusal:
-            return refusal.refusal.reason
-        return found.party.entry
-
-    nothing = Reason.NO_SUCH_SIGNATORY
-    for name in ("Waiting Guild", "Removed Guild", "A Guest", "Nobody"):
-        assert await finds(OTHER_MEMBER, name) is nothing
-    assert await finds(OTHER_MEMBER, "Listed Guild") == "Listed Guild"
-    assert await finds(MEMBER, "Waiting Guild") == "Waiting Guild"
-    assert await finds(ORGANISER, "Removed Guild") == "Removed Guild"
-
-
 @pytest.mark.on_both
 async def test_one_name_in_two_countries(database: Database) -> None:
     """Two organisations of one name that name different countries are two."""
@@ -301,7 +271,7 @@ async def test_two_organisations(database: Database) -> None:
 
 @pytest.mark.parametrize("name", ["Jane Doe", "jane  DOE", ""])
 async def test_no_second_beside_oneself(database: Database, name: str) -> None:
-    """A signer elsewhere who signs here is one person: the signature from here counts."""
+    """A signer elsewhere who signs here may be one person: both stay, and count as one."""
     letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
     added = await adds(database, letter, a_row(organisation="Acme Fund", name=name))
     jane = for_organisation(MEMBER, letter, "ACME Fund", name="Jane Doe")
@@ -309,10 +279,10 @@ async def test_no_second_beside_oneself(database: Database, name: str) -> None:
     assert await the_list(database, letter) == []
     assert await the_tally(database, letter) == Tally(waiting=1)
     ended = {row["id"]: row["ended"] for row in await rows(database, "endorsements")}
-    assert ended == {added.endorsement: "merged", signed.endorsement: None}
+    assert ended == {added.endorsement: None, signed.endorsement: None}
     other = for_organisation(OTHER_MEMBER, letter, "Acme Fund")
     await signs(database, OTHER_MEMBER, letter, other, confirms=True)
-    assert await the_list(database, letter) == ["ACME Fund"]
+    assert await the_list(database, letter) == ["Acme Fund"]
 
 
 async def test_who_added_it_is_no_second(database: Database) -> None:
@@ -326,21 +296,22 @@ async def test_who_added_it_is_no_second(database: Database) -> None:
     assert (party["entry"], party["endorsements"]) == ("Acme Fund via a Net", 1)
 
 
-async def test_a_third_beside_a_voice_that_gives_way(database: Database) -> None:
-    """A voice for others too that gives way leaves the next one's entry, which waits for a look."""
-    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.SECOND))
-    await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
-    for one, via, name in ((OTHER_MEMBER, "a Net", "A Member"), (MEMBER, "a Lab", "Jane Doe")):
-        signature = for_organisation(one, letter, "Acme Fund", via=via, name=name)
-        await signs(database, one, letter, signature, confirms=True)
-    (party,) = await rows(database, "signatories")
-    assert (party["entry"], party["endorsements"]) == ("Acme Fund via a Net", 2)
-    assert await the_list(database, letter) == []
+async def test_a_name_takes_over_no_paper(database: Database) -> None:
+    """A paper signer's name, typed by another, does not speak for it; it stays when they leave."""
+    letter = await an_open_letter(database)
+    await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe", **PERMITTED))
+    signature = for_organisation(MEMBER, letter, "Acme Fund", name="Jane Doe", via="a Lab")
+    signed = await signs(database, MEMBER, letter, signature, confirms=True)
+    assert await the_list(database, letter) == ["Acme Fund"]
+    await withdrawals.withdraw(
+        database, endorsement=signed.endorsement, actor=MEMBER, trigger=a_trigger()
+    )
+    assert await the_list(database, letter) == ["Acme Fund"]
 
 
 @pytest.mark.on_both
 async def test_at_once_with_oneself(database: Database) -> None:
-    """A voice gives way once, and only to its own signer, among many who sign at one moment."""
+    """A paper signature stays among many who sign at one moment, whatever they are called."""
     letter = await an_open_letter(database)
     await adds(database, letter, a_row(organisation="Acme Fund", name="Jane Doe"))
     named = [("Jane Doe", "a Fund"), ("A Member", "a Net"), ("Jane Doe", "a Lab")]
@@ -357,4 +328,4 @@ async def test_at_once_with_oneself(database: Database) -> None:
         )
     )
     (party,) = await rows(database, "signatories")
-    assert (party["entry"], party["endorsements"]) == ("Acme Fund via a Fund", 3)
+    assert (party["entry"], party["endorsements"]) == ("Acme Fund", 4)

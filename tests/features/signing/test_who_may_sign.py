@@ -97,19 +97,21 @@ async def test_after_an_organisers_look(database: Database) -> None:
 @pytest.mark.on_both
 @pytest.mark.parametrize("rule", [MaySign.REVIEWED, MaySign.INVITED])
 async def test_organisations_are_looked_at(database: Database, rule: MaySign) -> None:
-    """An organisation that nobody invited waits for a look, and any where people do."""
+    """An organisation that its signer wasn't invited for waits for a look, and any where people do."""
     letter = await sets(database, await an_open_letter(database), rule)
     await are_invited(database, letter, MEMBER, ORGANISER)
     await invites(database, letter, an_organisation("Amber Watch"))
+    await invites(database, letter, an_organisation("Net Group", MEMBER))
     letter = await the_letter(database, letter.id)
     signed = await signs(database, MEMBER, letter, a_signature(MEMBER, letter, name="Pia Person"))
     instead = for_organisation(MEMBER, letter, "Cedar Society")
     await changes(database, endorsement=signed.endorsement, actor=MEMBER, signature=instead)
     assert await the_list(database, letter) == []
     await signs(database, ORGANISER, letter, for_organisation(ORGANISER, letter, "Delta League"))
-    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Amber Watch"))
-    invited = ["Amber Watch"] if rule is MaySign.INVITED else []
-    assert await the_list(database, letter) == [*invited, "Delta League"]
+    for name in ("Amber Watch", "Net Group"):
+        await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, name))
+    invited = ["Net Group"] if rule is MaySign.INVITED else []
+    assert await the_list(database, letter) == ["Delta League", *invited]
 
 
 async def test_no_look_any_more(database: Database) -> None:

@@ -18,7 +18,7 @@ from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself
 MOST = {
     "Sign": 6,
     # One more looks whether the name is that of an organisation in several countries.
-    "the Sign form": 15,
+    "the Sign form": 16,
     "Read letter": 7,
     "Who signed": 5,
     # Two for what needs the organiser: objections, and names that look alike.

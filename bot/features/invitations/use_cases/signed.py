@@ -27,8 +27,6 @@ from bot.letters.signatory import PartyIndex, PartyKey, Signatory, plain_key
 from bot.names.filing import organisation_key, sort_fold
 from bot.storage import endorsements, name_index, outbox, sent_messages, signatories
 from bot.storage.database import Transaction
-from bot.storage.privacy import approvals
-from bot.storage.privacy.approvals import Approval
 
 
 def unsigned(
@@ -45,8 +43,13 @@ def unsigned(
 def is_contact(tx: Transaction, party: Signatory, person: Person) -> bool:
     """Return whether somebody is invited to sign for an organisation."""
     names = {one.keys[-1][1] for one in _names_of(tx, {party.id})}
-    asked = invitation_rows.put_to(tx, party.letter, person)
-    return any(organisation_key(one.organisation) in names for one in asked if one.organisation)
+    return not names.isdisjoint(bodies_of(tx, party.letter, person))
+
+
+def bodies_of(tx: Transaction, letter: int, person: Person) -> set[str]:
+    """Return the keys of the organisations for which somebody is invited to sign a letter."""
+    asked = invitation_rows.put_to(tx, letter, person)
+    return {organisation_key(one.organisation) for one in asked if one.organisation}
 
 
 def invited_bodies(
@@ -88,13 +91,6 @@ def mark_own(
             changed.append(replace(one, state=state, until=until, answered_at=tx.now))
     invitation_rows.change(tx, changed)
     edit_messages(tx, letter, changed)
-
-
-def end_questions(tx: Transaction, letter: Letter, asked: Iterable[Approval]) -> None:
-    """End questions about approvals by mail, as if their time were over."""
-    for one in asked:
-        approvals.change(tx, one.id, made_at=tx.now - 2 * approvals.OPEN)
-        mark_own(tx, letter, one.person, one.signature, None)
 
 
 def tell_if_all_answered(tx: Transaction, letter: Letter) -> None:

@@ -7,7 +7,7 @@ Slack opens about a hundred windows a minute for a workspace. Answers through a 
 from bot.features.signing.slack import form as views
 from bot.features.signing.slack.form import Signing, composed
 from bot.features.signing.slack.thanks import organisation_waits, remember_button
-from bot.features.signing.use_cases import signatures
+from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.signing.use_cases.signatures import Invitation, Opening, Signed, SignRequest
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.entries import NAME_MOST
@@ -118,7 +118,7 @@ async def _sign(click: Click) -> None:
     signed = await signatures.sign(click.database, request)
     unsigned = None
     if shown.invited:
-        unsigned = await signatures.unsigned_invitation(
+        unsigned = await own_signature.unsigned_invitation(
             click.database, letter=shown.letter, invitation=shown.invited, actor=click.actor
         )
     await click.replace(*signed_message(click.t, shown.letter, signed, unsigned))

@@ -48,7 +48,7 @@ async def keep(
                 stands = t("The entry changes once another signer makes the same change.")
             signed = replace(signed, entry=party.entry)
     if made.capacity.kind is Kind.PERSON and signing.invited:
-        unsigned = await signatures.unsigned_invitation(
+        unsigned = await own_signature.unsigned_invitation(
             submission.database,
             letter=signing.letter,
             invitation=signing.invited,

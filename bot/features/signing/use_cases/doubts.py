@@ -5,18 +5,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.documents.pasted.kinds import is_no_person
-from bot.features.invitations.use_cases.signed import invited_bodies
+from bot.features.invitations.use_cases.signed import bodies_of
 from bot.features.signing import rows
 from bot.letters import notices
 from bot.letters.endorsement import ORGANISATIONS_SEEN, Endorsement, Kind, Signature
 from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic, Notice
 from bot.letters.people import Person
-from bot.letters.rules import Look, MaySign
+from bot.letters.rules import Confirmation, Look, MaySign
 from bot.letters.signatory import Signatory, probes_of
 from bot.letters.standing import ON_LIST, Waits
 from bot.storage import endorsements, letters, name_index, outbox
 from bot.storage.database import Transaction
+from bot.use_cases.parties import carrying
 
 SEEN = ORGANISATIONS_SEEN
 NEAREST = 20
@@ -68,7 +69,7 @@ def why_it_waits(
     if look is Look.EVERYONE or (look is Look.ORGANISATIONS and as_body):
         return Waits.LOOK
     hour = rows.signed_since(tx, letter.id, tx.now - HOUR)
-    hour += sum(one.person is not None and one.person.by_mail for one in came)
+    hour += sum(one.on_web for one in came)
     return Waits.LOOK if hour >= letter.rules.hourly else Waits.NO
 
 
@@ -76,9 +77,23 @@ def _is_looked_at(tx: Transaction, letter: Letter, new: Endorsement, person: Per
     """Return whether an organiser looks at a signature where not all readers are believed."""
     if letters.organises(tx, letter.id, person):
         return False
-    body = (letter.id, new.kind, new.signature.key)
-    uninvited = new.kind is Kind.ORGANISATION and not invited_bodies(tx, [letter], [body])
-    return uninvited or letter.rules.may_sign is MaySign.REVIEWED
+    if new.kind is Kind.PERSON or letter.rules.may_sign is MaySign.REVIEWED:
+        return letter.rules.may_sign is MaySign.REVIEWED
+    return new.signature.key not in bodies_of(tx, letter.id, person)
+
+
+def beside_waiting(
+    letter: Letter, party: Signatory, first: Endorsement | None, new: Endorsement, waits: Waits
+) -> tuple[Signatory, Waits]:
+    """Return an entry that waits for a look once somebody joins it, and why it waits now.
+
+    Somebody in Slack speaks for what only the web stood for, or is the second person that the
+    letter asks for. Otherwise the look stays due. `first` is the speaker.
+    """
+    on_web = first is not None and first.on_web
+    if not new.in_slack or on_web is (letter.rules.confirmation is Confirmation.SECOND):
+        return party, Waits.LOOK
+    return carrying(party, new) if on_web else party, waits
 
 
 def told_of_several(tx: Transaction, one: Endorsement) -> list[Notice]:

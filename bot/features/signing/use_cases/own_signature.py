@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from bot.features.amendments.use_cases.texts import Change, to_answer
 from bot.features.signing.use_cases.doubts import is_doubted, why_it_waits
 from bot.features.signing.use_cases.signatures import (
+    Invitation,
     Signed,
     SignRequest,
     held_now,
     invited_bodies,
     sign_all,
+    unsigned,
 )
 from bot.features.withdrawals.use_cases import end, own, own_now, withdrawal
 from bot.letters import notices
@@ -22,7 +24,7 @@ from bot.letters.endorsement import (
     Remembered,
     Signature,
     State,
-    refuse_renamed,
+    refuse_other_entry,
     refuse_signature,
 )
 from bot.letters.ids import revision
@@ -31,7 +33,7 @@ from bot.letters.notices import SignatureTopic
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refusal, Refused, raise_for
-from bot.letters.rules import Confirmation
+from bot.letters.rules import Confirmation, Look, MaySign
 from bot.letters.signatory import (
     Signatory,
     body_named,
@@ -41,7 +43,15 @@ from bot.letters.signatory import (
     speaker_among,
 )
 from bot.letters.standing import Standing, Waits, giving_way
-from bot.storage import endorsements, letters, name_index, outbox, sent_messages, signatories
+from bot.storage import (
+    endorsements,
+    letters,
+    name_index,
+    outbox,
+    permissions,
+    sent_messages,
+    signatories,
+)
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import remembered
 from bot.use_cases.gate import admit_as, once, role_in
@@ -57,8 +67,9 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
     letter must be open for.
 
     Raises:
-        Refused: the signature is not the actor's, the letter does not allow the change now, which
-            once it has closed is that to another name, the new signature is not valid, or the old one changed since it was read (`CHANGED_MEANWHILE`).
+        Refused: the signature is not the actor's, the letter does not allow the change now (none
+            of what is printed, once it has closed), the new signature is not valid, or the old one
+            changed since it was read (`CHANGED_MEANWHILE`).
     """
 
     def act() -> dict[str, str]:
@@ -85,7 +96,7 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
         if request.from_home:
             outbox.owe(tx, letter.workspace, [notices.home(actor.person)])
         if same:
-            raise_for(refuse_renamed(letter, given, new, tx.now))
+            raise_for(refuse_other_entry(letter, given, new, tx.now))
             endorsements.change(tx, found.id, new)
             if given.is_withheld:
                 name_index.add(tx, letter.id, letter.workspace, {found.signatory: probes_of(new)})
@@ -117,28 +128,33 @@ def change(tx: Transaction, request: SignRequest) -> Signed:
 
 
 def _agree(tx: Transaction, letter: Letter, found: Endorsement, new: Signature) -> None:
-    """Ask about a person's new name, or about an organisation's entry where the rule asks for two.
+    """Ask about a changed entry, as the letter's rules ask about a new one.
 
-    Until a second signer agrees to it, another signer speaks for it, who approved the entry as it is, and is told.
+    What organisers knew, they knew of the entry as it was. Where the rule asks for two, another
+    signer speaks for an organisation, who approved the entry as it is, until a second one agrees.
     """
     party = signatories.find(tx, found.signatory)
-    if party is not None and party.kind is Kind.PERSON:
-        known = party.confirmed and party.entry == new.entry
-        after = replace(party, doubted=is_doubted_on(tx, letter, new), confirmed=known)
-        if party.entry != new.entry:
-            changed = replace(found, signature=new)
-            waits = why_it_waits(tx, letter, changed, None, doubted=after.doubted)
-            after = replace(after, waits=party.waits if waits is Waits.NO else waits)
-        signatories.put(tx, [after], letter.workspace, letter.rules)
+    if party is None:
         return
     others = [one for one in endorsements.of_party(tx, found.signatory) if one.id != found.id]
-    if party is None or letter.rules.confirmation is not Confirmation.SECOND:
-        return
     # Whoever spoke for it may be a collected signature that has just given way.
     spoke = party.speaker not in {one.id for one in others}
-    if any(one.signature.entry == new.entry for one in others) or (
-        spoke and new.entry == party.entry
-    ):
+    if not others or (spoke and letter.rules.confirmation is not Confirmation.SECOND):
+        after = party
+        if party.kind is Kind.PERSON:
+            after = replace(party, doubted=is_doubted_on(tx, letter, new))
+        if party.entry != new.entry:
+            permissions.end_records(tx, party.id)
+            waits = _why_it_waits(tx, letter, replace(found, signature=new), after)
+            after = replace(after, confirmed=False, waits=waits)
+        signatories.put(tx, [after], letter.workspace, letter.rules)
+        return
+    if letter.rules.confirmation is not Confirmation.SECOND:
+        return
+    agree = [found, *(one for one in others if one.signature.entry == new.entry)]
+    # Where an organiser looks at signatures on the web, those change nothing together.
+    counts = [one for one in agree if not (one.on_web and letter.rules.look is not Look.NONE)]
+    if len(counts) > 1 or (spoke and new.entry == party.entry):
         after = replace(party, speaker=found.id)
     else:
         after = party
@@ -153,6 +169,15 @@ def _agree(tx: Transaction, letter: Letter, found: Endorsement, new: Signature) 
                 tx, letter.workspace, told_of_change(tx, about, others, was=was, now=new.entry)
             )
     signatories.put(tx, [after], letter.workspace, letter.rules)
+
+
+def _why_it_waits(tx: Transaction, letter: Letter, changed: Endorsement, party: Signatory) -> Waits:
+    """Return why a changed entry waits for an organiser."""
+    asked = letter.rules.may_sign is not MaySign.READERS
+    if changed.person and (asked or signatories.removed_of(tx, {(letter.id, changed.person)})):
+        return Waits.LOOK
+    waits = why_it_waits(tx, letter, changed, None, doubted=party.doubted)
+    return party.waits if waits is Waits.NO else waits
 
 
 @reading
@@ -180,7 +205,7 @@ def refuse_change(
     """
     letter, found = own(tx, endorsement, actor)
     if same_party(tx, found, signature):
-        return refuse_renamed(letter, found.signature, signature, tx.now)
+        return refuse_other_entry(letter, found.signature, signature, tx.now)
     return _refuse_another(tx, letter, actor, signature)
 
 
@@ -307,6 +332,14 @@ def entry(
     if letter is None or party is None:
         return None
     return letter.as_seen_by(Role.MEMBER, tx.now), found, party
+
+
+@reading
+def unsigned_invitation(
+    tx: Transaction, *, letter: int, invitation: str, actor: Actor
+) -> Invitation | None:
+    """Return the actor's invitation for an organisation, unless it has signed."""
+    return unsigned(tx, letter, invitation, actor.person)
 
 
 @writing

@@ -137,6 +137,7 @@ class _Batch:
             for one in self._recorders.get(party.id, ())
         }
         self._held = defaultdict(list, endorsements.held_by(tx, holders | recorders))
+        self._removed = signatories.removed_of(tx, holders)
         self._voices = self._beside_collected()
         self._new: dict[int, list[Endorsement]] = defaultdict(list)
         self._changed: dict[int, dict[str, Signatory]] = defaultdict(dict)
@@ -277,10 +278,13 @@ class _Batch:
                 after = replace(after, confirmed=confirmed_by(recorders, holders))
         came, doubted = self._new[letter.id], self._doubted(letter, new, before)
         waits = doubts.why_it_waits(self._tx, letter, new, before, came, doubted=doubted)
-        own = self._parties.named(letter.id, Kind.PERSON, str(new.person), "")[1]
         listed = before is not None and before.standing is Standing.LISTED
-        if (own and own.removed and not listed) or (before and says_more(before, after)):
+        removed = (letter.id, new.person) in self._removed
+        if (removed and not listed) or (before and says_more(before, after)):
             waits = Waits.LOOK
+        elif before is not None and before.endorsements and before.waits is Waits.LOOK:
+            first = self._speaker(after)
+            after, waits = doubts.beside_waiting(letter, after, first, new, waits)
         after = settled(replace(after, doubted=doubted, waits=waits), letter.rules.confirmation)
         if before is not None:
             self._joined.append((before, after))
@@ -315,17 +319,17 @@ class _Batch:
             return party
         ended = [one for one, _ in giving_way(there, [new])]
         self._ended += ended
-        stay = [one for one in [*there, new] if one not in ended]
-        self._voices[party.id] = stay
+        self._voices[party.id] = stay = [one for one in [*there, new] if one not in ended]
         if not ended:
             return party
         after = replace(party, endorsements=party.endorsements - len(ended))
         speaker = speaker_among(stay, party)
-        countries = (one.signature.country for one in (speaker, *stay))
         after = carrying(after, speaker)
-        if party.kind is Kind.PERSON:
-            return after
-        return of_country(self._tx, after, next(filter(None, countries), ""))
+        countries = (one.signature.country for one in (speaker, *stay))
+        is_person = party.kind is Kind.PERSON
+        return (
+            after if is_person else of_country(self._tx, after, next(filter(None, countries), ""))
+        )
 
     def _holds(self, person: Person, party: Signatory) -> bool:
         return any(one.signatory == party.id for one in self._held[party.letter, person])
@@ -384,14 +388,6 @@ def opening(tx: Transaction, *, letter: int, actor: Actor, invitation: str = "")
         invited=unsigned(tx, letter, invitation, actor.person) if invitation else None,
         remembered=remembered.find(tx, actor.workspace, actor.person),
     )
-
-
-@reading
-def unsigned_invitation(
-    tx: Transaction, *, letter: int, invitation: str, actor: Actor
-) -> Invitation | None:
-    """Return the actor's invitation for an organisation, unless it has signed."""
-    return unsigned(tx, letter, invitation, actor.person)
 
 
 def held_now(tx: Transaction, letter: Letter, person: Person) -> list[Endorsement]:
