@@ -188,7 +188,8 @@ class Letter:
     def web_sight(self, now: datetime) -> Sight | None:
         """Return the part of the list on its public page at a time; None if there is no page.
 
-        A reader on the web may see what a guest of a channel with its card may see.
+        A reader on the web may see what a guest of a channel with its card may see, but no number
+        without names: a signature under somebody's name would tell by it whether they signed.
         """
         ties = replace(NO_TIES, present=True)
         opened = self.opened_at is not None
@@ -199,7 +200,7 @@ class Letter:
         told = self.listed_at is not None and now >= self.listed_at
         if not told or reader not in ALLOWED[Action.SEE_SIGNATORIES][phase]:
             return Sight.NOTHING
-        return self.sight(reader, now)
+        return Sight.ALL if self.sight(reader, now) is Sight.ALL else Sight.NOTHING
 
     def as_seen_by(self, role: Role, now: datetime) -> "Letter":
         """Return the letter as a role may see it at a time, in its phase at that time."""

@@ -146,6 +146,7 @@ class Reason(StrEnum):
     DAY_TOO_LATE = "day_too_late"
     NOBODY_TO_INVITE = "nobody_to_invite"
     CHANNEL_UNSEEN = "channel_unseen"
+    NOT_IN_CHANNEL = "not_in_channel"
     NOT_A_KIND = "not_a_kind"
     NOT_A_STATE = "not_a_state"
     NOT_A_MEMBER_ID = "not_a_member_id"

@@ -1,7 +1,7 @@
 """Checks with Slack that a card can be posted in a channel, before anything is saved."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,18 +40,25 @@ class Place:
     """True if every full member of the workspace may open it."""
 
 
-async def look(client: AsyncWebClient, channels: Sequence[str]) -> list[Place]:
+async def look(
+    client: AsyncWebClient, channels: Sequence[str], enter: Callable[[str], Awaitable[object]]
+) -> list[Place]:
     """Look up all the channels in Slack at the same time.
 
+    `enter`: called with each private channel that the bot is in; raises Refused if the person isn't.
+
     Raises:
+        Refused: the person may not see a private channel.
         TimeoutError: Slack took too long.
         SlackApiError: Slack refused, for instance because of too many calls.
     """
     async with asyncio.timeout(PATIENCE_S):
-        return await asyncio.gather(*(_look(client, channel) for channel in channels))
+        return await asyncio.gather(*(_look(client, channel, enter) for channel in channels))
 
 
-async def _look(client: AsyncWebClient, channel: str) -> Place:
+async def _look(
+    client: AsyncWebClient, channel: str, enter: Callable[[str], Awaitable[object]]
+) -> Place:
     try:
         answer = await client.conversations_info(channel=channel)
     except SlackApiError as error:
@@ -61,6 +68,8 @@ async def _look(client: AsyncWebClient, channel: str) -> Place:
     found = read(OneChannel, answer).channel
     if found.is_im or found.is_mpim:
         return Place(channel, "", Standing.NO_CHANNEL)
+    if found.is_private and found.is_member:
+        await enter(channel)
     standing = Standing.OURS
     if found.is_archived:
         standing = Standing.ARCHIVED

@@ -209,15 +209,31 @@ class Directory:
             one async for page in _pages(MemberPage, list_members) for one in page.members or ()
         ]
 
-    async def reachable(self, users: Iterable[str], channels: Iterable[str] = ()) -> list[Profile]:
+    async def members_seen_by(self, user: str, channel: str) -> list[str]:
+        """Return the user ids of everybody in a channel that a person may open.
+
+        Raises:
+            Refused: the channel is private, and they aren't in it.
+            SlackApiError: the bot may not see the channel, or Slack refused a page of the list.
+        """
+        inside = await self.members(channel)
+        if user not in inside and not await self.is_public(channel):
+            raise Refused.because(Reason.NOT_IN_CHANNEL, "channels")
+        return inside
+
+    async def reachable(
+        self, users: Iterable[str], channels: Iterable[str] = (), *, by: str = ""
+    ) -> list[Profile]:
         """Return the profiles of people, and of everyone in channels, who can get messages.
 
         Raises:
-            Refused: the bot may not see the members of a channel.
+            Refused: the bot may not see the members of a channel, or `by` may not.
             SlackApiError: Slack refused a look-up.
         """
         try:
-            inside = [one for channel in channels for one in await self.members(channel)]
+            inside = [
+                one for channel in channels for one in await self.members_seen_by(by, channel)
+            ]
         except SlackApiError as error:
             if said(error).name not in {"channel_not_found", "not_in_channel"}:
                 raise

@@ -44,7 +44,8 @@ def for_named(
         try:
             answer = await (act(command, letter, name) if name else unnamed(command, letter))
         except Refused as refused:
-            several = which(command.t, letter.id, refused.refusal, again, command.word)
+            told = action is not Action.OBJECT
+            several = which(command.t, letter.id, refused.refusal, again, command.word, told=told)
             if several is None:
                 raise
             answer = several
@@ -56,11 +57,13 @@ def for_named(
     return handle
 
 
-def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") -> View | None:
+def which(
+    t: Words, letter: int, refusal: Refusal, action: str, word: str = "", *, told: bool = True
+) -> View | None:
     """Return a modal that asks which signature is meant; None for any other refusal.
 
     A click has the id `action` and the value `signatory:endorsement`. `word` is the command that
-    asked, if the handler has several.
+    asked, if the handler has several. `told`: whether it says who signed, and when.
     """
     if refusal.reason is not Reason.SEVERAL_SIGNATORIES:
         return None
@@ -71,7 +74,7 @@ def which(t: Words, letter: int, refusal: Refusal, action: str, word: str = "") 
         signed, when = one.speaker, moment(t, one.speaker.signed_at)
         by = signed.signature.told if signed.signature.is_withheld else where_from(t, signed)
         this = button(t("This one"), f"{action}:{number}", f"{one.party.id}:{signed.id}")
-        words = f"*{escape(isolate(one.party.entry))}*\n{by}, {when}"
+        words = f"*{escape(isolate(one.party.entry))}*" + (f"\n{by}, {when}" if told else "")
         blocks.append(section(words, accessory=of_row(this, one.party.entry, number)))
     return modal(
         t("Which one?"),

@@ -1,5 +1,6 @@
 """Conveners: signatories that an organiser puts at the top of the list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.letters.endorsement import Endorsement
@@ -71,16 +72,19 @@ def pin(
     return party
 
 
-def party_named(tx: Transaction, letter: int, name: str) -> Signatory:
+def party_named(
+    tx: Transaction, letter: int, name: str, is_known: Callable[[Signatory], bool] | None = None
+) -> Signatory:
     """Return the signatory with a given entry, or name of an organisation or person.
+
+    `is_known`: whether the asker may know of a signatory; an organiser may know of all.
 
     Raises:
         Refused: the name matches no current signatory, or several, which are then listed in the
             facts as `fitting`.
     """
-    meant = signatories.named(
-        tx, letter, name, filing.possible_folds(name), filing.organisation_key(name)
-    )
+    folds, key = filing.possible_folds(name), filing.organisation_key(name)
+    meant = [*filter(is_known, signatories.named(tx, letter, name, folds, key))]
     chosen = [party for party in meant if party.entry == name] or meant
     if not chosen:
         raise Refused.because(Reason.NO_SUCH_SIGNATORY, name=name)

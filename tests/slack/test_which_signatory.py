@@ -46,6 +46,16 @@ def test_told_apart() -> None:
     assert "Collected outside Slack" in shown
 
 
+def test_who_signed_is_not_told() -> None:
+    """The entries stand alone for people who may not know who signed, and when."""
+    facts = {"name": "Rural Post", "fitting": fitting("Rural Post", 2)}
+    refusal = Refusal(Reason.SEVERAL_SIGNATORIES, facts=facts)
+    shown = words_of(which(T, 7, refusal, "object.this", told=False) or {})
+    assert "Rural Post" in shown
+    assert "<@U" not in shown
+    assert "<!date" not in shown
+
+
 def test_another_refusal() -> None:
     """A name that fits nobody leaves nothing to choose."""
     assert which(T, 7, Refusal(Reason.NO_SUCH_SIGNATORY), "pin.this") is None

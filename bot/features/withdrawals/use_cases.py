@@ -1,6 +1,6 @@
 """Withdrawing a signature."""
 
-from bot.features.invitations.use_cases.signed import mark_withdrawn
+from bot.features.invitations.use_cases.signed import end_questions, mark_withdrawn
 from bot.letters import notices
 from bot.letters.endorsement import MOVES, Endorsement, Event, State
 from bot.letters.invitation import Saying
@@ -12,6 +12,7 @@ from bot.letters.refusals import Reason, Refused, raise_for, required
 from bot.letters.signatory import in_delivered_copy
 from bot.storage import endorsements, letters, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
+from bot.storage.privacy import approvals
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import once, role_in
 from bot.use_cases.parties import refresh, tell_if_answered
@@ -109,6 +110,8 @@ def withdraw(
 ) -> tuple[Letter, Endorsement]:
     """Withdraw a signature, even after closing; return its letter and the ended signature.
 
+    The signer's questions about approvals on the letter end with it.
+
     `from_home` is true if the signer used the App Home, which is then updated.
 
     Raises:
@@ -120,6 +123,7 @@ def withdraw(
         event = withdrawal(tx, letter, found)
         asked = found.state_at(letter, tx.now) is State.ASKED
         letter = end(tx, letter, found, event)
+        end_questions(tx, letter, approvals.waiting(tx, letter=letter.id, person=actor.person))
         if asked:
             tell_if_answered(tx, letter)
         told = [notices.receipt(letter.id, actor.person, changed=True)]

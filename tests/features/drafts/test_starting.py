@@ -123,6 +123,17 @@ async def test_started_by_others(database: Database) -> None:
     await refused(asks, Reason.NOT_ORGANISER)
 
 
+async def test_last_time_under_embargo(database: Database) -> None:
+    """While an embargo hides who signed last time, nobody is invited by that."""
+    until = DEADLINE - timedelta(days=20)
+    rules = Rules(embargo=Embargo(hides=Hidden.NAMES, until=until))
+    earlier = await an_open_letter(database, rules=rules)
+    await signs(database, MEMBER, earlier)
+    number = await started(database, earlier.id)
+    asks = last_time.last_time(database, letter=number, actor=ORGANISER)
+    assert (await refused(asks, Reason.UNDER_EMBARGO)).facts["title"] == earlier.title
+
+
 @pytest.mark.on_both
 async def test_last_time(database: Database) -> None:
     """Those who signed last time are invited once, for the same organisation, unless they left or said no.

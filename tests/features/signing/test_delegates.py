@@ -3,11 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.features.organisations.use_cases import standing
+from bot.features.organisations.use_cases import matches, removals, standing
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Tally
 from bot.letters.people import Actor
-from bot.letters.refusals import Reason
+from bot.letters.refusals import Reason, Refused
 from bot.letters.rules import Confirmation, Embargo, Hidden, Rules
 from bot.storage.database import Database
 from tests.support.clock import Clock
@@ -18,6 +18,7 @@ from tests.support.letters import (
     OTHER_MEMBER,
     PERMITTED,
     a_row,
+    a_signature,
     a_trigger,
     adds,
     an_open_letter,
@@ -229,6 +230,35 @@ async def test_refusals_under_embargo(database: Database) -> None:
         database, endorsement=first.endorsement, actor=MEMBER, trigger=a_trigger()
     )
     await objects(GUEST, "Secret Group", Reason.SIGNATURE_GONE)
+
+
+async def test_found_to_object(database: Database) -> None:
+    """Others find what the list shows, and signers their own; of the rest nobody learns anything."""
+    letter = await an_open_letter(database, rules=Rules(confirmation=Confirmation.ORGANISER))
+    for name in ("Waiting Guild", "Removed Guild"):
+        await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, name))
+    await adds(database, letter, a_row(organisation="Listed Guild", **PERMITTED))
+    await signs(database, GUEST, letter, a_signature(GUEST, letter, name="A Guest"))
+    ids = {one["entry"]: one["id"] for one in await rows(database, "signatories")}
+    for removed in ("Removed Guild", "A Guest"):
+        await removals.remove(
+            database, signatory=ids[removed], actor=ORGANISER, why="It is false.",
+            trigger=a_trigger(),
+        )  # fmt: skip
+
+    async def finds(actor: Actor, name: str) -> str:
+        try:
+            found = await matches.named(database, letter=letter.id, actor=actor, name=name)
+        except Refused as refusal:
+            return refusal.refusal.reason
+        return found.party.entry
+
+    nothing = Reason.NO_SUCH_SIGNATORY
+    for name in ("Waiting Guild", "Removed Guild", "A Guest", "Nobody"):
+        assert await finds(OTHER_MEMBER, name) is nothing
+    assert await finds(OTHER_MEMBER, "Listed Guild") == "Listed Guild"
+    assert await finds(MEMBER, "Waiting Guild") == "Waiting Guild"
+    assert await finds(ORGANISER, "Removed Guild") == "Removed Guild"
 
 
 @pytest.mark.on_both

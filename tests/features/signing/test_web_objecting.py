@@ -9,12 +9,23 @@ from bot.features.organisations.slack.views import case_page
 from bot.features.organisations.use_cases import standing
 from bot.features.signing.use_cases import codes
 from bot.letters.letter import Letter
+from bot.letters.rules import PublicPage
 from bot.letters.standing import Standing
 from bot.locales import words
 from bot.storage.database import Database
 from bot.storage.states import Decision
 from tests.support.clock import Clock
-from tests.support.letters import MEMBER, ORGANISER, a_trigger, for_organisation, rows, signs
+from tests.support.documents.web_pages import turns
+from tests.support.letters import (
+    MEMBER,
+    ORGANISER,
+    a_trigger,
+    an_open_letter,
+    for_organisation,
+    rows,
+    signs,
+    the_letter,
+)
 from tests.support.reading import words_of
 from tests.support.scenes.invitations import an_organisation, invites
 from tests.support.scenes.web_signing import ADA, Browser, Shown, a_browser, a_letter_to_sign
@@ -101,3 +112,15 @@ async def test_refused(database: Database, browser: Browser) -> None:
         shown = await _objects(browser, letter, ADA, **changed)
         assert (shown.status, said in shown.text) == (422, True), said
     assert not await rows(database, "objections")
+
+
+async def test_not_public_yet(database: Database, browser: Browser) -> None:
+    """Before the list is on the page, the same is said of an entry and of any other name."""
+    letter = await an_open_letter(database)
+    await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Harbour Library"))
+    await turns(database, letter, PublicPage.SIGNING)
+    letter = await the_letter(database, letter.id)
+    for name in ("Harbour Library", "Nobody"):
+        await browser.posts()
+        shown = await _objects(browser, letter, BO, organisation=name)
+        assert "No entry has this name." in shown.text

@@ -2,16 +2,20 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 
 from bot.features.delivery.slack.document_views import upload_words
+from bot.features.lifecycle import use_cases as lifecycle
+from bot.letters.people import Membership, Person
 from bot.locales import words
 from tests.flows.conftest import RunningBot
 from tests.flows.organisers.test_handing_over import hand_over
 from tests.support.documents.document_checks import pdf_pages
+from tests.support.scenes.drafts import ORGANISER
 from tests.support.stories import CHANNEL, a_posted_letter, sign_as_oneself, sign_for
 
 PATIENCE_S = 60.0
@@ -86,6 +90,23 @@ async def test_everything(running_bot: RunningBot) -> None:
     (file,) = await files(running_bot)
     with zipfile.ZipFile(io.BytesIO(await fetched(file))) as archive:
         assert {"SHA256SUMS", "ru/letter.docx", "list.csv"} <= set(archive.namelist())
+
+
+async def test_removed_meanwhile(running_bot: RunningBot) -> None:
+    """An organiser who is removed while the file is made doesn't get it."""
+    bot, database = running_bot, running_bot.process.database
+    number = await a_posted_letter(bot)
+    third = Person("T0COALITION", bot.third.id)
+    await lifecycle.add_organiser(
+        database, letter=number, actor=ORGANISER, person=third, membership=Membership.MEMBER
+    )
+    await asks_for(bot, number, what="PDF")
+    await lifecycle.remove_organiser(
+        database, letter=number, actor=replace(ORGANISER, person=third), person=ORGANISER.person
+    )
+    await sign_as_oneself(bot.member)
+    await bot.organiser.sees("Only organisers of", within=PATIENCE_S)
+    assert await files(bot) == []
 
 
 @pytest.mark.parametrize(

@@ -264,6 +264,30 @@ async def test_a_channel_that_cannot_be_seen(running_bot: RunningBot) -> None:
     assert "/invite @Undersigned" in wrong["channels"]
 
 
+async def test_a_private_channel_of_others(running_bot: RunningBot) -> None:
+    """Nobody is invited from a private channel that the organiser isn't in, and no card goes there."""
+    bot, organiser = running_bot, running_bot.organiser
+    await a_posted_letter(bot)
+    await opens_list(bot)
+    await opens_form(bot)
+    await organiser.fill({"Everyone in these channels": ["C0STEERING"]})
+    changes = {"add": ["U0BOT"], "remove": [organiser.id]}
+    await bot.simulator.change_channel("C0STEERING", **changes)
+    wrong = await organiser.submit() or {}
+    assert "You aren’t in some of these private channels" in wrong["channels"]
+    await bot.simulator.change_channel("C0STEERING", add=[organiser.id])
+    await organiser.close(everything=True)
+    await organiser.command(CHANNEL, "/letter post")
+    await organiser.sees_modal("Post")
+    await organiser.fill({"channels": ["C0STEERING"]})
+    await bot.simulator.change_channel("C0STEERING", remove=[organiser.id])
+    wrong = await organiser.submit() or {}
+    assert "You aren’t in some of these private channels" in wrong["channels"]
+    await bot.simulator.change_channel("C0STEERING", add=[organiser.id])
+    assert await organiser.submit() is None
+    await organiser.sees_modal("Posted")
+
+
 async def test_own_words_in_a_reminder(running_bot: RunningBot) -> None:
     """A reminder has the organiser's own words, to the invited and to others, also when edited."""
     bot, organiser = running_bot, running_bot.organiser

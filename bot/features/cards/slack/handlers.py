@@ -1,5 +1,7 @@
 """Handlers for posting a letter's card to channels, and for removing a card."""
 
+from functools import partial
+
 from aiohttp import ClientError
 from slack_sdk.errors import SlackClientError
 
@@ -50,7 +52,8 @@ async def _submit(submission: Submission) -> Answer:
     memory, words = views.ToPost.of(view), view.values.text("words")
     letter = await submission.allowed(memory.letter, Action.POST)
     try:
-        places = await look(bot.client, channels)
+        enter = partial(bot.directory.members_seen_by, submission.actor.person.user)
+        places = await look(bot.client, channels, enter)
     except (SlackClientError, ClientError, TimeoutError, OSError):
         said = submission.t(
             "I can’t check these channels right now. Nothing was posted. Please try again in a "

@@ -12,6 +12,7 @@ from bot.features.delivery.slack import document_views, views
 from bot.features.delivery.use_cases import exports, handover, public_page
 from bot.letters.letter import Letter
 from bot.letters.phases import Action
+from bot.letters.refusals import Refused
 from bot.letters.rules import PublicPage
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, View, context, modal, preformatted, section
@@ -20,7 +21,7 @@ from bot.slack.features import Features
 from bot.slack.letter_picker import finish_click, opens, shows_part
 from bot.slack.page_parts import shows
 from bot.slack.payloads import Answer, Caller, Click, Command, Submission, following, update
-from bot.slack.refusal_words import notice_view
+from bot.slack.refusal_words import notice_view, sentence
 from bot.slack.text.escaping import escape, plain
 from bot.slack.uploads import UploadFailed, may_upload, send_file
 from bot.slack.windows import Part, Place
@@ -151,6 +152,8 @@ async def _send(submission: Submission, letter: Letter, wish: document_views.Wis
         command = wish.command(delivered=letter.delivered_at is not None)
         names = await bot.directory.names() if wish.what == document_views.STATUS else None
         data = await bot.documents.make(command, told, names)
+        # They may have been removed while it was made, or while others were.
+        await submission.allowed(letter.id, Action.EXPORT)
         await send_file(
             bot.client,
             submission.actor.person.user,
@@ -158,6 +161,8 @@ async def _send(submission: Submission, letter: Letter, wish: document_views.Wis
             data=data,
             words=title_line(letter),
         )
+    except Refused as refused:
+        await _show(submission, notice_view(t, sentence(t, refused.refusal)))
     except DocumentFailed as failed:
         await _say(submission, document_views.failure_words(t, failed.failure))
     except UploadFailed as failed:
@@ -180,10 +185,11 @@ async def _send_public(click: Click, letter: Letter) -> None:
     form = next(one for one in (Format.PDF, Format.HTML) if available(one))
     try:
         data = await click.bot.documents.make(["document", str(letter.id), "--format", form])
+        await click.allowed(letter.id, Action.SEE_SIGNATORIES)
         user, name = click.actor.person.user, document_views.file_name(letter, form)
         words = title_line(letter)
         await send_file(click.bot.client, user, name=name, data=data, words=words)
-    except (DocumentFailed, UploadFailed):
+    except (DocumentFailed, UploadFailed, Refused):
         await click.whisper(click.t("Sorry, we couldn’t make the file. Ask an organiser for it."))
 
 

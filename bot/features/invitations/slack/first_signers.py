@@ -47,7 +47,9 @@ async def choose_first(submission: Submission) -> Answer:
     await submission.allowed(number, Action.FOUND)
     if len(users) > first_signer_views.MOST_AT_ONCE:
         return field_errors({"people": first_signer_views.too_many(submission.t)})
-    chosen = await submission.bot.directory.reachable(users, view.values.ids("channels"))
+    chosen = await submission.bot.directory.reachable(
+        users, view.values.ids("channels"), by=submission.actor.person.user
+    )
     people = [one.person for one in chosen if one.person != submission.actor.person]
     if users and not people:
         return field_errors({"people": first_signer_views.nobody(submission.t)})

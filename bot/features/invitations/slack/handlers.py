@@ -148,7 +148,7 @@ async def invite(submission: Submission) -> Answer:
     if organisation and (channels or len(users) > 1):
         one_only = submission.t("Choose one contact person for an organisation.")
         return field_errors({"people": one_only})
-    chosen = await bot.directory.reachable(users, channels)
+    chosen = await bot.directory.reachable(users, channels, by=submission.actor.person.user)
     found = [one for one in chosen if one.person != submission.actor.person]
     if (users or channels) and not found:
         raise Refused.because(Reason.NOBODY_TO_INVITE, "people")

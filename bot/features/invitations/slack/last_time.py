@@ -38,7 +38,7 @@ def form(t: Words, letter: Letter, earlier: Letter, signed: Sequence[Invitee]) -
     )
     left_out = t(
         "Signatures collected outside Slack aren’t included. Neither are people who withdrew, "
-        "or turned off updates or reminders."
+        "or turned off updates or reminders. All organisers of this letter will see who is invited."
     )
     fields: Blocks = [
         words_field(t, WORDS_MOST),

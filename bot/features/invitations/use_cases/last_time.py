@@ -7,8 +7,8 @@ from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import Invitee
 from bot.features.invitations.use_cases.entry import Entered
 from bot.features.invitations.use_cases.invitations import invite
-from bot.letters.letter import Letter
-from bot.letters.people import Actor
+from bot.letters.letter import Letter, Sight
+from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.storage.database import Database, Transaction, reading_aside
@@ -24,12 +24,15 @@ def last_time(
     """Return a letter, the earlier one, and who signed that and can be invited to this one.
 
     Raises:
-        Refused: the letter allows no invitations now, or the actor does not organise both letters.
+        Refused: the letter allows no invitations now, the actor does not organise both letters, or
+            an embargo hides who signed the earlier one, as other organisers see who is invited.
     """
     found = admit(tx, letter, actor, Action.INVITE, lock=False)
     earlier = letter_lookup.earlier(tx, found, actor)
     if earlier is None:
         raise Refused.because(Reason.NOT_ORGANISER, title=found.title)
+    if earlier.sight(Role.MEMBER, tx.now) is not Sight.ALL:
+        raise Refused.because(Reason.UNDER_EMBARGO, title=earlier.title)
     return found, earlier, invitation_rows.signers_of(tx, earlier.id, found)
 
 

@@ -27,6 +27,8 @@ from bot.letters.signatory import PartyIndex, PartyKey, Signatory, plain_key
 from bot.names.filing import organisation_key, sort_fold
 from bot.storage import endorsements, name_index, outbox, sent_messages, signatories
 from bot.storage.database import Transaction
+from bot.storage.privacy import approvals
+from bot.storage.privacy.approvals import Approval
 
 
 def unsigned(
@@ -91,6 +93,13 @@ def mark_own(
             changed.append(replace(one, state=state, until=until, answered_at=tx.now))
     invitation_rows.change(tx, changed)
     edit_messages(tx, letter, changed)
+
+
+def end_questions(tx: Transaction, letter: Letter, asked: Iterable[Approval]) -> None:
+    """End questions about approvals by mail, as if their time were over."""
+    for one in asked:
+        approvals.change(tx, one.id, made_at=tx.now - 2 * approvals.OPEN)
+        mark_own(tx, letter, one.person, one.signature, None)
 
 
 def tell_if_all_answered(tx: Transaction, letter: Letter) -> None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from bot.features.organisations.use_cases.removals import is_tied
 from bot.letters.endorsement import Endorsement, Kind, Signature
 from bot.letters.letter import Letter, Sight
-from bot.letters.people import Actor
+from bot.letters.people import Actor, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused, required
 from bot.letters.signatory import PartyIndex, Signatory, keys_of
+from bot.letters.standing import ON_LIST
 from bot.names.filing import same_organisation
 from bot.names.likeness import ALIKE, likeness, probes
 from bot.storage import endorsements, name_index, signatories
@@ -98,14 +99,26 @@ def signed_for(tx: Transaction, *, signatory: str, actor: Actor) -> SignedFor:
 def named(tx: Transaction, *, letter: int, actor: Actor, name: str) -> SignedFor:
     """Return an organisation by its name, to object to its signature.
 
+    Only organisers find what the list doesn't show the actor, and people what they signed for or
+    have a tie to.
+
     Raises:
         Refused: there is none of that name, or several, its letter does not let the actor object
             now, or an embargo hides the names from them.
     """
     found = admit(tx, letter, actor, Action.OBJECT, lock=False)
-    if found.sight(role_in(tx, found, actor), tx.now) is not Sight.ALL:
+    role, person = role_in(tx, found, actor), actor.person
+    if found.sight(role, tx.now) is not Sight.ALL:
         raise Refused.because(Reason.UNDER_EMBARGO, title=found.title)
-    party = party_named(tx, letter, name)
+    is_shown = not person.by_mail or found.web_sight(tx.now) is Sight.ALL
+
+    def is_known(party: Signatory) -> bool:
+        if role is Role.ORGANISER or (is_shown and party.standing in ON_LIST):
+            return True
+        signers = {one.person for one in endorsements.of_party(tx, party.id)}
+        return person in signers or is_tied(tx, party, person)
+
+    party = party_named(tx, letter, name, is_known)
     if party.kind is not Kind.ORGANISATION:
         raise Refused.because(Reason.NOT_AN_ORGANISATION, entry=party.entry)
     return replace(signed_by(tx, found, party, actor), tied=is_tied(tx, party, actor.person))

@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.features.invitations.use_cases.signed import is_contact, mark_signed, mark_withdrawn
+from bot.features.invitations.use_cases.signed import (
+    end_questions,
+    is_contact,
+    mark_signed,
+    mark_withdrawn,
+)
 from bot.features.organisations.use_cases.shown import Organisation, decided_on, organisations_of
 from bot.features.withdrawals.use_cases import end, withdrawal
 from bot.letters import notices
@@ -21,7 +26,7 @@ from bot.letters.signatory import Signatory, cleared
 from bot.letters.standing import Standing, Waits, of_one_hand
 from bot.storage import amendments, endorsements, objections, outbox, signatories
 from bot.storage.database import Transaction, reading, writing
-from bot.storage.privacy import audit_entries
+from bot.storage.privacy import approvals, audit_entries
 from bot.storage.states import Decision
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once
@@ -113,6 +118,8 @@ def remove(
                 removed=[each.id for each in ended],
             )
         if one.person:
+            asked = approvals.waiting(tx, letter=letter.id, person=one.person)
+            end_questions(tx, letter, asked)
             told = notices.receipt_anew(letter.id, one.person, tx.now, said)
             outbox.owe(tx, letter.workspace, [told])
         return {"count": len(ended)}

@@ -89,7 +89,7 @@ async def _submit(submission: Submission) -> Answer:
 
 async def _met(submission: Submission, users: list[str], channels: list[str]) -> list[Person]:
     bot = submission.bot
-    chosen = await bot.directory.reachable(users, channels)
+    chosen = await bot.directory.reachable(users, channels, by=submission.actor.person.user)
     found = [one.acquaintance for one in chosen]
     await membership.meet(bot.database, workspace=bot.workspace, people=found)
     return [one.person for one in found]

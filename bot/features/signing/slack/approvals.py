@@ -47,9 +47,7 @@ async def ask(submission: Submission, signing: Signing, made: Signature, address
 def asked_blocks(t: Words, waiting: Approval) -> Blocks:
     """Return what was asked of whom, with a button that withdraws it."""
     domain, when = f"*{escape(isolate(waiting.domain))}*", moment(t, waiting.made_at)
-    said = t(
-        "You asked for approval at {domain}, {when}. Ask someone else?", domain=domain, when=when
-    )
+    said = t("You asked for approval at {domain}, {when}.", domain=domain, when=when)
     end = button(t("Withdraw question"), "approval.end", waiting.id)
     return [section(said) | {"accessory": end}]
 

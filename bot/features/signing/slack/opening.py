@@ -163,7 +163,9 @@ def begun_at_home(view: OpenView | None) -> bool:
 async def _holdings(
     asked: Click | Command, opening: Opening, *, from_home: bool, page: int = 0
 ) -> View:
-    own = await own_signature.own_on(asked.database, letter=opening.letter.id, actor=asked.actor)
+    database, letter = asked.database, opening.letter.id
+    own = await own_signature.own_on(database, letter=letter, actor=asked.actor)
+    waiting = await approvals.waiting(database, letter=letter, person=asked.actor.person)
     return holdings(
         asked.t,
         opening.letter,
@@ -174,6 +176,7 @@ async def _holdings(
         remembers=opening.remembered is not None,
         more=views.capacities(opening.letter, opening.held),
         from_home=from_home,
+        waiting=waiting,
         page=page,
     )
 

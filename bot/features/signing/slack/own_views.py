@@ -1,10 +1,12 @@
 """Views of a person's signatures: on one letter ("My signature"), and on all letters."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.features.amendments.slack import changes, messages
+from bot.features.signing.slack.approvals import asked_blocks
 from bot.features.signing.slack.form import capacity_labels, forget_button
 from bot.features.signing.slack.thanks import remember_button
+from bot.features.signing.use_cases.approvals import Approval
 from bot.features.signing.use_cases.own_signature import Change, Own
 from bot.letters.endorsement import Capacity, Endorsement, State
 from bot.letters.entries import entry, with_name
@@ -53,6 +55,7 @@ def holdings(
     remembers: bool = False,
     more: list[Capacity],
     from_home: bool,
+    waiting: Sequence[Approval] = (),
     page: int = 0,
 ) -> View:
     """Return a person's signatures on a letter, with buttons to change, withdraw and answer.
@@ -67,6 +70,7 @@ def holdings(
         remembers: Whether the person has saved details for their next signature.
         more: The capacities in which the person may still sign.
         from_home: Whether the view was opened from the App Home.
+        waiting: The person's open questions about approvals.
         page: The page, from 0; a number too high means the last page.
     """
     size, last = ASKED_PAGE if own.asked else PAGE, held[-1]
@@ -88,6 +92,7 @@ def holdings(
     )
     if turning:
         blocks += [{"type": "divider"}, actions(*turning, block="turn")]
+    blocks += [block for one in waiting for block in asked_blocks(t, one)]
     if refusal is not None:
         blocks.append(context(standing_words(t, letter, letter.phase)))
     elif more:

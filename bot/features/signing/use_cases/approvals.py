@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.features.invitations.use_cases.signed import mark_own
+from bot.features.invitations.use_cases.signed import end_questions, mark_own
 from bot.features.signing.use_cases.codes import Caller, owe, refuse_domain
 from bot.features.signing.use_cases.signatures import (
     SignRequest,
@@ -85,9 +85,7 @@ def withdraw(tx: Transaction, *, number: str, actor: Actor) -> None:
     asked, letter = _open(tx, number)
     if asked.person != actor.person:
         raise Refused.because(Reason.APPROVAL_OVER)
-    # As if its time were over.
-    approvals.change(tx, number, made_at=tx.now - 2 * approvals.OPEN)
-    mark_own(tx, letter, actor.person, asked.signature, None)
+    end_questions(tx, letter, [asked])
 
 
 @writing
@@ -152,10 +150,12 @@ def _sign(tx: Transaction, letter: Letter, approval: Approval) -> Signatory | No
         raise signed
     one = endorsements.find(tx, signed.endorsement)
     party = signatories.find(tx, one.signatory) if one else None
-    if party is not None:
+    if one and party:
         ground, day, of = Ground.YES_BY_MAIL, tx.now.date(), approval.domain
         permission = Permission(ground=ground, given_by=of, given_role="", given_on=day)
-        permissions.confirm(tx, [(party, permission)], letter.workspace, by)
+        # Proof of the whole entry only if it is the one they saw, and their signer speaks for it.
+        seen = party.entry == approval.signature.entry and party.speaker in {"", one.id}
+        permissions.confirm(tx, [(party, permission)] if seen else [], letter.workspace, by)
         record(tx, letter, Act.APPROVED, by, ground=of, signatory=party.id)
     return party
 
