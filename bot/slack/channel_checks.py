@@ -12,6 +12,8 @@ from bot.slack.api_errors import said
 from bot.slack.models.answers import OneChannel
 from bot.slack.models.values import read
 
+Enter = Callable[[str], Awaitable[object]]
+"""A callback with each private channel that the bot is in, which refuses those not open to a person."""
 PATIENCE_S = 2.0
 """Time limit of a channel check in seconds; Slack waits 3 s for the answer to a click."""
 
@@ -40,12 +42,8 @@ class Place:
     """True if every full member of the workspace may open it."""
 
 
-async def look(
-    client: AsyncWebClient, channels: Sequence[str], enter: Callable[[str], Awaitable[object]]
-) -> list[Place]:
+async def look(client: AsyncWebClient, channels: Sequence[str], enter: Enter) -> list[Place]:
     """Look up all the channels in Slack at the same time.
-
-    `enter`: called with each private channel that the bot is in; raises Refused if the person isn't.
 
     Raises:
         Refused: the person may not see a private channel.
@@ -56,9 +54,7 @@ async def look(
         return await asyncio.gather(*(_look(client, channel, enter) for channel in channels))
 
 
-async def _look(
-    client: AsyncWebClient, channel: str, enter: Callable[[str], Awaitable[object]]
-) -> Place:
+async def _look(client: AsyncWebClient, channel: str, enter: Enter) -> Place:
     try:
         answer = await client.conversations_info(channel=channel)
     except SlackApiError as error:

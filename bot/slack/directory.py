@@ -209,7 +209,7 @@ class Directory:
             one async for page in _pages(MemberPage, list_members) for one in page.members or ()
         ]
 
-    async def members_seen_by(self, user: str, channel: str) -> list[str]:
+    async def members_for(self, user: str, channel: str) -> list[str]:
         """Return the user ids of everybody in a channel that a person may open.
 
         Raises:
@@ -231,9 +231,7 @@ class Directory:
             SlackApiError: Slack refused a look-up.
         """
         try:
-            inside = [
-                one for channel in channels for one in await self.members_seen_by(by, channel)
-            ]
+            inside = [one for channel in channels for one in await self.members_for(by, channel)]
         except SlackApiError as error:
             if said(error).name not in {"channel_not_found", "not_in_channel"}:
                 raise

@@ -146,6 +146,28 @@ async def test_reads_like_an_organisation(running_bot: RunningBot) -> None:
     await running_bot.organiser.sees("No signatures yet", channel=CHANNEL)
 
 
+async def test_own_name_under_embargo(running_bot: RunningBot) -> None:
+    """Under an embargo the name of an organisation that signed reads as any other name does."""
+    embargo = Embargo(hides=Hidden.ALL, until_listed=50)
+    await a_letter_with(running_bot, confirmation=Confirmation.SECOND, embargo=embargo)
+    await sign_for(running_bot.member, "Violet Ember")
+    said: set[str] = set()
+    people = {"Violet Ember": running_bot.another, "Violet Umber": running_bot.third}
+    for name, person in people.items():
+        await person.click("Sign", channel=CHANNEL)
+        await person.sees_modal("Sign the letter")
+        await person.fill({"Your name": name})
+        assert await person.submit() is None
+        await person.sees("heck how it will appear")
+        assert await person.submit() is None
+        said.add((await person.sees("Thank you! You’ve signed.")).replace(name, "NAME"))
+        await person.sees(f"\u2068{name}\u2069", channel="app")
+        assert "needs to confirm this name" not in str(await person.messages("app"))
+    assert len(said) == 1
+    await running_bot.organiser.command(CHANNEL, "/letter organisations")
+    await running_bot.organiser.sees("Needs an organiser to check the name")
+
+
 async def test_did_you_mean(running_bot: RunningBot) -> None:
     """A name like one that signed is asked about: it is a click to that one, or past it."""
     await a_letter_with(running_bot)

@@ -235,7 +235,9 @@ def signer_standing(t: Words, letter: Letter, party: Signatory) -> str:
     if party.waits is not Waits.NO and party.standing is Standing.UNCONFIRMED:
         return t("Not on the list yet. An organiser needs to accept it first.")
     if party.kind is Kind.PERSON and party.standing is Standing.UNCONFIRMED:
-        return t("Not on the list yet. An organiser needs to confirm this name.")
+        # Under an embargo it would tell that an organisation of this name signed.
+        said = t("Not on the list yet. An organiser needs to confirm this name.")
+        return "" if letter.is_veiled else said
     if party.kind is Kind.PERSON and party.standing is not Standing.REMOVED:
         return ""
     said = organiser_standing(t, letter, party)

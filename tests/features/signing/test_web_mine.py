@@ -52,6 +52,24 @@ async def test_withdraw(database: Database, browser: Browser) -> None:
     assert rest == ["Ada Moreau"]
 
 
+async def test_page_turned_off(database: Database, browser: Browser) -> None:
+    """Once the page is off, its title is told to signers alone, and others get no code."""
+    letter = await a_letter_to_sign(database, title="Quokkas at work")
+    await browser.signs(letter)
+    await browser.posts()
+    await turns(database, letter, PublicPage.OFF)
+    for page in ("sign/", "mine/", "approval/"):
+        shown = await browser.ask(f"{letter.page_path}/{page}")
+        assert "Quokkas" not in shown.body
+    (form,) = (await browser.ask(f"{letter.page_path}/mine/")).forms
+    sent = await browser.ask(f"{letter.page_path}/mine/", form | {"address": "bo@example.org"})
+    assert "Quokkas" not in sent.body
+    assert await browser.mails("bo@example.org") == []
+    mine = await browser.opens(letter)
+    kept = await browser.presses(letter, mine, "kept")
+    assert "Quokkas at work" in kept.text
+
+
 @pytest.mark.on_both
 async def test_change(database: Database, browser: Browser) -> None:
     """A change is shown before it is saved, and a mail follows."""

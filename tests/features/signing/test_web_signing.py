@@ -7,13 +7,14 @@ import pytest
 
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.signing import rules
-from bot.letters.rules import Embargo, Hidden, Look, OwnQuestion, Rules
+from bot.letters.rules import Confirmation, Embargo, Hidden, Look, OwnQuestion, Rules
 from bot.storage.database import Database
 from bot.storage.privacy import addresses
 from tests.support.clock import Clock
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
+    OTHER_MEMBER,
     a_trigger,
     for_organisation,
     rows,
@@ -164,19 +165,26 @@ async def test_same_name_as_in_slack(database: Database, browser: Browser) -> No
     assert (tally.people, tally.waiting) == (1, 1)
 
 
+@pytest.mark.parametrize("look", Look)
 @pytest.mark.parametrize("hides", Hidden)
-async def test_embargoed_names(database: Database, browser: Browser, hides: Hidden) -> None:
+async def test_embargoed_names(
+    database: Database, browser: Browser, hides: Hidden, look: Look
+) -> None:
     """Under an embargo nobody learns on the web, or by mail, which names have signed."""
-    rules = Rules(embargo=Embargo(hides=hides, until_listed=9))
+    embargo = Embargo(hides=hides, until_listed=9)
+    rules = Rules(embargo=embargo, look=look, confirmation=Confirmation.SECOND)
     letter = await a_letter_to_sign(database, rules=rules)
     await signs(database, MEMBER, letter)
+    await signs(database, OTHER_MEMBER, letter, for_organisation(OTHER_MEMBER, letter, "Ember"))
     read: set[tuple[str, ...]] = set()
-    for name, address in (("A Member", "a@example.org"), ("A Nobody", "b@example.org")):
+    for number, name in enumerate(("A Member", "A Nobody", "Ember")):
+        address = f"{number}@example.org"
         answer = await browser.signs(letter, name=name, address=address)
         receipt = (await browser.mail(address)).paragraphs
         read.add(tuple(one.replace(name, "…") for one in (answer.text, *receipt)))
     assert len(read) == 1
-    assert (await the_letter(database, letter.id)).tally.waiting == 1
+    waiting = (await the_letter(database, letter.id)).tally.waiting
+    assert waiting == (4 if look is Look.EVERYONE else 3)
 
 
 @pytest.mark.on_both

@@ -52,7 +52,7 @@ async def _submit(submission: Submission) -> Answer:
     memory, words = views.ToPost.of(view), view.values.text("words")
     letter = await submission.allowed(memory.letter, Action.POST)
     try:
-        enter = partial(bot.directory.members_seen_by, submission.actor.person.user)
+        enter = partial(bot.directory.members_for, submission.actor.person.user)
         places = await look(bot.client, channels, enter)
     except (SlackClientError, ClientError, TimeoutError, OSError):
         said = submission.t(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
+from bot.documents.pasted.kinds import is_no_person
 from bot.features.signing.use_cases.signatures import Intent
 from bot.letters.endorsement import Capacity, Endorsement, Facts, Kind, Signature
 from bot.letters.entries import ENTRY_MOST, NAME_MOST, compose, suggested_sort_name
@@ -124,6 +125,9 @@ class Signing(Intent):
     another: str = ""
     """The key of an organisation that the signer called different from those with similar names."""
 
+    hidden: bool = False
+    """True if an embargo hides the letter's names from the signer."""
+
     @property
     def agrees_to_authority(self) -> bool:
         """True if the consent includes that the signer is authorised, without a checkbox.
@@ -136,7 +140,8 @@ class Signing(Intent):
     def asks_whose_name(self, made: Signature) -> bool:
         """Return whether to ask if a name that reads like an organisation is the signer's own."""
         asked = made.capacity.kind is Kind.PERSON and self.another != made.key
-        return asked and Capacity.ORGANISATION in self.offered
+        known = not self.hidden or is_no_person(made.facts.name)
+        return asked and known and Capacity.ORGANISATION in self.offered
 
 
 class UnderWay(Memory):

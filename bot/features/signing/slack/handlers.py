@@ -14,6 +14,7 @@ from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.endorsement import Capacity, Facts, Signature
 from bot.letters.entries import compose, with_name
 from bot.letters.ids import revision
+from bot.letters.letter import Sight
 from bot.letters.refusals import Reason, Refusal, Refused, raise_for, required
 from bot.slack.block_kit import View
 from bot.slack.bot import Bot
@@ -200,6 +201,7 @@ async def _change(click: Click) -> None:
         capacity=given.capacity,
         changes=held.id,
         read=revision(given),
+        hidden=opening.letter.seen is not Sight.ALL,
         from_home=begun_at_home(click.view),
     )
     await click.update(views.form(click.t, opening.letter, signing, given.facts, given))

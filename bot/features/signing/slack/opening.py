@@ -15,7 +15,7 @@ from bot.features.signing.slack.own_views import holdings, nothing_held
 from bot.features.signing.use_cases import approvals, own_signature, signatures
 from bot.features.signing.use_cases.signatures import Invitation, Opening
 from bot.letters.endorsement import Capacity, Facts, Signature
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, Sight
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.slack.api_errors import said
@@ -91,6 +91,7 @@ async def _first_form(asked: Click | Command, opening: Opening, **how: Any) -> V
         offered=tuple(offered),
         capacity=offered[0],
         by_mail=asked.bot.asks_by_mail,
+        hidden=letter.seen is not Sight.ALL,
         **how,
     )
     waiting: list[approvals.Approval] = []

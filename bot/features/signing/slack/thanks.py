@@ -43,7 +43,7 @@ async def keep(
         if found is not None:
             letter, _, party = found
             stands = signer_standing(t, letter, party)
-            waits = party.standing not in ON_LIST
+            waits = bool(stands) and party.standing not in ON_LIST
             if signing.changes and party.entry != made.entry:
                 stands = t("The entry changes once another signer makes the same change.")
             signed = replace(signed, entry=party.entry)

@@ -17,7 +17,7 @@ from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refusal, Refused, raise_for
 from bot.letters.rules import PublicPage
-from bot.storage import letters, outbox, rate_limits
+from bot.storage import endorsements, letters, outbox, rate_limits
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import addresses, approvals
 from bot.use_cases.mail import Keyring
@@ -207,10 +207,14 @@ def address_of(tx: Transaction, *, keys: Keyring, workspace: str, person: Person
 
 @reading
 def sent(tx: Transaction, *, number: str, keys: Keyring) -> Sent | None:
-    """Return a code for its mail; None if it is too late."""
+    """Return a code for its mail; None if it is too late, or for a stranger when the page is off."""
     asked = rows.find(tx, number)
     letter = letters.find(tx, asked.letter) if asked else None
     if asked is None or letter is None or tx.now > asked.made_at + rules.LIVES:
+        return None
+    signer = (letter.id, asked.person)
+    signed = endorsements.held_by(tx, [signer]) or endorsements.ended_of(tx, *signer)
+    if not (signed or asked.given) and letter.web_sight(tx.now) is None:
         return None
     key = addresses.derived(tx, keys, letter.workspace, "codes")
     return Sent(letter=letter, code=rules.code_of(key, number), signs=asked.given is not None)

@@ -55,6 +55,7 @@ async def approval(visit: Visit) -> Response:
         done=sent,
         reason=visit.form.get("reason", ""),
         asks=visit.say("{name} wants to sign this letter and asks for your approval.", name=who),
+        letter=letter,
         reads=asked.signature.entry,
         told=visit.say("{name} reads your answer.", name=asked.name),
         wrong={field: refusal_words(visit.words, wrong)} if wrong else {},

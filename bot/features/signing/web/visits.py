@@ -104,6 +104,8 @@ class Visit:
         """Return a page; `wrong` says what is wrong with fields."""
         letter, language = self.letter, self.words.language
         is_seen = letter.web_sight(self.now) is not None
+        if not is_seen and self.unsealed("mine") is None:
+            letter = replace(letter, title="")
         empty = (
             "problem given reads acts kept link before after consent done change address asks code"
         )

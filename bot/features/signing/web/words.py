@@ -5,11 +5,11 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from bot.documents.paper_words import PaperWords
-from bot.letters.endorsement import Capacity, Signature
+from bot.letters.endorsement import Capacity, Kind, Signature
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason, Refusal
-from bot.letters.rules import PublicPage, WithdrawnEntry
+from bot.letters.rules import Look, MaySign, PublicPage, WithdrawnEntry
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Standing, Waits
 
@@ -70,8 +70,10 @@ def notes_before(words: PaperWords, letter: Letter, signature: Signature) -> lis
 def standing_words(words: PaperWords, letter: Letter, party: Signatory) -> str:
     """Return why an entry is not on the list; "" if it is, or if it would tell a name under embargo."""
     match party.standing:
-        case Standing.UNCONFIRMED if party.waits is Waits.NAME and letter.is_veiled:
-            return ""
+        case Standing.UNCONFIRMED if party.kind is Kind.PERSON and letter.is_veiled:
+            rules = letter.rules
+            all_wait = rules.look is Look.EVERYONE or rules.may_sign is MaySign.REVIEWED
+            return sentence(words, f"waits/{Waits.LOOK}") if all_wait else ""
         case Standing.UNCONFIRMED if party.waits is not Waits.NO or party.doubted:
             waits = Waits.LOOK if party.waits is Waits.NO else party.waits
             return sentence(words, f"waits/{waits}")
