@@ -28,7 +28,7 @@ class Objection:
     """The objector's role in the organisation, in their own words."""
     reason: str
     tied: bool
-    """The objector is invited to sign for the organisation, or signed for it first."""
+    """The objector is invited to sign for the organisation."""
     made_at: datetime
     decision: Decision | None
     why: str

@@ -170,3 +170,17 @@ async def test_no_extra_fields(running_bot: RunningBot) -> None:
     shown = await member.sees("Only organisers see this.")
     assert "Web address" not in shown
     assert "On the letter" not in shown
+
+
+async def test_forged_capacity(running_bot: RunningBot) -> None:
+    """A way of signing that the form doesn't offer is refused with a reason."""
+    await a_posted_letter(running_bot)
+    member = running_bot.member
+    await member.click("Sign", channel=CHANNEL)
+    await member.sees_modal("Sign the letter")
+    view = await member._top()
+    (block,) = [one for one in view["blocks"] if one.get("block_id") == "capacity"]
+    forged = {"selected_option": {**block["element"]["options"][0], "value": "withheld"}}
+    action = {"block_id": "capacity", "action_id": "sign.capacity", **forged}
+    await member._act({"type": "view", "view_id": view["id"]}, action)
+    await member.sees("Choose another way to sign.")

@@ -72,10 +72,7 @@ class Organisations(Signatures):
         )
         self.play(story, works=works, reason=reason)
         if works and reason is None and person not in party.objecting:
-            there = min(one.id for one in party.given)
-            theirs = [one for one in party.ever if one.person == person and not one.removed]
-            gave = any(one.id < there for one in theirs)
-            party.objections.append(Objection(person, gave or self._is_contact(party, person)))
+            party.objections.append(Objection(person, self._is_contact(party, person)))
 
     def _is_contact(self, party: Party, person: Person) -> bool:
         asked = self.run(

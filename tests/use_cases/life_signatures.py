@@ -183,6 +183,8 @@ class Signatures(Stage):
         closed = model.phase_at(self.now) not in {Phase.FOUNDING, Phase.OPEN, Phase.CLOSING}
         if model.silent(given, self.now):
             return Reason.NOT_SIGNED
+        if model.party_of(given).removed:
+            return Reason.ENTRY_REMOVED
         if model.is_held(new, person, besides=given):
             return Reason.ALREADY_SIGNED
         if model.has_most(new, person, besides=given):

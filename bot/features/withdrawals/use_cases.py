@@ -55,10 +55,14 @@ def own_now(
     """Lock an endorsement's letter and return both, after checking that the action is allowed.
 
     Raises:
-        Refused: the endorsement is not the actor's, has ended, or the action is not allowed now.
+        Refused: the endorsement is not the actor's, has ended, or the action is not allowed now: a
+            removed entry stays as its organiser removed it (`ENTRY_REMOVED`).
     """
     letter, found = own(tx, endorsement, actor, lock=True)
     raise_for(refuse(letter, action, role_in(tx, letter, actor), tx.now))
+    party = signatories.find(tx, found.signatory) if action is Action.CHANGE else None
+    if party and party.removed:
+        raise Refused.because(Reason.ENTRY_REMOVED, entry=party.entry)
     return letter, found
 
 

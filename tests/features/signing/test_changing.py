@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.features.lifecycle import use_cases as lifecycle
+from bot.features.organisations.use_cases import removals
 from bot.features.signing.use_cases import own_signature
 from bot.letters.endorsement import Capacity
 from bot.letters.letter import Tally
@@ -188,3 +189,27 @@ async def test_nothing_printed_changes_once_closed(database: Database) -> None:
         assert (await refused(story, Reason.STAYS_WHOSE_IT_IS)).field == "organisation"
     again = replace(body, facts=replace(body.facts, role="Chair"))
     await changes(database, endorsement=one, actor=OTHER_MEMBER, signature=again)
+
+
+@pytest.mark.parametrize("organisation", ["", "Wool Choir"])
+async def test_no_change_of_a_removed_entry(database: Database, organisation: str) -> None:
+    """An entry stays as it was removed, so that the history says what was."""
+    letter = await an_open_letter(database)
+    signature = a_signature(MEMBER, letter, name="A Member")
+    if organisation:
+        signature = for_organisation(MEMBER, letter, organisation)
+    signed = await signs(database, MEMBER, letter, signature)
+    await removals.remove(
+        database, endorsement=signed.endorsement, actor=ORGANISER, why="It is false.",
+        trigger=a_trigger(),
+    )  # fmt: skip
+    before = await everything(database)
+    for other in (
+        a_signature(MEMBER, letter, name="Another Name"),
+        for_organisation(MEMBER, letter, "Wool Choir", country="Chile"),
+    ):
+        await refused(
+            changes(database, endorsement=signed.endorsement, actor=MEMBER, signature=other),
+            Reason.ENTRY_REMOVED,
+        )
+    assert await everything(database) == before

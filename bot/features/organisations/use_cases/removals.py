@@ -229,15 +229,10 @@ def end_removed(tx: Transaction, letter: Letter, party: Signatory, new: Endorsem
 
 
 def is_tied(tx: Transaction, party: Signatory, person: Person) -> bool:
-    """Return whether somebody is invited to sign for an organisation, or signed for it first.
+    """Return whether somebody is invited to sign for an organisation.
 
-    That is, before those who stand for it now: a second signature could be given and withdrawn only
-    to object. A signature that an organiser removed is no tie.
+    A signature that has ended is no tie: it could be given and withdrawn only to object.
     """
-    there = endorsements.of_party(tx, party.id)
-    for one in endorsements.ended_for(tx, party.id, person):
-        if one.ended is not State.REMOVED and all(one.id < other.id for other in there):
-            return True
     return is_contact(tx, party, person)
 
 

@@ -73,6 +73,9 @@ async def _choose_capacity(click: Click) -> None:
 async def _in_capacity(asked: Click | Submission, view: OpenView, capacity: str) -> View:
     # Saved details belong to the first capacity.
     begun = views.UnderWay.of(view).signing
+    if capacity not in begun.offered:
+        shown = capacity == Capacity.WITHHELD
+        raise Refused.because(Reason.NAMES_ARE_SHOWN if shown else Reason.EMPTY, "capacity")
     signing = replace(begun, capacity=Capacity(capacity), remembered=False, asks=False)
     opening, typed = await _opening(asked, signing), _typed(view, signing)
     if not typed.name:

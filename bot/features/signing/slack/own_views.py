@@ -144,11 +144,12 @@ def _holding(
     pressed = buttons(
         t, letter, one, at, change, delivered=one.id in own.delivered, removed=removed
     )
-    if own.may_change:
+    may_change = own.may_change and not removed
+    if may_change:
         correct = button(t("Change"), f"sign.change:{at}", one.id)
         # Buttons that answer a question are first.
         pressed = [*pressed, correct] if change else [correct, *pressed]
-    if own.may_change and one.signature.is_withheld:
+    if may_change and one.signature.is_withheld:
         pressed.append(button(t("Show my name"), f"sign.name:{at}", one.id))
     if number is not None:
         pressed = [of_row(element, one.signature.entry, number) for element in pressed]

@@ -45,7 +45,9 @@ async def keep(
             stands = signer_standing(t, letter, party)
             waits = bool(stands) and party.standing not in ON_LIST
             if signing.changes and party.entry != made.entry:
-                stands = t("The entry changes once another signer makes the same change.")
+                stands = t(
+                    "The entry on the list stays as it is until others agree to your change."
+                )
             signed = replace(signed, entry=party.entry)
     if made.capacity.kind is Kind.PERSON and signing.invited:
         unsigned = await own_signature.unsigned_invitation(

@@ -155,8 +155,15 @@ async def _page(visit: Visit, actor: Actor, sealed: str, said: str = "") -> Resp
         if one.id in own.asked:
             notes += asked_words(words, visit.letter)
             asked = {"consent": keep_consent(words), "text": visit.letter.text_sha256}
+        changes = own.may_change and not party.removed
         shown.append(
-            {"id": one.id, "reads": party.entry, "said": [*filter(None, notes)], "asked": asked}
+            {
+                "id": one.id,
+                "reads": party.entry,
+                "said": [*filter(None, notes)],
+                "asked": asked,
+                "changes": changes,
+            }
         )
     return visit.page(
         "mine.html",
@@ -165,7 +172,6 @@ async def _page(visit: Visit, actor: Actor, sealed: str, said: str = "") -> Resp
         held=shown,
         waits=await approvals.waiting(visit.database, letter=visit.letter.id, person=actor.person),
         day=words.day,
-        may_change=own.may_change,
         done=said,
     )
 
