@@ -10,7 +10,7 @@ from bot.letters.letter import Letter
 from bot.letters.notices import LetterTopic
 from bot.letters.refusals import Reason, required
 from bot.locales import Words
-from bot.slack.block_kit import Blocks, Message, button, section
+from bot.slack.block_kit import Blocks, Message, button, of_row, section
 from bot.slack.features import Envelope, Features
 from bot.slack.page_parts import done_view
 from bot.slack.payloads import Answer, Click, Submission, update
@@ -44,11 +44,11 @@ async def ask(submission: Submission, signing: Signing, made: Signature, address
     return update(done_view(t, done))
 
 
-def asked_blocks(t: Words, waiting: Approval) -> Blocks:
+def asked_blocks(t: Words, waiting: Approval, number: int = 0) -> Blocks:
     """Return what was asked of whom, with a button that withdraws it."""
     domain, when = f"*{escape(isolate(waiting.domain))}*", moment(t, waiting.made_at)
     said = t("You asked for approval at {domain}, {when}.", domain=domain, when=when)
-    end = button(t("Withdraw question"), "approval.end", waiting.id)
+    end = of_row(button(t("Withdraw question"), "approval.end", waiting.id), waiting.domain, number)
     return [section(said) | {"accessory": end}]
 
 

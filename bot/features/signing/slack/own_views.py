@@ -92,7 +92,8 @@ def holdings(
     )
     if turning:
         blocks += [{"type": "divider"}, actions(*turning, block="turn")]
-    blocks += [block for one in waiting for block in asked_blocks(t, one)]
+    for number, one in enumerate(waiting):
+        blocks += asked_blocks(t, one, number)
     if refusal is not None:
         blocks.append(context(standing_words(t, letter, letter.phase)))
     elif more:
