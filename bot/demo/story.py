@@ -198,7 +198,7 @@ async def one_is_disputed(stage: Stage) -> None:
 
 async def an_objection(stage: Stage) -> None:
     """Object to the disputed organisation, as one of its people."""
-    asker, name = cast.actor(cast.ESTRAGON), "Harbour Rights Network"
+    asker, name = cast.actor(cast.ORGANISER), "Harbour Rights Network"
     found = await matches.named(stage.database, letter=stage.letter, actor=asker, name=name)
     await stage.acts(
         cast.ESTRAGON,
