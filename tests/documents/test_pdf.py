@@ -11,6 +11,7 @@ import pytest
 
 from bot.documents.paper import Logo
 from bot.documents.writers.pdf import BALANCED_MOST, pdf
+from bot.letters.rules import Printing, Rules
 from bot.letters.standing import Standing
 from tests.support.documents.document_checks import folded, pdf_faults, pdf_pages, roles
 from tests.support.documents.papers import (
@@ -152,6 +153,26 @@ def test_nothing_spills() -> None:
         names = [len(re.findall(r"Group \d{3}", page)) for page in pdf_pages(pdf(paper)[0])]
         assert sum(names) == listed
         assert all(count > 20 for count in names[1:-1]), names
+
+
+@pytest.mark.parametrize("how_many", [40, BALANCED_MOST + 1])
+def test_heading_stands_with_the_first_names(how_many: int) -> None:
+    """The heading of the list and its count are on the page of the first names, wherever the text ends."""
+    listed = [a_person(f"Person {number:05}", number) for number in range(how_many)]
+    for lines in range(22, 29):
+        pages = pdf_pages(pdf(a_paper(listed, body="We ask.\n\n" * lines))[0])
+        (first,) = [page for page in pages if "Signatories" in page]
+        assert "Person 00000" in first
+        assert "people" in first
+
+
+def test_first_names_of_a_long_list_are_balanced() -> None:
+    """The first names fill both columns, and the number of the others stands below them."""
+    rules = Rules(printing=Printing(shown_first=20))
+    listed = [a_person(f"Person {number:05}", number) for number in range(BALANCED_MOST + 1)]
+    data, _ = pdf(a_paper(listed, letter=a_letter(rules=rules), body="x"))
+    assert "and 1,981 others" in pdf_pages(data)[0]
+    assert len(lefts(data, "Person")) == 2
 
 
 def test_few_stand_under_one_another() -> None:

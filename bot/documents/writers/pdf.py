@@ -83,7 +83,7 @@ def _data(paper: Paper) -> dict[str, Any]:
         "annex": paper.annex,
         "notes": {mark.value: words for mark, words in paper.notes},
         "few": FEW,
-        "balanced": len(paper.entries) <= BALANCED_MOST,
+        "balanced": BALANCED_MOST,
     }
 
 
