@@ -63,8 +63,8 @@ async def import_letter(
     Names at the end of the text are left out. It prints how to add them as signatures.
 
     Args:
-        file: UTF-8 text. Its first heading is the title unless one is given. Title, date and language
-            may be in front matter, between two lines `---`; the date is the deadline.
+        file: UTF-8 text. Its first heading is the title unless another is given. Title, date and language
+            may be in front matter, between two lines `---`; a date to come is the deadline.
         organiser: Slack member ID of the full member who will run the letter (U… or W…).
         title: The title.
         summary: One or two sentences for the card.
@@ -81,21 +81,30 @@ async def import_letter(
     given, body = front_matter(read_text(file))
     title, language = title or given.get("title", ""), language or given.get("language", "en")
     settings = read(Need.BOT_TOKEN)
+    heading, under = split_title(body)
     if not title:
-        heading, under = split_title(body)
         if heading is None and body.strip():
             raise SettingsError(
                 "The file has no heading to take the title from: begin it with “# The title”, or "
                 "give --title."
             )
-        title, body = heading or "", under
+        title = heading or ""
+    if heading == title:
+        body = under
     if deadline is None and (day := given.get("date")):
         try:
-            deadline = datetime.fromisoformat(day)
+            deadline = with_offset(datetime.fromisoformat(day))
         except ValueError:
             raise SettingsError(
                 f"The date “{day}” in the file can’t be read: write it like 2027-03-01."
             ) from None
+        if deadline < datetime.now(UTC):
+            print(
+                f"Left out: the date {day} in the file, which is past and so no deadline. To choose "
+                "one, give --deadline.",
+                file=sys.stderr,
+            )
+            deadline = None
     body, names = _without_names(body)
     in_a_month = datetime.now(UTC) + timedelta(days=30)
     at_five = in_a_month.replace(hour=17, minute=0, second=0, microsecond=0)

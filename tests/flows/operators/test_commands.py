@@ -45,16 +45,16 @@ async def test_import_the_published_letter(stopped_bot: RunningBot, letter: Publ
 
 
 async def test_import_with_names(running_bot: RunningBot, tmp_path: Path) -> None:
-    """Names at the end of an imported text are left out, and added by the command that it says."""
+    """Names at the end and a past date are left out, a title is taken once; a command adds names."""
     await running_bot.at(datetime.now(UTC) + timedelta(minutes=5))
-    settings = settings_of(running_bot)
+    settings, file = settings_of(running_bot), tmp_path / "a letter.md"
     names = ["Bookends House", "Centre for Lending", "CityShelf Institute", "Vera Inkwell, Pioneer"]
-    file = tmp_path / "a letter.md"
-    text = "Dear Minister,\n\nPlease keep the libraries open on Sundays, when people are free to read.\n"
-    file.write_text("\n".join(["# Keep it open\n", text, "Signatories:\n", *names, ""]))
-    begun = ("letters", "import", str(file), "--organiser", "U0ORGANISER")
-    done = await undersigned(*begun, **settings)
+    text = "Dear Minister,\n\nPlease keep libraries open on Sundays, as people are free to read.\n"
+    head = "---\ntitle: Keep it open\ndate: 2019-12-09\n---\n# Keep it open\n"
+    file.write_text("\n".join([head, text, "Signatories:\n", *names, ""]))
+    done = await undersigned("letters", "import", str(file), *BY, **settings)
     said, number = done.out.splitlines()[0], done.out.split()[-1]
+    assert "Left out: the date 2019-12-09" in done.err
     (export,) = await stretches(running_bot.process.database, int(number))
     assert export.body == text
     await undersigned("letters", "post", number, "--channel", "C0OPENINTERNET", **settings)
