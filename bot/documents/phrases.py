@@ -111,7 +111,8 @@ def translation_words(words: PaperWords, language: str, who: str, *, earlier: bo
 
 def dated_words(words: PaperWords, place: str, day: str) -> str:
     """Return a day in words, after its place if there is one."""
-    return words.say("date", "{place}, {day}", place=place, day=day) if place else day
+    where = f"\u2068{place}\u2069"
+    return words.say("date", "{place}, {day}", place=where, day=day) if place else day
 
 
 def copies_words(words: PaperWords, who: str) -> str:

@@ -184,7 +184,7 @@ def test_annex(tmp_path: Path) -> None:
 def test_place_at_the_head() -> None:
     """Without another wish, place and day come before the title, in the words of the language."""
     head = replace(FRAMED, rules=Rules(printing=Printing(place="Genève")))
-    assert a_paper(letter=head, language="fr").day == "Genève, le 9 avril 2026"
+    assert a_paper(letter=head, language="fr").day == "\u2068Genève\u2069, le 9 avril 2026"
     assert a_paper(letter=head).after_text == ()
 
 

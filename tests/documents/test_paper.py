@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.documents.paper import Logo, Mark, from_json, to_json
 from bot.features.delivery.paper import Late
-from bot.letters.rules import Rules
+from bot.letters.rules import Printing, Rules
 from bot.letters.standing import Standing
 from tests.support.documents.papers import a_list, a_paper, a_person, an_organisation
 from tests.support.scenes.worst import a_letter
@@ -59,6 +59,13 @@ def test_one_group_needs_no_heading() -> None:
     together = a_letter(rules=Rules(grouped=False))
     paper = a_paper(MIXED[1:3], letter=together)
     assert [section.heading for section in paper.sections] == [""]
+
+
+def test_own_heading_of_the_only_group() -> None:
+    """A heading of the organisers' own is printed even above the only group."""
+    own = a_letter(rules=Rules(printing=Printing(groups=("First signatories",))))
+    listed = [one._replace(heading="First signatories") for one in MIXED[1:3]]
+    assert [one.heading for one in a_paper(listed, letter=own).sections] == ["First signatories"]
 
 
 def test_count_without_withdrawn() -> None:

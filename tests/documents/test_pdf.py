@@ -182,10 +182,10 @@ def test_few_stand_under_one_another() -> None:
         assert len(lefts(pdf(a_paper(listed))[0], "Group")) == columns
 
 
-def lefts(data: bytes, words: str) -> set[int]:
-    """The places at which lines with these words begin on the first page, in points."""
+def lefts(data: bytes, words: str, page: int = 0) -> set[int]:
+    """The places at which lines with these words begin on a page, in points."""
     with pypdfium2.PdfDocument(data) as document:
-        text = document[0].get_textpage()
+        text = document[page].get_textpage()
         search = text.search(words)
         found: set[int] = set()
         while (at := search.get_next()) is not None:

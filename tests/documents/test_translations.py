@@ -12,10 +12,13 @@ from bot.documents.paper import Paper, from_json, to_json
 from bot.documents.writers.docx import docx
 from bot.documents.writers.html import page
 from bot.documents.writers.pdf import _blocks, pdf
+from bot.documents.writers.text import markdown
 from bot.features.delivery.paper import paper_of_list
+from bot.letters.rules import Printing, Rules
 from bot.letters.text import Translation
 from tests.documents.test_docx import opened
 from tests.documents.test_frame import READ, in_order
+from tests.documents.test_pdf import lefts
 from tests.support.documents.document_checks import (
     html_faults,
     office_faults,
@@ -73,6 +76,32 @@ def test_a_line_without_letters() -> None:
         if one["text"] == "2026-03-23"
     ]
     assert block["direction"] is Direction.RTL
+
+
+def test_headings_below_the_title() -> None:
+    """Headings of a translation are below its title, in Markdown too; code is left alone."""
+    body = "# Nous demandons\n\n```\n# code\n```\n\n## Qui\n"
+    french = Translation(language="fr", title="Un titre", body=body, translator="", text_sha256="")
+    paper = a_paper(french)
+    shown = markdown(paper).decode()
+    assert in_order(shown, "### Un titre", "#### Nous", "```\n# code\n```", "##### Qui")
+    levels = [one["level"] for one in _blocks(paper.translations[0].markdown, Direction.LTR)]
+    assert [one for one in levels if one] == [2, 3, 4, 5]
+
+
+def test_mark_in_another_script() -> None:
+    """The mark of a translation starts at the same side as its translator, where both are English."""
+    persian = Translation(language="fa", title="نامه", body="ما\n", translator="A", text_sha256="")
+    data, _ = pdf(a_paper(persian))
+    assert len(lefts(data, "Unofficial", 1) | lefts(data, "Translated", 1)) == 1
+
+
+def test_place_in_another_script() -> None:
+    """A place in another script than the day leaves its order alone."""
+    printing = Printing(place="Geneva")
+    arabic = a_letter(title="T", language="ar", rules=Rules(printing=printing))
+    day = paper_of_list(arabic, "x", a_list(1, 1), now=NOW).day
+    assert day.startswith("\u2068Geneva\u2069،")
 
 
 def test_foot_of_a_translation() -> None:

@@ -1,5 +1,6 @@
 """Conversion of a letter into a `Paper`: worded in one language, for any file format."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ _COPIED = Listed(
     web="", heading="", meaning=0,
 )  # fmt: skip
 """An entry of a copy, before what the copy says of it."""
+_CODE_OR_HEADING = re.compile(r"(?ms)^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|^#{1,6}(?=\s)")
 COUNTRIES_MOST = 15
 """Most countries with a bar of their own in the chart."""
 
@@ -281,7 +283,8 @@ class _Making:
         )
         return Translated(
             heading=heading,
-            text=f"{in_lines(chr(10).join(remarks))}\n\n### {escaped(one.title)}\n\n{one.body}",
+            text=f"{in_lines(chr(10).join(remarks))}\n\n### {escaped(one.title)}\n\n"
+            + _CODE_OR_HEADING.sub(_below_title, one.body),
             language=one.language,
             direction=direction_of_language(one.language),
         )
@@ -310,7 +313,8 @@ class _Making:
             )
             for heading, group in groupby(rows, lambda row: heading_of(row[:5]))
         ]
-        if len(grouped) == 1 and rows[0].listed and not rows[0].is_convener:
+        own = rows and own_heading(rows[0].heading, self.letter.rules, late=rows[0].is_late)
+        if len(grouped) == 1 and rows[0].listed and not rows[0].is_convener and not own:
             # The list's own heading suffices.
             grouped = [("", grouped[0][1])]
         return tuple(Section(heading=heading, entries=entries) for heading, entries in grouped)
@@ -356,6 +360,10 @@ class _Making:
             bars=tuple(bars),
             beside=phrases.no_country(self.words, unnamed) if unnamed else "",
         )
+
+
+def _below_title(found: re.Match[str]) -> str:
+    return found[0] if found["fence"] else f"{found[0]}###"[:6]
 
 
 def _first(sections: Sequence[Section], most: int) -> tuple[Section, ...]:
