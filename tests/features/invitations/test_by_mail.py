@@ -92,6 +92,19 @@ async def test_sent_once(database: Database, browser: Browser) -> None:
 
 
 @pytest.mark.on_both
+async def test_one_address_twice(database: Database, browser: Browser) -> None:
+    """Two people of one address get one mail, and those after them get theirs."""
+    letter = await a_letter_to_sign(database)
+    await invites(
+        database, letter, _by_address("Ada", ADA), _by_address("Org Zeta", ADA),
+        _by_address("Bo Lind", BO),
+    )  # fmt: skip
+    assert await _sends(browser, letter) == 2
+    assert [len(await browser.mails(address)) for address in (ADA, BO)] == [1, 1]
+    assert await _sends(browser, letter) == 0
+
+
+@pytest.mark.on_both
 async def test_answered_by_signing(database: Database, browser: Browser) -> None:
     """Signing on the web with the address answers the invitation, under whatever name."""
     letter = await a_letter_to_sign(database)

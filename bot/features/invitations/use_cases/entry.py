@@ -91,7 +91,7 @@ class Entry:
         if invitation is None:
             self._put(one, key, None)
         elif (tied := self._tied(one, invitation)) is not invitation:
-            self._joined.add(invitation.id)
+            self._join(tied)
             self._changed[invitation.id] = tied
         else:
             self._known += 1
@@ -142,6 +142,12 @@ class Entry:
             words=one.words or invitation.words,
         )
 
+    def _join(self, tied: Invitation) -> None:
+        self._joined.add(tied.id)
+        if tied.kind is Kind.PERSON:
+            # Another one under the same account or address is this one.
+            self._held.put((tied.kind, tied.key), tied)
+
     def _until(self, one: Invitee) -> datetime | Refusal | None:
         if one.until is None:
             return None
@@ -177,7 +183,7 @@ class Entry:
         before, invitation = invitation, self._tied(one, invitation)
         joined = invitation is not before
         if joined:
-            self._joined.add(invitation.id)
+            self._join(invitation)
         same_day = invitation.until is None or day_of(invitation.until) == one.until
         # The first row that names an account says nothing about an earlier answer.
         if (one.state is invitation.state and same_day) or (
