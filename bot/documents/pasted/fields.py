@@ -21,7 +21,6 @@ from bot.documents.pasted.kinds import (
     name_and_title,
     names_body,
     part,
-    part_title,
     peeled,
 )
 from bot.documents.pasted.words import (
@@ -46,6 +45,8 @@ class Pieces:
     first: str
     rest: tuple[str, ...]
     insides: tuple[str, ...]
+    behind: tuple[str, ...]
+    """All of it but the name, in the order of the line."""
     score: float
 
 
@@ -60,10 +61,14 @@ def take_apart(text: str, glued: int = 0) -> Pieces | None:
     title, first = (label, name) if lean(name) >= SURE and is_title(label) else ("", first)
     if glued and not title:
         first, title = name_and_title(first, glued)
-    heads = [*filter(None, [title]), *(head for head, _ in rest)]
+    before = [title] if title else []
     if is_han(first) and " " in first and is_person(first.split()[0]) and not is_person(first):
         first, *behind = first.split()
-        heads = [*behind, *heads]
+        before = [*behind, *before]
+    heads = [*before, *(head for head, _ in rest)]
+    behind = (*before, *insides)
+    for one, (head, more) in zip(parts[1:], rest, strict=True):
+        behind += (head, *more) if any(map(is_fact, (head, *more))) else (one.text,)
     insides += tuple(one for _, more in rest for one in more)
     said = (*heads, *insides)
     own = 2 * CERTAIN if _couple(first) else lean(first)
@@ -71,7 +76,7 @@ def take_apart(text: str, glued: int = 0) -> Pieces | None:
     remarked = any(is_personal(one) or is_credential(one) or is_pronouns(one) for one in said)
     titled = any(is_title(one) and not names_body(one) for one in said) and not signed
     score = own + WEIGHTS["title beside"] * titled + WEIGHTS["personal remark"] * remarked
-    return Pieces(parts, first, tuple(heads), insides, score)
+    return Pieces(parts, first, tuple(heads), insides, behind, score)
 
 
 def given_first(text: str) -> str:
@@ -107,7 +112,9 @@ def read_line(
     entry = _person(pieces, row) if score > 0 else _organisation(pieces, text, row)
     if not any(map(str.isalnum, entry.name)):
         return []
-    if abs(score) < SURE or (heading is not None and heading is not kind):
+    # Capitals among people may be a nickname.
+    nick = more > 0 > score and pieces.first.isupper() and " " not in pieces.first
+    if nick or abs(score) < SURE or (heading is not None and heading is not kind):
         entry = replace(entry, remarks=((Remark.UNSURE, ""), *entry.remarks))
     couple = _couple(pieces.first) if kind is Kind.PERSON else []
     return [replace(entry, name=name) for name in couple] or [entry]
@@ -173,23 +180,24 @@ class _Facts:
 
 
 def _person(pieces: Pieces, row: int) -> Entry:
+    """Return a person's entry, with all words behind the name in their order."""
     name = without_han_title(pieces.first) if is_han(pieces.first) else pieces.first
-    facts, titles, affiliations = _Facts(), list[str](), list[str]()
-    for piece in (pieces.first[len(name) :], *pieces.rest, *pieces.insides):
-        said = facts.take(tidy(piece))
-        if is_credential(said):
-            name = f"{name}, {said}"
-        elif is_title_place(said) and not is_pronouns(said):
-            title, affiliation = part_title(said)
-            titles.append(title)
-            affiliations += filter(None, [affiliation])
-        elif is_pronouns(said) or (said != tidy(piece) and not names_body(said)):
-            facts.leave_out(said)
-        elif said:
-            affiliations.append(said)
+    facts, said = _Facts(), list[str]()
+    for piece in (pieces.first[len(name) :], *pieces.behind):
+        left = facts.take(tidy(piece))
+        if is_credential(left) and not said:
+            name = f"{name}, {left}"
+        elif is_pronouns(left) or (
+            left != tidy(piece) and "," not in left
+            and not (names_body(left) or is_title_place(left))
+        ):  # fmt: skip
+            facts.leave_out(left)
+        elif left:
+            said.append(left)
+    titles = next((n for n, one in enumerate(said) if not is_title_place(one)), len(said))
     return Entry(
-        kind=Kind.PERSON, name=tidy(name), title=", ".join(titles),
-        affiliation=", ".join(affiliations), country=facts.country,
+        kind=Kind.PERSON, name=tidy(name), title=", ".join(said[:titles]),
+        affiliation=", ".join(said[titles:]), country=facts.country,
         remarks=tuple(facts.remarks), row=row,
     )  # fmt: skip
 

@@ -22,7 +22,6 @@ from bot.documents.pasted.words import (
     is_honorific,
     is_title_noun,
     phrase_key,
-    phrases,
     spelt,
     tables,
     tokens,
@@ -282,9 +281,9 @@ def peeled(text: str) -> tuple[str, tuple[str, ...]]:
     while len(insides) < _BRACKETS_MOST and (found := closing_bracket(text)):
         head, inside = found
         person = not inside.isdigit() and (lean(head) > 0 or is_title(head))
-        if not (person or is_fact(inside)):
+        if not (person or is_fact(inside) or (is_title(inside) and not is_body(head))):
             break
-        insides = (*insides, inside)
+        insides = (inside, *insides)
         text = head
     return text, insides
 
@@ -338,32 +337,3 @@ def is_title_place(said: str) -> bool:
         return bool(said)
     # Lower-case words are an occupation: "street medic".
     return said[0].islower() and not names_body(said) and worth(said.split(maxsplit=1)[0]) < BODY
-
-
-@lru_cache(maxsize=CACHED)
-def part_title(text: str) -> tuple[str, str]:
-    """Split "Director of Tide Lab" into title and affiliation; the latter is "" if there is none.
-
-    A title with a subject instead stays whole: "Professor of Network Science".
-    """
-    if is_han(text):
-        body = without_han_title(text)
-        return (text[len(body) :], body) if body != text and names_body(body) else (text, "")
-    for between in (*phrases("at"), *phrases("of")):
-        before, _, after = text.partition(between)
-        if (
-            after
-            and is_title(before)
-            and (between in phrases("at") or _is_led(before, after, between))
-        ):
-            return before.strip(), after.strip().removeprefix("the ")
-    return text.strip(), ""
-
-
-def _is_led(title: str, body: str, between: str) -> bool:
-    if between in phrases("of in english"):
-        # "University of X" and "Bar Association", not "Network Science".
-        words, leads = tokens(body), spelt(tokens(title)[-1]) in tables()["titles: leaders"]
-        return worth(words[head_length(words) - 1]) == BODY or (leads and body[0].isupper())
-    of_field = spelt(title).startswith(ends("titles: of fields"))
-    return names_body(body) or (title[0].islower() and body[0].isupper() and not of_field)

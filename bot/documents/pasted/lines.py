@@ -40,12 +40,12 @@ _MARK = re.compile(
 _BARE_NUMBER = re.compile(r"^\d{1,4}(?:\s+|(?=[^\W\d_]))")
 _MAIL = re.compile(r"[\w.+%-]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,60}){1,5}")
 _ADDRESS = re.compile(
-    rf"(?:\(\s*|<|\[)?(?:(?:mailto:)?{_MAIL.pattern}|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\],;]/?|(?<!\S)@\w\S*)(?:\s*\)|>|\])?",
+    rf"(?:\(\s*|<|\[)?(?:(?:mailto:)?{_MAIL.pattern}|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\],;]/?)(?:\s*\)|>|\])?",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"(?<![\s,;،؛，、；|*_:–—=~。…-])"  # Where a run of marks begins, for the sake of time.
-    r"(?:[\s,;،؛，、；|*_:–—=~。…-]++|等等|\(\)|\[\]|<>|（）|(?<=\w{5})\.|(?<=[\s,])(?:and|et|und|&|etc\.?)){1,9}$"
+    r"(?:[\s,;،؛，、；|*_:–—=~。…@-]++|等等|\(\)|\[\]|<>|（）|(?<=\w{5})\.|(?<=[\s,])(?:and|et|und|&|etc\.?)){1,9}$"
 )
 _GAP = re.compile(r"(?<=[\w.)\]’”\"]) {2,}(?=\S)|\t")
 _SLASH = re.compile(r" / |／|\t")
@@ -165,14 +165,19 @@ def _line(raw: str, row: int) -> Line:
 def _unwrapped(lines: Sequence[Line]) -> list[Line]:
     ends_of = [line.raw.rstrip()[-1:] for line in lines if line.text]
     few_commas = ends_of.count(",") * 5 <= len(ends_of)
+    runs = [len(one.raw) for one, line in pairwise(lines) if line.text[:1].islower()]
+    # Many short lines above small letters: these are names, not the rest of a long line.
+    wrapped = sum(length > _WRAPPED_LEAST for length in runs) * 10 >= len(runs)
     kept: list[Line] = []
     for line in lines:
         before = kept[-1] if kept else None
         if before is not None and before.text and line.text and not line.marked:
             end = before.raw.rstrip()[-1:]
-            small = line.text[0].islower() and not any(map(str.isdigit, line.text[:12]))
+            runs_on = line.text[0].islower() and not any(map(str.isdigit, line.text[:12]))
             comma = end == "," and few_commas
-            if comma or (small and len(before.raw) > _WRAPPED_LEAST and end not in ".:!?;"):
+            if comma or (
+                wrapped and runs_on and len(before.raw) > _WRAPPED_LEAST and end not in ".:!?;"
+            ):
                 text = f"{before.text}{', ' if comma else ' '}{line.text}"
                 kept[-1] = replace(before, text=text, raw=f"{before.raw.rstrip()} {line.raw}")
                 continue

@@ -4,6 +4,7 @@ The whole text is read as a table, as blocks of lines, or line by line; a line c
 entries. Text around the list is skipped and reported.
 """
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -117,9 +118,14 @@ def _read_lines(lines: list[Line], own: float) -> tuple[list[Entry], list[Skippe
     apart = [take_apart(text, glued) for text in texts]
     entries: list[Entry] = []
     scores = [pieces.score if pieces else 0.0 for pieces in apart]
+    telling = [n for n, one in enumerate(apart) if one and " " in one.first]
+    if sum(scores[n] >= CERTAIN for n in telling) * 4 <= len(telling):
+        telling = list(range(len(scores)))
     for place, one in enumerate(candidates):
         kind, country = one.heading.kind, one.heading.country
-        around = range(max(0, place - _NEAR), min(len(scores), place + _NEAR + 1))
+        # Among people, a word alone may be a nickname and says nothing about the others.
+        middle = bisect(telling, place)
+        around = telling[max(0, middle - _NEAR) : middle + _NEAR]
         alike = (n for n in around if n != place and candidates[n].heading.kind is kind)
         beside = near([scores[n] for n in alike])
         score = own + beside + _LEANS[kind] * WEIGHTS["heading"]
@@ -150,7 +156,7 @@ def _candidates(seen: Sequence[Seen], skipped: list[Skipped]) -> Iterator[_Candi
     single = [group[0].line.text for group in groups if len(group) == 1 and group[0].why is None]
     least = _PIECES_LEAST if len(single) <= _FEW_LINES else _PIECES_MANY
     pieces = [len(_several(text, least)) for text in single]
-    if sum(count for count in pieces if count >= least) < pieces.count(1):
+    if sum(count for count in pieces if count > 1) < pieces.count(1):
         # A line of many pieces among lines of one entry is one entry too.
         least = _NEVER
     heading = Heading()
@@ -272,7 +278,8 @@ def _lead_of(groups: Sequence[Sequence[str]], cut: str) -> str:
 def _several(text: str, least: int) -> list[str]:
     """Split a line into the texts of its entries; a line with one entry stays whole."""
     pieces = _between(text, ";")
-    if len(pieces) > 1 and sum(map(_belongs, pieces)) * 4 <= len(pieces):
+    sure = least < _NEVER or all(abs(lean(first_of(one))) >= CERTAIN for one in pieces)
+    if len(pieces) > 1 and sure and sum(map(_belongs, pieces)) * 4 <= len(pieces):
         return pieces
     pieces = _between(text, ",")
     if len(pieces) > 1:

@@ -1,5 +1,7 @@
 """Reading of pasted tables and lines, and of files in several encodings."""
 
+import re
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -88,21 +90,24 @@ def test_affiliation_is_never_dropped(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    "line",
     [
-        ("Director of the Tide Institute", ("Director", "Tide Institute")),
-        ("Professor of Law at the University of Fen", ("Professor of Law", "University of Fen")),
-        ("Professor of Network Science", ("Professor of Network Science", "")),
-        ("founder of Tidewater", ("founder", "Tidewater")),
-        ("directora de la Red Faro", ("directora", "Red Faro")),
-        ("présidente de l’Association Aube", ("présidente", "Association Aube")),
-        ("Minister of Justice", ("Minister of Justice", "")),
+        "Ada Quill, Director of the Tide Institute", "Ada Quill, founder of Tidewater",
+        "Ada Quill, chef de projet web", "Ada Quill, professeur des universités, Université de Fen",
+        "Ada Quill, gérante de Rivage, cofondatrice de La Marée du Soir",
+        "Ada Quill, chargée de projet à En avant toute(s)", "Ada Quill, développeuse chez Tide Lab",
+        "Ada Quill, développeuse @tidelab et autrice", "Ada Quill (twitter @aquill), directrice",
+        "Ada Quill - Freelance - Tide Lab, développeuse web", "Ada Quill, Tide Lab, CTO, Fen Trust",
+        "Ada Quill (researcher, Tide Lab, Kenya)", "Ada Quill, maire de Fen (Marais), membre (Aube)",
+        "陈思远，滨海大学副教授", "Ada Quill, Front, chats et robots",
     ],
-)
-def test_title_that_holds_an_affiliation(text: str, expected: tuple[str, str]) -> None:
-    """A title is split only before the name of an organisation."""
-    (entry,) = entries(f"Ada Quill, {text}")
-    assert (entry.title, entry.affiliation) == expected
+)  # fmt: skip
+def test_words_of_a_line(line: str) -> None:
+    """A person's entry has all words of the line in their order; the country is a field."""
+    (entry,) = entries(line)
+    read = re.findall(r"\w+", f"{entry.reads} {entry.country}")
+    assert (entry.kind, read) == (Kind.PERSON, re.findall(r"\w+", line))
+    assert entry.name in {"Ada Quill", "陈思远"}
 
 
 def test_what_stands_beside_is_told() -> None:

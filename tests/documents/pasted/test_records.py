@@ -124,6 +124,32 @@ def test_single_words_among_names() -> None:
     assert {kind for kind, _ in kinds(text)} == {O}
 
 
+def test_nicknames_among_people() -> None:
+    """A nickname is a person in a list of people, or is asked about."""
+    nicks = ("tidefox", "Renn42", "0xfen", "QAVRN", "Moorlight", "fen_owl", "Brack", "T1de", "Dune")
+    people = (
+        "Ada Quill",
+        "David Renn (Tide Lab)",
+        "Maria Lind",
+        "Ottelia Strand Moss",
+        "Peter Vane",
+    )
+    said = [*nicks[:5], *people, *nicks[5:], "Reed Institute", "David Renn (developer at Tide Lab)"]
+    read = {entry.name: entry for entry in read_list("\n".join(said)).entries}
+    assert all(read[nick].kind is P or read[nick].unsure for nick in nicks)
+    assert sum(read[nick].kind is P for nick in nicks) == len(nicks) - 1
+    assert read["Reed Institute"].kind is O
+
+
+def test_small_letters_below_a_long_line() -> None:
+    """Nicknames in small letters are entries, also below a long line."""
+    names = ("Ada", "Maria", "Anna", "Eva", "Paul", "Peter", "Ivan", "David", "Thomas", "Sarah")
+    people, nicks = [f"{name} Quill" for name in names], [f"{name.lower()}fen" for name in names]
+    long = "Ada Renn (researcher of tides and reeds, Tide Lab, Harbour)"
+    said = [*people, *nicks, long, "brackwater", "Ivo Lind", "Moa Lind"]
+    assert [name for _, name in kinds("\n".join(said))] == [*people, *nicks, "Ada Renn", *said[-3:]]
+
+
 def test_title_before_a_colon() -> None:
     """An office and a colon before a name are the person's title."""
     text = "Treasurer: Maria Quill\nLibrarian: David Renn\nSecretary: Anna Strand\n"

@@ -136,7 +136,7 @@ def test_comment_in_a_block() -> None:
         "Moa Lind\nReed House\nDean",
     ]
     assert [entry.reads for entry in entries("\n\n".join(blocks))] == [
-        "Ada Quill, Professor, Tide Lab", "Ivo Renn, Chair, Fen Trust", "Moa Lind, Dean, Reed House",
+        "Ada Quill, Tide Lab, Professor", "Ivo Renn, Fen Trust, Chair", "Moa Lind, Reed House, Dean",
     ]  # fmt: skip
 
 
