@@ -280,6 +280,8 @@ class Signatures(Stage):
         reason = None
         if not held or model.silent(given, self.now):
             reason = Reason.NOT_SIGNED
+        elif model.party_of(given).removed:
+            reason = Reason.ENTRY_REMOVED
         elif given.signature.entry != correction.old:
             reason = Reason.CORRECTION_OVER
         elif yes and not model.same_party(given, signature):

@@ -150,7 +150,8 @@ async def test_stays_out(database: Database) -> None:
         await remove(database, entry) for entry in ("The Pope", "Ada King", "Net Group")
     ]
     new = a_signature(MEMBER, letter, name="Pope Francis")
-    await changes(database, endorsement=mine.id, actor=MEMBER, signature=new, trigger=a_trigger())
+    story = changes(database, endorsement=mine.id, actor=MEMBER, signature=new)
+    await refused(story, Reason.ENTRY_REMOVED)
     assert await the_list(database, letter) == ["Paper Group"]
     theirs = (await own_signature.mine(database, actor=OTHER_MEMBER))[0][1]
     for actor, one in ((MEMBER, mine), (OTHER_MEMBER, theirs)):
@@ -347,7 +348,9 @@ async def test_signs_for_an_organisation_instead(database: Database) -> None:
     )
     await signs(database, GUEST, letter, for_organisation(GUEST, letter, "Net Group"))
     instead = for_organisation(MEMBER, letter, "Tom Reed")
-    await changes(database, endorsement=signed.endorsement, actor=MEMBER, signature=instead)
+    story = changes(database, endorsement=signed.endorsement, actor=MEMBER, signature=instead)
+    await refused(story, Reason.ENTRY_REMOVED)
+    await signs(database, MEMBER, letter, instead)
     joins = for_organisation(MEMBER, letter, "Net Group")
     await signs(database, MEMBER, letter, joins, confirms=True)
     assert await the_list(database, letter) == ["Net Group"]
