@@ -18,6 +18,7 @@ from bot.documents.writers.text import lines, markdown
 from bot.letters.rules import Printing, Rules
 from bot.letters.standing import Standing
 from tests.documents.test_docx import opened
+from tests.documents.test_pdf import lefts
 from tests.support.documents.document_checks import (
     folded,
     html_faults,
@@ -25,7 +26,7 @@ from tests.support.documents.document_checks import (
     pdf_faults,
     pdf_pages,
 )
-from tests.support.documents.papers import a_list, a_paper, a_person, an_organisation
+from tests.support.documents.papers import SCRIPTS, a_list, a_paper, a_person, an_organisation
 from tests.support.scenes.worst import a_letter
 
 FRAMED = a_letter(
@@ -197,6 +198,19 @@ def test_last_number_is_the_count() -> None:
     assert numbers == [1, 2, 3, 4, 0, 5, 6]
     assert paper.count == "3 organisations and 3 people from 2 countries"
     assert lines(paper).decode().splitlines()[3] == f"4. {listed[3].entry}"
+
+
+def test_numbers_are_a_column() -> None:
+    """Numbers stand at one side whatever the direction of a name; its lines go on beside them."""
+    listed = [a_person(name, at) for at, name in enumerate(["Ada King", SCRIPTS["Hebrew"]] * 6)]
+    listed[9] = a_person("Zed Lecturer, University of the Very Long Names, Continued", 9)
+    paper = a_paper(listed, letter=FRAMED, body="x")
+    data, _ = pdf(paper)
+    assert len(lefts(data, "Ada")) == 2
+    assert max(lefts(data, "4.")) < min(lefts(data, "Ada"))
+    assert lefts(data, "Zed") == lefts(data, "Continued")
+    shown = page(paper).decode()
+    assert f'<li><span class="number">2.</span> <bdi>{SCRIPTS["Hebrew"]}</bdi></li>' in shown
 
 
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)

@@ -17,7 +17,6 @@ from bot.documents.writers.marked import (
     FEW,
     before_web,
     kept_together,
-    number_before,
     signed_behind,
 )
 from bot.pages.rendering import render, stylesheet
@@ -65,4 +64,8 @@ def _item(entry: Entry) -> str:
     after = escape(kept_together(signed_behind(entry))) if entry.signed else ""
     for mark in entry.marks:
         after += f'<sup><a href="#note-{mark.name.lower()}">{mark}</a></sup>'
-    return f'<li dir="{way}">{number_before(entry)}<bdi>{reads}</bdi>{after}</li>'
+    if entry.number:
+        # In the page's direction, so that all numbers stand at the side where its lines begin.
+        number = f'<span class="number">{entry.number}.</span> '
+        return f"<li>{number}<bdi>{reads}</bdi>{after}</li>"
+    return f'<li dir="{way}"><bdi>{reads}</bdi>{after}</li>'

@@ -83,6 +83,7 @@ def _data(paper: Paper) -> dict[str, Any]:
         "annex": paper.annex,
         "notes": {mark.value: words for mark, words in paper.notes},
         "few": FEW,
+        "digits": len(str(max((one.number for one in paper.entries), default=0) or "")),
         "balanced": BALANCED_MOST,
     }
 
@@ -117,17 +118,17 @@ def _entry(entry: Entry, direction: Direction) -> str | dict[str, Any]:
     """Return an entry as text if it needs nothing more, which keeps long lists small."""
     wide = _WIDE.search(entry.reads)
     plain = entry.reads.isascii() and not (entry.marks or entry.signed or entry.web or wide)
-    number = number_before(entry)
-    if plain and direction is Direction.LTR:
-        return number + entry.reads
+    if plain and direction is Direction.LTR and not entry.number:
+        return entry.reads
     own, language = direction_of(entry.reads), _east_asian(entry.reads)
     behind = kept_together(signed_behind(entry))
-    shown = number + (before_web(entry) if entry.web else f"{isolated_entry(entry)}{behind}")
-    if own is direction and not (language or entry.marks or entry.web or wide):
+    shown = before_web(entry) if entry.web else f"{isolated_entry(entry)}{behind}"
+    if own is direction and not (language or entry.marks or entry.web or wide or entry.number):
         return shown
     return {
         "reads": _parts(shown) if wide else shown,
-        "direction": own,
+        "number": number_before(entry).strip(),
+        "direction": direction if entry.number else own,
         "lang": language,
         "web": {"url": f"https://{entry.web}", "reads": _parts(entry.web), "behind": behind}
         if entry.web
