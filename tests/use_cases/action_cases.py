@@ -127,7 +127,7 @@ STORIES: dict[Action, Story] = {
         c.database,
         endorsement=c.held,
         actor=c.actor,
-        signature=a_signature(c.actor, c.letter, name="Another Member"),
+        signature=a_signature(c.actor, c.letter, news=True),
         trigger=a_trigger(),
     ),
     Action.WITHDRAW: lambda c: withdrawals.withdraw(

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.features.corrections import use_cases as corrections
 from bot.features.delivery import rows as copy_rows
 from bot.features.delivery.use_cases import handover, papers
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.features.organisations.use_cases import removals, standing
 from bot.features.signing.use_cases import own_signature, signatures
 from bot.features.withdrawals import use_cases as withdrawals
+from bot.letters.endorsement import Facts
 from bot.letters.letter import Letter
 from bot.letters.phases import Phase
 from bot.letters.refusals import Reason
@@ -99,13 +101,10 @@ async def test_copy_never_changes(database: Database, clock: Clock, rule: Withdr
     await withdrawals.withdraw(
         database, endorsement=one.endorsement, actor=first, trigger=a_trigger()
     )
-    await changes(
-        database,
-        endorsement=two.endorsement,
-        actor=second,
-        signature=a_signature(second, letter, name="Second, Corrected"),
-        trigger=a_trigger(),
-    )
+    await corrections.correct(
+        database, endorsement=two.endorsement, actor=ORGANISER, asks=False, trigger=a_trigger(),
+        facts=Facts(name="Second, Corrected"),
+    )  # fmt: skip
     await handover.open_late(database, letter=letter.id, actor=ORGANISER)
     await signs(database, third, letter, a_signature(third, letter, name="Third"))
     await handover.close_late(database, letter=letter.id, actor=ORGANISER)
