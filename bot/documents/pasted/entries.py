@@ -138,6 +138,8 @@ def note_of(t: Words, entry: Entry) -> str:
     said = [_REMARKS[remark](t, value) for remark, value in entry.remarks]
     if entry.kind is Kind.PERSON and entry.country:
         said.append(t("A person’s country isn’t shown on the letter."))
+    if entry.kind is Kind.PERSON and entry.details.get("web"):
+        said.append(t("A person’s web address isn’t shown on the letter."))
     return " ".join(said)
 
 

@@ -75,12 +75,16 @@ def read_list(text: str, takes: Takes = Takes.BOTH) -> Reading:
 
 
 def _once(entries: list[Entry], skipped: list[Skipped]) -> Reading:
-    """Skip repeated entries, except anonymous ones; raise TooManyEntries if too many are left."""
+    """Skip repeated entries, but keep namesakes with other addresses, and anonymous entries.
+
+    Raises TooManyEntries if too many are left.
+    """
     kept: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
         body = entry.kind is Kind.ORGANISATION
         fields = (entry.name, entry.title, entry.affiliation, entry.via, entry.country * body)
-        key = (entry.kind, *map(str.casefold, fields))
+        address = (entry.contact, entry.details.get("web", ""))
+        key = (entry.kind, *map(str.casefold, (*fields, *address)))
         if spelt(entry.name) in tables()["titles: without a name"]:
             key = (*key, str(entry.row))
         if key in kept:

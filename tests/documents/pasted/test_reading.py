@@ -14,10 +14,12 @@ from bot.documents.pasted.entries import (
     SourceRefused,
     TooManyEntries,
     Unreadable,
+    note_of,
 )
 from bot.documents.pasted.files import text_of
 from bot.documents.pasted.reading import read_list
 from bot.letters.endorsement import Kind
+from bot.locales import words
 
 FORM = """\
 Timestamp,Email Address,Full name,Organization (if signing on its behalf),Title,Country,I consent
@@ -126,6 +128,18 @@ def test_twice_in_one_list() -> None:
     reading = read_list("Harbour Network\nTide Lab\nharbour network\n")
     assert [entry.reads for entry in reading.entries] == ["Harbour Network", "Tide Lab"]
     assert [(one.why, one.row) for one in reading.skipped] == [(Skip.TWICE, 3)]
+
+
+def test_namesakes() -> None:
+    """People with the same name and other addresses are not the same; a person's is not shown."""
+    text = "kind,name,web\nperson,Ivo,a.example\nperson,Ivo,b.example\nperson,Ivo,b.example\n"
+    reading = read_list(text)
+    assert [one.details["web"] for one in reading.entries] == ["a.example", "b.example"]
+    assert [(one.why, one.row) for one in reading.skipped] == [(Skip.TWICE, 4)]
+    notes = [note_of(words("en"), one) for one in reading.entries]
+    assert notes == ["A person’s web address isn’t shown on the letter."] * 2
+    lines = "Ada Quill, ada@tide.example\nIvo Renn\nAda Quill, quill@fen.example\n"
+    assert [one.name for one in read_list(lines).entries] == ["Ada Quill", "Ivo Renn", "Ada Quill"]
 
 
 def test_too_many() -> None:

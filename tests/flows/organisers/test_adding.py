@@ -299,6 +299,20 @@ async def test_the_rest_of_a_file(running_bot: RunningBot, tmp_path: Path) -> No
     assert await entries(bot, number) == ["Fen Trust", "Tide Lab"]
 
 
+async def test_namesakes_are_handed_back(running_bot: RunningBot, tmp_path: Path) -> None:
+    """A namesake with another address can't be listed twice: it is counted, and in the file."""
+    bot, number = running_bot, await a_posted_letter(running_bot)
+    file, rest = tmp_path / "list.csv", tmp_path / "rest.csv"
+    file.write_text("kind,name,web\nperson,Ivo,a.example\nperson,Ivo,b.example\n")
+    said = ("letters", "add", str(number), str(file), "--organiser", "U0ORGANISER", "--yes")
+    done = await undersigned(
+        *said, "--source=On paper", "--rest", str(rest), DATABASE_URL=bot.settings.database_url
+    )
+    assert done.out.endswith("Added: 1. On the list: 1. Not added: 1.\n"), done.err
+    assert "b.example" in rest.read_text()
+    assert await entries(bot, number) == ["Ivo"]
+
+
 async def test_agreed_again(running_bot: RunningBot) -> None:
     """Somebody who withdrew is named, and added only if the organiser says that they agreed again."""
     member, organiser = running_bot.member, running_bot.organiser
