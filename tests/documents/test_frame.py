@@ -200,6 +200,13 @@ def test_last_number_is_the_count() -> None:
     assert lines(paper).decode().splitlines()[3] == f"4. {listed[3].entry}"
 
 
+def test_remark_stands_with_the_first_names() -> None:
+    """In Word too, what is above the list is not parted from it."""
+    heads = opened(PAPERS["english"]).paragraphs
+    (remark,) = [one for one in heads if one.text.startswith("Affiliations")]
+    assert remark.paragraph_format.keep_with_next
+
+
 def test_numbers_are_a_column() -> None:
     """Numbers stand at one side whatever the direction of a name; its lines go on beside them."""
     listed = [a_person(name, at) for at, name in enumerate(["Ada King", SCRIPTS["Hebrew"]] * 6)]

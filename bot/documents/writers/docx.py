@@ -108,7 +108,8 @@ class _Writing:
         yield self._plain("Heading1", paper.heading)
         before = self._plain("Count", paper.count)
         if paper.remark:
-            before += self._plain("BodyText", paper.remark)
+            said = self._plain("BodyText", paper.remark)
+            before += said.replace("/>", "/><w:keepNext/>", 1)
         if paper.short:
             yield from self._list(before, paper.short)
             yield self._plain("BodyText", paper.others)
