@@ -121,6 +121,7 @@ def _read_lines(lines: list[Line], own: float) -> tuple[list[Entry], list[Skippe
     glued = max(counts, key=lambda one: counts[one]) if counts.total() * 5 > len(texts) * 2 else 0
     apart = [take_apart(text, glued) for text in texts]
     entries: list[Entry] = []
+    marked = sum(one.line.marked for one in candidates) * 20 > len(candidates) * 19
     scores = [pieces.score if pieces else 0.0 for pieces in apart]
     telling = [n for n, one in enumerate(apart) if one and " " in one.first]
     if sum(scores[n] >= CERTAIN for n in telling) * 4 <= len(telling):
@@ -137,6 +138,9 @@ def _read_lines(lines: list[Line], own: float) -> tuple[list[Entry], list[Skippe
         if not found:
             skipped.append(skip(Skip.NO_NAME, one.line, one.text))
         for entry in found:
+            if marked and not one.line.marked and not entry.unsure:
+                # A line without the bullet of all others may belong to the line above.
+                entry = replace(entry, remarks=((Remark.UNSURE, ""), *entry.remarks))  # noqa: PLW2901 - the same one
             if country and not entry.country and entry.kind is Kind.ORGANISATION:
                 remarks = (*entry.remarks, (Remark.COUNTRY_OF_HEADING, ""))
                 entry = replace(entry, country=country, remarks=remarks)  # noqa: PLW2901 - the same one

@@ -8,6 +8,8 @@ from bot.letters.endorsement import Kind
 
 P, O = Kind.PERSON, Kind.ORGANISATION  # noqa: E741 - as the corpus writes them
 
+FAMILIES = ("Quill", "Renn", "Lind", "Strand", "Vane", "Oduya", "Brack", "Moss")
+
 
 def kinds(text: str) -> list[tuple[Kind, str]]:
     return [(entry.kind, entry.name) for entry in read_list(text).entries]
@@ -139,6 +141,13 @@ def test_nicknames_among_people() -> None:
     assert all(read[nick].kind is P or read[nick].unsure for nick in nicks)
     assert sum(read[nick].kind is P for nick in nicks) == len(nicks) - 1
     assert read["Reed Institute"].kind is O
+
+
+def test_a_line_without_the_bullet_of_all_others() -> None:
+    """A line without a bullet in a list of bullets may be no entry, and is asked about."""
+    lines = [f"* {given} {family}" for given in ("Ada", "Maria", "Eva") for family in FAMILIES]
+    read = read_list("\n".join([*lines[:9], "Tide engineer at Fen", *lines[9:]])).entries
+    assert [one.row for one in read if one.unsure] == [10]
 
 
 def test_small_letters_below_a_long_line() -> None:
