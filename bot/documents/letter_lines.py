@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.documents.pasted.entries import ENTRIES_MOST, Skip
+from bot.documents.pasted.kinds import first_of, lean
 from bot.documents.pasted.lines import lines_of
 from bot.documents.pasted.page import Seen, judge
 from bot.documents.pasted.reading import read_list
@@ -15,10 +17,12 @@ _TABS = re.compile(r"[ ]{0,8}\t[ \t]{0,8}")
 _REFERENCE = re.compile(r"(?:\\?[•*-]\s)?\\?\[\^?\d{1,3}\\?\]|\d{1,3}\\?[.)]\s.{0,20}http")
 _LOCAL = re.compile(r"\[([^\[\]]{1,200})\]\((?![^()]{0,20}:)[^()\s]{1,200}\)")
 _LOCAL_ONLY = re.compile(rf"#{{0,6}}\s?{_LOCAL.pattern}[.:]?")
+_HEADING_ID = re.compile(r"^(#{1,6}\s.*?)\s{0,8}\{[#.][^{}]{1,300}\}$")
+_NAMED = re.compile(r"(?i).{0,40}\b(?:names|namen|noms|nombres|nomes|nomi)\b.{0,40}[.:]\\?")
 _SHORTEST, _LONGEST, _RAGGED, _NAME_MOST = 40, 90, 10, 30
 """The fewest characters of a line that a mail program may have broken, and the most; what lines
 of one text differ by; the most of a name below the name of an organisation."""
-_BROKEN_LEAST, _ANNOUNCED_LEAST, _NAMES_LEAST, _REST_MOST = 3, 2, 4, 400
+_BROKEN_LEAST, _ANNOUNCED_LEAST, _NAMES_LEAST, _PEOPLE_LEAST, _REST_MOST = 3, 2, 4, 6, 400
 
 
 def joined(lines: Sequence[str]) -> list[str]:
@@ -29,7 +33,9 @@ def joined(lines: Sequence[str]) -> list[str]:
     within a site become words.
     """
     lines = [
-        _LOCAL.sub(r"\1", _TABS.sub(" | ", one)) for one in lines if not _LOCAL_ONLY.fullmatch(one)
+        _HEADING_ID.sub(r"\1", _LOCAL.sub(r"\1", _TABS.sub(" | ", one)))
+        for one in lines
+        if not _LOCAL_ONLY.fullmatch(one)
     ]
     plain = [one.removesuffix("\\").strip() for one in lines]
     sizes = sorted(len(one) for one in plain if _SHORTEST <= len(one) <= _LONGEST)
@@ -88,13 +94,14 @@ def _listed(lines: list[str]) -> list[str]:
 def names_at_end(lines: Sequence[str], parts: re.Pattern[str]) -> tuple[int, int, int] | None:
     """Find the names below a letter: their first line, the one after them, and their number.
 
-    They stand below a heading that announces signatories, or below a closing (`parts`). A few
+    They stand below words that announce them or a closing (`parts`), or are many people. A few
     lines below them belong to them, such as a contact, but not footnotes.
     """
     seen = [judge(lines_of(line)[0]) for line in lines]
     for place in range(len(lines) - 1, -1, -1):
         one = seen[place]
         heads = one.heading is not None and one.heading.signing and not one.line.marked
+        heads = heads or _NAMED.fullmatch(lines[place]) is not None
         if not heads and not parts.search(lines[place]):
             continue
         end = place + 1
@@ -108,7 +115,17 @@ def names_at_end(lines: Sequence[str], parts: re.Pattern[str]) -> tuple[int, int
         if sum(map(len, lines[end:])) > sum(map(len, lines[:place])):
             return None
         return place + (not heads), below if rest <= _REST_MOST else end, names
-    return None
+    return _people_at_end(lines, seen)
+
+
+def _people_at_end(lines: Sequence[str], seen: Sequence[Seen]) -> tuple[int, int, int] | None:
+    filled = (place for place in range(len(lines) - 1, -1, -1) if lines[place].strip())
+    run = list(takewhile(lambda place: _may_belong(seen[place]), filled))
+    people = [place for place in run if lean(first_of(seen[place].line.text)) > 0]
+    if len(people) < _PEOPLE_LEAST or 3 * len(people) <= 2 * run.index(people[-1]):
+        return None
+    names = read_list("\n".join(lines[people[-1] :][:ENTRIES_MOST])).entries
+    return people[-1], len(lines), len(names)
 
 
 def _footnotes(lines: Sequence[str], start: int) -> int:

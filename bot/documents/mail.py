@@ -10,7 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from bot.documents.letter_lines import joined, names_at_end
-from bot.letters.text import canonical
+from bot.letters.text import canonical, front_matter
 
 
 class Part(StrEnum):
@@ -20,7 +20,7 @@ class Part(StrEnum):
     """Sender, recipients and date, with what was written above them."""
     GREETING = "greeting"
     INTRODUCTION = "introduction"
-    """A note or a summary above the letter's salutation."""
+    """A file's facts, and a note or a summary above the letter's salutation."""
     QUOTES = "quotes"
     """The marks before each line of a quoted text."""
     SIGNATURE = "signature"
@@ -32,7 +32,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A part that was left out, with its text; empty for quote marks."""
+    """A part that was left out, with its text."""
 
     part: Part
     text: str = ""
@@ -46,7 +46,7 @@ class LeftOut:
             case Part.SIGNATURE | Part.EARLIER | Part.NAMES:
                 return canonical(f"{body}\n\n{self.text}")
             case Part.QUOTES:
-                return "".join(f"> {line}\n" for line in body.splitlines())
+                return "".join(f"{self.text}{line}\n" for line in body.splitlines())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,12 @@ def _filled(text: str) -> str:
 
 
 _FIELD = re.compile(
-    _filled(r"\W{0,3}(?:<sender>|<subject>|<other>)\W{0,3}[:\uff1a]\W{0,3}(.{0,300})")
+    _filled(r"\W{0,3}(?:<sender>|<subject>|<other>)\W{0,3}[:\uff1a][\s*_]{0,3}(.{0,300})")
 )
 _RULER = re.compile(_filled(r"\A(?:-{2,20}[\w’' ]{0,20}<forwarded>[\w’' ]{0,12}-{2,20}|<begins>:)"))
 _WROTE = re.compile(_filled(r"\A<when>\b.{5,250}<wrote>\s?:"))
 _QUOTED = re.compile(r">\s?")
-_QUOTE_MARK = re.compile(r"^\s{0,3}\\?>\s?")
+_QUOTE_MARK = re.compile(r"^\s{0,3}\\?>\s?(?:\\$)?")
 _REPLIES = re.compile(_filled(r"(?:<replies>\s?:\s{0,3})+"))
 _GREETING = re.compile(
     _filled(r"<greets>\b[^.!?:]{0,60}[,!.:]?|<dear>\b.{0,40}\b<several>\b.{0,40}")
@@ -91,20 +91,26 @@ _GREETS = re.compile(_filled(r"<greets>\b"))
 _CLOSING = re.compile(_filled(r"<closes>[,.!]?"))
 _DEVICE = re.compile(_filled(r"<device>\b.{0,80}"))
 _REACHED = re.compile(r"\S@\S|\+?\d[\d ()/-]{6,}\d")
+_OPENS = re.compile(_filled(r"\W{0,3}<opens>\b"))
+_NOTE_BEGINS = re.compile(r"(?m)^(?=\\?\[\^\w{1,20}\\?\]:)")
+_NOTE = re.compile(r"\\?\[\^(\w{1,20})\\?\]:?")
 _BREAK = re.compile(r"(?<!\\)\\$")
 _PARTING = re.compile(_filled(r"\b<parts>\b.{0,30}"))
 _SALUTATION = re.compile(_filled(r"<salutes>\b[^?]{0,100}(?<!\.)"))
 _ADDRESS = re.compile(r"\S@\S|\bat\s\S{1,60}\sdot\s")
 _BELOW = re.compile(r"_{5,80}|<[^<>]{1,80}\.(?:docx?|odt|pdf)>")
-_TOLD_LEAST, _ABOVE_MOST = 60, 40
-"""The fewest characters of a sentence, and the most lines above a salutation."""
+_TOLD = re.compile(r'.{59,}(?:[.!?»”]|\.")')
+_ABOVE_MOST, _HEADER_ROOM = 40, 72
+"""The most lines above a salutation, and the most characters of a line in a header."""
 SIGNED_WITHIN = 14
 """Lines of a signature at the end."""
 
 
 def read_mail(text: str) -> Read:
     """Return the letter in a pasted text, and what was left out, as it came."""
-    lines, left, subject = canonical(text).split("\n"), list[LeftOut](), ""
+    facts, rest = front_matter(canonical(text))
+    above = canonical(text).removesuffix(rest)
+    lines, left, subject = rest.split("\n"), list[LeftOut](), facts.get("title", "")
     for _ in range(4):
         before = lines
         if (found := _header(lines)) is not None:
@@ -117,7 +123,8 @@ def read_mail(text: str) -> Read:
                 lines, subject = lines[end:], named or subject
         marked = [_QUOTED.match(_bare(line)) for line in lines if line.strip()]
         if marked and sum(map(bool, marked)) >= 0.9 * len(marked):
-            left.append(LeftOut(Part.QUOTES))
+            marks = left.pop().text if left and left[-1].part is Part.QUOTES else ""
+            left.append(LeftOut(Part.QUOTES, f"> {marks}"))
             lines = [_QUOTE_MARK.sub("", line) for line in lines]
         if lines is before:
             break
@@ -127,21 +134,25 @@ def read_mail(text: str) -> Read:
     if (start := _signature(lines, is_mail=bool(left))) is not None:
         left.append(_cut(Part.SIGNATURE, lines[start:]))
         lines = lines[:start]
-    if (end := _introduction(lines, is_mail=bool(left))) is not None:
-        left.append(_cut(Part.INTRODUCTION, lines[:end]))
+    end = _introduction(lines, is_mail=bool(left))
+    if above or end:
+        left.append(_cut(Part.INTRODUCTION, [above, *lines[:end]]))
         lines = lines[end:]
     if (found_names := names_at_end(lines, _PARTING)) is not None:
         start, end, count = found_names
         left.append(replace(_cut(Part.NAMES, lines[start:end]), count=count))
         lines = [*lines[:start], "", *lines[end:]]
-    return Read(_whole(joined(lines)), _REPLIES.sub("", subject).strip(), tuple(left))
+    # No reader of CommonMark has footnotes; each is a paragraph.
+    noted = _NOTE.sub(r"\\[\1\\]", _NOTE_BEGINS.sub("\n", "\n".join(joined(lines))))
+    return Read(whole(noted.split("\n")), _REPLIES.sub("", subject).strip(), tuple(left))
 
 
 def _cut(part: Part, lines: list[str]) -> LeftOut:
-    return LeftOut(part, _whole(lines).rstrip("\n"))
+    return LeftOut(part, whole(lines).rstrip("\n"))
 
 
-def _whole(lines: list[str]) -> str:
+def whole(lines: list[str]) -> str:
+    """Join lines into a text in which no line break hangs at the end of a paragraph."""
     pairs = zip_longest(lines, lines[1:], fillvalue="")
     return canonical(
         "\n".join(one if after.strip() else _BREAK.sub("", one) for one, after in pairs)
@@ -165,20 +176,27 @@ def _header(lines: list[str]) -> tuple[int, int, str] | None:
             if _WROTE.fullmatch(words):
                 return start, start + count, ""
         begins = start + 1 if _RULER.fullmatch(bare) else start
-        end, names, subject, fields = begins, set[str](), "", 0
+        end, names, subject, fields, about = begins, set[str](), "", 0, ""
         for place in range(begins, min(begins + 12, len(lines))):
             words = _QUOTED.sub("", _bare(lines[place]), count=1)
             found = _FIELD.fullmatch(words)
             if found is not None:
-                end, fields = place + 1, fields + 1
+                end, fields, about = place + 1, fields + 1, found["subject"]
                 names |= {name for name, words in found.groupdict().items() if words}
-                subject = found[4] if found["subject"] else subject
-            elif words and not (end > begins and lines[place].startswith((" ", "\t"))):
+                subject = found[4] if about else subject
+            elif words and place == end > begins and _is_folded(lines[place - 1], lines[place]):
+                end, subject = place + 1, f"{subject} {words}" if about else subject
+            elif words:
                 break
         addressed = fields > 2 and _ADDRESS.search("\n".join(lines[begins:end])) is not None
         if len(names) > 1 and ("sender" in names or addressed):
             return start, end, subject.strip()
     return None
+
+
+def _is_folded(line: str, after: str) -> bool:
+    no_room = len(f"{_bare(line)} {_bare(after).split()[0]}") > _HEADER_ROOM
+    return after.startswith((" ", "\t")) or (no_room and not is_salutation(after))
 
 
 def _paragraph(lines: list[str], start: int) -> tuple[int, int]:
@@ -204,20 +222,21 @@ def _greeting(lines: list[str], *, is_mail: bool) -> int | None:
     return first if is_mail else None
 
 
-def _introduction(lines: list[str], *, is_mail: bool) -> int | None:
+def _introduction(lines: list[str], *, is_mail: bool) -> int:
     """Return the end of what is told above the salutation, such as a note or a summary."""
     places = range(min(len(lines), _ABOVE_MOST))
     # In the middle of a paragraph, a line may begin with "Madame" too.
     begins = [one for one in places if one == 0 or not lines[one - 1].strip()]
-    at = next((one for one in begins if is_salutation(lines[one])), 0)
+    salutes = [one for one in begins if is_salutation(lines[one])]
+    opens = [one for one in begins if is_mail and _OPENS.match(_bare(lines[one]))]
+    at = (salutes or opens or [0])[0]
     if _letters(lines[:at]) > _letters(lines[at:]):
-        return None
-    end, told = 0, None
+        return 0
+    end, told = 0, 0
     while end < at:
         start, end = _paragraph(lines[:at], end)
         words = " ".join(map(_bare, lines[start:end]))
-        tells = len(words) >= _TOLD_LEAST and words.endswith((".", "!", "?", "»", "”", '."'))
-        tells = tells or _ADDRESS.search("\n".join(lines[start:end])) is not None
+        tells = (salutes and _TOLD.fullmatch(words)) or _ADDRESS.search("\n".join(lines[start:end]))
         if tells or (is_mail and (_GREETS.match(words) or _INTRODUCES.search(words))):
             told = end
     return told

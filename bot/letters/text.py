@@ -40,7 +40,7 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     """Return the facts before a text, between two lines `---`, by lower-case name, and the text."""
     begins, _, rest = canonical(text).partition("\n")
     head, ends, body = rest.partition("\n---\n")
-    if begins != "---" or not ends:
+    if begins != "---" or not ends or "\n\n" in head or ":" not in head.partition("\n")[0]:
         return {}, text
     lines = (line.partition(":") for line in head.splitlines() if ":" in line)
     return {name.strip().lower(): value.strip().strip("\"'") for name, _, value in lines}, body

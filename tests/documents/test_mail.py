@@ -130,6 +130,56 @@ def test_a_letter_is_left_alone() -> None:
         assert read_mail(text).body == text
 
 
+FRONT = "---\nid: ferry\ntitle: Keep the harbour libraries open\ntags: [sea]\n---\n"
+HELLO = """\
+Hello to all readers, keepers and friends of the harbour libraries on this list of ours,
+
+There is an open letter going around, and I invite you to read it. It includes the text below. Ada
+"""
+FORWARDED = GMAIL.partition("\n\n")[2].partition("Dear Minister")[0]
+DEMAND = "“We, the undersigned readers, urge the harbour office to keep the three libraries open.\n\nThey belong to all who live by the sea, and we ask twice, as those before us did. Please write to us with a day.”\n"
+
+
+def test_front_matter() -> None:
+    """Facts above a pasted file are left out with a note, and its title is the letter's."""
+    found = read_mail(f"{FRONT}\n{LETTER}")
+    assert (found.body, found.subject) == (LETTER, "Keep the harbour libraries open")
+    assert [one.part for one in found.left_out] == [Part.INTRODUCTION]
+    assert found.left_out[0].put_back(found.body) == f"{FRONT}\n{LETTER}"
+    ruled = f"---\n\n{LETTER}\n---\n\nTo be continued.\n"
+    assert read_mail(ruled).left_out == ()
+
+
+def test_a_note_above_the_undersigned() -> None:
+    """In a mail, the note above "We, the undersigned" is left out; an opening without it stays."""
+    found = read_mail(f"{FORWARDED}{HELLO}\n{DEMAND}")
+    assert found.body == DEMAND
+    assert [one.part for one in found.left_out] == [Part.HEADER, Part.INTRODUCTION]
+    opening = "Three libraries have closed since the plan for the harbour was made public.\n\n"
+    assert read_mail(f"{FORWARDED}{opening}{DEMAND}").body == f"{opening}{DEMAND}"
+    assert read_mail(f"{opening}{DEMAND}").left_out == ()
+
+
+def test_quotes_in_quotes() -> None:
+    """Marks of a quote in a quote are one note, and Undo puts back all of them."""
+    found = read_mail(quoted(quoted(LETTER)))
+    assert (found.body, [one.part for one in found.left_out]) == (LETTER, [Part.QUOTES])
+    assert found.left_out[0].put_back("We ask.\n") == "> > We ask.\n"
+    typed = "\\\n".join(f"\\> {line}" for line in ("We ask.", "", "You answer."))
+    assert read_mail(typed).body == "We ask.\n\nYou answer.\n"
+
+
+def test_header_lines() -> None:
+    """A subject keeps its brackets and its second line; fields of no reader are in the header too."""
+    told = "\\[Harbour\\] A letter, open and long, from all who read beside the sea and ask"
+    fields = "From: ada@tide.example\\\nMessage-ID: 7\\\nTo: Bo\\\nX-List: tide\\\n"
+    found = read_mail(f"{fields}Subject: {told}\\\nfor more of it\n\n{LETTER}")
+    assert found.subject.replace("\\", "") == f"{told.replace(chr(92), '')} for more of it"
+    assert (found.body, [one.part for one in found.left_out]) == (LETTER, [Part.HEADER])
+    found = read_mail(f"{fields}Subject: {told}\n{LETTER}")
+    assert found.body == LETTER
+
+
 @pytest.mark.parametrize("pasted", [GMAIL, OUTLOOK, APPLE, f"{ANSWERED['en']}\n\n{quoted(LETTER)}"])
 def test_undone(pasted: str) -> None:
     """Every part can be put back, and then all words are there again."""

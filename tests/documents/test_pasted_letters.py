@@ -88,10 +88,56 @@ def test_footnotes_stay() -> None:
     assert found.body == f"{LETTER}\n{notes}\n"
 
 
+PEOPLE = (
+    "Peter Quill (Chair of the Lantern Union)",
+    "Maria Lund (Tide Lab)",
+    "Thomas Reed (Institute of Slow Rivers)",
+    "Anna Farrow (Harbour Readers)",
+    "Paul Weaver (Director of the Small Rooms)",
+    "Julia Stone (Tide Lab)",
+)
+ASKED = LETTER.partition("\nYours")[0]
+
+
+@pytest.mark.parametrize(
+    ("people", "above"),
+    [
+        ("\n".join(f"-   {one}" for one in PEOPLE), ""),
+        ("\\\n".join(PEOPLE), "Here are their names in order of the alphabet.\n\n"),
+        ("\\\n".join(one.upper() for one in PEOPLE), "Seguono i nomi.\n\n"),
+        ("\n\n".join(PEOPLE).replace(" (", ", ").replace(")", ""), ""),
+    ],
+)
+def test_people_without_a_heading(people: str, above: str) -> None:
+    """Many people at the end are left out without a heading; a sentence on their names goes too."""
+    found = read_mail(f"{ASKED}\n{above}{people}\n")
+    assert found.body == ASKED
+    assert [(one.part, one.count) for one in found.left_out] == [(Part.NAMES, 6)]
+    assert found.left_out[0].text == f"{above}{people}"
+
+
+def test_demands_at_the_end() -> None:
+    """A list of demands or of bodies at the end is no list of people."""
+    for asked in ("Open the harbour|Public reading rooms|Small boats|Better lamps|A plan|Access",
+                  "Harbour Office|Tide Lab|Lantern Union|Institute of Rivers|City Council|Sea Fund"):  # fmt: skip
+        text = f"{ASKED}\nWe ask you:\n\n- {asked.replace('|', chr(10) + '- ')}\n"
+        assert read_mail(text).left_out == ()
+
+
+def test_pandoc() -> None:
+    """Names of headings go; footnotes become numbers in brackets, each with a paragraph below."""
+    text = "# The ferries {#the_ferries}\n\nWe ask[^1] twice[^b].\n\n[^1]: Once.\n[^b]: https://tide.example\n"
+    read = "# The ferries\n\nWe ask\\[1\\] twice\\[b\\].\n\n\n\\[1\\] Once.\n\n\\[b\\] https://tide.example\n"
+    assert read_mail(text).body == read
+    assert read_mail("We {ask} \\{#you}.").body == "We {ask} \\{#you}.\n"
+
+
 @pytest.mark.parametrize(
     "below",
     [
         "",
+        "\\\n".join(PEOPLE[:3]),
+        "\n\n".join((*PEOPLE[:3], "## Our plan", *PEOPLE[3:])),
         "Ada Quill\\\nBo Reed\n",
         "Ada Quill\\\nPresident of the Tide Lab\n\nOur position on harbours\n",
         "- \\[ \\] 30 signatories from ten countries\\\n- \\[ \\] A press release\\\n- A map\n",

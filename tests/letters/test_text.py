@@ -144,5 +144,11 @@ def test_front_matter() -> None:
     text = '---\ntitle: "Keep: them open"\ndate: 2027-03-01\nLanguage: de\n---\n\nWe ask.\n'
     facts = {"title": "Keep: them open", "date": "2027-03-01", "language": "de"}
     assert front_matter(text) == (facts, "\nWe ask.\n")
-    for other in ("We ask.\n", "---\n\nWe ask.\n", "# T\n\n---\na: b\n---\n"):
+    for other in (
+        "We ask.\n",
+        "---\n\nWe ask.\n",
+        "# T\n\n---\na: b\n---\n",
+        "---\na\n---\nb\n",
+        "---\na: b\n\nc\n---\n",
+    ):
         assert front_matter(other) == ({}, other)

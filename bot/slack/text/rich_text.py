@@ -16,8 +16,8 @@ from bot.slack.text.mrkdwn import read_mrkdwn
 from bot.slack.text.rich_text_reading import read_blocks, read_rich_text
 from bot.slack.text.rich_text_writing import block_element, list_elements, rich_text, section
 
-_MARKED = re.compile(r"^#{1,6} \S|\*\*[^\s*][^*\n]{0,200}\*\*|\[\^\w{1,20}\]", re.MULTILINE)
-"""A heading, bold words or a footnote, as typed in Markdown."""
+_MARKED = re.compile(r"(?m)^#{1,6} \S|\*\*[^\s*][^*\n]{0,200}\*\*|\[\^\w{1,20}\]|\A---\n\w{1,20}:")
+"""A heading, bold words, a footnote or facts before the text, as typed in Markdown."""
 HEADING_MOST = 120
 FORM_BYTES = 150_000
 """Maximum size of a letter's text in the form, as JSON, in bytes.

@@ -50,6 +50,8 @@ def test_title_twice() -> None:
     assert without_title(body, "Keep the Ferries") == "3 March 2026\n\n\nWe ask.\n"
     assert without_title(body, "") == f"{body}\n"
     assert without_title(body, "Open letter") == f"{body}\n"
+    dated = "3 March 2026\\\nKeep the ferries,\\\nall of them\n\nWe ask."
+    assert without_title(dated, "Keep the ferries, all of them") == "3 March 2026\n\nWe ask.\n"
 
 
 @given(st.text())

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.text.rich_text import message_to_markdown
+from bot.slack.text.rich_text import message_to_markdown, pasted_to_markdown
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,15 @@ def test_bold_lines_are_headings_where_there_is_text_below() -> None:
     assert message_to_markdown("", [header, *below]) == (
         f"## Our letter\n\n**What we ask**\n\n{ends}"
     )
+
+
+def test_front_matter_is_plainly_markdown() -> None:
+    """A text that begins with facts between two lines of dashes is read as it was typed."""
+    typed = "---\ntitle: Our letter\n---\n\nWe *ask*_."
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": typed}]}
+    assert pasted_to_markdown({"type": "rich_text", "elements": [section]}) == typed
+    section["elements"] = [{"type": "text", "text": typed.partition("\n")[2]}]
+    assert "\\*ask" in pasted_to_markdown({"type": "rich_text", "elements": [section]})
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot.documents.characters import one_line, sound
-from bot.documents.mail import is_salutation, read_mail
+from bot.documents.mail import is_salutation, read_mail, whole
 from bot.documents.markdown_reading import read_markdown
 from bot.features.cards.slack import handlers as posting
 from bot.features.drafts.slack import views
@@ -260,8 +260,11 @@ def title_and_text(markdown: str) -> tuple[str, str]:
 def without_title(markdown: str, title: str) -> str:
     """Return a text without the lines near its beginning that repeat its title."""
     lines = markdown.split("\n")
-    kept = [one for one in lines[:BEGINNING] if not title or _folded(_plain(one)) != _folded(title)]
-    return canonical("\n".join([*kept, *lines[BEGINNING:]]))
+    for place in reversed(range(min(len(lines), BEGINNING))):
+        for end in (place + 1, place + 2):  # a long title may take two lines
+            if title and _folded(_plain(" ".join(lines[place:end]))) == _folded(title):
+                del lines[place:end]
+    return whole(lines)
 
 
 def _folded(text: str) -> str:
