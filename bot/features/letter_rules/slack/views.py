@@ -173,7 +173,8 @@ def _embargo(t: Words, embargo: Embargo | None) -> Blocks:
             most=MOST_LISTED,
             hint=t(
                 "If you set both, names appear at whichever comes first. If you set only a "
-                "number and it isn’t reached, names stay hidden until you show them."
+                "number and it isn’t reached, names stay hidden until you show them. People who "
+                "sign on the web don’t count."
             ),
         ),
     ]
