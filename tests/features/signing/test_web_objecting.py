@@ -7,6 +7,7 @@ import pytest
 from bot.features.invitations.use_cases import mails
 from bot.features.organisations.slack.views import case_page
 from bot.features.organisations.use_cases import standing
+from bot.features.organisations.use_cases.shown import read_of
 from bot.features.signing.use_cases import codes
 from bot.letters.letter import Letter
 from bot.letters.rules import PublicPage
@@ -77,7 +78,7 @@ async def test_nothing_changes(database: Database, browser: Browser, clock: Cloc
         if kept:
             await standing.decide(
                 database, signatory=party, actor=ORGANISER, decision=Decision.REMOVED, why="Right.",
-                trigger=a_trigger(),
+                read=read_of(case.organisation), trigger=a_trigger(),
             )  # fmt: skip
             mail = await browser.mail(BO)
             assert mail.paragraphs[0].endswith("and removed the entry:")

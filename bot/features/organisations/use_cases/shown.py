@@ -1,7 +1,7 @@
 """An entry as organisers see it, and the check that they decide about what they saw."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.letters.endorsement import Endorsement
 from bot.letters.signatory import Signatory
@@ -46,7 +46,13 @@ def read_of(*shown: Organisation) -> str:
     signed = [
         (one.party.id, given.id, given.signature) for one in shown for given in one.endorsements
     ]
-    heard = [each for one in shown for each in one.objections if each.decided_at is None]
+    heard = [
+        # Without the domain, which is known as long as an address is kept.
+        replace(each, domain="")
+        for one in shown
+        for each in one.objections
+        if each.decided_at is None
+    ]
     return seen(
         " + ".join(one.party.entry for one in shown),
         [(one.party.id, one.party.removed) for one in shown],
