@@ -6,7 +6,8 @@ Organisers are never reminded of their own letter.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -21,20 +22,23 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    union,
 )
 
+from bot.letters import notices
 from bot.letters.invitation import OPEN, InvitationState
 from bot.letters.letter import Letter, PostingState
 from bot.letters.people import MAIL, Membership, Person
 from bot.letters.rules import Reminded
 from bot.storage.database import Transaction
-from bot.storage.states import ReminderState
+from bot.storage.states import NoticeState, ReminderState
 from bot.storage.tables import (
     Instant,
     endorsements,
     invitations,
     members,
     organisers,
+    outbox,
     people,
     postings,
     reminder_wishes,
@@ -43,6 +47,8 @@ from bot.storage.tables import (
 )
 from bot.storage.tables.columns import is_person, same_person
 
+DAILY = 3
+"""The most letters of one organiser about which a person gets messages in a day."""
 Whom = Reminded | Collection[Person]
 """Everybody included by a letter's rule, or only these people."""
 
@@ -179,6 +185,37 @@ def ask_for_all(tx: Transaction) -> None:
     """
     if tx.connection.dialect.name == "postgresql":
         tx.execute(text("SET LOCAL enable_nestloop = off"))
+
+
+def has_heard_enough(tx: Transaction, letter: Letter, person: Person, by: Person) -> bool:
+    """Return whether a person heard of three other letters of an organiser in a day.
+
+    Messages that are due now about letters begun earlier go first, and count as well.
+    """
+    statement = select(organisers.c.letter).where(
+        is_person(organisers, by), organisers.c.letter != letter.id
+    )
+    others = [*tx.execute(statement).scalars()]
+    kinds = (notices.invitation, partial(notices.first_signer, by=by))
+    keys = [kind(one, person).key for one in others for kind in kinds]
+    reminded = (is_person(reminders, person), reminders.c.step.startswith("asked@"))
+    told = (
+        (outbox, outbox.c.key.in_(keys)),
+        (reminders, and_(reminders.c.letter.in_(others), *reminded)),
+    )
+    # Those that were put off by a day are free of those that were sent right after the look.
+    since = tx.now - timedelta(hours=23)
+    heard = [
+        select(of.c.letter).where(
+            which,
+            or_(
+                and_(of.c.state == NoticeState.SENT.value, of.c.settled_at > since),
+                and_(of.c.settled_at.is_(None), of.c.due_at <= tx.now, of.c.letter < letter.id),
+            ),
+        )
+        for of, which in told
+    ]
+    return len(others) >= DAILY and len(tx.execute(union(*heard)).all()) >= DAILY
 
 
 def owed_now(

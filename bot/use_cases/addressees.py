@@ -11,12 +11,14 @@ from bot.letters.letter import Letter, PostingState
 from bot.letters.notices import LetterTopic
 from bot.letters.people import Membership, Person, Role
 from bot.letters.phases import Phase
+from bot.letters.send_windows import NotNow
 from bot.letters.signatory import Signatory
 from bot.storage import (
     endorsements,
     letters,
     objections,
     postings,
+    reminder_targets,
     reminders,
     signatories,
     workspaces,
@@ -35,6 +37,13 @@ def next_daytime(tx: Transaction, workspace: str, person: Person, days: int = 0)
     """Return a time to write to a person, in some days: a weekday from 9:00 to 18:00 in their zone."""
     known = workspaces.acquaintance(tx, workspace, person)
     return send_windows.next_window(tx.now + timedelta(days), known.tz if known else "UTC")
+
+
+def after_others(tx: Transaction, letter: Letter, person: Person, by: Person) -> NotNow | None:
+    """Return when to write in an organiser's name to a person who heard enough from them today."""
+    if not reminder_targets.has_heard_enough(tx, letter, person, by):
+        return None
+    return NotNow(until=next_daytime(tx, letter.workspace, person, 1))
 
 
 def still_organises(tx: Transaction, letter: Letter, person: Person) -> bool:

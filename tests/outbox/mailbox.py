@@ -7,12 +7,14 @@ from datetime import datetime
 from enum import Enum
 
 from bot.features.cards import use_cases as cards
+from bot.features.invitations.use_cases import answers
 from bot.features.reminders.use_cases import reminders
 from bot.features.signing.use_cases import own_signature
 from bot.features.signing.use_cases.own_signature import Receipt
 from bot.letters.letter import PostingState
 from bot.letters.notices import TRAITS, NoticeKind, Way
 from bot.letters.people import Person
+from bot.letters.send_windows import NotNow
 from bot.outbox.courier import (
     Absent,
     CannotLook,
@@ -22,6 +24,7 @@ from bot.outbox.courier import (
     Owed,
     Sent,
     Unknown,
+    Wait,
 )
 from bot.storage.database import Database
 from bot.use_cases import direct_messages
@@ -121,14 +124,8 @@ class Mailbox:
                 )
                 assert signed is not None
                 says = _entries(signed)
-        elif notice.kind is NoticeKind.REMINDER:
-            subject = notice.subject
-            person = Person.parse(subject["person"])
-            due = await reminders.due_now(
-                self.database, letter=subject["letter"], person=person, step=subject["step"]
-            )
-            if due is None:
-                return NotOwed()
+        elif unsent := await self._unsent(notice):
+            return unsent
         self.arrived.append(
             Arrived(
                 at=self.now(),
@@ -142,6 +139,19 @@ class Mailbox:
             )
         )
         return Sent(reference=reference)
+
+    async def _unsent(self, notice: Owed) -> Outcome | None:
+        if notice.kind not in {NoticeKind.INVITATION, NoticeKind.REMINDER}:
+            return None
+        letter, person = notice.subject["letter"], Person.parse(notice.subject["person"])
+        if notice.kind is NoticeKind.INVITATION:
+            due = await answers.first(self.database, letter=letter, person=person)
+        else:
+            step = notice.subject["step"]
+            due = await reminders.due_now(self.database, letter=letter, person=person, step=step)
+        if isinstance(due, NotNow):
+            return Wait(until=due.until)
+        return NotOwed() if due is None else None
 
     async def look(self, notice: Owed) -> Looked:
         """Look whether a notice arrived."""

@@ -1,6 +1,5 @@
 """Invitations: rows <-> values."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,16 +8,14 @@ from sqlalchemy import Row, bindparam, delete, exists, func, insert, not_, or_, 
 
 from bot.features.invitations.rules import Invitee
 from bot.letters.endorsement import Capacity, Kind
-from bot.letters.ids import first_id
 from bot.letters.invitation import OPEN, Invitation, InvitationKey, InvitationState, plain_key
 from bot.letters.letter import Letter, Signers
-from bot.letters.notices import NoticeKind
 from bot.letters.people import MAIL, Person
 from bot.names.filing import sort_fold
 from bot.storage.database import Transaction
 from bot.storage.privacy.digests import digest, keys_of
 from bot.storage.reminder_targets import unwilling
-from bot.storage.tables import endorsements, invitations, organisers, outbox
+from bot.storage.tables import endorsements, invitations, organisers
 from bot.storage.tables.columns import is_person, same_person
 
 # One list for each column, as in endorsements.
@@ -133,14 +130,6 @@ def people_of(tx: Transaction, letter: int, state: InvitationState | None = None
         .distinct()
     )
     return [Person(row.team, row.user) for row in rows]
-
-
-def told_since(tx: Transaction, users: Collection[str], since: datetime) -> Counter[Any]:
-    """Count the invitations queued from a time on, by who gets them and who invites."""
-    kinds = (NoticeKind.INVITATION.value, NoticeKind.MAILING.value)
-    made = (outbox.c.id >= first_id(since), outbox.c.kind.in_(kinds), outbox.c.target.in_(users))
-    rows = tx.execute(select(outbox.c.target, outbox.c.subject).where(*made))
-    return Counter((row.target, row.subject.get("by")) for row in rows)
 
 
 def counts(tx: Transaction, letter: int) -> dict[InvitationState, int]:

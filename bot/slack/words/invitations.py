@@ -127,7 +127,9 @@ def when_field(t: Words, *, now: bool = False) -> dict[str, Any]:
             IN_DAYTIME,
             t("No message at night."),
         ),
-        NOW: option(t("Now"), NOW, t("Right away, even if it’s night for them.")),
+        NOW: option(
+            t("Now"), NOW, t("Even at night, but about three of your letters a day at most.")
+        ),
     }
     return field_block("when", t("When?"), radio("value", options, NOW if now else IN_DAYTIME))
 

@@ -12,6 +12,7 @@ from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.invitation import InvitationState, Saying
 from bot.letters.people import Actor
 from bot.letters.refusals import Reason
+from bot.letters.send_windows import NotNow
 from bot.storage.database import Database
 from tests.support.clock import Clock
 from tests.support.letters import (
@@ -127,7 +128,9 @@ async def test_first_message(database: Database) -> None:
     await invitations.remove(database, invitation=guest.id, actor=ORGANISER, trigger=a_trigger())
 
     async def first(actor: Actor) -> answering.Addressee | None:
-        return await answering.first(database, letter=letter.id, person=actor.person)
+        found = await answering.first(database, letter=letter.id, person=actor.person)
+        assert not isinstance(found, NotNow)
+        return found
 
     found = await first(MEMBER)
     assert found is not None

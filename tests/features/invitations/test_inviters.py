@@ -1,9 +1,15 @@
 """An organiser who was removed invites nobody, and nobody is invited to many letters at once."""
 
+from datetime import timedelta
+
+import pytest
+
 from bot.features.invitations.use_cases import answers as answering
 from bot.features.invitations.use_cases import invitations
 from bot.features.lifecycle import use_cases as lifecycle
 from bot.storage.database import Database
+from tests.outbox.mailbox import Mailbox
+from tests.outbox.owing import send_for
 from tests.support.clock import Clock
 from tests.support.letters import (
     MEMBER,
@@ -11,9 +17,9 @@ from tests.support.letters import (
     OTHER_MEMBER,
     a_trigger,
     an_open_letter,
-    rows,
 )
 from tests.support.scenes.invitations import a_person, acquaintance, invites
+from tests.support.scenes.reminders import reminds
 
 
 async def test_removed_organiser_invites_nobody(database: Database) -> None:
@@ -32,22 +38,34 @@ async def test_removed_organiser_invites_nobody(database: Database) -> None:
     assert await answering.first(database, letter=letter.id, person=person) is None
 
 
+@pytest.mark.on_both
 async def test_many_letters_at_once(database: Database, clock: Clock) -> None:
-    """A person gets three invitations of one organiser in a day, also where all are sent at once."""
-    letters = [await an_open_letter(database, title=f"Letter {number}") for number in range(8)]
+    """A person hears of three letters of one organiser in a day, in invitations and reminders."""
+    letters = [await an_open_letter(database, title=f"Letter {number}") for number in range(5)]
     for letter in letters:
         await invitations.invite(
             database,
             letter=letter.id,
             actor=ORGANISER,
             wanted=[a_person(MEMBER)],
-            met=[acquaintance(MEMBER)],
+            met=[acquaintance(MEMBER), acquaintance(OTHER_MEMBER)],
             at_once=True,
             trigger=a_trigger(),
         )
-    await invites(database, letters[0], a_person(OTHER_MEMBER), met=[OTHER_MEMBER])
-    owed = [row for row in await rows(database, "outbox") if row["kind"] == "invitation"]
-    due = [row["due_at"] for row in owed if row["target"] == MEMBER.person.user]
-    assert [(at - clock.now()).days for at in due] == [0, 0, 0, 1, 1, 1, 2, 2]
-    (other,) = (row["due_at"] for row in owed if row["target"] != MEMBER.person.user)
-    assert (other - clock.now()).days == 0
+    mailbox = Mailbox(database, clock.now)
+    day, step = timedelta(days=1), timedelta(seconds=5)
+
+    async def heard() -> list[int]:
+        mailbox.arrived.clear()
+        await send_for(database, mailbox, clock, timedelta(minutes=1), step)
+        return [int(one.key.split(":")[1]) for one in mailbox.arrived if one.target == "U0MEMBER"]
+
+    first, held = [one.id for one in letters[:3]], [one.id for one in letters[3:]]
+    assert sorted(await heard()) == first
+    for letter in letters:
+        await reminds(database, letter, MEMBER, OTHER_MEMBER)
+    # Three reminders reach who had no invitation, and no letter is new to who had three.
+    assert set(await heard()) <= set(first)
+    assert len([one for one in mailbox.arrived if one.target == "U0OTHER"]) == 3
+    clock.advance(day)
+    assert set(await heard()) == set(held)

@@ -7,6 +7,7 @@ from bot.features.invitations.slack.first_signer_views import preview as first_p
 from bot.features.invitations.slack.messages import invited
 from bot.features.invitations.slack.views import preview
 from bot.features.invitations.use_cases import answers, first_signers, invitations
+from bot.letters.letter import Letter
 from bot.locales import words
 from bot.storage import workspaces
 from bot.storage.database import Database
@@ -47,7 +48,7 @@ async def test_words_and_who(database: Database) -> None:
     shown: list[str] = []
     for actor in (MEMBER, OTHER_MEMBER):
         found = await answers.first(database, letter=letter.id, person=actor.person)
-        assert found is not None
+        assert isinstance(found, answers.Addressee)
         assert found.by == ORGANISER.person
         text, blocks = invited(T, found)
         assert ("You were at the meeting." in text) is (actor is MEMBER)
@@ -87,7 +88,7 @@ async def test_first_signers(database: Database, clock: Clock) -> None:
     found = await first_signers.invited(
         database, letter=letter.id, person=MEMBER.person, by=ORGANISER.person.user
     )
-    assert found is not None
+    assert isinstance(found, Letter)
     message = first_signer(T, Chosen(letter=found, by=owed["subject"]["by"], words="Please."))
     assert check_message(message[1]) == []
     assert "“\u2068Please.\u2069”" in words_of({"blocks": message[1]})

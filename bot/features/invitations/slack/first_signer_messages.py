@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.features.invitations.use_cases import first_signers
 from bot.letters.letter import Letter
 from bot.letters.notices import NoticeKind
+from bot.letters.send_windows import NotNow
 from bot.locales import Words
 from bot.slack.block_kit import Blocks, Message, actions, button, section
 from bot.slack.features import Edited, Envelope, Features
@@ -50,13 +51,13 @@ def _edited(t: Words, found: tuple[Asked, Chosen]) -> Edited | None:
     )
 
 
-async def _invited(envelope: Envelope) -> Chosen | None:
+async def _invited(envelope: Envelope) -> Chosen | NotNow | None:
     subject = envelope.subject
     letter = await first_signers.invited(
         envelope.database, letter=subject["letter"], person=envelope.person, by=subject["by"]
     )
-    if letter is None:
-        return None
+    if not isinstance(letter, Letter):
+        return letter
     return Chosen(letter=letter, by=str(subject["by"]), words=str(subject["words"]))
 
 

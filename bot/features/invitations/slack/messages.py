@@ -10,6 +10,7 @@ from bot.letters.invitation import AUTHORS, OPEN, SAYINGS, Author, Invitation, I
 from bot.letters.letter import Letter, Sight
 from bot.letters.notices import LetterTopic, NoticeKind
 from bot.letters.phases import Phase
+from bot.letters.send_windows import NotNow
 from bot.locales import Words
 from bot.slack.block_kit import (
     Blocks,
@@ -43,7 +44,7 @@ def register(features: Features) -> None:
         features.on_edit(kind, stands, lambda t, found: edited(t, found, invited))
 
 
-async def _first(envelope: Envelope) -> Addressee | None:
+async def _first(envelope: Envelope) -> Addressee | NotNow | None:
     return await answers.first(
         envelope.database,
         letter=envelope.subject["letter"],

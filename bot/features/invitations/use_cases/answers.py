@@ -12,10 +12,18 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person, Role
 from bot.letters.phases import Action, Phase
 from bot.letters.refusals import Reason, Refused
+from bot.letters.send_windows import NotNow
 from bot.letters.signatory import PartyIndex
 from bot.storage import endorsements, letters, signatories
 from bot.storage.database import Transaction, reading, writing
-from bot.use_cases.addressees import Asked, Reminding, asked_of, reminding_of, still_organises
+from bot.use_cases.addressees import (
+    Asked,
+    Reminding,
+    after_others,
+    asked_of,
+    reminding_of,
+    still_organises,
+)
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, may_read, once
 
@@ -43,8 +51,8 @@ class Addressee:
 
 
 @reading
-def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
-    """Return the unanswered invitations for the first message.
+def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | NotNow | None:
+    """Return the unanswered invitations for the first message; `NotNow` after enough others.
 
     None if there are none of current organisers, or the letter takes no signatures.
     """
@@ -57,7 +65,11 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | None:
         if invitation.state is InvitationState.INVITED
         and (invitation.by is None or still_organises(tx, found, invitation.by))
     ]
-    return _addressee(tx, found, put, person) if put else None
+    if not put:
+        return None
+    addressee = _addressee(tx, found, put, person)
+    full = addressee.by and after_others(tx, found, person, addressee.by)
+    return full or addressee
 
 
 @reading

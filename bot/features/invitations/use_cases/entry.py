@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.features.invitations import rows as invitation_rows
 from bot.features.invitations.rules import Invitee, column_of
@@ -22,7 +22,6 @@ from bot.letters.invitation import (
     moved,
 )
 from bot.letters.letter import Letter
-from bot.letters.notices import Notice
 from bot.letters.people import Person
 from bot.letters.refusals import Reason, Refusal
 from bot.letters.signatory import PartyIndex
@@ -31,8 +30,6 @@ from bot.storage import endorsements, letters, name_index, outbox, signatories
 from bot.storage.database import Transaction
 from bot.use_cases.addressees import next_daytime
 
-DAILY = 3
-"""Letters of one organiser to which a person is invited in a day."""
 _OF_THE_LIST = frozenset({InvitationState.SIGNED, InvitationState.WITHDREW})
 """States that only signing or withdrawing sets."""
 
@@ -263,19 +260,14 @@ def tell(
     """Queue the first message to people with an account here who have not answered.
 
     A person invited for several organisations gets one message, in their next daytime or `at_once`.
-    Those of one organiser for more than `DAILY` letters wait for later days, four at most.
     """
     asked = {
         one.person: notices.invitation(letter.id, one.person, one.by)
         for one in invited
         if one.person is not None and one.state is InvitationState.INVITED
     }
-    told = invitation_rows.told_since(tx, [one.user for one in asked], tx.now - timedelta(days=1))
-    owed: list[Notice] = []
-    for person, one in asked.items():
-        # A notice that waits for over a week is taken for one of a wrong clock.
-        days = min(told[person.user, one.subject["by"]] // DAILY, 4)
-        now = at_once and not days
-        at = tx.now if now else next_daytime(tx, letter.workspace, person, days)
-        owed.append(replace(one, due_at=at))
+    owed = [
+        replace(one, due_at=tx.now if at_once else next_daytime(tx, letter.workspace, person))
+        for person, one in asked.items()
+    ]
     outbox.owe(tx, letter.workspace, owed)

@@ -8,9 +8,10 @@ from bot.letters.letter import Letter
 from bot.letters.people import Actor, Person
 from bot.letters.phases import Action, Phase, after
 from bot.letters.refusals import Reason, Refused
+from bot.letters.send_windows import NotNow
 from bot.storage import letters, outbox
 from bot.storage.database import Transaction, reading, writing
-from bot.use_cases.addressees import next_daytime, still_organises
+from bot.use_cases.addressees import after_others, next_daytime, still_organises
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, repeated
 
@@ -79,10 +80,12 @@ def first_signers(tx: Transaction, *, letter: int, actor: Actor) -> tuple[Letter
 
 
 @reading
-def invited(tx: Transaction, *, letter: int, person: Person, by: str) -> Letter | None:
+def invited(tx: Transaction, *, letter: int, person: Person, by: str) -> Letter | NotNow | None:
     """Return the letter of a message from `by`; None if either may not be in it any more."""
     found = letters.find(tx, letter)
     if found is None or found.phase_at(tx.now) is not Phase.FOUNDING:
         return None
-    chosen = still_organises(tx, found, Person(found.workspace, by))
-    return found if chosen and letters.founds(tx, letter, person) else None
+    chooser = Person(found.workspace, by)
+    if not still_organises(tx, found, chooser) or not letters.founds(tx, letter, person):
+        return None
+    return after_others(tx, found, person, chooser) or found

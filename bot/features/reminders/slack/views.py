@@ -70,7 +70,7 @@ def asking(caller: Caller, reach: Reach, *, channels: int, seen: int) -> View:
         last = t("The last person gets it {when}.", when=t.moment(reach.last, caller.tz))
     offered = {
         When.IN_DAYTIME: (t("During each person’s working hours"), last),
-        When.NOW: (t("Now"), t("Right away, even if it’s night for them.")),
+        When.NOW: (t("Now"), t("Even at night, but about three of your letters a day at most.")),
     }
     options = {when.value: option(said, when.value, then) for when, (said, then) in offered.items()}
     hours = t("Working hours are 9:00 to 18:00 on weekdays, in each person’s time zone.")

@@ -30,7 +30,7 @@ from bot.storage.privacy.digests import is_exempt
 from bot.storage.reminder_targets import Whom
 from bot.storage.reminders import Wish
 from bot.storage.states import ReminderState
-from bot.use_cases.addressees import still_organises
+from bot.use_cases.addressees import after_others, still_organises
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, may_read, once, repeated
 from bot.use_cases.letter_jobs import for_each
@@ -255,7 +255,7 @@ def _plan_some(
 
 @reading
 def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Letter | NotNow | None:
-    """Return the letter of a planned reminder; `NotNow` outside the person's daytime.
+    """Return the letter of a planned reminder; `NotNow` outside the daytime, or after enough others.
 
     None if it is no longer due: the person signed, declined, waits for an approval, stopped
     reminders, can't read the letter, chose a later time or was reminded that day; or the letter
@@ -282,25 +282,28 @@ def due_now(tx: Transaction, *, letter: int, person: Person, step: str) -> Lette
     if _is_by_schedule(step):
         # They chose "later", and that reminder is waiting or was sent today.
         put_off = reminders.put_off(tx, letter, person)
-        sent_at = None if put_off is None else put_off.sent_at
-        today = send_windows.day_of(tx.now, tz)
-        today_too = sent_at is None or send_windows.day_of(sent_at, tz) == today
-        if put_off is not None and today_too:
+        sent_on = put_off and put_off.sent_at and send_windows.day_of(put_off.sent_at, tz)
+        if put_off and sent_on in {None, send_windows.day_of(tx.now, tz)}:
             return None
     if known is not None and not planned.at_once and not send_windows.in_window(tx.now, known.tz):
         opens = send_windows.next_window(tx.now, known.tz)
         return NotNow(until=opens) if opens < found.deadline else None
-    return found.as_seen_by(Role.MEMBER, tx.now)
+    by = _asker(tx, step)
+    return (by and after_others(tx, found, person, by)) or found.as_seen_by(Role.MEMBER, tx.now)
 
 
 def _is_by_schedule(step: str) -> bool:
     return step.startswith("d")
 
 
+def _asker(tx: Transaction, step: str) -> Person | None:
+    asked = audit_entries.find(tx, step.removeprefix(_ASKED)) if step.startswith(_ASKED) else None
+    return asked and asked.by
+
+
 def _is_overtaken(tx: Transaction, step: str, letter: Letter) -> bool:
     if step.startswith(_ASKED):
-        asked = audit_entries.find(tx, step.removeprefix(_ASKED))
-        return not (asked and asked.by and still_organises(tx, letter, asked.by))
+        return not ((by := _asker(tx, step)) and still_organises(tx, letter, by))
     if not _is_by_schedule(step):
         return False
     steps = send_windows.reminder_steps(letter.deadline)

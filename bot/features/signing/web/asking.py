@@ -26,10 +26,10 @@ def register(features: Features) -> None:
     features.on_mail(NoticeKind.NEWS, _news, _write_news)
 
 
-async def _invited(envelope: Envelope) -> _Asked | None:
+async def _invited(envelope: Envelope) -> _Asked | NotNow | None:
     letter, person = envelope.subject["letter"], envelope.person
     found = await answers.first(envelope.database, letter=letter, person=person)
-    return _with_page(envelope, found)
+    return found if isinstance(found, NotNow) else _with_page(envelope, found)
 
 
 async def _reminded(envelope: Envelope) -> _Asked | NotNow | None:
