@@ -98,14 +98,15 @@ def names_at_end(lines: Sequence[str], parts: re.Pattern[str]) -> tuple[int, int
     lines below them belong to them, such as a contact, but not footnotes.
     """
     seen = [judge(lines_of(line)[0]) for line in lines]
-    for place in range(len(lines) - 1, -1, -1):
-        one = seen[place]
+    may = [bool(line.strip()) and _may_belong(seen[place]) for place, line in enumerate(lines)]
+    for place, one in reversed(list(enumerate(seen))):
         heads = one.heading is not None and one.heading.signing and not one.line.marked
         heads = heads or _NAMED.fullmatch(lines[place]) is not None
         if not heads and not parts.search(lines[place]):
             continue
         end = place + 1
-        while end < len(lines) and (not lines[end].strip() or _may_belong(seen[end])):
+        # Among names, one line may look like a sentence.
+        while end < len(lines) and (may[end] or not lines[end] or all(may[end - 1 : end + 2 : 2])):
             end += 1
         names = len(read_list("\n".join(lines[place + 1 : end][:ENTRIES_MOST])).entries)
         if names < (_ANNOUNCED_LEAST if heads else _NAMES_LEAST):
@@ -133,8 +134,7 @@ def _footnotes(lines: Sequence[str], start: int) -> int:
     places = range(start, len(lines))
     first = next((one for one in places if _REFERENCE.match(lines[one].strip())), len(lines))
     if first < len(lines):
-        above = [one for one in range(start, first) if lines[one].strip()]
-        first = above[-1] if above else first
+        first = max((one for one in range(start, first) if lines[one].strip()), default=first)
     return first
 
 

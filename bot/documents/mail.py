@@ -67,12 +67,9 @@ _SAID = dict(
 )
 
 
-_NAME = re.compile(r"<(\w{1,20})>")
-
-
 def _filled(text: str) -> str:
     """Return a pattern in which each `<name>` is the group of a name's words in the file."""
-    return "(?i)" + _NAME.sub(lambda name: f"(?P<{name[1]}>{_SAID[name[1]]})", text)
+    return "(?i)" + re.sub(r"<(\w+)>", lambda name: f"(?P<{name[1]}>{_SAID[name[1]]})", text)
 
 
 _FIELD = re.compile(
@@ -98,6 +95,7 @@ _BREAK = re.compile(r"(?<!\\)\\$")
 _PARTING = re.compile(_filled(r"\b<parts>\b.{0,30}"))
 _SALUTATION = re.compile(_filled(r"<salutes>\b[^?]{0,100}(?<!\.)"))
 _ADDRESS = re.compile(r"\S@\S|\bat\s\S{1,60}\sdot\s")
+_CONTACT = re.compile(_filled(r"<reached>\s?:\s.{1,80}"))
 _BELOW = re.compile(r"_{5,80}|<[^<>]{1,80}\.(?:docx?|odt|pdf)>")
 _TOLD = re.compile(r'.{59,}(?:[.!?»”]|\.")')
 _ABOVE_MOST, _HEADER_ROOM = 40, 72
@@ -210,8 +208,7 @@ def _paragraph(lines: list[str], start: int) -> tuple[int, int]:
 
 def _greeting(lines: list[str], *, is_mail: bool) -> int | None:
     start, end = _paragraph(lines, 0)
-    greets = start < len(lines) and _GREETING.fullmatch(_bare(lines[start])) is not None
-    if not greets:
+    if start == len(lines) or not _GREETING.fullmatch(_bare(lines[start])):
         return None
     # The sentence that introduces the letter may share a paragraph with the greeting.
     first = min(end, start + 1)
@@ -253,6 +250,8 @@ def _signature(lines: list[str], *, is_mail: bool) -> int | None:
         bare, rest = _bare(lines[start]), "\n".join(lines[start + 1 :])
         closes = _CLOSING.fullmatch(bare) is not None and (is_mail or _REACHED.search(rest))
         ruled = bare in {"--", "—"} or (is_mail and _BELOW.fullmatch(bare))
+        below = [_bare(one) for one in lines[start:] if one.strip()]
+        ruled = ruled or (is_mail and bare and all(map(_CONTACT.fullmatch, below)))
         if ruled or closes or _DEVICE.fullmatch(bare):
             return start
     return None

@@ -169,6 +169,16 @@ def test_quotes_in_quotes() -> None:
     assert read_mail(typed).body == "We ask.\n\nYou answer.\n"
 
 
+def test_contacts_below_a_letter() -> None:
+    """Lines below a mailed letter that say only how to reach somebody are left out."""
+    reached = "Contact: Ada Quill\\\nWebsite: tide.example\n"
+    found = read_mail(f"{FORWARDED}{DEMAND}\n{reached}")
+    assert (found.body, found.left_out[-1].part) == (DEMAND, Part.SIGNATURE)
+    asked = f"{DEMAND}\nContact: Ada Quill\\\nWe hope for an answer.\n"
+    assert read_mail(f"{FORWARDED}{asked}").body == asked
+    assert read_mail(f"{DEMAND}\n{reached}").left_out == ()
+
+
 def test_header_lines() -> None:
     """A subject keeps its brackets and its second line; fields of no reader are in the header too."""
     told = "\\[Harbour\\] A letter, open and long, from all who read beside the sea and ask"

@@ -69,6 +69,10 @@ def test_lists_and_cells() -> None:
         (f"The signatories:\n\n{NAMES}", 4),
         ("Unterzeichnende Organisationen:\\\nTide Lab e.V.\\\nBund der Leuchtfeuer\n", 2),
         (f"Signed by\n\n{NAMES}\nFor questions, please write to ada@tide.example.\n", 4),
+        (
+            f"Signed by\n\n{NAMES.replace('Bo', 'We all read here, and we hope that it stays.' + chr(92) + chr(10) + 'Bo')}",
+            4,
+        ),
         (f"Signed by\n\n{TABLE}\nAnd you can still sign this letter, here, on our site.\n", 4),
     ],
 )
