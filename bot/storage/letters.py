@@ -318,14 +318,15 @@ def _numbers(tx: Transaction, *conditions: ColumnElement[bool]) -> list[int]:
     return list(tx.execute(found).scalars())
 
 
-def begun_by(tx: Transaction, person: Person) -> set[int]:
-    """Return the letters of which a person was the first organiser."""
+def ranks(tx: Transaction, person: Person) -> dict[int, float]:
+    """Return when a person became an organiser of their letters; 0 for those that they began."""
     before = organisers.alias()
     others = exists().where(
         before.c.letter == organisers.c.letter, before.c.added_at < organisers.c.added_at
     )
-    found = select(organisers.c.letter).where(is_person(organisers, person), ~others)
-    return set(tx.execute(found).scalars())
+    kept = organisers.c
+    found = select(kept.letter, kept.added_at, others).where(is_person(organisers, person))
+    return {letter: late and at.timestamp() for letter, at, late in tx.execute(found)}
 
 
 def organisers_of(tx: Transaction, letter: int) -> list[Person]:

@@ -30,6 +30,7 @@ from bot.letters.invitation import OPEN, InvitationState
 from bot.letters.letter import Letter, PostingState
 from bot.letters.people import MAIL, Membership, Person
 from bot.letters.rules import Reminded
+from bot.storage import letters
 from bot.storage.database import Transaction
 from bot.storage.states import NoticeState, ReminderState
 from bot.storage.tables import (
@@ -192,10 +193,7 @@ def has_heard_enough(tx: Transaction, letter: Letter, person: Person, by: Person
 
     Messages that are due now about letters begun earlier go first, and count as well.
     """
-    statement = select(organisers.c.letter).where(
-        is_person(organisers, by), organisers.c.letter != letter.id
-    )
-    others = [*tx.execute(statement).scalars()]
+    others = letters.ranks(tx, by).keys() - {letter.id}
     kinds = (notices.invitation, partial(notices.first_signer, by=by))
     keys = [kind(one, person).key for one in others for kind in kinds]
     reminded = (is_person(reminders, person), reminders.c.step.startswith("asked@"))

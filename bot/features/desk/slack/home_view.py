@@ -150,32 +150,37 @@ def window(t: Words, page: HomePage) -> dict[str, Any]:
         _content(t, page),
         close=t("Close"),
         callback="window",
-        meta=Memory(window=str(Place())).kept(),
+        meta=Memory(window=str(Place(at=str(page.number)))).kept(),
     )
 
 
 def _content(t: Words, page: HomePage) -> Blocks:
     # A Remind button under "Needs you" isn't repeated in the letter's row.
-    soon = {one.letter.id for one in page.needs[:MOST] if one.kind is NeedKind.SOON}
+    turned = page.number - 1
+    needs, held_here = page.needs[MOST * turned :], page.signed[MOST_SIGNED * turned :]
+    soon = {one.letter.id for one in needs[:MOST] if one.kind is NeedKind.SOON}
     own = [_own(t, one, reminds=one.letter.id not in soon) for one in page.organised]
     held = {one.letter.id for one in page.signed}
-    unsigned = [one for one in page.open_letters if one.id not in held]
+    unsigned = [one for one in page.open_letters if one.id not in held][MOST_OPEN * turned :]
     opened = [open_row(t, letter) for letter in unsigned[:MOST_OPEN]]
-    signed = [[_signature(t, *one)] for one in enumerate(page.signed[:MOST_SIGNED])]
+    signed = [[_signature(t, *one)] for one in enumerate(held_here[:MOST_SIGNED])]
+    more = (len(needs) - MOST, len(unsigned) - MOST_OPEN, len(held_here) - MOST_SIGNED)
+    turn = part_button(t("Show more"), Place(at=str(page.number + 1)))
+    foot = [*([turn] if max(*more, page.more_organised) > 0 else []), *privacy_buttons(t)]
     parts = [
-        needs_blocks(t, page.needs),
+        needs_blocks(t, needs),
         _part(t, t("Your letters"), own, page.more_organised),
-        _part(t, t("Open for your signature"), opened, len(unsigned) - MOST_OPEN),
-        _part(t, t("You signed"), signed, len(page.signed) - MOST_SIGNED),
+        _part(t, t("Open for your signature"), opened, more[1]),
+        _part(t, t("You signed"), signed, more[2]),
     ]
     blocks: Blocks = []
     for part in filter(None, parts) if any(parts) else [_welcome(t, page)]:
         blocks += [*part, {"type": "divider"}]
     if page.may_start:
         start = command_button(t("Start a letter"), "new", style=None if any(parts) else "primary")
-        return [*blocks, actions(start, *privacy_buttons(t), block="start")]
+        return [*blocks, actions(start, *foot, block="start")]
     hint = t("You can sign letters here. To start one, ask a full member of this workspace.")
-    return [*blocks, context(escape(hint)), actions(*privacy_buttons(t), block="start")]
+    return [*blocks, context(escape(hint)), actions(*foot, block="start")]
 
 
 def _part(t: Words, heading: str, rows: Collection[Blocks], more: int) -> Blocks:

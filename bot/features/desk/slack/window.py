@@ -85,8 +85,9 @@ async def _open(asked: Command | Shortcut) -> None:
 
 
 async def _letters(bot: Bot, caller: Caller, place: Place, said: str) -> View:
-    del place, said
-    return home_view.window(caller.t, await home.page(bot.database, actor=caller.actor))
+    del said
+    found = await home.page(bot.database, actor=caller.actor, number=int(place.at or 1))
+    return home_view.window(caller.t, found)
 
 
 async def _overview(bot: Bot, caller: Caller, place: Place, said: str) -> View:

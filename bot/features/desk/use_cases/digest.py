@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.features.desk.use_cases.home import Own, own
-from bot.features.desk.use_cases.needs import Need, needs
+from bot.features.desk.use_cases.home import Own, own, run_by
+from bot.features.desk.use_cases.needs import Need
 from bot.letters import notices, send_windows
 from bot.letters.audit import Act
-from bot.letters.people import Person, Role
-from bot.storage import leases, letters, outbox, tallies, workspaces
+from bot.letters.people import Person
+from bot.storage import leases, outbox, tallies, workspaces
 from bot.storage.database import Database, Transaction, reading
 from bot.storage.privacy import audit_entries
 
@@ -49,7 +49,7 @@ class Digest:
     """An organiser's digest of one morning."""
 
     news: tuple[News, ...]
-    """Letters with news, newest first."""
+    """Letters with news, in the order of the Home."""
     needs: tuple[Need, ...]
 
 
@@ -84,8 +84,7 @@ def digest(tx: Transaction, *, workspace: str, person: Person, day: date) -> Dig
     tz = known.tz if known else "UTC"
     until = send_windows.morning(day, tz)
     since = send_windows.morning(day - timedelta(days=1), tz)
-    runs = letters.in_workspace(tx, workspace, organiser=person)
-    organised = [one.as_seen_by(Role.ORGANISER, tx.now) for one in runs]
+    organised, open_needs = run_by(tx, workspace, person)
     numbers = [one.id for one in organised]
     moved = tallies.moved(tx, numbers, since, until)
     acts = _acts(tx, numbers, person, since, until)
@@ -104,7 +103,7 @@ def digest(tx: Transaction, *, workspace: str, person: Person, day: date) -> Dig
         for one in organised
     ]
     happened = tuple(one for one in news if one != News(own=one.own))
-    return Digest(news=happened, needs=needs(tx, organised)) if happened else None
+    return Digest(news=happened, needs=tuple(open_needs)) if happened else None
 
 
 def _acts(

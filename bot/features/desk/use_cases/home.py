@@ -47,12 +47,13 @@ class HomePage:
     """Content of a person's Home tab."""
 
     needs: tuple[Need, ...] = ()
-    """Needs of the letters that they began, then of others; the most urgent first."""
+    """In the order of their letters; of those that they began, the most urgent first."""
+    number: int = 1
     open_letters: tuple[Letter, ...]
     signed: tuple[Held, ...]
     """The person's signatures, newest first."""
     organised: tuple[Own, ...]
-    """Letters the person runs, drafts too; those they began first, then newest first; at most `MOST_OWN`."""
+    """Letters the person runs, at most `MOST_OWN`: those they began, newest first, then as added."""
     more_organised: int = 0
     may_start: bool
 
@@ -77,20 +78,18 @@ def opened(
 
 
 @reading
-def page(tx: Transaction, *, actor: Actor) -> HomePage:
-    """Return the content of a person's Home tab."""
+def page(tx: Transaction, *, actor: Actor, number: int = 1) -> HomePage:
+    """Return the content of a person's Home tab, or of a further page of its lists."""
     is_member = actor.membership is Membership.MEMBER
-    runs = letters.in_workspace(tx, actor.workspace, organiser=actor.person) if is_member else []
-    own_first = letters.begun_by(tx, actor.person)
-    runs.sort(key=lambda one: one.id not in own_first)
-    organised = [one.as_seen_by(Role.ORGANISER, tx.now) for one in runs]
-    open_needs = sorted(needs(tx, organised), key=lambda one: one.letter.id not in own_first)
+    organised, open_needs = run_by(tx, actor.workspace, actor.person) if is_member else ([], [])
+    skipped = MOST_OWN * (number - 1)
     role_of = roles_of(tx, actor)
     held = endorsements.everything_held_by(tx, actor.person)
     theirs = letters.find_many(tx, {endorsement.letter for endorsement in held})
     parties = signatories.find_many(tx, {endorsement.signatory for endorsement in held})
     return HomePage(
         needs=tuple(open_needs),
+        number=number,
         open_letters=tuple(
             one.as_seen_by(role_of(one), tx.now)
             for one in letters.in_workspace(tx, actor.workspace, phases=_MAY_BE_OPEN)
@@ -105,10 +104,19 @@ def page(tx: Transaction, *, actor: Actor) -> HomePage:
             for one in held
             if theirs[one.letter].workspace == actor.workspace
         ),
-        organised=tuple(own(tx, one) for one in organised[:MOST_OWN]),
-        more_organised=max(0, len(organised) - MOST_OWN),
+        organised=tuple(own(tx, one) for one in organised[skipped:][:MOST_OWN]),
+        more_organised=max(0, len(organised) - skipped - MOST_OWN),
         may_start=is_member,
     )
+
+
+def run_by(tx: Transaction, workspace: str, person: Person) -> tuple[list[Letter], list[Need]]:
+    """Return an organiser's letters and needs: those of letters that they began come first."""
+    ranks = letters.ranks(tx, person)
+    runs = letters.in_workspace(tx, workspace, organiser=person)
+    runs.sort(key=lambda one: ranks[one.id])
+    organised = [one.as_seen_by(Role.ORGANISER, tx.now) for one in runs]
+    return organised, sorted(needs(tx, organised), key=lambda one: ranks[one.letter.id])
 
 
 def own(tx: Transaction, letter: Letter) -> Own:

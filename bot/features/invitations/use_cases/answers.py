@@ -16,14 +16,8 @@ from bot.letters.send_windows import NotNow
 from bot.letters.signatory import PartyIndex
 from bot.storage import endorsements, letters, signatories
 from bot.storage.database import Transaction, reading, writing
-from bot.use_cases.addressees import (
-    Asked,
-    Reminding,
-    after_others,
-    asked_of,
-    reminding_of,
-    still_organises,
-)
+from bot.use_cases import addressees
+from bot.use_cases.addressees import Asked, Reminding, asked_of, reminding_of, still_organises
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, may_read, once
 
@@ -65,11 +59,8 @@ def first(tx: Transaction, *, letter: int, person: Person) -> Addressee | NotNow
         if invitation.state is InvitationState.INVITED
         and (invitation.by is None or still_organises(tx, found, invitation.by))
     ]
-    if not put:
-        return None
-    addressee = _addressee(tx, found, put, person)
-    full = addressee.by and after_others(tx, found, person, addressee.by)
-    return full or addressee
+    asked = _addressee(tx, found, put, person) if put else None
+    return (asked and asked.by and addressees.after_others(tx, found, person, asked.by)) or asked
 
 
 @reading
