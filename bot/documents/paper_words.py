@@ -7,7 +7,7 @@ sentence has a context, because Russian and Arabic inflect it.
 
 import io
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -19,6 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from bot.documents.figures import figure
+from bot.letters.deadlines import zone_of
 
 _FOLDER = Path(__file__).parents[1] / "locales"
 _FILE = Path("LC_MESSAGES", "documents.po")
@@ -56,6 +57,10 @@ class PaperWords:
         # CLDR has no ordinal for the first of a month.
         first = self.locale.language == "fr" and day.day == 1
         return said.replace("1 ", "1er ", 1) if first else said
+
+    def local_day(self, at: datetime, tz: str) -> str:
+        """Return the day of a time in a time zone, like `day`."""
+        return self.day(at.astimezone(zone_of(tz)).date())
 
     def short_day(self, day: date) -> str:
         """Return a day without its year: "3 Mar"."""

@@ -229,7 +229,8 @@ def foot_words(words: PaperWords, *, responsible: str, contact: str) -> list[str
     # In isolates, so that names of another direction don't reverse the words around them.
     who, host = (f"\u2068{name}\u2069" for name in (responsible, contact))
     said = [words.say("page", "Responsible for the names: {who}", who=who)]
-    return [*said, words.say("page", "This page is run by: {who}", who=host)] if contact else said
+    page = words.say("page", "The letter’s page is run by: {who}", who=host)
+    return [*said, page] if contact else said
 
 
 def gone_words(words: PaperWords) -> str:

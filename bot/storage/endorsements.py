@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Row, TextClause, and_, exists, or_, select
 from bot.letters.endorsement import FACTS, Capacity, Endorsement, Facts, Signature, State
 from bot.letters.letter import Letter
 from bot.letters.people import Person
+from bot.letters.standing import Standing
 from bot.storage import amendments, letters
 from bot.storage.database import Transaction
 from bot.storage.prepared import Insertion, Question
@@ -365,7 +366,7 @@ def ended_after_delivery(tx: Transaction, letter: int) -> list[Endorsement]:
 def latest(tx: Transaction, letter: int, limit: int) -> list[tuple[str, datetime]]:
     """Return the entries with the latest signatures and their times, newest first; each once.
 
-    Entries removed by an organiser are left out.
+    Entries that the list doesn't count are left out.
     """
     later = endorsements.alias()
     rows = tx.execute(
@@ -374,7 +375,7 @@ def latest(tx: Transaction, letter: int, limit: int) -> list[tuple[str, datetime
         .where(
             endorsements.c.letter == letter,
             _STANDS,
-            signatories.c.removed.is_(False),
+            signatories.c.standing == Standing.LISTED.value,
             ~exists().where(
                 later.c.signatory == endorsements.c.signatory,
                 later.c.id > endorsements.c.id,

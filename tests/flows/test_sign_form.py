@@ -167,7 +167,7 @@ async def test_no_extra_fields(running_bot: RunningBot) -> None:
     member = running_bot.member
     await member.click("Sign", channel=CHANNEL)
     await member.fill({"How are you signing?": "For my organisation"})
-    shown = await member.sees("Only organisers see this.")
+    shown = await member.sees("Only organisers see this, and anyone you ask for approval.")
     assert "Web address" not in shown
     assert "On the letter" not in shown
 

@@ -104,7 +104,7 @@ def words_field(t: Words, most: int, value: str = "") -> dict[str, Any]:
         most=most,
         optional=True,
         multiline=True,
-        hint=t("They see this at the top of the message."),
+        hint=t("They see this in the message."),
     )
 
 

@@ -17,7 +17,7 @@ from bot.storage.tables import approvals
 from bot.storage.tables.columns import is_person
 
 OPEN = timedelta(days=30)
-"""Time for which a question can be answered."""
+"""The longest time for which a question can be answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,12 @@ class Approval:
     def name(self) -> str:
         """The name of the signer, isolated for a sentence."""
         return f"\u2068{self.signature.facts.own_name}\u2069"
+
+
+def ends(letter: Letter, made_at: datetime) -> datetime:
+    """Return the time until which a question can be answered; an open letter may close before."""
+    over = made_at + OPEN
+    return min(over, letter.closes_at) if letter.closes_at > made_at else over
 
 
 def add(

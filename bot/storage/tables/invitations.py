@@ -34,7 +34,7 @@ invitations = Table(
     enum_column("state", InvitationState),
     Column("until", Instant),
     Column("note", Text, nullable=False, server_default=""),
-    # The personal words of the inviting organiser, at the top of the message.
+    # The personal words of the inviting organiser, in the message.
     Column("words", Text, nullable=False, server_default=""),
     *person_columns("added_", server_default=""),
     Column("invited_at", Instant, nullable=False),

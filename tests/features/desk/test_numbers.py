@@ -11,7 +11,7 @@ from bot.features.organisations.use_cases import merges, removals
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.amendment import AmendmentKind
 from bot.letters.letter import Letter
-from bot.letters.rules import Rules, Silence
+from bot.letters.rules import Confirmation, Rules, Silence
 from bot.locales import words
 from bot.storage.database import Database
 from tests.support.amending import amends
@@ -117,7 +117,7 @@ async def test_days_are_the_total(database: Database, clock: Clock) -> None:
 
 
 async def test_latest_entries(database: Database) -> None:
-    """Each entry is among the latest once, as it is listed; one that was removed is not."""
+    """Each entry is among the latest once, as it is listed; what isn’t on the list is not."""
     letter = await an_open_letter(database)
     await signs(database, MEMBER, letter, for_organisation(MEMBER, letter, "Net Group"))
     later = for_organisation(OTHER_MEMBER, letter, "NET GROUP")
@@ -131,3 +131,7 @@ async def test_latest_entries(database: Database) -> None:
     )
     shown = await status(database, letter=letter.id, actor=ORGANISER, tz="UTC")
     assert [one.entry for one in shown.latest] == ["Net Group"]
+    waits = await an_open_letter(database, rules=Rules(confirmation=Confirmation.ORGANISER))
+    await signs(database, MEMBER, waits, for_organisation(MEMBER, waits, "Net Group"))
+    shown = await status(database, letter=waits.id, actor=ORGANISER, tz="UTC")
+    assert (shown.letter.tally.total, shown.latest) == (0, ())

@@ -115,8 +115,12 @@ async def test_domain_refused(database: Database, browser: Browser) -> None:
     assert count == 2
     assert (await _tally(database, letter)).waiting == 1
     for domain in ("spam.example", "mail.spam.example"):
-        answer = await browser.signs(letter, address=f"b@{domain}")
-        assert "don’t accept signatures" in answer.text
+        answer = await browser.fills(letter, name="Bo", address=f"b@{domain}")
+        assert (answer.status, "don’t accept signatures" in answer.text) == (422, True)
+        assert await browser.mails(f"b@{domain}") == []
+    told = " ".join((await browser.mail("a0@spam.example")).paragraphs)
+    assert "An organiser didn’t accept it." in told
+    assert "change or withdraw" not in told
     assert (await _tally(database, letter)).people == 0
 
 

@@ -135,7 +135,7 @@ async def test_strangers_take_nothing_off(database: Database) -> None:
     assert [one.signatory for one in needed if one.kind is NeedKind.OBJECTION] == parties[:3]
     case = await standing.case(database, signatory=parties[0], actor=ORGANISER)
     said = words_of(views.case_page(words("en-GB"), case, []))
-    assert said.count("As far as we know, they aren’t from this organisation.") == 4
+    assert said.count("We don’t know whether they’re from this organisation.") == 4
     await decides(database, parties[0], Decision.LISTED)
     await decides(database, parties[1], Decision.REMOVED)
     assert len(await the_list(database, letter)) == 7

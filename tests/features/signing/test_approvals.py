@@ -242,6 +242,22 @@ async def test_typed_stays(database: Database, browser: Browser) -> None:
     assert "authorised to" not in kept["given"]["signature"]["consent"]
 
 
+async def test_closes_sooner(database: Database, browser: Browser, clock: Clock) -> None:
+    """Both sides read until when it can be answered; after the closing no code is sent."""
+    ends = START + timedelta(days=5)
+    letter = await a_letter_to_sign(database, deadline=ends)
+    day = "8 March 2026"
+    assert f"They can answer until {day}." in (await asks(browser, letter)).text
+    mails = await browser.mails(BOARD)
+    assert f"You can answer until {day}." in " ".join(mails[-1].paragraphs)
+    page = await browser.ask(path := await link_of(browser))
+    clock.advance(timedelta(days=6))
+    again = page.forms[1] | {"act": "again", "address": BOARD}
+    for answer in (await browser.ask(path), await browser.ask(path, again)):
+        assert (answer.status, "No one can sign this letter now." in answer.text) == (409, True)
+    assert len(await rows(database, "codes")) == 2
+
+
 async def test_withdrawn(database: Database, browser: Browser) -> None:
     """“My signature” shows what was asked of whom, and withdraws it; nobody can then answer."""
     letter = await a_letter_to_sign(database)
@@ -251,7 +267,7 @@ async def test_withdrawn(database: Database, browser: Browser) -> None:
     assert "You asked for approval at harbour.example on" in mine.text
     ended = await browser.presses(letter, mine, "end")
     assert "You withdrew the question" in ended.text
-    assert "You have no signature on this letter now." in ended.text
+    assert "You have no signature on this letter." in ended.text
     assert "no longer open" in (await browser.ask(path)).text
     assert "no longer open" in (await browser.presses(letter, mine, "end")).text
 

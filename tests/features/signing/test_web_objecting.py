@@ -124,4 +124,5 @@ async def test_not_public_yet(database: Database, browser: Browser) -> None:
     for name in ("Harbour Library", "Nobody"):
         await browser.posts()
         shown = await _objects(browser, letter, BO, organisation=name)
-        assert "No entry has this name." in shown.text
+        assert "The list isn’t public now." in shown.text
+        assert "it appears on the list" not in shown.text

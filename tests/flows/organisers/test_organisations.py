@@ -183,7 +183,7 @@ async def test_objection_of_a_stranger(running_bot: RunningBot) -> None:
     await organiser.sees("1 signature", channel=CHANNEL)
 
     await organiser.click("Review", channel="app")
-    await organiser.sees("As far as we know, they aren’t from this organisation.")
+    await organiser.sees("We don’t know whether they’re from this organisation.")
     await decides(organiser, "Remove", "The board says no.")
     await organiser.sees("No signatures yet", channel=CHANNEL)
     await another.sees("An organiser removed the signature.", channel="app")

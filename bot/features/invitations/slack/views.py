@@ -183,7 +183,7 @@ def _mail_words(t: Words, invitation: Invitation) -> str:
         )
     if invitation.mailed_at is not None:
         return t("Sent by email: {when}.", when=moment(t, invitation.mailed_at))
-    return t("The email isn’t sent yet. It may wait for working hours, or for the letter to open.")
+    return t("We’re sending the email. It may wait for working hours, or for the letter to open.")
 
 
 def _changes(

@@ -44,8 +44,8 @@ def _disputed(t: Words, letter: Letter, facts: Facts) -> tuple[str, Blocks]:
         )
     else:
         said = t(
-            "Someone objected to the signature of *{entry}* on *{title}*. As far as we know, "
-            "they aren’t from there, so nothing changes until an organiser decides.",
+            "Someone objected to the signature of *{entry}* on *{title}*. We don’t know "
+            "whether they’re from there, so nothing changes until an organiser decides.",
             entry=entry,
             title=title,
         )

@@ -161,10 +161,14 @@ def _choices(t: Words, one: Organisation) -> Blocks:
     elif not objected:
         label = t("Remove from list") if waits is Waits.NO else t("Refuse")
         buttons.append(button(label, "removals.remove", party.id))
-    domain = "" if waits is Waits.NO else domain_of(one.endorsements)
+    domain = "" if waits is Waits.NO else clip(domain_of(one.endorsements), 50)
     if domain:
-        every = t("Refuse all from {domain}", domain=clip(domain, 50))
-        follows = t("All waiting signatures from this domain are refused, and so are later ones.")
+        every = t("Refuse all from {domain}", domain=domain)
+        follows = t(
+            "All waiting signatures from {domain} are refused, and so are later ones. Entries "
+            "that are on the list stay there.",
+            domain=domain,
+        )
         sure = confirm(t, t("Refuse"), follows, danger=True)
         buttons.append(button(every, "organisations.domain", value, confirm=sure))
     return buttons
@@ -250,7 +254,7 @@ def _objection(t: Words, objection: Objection) -> Blocks:
         {"type": "section", "text": plain(isolate(objection.reason))},
     ]
     if objection.decided_at is None:
-        untied = t("As far as we know, they aren’t from this organisation.")
+        untied = t("We don’t know whether they’re from this organisation.")
         return blocks if objection.tied else [*blocks, context(escape(untied))]
     removed = objection.decision is Decision.REMOVED
     by, at = objection.decided_by, moment(t, objection.decided_at)

@@ -28,7 +28,7 @@ async def ask(submission: Submission, signing: Signing, made: Signature, address
     """Ask the person with an address to approve the entry."""
     language, t = PaperWords(signing.language).language, submission.t
     approver = Caller(address=address, network=submission.actor.person.user, language=language)
-    await approvals.ask(
+    until = await approvals.ask(
         submission.database,
         letter=signing.letter,
         actor=submission.actor,
@@ -38,9 +38,11 @@ async def ask(submission: Submission, signing: Signing, made: Signature, address
         keys=required(submission.bot.keys, Reason.CHANGED_MEANWHILE),
         trigger=submission.trigger,
     )
-    later = t("We’ll write to you when they answer. They have up to 30 days.")
+    later = t(
+        "We’ll write to you when they answer. They can answer until {when}.", when=moment(t, until)
+    )
     again = t("Press *Sign* again to ask someone else, or to withdraw the question.")
-    done = f":white_check_mark: {t('We asked for approval.')}\n{escape(later)} {again}"
+    done = f":white_check_mark: {t('We asked for approval.')}\n{later} {again}"
     return update(done_view(t, done))
 
 

@@ -370,9 +370,9 @@ def _fields(t: Words, signing: Signing, facts: Facts, printing: Printing) -> Blo
         value=facts.role,
         most=NAME_MOST,
         optional=signing.agrees_to_authority,
-        hint=t("Only organisers see this, unless you tick the box below.")
+        hint=t("Organisers see this, and so does anyone you ask for approval.")
         if printing.represented
-        else t("Only organisers see this."),
+        else t("Only organisers see this, and anyone you ask for approval."),
     )
     blocks = [*organisation_fields(t, facts, web=printing.web), name, role]
     if printing.represented:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from bot.features.invitations.use_cases.signed import end_questions, mark_own
@@ -25,7 +26,7 @@ from bot.letters.standing import Ground, Permission
 from bot.storage import endorsements, letters, outbox, permissions, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.privacy import addresses, approvals
-from bot.storage.privacy.approvals import Approval
+from bot.storage.privacy.approvals import Approval, ends
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, refuse_uninvited
 from bot.use_cases.mail import Keyring
@@ -44,8 +45,8 @@ def ask(
     approver: Caller,
     keys: Keyring,
     trigger: str,
-) -> None:
-    """Ask the person with an address to approve a signature, which waits for the answer.
+) -> datetime:
+    """Ask the person with an address to approve a signature; return until when they can answer.
 
     `agreed` is how the signer agreed: `knows_late`, `knows_web` and `source` of a `SignRequest`.
 
@@ -59,7 +60,7 @@ def ask(
     if person == actor.person:
         raise Refused.because(Reason.OWN_ADDRESS, "address")
     domain = normalised(approver.address).rpartition("@")[2]
-    refuse_domain(tx, letter, domain, Reason.APPROVER_REFUSED)
+    refuse_domain(tx, letter, approver.address, Reason.APPROVER_REFUSED)
     given = {"signature": asdict(signature), "agreed": {**agreed, "membership": actor.membership}}
 
     def act() -> None:
@@ -68,11 +69,10 @@ def ask(
         asked = {"decided_team": person.team, "decided_user": person.user, "domain": domain}
         number = approvals.add(tx, found, actor.person, signature, given=given, **asked)
         approvals.change(tx, number, code=owe(tx, found, approver, keys, {"approval": number}))
-        until = tx.now + approvals.OPEN
-        ends = found.closes_at if found.closes_at > tx.now else until
-        mark_own(tx, found, actor.person, signature, min(until, ends))
+        mark_own(tx, found, actor.person, signature, ends(found, tx.now))
 
     once(tx, found.workspace, f"{trigger}:{person.user}", act)
+    return ends(found, tx.now)
 
 
 @writing
@@ -119,8 +119,7 @@ def answer(
             # Without its address, nobody could tell whether its domain is refused.
             raise Refused.because(Reason.APPROVAL_OVER)
         if found:
-            domain = found.address.rpartition("@")[2]
-            refuse_domain(tx, letter.id, domain, Reason.APPROVER_REFUSED)
+            refuse_domain(tx, letter.id, found.address, Reason.APPROVER_REFUSED)
     party = _sign(tx, letter, approval) if approved else None
     if not approved:
         mark_own(tx, letter, approval.person, approval.signature, None)

@@ -12,6 +12,7 @@ from bot.features.signing.rows import Asked
 from bot.letters import notices
 from bot.letters.endorsement import WEB
 from bot.letters.letter import Letter, refuse
+from bot.letters.mail import normalised
 from bot.letters.notices import MailTopic
 from bot.letters.people import Actor, Membership, Person, Role
 from bot.letters.phases import Action
@@ -71,9 +72,13 @@ def ask(
     Nothing depends on whether the address is known. Return the id of the code.
 
     Raises:
-        Refused: it is no address, nobody can sign on the web now, or too many codes were asked for.
+        Refused: it is no address, nobody can sign on the web now, the organisers refuse signatures
+            from its domain, or too many codes were asked for.
     """
-    return owe(tx, _signable(tx, letter, signs=given is not None), caller, keys, given)
+    found = _signable(tx, letter, signs=given is not None)
+    if given is not None:
+        refuse_domain(tx, letter, caller.address, Reason.DOMAIN_REFUSED)
+    return owe(tx, found, caller, keys, given)
 
 
 def owe(
@@ -155,13 +160,13 @@ def may_sign(tx: Transaction, *, number: str, person: Person, keys: Keyring) -> 
         # Without its address, nobody could tell whether its domain is refused.
         raise Refused.because(Reason.CODE_OVER, "code")
     domain = found.address.rpartition("@")[2]
-    refuse_domain(tx, letter.id, domain, Reason.DOMAIN_REFUSED)
+    refuse_domain(tx, letter.id, found.address, Reason.DOMAIN_REFUSED)
     return asked, WEB if domain in public_providers() else f"{WEB}, {domain}"
 
 
-def refuse_domain(tx: Transaction, letter: int, domain: str, reason: Reason) -> None:
-    """Raise a refusal for this reason if the organisers of a letter refuse a domain."""
-    if addresses.is_refused(tx, letter, domain):
+def refuse_domain(tx: Transaction, letter: int, address: str, reason: Reason) -> None:
+    """Raise a refusal for this reason if a letter's organisers refuse an address's domain."""
+    if addresses.is_refused(tx, letter, normalised(address).rpartition("@")[2]):
         raise Refused.because(reason, "address")
 
 

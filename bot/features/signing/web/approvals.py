@@ -24,6 +24,8 @@ async def approval(visit: Visit) -> Response:
     asked, letter, body = found
     if asked.approved is not None:
         return _done(visit, asked, approved=asked.approved)
+    if not letter.phase.takes_signatures:
+        return visit.refused(Reason.IS_CLOSED)
     if asked.signature.text_sha256 != letter.text_sha256:
         return visit.refused(Reason.APPROVED_IN_VAIN)
     wrong, sent, keys = None, "", visit.keys

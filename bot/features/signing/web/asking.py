@@ -7,7 +7,6 @@ from bot.features.invitations.use_cases import answers
 from bot.features.reminders.use_cases import reminders
 from bot.features.signing.web.messages import framed
 from bot.features.signing.web.words import sentence
-from bot.letters.deadlines import zone_of
 from bot.letters.invitation import day_of
 from bot.letters.letter import Letter
 from bot.letters.mail import Mail
@@ -68,7 +67,7 @@ def write(language: str, asked: _Asked) -> Mail:
     letter, first = addressee.letter, addressee.invitations[0]
     reminds = envelope.subject["kind"] == NoticeKind.REMINDER
     own = str(envelope.subject.get("words", "")) or first.words
-    closes = words.day(letter.deadline.astimezone(zone_of(letter.tz)).date())
+    closes = words.local_day(letter.deadline, letter.tz)
     of, name = ("organisation", first.organisation) if first.organisation else ("person", "")
     until = words.day(day_of(first.until)) if first.until else ""
     on_page = letter.rules.page is PublicPage.SIGNING

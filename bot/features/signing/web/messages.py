@@ -178,8 +178,9 @@ def write(language: str, said: Said) -> Mail:
         rest.append(say("Open “My signature” to read the new text, and to keep or withdraw."))
     if said.receipt is not None:
         rest += _receipt_words(words, said.receipt, first=said.about == "receipt")
-    mine = not said.asked and (said.receipt is None or said.receipt.held)
-    if mine and not said.about.startswith("objection"):
+    held = said.receipt.held if said.receipt else ()
+    stays = said.receipt is None or any(not party.removed for _, party in held)
+    if stays and not said.asked and not said.about.startswith("objection"):
         rest.append(say("You can change or withdraw it at any time under “My signature”."))
     link = (say("My signature"), f"{envelope.public_url}{letter.page_path}/mine/")
     asks = said.receipt is None
@@ -195,7 +196,8 @@ def _about_approval(words: PaperWords, said: Said, asked: Approval) -> Mail:
     entry, link = cut(asked.signature.entry), None
     letter, rest = replace(said.letter, title=cut(said.letter.title)), [entry]
     if said.code:
-        rest += [sentence(words, "approval/code"), sentence(words, "approval/unknown")]
+        day = words.local_day(approvals.ends(letter, asked.made_at), letter.tz)
+        rest += [sentence(words, "approval/code", day=day), sentence(words, "approval/unknown")]
         page = f"{said.envelope.public_url}{letter.page_path}/approval/?of={asked.id}"
         link = (words.say("web", "Read the letter and answer"), page)
     elif said.about == "approval/yes":

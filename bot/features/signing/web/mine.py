@@ -62,14 +62,11 @@ def _address(visit: Visit, wrong: Refusal | None = None) -> Response:
 
 
 def _code(visit: Visit, sealed: str, wrong: str = "") -> Response:
-    # To every address, whether it signed or not.
-    sent = visit.say("We’ve sent a code with six digits by email. It works for 30 minutes.")
     return visit.page(
         "code.html",
         visit.say("My signature"),
         422 if wrong else 200,
         sealed=sealed,
-        sent=sent,
         button=visit.say("Continue"),
         wrong={"code": wrong},
     )

@@ -156,7 +156,7 @@ async def _ask(visit: Visit, number: str, person: Person, made: Signature) -> Re
     )
     late = (asked.given or {})["late"]
     try:
-        await approvals.ask(
+        until = await approvals.ask(
             visit.database,
             letter=visit.letter.id,
             actor=by_mail(visit.letter, person),
@@ -171,7 +171,8 @@ async def _ask(visit: Visit, number: str, person: Person, made: Signature) -> Re
             raise
         wrong = refusal_words(visit.words, refused.refusal)
         return visit.approval(visit.form["token"], made, address=wrong)
-    later = visit.say("We’ll write to you when they answer. They have up to 30 days.")
+    day = visit.words.local_day(until, visit.letter.tz)
+    later = visit.say("We’ll write to you when they answer. They can answer until {day}.", day=day)
     mine = visit.say("Under “My signature” you can withdraw the question.")
     return visit.page("said.html", visit.say("We asked for approval."), after=(later, mine))
 

@@ -261,7 +261,6 @@ class Visit:
             consent=made.consent,
             notes=notes_before(self.words, self.letter, made),
             button=button or self.say("Sign"),
-            sent=self.say("We’ve sent a code with six digits by email. It works for 30 minutes."),
             given=given,
             asks=asks,
             address=self.form.get("address", "") if asks else "",

@@ -2,7 +2,6 @@
 
 from functools import cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo
 
 from bot.documents.paper_words import PaperWords
 from bot.letters.endorsement import Capacity, Kind, Signature
@@ -79,6 +78,8 @@ def standing_words(words: PaperWords, letter: Letter, party: Signatory) -> str:
             return sentence(words, f"waits/{waits}")
         case Standing.UNCONFIRMED | Standing.CONFIRMED:
             return sentence(words, f"waits/{letter.rules.confirmation}")
+        case Standing.REMOVED if party.waits is not Waits.NO:
+            return sentence(words, "refused")
         case Standing.DISPUTED | Standing.REMOVED:
             return sentence(words, party.standing)
         case _:
@@ -89,6 +90,5 @@ def asked_words(words: PaperWords, letter: Letter) -> list[str]:
     """Return the question about a text change, until when it can be answered, and what silence does."""
     said = [sentence(words, "asked")]
     if letter.answer_by is not None:
-        day = words.day(letter.answer_by.astimezone(ZoneInfo(letter.tz)).date())
-        said.append(sentence(words, "asked/by", day=day))
+        said.append(sentence(words, "asked/by", day=words.local_day(letter.answer_by, letter.tz)))
     return [*said, sentence(words, f"asked/{letter.rules.silence}")]
