@@ -131,7 +131,8 @@ def withdraw(
         if asked:
             tell_if_answered(tx, letter)
         told = [notices.receipt(letter.id, actor.person, changed=True)]
-        if event is Event.WITHDRAW_AFTER_DELIVERY:
+        party = signatories.find(tx, found.signatory)
+        if event is Event.WITHDRAW_AFTER_DELIVERY and not (party and party.endorsements):
             # The organisers may want to inform the letter's recipients.
             # With the id, erasing the signer also erases the entry here.
             facts = {"entry": found.signature.told, "endorsement": found.id}

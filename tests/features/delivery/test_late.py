@@ -250,3 +250,23 @@ async def test_second_signer_since(database: Database, clock: Clock) -> None:
         )
         found = await handover.delivered(database, letter=letter.id, actor=ORGANISER)
         assert len(found.withdrawn) == withdrawn
+
+
+async def test_one_of_two_withdraws(database: Database, clock: Clock) -> None:
+    """Organisers hear that an organisation withdrew once nobody signs for it any more."""
+    letter = await a_letter_to_lead(database)
+    given = [
+        await signs(
+            database, one, letter, for_organisation(one, letter, "Web Group"), confirms=True
+        )
+        for one in (MEMBER, OTHER_MEMBER)
+    ]
+    await led_to(database, clock, letter, Phase.DELIVERED)
+    for signed, actor, heard in zip(
+        given[::-1], (OTHER_MEMBER, MEMBER), (False, True), strict=True
+    ):
+        await withdrawals.withdraw(
+            database, endorsement=signed.endorsement, actor=actor, trigger=a_trigger()
+        )
+        owed = [row["subject"].get("about") for row in await rows(database, "outbox")]
+        assert ("withdrawn_after_delivery" in owed) is heard

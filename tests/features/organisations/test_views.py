@@ -137,3 +137,14 @@ def test_pages() -> None:
     assert buttons(11, []) == {"Possible duplicates", "Next →"}
     assert buttons(11, ["s1"]) == {"← Previous", "Next →"}
     assert buttons(10, ["s1"]) == {"← Previous"}
+
+
+def test_what_takes_an_entry_off_is_shown() -> None:
+    """Of many objections, the one that takes the entry off the list is among those shown."""
+    one = an_organisation("TEDIC", objections=0, standing=Standing.DISPUTED)
+    many = [replace(an_objection(f"Why {number}"), tied=number == 0) for number in range(12)]
+    case = Case(letter=a_letter(), organisation=replace(one, objections=tuple(many)))
+    for view, hidden in ((views.case_page(T, case, []), 4), (views.decision_form(T, case, []), 9)):
+        shown = words_of(view)
+        assert "Why 0" in shown
+        assert f"and {hidden} more" in shown

@@ -127,7 +127,7 @@ def case_page(t: Words, case: Case, way: Sequence[str], *, done: str = "") -> Vi
         blocks += [_heading(t("Proof of permission")), section(_recorded(t, one.confirmed))]
     if one.objections:
         blocks.append(_heading(t("Objections")))
-        for objection in one.objections[-MOST_OBJECTIONS:]:
+        for objection in _weighty_last(one.objections)[-MOST_OBJECTIONS:]:
             blocks += _objection(t, objection)
         blocks += and_more(t, len(one.objections) - MOST_OBJECTIONS)
     if party.standing is Standing.UNCONFIRMED and (party.doubted or party.waits is Waits.NAME):
@@ -245,6 +245,11 @@ def ground_words(t: Words) -> dict[Ground, str]:
     }
 
 
+def _weighty_last(objections: Sequence[Objection]) -> list[Objection]:
+    """Return objections with the open ones last, and of those the ones that take the entry off."""
+    return sorted(objections, key=lambda one: (one.decided_at is None, one.tied))
+
+
 def _objection(t: Words, objection: Objection) -> Blocks:
     who = ", ".join(escape(isolate(part)) for part in (objection.name, objection.role))
     by = mention(t, objection.person)
@@ -297,8 +302,10 @@ def decision_form(t: Words, case: Case, way: Sequence[str]) -> View:
     one = case.organisation
     open_ones = [objection for objection in one.objections if objection.decided_at is None]
     blocks: Blocks = [section(f"*{escape(isolate(one.party.entry))}*")]
-    for objection in (open_ones or [*one.objections])[-3:]:
+    shown = _weighty_last(open_ones or one.objections)
+    for objection in shown[-3:]:
         blocks += _objection(t, objection)[:3]
+    blocks += and_more(t, len(shown) - 3)
     counts = t("The signature counts if it meets this letter’s rules.")
     seen = t("Only organisers see this.")
     off = t("The signature comes off the list. You can change your decision later.")
