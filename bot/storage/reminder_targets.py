@@ -7,7 +7,6 @@ Organisers are never reminded of their own letter.
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -25,7 +24,6 @@ from sqlalchemy import (
     union,
 )
 
-from bot.letters import notices
 from bot.letters.invitation import OPEN, InvitationState
 from bot.letters.letter import Letter, PostingState
 from bot.letters.people import MAIL, Membership, Person
@@ -189,29 +187,23 @@ def ask_for_all(tx: Transaction) -> None:
 
 
 def has_heard_enough(tx: Transaction, letter: Letter, person: Person, by: Person) -> bool:
-    """Return whether a person heard of three other letters of an organiser in a day.
-
-    Messages that are due now about letters begun earlier go first, and count as well.
-    """
+    """Return whether a person heard of three other letters of an organiser in a day."""
     others = letters.ranks(tx, by).keys() - {letter.id}
-    kinds = (notices.invitation, partial(notices.first_signer, by=by))
-    keys = [kind(one, person).key for one in others for kind in kinds]
-    reminded = (is_person(reminders, person), reminders.c.step.startswith("asked@"))
-    told = (
-        (outbox, outbox.c.key.in_(keys)),
-        (reminders, and_(reminders.c.letter.in_(others), *reminded)),
-    )
+    keys = [f"{kind}:{one}:{person}" for kind in ("invitation", "first_signer") for one in others]
+    in_others = reminders.c.letter.in_(others), is_person(reminders, person)
+    reminded = (*in_others, reminders.c.step.startswith("asked@"))
     # Those that were put off by a day are free of those that were sent right after the look.
     since = tx.now - timedelta(hours=23)
     heard = [
         select(of.c.letter).where(
-            which,
+            *which,
             or_(
                 and_(of.c.state == NoticeState.SENT.value, of.c.settled_at > since),
+                # Of those that are due now, the earliest letters go first.
                 and_(of.c.settled_at.is_(None), of.c.due_at <= tx.now, of.c.letter < letter.id),
             ),
         )
-        for of, which in told
+        for of, *which in ((outbox, outbox.c.key.in_(keys)), (reminders, *reminded))
     ]
     return len(others) >= DAILY and len(tx.execute(union(*heard)).all()) >= DAILY
 

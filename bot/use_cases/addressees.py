@@ -41,9 +41,8 @@ def next_daytime(tx: Transaction, workspace: str, person: Person, days: int = 0)
 
 def after_others(tx: Transaction, letter: Letter, person: Person, by: Person) -> NotNow | None:
     """Return when to write in an organiser's name to a person who heard enough from them today."""
-    if not reminder_targets.has_heard_enough(tx, letter, person, by):
-        return None
-    return NotNow(until=next_daytime(tx, letter.workspace, person, 1))
+    full = reminder_targets.has_heard_enough(tx, letter, person, by)
+    return NotNow(until=next_daytime(tx, letter.workspace, person, 1)) if full else None
 
 
 def still_organises(tx: Transaction, letter: Letter, person: Person) -> bool:
@@ -75,7 +74,8 @@ def done_with(tx: Transaction, *, subject: Mapping[str, Any]) -> Letter | None:
         case LetterTopic.CLOSED:
             done = found.phase_at(tx.now) is not Phase.CLOSED
         case LetterTopic.DISPUTED:
-            done = objections.is_decided(tx, facts["which"])
+            several = facts.get("count", 1) > 1 and signatories.disputed(tx, [found.id])
+            done = not several and objections.is_decided(tx, facts["which"])
         case LetterTopic.LAST_ORGANISER:
             done = len(letters.organisers_of(tx, found.id)) > 1
         case _:

@@ -1,7 +1,7 @@
 """Changes of a signatory: its standing, the letter's counts, the cards, and messages."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -171,6 +171,11 @@ def told_of_change(
         for one in signers
         if one.person is not None
     }
+    return hourly(tx, told)
+
+
+def hourly(tx: Transaction, told: Mapping[str, Notice]) -> list[Notice]:
+    """Return notices under their keys: an hour after the last at the earliest, with its facts."""
     hour = timedelta(hours=1)
     lately = outbox.owed_since(tx, told, tx.now - hour)
     return [

@@ -85,8 +85,9 @@ class Samples:
         """
         if hint is str:
             return self._text(name)
-        if hint is int and name == "id":
-            return next(self._numbers)
+        if hint is int and name in {"id", "at_page"}:
+            # A list has a first page.
+            return 1 if name == "at_page" else next(self._numbers)
         if hint == dict[str, Any]:
             return self._block(name)
         if hint in self._fixed:

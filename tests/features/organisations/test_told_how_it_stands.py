@@ -6,6 +6,7 @@ from bot.features.desk.use_cases.home import page
 from bot.features.desk.use_cases.needs import NeedKind
 from bot.features.letter_rules import use_cases as letter_rules
 from bot.features.organisations.slack import views
+from bot.features.organisations.slack.messages import on_disputed
 from bot.features.organisations.use_cases import removals, standing
 from bot.features.withdrawals import use_cases as withdrawals
 from bot.letters.letter import Letter
@@ -14,9 +15,12 @@ from bot.letters.people import Actor
 from bot.letters.refusals import Reason
 from bot.letters.rules import Confirmation, Rules
 from bot.locales import words
+from bot.outbox.dispatch import send_due
 from bot.storage.database import Database
 from bot.storage.states import Decision
 from bot.use_cases import addressees
+from tests.outbox.mailbox import Mailbox
+from tests.support.clock import Clock
 from tests.support.letters import (
     MEMBER,
     ORGANISER,
@@ -110,6 +114,26 @@ async def test_objecting_again(database: Database) -> None:
         await objects(database, party, said)
         heard = await rows(database, "objections")
         assert [row["reason"] for row in heard] == [said]
+
+
+@pytest.mark.on_both
+async def test_many_objections_in_an_hour(database: Database, clock: Clock) -> None:
+    """Objections on a letter are one message an hour to each organiser, with their number."""
+    letter = await an_open_letter(database)
+    for actor, name in zip(members(3), ("Fen Trust", "Moor Society", "Quay Forum"), strict=True):
+        await signs(database, actor, letter, for_organisation(actor, letter, name))
+    for row in await rows(database, "signatories"):
+        await objects(database, row["id"], "Nobody asked us.")
+        await send_due(database, Mailbox(database, clock.now))
+    first, then = [one for one in await rows(database, "outbox") if "disputed:" in one["key"]]
+    assert (then["due_at"] - first["due_at"]).total_seconds() == 3600
+    assert [one["subject"]["facts"]["count"] for one in (first, then)] == [1, 3]
+    # What was gathered is told although the newest objection ended.
+    third = (await rows(database, "signatories"))[2]["id"]
+    await decides(database, third, Decision.LISTED)
+    assert await addressees.done_with(database, subject=then["subject"]) is None
+    said, _ = on_disputed(words("en-GB"), letter, then["subject"]["facts"])
+    assert said.endswith("*3 entries* have objections.")
 
 
 @pytest.mark.on_both

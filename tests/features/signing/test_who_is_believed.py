@@ -15,6 +15,8 @@ from bot.letters.rules import Confirmation, Rules
 from bot.letters.standing import Ground, Permission
 from bot.locales import words
 from bot.storage.database import Database
+from tests.outbox.mailbox import Mailbox
+from tests.outbox.owing import send_for
 from tests.support.clock import START, Clock
 from tests.support.letters import (
     GUEST,
@@ -98,7 +100,7 @@ async def test_five_organisations(database: Database) -> None:
 
 
 @pytest.mark.on_both
-async def test_few_messages(database: Database) -> None:
+async def test_few_messages(database: Database, clock: Clock) -> None:
     """People who sign and withdraw again, or object to what is withdrawn, send few messages."""
     letter = await an_open_letter(database)
 
@@ -121,6 +123,8 @@ async def test_few_messages(database: Database) -> None:
             trigger=a_trigger(),
         )  # fmt: skip
         await withdrawn(OTHER_MEMBER, signed.endorsement)
+        mailbox = Mailbox(database, clock.now)
+        await send_for(database, mailbox, clock, timedelta(hours=2), timedelta(minutes=1))
     assert len(await told(database, "disputed")) == standing.OBJECTIONS_MOST
 
 

@@ -150,13 +150,13 @@ def window(t: Words, page: HomePage) -> dict[str, Any]:
         _content(t, page),
         close=t("Close"),
         callback="window",
-        meta=Memory(window=str(Place(at=str(page.number)))).kept(),
+        meta=Memory(window=str(Place(at=str(page.at_page)))).kept(),
     )
 
 
 def _content(t: Words, page: HomePage) -> Blocks:
     # A Remind button under "Needs you" isn't repeated in the letter's row.
-    turned = page.number - 1
+    turned = page.at_page - 1
     needs, held_here = page.needs[MOST * turned :], page.signed[MOST_SIGNED * turned :]
     soon = {one.letter.id for one in needs[:MOST] if one.kind is NeedKind.SOON}
     own = [_own(t, one, reminds=one.letter.id not in soon) for one in page.organised]
@@ -165,7 +165,7 @@ def _content(t: Words, page: HomePage) -> Blocks:
     opened = [open_row(t, letter) for letter in unsigned[:MOST_OPEN]]
     signed = [[_signature(t, *one)] for one in enumerate(held_here[:MOST_SIGNED])]
     more = (len(needs) - MOST, len(unsigned) - MOST_OPEN, len(held_here) - MOST_SIGNED)
-    turn = part_button(t("Show more"), Place(at=str(page.number + 1)))
+    turn = part_button(t("Show more"), Place(at=str(page.at_page + 1)))
     foot = [*([turn] if max(*more, page.more_organised) > 0 else []), *privacy_buttons(t)]
     parts = [
         needs_blocks(t, needs),

@@ -48,7 +48,7 @@ class HomePage:
 
     needs: tuple[Need, ...] = ()
     """In the order of their letters; of those that they began, the most urgent first."""
-    number: int = 1
+    at_page: int = 1
     open_letters: tuple[Letter, ...]
     signed: tuple[Held, ...]
     """The person's signatures, newest first."""
@@ -82,14 +82,13 @@ def page(tx: Transaction, *, actor: Actor, number: int = 1) -> HomePage:
     """Return the content of a person's Home tab, or of a further page of its lists."""
     is_member = actor.membership is Membership.MEMBER
     organised, open_needs = run_by(tx, actor.workspace, actor.person) if is_member else ([], [])
-    skipped = MOST_OWN * (number - 1)
     role_of = roles_of(tx, actor)
     held = endorsements.everything_held_by(tx, actor.person)
     theirs = letters.find_many(tx, {endorsement.letter for endorsement in held})
     parties = signatories.find_many(tx, {endorsement.signatory for endorsement in held})
     return HomePage(
         needs=tuple(open_needs),
-        number=number,
+        at_page=number,
         open_letters=tuple(
             one.as_seen_by(role_of(one), tx.now)
             for one in letters.in_workspace(tx, actor.workspace, phases=_MAY_BE_OPEN)
@@ -104,8 +103,8 @@ def page(tx: Transaction, *, actor: Actor, number: int = 1) -> HomePage:
             for one in held
             if theirs[one.letter].workspace == actor.workspace
         ),
-        organised=tuple(own(tx, one) for one in organised[skipped:][:MOST_OWN]),
-        more_organised=max(0, len(organised) - skipped - MOST_OWN),
+        organised=tuple(own(tx, one) for one in organised[MOST_OWN * (number - 1) :][:MOST_OWN]),
+        more_organised=max(0, len(organised) - MOST_OWN * number),
         may_start=is_member,
     )
 

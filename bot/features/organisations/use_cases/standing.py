@@ -15,14 +15,14 @@ from bot.letters.audit import AuditEntry
 from bot.letters.endorsement import Endorsement, Kind, organisations_among
 from bot.letters.entries import REASON_MOST, reason_given, refuse_part
 from bot.letters.letter import Letter, Sight
-from bot.letters.notices import LetterTopic
+from bot.letters.notices import LetterTopic, word
 from bot.letters.people import Actor
 from bot.letters.phases import Action
 from bot.letters.refusals import Reason, Refused
 from bot.letters.signatory import Signatory
 from bot.letters.standing import Permission, Standing, Waits, refuse_permission
 from bot.names.cleaning import clean
-from bot.storage import endorsements, objections, outbox, permissions, signatories
+from bot.storage import endorsements, letters, objections, outbox, permissions, signatories
 from bot.storage.database import Transaction, reading, writing
 from bot.storage.objections import Objection
 from bot.storage.permissions import Confirmed
@@ -31,7 +31,7 @@ from bot.storage.states import Decision
 from bot.use_cases.audit import Act, record
 from bot.use_cases.gate import admit, once, role_in
 from bot.use_cases.mail import Keyring
-from bot.use_cases.parties import change_party, removal_of
+from bot.use_cases.parties import change_party, hourly, removal_of
 from bot.use_cases.seen import refuse_unseen
 
 __all__ = [
@@ -137,8 +137,7 @@ def object_to(
         letter, party = _party(tx, signatory, actor, Action.OBJECT)
         said = {"name": clean(name), "role": clean(role)}
         for field, value in said.items():
-            refusal = refuse_part(field, value)
-            if refusal is not None:
+            if refusal := refuse_part(field, value):
                 raise Refused(refusal)
         why = reason_given(reason, field="reason")
         entry = _entry_seen(tx, letter, party, actor)
@@ -153,8 +152,7 @@ def object_to(
             objections.reword(tx, again[0].id, reason=why, **said)
             record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
             return
-        opened = objections.count_of(tx, letter.id, actor.person)
-        if opened >= OBJECTIONS_MOST:
+        if (opened := objections.count_of(tx, letter.id, actor.person)) >= OBJECTIONS_MOST:
             raise Refused.because(Reason.MANY_OBJECTIONS, count=opened)
         tied = is_tied(tx, party, actor.person)
         number = objections.add(
@@ -163,12 +161,16 @@ def object_to(
         if tied:
             change_party(tx, letter, party, replace(party, objections=party.objections + 1))
         record(tx, letter, Act.OBJECTED, actor.person, signatory=party.id, ground=why)
-        today = objections.count_of(tx, letter.id, actor.person, since=tx.now - DAY)
-        if today > OBJECTIONS_MOST:
+        if objections.count_of(tx, letter.id, actor.person, since=tx.now - DAY) > OBJECTIONS_MOST:
             # The desk shows it. Somebody who signs and withdraws could cause any number of messages.
             return
         facts = {"entry": party.entry, "signatory": party.id, "tied": tied, "which": number}
-        outbox.tell_organisers(tx, letter.workspace, letter.id, LetterTopic.DISPUTED, **facts)
+        about, count = LetterTopic.DISPUTED, len(signatories.disputed(tx, [letter.id]))
+        told = {
+            f"disputed:{letter.id}:{one}": word(about, letter.id, one, count=count, **facts)
+            for one in letters.organisers_of(tx, letter.id)
+        }
+        outbox.owe(tx, letter.workspace, hourly(tx, told))
 
     once(tx, actor.workspace, trigger, act)
     return find_party(tx, signatory)
