@@ -28,7 +28,7 @@ async def test_invited_and_answered(demo: Demo) -> None:
     await picture(organiser, "invitations-2-people")
     await dialog(organiser).get_by_role("radio", name="Now").check()
     await press(organiser, "Send invitations")
-    await expect(dialog(organiser)).to_contain_text("3 invited.")
+    await expect(dialog(organiser)).to_contain_text("3 added.")
     await press(organiser, "Invite from a list")
     field = dialog(organiser).get_by_role("textbox", name="Who do you want to invite?")
     await field.fill(TABLE + "friend,,,\n")

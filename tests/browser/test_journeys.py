@@ -142,7 +142,7 @@ async def test_invite(desk: Demo) -> None:
     await dialog(page).get_by_role("radio", name="Now").check()
     await picture(page, "j02-invite")
     await press(page, "Send invitations")
-    await expect(dialog(page)).to_contain_text("1 invited.")
+    await expect(dialog(page)).to_contain_text("1 added.")
     invited = await receive(desk, "U0MEMBER9")
     await expect(page_message(invited, "You’re invited to sign")).to_contain_text(LETTER)
 

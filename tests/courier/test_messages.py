@@ -189,9 +189,13 @@ def test_receipt_is_for_people() -> None:
 
 
 def test_receipt_of_a_closed_letter() -> None:
-    """A receipt that comes after the deadline names no time to sign; the entry can still be changed."""
+    """A receipt that comes after the deadline names no time to sign; only a removed entry can't be changed."""
     letter = a_letter(phase=Phase.CLOSED, deadline=NOW - timedelta(days=1))
     said = shown(receipt(T, signed_as(letter, an_endorsement())))
 
     assert "sign until" not in said
     assert "You can change or withdraw your signature at any" in said
+
+    held = signed_as(letter, an_endorsement())
+    gone = tuple((one, replace(party, removed=True)) for one, party in held.held)
+    assert "You can change" not in shown(receipt(T, replace(held, held=gone)))

@@ -33,7 +33,7 @@ async def test_the_next_letter(running_bot: RunningBot) -> None:
     assert "Web Group" not in said
     await organiser.fill({"Your own words": "As last time?", "when": "now"})
     assert await organiser.submit() is None
-    await organiser.sees("2 invited. 2 get a message.")
+    await organiser.sees("2 added. 2 get a message.")
     await organiser.close()
     await organiser.sees("2 not answered yet")
     for person in (bot.member, bot.another):

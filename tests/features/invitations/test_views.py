@@ -190,7 +190,7 @@ def test_what_follows() -> None:
     entered = Entered(added=2, known=1)
     said = views.entered_words(T, entered, draft, unreachable=1)
     assert said == (
-        "2 invited. 1 was already invited. 1 can’t get messages (a bot or a "
+        "2 added. 1 was already invited. 1 can’t get messages (a bot or a "
         "deactivated account). They get a message when you post the letter."
     )
     signed = views.entered_words(T, Entered(added=1, signed=1), draft)

@@ -75,7 +75,7 @@ async def test_pasted_and_copied(running_bot: RunningBot) -> None:
     await organiser.sees("Check who you’ll invite: 2 organisations, 2 people.")
     assert await kept(bot) == []
     assert await organiser.submit() is None
-    await organiser.sees("4 invited.")
+    await organiser.sees("4 added.")
     assert await kept(bot) == KEPT
     await bot.member.sees("invited you to sign. Only the organisers see your", channel="app")
     assert await bot.another.messages("app") == [], "who has answered by word of mouth needs none"
@@ -110,7 +110,7 @@ async def test_wrong_rows(running_bot: RunningBot) -> None:
     assert await organiser.submit() is None
     await organiser.sees("Check who you’ll invite: 2 organisations.")
     assert await organiser.submit() is None
-    await organiser.sees("2 invited.")
+    await organiser.sees("2 added.")
     assert await kept(bot) == [("D Group", "", "invited"), ("E Group", "", "reading")]
 
 
@@ -132,7 +132,7 @@ async def test_list(running_bot: RunningBot) -> None:
     await organiser.sees("1 entry won’t be added")
     assert await kept(bot) == []
     assert await organiser.submit() is None
-    await organiser.sees("2 invited.")
+    await organiser.sees("2 added.")
     assert await kept(bot) == [("Harbour Network", "", "invited"), ("Ada Quill", "", "invited")]
 
 
@@ -145,7 +145,7 @@ async def test_known_and_signed(running_bot: RunningBot) -> None:
     await pastes(bot, "Harbour Network\n")
     await organiser.sees("1 organisation")
     assert await organiser.submit() is None
-    await organiser.sees("1 invited.")
+    await organiser.sees("1 added.")
     await pastes(bot, "Harbour Network\nTide Lab\n")
     shown = await organiser.sees("2 organisations")
     assert "Already invited. Nothing changes." in shown

@@ -58,7 +58,7 @@ async def test_the_whole_story(running_bot: RunningBot) -> None:
     await opens_list(bot)
     await organiser.sees("No one is invited yet. Invite people from this")
     await invites_people(bot, "U0MEMBER1", "U0MEMBER2", "U0GUEST", note="From the meeting")
-    await organiser.sees("3 invited.")
+    await organiser.sees("3 added.")
     await invites_organisation(bot, "TEDIC", people=["U0MEMBER3"], Country="Paraguay")
     await organiser.sees("4 not answered yet")
     await invites_people(bot, "U0MEMBER1", "U0OTHERBOT")

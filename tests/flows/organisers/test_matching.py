@@ -44,7 +44,7 @@ async def test_twelve_names(stopped_bot: RunningBot) -> None:
         assert said.count("Gets no message in Slack.") == 3
         await organiser.fill({"Your own words": "We met on Friday.", "when": "now"})
         assert await organiser.submit() is None
-        await organiser.sees("12 invited. 9 get a message · 3 get no message in Slack.")
+        await organiser.sees("12 added. 9 get a message · 3 get no message in Slack.")
         await until_quiet(bot)
         assert await told(bot, *users, "U0GUEST") == [1] * 9 + [0]
         await bot.person("U0NINE6").sees("We met on Friday.", channel="app")
@@ -80,7 +80,7 @@ async def test_asked_about(stopped_bot: RunningBot) -> None:
         await corrects(bot, "Bo Lund", {"Account": "U0TWO"})
         await organiser.sees("2 get a message · 2 get no message in Slack")
         assert await organiser.submit() is None
-        await organiser.sees("4 invited.")
+        await organiser.sees("4 added.")
         assert {name: user for name, user, _ in await kept(bot)} == {
             "Cara Ivory": "", "Ada Quill": "U0NINE0", "Dele Marsh": "", "Bo Lund": "U0TWO",
         }  # fmt: skip
@@ -108,7 +108,7 @@ async def test_gets_an_account(stopped_bot: RunningBot) -> None:
         for name in ("Ada Quill", "Bo Lund"):
             await corrects(bot, name, {"Account": None})
         assert await organiser.submit() is None
-        await organiser.sees("2 invited. 2 get no message in Slack.")
+        await organiser.sees("2 added. 2 get no message in Slack.")
         await invites_people(bot, "U0NINE0")
         await pastes(bot, "Bo Lund")
         await organiser.sees("1 gets a message")

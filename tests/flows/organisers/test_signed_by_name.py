@@ -58,7 +58,7 @@ async def test_two_of_the_name(stopped_bot: RunningBot) -> None:
         await pastes(bot, "First Member")
         await organiser.sees("2 members have this name.")
         assert await organiser.submit() is None
-        await organiser.sees("1 invited.")
+        await organiser.sees("1 added.")
         await organiser.close(everything=True)
         await sign_as_oneself(bot.member)
         await until_quiet(bot)

@@ -320,7 +320,7 @@ def entered_words(t: Words, entered: Entered, letter: Letter, *, unreachable: in
     parts: list[str] = []
     invited = entered.added - entered.signed
     if invited or not entered.signed:
-        parts.append(t.n("{count} invited.", "{count} invited.", invited))
+        parts.append(t.n("{count} added.", "{count} added.", invited))
     if entered.signed:
         parts.append(
             t.n(

@@ -72,7 +72,8 @@ def signed_receipt(t: Words, found: Receipt) -> Message:
         spoken += [said, escape(clip(entry, 600))]
     if why := _reason(t, found):
         blocks.append(section(why))
-    then = [t("You can change or withdraw your signature at any time."), hidden_words(t, letter)]
+    can = t("You can change or withdraw your signature at any time.")
+    then = [can if any(not one.removed for _, one in found.held) else "", hidden_words(t, letter)]
     if any(party.late for _, party in found.held):
         late = t(
             "The letter was delivered before you signed, so you’re on the list of late signatures."

@@ -178,8 +178,7 @@ def write(language: str, said: Said) -> Mail:
         rest.append(say("Open “My signature” to read the new text, and to keep or withdraw."))
     if said.receipt is not None:
         rest += _receipt_words(words, said.receipt, first=said.about == "receipt")
-    held = said.receipt.held if said.receipt else ()
-    stays = said.receipt is None or any(not party.removed for _, party in held)
+    stays = said.receipt is None or any(not party.removed for _, party in said.receipt.held)
     if stays and not said.asked and not said.about.startswith("objection"):
         rest.append(say("You can change or withdraw it at any time under “My signature”."))
     link = (say("My signature"), f"{envelope.public_url}{letter.page_path}/mine/")
